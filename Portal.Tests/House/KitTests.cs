@@ -1,0 +1,37 @@
+using Npgsql;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.House;
+
+public sealed class KitTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    [Fact]
+    public async Task A_test_class_has_a_database_of_its_own()
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT current_database()", connection);
+
+        (await command.ExecuteScalarAsync()).ShouldBe(database.Name);
+    }
+
+    [Fact]
+    public async Task What_does_not_become_true_in_time_is_told_in_its_own_words()
+    {
+        var late = await Should.ThrowAsync<TimeoutException>(() =>
+            Deadline.Until(() => database.Name.Length == 0, TimeSpan.FromMilliseconds(50))
+        );
+
+        late.Message.ShouldContain("database.Name.Length == 0");
+    }
+
+    [EngineFact]
+    public async Task A_real_Kafka_starts_and_answers()
+    {
+        await using var kafka = await RealKafka.Start();
+
+        await kafka.Tool("topics", "--create", "--topic", "kit", "--partitions", "2");
+
+        (await kafka.Tool("topics", "--list")).ShouldContain("kit");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>Loopback ports that nobody listens on at the moment of asking.</summary>
+public static class FreePorts
+{
+    public static int One()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    /// <summary>A first port with every one of <paramref name="offsets"/> free above it.</summary>
+    public static int Block(params int[] offsets)
+    {
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            var first = One();
+            if (first + offsets.Max() < 65536 && offsets.All(offset => IsFree(first + offset)))
+            {
+                return first;
+            }
+        }
+
+        throw new InvalidOperationException("No block of free ports was found.");
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

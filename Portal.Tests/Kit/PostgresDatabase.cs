@@ -1,0 +1,46 @@
+using Npgsql;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>
+/// A fresh database for a test class, as <c>IClassFixture&lt;PostgresDatabase&gt;</c>, copied from a template on which
+/// the migrations ran once for the whole run.
+/// </summary>
+public sealed class PostgresDatabase : IAsyncLifetime
+{
+    private const string Template = "migrated";
+    private static readonly Lazy<Task> Migrated = new(Migrate);
+    private static int made;
+    private PostgresServer? server;
+
+    public string Name { get; } = $"test_{Interlocked.Increment(ref made)}";
+
+    public string ConnectionString => server!.ConnectionTo(Name);
+
+    /// <summary>For a test that wants a database of its own.</summary>
+    public static async Task<PostgresDatabase> Create()
+    {
+        var database = new PostgresDatabase();
+        await database.InitializeAsync();
+        return database;
+    }
+
+    public async Task InitializeAsync()
+    {
+        await Migrated.Value;
+        server = await PostgresServer.Shared;
+        await server.Execute($"CREATE DATABASE {Name} TEMPLATE {Template}");
+    }
+
+    public async Task DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await server!.Execute($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+    }
+
+    private static async Task Migrate()
+    {
+        var shared = await PostgresServer.Shared;
+        await shared.Execute($"CREATE DATABASE {Template}");
+    }
+}

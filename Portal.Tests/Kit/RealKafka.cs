@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>Apache Kafka itself, on ports of its own, gone when disposed. Only where <see cref="Repository.Engines"/> is.</summary>
+public sealed class RealKafka : IAsyncDisposable
+{
+    private static readonly int[] Listeners = [0, 50, 150, 200];
+    private const int Controller = 100;
+    private readonly RunFolder folder;
+    private readonly Dictionary<string, string> printed;
+
+    private RealKafka(RunFolder folder, Dictionary<string, string> printed)
+    {
+        this.folder = folder;
+        this.printed = printed;
+    }
+
+    private static string Engine => Path.Combine(Repository.Engines!, "engine");
+
+    /// <summary>Plaintext; whoever comes here is a super user.</summary>
+    public string Bootstrap => printed["bootstrap"];
+
+    /// <summary>SCRAM users, who may do what ACLs allow.</summary>
+    public string Sasl => printed["sasl"];
+
+    public string Tls => printed["tls"];
+
+    public string SaslTls => printed["sasl_tls"];
+
+    /// <summary>The file of the certificate authority that signed the brokers' certificates.</summary>
+    public string Ca => printed["ca"];
+
+    public static async Task<RealKafka> Start(int brokers = 1, bool tls = false, params string[] conf)
+    {
+        var place = RunFolder.For("kafka", Engine, "stop");
+        var ports = Listeners.SelectMany(listener => Enumerable.Range(listener, brokers)).Append(Controller).ToArray();
+        string[] arguments =
+        [
+            .. new[] { "start", "kafka", "--dir", place.Path },
+            .. new[]
+            {
+                "--port",
+                FreePorts.Block(ports).ToString(CultureInfo.InvariantCulture),
+                "--brokers",
+                $"{brokers}",
+            },
+            .. tls ? new[] { "--tls" } : [],
+            .. conf.SelectMany(line => new[] { "--conf", line }),
+        ];
+        var words = (await Command.Run(TimeSpan.FromMinutes(3), Engine, arguments)).Split((char[]?)null);
+        return new RealKafka(
+            place,
+            words.Select(word => word.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(p => p[0], p => p[1])
+        );
+    }
+
+    /// <summary>Kafka's own command-line tools, such as <c>Tool("topics", "--list")</c>.</summary>
+    public Task<string> Tool(string name, params string[] arguments) =>
+        Command.Run(Engine, ["tool", name, "--bootstrap-server", Bootstrap, .. arguments]);
+
+    /// <summary>kill -9 of one broker, counted from 1.</summary>
+    public Task Kill(int broker) => Command.Run(Engine, "kill", folder.Path, $"kafka-{broker}");
+
+    public Task Respawn(int broker) => Command.Run(Engine, "respawn", folder.Path, $"kafka-{broker}");
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

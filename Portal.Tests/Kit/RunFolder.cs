@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>
+/// A folder for one server of this test run. A shell of its own session waits on a pipe that this process holds: when
+/// the pipe closes, because the folder was disposed or because the run ended in whatever way, kill -9 too, the
+/// server is stopped and the folder wiped.
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    private const string WaitThenStopThenWipe = """
+        exec > /dev/null 2>&1
+        cd /
+        cat
+        "$@"
+        rm -rf -- "${@: -1}"
+        """;
+
+    private readonly Process undertaker;
+
+    private RunFolder(string path, string[] stop)
+    {
+        Path = path;
+        Directory.CreateDirectory(path);
+        undertaker = Process.Start(
+            new ProcessStartInfo("setsid", ["bash", "-c", WaitThenStopThenWipe, "bash", .. stop, path])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+            }
+        )!;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Makes a folder; <paramref name="stop"/> is the command that, given the folder, stops what runs there.</summary>
+    // Not under TMPDIR: that may be private to root, and PostgreSQL runs as another user.
+    public static RunFolder For(string kind, params string[] stop) =>
+        new($"/tmp/portal-tests-{kind}-{System.IO.Path.GetRandomFileName()}", stop);
+
+    public void Dispose()
+    {
+        undertaker.StandardInput.Close();
+        undertaker.WaitForExit(TimeSpan.FromSeconds(90));
+        undertaker.Dispose();
+    }
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# A private PostgreSQL server in a folder of its own, on loopback, for `portal up` and for the tests.
+#   postgres.sh bin                       the newest installed version's programs
+#   postgres.sh start DIR PORT [--fast]   created the first time; --fast gives durability up (tests only)
+#   postgres.sh stop DIR                  open sessions are cut
+#   postgres.sh running DIR               exit code 0 when it runs
+# DIR/data is the server's, DIR/password the superuser's (named portal), DIR/log what it says.
+set -euo pipefail
+
+die() { printf 'postgres: %s\n' "$*" >&2; exit 1; }
+
+bin() {
+  local found
+  found="$(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql@*/bin 2> /dev/null | sort -V | tail -1)" || true
+  [[ -n "$found" ]] || found="$(pg_config --bindir 2> /dev/null)" || true
+  [[ -x "$found/initdb" && -x "$found/pg_ctl" ]] || die "no PostgreSQL server found; install it: apt-get install postgresql"
+  printf '%s\n' "$found"
+}
+
+# PostgreSQL refuses to run as root, so root lends it the system's postgres user.
+as_owner() { if [[ "$(id -u)" == 0 ]]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+create() {
+  local dir="$1" programs="$2"
+  mkdir -p "$dir"
+  chmod 711 "$dir"
+  (umask 077 && head -c 30 /dev/urandom | base64 | tr -d '+/=\n' > "$dir/password")
+  mkdir -m 700 "$dir/data"
+  [[ "$(id -u)" != 0 ]] || chown postgres "$dir/data" "$dir/password"
+  as_owner test -w "$dir/data" || die "$dir can't be reached by the user postgres"
+  (cd / && as_owner "$programs/initdb" -D "$dir/data" -U portal --pwfile="$dir/password" --auth=scram-sha-256 \
+    --encoding=UTF8 --locale=C.UTF-8 --no-sync --no-instructions) > "$dir/initdb.log" 2>&1 \
+    || { tail -5 "$dir/initdb.log" >&2; rm -rf "$dir/data"; die "initdb failed in $dir"; }
+}
+
+start() {
+  local dir="$1" port="$2" programs options
+  programs="$(bin)"
+  [[ -f "$dir/data/PG_VERSION" ]] || create "$dir" "$programs"
+  options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB -c max_connections=200"
+  [[ "${3:-}" != --fast ]] || options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+  touch "$dir/log"
+  [[ "$(id -u)" != 0 ]] || chown postgres "$dir/log"
+  (cd / && as_owner "$programs/pg_ctl" start -D "$dir/data" -l "$dir/log" -o "$options" -w -t 60) > /dev/null \
+    || { tail -5 "$dir/log" >&2; die "the server in $dir did not start"; }
+}
+
+stop() {
+  [[ ! -f "$1/data/postmaster.pid" ]] || (cd / && as_owner "$(bin)/pg_ctl" stop -D "$1/data" -m fast -w -t 60) > /dev/null
+}
+
+running() { (cd / && as_owner "$(bin)/pg_ctl" status -D "$1/data") > /dev/null 2>&1; }
+
+case "${1:-}" in
+  bin) bin ;;
+  start) start "${@:2}" ;;
+  stop) stop "$2" ;;
+  running) running "$2" ;;
+  *) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 64 ;;
+esac
