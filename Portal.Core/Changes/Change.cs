@@ -1,0 +1,59 @@
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes;
+
+/// <summary>What somebody wants, from the request to its end. Its state moves only by <see cref="Lifecycle"/>.</summary>
+public sealed class Change
+{
+    public ChangeId Id { get; private set; }
+    public required string Title { get; set; }
+    public string Reason { get; set; } = "";
+    public required ChangeState State { get; set; }
+    public required string Environment { get; init; }
+    public required TeamId OwnerTeamId { get; init; }
+    public required Actor Actor { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; set; }
+    public required DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>The plan that votes are about.</summary>
+    public PlanId? PlanId { get; set; }
+
+    /// <summary>Why it is where it is, in words for a person.</summary>
+    public string? Told { get; set; }
+
+    /// <summary>PostgreSQL's xmin: a person's edit carries the version it saw.</summary>
+    public uint Version { get; private set; }
+
+    public List<ChangeResource> Resources { get; init; } = [];
+}
+
+public enum ResourceKind
+{
+    Topic,
+}
+
+public enum ResourceOperation
+{
+    Create,
+    Update,
+    Delete,
+}
+
+/// <summary>One of the things a change is about.</summary>
+public sealed class ChangeResource
+{
+    public long Id { get; private set; }
+    public ChangeId ChangeId { get; private set; }
+    public required int Ordinal { get; init; }
+    public required ResourceKind Kind { get; init; }
+    public required ResourceOperation Operation { get; init; }
+    public required ClusterId ClusterId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>The spec as JSON; null for a delete.</summary>
+    public string? Wanted { get; set; }
+
+    /// <summary>Ordinals within the change whose steps come first.</summary>
+    public int[] DependsOn { get; init; } = [];
+}

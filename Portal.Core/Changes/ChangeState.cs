@@ -1,0 +1,66 @@
+namespace Portal.Core.Changes;
+
+public enum ChangeState
+{
+    Draft,
+    Planning,
+    Checking,
+    ChangesRequested,
+    PendingApproval,
+    Approved,
+    Held,
+    Applying,
+    Verifying,
+    Applied,
+    PlanFailed,
+    Rejected,
+    Cancelled,
+    Expired,
+    Stale,
+    RollingBack,
+    RolledBack,
+    Stuck,
+    Settled,
+}
+
+public static class ChangeStates
+{
+    /// <summary>Nothing moves it any more.</summary>
+    public static bool IsEnd(this ChangeState state) =>
+        state
+            is ChangeState.Applied
+                or ChangeState.Rejected
+                or ChangeState.Cancelled
+                or ChangeState.Expired
+                or ChangeState.RolledBack
+                or ChangeState.Settled;
+
+    /// <summary>A worker holds its run; cancel and expiry no longer count, abort does.</summary>
+    public static bool IsRunning(this ChangeState state) =>
+        state is ChangeState.Applying or ChangeState.Verifying or ChangeState.RollingBack or ChangeState.Stuck;
+
+    public static string InWords(this ChangeState state) =>
+        state switch
+        {
+            ChangeState.Draft => "a draft",
+            ChangeState.Planning => "being planned",
+            ChangeState.Checking => "being checked",
+            ChangeState.ChangesRequested => "waiting for changes to the request",
+            ChangeState.PendingApproval => "waiting for approval",
+            ChangeState.Approved => "approved",
+            ChangeState.Held => "held",
+            ChangeState.Applying => "being applied",
+            ChangeState.Verifying => "being verified",
+            ChangeState.Applied => "applied",
+            ChangeState.PlanFailed => "without a plan",
+            ChangeState.Rejected => "rejected",
+            ChangeState.Cancelled => "cancelled",
+            ChangeState.Expired => "expired",
+            ChangeState.Stale => "stale",
+            ChangeState.RollingBack => "being rolled back",
+            ChangeState.RolledBack => "rolled back",
+            ChangeState.Stuck => "stuck",
+            ChangeState.Settled => "settled",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
+}

@@ -1,0 +1,60 @@
+namespace Portal.Core.Clusters;
+
+public sealed class Cluster
+{
+    public ClusterId Id { get; private set; }
+    public required string Name { get; set; }
+    public required string Environment { get; init; }
+    public required string Region { get; init; }
+
+    /// <summary>The cluster's own id; null until it first answered.</summary>
+    public string? EngineId { get; set; }
+    public string? Version { get; set; }
+    public string? ControllerKind { get; set; }
+
+    /// <summary>The bundled cluster: development and evaluation only.</summary>
+    public bool IsLocal { get; set; }
+    public string[] MissingPermissions { get; set; } = [];
+    public required DateTimeOffset RegisteredAt { get; init; }
+    public DateTimeOffset? DeregisteredAt { get; set; }
+
+    public List<Endpoint> Endpoints { get; init; } = [];
+
+    /// <summary>The Kafka endpoint, which every cluster has.</summary>
+    public Endpoint Kafka => Endpoints.Single(e => e.Kind == EndpointKind.Kafka);
+}
+
+public enum EndpointKind
+{
+    Kafka,
+    Registry,
+    Flink,
+    SqlGateway,
+}
+
+/// <summary>Where an engine answers and how to sign in. The password is a <see cref="Secret"/>, write-only.</summary>
+public sealed class Endpoint
+{
+    public long Id { get; private set; }
+    public ClusterId ClusterId { get; private set; }
+    public required EndpointKind Kind { get; init; }
+
+    /// <summary>host:port, several by commas.</summary>
+    public required string Addresses { get; set; }
+    public bool Tls { get; set; }
+    public string? CaPem { get; set; }
+
+    /// <summary>PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, or null for none.</summary>
+    public string? SaslMechanism { get; set; }
+    public string? Username { get; set; }
+    public long? SecretId { get; set; }
+}
+
+/// <summary>Bytes that only Data Protection can read; gone for good once erased.</summary>
+public sealed class Secret
+{
+    public long Id { get; private set; }
+    public byte[]? Protected { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? ErasedAt { get; set; }
+}

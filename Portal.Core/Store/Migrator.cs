@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace Portal.Core.Store;
+
+/// <summary>A migration as it lies in <c>db/</c>, embedded: <c>0001_teams.sql</c>.</summary>
+public sealed record Migration(int Number, string Name, string Sql)
+{
+    public byte[] Checksum => SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n")));
+
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        .. typeof(Migration)
+            .Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith("db/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(Read),
+    ];
+
+    private static Migration Read(string resource)
+    {
+        using var reader = new StreamReader(
+            typeof(Migration).Assembly.GetManifestResourceStream(resource)!,
+            Encoding.UTF8
+        );
+        var name = resource["db/".Length..];
+        return new Migration(int.Parse(name[..4], CultureInfo.InvariantCulture), name, reader.ReadToEnd());
+    }
+}
+
+/// <summary>
+/// Brings the store to the newest schema: forward only, each file once, in one transaction a file, one process at a
+/// time (an advisory lock). A file that changed after it was applied is refused: its checksum is kept.
+/// </summary>
+public static class Migrator
+{
+    private const long AdvisoryLock = 0x706F7274616C; // "portal"
+
+    /// <exception cref="SchemaMismatchException">An applied file is not the one we carry, or the store is newer than we are.</exception>
+    public static async Task Migrate(NpgsqlDataSource store, CancellationToken stop)
+    {
+        await using var connection = await store.OpenConnectionAsync(stop);
+        await Execute(connection, $"select pg_advisory_lock({AdvisoryLock})", stop);
+        try
+        {
+            await Execute(
+                connection,
+                """
+                create table if not exists migration (
+                    number integer primary key, name text not null, checksum bytea not null,
+                    applied_at timestamptz not null default clock_timestamp())
+                """,
+                stop
+            );
+            var applied = await ReadApplied(connection, stop);
+            Verify(applied);
+            foreach (var migration in Migration.All.Where(m => !applied.ContainsKey(m.Number)))
+            {
+                await Apply(connection, migration, stop);
+            }
+        }
+        finally
+        {
+            await Execute(connection, $"select pg_advisory_unlock({AdvisoryLock})", CancellationToken.None);
+        }
+    }
+
+    private static void Verify(Dictionary<int, byte[]> applied)
+    {
+        var newest = Migration.All.Count == 0 ? 0 : Migration.All[^1].Number;
+        if (applied.Keys.Where(n => n > newest).Order().ToList() is [var unknown, ..])
+        {
+            throw new SchemaMismatchException(
+                $"The store has migration {unknown:0000}, which this build doesn't know. Start the newer build."
+            );
+        }
+
+        foreach (var migration in Migration.All)
+        {
+            if (
+                applied.TryGetValue(migration.Number, out var checksum)
+                && !checksum.AsSpan().SequenceEqual(migration.Checksum)
+            )
+            {
+                throw new SchemaMismatchException(
+                    $"{migration.Name} was changed after it was applied. Restore the file and add a new migration."
+                );
+            }
+        }
+    }
+
+    private static async Task Apply(NpgsqlConnection connection, Migration migration, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await Execute(connection, migration.Sql, stop);
+        await using var record = new NpgsqlCommand(
+            "insert into migration (number, name, checksum) values ($1, $2, $3)",
+            connection,
+            transaction
+        );
+        record.Parameters.AddWithValue(migration.Number);
+        record.Parameters.AddWithValue(migration.Name);
+        record.Parameters.AddWithValue(migration.Checksum);
+        await record.ExecuteNonQueryAsync(stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    private static async Task<Dictionary<int, byte[]>> ReadApplied(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("select number, checksum from migration", connection);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var applied = new Dictionary<int, byte[]>();
+        while (await reader.ReadAsync(stop))
+        {
+            applied[reader.GetInt32(0)] = reader.GetFieldValue<byte[]>(1);
+        }
+
+        return applied;
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}
+
+/// <summary>The store's schema and this build don't belong together; the message says which side to change.</summary>
+public sealed class SchemaMismatchException(string message) : Exception(message);

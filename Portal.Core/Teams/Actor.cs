@@ -1,0 +1,23 @@
+namespace Portal.Core.Teams;
+
+/// <summary>How an act reached us.</summary>
+public enum ActorVia
+{
+    Page,
+    Token,
+    Delegation,
+    Service,
+}
+
+/// <summary>Who acts: a person by handle, or one of our services. Every intent, vote and audit event carries one.</summary>
+/// <param name="Name">The person's handle, or the service's name.</param>
+/// <param name="OnBehalfOf">The handle of who delegated, if anyone did.</param>
+public sealed record Actor(string Name, ActorVia Via, string? OnBehalfOf = null)
+{
+    public static readonly Actor Planner = new("planner", ActorVia.Service);
+    public static readonly Actor Applier = new("applier", ActorVia.Service);
+    public static readonly Actor Collector = new("collector", ActorVia.Service);
+    public static readonly Actor Reconciler = new("reconciler", ActorVia.Service);
+    public static readonly Actor Clock = new("clock", ActorVia.Service);
+    public static readonly Actor Seed = new("seed", ActorVia.Service);
+}

@@ -1,0 +1,85 @@
+namespace Portal.Core.Teams;
+
+/// <summary>Something a person may want to do, with what the answer depends on.</summary>
+public abstract record Operation
+{
+    public sealed record Read : Operation;
+
+    /// <summary>Ask for a topic to be made, changed or deleted, for the team that will own it.</summary>
+    public sealed record RequestChange(TeamId Owner) : Operation;
+
+    /// <summary>Vote at a step. <paramref name="RequestedBy"/> is who asked for the change, <paramref name="OnBehalfOf"/> for whom.</summary>
+    public sealed record Vote(TeamId ApprovingTeam, string RequestedBy, string? OnBehalfOf) : Operation;
+
+    /// <summary>Cancel a change before it is applied, or abort it while it is.</summary>
+    public sealed record StopChange(TeamId Owner, string RequestedBy) : Operation;
+
+    /// <summary>Decide how a stuck run goes on.</summary>
+    public sealed record SettleRun(TeamId Owner) : Operation;
+
+    public sealed record ManageClusters : Operation;
+
+    public sealed record ReadAudit : Operation;
+}
+
+/// <summary>Yes, or no with the words for the person who asked.</summary>
+public sealed record Permission(bool Granted, string Words)
+{
+    public static readonly Permission Yes = new(true, "");
+
+    public static Permission No(string words) => new(false, words);
+}
+
+/// <summary>The one function that says who may do what.</summary>
+public static class Authority
+{
+    public static Permission May(Standing who, Operation what) =>
+        what switch
+        {
+            Operation.Read => Permission.Yes,
+
+            Operation.RequestChange request => who.IsPlatform
+            || who.Has(Role.Member, request.Owner)
+            || who.Has(Role.Approver, request.Owner)
+                ? Permission.Yes
+                : Permission.No(
+                    "Only members of the owning team can ask for this. Choose one of your teams as the owner."
+                ),
+
+            Operation.Vote vote when IsOwnRequest(who.Actor, vote) => Permission.No(
+                "You asked for this change, so somebody else has to judge it."
+            ),
+            Operation.Vote vote => who.Has(Role.Approver, vote.ApprovingTeam)
+                ? Permission.Yes
+                : Permission.No("Only approvers of the team named in this step can vote on it."),
+
+            Operation.StopChange stop => who.IsPlatform
+            || who.Actor.Name == stop.RequestedBy
+            || who.Has(Role.Approver, stop.Owner)
+            || who.Has(Role.OnCall, stop.Owner)
+                ? Permission.Yes
+                : Permission.No(
+                    "Only who asked for it, the owning team's approvers and on-call, or platform can stop this change."
+                ),
+
+            Operation.SettleRun settle => who.IsPlatform || who.Has(Role.OnCall, settle.Owner)
+                ? Permission.Yes
+                : Permission.No("Only the owning team's on-call or platform can decide how a stuck run goes on."),
+
+            Operation.ManageClusters => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers register and change clusters."),
+
+            Operation.ReadAudit => who.IsPlatform || who.IsAuditor
+                ? Permission.Yes
+                : Permission.No("Only auditors and platform can read the audit log."),
+
+            _ => Permission.No("Nobody may do that."),
+        };
+
+    // Neither through a token nor through a delegate: the names of people are compared, not how they came.
+    private static bool IsOwnRequest(Actor actor, Operation.Vote vote) =>
+        actor.Name == vote.RequestedBy
+        || actor.Name == vote.OnBehalfOf
+        || (actor.OnBehalfOf is { } principal && (principal == vote.RequestedBy || principal == vote.OnBehalfOf));
+}

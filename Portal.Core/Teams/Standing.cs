@@ -1,0 +1,13 @@
+namespace Portal.Core.Teams;
+
+/// <summary>What somebody is, as far as deciding needs it: the actor and the roles held, read once at the door.</summary>
+public sealed record Standing(Actor Actor, string DisplayName, IReadOnlyCollection<Membership> Memberships)
+{
+    public bool IsPlatform => Memberships.Any(m => m.Role == Role.Platform);
+    public bool IsAuditor => Memberships.Any(m => m.Role == Role.Auditor);
+    public IReadOnlyList<TeamId> Teams => [.. Memberships.Select(m => m.TeamId).Distinct()];
+
+    public bool Has(Role role, TeamId team) => Memberships.Any(m => m.Role == role && m.TeamId == team);
+
+    public bool IsIn(TeamId team) => Memberships.Any(m => m.TeamId == team);
+}

@@ -1,0 +1,25 @@
+namespace Portal.Core.Teams;
+
+public sealed class Team
+{
+    public TeamId Id { get; private set; }
+    public required string Name { get; init; }
+    public required string Title { get; set; }
+}
+
+/// <summary>What a person may be in a team. Platform and Auditor count everywhere, whichever team they are held in.</summary>
+public enum Role
+{
+    Member,
+    Approver,
+    OnCall,
+    Platform,
+    Auditor,
+}
+
+public sealed class Membership
+{
+    public required PersonId PersonId { get; init; }
+    public required TeamId TeamId { get; init; }
+    public required Role Role { get; init; }
+}

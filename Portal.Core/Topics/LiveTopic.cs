@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Portal.Core.Topics;
+
+/// <summary>One setting as the broker tells it.</summary>
+/// <param name="Value">Null when the broker hides it (sensitive).</param>
+/// <param name="IsDefault">True when the topic itself sets nothing and the broker's or Kafka's default holds.</param>
+public sealed record LiveConfig(string? Value, bool IsDefault);
+
+/// <summary>A topic as it is on the cluster.</summary>
+/// <param name="TopicId">The engine's own id: a topic made again under the name has another.</param>
+public sealed record LiveTopic(
+    string Name,
+    Guid TopicId,
+    int Partitions,
+    int Replication,
+    bool IsInternal,
+    ImmutableSortedDictionary<string, LiveConfig> Configs
+);

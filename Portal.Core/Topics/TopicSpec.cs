@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace Portal.Core.Topics;
+
+/// <summary>How much it hurts when the data is late or gone.</summary>
+public enum Tier
+{
+    Experimental,
+    Standard,
+    Critical,
+}
+
+/// <summary>What is wanted of a topic. Configs left out keep the broker's defaults.</summary>
+/// <param name="Configs">Names as Kafka spells them, absolute values; sorted, so that equal specs are equal bytes.</param>
+public sealed record TopicSpec(
+    int Partitions,
+    int Replication,
+    ImmutableSortedDictionary<string, string> Configs,
+    string Owner,
+    Tier Tier = Tier.Standard,
+    string Description = ""
+)
+{
+    public static readonly ImmutableSortedDictionary<string, string> NoConfigs = ImmutableSortedDictionary.Create<
+        string,
+        string
+    >(StringComparer.Ordinal);
+
+    public bool Equals(TopicSpec? other) =>
+        other is not null
+        && Partitions == other.Partitions
+        && Replication == other.Replication
+        && Owner == other.Owner
+        && Tier == other.Tier
+        && Description == other.Description
+        && Configs.SequenceEqual(other.Configs);
+
+    public override int GetHashCode() => HashCode.Combine(Partitions, Replication, Owner, Tier, Configs.Count);
+}
