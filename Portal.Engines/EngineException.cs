@@ -1,0 +1,20 @@
+namespace Portal.Engines;
+
+/// <summary>What a failed call to an engine means for whoever asked.</summary>
+public enum EngineFault
+{
+    /// <summary>Nothing was done; the same call may well succeed later.</summary>
+    Transient,
+
+    /// <summary>Nothing was done, and the same call will fail again.</summary>
+    Final,
+
+    /// <summary>It may have been done: observe before deciding.</summary>
+    Unknown,
+}
+
+/// <summary>An engine's error, sorted at its adapter. The message is for a person: what, why, what to do.</summary>
+public sealed class EngineException(EngineFault fault, string words, Exception? cause = null) : Exception(words, cause)
+{
+    public EngineFault Fault => fault;
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Topics;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>The Kafka clusters that are registered, each opened once and shared.</summary>
+public interface IKafkaClusters
+{
+    /// <summary>The cluster as registered now; its connections are kept and follow a changed registration.</summary>
+    /// <exception cref="EngineException">Final: it isn't registered (any more) or its secret can't be read.</exception>
+    Task<IKafkaCluster> Open(ClusterId cluster, CancellationToken stop);
+}
+
+/// <summary>
+/// What planning, applying and reconciling ask of one Kafka cluster. Every call throws <see cref="EngineException"/>;
+/// a deadline that passes after bytes were written is <see cref="EngineFault.Unknown"/> for acts and Transient for questions.
+/// </summary>
+public interface IKafkaCluster
+{
+    Task<KafkaFacts> Describe(CancellationToken stop);
+
+    /// <summary>Each name asked for has an answer: found, missing (error 3), or unknown (not allowed to see, no answer).</summary>
+    Task<ImmutableSortedDictionary<string, TopicAnswer>> Topics(
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    );
+
+    /// <summary>Every topic's name and id, without configs: what a name collides with.</summary>
+    Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop);
+
+    /// <summary>First and end offsets and bytes on disk, by partition; what was not answered is null.</summary>
+    Task<TopicContents> Contents(string topic, CancellationToken stop);
+
+    /// <summary>Kafka's own judgement of a create, without doing it; null when it would be taken, else its words.</summary>
+    Task<string?> WouldRefuse(Step.CreateTopic step, CancellationToken stop);
+
+    /// <summary>Creates and returns the new topic's id.</summary>
+    Task<Guid> Create(Step.CreateTopic step, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>Sets each config to its absolute value; a null value takes the topic's own setting away.</summary>
+    Task SetConfigs(
+        string topic,
+        IReadOnlyDictionary<string, string?> configs,
+        ActBefore deadline,
+        CancellationToken stop
+    );
+
+    Task GrowPartitions(string topic, int to, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>Deletes by the engine's id: what was made again under the name is safe.</summary>
+    Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop);
+}
+
+/// <summary>
+/// How long an act may take, checked right before its bytes are written: shorter than what is left of the lease,
+/// because a fence can't stop bytes already on their way.
+/// </summary>
+/// <param name="Left">What is left now; zero or less: the act isn't sent and the call throws Transient.</param>
+public sealed record ActBefore(Func<TimeSpan> Left);
+
+/// <param name="EngineId">The cluster's own id.</param>
+/// <param name="Version">As far as the protocol tells, for people: "4.3" or "at least 3.7".</param>
+/// <param name="ControllerKind">KRaft or ZooKeeper, where it can be told.</param>
+/// <param name="MissingPermissions">What we will not be allowed to do or see, in words.</param>
+public sealed record KafkaFacts(
+    string EngineId,
+    string? Version,
+    string? ControllerKind,
+    ImmutableArray<KafkaBroker> Brokers,
+    int? ControllerId,
+    ImmutableArray<string> MissingPermissions
+);
+
+public sealed record KafkaBroker(int Id, string Host, int Port, string? Rack);
+
+public sealed record TopicListing(string Name, Guid TopicId, bool IsInternal);
+
+/// <summary>What came back for a topic asked for by name.</summary>
+public abstract record TopicAnswer
+{
+    private TopicAnswer() { }
+
+    public sealed record Found(LiveTopic Topic) : TopicAnswer;
+
+    public sealed record Missing : TopicAnswer;
+
+    /// <summary>Not answered, or not allowed to see: never taken for missing.</summary>
+    public sealed record Unknown(string Words) : TopicAnswer;
+}
+
+public sealed record TopicContents(ImmutableArray<PartitionContents> Partitions)
+{
+    /// <summary>Records between first and end; null when a partition didn't answer.</summary>
+    public long? Records =>
+        Partitions.Any(p => p.First is null || p.End is null)
+            ? null
+            : Partitions.Sum(p => p.End!.Value - p.First!.Value);
+
+    /// <summary>Bytes on disk over all replicas; null when not told.</summary>
+    public long? Bytes => Partitions.Any(p => p.Bytes is null) ? null : Partitions.Sum(p => p.Bytes!.Value);
+}
+
+public sealed record PartitionContents(int Partition, int? Leader, long? First, long? End, long? Bytes);
