@@ -1,0 +1,34 @@
+using System.Buffers;
+
+namespace Portal.Kafka.Wire;
+
+/// <summary>One frame without its length, in pooled memory; whoever gets it disposes it.</summary>
+public sealed class Frame : IDisposable
+{
+    private readonly int _length;
+    private byte[]? _buffer;
+
+    internal Frame(in ReadOnlySequence<byte> bytes)
+    {
+        _length = (int)bytes.Length;
+        _buffer = ArrayPool<byte>.Shared.Rent(_length);
+        bytes.CopyTo(_buffer);
+    }
+
+    public ReadOnlyMemory<byte> Bytes
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_buffer is null, this);
+            return _buffer.AsMemory(0, _length);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

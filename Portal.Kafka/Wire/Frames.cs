@@ -1,0 +1,46 @@
+namespace Portal.Kafka.Wire;
+
+/// <summary>Whole frames, length first, ready to be sent: <see cref="KafkaWriter.Written"/> holds them.</summary>
+public static class Frames
+{
+    public static void Request<TRequest, TResponse>(
+        KafkaWriter w,
+        TRequest request,
+        short version,
+        int correlationId,
+        string? clientId
+    )
+        where TRequest : IKafkaRequest<TRequest, TResponse>
+        where TResponse : IWireFormat<TResponse>
+    {
+        var start = Begin(w);
+        var header = new RequestHeader(TRequest.Key, version, correlationId, clientId);
+        header.Write(w, TRequest.Versions.IsFlexible(version));
+        request.Write(w, version);
+        End(w, start);
+    }
+
+    public static void Response<TResponse>(
+        KafkaWriter w,
+        TResponse response,
+        ApiKey key,
+        short version,
+        int correlationId
+    )
+        where TResponse : IWireFormat<TResponse>
+    {
+        var start = Begin(w);
+        ResponseHeader.Write(w, key, correlationId, Apis.Find(key)?.IsFlexible(version) ?? false);
+        response.Write(w, version);
+        End(w, start);
+    }
+
+    private static int Begin(KafkaWriter w)
+    {
+        var start = w.Length;
+        w.Int32(0);
+        return start;
+    }
+
+    private static void End(KafkaWriter w, int start) => w.Int32At(start, w.Length - start - sizeof(int));
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+
+namespace Portal.Tests.Kafka;
+
+public class WireTests
+{
+    [Fact]
+    public async Task A_request_and_its_header_come_back_from_a_stream_as_they_were_sent()
+    {
+        using var w = new KafkaWriter();
+        var asked = new MetadataRequest { Topics = [new() { Name = "orders" }] };
+        Frames.Request<MetadataRequest, MetadataResponse>(w, asked, version: 12, correlationId: 7, clientId: "portal");
+        await using var frames = new FrameReader(new MemoryStream(w.Written.ToArray()), mostBytes: 1000);
+
+        using var frame = await frames.Next(CancellationToken.None);
+        var (header, request) = Parse(frame!);
+
+        header.ShouldBe(new RequestHeader(ApiKey.Metadata, 12, 7, "portal"));
+        request.Topics!.Single().Name.ShouldBe("orders");
+        (await frames.Next(CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_answer_to_ApiVersions_has_a_header_without_tags_in_every_version()
+    {
+        using var w = new KafkaWriter();
+        Frames.Response(w, new ApiVersionsResponse(), ApiKey.ApiVersions, version: 3, correlationId: 9);
+        BinaryPrimitives.ReadInt32BigEndian(w.Written.Span[4..]).ShouldBe(9);
+        BinaryPrimitives.ReadInt16BigEndian(w.Written.Span[8..]).ShouldBe((short)ErrorCode.None);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1001)]
+    [InlineData(int.MaxValue)]
+    public async Task A_length_that_cannot_be_ends_the_connection(int length)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, length);
+        await using var frames = new FrameReader(new MemoryStream(bytes), mostBytes: 1000);
+        await Should.ThrowAsync<MalformedFrameException>(async () => await frames.Next(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_stream_that_ends_within_a_frame_is_an_error()
+    {
+        await using var frames = new FrameReader(new MemoryStream([0, 0, 0, 9, 1]), mostBytes: 1000);
+        await Should.ThrowAsync<MalformedFrameException>(async () => await frames.Next(CancellationToken.None));
+    }
+
+    [Fact]
+    public void An_array_longer_than_its_frame_is_refused_before_memory_is_taken()
+    {
+        byte[] bytes = [0x7F, 0xFF, 0xFF, 0xFF, 0, 0];
+        Should.Throw<MalformedFrameException>(() =>
+        {
+            var r = new KafkaReader(bytes);
+            r.Array<MetadataRequest.AskedTopic>(0);
+        });
+    }
+
+    private static (RequestHeader, MetadataRequest) Parse(Frame frame)
+    {
+        var r = new KafkaReader(frame.Bytes);
+        var header = RequestHeader.Read(ref r);
+        return (header, MetadataRequest.Read(ref r, header.Version));
+    }
+}
