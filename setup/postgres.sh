@@ -2,6 +2,7 @@
 # A private PostgreSQL server in a folder of its own, on loopback, for `portal up` and for the tests.
 #   postgres.sh bin                       the newest installed version's programs
 #   postgres.sh start DIR PORT [--fast]   created the first time; --fast gives durability up (tests only)
+#   postgres.sh database DIR PORT NAME    made unless it is there
 #   postgres.sh stop DIR                  open sessions are cut
 #   postgres.sh running DIR               exit code 0 when it runs
 # DIR/data is the server's, DIR/password the superuser's (named portal), DIR/log what it says.
@@ -45,6 +46,13 @@ start() {
     || { tail -5 "$dir/log" >&2; die "the server in $dir did not start"; }
 }
 
+database() {
+  local password programs
+  password="$(cat "$1/password")" programs="$(bin)"
+  PGPASSWORD="$password" "$programs/createdb" -h 127.0.0.1 -p "$2" -U portal "$3" 2> "$1/createdb.log" 9>&- \
+    || grep -q 'already exists' "$1/createdb.log" || die "$(cat "$1/createdb.log")"
+}
+
 stop() {
   [[ ! -f "$1/data/postmaster.pid" ]] || (cd / && as_owner "$(bin)/pg_ctl" stop -D "$1/data" -m fast -w -t 60) > /dev/null
 }
@@ -54,7 +62,8 @@ running() { (cd / && as_owner "$(bin)/pg_ctl" status -D "$1/data") > /dev/null 2
 case "${1:-}" in
   bin) bin ;;
   start) start "${@:2}" ;;
+  database) database "${@:2}" ;;
   stop) stop "$2" ;;
   running) running "$2" ;;
-  *) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 64 ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 64 ;;
 esac

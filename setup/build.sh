@@ -1,0 +1,33 @@
+# Building in Release, skipped when nothing changed since.
+
+build_log="$root/.portal/logs/build.log"
+
+build_all() { up_to_date "$root/Portal.Tests/bin/Release/.built" || make_release build Portal.sln "$root/Portal.Tests/bin/Release/.built"; }
+
+# What `up` runs is published, and copied to the state's folder: a build beside it can't pull the files from under it.
+build_app() {
+  local stamp="$root/Portal.Web/bin/Release/.published" part
+  up_to_date "$stamp" || make_release publish setup/up.slnf "$stamp"
+  [[ ! "$state/app/.from" -nt "$stamp" ]] || return 0
+  rm -rf "$state/app"
+  mkdir -p "$state/app"
+  for part in LocalCluster Workers Web; do cp -r "$root/Portal.$part/bin/Release/net10.0/publish" "$state/app/$part"; done
+  touch "$state/app/.from"
+}
+
+make_release() { # make_release VERB WHAT STAMP
+  mkdir -p "${build_log%/*}" "${3%/*}"
+  if ! dotnet "$1" "$root/$2" -c Release -v quiet --nologo -clp:NoSummary > "$build_log" 2>&1; then
+    { grep -E ': (error|warning) ' "$build_log" | sort -u | head -20 || tail -20 "$build_log"; } >&2
+    die "the build failed" "the whole story: $build_log"
+  fi
+  touch "$3"
+  note=built
+}
+
+up_to_date() { # up_to_date STAMP; a folder counts too: its time moves when a file in it is deleted
+  [[ -f "$1" ]] || return 1
+  [[ -z "$(find "$root"/Portal.* "$root/db" "$root"/*.props "$root"/*.json "$root/nuget.config" "$root/.editorconfig" \
+    \( -name bin -o -name obj \) -prune -o -newer "$1" -print -quit)" ]] || return 1
+  note="nothing changed"
+}

@@ -1,0 +1,9 @@
+# Side by side with what you would use instead; prints ratios.
+
+cmd_bench() {
+  load_settings
+  step sdk need_sdk
+  step feed need_feed
+  step build build_all
+  PORTAL_ROOT="$root" exec dotnet run --project "$root/Portal.Bench" -c Release --no-build -- "$@"
+}

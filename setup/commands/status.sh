@@ -1,0 +1,55 @@
+# What runs, where, since when, with how much memory; --json gives the addresses for scripts.
+
+cmd_status() {
+  load_settings
+  case "${1:-}" in
+    '') status_words ;;
+    --json) status_json ;;
+    *) die "status doesn't know '$1'" "./portal help" ;;
+  esac
+}
+
+status_words() {
+  local part pid
+  printf '%-9s %-10s %8s  %-20s %9s  %s\n' part state pid since memory address
+  for part in "${parts[@]}"; do
+    if pid="$(part_pid "$part")"; then
+      printf '%-9s %-10s %8s  %-20s %6s MB  %s\n' "$part" "$(condition "$part")" "$pid" "$(since "$part")" \
+        $(($(memory "$pid") / 1048576)) "$(address "$part")"
+    elif [[ "$part" != demo ]]; then
+      printf '%-9s %s\n' "$part" "stopped"
+    fi
+  done
+}
+
+status_json() {
+  local part pid rows='' running=false store=''
+  for part in "${parts[@]}"; do
+    pid="$(part_pid "$part")" || continue
+    rows+="${rows:+, }{\"name\": \"$part\", \"state\": \"$(condition "$part")\", \"pid\": $pid, \"since\": \"$(since "$part")\", "
+    rows+="\"memoryBytes\": $(memory "$pid"), \"address\": \"$(address "$part")\"}"
+  done
+  ! alive web || running=true
+  ! alive store || store="$(store_connection)"
+  printf '{"running": %s, "web": "%s", "workers": "%s", "store": "%s", "kafka": "%s", "clusterAdmin": "%s", "parts": [%s]}\n' \
+    "$running" "$(web_url)" "$(address workers)" "$store" "$(bootstrap)" "http://127.0.0.1:$admin_port" "$rows"
+}
+
+condition() { if healthy "$1" > /dev/null; then echo healthy; else echo unhealthy; fi; }
+
+since() {
+  local mark="$state/run/$1"
+  [[ "$1" != store ]] || mark="$(store_folder)/data/postmaster.pid"
+  date -u -d "@$(stat -c %Y "$mark")" +%Y-%m-%dT%H:%M:%SZ
+}
+
+memory() { # bytes resident, with the children's (PostgreSQL's sessions); shared pages are counted once where the kernel tells
+  local pid stat total=0
+  for pid in "$1" $(children "$1"); do
+    stat="$(awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2> /dev/null)" || true
+    [[ -n "$stat" ]] || stat="$(awk '/^VmRSS:/ { print $2 }' "/proc/$pid/status" 2> /dev/null)" || true
+    total=$((total + ${stat:-0}))
+  done
+  printf '%s' $((total * 1024))
+}
+children() { cat /proc/"$1"/task/*/children 2> /dev/null || true; }

@@ -1,0 +1,37 @@
+# Every test, readable, with the totals as the last line whatever happens before it.
+
+cmd_test() {
+  local results passed=0 failed=1 skipped=0
+  load_settings
+  trap 'printf "%s passed, %s failed, %s skipped\n" "$passed" "$failed" "$skipped"' EXIT
+  step sdk need_sdk
+  step packages need_packages postgresql:postgresql chromium:chromium kcat:kcat
+  step feed need_feed
+  step build build_all
+  results="$(mktemp -d)"
+  run_tests "$results" "$@" && ended=0 || ended=$?
+  count "$results/all.trx"
+  rm -rf "$results"
+  ((failed == 0))
+}
+
+run_tests() { # run_tests RESULTS [FILTER]
+  local filter=()
+  [[ -z "${2:-}" ]] || filter=(--filter "FullyQualifiedName~$2")
+  (cd "$root" && dotnet test Portal.Tests -c Release --no-build --nologo --results-directory "$1" --logger "trx;LogFileName=all.trx" \
+    --logger "console;verbosity=normal" --blame-hang-timeout 10m "${filter[@]}")
+}
+
+# The counters stand in one element of the result file. A run that broke off, or ran nothing, has failed, whatever they say.
+count() {
+  local counters total executed
+  counters="$(grep -oE '<Counters [^>]*>' "$1" 2> /dev/null)" || { warn "the tests did not come to an end"; return 0; }
+  total="$(counter total)" executed="$(counter executed)"
+  passed="$(counter passed)" failed="$(counter failed)" skipped=$((total - executed))
+  failed=$((failed + $(counter error) + $(counter timeout) + $(counter aborted)))
+  if ((failed == 0 && (ended != 0 || passed == 0))); then
+    warn "the run broke off: its exit code is $ended"
+    failed=1
+  fi
+}
+counter() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<< "$counters"; }

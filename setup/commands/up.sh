@@ -1,0 +1,102 @@
+# Start everything, in the order it is needed, and stay: Ctrl-C, a closed terminal or `./portal down` stops it all.
+
+cmd_up() {
+  local detach='' wanted_empty='' args=("$@")
+  load_settings
+  while (($#)); do
+    case "$1" in
+      --empty) wanted_empty=1 ;;
+      --detach | -d) detach=1 ;;
+      --port) port="${2:-}" && set_ports && export PORTAL_PORT="$port" && shift ;;
+      *) die "up doesn't know '$1'" "./portal help" ;;
+    esac
+    shift
+  done
+  if everything_runs; then load_running; say "Portal runs already: $(web_url)"; return 0; fi
+  choose_world "$wanted_empty"
+  if [[ -n "$detach" ]]; then up_behind "${args[@]}"; else up_here; fi
+}
+
+everything_runs() { local part; for part in store cluster workers web; do alive "$part" || return 1; done; }
+load_running() { unset PORTAL_PORT; load_settings; }
+
+choose_world() { # the demo is put into a store once; an empty one stays empty until it is forgotten
+  if [[ -n "$1" && -z "$empty" && -f "$state/settings" ]]; then
+    die "the demo is in the store already" "./portal down --forget, then ./portal up --empty"
+  fi
+  [[ -z "$1" ]] || empty=1
+}
+
+up_here() {
+  exec 9> "$state/run/lock"
+  flock -n 9 || die "another ./portal up is at work here" "./portal status tells what runs"
+  printf '%s %s\n' "$$" "$(born $$)" > "$state/run/up"
+  trap leave INT TERM HUP
+  trap 'stop_all > /dev/null; rm -f "$state/run/up"' EXIT # whatever fails while starting
+  step sdk need_sdk
+  step packages need_packages postgresql:postgresql
+  step feed need_feed
+  step build build_app
+  step ports need_ports
+  save_settings
+  step store start_store
+  local part
+  for part in cluster workers web; do alive "$part" || "start_$part"; done
+  for part in cluster workers web; do step "$part" part_await "$part" 60 healthy "$part"; done
+  touch "$state/run/ready"
+  say "" "  Portal is at $(web_url)" ""
+  watch_over
+}
+
+need_ports() {
+  local pair
+  for pair in "store:$store_port" "workers:$workers_port" "cluster:$admin_port" "cluster:$kafka_port" "cluster:$((kafka_port + 1))" \
+    "cluster:$((kafka_port + 2))" "web:$web_port"; do
+    if ! alive "${pair%%:*}" && listening "${pair#*:}"; then
+      die "port ${pair#*:} (${pair%%:*}) is taken by another program" \
+        "choose another first port, the 20 from it are used: ./portal up --port 8700, or PORTAL_PORT=8700"
+    fi
+  done
+  note="from $port"
+}
+
+watch_over() { # a part that ends is started again, unless it keeps ending
+  local part ended=()
+  while sleep 1 & wait $!; do
+    for part in cluster workers web; do
+      alive "$part" && continue
+      ended+=("$SECONDS")
+      if ((${#ended[@]} > 3 && SECONDS - ended[-4] < 60)); then
+        die "$part keeps ending" "$(tail -3 "$state/logs/$part.log")" "the whole story: ./portal logs $part"
+      fi
+      say "  $part ended and is started again (./portal logs $part tells why)"
+      "start_$part"
+    done
+  done
+}
+
+leave() {
+  trap '' INT TERM HUP
+  trap - EXIT
+  say ""
+  stop_all
+  rm -f "$state/run/up" "$state/run/ready"
+  exit 0
+}
+
+up_behind() { # the same, in a session of its own; what it says is shown until it is ready
+  local log="$state/logs/up.log" arg args=() pid
+  for arg in "$@"; do [[ "$arg" == --detach || "$arg" == -d ]] || args+=("$arg"); done
+  rm -f "$state/run/ready"
+  : > "$log"
+  setsid nohup "$root/portal" up "${args[@]}" > "$log" 2>&1 < /dev/null &
+  pid=$!
+  tail -n +1 -f --pid="$pid" "$log" 2> /dev/null &
+  until [[ -f "$state/run/ready" ]]; do
+    kill -0 "$pid" 2> /dev/null || { wait; exit 1; }
+    sleep 0.2
+  done
+  sleep 0.3
+  kill "$!" 2> /dev/null || true
+  say "  It runs in the background: ./portal down stops it."
+}

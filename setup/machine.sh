@@ -1,0 +1,64 @@
+# What the machine must have, found or installed. Nothing is done on a machine that has it all.
+
+need_sdk() {
+  local found
+  if ! command -v dotnet > /dev/null; then
+    for found in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+      [[ ! -x "$found/dotnet" ]] || { export PATH="$found:$PATH"; break; }
+    done
+  fi
+  export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+  command -v dotnet > /dev/null || die "the .NET SDK is missing" "$sdk_way_out"
+  if ! found="$(cd "$root" && dotnet --version 2> /dev/null)"; then
+    found="$(dotnet --list-sdks 2> /dev/null | awk '{ print $1 }' | paste -sd ' ')"
+    die "the .NET SDK is too old: $(sdk_wanted) or newer is needed, found ${found:-none}" "$sdk_way_out"
+  fi
+  note="SDK $found"
+}
+sdk_wanted() { sed -nE 's/.*"version": *"([^"]+)".*/\1/p' "$root/global.json"; }
+sdk_way_out="install .NET SDK 10 as Microsoft's documentation says (learn.microsoft.com/dotnet/core/install)"
+
+# need_packages COMMAND:PACKAGE...: installs the packages whose command isn't there.
+need_packages() {
+  local pair missing=()
+  for pair in "$@"; do has "${pair%%:*}" || missing+=("${pair#*:}"); done
+  ((${#missing[@]})) || { note="nothing to do"; return 0; }
+  install_packages "${missing[@]}"
+  note="installed ${missing[*]}"
+}
+has() {
+  case "$1" in
+    postgresql) "$root/setup/postgres.sh" bin > /dev/null 2>&1 ;;
+    chromium) command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null ;;
+    *) command -v "$1" > /dev/null ;;
+  esac
+}
+
+install_packages() {
+  local log as_root=()
+  if [[ "$(id -u)" != 0 ]]; then
+    sudo -n true 2> /dev/null || die "this machine lacks: $*" "run: sudo apt-get install $*"
+    as_root=(sudo -n)
+  fi
+  command -v apt-get > /dev/null || die "this machine lacks: $*" "install them with its package manager"
+  no_default_store "${as_root[@]}"
+  log="$(mktemp)"
+  if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends "$@"; } > "$log" 2>&1 < /dev/null; then
+    tail -15 "$log" >&2
+    die "apt-get could not install: $*" "the whole story: $log"
+  fi
+  rm -f "$log"
+}
+
+# Debian's PostgreSQL makes and starts a server of its own when installed. We bring ours, so it needn't.
+no_default_store() {
+  local conf=/etc/postgresql-common/createcluster.d/portal.conf
+  [[ -d /etc/postgresql-common ]] && return
+  "$@" mkdir -p "${conf%/*}"
+  echo 'create_main_cluster = false' | "$@" tee "$conf" > /dev/null
+}
+
+need_feed() { # the feed's own needs are installed by it
+  note="$("$root/setup/feed.sh" 2>&1 | tail -1 | sed 's/^feed: //')" || die "the package feed could not be completed" "run: setup/feed.sh"
+}

@@ -1,0 +1,62 @@
+# The processes: started in a session of their own, known by pid and by the kernel's start time of that pid.
+
+born() { # a pid's start time, so that a number used again isn't taken for ours
+  local stat
+  stat="$(cat "/proc/$1/stat" 2> /dev/null)" || return 1
+  stat="${stat##*) }"
+  set -- $stat
+  [[ "$1" != Z ]] && printf '%s' "${20}"
+}
+
+part_pid() { # the pid of a living part
+  local pid birth
+  if [[ "$1" == store ]]; then store_pid; return; fi
+  read -r pid birth 2> /dev/null < "$state/run/$1" || return 1
+  [[ "$(born "$pid")" == "$birth" ]] && printf '%s' "$pid"
+}
+store_pid() {
+  local pid
+  pid="$(head -1 "$(store_folder)/data/postmaster.pid" 2> /dev/null)" || return 1
+  tr '\0' ' ' < "/proc/$pid/cmdline" 2> /dev/null | grep -q postgres && printf '%s' "$pid"
+}
+alive() { part_pid "$1" > /dev/null; }
+any_alive() { local part; for part in "${parts[@]}"; do ! alive "$part" || return 0; done; return 1; }
+
+part_start() { # part_start NAME FOLDER COMMAND...
+  local name="$1" folder="$2" log="$state/logs/$1.log"
+  shift 2
+  [[ ! -s "$log" ]] || mv "$log" "$log.before"
+  (cd "$folder" && exec setsid nohup "$@" > "$log" 2>&1 < /dev/null) &
+  printf '%s %s\n' "$!" "$(born "$!")" > "$state/run/$name"
+}
+
+part_await() { # part_await NAME SECONDS COMMAND...: until the command succeeds
+  local name="$1" until=$((SECONDS + $2))
+  shift 2
+  until "$@" > /dev/null 2>&1; do
+    alive "$name" || { tail -15 "$state/logs/$name.log" >&2; die "$name ended while it started" "the whole story: ./portal logs $name"; }
+    ((SECONDS < until)) || { tail -15 "$state/logs/$name.log" >&2; die "$name is not healthy in time" "the whole story: ./portal logs $name"; }
+    sleep 0.1
+  done
+}
+
+part_stop() { # asked first, made to after 20 s
+  local pid until=$((SECONDS + 20))
+  if [[ "$1" == store ]]; then "$root/setup/postgres.sh" stop "$(store_folder)"; return; fi
+  pid="$(part_pid "$1")" || { rm -f "$state/run/$1"; return 0; }
+  kill -TERM "$pid" 2> /dev/null || true
+  while alive "$1"; do
+    ((SECONDS < until)) || kill -KILL "$pid" 2> /dev/null || true
+    sleep 0.05
+  done
+  rm -f "$state/run/$1"
+}
+
+stop_all() {
+  local i
+  for ((i = ${#parts[@]} - 1; i >= 0; i--)); do
+    alive "${parts[i]}" || continue
+    step "${parts[i]}" stop_one "${parts[i]}"
+  done
+}
+stop_one() { part_stop "$1"; note="stopped"; }

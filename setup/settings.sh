@@ -1,0 +1,39 @@
+# Where things are: the state's folder, and the ports counted from the one that a person may choose.
+
+state="${PORTAL_STATE:-$root/.portal}"
+parts=(store cluster workers web demo) # in the order they start
+
+make_state() {
+  mkdir -p "$state"/{run,logs,keys}
+  chmod 711 "$state" # PostgreSQL's user must be able to pass when root starts it
+  chmod 700 "$state"/{run,keys}
+}
+
+load_settings() { # of the last `up`; a choice made now wins
+  make_state
+  local chosen="${PORTAL_PORT:-}"
+  port=8600 empty='' brokers=3
+  [[ ! -f "$state/settings" ]] || source "$state/settings"
+  [[ -z "$chosen" ]] || port="$chosen"
+  set_ports
+}
+set_ports() {
+  [[ "$port" =~ ^[0-9]+$ ]] && ((port >= 1024 && port <= 65500)) || die "a port is a number from 1024 to 65500, not '$port'"
+  web_port="$port" store_port=$((port + 1)) workers_port=$((port + 2)) admin_port=$((port + 3)) kafka_port=$((port + 10))
+}
+save_settings() { printf 'port=%s\nempty=%s\nbrokers=%s\n' "$port" "$empty" "$brokers" > "$state/settings"; }
+
+web_url() { printf 'http://127.0.0.1:%s' "$web_port"; }
+bootstrap() { local n; for ((n = 0; n < brokers; n++)); do printf '%s127.0.0.1:%s' "${sep:-}" $((kafka_port + n)); local sep=,; done; }
+
+# As root, PostgreSQL runs as the user postgres, who may not reach a checkout under a private folder.
+store_folder() {
+  if [[ "$(id -u)" != 0 ]] || (cd / && runuser -u postgres -- test -x "$state" 2> /dev/null); then
+    printf '%s/store' "$state"
+  else
+    printf '/var/lib/portal-%s' "$(printf '%s' "$state" | cksum | cut -d ' ' -f 1)"
+  fi
+}
+store_connection() {
+  printf 'Host=127.0.0.1;Port=%s;Database=portal;Username=portal;Password=%s' "$store_port" "$(cat "$(store_folder)/password")"
+}
