@@ -62,3 +62,7 @@ no_default_store() {
 need_feed() { # the feed's own needs are installed by it
   note="$("$root/setup/feed.sh" 2>&1 | tail -1 | sed 's/^feed: //')" || die "the package feed could not be completed" "run: setup/feed.sh"
 }
+
+need_tools() { # the formatter, which a house test calls
+  (cd "$root" && dotnet tool restore > /dev/null) || die "the tools of .config/dotnet-tools.json could not be restored"
+}

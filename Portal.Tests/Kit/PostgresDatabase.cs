@@ -1,4 +1,5 @@
 using Npgsql;
+using Portal.Core.Store;
 
 namespace Portal.Tests.Kit;
 
@@ -42,5 +43,8 @@ public sealed class PostgresDatabase : IAsyncLifetime
     {
         var shared = await PostgresServer.Shared;
         await shared.Execute($"CREATE DATABASE {Template}");
+        // A template that somebody is connected to can't be copied: no pool keeps a connection.
+        await using var store = NpgsqlDataSource.Create(shared.ConnectionTo(Template) + ";Pooling=false");
+        await Migrator.Migrate(store, CancellationToken.None);
     }
 }

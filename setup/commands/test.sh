@@ -7,6 +7,7 @@ cmd_test() {
   step sdk need_sdk
   step packages need_packages postgresql:postgresql chromium:chromium kcat:kcat
   step feed need_feed
+  step tools need_tools
   step build build_all
   results="$(mktemp -d)"
   run_tests "$results" "$@" && ended=0 || ended=$?

@@ -1,0 +1,97 @@
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.House;
+
+/// <summary>Rules of the house style that no compiler and no analyzer checks.</summary>
+public sealed class SourceTests
+{
+    private const int LongestFile = 150;
+
+    // A folder is a word of the domain; these are words for "something".
+    private static readonly string[] BannedFolders =
+    [
+        "Common",
+        "Extensions",
+        "Helpers",
+        "Managers",
+        "Misc",
+        "Models",
+        "Services",
+        "Shared",
+        "Utilities",
+        "Utils",
+    ];
+
+    // Files that are one table, longer than a screen by nature. A name here says why it may be.
+    private static readonly string[] Tables = [];
+
+    private static readonly string[] SourceEndings =
+    [
+        ".cs",
+        ".razor",
+        ".css",
+        ".js",
+        ".sql",
+        ".sh",
+        ".md",
+        ".json",
+        ".yml",
+    ];
+
+    // In pieces, so that this file passes too.
+    private static readonly string[] Registries =
+    [
+        "nuget" + ".org",
+        "npmjs" + ".org",
+        "npmjs" + ".com",
+        "pypi" + ".org",
+    ];
+    private static readonly string[] Unfinished = ["TO" + "DO", "NotImplemented" + "Exception"];
+
+    [Fact]
+    public void A_file_is_one_concept_and_fits_in_150_lines() =>
+        Files()
+            .Where(file => Path.GetExtension(file) is ".cs" or ".razor")
+            .Where(file => !file.StartsWith("Portal.Tests/", StringComparison.Ordinal) && !Tables.Contains(file))
+            .Select(file => (file, lines: File.ReadLines(Repository.PathOf(file)).Count()))
+            .Where(file => file.lines > LongestFile)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void A_folder_is_a_word_of_the_domain() =>
+        Files()
+            .SelectMany(file => Path.GetDirectoryName(file)!.Split('/'))
+            .Intersect(BannedFolders, StringComparer.OrdinalIgnoreCase)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Packages_come_from_the_machine_s_own_sources_and_no_file_names_one() =>
+        Files()
+            .Where(file =>
+                SourceEndings.Contains(Path.GetExtension(file)) || Path.GetExtension(file) is ".config" or ".props"
+            )
+            .Where(file => NamesARegistry(File.ReadAllText(Repository.PathOf(file))))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_is_left_for_later() =>
+        Files()
+            .Where(file => Path.GetExtension(file) is ".cs" or ".razor" or ".sh" or ".sql")
+            .Where(file => Unfinished.Any(File.ReadAllText(Repository.PathOf(file)).Contains))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public async Task Every_file_is_as_the_formatter_writes_it() =>
+        await Command.Run("dotnet", "csharpier", "check", Repository.Root);
+
+    private static bool NamesARegistry(string text) =>
+        Registries.Any(host => text.Contains(host, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> Files() =>
+        Directory
+            .EnumerateFiles(Repository.Root, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+            .Where(file =>
+                !file.Split('/').Any(part => part is "bin" or "obj" or ".git" or ".feed" or ".portal" or "TestResults")
+            );
+}
