@@ -96,7 +96,9 @@ public ref partial struct KafkaReader(ReadOnlyMemory<byte> frame, bool flexible 
     public ReadOnlyMemory<byte> Bytes() =>
         BytesLength() is var length and >= 0 ? Slice(length) : throw Absent("byte string");
 
-    public ReadOnlyMemory<byte>? NullableBytes() => BytesLength() is var length and >= 0 ? Slice(length) : null;
+    // A bare null would be taken for an empty array here, and so for bytes that are there.
+    public ReadOnlyMemory<byte>? NullableBytes() =>
+        BytesLength() is var length and >= 0 ? Slice(length) : default(ReadOnlyMemory<byte>?);
 
     public ReadOnlyMemory<byte> Slice(int length)
     {

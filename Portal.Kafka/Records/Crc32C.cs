@@ -1,0 +1,23 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Portal.Kafka.Records;
+
+/// <summary>The checksum (Castagnoli) that record batches carry.</summary>
+public static class Crc32C
+{
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        while (bytes.Length >= sizeof(ulong))
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[sizeof(ulong)..];
+        }
+        foreach (var single in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, single);
+        }
+        return ~crc;
+    }
+}
