@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Portal.Web.Grammar;
+
+/// <summary>
+/// Carries what prerendering loaded to the circuit that takes over a second later, so that the page neither asks twice
+/// nor flickers through its skeleton. The page carries a one-time ticket only: a catalogue would not fit into the hub's
+/// 32 KB. A ticket that is lost (another web process answers, or it came too late) costs one load, nothing else.
+/// </summary>
+public sealed class Handover(TimeProvider time)
+{
+    private const int MostWaiting = 1_000;
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentDictionary<string, (object Value, DateTimeOffset Until)> waiting = new(
+        StringComparer.Ordinal
+    );
+
+    public string Leave(object value)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (ticket, left) in waiting)
+        {
+            if (left.Until < now || waiting.Count > MostWaiting)
+            {
+                waiting.TryRemove(ticket, out _);
+            }
+        }
+
+        var mine = RandomNumberGenerator.GetHexString(32);
+        waiting[mine] = (value, now + Kept);
+        return mine;
+    }
+
+    public object? Take(string ticket) =>
+        waiting.TryRemove(ticket, out var left) && left.Until >= time.GetUtcNow() ? left.Value : null;
+}

@@ -1,0 +1,48 @@
+namespace Portal.Web.Grammar;
+
+/// <summary>The part of a page that can be tested without a browser: it reads, decides what is shown, and says when that changed.</summary>
+public abstract class PageModel<T> : IPageModel
+{
+    public event Action? Changed;
+
+    public ViewState<T> State { get; private set; } = new ViewState<T>.Loading();
+
+    public T? Value => State is ViewState<T>.Ready ready ? ready.Value : default;
+
+    object? IPageModel.Carried => State is ViewState<T>.Ready ready ? ready : null;
+
+    void IPageModel.Adopt(object carried) => Show((ViewState<T>)carried);
+
+    void IPageModel.Break(Reason reason)
+    {
+        // What was shown before stays: an old answer with its age is worth more than an apology.
+        if (State is not ViewState<T>.Ready)
+        {
+            Show(new ViewState<T>.Broken(reason));
+        }
+    }
+
+    protected void Show(ViewState<T> state)
+    {
+        State = state;
+        Changed?.Invoke();
+    }
+
+    protected void Show(T value) => Show(new ViewState<T>.Ready(value));
+
+    /// <summary>For what changes beside the state: a form's field, a message, a choice.</summary>
+    protected void Say() => Changed?.Invoke();
+}
+
+/// <summary>What <see cref="PortalPage{TModel}"/> needs of any model.</summary>
+public interface IPageModel
+{
+    event Action? Changed;
+
+    /// <summary>What prerendering hands to the circuit, or null when there is nothing worth carrying.</summary>
+    object? Carried { get; }
+
+    void Adopt(object carried);
+
+    void Break(Reason reason);
+}

@@ -1,0 +1,24 @@
+namespace Portal.Web.Grammar;
+
+/// <summary>What a page, or a region of one, shows. Closed: a page that forgets a case doesn't exist.</summary>
+public abstract record ViewState<T>
+{
+    private ViewState() { }
+
+    /// <summary>Not known yet; a skeleton in the shape of the answer.</summary>
+    public sealed record Loading : ViewState<T>;
+
+    /// <summary>The person may not see this: what is missing, and who can give it.</summary>
+    public sealed record Denied(string What, string WhoCanHelp) : ViewState<T>;
+
+    /// <summary>Gone, moved, or never was.</summary>
+    public sealed record NotFound(string What, string Why) : ViewState<T>;
+
+    /// <summary>Something failed: what happened, why, what to do now. The rest of the portal still works.</summary>
+    public sealed record Broken(Reason Reason) : ViewState<T>;
+
+    public sealed record Ready(T Value) : ViewState<T>;
+}
+
+/// <summary>A failure in words for a person.</summary>
+public sealed record Reason(string Happened, string Why, string WhatNow);

@@ -1,0 +1,22 @@
+namespace Portal.Web.Layout;
+
+/// <summary>What the shell shows around every page, the same for all of them in one circuit.</summary>
+public sealed class Shell
+{
+    public event Action? Changed;
+
+    /// <summary>The lanes, dev first.</summary>
+    public IReadOnlyList<string> Environments { get; private set; } = [];
+
+    /// <summary>Changes whose next vote is this person's.</summary>
+    public int WaitingForMe { get; private set; }
+
+    /// <summary>When the newest reading of any cluster arrived; null while there is none.</summary>
+    public DateTimeOffset? LastReading { get; private set; }
+
+    public void Know(IReadOnlyList<string> environments, int waitingForMe, DateTimeOffset? lastReading)
+    {
+        (Environments, WaitingForMe, LastReading) = (environments, waitingForMe, lastReading);
+        Changed?.Invoke();
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Portal.Web.Grammar;
+using Portal.Web.Layout;
+using Portal.Web.Live;
+using Portal.Web.Parts;
+using Radzen;
+
+namespace Portal.Web;
+
+/// <summary>The pages: what they need, and where they are served.</summary>
+public static class WebPages
+{
+    public static IServiceCollection AddPortalPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddSingleton<Handover>();
+        services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
+        services.AddScoped<BrowserZone>().AddScoped<Pulse>().AddScoped<Toaster>();
+        return services;
+    }
+
+    public static WebApplication MapPortalPages(this WebApplication app)
+    {
+        app.UseStrictHeaders();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

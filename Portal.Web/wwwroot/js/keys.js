@@ -1,0 +1,76 @@
+// Keyboard: / search, g then a letter to go, j k rows, Enter open, ? help. Works before the circuit is up.
+const rows = () => [...document.querySelectorAll("[data-row], .rows > li > a")].filter(row => row.offsetParent);
+const typing = target => target.closest("input, textarea, select, [contenteditable=true]");
+let goTo = false;
+
+const open = id => {
+  const dialog = document.getElementById(id);
+  if (dialog && !dialog.open) dialog.showModal();
+};
+
+const step = by => {
+  const all = rows();
+  if (all.length === 0) return;
+  const at = all.indexOf(document.activeElement.closest("[data-row], .rows > li > a"));
+  const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+  next.focus({ preventScroll: false });
+  next.scrollIntoView({ block: "nearest" });
+};
+
+document.addEventListener("keydown", event => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    return open("palette");
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  const key = event.key;
+  if (goTo) {
+    goTo = false;
+    document.querySelector(`.rail a[data-key="${CSS.escape(key)}"]`)?.click();
+  } else if (key === "g") {
+    goTo = true;
+    setTimeout(() => (goTo = false), 1500);
+  } else if (key === "/") {
+    event.preventDefault();
+    const search = document.querySelector(".filters input[type=search]");
+    search ? search.focus() : open("palette");
+  } else if (key === "?") {
+    open("keys");
+  } else if (key === "j" || key === "k") {
+    event.preventDefault();
+    step(key === "j" ? 1 : -1);
+  } else if (key === "Enter" && event.target.matches("[data-row]")) {
+    event.target.querySelector("a[href]")?.click();
+  } else {
+    document.querySelector(`[data-shortcut="${CSS.escape(key)}"]`)?.click();
+  }
+});
+
+document.addEventListener("click", event => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) open(opener.dataset.opens);
+  const closer = event.target.closest("[data-closes]");
+  if (closer) closer.closest("dialog")?.close();
+  if (event.target.closest("[data-reload]")) location.reload();
+  if (event.target.matches("dialog")) event.target.close(); // the backdrop
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target) || event.target.closest(".menu-list :is(a, button)")) menu.open = false;
+  }
+  if (event.target.closest("[data-rail-menu]")) document.querySelector(".rail").classList.toggle("open");
+  else if (event.target.closest(".rail a")) document.querySelector(".rail").classList.remove("open");
+});
+
+document.addEventListener("keydown", event => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+window.portal = Object.assign(window.portal ?? {}, {
+  open,
+  shut: id => document.getElementById(id)?.close(),
+  show: dialog => dialog.open || dialog.showModal(),
+  close: dialog => dialog.close(),
+});
