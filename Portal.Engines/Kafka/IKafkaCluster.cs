@@ -33,8 +33,8 @@ public interface IKafkaCluster
     /// <summary>First and end offsets and bytes on disk, by partition; what was not answered is null.</summary>
     Task<TopicContents> Contents(string topic, CancellationToken stop);
 
-    /// <summary>Kafka's own judgement of a create, without doing it; null when it would be taken, else its words.</summary>
-    Task<string?> WouldRefuse(Step.CreateTopic step, CancellationToken stop);
+    /// <summary>Kafka's own judgement of a step (validate only), without doing it; null when it would be taken or can't be asked, else its words.</summary>
+    Task<string?> WouldRefuse(Step step, CancellationToken stop);
 
     /// <summary>Creates and returns the new topic's id.</summary>
     Task<Guid> Create(Step.CreateTopic step, ActBefore deadline, CancellationToken stop);

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes;
+
+/// <summary>
+/// Moves a change, and nothing else does: the row is locked first (two votes at once must not miss each other), the
+/// <see cref="Lifecycle"/> is asked, and the new state, what follows from it and one audit event are written in the
+/// caller's transaction.
+/// </summary>
+public sealed class ChangeMover(TimeProvider clock)
+{
+    /// <summary>Takes the change's row for this transaction; null when there is none.</summary>
+    public static Task<Change?> Lock(PortalDb db, ChangeId id, CancellationToken stop)
+    {
+        RequireTransaction(db);
+        return db
+            .Changes.FromSql($"select *, xmin from change where id = {id.Value} for update")
+            .SingleOrDefaultAsync(stop);
+    }
+
+    /// <param name="change">Locked by <see cref="Lock"/> in this transaction.</param>
+    /// <param name="told">Why, in words for a person; shown on the change until it moves again.</param>
+    /// <param name="kind">The audit event's kind: change.submitted, vote.cast, …</param>
+    public async Task<Move> Move(
+        PortalDb db,
+        Change change,
+        ChangeEvent happened,
+        Actor actor,
+        string kind,
+        string told,
+        CancellationToken stop,
+        string? data = null
+    )
+    {
+        RequireTransaction(db);
+        var before = change.State;
+        var move = Lifecycle.Next(before, happened);
+        if (move is not Changes.Move.Moves(var next))
+        {
+            return move;
+        }
+
+        var now = clock.GetUtcNow();
+        change.State = next;
+        change.Told = told;
+        change.UpdatedAt = now;
+        db.AuditEvents.Add(
+            new AuditEvent
+            {
+                At = now,
+                Actor = actor,
+                Kind = kind,
+                ChangeId = change.Id,
+                Subject = change.Title,
+                Words = told,
+                Data = data,
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        await Consequences.Of(db, change, before, now, stop);
+        return move;
+    }
+
+    private static void RequireTransaction(PortalDb db)
+    {
+        if (db.Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("A change is locked and moved within one transaction.");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes;
+
+/// <summary>What a requester can do with a change: ask for it, mend it, plan it again, cancel it.</summary>
+public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
+{
+    /// <summary>How long a change waits for approval before it expires.</summary>
+    public static readonly TimeSpan ExpiresAfter = TimeSpan.FromDays(14);
+
+    /// <summary>Stores the request and hands it to the planners. Nothing is stored when it is refused.</summary>
+    public async Task<Outcome<ChangeId>> Submit(Standing who, ChangeDraft draft, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var read = await DraftReading.Read(db, draft, stop);
+        if (read.Refusal(who, draft) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var now = clock.GetUtcNow();
+        var change = new Change
+        {
+            Title = ChangeTitle.Of(draft),
+            Reason = draft.Reason.Trim(),
+            State = ChangeState.Draft,
+            Environment = read.Clusters[draft.Topics[0].Cluster].Environment,
+            OwnerTeamId = read.Owner!.Id,
+            Actor = who.Actor,
+            CreatedAt = now,
+            UpdatedAt = now,
+            ExpiresAt = now + ExpiresAfter,
+            Resources = [.. draft.Topics.Select((t, i) => Resource(t, i, draft.Owner, read))],
+        };
+        db.Changes.Add(change);
+        await db.SaveChangesAsync(stop);
+        await mover.Move(
+            db,
+            change,
+            new ChangeEvent.Submitted(),
+            who.Actor,
+            "change.submitted",
+            "Asked for; a worker is making the plan.",
+            stop
+        );
+        db.Dues.Add(
+            new Due
+            {
+                Kind = "change.expires",
+                SubjectId = change.Id.Value,
+                DueAt = change.ExpiresAt,
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return change.Id;
+    }
+
+    /// <summary>Replaces what is asked for by a mended request, after it was sent back.</summary>
+    /// <param name="version">The version of the change the person saw; another one is refused.</param>
+    public async Task<Outcome<ChangeId>> Resubmit(
+        Standing who,
+        ChangeId id,
+        uint version,
+        ChangeDraft draft,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var read = await DraftReading.Read(db, draft, stop);
+        if (read.Refusal(who, draft) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await ChangeMover.Lock(db, id, stop) is not { } change)
+        {
+            return Refusal.NotFound($"There is no change {id}.");
+        }
+
+        if (change.Version != version)
+        {
+            return Refusal.Conflict(
+                "Somebody changed this request since you opened it. Reload to see it; what you typed is kept."
+            );
+        }
+
+        if (
+            change.Environment != read.Clusters[draft.Topics[0].Cluster].Environment
+            || change.OwnerTeamId != read.Owner!.Id
+        )
+        {
+            return Refusal.Conflict(
+                "A request stays in its environment and with its owner. Make a new request instead."
+            );
+        }
+
+        change.Title = ChangeTitle.Of(draft);
+        change.Reason = draft.Reason.Trim();
+        change.ExpiresAt = clock.GetUtcNow() + ExpiresAfter;
+        await db.ChangeResources.Where(r => r.ChangeId == id).ExecuteDeleteAsync(stop);
+        change.Resources.AddRange(draft.Topics.Select((t, i) => Resource(t, i, draft.Owner, read)));
+        if (
+            await mover.Move(
+                db,
+                change,
+                new ChangeEvent.Submitted(),
+                who.Actor,
+                "change.resubmitted",
+                "Asked for again; a worker is making the plan.",
+                stop
+            )
+            is Move.Refusal(var words)
+        )
+        {
+            return Refusal.Conflict(words);
+        }
+
+        await db
+            .Dues.Where(d => d.Kind == "change.expires" && d.SubjectId == id.Value)
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.DueAt, change.ExpiresAt), stop);
+        await transaction.CommitAsync(stop);
+        return id;
+    }
+
+    public Task<Outcome<ChangeState>> Cancel(Standing who, ChangeId id, CancellationToken stop) =>
+        Happen(who, id, new ChangeEvent.Cancelled(), "change.cancelled", $"Cancelled by {who.DisplayName}.", stop);
+
+    public Task<Outcome<ChangeState>> PlanAgain(Standing who, ChangeId id, CancellationToken stop) =>
+        Happen(
+            who,
+            id,
+            new ChangeEvent.PlanAskedAgain(),
+            "plan.asked",
+            $"{who.DisplayName} asked for a new plan.",
+            stop
+        );
+
+    private async Task<Outcome<ChangeState>> Happen(
+        Standing who,
+        ChangeId id,
+        ChangeEvent happened,
+        string kind,
+        string words,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await ChangeMover.Lock(db, id, stop) is not { } change)
+        {
+            return Refusal.NotFound($"There is no change {id}.");
+        }
+
+        var permission = Authority.May(who, new Operation.StopChange(change.OwnerTeamId, change.Actor.Name));
+        if (!permission.Granted)
+        {
+            return Refusal.Denied(permission.Words);
+        }
+
+        if (await mover.Move(db, change, happened, who.Actor, kind, words, stop) is Move.Refusal(var why))
+        {
+            return Refusal.Conflict(why);
+        }
+
+        await transaction.CommitAsync(stop);
+        return change.State;
+    }
+
+    private static ChangeResource Resource(TopicDraft topic, int ordinal, string owner, DraftReading read) =>
+        new()
+        {
+            Ordinal = ordinal,
+            Kind = ResourceKind.Topic,
+            Operation = topic.Operation,
+            ClusterId = read.Clusters[topic.Cluster].Id,
+            Name = topic.Name,
+            Wanted =
+                topic.Spec is { } spec && topic.Operation != ResourceOperation.Delete
+                    ? CoreJson.Write(spec with { Owner = owner })
+                    : null,
+            DependsOn = [.. topic.DependsOn ?? []],
+        };
+}

@@ -1,0 +1,141 @@
+using Portal.Core.Topics;
+
+namespace Portal.Core.Changes;
+
+/// <summary>What a check finds, before it is stored beside its plan.</summary>
+public sealed record Finding(string Name, CheckVerdict Verdict, string Words);
+
+/// <summary>One resource of a change as the checks see it.</summary>
+public sealed record CheckedTopic(ChangeResource Resource, TopicSpec? Wanted, LiveTopic? Live, TopicEvidence? Evidence);
+
+/// <summary>What the checks depend on besides the plan.</summary>
+/// <param name="OtherChanges">Open changes on the same topics, as "title (state)".</param>
+public sealed record CheckSetting(bool IsProduction, IReadOnlyList<string> OtherChanges, DateTimeOffset Now);
+
+/// <summary>
+/// The built-in checks of a plan. Blocked sends the request back; NeedsOverride adds an approval step; the rest informs.
+/// </summary>
+public static class Checks
+{
+    public const int MostPartitions = 1_000;
+    public const int ManyPartitions = 48;
+
+    /// <summary>A group that moved within this time is active: its topic isn't deleted without an override.</summary>
+    public static readonly TimeSpan ActiveWithin = TimeSpan.FromMinutes(10);
+
+    public static IReadOnlyList<Finding> Of(IReadOnlyList<CheckedTopic> topics, CheckSetting setting) =>
+        [.. topics.SelectMany(t => OfTopic(t, setting)), OtherChanges(setting)];
+
+    private static IEnumerable<Finding> OfTopic(CheckedTopic topic, CheckSetting setting) =>
+        topic.Resource.Operation == ResourceOperation.Delete
+            ? [ActiveReaders(topic, setting)]
+            : [Partitions(topic), Replication(topic, setting), MinInSync(topic), Compaction(topic)];
+
+    private static Finding Partitions(CheckedTopic topic) =>
+        topic.Wanted!.Partitions switch
+        {
+            > MostPartitions and var n => Say(
+                topic,
+                "partitions",
+                CheckVerdict.Blocked,
+                $"{n} partitions are more than the {MostPartitions:N0} a topic may have. Ask for fewer."
+            ),
+            > ManyPartitions and var n => Say(
+                topic,
+                "partitions",
+                CheckVerdict.NeedsOverride,
+                $"{n} partitions are more than the usual {ManyPartitions}: each one costs every broker memory and files."
+            ),
+            var n => Say(
+                topic,
+                "partitions",
+                CheckVerdict.Passed,
+                $"{n} partitions, at most {ManyPartitions} without an override."
+            ),
+        };
+
+    private static Finding Replication(CheckedTopic topic, CheckSetting setting) =>
+        (topic.Wanted!.Replication, topic.Evidence?.Brokers) switch
+        {
+            (var r, { } brokers) when r > brokers => Say(
+                topic,
+                "replication",
+                CheckVerdict.Blocked,
+                $"{r} replicas need {r} brokers; the cluster has {brokers}. Ask for at most {brokers}."
+            ),
+            (var r, _) when r < 3 && setting.IsProduction => Say(
+                topic,
+                "replication",
+                CheckVerdict.NeedsOverride,
+                $"{r} replica{(r == 1 ? "" : "s")} in production: losing {(r == 1 ? "one broker" : "two brokers")} loses data."
+            ),
+            (var r, _) => Say(topic, "replication", CheckVerdict.Passed, $"{r} replica{(r == 1 ? "" : "s")}."),
+        };
+
+    private static Finding MinInSync(CheckedTopic topic)
+    {
+        var wanted = topic.Wanted!;
+        var isSet = int.TryParse(wanted.Configs.GetValueOrDefault("min.insync.replicas"), out var least);
+        return isSet && least > wanted.Replication
+                ? Say(
+                    topic,
+                    "min.insync.replicas",
+                    CheckVerdict.Blocked,
+                    $"min.insync.replicas {least} is above the {wanted.Replication} replicas: every acks=all write would be refused."
+                )
+            : isSet && least == wanted.Replication && least > 1
+                ? Say(
+                    topic,
+                    "min.insync.replicas",
+                    CheckVerdict.Noted,
+                    $"min.insync.replicas equals the {least} replicas: one broker down stops acks=all writes."
+                )
+            : Say(topic, "min.insync.replicas", CheckVerdict.Passed, "Writes go on with a broker down.");
+    }
+
+    private static Finding Compaction(CheckedTopic topic) =>
+        topic.Wanted!.Configs.GetValueOrDefault("cleanup.policy") is { } policy
+        && policy.Contains("compact", StringComparison.Ordinal)
+            ? Say(topic, "keys", CheckVerdict.Noted, "A compacted topic refuses records without a key.")
+            : Say(topic, "keys", CheckVerdict.Passed, "Keys are optional.");
+
+    private static Finding ActiveReaders(CheckedTopic topic, CheckSetting setting)
+    {
+        if (topic.Live is null)
+        {
+            return Say(topic, "readers", CheckVerdict.Passed, "The topic is gone already.");
+        }
+
+        if (topic.Evidence is null)
+        {
+            return Say(topic, "readers", CheckVerdict.NeedsOverride, "Who reads it could not be seen.");
+        }
+
+        var active = topic.Evidence.Readers.Where(r => IsActive(r, setting.Now)).Select(r => r.Group).ToList();
+        return active.Count == 0
+            ? Say(topic, "readers", CheckVerdict.Passed, "No consumer group was active in the last 10 minutes.")
+            : Say(
+                topic,
+                "readers",
+                CheckVerdict.NeedsOverride,
+                $"Still in use: {string.Join(", ", active)} (active, or not seen whole, in the last 10 minutes)."
+            );
+    }
+
+    private static bool IsActive(ReaderEvidence reader, DateTimeOffset now) =>
+        reader.Members is null or > 0
+        || reader.HasGap
+        || (reader.LastMovedAt is { } moved && now - moved < ActiveWithin);
+
+    private static Finding OtherChanges(CheckSetting setting) =>
+        setting.OtherChanges.Count == 0
+            ? new("other changes", CheckVerdict.Passed, "No other change is open on the same topics.")
+            : new(
+                "other changes",
+                CheckVerdict.Noted,
+                $"Also open: {string.Join("; ", setting.OtherChanges)}. Whichever is applied second becomes stale and is planned again."
+            );
+
+    private static Finding Say(CheckedTopic topic, string what, CheckVerdict verdict, string words) =>
+        new($"{what} · {topic.Resource.Name}", verdict, words);
+}

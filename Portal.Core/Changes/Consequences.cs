@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+
+namespace Portal.Core.Changes;
+
+/// <summary>
+/// What follows from a change's new state, in the same transaction: work for planners and appliers appears or goes with
+/// the state, so that neither can be lost or left over.
+/// </summary>
+internal static class Consequences
+{
+    public static async Task Of(
+        PortalDb db,
+        Change change,
+        ChangeState before,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        if (before == ChangeState.Approved && change.State is not (ChangeState.Applying or ChangeState.Approved))
+        {
+            await EndWaitingRun(db, change, now, stop);
+        }
+
+        switch (change.State)
+        {
+            case ChangeState.Planning or ChangeState.Stale:
+                await WantPlan(db, change, now, stop);
+                break;
+            case ChangeState.Approved:
+                await WantRun(db, change, now, stop);
+                break;
+            case var state when state.IsEnd() || state is ChangeState.PlanFailed or ChangeState.ChangesRequested:
+                await db.PlanningRuns.Where(r => r.ChangeId == change.Id).ExecuteDeleteAsync(stop);
+                break;
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_notify('portal_snapshot', 'changes'), pg_notify('portal_work', {StoreTypes.Word(change.State)})",
+            stop
+        );
+    }
+
+    // A stale change plans again by itself: the planner takes it from Stale to Planning.
+    private static Task WantPlan(PortalDb db, Change change, DateTimeOffset now, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            insert into planning_run (change_id, retry_at) values ({change.Id.Value}, {now})
+            on conflict (change_id) do nothing
+            """,
+            stop
+        );
+
+    private static Task WantRun(PortalDb db, Change change, DateTimeOffset now, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            insert into apply_run (change_id, plan_id, state, retry_at, created_at)
+            values ({change.Id.Value}, {change.PlanId!.Value.Value}, 'waiting', {now}, {now})
+            """,
+            stop
+        );
+
+    private static Task EndWaitingRun(PortalDb db, Change change, DateTimeOffset now, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync(
+            $"update apply_run set state = 'stale', ended_at = {now} where change_id = {change.Id.Value} and state = 'waiting' and ended_at is null",
+            stop
+        );
+}

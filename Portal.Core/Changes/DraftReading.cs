@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes;
+
+/// <summary>What the store knows about a request's words: its clusters, its team, what is managed already.</summary>
+internal sealed record DraftReading(
+    IReadOnlyDictionary<string, DraftCluster> Clusters,
+    IReadOnlyList<DraftResource> Managed,
+    Team? Owner
+)
+{
+    public static async Task<DraftReading> Read(PortalDb db, ChangeDraft draft, CancellationToken stop)
+    {
+        var names = draft.Topics.Select(t => t.Cluster).Distinct(StringComparer.Ordinal).ToArray();
+        var clusters = await (
+            from c in db.Clusters
+            join e in db.Lanes on c.Environment equals e.Name
+            where names.Contains(c.Name) && c.DeregisteredAt == null
+            select new DraftCluster(c.Id, c.Name, c.Environment, e.IsProduction)
+        ).ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
+        var topics = draft.Topics.Select(t => t.Name).ToArray();
+        var managed = await db
+            .Resources.Where(r => r.Kind == ResourceKind.Topic && topics.Contains(r.Name) && r.GoneAt == null)
+            .Select(r => new DraftResource(r.ClusterId, r.Name, r.OwnerTeamId))
+            .ToListAsync(stop);
+        var owner = await db.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Name == draft.Owner, stop);
+        return new DraftReading(clusters, managed, owner);
+    }
+
+    public Refusal? Refusal(Standing who, ChangeDraft draft)
+    {
+        var complaints = DraftReview.Complaints(draft, Clusters, Managed, Owner);
+        if (complaints.Count > 0)
+        {
+            return Core.Refusal.Invalid(complaints);
+        }
+
+        var permission = Authority.May(who, new Operation.RequestChange(Owner!.Id));
+        return permission.Granted ? null : Core.Refusal.Denied(permission.Words);
+    }
+}

@@ -1,0 +1,178 @@
+using Portal.Core.Clusters;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Changes;
+
+/// <summary>A cluster as a request needs it.</summary>
+public sealed record DraftCluster(ClusterId Id, string Name, string Environment, bool IsProduction);
+
+/// <summary>A managed topic as a request needs it.</summary>
+public sealed record DraftResource(ClusterId Cluster, string Name, TeamId Owner);
+
+/// <summary>What is wrong with a request, by field, before anything is stored. Pure; fields are named as the API names them.</summary>
+public static class DraftReview
+{
+    public static IReadOnlyDictionary<string, string> Complaints(
+        ChangeDraft draft,
+        IReadOnlyDictionary<string, DraftCluster> clusters,
+        IReadOnlyList<DraftResource> managed,
+        Team? owner
+    )
+    {
+        var wrong = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (owner is null)
+        {
+            wrong["owner"] =
+                draft.Owner.Length == 0 ? "Choose the team that owns this." : $"There is no team named {draft.Owner}.";
+        }
+
+        if (draft.Title.Length > 200)
+        {
+            wrong["title"] = $"The title has {draft.Title.Length} characters; 200 are allowed.";
+        }
+
+        if (draft.Reason.Length > 2_000)
+        {
+            wrong["reason"] = $"The reason has {draft.Reason.Length:N0} characters; 2,000 are allowed.";
+        }
+
+        if (draft.Topics.Count is 0 or > 50)
+        {
+            wrong["topics"] =
+                draft.Topics.Count == 0 ? "Ask for at least one topic." : "A change holds at most 50 topics; split it.";
+        }
+
+        for (var i = 0; i < draft.Topics.Count; i++)
+        {
+            foreach (var (field, words) in Topic(draft, draft.Topics[i], i, clusters, managed, owner))
+            {
+                wrong.TryAdd($"topics[{i}].{field}", words);
+            }
+        }
+
+        if (
+            wrong.Count == 0
+            && draft.Topics.Select(t => clusters[t.Cluster].Environment).Distinct(StringComparer.Ordinal).Count() > 1
+        )
+        {
+            wrong["topics"] = "All topics of a change lie in one environment; make a change for each.";
+        }
+
+        if (
+            draft.Reason.Trim().Length == 0
+            && draft.Topics.Any(t => clusters.TryGetValue(t.Cluster, out var c) && c.IsProduction)
+        )
+        {
+            wrong["reason"] = "Say why: the approvers in production will ask.";
+        }
+
+        return wrong;
+    }
+
+    private static IEnumerable<(string Field, string Words)> Topic(
+        ChangeDraft draft,
+        TopicDraft topic,
+        int index,
+        IReadOnlyDictionary<string, DraftCluster> clusters,
+        IReadOnlyList<DraftResource> managed,
+        Team? owner
+    )
+    {
+        if (!clusters.TryGetValue(topic.Cluster, out var cluster))
+        {
+            yield return (
+                "cluster",
+                topic.Cluster.Length == 0 ? "Choose a cluster." : $"No cluster named {topic.Cluster} is registered."
+            );
+        }
+
+        if (TopicName.Complaint(topic.Name) is { } complaint)
+        {
+            yield return ("name", complaint);
+        }
+
+        if (
+            draft
+                .Topics.Take(index)
+                .Any(t =>
+                    t.Cluster == topic.Cluster && TopicName.CollisionKey(t.Name) == TopicName.CollisionKey(topic.Name)
+                )
+        )
+        {
+            yield return (
+                "name",
+                $"{topic.Name} is in this request already (names that differ only in . and _ collide)."
+            );
+        }
+
+        if (topic.Operation != ResourceOperation.Create && cluster is not null)
+        {
+            var resource = managed.FirstOrDefault(r => r.Cluster == cluster.Id && r.Name == topic.Name);
+            if (resource is null)
+            {
+                yield return (
+                    "name",
+                    $"{topic.Name} isn't managed by the portal on {cluster.Name}, so it isn't changed from here."
+                );
+            }
+            else if (owner is not null && resource.Owner != owner.Id)
+            {
+                yield return ("owner", $"{topic.Name} belongs to another team; ask as its owner.");
+            }
+        }
+
+        foreach (var problem in topic.Operation == ResourceOperation.Delete ? Delete(topic) : Spec(topic))
+        {
+            yield return problem;
+        }
+
+        if (topic.DependsOn?.Any(d => d < 0 || d >= index) == true)
+        {
+            yield return ("dependsOn", "A topic can only depend on topics named before it.");
+        }
+    }
+
+    private static IEnumerable<(string Field, string Words)> Delete(TopicDraft topic)
+    {
+        if (topic.TypedName != topic.Name)
+        {
+            yield return ("typedName", $"Type the topic's name, {topic.Name}, to ask for its deletion.");
+        }
+    }
+
+    private static IEnumerable<(string Field, string Words)> Spec(TopicDraft topic)
+    {
+        if (topic.Spec is not { } spec)
+        {
+            yield return ("spec", "Say what the topic should be like.");
+            yield break;
+        }
+
+        if (spec.Partitions is < 1 or > Checks.MostPartitions)
+        {
+            yield return (
+                "spec.partitions",
+                $"A topic has 1 to {Checks.MostPartitions:N0} partitions, not {spec.Partitions}."
+            );
+        }
+
+        if (spec.Replication is < 1 or > 10)
+        {
+            yield return ("spec.replication", $"A topic has 1 to 10 replicas, not {spec.Replication}.");
+        }
+
+        if (spec.Description.Length > 2_000)
+        {
+            yield return ("spec.description", "A description has at most 2,000 characters.");
+        }
+
+        foreach (var (name, value) in spec.Configs)
+        {
+            if (TopicConfig.Complaint(name, value) is { } words)
+            {
+                yield return ($"spec.configs.{name}", words);
+            }
+        }
+    }
+}

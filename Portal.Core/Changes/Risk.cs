@@ -1,0 +1,120 @@
+namespace Portal.Core.Changes;
+
+/// <summary>What of the surroundings a risk depends on.</summary>
+public sealed record RiskSetting(bool IsProduction, bool IsCritical);
+
+public sealed record RiskAssessment(int Score, RiskBand Band, IReadOnlyList<RiskReason> Reasons);
+
+/// <summary>How dangerous a plan is, as a deterministic sum of reasons: the same plan and evidence give the same score.</summary>
+public static class Risk
+{
+    public const int MediumFrom = 25;
+    public const int HighFrom = 60;
+
+    public static RiskAssessment Of(PlanBody plan, PlanEvidence evidence, RiskSetting setting)
+    {
+        List<RiskReason> reasons = [.. plan.Steps.SelectMany(s => OfStep(s, plan, EvidenceOf(s, evidence)))];
+        if (setting.IsProduction)
+        {
+            reasons.Add(new("It is in production.", 10));
+        }
+
+        if (setting.IsCritical)
+        {
+            reasons.Add(new("The topic's tier is critical.", 10));
+        }
+
+        var score = Math.Min(100, reasons.Sum(r => r.Points));
+        return new RiskAssessment(score, BandOf(score), [.. reasons.OrderByDescending(r => r.Points)]);
+    }
+
+    public static RiskBand BandOf(int score) =>
+        score switch
+        {
+            >= HighFrom => RiskBand.High,
+            >= MediumFrom => RiskBand.Medium,
+            _ => RiskBand.Low,
+        };
+
+    private static IEnumerable<RiskReason> OfStep(Step step, PlanBody plan, TopicEvidence? seen) =>
+        step switch
+        {
+            Step.CreateTopic => [new($"{step.Topic} is new: nothing that exists is touched.", 5)],
+            Step.AlterConfigs { DestroysData: true } => [.. DataLoss(step, seen, 35), .. Readers(step, seen)],
+            Step.AlterConfigs alter =>
+            [
+                .. Durability(alter),
+                new($"Settings of {step.Topic} change; they can be set back.", 5),
+            ],
+            Step.GrowPartitions grow => [Growth(grow, plan), .. Readers(step, seen)],
+            Step.DeleteTopic => [.. DataLoss(step, seen, 55), .. Readers(step, seen)],
+            _ => throw new InvalidOperationException(step.GetType().Name),
+        };
+
+    private static IEnumerable<RiskReason> DataLoss(Step step, TopicEvidence? seen, int points) =>
+        seen switch
+        {
+            null or { Records: null } => [new($"How much of {step.Topic}'s data would go could not be seen.", points)],
+            { Records: 0 } => [new($"{step.Topic} is empty, so no record is lost.", 10)],
+            _ =>
+            [
+                new(
+                    $"Records of {step.Topic} are deleted and can't be brought back ({seen.Records:N0} are in it now).",
+                    points
+                ),
+            ],
+        };
+
+    private static IEnumerable<RiskReason> Readers(Step step, TopicEvidence? seen) =>
+        seen?.Readers.Length switch
+        {
+            null or 0 => [],
+            var n =>
+            [
+                new($"{n} consumer group{(n == 1 ? " reads" : "s read")} {step.Topic}.", Math.Min(20, 5 * n.Value)),
+            ],
+        };
+
+    private static RiskReason Growth(Step.GrowPartitions grow, PlanBody plan)
+    {
+        var isCompacted = plan
+            .Base.SelectMany(b => b.Topics)
+            .Any(t =>
+                t.Key == grow.Topic
+                && t.Value?.Configs.GetValueOrDefault("cleanup.policy")?.Contains("compact", StringComparison.Ordinal)
+                    == true
+            );
+        return isCompacted
+            ? new(
+                $"{grow.Topic} is compacted: after growing, a key's older values stay in another partition than its new ones.",
+                45
+            )
+            : new(
+                $"Keys of {grow.Topic} move to other partitions: order by key is broken once, and partitions can't be taken away.",
+                25
+            );
+    }
+
+    private static IEnumerable<RiskReason> Durability(Step.AlterConfigs alter) =>
+        from move in alter.Configs
+        where
+            move
+                is { Name: "min.insync.replicas" }
+                    or { Name: "unclean.leader.election.enable", After: "true" }
+                    or { Name: "max.message.bytes" }
+        select move.Name switch
+        {
+            "max.message.bytes" => new RiskReason(
+                "Producers whose batches are larger than max.message.bytes are refused.",
+                10
+            ),
+            "min.insync.replicas" => new RiskReason(
+                "min.insync.replicas decides when writes are refused and when an acknowledged record can be lost.",
+                15
+            ),
+            _ => new RiskReason("Unclean leader election lets acknowledged records be lost.", 40),
+        };
+
+    private static TopicEvidence? EvidenceOf(Step step, PlanEvidence evidence) =>
+        evidence.Topics.FirstOrDefault(t => t.Topic == step.Topic);
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Changes;
+
+namespace Portal.Core;
+
+public static class CoreRegistration
+{
+    /// <summary>What decides and records: the same services behind pages, API and workers. Needs the store.</summary>
+    public static IServiceCollection AddPortalCore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ChangeMover>();
+        services.AddSingleton<ChangeRequests>();
+        services.AddSingleton<Voting>();
+        return services;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Portal.Core.Changes;
+
+namespace Portal.Core.Topics;
+
+/// <summary>What separates a live topic from what is wanted of it.</summary>
+public static class TopicDiff
+{
+    /// <summary>
+    /// The settings to move, by name. A wanted value is met when it is in effect, whether set or by default; a setting
+    /// that isn't wanted is met when the topic sets nothing.
+    /// </summary>
+    public static ImmutableArray<ConfigMove> Configs(LiveTopic live, TopicSpec wanted)
+    {
+        var wantedMoves =
+            from want in wanted.Configs
+            let now = live.Configs.GetValueOrDefault(want.Key)
+            where now?.Value != want.Value
+            select new ConfigMove(want.Key, now is { IsDefault: false } ? now.Value : null, want.Value);
+        var unwantedMoves =
+            from now in live.Configs
+            where !now.Value.IsDefault && !wanted.Configs.ContainsKey(now.Key) && TopicConfig.All.ContainsKey(now.Key)
+            select new ConfigMove(now.Key, now.Value.Value, null);
+        return [.. wantedMoves.Concat(unwantedMoves).OrderBy(m => m.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether brokers may delete records at once because of this move. Kafka acts on both retentions and on cleanup.policy within minutes.</summary>
+    public static bool DestroysData(ConfigMove move, LiveTopic live) =>
+        move.Name switch
+        {
+            "retention.ms" or "retention.bytes" => IsCut(InEffect(move.Name, live), move.After),
+            "cleanup.policy" => InEffect(move.Name, live) != move.After,
+            _ => false,
+        };
+
+    private static string? InEffect(string name, LiveTopic live) => live.Configs.GetValueOrDefault(name)?.Value;
+
+    // Back to the default may be a cut too, and what the default is isn't known here: taken for one.
+    private static bool IsCut(string? before, string? after) =>
+        !long.TryParse(after, CultureInfo.InvariantCulture, out var to)
+        || (
+            to != -1 && (!long.TryParse(before, CultureInfo.InvariantCulture, out var from) || from == -1 || to < from)
+        );
+}
