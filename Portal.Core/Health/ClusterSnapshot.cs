@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Portal.Core.Clusters;
+
+namespace Portal.Core.Health;
+
+/// <summary>
+/// What is known of one cluster at one version: immutable, held once per process and shared by all open pages. All of
+/// it comes from the store; nothing here ever waits for a cluster.
+/// </summary>
+/// <param name="Version">Raised by each cycle of the collector; equal versions are equal snapshots.</param>
+/// <param name="Topics">By name, ordinal. Only those that are there; internal ones are marked.</param>
+/// <param name="Groups">By name, ordinal.</param>
+public sealed record ClusterSnapshot(
+    ClusterId Id,
+    string Name,
+    string Environment,
+    string Region,
+    bool IsLocal,
+    long Version,
+    CollectorSnapshot Collector,
+    ImmutableArray<BrokerSnapshot> Brokers,
+    ImmutableSortedDictionary<string, TopicSnapshot> Topics,
+    ImmutableSortedDictionary<string, GroupSnapshot> Groups
+);
+
+/// <summary>How the collecting of a cluster goes.</summary>
+/// <param name="CycleAt">When the newest cycle read its figures; null: none yet. All ages on pages count from here.</param>
+/// <param name="WholeAt">When everything that was asked was last answered.</param>
+/// <param name="Took">How long the newest cycle took.</param>
+/// <param name="Requests">Requests the newest cycle sent: 1 + 3 × brokers.</param>
+/// <param name="Every">The beat of the cycle.</param>
+/// <param name="Complaint">Why the newest cycle has nothing or not all, for a person; null when all is well.</param>
+/// <param name="UnknownPartitions">Partitions of topics that did not answer in the newest cycle.</param>
+public sealed record CollectorSnapshot(
+    string? Owner,
+    DateTimeOffset? CycleAt,
+    DateTimeOffset? WholeAt,
+    TimeSpan? Took,
+    int? Requests,
+    TimeSpan Every,
+    string? Complaint,
+    int UnknownPartitions
+);
+
+/// <param name="AnsweredAt">When it last answered; null: never yet.</param>
+/// <param name="Answers">Whether it answered in the newest cycle.</param>
+public sealed record BrokerSnapshot(
+    int Id,
+    string Host,
+    int Port,
+    string? Rack,
+    bool IsController,
+    bool Answers,
+    DateTimeOffset? AnsweredAt
+);

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Portal.Core.Clusters;
+
+namespace Portal.Core.Health;
+
+/// <summary>A consumer group as the newest cycle knows it.</summary>
+/// <param name="State">As its coordinator says it: Stable, Empty, …</param>
+/// <param name="Members">Null when not asked or not answered.</param>
+/// <param name="Lag">Messages behind, all partitions; "at least" when a partition is unknown.</param>
+/// <param name="Behind">The age of its oldest unread record: the worst partition's.</param>
+/// <param name="Skew">Worst partition's lag ÷ the median one's; null below two partitions or where the median is 0.</param>
+/// <param name="DataLossIn">When the oldest unread record is removed by retention, at the earliest; null: nothing unread, kept for ever, or not known.</param>
+/// <param name="AnsweredAt">The oldest of its partitions' last answers: how old the figures are; null: none yet.</param>
+/// <param name="LastMovedAt">When any committed offset of it was last seen to move; null: not since we watch.</param>
+/// <param name="Partitions">Worst first.</param>
+public sealed record GroupSnapshot(
+    string Name,
+    GroupType Type,
+    string State,
+    int? Members,
+    LagStatus Status,
+    Amount Lag,
+    TimeLag Behind,
+    Drain Drain,
+    TimeSpan? DataLossIn,
+    double? Skew,
+    double? ConsumedPerSecond,
+    double? ProducedPerSecond,
+    DateTimeOffset? AnsweredAt,
+    DateTimeOffset? LastMovedAt,
+    DateTimeOffset CycleAt,
+    ImmutableArray<GroupPartition> Partitions
+)
+{
+    /// <summary>Why it has its status: a sentence with figures.</summary>
+    public string Reason => StatusReason.Of(this);
+}
+
+/// <summary>A group's place on one partition. While it isn't answered, the figures are the last known ones.</summary>
+/// <param name="Committed">The offset it would read next.</param>
+/// <param name="End">The partition's end; null: not known.</param>
+/// <param name="MovedAt">When its offset was last seen to move; null: not since we watch.</param>
+/// <param name="AnsweredAt">When both offsets were last read; null: never yet.</param>
+public sealed record GroupPartition(
+    string Topic,
+    int Partition,
+    LagStatus Status,
+    long? Committed,
+    long? End,
+    Amount Lag,
+    TimeLag Behind,
+    double? ConsumedPerSecond,
+    double? ProducedPerSecond,
+    DateTimeOffset? MovedAt,
+    bool Answered,
+    DateTimeOffset? AnsweredAt
+);

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Portal.Core.Health;
+
+/// <summary>
+/// The newest snapshot of each cluster, kept fresh in the background: LISTEN/NOTIFY wakes, a version read after each
+/// reconnect makes up for what NOTIFY lost. Reading never waits and never asks the store. Register with
+/// <c>AddClusterHealth()</c>.
+/// </summary>
+public interface IClusterHealth
+{
+    /// <summary>By cluster. Empty until <see cref="Loaded"/>; a cluster that was registered but never collected is there, without topics.</summary>
+    ImmutableDictionary<ClusterId, ClusterSnapshot> Current { get; }
+
+    /// <summary>Done once the first load is.</summary>
+    Task Loaded { get; }
+
+    /// <summary>Calls <paramref name="changed"/> after a newer snapshot of a cluster took its place, at most once a second a cluster, until disposed.</summary>
+    IDisposable Watch(Action<ClusterSnapshot> changed);
+}
+
+/// <summary>What charts draw: the past, out of the packed readings. Each call is one query.</summary>
+public interface IHealthHistory
+{
+    /// <summary>A group's lag, all its partitions together, or those of one topic, or one partition alone. Oldest first.</summary>
+    Task<ImmutableArray<LagPoint>> Lag(LagOf what, Window window, CancellationToken stop);
+
+    /// <summary>What a topic takes in and what its readers take out, a second. Oldest first.</summary>
+    Task<ImmutableArray<RatePoint>> Rates(ClusterId cluster, string topic, Window window, CancellationToken stop);
+}
+
+public sealed record LagOf(ClusterId Cluster, string Group, string? Topic = null, int? Partition = null);
+
+/// <summary>A stretch of time, and how many points to draw it with at most: the worst of each step is kept.</summary>
+public sealed record Window(DateTimeOffset From, DateTimeOffset To, int Points = 360);
+
+/// <summary>Unknown values are gaps in the line: there was no answer, which is not zero.</summary>
+public readonly record struct LagPoint(DateTimeOffset At, Amount Lag, TimeLag Behind, LagStatus Status);
+
+/// <inheritdoc cref="LagPoint"/>
+public readonly record struct RatePoint(DateTimeOffset At, double? Produced, double? Consumed);
+
+/// <summary>Who reads a topic, as evidence for a plan.</summary>
+public interface ITopicReaders
+{
+    /// <summary>
+    /// The groups with offsets on the live incarnation of the topic, with when they last moved and whether the readings
+    /// of the last ten minutes have a gap (no cycle, or no answer for one of its partitions): silence proves nothing.
+    /// </summary>
+    Task<ImmutableArray<Changes.ReaderEvidence>> Of(ClusterId cluster, string topic, CancellationToken stop);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Portal.Core.Health;
+
+/// <summary>A status, said to a person with its figures.</summary>
+public static class StatusReason
+{
+    public static string Of(GroupSnapshot group)
+    {
+        var worst = group.Partitions.FirstOrDefault();
+        if (worst is null)
+        {
+            return "It has committed no offsets yet.";
+        }
+
+        var sick = group.Partitions.Count(p => p.Status == group.Status);
+        var where = sick == group.Partitions.Length ? "" : $" on {sick} of {group.Partitions.Length} partitions";
+        return group.Status switch
+        {
+            LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "It has read everything.",
+            LagStatus.Ok => $"It keeps up: {group.Lag} messages wait{Rates(group)}.",
+            LagStatus.NotEnoughData =>
+                $"{group.Lag} messages wait{where}; it is watched for too short a time for a verdict.",
+            LagStatus.Unknown => $"No answer{where}{Since(worst.AnsweredAt, group, ", last seen {0} ago")}.",
+            LagStatus.FallingBehind => $"Its lag has only grown{where}: {group.Lag} messages wait{Rates(group)}.",
+            LagStatus.Rewound =>
+                $"Its offset went backwards{where} and has not come back: {group.Lag} messages wait to be read again.",
+            LagStatus.Stalled =>
+                $"{Members(group)}, but nothing was committed{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages wait.",
+            LagStatus.Stopped =>
+                $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages wait.",
+            _ => throw new ArgumentOutOfRangeException(nameof(group), group.Status, null),
+        };
+    }
+
+    private static string Members(GroupSnapshot group) =>
+        group.Members switch
+        {
+            null => "It has members",
+            1 => "It has 1 member",
+            { } n => $"It has {n} members",
+        };
+
+    private static string Rates(GroupSnapshot group) =>
+        group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive }
+            ? string.Create(CultureInfo.InvariantCulture, $"; it reads {reads:N0}/s while {arrive:N0}/s arrive")
+            : "";
+
+    private static string Since(DateTimeOffset? then, GroupSnapshot group, string words) =>
+        then is { } t ? string.Format(CultureInfo.InvariantCulture, words, Ago(group.CycleAt - t)) : "";
+
+    /// <summary>A length of time as people say it: 41 min, 3 h 5 min.</summary>
+    public static string Ago(TimeSpan time) =>
+        time switch
+        {
+            { TotalSeconds: < 1 } => "under a second",
+            { TotalMinutes: < 1 } => $"{time.Seconds} s",
+            { TotalHours: < 1 } when time.Minutes < 10 && time.Seconds > 0 => $"{time.Minutes} min {time.Seconds} s",
+            { TotalHours: < 1 } => $"{time.Minutes} min",
+            { TotalDays: < 1 } when time.Minutes > 0 => $"{time.Hours} h {time.Minutes} min",
+            { TotalDays: < 1 } => $"{time.Hours} h",
+            _ => $"{(int)time.TotalDays} d",
+        };
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Health;
+
+/// <summary>A topic as the newest cycle knows it.</summary>
+/// <param name="Status">The worst of its readers'; <see cref="LagStatus.Unknown"/> when a partition of its own is unknown and no reader is worse.</param>
+/// <param name="Bytes">On disk, all replicas; null when not answered.</param>
+/// <param name="Records">Between earliest and end; null when not answered.</param>
+/// <param name="ProducedPerSecond">Over the last minute; null when not known for every partition.</param>
+/// <param name="ConsumedPerSecond">The readers' commits together, over the last minute; null when there are no readers or one isn't known.</param>
+/// <param name="Readers">Names of the groups with offsets on it, worst first.</param>
+/// <param name="SeenAt">When configs and size were last read (a slower beat than the partitions).</param>
+public sealed record TopicSnapshot(
+    string Name,
+    Guid TopicId,
+    int Replication,
+    bool IsInternal,
+    ImmutableSortedDictionary<string, LiveConfig> Configs,
+    LagStatus Status,
+    long? Bytes,
+    long? Records,
+    double? ProducedPerSecond,
+    double? ConsumedPerSecond,
+    ImmutableArray<PartitionSnapshot> Partitions,
+    ImmutableArray<string> Readers,
+    DateTimeOffset FirstSeenAt,
+    DateTimeOffset SeenAt
+);
+
+/// <summary>One partition. While it isn't answered, the figures are the last known ones and <see cref="Answered"/> is false.</summary>
+/// <param name="Leader">The leading broker; null: none, or not told.</param>
+/// <param name="InSync">How many replicas are in sync; null when not told.</param>
+/// <param name="AnsweredAt">When its end offset was last read; null: never yet.</param>
+/// <param name="Stable">The last stable offset, up to which read_committed clients read; null when not asked yet.</param>
+public sealed record PartitionSnapshot(
+    int Partition,
+    int? Leader,
+    int? InSync,
+    long? First,
+    long? End,
+    long? Stable,
+    double? ProducedPerSecond,
+    bool Answered,
+    DateTimeOffset? AnsweredAt
+);
