@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Teams;
+
+public sealed class SeedTests : IAsyncLifetime
+{
+    private PostgresDatabase database = null!;
+    private ServiceProvider services = null!;
+
+    private IDbContextFactory<PortalDb> Store => services.GetRequiredService<IDbContextFactory<PortalDb>>();
+
+    public async Task InitializeAsync()
+    {
+        database = await PostgresDatabase.Create();
+        services = new ServiceCollection().AddPortalStore(database.ConnectionString).BuildServiceProvider();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Many_processes_that_start_at_once_plant_one_structure()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Plant()));
+        await Plant();
+
+        await using var db = await Store.CreateDbContextAsync();
+        (await db.Lanes.OrderBy(l => l.Order).Select(l => l.Name).ToListAsync()).ShouldBe(["dev", "prod"]);
+        (await db.Teams.CountAsync()).ShouldBe(3);
+        (await db.People.CountAsync()).ShouldBe(SeededStructure.People.Count);
+        (await db.ApprovalRules.CountAsync()).ShouldBe(SeededStructure.Rules.Count);
+        (await db.AuditEvents.CountAsync(e => e.Kind == "structure.seeded")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_somebody_changed_stays_changed()
+    {
+        await Plant();
+        await using (var db = await Store.CreateDbContextAsync())
+        {
+            await db.ApprovalRules.Where(r => r.Environment == "prod" && r.Ordinal == 2).ExecuteDeleteAsync();
+            await db.People.ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, "Somebody else"));
+        }
+
+        await Plant();
+
+        await using var after = await Store.CreateDbContextAsync();
+        (await after.ApprovalRules.CountAsync(r => r.Environment == "prod")).ShouldBe(3);
+        (await after.People.AllAsync(p => p.Name == "Somebody else")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Every_step_has_somebody_else_to_take_it()
+    {
+        foreach (var team in SeededStructure.Teams)
+        {
+            var approvers = SeededStructure.People.Where(p => p.Roles.Contains((team.Name, Role.Approver))).ToList();
+            var requesters = SeededStructure.People.Where(p => p.Roles.Contains((team.Name, Role.Member)));
+            requesters.ShouldNotBeEmpty();
+            approvers.ShouldNotBeEmpty($"{team.Name} has nobody who approves");
+        }
+
+        SeededStructure.Rules.ShouldNotContain(r => r.Environment == "dev" && r.RiskBand == RiskBand.Low);
+    }
+
+    private Task Plant() => new Seed(Store, TimeProvider.System).Plant(CancellationToken.None);
+}
