@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>
+/// A cluster as somebody wants it registered. The fields here are all that can be set: no client setting is ever taken
+/// from a person by name.
+/// </summary>
+/// <param name="Addresses">host:port, several by commas.</param>
+/// <param name="CaPem">Who signed the brokers' certificates; null for what the machine trusts.</param>
+/// <param name="SaslMechanism">One of <see cref="SaslMechanisms"/>, or null for none.</param>
+/// <param name="Password">Null when editing keeps the one that is stored.</param>
+public sealed record ClusterDraft(
+    string Name,
+    string Environment,
+    string Region,
+    string Addresses,
+    bool Tls = false,
+    string? CaPem = null,
+    string? SaslMechanism = null,
+    string? Username = null,
+    string? Password = null
+)
+{
+    // Whatever prints this, a log or a failed assertion, doesn't get the password.
+    private bool PrintMembers(StringBuilder words)
+    {
+        words.Append($"{Name}, {Environment}, {Region}, {Addresses}, tls {Tls}, {SaslMechanism} {Username}");
+        return true;
+    }
+}
+
+public static class SaslMechanisms
+{
+    public const string Plain = "PLAIN";
+    public const string ScramSha256 = "SCRAM-SHA-256";
+    public const string ScramSha512 = "SCRAM-SHA-512";
+
+    public static IReadOnlyList<string> All { get; } = [ScramSha512, ScramSha256, Plain];
+}

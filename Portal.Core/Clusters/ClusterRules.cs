@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>What there is to choose from when a cluster is registered.</summary>
+public sealed record ClusterPlaces(IReadOnlyCollection<string> Environments, IReadOnlyCollection<string> Regions);
+
+/// <summary>What a draft must be before anybody is asked on the network.</summary>
+public static partial class ClusterRules
+{
+    private const int LongestAddresses = 2_000;
+    private const int LongestCa = 64 * 1024;
+    private const int LongestSecret = 1_000;
+
+    /// <summary>Each wrong field (a property of <see cref="ClusterDraft"/>) with words for who typed it; empty when all is well.</summary>
+    /// <param name="keepsPassword">A stored password may stand in for one that wasn't typed.</param>
+    public static ImmutableSortedDictionary<string, string> Complaints(
+        ClusterDraft draft,
+        ClusterPlaces places,
+        ClusterReach reach,
+        bool keepsPassword
+    )
+    {
+        var complaints = new (string Field, string? Words)[]
+        {
+            (nameof(draft.Name), Name(draft.Name)),
+            (nameof(draft.Environment), OneOf(draft.Environment, places.Environments, "an environment")),
+            (nameof(draft.Region), OneOf(draft.Region, places.Regions, "a region")),
+            (nameof(draft.Addresses), Addresses(draft.Addresses, reach)),
+            (nameof(draft.CaPem), Ca(draft)),
+            (nameof(draft.SaslMechanism), Mechanism(draft.SaslMechanism)),
+            (nameof(draft.Username), Username(draft)),
+            (nameof(draft.Password), Password(draft, keepsPassword)),
+        };
+        return complaints
+            .Where(c => c.Words is not null)
+            .ToImmutableSortedDictionary(c => c.Field, c => c.Words!, StringComparer.Ordinal);
+    }
+
+    private static string? Name(string? name) =>
+        name is not null && Names().IsMatch(name)
+            ? null
+            : "A cluster's name starts with a letter and has small letters, digits and hyphens, at most 61.";
+
+    private static string? OneOf(string? chosen, IReadOnlyCollection<string> known, string what) =>
+        chosen is not null && known.Contains(chosen)
+            ? null
+            : $"Choose {what}: {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
+
+    private static string? Addresses(string? list, ClusterReach reach)
+    {
+        if (list is { Length: > LongestAddresses })
+        {
+            return $"That is too long: at most {LongestAddresses} characters.";
+        }
+
+        var (addresses, complaint) = BootstrapAddress.ParseList(list);
+        return complaint ?? addresses.Select(a => reach.Complaint(a.Host)).FirstOrDefault(words => words is not null);
+    }
+
+    private static string? Ca(ClusterDraft draft)
+    {
+        if (string.IsNullOrWhiteSpace(draft.CaPem))
+        {
+            return null;
+        }
+
+        if (!draft.Tls)
+        {
+            return "A certificate authority counts only with TLS: switch TLS on or leave this empty.";
+        }
+
+        if (draft.CaPem.Length > LongestCa)
+        {
+            return $"That is too long: at most {LongestCa / 1024} KB.";
+        }
+
+        if (draft.CaPem.Contains("PRIVATE KEY", StringComparison.Ordinal))
+        {
+            return "This holds a private key. Only the certificate is needed; treat that key as leaked.";
+        }
+
+        return Holds(draft.CaPem)
+            ? null
+            : "This isn't a certificate in PEM form: it starts with -----BEGIN CERTIFICATE-----.";
+    }
+
+    private static bool Holds(string pem)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(pem);
+            return certificates.Count > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+        finally
+        {
+            foreach (var certificate in certificates)
+            {
+                certificate.Dispose();
+            }
+        }
+    }
+
+    private static string? Mechanism(string? mechanism) =>
+        mechanism is null || SaslMechanisms.All.Contains(mechanism)
+            ? null
+            : $"Choose how to sign in: {string.Join(", ", SaslMechanisms.All)}, or nothing.";
+
+    private static string? Username(ClusterDraft draft) =>
+        (draft.SaslMechanism, draft.Username) switch
+        {
+            (null, null or "") => null,
+            (null, _) => "A user counts only with a way to sign in: choose one or leave this empty.",
+            (_, null or "") => "Who signs in? Give the user's name.",
+            (_, { Length: > LongestSecret }) => $"That is too long: at most {LongestSecret} characters.",
+            _ => null,
+        };
+
+    private static string? Password(ClusterDraft draft, bool keepsPassword) =>
+        (draft.SaslMechanism, draft.Password) switch
+        {
+            (null, null or "") => null,
+            (null, _) => "A password counts only with a way to sign in: choose one or leave this empty.",
+            (_, null or "") when keepsPassword => null,
+            (_, null or "") => "Give the password. It is needed again when where or as whom to sign in changes.",
+            (_, { Length: > LongestSecret }) => $"That is too long: at most {LongestSecret} characters.",
+            _ => null,
+        };
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,60}\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Names();
+}
