@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Workers.Applying;
+
+/// <summary>The record from which any worker can go on. Each write passes the fence in its own transaction first.</summary>
+public interface IStepJournal
+{
+    Task<RunHistory> Read(RunId run, CancellationToken stop);
+
+    /// <summary>Says what is about to be done and what was there before. When an abort was asked for, nothing is written.</summary>
+    Task<FencePass> Intend(Claim claim, StepRef step, BeforeImage before, CancellationToken stop);
+
+    /// <param name="origin">How a step came to be done; null when it was taken back.</param>
+    /// <param name="engineId">The incarnation made or met.</param>
+    Task Done(Claim claim, StepRef step, StepOrigin? origin, Guid? engineId, string words, CancellationToken stop);
+
+    /// <summary>The engine refused for good: nothing was done by this step.</summary>
+    Task Failed(Claim claim, StepRef step, string words, CancellationToken stop);
+}
+
+/// <summary>A step within its run, and which way it goes.</summary>
+public sealed record StepRef(int Ordinal, Step Step, StepDirection Direction);
+
+/// <inheritdoc />
+public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence, TimeProvider clock) : IStepJournal
+{
+    public async Task<RunHistory> Read(RunId run, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return new RunHistory(
+            await db.Journal.AsNoTracking().Where(e => e.RunId == run).OrderBy(e => e.Id).ToListAsync(stop)
+        );
+    }
+
+    public Task<FencePass> Intend(Claim claim, StepRef step, BeforeImage before, CancellationToken stop) =>
+        Write(claim, step, StepPhase.Intent, null, new(CoreJson.Write(before), null, null), stop);
+
+    public Task Done(
+        Claim claim,
+        StepRef step,
+        StepOrigin? origin,
+        Guid? engineId,
+        string words,
+        CancellationToken stop
+    ) => Write(claim, step, StepPhase.Done, words, new(null, engineId?.ToString(), origin?.ToString()), stop);
+
+    public Task Failed(Claim claim, StepRef step, string words, CancellationToken stop) =>
+        Write(claim, step, StepPhase.Failed, words, new(null, null, words), stop);
+
+    private async Task<FencePass> Write(
+        Claim claim,
+        StepRef step,
+        StepPhase phase,
+        string? words,
+        Particulars particulars,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var pass = await fence.Pass(db, claim, stop);
+        if (pass.AbortBy is not null && step.Direction == StepDirection.Do && phase == StepPhase.Intent)
+        {
+            return pass;
+        }
+
+        var now = clock.GetUtcNow();
+        db.Journal.Add(
+            new JournalEntry
+            {
+                RunId = claim.Run,
+                Step = step.Ordinal,
+                Direction = step.Direction,
+                Phase = phase,
+                Fence = claim.Fence,
+                BeforeImage = particulars.Before,
+                EngineId = particulars.EngineId,
+                Result = particulars.Result,
+                At = now,
+            }
+        );
+        if (words is not null)
+        {
+            db.AuditEvents.Add(Event(claim, step, phase, words, now));
+        }
+
+        await db.SaveChangesAsync(stop);
+        await db.Database.ExecuteSqlAsync($"select pg_notify('portal_snapshot', 'changes')", stop);
+        await transaction.CommitAsync(stop);
+        return pass;
+    }
+
+    private static AuditEvent Event(Claim claim, StepRef step, StepPhase phase, string words, DateTimeOffset now) =>
+        new()
+        {
+            At = now,
+            Actor = Actor.Applier,
+            Kind = (phase, step.Direction) switch
+            {
+                (StepPhase.Failed, _) => "step.failed",
+                (_, StepDirection.Undo) => "step.undone",
+                _ => "step.done",
+            },
+            ChangeId = claim.Change,
+            ClusterId = step.Step.Cluster,
+            Subject = step.Step.Topic,
+            Words = words,
+        };
+
+    private sealed record Particulars(string? Before, string? EngineId, string? Result);
+}
