@@ -17,7 +17,7 @@ public sealed class ChangeMover(TimeProvider clock)
     {
         RequireTransaction(db);
         return db
-            .Changes.FromSql($"select *, xmin from change where id = {id.Value} for update")
+            .Changes.FromSql($"select *, xmin from change where id = {id.Value} for no key update")
             .SingleOrDefaultAsync(stop);
     }
 

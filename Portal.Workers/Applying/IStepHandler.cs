@@ -1,0 +1,70 @@
+using Portal.Core.Changes;
+using Portal.Engines.Kafka;
+
+namespace Portal.Workers.Applying;
+
+/// <summary>
+/// What a run knows of any step: the same questions for every kind. All throw <see cref="Engines.EngineException"/>,
+/// and all may be asked again by another worker after this one died in the middle.
+/// </summary>
+public interface IStepHandler
+{
+    Type Kind { get; }
+
+    /// <summary>What is there now: as before the step, as after it, or something else.</summary>
+    Task<Sighting> Observe(Step step, StepScope scope, CancellationToken stop);
+
+    /// <summary>Absolute, safe to repeat. Gives the engine's id of what it made, if it made something.</summary>
+    Task<Guid?> Act(Step step, StepScope scope, CancellationToken stop);
+
+    /// <summary>Whether it is as it should be after the step: looked at, not assumed.</summary>
+    Task<Verdict> Verify(Step step, StepScope scope, CancellationToken stop);
+
+    /// <summary>Takes the step back as far as it is still to be taken back, and looks whether it is.</summary>
+    Task<Verdict> Undo(Step step, Undoing undoing, StepScope scope, CancellationToken stop);
+}
+
+/// <inheritdoc cref="IStepHandler"/>
+public interface IStepHandler<in TStep> : IStepHandler
+    where TStep : Step
+{
+    Type IStepHandler.Kind => typeof(TStep);
+
+    Task<Sighting> Observe(TStep step, StepScope scope, CancellationToken stop);
+
+    Task<Guid?> Act(TStep step, StepScope scope, CancellationToken stop);
+
+    Task<Verdict> Verify(TStep step, StepScope scope, CancellationToken stop);
+
+    Task<Verdict> Undo(TStep step, Undoing undoing, StepScope scope, CancellationToken stop);
+
+    Task<Sighting> IStepHandler.Observe(Step step, StepScope scope, CancellationToken stop) =>
+        Observe((TStep)step, scope, stop);
+
+    Task<Guid?> IStepHandler.Act(Step step, StepScope scope, CancellationToken stop) => Act((TStep)step, scope, stop);
+
+    Task<Verdict> IStepHandler.Verify(Step step, StepScope scope, CancellationToken stop) =>
+        Verify((TStep)step, scope, stop);
+
+    Task<Verdict> IStepHandler.Undo(Step step, Undoing undoing, StepScope scope, CancellationToken stop) =>
+        Undo((TStep)step, undoing, scope, stop);
+}
+
+/// <summary>The cluster a step acts on, and how long a request to it may take.</summary>
+public sealed record StepScope(IKafkaCluster Cluster, ActBefore Deadline, Patience Patience);
+
+/// <param name="Topic">The topic as it was seen; null when there was none.</param>
+/// <param name="Words">What was seen, for a person.</param>
+public sealed record Sighting(StepSide Side, Portal.Core.Topics.LiveTopic? Topic, string Words);
+
+/// <summary>What a verify saw: it holds, or what is there instead.</summary>
+public sealed record Verdict(bool Holds, string Words)
+{
+    public static readonly Verdict Good = new(true, "");
+
+    public static Verdict Not(string words) => new(false, words);
+}
+
+/// <summary>What the journal knows of a step that is to be taken back.</summary>
+/// <param name="EngineId">The incarnation made or met; null when the step made none.</param>
+public sealed record Undoing(BeforeImage Before, Guid? EngineId, StepOrigin Origin);
