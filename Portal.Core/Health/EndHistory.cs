@@ -1,0 +1,82 @@
+namespace Portal.Core.Health;
+
+/// <summary>
+/// Where a partition's end was, and when: enough to tell how old an offset is. Recent pairs lie close, old ones thin
+/// out, so that hours fit into a fixed number; idle partitions keep two.
+/// </summary>
+public sealed class EndHistory
+{
+    private const int Most = 64;
+    private readonly List<(long At, long End)> pairs = new(4);
+
+    public int Count => pairs.Count;
+
+    /// <summary>Pairs come in the order of time; an end that went back (an unclean election) forgets what lay beyond it.</summary>
+    public void Add(DateTimeOffset at, long end)
+    {
+        var now = at.ToUnixTimeMilliseconds();
+        if (pairs.Count > 0 && now <= pairs[^1].At)
+        {
+            return;
+        }
+
+        pairs.RemoveAll(pair => pair.End > end);
+        if (pairs.Count > 1 && pairs[^1].End == end && pairs[^2].End == end)
+        {
+            pairs[^1] = (now, end);
+            return;
+        }
+
+        pairs.Add((now, end));
+        if (pairs.Count > Most)
+        {
+            Thin(now);
+        }
+    }
+
+    /// <summary>
+    /// The age of the oldest record not yet read: since when the end has been beyond <paramref name="committed"/>,
+    /// interpolated. "At least" where the history doesn't reach back so far.
+    /// </summary>
+    public TimeLag Behind(long committed, DateTimeOffset now)
+    {
+        if (pairs.Count == 0)
+        {
+            return TimeLag.Unknown;
+        }
+
+        if (committed >= pairs[^1].End)
+        {
+            return TimeLag.None;
+        }
+
+        var before = pairs.FindLastIndex(pair => pair.End <= committed);
+        if (before < 0)
+        {
+            return new TimeLag(Age(pairs[0].At, now), AtLeast: true);
+        }
+
+        var (low, high) = (pairs[before], pairs[before + 1]);
+        var part = (double)(committed - low.End) / (high.End - low.End);
+        return TimeLag.Of(Age(low.At + (long)(part * (high.At - low.At)), now));
+    }
+
+    private static TimeSpan Age(long then, DateTimeOffset now) =>
+        TimeSpan.FromMilliseconds(Math.Max(0, now.ToUnixTimeMilliseconds() - then));
+
+    // Out goes the pair whose neighbours are closest in proportion to its age: what is lost is a small part of the answer.
+    private void Thin(long now)
+    {
+        var (least, cost) = (1, double.MaxValue);
+        for (var i = 1; i < pairs.Count - 2; i++)
+        {
+            var gap = (double)(pairs[i + 1].At - pairs[i - 1].At) / (now - pairs[i].At);
+            if (gap < cost)
+            {
+                (least, cost) = (i, gap);
+            }
+        }
+
+        pairs.RemoveAt(least);
+    }
+}

@@ -1,0 +1,99 @@
+namespace Portal.Core.Health;
+
+/// <param name="Poll">How often offsets are read: ten readings are the shortest time a verdict of standing still takes.</param>
+/// <param name="Allowed">Messages of lag that count as none.</param>
+/// <param name="CommitEvery">How often its owner commits, where that is known: a Flink job commits only when a checkpoint completes.</param>
+public sealed record LagLimits(TimeSpan Poll, long Allowed = 0, TimeSpan? CommitEvery = null);
+
+/// <summary>What is known of a position besides its window.</summary>
+/// <param name="Answered">Both offsets were read in this cycle.</param>
+/// <param name="HasMembers">Null when the coordinator didn't say.</param>
+/// <param name="OnlyMarkersLeft">What is left unread was looked at, and it is transaction markers: nothing a reader would get.</param>
+public readonly record struct LagFacts(
+    DateTimeOffset Now,
+    bool Answered,
+    bool? HasMembers,
+    bool OnlyMarkersLeft = false
+);
+
+/// <summary>
+/// The status of one position, after Burrow's published rules. Mended: no verdict from a single commit; standing still
+/// is judged by how long records have waited, against the owner's own rhythm, so neither a stray reading without lag
+/// hides a stop nor does a checkpoint interval look like one; a lag that neither grows nor falls while commits go on
+/// is not an alarm.
+/// </summary>
+public static class LagRules
+{
+    private const int Readings = 10;
+    private const int FewestCommits = 2;
+    private const int EnoughSlowCommits = 4;
+    private static readonly TimeSpan SlowSpan = TimeSpan.FromMinutes(5);
+
+    public static LagStatus Judge(LagWindow window, LagFacts facts, LagLimits limits)
+    {
+        if (!facts.Answered || window.At is null)
+        {
+            return LagStatus.Unknown;
+        }
+
+        if (window.Lag <= limits.Allowed || facts.OnlyMarkersLeft)
+        {
+            return LagStatus.Ok;
+        }
+
+        if (window.WaitingSince is { } since && facts.Now - since >= Patience(window, limits))
+        {
+            return facts.HasMembers == false ? LagStatus.Stopped : LagStatus.Stalled;
+        }
+
+        if (IsRewound(window))
+        {
+            return LagStatus.Rewound;
+        }
+
+        if (WasAtTheEnd(window, limits))
+        {
+            return LagStatus.Ok;
+        }
+
+        return window.Count < FewestCommits ? LagStatus.NotEnoughData
+            : OnlyGrew(window) ? LagStatus.FallingBehind
+            : LagStatus.Ok;
+    }
+
+    /// <summary>How long records may wait before standing still means something: ten readings, or three of the owner's usual waits.</summary>
+    public static TimeSpan Patience(LagWindow window, LagLimits limits)
+    {
+        var shortest = Readings * limits.Poll;
+        var usual = window.Count < FewestCommits ? TimeSpan.Zero : Median(window.Commits.Select(c => c.Waited));
+        var rhythm = 3 * Max(usual, limits.CommitEvery ?? TimeSpan.Zero);
+        return Max(shortest, rhythm);
+    }
+
+    /// <summary>Within the window it went back and has not yet come to where it had been.</summary>
+    private static bool IsRewound(LagWindow window) =>
+        window.Commits.Any(c => c.Offset < c.From && window.Committed < c.From);
+
+    private static bool WasAtTheEnd(LagWindow window, LagLimits limits) =>
+        window.Commits.Any(c => c.LagAfter <= limits.Allowed)
+        || (window.Count == 0 && window.WaitingSince > window.FirstAt);
+
+    private static bool OnlyGrew(LagWindow window)
+    {
+        var commits = window.Commits.ToArray();
+        var enough =
+            commits.Length == LagWindow.Longest
+            || (commits.Length >= EnoughSlowCommits && commits[^1].At - commits[0].At >= SlowSpan);
+        return enough
+            && commits[^1].LagAfter > commits[0].LagAfter
+            && commits.Zip(commits.Skip(1)).All(pair => pair.Second.LagAfter >= pair.First.LagAfter);
+    }
+
+    private static TimeSpan Median(IEnumerable<TimeSpan> times)
+    {
+        var sorted = times.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

@@ -1,0 +1,81 @@
+namespace Portal.Core.Health;
+
+/// <summary>A commit that was seen: from where to where, what it left unread, how long records had waited for it.</summary>
+public readonly record struct SeenCommit(DateTimeOffset At, long From, long Offset, long LagAfter, TimeSpan Waited);
+
+/// <summary>
+/// What is remembered of one group on one partition: its last ten commits and how long the present offset has stood
+/// while records waited. Polling sees offsets, not commits: a commit is an offset that moved between two readings.
+/// Rebuilt after a restart by observing the stored readings again.
+/// </summary>
+public sealed class LagWindow
+{
+    public const int Longest = 10;
+
+    private SeenCommit[] commits = [];
+    private int next;
+
+    /// <summary>When it was first read.</summary>
+    public DateTimeOffset FirstAt { get; private set; }
+
+    /// <summary>When both offsets were last read; null: never yet.</summary>
+    public DateTimeOffset? At { get; private set; }
+    public long Committed { get; private set; }
+    public long End { get; private set; }
+
+    /// <summary>When its offset was last seen to move; null: not since it is watched.</summary>
+    public DateTimeOffset? MovedAt { get; private set; }
+
+    /// <summary>
+    /// Since when records wait behind the present offset; null: none do. A single reading without lag in between
+    /// doesn't end it: while the offset stands still the end can't have come back, so that reading was astray.
+    /// </summary>
+    public DateTimeOffset? WaitingSince { get; private set; }
+
+    public long Lag => Math.Max(0, End - Committed);
+
+    /// <summary>At most ten, oldest first.</summary>
+    public IEnumerable<SeenCommit> Commits =>
+        commits.Length < Longest ? commits : commits.Skip(next).Concat(commits.Take(next));
+
+    public int Count => commits.Length;
+
+    public void Observe(DateTimeOffset at, long committed, long end)
+    {
+        if (At is null)
+        {
+            (FirstAt, Committed, End) = (at, committed, end);
+            WaitingSince = Lag > 0 ? at : null;
+        }
+        else if (committed != Committed)
+        {
+            var waited = WaitingSince is { } since ? at - since : TimeSpan.Zero;
+            var from = Committed;
+            (Committed, End, MovedAt) = (committed, end, at);
+            Remember(new SeenCommit(at, from, committed, Lag, waited));
+            WaitingSince = Lag > 0 ? at : null;
+        }
+        else
+        {
+            End = end;
+            WaitingSince ??= Lag > 0 ? at : null;
+        }
+
+        At = at;
+    }
+
+    /// <summary>Takes over when it last moved from the store, which reaches further back than the readings replayed.</summary>
+    public void Recall(DateTimeOffset movedAt) => MovedAt ??= movedAt;
+
+    private void Remember(SeenCommit commit)
+    {
+        if (commits.Length < Longest)
+        {
+            commits = [.. commits, commit];
+            return;
+        }
+
+        commits[next] = commit;
+        next = (next + 1) % Longest;
+    }
+}

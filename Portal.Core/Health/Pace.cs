@@ -1,0 +1,116 @@
+namespace Portal.Core.Health;
+
+/// <summary>What follows from lag and rates: when it is read, when it is lost, how unevenly it lies.</summary>
+public static class Pace
+{
+    /// <summary>How fast an offset moved, a second; null when either reading is missing or no time lies between.</summary>
+    public static double? Rate(DateTimeOffset from, long? first, DateTimeOffset to, long? last) =>
+        first is { } a && last is { } b && to > from ? Math.Max(0, (b - a) / (to - from).TotalSeconds) : null;
+
+    public static Drain TimeToDrain(Amount lag, double? consumed, double? produced) =>
+        (lag, consumed, produced) switch
+        {
+            ({ Value: 0, AtLeast: false }, _, _) => new Drain.Done(),
+            ({ Value: { } waits, AtLeast: false }, { } reads, { } arrive) => reads - arrive > 0
+                ? In(waits / (reads - arrive))
+                : new Drain.Never(),
+            _ => new Drain.Unknown(),
+        };
+
+    /// <summary>
+    /// When retention removes the oldest unread record, at the earliest: by age, or by size where that binds first.
+    /// Null when nothing waits, it is kept for ever, or it can't be told. Zero: unread records are gone already.
+    /// </summary>
+    public static TimeSpan? TimeToLoss(Unread unread, Retention kept)
+    {
+        if (unread.Lag is 0)
+        {
+            return null;
+        }
+
+        if (unread.Earliest is { } first && unread.Committed < first)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var byAge = kept.Time is { } limit && unread.Behind.Value is { } age ? limit - age : (TimeSpan?)null;
+        var bySize = BySize(unread, kept.BytesPerPartition);
+        return (byAge, bySize) switch
+        {
+            (null, null) => null,
+            var (a, s) => NotNegative(a is null || s < a ? s!.Value : a.Value),
+        };
+    }
+
+    /// <summary>Worst ÷ median; null below two partitions or where the median is 0.</summary>
+    public static double? Skew(IReadOnlyCollection<long> lags)
+    {
+        if (lags.Count < 2)
+        {
+            return null;
+        }
+
+        var sorted = lags.Order().ToArray();
+        var middle = sorted.Length / 2;
+        var median = sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+        return median == 0 ? null : sorted[^1] / median;
+    }
+
+    private static TimeSpan? BySize(Unread unread, long? limit)
+    {
+        if (limit is not { } bytes || unread is not { BytesPerRecord: > 0, Produced: > 0 })
+        {
+            return null;
+        }
+
+        var room = bytes - (unread.Lag * unread.BytesPerRecord.Value);
+        return room <= 0 ? TimeSpan.Zero : Seconds(room / (unread.BytesPerRecord.Value * unread.Produced.Value));
+    }
+
+    private static Drain.In In(double seconds) => new(Seconds(seconds));
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue));
+
+    private static TimeSpan NotNegative(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
+}
+
+/// <summary>What waits on one partition.</summary>
+/// <param name="BytesPerRecord">On average; null when sizes aren't known.</param>
+/// <param name="Produced">Records a second that arrive.</param>
+public sealed record Unread(
+    long Lag,
+    long Committed,
+    long? Earliest,
+    TimeLag Behind,
+    double? BytesPerRecord,
+    double? Produced
+);
+
+/// <summary>What a topic's cleanup removes, from its configs; a compacted topic that deletes nothing has neither.</summary>
+/// <param name="Time">retention.ms; null: for ever.</param>
+/// <param name="BytesPerPartition">retention.bytes; null: without limit.</param>
+public sealed record Retention(TimeSpan? Time, long? BytesPerPartition)
+{
+    public static readonly Retention ForEver = new(null, null);
+
+    public static Retention Of(IReadOnlyDictionary<string, Topics.LiveConfig> configs)
+    {
+        if (configs.TryGetValue("cleanup.policy", out var policy) && policy.Value?.Contains("delete") == false)
+        {
+            return ForEver;
+        }
+
+        var time = Number(configs, "retention.ms");
+        return new Retention(
+            time is { } ms
+                ? TimeSpan.FromMilliseconds(Math.Min(ms, long.MaxValue / TimeSpan.TicksPerMillisecond))
+                : null,
+            Number(configs, "retention.bytes")
+        );
+    }
+
+    private static long? Number(IReadOnlyDictionary<string, Topics.LiveConfig> configs, string name) =>
+        configs.TryGetValue(name, out var config) && long.TryParse(config.Value, out var value) && value >= 0
+            ? value
+            : null;
+}

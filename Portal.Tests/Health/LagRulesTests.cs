@@ -1,0 +1,130 @@
+using Portal.Core.Health;
+
+namespace Portal.Tests.Health;
+
+/// <summary>Golden cases: readings ten seconds apart, and the status they come to.</summary>
+public sealed class LagRulesTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+    private static readonly LagLimits Limits = new(Poll);
+
+    [Fact]
+    public void No_lag_is_OK_from_the_first_reading() => Status([(100, 100)]).ShouldBe(LagStatus.Ok);
+
+    [Fact]
+    public void A_group_that_stops_while_records_wait_is_stopped_after_ten_readings()
+    {
+        var stopped = Readings(11, i => (100, 100 + i));
+
+        Status(stopped[..10], members: false).ShouldBe(LagStatus.Ok);
+        Status([.. stopped, (100, 111)], members: false).ShouldBe(LagStatus.Stopped);
+    }
+
+    [Fact]
+    public void The_same_with_members_is_stalled() =>
+        Status(Readings(12, i => (100, 100 + i)), members: true).ShouldBe(LagStatus.Stalled);
+
+    [Fact]
+    public void Whether_it_has_members_not_being_known_is_no_proof_of_a_stop() =>
+        Status(Readings(12, i => (100, 100 + i)), members: null).ShouldBe(LagStatus.Stalled);
+
+    [Fact]
+    public void One_stray_reading_without_lag_does_not_hide_a_stop()
+    {
+        var readings = Readings(12, i => (100, i == 6 ? 100 : 110 + i));
+
+        Status(readings, members: false).ShouldBe(LagStatus.Stopped);
+    }
+
+    [Fact]
+    public void A_single_commit_is_not_enough_for_a_verdict() =>
+        Status([(100, 500), (150, 600)]).ShouldBe(LagStatus.NotEnoughData);
+
+    [Fact]
+    public void Lag_at_first_sight_is_not_enough_for_a_verdict() =>
+        Status([(100, 500)]).ShouldBe(LagStatus.NotEnoughData);
+
+    [Fact]
+    public void An_offset_that_went_back_and_stays_back_is_rewound() =>
+        Status([(100, 500), (200, 500), (300, 500), (50, 500), (90, 500)]).ShouldBe(LagStatus.Rewound);
+
+    [Fact]
+    public void An_offset_that_went_back_and_came_to_where_it_was_is_not() =>
+        Status([(100, 500), (200, 500), (300, 500), (50, 500), (310, 520)]).ShouldNotBe(LagStatus.Rewound);
+
+    [Fact]
+    public void A_lag_that_only_grows_over_ten_commits_is_falling_behind() =>
+        Status(Readings(11, i => (100 + (i * 10), 150 + (i * 12)))).ShouldBe(LagStatus.FallingBehind);
+
+    [Fact]
+    public void One_fall_of_the_lag_within_ten_commits_is_keeping_up() =>
+        Status(Readings(11, i => (100 + (i * 10), 150 + (i * 12) - (i == 7 ? 30 : 0)))).ShouldBe(LagStatus.Ok);
+
+    [Fact]
+    public void A_lag_that_stays_the_same_while_commits_go_on_is_keeping_up() =>
+        Status(Readings(30, i => (100 + (i * 10), 101 + (i * 10)))).ShouldBe(LagStatus.Ok);
+
+    [Fact]
+    public void A_job_that_commits_every_five_minutes_is_not_stalled_between_its_checkpoints() =>
+        // One commit in 30 readings; records keep coming.
+        Status(Readings(100, i => (i / 30 * 3000, i * 100)), members: false)
+            .ShouldBeOneOf(LagStatus.Ok, LagStatus.NotEnoughData);
+
+    [Fact]
+    public void A_known_checkpoint_interval_counts_from_the_first_reading_on()
+    {
+        var readings = Readings(30, i => (0, 100 + i));
+
+        Status(readings, members: false).ShouldBe(LagStatus.Stopped);
+        Status(readings, members: false, limits: Limits with { CommitEvery = TimeSpan.FromMinutes(5) })
+            .ShouldBe(LagStatus.NotEnoughData);
+    }
+
+    [Fact]
+    public void One_long_wait_in_the_past_does_not_make_it_patient()
+    {
+        var stuckOnce = Readings(60, _ => (100, 200));
+        var well = Readings(9, i => (200 + (i * 10), 205 + (i * 10)));
+        var stuckAgain = Readings(12, _ => (280, 400));
+
+        Status([.. stuckOnce, .. well, .. stuckAgain], members: true).ShouldBe(LagStatus.Stalled);
+    }
+
+    [Fact]
+    public void Only_transaction_markers_left_is_no_lag() =>
+        Status(Readings(20, _ => (100, 101)), onlyMarkers: true).ShouldBe(LagStatus.Ok);
+
+    [Fact]
+    public void No_answer_is_unknown_whatever_was_before() =>
+        Status(Readings(5, _ => (100, 100)), answered: false).ShouldBe(LagStatus.Unknown);
+
+    [Fact]
+    public void Never_read_is_unknown() => Status([]).ShouldBe(LagStatus.Unknown);
+
+    [Fact]
+    public void A_group_that_was_at_the_end_is_OK_until_records_have_waited_too_long() =>
+        Status([.. Readings(20, _ => (100, 100)), (100, 130), (100, 160)]).ShouldBe(LagStatus.Ok);
+
+    private static (long, long)[] Readings(int count, Func<int, (long, long)> at) =>
+        [.. Enumerable.Range(0, count).Select(at)];
+
+    private static LagStatus Status(
+        (long Committed, long End)[] readings,
+        bool? members = true,
+        bool answered = true,
+        bool onlyMarkers = false,
+        LagLimits? limits = null
+    )
+    {
+        var window = new LagWindow();
+        var now = Start;
+        foreach (var (committed, end) in readings)
+        {
+            now += Poll;
+            window.Observe(now, committed, end);
+        }
+
+        return LagRules.Judge(window, new LagFacts(now, answered, members, onlyMarkers), limits ?? Limits);
+    }
+}

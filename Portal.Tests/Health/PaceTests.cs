@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Portal.Core.Health;
+using Portal.Core.Topics;
+
+namespace Portal.Tests.Health;
+
+public sealed class PaceTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Unread Waiting = new(
+        Lag: 1000,
+        Committed: 5000,
+        Earliest: 100,
+        TimeLag.Of(TimeSpan.FromHours(2)),
+        BytesPerRecord: 100,
+        Produced: 10
+    );
+
+    [Fact]
+    public void A_rate_needs_both_readings()
+    {
+        Pace.Rate(Start, 100, Start.AddSeconds(60), 700).ShouldBe(10);
+        Pace.Rate(Start, null, Start.AddSeconds(60), 700).ShouldBeNull();
+        Pace.Rate(Start, 100, Start, 700).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Time_to_drain_is_lag_over_what_it_reads_beyond_what_arrives()
+    {
+        Pace.TimeToDrain(Amount.Of(600), 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
+        Pace.TimeToDrain(Amount.Of(600), 20, 20).ShouldBe(new Drain.Never());
+        Pace.TimeToDrain(Amount.Of(600), null, 20).ShouldBe(new Drain.Unknown());
+        Pace.TimeToDrain(Amount.Of(0), null, null).ShouldBe(new Drain.Done());
+        Pace.TimeToDrain(new Amount(0, AtLeast: true), 30, 20).ShouldBe(new Drain.Unknown());
+    }
+
+    [Fact]
+    public void Data_is_lost_when_its_age_reaches_the_retention() =>
+        Pace.TimeToLoss(Waiting, new Retention(TimeSpan.FromHours(24), null)).ShouldBe(TimeSpan.FromHours(22));
+
+    [Fact]
+    public void Or_when_newer_records_push_it_over_the_size_limit_if_that_is_sooner() =>
+        // 200,000 bytes may lie there, 100,000 wait, 1,000 a second come.
+        Pace.TimeToLoss(Waiting, new Retention(TimeSpan.FromHours(24), 200_000)).ShouldBe(TimeSpan.FromSeconds(100));
+
+    [Fact]
+    public void Unread_records_that_are_gone_already_are_lost_now() =>
+        Pace.TimeToLoss(Waiting with { Earliest = 6000 }, Retention.ForEver).ShouldBe(TimeSpan.Zero);
+
+    [Fact]
+    public void A_compacted_topic_loses_nothing_by_age() =>
+        Retention.Of(Configs(("cleanup.policy", "compact"), ("retention.ms", "1000"))).ShouldBe(Retention.ForEver);
+
+    [Fact]
+    public void Minus_one_is_for_ever() =>
+        Retention
+            .Of(Configs(("cleanup.policy", "compact,delete"), ("retention.ms", "-1"), ("retention.bytes", "500")))
+            .ShouldBe(new Retention(null, 500));
+
+    [Fact]
+    public void Skew_is_the_worst_over_the_median()
+    {
+        Pace.Skew([10, 10, 80]).ShouldBe(8);
+        Pace.Skew([10]).ShouldBeNull();
+        Pace.Skew([0, 0, 80]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_sum_with_an_unknown_part_is_at_least()
+    {
+        Amount.Sum([Amount.Of(3), Amount.Unknown]).ShouldBe(new Amount(3, AtLeast: true));
+        Amount.Sum([Amount.Unknown, Amount.Unknown]).ShouldBe(Amount.Unknown);
+        TimeLag.Worst([TimeLag.None, TimeLag.Unknown]).ShouldBe(new TimeLag(TimeSpan.Zero, AtLeast: true));
+    }
+
+    private static ImmutableSortedDictionary<string, LiveConfig> Configs(params (string Name, string Value)[] values) =>
+        values.ToImmutableSortedDictionary(v => v.Name, v => new LiveConfig(v.Value, false));
+}
