@@ -1,0 +1,22 @@
+namespace Portal.Web.Parts;
+
+/// <summary>One step of approval: whose it is, how many votes it needs, and those given.</summary>
+/// <param name="WhoCan">Names of who could still vote: "you or Grace".</param>
+/// <param name="IsOverride">Asked for because a check that may be overridden said no.</param>
+public sealed record ApprovalLine(
+    string Title,
+    int Quorum,
+    IReadOnlyList<VoteLine> Votes,
+    string WhoCan,
+    bool IsOverride = false
+)
+{
+    public int Approvals => Votes.Count(vote => vote.Approves);
+
+    public bool IsComplete => Approvals >= Quorum;
+
+    public bool IsRefused => Votes.Any(vote => !vote.Approves);
+}
+
+/// <summary>A vote that stands.</summary>
+public sealed record VoteLine(string Person, bool Approves, string Words, string? Comment, DateTimeOffset At);

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Portal.Web.Parts;
+
+/// <summary>One line of a plan: a field's live value against the wanted one, what that means, and how far it can be taken back.</summary>
+/// <param name="Number">The step it belongs to; shown on the step's first line.</param>
+/// <param name="Subject">What the field belongs to: "topic orders".</param>
+/// <param name="Live">Null where there is nothing yet.</param>
+/// <param name="Wanted">Null where there will be nothing any more.</param>
+/// <param name="Concern">How loud the meaning is; null for a plain remark.</param>
+/// <param name="CrossesLine">The first line that can't be taken back: the point of no return is drawn above it.</param>
+public sealed record PlanLine(
+    int? Number,
+    string Field,
+    RenderFragment? Subject,
+    PlanValue? Live,
+    PlanValue? Wanted,
+    string Meaning = "",
+    string? MeaningMore = null,
+    Tone? Concern = null,
+    string Undo = "",
+    string? UndoMore = null,
+    bool UndoIsConcern = false,
+    bool CrossesLine = false
+);
+
+/// <summary>A value as a person says it, and as the cluster has it where that differs: 7 d, 604800000 ms.</summary>
+public sealed record PlanValue(string Words, string? Raw = null);

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+
+namespace Portal.Web.Parts;
+
+public sealed partial class TimeChart : ComponentBase, IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private ChartFrame frame = default!;
+    private IReadOnlyList<(double Left, double Right)> gaps = [];
+
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
+
+    [Parameter]
+    public string Unit { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<Series> Lines { get; set; } = [];
+
+    [Parameter, EditorRequired]
+    public DateTimeOffset From { get; set; }
+
+    [Parameter, EditorRequired]
+    public DateTimeOffset To { get; set; }
+
+    /// <summary>A value in words, with its unit where the title doesn't say it.</summary>
+    [Parameter, EditorRequired]
+    public Func<double, string> Words { get; set; } = default!;
+
+    /// <summary>The chart in one sentence, for who doesn't see it.</summary>
+    [Parameter, EditorRequired]
+    public string Sentence { get; set; } = "";
+
+    [Parameter]
+    public IReadOnlyList<Annotation> Annotations { get; set; } = [];
+
+    [Parameter]
+    public ChartLimit? Limit { get; set; }
+
+    [Parameter]
+    public int Height { get; set; } = 136;
+
+    private IEnumerable<double> Ticks => [0, frame.Top / 2, frame.Top];
+
+    private IEnumerable<(double At, string Words)> Times =>
+        [
+            (0, Clock(From, withDay: true)),
+            (50, Clock(From + (To - From) / 2, withDay: false)),
+            (100, Clock(To, withDay: false)),
+        ];
+
+    /// <summary>What the hover needs; see chart.js.</summary>
+    private string Points =>
+        JsonSerializer.Serialize(
+            new
+            {
+                from = From.ToUnixTimeMilliseconds(),
+                to = To.ToUnixTimeMilliseconds(),
+                times = Lines.Count == 0 ? [] : Lines[0].Points.Select(p => p.At.ToUnixTimeMilliseconds()),
+                labels = Lines.Count == 0
+                    ? []
+                    : Lines[0].Points.Select(p => Zone.Local(p.At).ToString("HH:mm:ss", CultureInfo.InvariantCulture)),
+                lines = Lines.Select(line => new
+                {
+                    name = line.Name,
+                    words = line.Points.Select(p => p.Value is { } v ? Words(v) : null),
+                }),
+            },
+            Json
+        );
+
+    protected override void OnInitialized() => Zone.Changed += Rezone;
+
+    protected override void OnParametersSet()
+    {
+        var largest = Lines.SelectMany(line => line.Points).Max(point => point.Value) ?? 0;
+        frame = new ChartFrame(From, To, ChartFrame.RoundAbove(Math.Max(largest, Limit?.Value * 1.05 ?? 0)));
+        gaps = Lines.Count == 0 ? [] : frame.Gaps(Lines[0].Points);
+    }
+
+    public void Dispose() => Zone.Changed -= Rezone;
+
+    private string Clock(DateTimeOffset at, bool withDay)
+    {
+        var format = withDay && To - From > TimeSpan.FromHours(12) ? "ddd HH:mm" : "HH:mm";
+        return Zone.Local(at).ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    private string? Side(Annotation note) =>
+        frame.X(note.At) switch
+        {
+            < 120 => "early",
+            > 880 => "late",
+            _ => null,
+        };
+
+    private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private void Rezone() => _ = InvokeAsync(StateHasChanged);
+}

@@ -1,0 +1,94 @@
+using System.Collections.ObjectModel;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+
+namespace Portal.Web.Parts;
+
+public sealed partial class DataTable<TRow> : ComponentBase
+{
+    private readonly Collection<Column<TRow>> columns = [];
+    private SteadyOrder<TRow, object> steady = default!;
+    private IReadOnlyList<TRow> sorted = [];
+    private List<TRow> rows = [];
+    private Virtualize<TRow>? provided;
+
+    /// <summary>What the table is of, for those who hear it.</summary>
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = "";
+
+    /// <summary>All rows, where they are in memory anyway.</summary>
+    [Parameter]
+    public IReadOnlyList<TRow> Items { get; set; } = [];
+
+    /// <summary>Rows by the stretch, where they aren't; sorts by itself.</summary>
+    [Parameter]
+    public ItemsProviderDelegate<TRow>? Provider { get; set; }
+
+    [Parameter, EditorRequired]
+    public Func<TRow, object> Key { get; set; } = default!;
+
+    /// <summary>The order asked for in the address.</summary>
+    [Parameter]
+    public string? Sort { get; set; }
+
+    /// <summary>The order when the address asks for none; the items' own without.</summary>
+    [Parameter]
+    public string? DefaultSort { get; set; }
+
+    [Parameter]
+    public string SortQuery { get; set; } = "sort";
+
+    /// <summary>Scrolls within the page, under its own header.</summary>
+    [Parameter]
+    public bool Tall { get; set; }
+
+    [Parameter]
+    public string? Css { get; set; }
+
+    /// <summary>The columns.</summary>
+    [Parameter, EditorRequired]
+    public RenderFragment ChildContent { get; set; } = default!;
+
+    private SortOrder? Order => SortOrder.Read(Sort) ?? SortOrder.Read(DefaultSort);
+
+    /// <summary>Asks the provider again.</summary>
+    public Task Refresh() => provided?.RefreshDataAsync() ?? Task.CompletedTask;
+
+    internal void Add(Column<TRow> column)
+    {
+        columns.Add(column);
+        Arrange();
+        StateHasChanged();
+    }
+
+    protected override void OnInitialized() => steady = new(row => Key(row));
+
+    protected override void OnParametersSet() => Arrange();
+
+    private void Release()
+    {
+        steady.Held = false;
+        Arrange();
+    }
+
+    private void Arrange()
+    {
+        var by = columns.FirstOrDefault(column => column.Sort == Order?.Column)?.By;
+        sorted = by is null || Order is null ? Items : Order.Value.Arrange(Items, by);
+        rows = [.. steady.Arrange(sorted)];
+    }
+
+    private bool IsDescending(Column<TRow> column) =>
+        Order?.Column == column.Sort ? Order!.Value.Descending : column.LargestFirst;
+
+    private string? Direction(Column<TRow> column) =>
+        column.Sort is null || Order?.Column != column.Sort ? null
+        : Order!.Value.Descending ? "descending"
+        : "ascending";
+
+    private string SortAddress(Column<TRow> column)
+    {
+        var descending = Order?.Column == column.Sort ? !Order!.Value.Descending : column.LargestFirst;
+        return Navigation.GetUriWithQueryParameter(SortQuery, new SortOrder(column.Sort!, descending).ToString());
+    }
+}

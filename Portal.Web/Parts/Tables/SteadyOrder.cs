@@ -1,0 +1,31 @@
+namespace Portal.Web.Parts;
+
+/// <summary>
+/// Keeps rows where they are while the pointer is over the table: values change in place, and what is new goes to the
+/// end, until the pointer leaves. Nobody clicks on what has just moved away.
+/// </summary>
+public sealed class SteadyOrder<TRow, TKey>(Func<TRow, TKey> key)
+    where TKey : notnull
+{
+    private List<TKey> shown = [];
+
+    public bool Held { get; set; }
+
+    public IReadOnlyList<TRow> Arrange(IReadOnlyList<TRow> wanted)
+    {
+        var rows = Held ? AsShown(wanted) : wanted;
+        shown = [.. rows.Select(key)];
+        return rows;
+    }
+
+    private IReadOnlyList<TRow> AsShown(IReadOnlyList<TRow> wanted)
+    {
+        var places = new Dictionary<TKey, int>(shown.Count);
+        for (var i = 0; i < shown.Count; i++)
+        {
+            places[shown[i]] = i;
+        }
+
+        return [.. wanted.OrderBy(row => places.GetValueOrDefault(key(row), int.MaxValue))];
+    }
+}
