@@ -12,6 +12,10 @@ public static class CoreRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeMover>();
         services.AddSingleton<ChangeRequests>();
+        services.AddSingleton<ChangeStops>();
+        services.AddSingleton<ChangeList>();
+        services.AddSingleton<ChangeInbox>();
+        services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();
         return services;
     }

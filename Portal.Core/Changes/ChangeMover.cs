@@ -13,12 +13,11 @@ namespace Portal.Core.Changes;
 public sealed class ChangeMover(TimeProvider clock)
 {
     /// <summary>Takes the change's row for this transaction; null when there is none.</summary>
-    public static Task<Change?> Lock(PortalDb db, ChangeId id, CancellationToken stop)
+    public static async Task<Change?> Lock(PortalDb db, ChangeId id, CancellationToken stop)
     {
         RequireTransaction(db);
-        return db
-            .Changes.FromSql($"select *, xmin from change where id = {id.Value} for no key update")
-            .SingleOrDefaultAsync(stop);
+        await db.Database.ExecuteSqlAsync($"select from change where id = {id.Value} for no key update", stop);
+        return await db.Changes.SingleOrDefaultAsync(c => c.Id == id, stop);
     }
 
     /// <param name="change">Locked by <see cref="Lock"/> in this transaction.</param>

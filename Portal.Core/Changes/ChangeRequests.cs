@@ -5,7 +5,7 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Changes;
 
-/// <summary>What a requester can do with a change: ask for it, mend it, plan it again, cancel it.</summary>
+/// <summary>Asking for a change, and mending what was asked for after it was sent back.</summary>
 public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
 {
     /// <summary>How long a change waits for approval before it expires.</summary>
@@ -126,50 +126,6 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.DueAt, change.ExpiresAt), stop);
         await transaction.CommitAsync(stop);
         return id;
-    }
-
-    public Task<Outcome<ChangeState>> Cancel(Standing who, ChangeId id, CancellationToken stop) =>
-        Happen(who, id, new ChangeEvent.Cancelled(), "change.cancelled", $"Cancelled by {who.DisplayName}.", stop);
-
-    public Task<Outcome<ChangeState>> PlanAgain(Standing who, ChangeId id, CancellationToken stop) =>
-        Happen(
-            who,
-            id,
-            new ChangeEvent.PlanAskedAgain(),
-            "plan.asked",
-            $"{who.DisplayName} asked for a new plan.",
-            stop
-        );
-
-    private async Task<Outcome<ChangeState>> Happen(
-        Standing who,
-        ChangeId id,
-        ChangeEvent happened,
-        string kind,
-        string words,
-        CancellationToken stop
-    )
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        if (await ChangeMover.Lock(db, id, stop) is not { } change)
-        {
-            return Refusal.NotFound($"There is no change {id}.");
-        }
-
-        var permission = Authority.May(who, new Operation.StopChange(change.OwnerTeamId, change.Actor.Name));
-        if (!permission.Granted)
-        {
-            return Refusal.Denied(permission.Words);
-        }
-
-        if (await mover.Move(db, change, happened, who.Actor, kind, words, stop) is Move.Refusal(var why))
-        {
-            return Refusal.Conflict(why);
-        }
-
-        await transaction.CommitAsync(stop);
-        return change.State;
     }
 
     private static ChangeResource Resource(TopicDraft topic, int ordinal, string owner, DraftReading read) =>

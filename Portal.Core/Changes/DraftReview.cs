@@ -122,7 +122,11 @@ public static class DraftReview
             }
         }
 
-        foreach (var problem in topic.Operation == ResourceOperation.Delete ? Delete(topic) : Spec(topic))
+        foreach (
+            var problem in topic.Operation == ResourceOperation.Delete
+                ? TopicDraftReview.Delete(topic)
+                : TopicDraftReview.Spec(topic)
+        )
         {
             yield return problem;
         }
@@ -130,49 +134,6 @@ public static class DraftReview
         if (topic.DependsOn?.Any(d => d < 0 || d >= index) == true)
         {
             yield return ("dependsOn", "A topic can only depend on topics named before it.");
-        }
-    }
-
-    private static IEnumerable<(string Field, string Words)> Delete(TopicDraft topic)
-    {
-        if (topic.TypedName != topic.Name)
-        {
-            yield return ("typedName", $"Type the topic's name, {topic.Name}, to ask for its deletion.");
-        }
-    }
-
-    private static IEnumerable<(string Field, string Words)> Spec(TopicDraft topic)
-    {
-        if (topic.Spec is not { } spec)
-        {
-            yield return ("spec", "Say what the topic should be like.");
-            yield break;
-        }
-
-        if (spec.Partitions is < 1 or > Checks.MostPartitions)
-        {
-            yield return (
-                "spec.partitions",
-                $"A topic has 1 to {Checks.MostPartitions:N0} partitions, not {spec.Partitions}."
-            );
-        }
-
-        if (spec.Replication is < 1 or > 10)
-        {
-            yield return ("spec.replication", $"A topic has 1 to 10 replicas, not {spec.Replication}.");
-        }
-
-        if (spec.Description.Length > 2_000)
-        {
-            yield return ("spec.description", "A description has at most 2,000 characters.");
-        }
-
-        foreach (var (name, value) in spec.Configs)
-        {
-            if (TopicConfig.Complaint(name, value) is { } words)
-            {
-                yield return ($"spec.configs.{name}", words);
-            }
         }
     }
 }

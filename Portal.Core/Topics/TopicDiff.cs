@@ -20,7 +20,7 @@ public static class TopicDiff
             select new ConfigMove(want.Key, now is { IsDefault: false } ? now.Value : null, want.Value);
         var unwantedMoves =
             from now in live.Configs
-            where !now.Value.IsDefault && !wanted.Configs.ContainsKey(now.Key) && TopicConfig.All.ContainsKey(now.Key)
+            where !now.Value.IsDefault && !wanted.Configs.ContainsKey(now.Key) && TopicConfigs.All.ContainsKey(now.Key)
             select new ConfigMove(now.Key, now.Value.Value, null);
         return [.. wantedMoves.Concat(unwantedMoves).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes;
+
+/// <summary>A plan's approval steps with who voted and who could.</summary>
+internal static class ApprovalReading
+{
+    public static async Task<IReadOnlyList<ApprovalView>> Read(
+        PortalDb db,
+        PlanId? plan,
+        Actor requester,
+        IReadOnlyList<Vote> votes,
+        CancellationToken stop
+    )
+    {
+        var steps = await db.ApprovalSteps.AsNoTracking().Where(s => s.PlanId == plan).ToListAsync(stop);
+        var teamIds = steps.Select(s => s.TeamId).Distinct().ToArray();
+        var teams = await db.Teams.AsNoTracking().Where(t => teamIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, stop);
+        var approvers = await (
+            from m in db.Memberships
+            join p in db.People on m.PersonId equals p.Id
+            where teamIds.Contains(m.TeamId) && m.Role == Role.Approver && p.DisabledAt == null
+            where p.Handle != requester.Name && p.Handle != requester.OnBehalfOf
+            orderby p.Handle
+            select new { m.TeamId, p.Handle }
+        ).ToListAsync(stop);
+        return
+        [
+            .. Approvals
+                .Tally(steps, votes)
+                .Select(t => new ApprovalView(
+                    t.Step.Id,
+                    t.Step.Ordinal,
+                    t.Step.Title,
+                    teams[t.Step.TeamId].Name,
+                    teams[t.Step.TeamId].Title,
+                    t.Step.Quorum,
+                    t.Step.IsOverride,
+                    t.IsMet,
+                    t.Approvals,
+                    [.. approvers.Where(a => a.TeamId == t.Step.TeamId).Select(a => a.Handle)]
+                )),
+        ];
+    }
+}

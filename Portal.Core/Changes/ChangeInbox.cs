@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes;
+
+/// <summary>What waits for one person's judgement: an open step of a team they approve for, not asked by them, not voted on by them.</summary>
+public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
+{
+    public async Task<IReadOnlyList<ChangeRow>> For(Standing who, int take, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await ChangeList.Rows(db, Waiting(db, who).OrderBy(c => c.CreatedAt).Take(take)).ToListAsync(stop);
+    }
+
+    public async Task<int> CountFor(Standing who, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await Waiting(db, who).CountAsync(stop);
+    }
+
+    private static IQueryable<Change> Waiting(PortalDb db, Standing who)
+    {
+        var person = who.Actor.Name;
+        var teams = who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).ToArray();
+        return from c in db.Changes.AsNoTracking()
+            where c.State == ChangeState.PendingApproval && c.Actor.Name != person && c.Actor.OnBehalfOf != person
+            where !db.Votes.Any(v => v.PlanId == c.PlanId && v.WithdrawnAt == null && v.Actor.Name == person)
+            where
+                db.ApprovalSteps.Any(s =>
+                    s.PlanId == c.PlanId
+                    && teams.Contains(s.TeamId)
+                    && db.Votes.Count(v =>
+                        v.StepId == s.Id && v.WithdrawnAt == null && v.Verdict == VoteVerdict.Approve
+                    ) < s.Quorum
+                )
+            select c;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Changes;
+
+/// <summary>All that the change's page and API show, read at once.</summary>
+/// <param name="Version">Sent back with an edit: an edit of another version is refused.</param>
+/// <param name="People">Names of everybody mentioned, by handle.</param>
+public sealed record ChangeView(
+    ChangeRow Row,
+    uint Version,
+    string Reason,
+    DateTimeOffset ExpiresAt,
+    IReadOnlyList<ChangeResourceView> Resources,
+    PlanView? Plan,
+    IReadOnlyList<CheckResult> Checks,
+    IReadOnlyList<ApprovalView> Approvals,
+    IReadOnlyList<Vote> Votes,
+    RunView? Run,
+    IReadOnlyList<TimelineView> Timeline,
+    IReadOnlyDictionary<string, string> People
+);
+
+public sealed record ChangeResourceView(
+    int Ordinal,
+    ResourceOperation Operation,
+    string Cluster,
+    ClusterId ClusterId,
+    string Name,
+    TopicSpec? Wanted
+);
+
+/// <param name="PointOfNoReturn">Index of the first step that can't be undone; equal to the number of steps when all can.</param>
+public sealed record PlanView(
+    int Number,
+    string Hash,
+    DateTimeOffset MadeAt,
+    ImmutableArray<Step> Steps,
+    ImmutableArray<ClusterBase> Base,
+    int PointOfNoReturn,
+    PlanEvidence Evidence,
+    int RiskScore,
+    RiskBand RiskBand,
+    IReadOnlyList<RiskReason> RiskReasons
+);
+
+/// <param name="CanApprove">Handles of who may vote at this step; the requester is never among them.</param>
+public sealed record ApprovalView(
+    long StepId,
+    int Ordinal,
+    string Title,
+    string Team,
+    string TeamTitle,
+    int Quorum,
+    bool IsOverride,
+    bool IsMet,
+    IReadOnlyList<Vote> Approvals,
+    IReadOnlyList<string> CanApprove
+);
+
+/// <param name="Owner">The worker that holds the run now; null between two holders.</param>
+/// <param name="RetryAt">When it is tried again, while an engine doesn't answer.</param>
+public sealed record RunView(
+    RunId Id,
+    RunState State,
+    string? Owner,
+    string? Told,
+    string? AbortBy,
+    DateTimeOffset? AbortAt,
+    DateTimeOffset RetryAt,
+    DateTimeOffset? FirstFailedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    IReadOnlyList<JournalEntry> Journal
+);
+
+public sealed record TimelineView(
+    long Id,
+    DateTimeOffset At,
+    string Actor,
+    string? OnBehalfOf,
+    string Kind,
+    string Words
+);

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Changes;
+
+/// <summary>A store with the seeded people and two clusters, and the services a person's acts go through. Planning is done by hand.</summary>
+public sealed class ChangeWorld : IAsyncLifetime
+{
+    private PostgresDatabase database = null!;
+    private ServiceProvider services = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await PostgresDatabase.Create();
+        services = new ServiceCollection()
+            .AddPortalStore(database.ConnectionString)
+            .AddPortalCore()
+            .BuildServiceProvider();
+        await new Seed(Get<IDbContextFactory<PortalDb>>(), TimeProvider.System).Plant(CancellationToken.None);
+        await using var db = await Open();
+        db.Clusters.AddRange(NewCluster("local", SeededStructure.Dev), NewCluster("main", SeededStructure.Prod));
+        await db.SaveChangesAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public Task<PortalDb> Open() => Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+
+    public async Task<Standing> Person(Func<Membership, string, bool> holds)
+    {
+        await using var db = await Open();
+        var teams = await db.Teams.ToDictionaryAsync(t => t.Id, t => t.Name);
+        var all = await db.Memberships.ToListAsync();
+        var person = await db.People.FindAsync(all.First(m => holds(m, teams[m.TeamId])).PersonId);
+        return new Standing(
+            new Actor(person!.Handle, ActorVia.Page),
+            person.Name,
+            [.. all.Where(m => m.PersonId == person.Id)]
+        );
+    }
+
+    public Task<Standing> Engineer() => Person((m, team) => m.Role == Role.Member && team == SeededStructure.Payments);
+
+    public Task<Standing> Approver() =>
+        Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Payments);
+
+    public static ChangeDraft Draft(
+        string topic,
+        string cluster = "main",
+        string reason = "needed",
+        int partitions = 3
+    ) =>
+        new(
+            "",
+            reason,
+            SeededStructure.Payments,
+            [
+                new TopicDraft(
+                    ResourceOperation.Create,
+                    cluster,
+                    topic,
+                    new TopicSpec(partitions, 3, TopicSpec.NoConfigs, "")
+                ),
+            ]
+        );
+
+    public async Task<ChangeId> Submit(ChangeDraft draft) =>
+        (await Get<ChangeRequests>().Submit(await Engineer(), draft, CancellationToken.None))
+            .ShouldBeOfType<Outcome<ChangeId>.Done>()
+            .Value;
+
+    /// <summary>Plays the planner: a plan with these steps to approve, and the change waiting for them.</summary>
+    public async Task<Plan> Plan(ChangeId id, params (string Team, int Quorum)[] steps)
+    {
+        await using var db = await Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var change = (await ChangeMover.Lock(db, id, CancellationToken.None))!;
+        var canonical = CanonicalForm.Write(new PlanBody(ImmutableArray<Step>.Empty, []));
+        var plan = new Plan
+        {
+            ChangeId = id,
+            Number = await db.Plans.CountAsync(p => p.ChangeId == id) + 1,
+            Canonical = canonical,
+            Hash = CanonicalForm.Hash(canonical),
+            FormVersion = CanonicalForm.Version,
+            Evidence = PlanEvidence.None,
+            RiskScore = 15,
+            RiskBand = RiskBand.Low,
+            RiskReasons = [new RiskReason("It is new.", 15)],
+            MadeAt = TimeProvider.System.GetUtcNow(),
+        };
+        db.Plans.Add(plan);
+        await db.SaveChangesAsync();
+        var teams = await db.Teams.ToDictionaryAsync(t => t.Name, t => t.Id);
+        db.ApprovalSteps.AddRange(
+            steps.Select(
+                (s, i) =>
+                    new ApprovalStep
+                    {
+                        PlanId = plan.Id,
+                        Ordinal = i + 1,
+                        Title = s.Team,
+                        TeamId = teams[s.Team],
+                        Quorum = s.Quorum,
+                    }
+            )
+        );
+        change.PlanId = plan.Id;
+        await Happen(db, change, new ChangeEvent.Planned());
+        await Happen(db, change, new ChangeEvent.Checked(false, steps.Length == 0));
+        await transaction.CommitAsync();
+        return plan;
+    }
+
+    public async Task Happen(PortalDb db, Change change, ChangeEvent happened) =>
+        (
+            await Get<ChangeMover>()
+                .Move(db, change, happened, Actor.Planner, "test", "By the test.", CancellationToken.None)
+        ).ShouldBeOfType<Move.Moves>();
+
+    public async Task<ChangeView> View(ChangeId id) => (await Get<ChangeDetails>().Get(id, CancellationToken.None))!;
+
+    private static Cluster NewCluster(string name, string environment) =>
+        new()
+        {
+            Name = name,
+            Environment = environment,
+            Region = SeededStructure.LocalRegion,
+            RegisteredAt = TimeProvider.System.GetUtcNow(),
+            Endpoints = [new Endpoint { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:9" }],
+        };
+}

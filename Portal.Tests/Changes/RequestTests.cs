@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+
+namespace Portal.Tests.Changes;
+
+public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    [Fact]
+    public async Task A_request_is_stored_whole_with_its_work_and_its_audit_event()
+    {
+        var id = await world.Submit(ChangeWorld.Draft("requests.whole"));
+        var view = await world.View(id);
+        view.Row.State.ShouldBe(ChangeState.Planning);
+        view.Row.Title.ShouldBe("Create requests.whole");
+        view.Row.Topics.ShouldBe(["main/requests.whole"]);
+        view.Resources.ShouldHaveSingleItem().Wanted!.Owner.ShouldBe(SeededStructure.Payments);
+        view.Timeline.Select(t => t.Kind).ShouldBe(["change.submitted"]);
+        await using var db = await world.Open();
+        (await db.PlanningRuns.AnyAsync(r => r.ChangeId == id)).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("", "needs a name")]
+    [InlineData("..", "refuses")]
+    [InlineData("a b", "letters")]
+    [InlineData("__own", "Kafka's own")]
+    public async Task A_name_Kafka_would_refuse_is_refused_beside_the_field(string name, string words) =>
+        (await Refused(ChangeWorld.Draft(name))).Fields!["topics[0].name"].ShouldContain(words);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3)]
+    [InlineData(1_001)]
+    public async Task Partitions_have_limits(int partitions) =>
+        (await Refused(ChangeWorld.Draft("limits", partitions: partitions))).Fields!.Keys.ShouldBe([
+            "topics[0].spec.partitions",
+        ]);
+
+    [Theory]
+    [InlineData("retention.mss", "1", "no topic setting")]
+    [InlineData("retention.ms", "-2", "at least -1")]
+    [InlineData("retention.ms", "1e3", "is a number")]
+    [InlineData("cleanup.policy", "burn", "can be delete, compact")]
+    [InlineData("min.cleanable.dirty.ratio", "1.5", "at most 1")]
+    [InlineData("preallocate", "yes", "true or false")]
+    public async Task A_setting_Kafka_would_refuse_is_refused_with_its_range(string name, string value, string words)
+    {
+        var draft = ChangeWorld.Draft("settings");
+        var spec = draft.Topics[0].Spec! with { Configs = TopicSpec.NoConfigs.Add(name, value) };
+        var refusal = await Refused(draft with { Topics = [draft.Topics[0] with { Spec = spec }] });
+        refusal.Fields![$"topics[0].spec.configs.{name}"].ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Everything_wrong_is_said_at_once_and_nothing_is_stored()
+    {
+        await using var db = await world.Open();
+        var before = await db.Changes.CountAsync();
+        var refusal = await Refused(
+            new ChangeDraft("", "", "nobody", [new TopicDraft(ResourceOperation.Create, "nowhere", "a b", null)])
+        );
+        refusal.Fields!.Keys.ShouldBe(
+            ["owner", "topics[0].cluster", "topics[0].name", "topics[0].spec"],
+            ignoreOrder: true
+        );
+        (await db.Changes.CountAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Production_wants_a_reason() =>
+        (await Refused(ChangeWorld.Draft("reasons", reason: " "))).Fields!.Keys.ShouldBe(["reason"]);
+
+    [Fact]
+    public async Task Another_teams_member_cannot_ask_in_its_name()
+    {
+        var outsider = await world.Person((m, team) => m.Role == Role.Member && team == SeededStructure.Logistics);
+        var outcome = await world.Get<ChangeRequests>().Submit(outsider, ChangeWorld.Draft("outsider"), Never);
+        outcome.ShouldBeOfType<Outcome<ChangeId>.Refused>().Why.Kind.ShouldBe(RefusalKind.Denied);
+    }
+
+    [Fact]
+    public async Task What_the_portal_does_not_manage_is_not_deleted_from_here()
+    {
+        var draft = new ChangeDraft(
+            "",
+            "gone",
+            SeededStructure.Payments,
+            [new TopicDraft(ResourceOperation.Delete, "main", "foreign", null, "foreign")]
+        );
+        (await Refused(draft)).Fields!["topics[0].name"].ShouldContain("isn't managed");
+    }
+
+    [Fact]
+    public async Task A_cancelled_request_leaves_no_work_behind()
+    {
+        var id = await world.Submit(ChangeWorld.Draft("requests.cancelled"));
+        (
+            await world.Get<ChangeStops>().Cancel(await world.Engineer(), id, Never)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        await using var db = await world.Open();
+        (await db.PlanningRuns.AnyAsync(r => r.ChangeId == id)).ShouldBeFalse();
+        (await world.Get<ChangeStops>().Cancel(await world.Engineer(), id, Never))
+            .ShouldBeOfType<Outcome<ChangeState>.Refused>()
+            .Why.Kind.ShouldBe(RefusalKind.Conflict);
+    }
+
+    [Fact]
+    public async Task A_mended_request_of_another_version_than_was_seen_is_refused()
+    {
+        var id = await world.Submit(ChangeWorld.Draft("requests.mended"));
+        var plan = await world.Plan(id, (SeededStructure.Payments, 1));
+        await world
+            .Get<Voting>()
+            .Cast(await world.Approver(), id, new Ballot(1, plan.Hash, VoteVerdict.RequestChanges, "Fewer."), Never);
+        var seen = (await world.View(id)).Version;
+        var mended = ChangeWorld.Draft("requests.mended", partitions: 1);
+        var requests = world.Get<ChangeRequests>();
+        (await requests.Resubmit(await world.Engineer(), id, seen - 1, mended, Never))
+            .ShouldBeOfType<Outcome<ChangeId>.Refused>()
+            .Why.Words.ShouldContain("Reload");
+        (
+            await requests.Resubmit(await world.Engineer(), id, seen, mended, Never)
+        ).ShouldBeOfType<Outcome<ChangeId>.Done>();
+        (await world.View(id)).ShouldSatisfyAllConditions(
+            v => v.Row.State.ShouldBe(ChangeState.Planning),
+            v => v.Resources.ShouldHaveSingleItem().Wanted!.Partitions.ShouldBe(1)
+        );
+    }
+
+    [Fact]
+    public async Task Lists_are_paged_by_key_and_found_by_topic()
+    {
+        var ids = new List<ChangeId>();
+        foreach (var n in Enumerable.Range(1, 5))
+        {
+            ids.Add(await world.Submit(ChangeWorld.Draft($"paging_{n}")));
+        }
+
+        var list = world.Get<ChangeList>();
+        var filter = new ChangeFilter(Search: "paging_");
+        var first = await list.Page(filter, null, 3, Never);
+        var second = await list.Page(filter, first[^1].Id, 3, Never);
+        first.Concat(second).Select(r => r.Id).ShouldBe(ids.AsEnumerable().Reverse());
+        (await list.Count(filter, Never)).ShouldBe(5);
+        (await list.Page(new ChangeFilter(Search: "pagingX"), null, 3, Never)).ShouldBeEmpty();
+        (
+            await list.Page(new ChangeFilter(Topic: "paging_2", States: [ChangeState.Planning]), null, 3, Never)
+        ).ShouldHaveSingleItem();
+    }
+
+    private async Task<Refusal> Refused(ChangeDraft draft) =>
+        (await world.Get<ChangeRequests>().Submit(await world.Engineer(), draft, Never))
+            .ShouldBeOfType<Outcome<ChangeId>.Refused>()
+            .Why;
+}

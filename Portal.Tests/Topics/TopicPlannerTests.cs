@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Topics;
+
+namespace Portal.Tests.Topics;
+
+public sealed class TopicPlannerTests
+{
+    private static readonly ClusterId Cluster = new(1);
+    private static readonly Guid Id = Guid.Parse("018f0000-0000-7000-8000-000000000001");
+
+    [Fact]
+    public void A_create_names_every_setting_with_its_absolute_value() =>
+        Steps(Plan(ResourceOperation.Create, Wanted(6, ("retention.ms", "3600000")), live: null))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<Step.CreateTopic>()
+            .Configs.ShouldBe([new ConfigMove("retention.ms", null, "3600000")]);
+
+    [Fact]
+    public void A_create_of_what_is_there_is_refused() =>
+        Words(Plan(ResourceOperation.Create, Wanted(6), Live(3))).ShouldContain("already there");
+
+    [Fact]
+    public void A_create_that_collides_is_refused_with_the_other_name() =>
+        Words(TopicPlanner.Plan(Resource(ResourceOperation.Create), Wanted(1), null, "orders_paid"))
+            .ShouldContain("orders_paid");
+
+    [Fact]
+    public void Partitions_are_never_taken_away() =>
+        Words(Plan(ResourceOperation.Update, Wanted(2), Live(3))).ShouldContain("can't take partitions away");
+
+    [Fact]
+    public void What_is_already_so_needs_no_step() =>
+        Steps(Plan(ResourceOperation.Update, Wanted(3, ("retention.ms", "604800000")), Live(3))).ShouldBeEmpty();
+
+    [Fact]
+    public void A_setting_no_longer_wanted_goes_back_to_its_default() =>
+        Steps(Plan(ResourceOperation.Update, Wanted(3), Live(3, ("compression.type", "zstd", false))))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<Step.AlterConfigs>()
+            .Configs.ShouldBe([new ConfigMove("compression.type", "zstd", null)]);
+
+    [Fact]
+    public void A_retention_cut_is_a_step_of_its_own_that_can_only_go_forward()
+    {
+        var steps = Steps(
+            Plan(ResourceOperation.Update, Wanted(3, ("retention.ms", "1000"), ("compression.type", "lz4")), Live(3))
+        );
+        steps.Count.ShouldBe(2);
+        steps[0].Reversal.ShouldBe(Reversal.Full);
+        steps[1].ShouldBeOfType<Step.AlterConfigs>().DestroysData.ShouldBeTrue();
+        steps[1].Reversal.ShouldBe(Reversal.None);
+    }
+
+    [Theory]
+    [InlineData("604800000", "604800001", false)]
+    [InlineData("604800000", "604799999", true)]
+    [InlineData("604800000", "-1", false)]
+    [InlineData("-1", "604800000", true)]
+    public void Only_less_retention_destroys(string before, string after, bool destroys) =>
+        TopicDiff
+            .DestroysData(new ConfigMove("retention.ms", before, after), Live(1, ("retention.ms", before, false)))
+            .ShouldBe(destroys);
+
+    [Fact]
+    public void A_delete_names_the_incarnation_it_saw() =>
+        Steps(Plan(ResourceOperation.Delete, null, Live(3)))
+            .ShouldHaveSingleItem()
+            .ShouldBe(new Step.DeleteTopic(Cluster, "orders.paid", Id));
+
+    [Fact]
+    public void A_delete_of_what_is_gone_needs_nothing() =>
+        Steps(Plan(ResourceOperation.Delete, null, null)).ShouldBeEmpty();
+
+    private static TopicSteps Plan(ResourceOperation operation, TopicSpec? wanted, LiveTopic? live) =>
+        TopicPlanner.Plan(Resource(operation), wanted, live, collidesWith: null);
+
+    private static IReadOnlyList<Step> Steps(TopicSteps steps) => steps.ShouldBeOfType<TopicSteps.Needed>().Steps;
+
+    private static string Words(TopicSteps steps) => steps.ShouldBeOfType<TopicSteps.Impossible>().Words;
+
+    private static ChangeResource Resource(ResourceOperation operation) =>
+        new()
+        {
+            Ordinal = 0,
+            Kind = ResourceKind.Topic,
+            Operation = operation,
+            ClusterId = Cluster,
+            Name = "orders.paid",
+        };
+
+    private static TopicSpec Wanted(int partitions, params (string Name, string Value)[] configs) =>
+        new(
+            partitions,
+            3,
+            configs.ToImmutableSortedDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal),
+            "payments"
+        );
+
+    private static LiveTopic Live(int partitions, params (string Name, string Value, bool IsDefault)[] configs) =>
+        new(
+            "orders.paid",
+            Id,
+            partitions,
+            3,
+            false,
+            configs
+                .Append(("retention.ms", "604800000", true))
+                .DistinctBy(c => c.Item1)
+                .ToImmutableSortedDictionary(
+                    c => c.Item1,
+                    c => new LiveConfig(c.Item2, c.Item3),
+                    StringComparer.Ordinal
+                )
+        );
+}
