@@ -1,9 +1,34 @@
+using Portal.Core;
+using Portal.Core.Store;
 using Portal.Web;
+using Portal.Web.Health;
+using Portal.Web.Identity;
+using Portal.Web.Identity.Tokens;
 
 var builder = WebApplication.CreateBuilder(args);
+if (args is [TokenCommand.Word, ..])
+{
+    // Standard output is for the token alone.
+    builder.Logging.ClearProviders();
+}
+
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddPortalStore(builder.Configuration.GetConnectionString("Portal") ?? "");
+builder.Services.AddPortalCore();
+builder.AddPortalIdentity();
+builder.AddPortalHealth();
 builder.Services.AddPortalPages();
 
 var app = builder.Build();
+if (args is [TokenCommand.Word, var name])
+{
+    return await TokenCommand.Run(app.Services, name, CancellationToken.None);
+}
+
+app.UseAuthentication();
+app.UseAuthorization();
 app.MapPortalPages();
+app.MapPortalIdentity();
+app.MapPortalHealth();
 await app.RunAsync();
+return 0;

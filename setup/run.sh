@@ -7,6 +7,7 @@ portal_env() { # portal_env URL: what web and workers are told
   printf '%s\n' \
     "ConnectionStrings__Portal=$(store_connection)" \
     "Portal__KeysDirectory=$state/keys" \
+    "Portal__Identity__Mode=Embedded" \
     "Portal__Demo=$([[ -n "$empty" ]] && echo false || echo true)" \
     "Portal__LocalCluster__Bootstrap=$(bootstrap)" \
     "Portal__LocalCluster__Admin=http://127.0.0.1:$admin_port" \

@@ -1,0 +1,92 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Tests.Kit;
+using Portal.Web;
+using Portal.Web.Identity.Tokens;
+
+namespace Portal.Tests.Api;
+
+/// <summary>The web as it is shipped, on Kestrel, over a database of its own with the seeded people in it.</summary>
+public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
+{
+    private readonly PostgresDatabase database = new();
+    private readonly string keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
+
+    public IDbContextFactory<PortalDb> Store => Services.GetRequiredService<IDbContextFactory<PortalDb>>();
+
+    /// <summary>What a class wants set otherwise than the bundled setup has it.</summary>
+    protected virtual Dictionary<string, string?> Settings => [];
+
+    public virtual async Task InitializeAsync()
+    {
+        await database.InitializeAsync();
+        UseKestrel(0);
+        StartServer();
+        await Services.GetRequiredService<Seed>().Plant(CancellationToken.None);
+    }
+
+    public Uri Address => ClientOptions.BaseAddress;
+
+    /// <summary>A client that follows nothing and carries nothing.</summary>
+    public HttpClient Stranger() => Client(cookies: false);
+
+    /// <summary>A client that follows nothing and keeps its cookies.</summary>
+    public HttpClient Browser() => Client(cookies: true);
+
+    /// <summary>A client with a fresh token of this person.</summary>
+    public async Task<HttpClient> As(string handle, params string[] scopes)
+    {
+        var client = Stranger();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            await Token(handle, scopes)
+        );
+        return client;
+    }
+
+    public async Task<string> Token(string handle, params string[] scopes)
+    {
+        await using var db = await Store.CreateDbContextAsync();
+        var person = await db.People.SingleAsync(p => p.Handle == handle);
+        var (plain, _) = await Services
+            .GetRequiredService<ApiTokens>()
+            .Issue(
+                Actor.Seed,
+                person.Id,
+                "for a test",
+                TimeSpan.FromHours(1),
+                scopes is [] ? TokenScopes.All : scopes,
+                CancellationToken.None
+            );
+        return plain;
+    }
+
+    private HttpClient Client(bool cookies) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = cookies }) { BaseAddress = Address };
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        // Settings of the host reach the program before it reads its first one; later sources would come too late.
+        builder.UseSetting("ConnectionStrings:Portal", database.ConnectionString);
+        builder.UseSetting("Portal:KeysDirectory", keys);
+        builder.UseSetting("Portal:Identity:Mode", "Embedded");
+        foreach (var (name, value) in Settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.ConfigureServices(services => services.AddSingleton<Seed>());
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        await database.DisposeAsync();
+        Directory.Delete(keys, recursive: true);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
+using Portal.Core.Teams;
+
+namespace Portal.Web.Identity;
+
+/// <summary>
+/// Watches the door of one circuit: it opens with a standing read from the store, reads it again while it is open, and
+/// when the person is no longer welcome shows nothing more and takes no further event.
+/// </summary>
+internal sealed partial class CircuitDoor(
+    Me me,
+    Standings standings,
+    AuthenticationStateProvider state,
+    TimeProvider time,
+    IOptions<IdentityOptions> options,
+    ILogger<CircuitDoor> log
+) : CircuitHandler, IDisposable
+{
+    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
+    private readonly CancellationTokenSource closing = new();
+    private ITimer? recheck;
+    private string? handle;
+
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        handle = (await state.GetAuthenticationStateAsync()).User.FindFirstValue(SessionCookie.HandleClaim);
+        if (handle is not null)
+        {
+            await Look(cancellationToken);
+            var every = options.Value.RecheckEvery;
+            recheck = time.CreateTimer(_ => _ = LookAgain(), state: null, every, every);
+        }
+    }
+
+    /// <summary>Every click, key and navigation passes here: the first thing asked is whether the person is still welcome.</summary>
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
+        Func<CircuitInboundActivityContext, Task> next
+    ) => activity => me.IsHere ? next(activity) : Task.CompletedTask;
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        recheck?.Dispose();
+        if (!closing.IsCancellationRequested)
+        {
+            closing.Cancel();
+        }
+    }
+
+    private async Task LookAgain()
+    {
+        try
+        {
+            await Look(closing.Token);
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The circuit has ended meanwhile.
+        }
+        catch (Exception wrong)
+        {
+            // A store that doesn't answer is no reason to throw everybody out; every act asks the store anyway.
+            LogNotAsked(handle!, wrong);
+        }
+    }
+
+    private async Task Look(CancellationToken stop)
+    {
+        var present = await standings.Of(handle!, ActorVia.Page, stop);
+        me.Is(present);
+        if (present is null && state is ServerAuthenticationStateProvider server)
+        {
+            server.SetAuthenticationState(Task.FromResult(new AuthenticationState(Nobody)));
+            LogEnded(handle!);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The open page of {Person} has ended: access was taken away")]
+    private partial void LogEnded(string person);
+
+    [LoggerMessage(LogLevel.Warning, "Whether {Person} may still be here could not be asked")]
+    private partial void LogNotAsked(string person, Exception wrong);
+}

@@ -1,0 +1,13 @@
+namespace Portal.Web.Identity;
+
+/// <summary>
+/// A way for people to prove who they are. Embedded is one; OpenID Connect will be another: it maps its own endpoints
+/// under <c>/sign-in</c> and ends, like all of them, in a session for a person of the store.
+/// </summary>
+public interface ISignInMethod
+{
+    IdentityMode Mode { get; }
+
+    /// <summary>Maps <c>/sign-in</c> and whatever else the method needs, open to everybody.</summary>
+    void Map(IEndpointRouteBuilder routes);
+}

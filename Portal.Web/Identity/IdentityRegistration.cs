@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Portal.Web.Identity.Tokens;
+
+namespace Portal.Web.Identity;
+
+public static class IdentityRegistration
+{
+    /// <summary>The policy of the API: a bearer token, never a cookie.</summary>
+    public const string TokenPolicy = "token";
+
+    public static void AddPortalIdentity(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services
+            .AddOptions<IdentityOptions>()
+            .Bind(builder.Configuration.GetSection(IdentityOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSharedKeys(builder.Configuration);
+        services.AddSingleton<Standings>();
+        services.AddSingleton<ApiTokens>();
+        services.AddScoped<Me>();
+        services.AddScoped<CircuitHandler, CircuitDoor>();
+        services.AddSingleton<ISignInMethod, EmbeddedSignIn>();
+        services.AddCascadingAuthenticationState();
+        AddSchemes(services);
+        // Whatever forgets to say who may use it is closed.
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser().Build())
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser().Build())
+            .AddPolicy(
+                TokenPolicy,
+                policy => policy.AddAuthenticationSchemes(BearerTokenHandler.SchemeName).RequireAuthenticatedUser()
+            );
+    }
+
+    /// <summary>Maps sign-in by the configured method, and signing out.</summary>
+    public static void MapPortalIdentity(this WebApplication app)
+    {
+        var mode = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.Mode;
+        foreach (var method in app.Services.GetServices<ISignInMethod>().Where(m => m.Mode == mode))
+        {
+            method.Map(app);
+        }
+
+        app.MapPost(
+                "/sign-out",
+                // A form of nothing but its token: binding it is what makes the token be checked.
+                async (HttpContext http, [FromForm] IFormCollection _) =>
+                {
+                    await http.SignOutAsync(SessionCookie.Scheme);
+                    return TypedResults.LocalRedirect("/sign-in");
+                }
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+    }
+
+    private static void AddSchemes(IServiceCollection services)
+    {
+        services
+            .AddAuthentication(SessionCookie.Scheme)
+            .AddCookie(SessionCookie.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(BearerTokenHandler.SchemeName, _ => { });
+        services
+            .AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme)
+            .Configure<IOptions<IdentityOptions>>(
+                (cookie, identity) => SessionCookie.Configure(cookie, identity.Value.SessionLength)
+            );
+        services.AddAntiforgery(antiforgery =>
+            antiforgery.Cookie = new DoorCookie
+            {
+                Name = "portal-forgery",
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                IsEssential = true,
+            }
+        );
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Portal.Core.Teams;
+
+namespace Portal.Web.Identity;
+
+/// <summary>
+/// The session of a browser. It carries a handle and nothing that decides: what the person may do is read from the
+/// store at every request, so that a role taken away or a person disabled counts at once.
+/// </summary>
+internal static class SessionCookie
+{
+    public const string Scheme = "session";
+    private const string SessionClaim = "sid";
+
+    /// <summary>Carries the handle; the name claim is for showing.</summary>
+    public const string HandleClaim = ClaimTypes.NameIdentifier;
+
+    public static void Configure(CookieAuthenticationOptions cookie, TimeSpan length)
+    {
+        cookie.Cookie = new DoorCookie
+        {
+            Name = "portal-session",
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            IsEssential = true,
+        };
+        cookie.LoginPath = "/sign-in";
+        cookie.AccessDeniedPath = "/sign-in";
+        cookie.ReturnUrlParameter = "to";
+        cookie.ExpireTimeSpan = length;
+        cookie.SlidingExpiration = true;
+        cookie.Events.OnValidatePrincipal = StillWelcome;
+    }
+
+    /// <summary>Rotated at every sign-in: whatever cookie the browser came with is replaced by a new session.</summary>
+    public static async Task Begin(HttpContext http, Person person, params Claim[] more)
+    {
+        await http.SignOutAsync(Scheme);
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(HandleClaim, person.Handle),
+                new Claim(ClaimTypes.Name, person.Name),
+                new Claim(SessionClaim, RandomNumberGenerator.GetHexString(32)),
+                .. more,
+            ],
+            Scheme
+        );
+        await http.SignInAsync(Scheme, new ClaimsPrincipal(identity));
+    }
+
+    private static async Task StillWelcome(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var present = context.Principal?.FindFirstValue(HandleClaim) is { } handle
+            ? await services
+                .GetRequiredService<Standings>()
+                .Of(handle, ActorVia.Page, context.HttpContext.RequestAborted)
+            : null;
+        if (present is null)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(Scheme);
+            return;
+        }
+
+        services.GetRequiredService<Me>().Is(present);
+    }
+}
+
+/// <summary>
+/// Secure, except where a browser came over plain http to this very machine: there is no network to listen on, and a
+/// Secure cookie would not come back.
+/// </summary>
+internal sealed class DoorCookie : CookieBuilder
+{
+    private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
+
+    public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+    {
+        var options = base.Build(context, expiresFrom);
+        options.Secure =
+            context.Request.IsHttps || !Loopback.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
+        return options;
+    }
+}

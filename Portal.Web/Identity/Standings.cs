@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Web.Identity;
+
+/// <summary>Who is at the door: the person's number for keys and tokens, and the standing that decides.</summary>
+public sealed record Present(PersonId Id, Standing Standing);
+
+/// <summary>Reads what a person is now. Nothing is kept between questions: a role taken away counts at the next one.</summary>
+public sealed class Standings(IDbContextFactory<PortalDb> store)
+{
+    /// <summary>Null when there is no such person, or the person was disabled.</summary>
+    public Task<Present?> Of(string handle, ActorVia via, CancellationToken stop) =>
+        Read(people => people.Where(p => p.Handle == handle), via, stop);
+
+    /// <inheritdoc cref="Of(string, ActorVia, CancellationToken)"/>
+    public Task<Present?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
+        Read(people => people.Where(p => p.Id == id), via, stop);
+
+    private async Task<Present?> Read(
+        Func<IQueryable<Person>, IQueryable<Person>> whom,
+        ActorVia via,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var found = await whom(db.People.AsNoTracking())
+            .Where(p => p.DisabledAt == null)
+            .Select(p => new
+            {
+                p.Id,
+                p.Handle,
+                p.Name,
+                Memberships = db.Memberships.Where(m => m.PersonId == p.Id).ToList(),
+            })
+            .SingleOrDefaultAsync(stop);
+        return found is null
+            ? null
+            : new Present(found.Id, new Standing(new Actor(found.Handle, via), found.Name, found.Memberships));
+    }
+}

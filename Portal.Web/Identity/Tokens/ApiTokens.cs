@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Web.Identity.Tokens;
+
+/// <summary>What a token may be used for; a person's own permissions bound it further.</summary>
+public static class TokenScopes
+{
+    public const string Read = "read";
+    public const string Write = "write";
+    public static readonly string[] All = [Read, Write];
+}
+
+/// <summary>A token known again: its number, whose it is, and what it may be used for.</summary>
+public sealed record KnownToken(long Id, Present Owner, string[] Scopes);
+
+/// <summary>API tokens: made once and shown once; the store keeps a hash, an expiry, the last use and the end.</summary>
+public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings standings, TimeProvider time)
+{
+    private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
+
+    /// <returns>The token itself (nobody can read it again) and the row that stands for it.</returns>
+    public async Task<(string Plain, ApiToken Row)> Issue(
+        Actor by,
+        PersonId person,
+        string name,
+        TimeSpan length,
+        string[] scopes,
+        CancellationToken stop
+    )
+    {
+        var plain = BearerToken.Make();
+        var now = time.GetUtcNow();
+        var row = new ApiToken
+        {
+            PersonId = person,
+            Name = name,
+            Hash = BearerToken.HashOf(plain)!,
+            Scopes = scopes,
+            CreatedAt = now,
+            ExpiresAt = now + length,
+        };
+        await using var db = await store.CreateDbContextAsync(stop);
+        db.ApiTokens.Add(row);
+        db.AuditEvents.Add(Event(by, "token.issued", name, $"An API token was made, good until {row.ExpiresAt:u}."));
+        await db.SaveChangesAsync(stop);
+        return (plain, row);
+    }
+
+    /// <summary>Null when it isn't a token, or it has ended, or its person has.</summary>
+    public async Task<KnownToken?> Recognise(string plain, CancellationToken stop)
+    {
+        if (BearerToken.HashOf(plain) is not { } hash)
+        {
+            return null;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var now = time.GetUtcNow();
+        var row = await db
+            .ApiTokens.AsNoTracking()
+            .SingleOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null && t.ExpiresAt > now, stop);
+        if (row is null || await standings.Of(row.PersonId, ActorVia.Token, stop) is not { } owner)
+        {
+            return null;
+        }
+
+        if (row.LastUsedAt is null || now - row.LastUsedAt > UseIsNotedEvery)
+        {
+            await db
+                .ApiTokens.Where(t => t.Id == row.Id)
+                .ExecuteUpdateAsync(t => t.SetProperty(x => x.LastUsedAt, now), stop);
+        }
+
+        return new KnownToken(row.Id, owner, row.Scopes);
+    }
+
+    /// <summary>The person's tokens that still work, newest first.</summary>
+    public async Task<IReadOnlyList<ApiToken>> Of(PersonId person, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var now = time.GetUtcNow();
+        return await db
+            .ApiTokens.AsNoTracking()
+            .Where(t => t.PersonId == person && t.RevokedAt == null && t.ExpiresAt > now)
+            .OrderByDescending(t => t.Id)
+            .ToListAsync(stop);
+    }
+
+    /// <summary>Ends a token at once. False when the person has no such token.</summary>
+    public async Task<bool> Revoke(Actor by, PersonId person, long token, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var row = await db.ApiTokens.SingleOrDefaultAsync(
+            t => t.Id == token && t.PersonId == person && t.RevokedAt == null,
+            stop
+        );
+        if (row is null)
+        {
+            return false;
+        }
+
+        row.RevokedAt = time.GetUtcNow();
+        db.AuditEvents.Add(Event(by, "token.revoked", row.Name, "An API token was revoked."));
+        await db.SaveChangesAsync(stop);
+        return true;
+    }
+
+    private AuditEvent Event(Actor by, string kind, string subject, string words) =>
+        new()
+        {
+            At = time.GetUtcNow(),
+            Actor = by,
+            Kind = kind,
+            Subject = subject,
+            Words = words,
+        };
+}

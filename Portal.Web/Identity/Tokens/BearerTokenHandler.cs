@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Web.Identity.Tokens;
+
+/// <summary><c>Authorization: Bearer portal_…</c>: the only way into the API. Browsers' cookies don't count there, so no page of another site can use it.</summary>
+internal sealed class BearerTokenHandler(
+    ApiTokens tokens,
+    Me me,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logs,
+    UrlEncoder encoder
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+{
+    public const string SchemeName = "token";
+    public const string TokenClaim = "token";
+    public const string ScopeClaim = "scope";
+    private const string Lead = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var said = Request.Headers.Authorization.ToString();
+        if (!said.StartsWith(Lead, StringComparison.OrdinalIgnoreCase))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (await tokens.Recognise(said[Lead.Length..].Trim(), Context.RequestAborted) is not { } known)
+        {
+            return AuthenticateResult.Fail("The token isn't known, has expired, or was revoked.");
+        }
+
+        me.Is(known.Owner);
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.Name, known.Owner.Standing.Actor.Name),
+                new Claim(TokenClaim, known.Id.ToString(CultureInfo.InvariantCulture)),
+                .. known.Scopes.Select(scope => new Claim(ScopeClaim, scope)),
+            ],
+            SchemeName
+        );
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = "Bearer realm=\"portal\"";
+        return Task.CompletedTask;
+    }
+}
