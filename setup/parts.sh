@@ -17,7 +17,7 @@ part_pid() { # the pid of a living part
 store_pid() {
   local pid
   pid="$(head -1 "$(store_folder)/data/postmaster.pid" 2> /dev/null)" || return 1
-  tr '\0' ' ' < "/proc/$pid/cmdline" 2> /dev/null | grep -q postgres && printf '%s' "$pid"
+  [[ "$(tr '\0' ' ' 2> /dev/null < "/proc/$pid/cmdline")" == *postgres* ]] && printf '%s' "$pid"
 }
 alive() { part_pid "$1" > /dev/null; }
 any_alive() { local part; for part in "${parts[@]}"; do ! alive "$part" || return 0; done; return 1; }
@@ -26,7 +26,7 @@ part_start() { # part_start NAME FOLDER COMMAND...
   local name="$1" folder="$2" log="$state/logs/$1.log"
   shift 2
   [[ ! -s "$log" ]] || mv "$log" "$log.before"
-  (cd "$folder" && exec setsid nohup "$@" > "$log" 2>&1 < /dev/null) &
+  (cd "$folder" && exec setsid nohup "$@" > "$log" 2>&1 < /dev/null 9>&-) &
   printf '%s %s\n' "$!" "$(born "$!")" > "$state/run/$name"
 }
 

@@ -49,7 +49,7 @@ start() {
 database() {
   local password programs
   password="$(cat "$1/password")" programs="$(bin)"
-  PGPASSWORD="$password" "$programs/createdb" -h 127.0.0.1 -p "$2" -U portal "$3" 2> "$1/createdb.log" 9>&- \
+  PGPASSWORD="$password" "$programs/createdb" -h 127.0.0.1 -p "$2" -U portal "$3" 2> "$1/createdb.log" \
     || grep -q 'already exists' "$1/createdb.log" || die "$(cat "$1/createdb.log")"
 }
 
