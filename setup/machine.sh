@@ -54,7 +54,7 @@ install_packages() {
 # Debian's PostgreSQL makes and starts a server of its own when installed. We bring ours, so it needn't.
 no_default_store() {
   local conf=/etc/postgresql-common/createcluster.d/portal.conf
-  [[ -d /etc/postgresql-common ]] && return
+  [[ ! -d /etc/postgresql-common ]] || return 0
   "$@" mkdir -p "${conf%/*}"
   echo 'create_main_cluster = false' | "$@" tee "$conf" > /dev/null
 }

@@ -1,4 +1,5 @@
 # The processes: started in a session of their own, known by pid and by the kernel's start time of that pid.
+# No bare `return` here: in a trap, where Ctrl-C brings us, it gives the status from before the trap.
 
 born() { # a pid's start time, so that a number used again isn't taken for ours
   local stat
@@ -10,9 +11,12 @@ born() { # a pid's start time, so that a number used again isn't taken for ours
 
 part_pid() { # the pid of a living part
   local pid birth
-  if [[ "$1" == store ]]; then store_pid; return; fi
-  read -r pid birth 2> /dev/null < "$state/run/$1" || return 1
-  [[ "$(born "$pid")" == "$birth" ]] && printf '%s' "$pid"
+  if [[ "$1" == store ]]; then
+    store_pid
+  else
+    read -r pid birth 2> /dev/null < "$state/run/$1" || return 1
+    [[ "$(born "$pid")" == "$birth" ]] && printf '%s' "$pid"
+  fi
 }
 store_pid() {
   local pid
@@ -42,7 +46,7 @@ part_await() { # part_await NAME SECONDS COMMAND...: until the command succeeds
 
 part_stop() { # asked first, made to after 20 s
   local pid until=$((SECONDS + 20))
-  if [[ "$1" == store ]]; then "$root/setup/postgres.sh" stop "$(store_folder)"; return; fi
+  if [[ "$1" == store ]]; then "$root/setup/postgres.sh" stop "$(store_folder)"; return 0; fi
   pid="$(part_pid "$1")" || { rm -f "$state/run/$1"; return 0; }
   kill -TERM "$pid" 2> /dev/null || true
   while alive "$1"; do
