@@ -32,6 +32,7 @@ part_start() { # part_start NAME FOLDER COMMAND...
   [[ ! -s "$log" ]] || mv "$log" "$log.before"
   (cd "$folder" && exec setsid nohup "$@" > "$log" 2>&1 < /dev/null 9>&-) &
   printf '%s %s\n' "$!" "$(born "$!")" > "$state/run/$name"
+  disown "$!" # bash needn't tell of its end, we do
 }
 
 part_await() { # part_await NAME SECONDS COMMAND...: until the command succeeds
