@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Changes;
+using Portal.Core.Topics;
 
 namespace Portal.Core;
 
@@ -17,6 +18,7 @@ public static class CoreRegistration
         services.AddSingleton<ChangeInbox>();
         services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();
+        services.AddSingleton<ManagedTopics>();
         return services;
     }
 }

@@ -26,7 +26,10 @@ public sealed record TopicSnapshot(
     ImmutableArray<string> Readers,
     DateTimeOffset FirstSeenAt,
     DateTimeOffset SeenAt
-);
+)
+{
+    public LiveTopic ToLive() => new(Name, TopicId, Partitions.Length, Replication, IsInternal, Configs);
+}
 
 /// <summary>One partition. While it isn't answered, the figures are the last known ones and <see cref="Answered"/> is false.</summary>
 /// <param name="Leader">The leading broker; null: none, or not told.</param>

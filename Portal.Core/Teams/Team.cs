@@ -2,6 +2,9 @@ namespace Portal.Core.Teams;
 
 public sealed class Team
 {
+    /// <summary>The team that runs the fleet: it approves what is risky and overrides checks.</summary>
+    public const string PlatformName = "platform";
+
     public TeamId Id { get; private set; }
     public required string Name { get; init; }
     public required string Title { get; set; }

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+
+namespace Portal.Core.Topics;
+
+/// <summary>A topic that the portal manages: who owns it and what is wanted of it. How it is doing is in the cluster's snapshot.</summary>
+/// <param name="Drifts">How many of its fields differ from what is wanted, as last seen.</param>
+public sealed record ManagedTopic(
+    ResourceId Id,
+    ClusterId Cluster,
+    string Name,
+    string Owner,
+    string OwnerTitle,
+    TopicSpec Spec,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    int Drifts
+);
+
+/// <summary>Reads what is managed. It changes only with changes: a process may keep <see cref="All"/> until it hears of one.</summary>
+public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
+{
+    public async Task<IReadOnlyList<ManagedTopic>> All(CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await Read(db, db.Resources, stop);
+    }
+
+    /// <summary>Null when the portal doesn't manage a topic of that name there.</summary>
+    public async Task<ManagedTopic?> Get(ClusterId cluster, string name, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return (
+            await Read(db, db.Resources.Where(r => r.ClusterId == cluster && r.Name == name), stop)
+        ).SingleOrDefault();
+    }
+
+    /// <summary>Open drift of a managed topic, by field.</summary>
+    public async Task<IReadOnlyList<Drift>> Drifts(ResourceId id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db
+            .Drifts.AsNoTracking()
+            .Where(d => d.ResourceId == id && d.EndedAt == null)
+            .OrderBy(d => d.Field)
+            .ToListAsync(stop);
+    }
+
+    private static async Task<IReadOnlyList<ManagedTopic>> Read(
+        PortalDb db,
+        IQueryable<Resource> resources,
+        CancellationToken stop
+    )
+    {
+        var rows = await (
+            from r in resources.AsNoTracking()
+            join t in db.Teams on r.OwnerTeamId equals t.Id
+            where r.Kind == ResourceKind.Topic && r.GoneAt == null
+            orderby r.Name, r.ClusterId
+            select new
+            {
+                Resource = r,
+                t.Name,
+                t.Title,
+                Drifts = db.Drifts.Count(d => d.ResourceId == r.Id && d.EndedAt == null),
+            }
+        ).ToListAsync(stop);
+        return
+        [
+            .. rows.Select(r => new ManagedTopic(
+                r.Resource.Id,
+                r.Resource.ClusterId,
+                r.Resource.Name,
+                r.Name,
+                r.Title,
+                CoreJson.Read<TopicSpec>(r.Resource.Spec),
+                r.Resource.CreatedAt,
+                r.Resource.UpdatedAt,
+                r.Drifts
+            )),
+        ];
+    }
+}
