@@ -3,20 +3,32 @@ namespace Portal.Kafka.Wire;
 /// <summary>Whole frames, length first, ready to be sent: <see cref="KafkaWriter.Written"/> holds them.</summary>
 public static class Frames
 {
+    /// <summary>The parameter is the interface so that both types can be inferred from the request.</summary>
     public static void Request<TRequest, TResponse>(
         KafkaWriter w,
-        TRequest request,
+        IKafkaRequest<TRequest, TResponse> request,
         short version,
         int correlationId,
         string? clientId
     )
         where TRequest : IKafkaRequest<TRequest, TResponse>
-        where TResponse : IWireFormat<TResponse>
+        where TResponse : IWireFormat<TResponse> =>
+        Request(w, TRequest.Key, TRequest.Versions, version, correlationId, clientId, request.Write);
+
+    public static void Request(
+        KafkaWriter w,
+        ApiKey key,
+        VersionRange versions,
+        short version,
+        int correlationId,
+        string? clientId,
+        Action<KafkaWriter, short> body
+    )
     {
         var start = Begin(w);
-        var header = new RequestHeader(TRequest.Key, version, correlationId, clientId);
-        header.Write(w, TRequest.Versions.IsFlexible(version));
-        request.Write(w, version);
+        var header = new RequestHeader(key, version, correlationId, clientId);
+        header.Write(w, versions.IsFlexible(version));
+        body(w, version);
         End(w, start);
     }
 

@@ -28,7 +28,7 @@ public ref partial struct KafkaReader
 
     public int[]? NullableInt32Array()
     {
-        if (PlainCount(sizeof(int)) is not (var count and >= 0))
+        if (Count(sizeof(int)) is not (var count and >= 0))
         {
             return null;
         }
@@ -42,7 +42,7 @@ public ref partial struct KafkaReader
 
     public Guid[] UuidArray()
     {
-        var items = new Guid[PlainCount(16) is var count and >= 0 ? count : throw Absent("array")];
+        var items = new Guid[Count(16) is var count and >= 0 ? count : throw Absent("array")];
         for (var i = 0; i < items.Length; i++)
         {
             items[i] = Uuid();
@@ -72,14 +72,17 @@ public ref partial struct KafkaReader
     /// </summary>
     public int ElementCount(int leastBytes)
     {
-        var count = PlainCount(leastBytes);
+        var count = Count(leastBytes);
         _elements += Math.Max(count, 0);
         return _elements <= MostElements
             ? count
             : throw new MalformedFrameException($"More than {MostElements} elements are announced in one frame.");
     }
 
-    private int PlainCount(int bytesEach)
+    /// <summary>
+    /// How many elements follow, -1 for none at all: for elements that take no more memory than they do on the wire.
+    /// </summary>
+    public int Count(int bytesEach)
     {
         var count = Flexible ? CompactLength() : Int32();
         return count >= -1 && (long)count * bytesEach <= Left

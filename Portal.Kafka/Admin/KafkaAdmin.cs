@@ -1,0 +1,101 @@
+using Portal.Kafka.Client;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+
+namespace Portal.Kafka.Admin;
+
+/// <summary>
+/// What an administrator asks of a cluster, many topics at once. Answers come back as the protocol gives them, one
+/// result for each thing asked, so that the caller can sort their errors.
+/// </summary>
+public sealed partial class KafkaAdmin(KafkaClient client)
+{
+    /// <summary>Small enough to be answered in time, large enough to be few.</summary>
+    private const int TopicsPerRequest = 1000;
+
+    /// <summary>Topics by name, with what we may do to them. Error 3 is gone, 29 is not allowed to see.</summary>
+    public async Task<IReadOnlyList<MetadataResponse.Topic>> Topics(IEnumerable<string> names, CancellationToken stop)
+    {
+        var found = new List<MetadataResponse.Topic>();
+        foreach (var some in names.Chunk(TopicsPerRequest))
+        {
+            found.AddRange(await Topics([.. some.Select(name => ByName(name))], stop).ConfigureAwait(false));
+        }
+        return found;
+    }
+
+    /// <summary>Topics by id; from Kafka 3.1 on.</summary>
+    public async Task<IReadOnlyList<MetadataResponse.Topic>> Topics(IEnumerable<Guid> ids, CancellationToken stop)
+    {
+        var found = new List<MetadataResponse.Topic>();
+        foreach (var some in ids.Chunk(TopicsPerRequest))
+        {
+            found.AddRange(await Topics([.. some.Select(id => ById(id))], stop).ConfigureAwait(false));
+        }
+        return found;
+    }
+
+    /// <summary>Every topic we may see.</summary>
+    public async Task<MetadataResponse> AllTopics(CancellationToken stop) =>
+        await client.Metadata(new MetadataRequest { AllowAutoTopicCreation = false }, stop).ConfigureAwait(false);
+
+    /// <summary>The cluster with what we may do to it.</summary>
+    public Task<DescribeClusterResponse> Cluster(CancellationToken stop) =>
+        client.SendAny(Call.Of(new DescribeClusterRequest { IncludeClusterAuthorizedOperations = true }), null, stop);
+
+    /// <summary>All configuration entries of the topics; one result each.</summary>
+    public Task<IReadOnlyList<DescribeConfigsResponse.Result>> TopicConfigs(
+        IEnumerable<string> names,
+        CancellationToken stop
+    ) => Configs(names.Select(name => (ConfigResource.Topic, name)), null, stop);
+
+    /// <summary>A broker's configuration: only that broker knows all of it.</summary>
+    public Task<IReadOnlyList<DescribeConfigsResponse.Result>> BrokerConfigs(int broker, CancellationToken stop) =>
+        Configs([(ConfigResource.Broker, broker.ToString())], broker, stop);
+
+    private async Task<IReadOnlyList<DescribeConfigsResponse.Result>> Configs(
+        IEnumerable<(sbyte Type, string Name)> resources,
+        int? broker,
+        CancellationToken stop
+    )
+    {
+        var found = new List<DescribeConfigsResponse.Result>();
+        foreach (var some in resources.Chunk(TopicsPerRequest))
+        {
+            var call = Call.Of(
+                new DescribeConfigsRequest
+                {
+                    Resources =
+                    [
+                        .. some.Select(resource => new DescribeConfigsRequest.Resource
+                        {
+                            ResourceType = resource.Type,
+                            ResourceName = resource.Name,
+                        }),
+                    ],
+                    IncludeSynonyms = true,
+                }
+            );
+            var answer = broker is { } known
+                ? await client.SendTo(known, call, null, stop).ConfigureAwait(false)
+                : await client.SendAny(call, null, stop).ConfigureAwait(false);
+            found.AddRange(answer.Results);
+        }
+        return found;
+    }
+
+    private async Task<MetadataResponse.Topic[]> Topics(MetadataRequest.AskedTopic[] asked, CancellationToken stop)
+    {
+        var request = new MetadataRequest
+        {
+            Topics = asked,
+            AllowAutoTopicCreation = false,
+            IncludeTopicAuthorizedOperations = true,
+        };
+        return (await client.Metadata(request, stop).ConfigureAwait(false)).Topics;
+    }
+
+    private static MetadataRequest.AskedTopic ByName(string name) => new() { Name = name };
+
+    private static MetadataRequest.AskedTopic ById(Guid id) => new() { TopicId = id };
+}

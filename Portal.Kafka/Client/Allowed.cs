@@ -1,0 +1,12 @@
+namespace Portal.Kafka.Client;
+
+/// <summary>How long a request may take.</summary>
+/// <param name="Left">
+/// What else limits it, such as a lease: asked right before the bytes are written, because waiting for the connection
+/// takes time too. Nothing is sent when nothing is left.
+/// </param>
+public readonly record struct Allowed(TimeSpan Within, Func<TimeSpan>? Left = null)
+{
+    /// <summary>Something around it keeps the time.</summary>
+    internal static Allowed UntilStopped { get; } = new(TimeSpan.FromHours(1));
+}

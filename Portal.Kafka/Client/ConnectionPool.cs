@@ -1,0 +1,61 @@
+namespace Portal.Kafka.Client;
+
+/// <summary>One connection per endpoint, opened when it is first needed and again when it has ended.</summary>
+internal sealed class ConnectionPool(KafkaSecurity security, KafkaOptions options, TimeProvider time) : IAsyncDisposable
+{
+    private readonly Dictionary<KafkaEndpoint, Task<KafkaConnection>> _connections = [];
+    private readonly CancellationTokenSource _closed = new();
+
+    public bool HasOpen(KafkaEndpoint at)
+    {
+        lock (_connections)
+        {
+            return _connections.TryGetValue(at, out var connection) && connection.IsCompleted && !IsSpent(connection);
+        }
+    }
+
+    /// <summary>All who ask at the same time share one attempt, which none of them can cancel for the others.</summary>
+    public Task<KafkaConnection> Get(KafkaEndpoint at, CancellationToken stop)
+    {
+        Task<KafkaConnection>? connection;
+        lock (_connections)
+        {
+            ObjectDisposedException.ThrowIf(_closed.IsCancellationRequested, this);
+            if (!_connections.TryGetValue(at, out connection) || IsSpent(connection))
+            {
+                _ = connection is null ? Task.CompletedTask : Close(connection);
+                connection = Task.Run(
+                    () => KafkaConnection.Open(at, security, options, time, _closed.Token),
+                    CancellationToken.None
+                );
+                _connections[at] = connection;
+            }
+        }
+        return connection.WaitAsync(stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task<KafkaConnection>[] connections;
+        lock (_connections)
+        {
+            _closed.Cancel();
+            connections = [.. _connections.Values];
+            _connections.Clear();
+        }
+        await Task.WhenAll(connections.Select(Close)).ConfigureAwait(false);
+        _closed.Dispose();
+    }
+
+    private static bool IsSpent(Task<KafkaConnection> connection) =>
+        connection.IsCompleted && !(connection.IsCompletedSuccessfully && connection.Result.IsOpen);
+
+    private static async Task Close(Task<KafkaConnection> connection)
+    {
+        await ((Task)connection).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (connection.IsCompletedSuccessfully)
+        {
+            await connection.Result.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

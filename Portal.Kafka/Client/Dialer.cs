@@ -1,0 +1,89 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Portal.Kafka.Client;
+
+/// <summary>Gets a connection up to where bytes can be exchanged, and sorts what can go wrong on the way.</summary>
+internal static class Dialer
+{
+    public static async Task<Stream> Dial(KafkaEndpoint at, KafkaTls? tls, CancellationToken stop)
+    {
+        var plain = await Connect(at, stop).ConfigureAwait(false);
+        if (tls is null)
+        {
+            return plain;
+        }
+        var secured = new SslStream(plain);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(Options(at, tls), stop).ConfigureAwait(false);
+            return secured;
+        }
+        catch (Exception fault) when (fault is AuthenticationException or IOException)
+        {
+            await secured.DisposeAsync().ConfigureAwait(false);
+            var reason = fault.InnerException ?? fault;
+            throw new KafkaException.TlsRefused(at, reason.Message.TrimEnd('.'), fault);
+        }
+        catch
+        {
+            await secured.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<NetworkStream> Connect(KafkaEndpoint at, CancellationToken stop)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(at.Host, at.Port, stop).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException fault)
+        {
+            socket.Dispose();
+            throw new KafkaException.Unreachable(at, InWords(fault), fault);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static string InWords(SocketException fault) =>
+        fault.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => "nothing listens there",
+            SocketError.HostNotFound or SocketError.NoData => "the name isn't known",
+            SocketError.TryAgain => "the name service doesn't answer",
+            SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no way there",
+            _ => fault.Message.TrimEnd('.'),
+        };
+
+    private static SslClientAuthenticationOptions Options(KafkaEndpoint at, KafkaTls tls)
+    {
+        var options = new SslClientAuthenticationOptions { TargetHost = at.Host };
+        if (tls.CaPem is { } pem)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            try
+            {
+                options.CertificateChainPolicy.CustomTrustStore.ImportFromPem(pem);
+            }
+            catch (CryptographicException fault)
+            {
+                throw new KafkaException.TlsRefused(at, "the authority's certificate is not valid PEM", fault);
+            }
+        }
+        return options;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Portal.Kafka.Client;
+
+public sealed record KafkaOptions
+{
+    /// <summary>How brokers name us in their logs and quotas.</summary>
+    public string ClientId { get; init; } = "portal";
+
+    /// <summary>For connecting, TLS and signing in together.</summary>
+    public TimeSpan ConnectWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>For one request, unless a call says otherwise.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A larger answer ends the connection.</summary>
+    public int MostResponseBytes { get; init; } = 128 * 1024 * 1024;
+}

@@ -1,0 +1,86 @@
+using Portal.Kafka.Client;
+using Portal.Kafka.Wire;
+
+namespace Portal.Kafka.Lag;
+
+/// <summary>
+/// Reads the lag of a whole cluster in 1 + 3B requests: one Metadata, then to each of B brokers one ListGroups, one
+/// OffsetFetch for all groups it coordinates and one ListOffsets for all partitions it leads. A broker that doesn't
+/// answer leaves its part unknown and the rest as it is.
+/// </summary>
+public sealed class LagReader(KafkaClient client)
+{
+    private readonly NamePool _names = new();
+
+    /// <exception cref="KafkaException">No broker could be asked for metadata, so nothing is known.</exception>
+    public async Task<LagReading> Read(CancellationToken stop)
+    {
+        var at = client.Time.GetUtcNow();
+        var began = client.Time.GetTimestamp();
+        _names.NextCycle();
+        var cluster = await client.SendAny(MetadataQuestion.About(_names), null, stop).ConfigureAwait(false);
+        client.Remember(new ClusterView(cluster.ClusterId, cluster.ControllerId, cluster.Brokers));
+        var silences = new SilenceLog();
+        var brokers = cluster.Brokers.Select(broker => broker.NodeId).ToArray();
+        var groups = brokers.Select(broker => Groups(broker, cluster.Topics, silences, stop)).ToArray();
+        var ends = await Offsets(cluster.Topics, brokers, OffsetView.End, silences, stop).ConfigureAwait(false);
+        var parts = await Task.WhenAll(groups).ConfigureAwait(false);
+        return new LagReading
+        {
+            ClusterId = cluster.ClusterId,
+            ControllerId = cluster.ControllerId,
+            Brokers = cluster.Brokers,
+            Topics = cluster.Topics,
+            Groups = GroupColumnsBuilder.Build(parts),
+            Ends = ends,
+            Unplaced = [.. parts.SelectMany(part => part.Unplaced)],
+            Silences = silences.All,
+            At = at,
+            Took = client.Time.GetElapsedTime(began),
+        };
+    }
+
+    /// <summary>Another offset of each partition of <paramref name="reading"/>, in one request to each broker.</summary>
+    public async Task<(OffsetColumn Offsets, IReadOnlyList<Silence> Silences)> Read(
+        LagReading reading,
+        OffsetView view,
+        CancellationToken stop
+    )
+    {
+        var silences = new SilenceLog();
+        var brokers = reading.Brokers.Select(broker => broker.NodeId).ToArray();
+        var offsets = await Offsets(reading.Topics, brokers, view, silences, stop).ConfigureAwait(false);
+        return (offsets, silences.All);
+    }
+
+    private async Task<BrokerGroups> Groups(
+        int broker,
+        TopicColumns topics,
+        SilenceLog silences,
+        CancellationToken stop
+    )
+    {
+        var listed = await silences.Ask(client, broker, GroupQuestions.Listed(_names), stop).ConfigureAwait(false);
+        var groups = new BrokerGroups(broker, listed ?? []);
+        if (GroupQuestions.Commits(groups, topics, _names) is not { } question)
+        {
+            return groups;
+        }
+        return await silences.Ask(client, broker, question, stop).ConfigureAwait(false) ?? groups;
+    }
+
+    private async Task<OffsetColumn> Offsets(
+        TopicColumns topics,
+        int[] brokers,
+        OffsetView view,
+        SilenceLog silences,
+        CancellationToken stop
+    )
+    {
+        var leaders = topics.Leaders.Distinct().ToHashSet();
+        var asked = brokers
+            .Where(leaders.Contains)
+            .Select(broker => silences.Ask(client, broker, OffsetQuestion.About(topics, broker, view), stop));
+        return OffsetColumnBuilder.Build(topics, await Task.WhenAll(asked).ConfigureAwait(false));
+    }
+}

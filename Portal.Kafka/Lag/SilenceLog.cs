@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Portal.Kafka.Client;
+
+namespace Portal.Kafka.Lag;
+
+/// <summary>Asks, and writes down who did not answer instead of failing.</summary>
+internal sealed class SilenceLog
+{
+    private readonly ConcurrentQueue<Silence> _silences = new();
+
+    public IReadOnlyList<Silence> All => [.. _silences];
+
+    public async Task<T?> Ask<T>(KafkaClient client, int broker, Call<T> call, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            return await client.SendTo(broker, call, null, stop).ConfigureAwait(false);
+        }
+        catch (KafkaException why)
+        {
+            _silences.Enqueue(new Silence(broker, call.Key, why));
+            return null;
+        }
+    }
+}
