@@ -5,7 +5,3 @@ namespace Portal.Workers.Applying;
 
 /// <summary>A run that is ours for the length of a lease. Whoever claims it later has a higher fence, and then we may write no more.</summary>
 public sealed record Claim(RunId Run, ChangeId Change, PlanId Plan, long Fence, RunState State);
-
-/// <summary>The lease ran out or another worker holds a newer fence: nothing more may be written under this claim.</summary>
-public sealed class ClaimLostException()
-    : Exception("The lease on this run is over; whoever holds it now goes on from the journal.");

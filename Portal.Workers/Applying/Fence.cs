@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Store;
+using Portal.Workers.Claiming;
 
 namespace Portal.Workers.Applying;
 

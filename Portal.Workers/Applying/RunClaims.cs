@@ -60,14 +60,15 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
         return renewed == 1;
     }
 
-    /// <summary>Gives the run back at once, for whoever comes next; its state and its locks stay.</summary>
-    public async Task Release(Claim claim, CancellationToken stop)
+    /// <summary>Gives the run back for whoever comes next; its state and its locks stay.</summary>
+    public async Task GiveBack(Claim claim, TimeSpan pause, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await db.Database.ExecuteSqlAsync(
             $"""
-            update apply_run set owner = null, lease_until = null
-            where id = {claim.Run.Value} and fence = {claim.Fence}
+            update apply_run
+            set owner = null, lease_until = null, retry_at = greatest(retry_at, clock_timestamp() + {pause})
+            where id = {claim.Run.Value} and fence = {claim.Fence} and ended_at is null
             """,
             stop
         );

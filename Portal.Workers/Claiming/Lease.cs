@@ -1,23 +1,23 @@
 using System.Data.Common;
-using Microsoft.Extensions.Options;
 
-namespace Portal.Workers.Applying;
+namespace Portal.Workers.Claiming;
 
 /// <summary>
-/// Keeps one claim alive while its run is worked on. What is left is counted from before the database was asked, on
-/// this machine's monotonic clock: it can only end earlier here than it does there, also when this process slept.
+/// Keeps one claim alive while it is worked on. What is left is counted from before the database was asked, on this
+/// machine's monotonic clock: it can only end earlier here than it does there, also when this process slept.
 /// </summary>
 public sealed class Lease : IAsyncDisposable
 {
-    private readonly ApplyingOptions options;
+    private readonly ClaimingOptions options;
     private readonly TimeProvider clock;
     private readonly Func<CancellationToken, Task<bool>> renew;
-    private readonly CancellationTokenSource lost;
+    private readonly CancellationTokenSource over;
     private readonly Task keeping;
     private long since;
 
-    private Lease(
-        ApplyingOptions options,
+    /// <param name="since">A timestamp of <paramref name="clock"/> from before the claim was asked for.</param>
+    public Lease(
+        ClaimingOptions options,
         TimeProvider clock,
         long since,
         Func<CancellationToken, Task<bool>> renew,
@@ -28,50 +28,43 @@ public sealed class Lease : IAsyncDisposable
         this.clock = clock;
         this.since = since;
         this.renew = renew;
-        lost = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        keeping = Keep(lost.Token);
+        over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        keeping = Keep(over.Token);
     }
 
     /// <summary>Cancelled when the lease is over, or when the worker stops.</summary>
-    public CancellationToken Held => lost.Token;
+    public CancellationToken Held => over.Token;
 
     public TimeSpan Left => options.Lease - clock.GetElapsedTime(Volatile.Read(ref since));
 
-    /// <param name="since">A timestamp of <paramref name="clock"/> from before the claim was asked for.</param>
-    public static Lease Keep(
-        IOptions<ApplyingOptions> options,
-        TimeProvider clock,
-        long since,
-        Func<CancellationToken, Task<bool>> renew,
-        CancellationToken stop
-    ) => new(options.Value, clock, since, renew, stop);
-
     public async ValueTask DisposeAsync()
     {
-        await lost.CancelAsync();
+        await over.CancelAsync();
         await keeping;
-        lost.Dispose();
+        over.Dispose();
     }
 
     private async Task Keep(CancellationToken stop)
     {
         try
         {
-            while (Left > TimeSpan.Zero)
+            do
             {
-                await Task.Delay(Shorter(options.RenewEvery, Left), clock, stop);
-                if (!await Renew(stop))
-                {
-                    break;
-                }
-            }
+                await Task.Delay(UntilRenewal(), clock, stop);
+            } while (Left > TimeSpan.Zero && await Renew(stop));
 
-            await lost.CancelAsync();
+            await over.CancelAsync();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Given back, or the worker stops.
         }
+    }
+
+    private TimeSpan UntilRenewal()
+    {
+        var left = Left > TimeSpan.Zero ? Left : TimeSpan.Zero;
+        return options.RenewEvery < left ? options.RenewEvery : left;
     }
 
     // A store that doesn't answer isn't a lost lease yet: the next renewal may come through before it ends.
@@ -89,6 +82,4 @@ public sealed class Lease : IAsyncDisposable
             return true;
         }
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+
+namespace Portal.Workers.Applying;
+
+/// <summary>Carries a claimed run as far as it goes: to an end, to a person, or until the engine answers again.</summary>
+public sealed class RunApplier(
+    IDbContextFactory<PortalDb> store,
+    IKafkaClusters clusters,
+    RunMoves moves,
+    RunParking parking,
+    RunCourses courses,
+    IStepJournal journal,
+    ManagedRecords managed,
+    IOptions<ApplyingOptions> options,
+    TimeProvider clock
+)
+{
+    /// <param name="left">What is left of the lease at the time of asking.</param>
+    public async Task Carry(Claim claim, Func<TimeSpan> left, CancellationToken stop)
+    {
+        try
+        {
+            await GoOn(await Work(claim, left, stop), stop);
+        }
+        catch (EngineException unanswered)
+        {
+            if (!await parking.Park(claim, unanswered.Message, stop))
+            {
+                var hours = options.Value.GiveUpAfter.TotalHours;
+                await moves.Move(claim, RunMove.Stick($"No answer for {hours:0} h: {unanswered.Message}"), stop);
+            }
+        }
+    }
+
+    private async Task GoOn(RunWork work, CancellationToken stop)
+    {
+        var state = work.Claim.State;
+        while (state is RunState.Waiting or RunState.Applying or RunState.Verifying or RunState.RollingBack)
+        {
+            var move = await courses.Next(state, work, stop);
+            if (!await moves.Move(work.Claim, move, stop, Also(move, work, stop)))
+            {
+                // Another run holds a resource, or the change went another way: both are seen at the next claim.
+                return;
+            }
+
+            state = move.To;
+        }
+    }
+
+    private async Task<RunWork> Work(Claim claim, Func<TimeSpan> left, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var plan = await db.Plans.AsNoTracking().SingleAsync(p => p.Id == claim.Plan, stop);
+        var deadline = new ActBefore(() => left() - options.Value.ActMargin);
+        return new RunWork(claim, plan, clusters, deadline, new Patience(clock, options.Value.VerifyWithin));
+    }
+
+    private Func<PortalDb, Change, Task<bool>>? Also(RunMove move, RunWork work, CancellationToken stop) =>
+        move.To switch
+        {
+            RunState.Applying => (db, _) => RunLocks.Take(db, work.Claim, stop),
+            RunState.Applied => async (db, change) =>
+            {
+                var history = await journal.Read(work.Claim.Run, stop);
+                await managed.Write(db, change, Incarnations(work.Body, history), stop);
+                return true;
+            },
+            _ => null,
+        };
+
+    private static Dictionary<(ClusterId, string), Guid> Incarnations(PlanBody plan, RunHistory history)
+    {
+        var there = plan
+            .Base.SelectMany(b => b.Topics, (b, t) => (b.Cluster, Name: t.Key, Id: t.Value?.TopicId))
+            .Where(t => t.Id is not null)
+            .ToDictionary(t => (t.Cluster, t.Name), t => t.Id!.Value);
+        for (var i = 0; i < plan.Steps.Length; i++)
+        {
+            var key = (plan.Steps[i].Cluster, plan.Steps[i].Topic);
+            switch (plan.Steps[i])
+            {
+                case Step.DeleteTopic:
+                    there.Remove(key);
+                    break;
+                case Step.CreateTopic when history.Of(i).EngineId is { } made:
+                    there[key] = made;
+                    break;
+            }
+        }
+
+        return there;
+    }
+}

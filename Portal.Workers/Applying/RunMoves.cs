@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Workers.Applying;
+
+/// <summary>
+/// Moves a run together with its change: the change's row first, then the fence, then both, in one transaction. A run
+/// that ends gives its locks back in the same transaction.
+/// </summary>
+public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, ChangeMover mover, TimeProvider clock)
+{
+    /// <param name="also">What else becomes true with this move.</param>
+    /// <returns>Whether the move was made; false when the change has meanwhile gone another way.</returns>
+    public async Task<bool> Move(
+        Claim claim,
+        RunMove move,
+        CancellationToken stop,
+        Func<PortalDb, Change, Task<bool>>? also = null
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var change = await ChangeMover.Lock(db, claim.Change, stop);
+        await fence.Pass(db, claim, stop);
+        if (
+            change is null
+            || await mover.Move(db, change, move.Happened, Actor.Applier, move.Kind, move.Words, stop)
+                is Portal.Core.Changes.Move.Refusal
+        )
+        {
+            return false;
+        }
+
+        await Write(db, claim, move, stop);
+        if (also is not null && !await also(db, change))
+        {
+            return false;
+        }
+
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return true;
+    }
+
+    private async Task Write(PortalDb db, Claim claim, RunMove move, CancellationToken stop)
+    {
+        var run = await db.ApplyRuns.SingleAsync(r => r.Id == claim.Run, stop);
+        var now = clock.GetUtcNow();
+        run.State = move.To;
+        run.Told = move.Words;
+        run.StartedAt ??= now;
+        if (move.To is RunState.Stuck or RunState.Applied or RunState.RolledBack or RunState.Stale)
+        {
+            run.Owner = null;
+            run.LeaseUntil = null;
+        }
+
+        if (move.To is RunState.Applied or RunState.RolledBack or RunState.Stale)
+        {
+            run.EndedAt = now;
+            await db.RunTargets.Where(t => t.RunId == claim.Run).ExecuteDeleteAsync(stop);
+        }
+    }
+}
+
+/// <summary>Where a run goes, by what happened to its change, and the words for both.</summary>
+public sealed record RunMove(RunState To, ChangeEvent Happened, string Kind, string Words)
+{
+    public static RunMove Begin() =>
+        new(RunState.Applying, new ChangeEvent.Claimed(), "run.started", "A worker has begun to apply it.");
+
+    public static RunMove Verify() =>
+        new(
+            RunState.Verifying,
+            new ChangeEvent.StepsDone(),
+            "run.verifying",
+            "All steps are done; the whole is looked at."
+        );
+
+    public static RunMove Finish() =>
+        new(RunState.Applied, new ChangeEvent.VerifiedWhole(), "run.applied", "Applied, and seen to be as planned.");
+
+    public static RunMove Back(string words) =>
+        new(RunState.RollingBack, new ChangeEvent.UndoBegan(), "run.rolling_back", words);
+
+    public static RunMove RolledBack(string words) =>
+        new(RunState.RolledBack, new ChangeEvent.Undone(), "run.rolled_back", words);
+
+    public static RunMove Stick(string words) => new(RunState.Stuck, new ChangeEvent.GotStuck(), "run.stuck", words);
+
+    public static RunMove Stale(string words) =>
+        new(RunState.Stale, new ChangeEvent.ClusterMoved(), "run.stale", words);
+}

@@ -1,0 +1,93 @@
+using Portal.Core.Changes;
+using Portal.Engines;
+
+namespace Portal.Workers.Applying;
+
+/// <summary>What came of one step. An engine that doesn't answer is an <see cref="EngineException"/> instead.</summary>
+public abstract record StepOutcome
+{
+    private StepOutcome() { }
+
+    public sealed record Done : StepOutcome;
+
+    /// <summary>The cluster moved before anything of this run was written.</summary>
+    public sealed record Moved(string Words) : StepOutcome;
+
+    /// <summary>It can't go on from here: refused for good, somebody else's hand, or an abort.</summary>
+    public sealed record Ended(string Words) : StepOutcome;
+}
+
+/// <summary>One step forward: observe, write the intent with what was seen, act, verify, write that it is done.</summary>
+public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
+{
+    public async Task<StepOutcome> Do(
+        Claim claim,
+        StepRef step,
+        RunHistory history,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        var handler = handlers.For(step.Step);
+        var intended = history.Of(step.Ordinal).Intended;
+        var seen = await handler.Observe(step.Step, scope, stop);
+        switch (StepCourse.Next(history.HasIntent, intended, seen.Side))
+        {
+            case StepMove.NoteDone done:
+                await NoteDone(claim, step, done.Origin, seen.Topic?.TopicId, stop);
+                return new StepOutcome.Done();
+            case StepMove.Moved:
+                return new StepOutcome.Moved($"The cluster moved since the plan was made: {seen.Words}.");
+            case StepMove.ForeignHand:
+                return new StepOutcome.Ended($"Somebody else changed it meanwhile: {seen.Words}.");
+            case StepMove.IntendAndAct:
+                var pass = await journal.Intend(claim, step, new BeforeImage(seen.Topic), stop);
+                return pass.AbortBy is { } who
+                    ? new StepOutcome.Ended($"Aborted by {who}.")
+                    : await Act(claim, step, StepOrigin.Met, scope, stop);
+            default:
+                return await Act(claim, step, StepOrigin.Found, scope, stop);
+        }
+    }
+
+    /// <param name="elsewise">How the step came to be done if the engine says it is done already.</param>
+    private async Task<StepOutcome> Act(
+        Claim claim,
+        StepRef step,
+        StepOrigin elsewise,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        var handler = handlers.For(step.Step);
+        Guid? made;
+        try
+        {
+            made = await handler.Act(step.Step, scope, stop);
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            var seen = await handler.Observe(step.Step, scope, stop);
+            if (seen.Side != StepSide.After)
+            {
+                await journal.Failed(claim, step, refused.Message, stop);
+                return new StepOutcome.Ended(refused.Message);
+            }
+
+            await NoteDone(claim, step, elsewise, seen.Topic?.TopicId, stop);
+            return new StepOutcome.Done();
+        }
+
+        var verdict = await handler.Verify(step.Step, scope, stop);
+        if (!verdict.Holds)
+        {
+            return new StepOutcome.Ended($"It was done, but then it wasn't as planned: {verdict.Words}.");
+        }
+
+        await NoteDone(claim, step, StepOrigin.Made, made, stop);
+        return new StepOutcome.Done();
+    }
+
+    private Task NoteDone(Claim claim, StepRef step, StepOrigin origin, Guid? id, CancellationToken stop) =>
+        journal.Done(claim, step, origin, id, StepWords.Done(step.Step, origin), stop);
+}

@@ -1,0 +1,24 @@
+using Portal.Core.Changes;
+
+namespace Portal.Workers.Applying;
+
+/// <summary>After the last step all of them are looked at once more: what one step made, a later one or a stranger may have moved.</summary>
+public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers)
+{
+    public async Task<RunMove> Look(RunWork work, CancellationToken stop)
+    {
+        foreach (var step in work.Body.Steps)
+        {
+            var verdict = await handlers.For(step).Verify(step, await work.At(step, stop), stop);
+            if (!verdict.Holds)
+            {
+                var history = await journal.Read(work.Claim.Run, stop);
+                return history.IsPastNoReturn(work.Body)
+                    ? RunMove.Stick($"Not as planned in the end: {verdict.Words}. It is past the point of no return.")
+                    : RunMove.Back($"Not as planned in the end: {verdict.Words}.");
+            }
+        }
+
+        return RunMove.Finish();
+    }
+}

@@ -1,0 +1,136 @@
+namespace Portal.Workers.Claiming;
+
+/// <summary>The claim is over: nothing more may be written under it.</summary>
+public sealed class ClaimLostException()
+    : Exception("The lease on this work is over; whoever holds it now goes on from what is written.");
+
+/// <summary>
+/// Claims work and carries it, several pieces side by side, until the process stops; then it gives back what it holds.
+/// It survives whatever fails: work that broke off is taken up again from what is written.
+/// </summary>
+public abstract partial class ClaimingWorker<TClaim>(
+    ClaimingOptions options,
+    WorkBell bell,
+    TimeProvider clock,
+    ILogger log
+) : BackgroundService
+    where TClaim : class
+{
+    /// <summary>When this worker last asked the store for work and was answered.</summary>
+    public DateTimeOffset LastAnswer { get; private set; } = clock.GetUtcNow();
+
+    protected abstract Task<TClaim?> Next(CancellationToken stop);
+
+    protected abstract Task<bool> Renew(TClaim claim, CancellationToken stop);
+
+    /// <param name="pause">How long nobody should take it up again.</param>
+    protected abstract Task GiveBack(TClaim claim, TimeSpan pause, CancellationToken stop);
+
+    /// <param name="left">What is left of the lease at the time of asking.</param>
+    protected abstract Task Carry(TClaim claim, Func<TimeSpan> left, CancellationToken stop);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var hands = new SemaphoreSlim(options.AtOnce);
+        var carried = new List<Task>();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await hands.WaitAsync(stoppingToken);
+                carried.RemoveAll(work => work.IsCompleted);
+                carried.Add(await Take(hands, stoppingToken));
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        await Task.WhenAll(carried);
+    }
+
+    // Gives the task of what was taken, wrapped so that awaiting the taking doesn't await the work.
+    private async Task<Task> Take(SemaphoreSlim hands, CancellationToken stop)
+    {
+        var ring = bell.Next;
+        var asked = clock.GetTimestamp();
+        if (await Claim(stop) is { } claim)
+        {
+            return Work(claim, asked, hands, stop);
+        }
+
+        hands.Release();
+        await bell.Wait(ring, options.PollEvery, stop);
+        return Task.CompletedTask;
+    }
+
+    private async Task<TClaim?> Claim(CancellationToken stop)
+    {
+        try
+        {
+            var claim = await Next(stop);
+            LastAnswer = clock.GetUtcNow();
+            return claim;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            StoreFailed(failure.Message);
+            return null;
+        }
+    }
+
+    private async Task Work(TClaim claim, long asked, SemaphoreSlim hands, CancellationToken stop)
+    {
+        using var trace = Telemetry.Source.StartActivity(GetType().Name);
+        trace?.SetTag("portal.claim", claim.ToString());
+        var pause = options.FirstPause;
+        try
+        {
+            await using var lease = new Lease(options, clock, asked, again => Renew(claim, again), stop);
+            await Carry(claim, () => lease.Left, lease.Held);
+        }
+        catch (ClaimLostException)
+        {
+            Lost(claim);
+        }
+        catch (OperationCanceledException)
+        {
+            pause = TimeSpan.Zero;
+            Interrupted(claim);
+        }
+        catch (Exception failure)
+        {
+            Broke(claim, failure);
+        }
+
+        await TryGiveBack(claim, pause);
+        Telemetry.WorkCarried.Add(1, new KeyValuePair<string, object?>("worker", GetType().Name));
+        hands.Release();
+    }
+
+    // Nothing to give back when the claim is over, and when the store is away the lease ends by itself.
+    private async Task TryGiveBack(TClaim claim, TimeSpan pause)
+    {
+        try
+        {
+            await GiveBack(claim, pause, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            StoreFailed(failure.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store did not answer: {Reason}")]
+    private partial void StoreFailed(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease was lost, its next owner goes on: {Claim}")]
+    private partial void Lost(TClaim claim);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Interrupted and given back: {Claim}")]
+    private partial void Interrupted(TClaim claim);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Broke off, to be taken up again: {Claim}")]
+    private partial void Broke(TClaim claim, Exception failure);
+}

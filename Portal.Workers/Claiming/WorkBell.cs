@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Portal.Workers.Claiming;
+
+/// <summary>
+/// Rings when somebody made work (NOTIFY on <c>portal_work</c>). Notifications can be lost, so whoever waits for it
+/// also looks from time to time.
+/// </summary>
+public sealed partial class WorkBell(NpgsqlDataSource store, TimeProvider clock, ILogger<WorkBell> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private TaskCompletionSource next = New();
+
+    /// <summary>The next ring. Taken before looking for work, so that none made meanwhile is missed.</summary>
+    public Task Next => Volatile.Read(ref next).Task;
+
+    /// <summary>Until it rings or the time is over, whichever is first.</summary>
+    public async Task Wait(Task ring, TimeSpan atMost, CancellationToken stop)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(ring, Task.Delay(atMost, clock, woken.Token));
+        await woken.CancelAsync();
+        stop.ThrowIfCancellationRequested();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Listen(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is DbException or TimeoutException or IOException)
+            {
+                Deaf(failure.Message);
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Listen(CancellationToken stop)
+    {
+        await using var connection = await store.OpenConnectionAsync(stop);
+        connection.Notification += (_, _) => Ring();
+        await using (var listen = new NpgsqlCommand("listen portal_work", connection))
+        {
+            await listen.ExecuteNonQueryAsync(stop);
+        }
+
+        // What was made while nobody listened.
+        Ring();
+        while (true)
+        {
+            await connection.WaitAsync(stop);
+        }
+    }
+
+    private void Ring() => Interlocked.Exchange(ref next, New()).TrySetResult();
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Not listening for work: {Reason}. Looking on a beat meanwhile."
+    )]
+    private partial void Deaf(string reason);
+}
