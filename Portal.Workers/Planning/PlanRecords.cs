@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Workers.Planning;
+
+/// <summary>Writes a plan beside its change: the hashed bytes, what was seen, what the checks say, who must approve.</summary>
+public sealed class PlanRecords(TimeProvider clock)
+{
+    private const string PlatformTeam = "platform";
+
+    /// <returns>What the checks and rules make of the plan, as the lifecycle asks for it, and in words.</returns>
+    public async Task<(ChangeEvent.Checked Verdict, string Words)> Write(
+        PortalDb db,
+        Change change,
+        PlanDraft.Made made,
+        CancellationToken stop
+    )
+    {
+        var plan = await Add(db, change, made, stop);
+        change.PlanId = plan.Id;
+        db.CheckResults.AddRange(
+            made.Findings.Select(f => new CheckResult
+            {
+                PlanId = plan.Id,
+                Name = f.Name,
+                Verdict = f.Verdict,
+                Words = f.Words,
+                SeenAt = plan.MadeAt,
+            })
+        );
+        var steps = await Steps(db, change, made, stop);
+        db.ApprovalSteps.AddRange(
+            steps.Select(s => new ApprovalStep
+            {
+                PlanId = plan.Id,
+                Ordinal = s.Ordinal,
+                Title = s.Title,
+                TeamId = s.Team,
+                Quorum = s.Quorum,
+                IsOverride = s.IsOverride,
+            })
+        );
+        var blocked = made.Findings.FirstOrDefault(f => f.Verdict == CheckVerdict.Blocked);
+        return (
+            new ChangeEvent.Checked(blocked is not null, steps.Count == 0),
+            (blocked, steps) switch
+            {
+                ({ } wrong, _) => wrong.Words,
+                (_, []) => "All checks passed, and nobody has to approve it here.",
+                (_, [var first, ..]) => $"Waits for approval: {first.Title}.",
+            }
+        );
+    }
+
+    private async Task<Plan> Add(PortalDb db, Change change, PlanDraft.Made made, CancellationToken stop)
+    {
+        var canonical = CanonicalForm.Write(made.Body);
+        var last = await db.Plans.Where(p => p.ChangeId == change.Id).MaxAsync(p => (int?)p.Number, stop);
+        var plan = new Plan
+        {
+            ChangeId = change.Id,
+            Number = (last ?? 0) + 1,
+            Hash = CanonicalForm.Hash(canonical),
+            FormVersion = CanonicalForm.Version,
+            Canonical = canonical,
+            Evidence = made.Evidence,
+            RiskScore = made.Risk.Score,
+            RiskBand = made.Risk.Band,
+            RiskReasons = [.. made.Risk.Reasons],
+            MadeAt = clock.GetUtcNow(),
+        };
+        db.Plans.Add(plan);
+        await db.SaveChangesAsync(stop);
+        return plan;
+    }
+
+    private static async Task<IReadOnlyList<StepDraft>> Steps(
+        PortalDb db,
+        Change change,
+        PlanDraft.Made made,
+        CancellationToken stop
+    )
+    {
+        var rules = await db
+            .ApprovalRules.AsNoTracking()
+            .Where(r => r.Environment == change.Environment)
+            .ToListAsync(stop);
+        var platform = await db.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Name == PlatformTeam, stop);
+        return Approvals.StepsFor(
+            rules,
+            change.Environment,
+            made.Risk.Band,
+            change.OwnerTeamId,
+            platform?.Id ?? change.OwnerTeamId,
+            made.Findings
+        );
+    }
+}

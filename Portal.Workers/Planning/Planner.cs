@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Engines;
+using Portal.Workers.Applying;
+
+namespace Portal.Workers.Planning;
+
+/// <summary>Makes the plan of one claimed change and moves the change by what came of it.</summary>
+public sealed class Planner(
+    IDbContextFactory<PortalDb> store,
+    PlanningClaims claims,
+    PlanMaking making,
+    PlanRecords records,
+    ManagedRecords managed,
+    ChangeMover mover
+)
+{
+    public async Task Carry(PlanningClaim claim, CancellationToken stop)
+    {
+        if (!await Begin(claim, stop))
+        {
+            return;
+        }
+
+        try
+        {
+            await using var db = await store.CreateDbContextAsync(stop);
+            var draft = await making.Make(await PlanSubjects.Read(db, claim.Change, stop), stop);
+            await Write(claim, (inner, change) => Land(inner, change, draft, stop), stop);
+        }
+        catch (EngineException unanswered)
+        {
+            if (unanswered.Fault == EngineFault.Final || !await claims.Park(claim, unanswered.Message, stop))
+            {
+                var words = $"No plan could be made: {unanswered.Message}";
+                await Write(
+                    claim,
+                    (db, change) => Move(db, change, new ChangeEvent.PlanningGaveUp(), "plan.failed", words, stop),
+                    stop
+                );
+            }
+        }
+    }
+
+    /// <summary>A stale change plans again by itself. One that isn't to be planned any more loses its row.</summary>
+    private async Task<bool> Begin(PlanningClaim claim, CancellationToken stop)
+    {
+        var goOn = false;
+        await Write(
+            claim,
+            async (db, change) =>
+            {
+                if (change.State == ChangeState.Stale)
+                {
+                    var words = $"Planned again by itself: {change.Told}";
+                    await Move(db, change, new ChangeEvent.PlanAskedAgain(), "plan.again", words, stop);
+                }
+
+                goOn = change.State == ChangeState.Planning;
+            },
+            stop
+        );
+        return goOn;
+    }
+
+    private async Task Land(PortalDb db, Change change, PlanDraft draft, CancellationToken stop)
+    {
+        switch (draft)
+        {
+            case PlanDraft.Made made:
+                var (verdict, words) = await records.Write(db, change, made, stop);
+                await Move(db, change, new ChangeEvent.Planned(), "plan.made", "A plan was made; it is checked.", stop);
+                await Move(db, change, verdict, "plan.checked", words, stop);
+                break;
+            case PlanDraft.Nothing nothing:
+                await managed.Write(db, change, Incarnations(nothing), stop);
+                const string Same = "The cluster is already as wanted: there is nothing to do.";
+                await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", Same, stop);
+                break;
+            case PlanDraft.Refused refused:
+                await Move(db, change, new ChangeEvent.Planned(), "plan.refused", refused.Words, stop);
+                await Move(db, change, new ChangeEvent.Checked(true, false), "plan.checked", refused.Words, stop);
+                break;
+        }
+    }
+
+    private Task<Move> Move(
+        PortalDb db,
+        Change change,
+        ChangeEvent happened,
+        string kind,
+        string words,
+        CancellationToken stop
+    ) => mover.Move(db, change, happened, Actor.Planner, kind, words, stop);
+
+    // The change's row first, then the claim's: the order everybody takes them in.
+    private async Task Write(PlanningClaim claim, Func<PortalDb, Change, Task> write, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var change = await ChangeMover.Lock(db, claim.Change, stop);
+        await PlanningClaims.Pass(db, claim, stop);
+        await write(db, change!);
+        if (change!.State != ChangeState.Planning)
+        {
+            await db.PlanningRuns.Where(r => r.ChangeId == claim.Change).ExecuteDeleteAsync(stop);
+        }
+
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    private static Dictionary<(ClusterId, string), Guid> Incarnations(PlanDraft.Nothing nothing) =>
+        nothing
+            .Live.SelectMany(l => l.Topics, (l, t) => (l.Cluster, Name: t.Key, Id: t.Value?.TopicId))
+            .Where(t => t.Id is not null)
+            .ToDictionary(t => (t.Cluster, t.Name), t => t.Id!.Value);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using Portal.Workers.Claiming;
+
+namespace Portal.Workers.Planning;
+
+/// <summary>Claims changes that wait for a plan and makes it.</summary>
+public sealed class PlanningWorker(
+    PlanningClaims claims,
+    Planner planner,
+    WorkBell bell,
+    IOptions<PlanningOptions> options,
+    TimeProvider clock,
+    ILogger<PlanningWorker> log
+) : ClaimingWorker<PlanningClaim>(options.Value, bell, clock, log)
+{
+    protected override Task<PlanningClaim?> Next(CancellationToken stop) => claims.Next(stop);
+
+    protected override Task<bool> Renew(PlanningClaim claim, CancellationToken stop) => claims.Renew(claim, stop);
+
+    protected override Task GiveBack(PlanningClaim claim, TimeSpan pause, CancellationToken stop) =>
+        claims.GiveBack(claim, pause, stop);
+
+    protected override Task Carry(PlanningClaim claim, Func<TimeSpan> left, CancellationToken stop) =>
+        planner.Carry(claim, stop);
+}
