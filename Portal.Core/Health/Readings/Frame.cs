@@ -1,0 +1,99 @@
+using System.Buffers;
+
+namespace Portal.Core.Health.Readings;
+
+/// <summary>What a chunk of topics' partitions has of each.</summary>
+public enum TopicColumn
+{
+    /// <summary>The end offset, as last read.</summary>
+    End,
+
+    /// <summary><see cref="Seen.InThisCycle"/>, or the second of the last answer when this cycle had none.</summary>
+    Answered,
+    First,
+    Stable,
+    Leader,
+    InSync,
+
+    /// <summary>On disk, the largest replica.</summary>
+    Bytes,
+}
+
+/// <summary>What a chunk of groups' places has of each.</summary>
+public enum GroupColumn
+{
+    /// <summary>The committed offset, as last read.</summary>
+    Committed,
+
+    /// <inheritdoc cref="TopicColumn.Answered"/>
+    Answered,
+
+    /// <summary><see cref="Seen.InThisCycle"/>, or the second in which it was last seen to move; absent: not since it is watched.</summary>
+    Moved,
+
+    /// <summary>As <see cref="BehindColumn"/> packs it.</summary>
+    Behind,
+
+    /// <summary>A <see cref="LagStatus"/>.</summary>
+    Status,
+}
+
+/// <summary>The columns of one chunk at one time. A frame holds all it takes to show the chunk: values are the last known ones.</summary>
+public sealed record Frame(DateTimeOffset At, long[][] Columns)
+{
+    private const byte Form = 1;
+
+    public int Length => Columns.Length == 0 ? 0 : Columns[0].Length;
+
+    public long Of(TopicColumn column, int slot) => Columns[(int)column][slot];
+
+    public long Of(GroupColumn column, int slot) => Columns[(int)column][slot];
+
+    /// <summary>As it lies in the store: form, length, then each column with its length in bytes.</summary>
+    /// <param name="previous">The chunk's frame before; null: this one stands alone.</param>
+    public byte[] Pack(Frame? previous)
+    {
+        var (all, one) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        Varint.Write(all, Form);
+        Varint.Write(all, (ulong)Length);
+        for (var i = 0; i < Columns.Length; i++)
+        {
+            one.ResetWrittenCount();
+            Column.Write(one, Columns[i], previous is null ? [] : previous.Columns[i]);
+            Varint.Write(all, (ulong)one.WrittenCount);
+            all.Write(one.WrittenSpan);
+        }
+
+        return all.WrittenSpan.ToArray();
+    }
+
+    /// <param name="previous">The frame it was told against; null: it stands alone. It is left as it is.</param>
+    /// <exception cref="FormatException">The bytes are no frame, or of a form this build doesn't know.</exception>
+    public static Frame Unpack(DateTimeOffset at, ReadOnlySpan<byte> bytes, Frame? previous)
+    {
+        if (Varint.Read(ref bytes) != Form)
+        {
+            throw new FormatException("The readings were packed in a form this build doesn't know.");
+        }
+
+        var length = (int)Varint.Read(ref bytes);
+        var columns = new List<long[]>();
+        while (bytes.Length > 0)
+        {
+            var size = (int)Varint.Read(ref bytes);
+            if (size > bytes.Length)
+            {
+                throw new FormatException("A packed column is cut off.");
+            }
+
+            var values = new long[length];
+            Array.Fill(values, Column.Absent);
+            previous?.Columns[columns.Count].CopyTo(values, 0);
+            Column.Apply(bytes[..size], values);
+            columns.Add(values);
+            bytes = bytes[size..];
+        }
+
+        return new Frame(at, [.. columns]);
+    }
+}

@@ -1,0 +1,48 @@
+using Portal.Core.Clusters;
+
+namespace Portal.Engines.Collecting;
+
+/// <summary>One look at a whole cluster. What was not answered is null, never zero.</summary>
+/// <param name="EngineId">The cluster's own id.</param>
+/// <param name="Requests">How many were sent: 1 + 3 × brokers.</param>
+/// <param name="Complaint">Who did not answer what, for a person; null when everything was answered.</param>
+/// <param name="GroupsWhole">Every broker listed its groups: a group that isn't here is not listed by anybody.</param>
+public sealed record ClusterReading(
+    DateTimeOffset At,
+    TimeSpan Took,
+    string? EngineId,
+    int Requests,
+    IReadOnlyList<BrokerReading> Brokers,
+    IReadOnlyList<TopicReading> Topics,
+    IReadOnlyList<GroupReading> Groups,
+    bool GroupsWhole,
+    string? Complaint
+);
+
+public sealed record BrokerReading(int Id, string Host, int Port, string? Rack, bool IsController, bool Answered);
+
+/// <param name="Partitions">By number.</param>
+public sealed record TopicReading(
+    string Name,
+    Guid Id,
+    bool IsInternal,
+    int Replication,
+    IReadOnlyList<PartitionReading> Partitions
+);
+
+/// <param name="Leader">Null: it has none.</param>
+/// <param name="End">Null: not answered.</param>
+public readonly record struct PartitionReading(int? Leader, int InSync, long? End);
+
+/// <param name="Answered">Its coordinator told its commits; a share group has none to tell and counts as answered.</param>
+public sealed record GroupReading(
+    string Name,
+    GroupType Type,
+    string State,
+    bool Answered,
+    IReadOnlyList<CommitReading> Commits
+);
+
+/// <param name="Topic">Its place in <see cref="ClusterReading.Topics"/>.</param>
+/// <param name="Offset">Null: not answered, or not allowed to see.</param>
+public readonly record struct CommitReading(int Topic, int Partition, long? Offset);

@@ -1,0 +1,71 @@
+using Portal.Core.Clusters;
+
+namespace Portal.Engines.Collecting;
+
+/// <summary>The registered clusters, as the collector asks them.</summary>
+public interface ICollectedClusters
+{
+    /// <exception cref="EngineException">Final: it isn't registered (any more) or its secret can't be read.</exception>
+    Task<ICollectedCluster> Open(Core.ClusterId cluster, CancellationToken stop);
+}
+
+/// <summary>
+/// What collecting asks of one cluster. Each call is a fixed number of requests a broker, however many topics and
+/// groups there are; all throw <see cref="EngineException"/> when nothing could be learned.
+/// </summary>
+public interface ICollectedCluster
+{
+    /// <summary>Ends of all partitions and commits of all groups: 1 + 3B requests.</summary>
+    Task<ClusterReading> Read(CancellationToken stop);
+
+    /// <summary>Another offset of every partition of the newest <see cref="Read"/>, by topic id and partition: B requests. Null where not answered.</summary>
+    Task<IReadOnlyDictionary<Guid, long?[]>> Offsets(OffsetKind kind, CancellationToken stop);
+
+    /// <summary>How many members each group of the newest <see cref="Read"/> has: at most 2B requests. Those not answered are left out.</summary>
+    Task<IReadOnlyDictionary<string, int>> Members(CancellationToken stop);
+
+    /// <summary>Bytes on disk by topic name and partition, of the largest replica and of all: B requests.</summary>
+    Task<SizeReading> Sizes(CancellationToken stop);
+
+    /// <summary>What became of groups that are listed no more, asked by name. Those not answered are <see cref="GroupFate.Unknown"/>.</summary>
+    Task<IReadOnlyDictionary<string, GroupFate>> FateOf(IReadOnlyCollection<string> groups, CancellationToken stop);
+
+    /// <summary>Which of these commits, told no more, are gone for good (asked by name, answered with no offset): the rest is not ours to see.</summary>
+    Task<IReadOnlySet<(string Topic, int Partition)>> GoneCommits(
+        string group,
+        IReadOnlyCollection<(string Topic, int Partition)> commits,
+        CancellationToken stop
+    );
+
+    /// <summary>What lies at an offset: one small fetch. Null when it wasn't answered.</summary>
+    Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop);
+}
+
+public enum OffsetKind
+{
+    /// <summary>The first that is still there.</summary>
+    First,
+
+    /// <summary>Up to where read_committed clients read.</summary>
+    Stable,
+}
+
+public enum GroupFate
+{
+    /// <summary>No answer, or not allowed to see.</summary>
+    Unknown,
+
+    /// <summary>It is there, and only wasn't listed.</summary>
+    There,
+
+    /// <summary>Its coordinator says that there is no such group.</summary>
+    Gone,
+}
+
+/// <param name="Largest">By topic name: the largest replica of each partition, null where not told.</param>
+/// <param name="Total">By topic name: all replicas together; absent where a broker that holds one did not answer.</param>
+public sealed record SizeReading(IReadOnlyDictionary<string, long?[]> Largest, IReadOnlyDictionary<string, long> Total);
+
+/// <param name="WrittenAt">The time of the first record at or after the offset; null: there is none.</param>
+/// <param name="OnlyMarkers">From the offset to the end there is nothing but transaction markers.</param>
+public sealed record Peek(DateTimeOffset? WrittenAt, bool OnlyMarkers);
