@@ -1,0 +1,145 @@
+using Portal.Core.Health.Readings;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>Turns the book into frames, and gives places in the packs to what has none yet.</summary>
+internal static class BookPacker
+{
+    /// <summary>
+    /// Gives places to new partitions and positions, and moves what is left in deserted chunks.
+    /// </summary>
+    public static (List<SeriesRun> Given, List<SeriesRun> Ended) GivePlaces(ClusterBook book, DateTimeOffset at)
+    {
+        var (given, ended) = (new List<SeriesRun>(), new List<SeriesRun>());
+        foreach (var topic in book.Topics.Values)
+        {
+            Cover(book, topic, null, topic.Runs, at, given, ended);
+        }
+
+        foreach (var group in book.Groups.Values)
+        {
+            foreach (var places in group.Topics.Values)
+            {
+                Cover(book, places.Topic, group.Name, places.Runs, at, given, ended);
+            }
+        }
+
+        return (given, ended);
+    }
+
+    /// <summary>All chunks in which anything lives, as they are now.</summary>
+    public static List<(int Chunk, Frame Frame)> Frames(ClusterBook book, DateTimeOffset at)
+    {
+        var chunks = new SortedDictionary<int, long[][]>();
+        foreach (var topic in book.Topics.Values)
+        {
+            foreach (var run in topic.Runs)
+            {
+                Fill(Columns<TopicColumn>(chunks, run), run, topic, at);
+            }
+        }
+
+        foreach (var places in book.Groups.Values.SelectMany(g => g.Topics.Values))
+        {
+            foreach (var run in places.Runs)
+            {
+                Fill(Columns<GroupColumn>(chunks, run), run, places, at);
+            }
+        }
+
+        return [.. chunks.Select(chunk => (chunk.Key, Trim(book, chunk.Key, new Frame(at, chunk.Value))))];
+    }
+
+    private static void Cover(
+        ClusterBook book,
+        TopicBook topic,
+        string? group,
+        List<SeriesRun> runs,
+        DateTimeOffset at,
+        List<SeriesRun> given,
+        List<SeriesRun> ended
+    )
+    {
+        foreach (var deserted in runs.Where(book.Places.IsDeserted).ToList())
+        {
+            book.Places.End(deserted);
+            ended.Add(deserted);
+            runs.Remove(deserted);
+        }
+
+        for (var partition = 0; partition < topic.Partitions.Count; )
+        {
+            if (runs.Find(r => r.Holds(partition)) is { } run)
+            {
+                partition = run.FirstPartition + run.Count;
+                continue;
+            }
+
+            var next = runs.Where(r => r.FirstPartition > partition).Select(r => r.FirstPartition);
+            var until = next.Append(topic.Partitions.Count).Min();
+            var fresh = book.Places.Give(topic.Incarnation, group, partition, until - partition, at);
+            runs.AddRange(fresh);
+            given.AddRange(fresh);
+            partition = until;
+        }
+    }
+
+    private static void Fill(long[][] columns, SeriesRun run, TopicBook topic, DateTimeOffset at)
+    {
+        for (var i = 0; i < run.Count && run.FirstPartition + i < topic.Partitions.Count; i++)
+        {
+            var (partition, slot) = (topic.Partitions[run.FirstPartition + i], run.Slot + i);
+            columns[(int)TopicColumn.End][slot] = partition.End ?? Column.Absent;
+            columns[(int)TopicColumn.Answered][slot] = Seen.Pack(partition.AnsweredAt, at);
+            columns[(int)TopicColumn.First][slot] = partition.First ?? Column.Absent;
+            columns[(int)TopicColumn.Stable][slot] = partition.Stable ?? Column.Absent;
+            columns[(int)TopicColumn.Leader][slot] = partition.Leader ?? Column.Absent;
+            columns[(int)TopicColumn.InSync][slot] = partition.InSync ?? Column.Absent;
+            columns[(int)TopicColumn.Bytes][slot] = partition.Bytes ?? Column.Absent;
+        }
+    }
+
+    private static void Fill(long[][] columns, SeriesRun run, GroupTopic places, DateTimeOffset at)
+    {
+        for (var i = 0; i < run.Count && run.FirstPartition + i < places.Positions.Count; i++)
+        {
+            if (places.Positions[run.FirstPartition + i] is not { } position)
+            {
+                continue;
+            }
+
+            var slot = run.Slot + i;
+            columns[(int)GroupColumn.Committed][slot] = position.Committed ?? Column.Absent;
+            columns[(int)GroupColumn.Answered][slot] = Seen.Pack(position.AnsweredAt, at);
+            columns[(int)GroupColumn.Moved][slot] = Seen.Pack(position.Window.MovedAt, at);
+            columns[(int)GroupColumn.Behind][slot] = BehindColumn.Pack(position.Behind);
+            columns[(int)GroupColumn.Status][slot] = (long)position.Status;
+        }
+    }
+
+    private static long[][] Columns<TColumn>(SortedDictionary<int, long[][]> chunks, SeriesRun run)
+        where TColumn : struct, Enum
+    {
+        if (!chunks.TryGetValue(run.Chunk, out var columns))
+        {
+            chunks[run.Chunk] = columns = [.. Enum.GetValues<TColumn>().Select(_ => Empty())];
+        }
+
+        return columns;
+    }
+
+    private static long[] Empty()
+    {
+        var values = new long[SeriesRun.ChunkSize];
+        Array.Fill(values, Column.Absent);
+        return values;
+    }
+
+    // A chunk that is still filling up is as long as it was, or longer.
+    private static Frame Trim(ClusterBook book, int chunk, Frame frame)
+    {
+        var used = frame.Columns.Max(values => Array.FindLastIndex(values, v => v != Column.Absent) + 1);
+        var length = Math.Max(used, book.Stored.TryGetValue(chunk, out var before) ? before.Length : 0);
+        return new Frame(frame.At, [.. frame.Columns.Select(values => values[..length])]);
+    }
+}

@@ -1,0 +1,108 @@
+using Portal.Engines.Collecting;
+
+namespace Portal.Workers.Collecting;
+
+// How a reading gets into the book.
+internal sealed partial class ClusterBook
+{
+    private TopicBook[] TakeTopics(ClusterReading reading, BookChanges changes)
+    {
+        var present = new TopicBook[reading.Topics.Count];
+        foreach (var topic in Topics.Values)
+        {
+            topic.Answered = false;
+        }
+
+        for (var i = 0; i < present.Length; i++)
+        {
+            present[i] = TakeTopic(reading.Topics[i], reading.At, changes);
+        }
+
+        var names = present.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var topic in Topics.Values.Where(t => !t.Answered))
+        {
+            Silence(topic);
+            // Another incarnation bears the name: that this one is gone is certain.
+            (names.Contains(topic.Name) ? changes.GoneTopics : changes.VanishedTopics).Add(topic);
+        }
+
+        return present;
+    }
+
+    private TopicBook TakeTopic(TopicReading read, DateTimeOffset at, BookChanges changes)
+    {
+        if (!Topics.TryGetValue(read.Id, out var topic))
+        {
+            Topics[read.Id] = topic = new TopicBook(read.Id, read.Name);
+            changes.NewTopics.Add(topic);
+        }
+        else if (topic.Partitions.Count != read.Partitions.Count || topic.Replication != read.Replication)
+        {
+            changes.ChangedTopics.Add(topic);
+        }
+
+        (topic.Answered, topic.IsInternal, topic.Replication) = (true, read.IsInternal, read.Replication);
+        for (var i = 0; i < read.Partitions.Count; i++)
+        {
+            if (topic.Partitions.Count == i)
+            {
+                topic.Partitions.Add(new PartitionBook());
+            }
+
+            var (partition, told) = (topic.Partitions[i], read.Partitions[i]);
+            (partition.Leader, partition.InSync) = (told.Leader, told.InSync);
+            partition.Silent();
+            if (told.End is { } end)
+            {
+                partition.Read(at, end);
+            }
+        }
+
+        return topic;
+    }
+
+    private void TakeGroups(ClusterReading reading, TopicBook[] topics, BookChanges changes)
+    {
+        foreach (var group in Groups.Values)
+        {
+            group.Answered = false;
+        }
+
+        var listed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var read in reading.Groups)
+        {
+            listed.Add(read.Name);
+            TakeGroup(read, topics, reading.At, changes);
+        }
+
+        changes.VanishedGroups.AddRange(Groups.Values.Where(g => reading.GroupsWhole && !listed.Contains(g.Name)));
+    }
+
+    private void TakeGroup(GroupReading read, TopicBook[] topics, DateTimeOffset at, BookChanges changes)
+    {
+        if (!Groups.TryGetValue(read.Name, out var group))
+        {
+            Groups[read.Name] = group = new GroupBook(read.Name);
+            changes.NewGroups.Add(group);
+        }
+        else if (group.Type != read.Type || group.State != read.State)
+        {
+            changes.ChangedGroups.Add(group);
+        }
+
+        (group.Type, group.State, group.Answered) = (read.Type, read.State, read.Answered);
+        foreach (var commit in read.Commits)
+        {
+            if (commit.Offset is { } offset)
+            {
+                var topic = topics[commit.Topic];
+                if (!group.Topics.TryGetValue(topic.Id, out var places))
+                {
+                    group.Topics[topic.Id] = places = new GroupTopic(topic);
+                }
+
+                places.At(commit.Partition).Read(at, offset);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+using Portal.Engines.Collecting;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>
+/// What the collector remembers of its cluster between cycles. It takes a reading in, judges, and says what has
+/// changed; it is filled from the store at the start and thrown away when a write fails.
+/// </summary>
+internal sealed partial class ClusterBook(LagLimits limits)
+{
+    public Dictionary<Guid, TopicBook> Topics { get; } = [];
+    public Dictionary<string, GroupBook> Groups { get; } = new(StringComparer.Ordinal);
+    public SeriesPlaces Places { get; } = new();
+
+    /// <summary>The newest frame of each chunk that was stored.</summary>
+    public Dictionary<int, Frame> Stored { get; } = [];
+
+    /// <summary>Takes in a reading and judges every position by it.</summary>
+    public BookChanges Take(ClusterReading reading)
+    {
+        var changes = new BookChanges();
+        var topics = TakeTopics(reading, changes);
+        TakeGroups(reading, topics, changes);
+        Judge(reading.At);
+        return changes;
+    }
+
+    /// <summary>Nobody answered: everything is unknown as of now, with the figures last known.</summary>
+    public void TakeSilence(DateTimeOffset at)
+    {
+        foreach (var topic in Topics.Values)
+        {
+            Silence(topic);
+        }
+
+        foreach (var group in Groups.Values)
+        {
+            group.Answered = false;
+        }
+
+        Judge(at);
+    }
+
+    /// <summary>Forgets a topic that is gone, and every group's place on it.</summary>
+    /// <returns>The places in the packs that end with it.</returns>
+    public List<SeriesRun> Forget(TopicBook topic)
+    {
+        Topics.Remove(topic.Id);
+        var ended = topic.Runs.ToList();
+        foreach (var group in Groups.Values)
+        {
+            if (group.Topics.Remove(topic.Id, out var places))
+            {
+                ended.AddRange(places.Runs);
+            }
+        }
+
+        return End(ended);
+    }
+
+    /// <inheritdoc cref="Forget(TopicBook)"/>
+    public List<SeriesRun> Forget(GroupBook group)
+    {
+        Groups.Remove(group.Name);
+        return End([.. group.Topics.Values.SelectMany(t => t.Runs)]);
+    }
+
+    private void Judge(DateTimeOffset at)
+    {
+        foreach (var group in Groups.Values)
+        {
+            foreach (var places in group.Topics.Values)
+            {
+                for (var p = 0; p < places.Positions.Count; p++)
+                {
+                    places.Positions[p]?.Judge(at, places.Topic.Partitions[p], group.HasMembers, limits);
+                }
+            }
+        }
+    }
+
+    private List<SeriesRun> End(List<SeriesRun> runs)
+    {
+        runs.ForEach(Places.End);
+        return runs;
+    }
+
+    private static void Silence(TopicBook topic) => topic.Partitions.ForEach(p => p.Silent());
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+using Portal.Core.Topics;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>What the collector remembers of one incarnation of a topic.</summary>
+internal sealed class TopicBook(Guid id, string name)
+{
+    public Guid Id => id;
+    public string Name => name;
+
+    /// <summary>Its row in <c>incarnation</c>; 0 until the store gave it.</summary>
+    public long Incarnation { get; set; }
+    public bool IsInternal { get; set; }
+    public int Replication { get; set; }
+    public List<PartitionBook> Partitions { get; } = [];
+    public List<SeriesRun> Runs { get; } = [];
+
+    /// <summary>Null until they were first answered.</summary>
+    public ImmutableSortedDictionary<string, LiveConfig>? Configs { get; set; }
+
+    /// <summary>On disk, all replicas; null when not answered.</summary>
+    public long? Bytes { get; set; }
+
+    /// <summary>It was in the newest reading.</summary>
+    public bool Answered { get; set; }
+}
+
+/// <summary>What the collector remembers of one partition: the last known figures, and when they were answered.</summary>
+internal sealed class PartitionBook
+{
+    public long? End { get; private set; }
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
+    /// <summary>Its end was read in the newest cycle.</summary>
+    public bool Answered { get; private set; }
+    public long? First { get; set; }
+    public long? Stable { get; set; }
+    public int? Leader { get; set; }
+    public int? InSync { get; set; }
+    public long? Bytes { get; set; }
+
+    /// <summary>Kept only while a group reads it.</summary>
+    public EndHistory? Ends { get; set; }
+
+    public void Read(DateTimeOffset at, long end)
+    {
+        (End, AnsweredAt, Answered) = (end, at, true);
+        Ends?.Add(at, end);
+    }
+
+    public void Silent() => Answered = false;
+
+    public void Recall(long? end, DateTimeOffset? answeredAt) => (End, AnsweredAt) = (end, answeredAt);
+}
