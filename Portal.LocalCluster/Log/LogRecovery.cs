@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Portal.LocalCluster.Log;
+
+/// <summary>A partition as it was found on the disk.</summary>
+public sealed record RecoveredLog(List<Segment> Segments, ProducerTable Producers, long CutBytes);
+
+/// <summary>
+/// Reads a partition's folder after a stop, clean or not. What the index says was synced is trusted; each batch behind it is checked by
+/// its CRC, and from the first one that isn't whole the rest is cut: it was never acknowledged, or the machine itself died.
+/// </summary>
+public static class LogRecovery
+{
+    public const string ProducersFile = "producers";
+
+    public static RecoveredLog Recover(OpenFiles files, string directory)
+    {
+        var producers = new ProducerTable();
+        if (!Directory.Exists(directory))
+        {
+            return new RecoveredLog([], producers, 0);
+        }
+
+        var known = RestoreProducers(directory, producers);
+        var segments = new List<Segment>();
+        long cut = 0;
+        foreach (var segment in Found(files, directory))
+        {
+            if (cut > 0 || (segments.Count > 0 && segments[^1].NextOffset != segment.BaseOffset))
+            {
+                // What follows a hole can't be given to anyone as a log.
+                cut += new FileInfo(segment.Path).Length;
+                segment.Delete();
+                continue;
+            }
+
+            cut += Check(files, segment, header => Remember(producers, header, known));
+            segments.Add(segment);
+        }
+
+        return new RecoveredLog(segments, producers, cut);
+    }
+
+    private static IEnumerable<Segment> Found(OpenFiles files, string directory) =>
+        Directory
+            .EnumerateFiles(directory, "*.log")
+            .Select(path => long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture))
+            .Order()
+            .Select(baseOffset => new Segment(files, directory, baseOffset));
+
+    private static long Check(OpenFiles files, Segment segment, Action<BatchHeader> took)
+    {
+        using var file = files.Lend(segment.Path);
+        var size = RandomAccess.GetLength(file.Handle);
+        segment.Index.Load(size);
+        var first = SegmentScan.Batches(file, 0, (int)size).FirstOrDefault();
+        segment.Trust(segment.Index.Last, first.Header.TotalLength > 0 && size > 0 ? first.Header.MaxTimestamp : -1);
+        foreach (var batch in SegmentScan.Batches(file, segment.Length, (int)size))
+        {
+            if (batch.Header.BaseOffset != segment.NextOffset || !SegmentScan.IsIntact(file, batch))
+            {
+                break;
+            }
+
+            segment.Took(batch);
+            took(batch.Header);
+        }
+
+        if (segment.Length < size)
+        {
+            RandomAccess.SetLength(file.Handle, segment.Length);
+        }
+
+        return size - segment.Length;
+    }
+
+    private static long RestoreProducers(string directory, ProducerTable producers)
+    {
+        var path = Path.Combine(directory, ProducersFile);
+        return File.Exists(path) ? producers.Restore(File.ReadAllBytes(path)) : 0;
+    }
+
+    private static void Remember(ProducerTable producers, BatchHeader header, long known)
+    {
+        if (header.BaseOffset >= known)
+        {
+            producers.Took(header);
+        }
+    }
+}

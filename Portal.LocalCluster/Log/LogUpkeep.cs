@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Options;
+
+namespace Portal.LocalCluster.Log;
+
+/// <summary>Forces logs to the disk and lets retention take what is too old or too much, each on its own beat, and syncs once more at rest.</summary>
+public sealed partial class LogUpkeep(
+    Logs logs,
+    IOptions<LocalClusterOptions> options,
+    TimeProvider time,
+    ILogger<LogUpkeep> logger
+) : BackgroundService
+{
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Each(log => log.Sync());
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(
+            Beat(options.Value.SyncInterval, log => log.Sync(), stoppingToken),
+            Beat(options.Value.RetentionInterval, Retain, stoppingToken)
+        );
+
+    private async Task Beat(TimeSpan interval, Action<PartitionLog> act, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                Each(act);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
+    }
+
+    private void Retain(PartitionLog log)
+    {
+        if (log.Retain(time.GetUtcNow().ToUnixTimeMilliseconds()) is var bytes and > 0)
+        {
+            Retained(bytes, log.StartOffset);
+        }
+    }
+
+    private void Each(Action<PartitionLog> act)
+    {
+        foreach (var log in logs.All)
+        {
+            try
+            {
+                act(log);
+            }
+            catch (IOException fault)
+            {
+                Failed(fault);
+            }
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Retention deleted {Bytes} bytes; the log starts at {Offset} now"
+    )]
+    private partial void Retained(long bytes, long offset);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A log could not be kept up; tried again at the next beat")]
+    private partial void Failed(Exception fault);
+}
