@@ -1,0 +1,40 @@
+using System.Globalization;
+using Portal.LocalCluster.Log;
+
+namespace Portal.LocalCluster.Topics;
+
+/// <summary>A topic's configuration as values: its own where it has one, the default elsewhere. The overrides were checked before.</summary>
+public sealed class TopicSettings(IReadOnlyDictionary<string, string> overrides)
+{
+    public int MaxMessageBytes { get; } = (int)Number(overrides, TopicConfigs.MaxMessageBytes);
+    public int MinInsyncReplicas { get; } = (int)Number(overrides, TopicConfigs.MinInsyncReplicas);
+    public long TimestampAfterMaxMs { get; } = Number(overrides, TopicConfigs.TimestampAfterMaxMs);
+    public long TimestampBeforeMaxMs { get; } = Number(overrides, TopicConfigs.TimestampBeforeMaxMs);
+    public long MinCompactionLagMs { get; } = Number(overrides, TopicConfigs.MinCompactionLagMs);
+    public long MaxCompactionLagMs { get; } = Number(overrides, TopicConfigs.MaxCompactionLagMs);
+    public bool WantsRemoteStorage { get; } = bool.Parse(Text(overrides, TopicConfigs.RemoteStorage));
+
+    public LogSettings Log { get; } =
+        new(
+            SegmentBytes: (int)Number(overrides, TopicConfigs.SegmentBytes),
+            SegmentAge: Milliseconds(Number(overrides, TopicConfigs.SegmentMs)) ?? TimeSpan.MaxValue,
+            RetentionAge: Deletes(overrides) ? Milliseconds(Number(overrides, TopicConfigs.RetentionMs)) : null,
+            RetentionBytes: Deletes(overrides) && Number(overrides, TopicConfigs.RetentionBytes) is var most and >= 0
+                ? most
+                : null,
+            StampsOnAppend: Text(overrides, TopicConfigs.TimestampType) == "LogAppendTime"
+        );
+
+    /// <summary>A topic that is only compacted never loses a record by age or size.</summary>
+    private static bool Deletes(IReadOnlyDictionary<string, string> overrides) =>
+        Text(overrides, TopicConfigs.CleanupPolicy).Contains("delete", StringComparison.Ordinal);
+
+    private static TimeSpan? Milliseconds(long value) =>
+        value < 0 || value > TimeSpan.MaxValue.TotalMilliseconds ? null : TimeSpan.FromMilliseconds(value);
+
+    private static long Number(IReadOnlyDictionary<string, string> overrides, string name) =>
+        long.Parse(Text(overrides, name), CultureInfo.InvariantCulture);
+
+    private static string Text(IReadOnlyDictionary<string, string> overrides, string name) =>
+        (overrides.TryGetValue(name, out var value) ? value : TopicConfigs.Find(name)!.Default).Trim();
+}
