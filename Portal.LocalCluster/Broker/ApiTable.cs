@@ -1,0 +1,32 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Broker.Requests;
+
+namespace Portal.LocalCluster.Broker;
+
+/// <summary>Every request these brokers answer. What isn't here isn't announced either, and closes the connection that sends it.</summary>
+internal static class ApiTable
+{
+    private static readonly Dictionary<ApiKey, Api> ByKey = new[]
+    {
+        Api.Of<ApiVersionsRequest, ApiVersionsResponse>(ApiVersions.Answer),
+        Api.Of<MetadataRequest, MetadataResponse>(Metadata.Answer),
+        Api.Of<DescribeClusterRequest, DescribeClusterResponse>(DescribeCluster.Answer),
+        Api.Of<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>(DescribeTopicPartitions.Answer),
+        Api.Of<DescribeLogDirsRequest, DescribeLogDirsResponse>(DescribeLogDirs.Answer),
+        Api.Of<CreateTopicsRequest, CreateTopicsResponse>(CreateTopics.Answer),
+        Api.Of<DeleteTopicsRequest, DeleteTopicsResponse>(DeleteTopics.Answer),
+        Api.Of<CreatePartitionsRequest, CreatePartitionsResponse>(CreatePartitions.Answer),
+        Api.Of<DescribeConfigsRequest, DescribeConfigsResponse>(DescribeConfigs.Answer),
+        Api.Of<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(IncrementalAlterConfigs.Answer),
+        Api.Of<ProduceRequest, ProduceResponse>(Produce.Answer),
+        Api.Of<FetchRequest, FetchResponse>(Fetch.Answer),
+        Api.Of<ListOffsetsRequest, ListOffsetsResponse>(ListOffsets.Answer),
+        Api.Of<InitProducerIdRequest, InitProducerIdResponse>(InitProducerId.Answer),
+        Api.Of<FindCoordinatorRequest, FindCoordinatorResponse>(FindCoordinator.Answer),
+    }.ToDictionary(api => api.Key);
+
+    public static IEnumerable<Api> All => ByKey.Values;
+
+    public static Api? Find(ApiKey key) => ByKey.GetValueOrDefault(key);
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Portal.LocalCluster.Broker;
+
+/// <summary>A broker as clients see it: a port that takes connections while the broker lives, and drops them all when it is paused.</summary>
+internal sealed partial class BrokerPort(int brokerId, Cluster cluster, ConnectionLimit limit, ILogger logger)
+    : IDisposable
+{
+    private readonly ConcurrentDictionary<Task, byte> _connections = new();
+    private CancellationTokenSource? _stop;
+    private Task _accepting = Task.CompletedTask;
+
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public void Open()
+    {
+        _stop = new CancellationTokenSource();
+        var listener = new TcpListener(IPAddress.Parse(cluster.Options.Host), cluster.Options.PortOf(brokerId));
+        listener.Start();
+        _accepting = Accept(listener, _stop.Token);
+    }
+
+    public async Task Close()
+    {
+        if (_stop is null)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync();
+        await _accepting;
+        await Task.WhenAll(_connections.Keys);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _stop?.Dispose();
+        _stop = null;
+    }
+
+    private async Task Accept(TcpListener listener, CancellationToken stop)
+    {
+        using (listener)
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    var socket = await listener.AcceptSocketAsync(stop);
+                    Track(Serve(socket, stop));
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
+                catch (SocketException fault)
+                {
+                    // Too many open files, or the client was gone before it was accepted.
+                    NotAccepted(brokerId, fault);
+                    await Task.Delay(TimeSpan.FromMilliseconds(50), cluster.Time, CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    private void Track(Task connection)
+    {
+        _connections.TryAdd(connection, 0);
+        _ = connection.ContinueWith(done => _connections.TryRemove(done, out _), TaskScheduler.Default);
+    }
+
+    private async Task Serve(Socket socket, CancellationToken stop)
+    {
+        await Task.Yield();
+        if (!limit.TryEnter())
+        {
+            TooMany(brokerId, socket.RemoteEndPoint);
+            socket.Dispose();
+            return;
+        }
+
+        try
+        {
+            socket.NoDelay = true;
+            await new Connection(socket, cluster, brokerId, logger).Run(stop);
+        }
+        finally
+        {
+            limit.Leave();
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Broker {Broker} refused {Client}: as many connections as allowed are open"
+    )]
+    private partial void TooMany(int broker, EndPoint? client);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Broker {Broker} could not accept a connection")]
+    private partial void NotAccepted(int broker, Exception fault);
+}
+
+/// <summary>How many connections there may be over all brokers.</summary>
+internal sealed class ConnectionLimit(int most)
+{
+    private int _open;
+
+    public int Open => _open;
+
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _open) <= most)
+        {
+            return true;
+        }
+
+        Leave();
+        return false;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _open);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Topics;
+
+namespace Portal.LocalCluster.Broker;
+
+/// <summary>What all brokers of this process share: the one truth that they tell clients, each as a broker of a real cluster would.</summary>
+public sealed class Cluster(
+    Controller controller,
+    Logs logs,
+    ProducerIds producerIds,
+    ByteBudget memory,
+    IOptions<LocalClusterOptions> options,
+    TimeProvider time
+)
+{
+    public Controller Controller { get; } = controller;
+    public Logs Logs { get; } = logs;
+    public ProducerIds ProducerIds { get; } = producerIds;
+    public ByteBudget Memory { get; } = memory;
+    public LocalClusterOptions Options { get; } = options.Value;
+    public TimeProvider Time { get; } = time;
+    public ClusterState State => Controller.State;
+    public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,104 @@
+using System.Net.Sockets;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+
+namespace Portal.LocalCluster.Broker;
+
+/// <summary>
+/// One client's connection to one broker: requests are answered one after the other, in the order they came, as the protocol wants. What
+/// can't be understood ends this connection, with one line in the log, and touches no other.
+/// </summary>
+internal sealed partial class Connection(Socket socket, Cluster cluster, int brokerId, ILogger logger)
+{
+    private readonly string _client = $"{socket.RemoteEndPoint}";
+
+    public async Task Run(CancellationToken stop)
+    {
+        try
+        {
+            await using var stream = new NetworkStream(socket, ownsSocket: true);
+            var frames = new RequestFrames(stream, cluster.Options, cluster.Memory, cluster.Time);
+            while (await frames.Next(stop) is { } frame)
+            {
+                using (frame)
+                {
+                    await Answer(frame.Bytes, stream, stop);
+                }
+            }
+        }
+        catch (MalformedFrameException fault)
+        {
+            ClosedAsMalformed(brokerId, _client, fault.Message);
+        }
+        catch (ConnectionEndedException ended)
+        {
+            ClosedOnPurpose(brokerId, _client, ended.Message);
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
+        {
+            // The client went, or the broker was paused or stops.
+        }
+        catch (Exception fault)
+        {
+            ClosedOnFault(brokerId, _client, fault);
+        }
+    }
+
+    private async Task Answer(Memory<byte> frame, Stream stream, CancellationToken stop)
+    {
+        var (header, bodyAt) = Header(frame);
+        var on = new Exchange(cluster, brokerId, header, HostOf(_client), stop);
+        using var writer = new KafkaWriter();
+        if (ApiTable.Find(header.Key) is not { } api)
+        {
+            throw new MalformedFrameException($"Request {(short)header.Key} isn't known here.");
+        }
+
+        if (api.Versions.Contains(header.Version))
+        {
+            if (!await api.Serve(on, frame, bodyAt, writer))
+            {
+                return;
+            }
+        }
+        else if (header.Key == ApiKey.ApiVersions)
+        {
+            // A newer client learns from a version 0 answer what it may speak (KIP-511).
+            var refusal = Requests.ApiVersions.Refusal();
+            Frames.Response(writer, refusal, ApiKey.ApiVersions, 0, header.CorrelationId);
+        }
+        else
+        {
+            throw new MalformedFrameException($"Version {header.Version} of {header.Key} isn't spoken here.");
+        }
+
+        await stream.WriteAsync(writer.Written, stop);
+    }
+
+    private static (RequestHeader Header, int BodyAt) Header(ReadOnlyMemory<byte> frame)
+    {
+        var reader = new KafkaReader(frame);
+        var header = RequestHeader.Read(ref reader);
+        return (header, reader.Position);
+    }
+
+    private static string HostOf(string endpoint) => endpoint[..Math.Max(endpoint.LastIndexOf(':'), 0)];
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Broker {Broker} closed the connection of {Client}: {Reason}")]
+    private partial void ClosedAsMalformed(int broker, string client, string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Broker {Broker} closed the connection of {Client}: {Reason}"
+    )]
+    private partial void ClosedOnPurpose(int broker, string client, string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Broker {Broker} closed the connection of {Client} on a fault of its own"
+    )]
+    private partial void ClosedOnFault(int broker, string client, Exception fault);
+}
+
+/// <summary>The protocol says that the only answer to this is to close the connection.</summary>
+internal sealed class ConnectionEndedException(string why) : Exception(why);

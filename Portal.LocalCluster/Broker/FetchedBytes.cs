@@ -1,0 +1,54 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Topics;
+
+namespace Portal.LocalCluster.Broker;
+
+/// <summary>What a fetch is about: its partitions' logs, and how much there is to give.</summary>
+internal static class FetchedBytes
+{
+    public static Topic? TopicOf(Exchange on, FetchRequest.Topic asked) =>
+        on.Version >= 13 ? on.State.Find(asked.TopicId) : on.State.Find(asked.Name);
+
+    public static ErrorCode Fault(Exchange on, Topic? topic, FetchRequest.Partition asked) =>
+        topic is null && on.Version >= 13
+            ? ErrorCode.UnknownTopicId
+            : on.LeaderFault(topic, asked.PartitionIndex, asked.CurrentLeaderEpoch);
+
+    public static IReadOnlyList<PartitionLog> Logs(Exchange on, FetchRequest request) =>
+        [.. Partitions(on, request).Where(each => each.Log is not null).Select(each => each.Log!)];
+
+    /// <summary>About how many bytes wait to be read; all there can be when a partition has to be answered with an error.</summary>
+    public static long Available(Exchange on, FetchRequest request)
+    {
+        long bytes = 0;
+        foreach (var (log, asked) in Partitions(on, request))
+        {
+            if (log is null || asked.FetchOffset < log.StartOffset || asked.FetchOffset > log.EndOffset)
+            {
+                return long.MaxValue;
+            }
+
+            bytes += Math.Min(log.Available(asked.FetchOffset), asked.PartitionMaxBytes);
+        }
+
+        return bytes;
+    }
+
+    private static IEnumerable<(PartitionLog? Log, FetchRequest.Partition Asked)> Partitions(
+        Exchange on,
+        FetchRequest request
+    )
+    {
+        foreach (var asked in request.Topics)
+        {
+            var topic = TopicOf(on, asked);
+            foreach (var partition in asked.Partitions)
+            {
+                var served = Fault(on, topic, partition) == ErrorCode.None;
+                yield return (served ? on.Cluster.Logs.Find(topic!.Id, partition.PartitionIndex) : null, partition);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Portal.LocalCluster.Topics;
+
+namespace Portal.LocalCluster.Broker;
+
+/// <summary>Gives out producer ids, none twice: a block is reserved in the journal before the first of it is used.</summary>
+public sealed class ProducerIds(Controller controller)
+{
+    private const long Block = 1000;
+
+    private readonly Lock _gate = new();
+    private long _next;
+    private long _below;
+
+    public long Next()
+    {
+        lock (_gate)
+        {
+            if (_next == _below)
+            {
+                controller.Decide(state =>
+                    [new ClusterEvent.ProducerIdsReserved(_below = state.ProducerIdsBelow + Block)]
+                );
+                _next = _below - Block;
+            }
+
+            return _next++;
+        }
+    }
+}

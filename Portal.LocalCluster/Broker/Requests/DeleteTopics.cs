@@ -1,0 +1,44 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Topics;
+
+namespace Portal.LocalCluster.Broker.Requests;
+
+/// <summary>By id or by name. An id names one topic for ever: what was made anew under the name is safe.</summary>
+internal static class DeleteTopics
+{
+    public static DeleteTopicsResponse Answer(Exchange on, DeleteTopicsRequest request)
+    {
+        var targets =
+            on.Version >= 6
+                ? request.Topics
+                : [.. request.TopicNames.Select(name => new DeleteTopicsRequest.Target { Name = name })];
+        return new() { Responses = [.. targets.Select(target => Delete(on.Cluster, target))] };
+    }
+
+    private static DeleteTopicsResponse.Result Delete(Cluster cluster, DeleteTopicsRequest.Target target)
+    {
+        Topic? found = null;
+        cluster.Controller.Decide(state =>
+        {
+            found = target.TopicId == Guid.Empty ? state.Find(target.Name ?? "") : state.Find(target.TopicId);
+            return found is null ? [] : [new ClusterEvent.TopicDeleted(found.Id)];
+        });
+        if (found is null)
+        {
+            return new()
+            {
+                Name = target.Name,
+                TopicId = target.TopicId,
+                Error = target.TopicId == Guid.Empty ? ErrorCode.UnknownTopicOrPartition : ErrorCode.UnknownTopicId,
+                ErrorMessage =
+                    target.TopicId == Guid.Empty
+                        ? "This server does not host this topic-partition."
+                        : "This server does not host this topic ID.",
+            };
+        }
+
+        cluster.Logs.Delete(found);
+        return new() { Name = found.Name, TopicId = found.Id };
+    }
+}

@@ -1,0 +1,70 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Topics;
+
+namespace Portal.LocalCluster.Broker.Requests;
+
+internal static class FindCoordinator
+{
+    private const sbyte Group = 0;
+    private const sbyte Transaction = 1;
+
+    public static FindCoordinatorResponse Answer(Exchange on, FindCoordinatorRequest request)
+    {
+        if (on.Version >= 4)
+        {
+            return new() { Coordinators = [.. request.CoordinatorKeys.Select(key => Find(on, key, request.KeyType))] };
+        }
+
+        var found = Find(on, request.CoordinatorKey, request.KeyType);
+        return new()
+        {
+            Error = found.Error,
+            ErrorMessage = found.ErrorMessage,
+            NodeId = found.NodeId,
+            Host = found.Host,
+            Port = found.Port,
+        };
+    }
+
+    private static FindCoordinatorResponse.Coordinator Find(Exchange on, string key, sbyte kind)
+    {
+        var broker = on.State.CoordinatorOf(key);
+        return kind switch
+        {
+            // Clients give up at this error; any other about coordinators they would ask for ever.
+            Transaction => None(
+                key,
+                ErrorCode.TransactionalIdAuthorizationFailed,
+                "There are no transactions on this cluster."
+            ),
+            not Group => None(
+                key,
+                ErrorCode.InvalidRequest,
+                $"There is no coordinator for keys of type {kind} on this cluster."
+            ),
+            _ when broker == Partition.NoLeader => None(
+                key,
+                ErrorCode.CoordinatorNotAvailable,
+                "Every broker is paused."
+            ),
+            _ => new()
+            {
+                Key = key,
+                NodeId = broker,
+                Host = on.Cluster.Options.Host,
+                Port = on.Cluster.Options.PortOf(broker),
+            },
+        };
+    }
+
+    private static FindCoordinatorResponse.Coordinator None(string key, ErrorCode error, string words) =>
+        new()
+        {
+            Key = key,
+            NodeId = Partition.NoLeader,
+            Port = -1,
+            Error = error,
+            ErrorMessage = words,
+        };
+}

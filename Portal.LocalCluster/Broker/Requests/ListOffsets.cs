@@ -1,0 +1,68 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Records;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Topics;
+
+namespace Portal.LocalCluster.Broker.Requests;
+
+internal static class ListOffsets
+{
+    private const long EarliestLocal = -4;
+
+    public static ListOffsetsResponse Answer(Exchange on, ListOffsetsRequest request)
+    {
+        var twice = request
+            .Topics.SelectMany(topic => topic.Partitions.Select(partition => (topic.Name, partition.PartitionIndex)))
+            .GroupBy(each => each)
+            .Where(same => same.Count() > 1)
+            .Select(same => same.Key)
+            .ToHashSet();
+        return new()
+        {
+            Topics =
+            [
+                .. request.Topics.Select(topic => new ListOffsetsResponse.Topic
+                {
+                    Name = topic.Name,
+                    Partitions =
+                    [
+                        .. topic.Partitions.Select(asked =>
+                            twice.Contains((topic.Name, asked.PartitionIndex))
+                                ? Refused(asked, ErrorCode.InvalidRequest)
+                                : Find(on, on.State.Find(topic.Name), asked)
+                        ),
+                    ],
+                }),
+            ],
+        };
+    }
+
+    private static ListOffsetsResponse.Partition Find(Exchange on, Topic? topic, ListOffsetsRequest.Partition asked)
+    {
+        var fault = on.LeaderFault(topic, asked.PartitionIndex, asked.CurrentLeaderEpoch);
+        if (fault != ErrorCode.None || on.Cluster.Logs.Find(topic!.Id, asked.PartitionIndex) is not { } log)
+        {
+            return Refused(asked, fault == ErrorCode.None ? ErrorCode.UnknownTopicOrPartition : fault);
+        }
+
+        var found = asked.Timestamp switch
+        {
+            OffsetSpec.Latest => new TimedOffset(log.EndOffset, -1),
+            OffsetSpec.Earliest or EarliestLocal => new TimedOffset(log.StartOffset, -1),
+            OffsetSpec.OfLargestTimestamp => log.Newest(),
+            >= 0 => log.FirstAt(asked.Timestamp),
+            _ => null,
+        };
+        return new()
+        {
+            PartitionIndex = asked.PartitionIndex,
+            Offset = found?.Offset ?? -1,
+            Timestamp = found?.Timestamp ?? -1,
+            LeaderEpoch = found is null ? -1 : topic.Partitions[asked.PartitionIndex].LeaderEpoch,
+        };
+    }
+
+    private static ListOffsetsResponse.Partition Refused(ListOffsetsRequest.Partition asked, ErrorCode error) =>
+        new() { PartitionIndex = asked.PartitionIndex, Error = error };
+}

@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Records;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Topics;
+
+namespace Portal.LocalCluster.Broker.Requests;
+
+/// <summary>Batches go to the logs of their partitions; each is answered for by itself.</summary>
+internal static class Produce
+{
+    private const short All = -1;
+    private const short None = 0;
+
+    public static ValueTask<ProduceResponse?> Answer(Exchange on, ProduceRequest request)
+    {
+        var topics = request.TopicData.Select(topic => Append(on, request, topic)).ToArray();
+        if (request.Acks != None)
+        {
+            return ValueTask.FromResult<ProduceResponse?>(new() { Responses = topics });
+        }
+
+        // Nobody listens for an answer, so a refusal can only be told by closing the connection.
+        var refused = topics
+            .SelectMany(topic => topic.PartitionResponses)
+            .FirstOrDefault(p => p.Error != ErrorCode.None);
+        return refused is null
+            ? ValueTask.FromResult<ProduceResponse?>(null)
+            : throw new ConnectionEndedException($"a produce request with acks=0 met {refused.Error}");
+    }
+
+    private static ProduceResponse.Topic Append(Exchange on, ProduceRequest request, ProduceRequest.Topic asked)
+    {
+        var byId = on.Version >= 13;
+        var topic = byId ? on.State.Find(asked.TopicId) : on.State.Find(asked.Name);
+        return new()
+        {
+            Name = asked.Name,
+            TopicId = asked.TopicId,
+            PartitionResponses =
+            [
+                .. asked.PartitionData.Select(partition =>
+                    topic is null && byId
+                        ? Refused(partition.Index, ErrorCode.UnknownTopicId)
+                        : Append(on, request, topic, partition)
+                ),
+            ],
+        };
+    }
+
+    private static ProduceResponse.Partition Append(
+        Exchange on,
+        ProduceRequest request,
+        Topic? topic,
+        ProduceRequest.Partition data
+    )
+    {
+        var fault = RequestFault(on, request, topic, data.Index);
+        if (fault != ErrorCode.None)
+        {
+            return Refused(data.Index, fault);
+        }
+
+        if (ProducedBatch.Refusal(data.Records ?? default, topic!.Settings, on.Cluster.NowMs) is { } refusal)
+        {
+            return Refused(data.Index, refusal.Error, refusal.Words);
+        }
+
+        try
+        {
+            var epoch = topic.Partitions[data.Index].LeaderEpoch;
+            // The bytes are this request's own, in memory that nobody else sees: the log may write its offset into them.
+            var batch = MemoryMarshal.AsMemory(data.Records!.Value);
+            var outcome = on.Cluster.Logs.Find(topic.Id, data.Index)?.Append(batch, epoch, on.Cluster.NowMs);
+            return Told(data.Index, outcome ?? new Appended(AppendVerdict.Gone, -1, -1, -1));
+        }
+        catch (IOException fault2)
+        {
+            return Refused(data.Index, ErrorCode.KafkaStorageError, fault2.Message);
+        }
+    }
+
+    private static ErrorCode RequestFault(Exchange on, ProduceRequest request, Topic? topic, int partition)
+    {
+        if (request.Acks is not (None or 1 or All))
+        {
+            return ErrorCode.InvalidRequiredAcks;
+        }
+
+        if (request.TransactionalId is not null)
+        {
+            return ErrorCode.TransactionalIdAuthorizationFailed;
+        }
+
+        var fault = on.LeaderFault(topic, partition);
+        var tooFew =
+            fault == ErrorCode.None
+            && request.Acks == All
+            && topic!.Partitions[partition].InSync.Length < topic.Settings.MinInsyncReplicas;
+        return tooFew ? ErrorCode.NotEnoughReplicas : fault;
+    }
+
+    private static ProduceResponse.Partition Told(int index, Appended outcome) =>
+        outcome.Verdict switch
+        {
+            AppendVerdict.OutOfOrder => Refused(index, ErrorCode.OutOfOrderSequenceNumber),
+            AppendVerdict.OldEpoch => Refused(index, ErrorCode.InvalidProducerEpoch),
+            AppendVerdict.Gone => Refused(index, ErrorCode.UnknownTopicOrPartition),
+            _ => new()
+            {
+                Index = index,
+                BaseOffset = outcome.BaseOffset,
+                LogAppendTimeMs = outcome.AppendTime,
+                LogStartOffset = outcome.StartOffset,
+            },
+        };
+
+    private static ProduceResponse.Partition Refused(int index, ErrorCode error, string? words = null) =>
+        new()
+        {
+            Index = index,
+            Error = error,
+            BaseOffset = -1,
+            ErrorMessage = words,
+        };
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Options;
+using Portal.LocalCluster.Broker;
+using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Topics;
+
+namespace Portal.LocalCluster;
+
+/// <summary>Puts the process together.</summary>
+public static class LocalClusterHost
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+        var section = builder.Configuration.GetSection(LocalClusterOptions.Section);
+        builder.Services.AddOptions<LocalClusterOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        builder.WebHost.UseUrls(
+            $"http://127.0.0.1:{section.GetValue("AdminPort", new LocalClusterOptions().AdminPort)}"
+        );
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(at => new OpenFiles(Options(at).OpenFiles));
+        builder.Services.AddSingleton(at => new ByteBudget(Options(at).InFlightBytes));
+        builder.Services.AddSingleton(at => Controller.Open(Options(at).DataDirectory, Options(at).Brokers));
+        builder.Services.AddSingleton(at => new Logs(
+            Path.GetFullPath(Options(at).DataDirectory),
+            at.GetRequiredService<OpenFiles>(),
+            () => at.GetRequiredService<Controller>().State
+        ));
+        builder.Services.AddSingleton<ProducerIds>();
+        builder.Services.AddSingleton<Cluster>();
+        builder.Services.AddSingleton<BrokerPorts>();
+        builder.Services.AddHostedService<LogUpkeep>();
+        builder.Services.AddHostedService(at => at.GetRequiredService<BrokerPorts>());
+
+        var app = builder.Build();
+        app.MapAdmin();
+        return app;
+    }
+
+    private static LocalClusterOptions Options(IServiceProvider at) =>
+        at.GetRequiredService<IOptions<LocalClusterOptions>>().Value;
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Portal.LocalCluster;
+
+/// <summary>How the local cluster runs. By appsettings, environment (<c>LocalCluster__Brokers</c>) or command line (<c>--LocalCluster:Brokers=3</c>).</summary>
+public sealed class LocalClusterOptions
+{
+    public const string Section = "LocalCluster";
+
+    /// <summary>Everything it keeps lies here; started on the same folder it finds it again.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = ".portal/cluster";
+
+    /// <summary>The address it listens on and tells clients. Nobody signs in, so keep it on loopback.</summary>
+    [Required]
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>Broker n listens on this port + n - 1.</summary>
+    [Range(1, 65535 - MostBrokers)]
+    public int FirstPort { get; set; } = 9092;
+
+    [Range(1, MostBrokers)]
+    public int Brokers { get; set; } = 3;
+
+    /// <summary>HTTP on loopback: health, status, pause and resume.</summary>
+    [Range(0, 65535)]
+    public int AdminPort { get; set; } = 9190;
+
+    /// <summary>How often what was written is forced to the disk.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan SyncInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often retention is looked at.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the offsets of a group without members are kept.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
+    public TimeSpan OffsetsRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>A longer request closes its connection; Kafka's default.</summary>
+    [Range(1024, int.MaxValue)]
+    public int MaxRequestBytes { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary>Records a fetch answers with at most, whatever it asks for.</summary>
+    [Range(1024 * 1024, int.MaxValue)]
+    public int MaxFetchBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Large requests and answers that may be in memory at once; what is above waits.</summary>
+    [Range(1024 * 1024, int.MaxValue)]
+    public int InFlightBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Connections over all brokers; one above is closed at once.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnections { get; set; } = 2000;
+
+    /// <summary>How long a request may take from its first byte to its last.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan FrameTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Log files that are open at once; the others are opened when needed.</summary>
+    [Range(16, 100_000)]
+    public int OpenFiles { get; set; } = 256;
+
+    /// <summary>Partitions over all topics.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxPartitions { get; set; } = 10_000;
+
+    /// <summary>What a topic gets that doesn't say.</summary>
+    [Range(1, 10_000)]
+    public int DefaultPartitions { get; set; } = 1;
+
+    /// <summary>What a topic gets that doesn't say.</summary>
+    [Range(1, MostBrokers)]
+    public int DefaultReplicationFactor { get; set; } = 1;
+
+    private const int MostBrokers = 32;
+
+    public int PortOf(int broker) => FirstPort + broker - 1;
+}
