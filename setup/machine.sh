@@ -18,7 +18,7 @@ need_sdk() {
 sdk_wanted() { sed -nE 's/.*"version": *"([^"]+)".*/\1/p' "$root/global.json"; }
 sdk_way_out="install .NET SDK 10 as Microsoft's documentation says (learn.microsoft.com/dotnet/core/install)"
 
-# need_packages COMMAND:PACKAGE...: installs the packages whose command isn't there.
+# need_packages COMMAND:PACKAGE...: installs the packages whose command (or header, NAME.h) isn't there.
 need_packages() {
   local pair missing=()
   for pair in "$@"; do has "${pair%%:*}" || missing+=("${pair#*:}"); done
@@ -30,6 +30,7 @@ has() {
   case "$1" in
     postgresql) "$root/setup/postgres.sh" bin > /dev/null 2>&1 ;;
     chromium) command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null ;;
+    *.h) echo "#include <$1>" | cc -E -x c - > /dev/null 2>&1 ;;
     *) command -v "$1" > /dev/null ;;
   esac
 }
