@@ -1,3 +1,5 @@
 using Portal.LocalCluster;
+using Portal.LocalCluster.Demo;
 
-await LocalClusterHost.Build(args).RunAsync();
+var running = args is ["demo", .. var rest] ? DemoHost.Build(rest) : LocalClusterHost.Build(args);
+await running.RunAsync();

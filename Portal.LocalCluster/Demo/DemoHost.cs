@@ -1,0 +1,24 @@
+namespace Portal.LocalCluster.Demo;
+
+/// <summary>The demo as a process of its own: <c>Portal.LocalCluster demo</c>.</summary>
+public static class DemoHost
+{
+    public static IHost Build(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder
+            .Services.AddOptions<DemoOptions>()
+            .Bind(builder.Configuration.GetSection(DemoOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(
+                o => DemoWorld.Topics.All(t => o.Tokens.ContainsKey(t.AskedBy) && o.Tokens.ContainsKey(t.ApprovedBy)),
+                "A token is missing: the demo acts as ada, grace and lin."
+            )
+            .ValidateOnStart();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHttpClient<DemoApi>();
+        builder.Services.AddTransient<DemoRequests>();
+        builder.Services.AddHostedService<DemoTraffic>();
+        return builder.Build();
+    }
+}
