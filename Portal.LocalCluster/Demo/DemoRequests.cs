@@ -8,17 +8,15 @@ namespace Portal.LocalCluster.Demo;
 internal sealed class DemoRequests(DemoApi api, IOptions<DemoOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
-    private static readonly string[] Ends =
+    private static readonly string[] UnderWay =
     [
-        "applied",
-        "rejected",
-        "cancelled",
-        "expired",
-        "rolled-back",
-        "settled",
-        "stuck",
-        "plan-failed",
-        "changes-requested",
+        "planning",
+        "checking",
+        "pending-approval",
+        "approved",
+        "applying",
+        "verifying",
+        "stale",
     ];
 
     /// <summary>Done when the topic is there, whoever made it.</summary>
@@ -83,7 +81,7 @@ internal sealed class DemoRequests(DemoApi api, IOptions<DemoOptions> options, T
                 return;
             }
 
-            if (Ends.Contains(state))
+            if (!UnderWay.Contains(state))
             {
                 throw new DemoException(
                     $"{topic.Name} on {topic.Cluster} ended {state}: {change.GetProperty("change").GetProperty("told")}"
