@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
 
 namespace Portal.Core;
@@ -19,6 +21,16 @@ public static class CoreRegistration
         services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();
         services.AddSingleton<ManagedTopics>();
+        services.AddSingleton<Seed>();
+        return services;
+    }
+
+    /// <summary>Registering clusters. Needs Core, an <see cref="IClusterProbe"/> and an <see cref="ISecretSeal"/>: the engines bring both.</summary>
+    public static IServiceCollection AddClusterRegistration(this IServiceCollection services)
+    {
+        services.AddSingleton<ClusterExam>();
+        services.AddSingleton<ClusterRegistration>();
+        services.AddSingleton<ClusterDeregistration>();
         return services;
     }
 }

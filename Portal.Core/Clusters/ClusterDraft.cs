@@ -22,12 +22,38 @@ public sealed record ClusterDraft(
     string? Password = null
 )
 {
+    /// <summary>A registered cluster as a form shows it for editing. The password is write-only and stays out.</summary>
+    public static ClusterDraft Of(Cluster cluster) =>
+        new(
+            cluster.Name,
+            cluster.Environment,
+            cluster.Region,
+            cluster.Kafka.Addresses,
+            cluster.Kafka.Tls,
+            cluster.Kafka.CaPem,
+            cluster.Kafka.SaslMechanism,
+            cluster.Kafka.Username
+        );
+
     // Whatever prints this, a log or a failed assertion, doesn't get the password.
     private bool PrintMembers(StringBuilder words)
     {
         words.Append($"{Name}, {Environment}, {Region}, {Addresses}, tls {Tls}, {SaslMechanism} {Username}");
         return true;
     }
+}
+
+/// <summary>The fields of a <see cref="ClusterDraft"/> as the API and the form name them.</summary>
+public static class ClusterField
+{
+    public const string Name = "name";
+    public const string Environment = "environment";
+    public const string Region = "region";
+    public const string Addresses = "addresses";
+    public const string CaPem = "caPem";
+    public const string SaslMechanism = "saslMechanism";
+    public const string Username = "username";
+    public const string Password = "password";
 }
 
 public static class SaslMechanisms

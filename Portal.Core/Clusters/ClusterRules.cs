@@ -15,7 +15,7 @@ public static partial class ClusterRules
     private const int LongestCa = 64 * 1024;
     private const int LongestSecret = 1_000;
 
-    /// <summary>Each wrong field (a property of <see cref="ClusterDraft"/>) with words for who typed it; empty when all is well.</summary>
+    /// <summary>Each wrong field (one of <see cref="ClusterField"/>) with words for who typed it; empty when all is well.</summary>
     /// <param name="keepsPassword">A stored password may stand in for one that wasn't typed.</param>
     public static ImmutableSortedDictionary<string, string> Complaints(
         ClusterDraft draft,
@@ -26,14 +26,14 @@ public static partial class ClusterRules
     {
         var complaints = new (string Field, string? Words)[]
         {
-            (nameof(draft.Name), Name(draft.Name)),
-            (nameof(draft.Environment), OneOf(draft.Environment, places.Environments, "an environment")),
-            (nameof(draft.Region), OneOf(draft.Region, places.Regions, "a region")),
-            (nameof(draft.Addresses), Addresses(draft.Addresses, reach)),
-            (nameof(draft.CaPem), Ca(draft)),
-            (nameof(draft.SaslMechanism), Mechanism(draft.SaslMechanism)),
-            (nameof(draft.Username), Username(draft)),
-            (nameof(draft.Password), Password(draft, keepsPassword)),
+            (ClusterField.Name, Name(draft.Name)),
+            (ClusterField.Environment, OneOf(draft.Environment, places.Environments, "an environment")),
+            (ClusterField.Region, OneOf(draft.Region, places.Regions, "a region")),
+            (ClusterField.Addresses, Addresses(draft.Addresses, reach)),
+            (ClusterField.CaPem, Ca(draft)),
+            (ClusterField.SaslMechanism, Mechanism(draft.SaslMechanism)),
+            (ClusterField.Username, Username(draft)),
+            (ClusterField.Password, Password(draft, keepsPassword)),
         };
         return complaints
             .Where(c => c.Words is not null)

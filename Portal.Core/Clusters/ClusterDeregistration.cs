@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>
+/// Lets go of a cluster: its open changes are cancelled and its credentials erased. What is on the cluster stays as it is.
+/// </summary>
+public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
+{
+    /// <summary>Refused while a run on the cluster is unfinished or stuck: somebody is owed its end.</summary>
+    public async Task<Outcome<ClusterId>> Deregister(Standing who, ClusterId id, CancellationToken stop)
+    {
+        var permission = Authority.May(who, new Operation.ManageClusters());
+        if (!permission.Granted)
+        {
+            return Refusal.Denied(permission.Words);
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await ClusterRegister.Lock(db, stop);
+        if (await ClusterRegister.Find(db, id, stop) is not { } cluster)
+        {
+            return ClusterRegister.NotThere;
+        }
+
+        foreach (var open in await OpenChanges(db, id, stop))
+        {
+            if (await Cancel(db, open, cluster, who, stop) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        var now = clock.GetUtcNow();
+        foreach (var endpoint in cluster.Endpoints)
+        {
+            await ClusterRegister.EraseSecret(db, endpoint.SecretId, now, stop);
+        }
+
+        cluster.DeregisteredAt = now;
+        db.Add(
+            ClusterRegister.Event(
+                now,
+                who,
+                cluster,
+                "cluster.deregistered",
+                $"{who.DisplayName} deregistered {cluster.Name}; its credentials were erased."
+            )
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return id;
+    }
+
+    private static Task<List<ChangeId>> OpenChanges(PortalDb db, ClusterId cluster, CancellationToken stop)
+    {
+        var ends = Enum.GetValues<ChangeState>().Where(s => s.IsEnd()).ToArray();
+        return db
+            .Changes.Where(c => !ends.Contains(c.State) && c.Resources.Any(r => r.ClusterId == cluster))
+            .OrderBy(c => c.Id)
+            .Select(c => c.Id)
+            .ToListAsync(stop);
+    }
+
+    private async Task<Refusal?> Cancel(PortalDb db, ChangeId id, Cluster cluster, Standing who, CancellationToken stop)
+    {
+        // It may have ended while its row was waited for.
+        if (await ChangeMover.Lock(db, id, stop) is not { } change || change.State.IsEnd())
+        {
+            return null;
+        }
+
+        if (change.State.IsRunning())
+        {
+            var then =
+                change.State == ChangeState.Stuck ? "Retry or settle it first." : "Wait for its end or abort it.";
+            return Refusal.Conflict(
+                $"Change {id}, “{change.Title}”, is {change.State.InWords()} on {cluster.Name}. {then}"
+            );
+        }
+
+        var move = await mover.Move(
+            db,
+            change,
+            new ChangeEvent.Cancelled(),
+            who.Actor,
+            "change.cancelled",
+            $"{who.DisplayName} deregistered the cluster {cluster.Name}.",
+            stop
+        );
+        return move is Move.Refusal(var words) ? Refusal.Conflict(words) : null;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>How an examined draft becomes the rows of a registered cluster.</summary>
+internal static class ClusterEntry
+{
+    /// <summary>Why this name or this very cluster can't be registered beside what is; null when it can.</summary>
+    public static async Task<Refusal?> Collision(
+        PortalDb db,
+        ClusterDraft draft,
+        ClusterFacts facts,
+        ClusterId? self,
+        CancellationToken stop
+    )
+    {
+        var others = await db
+            .Clusters.Where(c => c.DeregisteredAt == null)
+            .Where(c => c.Name == draft.Name || c.EngineId == facts.EngineId)
+            .Select(c => new { c.Id, c.Name })
+            .ToListAsync(stop);
+        others.RemoveAll(c => c.Id == self);
+        return others switch
+        {
+            [] => null,
+            _ when others.Exists(c => c.Name == draft.Name) => Refusal.Invalid(
+                new Dictionary<string, string>
+                {
+                    [ClusterField.Name] = $"There is a cluster {draft.Name} already; choose another name.",
+                }
+            ),
+            [var same, ..] => Refusal.Conflict($"This cluster is registered already, as {same.Name}."),
+        };
+    }
+
+    public static void Write(Cluster cluster, ClusterDraft draft, ClusterFacts facts)
+    {
+        cluster.Name = draft.Name;
+        cluster.EngineId = facts.EngineId;
+        cluster.Version = facts.Version;
+        cluster.ControllerKind = facts.ControllerKind;
+        cluster.IsLocal = facts.IsLocal;
+        cluster.MissingPermissions = [.. facts.MissingPermissions];
+        cluster.Kafka.Addresses = BootstrapAddress.Join(BootstrapAddress.ParseList(draft.Addresses).Addresses);
+        cluster.Kafka.Tls = draft.Tls;
+        cluster.Kafka.CaPem = ClusterRegister.Blank(draft.CaPem);
+        cluster.Kafka.SaslMechanism = draft.SaslMechanism;
+        cluster.Kafka.Username = draft.SaslMechanism is null ? null : draft.Username;
+    }
+
+    // A password that was replaced or isn't needed any more is erased, not kept around.
+    public static async Task WriteSecret(
+        PortalDb db,
+        Endpoint endpoint,
+        ClusterDraft draft,
+        ISecretSeal seal,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var typed = draft.SaslMechanism is null ? null : ClusterRegister.Blank(draft.Password);
+        if (typed is null && draft.SaslMechanism is not null)
+        {
+            return;
+        }
+
+        await ClusterRegister.EraseSecret(db, endpoint.SecretId, now, stop);
+        endpoint.SecretId = typed is null ? null : await ClusterRegister.AddSecret(db, seal.Seal(typed), now, stop);
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>Judges a draft before it is stored: who may, what was typed, and what the cluster itself answers.</summary>
+public sealed class ClusterExam(IDbContextFactory<PortalDb> store, IClusterProbe probe, ClusterReach reach)
+{
+    /// <param name="editing">The registered cluster that the draft would replace, or null for a new one.</param>
+    public async Task<Outcome<ClusterFacts>> Take(
+        Standing who,
+        ClusterDraft draft,
+        ClusterId? editing,
+        CancellationToken stop
+    )
+    {
+        var permission = Authority.May(who, new Operation.ManageClusters());
+        if (!permission.Granted)
+        {
+            return Refusal.Denied(permission.Words);
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var registered = editing is { } id ? await ClusterRegister.Find(db, id, stop) : null;
+        if (editing is not null && registered is null)
+        {
+            return ClusterRegister.NotThere;
+        }
+
+        var keeps = registered is not null && KeepsPassword(draft, registered.Kafka);
+        var complaints = ClusterRules
+            .Complaints(draft, await Places(db, stop), reach, keeps)
+            .AddRange(Unmovable(draft, registered));
+        if (complaints.Count > 0)
+        {
+            return Refusal.Invalid(complaints);
+        }
+
+        var access = await AccessOf(db, draft, registered, stop);
+        return await probe.Ask(access, stop) switch
+        {
+            ProbeAnswer.Failed { Field: { } field } failed => Refusal.Invalid(
+                new Dictionary<string, string> { [field] = failed.Words }
+            ),
+            ProbeAnswer.Failed failed => Refusal.Conflict(failed.Words),
+            ProbeAnswer.Reached { Facts: var facts } when IsAnother(facts, registered) => Another(draft, registered!),
+            ProbeAnswer.Reached { Facts: var facts } => facts,
+            var answer => throw new InvalidOperationException(answer.GetType().Name),
+        };
+    }
+
+    private static bool IsAnother(ClusterFacts facts, Cluster? registered) =>
+        registered?.EngineId is { } known && known != facts.EngineId;
+
+    private static Refusal Another(ClusterDraft draft, Cluster registered) =>
+        Refusal.Invalid(
+            new Dictionary<string, string>
+            {
+                [ClusterField.Addresses] =
+                    $"Another cluster answers at {draft.Addresses} than the one registered as {registered.Name}. "
+                    + "Nothing is written to it; register it under a name of its own.",
+            }
+        );
+
+    // What lives on a cluster was approved for its lane; moving the cluster would move all of it unasked.
+    private static IEnumerable<KeyValuePair<string, string>> Unmovable(ClusterDraft draft, Cluster? registered)
+    {
+        if (registered is not null && draft.Environment != registered.Environment)
+        {
+            yield return new(
+                ClusterField.Environment,
+                $"A cluster stays in its environment: {registered.Environment}."
+            );
+        }
+
+        if (registered is not null && draft.Region != registered.Region)
+        {
+            yield return new(ClusterField.Region, $"A cluster stays in its region: {registered.Region}.");
+        }
+    }
+
+    // A stored password goes only where it went before: else who may edit could have it sent to a server of theirs.
+    private static bool KeepsPassword(ClusterDraft draft, Endpoint known) =>
+        known.SecretId is not null
+        && draft.Tls == known.Tls
+        && ClusterRegister.Blank(draft.CaPem) == known.CaPem
+        && draft.SaslMechanism == known.SaslMechanism
+        && draft.Username == known.Username
+        && !BootstrapAddress
+            .ParseList(draft.Addresses)
+            .Addresses.Except(BootstrapAddress.ParseList(known.Addresses).Addresses)
+            .Any();
+
+    private static async Task<ClusterPlaces> Places(PortalDb db, CancellationToken stop) =>
+        new(
+            await db.Lanes.OrderBy(l => l.Order).Select(l => l.Name).ToListAsync(stop),
+            await db.Regions.Select(r => r.Name).ToListAsync(stop)
+        );
+
+    private static async Task<ClusterAccess> AccessOf(
+        PortalDb db,
+        ClusterDraft draft,
+        Cluster? registered,
+        CancellationToken stop
+    )
+    {
+        var addresses = BootstrapAddress.ParseList(draft.Addresses).Addresses;
+        var ca = ClusterRegister.Blank(draft.CaPem);
+        if (draft.SaslMechanism is not { } mechanism)
+        {
+            return new(addresses, draft.Tls, ca);
+        }
+
+        ClusterPassword password = ClusterRegister.Blank(draft.Password) is { } typed
+            ? new ClusterPassword.Typed(typed)
+            : new ClusterPassword.Stored(await ClusterRegister.Secret(db, registered!.Kafka.SecretId, stop));
+        return new(addresses, draft.Tls, ca, new(mechanism, draft.Username!, password));
+    }
+}

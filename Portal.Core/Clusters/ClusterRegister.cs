@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>The rows behind registered clusters: finding, locking, secrets, and the record of each act.</summary>
+internal static class ClusterRegister
+{
+    public static Refusal NotThere => Refusal.NotFound("There is no such cluster, or not any more.");
+
+    public static string? Blank(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
+
+    public static Task<Cluster?> Find(PortalDb db, ClusterId id, CancellationToken stop) =>
+        db.Clusters.Include(c => c.Endpoints).SingleOrDefaultAsync(c => c.Id == id && c.DeregisteredAt == null, stop);
+
+    /// <summary>
+    /// One act on the register at a time, until the transaction ends: two registrations of one cluster must not miss
+    /// each other. Raises the version that open pages compare.
+    /// </summary>
+    public static Task Lock(PortalDb db, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync($"select bump_snapshot('clusters')", stop);
+
+    public static async Task<byte[]?> Secret(PortalDb db, long? id, CancellationToken stop) =>
+        id is null ? null : await db.Secrets.Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop);
+
+    public static async Task<long> AddSecret(PortalDb db, byte[] bytes, DateTimeOffset now, CancellationToken stop)
+    {
+        var secret = new Secret { Protected = bytes, CreatedAt = now };
+        db.Add(secret);
+        await db.SaveChangesAsync(stop);
+        return secret.Id;
+    }
+
+    public static Task EraseSecret(PortalDb db, long? id, DateTimeOffset now, CancellationToken stop) =>
+        db
+            .Secrets.Where(s => s.Id == id && s.ErasedAt == null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Protected, (byte[]?)null).SetProperty(s => s.ErasedAt, now),
+                stop
+            );
+
+    public static AuditEvent Event(DateTimeOffset now, Standing who, Cluster cluster, string kind, string words) =>
+        new()
+        {
+            At = now,
+            Actor = who.Actor,
+            Kind = kind,
+            ClusterId = cluster.Id,
+            Subject = cluster.Name,
+            Words = words,
+            // Everything that was set but what is secret.
+            Data = CoreJson.Write(
+                new
+                {
+                    cluster.Environment,
+                    cluster.Region,
+                    cluster.EngineId,
+                    cluster.Kafka.Addresses,
+                    cluster.Kafka.Tls,
+                    cluster.Kafka.SaslMechanism,
+                    cluster.Kafka.Username,
+                    cluster.MissingPermissions,
+                }
+            ),
+        };
+}

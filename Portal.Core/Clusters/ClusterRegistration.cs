@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>
+/// Registers clusters and changes how they are reached. Nothing is stored that didn't answer: every act connects first, and
+/// what goes wrong comes back as a refusal with the reason and, where one can be told, the field to mend.
+/// </summary>
+public sealed class ClusterRegistration(
+    IDbContextFactory<PortalDb> store,
+    ClusterExam exam,
+    ISecretSeal seal,
+    TimeProvider clock
+)
+{
+    /// <summary>Connects and says what is there; stores nothing.</summary>
+    /// <param name="editing">The cluster being edited, whose stored password may be used; null for a new one.</param>
+    public Task<Outcome<ClusterFacts>> Test(
+        Standing who,
+        ClusterDraft draft,
+        ClusterId? editing,
+        CancellationToken stop
+    ) => exam.Take(who, draft, editing, stop);
+
+    /// <summary>Stores a cluster that passed the test. One cluster is registered once: a second name for it is refused.</summary>
+    public async Task<Outcome<ClusterId>> Register(Standing who, ClusterDraft draft, CancellationToken stop) =>
+        await exam.Take(who, draft, null, stop) switch
+        {
+            Outcome<ClusterFacts>.Done(var facts) => await Add(who, draft, facts, stop),
+            Outcome<ClusterFacts>.Refused(var why) => why,
+            var outcome => throw new InvalidOperationException(outcome.GetType().Name),
+        };
+
+    /// <summary>
+    /// Changes the name, or how the cluster is reached. A password that isn't given is kept; environment and region stay.
+    /// </summary>
+    public async Task<Outcome<ClusterId>> Edit(
+        Standing who,
+        ClusterId id,
+        ClusterDraft draft,
+        CancellationToken stop
+    ) =>
+        await exam.Take(who, draft, id, stop) switch
+        {
+            Outcome<ClusterFacts>.Done(var facts) => await Replace(who, id, draft, facts, stop),
+            Outcome<ClusterFacts>.Refused(var why) => why,
+            var outcome => throw new InvalidOperationException(outcome.GetType().Name),
+        };
+
+    private async Task<Outcome<ClusterId>> Add(
+        Standing who,
+        ClusterDraft draft,
+        ClusterFacts facts,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await ClusterRegister.Lock(db, stop);
+        if (await ClusterEntry.Collision(db, draft, facts, null, stop) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = clock.GetUtcNow();
+        var endpoint = new Endpoint { Kind = EndpointKind.Kafka, Addresses = "" };
+        var cluster = new Cluster
+        {
+            Name = draft.Name,
+            Environment = draft.Environment,
+            Region = draft.Region,
+            RegisteredAt = now,
+            Endpoints = [endpoint],
+        };
+        ClusterEntry.Write(cluster, draft, facts);
+        await ClusterEntry.WriteSecret(db, endpoint, draft, seal, now, stop);
+        db.Add(cluster);
+        await db.SaveChangesAsync(stop);
+        db.Add(
+            ClusterRegister.Event(
+                now,
+                who,
+                cluster,
+                "cluster.registered",
+                $"{who.DisplayName} registered {draft.Name}."
+            )
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return cluster.Id;
+    }
+
+    private async Task<Outcome<ClusterId>> Replace(
+        Standing who,
+        ClusterId id,
+        ClusterDraft draft,
+        ClusterFacts facts,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await ClusterRegister.Lock(db, stop);
+        if (await ClusterRegister.Find(db, id, stop) is not { } cluster)
+        {
+            return ClusterRegister.NotThere;
+        }
+
+        if (await ClusterEntry.Collision(db, draft, facts, id, stop) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = clock.GetUtcNow();
+        ClusterEntry.Write(cluster, draft, facts);
+        await ClusterEntry.WriteSecret(db, cluster.Kafka, draft, seal, now, stop);
+        db.Add(
+            ClusterRegister.Event(
+                now,
+                who,
+                cluster,
+                "cluster.edited",
+                $"{who.DisplayName} changed how {draft.Name} is registered."
+            )
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return id;
+    }
+}

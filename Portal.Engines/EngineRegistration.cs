@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Engines.Kafka;
+using Portal.Engines.Secrets;
+
+namespace Portal.Engines;
+
+public static class EngineRegistration
+{
+    /// <summary>
+    /// The adapters, and what can only be done with them: registering clusters. Needs the store and Core; the same in
+    /// Web and Workers. Reads <c>Portal:KeysDirectory</c> and <c>Portal:Clusters</c>.
+    /// </summary>
+    public static IServiceCollection AddPortalEngines(this IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddOptions<SecretOptions>()
+            .Bind(configuration.GetSection(SecretOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddDataProtection().SetApplicationName(SecretOptions.ApplicationName);
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<IOptions<SecretOptions>, ILoggerFactory>(
+                (keys, secrets, logs) =>
+                    keys.XmlRepository = new FileSystemXmlRepository(
+                        SecretOptions.Prepared(secrets.Value.KeysDirectory),
+                        logs
+                    )
+            );
+        services.AddSingleton<SecretVault>();
+        services.AddSingleton<ISecretSeal>(provider => provider.GetRequiredService<SecretVault>());
+        return services;
+    }
+}

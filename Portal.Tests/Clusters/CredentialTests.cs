@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+
+namespace Portal.Tests.Clusters;
+
+public sealed class CredentialTests : IAsyncLifetime
+{
+    private Registry registry = null!;
+
+    public async Task InitializeAsync() => registry = await Registry.Open();
+
+    public async Task DisposeAsync() => await registry.DisposeAsync();
+
+    [Fact]
+    public async Task A_password_is_sealed_and_stands_nowhere_in_the_clear()
+    {
+        await registry.Register(Registry.SignedIn("hunter2"));
+
+        await using var db = await registry.Db();
+        (await db.Secrets.SingleAsync()).Protected.ShouldBe("2retnuh"u8.ToArray());
+        (await db.AuditEvents.Select(e => e.Data).ToListAsync()).ShouldNotContain(d => d != null && d.Contains("hunter2"));
+        Registry.SignedIn("hunter2").ToString().ShouldNotContain("hunter2");
+        registry.Probe.Asked[0].ToString().ShouldNotContain("hunter2");
+        var shown = ClusterDraft.Of(await db.Clusters.Include(c => c.Endpoints).SingleAsync());
+        shown.Password.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_edit_without_a_password_keeps_and_uses_the_stored_one()
+    {
+        var id = await registry.Register(Registry.SignedIn());
+
+        var edit = Registry.SignedIn(password: null) with { Name = "renamed" };
+        (await registry.Registration.Edit(registry.Sam, id, edit, default)).ShouldBeOfType<Outcome<ClusterId>.Done>();
+
+        var used = registry.Probe.Asked[^1].SignIn.ShouldNotBeNull().Password;
+        used.ShouldBeOfType<ClusterPassword.Stored>().Sealed.ShouldBe("2retnuh"u8.ToArray());
+        await using var db = await registry.Db();
+        (await db.Secrets.SingleAsync()).ErasedAt.ShouldBeNull();
+        (await db.Clusters.SingleAsync()).Name.ShouldBe("renamed");
+    }
+
+    [Fact]
+    public async Task A_stored_password_is_not_sent_to_another_host()
+    {
+        var id = await registry.Register(Registry.SignedIn());
+
+        foreach (
+            var elsewhere in new[]
+            {
+                Registry.SignedIn(null) with
+                {
+                    Addresses = "127.0.0.1:9092,10.0.0.9:9092",
+                },
+                Registry.SignedIn(null) with
+                {
+                    Tls = false,
+                },
+                Registry.SignedIn(null) with
+                {
+                    SaslMechanism = SaslMechanisms.Plain,
+                },
+                Registry.SignedIn(null) with
+                {
+                    Username = "else",
+                },
+            }
+        )
+        {
+            var outcome = await registry.Registration.Edit(registry.Sam, id, elsewhere, default);
+            var fields = outcome.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Fields.ShouldNotBeNull();
+            fields.Keys.ShouldContain(ClusterField.Password);
+        }
+
+        registry.Probe.Asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_replaced_password_is_erased()
+    {
+        var id = await registry.Register(Registry.SignedIn());
+
+        await registry.Registration.Edit(registry.Sam, id, Registry.SignedIn("newer"), default);
+
+        await using var db = await registry.Db();
+        var secrets = await db.Secrets.OrderBy(s => s.Id).ToListAsync();
+        secrets.Select(s => s.Protected is null).ShouldBe([true, false]);
+        (await db.Endpoints.SingleAsync()).SecretId.ShouldBe(secrets[1].Id);
+    }
+
+    [Fact]
+    public async Task A_cluster_without_sign_in_any_more_keeps_no_password()
+    {
+        var id = await registry.Register(Registry.SignedIn());
+
+        await registry.Registration.Edit(registry.Sam, id, Registry.Draft(), default);
+
+        await using var db = await registry.Db();
+        (await db.Secrets.SingleAsync()).Protected.ShouldBeNull();
+        (await db.Endpoints.SingleAsync()).SecretId.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Another_cluster_at_the_registered_address_is_refused()
+    {
+        var id = await registry.Register(Registry.Draft());
+        registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
+
+        var outcome = await registry.Registration.Edit(registry.Sam, id, Registry.Draft("renamed"), default);
+
+        outcome.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Words.ShouldContain("registered as billing");
+    }
+
+    [Fact]
+    public async Task A_cluster_stays_in_its_environment()
+    {
+        var id = await registry.Register(Registry.Draft());
+
+        var moved = Registry.Draft() with { Environment = "prod" };
+        var outcome = await registry.Registration.Edit(registry.Sam, id, moved, default);
+
+        var refused = outcome.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why;
+        refused.Fields.ShouldNotBeNull().Keys.ShouldBe([ClusterField.Environment]);
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Teams;
+
+namespace Portal.Tests.Clusters;
+
+public sealed class DeregistrationTests : IAsyncLifetime
+{
+    private Registry registry = null!;
+
+    public async Task InitializeAsync() => registry = await Registry.Open();
+
+    public async Task DisposeAsync() => await registry.DisposeAsync();
+
+    [Fact]
+    public async Task Credentials_are_erased_and_the_name_is_free_again()
+    {
+        var id = await registry.Register(Registry.SignedIn());
+
+        (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Done>();
+
+        await using var db = await registry.Db();
+        var secret = await db.Secrets.SingleAsync();
+        secret.Protected.ShouldBeNull();
+        secret.ErasedAt.ShouldNotBeNull();
+        (await db.Clusters.SingleAsync()).DeregisteredAt.ShouldNotBeNull();
+        await registry.Register(Registry.Draft());
+    }
+
+    [Theory]
+    [InlineData(ChangeState.Applying)]
+    [InlineData(ChangeState.Verifying)]
+    [InlineData(ChangeState.RollingBack)]
+    [InlineData(ChangeState.Stuck)]
+    public async Task A_cluster_with_an_unfinished_run_stays(ChangeState state)
+    {
+        var id = await registry.Register(Registry.SignedIn());
+        var waiting = await AChange(id, ChangeState.PendingApproval);
+        var running = await AChange(id, state);
+
+        var refused = (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Refused>().Why;
+
+        refused.Words.ShouldContain($"Change {running}");
+        (await StateOf(waiting)).ShouldBe(ChangeState.PendingApproval, "all or nothing");
+        await using var db = await registry.Db();
+        (await db.Secrets.SingleAsync()).Protected.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Open_changes_are_cancelled_and_say_why()
+    {
+        var id = await registry.Register(Registry.Draft());
+        ChangeState[] open = [ChangeState.Draft, ChangeState.Planning, ChangeState.PendingApproval, ChangeState.Stale];
+        var changes = new List<ChangeId>();
+        foreach (var state in open)
+        {
+            changes.Add(await AChange(id, state));
+        }
+
+        var applied = await AChange(id, ChangeState.Applied);
+        (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Done>();
+
+        foreach (var change in changes)
+        {
+            (await StateOf(change)).ShouldBe(ChangeState.Cancelled);
+        }
+
+        (await StateOf(applied)).ShouldBe(ChangeState.Applied);
+        await using var db = await registry.Db();
+        var told = await db.Changes.Where(c => c.Id == changes[0]).Select(c => c.Told).SingleAsync();
+        told.ShouldBe("sam deregistered the cluster billing.");
+        (await db.AuditEvents.CountAsync(e => e.Kind == "change.cancelled")).ShouldBe(open.Length);
+    }
+
+    [Fact]
+    public async Task Only_platform_deregisters_and_only_once()
+    {
+        var id = await registry.Register(Registry.Draft());
+
+        var denied = await registry.Deregistration.Deregister(registry.Ada, id, default);
+        denied.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Kind.ShouldBe(RefusalKind.Denied);
+        await Deregister(id);
+        var again = (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Refused>().Why;
+        again.Kind.ShouldBe(RefusalKind.NotFound);
+    }
+
+    private Task<Outcome<ClusterId>> Deregister(ClusterId id) =>
+        registry.Deregistration.Deregister(registry.Sam, id, default);
+
+    private async Task<ChangeId> AChange(ClusterId cluster, ChangeState state)
+    {
+        await using var db = await registry.Db();
+        var now = TimeProvider.System.GetUtcNow();
+        var change = new Change
+        {
+            Title = $"A change that is {state.InWords()}",
+            State = state,
+            Environment = "dev",
+            OwnerTeamId = await db.Teams.Where(t => t.Name == "payments").Select(t => t.Id).SingleAsync(),
+            Actor = new Actor("ada", ActorVia.Page),
+            CreatedAt = now,
+            UpdatedAt = now,
+            ExpiresAt = now.AddDays(1),
+            Resources =
+            [
+                new()
+                {
+                    Ordinal = 0,
+                    Kind = ResourceKind.Topic,
+                    Operation = ResourceOperation.Delete,
+                    ClusterId = cluster,
+                    Name = "orders",
+                },
+            ],
+        };
+        db.Add(change);
+        await db.SaveChangesAsync();
+        return change.Id;
+    }
+
+    private async Task<ChangeState> StateOf(ChangeId change)
+    {
+        await using var db = await registry.Db();
+        return await db.Changes.Where(c => c.Id == change).Select(c => c.State).SingleAsync();
+    }
+}

@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+
+namespace Portal.Tests.Clusters;
+
+public sealed class RegistrationTests : IAsyncLifetime
+{
+    private Registry registry = null!;
+
+    public async Task InitializeAsync() => registry = await Registry.Open();
+
+    public async Task DisposeAsync() => await registry.DisposeAsync();
+
+    [Fact]
+    public async Task A_cluster_that_answers_is_stored_with_what_it_told()
+    {
+        var id = await registry.Register(Registry.Draft());
+
+        await using var db = await registry.Db();
+        var cluster = await db.Clusters.Include(c => c.Endpoints).SingleAsync();
+        cluster.Id.ShouldBe(id);
+        cluster.EngineId.ShouldBe("engine-a");
+        cluster.Version.ShouldBe("4.3");
+        cluster.MissingPermissions.ShouldBe(["see quotas"]);
+        cluster.IsLocal.ShouldBeFalse();
+        cluster.Kafka.Addresses.ShouldBe("127.0.0.1:9092");
+        var told = await db.AuditEvents.SingleAsync(e => e.ClusterId == id);
+        told.Kind.ShouldBe("cluster.registered");
+        told.Actor.Name.ShouldBe("sam");
+    }
+
+    [Fact]
+    public async Task Each_act_raises_the_version_of_the_clusters()
+    {
+        var id = await registry.Register(Registry.Draft());
+        var registered = await Version();
+        await registry.Registration.Edit(registry.Sam, id, Registry.Draft("other"), CancellationToken.None);
+        var edited = await Version();
+        await registry.Deregistration.Deregister(registry.Sam, id, CancellationToken.None);
+
+        edited.ShouldBeGreaterThan(registered);
+        (await Version()).ShouldBeGreaterThan(edited);
+    }
+
+    [Fact]
+    public async Task Only_platform_registers()
+    {
+        var refused = await Refused(registry.Registration.Register(registry.Ada, Registry.Draft(), default));
+
+        refused.Kind.ShouldBe(RefusalKind.Denied);
+        registry.Probe.Asked.ShouldBeEmpty("nobody may make this machine connect without the right to");
+    }
+
+    [Fact]
+    public async Task What_does_not_answer_is_refused_with_the_reason_beside_its_field()
+    {
+        registry.Probe.Answer = new ProbeAnswer.Failed("Nothing listens there.", ClusterField.Addresses);
+
+        var refused = await Refused(registry.Registration.Register(registry.Sam, Registry.Draft(), default));
+
+        refused.Fields.ShouldNotBeNull()[ClusterField.Addresses].ShouldBe("Nothing listens there.");
+        await using var db = await registry.Db();
+        (await db.Clusters.AnyAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Testing_stores_nothing()
+    {
+        var outcome = await registry.Registration.Test(registry.Sam, Registry.Draft(), null, default);
+
+        outcome.ShouldBeOfType<Outcome<ClusterFacts>.Done>().Value.EngineId.ShouldBe("engine-a");
+        await using var db = await registry.Db();
+        (await db.Clusters.AnyAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_same_cluster_under_a_second_name_is_refused_with_the_first()
+    {
+        await registry.Register(Registry.Draft("billing"));
+
+        var refused = await Refused(registry.Registration.Register(registry.Sam, Registry.Draft("ledger"), default));
+
+        refused.Words.ShouldBe("This cluster is registered already, as billing.");
+    }
+
+    [Fact]
+    public async Task Two_registrations_of_one_cluster_at_once_make_one()
+    {
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(n => registry.Registration.Register(registry.Sam, Registry.Draft($"name-{n}"), default))
+        );
+
+        outcomes.Count(o => o is Outcome<ClusterId>.Done).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_name_is_taken_once()
+    {
+        await registry.Register(Registry.Draft());
+        registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
+
+        var refused = await Refused(registry.Registration.Register(registry.Sam, Registry.Draft(), default));
+
+        refused.Fields.ShouldNotBeNull().Keys.ShouldBe([ClusterField.Name]);
+    }
+
+    [Fact]
+    public async Task The_bundled_cluster_is_known_by_its_id()
+    {
+        registry.Probe.Answer = ScriptedProbe.Cluster("local-7f3a");
+
+        await registry.Register(Registry.Draft());
+
+        await using var db = await registry.Db();
+        (await db.Clusters.SingleAsync()).IsLocal.ShouldBeTrue();
+    }
+
+    private static async Task<Refusal> Refused<T>(Task<Outcome<T>> act) =>
+        (await act).ShouldBeOfType<Outcome<T>.Refused>().Why;
+
+    private async Task<long> Version()
+    {
+        await using var db = await registry.Db();
+        return await db
+            .Database.SqlQuery<long>($"select version as \"Value\" from snapshot_version where scope = 'clusters'")
+            .SingleAsync();
+    }
+}

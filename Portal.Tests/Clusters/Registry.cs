@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Clusters;
+
+/// <summary>The services of registering on a database of its own, with a scripted cluster at the other end.</summary>
+public sealed class Registry : IAsyncDisposable
+{
+    private readonly PostgresDatabase database;
+    private readonly ServiceProvider services;
+
+    private Registry(PostgresDatabase database)
+    {
+        this.database = database;
+        services = new ServiceCollection()
+            .AddPortalStore(database.ConnectionString)
+            .AddPortalCore()
+            .AddClusterRegistration()
+            .AddSingleton<IClusterProbe>(Probe)
+            .AddSingleton<ISecretSeal>(new Reversed())
+            .AddSingleton(new ClusterReach())
+            .BuildServiceProvider();
+    }
+
+    public ScriptedProbe Probe { get; } = new();
+
+    public ClusterRegistration Registration => services.GetRequiredService<ClusterRegistration>();
+
+    public ClusterDeregistration Deregistration => services.GetRequiredService<ClusterDeregistration>();
+
+    public Standing Sam { get; } = Of("sam", Role.Platform);
+
+    public Standing Ada { get; } = Of("ada", Role.Member);
+
+    public static ClusterDraft Draft(string name = "billing") => new(name, "dev", "local", "127.0.0.1:9092");
+
+    public static ClusterDraft SignedIn(string? password = "hunter2") =>
+        Draft() with
+        {
+            Tls = true,
+            SaslMechanism = SaslMechanisms.ScramSha512,
+            Username = "portal",
+            Password = password,
+        };
+
+    public static async Task<Registry> Open()
+    {
+        var registry = new Registry(await PostgresDatabase.Create());
+        await registry.services.GetRequiredService<Seed>().Plant(CancellationToken.None);
+        return registry;
+    }
+
+    public Task<PortalDb> Db() => services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+
+    public async Task<ClusterId> Register(ClusterDraft draft) =>
+        (await Registration.Register(Sam, draft, CancellationToken.None))
+            .ShouldBeOfType<Outcome<ClusterId>.Done>()
+            .Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    private static Standing Of(string handle, Role role) =>
+        new(
+            new Actor(handle, ActorVia.Page),
+            handle,
+            [
+                new()
+                {
+                    PersonId = new(1),
+                    TeamId = new(1),
+                    Role = role,
+                },
+            ]
+        );
+
+    private sealed class Reversed : ISecretSeal
+    {
+        public byte[] Seal(string plain) => [.. System.Text.Encoding.UTF8.GetBytes(plain).Reverse()];
+    }
+}
