@@ -1,0 +1,125 @@
+using Bunit;
+using Portal.Web.Parts;
+
+namespace Portal.Tests.Web;
+
+public sealed class ChangePartTests : PartTests
+{
+    [Fact]
+    public void A_plan_shows_live_against_wanted_and_where_nothing_can_be_taken_back()
+    {
+        var table = Render<DiffTable>(p =>
+            p.Add(
+                t => t.Lines,
+                [
+                    new(1, "retention.ms", Words("topic orders"), new("7 d", "604800000"), new("14 d"), Undo: "config"),
+                    new(
+                        2,
+                        "partitions",
+                        Words("topic orders"),
+                        new("12"),
+                        new("24"),
+                        "Key placement changes",
+                        Concern: Tone.Warn,
+                        Undo: "none",
+                        UndoIsConcern: true,
+                        CrossesLine: true
+                    ),
+                ]
+            )
+        );
+        var rows = table.FindAll("tbody tr");
+        rows.Count.ShouldBe(3);
+        rows[0].QuerySelector(".before")!.TextContent.ShouldBe("7 d604800000");
+        rows[0].QuerySelector(".wanted")!.TextContent.ShouldBe("14 d");
+        rows[1].TextContent.ShouldStartWith(" Point of no return");
+        rows[2].QuerySelector(".status.is-warn")!.TextContent.ShouldBe("Key placement changes");
+    }
+
+    [Fact]
+    public void What_is_not_there_yet_is_nothing_and_not_blank() =>
+        Render<DiffTable>(p => p.Add(t => t.Lines, [new(1, "topic", null, null, new("created"))]))
+            .Find(".before")
+            .TextContent.ShouldBe("nothing");
+
+    [Fact]
+    public void An_approval_step_says_who_could_still_vote()
+    {
+        var steps = Render<ApprovalSteps>(p =>
+            p.Add(s => s.Steps, [new("Payments owner", 2, [Vote("Grace", true)], "Jun")])
+        );
+        steps.Find("li").TextContent.ShouldContain("1 of 2");
+        steps.Find("li").TextContent.ShouldContain("Jun can approve");
+        steps.Find(".only-spoken").TextContent.ShouldBe("Waiting:");
+    }
+
+    [Fact]
+    public void A_refused_step_says_so_with_the_reason()
+    {
+        var steps = Render<ApprovalSteps>(p => p.Add(s => s.Steps, [new("Owner", 1, [Vote("Grace", false)], "Jun")]));
+        steps.Find(".only-spoken").TextContent.ShouldBe("Refused:");
+        steps.Find("li").TextContent.ShouldContain("“too many”");
+    }
+
+    [Fact]
+    public void A_failed_step_explains_what_happened_why_and_what_now()
+    {
+        var steps = Render<StepProgress>(p =>
+            p.Add(
+                s => s.Steps,
+                [
+                    new(
+                        "Create refunds",
+                        Tone.Bad,
+                        "Failed",
+                        [],
+                        new("Kafka refused it.", "No space.", "Free some.", "STORAGE")
+                    ),
+                ]
+            )
+        );
+        steps.Find("li").ClassList.ShouldContain("went-wrong");
+        steps.FindAll("dt").Select(term => term.TextContent).ShouldBe(["What happened", "Why", "What now", "Seen"]);
+    }
+
+    [Fact]
+    public void Reasons_of_a_risk_have_their_points() =>
+        Render<RiskReasons>(p => p.Add(r => r.Reasons, [(20, "data goes"), (-5, "empty")]))
+            .FindAll("dt")
+            .Select(term => term.TextContent)
+            .ShouldBe(["+ 20", "− 5"]);
+
+    [Fact]
+    public async Task What_cannot_be_undone_is_done_only_after_its_name_was_typed()
+    {
+        var confirmed = 0;
+        var dialog = Render<TypedConfirmDialog>(p =>
+            p.Add(d => d.Title, "Delete orders")
+                .Add(d => d.Name, "orders")
+                .Add(d => d.Act, "Ask to delete")
+                .Add(d => d.ChildContent, Words("286 GB would be gone."))
+                .Add(d => d.Confirmed, () => confirmed++)
+        );
+        await dialog.InvokeAsync(dialog.Instance.Open);
+        dialog.Find(".button-danger").HasAttribute("disabled").ShouldBeTrue();
+        dialog.Find("#typed-name").Input("order");
+        dialog.Find("#typed-name").GetAttribute("aria-invalid").ShouldBe("true");
+        dialog.Find(".button-danger").HasAttribute("disabled").ShouldBeTrue();
+        dialog.Find("#typed-name").Input("orders");
+        dialog.Find(".button-danger").Click();
+        confirmed.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_toast_goes_by_itself()
+    {
+        var toaster = new Toaster(Clock);
+        toaster.Say(new Toast(Tone.Ok, "Undone."));
+        toaster.Shown.Count.ShouldBe(1);
+        Clock.Pass(TimeSpan.FromSeconds(6));
+        toaster.Shown.ShouldBeEmpty();
+    }
+
+    private VoteLine Vote(string who, bool approves) =>
+        new(who, approves, approves ? "approved a1b2" : "rejected a1b2", "too many", Clock.GetUtcNow());
+}

@@ -1,0 +1,63 @@
+using Bunit;
+using Portal.Web.Parts;
+
+namespace Portal.Tests.Web;
+
+public sealed class ChartTests : PartTests
+{
+    private static readonly DateTimeOffset start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
+    private static readonly ChartFrame frame = new(start, start.AddMinutes(10), 100);
+
+    [Fact]
+    public void The_line_breaks_where_there_was_no_answer() =>
+        frame.Line(Points(0, 50, null, null, 100)).ShouldBe("M0 100 100 50M400 0");
+
+    [Fact]
+    public void What_lies_under_a_broken_line_is_broken_too() =>
+        frame.Area(Points(50, 50, null, 50)).ShouldBe("M0 100L0 50L100 50L100 100ZM300 100L300 50L300 100Z");
+
+    [Fact]
+    public void A_gap_reaches_from_the_last_answer_to_the_next()
+    {
+        frame.Gaps(Points(1, 1, null, null, 1)).ShouldBe([(100, 400)]);
+        frame.Gaps(Points(null, 1)).ShouldBe([(0, 100)]);
+        frame.Gaps(Points(1, null)).ShouldBe([(0, 1000)]);
+        frame.Gaps(Points(1, 1)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(7, 8)]
+    [InlineData(2_405, 3_000)]
+    [InlineData(1, 1)]
+    [InlineData(1_500, 1_500)]
+    public void The_axis_ends_at_a_round_number(double largest, double top) =>
+        ChartFrame.RoundAbove(largest).ShouldBe(top);
+
+    [Fact]
+    public void A_chart_is_an_image_with_a_sentence_and_keeps_what_the_hover_needs()
+    {
+        var chart = Render<TimeChart>(p =>
+            p.Add(c => c.Title, "Lag")
+                .Add(c => c.Lines, [new Series("lag", Points(5, null, 9))])
+                .Add(c => c.From, start)
+                .Add(c => c.To, start.AddMinutes(10))
+                .Add(c => c.Words, v => $"{v} messages")
+                .Add(c => c.Sentence, "Lag grew from 5 to 9")
+                .Add(c => c.Annotations, [new Annotation(start.AddMinutes(1), "#12 grow")])
+        );
+        chart.Find("svg").GetAttribute("role").ShouldBe("img");
+        chart.Find("svg").GetAttribute("aria-label").ShouldBe("Lag grew from 5 to 9");
+        chart.Find(".plot").GetAttribute("data-points")!.ShouldContain("""["5 messages",null,"9 messages"]""");
+        chart.FindAll(".gap").Count.ShouldBe(1);
+        chart.Find(".annotation").TextContent.ShouldBe("#12 grow");
+    }
+
+    [Fact]
+    public void A_trend_of_one_point_is_no_trend() =>
+        Render<Sparkline>(p => p.Add(s => s.Points, Points(5)).Add(s => s.Sentence, ""))
+            .Markup.ShouldContain("too new");
+
+    private static IReadOnlyList<ChartPoint> Points(params double?[] values) =>
+        [.. values.Select((value, minute) => new ChartPoint(start.AddMinutes(minute), value))];
+}

@@ -1,0 +1,100 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Portal.Web.Grammar;
+
+namespace Portal.Tests.Web;
+
+public sealed class GrammarTests : PartTests
+{
+    [Fact]
+    public void A_page_shows_what_its_model_is_ready_with() =>
+        Render<TestPage>(p => p.Add(t => t.Name, "orders")).Find("h1").TextContent.ShouldBe("orders");
+
+    [Fact]
+    public void While_nothing_is_known_there_is_a_skeleton() =>
+        Shown(new ViewState<string>.Loading()).Find("[aria-busy=true]").ShouldNotBeNull();
+
+    [Fact]
+    public void Who_may_not_is_told_who_can_help() =>
+        Shown(new ViewState<string>.Denied("You may not see this", "Ask Platform."))
+            .Find("p")
+            .TextContent.ShouldBe("Ask Platform.");
+
+    [Fact]
+    public void What_is_gone_says_why_and_leads_on()
+    {
+        var view = Shown(new ViewState<string>.NotFound("There is no topic x", "It was deleted."));
+        view.Find("h1").TextContent.ShouldBe("There is no topic x");
+        view.Find("a.button").GetAttribute("href").ShouldBe("/");
+    }
+
+    [Fact]
+    public void A_page_whose_model_throws_explains_itself_instead_of_going_blank()
+    {
+        var page = Render<TestPage>(p => p.Add(t => t.Name, "broken"));
+        page.Find("h1").TextContent.ShouldBe("This page can't be shown now");
+    }
+
+    [Fact]
+    public void A_page_that_was_shown_keeps_its_answer_when_the_next_one_fails()
+    {
+        var page = Render<TestPage>(p => p.Add(t => t.Name, "orders"));
+        page.Render(p => p.Add(t => t.Name, "broken"));
+        page.Find("h1").TextContent.ShouldBe("orders");
+    }
+
+    [Fact]
+    public void What_was_left_by_prerendering_is_taken_once()
+    {
+        var handover = new Handover(Clock);
+        var ticket = handover.Leave("value");
+        handover.Take(ticket).ShouldBe("value");
+        handover.Take(ticket).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_nobody_fetched_is_gone_after_half_a_minute()
+    {
+        var handover = new Handover(Clock);
+        var ticket = handover.Leave("value");
+        Clock.Pass(TimeSpan.FromSeconds(31));
+        handover.Take(ticket).ShouldBeNull();
+    }
+
+    private IRenderedComponent<View<string>> Shown(ViewState<string> state) =>
+        Render<View<string>>(p => p.Add(v => v.Of, state).Add(v => v.Ready, value => Words(value)));
+
+    private sealed class TestModel : PageModel<string>
+    {
+        public Task Load(string name)
+        {
+            if (name == "broken")
+            {
+                throw new InvalidOperationException("The store is away");
+            }
+
+            Show(name);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class TestPage : PortalPage<TestModel>
+    {
+        [Parameter]
+        public string Name { get; set; } = "";
+
+        protected override Task Open(CancellationToken stop) => Model.Load(Name);
+
+        protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<View<string>>(0);
+            builder.AddAttribute(1, "Of", Model.State);
+            builder.AddAttribute(
+                2,
+                "Ready",
+                (RenderFragment<string>)(value => b => b.AddMarkupContent(0, $"<h1>{value}</h1>"))
+            );
+            builder.CloseComponent();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Web.Grammar;
+using Portal.Web.Live;
+using Portal.Web.Parts;
+
+namespace Portal.Tests.Web;
+
+/// <summary>Renders parts as a circuit would, on a clock moved by hand.</summary>
+public abstract class PartTests : BunitContext
+{
+    protected PartTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddScoped<Pulse>().AddScoped<BrowserZone>().AddScoped<Toaster>();
+        Services.AddSingleton<Handover>();
+        AddBunitPersistentComponentState();
+        // Last: it builds the renderer, and after that no service can be added.
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    protected HandClock Clock { get; } = new();
+
+    protected static RenderFragment Words(string words) => builder => builder.AddContent(0, words);
+}

@@ -1,0 +1,118 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Web.Parts;
+
+namespace Portal.Tests.Web;
+
+public sealed class TableTests : PartTests
+{
+    private sealed record Row(string Name, long? Size);
+
+    private static readonly IReadOnlyList<Row> rows = [new("orders", 30), new("refunds", null), new("events", 200)];
+
+    [Fact]
+    public void The_order_is_what_the_address_says() => Names(Table("-size")).ShouldBe(["events", "orders", "refunds"]);
+
+    [Fact]
+    public void What_is_not_known_comes_last_either_way() =>
+        Names(Table("size")).ShouldBe(["orders", "events", "refunds"]);
+
+    [Fact]
+    public void Without_an_order_in_the_address_the_default_holds() =>
+        Names(Table(null)).ShouldBe(["events", "orders", "refunds"]);
+
+    [Fact]
+    public void A_heading_is_a_link_to_the_order_and_says_which_one_holds()
+    {
+        var table = Table("name");
+        var headings = table.FindAll("thead th");
+        headings[0].GetAttribute("aria-sort").ShouldBe("ascending");
+        headings[0].QuerySelector("a")!.GetAttribute("href")!.ShouldEndWith("?sort=-name");
+        headings[1].GetAttribute("aria-sort").ShouldBeNull();
+        headings[1].QuerySelector("a")!.GetAttribute("href")!.ShouldEndWith("?sort=-size");
+    }
+
+    [Fact]
+    public void The_cell_that_names_the_row_is_its_header_and_numbers_stand_right()
+    {
+        var row = Table("name").Find("tbody tr");
+        row.QuerySelector("th")!.GetAttribute("scope").ShouldBe("row");
+        row.QuerySelector("td")!.ClassList.ShouldContain("quantity");
+        row.GetAttribute("tabindex").ShouldBe("-1");
+    }
+
+    [Fact]
+    public void Rows_hold_still_while_the_pointer_is_over_them()
+    {
+        var steady = new SteadyOrder<Row, string>(row => row.Name);
+        steady.Arrange([new("a", 1), new("b", 2)]);
+        steady.Held = true;
+        steady.Arrange([new("new", 9), new("b", 5), new("a", 1)]).Select(r => r.Name).ShouldBe(["a", "b", "new"]);
+        steady.Held = false;
+        steady.Arrange([new("new", 9), new("b", 5), new("a", 1)]).Select(r => r.Name).ShouldBe(["new", "b", "a"]);
+    }
+
+    [Fact]
+    public void Filters_say_what_is_chosen_and_tell_when_that_changes()
+    {
+        IReadOnlyCollection<string> chosen = ["a"];
+        var filter = Render<Filter<string>>(p =>
+            p.Add(f => f.Name, "Team")
+                .Add(f => f.Options, [new("a", "Orders", 3), new("b", "Fraud", 4)])
+                .Add(f => f.Chosen, chosen)
+                .Add(
+                    f => f.ChosenChanged,
+                    EventCallback.Factory.Create<IReadOnlyCollection<string>>(this, now => chosen = now)
+                )
+        );
+        filter.Find("summary").TextContent.ShouldBe("Team: Orders");
+        filter.FindAll("input")[1].Change(true);
+        chosen.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public void Tabs_are_links_and_the_first_one_needs_no_word_in_the_address()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/topics/local/orders?tab=history");
+        var tabs = Render<Tabs>(p =>
+            p.Add(t => t.Of, [new("overview", "Overview"), new("history", "History", 3)]).Add(t => t.Open, "history")
+        );
+        var links = tabs.FindAll("a");
+        links[0].GetAttribute("href")!.ShouldEndWith("/topics/local/orders");
+        links[1].GetAttribute("aria-current").ShouldBe("page");
+        links[1].TextContent.ShouldBe("History 3");
+    }
+
+    private static IReadOnlyList<string> Names(IRenderedComponent<DataTable<Row>> table) =>
+        [.. table.FindAll("tbody th").Select(cell => cell.TextContent)];
+
+    private IRenderedComponent<DataTable<Row>> Table(string? sort) =>
+        Render<DataTable<Row>>(p =>
+            p.Add(t => t.Items, rows)
+                .Add(t => t.Key, row => row.Name)
+                .Add(t => t.Label, "Topics")
+                .Add(t => t.Sort, sort)
+                .Add(t => t.DefaultSort, "-size")
+                .Add(t => t.ChildContent, Columns)
+        );
+
+    private static readonly RenderFragment Columns = builder =>
+    {
+        builder.OpenComponent<Column<Row>>(0);
+        builder.AddAttribute(1, "Title", "Name");
+        builder.AddAttribute(2, "Sort", "name");
+        builder.AddAttribute(3, "Names", true);
+        builder.AddAttribute(4, "By", (Func<Row, IComparable?>)(row => row.Name));
+        builder.AddAttribute(5, "ChildContent", (RenderFragment<Row>)(row => b => b.AddContent(0, row.Name)));
+        builder.CloseComponent();
+        builder.OpenComponent<Column<Row>>(6);
+        builder.AddAttribute(7, "Title", "Size");
+        builder.AddAttribute(8, "Sort", "size");
+        builder.AddAttribute(9, "Quantity", true);
+        builder.AddAttribute(10, "LargestFirst", true);
+        builder.AddAttribute(11, "By", (Func<Row, IComparable?>)(row => row.Size));
+        builder.AddAttribute(12, "ChildContent", (RenderFragment<Row>)(row => b => b.AddContent(0, $"{row.Size}")));
+        builder.CloseComponent();
+    };
+}
