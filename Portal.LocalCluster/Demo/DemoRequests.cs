@@ -38,7 +38,7 @@ internal sealed class DemoRequests(DemoApi api, IOptions<DemoOptions> options, T
                 operation = "create",
                 cluster = topic.Cluster,
                 name = topic.Name,
-                spec = Spec(topic, topic.Partitions),
+                spec = topic.Spec(topic.Partitions),
             },
             stop
         );
@@ -62,7 +62,7 @@ internal sealed class DemoRequests(DemoApi api, IOptions<DemoOptions> options, T
                     operation = "update",
                     cluster = growth.Cluster,
                     name = growth.Topic,
-                    spec = Spec(topic, growth.Partitions),
+                    spec = topic.Spec(growth.Partitions),
                 },
                 stop
             );
@@ -142,14 +142,4 @@ internal sealed class DemoRequests(DemoApi api, IOptions<DemoOptions> options, T
         using var answer = await api.Send(person, HttpMethod.Post, "api/v1/changes", request, stop);
         return (await DemoApi.Expect(answer, stop)).GetProperty("change").GetProperty("id").GetInt64();
     }
-
-    private static object Spec(DemoTopic topic, int partitions) =>
-        new
-        {
-            partitions,
-            replication = 3,
-            configs = topic.Configs,
-            tier = topic.Tier,
-            description = topic.Description,
-        };
 }

@@ -1,25 +1,5 @@
 namespace Portal.LocalCluster.Demo;
 
-/// <summary>A topic of the demo: who asks for it and who approves it, how it is written and who reads it.</summary>
-/// <param name="EventsPerSecond">About; it rises and falls over ten minutes.</param>
-internal sealed record DemoTopic(
-    string Cluster,
-    string Name,
-    string Owner,
-    string AskedBy,
-    string ApprovedBy,
-    int Partitions,
-    IReadOnlyDictionary<string, string> Configs,
-    string Tier,
-    string Description,
-    double EventsPerSecond,
-    IReadOnlyList<DemoReader> Readers
-);
-
-/// <param name="MostPerSecond">How fast it works; below the topic's rate it falls behind.</param>
-/// <param name="StopsAfter">It reads this many records and then leaves for good; null: it goes on.</param>
-internal sealed record DemoReader(string Group, double MostPerSecond = 10_000, int? StopsAfter = null);
-
 /// <summary>What a demo shows: a table. Two environments, three teams, one group that lags and one that stopped.</summary>
 internal static class DemoWorld
 {
@@ -135,12 +115,3 @@ internal static class DemoWorld
             ["min.insync.replicas"] = "2",
         };
 }
-
-internal sealed record DemoGrowth(
-    string Cluster,
-    string Topic,
-    string AskedBy,
-    int Partitions,
-    string Title,
-    string Reason
-);
