@@ -36,7 +36,7 @@ start_portal() { # start_portal NAME PROJECT URL
 
 healthy() { # healthy NAME: asked once
   case "$1" in
-    cluster) http GET "$admin_port" /health/ready ;;
+    cluster) http GET "$admin_port" /health ;;
     workers) http GET "$workers_port" /health/ready ;;
     web) http GET "$web_port" /health/ready ;;
     *) alive "$1" ;;

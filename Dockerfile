@@ -1,0 +1,38 @@
+# Two images from one build: `--target web` and `--target workers`.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY global.json nuget.config Directory.*.props BannedSymbols.txt .editorconfig ./
+COPY .feed .feed
+COPY Portal.Core/Portal.Core.csproj Portal.Core/
+COPY Portal.Kafka/Portal.Kafka.csproj Portal.Kafka/
+COPY Portal.Engines/Portal.Engines.csproj Portal.Engines/
+COPY Portal.Web/Portal.Web.csproj Portal.Web/
+COPY Portal.Workers/Portal.Workers.csproj Portal.Workers/
+RUN dotnet restore Portal.Web && dotnet restore Portal.Workers
+COPY db db
+COPY Portal.Core Portal.Core
+COPY Portal.Kafka Portal.Kafka
+COPY Portal.Engines Portal.Engines
+COPY Portal.Web Portal.Web
+COPY Portal.Workers Portal.Workers
+RUN dotnet publish Portal.Web -c Release --no-restore -o /out/web \
+    && dotnet publish Portal.Workers -c Release --no-restore -o /out/workers
+
+# What both run on: not as root, the shared keys in a folder of that user, health asked without curl.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
+RUN mkdir /keys && chown "$APP_UID" /keys
+COPY setup/http.sh /portal/http.sh
+WORKDIR /app
+ENV Portal__KeysDirectory=/keys
+EXPOSE 8080
+USER $APP_UID
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=6 \
+    CMD ["bash", "-c", "source /portal/http.sh && http GET 8080 /health/ready"]
+
+FROM runtime AS workers
+COPY --from=build /out/workers .
+ENTRYPOINT ["dotnet", "Portal.Workers.dll"]
+
+FROM runtime AS web
+COPY --from=build /out/web .
+ENTRYPOINT ["dotnet", "Portal.Web.dll"]
