@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Store;
 using Portal.Web;
+using Portal.Web.Api;
 using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Identity.Tokens;
@@ -17,6 +18,7 @@ builder.Services.AddPortalStore(builder.Configuration.GetConnectionString("Porta
 builder.Services.AddPortalCore();
 builder.AddPortalIdentity();
 builder.AddPortalHealth();
+builder.AddPortalApi();
 builder.Services.AddPortalPages();
 
 var app = builder.Build();
@@ -30,5 +32,6 @@ app.UseAuthorization();
 app.MapPortalPages();
 app.MapPortalIdentity();
 app.MapPortalHealth();
+app.MapPortalApi();
 await app.RunAsync();
 return 0;

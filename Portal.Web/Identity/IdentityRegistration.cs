@@ -14,6 +14,9 @@ public static class IdentityRegistration
     /// <summary>The policy of the API: a bearer token, never a cookie.</summary>
     public const string TokenPolicy = "token";
 
+    /// <summary>A bearer token that may change something.</summary>
+    public const string WritePolicy = "token-write";
+
     public static void AddPortalIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -31,15 +34,13 @@ public static class IdentityRegistration
         services.AddSingleton<ISignInMethod, EmbeddedSignIn>();
         services.AddCascadingAuthenticationState();
         AddSchemes(services);
-        // Whatever forgets to say who may use it is closed.
+        // No fallback policy: it would answer wrong addresses under /api with the sign-in page. A test sees to it that
+        // every endpoint says who may use it.
         services
             .AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser().Build())
             .SetDefaultPolicy(new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser().Build())
-            .AddPolicy(
-                TokenPolicy,
-                policy => policy.AddAuthenticationSchemes(BearerTokenHandler.SchemeName).RequireAuthenticatedUser()
-            );
+            .AddPolicy(TokenPolicy, policy => Token(policy, TokenScopes.Read))
+            .AddPolicy(WritePolicy, policy => Token(policy, TokenScopes.Write));
     }
 
     /// <summary>Maps sign-in by the configured method, and signing out.</summary>
@@ -63,6 +64,12 @@ public static class IdentityRegistration
             .AllowAnonymous()
             .ExcludeFromDescription();
     }
+
+    private static void Token(AuthorizationPolicyBuilder policy, string scope) =>
+        policy
+            .AddAuthenticationSchemes(BearerTokenHandler.SchemeName)
+            .RequireAuthenticatedUser()
+            .RequireClaim(BearerTokenHandler.ScopeClaim, scope);
 
     private static void AddSchemes(IServiceCollection services)
     {

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Portal.Web.Api;
 
 namespace Portal.Web.Identity.Tokens;
 
@@ -45,10 +46,15 @@ internal sealed class BearerTokenHandler(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Bearer realm=\"portal\"";
-        return Task.CompletedTask;
+        var failed = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        await Problem.Of(401, failed?.Message ?? "Send Authorization: Bearer portal_…").ExecuteAsync(Context);
     }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problem
+            .Of(403, "This token's scopes don't reach this far: reading needs read, changing needs write.")
+            .ExecuteAsync(Context);
 }

@@ -1,0 +1,71 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Portal.Tests.Api;
+
+/// <summary>One operation as the OpenAPI document tells it.</summary>
+public sealed record ApiOperation(
+    string Method,
+    string Path,
+    string Id,
+    IReadOnlyList<(string Name, string In)> Parameters,
+    JsonElement? Body,
+    IReadOnlySet<int> Answers,
+    JsonElement Document
+)
+{
+    public bool ChangesSomething => Method is not "GET";
+
+    public override string ToString() => $"{Method} {Path}";
+
+    /// <summary>The path with every parameter filled by the same value.</summary>
+    public string Filled(string value) =>
+        Parameters
+            .Where(p => p.In == "path")
+            .Aggregate(Path, (path, p) => path.Replace($"{{{p.Name}}}", Uri.EscapeDataString(value)));
+}
+
+/// <summary>The served OpenAPI document, read back.</summary>
+public static class ApiDescription
+{
+    public static async Task<JsonElement> Read(PortalWeb web)
+    {
+        using var stranger = web.Stranger();
+        return await stranger.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+    }
+
+    public static async Task<IReadOnlyList<ApiOperation>> Operations(PortalWeb web)
+    {
+        var document = await Read(web);
+        return
+        [
+            .. from path in document.GetProperty("paths").EnumerateObject()
+            from operation in path.Value.EnumerateObject()
+            select Operation(document, path.Name, operation),
+        ];
+    }
+
+    private static ApiOperation Operation(JsonElement document, string path, JsonProperty operation) =>
+        new(
+            operation.Name.ToUpperInvariant(),
+            path,
+            operation.Value.GetProperty("operationId").GetString()!,
+            operation.Value.TryGetProperty("parameters", out var parameters)
+                ?
+                [
+                    .. parameters
+                        .EnumerateArray()
+                        .Select(p => (p.GetProperty("name").GetString()!, p.GetProperty("in").GetString()!)),
+                ]
+                : [],
+            operation.Value.TryGetProperty("requestBody", out var body)
+                ? body.GetProperty("content").GetProperty("application/json").GetProperty("schema")
+                : null,
+            operation
+                .Value.GetProperty("responses")
+                .EnumerateObject()
+                .Select(r => int.Parse(r.Name, System.Globalization.CultureInfo.InvariantCulture))
+                .ToHashSet(),
+            document
+        );
+}

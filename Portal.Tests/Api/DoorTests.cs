@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Who comes in where.</summary>
+public sealed class DoorTests(PortalWeb web) : IClassFixture<PortalWeb>
+{
+    // The framework's own answer for files that aren't there.
+    private const string MissingFile = "{**path:file}";
+
+    [Fact]
+    public void Every_endpoint_says_who_may_use_it() =>
+        web
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
+                && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+            )
+            .Select(endpoint => endpoint.RoutePattern.RawText)
+            .Where(route => route != MissingFile)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public async Task Every_operation_refuses_who_comes_without_a_token()
+    {
+        using var stranger = web.Stranger();
+        foreach (var operation in await ApiDescription.Operations(web))
+        {
+            using var answer = await stranger.SendAsync(new(new HttpMethod(operation.Method), operation.Filled("1")));
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, operation.ToString());
+            answer.Headers.WwwAuthenticate.ToString().ShouldStartWith("Bearer");
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/nothing", HttpStatusCode.NotFound)]
+    [InlineData("PATCH", "/api/v1/changes", HttpStatusCode.MethodNotAllowed)]
+    public async Task A_wrong_address_gets_a_problem_and_no_page(string method, string address, HttpStatusCode status)
+    {
+        using var ada = await web.As("ada");
+
+        using var answer = await ada.SendAsync(new(new HttpMethod(method), address));
+
+        answer.StatusCode.ShouldBe(status);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Anybody_may_ask_how_the_web_is(string address)
+    {
+        using var stranger = web.Stranger();
+
+        (await stranger.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}

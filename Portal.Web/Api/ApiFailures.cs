@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Portal.Web.Api;
+
+/// <summary>
+/// What a route didn't answer itself. A request that can't be read is the caller's to mend and says where; a store that
+/// doesn't answer says to come back; anything else is our mistake: logged with its cause, told without it.
+/// </summary>
+internal sealed partial class ApiFailures(IProblemDetailsService problems, ILogger<ApiFailures> log) : IExceptionHandler
+{
+    private const string LostOrDone = "Nothing was done, or it was done wholly; look before you send it again.";
+
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
+    {
+        var (status, words) = InWords(exception);
+        if (status >= 500)
+        {
+            LogFailure(httpContext.Request.Method, httpContext.Request.Path, exception);
+        }
+
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(
+            new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Problem.Document(status, words) }
+        );
+    }
+
+    private static (int Status, string Words) InWords(Exception exception) =>
+        exception switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } => (400, InWords(json)),
+            BadHttpRequestException { StatusCode: 415 } => (415, "The body has to be application/json."),
+            BadHttpRequestException { StatusCode: 413 } => (413, "A request has at most 256 KB."),
+            BadHttpRequestException bad => (400, bad.Message),
+            // Class 22 is "data exception": a text with a zero character in it, most of all.
+            PostgresException { SqlState: ['2', '2', ..] } => (400, "A value holds a character that can't be kept."),
+            PostgresException { IsTransient: false } => (500, LostOrDone),
+            NpgsqlException => (503, LostOrDone),
+            DbUpdateException or InvalidOperationException when exception.InnerException is NpgsqlException store =>
+                InWords(store),
+            _ => (500, "It is logged. " + LostOrDone),
+        };
+
+    private static string InWords(JsonException json) =>
+        json.Path is { Length: > 1 } path ? $"At {path}: {json.Message}" : json.Message;
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private partial void LogFailure(string method, string path, Exception exception);
+}

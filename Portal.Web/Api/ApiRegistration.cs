@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Portal.Web.Api.Changes;
+using Portal.Web.Api.Documents;
+using Portal.Web.Api.Limits;
+using Portal.Web.Api.People;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Api;
+
+/// <summary>The REST API: all that the pages do, on the same application services.</summary>
+public static class ApiRegistration
+{
+    public const string Root = "/api";
+    private const int LongestBody = 256 * 1024;
+
+    public static void AddPortalApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<ApiFailures>();
+        services.AddProblemDetails(Problem.Complete);
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddPortalRateLimits(builder.Configuration);
+        services.AddPortalOpenApi();
+    }
+
+    /// <summary>After the pages: what goes wrong under /api becomes a problem document, never a page.</summary>
+    public static void MapPortalApi(this WebApplication app)
+    {
+        app.UseWhen(
+            http => http.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal),
+            api => api.UseExceptionHandler().UseStatusCodePages().UseRateLimiter().UseMiddleware<IdempotentRequests>()
+        );
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+        var v1 = app.MapGroup($"{Root}/v1")
+            .RequireAuthorization(IdentityRegistration.TokenPolicy)
+            .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+            .Refuses(400, 401, 403, 429, 503);
+        MeRoutes.Map(v1);
+        TokenRoutes.Map(v1);
+        DirectoryRoutes.Map(v1);
+        ChangeRoutes.Map(v1);
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Api.Changes;
+
+/// <summary>Where a change went by an act.</summary>
+public sealed record ChangeMovedDto(long Id, ChangeState State);
+
+/// <summary>What people do to a change that is under way.</summary>
+internal static class ChangeActs
+{
+    public static void Map(RouteGroupBuilder changes)
+    {
+        var change = changes.MapGroup("/{id:long}");
+        change
+            .MapPost("/votes", Vote)
+            .Writes()
+            .Refuses(404)
+            .WithName("castVote")
+            .WithSummary("Approve, reject or send back the plan that you name");
+        change
+            .MapDelete("/votes/mine", Withdraw)
+            .Writes()
+            .Refuses(404)
+            .WithName("withdrawVote")
+            .WithSummary("Take back my vote on the current plan");
+        change
+            .MapPost("/cancel", Cancel)
+            .Writes()
+            .Refuses(404)
+            .WithName("cancelChange")
+            .WithSummary("Cancel it, as long as no worker has begun");
+        change
+            .MapPost("/plan", PlanAgain)
+            .Writes()
+            .Refuses(404)
+            .WithName("planAgain")
+            .WithSummary("Make a new plan from the cluster as it is now; votes start over");
+    }
+
+    private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Vote(
+        long id,
+        VoteRequestDto vote,
+        Me me,
+        Voting voting,
+        CancellationToken stop
+    ) => voting.Cast(me.Standing, new ChangeId(id), vote.ToBallot(), stop).Answer(state => Moved(id, state));
+
+    private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Withdraw(
+        long id,
+        Me me,
+        Voting voting,
+        CancellationToken stop
+    ) => voting.Withdraw(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+
+    private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Cancel(
+        long id,
+        Me me,
+        ChangeStops stops,
+        CancellationToken stop
+    ) => stops.Cancel(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+
+    private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> PlanAgain(
+        long id,
+        Me me,
+        ChangeStops stops,
+        CancellationToken stop
+    ) => stops.PlanAgain(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+
+    private static Ok<ChangeMovedDto> Moved(long id, ChangeState state) =>
+        TypedResults.Ok(new ChangeMovedDto(id, state));
+}

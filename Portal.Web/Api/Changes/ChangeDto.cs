@@ -1,0 +1,136 @@
+using System.ComponentModel;
+using Portal.Core.Changes;
+
+namespace Portal.Web.Api.Changes;
+
+/// <summary>A change as lists show it.</summary>
+public record ChangeRowDto(
+    long Id,
+    string Title,
+    ChangeState State,
+    string Environment,
+    [property: Description("The owning team's name.")] string Owner,
+    [property: Description("The handle of who asked.")] string RequestedBy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    [property: Description("Why it is where it is, in words.")] string? Told,
+    int? RiskScore,
+    RiskBand? RiskBand,
+    [property: Description("cluster/name of each topic it is about.")] IReadOnlyList<string> Topics
+)
+{
+    public static ChangeRowDto Of(ChangeRow row) =>
+        new(
+            row.Id.Value,
+            row.Title,
+            row.State,
+            row.Environment,
+            row.Owner,
+            row.RequestedBy,
+            row.CreatedAt,
+            row.UpdatedAt,
+            row.Told,
+            row.RiskScore,
+            row.RiskBand,
+            row.Topics
+        );
+}
+
+/// <summary>A change whole: what is asked for, its plan, its checks, who judged, how applying goes, and all that happened.</summary>
+/// <param name="Version">Also the ETag; an edit names it.</param>
+public sealed record ChangeDto(
+    ChangeRowDto Change,
+    uint Version,
+    string Reason,
+    DateTimeOffset ExpiresAt,
+    IReadOnlyList<ChangeTopicDto> Topics,
+    PlanDto? Plan,
+    IReadOnlyList<CheckDto> Checks,
+    IReadOnlyList<ApprovalDto> Approvals,
+    IReadOnlyList<VoteDto> Votes,
+    RunDto? Run,
+    IReadOnlyList<EventDto> Timeline
+)
+{
+    public static ChangeDto Of(ChangeView view) =>
+        new(
+            ChangeRowDto.Of(view.Row),
+            view.Version,
+            view.Reason,
+            view.ExpiresAt,
+            [.. view.Resources.Select(ChangeTopicDto.Of)],
+            view.Plan is { } plan ? PlanDto.Of(plan) : null,
+            [.. view.Checks.Select(CheckDto.Of)],
+            [.. view.Approvals.Select(ApprovalDto.Of)],
+            [.. view.Votes.Select(VoteDto.Of)],
+            view.Run is { } run ? RunDto.Of(run) : null,
+            [.. view.Timeline.Select(EventDto.Of)]
+        );
+}
+
+public sealed record ChangeTopicDto(ResourceOperation Operation, string Cluster, string Name, TopicSpecDto? Wanted)
+{
+    public static ChangeTopicDto Of(ChangeResourceView resource) =>
+        new(
+            resource.Operation,
+            resource.Cluster,
+            resource.Name,
+            resource.Wanted is { } wanted ? TopicSpecDto.Of(wanted) : null
+        );
+}
+
+public sealed record CheckDto(string Name, CheckVerdict Verdict, string Words, DateTimeOffset SeenAt)
+{
+    public static CheckDto Of(CheckResult check) => new(check.Name, check.Verdict, check.Words, check.SeenAt);
+}
+
+public sealed record ApprovalDto(
+    int Step,
+    string Title,
+    string Team,
+    int Quorum,
+    bool IsOverride,
+    bool IsMet,
+    IReadOnlyList<string> ApprovedBy,
+    [property: Description("Handles of who may vote at this step.")] IReadOnlyList<string> CanApprove
+)
+{
+    public static ApprovalDto Of(ApprovalView step) =>
+        new(
+            step.Ordinal,
+            step.Title,
+            step.Team,
+            step.Quorum,
+            step.IsOverride,
+            step.IsMet,
+            [.. step.Approvals.Select(v => v.Actor.Name)],
+            step.CanApprove
+        );
+}
+
+public sealed record VoteDto(
+    string By,
+    string? OnBehalfOf,
+    VoteVerdict Verdict,
+    string PlanHash,
+    string Comment,
+    DateTimeOffset At,
+    DateTimeOffset? WithdrawnAt
+)
+{
+    public static VoteDto Of(Vote vote) =>
+        new(
+            vote.Actor.Name,
+            vote.Actor.OnBehalfOf,
+            vote.Verdict,
+            vote.PlanHash,
+            vote.Comment,
+            vote.At,
+            vote.WithdrawnAt
+        );
+}
+
+public sealed record EventDto(DateTimeOffset At, string By, string? OnBehalfOf, string Kind, string Words)
+{
+    public static EventDto Of(TimelineView seen) => new(seen.At, seen.Actor, seen.OnBehalfOf, seen.Kind, seen.Words);
+}

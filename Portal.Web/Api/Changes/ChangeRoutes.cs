@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Api.Changes;
+
+/// <summary>Changes: asked for, read, mended.</summary>
+internal static class ChangeRoutes
+{
+    private const int LongestInbox = 200;
+
+    public static void Map(RouteGroupBuilder v1)
+    {
+        var changes = v1.MapGroup("/changes").WithTags("Changes");
+        changes
+            .MapGet("", List)
+            .Refuses(422)
+            .WithName("listChanges")
+            .WithSummary("Changes, newest first, narrowed by what the query says");
+        changes
+            .MapGet("/waiting-for-me", Inbox)
+            .WithName("listMyInbox")
+            .WithSummary("What waits for my vote, oldest first");
+        changes
+            .MapPost("", Submit)
+            .Writes()
+            .WithName("submitChange")
+            .WithSummary("Ask for topics to be created, changed or deleted; a worker makes the plan");
+        changes.MapGet("/{id:long}", Get).Refuses(404).WithName("getChange").WithSummary("A change, whole");
+        changes
+            .MapGet("/{id:long}/plan", Plan)
+            .Refuses(404)
+            .WithName("getPlan")
+            .WithSummary("The plan that votes are about now");
+        changes
+            .MapPut("/{id:long}", Resubmit)
+            .Writes()
+            .Refuses(404, 412, 428)
+            .WithName("resubmitChange")
+            .WithSummary("Ask again, mended, after it was sent back; If-Match names the version you saw");
+        ChangeActs.Map(changes);
+    }
+
+    private static async Task<Results<Ok<Page<ChangeRowDto>>, ProblemHttpResult>> List(
+        [AsParameters] ChangeSearch search,
+        ChangeList changes,
+        IDbContextFactory<PortalDb> store,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var read = await search.Read(db, stop);
+        if (read is Outcome<ChangeFilter>.Refused(var why))
+        {
+            return Problem.Of(why);
+        }
+
+        var filter = ((Outcome<ChangeFilter>.Done)read).Value;
+        var size = Paging.Size(search.Limit);
+        ChangeId? below = search.After is { } after ? new ChangeId(after) : null;
+        var rows = await changes.Page(filter, below, size + 1, stop);
+        return TypedResults.Ok(Paging.Of(rows, size, ChangeRowDto.Of, row => Paging.Key(row.Id.Value)));
+    }
+
+    private static async Task<Ok<List<ChangeRowDto>>> Inbox(Me me, ChangeInbox inbox, CancellationToken stop) =>
+        TypedResults.Ok((await inbox.For(me.Standing, LongestInbox, stop)).Select(ChangeRowDto.Of).ToList());
+
+    private static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Submit(
+        ChangeRequestDto request,
+        Me me,
+        ChangeRequests requests,
+        ChangeDetails details,
+        CancellationToken stop
+    ) =>
+        await requests.Submit(me.Standing, request.ToDraft(), stop) switch
+        {
+            Outcome<ChangeId>.Done(var id) => TypedResults.Created(
+                $"/api/v1/changes/{id}",
+                ChangeDto.Of((await details.Get(id, stop))!)
+            ),
+            Outcome<ChangeId>.Refused(var why) => Problem.Of(why),
+            _ => throw new InvalidOperationException(),
+        };
+
+    private static async Task<Results<Ok<ChangeDto>, ProblemHttpResult>> Get(
+        long id,
+        HttpResponse response,
+        ChangeDetails details,
+        CancellationToken stop
+    )
+    {
+        if (await details.Get(new ChangeId(id), stop) is not { } view)
+        {
+            return Problem.NotFound($"There is no change {id}.");
+        }
+
+        response.Headers.ETag = VersionTag.Of(view.Version);
+        return TypedResults.Ok(ChangeDto.Of(view));
+    }
+
+    private static async Task<Results<Ok<PlanDto>, ProblemHttpResult>> Plan(
+        long id,
+        ChangeDetails details,
+        CancellationToken stop
+    ) =>
+        await details.Get(new ChangeId(id), stop) switch
+        {
+            null => Problem.NotFound($"There is no change {id}."),
+            { Plan: { } plan } => TypedResults.Ok(PlanDto.Of(plan)),
+            var view => Problem.NotFound($"This change is {view.Row.State.InWords()}; there is no plan yet."),
+        };
+
+    private static async Task<Results<Ok<ChangeDto>, ProblemHttpResult>> Resubmit(
+        long id,
+        ChangeRequestDto request,
+        [FromHeader(Name = "If-Match")] string? seen,
+        Me me,
+        ChangeRequests requests,
+        ChangeDetails details,
+        CancellationToken stop
+    )
+    {
+        if (seen is null)
+        {
+            return Problem.Of(428, "Send If-Match with the ETag of the change you read.");
+        }
+
+        if (await details.Get(new ChangeId(id), stop) is not { } now)
+        {
+            return Problem.NotFound($"There is no change {id}.");
+        }
+
+        if (VersionTag.Of(now.Version) != seen)
+        {
+            return Problem.Of(412, "Somebody changed this request since you read it. Read it again.");
+        }
+
+        return await requests.Resubmit(me.Standing, new ChangeId(id), now.Version, request.ToDraft(), stop) switch
+        {
+            Outcome<ChangeId>.Refused(var why) => Problem.Of(why),
+            _ => TypedResults.Ok(ChangeDto.Of((await details.Get(new ChangeId(id), stop))!)),
+        };
+    }
+}

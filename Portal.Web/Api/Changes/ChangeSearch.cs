@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+
+namespace Portal.Web.Api.Changes;
+
+/// <summary>What a list of changes is narrowed to, as it stands in the query.</summary>
+internal sealed record ChangeSearch(
+    [property: FromQuery, Description("pending-approval, applying, …; several are joined by or.")] string[]? State,
+    [property: FromQuery] string? Environment,
+    [property: FromQuery, Description("The owning team's name.")] string? Owner,
+    [property: FromQuery, Description("A handle.")] string? RequestedBy,
+    [property: FromQuery, Description("A part of the title or of a topic's name.")] string? Search,
+    [property: FromQuery, Description("A cluster's name.")] string? Cluster,
+    [property: FromQuery, Description("A topic's whole name.")] string? Topic,
+    [property: FromQuery, Description("`next` of the page before.")] long? After,
+    [property: FromQuery, Description("1 to 200; 50 when left out.")] int? Limit
+)
+{
+    public async Task<Outcome<ChangeFilter>> Read(PortalDb db, CancellationToken stop)
+    {
+        var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
+        var states = new List<ChangeState>();
+        foreach (var word in State ?? [])
+        {
+            if (ApiJson.TryWord<ChangeState>(word, out var state))
+            {
+                states.Add(state);
+            }
+            else
+            {
+                wrong["state"] = $"There is no state {word}.";
+            }
+        }
+
+        var team = Owner is null ? null : await db.Teams.SingleOrDefaultAsync(t => t.Name == Owner, stop);
+        if (Owner is not null && team is null)
+        {
+            wrong["owner"] = $"There is no team named {Owner}.";
+        }
+
+        var cluster = Cluster is null
+            ? null
+            : await db.Clusters.SingleOrDefaultAsync(c => c.Name == Cluster && c.DeregisteredAt == null, stop);
+        if (Cluster is not null && cluster is null)
+        {
+            wrong["cluster"] = $"No cluster named {Cluster} is registered.";
+        }
+
+        return wrong.Count > 0
+            ? Refusal.Invalid(wrong)
+            : new ChangeFilter(
+                states,
+                Environment,
+                team is null ? null : [team.Id],
+                RequestedBy,
+                Search,
+                cluster?.Id,
+                Topic
+            );
+    }
+}

@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using Portal.Core.Changes;
+
+namespace Portal.Web.Api.Changes;
+
+/// <summary>A plan: its ordered steps with absolute values, and beside them what was seen and how it was judged.</summary>
+public sealed record PlanDto(
+    int Number,
+    [property: Description("What a vote names: SHA-256 of intent and base.")] string Hash,
+    DateTimeOffset MadeAt,
+    IReadOnlyList<StepDto> Steps,
+    [property: Description("Index of the first step that can't be undone; the number of steps when all can.")]
+        int PointOfNoReturn,
+    IReadOnlyList<EvidenceDto> Evidence,
+    int RiskScore,
+    RiskBand RiskBand,
+    IReadOnlyList<RiskReasonDto> RiskReasons
+)
+{
+    public static PlanDto Of(PlanView plan) =>
+        new(
+            plan.Number,
+            plan.Hash,
+            plan.MadeAt,
+            [.. plan.Steps.Select(StepDto.Of)],
+            plan.PointOfNoReturn,
+            [.. plan.Evidence.Topics.Select(EvidenceDto.Of)],
+            plan.RiskScore,
+            plan.RiskBand,
+            [.. plan.RiskReasons.Select(r => new RiskReasonDto(r.Words, r.Points))]
+        );
+}
+
+public sealed record RiskReasonDto(string Words, int Points);
+
+/// <summary>One step. Before is null where nothing was there; After is null where nothing will be.</summary>
+public sealed record StepDto(
+    [property: Description("create-topic, alter-configs, grow-partitions or delete-topic")] string Kind,
+    string Topic,
+    Reversal Undo,
+    IReadOnlyList<MoveDto> Moves
+)
+{
+    public static StepDto Of(Step step) =>
+        step switch
+        {
+            Step.CreateTopic create => new(
+                "create-topic",
+                create.Topic,
+                create.Reversal,
+                [
+                    new("partitions", null, $"{create.Partitions}"),
+                    new("replication", null, $"{create.Replication}"),
+                    .. create.Configs.Select(MoveDto.Of),
+                ]
+            ),
+            Step.AlterConfigs alter => new(
+                "alter-configs",
+                alter.Topic,
+                alter.Reversal,
+                [.. alter.Configs.Select(MoveDto.Of)]
+            ),
+            Step.GrowPartitions grow => new(
+                "grow-partitions",
+                grow.Topic,
+                grow.Reversal,
+                [new("partitions", $"{grow.Before}", $"{grow.After}")]
+            ),
+            Step.DeleteTopic delete => new("delete-topic", delete.Topic, delete.Reversal, []),
+            _ => throw new InvalidOperationException(step.GetType().Name),
+        };
+}
+
+/// <summary>A value now and after; null means that the default holds.</summary>
+public sealed record MoveDto(string Name, string? Before, string? After)
+{
+    public static MoveDto Of(ConfigMove move) => new(move.Name, move.Before, move.After);
+}
+
+/// <summary>What was seen of a topic when the plan was made. Null was not answered; it is not zero.</summary>
+public sealed record EvidenceDto(
+    string Topic,
+    long? Records,
+    long? Bytes,
+    long? BytesGoing,
+    IReadOnlyList<ReaderDto> Readers,
+    DateTimeOffset SeenAt
+)
+{
+    public static EvidenceDto Of(TopicEvidence seen) =>
+        new(
+            seen.Topic,
+            seen.Records,
+            seen.Bytes,
+            seen.BytesGoing,
+            [.. seen.Readers.Select(r => new ReaderDto(r.Group, r.Members, r.LastMovedAt, r.HasGap))],
+            seen.SeenAt
+        );
+}
+
+public sealed record ReaderDto(
+    string Group,
+    int? Members,
+    DateTimeOffset? LastMovedAt,
+    [property: Description("The last ten minutes' readings are not whole: silence proves nothing.")] bool HasGap
+);

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using Portal.Core.Changes;
+
+namespace Portal.Web.Api.Changes;
+
+/// <summary>How applying goes.</summary>
+public sealed record RunDto(
+    long Id,
+    RunState State,
+    [property: Description("The worker that holds it now.")] string? Owner,
+    string? Told,
+    string? AbortBy,
+    DateTimeOffset? AbortAt,
+    DateTimeOffset RetryAt,
+    [property: Description("Since when the cluster has not answered.")] DateTimeOffset? FirstFailedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    IReadOnlyList<JournalDto> Journal
+)
+{
+    public static RunDto Of(RunView run) =>
+        new(
+            run.Id.Value,
+            run.State,
+            run.Owner,
+            run.Told,
+            run.AbortBy,
+            run.AbortAt,
+            run.RetryAt,
+            run.FirstFailedAt,
+            run.StartedAt,
+            run.EndedAt,
+            [.. run.Journal.Select(JournalDto.Of)]
+        );
+}
+
+public sealed record JournalDto(
+    [property: Description("The step's index in the plan.")] int Step,
+    StepDirection Direction,
+    StepPhase Phase,
+    string? EngineId,
+    string? Result,
+    DateTimeOffset At
+)
+{
+    public static JournalDto Of(JournalEntry entry) =>
+        new(entry.Step, entry.Direction, entry.Phase, entry.EngineId, entry.Result, entry.At);
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Portal.Web.Api.Limits;
+
+namespace Portal.Web.Api.Documents;
+
+/// <summary>The API's description, served at <c>/openapi/v1.json</c>.</summary>
+internal static class OpenApiDocumentation
+{
+    private const string Name = "token";
+
+    private const string Description = """
+        All that the portal's pages do. Sign in with a bearer token; `./portal token NAME` prints one where sign-in is embedded.
+
+        Lists are paged by key: send `next` of one answer as `after` of the next request. What is not known is `null`, with the reason beside it; it is never 0.
+        Refusals are problem documents (RFC 9457); `errors` names what belongs beside which field.
+        A POST with an `Idempotency-Key` is done once within a day, however often it is sent.
+        """;
+
+    public static void AddPortalOpenApi(this IServiceCollection services) =>
+        services.AddOpenApi(
+            "v1",
+            options =>
+            {
+                options.AddDocumentTransformer(Head);
+                options.AddOperationTransformer(Headers);
+            }
+        );
+
+    private static Task Head(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken stop
+    )
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Portal",
+            Version = "1",
+            Description = Description,
+        };
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            [Name] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description =
+                    "A token of a person: portal_ and 72 hexadecimal digits. It may do what its scopes and its person may.",
+            },
+        };
+        document.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Name, document)] = [] },
+        ];
+        return Task.CompletedTask;
+    }
+
+    private static Task Headers(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken stop
+    )
+    {
+        var description = context.Description;
+        var endpoint = description.ActionDescriptor.EndpointMetadata;
+        if (description.HttpMethod == HttpMethods.Post && endpoint.OfType<HonoursIdempotencyKey>().Any())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = IdempotentRequests.Header,
+                    In = ParameterLocation.Header,
+                    Description =
+                        "Any text of up to 200 characters, new for each request that is meant to be done once.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+                }
+            );
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Web.Api.Limits;
+
+/// <summary>What is known of a key when a request brings it.</summary>
+internal abstract record KeyState
+{
+    private KeyState() { }
+
+    /// <summary>Nobody brought it before: do it, then remember the answer.</summary>
+    public sealed record First : KeyState;
+
+    /// <summary>The same request was answered: here is the answer again.</summary>
+    public sealed record Answered(int Status, string Body) : KeyState;
+
+    /// <summary>The same request is being answered, or its answer was lost with the process that made it.</summary>
+    public sealed record UnderWay : KeyState;
+
+    /// <summary>The key was used for another request.</summary>
+    public sealed record TakenByAnother : KeyState;
+}
+
+/// <summary>Requests that were answered, by person and key, for a day: a repeated POST is done once.</summary>
+internal sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvider time)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    public async Task<KeyState> Take(PersonId person, string key, byte[] request, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var now = time.GetUtcNow();
+        await db.IdempotencyKeys.Where(k => k.PersonId == person && k.CreatedAt < now - Kept).ExecuteDeleteAsync(stop);
+        db.IdempotencyKeys.Add(
+            new IdempotencyKey
+            {
+                PersonId = person,
+                Key = key,
+                Request = request,
+                CreatedAt = now,
+            }
+        );
+        try
+        {
+            await db.SaveChangesAsync(stop);
+            return new KeyState.First();
+        }
+        catch (DbUpdateException taken)
+            when (taken.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return await Known(person, key, request, stop);
+        }
+    }
+
+    public async Task Remember(PersonId person, string key, int status, string body)
+    {
+        await using var db = await store.CreateDbContextAsync(CancellationToken.None);
+        await Row(db, person, key)
+            .ExecuteUpdateAsync(
+                k => k.SetProperty(x => x.Status, status).SetProperty(x => x.Body, body),
+                CancellationToken.None
+            );
+    }
+
+    /// <summary>Nothing was done, so the same key may come again.</summary>
+    public async Task Forget(PersonId person, string key)
+    {
+        await using var db = await store.CreateDbContextAsync(CancellationToken.None);
+        await Row(db, person, key).ExecuteDeleteAsync(CancellationToken.None);
+    }
+
+    private async Task<KeyState> Known(PersonId person, string key, byte[] request, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await Row(db, person, key).AsNoTracking().SingleOrDefaultAsync(stop) switch
+        {
+            null => new KeyState.UnderWay(),
+            var row when !row.Request.AsSpan().SequenceEqual(request) => new KeyState.TakenByAnother(),
+            { Status: { } status, Body: { } body } => new KeyState.Answered(status, body),
+            _ => new KeyState.UnderWay(),
+        };
+    }
+
+    private static IQueryable<IdempotencyKey> Row(PortalDb db, PersonId person, string key) =>
+        db.IdempotencyKeys.Where(k => k.PersonId == person && k.Key == key);
+}

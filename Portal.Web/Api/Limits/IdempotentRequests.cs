@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+using Portal.Core;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Api.Limits;
+
+/// <summary>Marks the routes that do something once per <c>Idempotency-Key</c>.</summary>
+internal sealed class HonoursIdempotencyKey;
+
+/// <summary>
+/// A POST with an <c>Idempotency-Key</c> is done once: the first answer is kept and given again to whoever repeats the
+/// request. Only answers that say that something was decided are kept; a failure may be tried again with the same key.
+/// </summary>
+internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys keys)
+{
+    public const string Header = "Idempotency-Key";
+    private const int LongestKey = 200;
+
+    public async Task InvokeAsync(HttpContext http, Me me)
+    {
+        var key = http.Request.Headers[Header].ToString();
+        var isFor =
+            HttpMethods.IsPost(http.Request.Method)
+            && key.Length > 0
+            && me.IsHere
+            && http.GetEndpoint()?.Metadata.GetMetadata<HonoursIdempotencyKey>() is not null;
+        if (!isFor)
+        {
+            await next(http);
+            return;
+        }
+
+        if (key.Length > LongestKey)
+        {
+            await Problem.Of(400, $"An {Header} has at most {LongestKey} characters.").ExecuteAsync(http);
+            return;
+        }
+
+        var request = await Fingerprint(http);
+        await (
+            await keys.Take(me.PersonId, key, request, http.RequestAborted) switch
+            {
+                KeyState.First => Do(http, me.PersonId, key),
+                KeyState.Answered(var status, var body) => Repeat(http, status, body),
+                KeyState.TakenByAnother => Refuse(http, "This key was used for another request. Take a new one."),
+                _ => Refuse(
+                    http,
+                    "The first request with this key is still being answered. If this stays, its answer was lost: look whether it was done, then take a new key."
+                ),
+            }
+        );
+    }
+
+    private async Task Do(HttpContext http, PersonId person, string key)
+    {
+        var wire = http.Response.Body;
+        using var answer = new MemoryStream();
+        http.Response.Body = answer;
+        try
+        {
+            await next(http);
+            await http.Response.BodyWriter.FlushAsync();
+        }
+        catch
+        {
+            await keys.Forget(person, key);
+            throw;
+        }
+        finally
+        {
+            http.Response.Body = wire;
+        }
+
+        var body = answer.ToArray();
+        await (
+            http.Response.StatusCode is >= 200 and < 300 or 404 or 409 or 422
+                ? keys.Remember(person, key, http.Response.StatusCode, Encoding.UTF8.GetString(body))
+                : keys.Forget(person, key)
+        );
+        await wire.WriteAsync(body, http.RequestAborted);
+    }
+
+    private static async Task Repeat(HttpContext http, int status, string body)
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers["Idempotency-Replayed"] = "true";
+        if (body.Length > 0)
+        {
+            http.Response.ContentType = status < 300 ? "application/json; charset=utf-8" : "application/problem+json";
+            await http.Response.WriteAsync(body, http.RequestAborted);
+        }
+    }
+
+    private static Task Refuse(HttpContext http, string words) => Problem.Of(409, words).ExecuteAsync(http);
+
+    private static async Task<byte[]> Fingerprint(HttpContext http)
+    {
+        http.Request.EnableBuffering();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(
+            Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n")
+        );
+        var piece = new byte[8192];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0)
+        {
+            hash.AppendData(piece, 0, read);
+        }
+
+        http.Request.Body.Position = 0;
+        return hash.GetHashAndReset();
+    }
+}

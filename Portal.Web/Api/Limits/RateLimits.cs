@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using Portal.Web.Identity.Tokens;
+
+namespace Portal.Web.Api.Limits;
+
+/// <summary>Section <c>Portal:Api</c>. A bucket is as large as ten seconds of its rate.</summary>
+public sealed class RateLimitOptions
+{
+    public const string Section = "Portal:Api";
+    public int RequestsPerSecondAndToken { get; set; } = 100;
+    public int RequestsPerSecondAndPerson { get; set; } = 200;
+
+    /// <summary>For who comes without a token, by address: enough to learn that one is needed.</summary>
+    public int RequestsPerSecondAndStranger { get; set; } = 20;
+}
+
+/// <summary>Buckets per token and per person, so that one script can drown neither the portal nor its owner's other scripts.</summary>
+internal static class RateLimits
+{
+    private const int SecondsInBucket = 10;
+
+    public static void AddPortalRateLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section));
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = Say;
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, string>(ByToken),
+                PartitionedRateLimiter.Create<HttpContext, string>(ByPerson)
+            );
+        });
+    }
+
+    private static RateLimitPartition<string> ByToken(HttpContext http) =>
+        http.User.FindFirstValue(BearerTokenHandler.TokenClaim) is { } token
+            ? Bucket($"token {token}", Options(http).RequestsPerSecondAndToken)
+            : Bucket($"from {http.Connection.RemoteIpAddress}", Options(http).RequestsPerSecondAndStranger);
+
+    private static RateLimitPartition<string> ByPerson(HttpContext http) =>
+        http.User.Identity?.Name is { } person
+            ? Bucket($"person {person}", Options(http).RequestsPerSecondAndPerson)
+            : RateLimitPartition.GetNoLimiter("nobody");
+
+    private static RateLimitPartition<string> Bucket(string of, int perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(
+            of,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = perSecond * SecondsInBucket,
+                TokensPerPeriod = perSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                AutoReplenishment = true,
+            }
+        );
+
+    private static RateLimitOptions Options(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+
+    private static async ValueTask Say(
+        Microsoft.AspNetCore.RateLimiting.OnRejectedContext context,
+        CancellationToken stop
+    )
+    {
+        var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+            ? Math.Max(1, (int)wait.TotalSeconds)
+            : 1;
+        context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        await Problem.Of(429, $"Come back in {seconds} s.").ExecuteAsync(context.HttpContext);
+    }
+}

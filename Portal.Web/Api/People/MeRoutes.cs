@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Api.People;
+
+/// <summary>Who the token stands for.</summary>
+public sealed record MeDto(string Handle, string Name, IReadOnlyList<MembershipDto> Memberships);
+
+public sealed record MembershipDto(string Team, string TeamTitle, Role Role);
+
+internal static class MeRoutes
+{
+    public static void Map(RouteGroupBuilder v1) =>
+        v1.MapGet("/me", Read)
+            .WithTags("People")
+            .WithName("getMe")
+            .WithSummary("Whose token this is, and what that person is in which team");
+
+    private static async Task<Ok<MeDto>> Read(Me me, IDbContextFactory<PortalDb> store, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var teams = await db.Teams.AsNoTracking().ToDictionaryAsync(t => t.Id, stop);
+        return TypedResults.Ok(
+            new MeDto(
+                me.Standing.Actor.Name,
+                me.Standing.DisplayName,
+                [
+                    .. me.Standing.Memberships.Select(m => new MembershipDto(
+                        teams[m.TeamId].Name,
+                        teams[m.TeamId].Title,
+                        m.Role
+                    )),
+                ]
+            )
+        );
+    }
+}
