@@ -1,0 +1,46 @@
+namespace Portal.Bench.Running;
+
+/// <summary>Three brokers of a real Kafka, in a folder and on ports of this bench's own.</summary>
+internal sealed class RealKafka : IAsyncDisposable
+{
+    private static readonly Dictionary<string, string> Same = [];
+    private readonly string folder = Path.Combine(Path.GetTempPath(), "portal-bench-kafka");
+
+    private RealKafka() { }
+
+    public string Bootstrap { get; private set; } = "";
+
+    /// <summary>Null when the engines aren't on this machine.</summary>
+    public static async Task<RealKafka?> Start(CancellationToken stop)
+    {
+        if (Repository.Engine is null)
+        {
+            return null;
+        }
+
+        var kafka = new RealKafka();
+        var told = await kafka.Engine(
+            stop,
+            "start",
+            "kafka",
+            "--dir",
+            kafka.folder,
+            "--port",
+            "9700",
+            "--brokers",
+            "3"
+        );
+        kafka.Bootstrap = told.Split('\n', StringSplitOptions.TrimEntries)
+            .Single(l => l.StartsWith("bootstrap=", StringComparison.Ordinal))["bootstrap=".Length..];
+        return kafka;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine(CancellationToken.None, "stop", folder);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Task<string> Engine(CancellationToken stop, params string[] arguments) =>
+        Shell.Run(Repository.Engine!, arguments, Same, stop);
+}
