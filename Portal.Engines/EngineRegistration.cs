@@ -37,6 +37,9 @@ public static class EngineRegistration
             );
         services.AddSingleton<SecretVault>();
         services.AddSingleton<ISecretSeal>(provider => provider.GetRequiredService<SecretVault>());
+        services.AddSingleton(configuration.GetSection(ClusterReach.Section).Get<ClusterReach>() ?? new ClusterReach());
+        services.AddSingleton<KafkaLogin>();
+        services.AddSingleton<KafkaClients>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -9,9 +10,14 @@ namespace Portal.Kafka.Client;
 /// <summary>Gets a connection up to where bytes can be exchanged, and sorts what can go wrong on the way.</summary>
 internal static class Dialer
 {
-    public static async Task<Stream> Dial(KafkaEndpoint at, KafkaTls? tls, CancellationToken stop)
+    public static async Task<Stream> Dial(
+        KafkaEndpoint at,
+        KafkaTls? tls,
+        Func<KafkaEndpoint, IPAddress, string?>? objection,
+        CancellationToken stop
+    )
     {
-        var plain = await Connect(at, stop).ConfigureAwait(false);
+        var plain = await Connect(at, objection, stop).ConfigureAwait(false);
         if (tls is null)
         {
             return plain;
@@ -35,12 +41,22 @@ internal static class Dialer
         }
     }
 
-    private static async Task<NetworkStream> Connect(KafkaEndpoint at, CancellationToken stop)
+    private static async Task<NetworkStream> Connect(
+        KafkaEndpoint at,
+        Func<KafkaEndpoint, IPAddress, string?>? objection,
+        CancellationToken stop
+    )
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(at.Host, at.Port, stop).ConfigureAwait(false);
+            // What was looked at is what is connected to: the name isn't resolved a second time.
+            var addresses = await Dns.GetHostAddressesAsync(at.Host, stop).ConfigureAwait(false);
+            if (addresses.Select(a => objection?.Invoke(at, a)).FirstOrDefault(words => words is not null) is { } words)
+            {
+                throw new KafkaException.Unreachable(at, words.TrimEnd('.'));
+            }
+            await socket.ConnectAsync(addresses, at.Port, stop).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (SocketException fault)

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Portal.Kafka.Client;
 
 public sealed record KafkaOptions
@@ -13,4 +15,10 @@ public sealed record KafkaOptions
 
     /// <summary>A larger answer ends the connection.</summary>
     public int MostResponseBytes { get; init; } = 128 * 1024 * 1024;
+
+    /// <summary>
+    /// Why an address must not be connected to; null from it when it may be. Asked with each address that a name stands
+    /// for, brokers that the cluster names included, so that no name can lead to where it mustn't.
+    /// </summary>
+    public Func<KafkaEndpoint, IPAddress, string?>? Objection { get; init; }
 }

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Kafka.Client;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>A registered cluster and the connections to it. Ask for it anew for each piece of work: registrations change.</summary>
+/// <param name="EngineId">The id it had when it was registered.</param>
+public sealed record OpenedCluster(ClusterId Id, string Name, string? EngineId, KafkaClient Client);
+
+/// <summary>
+/// One client for each registered cluster, shared by everything in this process that asks it: a broker sees one
+/// connection of ours, not one of each part.
+/// </summary>
+public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin login) : IAsyncDisposable
+{
+    private readonly Dictionary<ClusterId, (Registration As, OpenedCluster Cluster)> _open = [];
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>The cluster as it is registered now. Connections are kept while the registration stays what it was.</summary>
+    /// <exception cref="EngineException">Final: it isn't registered (any more), or its password can't be read.</exception>
+    public async Task<OpenedCluster> Open(ClusterId id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var registered = await Read(db, id, stop);
+        await _one.WaitAsync(stop);
+        try
+        {
+            if (registered is not null && _open.TryGetValue(id, out var kept) && kept.As == registered)
+            {
+                return kept.Cluster;
+            }
+
+            if (_open.Remove(id, out var left))
+            {
+                await left.Cluster.Client.DisposeAsync();
+            }
+
+            var asked =
+                registered
+                ?? throw new EngineException(EngineFault.Final, "The cluster isn't registered, or not any more.");
+            var client = login.Client(await Access(db, asked, stop), new KafkaOptions());
+            var opened = new OpenedCluster(id, asked.Name, asked.EngineId, client);
+            _open[id] = (asked, opened);
+            return opened;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, cluster) in _open.Values)
+        {
+            await cluster.Client.DisposeAsync();
+        }
+
+        _open.Clear();
+        _one.Dispose();
+    }
+
+    private static Task<Registration?> Read(PortalDb db, ClusterId id, CancellationToken stop) =>
+        (
+            from cluster in db.Clusters
+            join endpoint in db.Endpoints on cluster.Id equals endpoint.ClusterId
+            where cluster.Id == id && cluster.DeregisteredAt == null && endpoint.Kind == EndpointKind.Kafka
+            select new Registration(
+                cluster.Name,
+                cluster.EngineId,
+                endpoint.Addresses,
+                endpoint.Tls,
+                endpoint.CaPem,
+                endpoint.SaslMechanism,
+                endpoint.Username,
+                endpoint.SecretId
+            )
+        ).SingleOrDefaultAsync(stop);
+
+    private static async Task<ClusterAccess> Access(PortalDb db, Registration asked, CancellationToken stop)
+    {
+        var secret = await db
+            .Secrets.Where(s => s.Id == asked.SecretId)
+            .Select(s => s.Protected)
+            .SingleOrDefaultAsync(stop);
+        var signIn = asked is { Mechanism: { } mechanism, Username: { } user }
+            ? new ClusterSignIn(mechanism, user, new ClusterPassword.Stored(secret))
+            : null;
+        return new(BootstrapAddress.ParseList(asked.Addresses).Addresses, asked.Tls, asked.CaPem, signIn);
+    }
+
+    /// <summary>All that decides where and as whom we connect. A new password is a new secret.</summary>
+    private sealed record Registration(
+        string Name,
+        string? EngineId,
+        string Addresses,
+        bool Tls,
+        string? CaPem,
+        string? Mechanism,
+        string? Username,
+        long? SecretId
+    );
+}

@@ -1,0 +1,57 @@
+using Portal.Kafka.Client;
+using Portal.Kafka.Wire;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>
+/// Sorts what Kafka's side tells into what it means for whoever asked. How a cluster is reached can be mended while work
+/// waits, so what is wrong there is transient, even a wrong password.
+/// </summary>
+internal static class KafkaFaults
+{
+    /// <summary>Asking again does no harm, so nothing is ever unknown about a question.</summary>
+    public static EngineException OfQuestion(OpenedCluster cluster, KafkaException fault) =>
+        Sort(cluster, fault, mayHaveActed: false);
+
+    public static EngineException OfAct(OpenedCluster cluster, KafkaException fault) =>
+        Sort(cluster, fault, fault.MayHaveActed);
+
+    /// <param name="what">The act: "create orders".</param>
+    public static EngineException OfAct(OpenedCluster cluster, string what, ErrorCode error, string? words) =>
+        new(Sort(error), $"{cluster.Name} refused to {what}: {Told(error, words)}");
+
+    public static string Told(ErrorCode error, string? words) =>
+        string.IsNullOrWhiteSpace(words) ? error.InWords() : words;
+
+    /// <summary>The client was closed because the registration changed under it.</summary>
+    public static EngineException Reopened(OpenedCluster cluster, ObjectDisposedException closed) =>
+        new(EngineFault.Transient, $"How {cluster.Name} is registered has just changed.", closed);
+
+    private static EngineException Sort(OpenedCluster cluster, KafkaException fault, bool mayHaveActed) =>
+        new(
+            fault switch
+            {
+                KafkaException.NotUnderstood => EngineFault.Final,
+                KafkaException.Refused refused => Sort(refused.Error),
+                _ when mayHaveActed => EngineFault.Unknown,
+                _ => EngineFault.Transient,
+            },
+            $"{cluster.Name}: {fault.Message}",
+            fault
+        );
+
+    private static EngineFault Sort(ErrorCode error) =>
+        error switch
+        {
+            // The controller took it on, and didn't say in time what became of it.
+            ErrorCode.RequestTimedOut or ErrorCode.UnknownServerError or ErrorCode.NetworkException =>
+                EngineFault.Unknown,
+            // Told by whoever looked at the topic: it isn't there, and asking again doesn't bring it.
+            ErrorCode.UnknownTopicOrPartition or ErrorCode.UnknownTopicId => EngineFault.Final,
+            ErrorCode.BrokerNotAvailable
+            or ErrorCode.OperationNotAttempted
+            or ErrorCode.ReassignmentInProgress
+            or ErrorCode.StaleControllerEpoch => EngineFault.Transient,
+            _ => error.IsRetriable() ? EngineFault.Transient : EngineFault.Final,
+        };
+}
