@@ -19,17 +19,7 @@ internal sealed class RealKafka : IAsyncDisposable
         }
 
         var kafka = new RealKafka();
-        var told = await kafka.Engine(
-            stop,
-            "start",
-            "kafka",
-            "--dir",
-            kafka.folder,
-            "--port",
-            "9700",
-            "--brokers",
-            "3"
-        );
+        var told = await Engine(stop, "start", "kafka", "--dir", kafka.folder, "--port", "9700", "--brokers", "3");
         kafka.Bootstrap = told.Split('\n', StringSplitOptions.TrimEntries)
             .Single(l => l.StartsWith("bootstrap=", StringComparison.Ordinal))["bootstrap=".Length..];
         return kafka;
