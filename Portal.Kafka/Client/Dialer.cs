@@ -31,8 +31,7 @@ internal static class Dialer
         catch (Exception fault) when (fault is AuthenticationException or IOException)
         {
             await secured.DisposeAsync().ConfigureAwait(false);
-            var reason = fault.InnerException ?? fault;
-            throw new KafkaException.TlsRefused(at, reason.Message.TrimEnd('.'), fault);
+            throw new KafkaException.TlsRefused(at, InWords(fault), fault);
         }
         catch
         {
@@ -81,6 +80,22 @@ internal static class Dialer
             _ => fault.Message.TrimEnd('.'),
         };
 
+    private static string InWords(Exception fault)
+    {
+        var said = (fault.InnerException ?? fault).Message.TrimEnd('.');
+        return said switch
+        {
+            _ when said.Contains("UntrustedRoot", StringComparison.Ordinal)
+                    || said.Contains("PartialChain", StringComparison.Ordinal) =>
+                "no authority that we trust has signed its certificate",
+            _ when said.Contains("NameMismatch", StringComparison.Ordinal) => "its certificate is for another name",
+            _ when said.Contains("NotTimeValid", StringComparison.Ordinal) =>
+                "its certificate, or its authority's, is not valid now",
+            _ when fault is IOException => $"perhaps this port doesn't speak TLS ({said})",
+            _ => said,
+        };
+    }
+
     private static SslClientAuthenticationOptions Options(KafkaEndpoint at, KafkaTls tls)
     {
         var options = new SslClientAuthenticationOptions { TargetHost = at.Host };
@@ -98,6 +113,10 @@ internal static class Dialer
             catch (CryptographicException fault)
             {
                 throw new KafkaException.TlsRefused(at, "the authority's certificate is not valid PEM", fault);
+            }
+            if (options.CertificateChainPolicy.CustomTrustStore.Count == 0)
+            {
+                throw new KafkaException.TlsRefused(at, "there is no certificate in the authority's PEM");
             }
         }
         return options;

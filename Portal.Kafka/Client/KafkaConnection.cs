@@ -111,7 +111,11 @@ public sealed partial class KafkaConnection : IAsyncDisposable
         }
         catch (MalformedFrameException fault)
         {
-            End(new KafkaException.Garbled(At, fault.Message, mayHaveActed: true, fault));
+            var why =
+                _versions == BrokerVersions.OnlyApiVersions
+                    ? $"perhaps this port speaks TLS. {fault.Message}"
+                    : fault.Message;
+            End(new KafkaException.Garbled(At, why, mayHaveActed: true, fault));
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
         {

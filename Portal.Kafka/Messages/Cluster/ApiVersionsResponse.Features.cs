@@ -31,7 +31,7 @@ public sealed partial record ApiVersionsResponse
         {
             tags.Add(new(0, w => w.Array(SupportedFeatures, v)));
         }
-        if (FinalizedFeaturesEpoch >= 0)
+        if (FinalizedFeaturesEpoch != -1)
         {
             tags.Add(new(1, w => w.Int64(FinalizedFeaturesEpoch)));
         }

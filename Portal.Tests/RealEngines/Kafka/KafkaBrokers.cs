@@ -1,0 +1,98 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Portal.Kafka.Client;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.RealEngines.Kafka;
+
+/// <summary>Three real brokers with TLS and a SCRAM user, shared by the tests of the client: one at a time, each on topics of its own.</summary>
+public sealed class KafkaBrokers : IAsyncLifetime
+{
+    public const string Shared = "three real brokers";
+    public const string User = "alice";
+    public const string Password = "secret-1";
+    private RealKafka? _kafka;
+
+    public RealKafka Kafka => _kafka!;
+
+    public string CaPem => File.ReadAllText(Kafka.Ca);
+
+    public async Task InitializeAsync()
+    {
+        if (Repository.Engines is null)
+        {
+            return;
+        }
+        _kafka = await RealKafka.Start(brokers: 3, tls: true);
+        foreach (var mechanism in new[] { "SCRAM-SHA-256", "SCRAM-SHA-512" })
+        {
+            string[] user = ["--entity-type", "users", "--entity-name", User];
+            await Kafka.Tool("configs", ["--alter", .. user, "--add-config", $"{mechanism}=[password={Password}]"]);
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_kafka is not null)
+        {
+            await _kafka.DisposeAsync();
+        }
+    }
+
+    public KafkaClient Client() => Client(Kafka.Bootstrap, KafkaSecurity.None);
+
+    public static KafkaClient Client(string bootstrap, KafkaSecurity security) =>
+        new(
+            [.. bootstrap.Split(',').Select(at => KafkaEndpoint.Parse(at)!.Value)],
+            security,
+            new KafkaOptions(),
+            TimeProvider.System
+        );
+
+    public async Task CreateTopic(string name, int partitions, short copies = 2)
+    {
+        using var admin = new AdminClientBuilder(Config()).Build();
+        await admin.CreateTopicsAsync([
+            new TopicSpecification
+            {
+                Name = name,
+                NumPartitions = partitions,
+                ReplicationFactor = copies,
+            },
+        ]);
+    }
+
+    /// <summary>Writes so many records into each partition.</summary>
+    public async Task Produce(string topic, int partitions, int each)
+    {
+        using var producer = new ProducerBuilder<Null, string>(Config()).Build();
+        await Task.WhenAll(
+            from partition in Enumerable.Range(0, partitions)
+            from number in Enumerable.Range(0, each)
+            select producer.ProduceAsync(new TopicPartition(topic, partition), new() { Value = $"record {number}" })
+        );
+    }
+
+    /// <summary>Commits for a group that has no members.</summary>
+    public void Commit(string group, params (string Topic, int Partition, long Offset)[] offsets)
+    {
+        using var consumer = Consumer(group);
+        consumer.Commit(offsets.Select(o => new TopicPartitionOffset(o.Topic, o.Partition, o.Offset)));
+    }
+
+    public IConsumer<Ignore, string> Consumer(string group, GroupProtocol protocol = GroupProtocol.Classic) =>
+        new ConsumerBuilder<Ignore, string>(
+            new ConsumerConfig(Config())
+            {
+                GroupId = group,
+                GroupProtocol = protocol,
+                AutoOffsetReset = AutoOffsetReset.Earliest,
+                EnableAutoCommit = false,
+            }
+        ).Build();
+
+    private ClientConfig Config() => new() { BootstrapServers = Kafka.Bootstrap };
+}
+
+[CollectionDefinition(KafkaBrokers.Shared)]
+public sealed class SharedKafkaBrokers : ICollectionFixture<KafkaBrokers>;
