@@ -73,12 +73,14 @@ public sealed class KafkaBrokers : IAsyncLifetime
         );
     }
 
-    /// <summary>Commits for a group that has no members.</summary>
-    public void Commit(string group, params (string Topic, int Partition, long Offset)[] offsets)
-    {
-        using var consumer = Consumer(group);
-        consumer.Commit(offsets.Select(o => new TopicPartitionOffset(o.Topic, o.Partition, o.Offset)));
-    }
+    /// <summary>Commits for a group that has no members; tried again while the brokers make room for commits.</summary>
+    public Task Commit(string group, params (string Topic, int Partition, long Offset)[] offsets) =>
+        Deadline.Until(() =>
+        {
+            using var consumer = Consumer(group);
+            consumer.Commit(offsets.Select(o => new TopicPartitionOffset(o.Topic, o.Partition, o.Offset)));
+            return true;
+        });
 
     public IConsumer<Ignore, string> Consumer(string group, GroupProtocol protocol = GroupProtocol.Classic) =>
         new ConsumerBuilder<Ignore, string>(

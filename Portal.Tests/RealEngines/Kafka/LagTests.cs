@@ -15,8 +15,8 @@ public class LagTests(KafkaBrokers brokers)
     {
         await brokers.CreateTopic("orders", partitions: 6);
         await brokers.Produce("orders", partitions: 6, each: 10);
-        brokers.Commit("billing", ("orders", 0, 10), ("orders", 1, 4), ("orders", 5, 0));
-        brokers.Commit("mailing", ("orders", 2, 9));
+        await brokers.Commit("billing", ("orders", 0, 10), ("orders", 1, 4), ("orders", 5, 0));
+        await brokers.Commit("mailing", ("orders", 2, 9));
         await using var client = brokers.Client();
 
         var reading = await new LagReader(client).Read(CancellationToken.None);
@@ -31,7 +31,7 @@ public class LagTests(KafkaBrokers brokers)
         await brokers.CreateTopic("counted", partitions: 9);
         foreach (var group in Enumerable.Range(0, 40))
         {
-            brokers.Commit($"counted-{group}", ("counted", group % 9, 0));
+            await brokers.Commit($"counted-{group}", ("counted", group % 9, 0));
         }
         await using var client = brokers.Client();
         var reader = new LagReader(client);
