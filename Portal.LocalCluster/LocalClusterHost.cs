@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.LocalCluster.Broker;
+using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Log;
 using Portal.LocalCluster.Topics;
 
@@ -27,10 +28,13 @@ public static class LocalClusterHost
             at.GetRequiredService<OpenFiles>(),
             () => at.GetRequiredService<Controller>().State
         ));
+        builder.Services.AddSingleton(at => new OffsetStore(Options(at).DataDirectory));
+        builder.Services.AddSingleton<GroupCoordinator>();
         builder.Services.AddSingleton<ProducerIds>();
         builder.Services.AddSingleton<Cluster>();
         builder.Services.AddSingleton<BrokerPorts>();
         builder.Services.AddHostedService<LogUpkeep>();
+        builder.Services.AddHostedService<GroupUpkeep>();
         builder.Services.AddHostedService(at => at.GetRequiredService<BrokerPorts>());
 
         var app = builder.Build();

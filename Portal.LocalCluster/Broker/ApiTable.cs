@@ -24,6 +24,16 @@ internal static class ApiTable
         Api.Of<ListOffsetsRequest, ListOffsetsResponse>(ListOffsets.Answer),
         Api.Of<InitProducerIdRequest, InitProducerIdResponse>(InitProducerId.Answer),
         Api.Of<FindCoordinatorRequest, FindCoordinatorResponse>(FindCoordinator.Answer),
+        Api.Of<JoinGroupRequest, JoinGroupResponse>(JoinGroup.Answer),
+        Api.Of<SyncGroupRequest, SyncGroupResponse>(SyncGroup.Answer),
+        Api.Of<HeartbeatRequest, HeartbeatResponse>(Heartbeat.Answer),
+        Api.Of<LeaveGroupRequest, LeaveGroupResponse>(LeaveGroup.Answer),
+        Api.Of<OffsetCommitRequest, OffsetCommitResponse>(OffsetCommit.Answer),
+        Api.Of<OffsetFetchRequest, OffsetFetchResponse>(OffsetFetch.Answer),
+        Api.Of<OffsetDeleteRequest, OffsetDeleteResponse>(OffsetDelete.Answer),
+        Api.Of<ListGroupsRequest, ListGroupsResponse>(ListGroups.Answer),
+        Api.Of<DescribeGroupsRequest, DescribeGroupsResponse>(DescribeGroups.Answer),
+        Api.Of<DeleteGroupsRequest, DeleteGroupsResponse>(DeleteGroups.Answer),
     }.ToDictionary(api => api.Key);
 
     public static IEnumerable<Api> All => ByKey.Values;

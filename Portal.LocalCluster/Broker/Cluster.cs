@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Log;
 using Portal.LocalCluster.Topics;
 
@@ -8,6 +9,7 @@ namespace Portal.LocalCluster.Broker;
 public sealed class Cluster(
     Controller controller,
     Logs logs,
+    GroupCoordinator groups,
     ProducerIds producerIds,
     ByteBudget memory,
     IOptions<LocalClusterOptions> options,
@@ -16,6 +18,7 @@ public sealed class Cluster(
 {
     public Controller Controller { get; } = controller;
     public Logs Logs { get; } = logs;
+    public GroupCoordinator Groups { get; } = groups;
     public ProducerIds ProducerIds { get; } = producerIds;
     public ByteBudget Memory { get; } = memory;
     public LocalClusterOptions Options { get; } = options.Value;

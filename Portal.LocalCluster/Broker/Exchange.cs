@@ -31,4 +31,8 @@ public sealed record Exchange(
             : epoch > partition.LeaderEpoch ? ErrorCode.UnknownLeaderEpoch
             : ErrorCode.None;
     }
+
+    /// <summary>What keeps this broker from answering for the group.</summary>
+    public ErrorCode GroupFault(string group) =>
+        State.CoordinatorOf(group) == BrokerId ? ErrorCode.None : ErrorCode.NotCoordinator;
 }

@@ -39,6 +39,7 @@ internal static class DeleteTopics
         }
 
         cluster.Logs.Delete(found);
+        cluster.Groups.Offsets.Forget(found.Id);
         return new() { Name = found.Name, TopicId = found.Id };
     }
 }

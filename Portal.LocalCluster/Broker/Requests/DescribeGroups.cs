@@ -1,0 +1,46 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Groups;
+
+namespace Portal.LocalCluster.Broker.Requests;
+
+internal static class DescribeGroups
+{
+    public static DescribeGroupsResponse Answer(Exchange on, DescribeGroupsRequest request) =>
+        new()
+        {
+            Groups =
+            [
+                .. request.Groups.Select(id =>
+                    Describe(on, id) with
+                    {
+                        AuthorizedOperations = request.IncludeAuthorizedOperations
+                            ? AuthorizedOperations.Group
+                            : int.MinValue,
+                    }
+                ),
+            ],
+        };
+
+    private static DescribeGroupsResponse.Group Describe(Exchange on, string id)
+    {
+        if (on.GroupFault(id) is var fault and not ErrorCode.None)
+        {
+            return new() { GroupId = id, Error = fault };
+        }
+
+        if (on.Cluster.Groups.Find(id) is { } group)
+        {
+            return group.Described();
+        }
+
+        // Up to version 5 what isn't there is dead; from 6 on it is an error.
+        return new()
+        {
+            GroupId = id,
+            GroupState = nameof(GroupState.Dead),
+            Error = on.Version >= 6 ? ErrorCode.GroupIdNotFound : ErrorCode.None,
+            ErrorMessage = on.Version >= 6 ? $"Group {id} not found." : null,
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Groups;
+
+namespace Portal.LocalCluster.Broker.Requests;
+
+internal static class Heartbeat
+{
+    public static HeartbeatResponse Answer(Exchange on, HeartbeatRequest request)
+    {
+        var fault = on.GroupFault(request.GroupId);
+        return new()
+        {
+            Error =
+                fault == ErrorCode.None
+                    ? on.Cluster.Groups.Find(request.GroupId)?.Heartbeat(request) ?? ErrorCode.UnknownMemberId
+                    : fault,
+        };
+    }
+}

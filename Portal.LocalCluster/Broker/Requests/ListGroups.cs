@@ -1,0 +1,38 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Groups;
+
+namespace Portal.LocalCluster.Broker.Requests;
+
+/// <summary>The groups that the asked broker coordinates.</summary>
+internal static class ListGroups
+{
+    private const string Classic = "Classic";
+
+    public static ListGroupsResponse Answer(Exchange on, ListGroupsRequest request) =>
+        new()
+        {
+            Groups =
+            [
+                .. on
+                    .Cluster.Groups.Ids.Where(id => on.GroupFault(id) == ErrorCode.None)
+                    .Select(id => on.Cluster.Groups.Find(id))
+                    .OfType<Group>()
+                    .Select(Described)
+                    .Where(group => Passes(group.GroupState, request.StatesFilter))
+                    .Where(group => Passes(group.GroupType, request.TypesFilter)),
+            ],
+        };
+
+    private static ListGroupsResponse.Group Described(Group group) =>
+        new()
+        {
+            GroupId = group.Id,
+            ProtocolType = group.ProtocolType,
+            GroupState = group.State.ToString(),
+            GroupType = Classic,
+        };
+
+    private static bool Passes(string value, string[] filter) =>
+        filter.Length == 0 || filter.Contains(value, StringComparer.OrdinalIgnoreCase);
+}

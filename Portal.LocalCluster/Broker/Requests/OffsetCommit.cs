@@ -1,0 +1,77 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Groups;
+
+namespace Portal.LocalCluster.Broker.Requests;
+
+internal static class OffsetCommit
+{
+    /// <summary>Kafka's default for offset.metadata.max.bytes.</summary>
+    private const int MostMetadata = 4096;
+
+    public static OffsetCommitResponse Answer(Exchange on, OffsetCommitRequest request)
+    {
+        var fault = on.GroupFault(request.GroupId);
+        var group = fault == ErrorCode.None ? on.Cluster.Groups.ForCommit(request.GroupId) : null;
+        fault = group?.CommitFault(request) ?? fault;
+        var accepted = new List<CommittedOffset>();
+        var answer = new OffsetCommitResponse
+        {
+            Topics =
+            [
+                .. request.Topics.Select(asked => new OffsetCommitResponse.Topic
+                {
+                    Name = asked.Name,
+                    TopicId = asked.TopicId,
+                    Partitions =
+                    [
+                        .. asked.Partitions.Select(partition => new OffsetCommitResponse.Partition
+                        {
+                            PartitionIndex = partition.PartitionIndex,
+                            Error = fault == ErrorCode.None ? Accept(on, asked, partition, accepted) : fault,
+                        }),
+                    ],
+                }),
+            ],
+        };
+        if (accepted.Count > 0)
+        {
+            on.Cluster.Groups.Offsets.Record(
+                new OffsetEvent.Committed(request.GroupId, group!.ProtocolType, [.. accepted])
+            );
+        }
+
+        return answer;
+    }
+
+    private static ErrorCode Accept(
+        Exchange on,
+        OffsetCommitRequest.Topic asked,
+        OffsetCommitRequest.Partition partition,
+        List<CommittedOffset> accepted
+    )
+    {
+        var topic = on.Version >= 10 ? on.State.Find(asked.TopicId) : on.State.Find(asked.Name);
+        if (topic is null || partition.PartitionIndex < 0 || partition.PartitionIndex >= topic.Partitions.Length)
+        {
+            return topic is null && on.Version >= 10 ? ErrorCode.UnknownTopicId : ErrorCode.UnknownTopicOrPartition;
+        }
+
+        var metadata = partition.CommittedMetadata ?? "";
+        if (metadata.Length > MostMetadata)
+        {
+            return ErrorCode.OffsetMetadataTooLarge;
+        }
+
+        accepted.Add(
+            new(
+                new PartitionOf(topic.Id, partition.PartitionIndex),
+                partition.CommittedOffset,
+                partition.CommittedLeaderEpoch,
+                metadata,
+                on.Cluster.NowMs
+            )
+        );
+        return ErrorCode.None;
+    }
+}

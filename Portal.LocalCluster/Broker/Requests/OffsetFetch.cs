@@ -1,0 +1,116 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Groups;
+
+namespace Portal.LocalCluster.Broker.Requests;
+
+/// <summary>What groups committed. Nothing committed is -1, not an error.</summary>
+internal static class OffsetFetch
+{
+    private static readonly CommittedOffset Nothing = new(default, -1, -1, "", 0);
+
+    public static OffsetFetchResponse Answer(Exchange on, OffsetFetchRequest request)
+    {
+        if (on.Version >= 8)
+        {
+            return new() { Groups = [.. request.Groups.Select(group => Find(on, group))] };
+        }
+
+        var old = new OffsetFetchRequest.Group
+        {
+            GroupId = request.GroupId,
+            Topics = request
+                .Topics?.Select(topic => new OffsetFetchRequest.Topic
+                {
+                    Name = topic.Name,
+                    PartitionIndexes = topic.PartitionIndexes,
+                })
+                .ToArray(),
+        };
+        var found = Find(on, old);
+        return new()
+        {
+            Error = found.Error,
+            Topics =
+            [
+                .. found.Topics.Select(topic => new OffsetFetchResponse.OldTopic
+                {
+                    Name = topic.Name,
+                    Partitions = [.. topic.Partitions.Select(Old)],
+                }),
+            ],
+        };
+    }
+
+    private static OffsetFetchResponse.Group Find(Exchange on, OffsetFetchRequest.Group asked)
+    {
+        if (on.GroupFault(asked.GroupId) is var fault and not ErrorCode.None)
+        {
+            return new() { GroupId = asked.GroupId, Error = fault };
+        }
+
+        return new()
+        {
+            GroupId = asked.GroupId,
+            Topics = [.. asked.Topics is null ? All(on, asked.GroupId) : Each(on, asked)],
+        };
+    }
+
+    private static IEnumerable<OffsetFetchResponse.Topic> All(Exchange on, string group) =>
+        on
+            .Cluster.Groups.Offsets.Of(group)
+            .GroupBy(offset => on.State.Find(offset.Partition.Topic))
+            .Where(ofTopic => ofTopic.Key is not null)
+            .Select(ofTopic => new OffsetFetchResponse.Topic
+            {
+                Name = ofTopic.Key!.Name,
+                TopicId = ofTopic.Key.Id,
+                Partitions = [.. ofTopic.Select(offset => Told(offset.Partition.Number, offset))],
+            });
+
+    private static IEnumerable<OffsetFetchResponse.Topic> Each(Exchange on, OffsetFetchRequest.Group asked)
+    {
+        foreach (var each in asked.Topics!)
+        {
+            var topic = on.Version >= 10 ? on.State.Find(each.TopicId) : on.State.Find(each.Name);
+            yield return new()
+            {
+                Name = each.Name,
+                TopicId = each.TopicId,
+                Partitions =
+                [
+                    .. each.PartitionIndexes.Select(number =>
+                        topic is null && on.Version >= 10
+                            ? Told(number, null) with
+                            {
+                                Error = ErrorCode.UnknownTopicId,
+                            }
+                            : Told(
+                                number,
+                                on.Cluster.Groups.Offsets.Find(asked.GroupId, new(topic?.Id ?? default, number))
+                            )
+                    ),
+                ],
+            };
+        }
+    }
+
+    private static OffsetFetchResponse.Partition Told(int number, CommittedOffset? offset) =>
+        new()
+        {
+            PartitionIndex = number,
+            CommittedOffset = (offset ?? Nothing).Offset,
+            CommittedLeaderEpoch = (offset ?? Nothing).LeaderEpoch,
+            Metadata = (offset ?? Nothing).Metadata,
+        };
+
+    private static OffsetFetchResponse.OldPartition Old(OffsetFetchResponse.Partition partition) =>
+        new()
+        {
+            PartitionIndex = partition.PartitionIndex,
+            CommittedOffset = partition.CommittedOffset,
+            CommittedLeaderEpoch = partition.CommittedLeaderEpoch,
+            Metadata = partition.Metadata,
+            Error = partition.Error,
+        };
+}

@@ -1,0 +1,162 @@
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+
+namespace Portal.LocalCluster.Groups;
+
+public sealed partial class Group
+{
+    /// <summary>The answer comes when the round is complete. False when the group was deleted meanwhile: look it up again.</summary>
+    public bool TryJoin(JoinGroupRequest request, short version, Member newcomer, out Task<JoinGroupResponse> answer)
+    {
+        lock (_gate)
+        {
+            answer = Join(request, version, newcomer);
+            return _state != GroupState.Dead;
+        }
+    }
+
+    private Task<JoinGroupResponse> Join(JoinGroupRequest request, short version, Member newcomer)
+    {
+        if (_state == GroupState.Dead)
+        {
+            return Refused(ErrorCode.UnknownMemberId, request.MemberId);
+        }
+
+        var offered = request.Protocols.Select(protocol => protocol.Name).ToArray();
+        var others = _members.Values.Where(member => member.Id != request.MemberId);
+        if (
+            (_state != GroupState.Empty && _protocolType != request.ProtocolType) || !ProtocolVote.Fits(others, offered)
+        )
+        {
+            return Refused(ErrorCode.InconsistentGroupProtocol, request.MemberId);
+        }
+
+        return request.MemberId.Length == 0 ? JoinNew(request, version, newcomer) : JoinAgain(request, newcomer);
+    }
+
+    private Task<JoinGroupResponse> JoinNew(JoinGroupRequest request, short version, Member newcomer)
+    {
+        if (request.GroupInstanceId is { } instance)
+        {
+            return _members.Values.FirstOrDefault(member => member.InstanceId == instance) is { } earlier
+                ? Replace(earlier, newcomer, request, version)
+                : Enter(newcomer, request);
+        }
+
+        if (version < 4)
+        {
+            return Enter(newcomer, request);
+        }
+
+        // So that a client which never hears the answer doesn't leave a member behind with each try (KIP-394).
+        _promised[newcomer.Id] = After(TimeSpan.FromMilliseconds(request.SessionTimeoutMs));
+        return Refused(ErrorCode.MemberIdRequired, newcomer.Id);
+    }
+
+    private Task<JoinGroupResponse> JoinAgain(JoinGroupRequest request, Member newcomer)
+    {
+        if (_promised.Remove(request.MemberId))
+        {
+            var promised = new Member(request.MemberId, null, newcomer.ClientId, newcomer.ClientHost);
+            return Enter(promised, request);
+        }
+
+        if (request.GroupInstanceId is { } instance)
+        {
+            var named = _members.Values.FirstOrDefault(each => each.InstanceId == instance);
+            if (named is not null && named.Id != request.MemberId)
+            {
+                return Refused(ErrorCode.FencedInstanceId, request.MemberId);
+            }
+        }
+
+        if (!_members.TryGetValue(request.MemberId, out var member))
+        {
+            return Refused(ErrorCode.UnknownMemberId, request.MemberId);
+        }
+
+        // A repeat of a join whose answer was lost gets the same answer; a leader that joins again wants a new round.
+        var repeats =
+            member.Offers(request)
+            && (_state == GroupState.CompletingRebalance || (_state == GroupState.Stable && member.Id != _leader));
+        if (repeats)
+        {
+            Touch(member);
+            return Task.FromResult(Joined(member));
+        }
+
+        return Wait(member, request);
+    }
+
+    private Task<JoinGroupResponse> Enter(Member member, JoinGroupRequest request)
+    {
+        _protocolType = request.ProtocolType;
+        _members.Add(member.Id, member);
+        return Wait(member, request);
+    }
+
+    private Task<JoinGroupResponse> Wait(Member member, JoinGroupRequest request)
+    {
+        member.Follow(request);
+        member.Joining?.TrySetResult(new() { Error = ErrorCode.RebalanceInProgress, MemberId = member.Id });
+        var answer = new TaskCompletionSource<JoinGroupResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        member.Joining = answer;
+        if (_state != GroupState.PreparingRebalance)
+        {
+            PrepareRebalance();
+        }
+
+        CompleteJoinIfAllAreHere();
+        return answer.Task;
+    }
+
+    /// <summary>A static member came back without its id: it takes over its earlier part, without a new round when it wants the same.</summary>
+    private Task<JoinGroupResponse> Replace(Member earlier, Member newcomer, JoinGroupRequest request, short version)
+    {
+        var same = earlier.Offers(request);
+        _members.Remove(earlier.Id);
+        earlier.Joining?.TrySetResult(new() { Error = ErrorCode.FencedInstanceId, MemberId = earlier.Id });
+        earlier.Syncing?.TrySetResult(new() { Error = ErrorCode.FencedInstanceId });
+        newcomer.Assignment = earlier.Assignment;
+        _members.Add(newcomer.Id, newcomer);
+        var led = _leader == earlier.Id;
+        if (_state != GroupState.Stable || !same)
+        {
+            _leader = led ? newcomer.Id : _leader;
+            return Wait(newcomer, request);
+        }
+
+        newcomer.Follow(request);
+        Touch(newcomer);
+        _leader = led ? newcomer.Id : _leader;
+        var answer = Joined(newcomer);
+        // The leader isn't to assign anew; a client too old to be told so is made to believe that another one leads.
+        return Task.FromResult(
+            !led ? answer
+            : version >= 9 ? answer with { SkipAssignment = true }
+            : answer with { Leader = earlier.Id, Members = [] }
+        );
+    }
+
+    private JoinGroupResponse Joined(Member member) =>
+        new()
+        {
+            GenerationId = _generation,
+            ProtocolType = _protocolType,
+            ProtocolName = _protocol ?? "",
+            Leader = _leader ?? "",
+            MemberId = member.Id,
+            Members = member.Id == _leader ? [.. _members.Values.Select(Subscribed)] : [],
+        };
+
+    private JoinGroupResponse.Member Subscribed(Member member) =>
+        new()
+        {
+            MemberId = member.Id,
+            GroupInstanceId = member.InstanceId,
+            Metadata = member.Protocols.GetValueOrDefault(_protocol ?? "") ?? [],
+        };
+
+    private static Task<JoinGroupResponse> Refused(ErrorCode error, string memberId) =>
+        Task.FromResult(new JoinGroupResponse { Error = error, MemberId = memberId });
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Portal.LocalCluster.Groups;
+
+/// <summary>A partition of one incarnation of a topic: what was committed on a deleted topic isn't found under its name again.</summary>
+public readonly record struct PartitionOf(Guid Topic, int Number);
+
+/// <param name="AtMs">When it was committed, Unix milliseconds.</param>
+public sealed record CommittedOffset(PartitionOf Partition, long Offset, int LeaderEpoch, string Metadata, long AtMs);
+
+/// <summary>What happened to groups' offsets, as it is journalled.</summary>
+[JsonDerivedType(typeof(Committed), "committed")]
+[JsonDerivedType(typeof(Forgotten), "forgotten")]
+[JsonDerivedType(typeof(GroupForgotten), "group-forgotten")]
+public abstract record OffsetEvent(string Group)
+{
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
+
+    public static OffsetEvent FromBytes(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize<OffsetEvent>(bytes) ?? throw new InvalidDataException("The journal holds a null.");
+
+    public sealed record Committed(string Group, string ProtocolType, CommittedOffset[] Offsets) : OffsetEvent(Group);
+
+    public sealed record Forgotten(string Group, PartitionOf[] Partitions) : OffsetEvent(Group);
+
+    public sealed record GroupForgotten(string Group) : OffsetEvent(Group);
+}
