@@ -1,4 +1,5 @@
-using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Health;
 using Portal.Web.Grammar;
 using Portal.Web.Layout;
 using Portal.Web.Live;
@@ -17,6 +18,10 @@ public static class WebPages
         services.AddCascadingAuthenticationState();
         services.AddSingleton<Handover>();
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
+        services.AddScoped<ShellFacts>();
+        services.AddSingleton<ChangeBell>().AddHostedService(provider => provider.GetRequiredService<ChangeBell>());
+        services.TryAddSingleton<IClusterHealth, NothingCollected>();
+        services.AddSingleton<Liveness>().AddSingleton<ManagedShelf>();
         services.AddScoped<BrowserZone>().AddScoped<Pulse>().AddScoped<Toaster>();
         return services;
     }

@@ -36,11 +36,20 @@ public sealed class GrammarTests : PartTests
     }
 
     [Fact]
-    public void A_page_that_was_shown_keeps_its_answer_when_the_next_one_fails()
+    public async Task A_page_keeps_its_answer_when_looking_again_fails()
+    {
+        var page = Render<TestPage>(p => p.Add(t => t.Name, "orders"));
+        page.Instance.IsAway = true;
+        await page.InvokeAsync(page.Instance.LookAgain);
+        page.Find("h1").TextContent.ShouldBe("orders");
+    }
+
+    [Fact]
+    public void Another_address_never_shows_the_answer_of_the_one_before()
     {
         var page = Render<TestPage>(p => p.Add(t => t.Name, "orders"));
         page.Render(p => p.Add(t => t.Name, "broken"));
-        page.Find("h1").TextContent.ShouldBe("orders");
+        page.Find("h1").TextContent.ShouldBe("This page can't be shown now");
     }
 
     [Fact]
@@ -83,7 +92,11 @@ public sealed class GrammarTests : PartTests
         [Parameter]
         public string Name { get; set; } = "";
 
-        protected override Task Open(CancellationToken stop) => Model.Load(Name);
+        public bool IsAway { get; set; }
+
+        public Task LookAgain() => Again();
+
+        protected override Task Open(CancellationToken stop) => Model.Load(IsAway ? "broken" : Name);
 
         protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
         {

@@ -13,10 +13,9 @@ public abstract class PageModel<T> : IPageModel
 
     void IPageModel.Adopt(object carried) => Show((ViewState<T>)carried);
 
-    void IPageModel.Break(Reason reason)
+    void IPageModel.Break(Reason reason, bool keepShown)
     {
-        // What was shown before stays: an old answer with its age is worth more than an apology.
-        if (State is not ViewState<T>.Ready)
+        if (!keepShown || State is not ViewState<T>.Ready)
         {
             Show(new ViewState<T>.Broken(reason));
         }
@@ -44,5 +43,5 @@ public interface IPageModel
 
     void Adopt(object carried);
 
-    void Break(Reason reason);
+    void Break(Reason reason, bool keepShown);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Portal.Web.Live;
 
 namespace Portal.Web.Grammar;
 
@@ -12,7 +13,10 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
     private PersistingComponentStateSubscription carrying;
+    private IDisposable? watch;
     private bool opened;
+    private bool opening;
+    private bool oncemore;
 
     protected TModel Model { get; private set; } = default!;
 
@@ -27,6 +31,12 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
 
     [Inject]
     private ILogger<PortalPage<TModel>> Log { get; set; } = default!;
+
+    [Inject]
+    private Liveness Liveness { get; set; } = default!;
+
+    /// <summary>What makes this page open again in place.</summary>
+    protected virtual LiveOn LivesOn => LiveOn.Nothing;
 
     private static string Key => typeof(TModel).FullName!;
 
@@ -52,11 +62,37 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
             }
         }
 
-        await Again();
+        await Again(keepShown: false);
     }
 
-    /// <summary>Opens once more: on request, or because something it shows has changed.</summary>
-    protected async Task Again()
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender && LivesOn != LiveOn.Nothing)
+        {
+            watch = Liveness.Watch(LivesOn, () => _ = InvokeAsync(() => Again()));
+        }
+    }
+
+    /// <summary>Opens once more: on request, or because something it shows has changed. While it opens, further calls become one.</summary>
+    /// <param name="keepShown">When it fails, an old answer with its age is worth more than an apology; not when it answers another address.</param>
+    protected async Task Again(bool keepShown = true)
+    {
+        if (opening)
+        {
+            oncemore = true;
+            return;
+        }
+
+        opening = true;
+        do
+        {
+            oncemore = false;
+            await TryOpen(keepShown);
+        } while (oncemore && !leaving.IsCancellationRequested);
+        opening = false;
+    }
+
+    private async Task TryOpen(bool keepShown)
     {
         try
         {
@@ -74,13 +110,15 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
                     "This page can't be shown now",
                     "The portal's own store did not answer as it should. Nothing on any cluster is affected.",
                     "Try again in a moment; if it stays, tell the platform team the time it happened."
-                )
+                ),
+                keepShown
             );
         }
     }
 
     public virtual void Dispose()
     {
+        watch?.Dispose();
         Model.Changed -= Refresh;
         (Model as IDisposable)?.Dispose();
         carrying.Dispose();

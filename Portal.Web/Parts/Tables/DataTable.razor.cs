@@ -61,6 +61,8 @@ public sealed partial class DataTable<TRow> : ComponentBase
         StateHasChanged();
     }
 
+    internal void Remove(Column<TRow> column) => columns.Remove(column);
+
     protected override void OnInitialized() => steady = new(row => Key(row));
 
     protected override void OnParametersSet() => Arrange();

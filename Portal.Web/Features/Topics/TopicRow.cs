@@ -1,0 +1,77 @@
+using Portal.Core.Health;
+using Portal.Core.Topics;
+using Portal.Web.Parts;
+using Portal.Web.Wording;
+
+namespace Portal.Web.Features.Topics;
+
+/// <summary>A topic as the catalogue shows it: how it is, from the snapshot, and whose it is, from what is managed.</summary>
+public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, ManagedTopic? Managed)
+{
+    public string Name => Topic.Name;
+
+    public string Owner => Managed?.Owner ?? "";
+
+    public bool IsCompacted =>
+        Topic.Configs.GetValueOrDefault("cleanup.policy")?.Value?.Contains("compact", StringComparison.Ordinal) == true;
+
+    public int Unanswered => Topic.Partitions.Count(partition => !partition.Answered);
+
+    /// <summary>The worst first: a sick reader, then what nobody answered, then drift, then what isn't managed.</summary>
+    public int Severity =>
+        Topic.Status switch
+        {
+            > LagStatus.Unknown => 3 + (int)Topic.Status,
+            LagStatus.Unknown => 3,
+            _ when Managed is { Drifts: > 0 } => 2,
+            _ when Managed is null => 1,
+            _ => 0,
+        };
+
+    public Tone Tone =>
+        Topic.Status switch
+        {
+            > LagStatus.NotEnoughData => LagTone.Of(Topic.Status),
+            _ when Managed is { Drifts: > 0 } => Tone.Warn,
+            _ when Managed is null => Tone.Off,
+            var status => LagTone.Of(status),
+        };
+
+    public string Status =>
+        Topic.Status switch
+        {
+            > LagStatus.NotEnoughData => LagTone.OfTopic(Topic.Status),
+            _ when Managed is { Drifts: > 0 } => "Drift",
+            _ when Managed is null => "Unmanaged",
+            var status => LagTone.OfTopic(status),
+        };
+
+    public string? Reason =>
+        Topic.Status switch
+        {
+            LagStatus.Unknown when Unanswered > 0 =>
+                $"{Quantity.Of(Unanswered, "partition", "partitions")} without an answer",
+            > LagStatus.NotEnoughData => Topic.Readers.FirstOrDefault(),
+            _ when Managed is { Drifts: > 0 } drifted =>
+                $"{Quantity.Of(drifted.Drifts, "field", "fields")} not as wanted",
+            _ => null,
+        };
+
+    /// <summary>How long it keeps records, as a person says it.</summary>
+    public string Kept => Wording.KeptFor.InWords(Topic.Configs);
+
+    /// <summary>For sorting; null where it isn't known, for ever is the longest.</summary>
+    public double? KeptFor => IsCompacted ? double.MaxValue : Wording.KeptFor.Milliseconds(Topic.Configs);
+
+    public Reading<T> Read<T>(T? value)
+        where T : struct =>
+        value is { } known && Cluster.Collector.CycleAt is { } at
+            ? new Reading<T>.Known(known, at)
+            : new Reading<T>.Unknown(Topic.Partitions.Min(partition => partition.AnsweredAt));
+
+    /// <summary>Size is read on a slower beat; it is as old as that.</summary>
+    public Reading<long> Size =>
+        Topic.Bytes is { } bytes
+            ? new Reading<long>.Known(bytes, Cluster.Collector.CycleAt ?? Topic.SeenAt)
+            : new Reading<long>.Unknown(Topic.SeenAt);
+}

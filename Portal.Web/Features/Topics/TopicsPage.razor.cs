@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Web.Grammar;
+using Portal.Web.Live;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Topics;
+
+public sealed partial class TopicsPage : PortalPage<TopicsModel>
+{
+    [SupplyParameterFromQuery]
+    public string? Words { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Team { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Is { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Cluster { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Internal { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
+
+    protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Health;
+
+    private TopicQuery Query =>
+        new(Workplace.Environment, Words, List(Team), List(Is), List(Cluster), Internal == "yes");
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Workplace.Changed += EnvironmentChanged;
+    }
+
+    protected override Task Open(CancellationToken stop) => Model.Load(Query, stop);
+
+    public override void Dispose()
+    {
+        Workplace.Changed -= EnvironmentChanged;
+        base.Dispose();
+    }
+
+    private void EnvironmentChanged() => _ = InvokeAsync(() => Again());
+
+    private void Ask(string what, IReadOnlyCollection<string> chosen) =>
+        Ask(what, chosen.Count == 0 ? null : string.Join(',', chosen));
+
+    // Typing replaces the address instead of filling the history with every letter.
+    private void Ask(string what, string? value) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameter(what.ToLowerInvariant(), value is { Length: > 0 } ? value : null),
+            new NavigationOptions { ReplaceHistoryEntry = true }
+        );
+
+    private void ClearAll() => Navigation.NavigateTo(Layout.Addresses.Topics);
+
+    private static IReadOnlyList<Filter<string>.Option> Teams(TopicsView view) =>
+        [
+            .. view
+                .All.Where(row => row.Managed is not null)
+                .GroupBy(row => row.Owner, StringComparer.Ordinal)
+                .OrderBy(team => team.Key, StringComparer.Ordinal)
+                .Select(team => new Filter<string>.Option(team.Key, team.First().Managed!.OwnerTitle, team.Count())),
+        ];
+
+    private static IReadOnlyList<Filter<string>.Option> Health(TopicsView view) =>
+        [
+            .. TopicQuery.HealthChoices.Select(choice => new Filter<string>.Option(
+                choice.Key,
+                choice.Words,
+                view.All.Count(choice.Is)
+            )),
+        ];
+
+    private static IReadOnlyList<Filter<string>.Option> Clusters(TopicsView view) =>
+        [
+            .. view.Clusters.Select(cluster => new Filter<string>.Option(
+                cluster.Name,
+                cluster.Name,
+                cluster.Topics.Count
+            )),
+        ];
+
+    private static string[] List(string? words) =>
+        words?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}

@@ -1,0 +1,28 @@
+using Portal.Core;
+
+namespace Portal.Web.Layout;
+
+/// <summary>Where each thing is shown. Links and routes are kept together by the tests of the pages.</summary>
+public static class Addresses
+{
+    public const string Topics = "/topics";
+    public const string RequestTopic = "/topics/request";
+    public const string Groups = "/groups";
+    public const string Changes = "/changes";
+    public const string Clusters = "/clusters";
+
+    public static string Topic(string cluster, string name, string? tab = null) =>
+        $"/topics/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
+
+    public static string Group(string cluster, string name, string? tab = null) =>
+        $"/groups/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
+
+    public static string Change(ChangeId id) => $"/changes/{id}";
+
+    public static string Cluster(string name) => $"/clusters/{Uri.EscapeDataString(name)}";
+
+    /// <summary>The catalogue, narrowed to a team.</summary>
+    public static string TopicsOf(string team) => $"/topics?team={Uri.EscapeDataString(team)}";
+
+    private static string Tab(string? tab) => tab is null ? "" : $"?tab={tab}";
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Health;
+using Portal.Core.Store;
+using Portal.Web.Identity;
+using Portal.Web.Live;
+
+namespace Portal.Web.Layout;
+
+/// <summary>Keeps the shell true: lanes, what waits for this person, how old the newest reading is.</summary>
+public sealed partial class ShellFacts(
+    Shell shell,
+    Me me,
+    Workplace workplace,
+    ChangeInbox inbox,
+    IClusterHealth health,
+    IDbContextFactory<PortalDb> store,
+    Liveness liveness,
+    ILogger<ShellFacts> log
+) : IDisposable
+{
+    private readonly CancellationTokenSource leaving = new();
+    private IDisposable? watch;
+
+    public async Task Read()
+    {
+        try
+        {
+            var lanes = shell.Environments.Count > 0 ? shell.Environments : await Lanes(leaving.Token);
+            var waiting = me.IsHere ? await inbox.CountFor(me.Standing, leaving.Token) : 0;
+            var last = health.Current.Values.Max(cluster => cluster.Collector.CycleAt);
+            // A lane that is gone, or was typed into the address, is no lane.
+            if (workplace.Environment is { } chosen && !lanes.Contains(chosen, StringComparer.Ordinal))
+            {
+                workplace.Environment = null;
+            }
+
+            shell.Know(lanes, waiting, last);
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            // The circuit has ended.
+        }
+        catch (Exception wrong)
+        {
+            // The page itself will say that the store is away; the shell keeps what it knew.
+            LogNotRead(wrong);
+        }
+    }
+
+    /// <summary>From now on again whenever something moved; only for circuits, never while prerendering.</summary>
+    public void KeepTrue() => watch ??= liveness.Watch(LiveOn.Changes | LiveOn.Health, () => _ = Read());
+
+    public void Dispose()
+    {
+        watch?.Dispose();
+        leaving.Cancel();
+        leaving.Dispose();
+    }
+
+    private async Task<IReadOnlyList<string>> Lanes(CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Lanes.OrderBy(lane => lane.Order).Select(lane => lane.Name).ToListAsync(stop);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The shell's facts could not be read")]
+    private partial void LogNotRead(Exception wrong);
+}

@@ -1,0 +1,14 @@
+namespace Portal.Web.Live;
+
+/// <summary>What a page lives on: when that has changed, the page opens again in place.</summary>
+[Flags]
+public enum LiveOn
+{
+    Nothing = 0,
+
+    /// <summary>Requests, votes, runs: anything that moves a change.</summary>
+    Changes = 1,
+
+    /// <summary>Readings of the clusters.</summary>
+    Health = 2,
+}

@@ -1,0 +1,54 @@
+namespace Portal.Web.Live;
+
+/// <summary>
+/// Passes calls on at most once an interval: the first at once, those that come meanwhile together at its end. Nothing
+/// that was called for is lost, and a storm costs one look.
+/// </summary>
+public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) : IDisposable
+{
+    private readonly Lock gate = new();
+    private DateTimeOffset? last;
+    private ITimer? waiting;
+
+    public void Call()
+    {
+        lock (gate)
+        {
+            if (waiting is not null)
+            {
+                return;
+            }
+
+            var due = last is { } then ? then + interval - time.GetUtcNow() : TimeSpan.Zero;
+            if (due > TimeSpan.Zero)
+            {
+                waiting = time.CreateTimer(_ => Act(), state: null, due, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            last = time.GetUtcNow();
+        }
+
+        act();
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            waiting?.Dispose();
+        }
+    }
+
+    private void Act()
+    {
+        lock (gate)
+        {
+            waiting?.Dispose();
+            waiting = null;
+            last = time.GetUtcNow();
+        }
+
+        act();
+    }
+}
