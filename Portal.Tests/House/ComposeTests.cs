@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.House;
+
+/// <summary>docker-compose.yml can't be run where there is no container engine; its shape can be looked at.</summary>
+public sealed partial class ComposeTests
+{
+    private static readonly string[] Lines = File.ReadAllLines(Repository.PathOf("docker-compose.yml"));
+
+    [Fact]
+    public void The_product_and_every_engine_it_works_with_are_there() =>
+        Services()
+            .Keys.ShouldBe(
+                [
+                    "web",
+                    "workers",
+                    "store",
+                    "kafka",
+                    "registry",
+                    "flink-volume",
+                    "jobmanager",
+                    "taskmanager",
+                    "sql-gateway",
+                ],
+                ignoreOrder: true
+            );
+
+    [Fact]
+    public void Every_service_that_stays_says_when_it_is_healthy()
+    {
+        var own = File.ReadAllText(Repository.PathOf("Dockerfile")).Contains("HEALTHCHECK", StringComparison.Ordinal);
+
+        Services()
+            .Where(service => service.Key != "flink-volume")
+            .Where(service => !service.Value.Contains("healthcheck:") && !(own && service.Value.Contains("target: ")))
+            .Select(service => service.Key)
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Images_are_pinned_and_our_own_do_not_run_as_root()
+    {
+        Lines
+            .Where(line => line.Contains("image:", StringComparison.Ordinal))
+            .ShouldAllBe(line => PinnedImage().IsMatch(line));
+        File.ReadAllText(Repository.PathOf("Dockerfile")).ShouldContain("USER $APP_UID");
+    }
+
+    [Fact]
+    public void What_is_published_is_published_on_loopback_only() =>
+        Lines.Where(line => PublishedPort().IsMatch(line)).ShouldAllBe(line => line.Contains("\"127.0.0.1:"));
+
+    [Fact]
+    public void The_build_copies_every_project_that_the_images_are_made_of()
+    {
+        var dockerfile = File.ReadAllText(Repository.PathOf("Dockerfile"));
+
+        foreach (var project in new[] { "Core", "Kafka", "Engines", "Web", "Workers" })
+        {
+            dockerfile.ShouldContain($"COPY Portal.{project} Portal.{project}\n");
+        }
+    }
+
+    private static Dictionary<string, string> Services()
+    {
+        var services = new Dictionary<string, string>(StringComparer.Ordinal);
+        var name = "";
+        foreach (var line in Lines.SkipWhile(line => line != "services:").Skip(1).TakeWhile(line => line != "volumes:"))
+        {
+            if (ServiceName().Match(line) is { Success: true } found)
+            {
+                name = found.Groups[1].Value;
+                services[name] = "";
+            }
+            else if (name.Length > 0)
+            {
+                services[name] += line + "\n";
+            }
+        }
+
+        return services;
+    }
+
+    [GeneratedRegex(@"^  ([a-z-]+):( &\w+)?$", RegexOptions.None, 1000)]
+    private static partial Regex ServiceName();
+
+    [GeneratedRegex(@"image: [\w./-]+:[\w.-]*\d[\w.-]*$", RegexOptions.None, 1000)]
+    private static partial Regex PinnedImage();
+
+    [GeneratedRegex(@"^ +- "".*:\d+""$", RegexOptions.None, 1000)]
+    private static partial Regex PublishedPort();
+}
