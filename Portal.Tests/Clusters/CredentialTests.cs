@@ -19,7 +19,9 @@ public sealed class CredentialTests : IAsyncLifetime
 
         await using var db = await registry.Db();
         (await db.Secrets.SingleAsync()).Protected.ShouldBe("2retnuh"u8.ToArray());
-        (await db.AuditEvents.Select(e => e.Data).ToListAsync()).ShouldNotContain(d => d != null && d.Contains("hunter2"));
+        (await db.AuditEvents.Select(e => e.Data).ToListAsync()).ShouldNotContain(d =>
+            d != null && d.Contains("hunter2")
+        );
         Registry.SignedIn("hunter2").ToString().ShouldNotContain("hunter2");
         registry.Probe.Asked[0].ToString().ShouldNotContain("hunter2");
         var shown = ClusterDraft.Of(await db.Clusters.Include(c => c.Endpoints).SingleAsync());

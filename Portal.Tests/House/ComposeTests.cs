@@ -70,7 +70,7 @@ public sealed partial class ComposeTests
         {
             if (ServiceName().Match(line) is { Success: true } found)
             {
-                name = found.Groups[1].Value;
+                name = found.Groups["name"].Value;
                 services[name] = "";
             }
             else if (name.Length > 0)
@@ -82,12 +82,12 @@ public sealed partial class ComposeTests
         return services;
     }
 
-    [GeneratedRegex(@"^  ([a-z-]+):( &\w+)?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^  (?<name>[a-z-]+):(?: &\w+)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ServiceName();
 
-    [GeneratedRegex(@"image: [\w./-]+:[\w.-]*\d[\w.-]*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"image: [\w./-]+:[\w.-]*\d[\w.-]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PinnedImage();
 
-    [GeneratedRegex(@"^ +- "".*:\d+""$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^ +- "".*:\d+""$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PublishedPort();
 }
