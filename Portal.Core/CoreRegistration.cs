@@ -14,6 +14,8 @@ public static class CoreRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeMover>();
+        services.AddSingleton<ManagedRecords>();
+        services.AddSingleton<Runs>();
         services.AddSingleton<ChangeRequests>();
         services.AddSingleton<ChangeStops>();
         services.AddSingleton<ChangeList>();

@@ -59,6 +59,35 @@ public sealed class RunHistory
     public bool IsPastNoReturn(PlanBody plan) =>
         plan.Steps.Select((step, i) => (step, Of(i))).Any(s => s.step.Reversal == Reversal.None && s.Item2.Intended);
 
+    /// <summary>The engine's ids of what is there after as much of the plan as was done.</summary>
+    public IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid> WhatIsThere(PlanBody plan)
+    {
+        var there = new Dictionary<(ClusterId, string), Guid>();
+        foreach (var known in plan.Base)
+        {
+            foreach (var (name, topic) in known.Topics.Where(t => t.Value is not null))
+            {
+                there[(known.Cluster, name)] = topic!.TopicId;
+            }
+        }
+
+        for (var i = 0; i < plan.Steps.Length; i++)
+        {
+            var key = (plan.Steps[i].Cluster, plan.Steps[i].Topic);
+            switch (plan.Steps[i], Of(i))
+            {
+                case (Step.DeleteTopic, { Done: not null }):
+                    there.Remove(key);
+                    break;
+                case (Step.CreateTopic, { EngineId: { } made, Undone: false }):
+                    there[key] = made;
+                    break;
+            }
+        }
+
+        return there;
+    }
+
     private static StepHistory Add(StepHistory step, JournalEntry entry) =>
         (entry.Direction, entry.Phase) switch
         {

@@ -69,32 +69,9 @@ public sealed class RunApplier(
             RunState.Applied => async (db, change) =>
             {
                 var history = await journal.Read(work.Claim.Run, stop);
-                await managed.Write(db, change, Incarnations(work.Body, history), stop);
+                await managed.Write(db, change, history.WhatIsThere(work.Body), stop);
                 return true;
             },
             _ => null,
         };
-
-    private static Dictionary<(ClusterId, string), Guid> Incarnations(PlanBody plan, RunHistory history)
-    {
-        var there = plan
-            .Base.SelectMany(b => b.Topics, (b, t) => (b.Cluster, Name: t.Key, Id: t.Value?.TopicId))
-            .Where(t => t.Id is not null)
-            .ToDictionary(t => (t.Cluster, t.Name), t => t.Id!.Value);
-        for (var i = 0; i < plan.Steps.Length; i++)
-        {
-            var key = (plan.Steps[i].Cluster, plan.Steps[i].Topic);
-            switch (plan.Steps[i])
-            {
-                case Step.DeleteTopic:
-                    there.Remove(key);
-                    break;
-                case Step.CreateTopic when history.Of(i).EngineId is { } made:
-                    there[key] = made;
-                    break;
-            }
-        }
-
-        return there;
-    }
 }

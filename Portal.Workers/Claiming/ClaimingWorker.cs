@@ -37,6 +37,7 @@ public abstract partial class ClaimingWorker<TClaim>(
         {
             try
             {
+                await bell.Open.WaitAsync(stoppingToken);
                 await hands.WaitAsync(stoppingToken);
                 carried.RemoveAll(work => work.IsCompleted);
                 carried.Add(await Take(hands, stoppingToken));

@@ -7,11 +7,17 @@ namespace Portal.Workers.Claiming;
 /// Rings when somebody made work (NOTIFY on <c>portal_work</c>). Notifications can be lost, so whoever waits for it
 /// also looks from time to time.
 /// </summary>
-public sealed partial class WorkBell(NpgsqlDataSource store, TimeProvider clock, ILogger<WorkBell> log)
+public sealed partial class WorkBell(NpgsqlDataSource store, SchemaGate gate, TimeProvider clock, ILogger<WorkBell> log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private TaskCompletionSource next = New();
+
+    /// <summary>Done once the store is at this build's schema: before, there is no work.</summary>
+    public Task Open => gate.Open;
+
+    /// <summary>Whether notifications reach us now.</summary>
+    public bool IsListening { get; private set; }
 
     /// <summary>The next ring. Taken before looking for work, so that none made meanwhile is missed.</summary>
     public Task Next => Volatile.Read(ref next).Task;
@@ -31,6 +37,7 @@ public sealed partial class WorkBell(NpgsqlDataSource store, TimeProvider clock,
         {
             try
             {
+                await Open.WaitAsync(stoppingToken);
                 await Listen(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -39,6 +46,7 @@ public sealed partial class WorkBell(NpgsqlDataSource store, TimeProvider clock,
             }
             catch (Exception failure) when (failure is DbException or TimeoutException or IOException)
             {
+                IsListening = false;
                 Deaf(failure.Message);
                 await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -53,6 +61,8 @@ public sealed partial class WorkBell(NpgsqlDataSource store, TimeProvider clock,
         {
             await listen.ExecuteNonQueryAsync(stop);
         }
+
+        IsListening = true;
 
         // What was made while nobody listened.
         Ring();

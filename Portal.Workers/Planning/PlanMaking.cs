@@ -102,12 +102,12 @@ public sealed class PlanMaking(IKafkaClusters clusters, BaseReader reader, Evide
     // What Kafka itself would refuse is said now, not when it has been approved.
     private async Task<string?> Judgement(IEnumerable<Step> steps, CancellationToken stop)
     {
-        foreach (var create in steps.OfType<Step.CreateTopic>())
+        foreach (var step in steps)
         {
-            var cluster = await clusters.Open(create.Cluster, stop);
-            if (await cluster.WouldRefuse(create, stop) is { } words)
+            var cluster = await clusters.Open(step.Cluster, stop);
+            if (await cluster.WouldRefuse(step, stop) is { } words)
             {
-                return $"Kafka would refuse {create.Topic}: {words}";
+                return $"Kafka would refuse this for {step.Topic}: {words}";
             }
         }
 

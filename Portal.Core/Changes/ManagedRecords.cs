@@ -1,19 +1,18 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
 
-namespace Portal.Workers.Applying;
+namespace Portal.Core.Changes;
 
 /// <summary>What the portal manages after a change: the wanted state, the owner, and which incarnation carries the name.</summary>
 public sealed class ManagedRecords(TimeProvider clock)
 {
-    /// <param name="incarnations">The engine's id by cluster and topic, of what is there now.</param>
+    /// <param name="there">The engine's id by cluster and topic, of what is there now. What a delete left behind stays
+    /// managed, and what a create didn't make isn't.</param>
     public async Task Write(
         PortalDb db,
         Change change,
-        IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid> incarnations,
+        IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid> there,
         CancellationToken stop
     )
     {
@@ -21,16 +20,19 @@ public sealed class ManagedRecords(TimeProvider clock)
         var wanted = await db.ChangeResources.AsNoTracking().Where(r => r.ChangeId == change.Id).ToListAsync(stop);
         foreach (var resource in wanted)
         {
-            var there = incarnations.TryGetValue((resource.ClusterId, resource.Name), out var id) ? id : (Guid?)null;
-            await Incarnations(db, resource, there, now, stop);
-            await Managed(db, change, resource, now, stop);
+            var id = there.TryGetValue((resource.ClusterId, resource.Name), out var found) ? found : (Guid?)null;
+            await Incarnations(db, resource, id, now, stop);
+            await Managed(db, change, resource, id is not null, now, stop);
         }
+
+        await db.SaveChangesAsync(stop);
     }
 
     private static async Task Managed(
         PortalDb db,
         Change change,
         ChangeResource wanted,
+        bool isThere,
         DateTimeOffset now,
         CancellationToken stop
     )
@@ -39,32 +41,33 @@ public sealed class ManagedRecords(TimeProvider clock)
             r => r.Kind == wanted.Kind && r.ClusterId == wanted.ClusterId && r.Name == wanted.Name && r.GoneAt == null,
             stop
         );
-        if (wanted.Operation == ResourceOperation.Delete)
+        switch (wanted.Operation, isThere, known)
         {
-            known?.GoneAt = now;
-            return;
+            case (ResourceOperation.Delete, false, not null):
+                known.GoneAt = now;
+                break;
+            case (ResourceOperation.Delete, _, _) or (ResourceOperation.Create, false, null):
+                break;
+            case (_, _, null):
+                db.Resources.Add(
+                    new Resource
+                    {
+                        Kind = wanted.Kind,
+                        ClusterId = wanted.ClusterId,
+                        Name = wanted.Name,
+                        OwnerTeamId = change.OwnerTeamId,
+                        Spec = wanted.Wanted!,
+                        CreatedAt = now,
+                        UpdatedAt = now,
+                    }
+                );
+                break;
+            default:
+                known!.Spec = wanted.Wanted!;
+                known.OwnerTeamId = change.OwnerTeamId;
+                known.UpdatedAt = now;
+                break;
         }
-
-        if (known is null)
-        {
-            db.Resources.Add(
-                new Resource
-                {
-                    Kind = wanted.Kind,
-                    ClusterId = wanted.ClusterId,
-                    Name = wanted.Name,
-                    OwnerTeamId = change.OwnerTeamId,
-                    Spec = wanted.Wanted!,
-                    CreatedAt = now,
-                    UpdatedAt = now,
-                }
-            );
-            return;
-        }
-
-        known.Spec = wanted.Wanted!;
-        known.OwnerTeamId = change.OwnerTeamId;
-        known.UpdatedAt = now;
     }
 
     private static async Task Incarnations(

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Portal.Core.Topics;
+
+/// <summary>A field of a managed topic that isn't as wanted.</summary>
+public sealed record DriftedField(string Field, string? Wanted, string? Live);
+
+/// <summary>What of a managed topic was changed behind our back.</summary>
+public static class TopicDrift
+{
+    /// <param name="live">Null when the cluster said that there is none.</param>
+    public static IReadOnlyList<DriftedField> Of(TopicSpec wanted, LiveTopic? live)
+    {
+        if (live is null)
+        {
+            return [new("topic", "there", "gone")];
+        }
+
+        var drifted = new List<DriftedField>();
+        if (wanted.Partitions != live.Partitions)
+        {
+            drifted.Add(new("partitions", Number(wanted.Partitions), Number(live.Partitions)));
+        }
+
+        if (wanted.Replication != live.Replication)
+        {
+            drifted.Add(new("replication", Number(wanted.Replication), Number(live.Replication)));
+        }
+
+        drifted.AddRange(
+            TopicDiff.Configs(live, wanted).Select(move => new DriftedField(move.Name, move.After, move.Before))
+        );
+        return drifted;
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

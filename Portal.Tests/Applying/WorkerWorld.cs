@@ -1,0 +1,224 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Engines.Kafka;
+using Portal.Tests.Kit;
+using Portal.Workers.Hosting;
+
+namespace Portal.Tests.Applying;
+
+/// <summary>A store, people, two clusters (dev and prod) on one fake Kafka, and as many workers as a test starts.</summary>
+public sealed class WorkerWorld : IAsyncLifetime
+{
+    private readonly List<WebApplication> workers = [];
+    private PostgresDatabase database = null!;
+    private ServiceProvider desk = null!;
+
+    public FakeKafka Kafka { get; } = new();
+
+    public NamedReaders Readers { get; } = new();
+
+    public string Store => database.ConnectionString;
+
+    public async Task InitializeAsync()
+    {
+        database = await PostgresDatabase.Create();
+        desk = new ServiceCollection()
+            .AddPortalStore(database.ConnectionString)
+            .AddPortalCore()
+            .AddSingleton<Seed>()
+            .BuildServiceProvider();
+        await desk.GetRequiredService<Seed>().Plant(CancellationToken.None);
+        await using var db = await Open();
+        db.Clusters.AddRange(NewCluster("dev", SeededStructure.Dev), NewCluster("prod", SeededStructure.Prod));
+        await db.SaveChangesAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var worker in workers)
+        {
+            await Stop(worker);
+        }
+
+        await desk.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    public Task<PortalDb> Open() => desk.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+
+    public T Get<T>()
+        where T : notnull => desk.GetRequiredService<T>();
+
+    /// <summary>A worker process's services in this process, with short leases.</summary>
+    public async Task<WebApplication> StartWorker(
+        Action<IServiceCollection>? also = null,
+        params (string Name, string Value)[] settings
+    )
+    {
+        var worker = Build(also, settings);
+        workers.Add(worker);
+        await worker.StartAsync();
+        return worker;
+    }
+
+    public static async Task Stop(WebApplication worker)
+    {
+        await worker.StopAsync();
+        await worker.DisposeAsync();
+    }
+
+    private WebApplication Build(Action<IServiceCollection>? also, (string Name, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(
+            Short()
+                .Append(new("ConnectionStrings:Portal", database.ConnectionString))
+                .Concat(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)))
+        );
+        builder.AddPortalWorkers();
+        builder.Services.AddSingleton<IKafkaClusters>(Kafka);
+        builder.Services.Replace(ServiceDescriptor.Singleton<ITopicReaders>(Readers));
+        also?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        app.MapWorkersHealth();
+        return app;
+    }
+
+    public static IEnumerable<KeyValuePair<string, string?>> Short() =>
+        from area in new[] { "Planning", "Applying" }
+        from option in new (string Name, string Value)[]
+        {
+            ("Lease", "00:00:03"),
+            ("RenewEvery", "00:00:00.5"),
+            ("PollEvery", "00:00:00.2"),
+            ("FirstPause", "00:00:00.1"),
+            ("LongestPause", "00:00:01"),
+            ("ActMargin", "00:00:00.2"),
+            ("VerifyWithin", "00:00:01"),
+        }
+        select KeyValuePair.Create($"Portal:{area}:{option.Name}", (string?)option.Value);
+
+    public async Task<Standing> Person(Role role, string team)
+    {
+        await using var db = await Open();
+        var teams = await db.Teams.ToDictionaryAsync(t => t.Id, t => t.Name);
+        var all = await db.Memberships.ToListAsync();
+        var person = await db.People.FindAsync(all.First(m => m.Role == role && teams[m.TeamId] == team).PersonId);
+        return new Standing(
+            new Actor(person!.Handle, ActorVia.Page),
+            person.Name,
+            [.. all.Where(m => m.PersonId == person.Id)]
+        );
+    }
+
+    public async Task<ChangeId> Ask(params TopicDraft[] topics) =>
+        (
+            await Get<ChangeRequests>()
+                .Submit(
+                    await Person(Role.Member, SeededStructure.Payments),
+                    new ChangeDraft("", "needed", SeededStructure.Payments, topics),
+                    CancellationToken.None
+                )
+        )
+            .ShouldBeOfType<Outcome<ChangeId>.Done>()
+            .Value;
+
+    public static TopicDraft Create(string topic, int partitions = 3, string cluster = "dev", int replication = 1) =>
+        new(ResourceOperation.Create, cluster, topic, Spec(partitions, replication));
+
+    public static TopicDraft Update(string topic, int partitions, params (string Name, string Value)[] configs) =>
+        new(ResourceOperation.Update, "dev", topic, Spec(partitions, 1, configs));
+
+    public static TopicDraft Delete(string topic) => new(ResourceOperation.Delete, "dev", topic, null, topic);
+
+    public static TopicSpec Spec(int partitions, int replication, params (string Name, string Value)[] configs) =>
+        new(
+            partitions,
+            replication,
+            TopicSpec.NoConfigs.AddRange(configs.Select(c => KeyValuePair.Create(c.Name, c.Value))),
+            SeededStructure.Payments
+        );
+
+    /// <summary>A topic that is there and managed, as if a change had made it.</summary>
+    public async Task<LiveTopic> Manage(string topic, int partitions = 3, params (string Name, string Value)[] configs)
+    {
+        var live = Kafka.Put(topic, partitions, configs);
+        await using var db = await Open();
+        var cluster = await db.Clusters.SingleAsync(c => c.Name == "dev");
+        var team = await db.Teams.SingleAsync(t => t.Name == SeededStructure.Payments);
+        var now = TimeProvider.System.GetUtcNow();
+        db.Resources.Add(
+            new Resource
+            {
+                Kind = ResourceKind.Topic,
+                ClusterId = cluster.Id,
+                Name = topic,
+                OwnerTeamId = team.Id,
+                Spec = CoreJson.Write(Spec(partitions, 1, configs)),
+                CreatedAt = now,
+                UpdatedAt = now,
+            }
+        );
+        await db.SaveChangesAsync();
+        return live;
+    }
+
+    public async Task Approve(ChangeId id)
+    {
+        var plan = (await View(id)).Plan!;
+        (
+            await Get<Voting>()
+                .Cast(
+                    await Person(Role.Approver, SeededStructure.Payments),
+                    id,
+                    new Ballot(plan.Number, plan.Hash, VoteVerdict.Approve, ""),
+                    CancellationToken.None
+                )
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+    }
+
+    public async Task<ChangeView> View(ChangeId id) => (await Get<ChangeDetails>().Get(id, CancellationToken.None))!;
+
+    public async Task<ChangeView> Reaches(ChangeId id, ChangeState state, TimeSpan? within = null)
+    {
+        ChangeView? last = null;
+        try
+        {
+            return await Deadline.For(
+                async () => (last = await View(id)).Row.State == state ? last : null,
+                within ?? TimeSpan.FromSeconds(40)
+            );
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException(
+                $"Change {id} is {last?.Row.State} ({last?.Row.Told}; {last?.Run?.Told}), not {state}.",
+                late
+            );
+        }
+    }
+
+    private static Cluster NewCluster(string name, string environment) =>
+        new()
+        {
+            Name = name,
+            Environment = environment,
+            Region = SeededStructure.LocalRegion,
+            RegisteredAt = TimeProvider.System.GetUtcNow(),
+            Endpoints = [new Endpoint { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:9" }],
+        };
+}

@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Topics;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>The port of a Kafka cluster over a dictionary: it counts acts, and fails when it is told to.</summary>
+public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
+{
+    private readonly Lock door = new();
+    private readonly SortedDictionary<string, LiveTopic> topics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> acts = new();
+    private int made;
+
+    public string EngineId { get; set; } = "fake-cluster";
+
+    /// <summary>Asked before each call, by its name; what it gives is thrown.</summary>
+    public Func<string, EngineException?> Fault { get; set; } = _ => null;
+
+    /// <summary>Runs after each act took effect, by its name, before its answer goes back.</summary>
+    public Action<string> AfterAct { get; set; } = _ => { };
+
+    /// <summary>The acts that reached the cluster, in order.</summary>
+    public IReadOnlyList<string> Acts => [.. acts];
+
+    public int Count(string act) => acts.Count(a => a == act);
+
+    public LiveTopic? Topic(string name)
+    {
+        lock (door)
+        {
+            return topics.GetValueOrDefault(name);
+        }
+    }
+
+    /// <summary>Somebody's hand that isn't ours.</summary>
+    public LiveTopic Put(string name, int partitions = 3, params (string Name, string Value)[] configs)
+    {
+        lock (door)
+        {
+            return topics[name] = new LiveTopic(
+                name,
+                NewId(),
+                partitions,
+                1,
+                false,
+                Configs(configs.Select(c => new ConfigMove(c.Name, null, c.Value)))
+            );
+        }
+    }
+
+    public void Change(string name, Func<LiveTopic, LiveTopic> change)
+    {
+        lock (door)
+        {
+            topics[name] = change(topics[name]);
+        }
+    }
+
+    public void Remove(string name)
+    {
+        lock (door)
+        {
+            topics.Remove(name);
+        }
+    }
+
+    public void Write(string name, long records)
+    {
+        lock (door)
+        {
+            ends[name] = records;
+        }
+    }
+
+    public Task<IKafkaCluster> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IKafkaCluster>(this);
+
+    public Task<KafkaFacts> Describe(CancellationToken stop) =>
+        Answer(nameof(Describe), () => new KafkaFacts(EngineId, "4.0", "KRaft", [new(1, "fake", 1, null)], 1, []));
+
+    public Task<ImmutableSortedDictionary<string, TopicAnswer>> Topics(
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    ) =>
+        Answer(
+            nameof(Topics),
+            () =>
+                names.ToImmutableSortedDictionary(
+                    n => n,
+                    n =>
+                        topics.TryGetValue(n, out var topic)
+                            ? (TopicAnswer)new TopicAnswer.Found(topic)
+                            : new TopicAnswer.Missing(),
+                    StringComparer.Ordinal
+                )
+        );
+
+    public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>
+        Answer(
+            nameof(ListTopics),
+            () =>
+                (IReadOnlyList<TopicListing>)
+                    [.. topics.Values.Select(t => new TopicListing(t.Name, t.TopicId, t.IsInternal))]
+        );
+
+    public Task<TopicContents> Contents(string topic, CancellationToken stop) =>
+        Answer(
+            nameof(Contents),
+            () => new TopicContents([new PartitionContents(0, 1, 0, ends.GetValueOrDefault(topic), 0)])
+        );
+
+    public Task<string?> WouldRefuse(Step step, CancellationToken stop) =>
+        Answer(
+            nameof(WouldRefuse),
+            () => step is Step.CreateTopic { Replication: > 1 } ? "only one broker is there." : null
+        );
+
+    public Task<Guid> Create(Step.CreateTopic step, ActBefore deadline, CancellationToken stop) =>
+        Act(
+            nameof(Create),
+            deadline,
+            () =>
+            {
+                if (topics.ContainsKey(step.Topic))
+                {
+                    throw new EngineException(EngineFault.Final, $"Topic {step.Topic} exists already.");
+                }
+
+                var topic = new LiveTopic(
+                    step.Topic,
+                    NewId(),
+                    step.Partitions,
+                    step.Replication,
+                    false,
+                    Configs(step.Configs)
+                );
+                topics[step.Topic] = topic;
+                return topic.TopicId;
+            }
+        );
+
+    public Task SetConfigs(
+        string topic,
+        IReadOnlyDictionary<string, string?> configs,
+        ActBefore deadline,
+        CancellationToken stop
+    ) =>
+        Act(
+            nameof(SetConfigs),
+            deadline,
+            () =>
+            {
+                var live = topics[topic];
+                topics[topic] = live with { Configs = live.Configs.RemoveRange(configs.Keys).AddRange(Set(configs)) };
+                return true;
+            }
+        );
+
+    public Task GrowPartitions(string topic, int to, ActBefore deadline, CancellationToken stop) =>
+        Act(nameof(GrowPartitions), deadline, () => topics[topic] = topics[topic] with { Partitions = to });
+
+    public Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop) =>
+        Act(nameof(Delete), deadline, () => topics.Remove(topics.Values.Single(t => t.TopicId == topicId).Name));
+
+    private Task<T> Answer<T>(string call, Func<T> answer)
+    {
+        lock (door)
+        {
+            return Fault(call) is { } fault ? Task.FromException<T>(fault) : Task.FromResult(answer());
+        }
+    }
+
+    private Task<T> Act<T>(string act, ActBefore deadline, Func<T> effect)
+    {
+        if (deadline.Left() <= TimeSpan.Zero)
+        {
+            return Task.FromException<T>(new EngineException(EngineFault.Transient, "Too late to send it."));
+        }
+
+        lock (door)
+        {
+            if (Fault(act) is { } fault)
+            {
+                return Task.FromException<T>(fault);
+            }
+
+            acts.Enqueue(act);
+            try
+            {
+                var done = effect();
+                AfterAct(act);
+                return Task.FromResult(done);
+            }
+            catch (EngineException refused)
+            {
+                return Task.FromException<T>(refused);
+            }
+        }
+    }
+
+    private Guid NewId() => new(++made, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
+
+    private static ImmutableSortedDictionary<string, LiveConfig> Configs(IEnumerable<ConfigMove> moves) =>
+        moves.ToImmutableSortedDictionary(m => m.Name, m => new LiveConfig(m.After, false), StringComparer.Ordinal);
+
+    private static IEnumerable<KeyValuePair<string, LiveConfig>> Set(IReadOnlyDictionary<string, string?> configs) =>
+        configs.Where(c => c.Value is not null).Select(c => KeyValuePair.Create(c.Key, new LiveConfig(c.Value, false)));
+}

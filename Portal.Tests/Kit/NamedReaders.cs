@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Health;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>Topics whose readers a test names itself.</summary>
+public sealed class NamedReaders : ITopicReaders
+{
+    public ImmutableArray<ReaderEvidence> Readers { get; set; } = [];
+
+    public Task<ImmutableArray<ReaderEvidence>> Of(ClusterId cluster, string topic, CancellationToken stop) =>
+        Task.FromResult(Readers);
+}

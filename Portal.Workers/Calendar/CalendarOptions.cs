@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Portal.Workers.Calendar;
+
+/// <summary>How often what is due by the calendar is looked at.</summary>
+public sealed class CalendarOptions : IValidatableObject
+{
+    public const string Section = "Portal:Calendar";
+
+    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan SealEvery { get; set; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromSeconds(30);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SweepEvery <= TimeSpan.Zero || SealEvery <= TimeSpan.Zero || ReconcileEvery <= TimeSpan.Zero)
+        {
+            yield return new("A beat must be longer than nothing.", [nameof(SweepEvery)]);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Npgsql;
+using Portal.Workers.Reconciling;
+using Quartz;
+
+namespace Portal.Workers.Calendar;
+
+internal static class CalendarRegistration
+{
+    public static void AddCalendar(this WebApplicationBuilder builder, string connectionString)
+    {
+        var every = builder.Configuration.GetSection(CalendarOptions.Section).Get<CalendarOptions>() ?? new();
+        var own = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = CalendarClock.Schema,
+            MaxPoolSize = 5,
+        };
+        builder.Services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "portal");
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(NpgsqlFactory.Instance, own.ConnectionString);
+                store.UseClustering();
+                store.ProvisionSchema();
+            });
+            Schedule<DueSweep>(quartz, every.SweepEvery);
+            Schedule<AuditSealer>(quartz, every.SealEvery);
+            Schedule<DriftWatch>(quartz, every.ReconcileEvery);
+        });
+        builder.Services.AddSingleton<DueSweep>();
+        builder.Services.AddSingleton<AuditSealer>();
+        builder.Services.AddSingleton<DriftWatch>();
+        builder.Services.AddSingleton<CalendarClock>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CalendarClock>());
+    }
+
+    private static void Schedule<TJob>(IQuartzBuilder quartz, TimeSpan every)
+        where TJob : IJob =>
+        quartz.ScheduleJob<TJob>(trigger => trigger.WithIdentity(typeof(TJob).Name).WithSimpleSchedule(every));
+}

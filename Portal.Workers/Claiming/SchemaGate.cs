@@ -1,0 +1,52 @@
+using Npgsql;
+using Portal.Core.Store;
+
+namespace Portal.Workers.Claiming;
+
+/// <summary>
+/// Brings the store to this build's schema before any worker touches it, trying until it is there: the workers may be
+/// started before the store. A store newer than this build is said, not touched.
+/// </summary>
+public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider clock, ILogger<SchemaGate> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Open => open.Task;
+
+    /// <summary>Why the store can't be used yet; null once it can.</summary>
+    public string? Complaint { get; private set; } = "The store's schema has not been looked at yet.";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Migrator.Migrate(store, stoppingToken);
+                Complaint = null;
+                open.SetResult();
+                return;
+            }
+            catch (SchemaMismatchException mismatch)
+            {
+                Complaint = mismatch.Message;
+                Mismatched(mismatch.Message);
+                return;
+            }
+            catch (Exception unreachable) when (unreachable is NpgsqlException or TimeoutException)
+            {
+                Complaint = unreachable.Message;
+                Unreachable(unreachable.Message);
+                await Task.Delay(Pause, clock, stoppingToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store can't be used: {Reason}")]
+    private partial void Mismatched(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store doesn't answer, trying again: {Reason}")]
+    private partial void Unreachable(string reason);
+}

@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using Portal.Workers.Applying;
+using Portal.Workers.Calendar;
+using Portal.Workers.Claiming;
+using Portal.Workers.Planning;
+
+namespace Portal.Workers.Hosting;
+
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: all its parts are well, or which is not.</summary>
+public static class HealthEndpoints
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
+
+    public static void AddWorkersHealth(this WebApplicationBuilder builder) =>
+        builder
+            .Services.AddHealthChecks()
+            .AddCheck<StoreCheck>("store")
+            .AddCheck<CalendarCheck>("calendar")
+            .AddCheck<BellCheck>("notifications")
+            .Add(Worker<PlanningWorker>("planning", w => w.LastAnswer))
+            .Add(Worker<ApplyingWorker>("applying", w => w.LastAnswer));
+
+    public static void MapWorkersHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Say });
+    }
+
+    private static HealthCheckRegistration Worker<TWorker>(string name, Func<TWorker, DateTimeOffset> answered)
+        where TWorker : notnull =>
+        new(
+            name,
+            services => new BeatCheck(
+                () => answered(services.GetRequiredService<TWorker>()),
+                services.GetRequiredService<TimeProvider>()
+            ),
+            HealthStatus.Unhealthy,
+            tags: null
+        );
+
+    private static Task Say(HttpContext http, HealthReport report) =>
+        http.Response.WriteAsJsonAsync(
+            new
+            {
+                status = report.Status.ToString(),
+                checks = report.Entries.ToDictionary(
+                    e => e.Key,
+                    e => new { status = e.Value.Status.ToString(), words = e.Value.Description }
+                ),
+            }
+        );
+
+    private sealed class BeatCheck(Func<DateTimeOffset> answered, TimeProvider clock) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
+        {
+            var silent = clock.GetUtcNow() - answered();
+            return Task.FromResult(
+                silent < Quiet
+                    ? HealthCheckResult.Healthy("Looking for work.")
+                    : HealthCheckResult.Unhealthy($"Has not been able to look for work for {silent.TotalSeconds:0} s.")
+            );
+        }
+    }
+}
+
+internal sealed class StoreCheck(SchemaGate gate, NpgsqlDataSource store) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (gate.Complaint is not null)
+        {
+            return HealthCheckResult.Unhealthy("The store isn't at this build's schema.");
+        }
+
+        try
+        {
+            await using var command = store.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(cancellationToken);
+            return HealthCheckResult.Healthy("The store answers.");
+        }
+        catch (NpgsqlException)
+        {
+            return HealthCheckResult.Unhealthy("The store doesn't answer.");
+        }
+    }
+}
+
+internal sealed class CalendarCheck(CalendarClock calendar) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            calendar.Complaint is null
+                ? HealthCheckResult.Healthy("The calendar runs.")
+                : HealthCheckResult.Unhealthy("The calendar has not started: nothing expires and no audit is sealed.")
+        );
+}
+
+/// <summary>Deaf is slower, not unwell: work is looked for on a beat as well.</summary>
+internal sealed class BellCheck(WorkBell bell) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            bell.IsListening
+                ? HealthCheckResult.Healthy("Woken by the store.")
+                : HealthCheckResult.Degraded("Not listening; work is found on a beat.")
+        );
+}

@@ -1,0 +1,77 @@
+using Portal.Core;
+using Portal.Core.Store;
+using Portal.Workers.Applying;
+using Portal.Workers.Applying.Steps;
+using Portal.Workers.Calendar;
+using Portal.Workers.Claiming;
+using Portal.Workers.Planning;
+
+namespace Portal.Workers.Hosting;
+
+public static class WorkersRegistration
+{
+    /// <summary>All that a worker process runs, but for the engines' adapters: those the process adds itself.</summary>
+    public static void AddPortalWorkers(this WebApplicationBuilder builder)
+    {
+        var store =
+            builder.Configuration.GetConnectionString("Portal")
+            ?? throw new InvalidOperationException("Set ConnectionStrings:Portal to the store's connection string.");
+        builder.Services.AddPortalStore(store);
+        builder.Services.AddPortalCore();
+        builder.Services.AddSingleton<SchemaGate>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SchemaGate>());
+        builder.Services.AddSingleton<WorkBell>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WorkBell>());
+        AddOptions<PlanningOptions>(builder, PlanningOptions.Section);
+        AddOptions<ApplyingOptions>(builder, ApplyingOptions.Section);
+        AddOptions<CalendarOptions>(builder, CalendarOptions.Section);
+        AddPlanning(builder.Services);
+        AddApplying(builder.Services);
+        builder.AddCalendar(store);
+        builder.AddTelemetry();
+        builder.AddWorkersHealth();
+    }
+
+    private static void AddPlanning(IServiceCollection services)
+    {
+        services.AddSingleton<PlanningClaims>();
+        services.AddSingleton<BaseReader>();
+        services.AddSingleton<EvidenceReader>();
+        services.AddSingleton<PlanMaking>();
+        services.AddSingleton<PlanRecords>();
+        services.AddSingleton<Planner>();
+        services.AddSingleton<PlanningWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<PlanningWorker>());
+    }
+
+    private static void AddApplying(IServiceCollection services)
+    {
+        services.AddSingleton<IStepHandler, CreateTopicHandler>();
+        services.AddSingleton<IStepHandler, AlterConfigsHandler>();
+        services.AddSingleton<IStepHandler, GrowPartitionsHandler>();
+        services.AddSingleton<IStepHandler, DeleteTopicHandler>();
+        services.AddSingleton<StepHandlers>();
+        services.AddSingleton<IFence, Fence>();
+        services.AddSingleton<IStepJournal, StepJournal>();
+        services.AddSingleton<StepWork>();
+        services.AddSingleton<BaseCheck>();
+        services.AddSingleton<ForwardCourse>();
+        services.AddSingleton<WholeCheck>();
+        services.AddSingleton<BackwardCourse>();
+        services.AddSingleton<RunCourses>();
+        services.AddSingleton<RunClaims>();
+        services.AddSingleton<RunMoves>();
+        services.AddSingleton<RunParking>();
+        services.AddSingleton<RunApplier>();
+        services.AddSingleton<ApplyingWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApplyingWorker>());
+    }
+
+    private static void AddOptions<TOptions>(WebApplicationBuilder builder, string section)
+        where TOptions : class =>
+        builder
+            .Services.AddOptions<TOptions>()
+            .Bind(builder.Configuration.GetSection(section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+}

@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Quartz;
+
+namespace Portal.Workers.Reconciling;
+
+/// <summary>
+/// Records where managed topics differ from what is wanted, and ends the record when they no longer do. It looks at what
+/// the collectors saw, writes to no cluster, and repairs nothing: somebody may have had a reason.
+/// </summary>
+[DisallowConcurrentExecution]
+public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider clock) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await Look(cancellationToken);
+
+    public async Task Look(CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var clusters = await db
+            .Resources.Where(r => r.GoneAt == null)
+            .Select(r => r.ClusterId)
+            .Distinct()
+            .ToListAsync(stop);
+        foreach (var cluster in clusters)
+        {
+            await Look(cluster, stop);
+        }
+    }
+
+    private async Task Look(ClusterId cluster, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var resources = await db
+            .Resources.AsNoTracking()
+            .Where(r => r.ClusterId == cluster && r.Kind == ResourceKind.Topic && r.GoneAt == null)
+            .ToListAsync(stop);
+        var names = resources.Select(r => r.Name).ToArray();
+        var seen = await db
+            .SeenTopics.AsNoTracking()
+            .Where(t => t.ClusterId == cluster && names.Contains(t.Name))
+            .ToListAsync(stop);
+        var locked = await db.RunTargets.Where(t => t.ClusterId == cluster).Select(t => t.Name).ToListAsync(stop);
+        var ids = resources.Select(r => r.Id).ToArray();
+        var open = await db.Drifts.Where(d => d.EndedAt == null && ids.Contains(d.ResourceId)).ToListAsync(stop);
+        foreach (var resource in resources.Where(r => !locked.Contains(TopicName.CollisionKey(r.Name))))
+        {
+            var newest = seen.Where(t => t.Name == resource.Name).MaxBy(t => t.GoneAt ?? t.SeenAt);
+            // Never seen, or not since it was changed: nothing can be said.
+            if (newest is not null && (newest.GoneAt ?? newest.SeenAt) > resource.UpdatedAt)
+            {
+                Compare(db, resource, newest, [.. open.Where(d => d.ResourceId == resource.Id)]);
+            }
+        }
+
+        await db.SaveChangesAsync(stop);
+    }
+
+    private void Compare(PortalDb db, Resource resource, SeenTopic seen, List<Drift> open)
+    {
+        var now = clock.GetUtcNow();
+        var wanted = CoreJson.Read<TopicSpec>(resource.Spec);
+        var drifted = TopicDrift.Of(wanted, seen.GoneAt is null ? seen.ToLive() : null);
+        foreach (var field in drifted)
+        {
+            if (open.Find(d => d.Field == field.Field) is { } known)
+            {
+                (known.Wanted, known.Live, known.SeenAt) = (field.Wanted, field.Live, now);
+                continue;
+            }
+
+            db.Drifts.Add(
+                new Drift
+                {
+                    ResourceId = resource.Id,
+                    Field = field.Field,
+                    Wanted = field.Wanted,
+                    Live = field.Live,
+                    FirstSeenAt = now,
+                    SeenAt = now,
+                }
+            );
+            Note(
+                db,
+                resource,
+                "drift.seen",
+                $"{field.Field} of {resource.Name} is {field.Live ?? "its default"}; wanted is {field.Wanted ?? "its default"}."
+            );
+        }
+
+        foreach (var gone in open.Where(d => drifted.All(f => f.Field != d.Field)))
+        {
+            gone.EndedAt = now;
+            Note(db, resource, "drift.ended", $"{gone.Field} of {resource.Name} is as wanted again.");
+        }
+    }
+
+    private void Note(PortalDb db, Resource resource, string kind, string words) =>
+        db.AuditEvents.Add(
+            new AuditEvent
+            {
+                At = clock.GetUtcNow(),
+                Actor = Actor.Reconciler,
+                Kind = kind,
+                ClusterId = resource.ClusterId,
+                Subject = resource.Name,
+                Words = words,
+            }
+        );
+}
