@@ -1,7 +1,9 @@
+using Portal.Engines;
 using Portal.Workers.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPortalWorkers();
+builder.Services.AddPortalEngines(builder.Configuration);
 
 var app = builder.Build();
 app.MapWorkersHealth();

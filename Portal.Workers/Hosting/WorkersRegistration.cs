@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core;
+using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Workers.Applying;
 using Portal.Workers.Applying.Steps;
@@ -34,6 +36,7 @@ public static class WorkersRegistration
 
     private static void AddPlanning(IServiceCollection services)
     {
+        services.TryAddSingleton<ITopicReaders, UnreadReaders>();
         services.AddSingleton<PlanningClaims>();
         services.AddSingleton<BaseReader>();
         services.AddSingleton<EvidenceReader>();
