@@ -1,4 +1,4 @@
-using Portal.Core.Clusters;
+using Portal.Engines.Kafka;
 
 namespace Portal.Engines.Collecting;
 
@@ -23,6 +23,9 @@ public interface ICollectedCluster
 
     /// <summary>How many members each group of the newest <see cref="Read"/> has: at most 2B requests. Those not answered are left out.</summary>
     Task<IReadOnlyDictionary<string, int>> Members(CancellationToken stop);
+
+    /// <summary>Configs of topics asked for by name, and so also what became of those that aren't told any more.</summary>
+    Task<IReadOnlyDictionary<string, TopicAnswer>> Topics(IReadOnlyCollection<string> names, CancellationToken stop);
 
     /// <summary>Bytes on disk by topic name and partition, of the largest replica and of all: B requests.</summary>
     Task<SizeReading> Sizes(CancellationToken stop);

@@ -1,3 +1,5 @@
+using Portal.Core.Health.Readings;
+
 namespace Portal.Workers.Collecting;
 
 /// <summary>What a reading changed in the book: only this is written beside the packs, so cost grows with what changed.</summary>
@@ -9,13 +11,19 @@ internal sealed class BookChanges
     /// <summary>Certainly gone: the name belongs to another incarnation, or the cluster says that there is none.</summary>
     public List<TopicBook> GoneTopics { get; } = [];
 
-    /// <summary>Were there, and aren't told any more: deleted, or not ours to see. Asked about by name.</summary>
-    public List<TopicBook> VanishedTopics { get; } = [];
-
     public List<GroupBook> NewGroups { get; } = [];
     public List<GroupBook> ChangedGroups { get; } = [];
     public List<GroupBook> GoneGroups { get; } = [];
 
-    /// <inheritdoc cref="VanishedTopics"/>
-    public List<GroupBook> VanishedGroups { get; } = [];
+    /// <summary>Places in the packs that nothing lies at any more.</summary>
+    public List<SeriesRun> EndedRuns { get; } = [];
+
+    public bool Any =>
+        NewTopics.Count
+            + ChangedTopics.Count
+            + GoneTopics.Count
+            + NewGroups.Count
+            + ChangedGroups.Count
+            + GoneGroups.Count
+        > 0;
 }

@@ -23,7 +23,10 @@ internal sealed partial class ClusterBook
         {
             Silence(topic);
             // Another incarnation bears the name: that this one is gone is certain.
-            (names.Contains(topic.Name) ? changes.GoneTopics : changes.VanishedTopics).Add(topic);
+            if (names.Contains(topic.Name) && !changes.GoneTopics.Contains(topic))
+            {
+                changes.GoneTopics.Add(topic);
+            }
         }
 
         return present;
@@ -75,7 +78,10 @@ internal sealed partial class ClusterBook
             TakeGroup(read, topics, reading.At, changes);
         }
 
-        changes.VanishedGroups.AddRange(Groups.Values.Where(g => reading.GroupsWhole && !listed.Contains(g.Name)));
+        foreach (var group in Groups.Values)
+        {
+            group.Vanished = reading.GroupsWhole && !listed.Contains(group.Name);
+        }
     }
 
     private void TakeGroup(GroupReading read, TopicBook[] topics, DateTimeOffset at, BookChanges changes)
@@ -91,6 +97,7 @@ internal sealed partial class ClusterBook
         }
 
         (group.Type, group.State, group.Answered) = (read.Type, read.State, read.Answered);
+        group.AnsweredAt = read.Answered ? at : group.AnsweredAt;
         foreach (var commit in read.Commits)
         {
             if (commit.Offset is { } offset)

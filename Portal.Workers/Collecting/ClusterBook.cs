@@ -19,13 +19,11 @@ internal sealed partial class ClusterBook(LagLimits limits)
     public Dictionary<int, Frame> Stored { get; } = [];
 
     /// <summary>Takes in a reading and judges every position by it.</summary>
-    public BookChanges Take(ClusterReading reading)
+    public void Take(ClusterReading reading, BookChanges changes)
     {
-        var changes = new BookChanges();
         var topics = TakeTopics(reading, changes);
         TakeGroups(reading, topics, changes);
         Judge(reading.At);
-        return changes;
     }
 
     /// <summary>Nobody answered: everything is unknown as of now, with the figures last known.</summary>
@@ -66,6 +64,13 @@ internal sealed partial class ClusterBook(LagLimits limits)
     {
         Groups.Remove(group.Name);
         return End([.. group.Topics.Values.SelectMany(t => t.Runs)]);
+    }
+
+    /// <summary>Forgets one commit; the places end with the last one on the topic.</summary>
+    public List<SeriesRun> Forget(GroupBook group, GroupTopic topic, int partition)
+    {
+        topic.Positions[partition] = null;
+        return topic.Positions.TrueForAll(p => p is null) && group.Topics.Remove(topic.Topic.Id) ? End(topic.Runs) : [];
     }
 
     private void Judge(DateTimeOffset at)

@@ -17,8 +17,22 @@ internal sealed class GroupBook(string name)
     /// <summary>Its coordinator told its commits in the newest cycle.</summary>
     public bool Answered { get; set; }
 
+    /// <summary>When it last did.</summary>
+    public DateTimeOffset? AnsweredAt { get; set; }
+
+    /// <summary>All brokers listed their groups, and this one wasn't there.</summary>
+    public bool Vanished { get; set; }
+
     /// <summary>By topic id.</summary>
     public Dictionary<Guid, GroupTopic> Topics { get; } = [];
+
+    /// <summary>Positions that the coordinator told before and, though it answered, not in the newest cycle.</summary>
+    public IEnumerable<(GroupTopic Topic, int Partition)> Lost() =>
+        from topic in Topics.Values
+        where topic.Topic.Answered
+        from partition in Enumerable.Range(0, topic.Positions.Count)
+        where topic.Positions[partition] is { } position && position.CommittedAt != AnsweredAt
+        select (topic, partition);
 
     /// <summary>Null when the coordinator doesn't say.</summary>
     public bool? HasMembers =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.Core.Health;
 using Portal.Core.Health.Readings;
 using Portal.Core.Topics;
+using Portal.Engines.Collecting;
 
 namespace Portal.Workers.Collecting;
 
@@ -49,6 +50,21 @@ internal sealed class PartitionBook
     {
         (End, AnsweredAt, Answered) = (end, at, true);
         Ends?.Add(at, end);
+    }
+
+    public void Set(OffsetKind kind, long? offset)
+    {
+        switch (kind)
+        {
+            case OffsetKind.First:
+                First = offset;
+                break;
+            case OffsetKind.Stable:
+                Stable = offset;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
+        }
     }
 
     public void Silent() => Answered = false;

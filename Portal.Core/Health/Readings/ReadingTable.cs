@@ -49,8 +49,17 @@ public static class ReadingTable
             await Execute(connection, $"drop table {Name(hour)}", stop);
         }
 
+        await ForgetPlaces(connection, now, stop);
         await transaction.CommitAsync(stop);
         return old.Count;
+    }
+
+    // A place whose last pack is gone is told to nobody any more.
+    private static async Task ForgetPlaces(NpgsqlConnection connection, DateTimeOffset now, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("delete from series where gone_at < $1", connection);
+        command.Parameters.AddWithValue(HourOf(now) - Kept - TimeSpan.FromHours(1));
+        await command.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>Adds the frames of one cycle, in the caller's transaction.</summary>

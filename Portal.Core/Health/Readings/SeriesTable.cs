@@ -1,0 +1,74 @@
+using Npgsql;
+
+namespace Portal.Core.Health.Readings;
+
+/// <summary>Where series lie in the packs, as the store has it.</summary>
+public static class SeriesTable
+{
+    public static async Task<List<SeriesRun>> All(NpgsqlDataSource store, ClusterId cluster, CancellationToken stop)
+    {
+        await using var command = store.CreateCommand($"{Select} where cluster_id = $1");
+        command.Parameters.AddWithValue(cluster.Value);
+        return await Read(command, stop);
+    }
+
+    /// <summary>All places a group had since a time: those that it left count too, their packs are there.</summary>
+    public static async Task<List<SeriesRun>> OfGroup(
+        NpgsqlDataSource store,
+        ClusterId cluster,
+        string group,
+        DateTimeOffset since,
+        CancellationToken stop
+    )
+    {
+        await using var command = store.CreateCommand(
+            $"{Select} where cluster_id = $1 and group_name = $2 and (gone_at is null or gone_at >= $3)"
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(group);
+        command.Parameters.AddWithValue(since.ToUniversalTime());
+        return await Read(command, stop);
+    }
+
+    /// <summary>The places of some incarnations and of every group on them.</summary>
+    public static async Task<List<SeriesRun>> OfIncarnations(
+        NpgsqlDataSource store,
+        IReadOnlyCollection<long> incarnations,
+        DateTimeOffset since,
+        CancellationToken stop
+    )
+    {
+        await using var command = store.CreateCommand(
+            $"{Select} where incarnation_id = any ($1) and (gone_at is null or gone_at >= $2)"
+        );
+        command.Parameters.AddWithValue(incarnations.ToArray());
+        command.Parameters.AddWithValue(since.ToUniversalTime());
+        return await Read(command, stop);
+    }
+
+    private const string Select =
+        "select chunk, slot, count, incarnation_id, first_partition, group_name, since, gone_at from series";
+
+    private static async Task<List<SeriesRun>> Read(NpgsqlCommand command, CancellationToken stop)
+    {
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var runs = new List<SeriesRun>();
+        while (await reader.ReadAsync(stop))
+        {
+            runs.Add(
+                new SeriesRun(
+                    reader.GetInt32(0),
+                    reader.GetInt32(1),
+                    reader.GetInt32(2),
+                    reader.GetInt64(3),
+                    reader.GetInt32(4),
+                    reader.IsDBNull(5) ? null : reader.GetString(5),
+                    reader.GetFieldValue<DateTimeOffset>(6),
+                    reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7)
+                )
+            );
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Topics;
+using Portal.Engines;
+using Portal.Engines.Collecting;
+using Portal.Engines.Kafka;
+
+namespace Portal.Tests.Collecting;
+
+/// <summary>A cluster that says what the test lets it say, through the port that collecting owns.</summary>
+internal sealed class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedClusters
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, FakeTopic> topics = [];
+    private readonly Dictionary<string, FakeGroup> groups = [];
+
+    public string EngineId { get; set; } = "engine-1";
+    public string? Down { get; set; }
+    public int Reads { get; private set; }
+    public HashSet<string> HiddenTopics { get; } = [];
+    public HashSet<string> HiddenGroups { get; } = [];
+    public HashSet<(string Topic, int Partition)> Leaderless { get; } = [];
+    public Dictionary<(Guid, int, long), Peek> Lying { get; } = [];
+
+    public void Topic(string name, params long[] ends)
+    {
+        lock (gate)
+        {
+            var id = topics.TryGetValue(name, out var known) ? known.Id : NewId();
+            topics[name] = new FakeTopic(id, ends);
+        }
+    }
+
+    public Guid IdOf(string topic) => topics[topic].Id;
+
+    public void Remove(string topic)
+    {
+        lock (gate)
+        {
+            topics.Remove(topic);
+        }
+    }
+
+    public void Group(
+        string name,
+        string topic,
+        long?[] commits,
+        string state = "Stable",
+        GroupType type = GroupType.Classic
+    )
+    {
+        lock (gate)
+        {
+            var group = groups.TryGetValue(name, out var known) ? known : groups[name] = new FakeGroup([]);
+            (group.State, group.Type) = (state, type);
+            group.Commits[topic] = commits;
+        }
+    }
+
+    public void RemoveGroup(string name)
+    {
+        lock (gate)
+        {
+            groups.Remove(name);
+        }
+    }
+
+    public Task<ICollectedCluster> Open(ClusterId cluster, CancellationToken stop) =>
+        Task.FromResult<ICollectedCluster>(this);
+
+    public Task<ClusterReading> Read(CancellationToken stop)
+    {
+        lock (gate)
+        {
+            Reads++;
+            Answer();
+            var told = topics.Where(t => !HiddenTopics.Contains(t.Key)).Select(t => t.Key).ToList();
+            return Task.FromResult(
+                new ClusterReading(
+                    clock.GetUtcNow(),
+                    TimeSpan.FromMilliseconds(5),
+                    EngineId,
+                    4,
+                    [new BrokerReading(1, "127.0.0.1", 26000, null, true, true)],
+                    [.. told.Select(Told)],
+                    [.. groups.Where(g => !HiddenGroups.Contains(g.Key)).Select(g => Told(g.Key, g.Value, told))],
+                    true,
+                    null
+                )
+            );
+        }
+    }
+
+    public Task<IReadOnlyDictionary<Guid, long?[]>> Offsets(OffsetKind kind, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            Answer();
+            return Task.FromResult<IReadOnlyDictionary<Guid, long?[]>>(
+                topics.Values.ToDictionary(
+                    t => t.Id,
+                    t => t.Ends.Select(e => (long?)(kind == OffsetKind.First ? 0 : e)).ToArray()
+                )
+            );
+        }
+    }
+
+    public Task<IReadOnlyDictionary<string, int>> Members(CancellationToken stop)
+    {
+        lock (gate)
+        {
+            Answer();
+            return Task.FromResult<IReadOnlyDictionary<string, int>>(
+                groups.ToDictionary(g => g.Key, g => g.Value.State == "Stable" ? 1 : 0)
+            );
+        }
+    }
+
+    public Task<IReadOnlyDictionary<string, TopicAnswer>> Topics(
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    )
+    {
+        lock (gate)
+        {
+            Answer();
+            return Task.FromResult<IReadOnlyDictionary<string, TopicAnswer>>(names.ToDictionary(n => n, Answered));
+        }
+    }
+
+    public Task<SizeReading> Sizes(CancellationToken stop)
+    {
+        lock (gate)
+        {
+            Answer();
+            return Task.FromResult(
+                new SizeReading(
+                    topics.ToDictionary(t => t.Key, t => t.Value.Ends.Select(e => (long?)(e * 100)).ToArray()),
+                    topics.ToDictionary(t => t.Key, t => t.Value.Ends.Sum() * 300)
+                )
+            );
+        }
+    }
+
+    public Task<IReadOnlyDictionary<string, GroupFate>> FateOf(
+        IReadOnlyCollection<string> asked,
+        CancellationToken stop
+    )
+    {
+        lock (gate)
+        {
+            Answer();
+            return Task.FromResult<IReadOnlyDictionary<string, GroupFate>>(
+                asked.ToDictionary(
+                    n => n,
+                    n =>
+                        HiddenGroups.Contains(n) ? GroupFate.Unknown
+                        : groups.ContainsKey(n) ? GroupFate.There
+                        : GroupFate.Gone
+                )
+            );
+        }
+    }
+
+    public Task<IReadOnlySet<(string Topic, int Partition)>> GoneCommits(
+        string group,
+        IReadOnlyCollection<(string Topic, int Partition)> commits,
+        CancellationToken stop
+    ) => Task.FromResult<IReadOnlySet<(string, int)>>(commits.Where(c => !HiddenTopics.Contains(c.Topic)).ToHashSet());
+
+    public Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop) =>
+        Task.FromResult(Lying.GetValueOrDefault((topic, partition, offset)));
+
+    private TopicAnswer Answered(string name) =>
+        HiddenTopics.Contains(name) ? new TopicAnswer.Unknown("not allowed")
+        : topics.TryGetValue(name, out var topic) ? new TopicAnswer.Found(Live(name, topic))
+        : new TopicAnswer.Missing();
+
+    private static LiveTopic Live(string name, FakeTopic topic) =>
+        new(
+            name,
+            topic.Id,
+            topic.Ends.Length,
+            3,
+            false,
+            ImmutableSortedDictionary<string, LiveConfig>.Empty.Add("retention.ms", new LiveConfig("3600000", true))
+        );
+
+    private TopicReading Told(string name) =>
+        new(
+            name,
+            topics[name].Id,
+            false,
+            3,
+            [
+                .. topics[name]
+                    .Ends.Select(
+                        (end, p) =>
+                            Leaderless.Contains((name, p))
+                                ? new PartitionReading(null, 0, null)
+                                : new PartitionReading(1, 3, end)
+                    ),
+            ]
+        );
+
+    private static GroupReading Told(string name, FakeGroup group, List<string> told) =>
+        new(
+            name,
+            group.Type,
+            group.State,
+            true,
+            [
+                .. from topic in @group.Commits
+                where told.Contains(topic.Key)
+                from commit in topic.Value.Select((offset, partition) => (offset, partition))
+                where commit.offset is not null
+                select new CommitReading(told.IndexOf(topic.Key), commit.partition, commit.offset),
+            ]
+        );
+
+    private void Answer()
+    {
+        if (Down is { } words)
+        {
+            throw new EngineException(EngineFault.Transient, words);
+        }
+    }
+
+    private static Guid NewId() => new(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+
+    private sealed record FakeTopic(Guid Id, long[] Ends);
+
+    private sealed record FakeGroup(Dictionary<string, long?[]> Commits)
+    {
+        public string State { get; set; } = "";
+        public GroupType Type { get; set; }
+    }
+}

@@ -1,0 +1,58 @@
+using Portal.Engines;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>What an answer does to the book once the collector's loop takes it in.</summary>
+internal delegate void Learned(ClusterBook book, BookChanges changes);
+
+/// <summary>Asks the cluster. What it needs of the book it has taken before the first await.</summary>
+internal delegate Task<Learned> Question(CancellationToken stop);
+
+/// <summary>
+/// A question asked at a slower beat than the lag cycle, beside it: however long its answer takes, the cycle doesn't
+/// wait. The answer is taken in by the loop, which alone touches the book.
+/// </summary>
+/// <param name="ask">Null when there is nothing to ask now.</param>
+internal sealed class Beat(string what, TimeSpan every, Func<Question?> ask)
+{
+    private DateTimeOffset next = DateTimeOffset.MinValue;
+    private Task<Learned>? asked;
+
+    /// <summary>Why the last question had no answer; null when it had one.</summary>
+    public string? Complaint { get; private set; }
+
+    /// <summary>Lets the next <see cref="Ask"/> ask, whatever the time.</summary>
+    public void Hurry() => next = DateTimeOffset.MinValue;
+
+    public void Ask(DateTimeOffset now, CancellationToken stop)
+    {
+        if (asked is null && now >= next && ask() is { } question)
+        {
+            (asked, next) = (question(stop), now + every);
+        }
+    }
+
+    /// <summary>The answer, once, when it is there.</summary>
+    /// <exception cref="OperationCanceledException">The collector is stopping.</exception>
+    public async Task<Learned?> Take()
+    {
+        if (asked is not { IsCompleted: true })
+        {
+            return null;
+        }
+
+        var done = asked;
+        asked = null;
+        try
+        {
+            var learned = await done;
+            Complaint = null;
+            return learned;
+        }
+        catch (EngineException unanswered)
+        {
+            Complaint = $"{what}: {unanswered.Message}";
+            return null;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>Fills a book from the store, so that windows and histories survive a restart or another owner.</summary>
+internal sealed class BookLoader(NpgsqlDataSource store)
+{
+    private static readonly TimeSpan Replayed = TimeSpan.FromMinutes(15);
+
+    public async Task<ClusterBook> Load(ClusterId cluster, LagLimits limits, CancellationToken stop)
+    {
+        var book = new ClusterBook(limits);
+        var topics = await Topics(book, cluster, stop);
+        await Groups(book, cluster, stop);
+        var places = new BookPlaces();
+        foreach (var run in await SeriesTable.All(store, cluster, stop))
+        {
+            book.Places.Recall(run);
+            if (run.GoneAt is null && topics.TryGetValue(run.Incarnation, out var topic))
+            {
+                places.Put(book, run, topic);
+            }
+        }
+
+        if (await Newest(cluster, stop) is { } newest)
+        {
+            await Replay(places, cluster, newest, stop);
+        }
+
+        return book;
+    }
+
+    private async Task Replay(BookPlaces places, ClusterId cluster, DateTimeOffset newest, CancellationToken stop)
+    {
+        var whole = newest - Replayed;
+        var stream = new FrameStream(store);
+        var range = new FrameRange(cluster, newest - ReadingTable.Kept, whole, newest);
+        await foreach (var cycle in stream.Read(range, stop))
+        {
+            places.Replay(cycle, withCommits: cycle.At >= whole);
+        }
+
+        foreach (var (chunk, frame) in stream.Last)
+        {
+            places.Recall(chunk, frame);
+        }
+    }
+
+    private async Task<DateTimeOffset?> Newest(ClusterId cluster, CancellationToken stop)
+    {
+        await using var command = store.CreateCommand("select max(at) from reading_10s where cluster_id = $1");
+        command.Parameters.AddWithValue(cluster.Value);
+        return await command.ExecuteScalarAsync(stop) is DateTime at ? new DateTimeOffset(at) : null;
+    }
+
+    private async Task<Dictionary<long, TopicBook>> Topics(ClusterBook book, ClusterId cluster, CancellationToken stop)
+    {
+        await using var command = store.CreateCommand(
+            """
+            select i.id, t.topic_id, t.name, t.partitions, t.replication, t.is_internal, t.configs, t.bytes
+            from seen_topic t
+            join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.engine_id = t.topic_id::text
+            where t.cluster_id = $1 and t.gone_at is null
+            """
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var byIncarnation = new Dictionary<long, TopicBook>();
+        while (await reader.ReadAsync(stop))
+        {
+            var topic = new TopicBook(reader.GetGuid(1), reader.GetString(2))
+            {
+                Incarnation = reader.GetInt64(0),
+                Replication = reader.GetInt32(4),
+                IsInternal = reader.GetBoolean(5),
+                Configs = TopicConfigs.Read(reader.GetString(6)),
+                Bytes = reader.IsDBNull(7) ? null : reader.GetInt64(7),
+            };
+            topic.Partitions.AddRange(Enumerable.Range(0, reader.GetInt32(3)).Select(_ => new PartitionBook()));
+            book.Topics[topic.Id] = byIncarnation[topic.Incarnation] = topic;
+        }
+
+        return byIncarnation;
+    }
+
+    private async Task Groups(ClusterBook book, ClusterId cluster, CancellationToken stop)
+    {
+        await using var command = store.CreateCommand(
+            "select name, type, state, members from seen_group where cluster_id = $1 and gone_at is null"
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            var group = new GroupBook(reader.GetString(0))
+            {
+                Type = Enum.Parse<GroupType>(reader.GetString(1), ignoreCase: true),
+                State = reader.GetString(2),
+                Members = reader.IsDBNull(3) ? null : reader.GetInt32(3),
+            };
+            book.Groups[group.Name] = group;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+
+namespace Portal.Workers.Collecting;
+
+// What each slot of a frame puts back into the book.
+internal sealed partial class BookPlaces
+{
+    private static void WakeHistories(SeriesRun run, GroupTopic group, Frame frame) =>
+        Each(
+            run,
+            frame,
+            group.Topic.Partitions.Count,
+            (partition, slot) =>
+            {
+                if (frame.Of(GroupColumn.Committed, slot) != Column.Absent)
+                {
+                    group.At(partition);
+                }
+            }
+        );
+
+    private static void ReplayEnds(SeriesRun run, TopicBook topic, Frame frame) =>
+        Each(
+            run,
+            frame,
+            topic.Partitions.Count,
+            (partition, slot) =>
+            {
+                if (frame.Of(TopicColumn.Answered, slot) == Seen.InThisCycle)
+                {
+                    topic.Partitions[partition].Read(frame.At, frame.Of(TopicColumn.End, slot));
+                }
+            }
+        );
+
+    private static void ReplayCommits(SeriesRun run, GroupTopic group, Frame frame) =>
+        Each(
+            run,
+            frame,
+            group.Topic.Partitions.Count,
+            (partition, slot) =>
+            {
+                if (
+                    frame.Of(GroupColumn.Answered, slot) == Seen.InThisCycle
+                    && group.Topic.Partitions[partition].End is { } end
+                )
+                {
+                    group.At(partition).Window.Observe(frame.At, frame.Of(GroupColumn.Committed, slot), end);
+                }
+            }
+        );
+
+    private static void Recall(PartitionBook partition, Frame frame, int slot)
+    {
+        partition.Recall(
+            Known(frame.Of(TopicColumn.End, slot)),
+            Seen.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At)
+        );
+        partition.First = Known(frame.Of(TopicColumn.First, slot));
+        partition.Stable = Known(frame.Of(TopicColumn.Stable, slot));
+        partition.Bytes = Known(frame.Of(TopicColumn.Bytes, slot));
+    }
+
+    private static void Recall(GroupTopic group, int partition, Frame frame, int slot)
+    {
+        if (Known(frame.Of(GroupColumn.Committed, slot)) is not { } committed)
+        {
+            return;
+        }
+
+        var position = group.At(partition);
+        var answered = Seen.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At);
+        position.Recall(
+            committed,
+            answered,
+            (LagStatus)frame.Of(GroupColumn.Status, slot),
+            BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot))
+        );
+        if (Seen.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved)
+        {
+            position.Window.Recall(moved);
+        }
+    }
+
+    private static long? Known(long value) => value == Column.Absent ? null : value;
+}

@@ -1,0 +1,87 @@
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>Which parts of the book lie where in the packs, for putting stored readings back into it.</summary>
+internal sealed partial class BookPlaces
+{
+    private readonly Dictionary<int, List<(SeriesRun Run, TopicBook Topic)>> topics = [];
+    private readonly Dictionary<int, List<(SeriesRun Run, GroupTopic Group)>> groups = [];
+
+    public void Put(ClusterBook book, SeriesRun run, TopicBook topic)
+    {
+        if (run.Group is null)
+        {
+            topic.Runs.Add(run);
+            List(topics, run.Chunk).Add((run, topic));
+        }
+        else if (book.Groups.TryGetValue(run.Group, out var group))
+        {
+            if (!group.Topics.TryGetValue(topic.Id, out var places))
+            {
+                group.Topics[topic.Id] = places = new GroupTopic(topic);
+            }
+
+            places.Runs.Add(run);
+            List(groups, run.Chunk).Add((run, places));
+        }
+    }
+
+    /// <summary>Observes a stored cycle again. Ends go first: a position is judged by the end of its own cycle.</summary>
+    public void Replay(CycleFrames cycle, bool withCommits)
+    {
+        Walk(cycle, groups, WakeHistories);
+        Walk(cycle, topics, ReplayEnds);
+        if (withCommits)
+        {
+            Walk(cycle, groups, ReplayCommits);
+        }
+    }
+
+    /// <summary>Takes over what the newest frame of a chunk holds: figures last known, and when.</summary>
+    public void Recall(int chunk, Frame frame)
+    {
+        foreach (var (run, topic) in topics.GetValueOrDefault(chunk, []))
+        {
+            Each(
+                run,
+                frame,
+                topic.Partitions.Count,
+                (partition, slot) => Recall(topic.Partitions[partition], frame, slot)
+            );
+        }
+
+        foreach (var (run, group) in groups.GetValueOrDefault(chunk, []))
+        {
+            Each(run, frame, group.Topic.Partitions.Count, (partition, slot) => Recall(group, partition, frame, slot));
+        }
+    }
+
+    private static void Each(SeriesRun run, Frame frame, int partitions, Action<int, int> at)
+    {
+        var last = Math.Min(run.FirstPartition + run.Count, partitions);
+        for (var partition = run.FirstPartition; partition < last && run.SlotOf(partition) < frame.Length; partition++)
+        {
+            at(partition, run.SlotOf(partition));
+        }
+    }
+
+    private static void Walk<T>(
+        CycleFrames cycle,
+        Dictionary<int, List<(SeriesRun Run, T Of)>> places,
+        Action<SeriesRun, T, Frame> at
+    )
+    {
+        foreach (var (chunk, frame) in cycle.Chunks)
+        {
+            foreach (var (run, of) in places.GetValueOrDefault(chunk, []))
+            {
+                at(run, of, frame);
+            }
+        }
+    }
+
+    private static List<T> List<T>(Dictionary<int, List<T>> chunks, int chunk) =>
+        chunks.TryGetValue(chunk, out var list) ? list : chunks[chunk] = [];
+}

@@ -1,0 +1,62 @@
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Engines.Collecting;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>The brokers of a cluster and when each last answered. One that the cluster no longer names is shown as silent for a day.</summary>
+internal sealed class BrokerBook
+{
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+    private readonly SortedDictionary<int, BrokerSnapshot> brokers = [];
+
+    public void Take(ClusterReading reading)
+    {
+        TakeSilence();
+        foreach (var told in reading.Brokers)
+        {
+            var answeredAt = told.Answered ? reading.At : brokers.GetValueOrDefault(told.Id)?.AnsweredAt;
+            brokers[told.Id] = new BrokerSnapshot(
+                told.Id,
+                told.Host,
+                told.Port,
+                told.Rack,
+                told.IsController,
+                told.Answered,
+                answeredAt
+            );
+        }
+
+        foreach (var old in brokers.Values.Where(b => !b.Answers && reading.At - b.AnsweredAt > Remembered).ToList())
+        {
+            brokers.Remove(old.Id);
+        }
+    }
+
+    public void TakeSilence()
+    {
+        foreach (var broker in brokers.Values.ToList())
+        {
+            brokers[broker.Id] = broker with { Answers = false };
+        }
+    }
+
+    public void Recall(string json)
+    {
+        foreach (var broker in CoreJson.Read<BrokerSnapshot[]>(json))
+        {
+            brokers[broker.Id] = broker;
+        }
+    }
+
+    public string Json => CoreJson.Write(brokers.Values.ToArray());
+
+    /// <summary>Who doesn't answer, for a person; null when all do.</summary>
+    public string? Complaint =>
+        brokers.Values.Where(b => !b.Answers).Select(b => b.Id).ToArray() switch
+        {
+            [] => null,
+            [var one] => $"Broker {one} doesn't answer.",
+            var several => $"Brokers {string.Join(", ", several)} don't answer.",
+        };
+}

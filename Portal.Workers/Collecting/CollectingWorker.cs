@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Portal.Core;
+using Portal.Engines.Collecting;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>
+/// Gives each registered cluster a collector of its own: its loop, its lease, its pace. A cluster that is sick delays
+/// nobody else; of several workers one collects a cluster, and another takes over when it goes silent.
+/// </summary>
+internal sealed partial class CollectingWorker(
+    NpgsqlDataSource store,
+    ICollectedClusters clusters,
+    IOptions<CollectingOptions> options,
+    TimeProvider clock,
+    ILogger<CollectingWorker> log
+) : BackgroundService
+{
+    private static int started;
+    private readonly string owner =
+        $"{Environment.MachineName}:{Environment.ProcessId}:{Interlocked.Increment(ref started)}";
+    private readonly Dictionary<ClusterId, (CancellationTokenSource Stop, Task Done)> loops = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Look(stoppingToken);
+                await Task.Delay(options.Value.LookEvery, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(loops.Values.Select(loop => loop.Done));
+        }
+    }
+
+    private async Task Look(CancellationToken stop)
+    {
+        try
+        {
+            var registered = await Registered(stop);
+            foreach (var gone in loops.Keys.Except(registered).ToList())
+            {
+                var (cancel, done) = loops[gone];
+                loops.Remove(gone);
+                await cancel.CancelAsync();
+                await done;
+                cancel.Dispose();
+            }
+
+            foreach (var cluster in registered.Where(cluster => !loops.ContainsKey(cluster)))
+            {
+                var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                loops[cluster] = (
+                    cancel,
+                    new CollectorLoop(cluster, Lease, Collector, clock, options.Value, log).Run(cancel.Token)
+                );
+            }
+        }
+        catch (Exception fault) when (fault is DbException or TimeoutException or IOException)
+        {
+            StoreSilent(log, fault.Message);
+        }
+    }
+
+    private CollectorLease Lease => new(store, owner, options.Value.Lease);
+
+    private ClusterCollector Collector(Holding holding) =>
+        new(holding, clusters, new CollectorStore(store, owner, clock), options.Value, clock, log);
+
+    private async Task<List<ClusterId>> Registered(CancellationToken stop)
+    {
+        await using var command = store.CreateCommand(
+            """
+            select id from cluster c where deregistered_at is null
+                and exists (select from endpoint e where e.cluster_id = c.id and e.kind = 'kafka')
+            """
+        );
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var ids = new List<ClusterId>();
+        while (await reader.ReadAsync(stop))
+        {
+            ids.Add(new ClusterId(reader.GetInt32(0)));
+        }
+
+        return ids;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Registered clusters were not read: {Why}")]
+    private static partial void StoreSilent(ILogger log, string why);
+}

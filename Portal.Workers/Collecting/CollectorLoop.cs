@@ -1,0 +1,101 @@
+using System.Data.Common;
+using Portal.Core;
+using Portal.Workers.Claiming;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>One cluster for as long as it is registered: waits for the lease, collects while it is held, begins again after a fault.</summary>
+internal sealed partial class CollectorLoop(
+    ClusterId cluster,
+    CollectorLease lease,
+    Func<Holding, ClusterCollector> collector,
+    TimeProvider clock,
+    CollectingOptions options,
+    ILogger log
+)
+{
+    /// <summary>Ends without an exception when stopped.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var asked = clock.GetTimestamp();
+                if (await lease.Take(cluster, options.Every, stop) is { } fence)
+                {
+                    Took(log, cluster.Value, fence);
+                    await Hold(new Holding(cluster, fence), asked, stop);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                // Whatever it was: the book is thrown away, the store is the truth, and the next turn begins from it.
+                Failed(log, fault, cluster.Value);
+            }
+
+            await Task.Delay(options.LookEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Hold(Holding holding, long asked, CancellationToken stop)
+    {
+        await using var held = new Lease(
+            new HeldFor(options.Lease),
+            clock,
+            asked,
+            soon => lease.Renew(cluster, holding.Fence, soon),
+            stop
+        );
+        try
+        {
+            await collector(holding).Run(held.Held);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The lease is over; whoever takes it next goes on.
+        }
+        finally
+        {
+            await Release(holding);
+        }
+
+        if (!stop.IsCancellationRequested)
+        {
+            Lost(log, cluster.Value);
+        }
+    }
+
+    private async Task Release(Holding holding)
+    {
+        using var soon = new CancellationTokenSource(options.Lease, clock);
+        try
+        {
+            await lease.Release(cluster, holding.Fence, soon.Token);
+        }
+        catch (Exception fault) when (fault is DbException or TimeoutException or OperationCanceledException)
+        {
+            // It ends by itself.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Collecting cluster {Cluster} under fence {Fence}")]
+    private static partial void Took(ILogger log, int cluster, long fence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease on collecting cluster {Cluster} was lost")]
+    private static partial void Lost(ILogger log, int cluster);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Collecting cluster {Cluster} failed and begins again")]
+    private static partial void Failed(ILogger log, Exception fault, int cluster);
+
+    private sealed class HeldFor : ClaimingOptions
+    {
+        public HeldFor(TimeSpan lease) => (Lease, RenewEvery) = (lease, lease / 3);
+
+        public override TimeSpan GiveUpAfter { get; set; } = Timeout.InfiniteTimeSpan;
+    }
+}

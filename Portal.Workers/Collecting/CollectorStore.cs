@@ -1,0 +1,62 @@
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>The collector's side of the store: what it remembers, what it writes, and the turn of the hours in between.</summary>
+internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeProvider clock)
+{
+    private readonly BookLoader loader = new(store);
+    private readonly CycleWriter writer = new(store, owner);
+    private DateTimeOffset turned = DateTimeOffset.MinValue;
+
+    /// <returns>The book, and the cluster's own id as it was registered.</returns>
+    public async Task<(ClusterBook Book, string? EngineId)> Load(
+        ClusterId cluster,
+        BrokerBook brokers,
+        LagLimits limits,
+        CancellationToken stop
+    )
+    {
+        await using var command = store.CreateCommand(
+            "select k.engine_id, c.brokers from cluster k join collector c on c.cluster_id = k.id where k.id = $1"
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        string? engineId = null;
+        await using (var reader = await command.ExecuteReaderAsync(stop))
+        {
+            if (await reader.ReadAsync(stop))
+            {
+                engineId = reader.IsDBNull(0) ? null : reader.GetString(0);
+                brokers.Recall(reader.GetString(1));
+            }
+        }
+
+        return (await loader.Load(cluster, limits, stop), engineId);
+    }
+
+    /// <inheritdoc cref="CycleWriter.Write"/>
+    public async Task<bool> Write(
+        Holding holding,
+        ClusterBook book,
+        BookChanges changes,
+        Cycle cycle,
+        CancellationToken stop
+    )
+    {
+        await TurnHours(stop);
+        return await writer.Write(holding, book, changes, cycle, stop);
+    }
+
+    private async Task TurnHours(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        if (turned < ReadingTable.HourOf(now))
+        {
+            await ReadingTable.Turn(store, now, stop);
+            turned = ReadingTable.HourOf(now);
+        }
+    }
+}

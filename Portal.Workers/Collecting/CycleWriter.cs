@@ -1,0 +1,121 @@
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Health.Readings;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>
+/// Writes a cycle in one transaction, under the fence: what changed as rows, all readings as packs, and the version
+/// that tells Web. A write that fails leaves the book ahead of the store: the caller throws the book away.
+/// </summary>
+internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
+{
+    /// <summary>A frame that stands alone, so that reading can begin somewhere.</summary>
+    public const int StandsAloneEvery = 30;
+
+    /// <returns>False: the lease is lost, and nothing was written.</returns>
+    public async Task<bool> Write(
+        Holding holding,
+        ClusterBook book,
+        BookChanges changes,
+        Cycle cycle,
+        CancellationToken stop
+    )
+    {
+        await using var connection = await store.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        if (!await PassFence(connection, holding, cycle, stop))
+        {
+            return false;
+        }
+
+        var rows = new SeenRows(connection, holding.Cluster, cycle.At);
+        var structure = await rows.Write(book, changes, stop);
+        var frames = BookPacker.Frames(book, cycle.At);
+        await ReadingTable.Add(connection, holding.Cluster, cycle.At, Packed(book, frames, cycle), stop);
+        await Bump(connection, holding.Cluster, structure, stop);
+        await transaction.CommitAsync(stop);
+        foreach (var (chunk, frame) in frames)
+        {
+            book.Stored[chunk] = frame;
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<PackedFrame> Packed(ClusterBook book, List<(int Chunk, Frame Frame)> frames, Cycle cycle)
+    {
+        foreach (var (chunk, frame) in frames)
+        {
+            var before = book.Stored.GetValueOrDefault(chunk);
+            var alone =
+                before is null
+                || cycle.Number % StandsAloneEvery == 0
+                || ReadingTable.HourOf(before.At) != ReadingTable.HourOf(frame.At);
+            var against = alone ? null : before;
+            yield return new PackedFrame(chunk, against?.At, frame.Pack(against));
+        }
+    }
+
+    private async Task<bool> PassFence(
+        NpgsqlConnection connection,
+        Holding holding,
+        Cycle cycle,
+        CancellationToken stop
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            update collector
+            set cycle_at = $4, whole_at = case when $5 is null then $4 else whole_at end, complaint = $5, took_ms = $6,
+                requests = $7, unknown_partitions = $8, brokers = coalesce($9::jsonb, brokers)
+            where cluster_id = $1 and owner = $2 and fence = $3 and lease_until > clock_timestamp()
+            """,
+            connection
+        );
+        command.Parameters.AddWithValue(holding.Cluster.Value);
+        command.Parameters.AddWithValue(owner);
+        command.Parameters.AddWithValue(holding.Fence);
+        command.Parameters.AddWithValue(cycle.At);
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = cycle.Complaint });
+        command.Parameters.AddWithValue((int)cycle.Took.TotalMilliseconds);
+        command.Parameters.AddWithValue(cycle.Requests);
+        command.Parameters.AddWithValue(cycle.UnknownPartitions);
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = cycle.Brokers });
+        return await command.ExecuteNonQueryAsync(stop) == 1;
+    }
+
+    private static async Task Bump(
+        NpgsqlConnection connection,
+        ClusterId cluster,
+        bool structure,
+        CancellationToken stop
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with told as (update collector set structure = structure + 1 where cluster_id = $1 and $2)
+            select bump_snapshot('cluster:' || $1)
+            """,
+            connection
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(structure);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}
+
+/// <summary>A cluster that this worker collects, until somebody else's fence is higher.</summary>
+internal readonly record struct Holding(ClusterId Cluster, long Fence);
+
+/// <summary>What is told of a cycle itself.</summary>
+/// <param name="Brokers">As JSON; null: not told, those known stay.</param>
+internal sealed record Cycle(
+    long Number,
+    DateTimeOffset At,
+    TimeSpan Took,
+    int Requests,
+    int UnknownPartitions,
+    string? Complaint,
+    string? Brokers
+);

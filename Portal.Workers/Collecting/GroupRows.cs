@@ -1,0 +1,52 @@
+using Npgsql;
+using Portal.Core;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>Groups as they were last seen.</summary>
+internal sealed class GroupRows(NpgsqlConnection connection, ClusterId cluster, DateTimeOffset at)
+{
+    public async Task Seen(IReadOnlyList<GroupBook> groups, CancellationToken stop)
+    {
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            insert into seen_group (cluster_id, name, type, state, members, first_seen_at, seen_at)
+            select $1, g.name, g.type, g.state, g.members, $2, $2
+            from unnest($3::text[], $4::text[], $5::text[], $6::int[]) as g (name, type, state, members)
+            on conflict (cluster_id, name) do update
+                set type = excluded.type, state = excluded.state, members = excluded.members,
+                    seen_at = excluded.seen_at, gone_at = null
+            """,
+            connection
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(groups.Select(g => g.Name).ToArray());
+        command.Parameters.AddWithValue(groups.Select(g => g.Type.ToString().ToLowerInvariant()).ToArray());
+        command.Parameters.AddWithValue(groups.Select(g => g.State).ToArray());
+        command.Parameters.AddWithValue(groups.Select(g => g.Members).ToArray());
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    public async Task Gone(IReadOnlyList<GroupBook> groups, CancellationToken stop)
+    {
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            "update seen_group set gone_at = $2 where cluster_id = $1 and name = any ($3) and gone_at is null",
+            connection
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(groups.Select(g => g.Name).ToArray());
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}

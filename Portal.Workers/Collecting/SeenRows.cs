@@ -1,0 +1,90 @@
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Health.Readings;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>
+/// What changed in the book, as rows: topics and their incarnations, groups, places in the packs. Each kind is one
+/// statement however many rows there are, and none when nothing changed.
+/// </summary>
+internal sealed class SeenRows(NpgsqlConnection connection, ClusterId cluster, DateTimeOffset at)
+{
+    private readonly TopicRows topics = new(connection, cluster, at);
+    private readonly GroupRows groups = new(connection, cluster, at);
+
+    /// <returns>Whether anything was written.</returns>
+    public async Task<bool> Write(ClusterBook book, BookChanges changes, CancellationToken stop)
+    {
+        var ended = changes.EndedRuns.ToList();
+        foreach (var topic in changes.GoneTopics)
+        {
+            ended.AddRange(book.Forget(topic));
+        }
+
+        foreach (var group in changes.GoneGroups)
+        {
+            ended.AddRange(book.Forget(group));
+        }
+
+        // What is gone goes first: its name may be another's by now.
+        await topics.Gone(changes.GoneTopics, stop);
+        await topics.Identify(changes.NewTopics, stop);
+        await topics.Seen([.. changes.NewTopics.Union(changes.ChangedTopics).Except(changes.GoneTopics)], stop);
+        await groups.Gone(changes.GoneGroups, stop);
+        await groups.Seen([.. changes.NewGroups.Union(changes.ChangedGroups).Except(changes.GoneGroups)], stop);
+        var (given, deserted) = BookPacker.GivePlaces(book, at);
+        ended.AddRange(deserted);
+        await End(ended, stop);
+        await Give(given, stop);
+        return changes.Any || given.Count > 0 || ended.Count > 0;
+    }
+
+    private async Task Give(List<SeriesRun> runs, CancellationToken stop)
+    {
+        if (runs.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            insert into series (cluster_id, chunk, slot, count, incarnation_id, first_partition, group_name, since)
+            select $1, r.chunk, r.slot, r.count, r.incarnation, r.partition, r.name, $2
+            from unnest($3::int[], $4::int[], $5::int[], $6::bigint[], $7::int[], $8::text[])
+                as r (chunk, slot, count, incarnation, partition, name)
+            """,
+            connection
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(runs.Select(r => r.Chunk).ToArray());
+        command.Parameters.AddWithValue(runs.Select(r => r.Slot).ToArray());
+        command.Parameters.AddWithValue(runs.Select(r => r.Count).ToArray());
+        command.Parameters.AddWithValue(runs.Select(r => r.Incarnation).ToArray());
+        command.Parameters.AddWithValue(runs.Select(r => r.FirstPartition).ToArray());
+        command.Parameters.AddWithValue(runs.Select(r => r.Group).ToArray());
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private async Task End(List<SeriesRun> runs, CancellationToken stop)
+    {
+        if (runs.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            update series set gone_at = $2 from unnest($3::int[], $4::int[]) as r (chunk, slot)
+            where cluster_id = $1 and series.chunk = r.chunk and series.slot = r.slot
+            """,
+            connection
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(runs.Select(r => r.Chunk).ToArray());
+        command.Parameters.AddWithValue(runs.Select(r => r.Slot).ToArray());
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}

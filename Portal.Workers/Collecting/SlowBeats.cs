@@ -1,0 +1,147 @@
+using Portal.Core.Topics;
+using Portal.Engines.Collecting;
+using Portal.Engines.Kafka;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>The views beside the lag cycle, each on its own beat and at its own price in requests.</summary>
+internal sealed class SlowBeats
+{
+    private readonly ICollectedCluster cluster;
+    private readonly ClusterBook book;
+    private readonly Beat configs;
+    private readonly Beat[] all;
+
+    public SlowBeats(ICollectedCluster cluster, ClusterBook book, CollectingOptions options, TimeProvider clock)
+    {
+        (this.cluster, this.book) = (cluster, book);
+        configs = new Beat("Topic configs", options.TopicsEvery, Configs);
+        var fates = new Vanished(cluster, book, clock);
+        var looks = new Looks(cluster, book, options);
+        all =
+        [
+            configs,
+            new Beat("Sizes on disk", options.TopicsEvery, () => Sizes),
+            new Beat("Group members", options.MembersEvery, () => Members),
+            new Beat("First offsets", options.FirstOffsetsEvery, () => stop => Offsets(OffsetKind.First, stop)),
+            new Beat("Stable offsets", options.StableOffsetsEvery, () => stop => Offsets(OffsetKind.Stable, stop)),
+            new Beat("Topics not told any more", options.Every, fates.AskTopics),
+            new Beat("Groups not listed any more", options.Every, fates.AskGroups),
+            new Beat("Commits not told any more", options.Every, fates.AskCommits),
+            new Beat("Records at offsets", options.Every, looks.Ask),
+        ];
+    }
+
+    public string? Complaint => all.Select(beat => beat.Complaint).FirstOrDefault(words => words is not null);
+
+    /// <summary>Takes in what was answered since, and asks what is due.</summary>
+    public async Task TakeIn(BookChanges changes)
+    {
+        foreach (var beat in all)
+        {
+            if (await beat.Take() is { } learned)
+            {
+                learned(book, changes);
+            }
+        }
+    }
+
+    public void Ask(DateTimeOffset now, BookChanges changes, CancellationToken stop)
+    {
+        if (changes.NewTopics.Count > 0)
+        {
+            configs.Hurry();
+        }
+
+        foreach (var beat in all)
+        {
+            beat.Ask(now, stop);
+        }
+    }
+
+    private Question? Configs()
+    {
+        var names = book.Topics.Values.Where(t => t.Answered).Select(t => t.Name).ToList();
+        return names.Count == 0 ? null : Answer;
+
+        async Task<Learned> Answer(CancellationToken stop)
+        {
+            var answers = await cluster.Topics(names, stop);
+            return (into, changes) =>
+            {
+                foreach (var found in answers.Values.OfType<TopicAnswer.Found>())
+                {
+                    Take(into, found.Topic, changes);
+                }
+            };
+        }
+    }
+
+    private static void Take(ClusterBook book, LiveTopic live, BookChanges changes)
+    {
+        if (
+            book.Topics.GetValueOrDefault(live.TopicId) is { } topic
+            && topic.Configs?.SequenceEqual(live.Configs) != true
+        )
+        {
+            topic.Configs = live.Configs;
+            changes.ChangedTopics.Add(topic);
+        }
+    }
+
+    private async Task<Learned> Sizes(CancellationToken stop)
+    {
+        var sizes = await cluster.Sizes(stop);
+        return (into, changes) =>
+        {
+            foreach (var topic in into.Topics.Values)
+            {
+                var largest = sizes.Largest.GetValueOrDefault(topic.Name) ?? [];
+                for (var i = 0; i < topic.Partitions.Count; i++)
+                {
+                    topic.Partitions[i].Bytes = i < largest.Length ? largest[i] : null;
+                }
+
+                long? total = sizes.Total.TryGetValue(topic.Name, out var bytes) ? bytes : null;
+                if (topic.Bytes != total)
+                {
+                    topic.Bytes = total;
+                    changes.ChangedTopics.Add(topic);
+                }
+            }
+        };
+    }
+
+    private async Task<Learned> Members(CancellationToken stop)
+    {
+        var members = await cluster.Members(stop);
+        return (into, changes) =>
+        {
+            foreach (var group in into.Groups.Values)
+            {
+                int? count = members.TryGetValue(group.Name, out var told) ? told : null;
+                if (group.Members != count)
+                {
+                    group.Members = count;
+                    changes.ChangedGroups.Add(group);
+                }
+            }
+        };
+    }
+
+    private async Task<Learned> Offsets(OffsetKind kind, CancellationToken stop)
+    {
+        var offsets = await cluster.Offsets(kind, stop);
+        return (into, _) =>
+        {
+            foreach (var topic in into.Topics.Values)
+            {
+                var told = offsets.GetValueOrDefault(topic.Id) ?? [];
+                for (var i = 0; i < topic.Partitions.Count; i++)
+                {
+                    topic.Partitions[i].Set(kind, i < told.Length ? told[i] : null);
+                }
+            }
+        };
+    }
+}

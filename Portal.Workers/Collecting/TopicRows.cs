@@ -1,0 +1,100 @@
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Topics;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>Topics as they were last seen, and their incarnations.</summary>
+internal sealed class TopicRows(NpgsqlConnection connection, ClusterId cluster, DateTimeOffset at)
+{
+    /// <summary>Gives each new topic its incarnation's id; one that was there before is there again.</summary>
+    public async Task Identify(IReadOnlyList<TopicBook> topics, CancellationToken stop)
+    {
+        if (topics.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at)
+            select 'topic', $1, t.name, t.engine_id, $2 from unnest($3::text[], $4::text[]) as t (name, engine_id)
+            on conflict (kind, cluster_id, engine_id) do update set gone_at = null
+            returning engine_id, id
+            """,
+            connection
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(topics.Select(t => t.Name).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => t.Id.ToString()).ToArray());
+        var ids = new Dictionary<Guid, long>();
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            ids[Guid.Parse(reader.GetString(0))] = reader.GetInt64(1);
+        }
+
+        foreach (var topic in topics)
+        {
+            topic.Incarnation = ids[topic.Id];
+        }
+    }
+
+    public async Task Seen(IReadOnlyList<TopicBook> topics, CancellationToken stop)
+    {
+        if (topics.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            insert into seen_topic (cluster_id, name, topic_id, partitions, replication, is_internal, configs, bytes,
+                first_seen_at, seen_at)
+            select $1, t.name, t.id, t.partitions, t.replication, t.internal, t.configs, t.bytes, $2, $2
+            from unnest($3::text[], $4::uuid[], $5::int[], $6::int[], $7::bool[], $8::jsonb[], $9::bigint[])
+                as t (name, id, partitions, replication, internal, configs, bytes)
+            on conflict (cluster_id, name, topic_id) do update
+                set partitions = excluded.partitions, replication = excluded.replication,
+                    is_internal = excluded.is_internal, configs = excluded.configs, bytes = excluded.bytes,
+                    seen_at = excluded.seen_at, gone_at = null
+            """,
+            connection
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(topics.Select(t => t.Name).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => t.Id).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => t.Partitions.Count).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => t.Replication).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => t.IsInternal).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => TopicConfigs.Write(t.Configs)).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => t.Bytes).ToArray());
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    public async Task Gone(IReadOnlyList<TopicBook> topics, CancellationToken stop)
+    {
+        if (topics.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            with gone as (
+                update seen_topic set gone_at = $2 where cluster_id = $1 and topic_id = any ($3) and gone_at is null
+            )
+            update incarnation set gone_at = $2
+            where kind = 'topic' and cluster_id = $1 and engine_id = any ($4) and gone_at is null
+            """,
+            connection
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(topics.Select(t => t.Id).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => t.Id.ToString()).ToArray());
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}

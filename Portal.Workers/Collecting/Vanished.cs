@@ -1,0 +1,87 @@
+using Portal.Engines.Collecting;
+using Portal.Engines.Kafka;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>
+/// What was there and isn't told any more is asked about by name: a cluster that says "there is none" makes it gone;
+/// anything else leaves it unknown, because a missing permission is silence. Asked at once, then once a minute.
+/// </summary>
+internal sealed class Vanished(ICollectedCluster cluster, ClusterBook book, TimeProvider clock)
+{
+    private const int MostAtOnce = 500;
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+    private readonly Dictionary<object, DateTimeOffset> asked = [];
+
+    public Question? AskTopics()
+    {
+        var topics = Due(book.Topics.Values.Where(t => !t.Answered && t.Incarnation != 0), t => t.Id);
+        return topics.Count == 0 ? null : Answer;
+
+        async Task<Learned> Answer(CancellationToken stop)
+        {
+            var answers = await cluster.Topics([.. topics.Select(t => t.Name).Distinct()], stop);
+            return (_, changes) =>
+                changes.GoneTopics.AddRange(
+                    topics.Where(t => !t.Answered && IsGone(t, answers)).Except(changes.GoneTopics)
+                );
+        }
+    }
+
+    public Question? AskGroups()
+    {
+        var groups = Due(book.Groups.Values.Where(g => g.Vanished), g => g.Name);
+        return groups.Count == 0 ? null : Answer;
+
+        async Task<Learned> Answer(CancellationToken stop)
+        {
+            var fates = await cluster.FateOf([.. groups.Select(g => g.Name)], stop);
+            return (_, changes) =>
+                changes.GoneGroups.AddRange(
+                    groups.Where(g => g.Vanished && fates.GetValueOrDefault(g.Name) == GroupFate.Gone)
+                );
+        }
+    }
+
+    /// <summary>One group at a time: commits seldom vanish while their group stays.</summary>
+    public Question? AskCommits()
+    {
+        var group = book.Groups.Values.FirstOrDefault(g => g.Answered && g.Lost().Any() && Due([g], x => x).Count == 1);
+        return group is null ? null : Answer;
+
+        async Task<Learned> Answer(CancellationToken stop)
+        {
+            var lost = group.Lost().Select(l => (l.Topic.Topic.Name, l.Partition)).ToList();
+            var gone = await cluster.GoneCommits(group.Name, lost, stop);
+            return (into, changes) =>
+            {
+                foreach (var (topic, partition) in group.Lost().ToList())
+                {
+                    if (gone.Contains((topic.Topic.Name, partition)))
+                    {
+                        changes.EndedRuns.AddRange(into.Forget(group, topic, partition));
+                    }
+                }
+            };
+        }
+    }
+
+    private static bool IsGone(TopicBook topic, IReadOnlyDictionary<string, TopicAnswer> answers) =>
+        answers.GetValueOrDefault(topic.Name) switch
+        {
+            TopicAnswer.Missing => true,
+            TopicAnswer.Found found => found.Topic.TopicId != topic.Id,
+            _ => false,
+        };
+
+    private List<T> Due<T>(IEnumerable<T> vanished, Func<T, object> key)
+    {
+        var now = clock.GetUtcNow();
+        var due = vanished
+            .Where(v => !asked.TryGetValue(key(v), out var at) || now - at >= Again)
+            .Take(MostAtOnce)
+            .ToList();
+        due.ForEach(v => asked[key(v)] = now);
+        return due;
+    }
+}
