@@ -1,7 +1,8 @@
 # Every test, readable, with the totals as the last line whatever happens before it.
 
 cmd_test() {
-  local results passed=0 failed=1 skipped=0
+  local results
+  passed=0 failed=1 skipped=0 ended=0 # not local: the last line is printed when all functions have returned
   load_settings
   trap 'printf "%s passed, %s failed, %s skipped\n" "$passed" "$failed" "$skipped"' EXIT
   step sdk need_sdk
@@ -10,7 +11,7 @@ cmd_test() {
   step tools need_tools
   step build build_all
   results="$(mktemp -d)"
-  run_tests "$results" "$@" && ended=0 || ended=$?
+  run_tests "$results" "$@" || ended=$?
   count "$results/all.trx"
   rm -rf "$results"
   ((failed == 0))
@@ -20,7 +21,8 @@ run_tests() { # run_tests RESULTS [FILTER]
   local filter=()
   [[ -z "${2:-}" ]] || filter=(--filter "FullyQualifiedName~$2")
   (cd "$root" && dotnet test Portal.Tests -c Release --no-build --nologo --results-directory "$1" --logger "trx;LogFileName=all.trx" \
-    --logger "console;verbosity=normal" --blame-hang-timeout 10m "${filter[@]}")
+    --logger "console;verbosity=normal" --blame-hang-timeout 10m --blame-hang-dump-type none "${filter[@]}" \
+    | grep --line-buffered -v '^\[xUnit.net ') # it says everything twice
 }
 
 # The counters stand in one element of the result file. A run that broke off, or ran nothing, has failed, whatever they say.
