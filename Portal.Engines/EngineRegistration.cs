@@ -40,6 +40,9 @@ public static class EngineRegistration
         services.AddSingleton(configuration.GetSection(ClusterReach.Section).Get<ClusterReach>() ?? new ClusterReach());
         services.AddSingleton<KafkaLogin>();
         services.AddSingleton<KafkaClients>();
+        services.AddSingleton<IKafkaClusters, KafkaClusters>();
+        services.AddSingleton<IClusterProbe, KafkaProbe>();
+        services.AddClusterRegistration();
         return services;
     }
 }

@@ -31,7 +31,10 @@ public abstract class KafkaException : Exception
 
     /// <summary>The TLS handshake failed: a certificate that isn't trusted, a name that doesn't match, no TLS there.</summary>
     public sealed class TlsRefused(KafkaEndpoint at, string why, Exception? inner = null)
-        : KafkaException($"No TLS connection with {at}: {why}.", false, inner);
+        : KafkaException($"No TLS connection with {at}: {why}.", false, inner)
+    {
+        public KafkaEndpoint At { get; } = at;
+    }
 
     /// <summary>The broker doesn't take this user, password or mechanism.</summary>
     public sealed class SignInRefused(KafkaEndpoint at, string why)

@@ -1,0 +1,56 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Portal.Kafka.Client;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>What a certificate that isn't trusted says of itself. It is looked at and refused; nothing is sent.</summary>
+internal static class CertificateLook
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    /// <summary>Subject, names, issuer and end, for a person; null when none was shown.</summary>
+    public static async Task<string?> At(KafkaEndpoint at, CancellationToken stop)
+    {
+        string? says = null;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(Longest);
+        try
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(at.Host, at.Port, late.Token);
+            await using var tls = new SslStream(
+                socket.GetStream(),
+                leaveInnerStreamOpen: false,
+                (_, certificate, _, _) =>
+                {
+                    says = certificate is X509Certificate2 shown ? InWords(shown) : null;
+                    return false;
+                }
+            );
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = at.Host },
+                late.Token
+            );
+        }
+        catch (Exception refused)
+            when (refused is AuthenticationException or IOException or SocketException or OperationCanceledException)
+        {
+            // Refusing it is the plan.
+        }
+
+        return says;
+    }
+
+    private static string InWords(X509Certificate2 certificate)
+    {
+        var names = certificate
+            .Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(ip => ip.ToString())))
+            .ToList();
+        var hosts = names.Count == 0 ? "" : $" for {string.Join(", ", names)}";
+        return $"“{certificate.Subject}”{hosts}, issued by “{certificate.Issuer}”, valid until {certificate.NotAfter:yyyy-MM-dd}";
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Portal.Core.Changes;
+using Portal.Kafka.Admin;
+using Portal.Kafka.Client;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>One registered cluster over Kafka's own protocol: each error is sorted here, once, for everybody.</summary>
+internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
+{
+    private readonly KafkaAdmin _admin = new(cluster.Client);
+    private readonly KafkaActs _acts = new(cluster);
+
+    public Task<KafkaFacts> Describe(CancellationToken stop) =>
+        Ask(() => KafkaDescription.Read(cluster.Client, stop), stop);
+
+    public Task<ImmutableSortedDictionary<string, TopicAnswer>> Topics(
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    ) => Ask(() => TopicLook.At(_admin, names, stop), stop);
+
+    public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>
+        Ask(() => TopicLook.List(_admin, stop), stop);
+
+    public Task<TopicContents> Contents(string topic, CancellationToken stop) =>
+        Ask(() => ContentsLook.At(_admin, cluster.Name, topic, stop), stop);
+
+    public Task<string?> WouldRefuse(Step step, CancellationToken stop) =>
+        Ask(() => KafkaJudgement.Of(_admin, step, stop), stop);
+
+    public Task<Guid> Create(Step.CreateTopic step, ActBefore deadline, CancellationToken stop) =>
+        _acts.Create(step, deadline, stop);
+
+    public Task SetConfigs(
+        string topic,
+        IReadOnlyDictionary<string, string?> configs,
+        ActBefore deadline,
+        CancellationToken stop
+    ) => _acts.SetConfigs(topic, configs, deadline, stop);
+
+    public Task GrowPartitions(string topic, int to, ActBefore deadline, CancellationToken stop) =>
+        _acts.GrowPartitions(topic, to, deadline, stop);
+
+    public Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop) =>
+        _acts.Delete(topicId, deadline, stop);
+
+    private async Task<T> Ask<T>(Func<Task<T>> question, CancellationToken stop)
+    {
+        try
+        {
+            return await question();
+        }
+        catch (KafkaException fault)
+        {
+            throw KafkaFaults.OfQuestion(cluster, fault);
+        }
+        catch (ObjectDisposedException closed) when (!stop.IsCancellationRequested)
+        {
+            throw KafkaFaults.Reopened(cluster, closed);
+        }
+    }
+}

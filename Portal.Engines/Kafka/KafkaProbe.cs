@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using Portal.Core.Clusters;
+using Portal.Kafka.Admin;
+using Portal.Kafka.Client;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>
+/// Tries a way in to a cluster that may not be registered yet, as its clients will go it: from the bootstrap addresses to
+/// the addresses that the brokers give of themselves.
+/// </summary>
+public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILogger<KafkaProbe> log) : IClusterProbe
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    // What may be done is worked out by the broker topic by topic; this many tell as much as all.
+    private const int MostTopics = 500;
+
+    // A person waits for this: what takes longer on a first look isn't well either.
+    private static readonly KafkaOptions Brief = new()
+    {
+        ConnectWithin = TimeSpan.FromSeconds(6),
+        AnswerWithin = TimeSpan.FromSeconds(8),
+    };
+
+    public async Task<ProbeAnswer> Ask(ClusterAccess access, CancellationToken stop)
+    {
+        using var late = new CancellationTokenSource(Longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+        try
+        {
+            await using var client = login.Client(access, Brief);
+            return new ProbeAnswer.Reached(await Facts(client, either.Token));
+        }
+        catch (KafkaException fault)
+        {
+            return await ProbeWords.Of(access, fault, either.Token);
+        }
+        catch (EngineException unreadable)
+        {
+            return new ProbeAnswer.Failed(unreadable.Message, ClusterField.Password);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new ProbeAnswer.Failed(
+                $"The cluster didn't tell who it is within {Longest.TotalSeconds:0} s.",
+                ClusterField.Addresses
+            );
+        }
+        catch (Exception unexpected) when (!stop.IsCancellationRequested)
+        {
+            Unexpected(log, BootstrapAddress.Join(access.Addresses), unexpected);
+            return new ProbeAnswer.Failed("The test failed for a reason that only the portal's log tells.");
+        }
+    }
+
+    private static async Task<ClusterFacts> Facts(KafkaClient client, CancellationToken stop)
+    {
+        var admin = new KafkaAdmin(client);
+        var seen = (await admin.AllTopics(stop)).Topics.Where(topic => !topic.IsInternal).Select(topic => topic.Name!);
+        await RequireAWayToBrokers(client, stop);
+        var topics = await admin.Topics(seen.Take(MostTopics), stop);
+        var told = await KafkaDescription.Read(client, stop);
+        return new(
+            told.EngineId,
+            told.Version,
+            told.ControllerKind,
+            [.. told.Brokers.Select(broker => new BootstrapAddress(broker.Host, broker.Port))],
+            [.. told.MissingPermissions, .. MissingPermissions.OnTopics(topics)]
+        );
+    }
+
+    // The usual mistake: bootstrap answers, and then names brokers by addresses that mean nothing here. One of many may
+    // be down just now; that none can be reached is no accident.
+    private static async Task RequireAWayToBrokers(KafkaClient client, CancellationToken stop)
+    {
+        var brokers = (await client.Brokers(stop)).Brokers;
+        var tries = await Task.WhenAll(brokers.Select(broker => Try(client, broker.NodeId, stop)));
+        if (tries.Length > 0 && Array.TrueForAll(tries, fault => fault is not null))
+        {
+            throw tries[0]!;
+        }
+    }
+
+    private static async Task<KafkaException?> Try(KafkaClient client, int broker, CancellationToken stop)
+    {
+        try
+        {
+            await client.VersionsOf(broker, stop);
+            return null;
+        }
+        catch (KafkaException fault)
+        {
+            return fault;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Testing the cluster at {Addresses} failed unexpectedly")]
+    private static partial void Unexpected(ILogger log, string addresses, Exception fault);
+}

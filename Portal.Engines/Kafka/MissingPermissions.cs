@@ -1,0 +1,55 @@
+using Portal.Kafka.Admin;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>
+/// What the portal's user may not do, in words. Told when a cluster is registered, because later a missing permission is
+/// mere silence: what isn't seen looks as if it weren't there.
+/// </summary>
+internal static class MissingPermissions
+{
+    private static readonly (AuthorizedOperation Operation, string Words)[] Cluster =
+    [
+        (AuthorizedOperation.Describe, "see every consumer group and sizes on disk (Describe on the cluster)"),
+        (AuthorizedOperation.Create, "create topics of any name (Create on the cluster)"),
+    ];
+
+    private static readonly (AuthorizedOperation Operation, string Words)[] Topic =
+    [
+        (AuthorizedOperation.DescribeConfigs, "read the configuration (DescribeConfigs)"),
+        (AuthorizedOperation.AlterConfigs, "change the configuration (AlterConfigs)"),
+        (AuthorizedOperation.Alter, "add partitions (Alter)"),
+        (AuthorizedOperation.Delete, "delete (Delete)"),
+        (AuthorizedOperation.Read, "show messages (Read)"),
+    ];
+
+    public static IEnumerable<string> OnCluster(int operations) =>
+        operations == int.MinValue
+            ? []
+            : Cluster
+                .Where(needed => !AuthorizedOperations.Include(operations, needed.Operation))
+                .Select(needed => needed.Words);
+
+    /// <summary>Over the topics that are seen; those that aren't can't be counted.</summary>
+    public static IEnumerable<string> OnTopics(IReadOnlyCollection<MetadataResponse.Topic> seen)
+    {
+        var told = seen.Where(topic =>
+                topic is { Error: ErrorCode.None, IsInternal: false } && topic.TopicAuthorizedOperations != int.MinValue
+            )
+            .ToList();
+        foreach (var (operation, words) in Topic)
+        {
+            var without = told.FindAll(topic =>
+                !AuthorizedOperations.Include(topic.TopicAuthorizedOperations, operation)
+            );
+            if (without.Count > 0)
+            {
+                yield return without.Count == told.Count
+                    ? $"{words} on any topic it sees"
+                    : $"{words} on {without.Count} of {told.Count} topics, such as {without[0].Name}";
+            }
+        }
+    }
+}

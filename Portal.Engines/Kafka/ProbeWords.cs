@@ -1,0 +1,60 @@
+using Portal.Core.Clusters;
+using Portal.Kafka.Client;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>What went wrong with a first connection, for who typed it: what, why, what to do, and beside which field.</summary>
+internal static class ProbeWords
+{
+    public static async Task<ProbeAnswer.Failed> Of(
+        ClusterAccess access,
+        KafkaException fault,
+        CancellationToken stop
+    ) =>
+        fault switch
+        {
+            KafkaException.TlsRefused refused => await Tls(access, refused, stop),
+            KafkaException.SignInRefused when fault.Message.Contains("isn't offered", StringComparison.Ordinal) => new(
+                fault.Message,
+                ClusterField.SaslMechanism
+            ),
+            KafkaException.SignInRefused => new(
+                $"{fault.Message} Check the user and the password.",
+                ClusterField.Password
+            ),
+            KafkaException.NoAnswer when !access.Tls => new(
+                $"{fault.Message} Check host and port; if the port speaks TLS, switch TLS on.",
+                ClusterField.Addresses
+            ),
+            KafkaException.Garbled when !access.Tls => new(
+                $"{fault.Message} Either this isn't Kafka, or the port speaks TLS: then switch TLS on.",
+                ClusterField.Addresses
+            ),
+            KafkaException.ConnectionLost when access.SignIn is null => new(
+                $"{fault.Message} If the port wants a sign-in, choose how; if it speaks TLS, switch TLS on.",
+                ClusterField.Addresses
+            ),
+            KafkaException.NotUnderstood => new(
+                $"{fault.Message} Kafka 3.0 or later is needed.",
+                ClusterField.Addresses
+            ),
+            _ => new(fault.Message, ClusterField.Addresses),
+        };
+
+    private static async Task<ProbeAnswer.Failed> Tls(
+        ClusterAccess access,
+        KafkaException.TlsRefused refused,
+        CancellationToken stop
+    ) =>
+        await CertificateLook.At(refused.At, stop) is { } certificate
+            ? new(
+                $"{refused.Message} The certificate there says {certificate}. "
+                    + (
+                        access.CaPem is null
+                            ? "If its issuer is your own authority, give that authority's certificate."
+                            : "It has to be signed by the authority given here, and name the host."
+                    ),
+                ClusterField.CaPem
+            )
+            : new($"{refused.Message} If the port doesn't speak TLS, switch TLS off.", ClusterField.Addresses);
+}
