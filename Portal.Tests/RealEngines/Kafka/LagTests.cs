@@ -98,6 +98,34 @@ public class LagTests(KafkaBrokers brokers)
         described.Members.Single().Assigned!.Single().Partitions.ShouldBe([0, 1, 2], ignoreOrder: true);
     }
 
+    [EngineFact]
+    public async Task A_share_group_is_known_by_its_type_and_has_a_lag_of_its_own()
+    {
+        await brokers.CreateTopic("parcels", partitions: 1);
+        string[] sharers = ["--entity-type", "groups", "--entity-name", "sharers"];
+        await brokers.Kafka.Tool(
+            "configs",
+            ["--alter", .. sharers, "--add-config", "share.auto.offset.reset=earliest"]
+        );
+        await brokers.Produce("parcels", partitions: 1, each: 10);
+        await brokers.ShareConsume("parcels", "sharers", records: 10);
+        await brokers.Produce("parcels", partitions: 1, each: 4);
+        await using var client = brokers.Client();
+
+        var reading = await new LagReader(client).Read(CancellationToken.None);
+
+        var group = Array.IndexOf(reading.Groups.Names, "sharers");
+        reading.Groups.Types[group].ShouldBe(GroupType.Share);
+        var asked = new GroupToDescribe("sharers", GroupType.Share, reading.Groups.Coordinators[group]);
+        await Deadline.Until(async () =>
+        {
+            var (offsets, silent) = await new ShareGroupReader(client).Read([asked], CancellationToken.None);
+            return silent.Count == 0 && offsets.Single() is { Topic: "parcels", Lag: 4 };
+        });
+        var described = (await new GroupReader(client).Read([asked], CancellationToken.None)).Single();
+        (described.Error, described.State).ShouldBe((ErrorCode.None, "Empty"));
+    }
+
     private static IEnumerable<string> Rows(LagReading reading, string topic)
     {
         for (var group = 0; group < reading.Groups.Count; group++)

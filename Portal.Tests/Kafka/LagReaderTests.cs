@@ -1,0 +1,201 @@
+using Portal.Kafka.Lag;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+
+namespace Portal.Tests.Kafka;
+
+public class LagReaderTests
+{
+    private static readonly Guid Orders = new("aaaaaaaa-0000-0000-0000-000000000001");
+    private static readonly Guid Gone = new("aaaaaaaa-0000-0000-0000-000000000002");
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    /// <summary>ListGroups, OffsetFetch and ListOffsets as Kafka 3.0, 3.8 and 4.1 know them.</summary>
+    [Theory]
+    [InlineData(4, 8, 7)]
+    [InlineData(5, 9, 9)]
+    [InlineData(5, 10, 11)]
+    public async Task Lag_is_read_from_older_and_newer_brokers_alike(
+        short listGroups,
+        short offsetFetch,
+        short listOffsets
+    )
+    {
+        await using var broker = Broker(listGroups, offsetFetch, listOffsets);
+        await using var client = broker.Client();
+
+        var reading = await new LagReader(client).Read(None);
+
+        reading.Silences.ShouldBeEmpty();
+        var billing = Array.IndexOf(reading.Groups.Names, "billing");
+        var commits = reading.Groups.FirstCommit[billing]..reading.Groups.FirstCommit[billing + 1];
+        reading.Groups.Partitions[commits].ShouldBe([0, 2]);
+        reading.Groups.Offsets[commits].ShouldBe([7, 30]);
+        (reading.Lag(commits.Start.Value), reading.Lag(commits.Start.Value + 1)).ShouldBe((3, null));
+        broker.Asked.ShouldContain((ApiKey.OffsetFetch, offsetFetch));
+    }
+
+    [Fact]
+    public async Task A_partition_without_a_leader_is_unknown_and_not_zero()
+    {
+        await using var broker = Broker(5, 10, 11);
+        await using var client = broker.Client();
+        var reading = await new LagReader(client).Read(None);
+        reading.Ends.Offsets.ShouldBe([10, 20, -1]);
+        reading.Ends.Errors.ShouldBe([ErrorCode.None, ErrorCode.None, ErrorCode.LeaderNotAvailable]);
+    }
+
+    [Fact]
+    public async Task A_share_group_is_shown_as_such_and_not_asked_for_commits()
+    {
+        await using var broker = Broker(5, 10, 11);
+        await using var client = broker.Client();
+        var reading = await new LagReader(client).Read(None);
+        var sharers = Array.IndexOf(reading.Groups.Names, "sharers");
+        reading.Groups.Types[sharers].ShouldBe(GroupType.Share);
+        reading.Groups.Errors[sharers].ShouldBe(ErrorCode.None);
+        reading.Groups.FirstCommit[sharers + 1].ShouldBe(reading.Groups.FirstCommit[sharers]);
+    }
+
+    [Fact]
+    public async Task A_refused_group_and_one_without_an_answer_say_so()
+    {
+        await using var broker = Broker(5, 10, 11);
+        await using var client = broker.Client();
+        var reading = await new LagReader(client).Read(None);
+        reading
+            .Groups.Errors[Array.IndexOf(reading.Groups.Names, "refused")]
+            .ShouldBe(ErrorCode.GroupAuthorizationFailed);
+        reading.Groups.Errors[Array.IndexOf(reading.Groups.Names, "skipped")].ShouldBe(ErrorCode.NetworkException);
+    }
+
+    [Fact]
+    public async Task A_commit_on_a_topic_that_is_not_there_is_kept_apart()
+    {
+        await using var broker = Broker(5, 10, 11);
+        await using var client = broker.Client();
+        var reading = await new LagReader(client).Read(None);
+        reading.Unplaced.ShouldBe([new UnplacedCommit("billing", Gone.ToString(), 0, 5)]);
+    }
+
+    [Fact]
+    public async Task Names_are_the_same_strings_in_every_cycle()
+    {
+        await using var broker = Broker(5, 10, 11);
+        await using var client = broker.Client();
+        var reader = new LagReader(client);
+        var (first, second) = (await reader.Read(None), await reader.Read(None));
+        second.Groups.Names[0].ShouldBeSameAs(first.Groups.Names[0]);
+        second.Topics.Names[0].ShouldBeSameAs(first.Topics.Names[0]);
+    }
+
+    [Fact]
+    public async Task An_ordinal_leads_back_to_its_topic()
+    {
+        await using var broker = new ScriptedBroker();
+        var lone = new MetadataResponse.Partition { LeaderId = -1 };
+        MetadataResponse.Topic Named(string name, params MetadataResponse.Partition[] partitions) =>
+            new()
+            {
+                Name = name,
+                TopicId = Orders,
+                Partitions = partitions,
+            };
+        broker.On(ApiKey.Metadata, 13, broker.Alone(Named("empty"), Named("a", lone), Named("none"), Named("b", lone)));
+        broker.On(ApiKey.ListGroups, 5, new ListGroupsResponse());
+        await using var client = broker.Client();
+        var topics = (await new LagReader(client).Read(None)).Topics;
+        topics.Names[topics.TopicOf(0)].ShouldBe("a");
+        topics.Names[topics.TopicOf(1)].ShouldBe("b");
+    }
+
+    // orders has partitions 0 and 1 with ends 10 and 20, and 2 without a leader.
+    private static ScriptedBroker Broker(short listGroups, short offsetFetch, short listOffsets)
+    {
+        var broker = new ScriptedBroker();
+        broker.On(ApiKey.Metadata, 13, broker.Alone(Topic()));
+        broker.On(ApiKey.ListGroups, listGroups, Listed());
+        broker.On(ApiKey.OffsetFetch, offsetFetch, Committed());
+        return broker.On(ApiKey.ListOffsets, listOffsets, Ends());
+    }
+
+    private static MetadataResponse.Topic Topic() =>
+        new()
+        {
+            Name = "orders",
+            TopicId = Orders,
+            Partitions =
+            [
+                new()
+                {
+                    PartitionIndex = 2,
+                    LeaderId = -1,
+                    Error = ErrorCode.LeaderNotAvailable,
+                },
+                new() { PartitionIndex = 0, LeaderId = 1 },
+                new() { PartitionIndex = 1, LeaderId = 1 },
+            ],
+        };
+
+    private static ListGroupsResponse Listed() =>
+        new()
+        {
+            Groups =
+            [
+                new() { GroupId = "sharers", GroupType = "share" },
+                new() { GroupId = "billing", GroupType = "classic" },
+                new() { GroupId = "refused", GroupType = "consumer" },
+                new() { GroupId = "skipped", GroupType = "Classic" },
+            ],
+        };
+
+    // Not in the order of the question, and one group is left out.
+    private static OffsetFetchResponse Committed() =>
+        new()
+        {
+            Groups =
+            [
+                new() { GroupId = "refused", Error = ErrorCode.GroupAuthorizationFailed },
+                new()
+                {
+                    GroupId = "billing",
+                    Topics =
+                    [
+                        new()
+                        {
+                            Name = "orders",
+                            TopicId = Orders,
+                            Partitions = [Commit(0, 7), Commit(2, 30)],
+                        },
+                        new()
+                        {
+                            Name = Gone.ToString(),
+                            TopicId = Gone,
+                            Partitions = [Commit(0, 5)],
+                        },
+                    ],
+                },
+            ],
+        };
+
+    private static OffsetFetchResponse.Partition Commit(int partition, long offset) =>
+        new()
+        {
+            PartitionIndex = partition,
+            CommittedOffset = offset,
+            Metadata = partition == 0 ? "by hand" : null,
+        };
+
+    private static ListOffsetsResponse Ends() =>
+        new()
+        {
+            Topics =
+            [
+                new()
+                {
+                    Name = "orders",
+                    Partitions = [new() { PartitionIndex = 1, Offset = 20 }, new() { PartitionIndex = 0, Offset = 10 }],
+                },
+            ],
+        };
+}
