@@ -39,11 +39,13 @@ part_await() { # part_await NAME SECONDS COMMAND...: until the command succeeds
   local name="$1" until=$((SECONDS + $2))
   shift 2
   until "$@" > /dev/null 2>&1; do
-    alive "$name" || { tail -15 "$state/logs/$name.log" >&2; die "$name ended while it started" "the whole story: ./portal logs $name"; }
-    ((SECONDS < until)) || { tail -15 "$state/logs/$name.log" >&2; die "$name is not healthy in time" "the whole story: ./portal logs $name"; }
+    alive "$name" || { last_words "$name"; die "$name ended while it started" "the whole story: ./portal logs $name"; }
+    ((SECONDS < until)) || { last_words "$name"; die "$name is not healthy in time" "the whole story: ./portal logs $name"; }
     sleep 0.1
   done
 }
+
+last_words() { grep -vE '^ +at ' "$state/logs/$1.log" | tail -8 >&2; } # without the stack
 
 part_stop() { # asked first, made to after 20 s
   local pid until=$((SECONDS + 20))

@@ -32,8 +32,8 @@ count() {
   total="$(counter total)" executed="$(counter executed)"
   passed="$(counter passed)" failed="$(counter failed)" skipped=$((total - executed))
   failed=$((failed + $(counter error) + $(counter timeout) + $(counter aborted)))
-  if ((failed == 0 && (ended != 0 || passed == 0))); then
-    warn "the run broke off: its exit code is $ended"
+  if ((failed == 0 && (ended != 0 || total == 0))); then
+    warn "$( ((total)) && echo "the run broke off" || echo "no test ran") (exit code $ended)"
     failed=1
   fi
 }
