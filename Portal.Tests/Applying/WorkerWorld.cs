@@ -15,6 +15,7 @@ using Portal.Core.Topics;
 using Portal.Engines.Kafka;
 using Portal.Tests.Kit;
 using Portal.Workers.Hosting;
+using Portal.Workers.Planning;
 
 namespace Portal.Tests.Applying;
 
@@ -71,6 +72,17 @@ public sealed class WorkerWorld : IAsyncLifetime
         workers.Add(worker);
         await worker.StartAsync();
         return worker;
+    }
+
+    /// <summary>Plans all that waits for it, with nobody applying.</summary>
+    public async Task PlanAll()
+    {
+        await using var asleep = Build(null, []);
+        var claims = asleep.Services.GetRequiredService<PlanningClaims>();
+        while (await claims.Next(CancellationToken.None) is { } claim)
+        {
+            await asleep.Services.GetRequiredService<Workers.Planning.Planner>().Carry(claim, CancellationToken.None);
+        }
     }
 
     public static async Task Stop(WebApplication worker)

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Tests.Kit;
+using Portal.Workers.Applying;
+using Portal.Workers.Claiming;
+
+namespace Portal.Tests.Applying;
+
+public sealed class ClaimTests : IAsyncLifetime
+{
+    private readonly WorkerWorld world = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task Many_claimants_at_once_get_each_run_once()
+    {
+        await Approved(5);
+        var claims = Claims(TimeSpan.FromMinutes(1));
+        var got = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => claims.Next(CancellationToken.None)));
+        got.OfType<Claim>().Select(c => c.Run).Distinct().Count().ShouldBe(got.OfType<Claim>().Count());
+        var rest = new List<Claim>();
+        while (await claims.Next(CancellationToken.None) is { } late)
+        {
+            rest.Add(late);
+        }
+
+        (got.OfType<Claim>().Count() + rest.Count).ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_claim_taken_over_has_a_higher_fence_and_the_former_owner_writes_nothing()
+    {
+        await Approved(1);
+        var former = await Claims(TimeSpan.FromMilliseconds(50)).Next(CancellationToken.None);
+        var next = await Deadline.For(() => Claims(TimeSpan.FromMinutes(1)).Next(CancellationToken.None));
+        next.Fence.ShouldBe(former!.Fence + 1);
+        (await Claims(TimeSpan.FromMinutes(1)).Renew(former, CancellationToken.None)).ShouldBeFalse();
+        await Should.ThrowAsync<ClaimLostException>(() => Intend(former));
+        await Intend(next);
+        await using var db = await world.Open();
+        (await db.Journal.SingleAsync()).Fence.ShouldBe(next.Fence);
+    }
+
+    [Fact]
+    public async Task A_lease_that_ran_out_writes_nothing_though_nobody_took_over()
+    {
+        await Approved(1);
+        var claims = Claims(TimeSpan.FromMilliseconds(50));
+        var claim = (await claims.Next(CancellationToken.None))!;
+        await Deadline.Until(async () => !await claims.Renew(claim, CancellationToken.None));
+        await Should.ThrowAsync<ClaimLostException>(() => Intend(claim));
+    }
+
+    [Fact]
+    public async Task A_run_whose_target_is_locked_isnt_claimed_until_it_is_free()
+    {
+        await Approved(1);
+        await using var db = await world.Open();
+        var run = await db.ApplyRuns.SingleAsync();
+        var resource = await db.ChangeResources.SingleAsync();
+        var target = new RunTarget
+        {
+            Kind = ResourceKind.Topic,
+            ClusterId = resource.ClusterId,
+            Name = resource.Name.Replace('.', '_'),
+            RunId = run.Id,
+        };
+        db.RunTargets.Add(target);
+        await db.SaveChangesAsync();
+        var claims = Claims(TimeSpan.FromMinutes(1));
+        (await claims.Next(CancellationToken.None)).ShouldBeNull();
+        db.RunTargets.Remove(target);
+        await db.SaveChangesAsync();
+        (await claims.Next(CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    /// <summary>Changes that are approved, with the applier asleep.</summary>
+    private async Task Approved(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await world.Ask(WorkerWorld.Create($"claim.{i}"));
+        }
+
+        await world.PlanAll();
+    }
+
+    private RunClaims Claims(TimeSpan lease) =>
+        new(
+            world.Get<IDbContextFactory<PortalDb>>(),
+            Options.Create(new ApplyingOptions { Lease = lease, RenewEvery = lease / 4 })
+        );
+
+    private Task Intend(Claim claim)
+    {
+        var journal = new StepJournal(world.Get<IDbContextFactory<PortalDb>>(), new Fence(), TimeProvider.System);
+        var step = new Step.DeleteTopic(new(1), "claim.0", Guid.Empty);
+        return journal.Intend(claim, new(0, step, StepDirection.Do), new BeforeImage(null), CancellationToken.None);
+    }
+}
