@@ -11,6 +11,7 @@ public static class Command
     public static async Task<string> Run(TimeSpan within, string program, params string[] arguments)
     {
         using var process = Start(program, arguments);
+        process.StandardInput.Close(); // nobody is there to be asked
         using var late = new CancellationTokenSource(within);
         try
         {
@@ -35,6 +36,7 @@ public static class Command
             new ProcessStartInfo(program, arguments)
             {
                 UseShellExecute = false,
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.House;
+
+/// <summary>The one command where nothing runs: what it says, and what it refuses.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly string state = Directory.CreateTempSubdirectory("portal-state-").FullName;
+
+    [Fact]
+    public async Task Status_for_scripts_names_the_addresses_though_nothing_runs()
+    {
+        using var status = JsonDocument.Parse(await Portal("status", "--json"));
+
+        status.RootElement.GetProperty("running").GetBoolean().ShouldBeFalse();
+        status.RootElement.GetProperty("web").GetString().ShouldBe("http://127.0.0.1:8600");
+        status.RootElement.GetProperty("kafka").GetString()!.Split(',').Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_chosen_port_moves_every_address()
+    {
+        var status = await Command.Run("env", $"PORTAL_STATE={state}", "PORTAL_PORT=23700", Script, "status", "--json");
+
+        status.ShouldContain("http://127.0.0.1:23700");
+        status.ShouldContain("127.0.0.1:23710,127.0.0.1:23711,127.0.0.1:23712");
+    }
+
+    [Fact]
+    public Task Forgetting_asks_and_is_refused_when_nobody_can_answer() =>
+        Refused("say --yes as well", "down", "--forget");
+
+    [Fact]
+    public Task A_token_is_refused_in_words_while_the_store_does_not_run() =>
+        Refused("the store doesn't run", "token", "ada");
+
+    [Fact]
+    public Task An_unknown_word_is_answered_with_the_words_there_are() => Refused("there is no 'upp'", "upp");
+
+    [Fact]
+    public Task A_port_that_is_none_is_refused() => Refused("a port is a number", "up", "--port", "http");
+
+    public void Dispose() => Directory.Delete(state, recursive: true);
+
+    private static string Script => Repository.PathOf("portal");
+
+    private Task<string> Portal(params string[] words) =>
+        Command.Run("env", ["-u", "PORTAL_PORT", $"PORTAL_STATE={state}", Script, .. words]);
+
+    private async Task Refused(string inWords, params string[] words) =>
+        (await Should.ThrowAsync<InvalidOperationException>(() => Portal(words))).Message.ShouldContain(inWords);
+}
