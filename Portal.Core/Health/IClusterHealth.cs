@@ -19,7 +19,7 @@ public interface IClusterHealth
     IDisposable Watch(Action<ClusterSnapshot> changed);
 }
 
-/// <summary>What charts draw: the past, out of the packed readings. Each call is one query.</summary>
+/// <summary>What charts draw: the past, out of the packed readings: a few queries a call, of the packs of what is drawn alone.</summary>
 public interface IHealthHistory
 {
     /// <summary>A group's lag, all its partitions together, or those of one topic, or one partition alone. Oldest first.</summary>

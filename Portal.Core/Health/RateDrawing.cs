@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Portal.Core.Health.Readings;
+
+namespace Portal.Core.Health;
+
+/// <summary>Draws what a topic takes in and its readers take out, from one cycle to the next. Pure.</summary>
+internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, TimeSpan beat)
+{
+    private readonly Steps<RatePoint> steps = new(
+        window,
+        (a, b) => (a.Produced ?? 0, a.Consumed ?? 0).CompareTo((b.Produced ?? 0, b.Consumed ?? 0))
+    );
+    private CycleFrames? before;
+
+    public void Take(CycleFrames cycle)
+    {
+        if (before is not null)
+        {
+            steps.Add(
+                cycle.At,
+                new RatePoint(
+                    cycle.At,
+                    Sum(cycle, runs.Where(r => r.Group is null), (int)TopicColumn.End, (int)TopicColumn.Answered),
+                    Sum(
+                        cycle,
+                        runs.Where(r => r.Group is not null),
+                        (int)GroupColumn.Committed,
+                        (int)GroupColumn.Answered
+                    )
+                )
+            );
+        }
+
+        before = cycle;
+    }
+
+    public ImmutableArray<RatePoint> Points() => steps.Filled(beat, at => new RatePoint(at, null, null));
+
+    /// <summary>Null when nothing was there, or one that was there was not answered in either cycle.</summary>
+    private double? Sum(CycleFrames cycle, IEnumerable<SeriesRun> of, int offset, int answered)
+    {
+        double? sum = null;
+        foreach (var run in of)
+        {
+            if (
+                !cycle.Chunks.TryGetValue(run.Chunk, out var now)
+                || !before!.Chunks.TryGetValue(run.Chunk, out var then)
+            )
+            {
+                continue;
+            }
+
+            for (var slot = run.Slot; slot < Math.Min(run.Slot + run.Count, then.Length); slot++)
+            {
+                if (then.Columns[offset][slot] == Column.Absent || now.Columns[offset][slot] == Column.Absent)
+                {
+                    continue;
+                }
+
+                if (then.Columns[answered][slot] != Seen.InThisCycle || now.Columns[answered][slot] != Seen.InThisCycle)
+                {
+                    return null;
+                }
+
+                sum = (sum ?? 0) + Pace.Rate(then.At, then.Columns[offset][slot], now.At, now.Columns[offset][slot]);
+            }
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,62 @@
+using Portal.Core.Health.Readings;
+
+namespace Portal.Core.Health;
+
+/// <summary>Watches one group on one topic through the frames of a stretch of time. Pure.</summary>
+internal sealed class ReaderWatch(string group, SeriesRun[] runs)
+{
+    private DateTimeOffset? first;
+    private DateTimeOffset? last;
+    private bool gap;
+
+    public string Group => group;
+
+    /// <summary>It has a commit on at least one partition.</summary>
+    public bool Reads { get; private set; }
+
+    /// <summary>When any of its offsets was last seen to move; null: never.</summary>
+    public DateTimeOffset? MovedAt { get; private set; }
+
+    public void Take(CycleFrames cycle, DateTimeOffset from, TimeSpan longest)
+    {
+        foreach (var run in runs)
+        {
+            if (!cycle.Chunks.TryGetValue(run.Chunk, out var frame))
+            {
+                continue;
+            }
+
+            for (var slot = run.Slot; slot < Math.Min(run.Slot + run.Count, frame.Length); slot++)
+            {
+                Take(frame, slot, from);
+            }
+        }
+
+        gap |= cycle.At >= from && last is { } before && before >= from && cycle.At - before > longest;
+        last = cycle.At;
+    }
+
+    /// <summary>Between two times, and before the first and after the last reading in between, something is missing.</summary>
+    public bool HasGap(DateTimeOffset from, DateTimeOffset now, TimeSpan longest) =>
+        gap || last is not { } end || now - end > longest || first is not { } begin || begin - from > longest;
+
+    private void Take(Frame frame, int slot, DateTimeOffset from)
+    {
+        if (frame.Of(GroupColumn.Committed, slot) == Column.Absent)
+        {
+            return;
+        }
+
+        Reads = true;
+        if (Seen.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved && !(moved <= MovedAt))
+        {
+            MovedAt = moved;
+        }
+
+        if (frame.At >= from)
+        {
+            first ??= frame.At;
+            gap |= frame.Of(GroupColumn.Answered, slot) != Seen.InThisCycle;
+        }
+    }
+}

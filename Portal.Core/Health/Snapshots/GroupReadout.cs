@@ -1,0 +1,65 @@
+namespace Portal.Core.Health.Snapshots;
+
+/// <summary>Sums a group up from its places: status of the worst, lag of all, time to drain and to loss. Pure.</summary>
+internal static class GroupReadout
+{
+    /// <param name="Bytes">The partition's size on disk; null when not told.</param>
+    public sealed record Place(GroupPartition Position, PartitionSnapshot Partition, long? Bytes, SeenTopicRow Topic);
+
+    public static GroupSnapshot Of(SeenGroupRow group, IReadOnlyCollection<Place> places, DateTimeOffset cycleAt)
+    {
+        var positions = places.Select(p => p.Position).ToList();
+        var lag = Amount.Sum(positions.Select(p => p.Lag));
+        var (consumed, produced) = (Sum(positions, p => p.ConsumedPerSecond), Sum(positions, p => p.ProducedPerSecond));
+        return new GroupSnapshot(
+            group.Name,
+            group.Type,
+            group.State,
+            group.Members,
+            positions.Count == 0 ? LagStatus.NotEnoughData : positions.Max(p => p.Status),
+            lag,
+            TimeLag.Worst(positions.Select(p => p.Behind)),
+            Pace.TimeToDrain(lag, consumed, produced),
+            places.Min(Loss),
+            Pace.Skew([.. positions.Where(p => p.Lag.Value is not null).Select(p => p.Lag.Value!.Value)]),
+            consumed,
+            produced,
+            positions.Any(p => p.AnsweredAt is null) ? null : Oldest(positions),
+            positions.Max(p => p.MovedAt),
+            cycleAt,
+            [
+                .. positions
+                    .OrderByDescending(p => p.Status)
+                    .ThenByDescending(p => p.Lag.Value ?? 0)
+                    .ThenBy(p => p.Topic, StringComparer.Ordinal)
+                    .ThenBy(p => p.Partition),
+            ]
+        );
+    }
+
+    private static DateTimeOffset? Oldest(List<GroupPartition> positions) =>
+        positions.Count == 0 ? null : positions.Min(p => p.AnsweredAt);
+
+    private static TimeSpan? Loss(Place place) =>
+        place.Position is { Committed: { } committed, Lag.Value: { } lag }
+            ? Pace.TimeToLoss(
+                new Unread(
+                    lag,
+                    committed,
+                    place.Partition.First,
+                    place.Position.Behind,
+                    PerRecord(place),
+                    place.Partition.ProducedPerSecond
+                ),
+                Retention.Of(place.Topic.Configs)
+            )
+            : null;
+
+    private static double? PerRecord(Place place) =>
+        place is { Bytes: { } bytes, Partition: { First: { } first, End: { } end } } && end > first
+            ? (double)bytes / (end - first)
+            : null;
+
+    private static double? Sum(List<GroupPartition> parts, Func<GroupPartition, double?> of) =>
+        parts.Count == 0 || parts.Exists(p => of(p) is null) ? null : parts.Sum(p => of(p)!.Value);
+}

@@ -1,0 +1,50 @@
+using Portal.Core.Health.Readings;
+
+namespace Portal.Core.Health.Snapshots;
+
+/// <summary>The newest frame of each chunk and one from about a minute before, to tell rates by.</summary>
+internal sealed class RecentFrames
+{
+    private static readonly TimeSpan RateOver = TimeSpan.FromMinutes(1);
+    private readonly LinkedList<CycleFrames> cycles = new();
+
+    public DateTimeOffset? NewestAt => cycles.Last?.Value.At;
+
+    public void Add(CycleFrames cycle)
+    {
+        cycles.AddLast(cycle);
+        while (cycles.First!.Next is { } second && cycle.At - second.Value.At >= RateOver)
+        {
+            cycles.RemoveFirst();
+        }
+    }
+
+    public Frame? Newest(int chunk) => cycles.Last?.Value.Chunks.GetValueOrDefault(chunk);
+
+    /// <summary>The chunk's frame of a minute ago, or the oldest since, if that is another than the newest.</summary>
+    public Frame? Before(int chunk)
+    {
+        for (var cycle = cycles.First; cycle is not null && cycle != cycles.Last; cycle = cycle.Next)
+        {
+            if (cycle.Value.Chunks.TryGetValue(chunk, out var frame))
+            {
+                return frame;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How fast an offset moves, a second; null unless it was answered in both frames.</summary>
+    public double? Rate(int chunk, int slot, int offset, int answered)
+    {
+        return
+            Newest(chunk) is { } now
+            && Before(chunk) is { } then
+            && slot < then.Length
+            && now.Columns[answered][slot] == Seen.InThisCycle
+            && then.Columns[answered][slot] == Seen.InThisCycle
+            ? Pace.Rate(then.At, then.Columns[offset][slot], now.At, now.Columns[offset][slot])
+            : null;
+    }
+}

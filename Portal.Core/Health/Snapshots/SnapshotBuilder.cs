@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Portal.Core.Health.Readings;
+
+namespace Portal.Core.Health.Snapshots;
+
+/// <summary>Puts rows and frames together into what pages show. Pure.</summary>
+internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, RecentFrames frames)
+{
+    private readonly DateTimeOffset cycleAt = row.Collector.CycleAt ?? DateTimeOffset.MinValue;
+    private readonly Dictionary<long, PartitionSnapshot[]> partitions = [];
+
+    public ClusterSnapshot Build()
+    {
+        var readout = new PartitionReadout(frames, cycleAt);
+        foreach (var topic in seen.Topics.Values)
+        {
+            var runs = seen.TopicRuns[topic.Incarnation].ToArray();
+            partitions[topic.Incarnation] =
+            [
+                .. Enumerable.Range(0, topic.Partitions).Select(p => readout.Partition(runs, p)),
+            ];
+        }
+
+        var groups = seen.Groups.Select(group => Group(group, readout)).ToList();
+        var readers = Readers(groups);
+        return new ClusterSnapshot(
+            row.Id,
+            row.Name,
+            row.Environment,
+            row.Region,
+            row.IsLocal,
+            row.Version,
+            row.Collector,
+            row.Brokers,
+            seen.Topics.Values.Select(topic =>
+                    TopicReadout.Of(topic, partitions[topic.Incarnation], readers[topic.Name])
+                )
+                .ToImmutableSortedDictionary(t => t.Name, t => t, StringComparer.Ordinal),
+            groups.ToImmutableSortedDictionary(g => g.Name, g => g, StringComparer.Ordinal)
+        );
+    }
+
+    private GroupSnapshot Group(SeenGroupRow group, PartitionReadout readout)
+    {
+        var places = new List<GroupReadout.Place>();
+        foreach (var run in seen.GroupRuns[group.Name])
+        {
+            if (!seen.Topics.TryGetValue(run.Incarnation, out var topic))
+            {
+                continue;
+            }
+
+            var last = Math.Min(run.FirstPartition + run.Count, topic.Partitions);
+            for (var partition = run.FirstPartition; partition < last; partition++)
+            {
+                var of = partitions[topic.Incarnation][partition];
+                if (readout.Position(run, partition, topic.Name, of) is { } position)
+                {
+                    var bytes = readout.Bytes(seen.TopicRuns[topic.Incarnation], partition);
+                    places.Add(new GroupReadout.Place(position, of, bytes, topic));
+                }
+            }
+        }
+
+        return GroupReadout.Of(group, places, cycleAt);
+    }
+
+    private static ILookup<string, TopicReadout.Reader> Readers(List<GroupSnapshot> groups) =>
+        groups
+            .SelectMany(g => g.Partitions.GroupBy(p => p.Topic), (g, places) => (g.Name, places))
+            .ToLookup(r => r.places.Key, r => new TopicReadout.Reader(r.Name, [.. r.places]), StringComparer.Ordinal);
+}

@@ -1,0 +1,39 @@
+using Npgsql;
+using Portal.Core.Health.Readings;
+
+namespace Portal.Core.Health.Snapshots;
+
+/// <summary>
+/// Keeps up with one cluster: each refresh reads the collector's row and the frames since the last one; topics, groups
+/// and places only when they changed. Not for two at once.
+/// </summary>
+internal sealed class SnapshotSource(NpgsqlDataSource store)
+{
+    // As many cycles as lie between two frames that stand alone, and the minute that rates look back.
+    private const int CyclesBack = 31;
+    private static readonly TimeSpan RatesBack = TimeSpan.FromSeconds(70);
+    private readonly FrameStream stream = new(store);
+    private readonly RecentFrames frames = new();
+    private SeenThings? seen;
+
+    public async Task<ClusterSnapshot> Refresh(CollectorRow row, CancellationToken stop)
+    {
+        if (seen?.Structure != row.Structure)
+        {
+            seen = await SeenThings.Read(store, row.Id, row.Structure, stop);
+        }
+
+        if (row.Collector.CycleAt is { } newest && newest > (frames.NewestAt ?? DateTimeOffset.MinValue))
+        {
+            var from = frames.NewestAt is { } last
+                ? last + TimeSpan.FromMicroseconds(1)
+                : newest - (CyclesBack * row.Collector.Every) - RatesBack;
+            await foreach (var cycle in stream.Read(new FrameRange(row.Id, from, from, newest), stop))
+            {
+                frames.Add(cycle);
+            }
+        }
+
+        return new SnapshotBuilder(row, seen!, frames).Build();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Portal.Core.Health;
+
+/// <summary>Thins points out to as many as are drawn: each step keeps its worst; steps without any between others are gaps.</summary>
+internal sealed class Steps<T>(Window window, Comparison<T> worse)
+    where T : struct
+{
+    private readonly T?[] kept = new T?[Math.Max(1, window.Points)];
+    private int first = int.MaxValue;
+    private int last = -1;
+
+    public TimeSpan Length { get; } = (window.To - window.From) / Math.Max(1, window.Points);
+
+    public void Add(DateTimeOffset at, T point)
+    {
+        if (at < window.From || at > window.To)
+        {
+            return;
+        }
+
+        var step = Math.Min(kept.Length - 1, (int)((at - window.From) / Length));
+        kept[step] = kept[step] is { } other && worse(other, point) >= 0 ? other : point;
+        (first, last) = (Math.Min(first, step), Math.Max(last, step));
+    }
+
+    /// <param name="beat">How far apart points are anyway: steps shorter than that are no gaps.</param>
+    public ImmutableArray<T> Filled(TimeSpan beat, Func<DateTimeOffset, T> gap)
+    {
+        var points = ImmutableArray.CreateBuilder<T>();
+        var patience = Math.Max(1, (int)Math.Ceiling(2.5 * beat / Length));
+        for (int step = first, empty = 0; step <= last; step++)
+        {
+            empty = kept[step] is null ? empty + 1 : 0;
+            if (kept[step] is { } point)
+            {
+                points.Add(point);
+            }
+            else if (empty == patience)
+            {
+                points.Add(gap(window.From + (step * Length)));
+            }
+        }
+
+        return points.ToImmutable();
+    }
+}
