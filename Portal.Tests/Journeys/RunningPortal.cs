@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Journeys;
+
+/// <summary>Workers and web as processes, over a database of their own, with the seeded people: what `./portal up --empty` starts.</summary>
+public sealed class RunningPortal : IAsyncDisposable
+{
+    private readonly PostgresDatabase database;
+    private readonly RunFolder folder;
+    private readonly List<AppProcess> processes = [];
+
+    private RunningPortal(PostgresDatabase database, RunFolder folder)
+    {
+        this.database = database;
+        this.folder = folder;
+        Address = Url();
+    }
+
+    public Uri Address { get; }
+
+    /// <param name="localBootstrap">A local cluster that registers itself at start; null: none.</param>
+    public static async Task<RunningPortal> Start(string? localBootstrap = null)
+    {
+        var portal = new RunningPortal(await PostgresDatabase.Create(), AppProcess.Folder());
+        var workers = Url();
+        portal.processes.Add(AppProcess.Start(portal.folder, "Portal.Workers", portal.Environment(workers, localBootstrap)));
+        await portal.processes[0].Healthy(new Uri(workers, "/health/ready"));
+        portal.processes.Add(AppProcess.Start(portal.folder, "Portal.Web", portal.Environment(portal.Address, localBootstrap)));
+        await portal.processes[1].Healthy(new Uri(portal.Address, "/health/ready"));
+        return portal;
+    }
+
+    /// <summary>A client with a token of this person, as <c>./portal token</c> prints it.</summary>
+    public async Task<HttpClient> As(string person)
+    {
+        using var command = AppProcess.Start(folder, "Portal.Web", Environment(Url(), null), "token", person);
+        var token = await Deadline.For(() => Task.FromResult(command.Log.Trim() is { Length: > 0 } said ? said : null));
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public ValueTask<PortalDb> Store() =>
+        new(
+            new ServiceCollection()
+                .AddPortalStore(database.ConnectionString)
+                .BuildServiceProvider()
+                .GetRequiredService<IDbContextFactory<PortalDb>>()
+                .CreateDbContext()
+        );
+
+    /// <summary>What the processes wrote, for a failed test's reader.</summary>
+    public string Logs => string.Join("\n\n", processes.Select(p => p.Log));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes)
+        {
+            process.Dispose();
+        }
+
+        folder.Dispose();
+        await database.DisposeAsync();
+    }
+
+    private Dictionary<string, string> Environment(Uri address, string? localBootstrap)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings__Portal"] = database.ConnectionString,
+            ["Portal__KeysDirectory"] = Path.Combine(folder.Path, "keys"),
+            ["Portal__Identity__Mode"] = "Embedded",
+            ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority),
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["DOTNET_ENVIRONMENT"] = "Development",
+        };
+        if (localBootstrap is not null)
+        {
+            environment["Portal__LocalCluster__Bootstrap"] = localBootstrap;
+        }
+
+        return environment;
+    }
+
+    private static Uri Url() => new($"http://127.0.0.1:{FreePorts.One()}");
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>One of our programs as a process of its own, as it is shipped, in a folder whose undertaker ends it with the run.</summary>
+public sealed class AppProcess : IDisposable
+{
+    private const string KillAll = """for pid in "$1"/*.pid; do kill -9 "$(cat "$pid")"; done""";
+    private static readonly string Build = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    private readonly Process process;
+    private readonly string log;
+
+    private AppProcess(Process process, string log)
+    {
+        this.process = process;
+        this.log = log;
+    }
+
+    /// <summary>A folder for the processes of one test.</summary>
+    public static RunFolder Folder() => RunFolder.For("apps", "bash", "-c", KillAll, "bash");
+
+    /// <param name="project">Portal.Web, Portal.Workers or Portal.LocalCluster; its newest build of this configuration runs.</param>
+    public static AppProcess Start(
+        RunFolder folder,
+        string project,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
+    {
+        var log = Path.Combine(folder.Path, $"{project}.log");
+        var program = Repository.PathOf(project, "bin", Build, "net10.0", $"{project}.dll");
+        var start = new ProcessStartInfo("bash", ["-c", """exec dotnet "$@" > "$LOG" 2>&1""", "bash", program, .. arguments])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = Repository.PathOf(project),
+        };
+        foreach (var (name, value) in environment.Append(new("LOG", log)))
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        File.WriteAllText(Path.Combine(folder.Path, $"{process.Id}.pid"), $"{process.Id}");
+        return new AppProcess(process, log);
+    }
+
+    public string Log => File.Exists(log) ? File.ReadAllText(log) : "";
+
+    /// <summary>Waits until an address answers 200; tells the log when it doesn't in time.</summary>
+    public async Task Healthy(Uri address)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            await Deadline.Until(
+                async () =>
+                    process.HasExited
+                        ? throw new InvalidOperationException("It ended.")
+                        : (await http.GetAsync(address)).IsSuccessStatusCode,
+                TimeSpan.FromSeconds(90)
+            );
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{address} is not healthy: {late.InnerException?.Message}\n{Log}", late);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+}
