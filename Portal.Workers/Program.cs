@@ -1,9 +1,11 @@
 using Portal.Engines;
+using Portal.Workers.Evaluation;
 using Portal.Workers.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPortalWorkers();
 builder.Services.AddPortalEngines(builder.Configuration);
+builder.AddEvaluation();
 
 var app = builder.Build();
 app.MapWorkersHealth();

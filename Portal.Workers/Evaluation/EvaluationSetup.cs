@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Workers.Claiming;
+
+namespace Portal.Workers.Evaluation;
+
+/// <summary>
+/// Makes an evaluation usable at its first start: people to sign in as, and the bundled cluster registered like any
+/// other. Tried until it is done, because the cluster may still be starting.
+/// </summary>
+public sealed partial class EvaluationSetup(
+    SchemaGate schema,
+    IDbContextFactory<PortalDb> store,
+    Seed seed,
+    ClusterRegistration clusters,
+    IOptions<EvaluationOptions> options,
+    TimeProvider clock,
+    ILogger<EvaluationSetup> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is still missing; null once all is there.</summary>
+    public string? Complaint { get; private set; } = "The evaluation has not been set up yet.";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await schema.Open.WaitAsync(stoppingToken);
+        while (await Try(stoppingToken) is { } complaint)
+        {
+            Complaint = complaint;
+            LogWaiting(complaint);
+            await Task.Delay(Pause, clock, stoppingToken);
+        }
+
+        Complaint = null;
+    }
+
+    private async Task<string?> Try(CancellationToken stop)
+    {
+        try
+        {
+            await seed.Plant(stop);
+            return options.Value.Bootstrap is { Length: > 0 } bootstrap ? await Register(bootstrap, stop) : null;
+        }
+        catch (Exception unreachable) when (unreachable is NpgsqlException or DbUpdateException or TimeoutException)
+        {
+            return unreachable.Message;
+        }
+    }
+
+    // A cluster that somebody let go of stays let go of; one that moved to other ports is followed.
+    private async Task<string?> Register(string bootstrap, CancellationToken stop)
+    {
+        var draft = new ClusterDraft(options.Value.Name, SeededStructure.Dev, SeededStructure.LocalRegion, bootstrap);
+        var (who, known) = await Read(draft.Name, stop);
+        var outcome = known switch
+        {
+            null => await clusters.Register(who, draft, stop),
+            { DeregisteredAt: null } when known.Kafka.Addresses != bootstrap => await clusters.Edit(
+                who,
+                known.Id,
+                draft,
+                stop
+            ),
+            _ => known.Id,
+        };
+        return outcome is Outcome<ClusterId>.Refused(var why) ? why.Words : null;
+    }
+
+    private async Task<(Standing Who, Cluster? Known)> Read(string name, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var platform = await db.Teams.SingleAsync(t => t.Name == Team.PlatformName, stop);
+        var role = new Membership
+        {
+            PersonId = default,
+            TeamId = platform.Id,
+            Role = Role.Platform,
+        };
+        var known = await db
+            .Clusters.AsNoTracking()
+            .Include(c => c.Endpoints)
+            .Where(c => c.Name == name)
+            .OrderByDescending(c => c.Id)
+            .FirstOrDefaultAsync(stop);
+        return (new Standing(Actor.Seed, "The local setup", [role]), known);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The evaluation is being set up: {Missing}")]
+    private partial void LogWaiting(string missing);
+}
