@@ -27,6 +27,7 @@ if (args is [TokenCommand.Word, var name])
     return await TokenCommand.Run(app.Services, name, CancellationToken.None);
 }
 
+app.UsePortalPages();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapPortalPages();

@@ -26,10 +26,15 @@ public static class WebPages
         return services;
     }
 
-    public static WebApplication MapPortalPages(this WebApplication app)
+    /// <summary>What stands around every answer: before sign-in, so that a page shown instead passes through it as well.</summary>
+    public static void UsePortalPages(this WebApplication app)
     {
         app.UseStrictHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    }
+
+    public static WebApplication MapPortalPages(this WebApplication app)
+    {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
