@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Clusters;
+using Portal.Engines.Collecting;
 using Portal.Engines.Kafka;
 using Portal.Engines.Secrets;
 
@@ -41,6 +42,7 @@ public static class EngineRegistration
         services.AddSingleton<KafkaLogin>();
         services.AddSingleton<KafkaClients>();
         services.AddSingleton<IKafkaClusters, KafkaClusters>();
+        services.AddSingleton<ICollectedClusters, CollectedClusters>();
         services.AddSingleton<IClusterProbe, KafkaProbe>();
         services.AddClusterRegistration();
         return services;

@@ -5,8 +5,8 @@ namespace Portal.Engines.Collecting;
 /// <summary>The registered clusters, as the collector asks them.</summary>
 public interface ICollectedClusters
 {
-    /// <exception cref="EngineException">Final: it isn't registered (any more) or its secret can't be read.</exception>
-    Task<ICollectedCluster> Open(Core.ClusterId cluster, CancellationToken stop);
+    /// <summary>To be kept by its collector: what it asks next goes by the registration as it is then.</summary>
+    ICollectedCluster Of(Core.ClusterId cluster);
 }
 
 /// <summary>

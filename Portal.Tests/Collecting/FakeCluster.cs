@@ -66,8 +66,7 @@ internal sealed class FakeCluster(TimeProvider clock) : ICollectedCluster, IColl
         }
     }
 
-    public Task<ICollectedCluster> Open(ClusterId cluster, CancellationToken stop) =>
-        Task.FromResult<ICollectedCluster>(this);
+    public ICollectedCluster Of(ClusterId cluster) => this;
 
     public Task<ClusterReading> Read(CancellationToken stop)
     {

@@ -7,7 +7,7 @@ namespace Portal.Workers.Collecting;
 /// <summary>Collects one cluster while its lease is held: reads, judges, writes, again at the next beat.</summary>
 internal sealed partial class ClusterCollector(
     Holding holding,
-    ICollectedClusters clusters,
+    ICollectedCluster cluster,
     CollectorStore store,
     CollectingOptions options,
     TimeProvider clock,
@@ -25,6 +25,7 @@ internal sealed partial class ClusterCollector(
     public async Task Run(CancellationToken stop)
     {
         (book, engineId) = await store.Load(holding.Cluster, brokers, limits, stop);
+        beats = new SlowBeats(cluster, book, options, clock);
         while (true)
         {
             var due = clock.GetUtcNow() + options.Every;
@@ -82,8 +83,6 @@ internal sealed partial class ClusterCollector(
     {
         try
         {
-            var cluster = await clusters.Open(holding.Cluster, stop);
-            beats ??= new SlowBeats(cluster, book, options, clock);
             var reading = await cluster.Read(stop);
             return engineId is { } known && reading.EngineId is { } told && told != known
                 ? (

@@ -1,0 +1,143 @@
+using Portal.Kafka.Admin;
+using Portal.Kafka.Groups;
+using Portal.Kafka.Lag;
+using Portal.Kafka.Wire;
+using CoreGroupType = Portal.Core.Clusters.GroupType;
+
+namespace Portal.Engines.Collecting;
+
+/// <summary>Puts a reading's columns into the words of the port. What has an error is null: not answered.</summary>
+internal static class ReadingColumns
+{
+    public static ClusterReading Told(LagReading reading, IReadOnlyList<ShareOffset> shares, int requests)
+    {
+        var silent = reading.Silences.Select(s => s.Broker).ToHashSet();
+        // Only what is there and ours to see: the rest counts as not told.
+        var seen = Enumerable
+            .Range(0, reading.Topics.TopicCount)
+            .Where(t => reading.Topics.Errors[t] == ErrorCode.None)
+            .ToArray();
+        var places = new int[reading.Topics.TopicCount];
+        Array.Fill(places, -1);
+        for (var i = 0; i < seen.Length; i++)
+        {
+            places[seen[i]] = i;
+        }
+
+        var commits = new ReadingCommits(reading, shares, places);
+        return new ClusterReading(
+            reading.At,
+            reading.Took,
+            reading.ClusterId,
+            requests,
+            [
+                .. reading.Brokers.Select(b => new BrokerReading(
+                    b.NodeId,
+                    b.Host,
+                    b.Port,
+                    b.Rack,
+                    b.NodeId == reading.ControllerId,
+                    !silent.Contains(b.NodeId)
+                )),
+            ],
+            [.. seen.Select(t => Topic(reading, t))],
+            [.. Enumerable.Range(0, reading.Groups.Count).Select(commits.Group)],
+            reading.Silences.All(s => s.What != ApiKey.ListGroups),
+            reading.Silences.Count == 0 ? null : Complaint(reading.Silences)
+        );
+    }
+
+    public static IReadOnlyDictionary<Guid, long?[]> ByTopic(TopicColumns topics, OffsetColumn offsets)
+    {
+        var byTopic = new Dictionary<Guid, long?[]>();
+        for (var t = 0; t < topics.TopicCount; t++)
+        {
+            var first = topics.FirstPartition[t];
+            byTopic[topics.Ids[t]] =
+            [
+                .. Enumerable.Range(first, topics.PartitionsOf(t)).Select(p => Known(offsets, p)),
+            ];
+        }
+
+        return byTopic;
+    }
+
+    public static List<GroupToDescribe> ToDescribe(LagReading reading) =>
+        [
+            .. Enumerable
+                .Range(0, reading.Groups.Count)
+                .Select(g => new GroupToDescribe(
+                    reading.Groups.Names[g],
+                    reading.Groups.Types[g],
+                    reading.Groups.Coordinators[g]
+                )),
+        ];
+
+    /// <summary>While a broker is silent no total is whole, because any topic may have a copy on it.</summary>
+    public static SizeReading Sizes(
+        LagReading? reading,
+        IReadOnlyList<PartitionSize> sizes,
+        IReadOnlyCollection<int> silent
+    )
+    {
+        var largest = new Dictionary<string, long?[]>(StringComparer.Ordinal);
+        var total = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var size in sizes)
+        {
+            if (!largest.TryGetValue(size.Topic, out var partitions))
+            {
+                var count = reading?.Topics.Find(size.Topic) is { } t ? reading.Topics.PartitionsOf(t) : 0;
+                largest[size.Topic] = partitions = new long?[count];
+            }
+
+            if (size.Partition < partitions.Length)
+            {
+                partitions[size.Partition] = Math.Max(partitions[size.Partition] ?? 0, size.Bytes);
+            }
+
+            total[size.Topic] = total.GetValueOrDefault(size.Topic) + size.Bytes;
+        }
+
+        return new SizeReading(largest, silent.Count == 0 ? total : new Dictionary<string, long>());
+    }
+
+    public static CoreGroupType Type(GroupType type) =>
+        type switch
+        {
+            GroupType.Classic => CoreGroupType.Classic,
+            GroupType.Consumer => CoreGroupType.Consumer,
+            GroupType.Share => CoreGroupType.Share,
+            _ => CoreGroupType.Unknown,
+        };
+
+    public static long? Known(OffsetColumn offsets, int partition) =>
+        offsets.Errors[partition] == ErrorCode.None && offsets.Offsets[partition] >= 0
+            ? offsets.Offsets[partition]
+            : null;
+
+    private static TopicReading Topic(LagReading reading, int topic)
+    {
+        var topics = reading.Topics;
+        var partitions = Enumerable.Range(topics.FirstPartition[topic], topics.PartitionsOf(topic)).ToArray();
+        return new TopicReading(
+            topics.Names[topic],
+            topics.Ids[topic],
+            topics.IsInternal[topic],
+            partitions.Select(p => (int)topics.Replicas[p]).DefaultIfEmpty().Min(),
+            [
+                .. partitions.Select(p => new PartitionReading(
+                    topics.Leaders[p] < 0 ? null : topics.Leaders[p],
+                    topics.InSync[p],
+                    Known(reading.Ends, p)
+                )),
+            ]
+        );
+    }
+
+    private static string Complaint(IReadOnlyList<Silence> silences)
+    {
+        var brokers = silences.Select(s => s.Broker).Distinct().Order().ToArray();
+        var who = brokers.Length == 1 ? $"Broker {brokers[0]}" : $"Brokers {string.Join(", ", brokers)}";
+        return $"{who} did not answer all that was asked: {silences[0].Why.Message}";
+    }
+}

@@ -1,0 +1,76 @@
+using Portal.Kafka.Groups;
+using Portal.Kafka.Lag;
+using Portal.Kafka.Wire;
+
+namespace Portal.Engines.Collecting;
+
+/// <summary>A group's commits out of the columns; a share group's out of what was asked for it alone.</summary>
+/// <param name="places">By topic of the columns: its place in the reading, or -1.</param>
+internal sealed class ReadingCommits(LagReading reading, IReadOnlyList<ShareOffset> shares, int[] places)
+{
+    private readonly ILookup<string, ShareOffset> byGroup = shares.ToLookup(s => s.Group, StringComparer.Ordinal);
+
+    public GroupReading Group(int group)
+    {
+        var groups = reading.Groups;
+        var isShare = groups.Types[group] == GroupType.Share;
+        return new GroupReading(
+            groups.Names[group],
+            ReadingColumns.Type(groups.Types[group]),
+            groups.States[group],
+            groups.Errors[group] == ErrorCode.None,
+            isShare ? Shared(groups.Names[group]) : Committed(group)
+        );
+    }
+
+    private CommitReading[] Committed(int group)
+    {
+        var groups = reading.Groups;
+        var told = new List<CommitReading>(groups.FirstCommit[group + 1] - groups.FirstCommit[group]);
+        for (var c = groups.FirstCommit[group]; c < groups.FirstCommit[group + 1]; c++)
+        {
+            // Nothing committed is no commit; an error is a commit that wasn't told.
+            var partition = groups.Partitions[c];
+            var topic = reading.Topics.TopicOf(partition);
+            if (places[topic] >= 0 && (groups.Offsets[c] >= 0 || groups.OffsetErrors[c] != ErrorCode.None))
+            {
+                told.Add(
+                    new CommitReading(
+                        places[topic],
+                        partition - reading.Topics.FirstPartition[topic],
+                        groups.OffsetErrors[c] == ErrorCode.None ? groups.Offsets[c] : null
+                    )
+                );
+            }
+        }
+
+        return [.. told];
+    }
+
+    // A share group's members read out of order. Where the broker tells how many records are left, its place is taken
+    // to be so far from the end; else it is where everything before is done.
+    private CommitReading[] Shared(string group)
+    {
+        var told = new List<CommitReading>();
+        foreach (var share in byGroup[group])
+        {
+            if (
+                reading.Topics.Find(share.Topic) is not { } topic
+                || places[topic] < 0
+                || reading.Topics.Ordinal(topic, share.Partition) is not { } partition
+                || (share.Error == ErrorCode.None && share.StartOffset < 0)
+            )
+            {
+                continue;
+            }
+
+            var left =
+                ReadingColumns.Known(reading.Ends, partition) is { } end && share.Lag is { } lag
+                    ? end - lag
+                    : share.StartOffset;
+            told.Add(new CommitReading(places[topic], share.Partition, share.Error == ErrorCode.None ? left : null));
+        }
+
+        return [.. told];
+    }
+}
