@@ -1,4 +1,3 @@
-using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
 namespace Portal.LocalCluster.Groups;
@@ -97,90 +96,6 @@ public sealed partial class Group(string id, string protocolType, TimeProvider t
                 CompleteJoinIfAllAreHere();
             }
         }
-    }
-
-    public ErrorCode Heartbeat(HeartbeatRequest request)
-    {
-        lock (_gate)
-        {
-            if (
-                FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationId)
-                is var fault
-                    and not ErrorCode.None
-            )
-            {
-                return fault;
-            }
-
-            Touch(_members[request.MemberId]);
-            return _state == GroupState.PreparingRebalance ? ErrorCode.RebalanceInProgress : ErrorCode.None;
-        }
-    }
-
-    public ErrorCode Leave(LeaveGroupRequest.Member leaving)
-    {
-        lock (_gate)
-        {
-            if (leaving.MemberId.Length > 0 && _promised.Remove(leaving.MemberId))
-            {
-                CompleteJoinIfAllAreHere();
-                return ErrorCode.None;
-            }
-
-            var member = leaving.GroupInstanceId is { } instance
-                ? _members.Values.FirstOrDefault(each => each.InstanceId == instance)
-                : _members.GetValueOrDefault(leaving.MemberId);
-            if (member is null)
-            {
-                return ErrorCode.UnknownMemberId;
-            }
-
-            if (leaving.MemberId.Length > 0 && leaving.MemberId != member.Id)
-            {
-                return ErrorCode.FencedInstanceId;
-            }
-
-            Remove(member);
-            return ErrorCode.None;
-        }
-    }
-
-    /// <summary>Whether this committer may commit: a member of the present generation, or anybody while there are no members.</summary>
-    public ErrorCode CommitFault(OffsetCommitRequest request)
-    {
-        lock (_gate)
-        {
-            if (_state == GroupState.Empty && request.GenerationIdOrMemberEpoch < 0)
-            {
-                return ErrorCode.None;
-            }
-
-            var fault = FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationIdOrMemberEpoch);
-            if (fault != ErrorCode.None)
-            {
-                return fault;
-            }
-
-            Touch(_members[request.MemberId]);
-            return _state == GroupState.CompletingRebalance ? ErrorCode.RebalanceInProgress : ErrorCode.None;
-        }
-    }
-
-    private ErrorCode FaultOf(string memberId, string? instanceId, int generation)
-    {
-        if (
-            instanceId is not null
-            && _members.Values.FirstOrDefault(each => each.InstanceId == instanceId) is { } named
-        )
-        {
-            return named.Id != memberId ? ErrorCode.FencedInstanceId
-                : generation != _generation ? ErrorCode.IllegalGeneration
-                : ErrorCode.None;
-        }
-
-        return !_members.ContainsKey(memberId) ? ErrorCode.UnknownMemberId
-            : generation != _generation ? ErrorCode.IllegalGeneration
-            : ErrorCode.None;
     }
 
     private void Touch(Member member) => member.AliveUntil = After(member.SessionTimeout);

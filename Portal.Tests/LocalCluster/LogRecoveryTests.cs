@@ -1,0 +1,107 @@
+using Portal.LocalCluster.Log;
+
+namespace Portal.Tests.LocalCluster;
+
+public sealed class LogRecoveryTests : IDisposable
+{
+    private readonly LogFolder folder = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_appended_is_there_after_a_kill_synced_or_not(bool synced)
+    {
+        var before = folder.Filled(batches: 50);
+        if (synced)
+        {
+            before.Sync();
+        }
+
+        var log = folder.Open();
+
+        log.CutBytes.ShouldBe(0);
+        log.EndOffset.ShouldBe(500);
+        Batches.In(log.Read(499, 1, atLeastOne: true)!.Value).Single().CrcHolds.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(100)]
+    public void A_torn_tail_is_cut_at_start(int torn)
+    {
+        folder.Filled(batches: 50);
+        using (var file = new FileStream(folder.Last(".log"), FileMode.Append))
+        {
+            file.Write(Batches.Of(10).AsSpan(0, torn));
+        }
+
+        var log = folder.Open();
+
+        log.CutBytes.ShouldBe(torn);
+        log.EndOffset.ShouldBe(500);
+        LogFolder.Append(log, Batches.Of(1)).BaseOffset.ShouldBe(500);
+        folder.Open().EndOffset.ShouldBe(501);
+    }
+
+    [Fact]
+    public void From_a_batch_whose_checksum_fails_on_the_tail_is_cut()
+    {
+        folder.Filled(batches: 5);
+        using (var file = new FileStream(folder.Last(".log"), FileMode.Open))
+        {
+            file.Position = file.Length - 1;
+            file.WriteByte(0xFF);
+        }
+
+        var log = folder.Open();
+
+        log.CutBytes.ShouldBeGreaterThan(0);
+        log.EndOffset.ShouldBeLessThan(50);
+        (log.EndOffset % 10).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Zeroes_that_a_power_cut_left_are_cut()
+    {
+        folder.Filled(batches: 5);
+        using (var file = new FileStream(folder.Last(".log"), FileMode.Append))
+        {
+            file.Write(new byte[4096]);
+        }
+
+        folder.Open().EndOffset.ShouldBe(50);
+    }
+
+    [Fact]
+    public void A_lost_index_is_made_anew()
+    {
+        folder.Filled(batches: 50).Sync();
+        foreach (var index in Directory.GetFiles(folder.Path, "*.index"))
+        {
+            File.Delete(index);
+        }
+
+        var log = folder.Open();
+
+        log.EndOffset.ShouldBe(500);
+        log.FirstAt(Batches.Epoch + 23_004).ShouldBe(new TimedOffset(234, Batches.Epoch + 23_004));
+    }
+
+    [Fact]
+    public void An_index_that_points_behind_the_data_is_not_believed()
+    {
+        folder.Filled(batches: 5).Sync();
+        using (var file = new FileStream(folder.Last(".log"), FileMode.Open))
+        {
+            file.SetLength(file.Length - 7);
+        }
+
+        var log = folder.Open();
+
+        log.EndOffset.ShouldBeLessThan(50);
+        LogFolder.Append(log, Batches.Of(1)).Verdict.ShouldBe(AppendVerdict.InOrder);
+    }
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,15 @@
+namespace Portal.Tests.LocalCluster;
+
+/// <summary>Time that passes when a test says so.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private TimeSpan passed;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public void Pass(TimeSpan span) => passed += span;
+
+    public override long GetTimestamp() => passed.Ticks;
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(50) + passed;
+}

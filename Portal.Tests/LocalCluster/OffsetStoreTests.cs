@@ -1,0 +1,76 @@
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Groups;
+
+namespace Portal.Tests.LocalCluster;
+
+public sealed class OffsetStoreTests : IDisposable
+{
+    private static readonly Guid Orders = new("11111111-1111-1111-1111-111111111111");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("portal-offsets-").FullName;
+
+    [Fact]
+    public void Commits_are_there_after_a_start()
+    {
+        using (var store = new OffsetStore(folder))
+        {
+            Commit(store, "g", 1, 10);
+            Commit(store, "g", 1, 20);
+            Commit(store, "g", 2, 5);
+        }
+
+        using var again = new OffsetStore(folder);
+        again.Find("g", new(Orders, 1))!.Offset.ShouldBe(20);
+        again.Of("g").Count.ShouldBe(2);
+        again.ProtocolTypeOf("g").ShouldBe("consumer");
+    }
+
+    [Fact]
+    public void A_deleted_topic_s_commits_are_forgotten()
+    {
+        using var store = new OffsetStore(folder);
+        Commit(store, "g", 1, 10);
+
+        store.Forget(Orders);
+
+        store.Find("g", new(Orders, 1)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_journal_stays_small_however_often_is_committed()
+    {
+        using (var store = new OffsetStore(folder))
+        {
+            for (var offset = 0; offset < 25_000; offset++)
+            {
+                Commit(store, "g", 1, offset);
+            }
+        }
+
+        new FileInfo(Path.Combine(folder, "offsets.journal")).Length.ShouldBeLessThan(4_000_000);
+        using var again = new OffsetStore(folder);
+        again.Find("g", new(Orders, 1))!.Offset.ShouldBe(24_999);
+    }
+
+    [Fact]
+    public void Groups_that_nobody_uses_are_forgotten_in_time()
+    {
+        var time = new ManualTime();
+        using var store = new OffsetStore(folder);
+        var groups = new GroupCoordinator(store, time);
+        Commit(store, "g", 1, 10, time.GetUtcNow().ToUnixTimeMilliseconds());
+
+        groups.Expire(TimeSpan.FromDays(7));
+        groups.Find("g").ShouldNotBeNull();
+        time.Pass(TimeSpan.FromDays(8));
+        groups.Expire(TimeSpan.FromDays(7));
+
+        groups.Find("g").ShouldBeNull();
+        groups.Delete("g").ShouldBe(ErrorCode.GroupIdNotFound);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static void Commit(OffsetStore store, string group, int partition, long offset, long at = 0) =>
+        store.Record(new OffsetEvent.Committed(group, "consumer", [new(new(Orders, partition), offset, -1, "", at)]));
+}

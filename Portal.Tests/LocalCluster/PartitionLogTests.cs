@@ -1,0 +1,142 @@
+using Portal.LocalCluster.Log;
+
+namespace Portal.Tests.LocalCluster;
+
+public sealed class PartitionLogTests : IDisposable
+{
+    private readonly LogFolder folder = new();
+
+    [Fact]
+    public void Records_get_offsets_one_after_the_other_over_all_segments()
+    {
+        var log = folder.Filled(batches: 50);
+
+        log.EndOffset.ShouldBe(500);
+        Directory.GetFiles(folder.Path, "*.log").Length.ShouldBeGreaterThan(3);
+        ReadAll(log).ShouldBe(Enumerable.Range(0, 50).Select(number => number * 10L));
+    }
+
+    [Fact]
+    public void A_read_begins_with_the_batch_that_holds_the_offset()
+    {
+        var log = folder.Filled(batches: 50);
+
+        Batches.In(log.Read(237, 1, atLeastOne: true)!.Value).Single().BaseOffset.ShouldBe(230);
+    }
+
+    [Fact]
+    public void A_read_gives_whole_batches_and_at_least_one_only_when_asked()
+    {
+        var log = folder.Filled(batches: 1);
+
+        log.Read(0, 20, atLeastOne: false)!.Value.Length.ShouldBe(0);
+        log.Read(0, 20, atLeastOne: true)!.Value.Length.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void What_is_not_in_the_log_is_told_from_what_has_not_come_yet()
+    {
+        var log = folder.Filled(batches: 2);
+
+        log.Read(20, 1000, atLeastOne: true)!.Value.Length.ShouldBe(0);
+        log.Read(21, 1000, atLeastOne: true).ShouldBeNull();
+        log.Read(-1, 1000, atLeastOne: true).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_first_record_at_a_time_is_found_to_the_record()
+    {
+        var log = folder.Filled(batches: 50);
+
+        log.FirstAt(Batches.Epoch + 23_004).ShouldBe(new TimedOffset(234, Batches.Epoch + 23_004));
+        log.FirstAt(Batches.Epoch + 23_500).ShouldBe(new TimedOffset(240, Batches.Epoch + 24_000));
+        log.FirstAt(0).ShouldBe(new TimedOffset(0, Batches.Epoch));
+        log.FirstAt(Batches.Epoch + 60_000).ShouldBeNull();
+        log.Newest().ShouldBe(new TimedOffset(499, Batches.Epoch + 49_009));
+    }
+
+    [Fact]
+    public void Times_are_found_after_a_start_too()
+    {
+        folder.Filled(batches: 50).Sync();
+
+        folder.Open().FirstAt(Batches.Epoch + 23_004).ShouldBe(new TimedOffset(234, Batches.Epoch + 23_004));
+    }
+
+    [Fact]
+    public void Retention_by_size_deletes_the_oldest_segments_and_never_below_the_size()
+    {
+        var log = folder.Filled(batches: 50);
+        log.Settings = log.Settings with { RetentionBytes = 3000, RetentionAge = null };
+
+        log.Retain(Batches.Epoch).ShouldBeGreaterThan(0);
+
+        log.Bytes.ShouldBeInRange(3000, 3000 + LogFolder.SmallSegment);
+        log.StartOffset.ShouldBeGreaterThan(0);
+        log.EndOffset.ShouldBe(500);
+        log.Read(0, 1000, atLeastOne: true).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Retention_by_age_may_empty_a_log_and_offsets_go_on_also_after_a_start()
+    {
+        var log = folder.Filled(batches: 50);
+        log.Settings = log.Settings with { RetentionAge = TimeSpan.FromMinutes(1) };
+
+        log.Retain(Batches.Epoch + 3_600_000);
+
+        log.Bytes.ShouldBe(0);
+        log.StartOffset.ShouldBe(500);
+        var again = folder.Open();
+        LogFolder.Append(again, Batches.Of(1)).BaseOffset.ShouldBe(500);
+    }
+
+    [Fact]
+    public void The_time_of_arrival_can_stand_in_for_the_producers()
+    {
+        folder.Settings = folder.Settings with { StampsOnAppend = true };
+        var log = folder.Open();
+
+        log.Append(Batches.Of(2, timestamp: 5), leaderEpoch: 3, 1234).AppendTime.ShouldBe(1234);
+
+        var batch = Batches.In(log.Read(0, 1000, atLeastOne: true)!.Value).Single();
+        batch.MaxTimestamp.ShouldBe(1234);
+        batch.CrcHolds.ShouldBeTrue();
+        batch.LeaderEpoch.ShouldBe(3);
+    }
+
+    [Fact]
+    public void More_segments_than_open_files_are_read_all_the_same()
+    {
+        var log = folder.Filled(batches: 200);
+
+        Parallel.For(0, 2000, number => log.Read(number, 1, atLeastOne: true)!.Value.Length.ShouldBeGreaterThan(0));
+    }
+
+    [Fact]
+    public void A_deleted_log_takes_nothing_any_more()
+    {
+        var log = folder.Filled(batches: 5);
+
+        log.Delete();
+
+        LogFolder.Append(log, Batches.Of(1)).Verdict.ShouldBe(AppendVerdict.Gone);
+        Directory.Exists(folder.Path).ShouldBeFalse();
+        Directory.CreateDirectory(folder.Path);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static List<long> ReadAll(PartitionLog log)
+    {
+        var found = new List<long>();
+        for (var next = 0L; next < log.EndOffset; )
+        {
+            var batches = Batches.In(log.Read(next, 700, atLeastOne: true)!.Value).ToList();
+            found.AddRange(batches.Select(batch => batch.BaseOffset));
+            next = batches[^1].LastOffset + 1;
+        }
+
+        return found;
+    }
+}
