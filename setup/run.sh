@@ -7,10 +7,10 @@ portal_env() { # portal_env URL: what web and workers are told
   printf '%s\n' \
     "ConnectionStrings__Portal=$(store_connection)" \
     "Portal__KeysDirectory=$state/keys" \
+    "Portal__Demo=$(with_demo && echo true || echo false)" \
     "Portal__Identity__Mode=Embedded" \
-    "Portal__Demo=$([[ -n "$empty" ]] && echo false || echo true)" \
-    "Portal__LocalCluster__Bootstrap=$(bootstrap)" \
-    "Portal__LocalCluster__Admin=http://127.0.0.1:$admin_port" \
+    "Portal__LocalCluster__Bootstrap=$(bootstrap "$kafka_port")" \
+    "Portal__LocalCluster__ProductionBootstrap=$(! with_demo || bootstrap "$prod_kafka_port")" \
     "ASPNETCORE_URLS=$1"
 }
 
@@ -19,9 +19,11 @@ start_store() {
   "$root/setup/postgres.sh" database "$(store_folder)" "$store_port" portal
 }
 
-start_cluster() {
-  part_start cluster "$state/app/LocalCluster" dotnet Portal.LocalCluster.dll --LocalCluster:DataDirectory="$state/cluster" \
-    --LocalCluster:FirstPort="$kafka_port" --LocalCluster:Brokers="$brokers" --LocalCluster:AdminPort="$admin_port"
+start_cluster() { start_brokers cluster "$kafka_port" "$admin_port"; }
+start_cluster-prod() { start_brokers cluster-prod "$prod_kafka_port" "$prod_admin_port"; }
+start_brokers() { # start_brokers NAME FIRST-PORT ADMIN-PORT
+  part_start "$1" "$state/app/LocalCluster" dotnet Portal.LocalCluster.dll --LocalCluster:DataDirectory="$state/$1" \
+    --LocalCluster:FirstPort="$2" --LocalCluster:Brokers="$brokers" --LocalCluster:AdminPort="$3"
 }
 
 start_workers() { start_portal workers Workers "http://127.0.0.1:$workers_port"; }
@@ -34,9 +36,23 @@ start_portal() { # start_portal NAME PROJECT URL
   part_start "$1" "$state/app/$2" env "${env[@]}" dotnet "Portal.$2.dll"
 }
 
+# The demo is a client like any other: it asks the API with its people's tokens, and writes and reads over the wire.
+start_demo() {
+  local person env=("Demo__Portal=$(web_url)" "Demo__Bootstrap__local=$(bootstrap "$kafka_port")" \
+    "Demo__Bootstrap__local-prod=$(bootstrap "$prod_kafka_port")")
+  for person in ada grace lin; do env+=("Demo__Tokens__$person=$(token_of "$person")"); done
+  part_start demo "$state/app/LocalCluster" env "${env[@]}" dotnet Portal.LocalCluster.dll demo
+}
+token_of() { # token_of NAME: asked of the program that knows the people
+  local env
+  mapfile -t env < <(portal_env "$(web_url)")
+  (cd "$state/app/Web" && env "${env[@]}" dotnet Portal.Web.dll token "$1")
+}
+
 healthy() { # healthy NAME: asked once
   case "$1" in
     cluster) http GET "$admin_port" /health ;;
+    cluster-prod) http GET "$prod_admin_port" /health ;;
     workers) http GET "$workers_port" /health/ready ;;
     web) http GET "$web_port" /health/ready ;;
     *) alive "$1" ;;
@@ -45,7 +61,8 @@ healthy() { # healthy NAME: asked once
 address() {
   case "$1" in
     store) printf '127.0.0.1:%s' "$store_port" ;;
-    cluster) bootstrap ;;
+    cluster) bootstrap "$kafka_port" ;;
+    cluster-prod) bootstrap "$prod_kafka_port" ;;
     workers) printf 'http://127.0.0.1:%s' "$workers_port" ;;
     web) web_url ;;
     *) printf '%s' - ;;

@@ -1,7 +1,7 @@
 # Where things are: the state's folder, and the ports counted from the one that a person may choose.
 
 state="${PORTAL_STATE:-$root/.portal}"
-parts=(store cluster workers web demo) # in the order they start
+parts=(store cluster cluster-prod workers web demo) # in the order they start
 
 make_state() {
   mkdir -p "$state"/{run,logs,keys}
@@ -20,11 +20,18 @@ load_settings() { # of the last `up`; a choice made now wins
 set_ports() {
   [[ "$port" =~ ^[0-9]+$ ]] && ((port >= 1024 && port <= 65500)) || die "a port is a number from 1024 to 65500, not '$port'"
   web_port="$port" store_port=$((port + 1)) workers_port=$((port + 2)) admin_port=$((port + 3)) kafka_port=$((port + 10))
+  prod_admin_port=$((port + 4)) prod_kafka_port=$((port + 14))
 }
 save_settings() { printf 'port=%s\nempty=%s\nbrokers=%s\n' "$port" "$empty" "$brokers" > "$state/settings"; }
 
 web_url() { printf 'http://127.0.0.1:%s' "$web_port"; }
-bootstrap() { local n; for ((n = 0; n < brokers; n++)); do printf '%s127.0.0.1:%s' "${sep:-}" $((kafka_port + n)); local sep=,; done; }
+bootstrap() { # bootstrap FIRST-PORT
+  local n all=()
+  for ((n = 0; n < brokers; n++)); do all+=("127.0.0.1:$(($1 + n))"); done
+  local IFS=,
+  printf '%s' "${all[*]}"
+}
+with_demo() { [[ -z "$empty" ]]; } # its second environment is a second cluster
 
 # As root, PostgreSQL runs as the user postgres, who may not reach a checkout under a private folder.
 store_folder() {

@@ -2,12 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Portal.Workers.Evaluation;
 
-/// <summary>The bundled cluster, registered at start. Without an address nothing is registered.</summary>
+/// <summary>The bundled clusters, registered at start. What has no address isn't registered.</summary>
 public sealed class EvaluationOptions
 {
     public const string Section = "Portal:LocalCluster";
 
     public string Bootstrap { get; set; } = "";
+
+    /// <summary>A second one, in production's lane: the demo shows two environments.</summary>
+    public string ProductionBootstrap { get; set; } = "";
 
     [Required]
     public string Name { get; set; } = "local";

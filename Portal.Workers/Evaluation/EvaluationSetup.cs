@@ -10,8 +10,8 @@ using Portal.Workers.Claiming;
 namespace Portal.Workers.Evaluation;
 
 /// <summary>
-/// Makes an evaluation usable at its first start: people to sign in as, and the bundled cluster registered like any
-/// other. Tried until it is done, because the cluster may still be starting.
+/// Makes an evaluation usable at its first start: people to sign in as, and the bundled clusters registered like any
+/// other. Tried until it is done, because a cluster may still be starting.
 /// </summary>
 public sealed partial class EvaluationSetup(
     SchemaGate schema,
@@ -46,7 +46,13 @@ public sealed partial class EvaluationSetup(
         try
         {
             await seed.Plant(stop);
-            return options.Value.Bootstrap is { Length: > 0 } bootstrap ? await Register(bootstrap, stop) : null;
+            return await Register(options.Value.Name, SeededStructure.Dev, options.Value.Bootstrap, stop)
+                ?? await Register(
+                    $"{options.Value.Name}-prod",
+                    SeededStructure.Prod,
+                    options.Value.ProductionBootstrap,
+                    stop
+                );
         }
         catch (Exception unreachable) when (unreachable is NpgsqlException or DbUpdateException or TimeoutException)
         {
@@ -55,9 +61,14 @@ public sealed partial class EvaluationSetup(
     }
 
     // A cluster that somebody let go of stays let go of; one that moved to other ports is followed.
-    private async Task<string?> Register(string bootstrap, CancellationToken stop)
+    private async Task<string?> Register(string name, string lane, string bootstrap, CancellationToken stop)
     {
-        var draft = new ClusterDraft(options.Value.Name, SeededStructure.Dev, SeededStructure.LocalRegion, bootstrap);
+        if (bootstrap.Length == 0)
+        {
+            return null;
+        }
+
+        var draft = new ClusterDraft(name, lane, SeededStructure.LocalRegion, bootstrap);
         var (who, known) = await Read(draft.Name, stop);
         var outcome = known switch
         {

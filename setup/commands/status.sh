@@ -11,13 +11,13 @@ cmd_status() {
 
 status_words() {
   local part pid
-  printf '%-9s %-10s %8s  %-20s %9s  %s\n' part state pid since memory address
+  printf '%-13s %-10s %8s  %-20s %9s  %s\n' part state pid since memory address
   for part in "${parts[@]}"; do
     if pid="$(part_pid "$part")"; then
-      printf '%-9s %-10s %8s  %-20s %6s MB  %s\n' "$part" "$(condition "$part")" "$pid" "$(since "$part")" \
+      printf '%-13s %-10s %8s  %-20s %6s MB  %s\n' "$part" "$(condition "$part")" "$pid" "$(since "$part")" \
         $(($(memory "$pid") / 1048576)) "$(address "$part")"
-    elif [[ "$part" != demo ]]; then
-      printf '%-9s %s\n' "$part" "stopped"
+    elif with_demo || [[ "$part" != demo && "$part" != cluster-prod ]]; then
+      printf '%-13s %s\n' "$part" "stopped"
     fi
   done
 }
@@ -32,7 +32,7 @@ status_json() {
   ! alive web || running=true
   ! alive store || store="$(store_connection)"
   printf '{"running": %s, "web": "%s", "workers": "%s", "store": "%s", "kafka": "%s", "clusterAdmin": "%s", "parts": [%s]}\n' \
-    "$running" "$(web_url)" "$(address workers)" "$store" "$(bootstrap)" "http://127.0.0.1:$admin_port" "$rows"
+    "$running" "$(web_url)" "$(address workers)" "$store" "$(bootstrap "$kafka_port")" "http://127.0.0.1:$admin_port" "$rows"
 }
 
 condition() { if healthy "$1" > /dev/null; then echo healthy; else echo unhealthy; fi; }

@@ -40,9 +40,14 @@ up_here() {
   step ports need_ports
   save_settings
   step store start_store
-  local part
-  for part in cluster workers web; do alive "$part" || "start_$part"; done
-  for part in cluster workers web; do step "$part" part_await "$part" 60 healthy "$part"; done
+  local part ours=(cluster workers web)
+  ! with_demo || ours=(cluster cluster-prod workers web)
+  for part in "${ours[@]}"; do alive "$part" || "start_$part"; done
+  for part in "${ours[@]}"; do step "$part" part_await "$part" 60 healthy "$part"; done
+  if with_demo; then
+    ours+=(demo)
+    alive demo || step demo start_demo
+  fi
   touch "$state/run/ready"
   say "" "  Portal is at $(web_url)" ""
   watch_over
@@ -50,8 +55,11 @@ up_here() {
 
 need_ports() {
   local pair
-  for pair in "store:$store_port" "workers:$workers_port" "cluster:$admin_port" "cluster:$kafka_port" "cluster:$((kafka_port + 1))" \
-    "cluster:$((kafka_port + 2))" "web:$web_port"; do
+  local pairs=("web:$web_port" "store:$store_port" "workers:$workers_port" "cluster:$admin_port" \
+    "cluster:$kafka_port" "cluster:$((kafka_port + 1))" "cluster:$((kafka_port + 2))")
+  ! with_demo || pairs+=("cluster-prod:$prod_admin_port" "cluster-prod:$prod_kafka_port" \
+    "cluster-prod:$((prod_kafka_port + 1))" "cluster-prod:$((prod_kafka_port + 2))")
+  for pair in "${pairs[@]}"; do
     if ! alive "${pair%%:*}" && listening "${pair#*:}"; then
       die "port ${pair#*:} (${pair%%:*}) is taken by another program" \
         "choose another first port, the 20 from it are used: ./portal up --port 8700, or PORTAL_PORT=8700"
@@ -63,7 +71,7 @@ need_ports() {
 watch_over() { # a part that ends is started again, unless it keeps ending
   local part ended=()
   while sleep 1 & wait $!; do
-    for part in cluster workers web; do
+    for part in "${ours[@]}"; do
       alive "$part" && continue
       ended+=("$SECONDS")
       if ((${#ended[@]} > 3 && SECONDS - ended[-4] < 60)); then
