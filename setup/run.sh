@@ -38,9 +38,13 @@ start_portal() { # start_portal NAME PROJECT URL
 
 # The demo is a client like any other: it asks the API with its people's tokens, and writes and reads over the wire.
 start_demo() {
-  local person env=("Demo__Portal=$(web_url)" "Demo__Bootstrap__local=$(bootstrap "$kafka_port")" \
+  local person tokens="$state/run/tokens" env=("Demo__Portal=$(web_url)" "Demo__Bootstrap__local=$(bootstrap "$kafka_port")" \
     "Demo__Bootstrap__local-prod=$(bootstrap "$prod_kafka_port")")
-  for person in ada grace lin; do env+=("Demo__Tokens__$person=$(token_of "$person")"); done
+  mkdir -p "$tokens"
+  for person in ada grace lin; do token_of "$person" > "$tokens/$person" & done
+  wait
+  for person in ada grace lin; do env+=("Demo__Tokens__$person=$(cat "$tokens/$person")"); done
+  rm -r "$tokens"
   part_start demo "$state/app/LocalCluster" env "${env[@]}" dotnet Portal.LocalCluster.dll demo
 }
 token_of() { # token_of NAME: asked of the program that knows the people

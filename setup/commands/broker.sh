@@ -6,5 +6,5 @@ cmd_broker() {
   load_settings
   alive cluster || die "the local cluster doesn't run" "./portal up"
   answer="$(http POST "$admin_port" "/brokers/$id/$act")" || die "the local cluster refused: ${answer:-no answer}"
-  say "broker $id: ${act}d"
+  say "broker $id: ${act%e}ed"
 }

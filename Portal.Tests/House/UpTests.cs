@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.House;
+
+/// <summary>The one command for real: everything started, looked after and stopped, in a state and on ports of its own.</summary>
+public sealed class UpTests : IDisposable
+{
+    private static readonly string Script = Repository.PathOf("portal");
+    private static readonly TimeSpan WithABuild = TimeSpan.FromMinutes(10);
+
+    private readonly RunFolder state = RunFolder.For(
+        "up",
+        "bash",
+        "-c",
+        $"""PORTAL_STATE="$1" "{Script}" down""",
+        "bash"
+    );
+
+    // Web, store, workers, the cluster's admin, and its three brokers.
+    private readonly int port = FreePorts.Block(0, 1, 2, 3, 10, 11, 12);
+
+    [Fact]
+    public async Task Up_starts_everything_looks_after_it_and_down_stops_it()
+    {
+        (await Portal("up", "--empty", "--detach", "--port", $"{port}")).ShouldContain($"http://127.0.0.1:{port}");
+
+        (await Portal("up", "--empty")).ShouldContain($"runs already: http://127.0.0.1:{port}");
+        (await PidOf("web")).ShouldNotBeNull();
+        (await Portal("token", "ada")).Trim().ShouldNotBeEmpty();
+        (await Portal("broker", "pause", "2")).ShouldContain("broker 2: paused");
+        (await Portal("broker", "resume", "2")).ShouldContain("broker 2: resumed");
+
+        var before = await PidOf("workers");
+        await Command.Run("kill", "-9", before!);
+        await Deadline.Until(async () => await PidOf("workers") is { } after && after != before);
+
+        await Portal("down");
+        (await PidOf("store")).ShouldBeNull();
+        (await PidOf("web")).ShouldBeNull();
+    }
+
+    public void Dispose() => state.Dispose();
+
+    private Task<string> Portal(params string[] words) =>
+        Command.Run(WithABuild, "env", ["-u", "PORTAL_PORT", $"PORTAL_STATE={state.Path}", Script, .. words]);
+
+    /// <summary>The process of a part, or null while it doesn't run or isn't healthy.</summary>
+    private async Task<string?> PidOf(string part)
+    {
+        using var status = JsonDocument.Parse(await Portal("status", "--json"));
+        return status
+            .RootElement.GetProperty("parts")
+            .EnumerateArray()
+            .Where(row => row.GetProperty("name").GetString() == part)
+            .Where(row => row.GetProperty("state").GetString() == "healthy")
+            .Select(row => row.GetProperty("pid").GetRawText())
+            .SingleOrDefault();
+    }
+}
