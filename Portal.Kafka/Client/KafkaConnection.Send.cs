@@ -38,6 +38,14 @@ public sealed partial class KafkaConnection
 
     private async Task MyTurnToWrite(string what, TimeSpan within, CancellationToken stop)
     {
+        if (within <= TimeSpan.Zero)
+        {
+            throw new KafkaException.TooLate(At, what);
+        }
+        if (_writing.Wait(TimeSpan.Zero, CancellationToken.None))
+        {
+            return;
+        }
         using var late = new CancellationTokenSource(within, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         try
@@ -60,12 +68,12 @@ public sealed partial class KafkaConnection
         var pending = new PendingResponse<T>(call, version, ++_lastCorrelationId);
         Frames.Request(w, call.Key, call.Versions, version, pending.CorrelationId, _options.ClientId, call.Write);
         Expect(pending);
-        var written = _stream.WriteAsync(w.Written, _ended.Token).AsTask();
+        var written = Write(w.Written);
         try
         {
             await InTime(written, call.What, left).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception fault) when (fault is not KafkaException)
         {
             End(new KafkaException.ConnectionLost(At, fault.Message.TrimEnd('.'), mayHaveActed: true, fault));
         }
@@ -76,6 +84,10 @@ public sealed partial class KafkaConnection
         }
         return pending;
     }
+
+    // A stream that was closed meanwhile may throw at once; here that is a failed task like any other.
+    private async Task Write(ReadOnlyMemory<byte> frame) =>
+        await _stream.WriteAsync(frame, _ended.Token).ConfigureAwait(false);
 
     private async Task<T> InTime<T>(Task<T> answer, string what, TimeSpan left, CancellationToken stop)
     {
@@ -95,69 +107,6 @@ public sealed partial class KafkaConnection
                 new KafkaException.ConnectionLost(At, "an earlier request was not answered in time", mayHaveActed: true)
             );
             throw new KafkaException.NoAnswer(At, what, left, mayHaveActed: true);
-        }
-    }
-
-    private void Expect(PendingResponse pending)
-    {
-        lock (_waiting)
-        {
-            if (_why is not null)
-            {
-                throw new KafkaException.ConnectionLost(At, "it ended before this was sent", mayHaveActed: false, _why);
-            }
-            _waiting.Enqueue(pending);
-        }
-    }
-
-    private void Answer(ReadOnlyMemory<byte> frame)
-    {
-        PendingResponse? pending;
-        lock (_waiting)
-        {
-            _waiting.TryDequeue(out pending);
-        }
-        var r = new KafkaReader(frame);
-        if (pending is null || ResponseHeader.ReadCorrelationId(ref r) != pending.CorrelationId)
-        {
-            var fault = new MalformedFrameException("an answer that nothing was asked for.");
-            pending?.Fail(new KafkaException.Garbled(At, fault.Message, mayHaveActed: true));
-            throw fault;
-        }
-        try
-        {
-            pending.Answer(frame);
-        }
-        catch (MalformedFrameException fault)
-        {
-            pending.Fail(new KafkaException.Garbled(At, fault.Message, mayHaveActed: true, fault));
-            throw;
-        }
-        catch (Exception fault)
-        {
-            // Whoever asked brought the reader; its fault is theirs, the connection is sound.
-            pending.Fail(fault);
-        }
-    }
-
-    private void End(KafkaException why)
-    {
-        PendingResponse[] unanswered;
-        lock (_waiting)
-        {
-            if (_why is not null)
-            {
-                return;
-            }
-            _why = why;
-            unanswered = [.. _waiting];
-            _waiting.Clear();
-        }
-        _ended.Cancel();
-        _stream.Dispose();
-        foreach (var pending in unanswered)
-        {
-            pending.Fail(why);
         }
     }
 }

@@ -117,7 +117,7 @@ public sealed partial class KafkaConnection : IAsyncDisposable
                     : fault.Message;
             End(new KafkaException.Garbled(At, why, mayHaveActed: true, fault));
         }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception fault)
         {
             End(new KafkaException.ConnectionLost(At, fault.Message.TrimEnd('.'), mayHaveActed: true, fault));
         }

@@ -80,7 +80,7 @@ public sealed class LagReader(KafkaClient client)
         var leaders = topics.Leaders.Distinct().ToHashSet();
         var asked = brokers
             .Where(leaders.Contains)
-            .Select(broker => silences.Ask(client, broker, OffsetQuestion.About(topics, broker, view), stop));
+            .Select(broker => silences.Ask(client, broker, OffsetQuestion.About(topics, broker, view, _names), stop));
         return OffsetColumnBuilder.Build(topics, await Task.WhenAll(asked).ConfigureAwait(false));
     }
 }

@@ -20,7 +20,7 @@ public enum OffsetView
 /// <summary>One ListOffsets request for all partitions a broker leads, read straight into columns.</summary>
 internal static class OffsetQuestion
 {
-    public static Call<LedOffsets> About(TopicColumns topics, int leader, OffsetView view)
+    public static Call<LedOffsets> About(TopicColumns topics, int leader, OffsetView view, NamePool names)
     {
         var request = new ListOffsetsRequest
         {
@@ -33,36 +33,37 @@ internal static class OffsetQuestion
         {
             Min = 4,
         };
-        return new(ApiKey.ListOffsets, versions, request.Write, (ref r, v) => Read(ref r, topics));
+        return new(ApiKey.ListOffsets, versions, request.Write, (ref r, v) => Read(ref r, topics, names));
     }
 
     private static IEnumerable<ListOffsetsRequest.Topic> LedBy(TopicColumns topics, int leader, long timestamp)
     {
         for (var topic = 0; topic < topics.TopicCount; topic++)
         {
-            var first = topics.FirstPartition[topic];
-            var led = new List<ListOffsetsRequest.Partition>();
-            for (var partition = 0; partition < topics.PartitionsOf(topic); partition++)
+            var leaders = topics.Leaders.AsMemory(topics.FirstPartition[topic], topics.PartitionsOf(topic));
+            var led = new ListOffsetsRequest.Partition[leaders.Span.Count(leader)];
+            var next = 0;
+            for (var partition = 0; next < led.Length; partition++)
             {
-                if (topics.Leaders[first + partition] == leader)
+                if (leaders.Span[partition] == leader)
                 {
-                    led.Add(new() { PartitionIndex = partition, Timestamp = timestamp });
+                    led[next++] = new() { PartitionIndex = partition, Timestamp = timestamp };
                 }
             }
-            if (led.Count > 0)
+            if (led.Length > 0)
             {
-                yield return new() { Name = topics.Names[topic], Partitions = [.. led] };
+                yield return new() { Name = topics.Names[topic], Partitions = led };
             }
         }
     }
 
-    private static LedOffsets Read(ref KafkaReader r, TopicColumns topics)
+    private static LedOffsets Read(ref KafkaReader r, TopicColumns topics, NamePool names)
     {
         r.Int32();
         var found = new LedOffsets([], [], []);
         for (var left = r.Count(1); left > 0; left--)
         {
-            var topic = topics.Find(r.String());
+            var topic = topics.Find(names.Get(r.Utf8()));
             for (var partitions = r.Count(1); partitions > 0; partitions--)
             {
                 var partition = r.Int32();

@@ -9,8 +9,18 @@ public sealed record MetadataRequest : IKafkaRequest<MetadataRequest, MetadataRe
 
     public static VersionRange Versions => new(0, 13, 9);
 
-    /// <summary>Ids are understood from version 12 on, and must not be taken for nothing before.</summary>
-    public short LeastVersion => (short)(Topics?.Any(topic => topic.TopicId != Guid.Empty) == true ? 12 : Versions.Min);
+    /// <summary>
+    /// Ids are understood from version 12 on. Before version 4 topics would be created by being asked for, and before
+    /// version 1 no topics would mean all.
+    /// </summary>
+    public short LeastVersion =>
+        this switch
+        {
+            _ when Topics?.Any(topic => topic.TopicId != Guid.Empty) == true => 12,
+            { AllowAutoTopicCreation: false } => 4,
+            { Topics.Length: 0 } => 1,
+            _ => Versions.Min,
+        };
 
     /// <summary>Null asks for every topic; none for brokers only (from version 1).</summary>
     public AskedTopic[]? Topics { get; init; }
