@@ -27,21 +27,21 @@ public sealed class AppProcess : IDisposable
         params string[] arguments
     )
     {
-        var log = Path.Combine(folder.Path, $"{project}.log");
+        var said = Path.Combine(folder.Path, $"{project}.log");
         var program = Repository.PathOf(project, "bin", Build, "net10.0", $"{project}.dll");
         var start = new ProcessStartInfo("bash", ["-c", """exec dotnet "$@" > "$LOG" 2>&1""", "bash", program, .. arguments])
         {
             UseShellExecute = false,
             WorkingDirectory = Repository.PathOf(project),
         };
-        foreach (var (name, value) in environment.Append(new("LOG", log)))
+        foreach (var (name, value) in environment.Append(new("LOG", said)))
         {
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start)!;
-        File.WriteAllText(Path.Combine(folder.Path, $"{process.Id}.pid"), $"{process.Id}");
-        return new AppProcess(process, log);
+        var started = Process.Start(start)!;
+        File.WriteAllText(Path.Combine(folder.Path, $"{started.Id}.pid"), $"{started.Id}");
+        return new AppProcess(started, said);
     }
 
     public string Log => File.Exists(log) ? File.ReadAllText(log) : "";
