@@ -19,7 +19,8 @@ public sealed record ChangeRow(
     string? Told,
     int? RiskScore,
     RiskBand? RiskBand,
-    IReadOnlyList<string> Topics
+    IReadOnlyList<string> Topics,
+    TeamId OwnerId
 );
 
 /// <summary>What a list of changes is narrowed to; null and empty narrow nothing.</summary>
@@ -79,7 +80,8 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
             plan == null ? null : plan.RiskBand,
             c.Resources.OrderBy(r => r.Ordinal)
                 .Join(db.Clusters, r => r.ClusterId, k => k.Id, (r, k) => k.Name + "/" + r.Name)
-                .ToList()
+                .ToList(),
+            t.Id
         );
 
     private static IQueryable<Change> Narrow(PortalDb db, ChangeFilter filter)

@@ -60,6 +60,16 @@ document.addEventListener("click", event => {
   else if (event.target.closest(".rail a")) document.querySelector(".rail").classList.remove("open");
 });
 
+// Where there is no room for a preview beside the list, a row leads to the whole thing.
+document.addEventListener(
+  "click",
+  event => {
+    const row = event.target.closest("a[data-whole]");
+    if (row && matchMedia("(max-width: 900px)").matches) row.href = row.dataset.whole;
+  },
+  true,
+);
+
 document.addEventListener("keydown", event => {
   if (event.key !== "Escape") return;
   for (const menu of document.querySelectorAll("details.menu[open]")) {

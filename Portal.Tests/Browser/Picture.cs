@@ -1,0 +1,25 @@
+using Microsoft.Playwright;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>Pictures of pages for the guide. They are taken on request only, so that a test run changes no file.</summary>
+public static class Picture
+{
+    private static readonly bool Wanted = Environment.GetEnvironmentVariable("PORTAL_SCREENSHOTS") == "1";
+
+    public static async Task Take(Visit visit, string page, Look look)
+    {
+        if (Wanted)
+        {
+            Directory.CreateDirectory(Repository.PathOf("docs", "guide"));
+            await visit.Page.ScreenshotAsync(
+                new PageScreenshotOptions
+                {
+                    Path = Repository.PathOf("docs", "guide", $"{page}-{look.Name}.png"),
+                    Animations = ScreenshotAnimations.Disabled,
+                }
+            );
+        }
+    }
+}

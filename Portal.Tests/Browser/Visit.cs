@@ -1,0 +1,81 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>
+/// One person's look at the portal: a browser context of its own, signed in. Whatever the console says is wrong makes
+/// the test fail when the visit ends.
+/// </summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly List<string> wrong = [];
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                wrong.Add($"{message.Type}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => wrong.Add($"exception: {error}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>For what a test provokes: a lost connection is said on the console too.</summary>
+    public void Forgive() => wrong.Clear();
+
+    public static async Task<Visit> As(Uri portal, string handle, Look? look = null)
+    {
+        look ??= Look.Desk;
+        var browser = await Chrome.Browser;
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = portal.ToString(),
+                ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+                ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+                DeviceScaleFactor = look.Width < 500 ? 2 : 1,
+                TimezoneId = "Europe/Berlin",
+                Locale = "en-GB",
+            }
+        );
+        var visit = new Visit(context, await context.NewPageAsync());
+        await visit.Page.GotoAsync("/sign-in");
+        await visit.Page.Locator($"button[value={handle}], [data-handle={handle}]").First.ClickAsync();
+        await visit.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return visit;
+    }
+
+    /// <summary>Goes to an address and waits until the circuit answers: before that a click has no effect.</summary>
+    public async Task Open(string address)
+    {
+        await Page.GotoAsync(address);
+        await Alive();
+    }
+
+    public Task Alive() => Page.WaitForFunctionAsync("() => document.documentElement.dataset.circuit === 'up'");
+
+    /// <summary>No serious or critical finding of axe on what is shown now.</summary>
+    public async Task IsAccessible()
+    {
+        var found = await Page.RunAxe();
+        found
+            .Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation =>
+                $"{violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"
+            )
+            .ShouldBeEmpty();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.CloseAsync();
+        wrong.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,72 @@
+using Portal.Core.Changes;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Changes;
+
+/// <summary>Approval steps with names instead of handles, and "you" where it is you.</summary>
+public static class ApprovalLines
+{
+    public static IReadOnlyList<ApprovalLine> Of(ChangeView view, string me)
+    {
+        var refusals = view.Votes.Where(vote =>
+            vote.WithdrawnAt is null && vote.Verdict != VoteVerdict.Approve && vote.PlanHash == view.Plan?.Hash
+        );
+        return
+        [
+            .. view
+                .Approvals.OrderBy(step => step.Ordinal)
+                .Select(step => new ApprovalLine(
+                    step.IsOverride ? step.Title : $"{step.Title}: {step.TeamTitle}",
+                    step.Quorum,
+                    [
+                        .. step.Approvals.Select(vote => Line(vote, view, me)),
+                        .. refusals.Where(vote => vote.StepId == step.StepId).Select(vote => Line(vote, view, me)),
+                    ],
+                    WhoCan(step, view, me),
+                    step.IsOverride
+                )),
+        ];
+    }
+
+    /// <summary>"1 of 2" of the votes needed, for the stages.</summary>
+    public static string? Tally(ChangeView view)
+    {
+        var needed = view.Approvals.Sum(step => step.Quorum);
+        return view.Row.State == ChangeState.PendingApproval && needed > 1
+            ? $"{view.Approvals.Sum(step => Math.Min(step.Approvals.Count, step.Quorum))} of {needed}"
+            : null;
+    }
+
+    public static string Name(ChangeView view, string handle, string me) =>
+        handle == me ? "you" : view.People.GetValueOrDefault(handle, handle);
+
+    private static VoteLine Line(Vote vote, ChangeView view, string me) =>
+        new(
+            Name(view, vote.Actor.Name, me),
+            vote.Verdict == VoteVerdict.Approve,
+            vote.Verdict switch
+            {
+                VoteVerdict.Approve => $"approved {PlanName.Short(vote.PlanHash)}",
+                VoteVerdict.Reject => $"rejected {PlanName.Short(vote.PlanHash)}",
+                _ => $"sent {PlanName.Short(vote.PlanHash)} back",
+            },
+            vote.Comment,
+            vote.At
+        );
+
+    private static string WhoCan(ApprovalView step, ChangeView view, string me)
+    {
+        var voted = step.Approvals.Select(vote => vote.Actor.Name).ToHashSet(StringComparer.Ordinal);
+        var names = step
+            .CanApprove.Where(handle => !voted.Contains(handle))
+            .OrderBy(handle => handle != me)
+            .Select(handle => Name(view, handle, me))
+            .ToList();
+        return names switch
+        {
+            [] => $"nobody in {step.TeamTitle}",
+            [var one] => one,
+            [.. var most, var last] => $"{string.Join(", ", most)} or {last}",
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Web.Grammar;
+using Portal.Web.Identity;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Changes;
+
+/// <summary>A change with what this person may do about it.</summary>
+public sealed record ChangeShown(ChangeView Change, ChangeOffers Offers);
+
+/// <summary>One change: read whole, and every act a person has on it. What is refused is said and stays on the page.</summary>
+public sealed class ChangeModel(ChangeDetails details, Voting voting, ChangeStops stops, Me me, Toaster toaster)
+    : PageModel<ChangeShown>
+{
+    private ChangeId id;
+
+    /// <summary>Why the last act was refused; null when it wasn't.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public string Who => me.Standing.Actor.Name;
+
+    public async Task Load(long number, CancellationToken stop)
+    {
+        id = new ChangeId(number);
+        if (await details.Get(id, stop) is { } change)
+        {
+            Show(new ChangeShown(change, ChangeOffers.Of(change, me.Standing, me.May)));
+        }
+        else
+        {
+            Show(
+                new ViewState<ChangeShown>.NotFound(
+                    $"There is no change #{number}",
+                    "Numbers are never used twice and changes are never deleted, so the address may be mistyped."
+                )
+            );
+        }
+    }
+
+    public Task Vote(VoteVerdict verdict, string comment) =>
+        Value?.Change.Plan is { } plan
+            ? Act(
+                voting.Cast(
+                    me.Standing,
+                    id,
+                    new Ballot(plan.Number, plan.Hash, verdict, comment),
+                    CancellationToken.None
+                ),
+                verdict switch
+                {
+                    VoteVerdict.Approve => $"You approved plan {PlanName.Short(plan.Hash)}.",
+                    VoteVerdict.Reject => "You rejected the change; the requester sees your reason.",
+                    _ => "You sent the request back; the requester sees what to change.",
+                }
+            )
+            : Task.CompletedTask;
+
+    public Task Withdraw() => Act(voting.Withdraw(me.Standing, id, CancellationToken.None), "You took your vote back.");
+
+    public Task Cancel() => Act(stops.Cancel(me.Standing, id, CancellationToken.None), "The change is cancelled.");
+
+    public Task PlanAgain() =>
+        Act(stops.PlanAgain(me.Standing, id, CancellationToken.None), "A worker makes a new plan.");
+
+    private async Task Act(Task<Outcome<ChangeState>> act, string done)
+    {
+        Refused = await act is Outcome<ChangeState>.Refused refused ? refused.Why : null;
+        if (Refused is null)
+        {
+            toaster.Say(new Toast(Tone.Ok, done));
+        }
+
+        // Refused or not, what is shown was older than what is there.
+        await Load(id.Value, CancellationToken.None);
+    }
+}

@@ -1,0 +1,52 @@
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+
+namespace Portal.Web.Features.Changes;
+
+/// <summary>
+/// What this person is offered on a change. Only what would be taken is offered; the services decide again anyway, so a
+/// page that is a second old can be wrong and is told so in words.
+/// </summary>
+/// <param name="WhyNotVote">Why one who might expect to vote can't: they asked for it, or voted already.</param>
+public sealed record ChangeOffers(
+    bool Vote,
+    bool Withdraw,
+    bool Cancel,
+    bool PlanAgain,
+    bool Abort,
+    bool Settle,
+    bool Mend,
+    string? WhyNotVote
+)
+{
+    public static ChangeOffers Of(ChangeView view, Standing who, Func<Operation, Permission> may)
+    {
+        var owner = view.Row.OwnerId;
+        var state = view.Row.State;
+        var me = who.Actor.Name;
+        var voted = view.Votes.Any(vote =>
+            vote.Actor.Name == me && vote.WithdrawnAt is null && vote.PlanHash == view.Plan?.Hash
+        );
+        var open = view.Approvals.Where(step => !step.IsMet).ToList();
+        var canVote = open.Any(step => step.CanApprove.Contains(me, StringComparer.Ordinal));
+        var stop = may(new Operation.StopChange(owner, view.Row.RequestedBy)).Granted;
+        return new ChangeOffers(
+            Vote: state == ChangeState.PendingApproval && canVote && !voted,
+            Withdraw: state is ChangeState.PendingApproval or ChangeState.Approved && voted,
+            Cancel: stop && !state.IsEnd() && !state.IsRunning(),
+            PlanAgain: stop
+                && state
+                    is ChangeState.PlanFailed
+                        or ChangeState.Stale
+                        or ChangeState.PendingApproval
+                        or ChangeState.Approved,
+            Abort: stop && state is ChangeState.Applying or ChangeState.Verifying && view.Run is { AbortBy: null },
+            Settle: state == ChangeState.Stuck && may(new Operation.SettleRun(owner)).Granted,
+            Mend: state == ChangeState.ChangesRequested && may(new Operation.RequestChange(owner)).Granted,
+            WhyNotVote: state != ChangeState.PendingApproval ? null
+                : voted ? "You have voted on this plan."
+                : view.Row.RequestedBy == me ? "You asked for it, so somebody else has to judge it."
+                : null
+        );
+    }
+}

@@ -1,0 +1,53 @@
+using Portal.Core.Changes;
+using Portal.Web.Parts;
+using Portal.Web.Wording;
+
+namespace Portal.Web.Features.Changes;
+
+/// <summary>Where a change is on the way from request to applied; an end off that way closes the line.</summary>
+public static class ChangeStages
+{
+    private static readonly (ChangeState State, string Words)[] Way =
+    [
+        (ChangeState.Planning, "Planned"),
+        (ChangeState.Checking, "Checked"),
+        (ChangeState.PendingApproval, "Waiting for approval"),
+        (ChangeState.Approved, "Approved"),
+        (ChangeState.Applying, "Applying"),
+        (ChangeState.Verifying, "Verifying"),
+        (ChangeState.Applied, "Applied"),
+    ];
+
+    /// <param name="approvals">"1 of 2" while it waits for approval.</param>
+    public static IReadOnlyList<Stages.Stage> Of(ChangeState state, string? approvals, bool hasRun)
+    {
+        var (tone, word) = ChangeTone.Of(state);
+        var at = Array.FindIndex(Way, stage => stage.State == state);
+        if (at >= 0)
+        {
+            return
+            [
+                new("Requested", Tone.Ok),
+                .. Way.Select((stage, i) => OnTheWay(stage.Words, i, at, tone, word, approvals)),
+            ];
+        }
+
+        var reached =
+            hasRun ? 4
+            : state is ChangeState.Draft or ChangeState.PlanFailed or ChangeState.ChangesRequested ? 0
+            : 1;
+        return
+        [
+            new("Requested", Tone.Ok),
+            .. Way.Take(reached)
+                .Where(stage => stage.State != ChangeState.PendingApproval)
+                .Select(stage => new Stages.Stage(stage.Words, Tone.Ok)),
+            new(word, tone, IsHere: true),
+        ];
+    }
+
+    private static Stages.Stage OnTheWay(string words, int i, int at, Tone tone, string word, string? approvals) =>
+        i < at ? new(words == "Waiting for approval" ? "Judged" : words, Tone.Ok)
+        : i > at ? new(words, null)
+        : new(approvals is null ? word : $"{word}, {approvals}", tone, IsHere: true);
+}

@@ -1,0 +1,146 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Web.Grammar;
+using Portal.Web.Identity;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Changes;
+
+/// <summary>The tabs of the changes page.</summary>
+public enum ChangesTab
+{
+    Mine,
+    Asked,
+    UnderWay,
+    Stuck,
+    All,
+}
+
+/// <param name="Preview">The one that is chosen, whole.</param>
+/// <param name="HasMore">The list goes on below what is shown.</param>
+public sealed record ChangesView(
+    ChangesTab Tab,
+    IReadOnlyList<ChangeRow> Rows,
+    IReadOnlyDictionary<ChangesTab, int> Counts,
+    ChangeShown? Preview,
+    bool HasMore
+);
+
+/// <summary>Lists of changes with a preview of one beside them: what waits for me first.</summary>
+public sealed class ChangesModel(
+    ChangeList list,
+    ChangeInbox inbox,
+    ChangeDetails details,
+    Voting voting,
+    Me me,
+    Toaster toaster
+) : PageModel<ChangesView>
+{
+    private const int PageSize = 50;
+
+    private static readonly ChangeState[] Running =
+    [
+        ChangeState.Planning,
+        ChangeState.Checking,
+        ChangeState.PendingApproval,
+        ChangeState.Approved,
+        ChangeState.Held,
+        ChangeState.Applying,
+        ChangeState.Verifying,
+        ChangeState.RollingBack,
+        ChangeState.Stale,
+    ];
+
+    private (string? Tab, string? Words, string? Environment, long? Chosen) asked;
+    private int pages = 1;
+
+    public Refusal? Refused { get; private set; }
+
+    public string Who => me.Standing.Actor.Name;
+
+    public async Task Load(string? tab, string? words, string? environment, long? chosen, CancellationToken stop)
+    {
+        if (asked != (tab, words, environment, chosen))
+        {
+            pages = asked.Tab == tab && asked.Words == words ? pages : 1;
+            asked = (tab, words, environment, chosen);
+        }
+
+        var open = TabOf(tab);
+        var take = pages * PageSize;
+        IReadOnlyList<ChangeRow> rows =
+            open == ChangesTab.Mine
+                ? [.. (await inbox.For(me.Standing, take + 1, stop)).Where(row => Matches(row, words))]
+                : await list.Page(Filter(open, words, environment), null, take + 1, stop);
+        var counts = new Dictionary<ChangesTab, int> { [ChangesTab.Mine] = await inbox.CountFor(me.Standing, stop) };
+        foreach (var other in new[] { ChangesTab.Asked, ChangesTab.UnderWay, ChangesTab.Stuck })
+        {
+            counts[other] = await list.Count(Filter(other, null, environment), stop);
+        }
+
+        var shown = rows.Take(take).ToList();
+        var preview = (chosen is null ? shown.FirstOrDefault()?.Id : new ChangeId(chosen.Value)) is { } id
+            ? await details.Get(id, stop)
+            : null;
+        Show(
+            new ChangesView(
+                open,
+                shown,
+                counts,
+                preview is null ? null : new ChangeShown(preview, ChangeOffers.Of(preview, me.Standing, me.May)),
+                rows.Count > take
+            )
+        );
+    }
+
+    public Task More()
+    {
+        pages++;
+        return Again();
+    }
+
+    public async Task Vote(VoteVerdict verdict, string comment)
+    {
+        if (Value?.Preview?.Change is not { Plan: { } plan } change)
+        {
+            return;
+        }
+
+        var ballot = new Ballot(plan.Number, plan.Hash, verdict, comment);
+        var outcome = await voting.Cast(me.Standing, change.Row.Id, ballot, CancellationToken.None);
+        Refused = outcome is Outcome<ChangeState>.Refused refused ? refused.Why : null;
+        if (Refused is null)
+        {
+            toaster.Say(
+                new Toast(
+                    Tone.Ok,
+                    $"Your vote on #{change.Row.Id} is in.",
+                    Layout.Addresses.Change(change.Row.Id),
+                    "Open"
+                )
+            );
+        }
+
+        await Again();
+    }
+
+    private Task Again() => Load(asked.Tab, asked.Words, asked.Environment, asked.Chosen, CancellationToken.None);
+
+    private ChangeFilter Filter(ChangesTab tab, string? words, string? environment) =>
+        tab switch
+        {
+            ChangesTab.Asked => new ChangeFilter(RequestedBy: Who, Search: words),
+            ChangesTab.UnderWay => new ChangeFilter(Running, environment, Search: words),
+            ChangesTab.Stuck => new ChangeFilter([ChangeState.Stuck], environment, Search: words),
+            _ => new ChangeFilter(Environment: environment, Search: words),
+        };
+
+    private static ChangesTab TabOf(string? word) =>
+        Enum.TryParse<ChangesTab>(word, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : ChangesTab.Mine;
+
+    private static bool Matches(ChangeRow row, string? words) =>
+        words is not { Length: > 0 }
+        || row.Title.Contains(words, StringComparison.OrdinalIgnoreCase)
+        || row.RequestedBy.Contains(words, StringComparison.OrdinalIgnoreCase)
+        || row.Topics.Any(topic => topic.Contains(words, StringComparison.OrdinalIgnoreCase));
+}
