@@ -34,7 +34,7 @@ public sealed class Visit : IAsyncDisposable
     {
         look ??= Look.Desk;
         var browser = await Chrome.Browser;
-        var context = await browser.NewContextAsync(
+        var fresh = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
                 BaseURL = portal.ToString(),
@@ -45,7 +45,7 @@ public sealed class Visit : IAsyncDisposable
                 Locale = "en-GB",
             }
         );
-        var visit = new Visit(context, await context.NewPageAsync());
+        var visit = new Visit(fresh, await fresh.NewPageAsync());
         await visit.Page.GotoAsync("/sign-in");
         await visit.Page.Locator($"button[value={handle}], [data-handle={handle}]").First.ClickAsync();
         await visit.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
