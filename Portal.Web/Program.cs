@@ -22,9 +22,9 @@ builder.AddPortalApi();
 builder.Services.AddPortalPages();
 
 var app = builder.Build();
-if (args is [TokenCommand.Word, var name])
+if (args is [TokenCommand.Word, _, ..])
 {
-    return await TokenCommand.Run(app.Services, name, CancellationToken.None);
+    return await TokenCommand.Run(app.Services, args[1..], CancellationToken.None);
 }
 
 app.UsePortalPages();

@@ -38,19 +38,16 @@ start_portal() { # start_portal NAME PROJECT URL
 
 # The demo is a client like any other: it asks the API with its people's tokens, and writes and reads over the wire.
 start_demo() {
-  local person tokens="$state/run/tokens" env=("Demo__Portal=$(web_url)" "Demo__Bootstrap__local=$(bootstrap "$kafka_port")" \
+  local people=(ada grace lin) tokens i env=("Demo__Portal=$(web_url)" "Demo__Bootstrap__local=$(bootstrap "$kafka_port")" \
     "Demo__Bootstrap__local-prod=$(bootstrap "$prod_kafka_port")")
-  mkdir -p "$tokens"
-  for person in ada grace lin; do token_of "$person" > "$tokens/$person" & done
-  wait
-  for person in ada grace lin; do env+=("Demo__Tokens__$person=$(cat "$tokens/$person")"); done
-  rm -r "$tokens"
+  mapfile -t tokens < <(tokens_of "${people[@]}")
+  for i in "${!people[@]}"; do env+=("Demo__Tokens__${people[i]}=${tokens[i]:-}"); done
   part_start demo "$state/app/LocalCluster" env "${env[@]}" dotnet Portal.LocalCluster.dll demo
 }
-token_of() { # token_of NAME: asked of the program that knows the people
+tokens_of() { # tokens_of NAME...: asked of the program that knows the people, a line each
   local env
   mapfile -t env < <(portal_env "$(web_url)")
-  (cd "$state/app/Web" && env "${env[@]}" dotnet Portal.Web.dll token "$1")
+  (cd "$state/app/Web" && env "${env[@]}" dotnet Portal.Web.dll token "$@")
 }
 
 healthy() { # healthy NAME: asked once

@@ -13,11 +13,7 @@ public static class EvaluationRegistration
             return;
         }
 
-        builder
-            .Services.AddOptions<EvaluationOptions>()
-            .Bind(builder.Configuration.GetSection(EvaluationOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.Services.AddOptions<EvaluationOptions>().Bind(builder.Configuration.GetSection(EvaluationOptions.Section));
         builder.Services.AddSingleton<Seed>();
         builder.Services.AddSingleton<EvaluationSetup>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EvaluationSetup>());

@@ -5,5 +5,5 @@ cmd_token() {
   load_settings
   alive store || die "the store doesn't run" "./portal up"
   need_sdk
-  token_of "$1"
+  tokens_of "$1"
 }

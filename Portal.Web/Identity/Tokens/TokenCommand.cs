@@ -5,13 +5,13 @@ using Portal.Core.Teams;
 
 namespace Portal.Web.Identity.Tokens;
 
-/// <summary><c>dotnet Portal.Web.dll token NAME</c>: prints a short-lived token of a seeded person, for scripts.</summary>
+/// <summary><c>dotnet Portal.Web.dll token NAME…</c>: prints a short-lived token of each seeded person named, a line each, for scripts.</summary>
 public static class TokenCommand
 {
     public const string Word = "token";
 
     /// <returns>The exit code: 0 with the token on standard output, 1 with the reason on standard error.</returns>
-    public static async Task<int> Run(IServiceProvider services, string handle, CancellationToken stop)
+    public static async Task<int> Run(IServiceProvider services, IReadOnlyList<string> handles, CancellationToken stop)
     {
         var identity = services.GetRequiredService<IOptions<IdentityOptions>>().Value;
         if (identity.Mode != IdentityMode.Embedded)
@@ -22,25 +22,36 @@ public static class TokenCommand
         await using var db = await services
             .GetRequiredService<IDbContextFactory<PortalDb>>()
             .CreateDbContextAsync(stop);
-        var seeded = db.People.Where(p => p.IsSeeded && p.DisabledAt == null);
-        if (await seeded.SingleOrDefaultAsync(p => p.Handle == handle, stop) is not { } person)
+        var seeded = await db
+            .People.Where(p => p.IsSeeded && p.DisabledAt == null)
+            .OrderBy(p => p.Id)
+            .ToListAsync(stop);
+        if (handles.Except(seeded.Select(p => p.Handle)).ToList() is [var unknown, ..])
         {
-            var known = await seeded.OrderBy(p => p.Id).Select(p => p.Handle).ToListAsync(stop);
-            return await Refuse($"Nobody is called {handle} here. There are: {string.Join(", ", known)}.");
+            var known = string.Join(", ", seeded.Select(p => p.Handle));
+            return await Refuse($"Nobody is called {unknown} here. There are: {known}.");
         }
 
-        var (plain, _) = await services
-            .GetRequiredService<ApiTokens>()
-            .Issue(
-                new Actor(person.Handle, ActorVia.Service),
-                person.Id,
-                "printed by the token command",
-                identity.PrintedTokenLength,
-                TokenScopes.All,
-                stop
-            );
-        await Console.Out.WriteLineAsync(plain);
+        foreach (var person in handles.Select(h => seeded.Single(p => p.Handle == h)))
+        {
+            await Print(services.GetRequiredService<ApiTokens>(), person, identity.PrintedTokenLength, stop);
+        }
+
         return 0;
+    }
+
+    private static async Task Print(ApiTokens tokens, Person person, TimeSpan length, CancellationToken stop)
+    {
+        var actor = new Actor(person.Handle, ActorVia.Service);
+        var (plain, _) = await tokens.Issue(
+            actor,
+            person.Id,
+            "printed by the token command",
+            length,
+            TokenScopes.All,
+            stop
+        );
+        await Console.Out.WriteLineAsync(plain);
     }
 
     private static async Task<int> Refuse(string words)
