@@ -13,7 +13,9 @@ public static class EvaluationRegistration
             return;
         }
 
-        builder.Services.AddOptions<EvaluationOptions>().Bind(builder.Configuration.GetSection(EvaluationOptions.Section));
+        builder
+            .Services.AddOptions<EvaluationOptions>()
+            .Bind(builder.Configuration.GetSection(EvaluationOptions.Section));
         builder.Services.AddSingleton<Seed>();
         builder.Services.AddSingleton<EvaluationSetup>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EvaluationSetup>());
