@@ -1,5 +1,7 @@
 using Portal.Core;
+using Portal.Core.Health;
 using Portal.Core.Store;
+using Portal.Engines;
 using Portal.Web;
 using Portal.Web.Api;
 using Portal.Web.Health;
@@ -15,7 +17,8 @@ if (args is [TokenCommand.Word, ..])
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddPortalStore(builder.Configuration.GetConnectionString("Portal") ?? "");
-builder.Services.AddPortalCore();
+builder.Services.AddPortalCore().AddClusterHealth();
+builder.Services.AddPortalEngines(builder.Configuration);
 builder.AddPortalIdentity();
 builder.AddPortalHealth();
 builder.AddPortalApi();

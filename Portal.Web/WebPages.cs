@@ -20,7 +20,6 @@ public static class WebPages
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
         services.AddScoped<ShellFacts>();
         services.AddSingleton<ChangeBell>().AddHostedService(provider => provider.GetRequiredService<ChangeBell>());
-        services.TryAddSingleton<IClusterHealth, NothingCollected>();
         services.AddSingleton<Liveness>().AddSingleton<ManagedShelf>();
         services.AddScoped<BrowserZone>().AddScoped<Pulse>().AddScoped<Toaster>();
         return services;

@@ -1,8 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
+using Portal.Core.Changes;
 using Portal.Web.Api.Changes;
+using Portal.Web.Api.Clusters;
 using Portal.Web.Api.Documents;
+using Portal.Web.Api.Groups;
 using Portal.Web.Api.Limits;
 using Portal.Web.Api.People;
+using Portal.Web.Api.Topics;
+using Portal.Web.Features.Clusters;
+using Portal.Web.Features.Groups;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api;
@@ -21,6 +27,8 @@ public static class ApiRegistration
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails(Problem.Complete);
         services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<TopicReading>().AddSingleton<GroupCatalogue>().AddSingleton<ClusterCatalogue>();
+        services.AddSingleton<Forecasts>();
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();
     }
@@ -42,5 +50,9 @@ public static class ApiRegistration
         TokenRoutes.Map(v1);
         DirectoryRoutes.Map(v1);
         ChangeRoutes.Map(v1);
+        ForecastRoutes.Map(v1);
+        TopicRoutes.Map(v1);
+        GroupRoutes.Map(v1);
+        ClusterRoutes.Map(v1);
     }
 }

@@ -26,7 +26,6 @@ public static class IdentityRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSharedKeys(builder.Configuration);
         services.AddSingleton<Standings>();
         services.AddSingleton<ApiTokens>();
         services.AddScoped<Me>();

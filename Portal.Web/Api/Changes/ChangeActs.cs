@@ -8,6 +8,9 @@ namespace Portal.Web.Api.Changes;
 /// <summary>Where a change went by an act.</summary>
 public sealed record ChangeMovedDto(long Id, ChangeState State);
 
+/// <summary>Why a stuck run is left as it is; the audit keeps it.</summary>
+public sealed record SettlementDto(string Why);
+
 /// <summary>What people do to a change that is under way.</summary>
 internal static class ChangeActs
 {
@@ -38,6 +41,24 @@ internal static class ChangeActs
             .Refuses(404)
             .WithName("planAgain")
             .WithSummary("Make a new plan from the cluster as it is now; votes start over");
+        change
+            .MapPost("/abort", Abort)
+            .Writes()
+            .Refuses(404)
+            .WithName("abortRun")
+            .WithSummary("Undo what was applied, as long as the point of no return isn't passed");
+        change
+            .MapPost("/retry", Retry)
+            .Writes()
+            .Refuses(404)
+            .WithName("retryRun")
+            .WithSummary("Take a stuck run up again, forwards or backwards as it got stuck");
+        change
+            .MapPost("/settle", Settle)
+            .Writes()
+            .Refuses(404)
+            .WithName("settleRun")
+            .WithSummary("End a stuck run: what is there is recorded as it is, the rest becomes drift");
     }
 
     private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Vote(
@@ -68,6 +89,28 @@ internal static class ChangeActs
         ChangeStops stops,
         CancellationToken stop
     ) => stops.PlanAgain(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+
+    private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Abort(
+        long id,
+        Me me,
+        Runs runs,
+        CancellationToken stop
+    ) => runs.Abort(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+
+    private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Retry(
+        long id,
+        Me me,
+        Runs runs,
+        CancellationToken stop
+    ) => runs.Retry(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+
+    private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Settle(
+        long id,
+        SettlementDto settlement,
+        Me me,
+        Runs runs,
+        CancellationToken stop
+    ) => runs.Settle(me.Standing, new ChangeId(id), settlement.Why, stop).Answer(state => Moved(id, state));
 
     private static Ok<ChangeMovedDto> Moved(long id, ChangeState state) =>
         TypedResults.Ok(new ChangeMovedDto(id, state));

@@ -69,14 +69,22 @@ internal static class ChangeRoutes
     private static async Task<Ok<List<ChangeRowDto>>> Inbox(Me me, ChangeInbox inbox, CancellationToken stop) =>
         TypedResults.Ok((await inbox.For(me.Standing, LongestInbox, stop)).Select(ChangeRowDto.Of).ToList());
 
-    private static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Submit(
+    private static Task<Results<Created<ChangeDto>, ProblemHttpResult>> Submit(
         ChangeRequestDto request,
         Me me,
         ChangeRequests requests,
         ChangeDetails details,
         CancellationToken stop
+    ) => Ask(request.ToDraft(), me, requests, details, stop);
+
+    public static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Ask(
+        ChangeDraft draft,
+        Me me,
+        ChangeRequests requests,
+        ChangeDetails details,
+        CancellationToken stop
     ) =>
-        await requests.Submit(me.Standing, request.ToDraft(), stop) switch
+        await requests.Submit(me.Standing, draft, stop) switch
         {
             Outcome<ChangeId>.Done(var id) => TypedResults.Created(
                 $"/api/v1/changes/{id}",

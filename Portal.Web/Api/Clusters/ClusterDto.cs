@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Security.Cryptography;
+using System.Text;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Web.Features.Clusters;
+
+namespace Portal.Web.Api.Clusters;
+
+/// <summary>A registered cluster: how it is reached, and how it is. A password goes in and never comes out.</summary>
+public sealed record ClusterDto(
+    string Name,
+    string Environment,
+    string Region,
+    [property: Description("host:port, several by commas.")] string Addresses,
+    bool Tls,
+    string? SaslMechanism,
+    string? Username,
+    bool HasPassword,
+    ClusterStatus Status,
+    string? Reason,
+    [property: Description("The cluster's own id.")] string? EngineId,
+    string? Version,
+    string? ControllerKind,
+    [property: Description("The bundled cluster: for development and evaluation only.")] bool IsLocalEvaluation,
+    [property: Description("What the portal may not see or do there, in words.")]
+        IReadOnlyList<string> MissingPermissions,
+    IReadOnlyList<BrokerDto> Brokers,
+    CollectorDto? Collector,
+    int? Topics,
+    int? Groups,
+    DateTimeOffset RegisteredAt
+)
+{
+    public static ClusterDto Of(ClusterRow row)
+    {
+        var (cluster, kafka) = (row.Cluster, row.Cluster.Kafka);
+        return new(
+            cluster.Name,
+            cluster.Environment,
+            cluster.Region,
+            kafka.Addresses,
+            kafka.Tls,
+            kafka.SaslMechanism,
+            kafka.Username,
+            kafka.SecretId is not null,
+            row.Condition.Status,
+            row.Condition.Reason,
+            cluster.EngineId,
+            cluster.Version,
+            cluster.ControllerKind,
+            cluster.IsLocal,
+            cluster.MissingPermissions,
+            [.. row.Seen?.Brokers.Select(BrokerDto.Of) ?? []],
+            row.Seen is { } seen ? CollectorDto.Of(seen.Collector) : null,
+            row.Seen?.Topics.Values.Count(t => !t.IsInternal),
+            row.Seen?.Groups.Count,
+            cluster.RegisteredAt
+        );
+    }
+
+    /// <summary>Of how it is registered, not of how it is: what an edit would overwrite.</summary>
+    public static string TagOf(Cluster cluster)
+    {
+        var registered = CoreJson.Write(new { Draft = ClusterDraft.Of(cluster), cluster.Kafka.SecretId });
+        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(registered)))[..16]}\"";
+    }
+}
+
+public sealed record BrokerDto(
+    int Id,
+    string Host,
+    int Port,
+    string? Rack,
+    bool IsController,
+    [property: Description("It answered in the newest round.")] bool Answers,
+    DateTimeOffset? AnsweredAt
+)
+{
+    public static BrokerDto Of(BrokerSnapshot seen) =>
+        new(seen.Id, seen.Host, seen.Port, seen.Rack, seen.IsController, seen.Answers, seen.AnsweredAt);
+}
+
+/// <summary>How reading a cluster goes.</summary>
+public sealed record CollectorDto(
+    [property: Description("When the newest round read its figures.")] DateTimeOffset? RoundAt,
+    [property: Description("When everything that was asked was last answered.")] DateTimeOffset? WholeAt,
+    double? TookSeconds,
+    int? Requests,
+    double EverySeconds,
+    string? Complaint,
+    [property: Description("Partitions that did not answer in the newest round.")] int UnknownPartitions
+)
+{
+    public static CollectorDto Of(CollectorSnapshot seen) =>
+        new(
+            seen.CycleAt,
+            seen.WholeAt,
+            seen.Took?.TotalSeconds,
+            seen.Requests,
+            seen.Every.TotalSeconds,
+            seen.Complaint,
+            seen.UnknownPartitions
+        );
+}

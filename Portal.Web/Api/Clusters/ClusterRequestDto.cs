@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using System.Text;
+using Portal.Core.Clusters;
+
+namespace Portal.Web.Api.Clusters;
+
+/// <summary>A cluster as it is to be registered. No other client setting is taken.</summary>
+public sealed record ClusterRequestDto(
+    string Name,
+    string Environment,
+    string Region,
+    [property: Description("host:port, several by commas.")] string Addresses,
+    bool Tls = false,
+    [property: Description("Who signed the brokers' certificates, as PEM; left out: what the machine trusts.")]
+        string? CaPem = null,
+    [property: Description("SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN.")] string? SaslMechanism = null,
+    string? Username = null,
+    [property: Description("Write-only. Left out when editing: the one that is kept stays.")] string? Password = null
+)
+{
+    public ClusterDraft ToDraft() =>
+        new(Name, Environment, Region, Addresses, Tls, CaPem, SaslMechanism, Username, Password);
+
+    // Whatever prints this doesn't get the password.
+    private bool PrintMembers(StringBuilder words)
+    {
+        words.Append($"{Name}, {Environment}, {Region}, {Addresses}");
+        return true;
+    }
+}
+
+/// <summary>What a cluster told of itself when it was tried.</summary>
+public sealed record ClusterFactsDto(
+    string EngineId,
+    string? Version,
+    string? ControllerKind,
+    bool IsLocalEvaluation,
+    IReadOnlyList<string> Brokers,
+    IReadOnlyList<string> MissingPermissions
+)
+{
+    public static ClusterFactsDto Of(ClusterFacts facts) =>
+        new(
+            facts.EngineId,
+            facts.Version,
+            facts.ControllerKind,
+            facts.IsLocal,
+            [.. facts.Brokers.Select(b => b.ToString())],
+            facts.MissingPermissions
+        );
+}

@@ -1,0 +1,100 @@
+using System.ComponentModel;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Web.Features.Groups;
+
+namespace Portal.Web.Api.Groups;
+
+/// <summary>A consumer group as lists show it. Null is not known, never zero.</summary>
+public sealed record GroupRowDto(
+    string Cluster,
+    string Environment,
+    string Name,
+    GroupType Type,
+    [property: Description("As its coordinator says it: Stable, Empty, …")] string State,
+    int? Members,
+    LagStatus Status,
+    [property: Description("Why it has its status, in a sentence.")] string Reason,
+    LagDto Lag,
+    [property: Description("How old the figures are: the oldest answer among its partitions.")] double? AgeSeconds,
+    [property: Description("Names of the teams whose topics it reads.")] IReadOnlyList<string> Teams,
+    IReadOnlyList<string> Topics
+)
+{
+    public static GroupRowDto Of(GroupRow row, DateTimeOffset now) =>
+        new(
+            row.Cluster,
+            row.Environment,
+            row.Group.Name,
+            row.Group.Type,
+            row.Group.State,
+            row.Group.Members,
+            row.Group.Status,
+            row.Group.Reason,
+            LagDto.Of(row.Group.Lag, row.Group.Behind),
+            (now - row.Group.AnsweredAt)?.TotalSeconds,
+            [.. row.Teams.Select(t => t.Name)],
+            [.. row.Topics]
+        );
+}
+
+/// <summary>How far behind: messages, and the age of the oldest unread one.</summary>
+public sealed record LagDto(
+    long? Messages,
+    [property: Description("A part isn't known: it is at least this much.")] bool IsAtLeast,
+    double? OldestUnreadSeconds,
+    bool OldestUnreadIsAtLeast
+)
+{
+    public static LagDto Of(Amount lag, TimeLag behind) =>
+        new(lag.Value, lag.AtLeast, behind.Value?.TotalSeconds, behind.AtLeast);
+}
+
+/// <summary>A group whole: its figures, its pace, and each of its partitions, worst first.</summary>
+public sealed record GroupDto(
+    GroupRowDto Group,
+    DrainDto Drain,
+    [property: Description("When the oldest unread record is removed by retention, at the earliest.")]
+        double? DataLossInSeconds,
+    [property: Description("The worst partition's lag ÷ the median one's.")] double? Skew,
+    double? ConsumedPerSecond,
+    double? ProducedPerSecond,
+    DateTimeOffset? LastMovedAt,
+    DateTimeOffset ReadAt,
+    IReadOnlyList<GroupPartitionDto> Partitions
+)
+{
+    public static GroupDto Of(GroupRow row, DateTimeOffset now) =>
+        new(
+            GroupRowDto.Of(row, now),
+            DrainDto.Of(row.Group.Drain),
+            row.Group.DataLossIn?.TotalSeconds,
+            row.Group.Skew,
+            row.Group.ConsumedPerSecond,
+            row.Group.ProducedPerSecond,
+            row.Group.LastMovedAt,
+            row.Group.CycleAt,
+            [.. row.Group.Partitions.Select(p => GroupPartitionDto.Of(p, now))]
+        );
+}
+
+public enum DrainState
+{
+    Done,
+    Draining,
+    Never,
+    Unknown,
+}
+
+/// <summary>When all that waits will have been read, at the pace of the last minute.</summary>
+public sealed record DrainDto(DrainState State, double? Seconds)
+{
+    public static DrainDto Of(Drain drain) =>
+        drain switch
+        {
+            Drain.Done => new(DrainState.Done, 0),
+            Drain.In(var time) => new(DrainState.Draining, time.TotalSeconds),
+            Drain.Never => new(DrainState.Never, null),
+            _ => new(DrainState.Unknown, null),
+        };
+}

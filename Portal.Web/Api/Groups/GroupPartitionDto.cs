@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using Portal.Core.Health;
+
+namespace Portal.Web.Api.Groups;
+
+/// <summary>
+/// A group's place on one partition. While the partition isn't answered, the figures are null and the last known ones
+/// stand beside them.
+/// </summary>
+public sealed record GroupPartitionDto(
+    string Topic,
+    int Partition,
+    LagStatus Status,
+    long? CommittedOffset,
+    long? EndOffset,
+    LagDto Lag,
+    double? ConsumedPerSecond,
+    double? ProducedPerSecond,
+    DateTimeOffset? MovedAt,
+    double? AgeSeconds,
+    [property: Description("Why the figures are null; null when they are known.")] string? UnknownBecause,
+    LagDto? LastKnownLag
+)
+{
+    private static readonly LagDto NotKnown = LagDto.Of(Amount.Unknown, TimeLag.Unknown);
+
+    public static GroupPartitionDto Of(GroupPartition seen, DateTimeOffset now)
+    {
+        var lag = LagDto.Of(seen.Lag, seen.Behind);
+        var age = (now - seen.AnsweredAt)?.TotalSeconds;
+        return seen.Answered
+            ? new(
+                seen.Topic,
+                seen.Partition,
+                seen.Status,
+                seen.Committed,
+                seen.End,
+                lag,
+                seen.ConsumedPerSecond,
+                seen.ProducedPerSecond,
+                seen.MovedAt,
+                age,
+                seen.Lag.Value is null ? "Nothing was committed on it yet." : null,
+                null
+            )
+            : new(
+                seen.Topic,
+                seen.Partition,
+                seen.Status,
+                null,
+                null,
+                NotKnown,
+                null,
+                null,
+                seen.MovedAt,
+                age,
+                age is null ? "It never answered." : "It does not answer any more.",
+                lag
+            );
+    }
+}

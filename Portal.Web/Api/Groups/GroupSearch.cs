@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Web.Features.Groups;
+
+namespace Portal.Web.Api.Groups;
+
+/// <summary>What a list of groups is narrowed to, as it stands in the query.</summary>
+internal sealed record GroupSearch(
+    [property: FromQuery] string? Environment,
+    [property: FromQuery, Description("A cluster's name.")] string? Cluster,
+    [property: FromQuery, Description("A topic's whole name.")] string? Topic,
+    [property: FromQuery, Description("The name of a team whose topics it reads.")] string? Team,
+    [property: FromQuery, Description("ok, falling-behind, stalled, …; several are joined by or.")] string[]? Status,
+    [property: FromQuery, Description("A part of the group's, a topic's or a team's name.")] string? Search,
+    [property: FromQuery, Description("`next` of the page before.")] string? After,
+    [property: FromQuery, Description("1 to 200; 50 when left out.")] int? Limit
+)
+{
+    public Outcome<GroupFilter> Read()
+    {
+        var statuses = new List<LagStatus>();
+        foreach (var word in Status ?? [])
+        {
+            if (!ApiJson.TryWord<LagStatus>(word, out var status))
+            {
+                return Refusal.Invalid(
+                    new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["status"] = $"There is no status {word}.",
+                    }
+                );
+            }
+
+            statuses.Add(status);
+        }
+
+        return new GroupFilter(Environment, Team is null ? null : [Team], statuses, Search, Cluster, Topic);
+    }
+}

@@ -1,0 +1,42 @@
+using Portal.Core;
+using Portal.Core.Health;
+
+namespace Portal.Web.Api;
+
+/// <summary>A stretch of the past as a query asks for it.</summary>
+internal static class Span
+{
+    private static readonly TimeSpan Usual = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(100);
+    private const int UsualPoints = 360;
+
+    public static Outcome<Window> Read(DateTimeOffset? from, DateTimeOffset? to, int? points, DateTimeOffset now)
+    {
+        var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
+        var end = to ?? now;
+        if (from is null && end < DateTimeOffset.MinValue + Usual)
+        {
+            wrong["to"] = "Nothing was read that long ago.";
+            return Refusal.Invalid(wrong);
+        }
+
+        var start = from ?? end - Usual;
+        if (start >= end)
+        {
+            wrong["from"] = "from has to be before to.";
+        }
+        else if (end - start > Longest)
+        {
+            wrong["from"] = $"At most {Longest.TotalDays:0} days are kept.";
+        }
+
+        if (points is < 2 or > 1000)
+        {
+            wrong["points"] = "Ask for 2 to 1000 points.";
+        }
+
+        return wrong.Count > 0
+            ? Refusal.Invalid(wrong)
+            : new Window(start.ToUniversalTime(), end.ToUniversalTime(), points ?? UsualPoints);
+    }
+}

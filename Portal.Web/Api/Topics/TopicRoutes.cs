@@ -1,0 +1,156 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Health;
+using Portal.Web.Api.Changes;
+using Portal.Web.Api.Groups;
+using Portal.Web.Features.Groups;
+using Portal.Web.Identity;
+using Portal.Web.Live;
+
+namespace Portal.Web.Api.Topics;
+
+/// <summary>Topics: listed, shown, asked to be deleted. Creating and changing them is asked for as a change.</summary>
+internal static class TopicRoutes
+{
+    public static void Map(RouteGroupBuilder v1)
+    {
+        var topics = v1.MapGroup("/topics").WithTags("Topics");
+        topics
+            .MapGet("", List)
+            .WithName("listTopics")
+            .WithSummary("Topics by cluster and name, narrowed by what the query says");
+        topics
+            .MapGet("/{cluster}/{name}", Get)
+            .Refuses(404)
+            .WithName("getTopic")
+            .WithSummary("A topic: settings, partitions, drift and who reads it");
+        topics
+            .MapGet("/{cluster}/{name}/rates", Rates)
+            .Refuses(404, 422)
+            .WithName("getTopicRates")
+            .WithSummary("What a topic takes in and what its readers take out, over time");
+        topics
+            .MapPost("/{cluster}/{name}/deletion", Delete)
+            .Writes()
+            .Refuses(404)
+            .WithName("askForDeletion")
+            .WithSummary("Ask for a topic to be deleted; the plan will say what would be lost");
+    }
+
+    private static async Task<Ok<Page<TopicRowDto>>> List(
+        string? environment,
+        [Description("A cluster's name.")] string? cluster,
+        [Description("The owning team's name.")] string? owner,
+        [Description("A part of the name.")] string? search,
+        [Description("Also what Kafka keeps for itself.")] bool? withInternal,
+        [Description("`next` of the page before.")] string? after,
+        [Description("1 to 200; 50 when left out.")] int? limit,
+        TopicReading topics,
+        CancellationToken stop
+    )
+    {
+        var size = Paging.Size(limit);
+        var rows = (await topics.All(stop))
+            .Select(t => t.Row())
+            .Where(t => environment is null || t.Environment == environment)
+            .Where(t => cluster is null || t.Cluster == cluster)
+            .Where(t => owner is null || t.Owner == owner)
+            .Where(t => withInternal == true || !t.IsInternal)
+            .Where(t => search is null || t.Name.Contains(search, StringComparison.OrdinalIgnoreCase))
+            .Where(t => after is null || string.CompareOrdinal(Key(t), after) > 0)
+            .OrderBy(Key, StringComparer.Ordinal)
+            .Take(size + 1)
+            .ToList();
+        return TypedResults.Ok(Paging.Of(rows, size, row => row, Key));
+    }
+
+    private static async Task<Results<Ok<TopicDto>, ProblemHttpResult>> Get(
+        string cluster,
+        string name,
+        TopicReading topics,
+        GroupCatalogue groups,
+        ManagedShelf managed,
+        TimeProvider time,
+        CancellationToken stop
+    )
+    {
+        if (await topics.Find(cluster, PathPart.Name(name), stop) is not { } found)
+        {
+            return NotSeen(cluster, name);
+        }
+
+        var now = time.GetUtcNow();
+        var owned = await managed.All(stop);
+        return TypedResults.Ok(
+            new TopicDto(
+                found.Row(),
+                found.Managed is { } wanted ? TopicSpecDto.Of(wanted.Spec) : null,
+                found.Seen?.TopicId,
+                [.. found.Seen?.Configs.Select(c => new ConfigDto(c.Key, c.Value.Value, c.Value.IsDefault)) ?? []],
+                [.. found.Seen?.Partitions.Select(p => PartitionDto.Of(p, now)) ?? []],
+                await topics.Drifts(found, stop),
+                [
+                    .. (found.Seen?.Readers ?? [])
+                        .Select(reader => groups.Find(cluster, reader, owned))
+                        .OfType<GroupRow>()
+                        .Select(row => GroupRowDto.Of(row, now)),
+                ]
+            )
+        );
+    }
+
+    private static async Task<Results<Ok<List<RatePointDto>>, ProblemHttpResult>> Rates(
+        string cluster,
+        string name,
+        [Description("An hour ago when left out.")] DateTimeOffset? from,
+        [Description("Now when left out.")] DateTimeOffset? to,
+        [Description("At most this many points, 2 to 1000.")] int? points,
+        TopicReading topics,
+        IHealthHistory history,
+        TimeProvider time,
+        CancellationToken stop
+    ) =>
+        (await topics.Find(cluster, PathPart.Name(name), stop), Span.Read(from, to, points, time.GetUtcNow())) switch
+        {
+            (null, _) => NotSeen(cluster, name),
+            (_, Outcome<Window>.Refused(var why)) => Problem.Of(why),
+            (var found, Outcome<Window>.Done(var window)) => TypedResults.Ok(
+                (await history.Rates(found.Cluster.Id, found.Name, window, stop))
+                    .Select(p => new RatePointDto(p.At, p.Produced, p.Consumed))
+                    .ToList()
+            ),
+            _ => throw new InvalidOperationException(),
+        };
+
+    private static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Delete(
+        string cluster,
+        string name,
+        TopicDeletionDto deletion,
+        Me me,
+        TopicReading topics,
+        ChangeRequests requests,
+        ChangeDetails details,
+        CancellationToken stop
+    )
+    {
+        if (await topics.Find(cluster, PathPart.Name(name), stop) is not { } found)
+        {
+            return NotSeen(cluster, name);
+        }
+
+        var draft = new ChangeDraft(
+            "",
+            deletion.Reason,
+            found.Managed?.Owner ?? "",
+            [new TopicDraft(ResourceOperation.Delete, cluster, found.Name, null, deletion.TypedName)]
+        );
+        return await ChangeRoutes.Ask(draft, me, requests, details, stop);
+    }
+
+    private static string Key(TopicRowDto topic) => $"{topic.Cluster}/{topic.Name}";
+
+    private static ProblemHttpResult NotSeen(string cluster, string name) =>
+        Problem.NotFound($"No topic {name} is known on a cluster named {cluster}.");
+}

@@ -1,0 +1,61 @@
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+
+namespace Portal.Web.Features.Clusters;
+
+/// <summary>How a cluster is seen, best first.</summary>
+public enum ClusterStatus
+{
+    Healthy,
+
+    /// <summary>Registered; its collector hasn't been round yet.</summary>
+    New,
+
+    /// <summary>It keeps something from us.</summary>
+    PartlySeen,
+
+    /// <summary>Some of it does not answer.</summary>
+    Degraded,
+
+    /// <summary>None of it answers, or nobody has asked lately.</summary>
+    Unknown,
+}
+
+/// <summary>A cluster's status with its reason, from what was read last. Pure.</summary>
+public sealed record ClusterCondition(ClusterStatus Status, string? Reason)
+{
+    /// <summary>So many missed rounds and what we know is no longer the present.</summary>
+    private const int RoundsUntilUnknown = 6;
+
+    public static ClusterCondition Of(Cluster cluster, ClusterSnapshot? seen, DateTimeOffset now)
+    {
+        if (seen?.Collector.CycleAt is not { } cycle)
+        {
+            return new(ClusterStatus.New, seen?.Collector.Complaint ?? "not read yet");
+        }
+
+        if (now - cycle > seen.Collector.Every * RoundsUntilUnknown)
+        {
+            return new(ClusterStatus.Unknown, seen.Collector.Complaint ?? "not asked lately: are the workers up?");
+        }
+
+        var silent = seen.Brokers.Where(b => !b.Answers).Select(b => b.Id).ToList();
+        if (silent.Count > 0)
+        {
+            var status = silent.Count == seen.Brokers.Length ? ClusterStatus.Unknown : ClusterStatus.Degraded;
+            return new(status, Silent(silent));
+        }
+
+        return seen.Collector.Complaint is { } complaint ? new(ClusterStatus.Degraded, complaint)
+            : cluster.MissingPermissions.Length > 0 ? new(ClusterStatus.PartlySeen, Missing(cluster))
+            : new(ClusterStatus.Healthy, null);
+    }
+
+    private static string Silent(List<int> brokers) =>
+        brokers.Count == 1 ? $"broker {brokers[0]} is silent" : $"brokers {string.Join(", ", brokers)} are silent";
+
+    private static string Missing(Cluster cluster) =>
+        cluster.MissingPermissions.Length == 1
+            ? "1 permission is missing"
+            : $"{cluster.MissingPermissions.Length} permissions are missing";
+}
