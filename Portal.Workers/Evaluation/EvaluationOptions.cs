@@ -1,13 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Portal.Workers.Evaluation;
 
-/// <summary>Section <c>Portal:LocalCluster</c>: the bundled clusters, registered at start. Without an address nothing is registered.</summary>
+/// <summary>The bundled clusters, registered at start. What has no address isn't registered.</summary>
 public sealed class EvaluationOptions
 {
     public const string Section = "Portal:LocalCluster";
 
-    /// <summary>Bootstrap addresses of the cluster for dev.</summary>
     public string Bootstrap { get; set; } = "";
 
-    /// <summary>Bootstrap addresses of the demo's second cluster, for prod.</summary>
+    /// <summary>A second one, in production's lane: the demo shows two environments.</summary>
     public string ProductionBootstrap { get; set; } = "";
+
+    [Required]
+    public string Name { get; set; } = "local";
 }

@@ -15,7 +15,9 @@ public static class EvaluationRegistration
 
         builder
             .Services.AddOptions<EvaluationOptions>()
-            .Bind(builder.Configuration.GetSection(EvaluationOptions.Section));
+            .Bind(builder.Configuration.GetSection(EvaluationOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         builder.Services.AddSingleton<Seed>();
         builder.Services.AddSingleton<EvaluationSetup>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EvaluationSetup>());
