@@ -64,6 +64,14 @@ public sealed class RealKafka : IAsyncDisposable
 
     public Task Respawn(int broker) => Command.Run(Engine, "respawn", folder.Path, $"kafka-{broker}");
 
+    /// <summary>A broker that neither answers nor hangs up, until <see cref="Thaw"/>.</summary>
+    public Task Freeze(int broker) => Signal(broker, "-STOP");
+
+    public Task Thaw(int broker) => Signal(broker, "-CONT");
+
+    private Task Signal(int broker, string signal) =>
+        Command.Run("kill", signal, File.ReadAllText(Path.Combine(folder.Path, "run", $"kafka-{broker}.pid")).Trim());
+
     public ValueTask DisposeAsync()
     {
         folder.Dispose();

@@ -1,0 +1,145 @@
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+using Portal.Tests.Kit;
+using Portal.Tests.RealEngines.Kafka;
+using static Portal.Tests.RealEngines.Clusters.RegisteredKafka;
+
+namespace Portal.Tests.RealEngines.Clusters;
+
+/// <summary>A user who may do little, over TLS and SCRAM: what isn't allowed must never look as if it weren't there.</summary>
+[Collection(KafkaBrokers.Shared)]
+public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
+{
+    private const string User = "limited";
+    private const string Password = "limited-secret";
+    private RegisteredKafka world = null!;
+
+    public async Task InitializeAsync()
+    {
+        world = await Open();
+        if (Repository.Engines is null)
+        {
+            return;
+        }
+
+        string[] user = ["--entity-type", "users", "--entity-name", User];
+        await brokers.Kafka.Tool(
+            "configs",
+            ["--alter", .. user, "--add-config", $"SCRAM-SHA-512=[password={Password}]"]
+        );
+        var admin = await world.Cluster(Plain(brokers) with { Name = "admin" });
+        foreach (var topic in new[] { "perm.seen", "perm.half", "perm.hidden" })
+        {
+            if ((await admin.Topics([topic], default))[topic] is TopicAnswer.Missing)
+            {
+                await admin.Create(Creating(topic), InTime, default);
+            }
+        }
+
+        await Allow("perm.seen", "Describe", "DescribeConfigs");
+        await Allow("perm.half", "Describe");
+        await world.Execute($"update cluster set deregistered_at = now()");
+    }
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    [EngineFact]
+    public async Task A_missing_permission_is_unknown_not_missing()
+    {
+        var kafka = await world.Cluster(SignedIn(brokers, User, Password));
+
+        await Deadline.Until(async () =>
+            (await kafka.Topics(["perm.seen"], default))["perm.seen"] is TopicAnswer.Found
+        );
+        var answers = await kafka.Topics(["perm.seen", "perm.half", "perm.hidden", "perm.never-was"], default);
+
+        answers["perm.half"].ShouldBeOfType<TopicAnswer.Unknown>().Words.ShouldContain("DescribeConfigs");
+        answers["perm.hidden"].ShouldBeOfType<TopicAnswer.Unknown>().Words.ShouldContain("Describe");
+        answers["perm.never-was"].ShouldBeOfType<TopicAnswer.Unknown>();
+        (await kafka.ListTopics(default)).ShouldNotContain(t => t.Name == "perm.hidden");
+    }
+
+    [EngineFact]
+    public async Task Sizes_that_may_not_be_seen_are_not_zero()
+    {
+        var kafka = await world.Cluster(SignedIn(brokers, User, Password));
+
+        var contents = await kafka.Contents("perm.seen", default);
+
+        contents.Records.ShouldBe(0);
+        contents.Bytes.ShouldBeNull();
+    }
+
+    [EngineFact]
+    public async Task An_act_that_is_not_allowed_is_final()
+    {
+        var kafka = await world.Cluster(SignedIn(brokers, User, Password));
+
+        foreach (
+            var act in new[]
+            {
+                kafka.Create(Creating("perm.new"), InTime, default),
+                kafka.GrowPartitions("perm.seen", 5, InTime, default),
+                kafka.SetConfigs(
+                    "perm.seen",
+                    new Dictionary<string, string?> { ["retention.ms"] = "1" },
+                    InTime,
+                    default
+                ),
+            }
+        )
+        {
+            var refused = await Should.ThrowAsync<EngineException>(act);
+            refused.Fault.ShouldBe(EngineFault.Final);
+            refused.Message.ShouldContain("signed-in refused to");
+        }
+    }
+
+    [EngineFact]
+    public async Task A_delete_that_is_not_allowed_does_not_pass_for_done()
+    {
+        var admin = await world.Cluster(Plain(brokers) with { Name = "admin-again" });
+        var id = (await admin.Topics(["perm.seen"], default))["perm.seen"]
+            .ShouldBeOfType<TopicAnswer.Found>()
+            .Topic.TopicId;
+        var hidden = (await admin.Topics(["perm.hidden"], default))["perm.hidden"]
+            .ShouldBeOfType<TopicAnswer.Found>()
+            .Topic.TopicId;
+        await world.Execute($"update cluster set deregistered_at = now()");
+        var kafka = await world.Cluster(SignedIn(brokers, User, Password));
+
+        (await Should.ThrowAsync<EngineException>(() => kafka.Delete(id, InTime, default))).Fault.ShouldBe(
+            EngineFault.Final
+        );
+        (await Should.ThrowAsync<EngineException>(() => kafka.Delete(hidden, InTime, default))).Fault.ShouldBe(
+            EngineFault.Final
+        );
+    }
+
+    [EngineFact]
+    public async Task Registering_says_what_will_not_be_allowed()
+    {
+        var tested = await world.Registration.Test(Sam, SignedIn(brokers, User, Password), null, default);
+
+        var missing = tested.ShouldBeOfType<Outcome<ClusterFacts>.Done>().Value.MissingPermissions;
+        missing.ShouldContain(words => words.Contains("Describe on the cluster"));
+        missing.ShouldContain(words => words.Contains("Create on the cluster"));
+        missing.ShouldContain(words => words.StartsWith("delete"));
+        missing.ShouldContain(words => words.Contains("(DescribeConfigs) on 1 of 2 topics, such as perm.half"));
+    }
+
+    private Task Allow(string topic, params string[] operations) =>
+        brokers.Kafka.Tool(
+            "acls",
+            [
+                "--add",
+                "--allow-principal",
+                $"User:{User}",
+                "--topic",
+                topic,
+                .. operations.SelectMany(operation => new[] { "--operation", operation }),
+            ]
+        );
+}
