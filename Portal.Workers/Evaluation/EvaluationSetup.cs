@@ -60,7 +60,7 @@ public sealed partial class EvaluationSetup(
         }
     }
 
-    // A cluster that somebody let go of stays let go of; one that moved to other ports is followed.
+    // A cluster that somebody let go of or renamed stays so; one that moved to other ports is followed.
     private async Task<string?> Register(string name, string lane, string bootstrap, CancellationToken stop)
     {
         if (bootstrap.Length == 0)
@@ -69,14 +69,17 @@ public sealed partial class EvaluationSetup(
         }
 
         var draft = new ClusterDraft(name, lane, SeededStructure.LocalRegion, bootstrap);
-        var (who, known) = await Read(draft.Name, stop);
+        var (who, known) = await Read(draft, stop);
         var outcome = known switch
         {
             null => await clusters.Register(who, draft, stop),
             { DeregisteredAt: null } when known.Kafka.Addresses != bootstrap => await clusters.Edit(
                 who,
                 known.Id,
-                draft,
+                draft with
+                {
+                    Name = known.Name,
+                },
                 stop
             ),
             _ => known.Id,
@@ -84,7 +87,7 @@ public sealed partial class EvaluationSetup(
         return outcome is Outcome<ClusterId>.Refused(var why) ? why.Words : null;
     }
 
-    private async Task<(Standing Who, Cluster? Known)> Read(string name, CancellationToken stop)
+    private async Task<(Standing Who, Cluster? Known)> Read(ClusterDraft draft, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var platform = await db.Teams.SingleAsync(t => t.Name == Team.PlatformName, stop);
@@ -97,8 +100,9 @@ public sealed partial class EvaluationSetup(
         var known = await db
             .Clusters.AsNoTracking()
             .Include(c => c.Endpoints)
-            .Where(c => c.Name == name)
-            .OrderByDescending(c => c.Id)
+            .Where(c => c.Name == draft.Name || c.Endpoints.Any(e => e.Addresses == draft.Addresses))
+            .OrderByDescending(c => c.Name == draft.Name)
+            .ThenByDescending(c => c.Id)
             .FirstOrDefaultAsync(stop);
         return (new Standing(Actor.Seed, "The local setup", [role]), known);
     }

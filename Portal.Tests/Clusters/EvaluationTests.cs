@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Tests.Kit;
+using Portal.Workers.Claiming;
+using Portal.Workers.Evaluation;
+
+namespace Portal.Tests.Clusters;
+
+public sealed class EvaluationTests : IAsyncLifetime
+{
+    private const string Dev = "127.0.0.1:28001",
+        Prod = "127.0.0.1:28002",
+        Moved = "127.0.0.1:28003";
+    private readonly TwoClusters probe = new();
+    private PostgresDatabase database = null!;
+
+    public async Task InitializeAsync() => database = await PostgresDatabase.Create();
+
+    public Task DisposeAsync() => database.DisposeAsync();
+
+    [Fact]
+    public async Task Each_bundled_cluster_is_registered_in_its_lane_once_however_many_workers_start()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SetUp(Dev)));
+
+        (await Registered()).ShouldBe([("local", "dev", Dev), ("local-prod", "prod", Prod)]);
+        await using var db = Db();
+        (await db.Clusters.AllAsync(c => c.IsLocal)).ShouldBeTrue();
+        (await db.People.CountAsync()).ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public async Task One_that_moved_to_other_ports_is_followed_under_the_name_it_was_given()
+    {
+        await SetUp(Dev);
+        await using (var db = Db())
+        {
+            await db
+                .Clusters.Where(c => c.Name == "local-prod")
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, "shop"));
+        }
+
+        await SetUp(Moved);
+
+        (await Registered()).ShouldBe([("local", "dev", Moved), ("shop", "prod", Prod)]);
+    }
+
+    [Fact]
+    public async Task One_that_was_let_go_of_stays_let_go_of()
+    {
+        await SetUp(Dev);
+        await using (var db = Db())
+        {
+            await db.Clusters.ExecuteUpdateAsync(set =>
+                set.SetProperty(c => c.DeregisteredAt, TimeProvider.System.GetUtcNow())
+            );
+        }
+
+        await SetUp(Dev);
+
+        (await Registered()).ShouldBeEmpty();
+    }
+
+    private async Task SetUp(string dev)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection([
+            new("Portal:Identity:Mode", "Embedded"),
+            new("Portal:LocalCluster:Bootstrap", dev),
+            new("Portal:LocalCluster:ProductionBootstrap", Prod),
+        ]);
+        builder
+            .Services.AddPortalStore(database.ConnectionString)
+            .AddPortalCore()
+            .AddClusterRegistration()
+            .AddSingleton<IClusterProbe>(probe)
+            .AddSingleton<ISecretSeal>(new NoSecrets())
+            .AddSingleton(new ClusterReach())
+            .AddSingleton<SchemaGate>()
+            .AddHostedService(services => services.GetRequiredService<SchemaGate>());
+        builder.AddEvaluation();
+        await using var worker = builder.Build();
+        worker.Urls.Add("http://127.0.0.1:0");
+        await worker.StartAsync();
+        await Deadline.Until(() => worker.Services.GetRequiredService<EvaluationSetup>().Complaint is null);
+        await worker.StopAsync();
+    }
+
+    private async Task<List<(string, string, string)>> Registered()
+    {
+        await using var db = Db();
+        var clusters = await db.Clusters.Include(c => c.Endpoints).Where(c => c.DeregisteredAt == null).ToListAsync();
+        return [.. clusters.Select(c => (c.Name, c.Environment, c.Kafka.Addresses)).Order()];
+    }
+
+    private PortalDb Db() => new(new DbContextOptionsBuilder<PortalDb>().UseNpgsql(database.ConnectionString).Options);
+
+    private sealed class TwoClusters : IClusterProbe
+    {
+        public Task<ProbeAnswer> Ask(ClusterAccess access, CancellationToken stop) =>
+            Task.FromResult(ScriptedProbe.Cluster(access.Addresses[0].Port == 28002 ? "local-b" : "local-a"));
+    }
+
+    private sealed class NoSecrets : ISecretSeal
+    {
+        public byte[] Seal(string plain) => throw new InvalidOperationException("Nobody signs in to a local cluster.");
+    }
+}
