@@ -9,7 +9,7 @@ using Portal.Engines.Kafka;
 namespace Portal.Tests.Collecting;
 
 /// <summary>A cluster that says what the test lets it say, through the port that collecting owns.</summary>
-internal sealed class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedClusters
+internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedClusters
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, FakeTopic> topics = [];
@@ -68,7 +68,7 @@ internal sealed class FakeCluster(TimeProvider clock) : ICollectedCluster, IColl
 
     public ICollectedCluster Of(ClusterId cluster) => this;
 
-    public Task<ClusterReading> Read(CancellationToken stop)
+    public virtual Task<ClusterReading> Read(CancellationToken stop)
     {
         lock (gate)
         {
@@ -234,5 +234,15 @@ internal sealed class FakeCluster(TimeProvider clock) : ICollectedCluster, IColl
     {
         public string State { get; set; } = "";
         public GroupType Type { get; set; }
+    }
+}
+
+/// <summary>Never answers.</summary>
+internal sealed class HangingCluster(TimeProvider clock) : FakeCluster(clock)
+{
+    public override async Task<ClusterReading> Read(CancellationToken stop)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+        throw new InvalidOperationException("The test ended before it answered.");
     }
 }

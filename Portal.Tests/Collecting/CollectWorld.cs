@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Core.Health.Snapshots;
+using Portal.Core.Store;
+using Portal.Engines.Collecting;
+using Portal.Tests.Kit;
+using Portal.Workers.Collecting;
+
+namespace Portal.Tests.Collecting;
+
+/// <summary>A store with registered clusters, and workers that collect them at a fast beat.</summary>
+internal sealed class CollectWorld : IAsyncDisposable
+{
+    private readonly PostgresDatabase database;
+    private readonly List<CollectingWorker> workers = [];
+
+    private CollectWorld(PostgresDatabase database, NpgsqlDataSource store) =>
+        (this.database, Store) = (database, store);
+
+    public NpgsqlDataSource Store { get; }
+
+    public static CollectingOptions Fast =>
+        new()
+        {
+            Every = TimeSpan.FromMilliseconds(100),
+            TopicsEvery = TimeSpan.FromMilliseconds(200),
+            MembersEvery = TimeSpan.FromMilliseconds(200),
+            FirstOffsetsEvery = TimeSpan.FromMilliseconds(200),
+            StableOffsetsEvery = TimeSpan.FromMilliseconds(200),
+            LookEvery = TimeSpan.FromMilliseconds(100),
+            Lease = TimeSpan.FromSeconds(2),
+        };
+
+    public static async Task<CollectWorld> Create()
+    {
+        var fresh = await PostgresDatabase.Create();
+        var store = NpgsqlDataSource.Create(fresh.ConnectionString);
+        await Migrator.Migrate(store, CancellationToken.None);
+        var world = new CollectWorld(fresh, store);
+        await world.Execute(
+            """
+            insert into environment (name, title, lane) values ('dev', 'Development', 1) on conflict do nothing;
+            insert into region (name, title) values ('eu', 'EU') on conflict do nothing;
+            """
+        );
+        return world;
+    }
+
+    public async Task<ClusterId> Register(string name, string? engineId = null)
+    {
+        await using var command = Store.CreateCommand(
+            """
+            with made as (
+                insert into cluster (name, environment, region, engine_id, registered_at)
+                values ($1, 'dev', 'eu', $2, now()) returning id
+            )
+            insert into endpoint (cluster_id, kind, addresses) select id, 'kafka', '127.0.0.1:26000' from made
+            returning cluster_id
+            """
+        );
+        command.Parameters.AddWithValue(name);
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = engineId });
+        return new ClusterId((int)(await command.ExecuteScalarAsync())!);
+    }
+
+    public async Task<CollectingWorker> Worker(ICollectedClusters clusters, CollectingOptions? options = null)
+    {
+        var worker = new CollectingWorker(
+            Store,
+            clusters,
+            Options.Create(options ?? Fast),
+            TimeProvider.System,
+            NullLogger<CollectingWorker>.Instance
+        );
+        workers.Add(worker);
+        await worker.StartAsync(CancellationToken.None);
+        return worker;
+    }
+
+    /// <summary>What a page would see now.</summary>
+    public async Task<ClusterSnapshot> Snapshot(ClusterId cluster)
+    {
+        var row = (await CollectorRow.Read(Store, cluster, CancellationToken.None)).Single();
+        return await new SnapshotSource(Store).Refresh(row, CancellationToken.None);
+    }
+
+    /// <summary>Waits until a page sees what the test waits for.</summary>
+    public Task<ClusterSnapshot> Seen(ClusterId cluster, Func<ClusterSnapshot, bool> condition) =>
+        Deadline.For(async () => await Snapshot(cluster) is var seen && condition(seen) ? seen : null);
+
+    public async Task<T?> Scalar<T>(string sql)
+    {
+        await using var command = Store.CreateCommand(sql);
+        return await command.ExecuteScalarAsync() is T value ? value : default;
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var command = Store.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in workers)
+        {
+            await worker.StopAsync(CancellationToken.None);
+            worker.Dispose();
+        }
+
+        await Store.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
