@@ -4,7 +4,8 @@ namespace Portal.Core.Health.Readings;
 
 /// <summary>
 /// One figure of all series of a chunk, told against the frame before: runs of what stayed the same, runs of what is
-/// absent, and zigzag varints of what moved. A figure that doesn't move costs next to nothing.
+/// absent, and varints of what moved. Offsets go forward, so that is what is cheap; a figure that doesn't move costs
+/// next to nothing.
 /// </summary>
 public static class Column
 {
@@ -13,7 +14,8 @@ public static class Column
 
     private const ulong Same = 0;
     private const ulong NoValue = 1;
-    private const ulong FirstDelta = 2;
+    private const ulong Back = 2;
+    private const ulong Forward = 3;
 
     /// <param name="previous">The same column one frame ago; shorter when the chunk has grown, empty when the frame stands alone.</param>
     public static void Write(IBufferWriter<byte> to, ReadOnlySpan<long> values, ReadOnlySpan<long> previous)
@@ -43,8 +45,7 @@ public static class Column
             }
             else
             {
-                var delta = unchecked(values[i] - (before == Absent ? 0 : before));
-                Varint.Write(to, Varint.ZigZag(delta) + FirstDelta);
+                Move(to, unchecked(values[i] - (before == Absent ? 0 : before)));
                 i++;
             }
         }
@@ -70,11 +71,24 @@ public static class Column
             }
             else if (token != Same)
             {
-                var before = values[i] == Absent ? 0 : values[i];
-                values[i] = unchecked(before + Varint.UnZigZag(token - FirstDelta));
+                var moved = token == Back ? unchecked(-(long)Varint.Read(ref bytes)) : (long)(token - Forward);
+                values[i] = unchecked((values[i] == Absent ? 0 : values[i]) + moved);
             }
 
             i += (int)run;
+        }
+    }
+
+    private static void Move(IBufferWriter<byte> to, long delta)
+    {
+        if (delta >= 0)
+        {
+            Varint.Write(to, (ulong)delta + Forward);
+        }
+        else
+        {
+            Varint.Write(to, Back);
+            Varint.Write(to, unchecked((ulong)-delta));
         }
     }
 

@@ -76,15 +76,16 @@ public sealed record Frame(DateTimeOffset At, long[][] Columns)
             throw new FormatException("The readings were packed in a form this build doesn't know.");
         }
 
-        var length = (int)Varint.Read(ref bytes);
+        var length = Varint.Read(ref bytes) is var told and <= SeriesRun.ChunkSize
+            ? (int)told
+            : throw new FormatException("A packed chunk is longer than chunks are.");
         var columns = new List<long[]>();
         while (bytes.Length > 0)
         {
-            var size = (int)Varint.Read(ref bytes);
-            if (size > bytes.Length)
-            {
-                throw new FormatException("A packed column is cut off.");
-            }
+            var size =
+                Varint.Read(ref bytes) is var announced && announced <= (ulong)bytes.Length
+                    ? (int)announced
+                    : throw new FormatException("A packed column is cut off.");
 
             var values = new long[length];
             Array.Fill(values, Column.Absent);

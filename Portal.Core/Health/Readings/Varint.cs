@@ -7,10 +7,6 @@ internal static class Varint
 {
     private const int Longest = 10;
 
-    public static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
-
-    public static long UnZigZag(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
-
     public static void Write(IBufferWriter<byte> to, ulong value)
     {
         var bytes = to.GetSpan(Longest);
