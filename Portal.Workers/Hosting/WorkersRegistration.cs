@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core;
 using Portal.Core.Health;
 using Portal.Core.Store;
@@ -36,7 +35,7 @@ public static class WorkersRegistration
 
     private static void AddPlanning(IServiceCollection services)
     {
-        services.TryAddSingleton<ITopicReaders, UnreadReaders>();
+        services.AddReadings();
         services.AddSingleton<PlanningClaims>();
         services.AddSingleton<BaseReader>();
         services.AddSingleton<EvidenceReader>();
