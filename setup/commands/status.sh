@@ -43,13 +43,17 @@ since() {
   date -u -d "@$(stat -c %Y "$mark")" +%Y-%m-%dT%H:%M:%SZ
 }
 
-memory() { # bytes resident, with the children's (PostgreSQL's sessions); shared pages are counted once where the kernel tells
-  local pid stat total=0
-  for pid in "$1" $(children "$1"); do
-    stat="$(awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2> /dev/null)" || true
-    [[ -n "$stat" ]] || stat="$(awk '/^VmRSS:/ { print $2 }' "/proc/$pid/status" 2> /dev/null)" || true
-    total=$((total + ${stat:-0}))
-  done
-  printf '%s' $((total * 1024))
+# Bytes resident. PostgreSQL's processes share most of theirs, so there a shared page is counted once, where we may look.
+memory() {
+  local pid one total=0
+  if [[ -z "$(children "$1")" ]]; then
+    total="$(awk '/^VmRSS:/ { print $2 }' "/proc/$1/status")"
+  else
+    for pid in "$1" $(children "$1"); do
+      one="$(awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2> /dev/null)" || one="$(awk '/^VmRSS:/ { print $2 }' "/proc/$pid/status")" || true
+      total=$((total + ${one:-0}))
+    done
+  fi
+  printf '%s' $((${total:-0} * 1024))
 }
 children() { cat /proc/"$1"/task/*/children 2> /dev/null || true; }
