@@ -12,6 +12,7 @@ using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Tests.Kit;
 using Portal.Workers.Hosting;
@@ -19,12 +20,20 @@ using Portal.Workers.Planning;
 
 namespace Portal.Tests.Applying;
 
-/// <summary>A store, people, two clusters (dev and prod) on one fake Kafka, and as many workers as a test starts.</summary>
+/// <summary>
+/// A store, people, two clusters (dev and prod) on one Kafka, fake unless an address is given, and as many workers as a
+/// test starts.
+/// </summary>
 public sealed class WorkerWorld : IAsyncLifetime
 {
     private readonly List<WebApplication> workers = [];
     private PostgresDatabase database = null!;
     private ServiceProvider desk = null!;
+
+    /// <summary>Where a Kafka over the wire answers; null: the fake one.</summary>
+    public string? Bootstrap { get; private init; }
+
+    public string Keys { get; } = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
     public FakeKafka Kafka { get; } = new();
 
@@ -35,15 +44,49 @@ public sealed class WorkerWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await PostgresDatabase.Create();
-        desk = new ServiceCollection()
-            .AddPortalStore(database.ConnectionString)
-            .AddPortalCore()
-            .AddSingleton<Seed>()
-            .BuildServiceProvider();
+        var services = new ServiceCollection().AddPortalStore(database.ConnectionString).AddPortalCore();
+        services.AddSingleton<Seed>().AddLogging();
+        AddEngines(services);
+        desk = services.BuildServiceProvider();
         await desk.GetRequiredService<Seed>().Plant(CancellationToken.None);
         await using var db = await Open();
         db.Clusters.AddRange(NewCluster("dev", SeededStructure.Dev), NewCluster("prod", SeededStructure.Prod));
         await db.SaveChangesAsync();
+        foreach (var cluster in await db.Clusters.ToListAsync())
+        {
+            var facts = await (await Cluster()).Describe(CancellationToken.None);
+            cluster.EngineId = facts.EngineId;
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>A world on a Kafka that speaks the wire protocol.</summary>
+    public static async Task<WorkerWorld> On(string bootstrap)
+    {
+        var world = new WorkerWorld { Bootstrap = bootstrap };
+        await world.InitializeAsync();
+        return world;
+    }
+
+    /// <summary>The cluster named dev, as workers reach it.</summary>
+    public async Task<IKafkaCluster> Cluster()
+    {
+        await using var db = await Open();
+        var id = (await db.Clusters.SingleAsync(c => c.Name == "dev")).Id;
+        return await Get<IKafkaClusters>().Open(id, CancellationToken.None);
+    }
+
+    private void AddEngines(IServiceCollection services)
+    {
+        if (Bootstrap is null)
+        {
+            services.AddSingleton<IKafkaClusters>(Kafka);
+            return;
+        }
+
+        var keys = KeyValuePair.Create("Portal:KeysDirectory", (string?)Keys);
+        services.AddPortalEngines(new ConfigurationBuilder().AddInMemoryCollection([keys]).Build());
     }
 
     public async Task DisposeAsync()
@@ -55,6 +98,7 @@ public sealed class WorkerWorld : IAsyncLifetime
 
         await desk.DisposeAsync();
         await database.DisposeAsync();
+        Directory.Delete(Keys, recursive: true);
     }
 
     public Task<PortalDb> Open() => desk.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
@@ -101,7 +145,7 @@ public sealed class WorkerWorld : IAsyncLifetime
                 .Concat(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)))
         );
         builder.AddPortalWorkers();
-        builder.Services.AddSingleton<IKafkaClusters>(Kafka);
+        AddEngines(builder.Services);
         builder.Services.Replace(ServiceDescriptor.Singleton<ITopicReaders>(Readers));
         also?.Invoke(builder.Services);
         var app = builder.Build();
@@ -166,11 +210,19 @@ public sealed class WorkerWorld : IAsyncLifetime
         );
 
     /// <summary>A topic that is there and managed, as if a change had made it.</summary>
-    public async Task<LiveTopic> Manage(string topic, int partitions = 3, params (string Name, string Value)[] configs)
+    public async Task Manage(string topic, int partitions = 3, params (string Name, string Value)[] configs)
     {
-        var live = Kafka.Put(topic, partitions, configs);
         await using var db = await Open();
         var cluster = await db.Clusters.SingleAsync(c => c.Name == "dev");
+        if (Bootstrap is null)
+        {
+            Kafka.Put(topic, partitions, configs);
+        }
+        else
+        {
+            await Make(cluster.Id, topic, partitions, configs);
+        }
+
         var team = await db.Teams.SingleAsync(t => t.Name == SeededStructure.Payments);
         var now = TimeProvider.System.GetUtcNow();
         db.Resources.Add(
@@ -186,7 +238,21 @@ public sealed class WorkerWorld : IAsyncLifetime
             }
         );
         await db.SaveChangesAsync();
-        return live;
+    }
+
+    private async Task Make(ClusterId cluster, string topic, int partitions, (string Name, string Value)[] configs)
+    {
+        var moves = configs.Select(c => new ConfigMove(c.Name, null, c.Value));
+        var step = new Step.CreateTopic(cluster, topic, partitions, 1, [.. moves]);
+        var deadline = new ActBefore(() => TimeSpan.FromSeconds(20));
+        await (await Cluster()).Create(step, deadline, CancellationToken.None);
+    }
+
+    /// <summary>The topic as the cluster shows it; null when there is none.</summary>
+    public async Task<LiveTopic?> Live(string topic)
+    {
+        var answers = await (await Cluster()).Topics([topic], CancellationToken.None);
+        return answers[topic] is TopicAnswer.Found found ? found.Topic : null;
     }
 
     public async Task Approve(ChangeId id)
@@ -224,13 +290,13 @@ public sealed class WorkerWorld : IAsyncLifetime
         }
     }
 
-    private static Cluster NewCluster(string name, string environment) =>
+    private Cluster NewCluster(string name, string environment) =>
         new()
         {
             Name = name,
             Environment = environment,
             Region = SeededStructure.LocalRegion,
             RegisteredAt = TimeProvider.System.GetUtcNow(),
-            Endpoints = [new Endpoint { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:9" }],
+            Endpoints = [new Endpoint { Kind = EndpointKind.Kafka, Addresses = Bootstrap ?? "127.0.0.1:9" }],
         };
 }

@@ -8,8 +8,9 @@ public sealed class CreateTopicHandler : IStepHandler<Step.CreateTopic>
     public async Task<Sighting> Observe(Step.CreateTopic step, StepScope scope, CancellationToken stop) =>
         TopicSight.Judge(step, await TopicSight.Look(scope.Cluster, step.Topic, stop), live => Side(step, live));
 
+    // An engine that gives no id gives nothing that could be taken back safely.
     public async Task<Guid?> Act(Step.CreateTopic step, StepScope scope, CancellationToken stop) =>
-        await scope.Cluster.Create(step, scope.Deadline, stop);
+        await scope.Cluster.Create(step, scope.Deadline, stop) is var made && made != Guid.Empty ? made : null;
 
     public async Task<Verdict> Verify(Step.CreateTopic step, StepScope scope, CancellationToken stop)
     {
