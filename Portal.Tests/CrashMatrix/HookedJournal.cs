@@ -1,0 +1,40 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Workers.Applying;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>
+/// The product's journal with moments around each write. A write that was set out on isn't called back: a worker that
+/// sleeps between looking at its lease and writing is what the fence is there for.
+/// </summary>
+public sealed class HookedJournal(IStepJournal inner, IHook hook) : IStepJournal
+{
+    public Task<RunHistory> Read(RunId run, CancellationToken stop) => inner.Read(run, stop);
+
+    public async Task<FencePass> Intend(Claim claim, StepRef step, BeforeImage before, CancellationToken stop)
+    {
+        await hook.At(Of(step, CrashPoint.BeforeIntent));
+        var pass = await inner.Intend(claim, step, before, CancellationToken.None);
+        await hook.At(Of(step, CrashPoint.AfterIntent));
+        return pass;
+    }
+
+    public async Task Done(
+        Claim claim,
+        StepRef step,
+        StepOrigin? origin,
+        Guid? engineId,
+        string words,
+        CancellationToken stop
+    )
+    {
+        await inner.Done(claim, step, origin, engineId, words, CancellationToken.None);
+        await hook.At(Of(step, CrashPoint.AfterDone));
+    }
+
+    public Task Failed(Claim claim, StepRef step, string words, CancellationToken stop) =>
+        inner.Failed(claim, step, words, stop);
+
+    private static Moment Of(StepRef step, CrashPoint point) => new(step.Step.GetType().Name, step.Direction, point);
+}

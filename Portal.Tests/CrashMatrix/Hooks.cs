@@ -1,0 +1,55 @@
+using Portal.Core.Changes;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>Where in a step a worker is stopped to have something happen to it.</summary>
+public enum CrashPoint
+{
+    BeforeIntent,
+    AfterIntent,
+    AfterAct,
+    AfterDone,
+
+    /// <summary>At a later look: at the step, at the whole, or at the cluster after a claim.</summary>
+    Afterwards,
+}
+
+/// <summary>A moment of a run: which kind of step, which way, which point.</summary>
+public sealed record Moment(string Step, StepDirection Direction, CrashPoint Point)
+{
+    /// <summary>Right after a claim, when the cluster is asked who it is.</summary>
+    public static readonly Moment TheClaim = new("Claim", StepDirection.Do, CrashPoint.Afterwards);
+
+    public override string ToString() => $"{Step}/{Direction}/{Point}";
+}
+
+/// <summary>Called by the decorators at each moment of a run.</summary>
+public interface IHook
+{
+    Task At(Moment moment);
+}
+
+/// <summary>Nothing happens at any moment.</summary>
+public sealed class NoHook : IHook
+{
+    public Task At(Moment moment) => Task.CompletedTask;
+}
+
+/// <summary>
+/// At its moment, once, it tells the parent by a line and waits for one: meanwhile the parent kills or freezes this
+/// process, its engine, its store, or lets a stranger in.
+/// </summary>
+public sealed class AskingHook(Moment? awaited) : IHook
+{
+    private int asked;
+
+    public async Task At(Moment moment)
+    {
+        if (moment == awaited && Interlocked.Exchange(ref asked, 1) == 0)
+        {
+            await Console.Out.WriteLineAsync($"at {moment}");
+            await Console.Out.FlushAsync();
+            await ParentLine.Next();
+        }
+    }
+}

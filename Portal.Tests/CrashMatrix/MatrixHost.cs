@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+using Portal.Tests.Applying;
+using Portal.Workers.Applying;
+using Portal.Workers.Claiming;
+using Portal.Workers.Hosting;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>What a worker of the matrix is told.</summary>
+/// <param name="StopAt">The moment at which it asks its parent; null: it just works.</param>
+/// <param name="Acts">The file in which acts are counted.</param>
+public sealed record MatrixOrder(string Store, string Keys, string Acts, Moment? StopAt, Sabotage Sabotage)
+{
+    public const string Variable = "PORTAL_MATRIX";
+
+    public string Write() => JsonSerializer.Serialize(this);
+
+    public static MatrixOrder Read(string json) => JsonSerializer.Deserialize<MatrixOrder>(json)!;
+}
+
+/// <summary>The product's appliers as they are shipped, with the decorators of the matrix around their ports.</summary>
+public static class MatrixHost
+{
+    public static WebApplication Build(MatrixOrder order)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(
+            WorkerWorld
+                .Short()
+                .Concat([
+                    new("ConnectionStrings:Portal", order.Store),
+                    new("Portal:KeysDirectory", order.Keys),
+                    new("Portal:Applying:Lease", "00:00:04"),
+                    new("Portal:Applying:VerifyWithin", "00:00:05"),
+                ])
+        );
+        builder.AddPortalWorkers();
+        builder.Services.AddPortalEngines(builder.Configuration);
+        OnlyApply(builder.Services);
+        Decorate(builder.Services, order);
+        var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        return app;
+    }
+
+    // Planning is over before a cell begins, and the calendar has no part in it.
+    private static void OnlyApply(IServiceCollection services)
+    {
+        services.RemoveAll<IHostedService>();
+        services.AddHostedService(provider => provider.GetRequiredService<SchemaGate>());
+        services.AddHostedService(provider => provider.GetRequiredService<WorkBell>());
+        services.AddHostedService(provider => provider.GetRequiredService<ApplyingWorker>());
+    }
+
+    private static void Decorate(IServiceCollection services, MatrixOrder order)
+    {
+        services.AddSingleton<IHook>(order.StopAt is null ? new NoHook() : new AskingHook(order.StopAt));
+        Wrap<IStepJournal>(
+            services,
+            order.Sabotage == Sabotage.Intent ? (journal, _) => new SilentJournal(journal) : (journal, _) => journal,
+            (journal, hook) => new HookedJournal(journal, hook)
+        );
+        Wrap<IStepHandler>(
+            services,
+            (handler, hook) => new HookedHandler(handler, hook),
+            order.Sabotage == Sabotage.Observe ? (handler, _) => new BlindHandler(handler) : (handler, _) => handler
+        );
+        Wrap<IKafkaClusters>(services, (clusters, hook) => new CountedClusters(clusters, order.Acts, hook));
+        if (order.Sabotage == Sabotage.Fence)
+        {
+            services.Replace(ServiceDescriptor.Singleton<IFence, OpenFence>());
+        }
+    }
+
+    private static void Wrap<T>(IServiceCollection services, params Func<T, IHook, T>[] wraps)
+        where T : class
+    {
+        foreach (var found in services.Where(s => s.ServiceType == typeof(T)).ToList())
+        {
+            services.Remove(found);
+            services.AddSingleton(provider =>
+            {
+                var made = (T)ActivatorUtilities.CreateInstance(provider, found.ImplementationType!);
+                return wraps.Aggregate(made, (inner, wrap) => wrap(inner, provider.GetRequiredService<IHook>()));
+            });
+        }
+    }
+}

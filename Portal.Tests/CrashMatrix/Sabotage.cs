@@ -1,0 +1,62 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Workers.Applying;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>What is taken out of the product to see that the matrix notices.</summary>
+public enum Sabotage
+{
+    None,
+    Fence,
+    Observe,
+    Intent,
+}
+
+/// <summary>A fence that lets everybody through.</summary>
+public sealed class OpenFence : IFence
+{
+    public Task<FencePass> Pass(PortalDb db, Claim claim, CancellationToken stop) =>
+        Task.FromResult(new FencePass(null));
+}
+
+/// <summary>A handler that doesn't look: it always believes that nothing has been done.</summary>
+public sealed class BlindHandler(IStepHandler inner) : IStepHandler
+{
+    public Type Kind => inner.Kind;
+
+    public async Task<Sighting> Observe(Step step, StepScope scope, CancellationToken stop) =>
+        await inner.Observe(step, scope, stop) with
+        {
+            Side = StepSide.Before,
+        };
+
+    public Task<Guid?> Act(Step step, StepScope scope, CancellationToken stop) => inner.Act(step, scope, stop);
+
+    public Task<Verdict> Verify(Step step, StepScope scope, CancellationToken stop) => inner.Verify(step, scope, stop);
+
+    public Task<Verdict> Undo(Step step, Undoing undoing, StepScope scope, CancellationToken stop) =>
+        inner.Undo(step, undoing, scope, stop);
+}
+
+/// <summary>A journal that doesn't say what is about to be done.</summary>
+public sealed class SilentJournal(IStepJournal inner) : IStepJournal
+{
+    public Task<RunHistory> Read(RunId run, CancellationToken stop) => inner.Read(run, stop);
+
+    public Task<FencePass> Intend(Claim claim, StepRef step, BeforeImage before, CancellationToken stop) =>
+        Task.FromResult(new FencePass(null));
+
+    public Task Done(
+        Claim claim,
+        StepRef step,
+        StepOrigin? origin,
+        Guid? engineId,
+        string words,
+        CancellationToken stop
+    ) => inner.Done(claim, step, origin, engineId, words, stop);
+
+    public Task Failed(Claim claim, StepRef step, string words, CancellationToken stop) =>
+        inner.Failed(claim, step, words, stop);
+}

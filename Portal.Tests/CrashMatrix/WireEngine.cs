@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>A Kafka over the wire whose broker can die and come back.</summary>
+public interface IWireEngine : IAsyncDisposable
+{
+    string Bootstrap { get; }
+
+    Task Kill();
+
+    Task Respawn();
+}
+
+/// <summary>The local cluster, one broker, in a process of its own.</summary>
+public sealed class LocalEngine : IWireEngine
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("portal-matrix-").FullName;
+    private readonly int port = FreePorts.One();
+    private Process? process;
+
+    public string Bootstrap => $"127.0.0.1:{port}";
+
+    public static async Task<IWireEngine> Start()
+    {
+        var engine = new LocalEngine();
+        await engine.Respawn();
+        return engine;
+    }
+
+    public async Task Kill()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async Task Respawn()
+    {
+        process = WorkerProcess.Launch([
+            TestProcess.Cluster,
+            $"--LocalCluster:DataDirectory={folder}",
+            $"--LocalCluster:FirstPort={port}",
+            "--LocalCluster:Brokers=1",
+            "--LocalCluster:AdminPort=0",
+            "--Logging:LogLevel:Default=None",
+        ]);
+        await Deadline.Until(Answers, TimeSpan.FromSeconds(60));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        process!.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<bool> Answers()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", port);
+        return true;
+    }
+}
+
+/// <summary>Apache Kafka itself, one broker.</summary>
+public sealed class RealEngine(RealKafka kafka) : IWireEngine
+{
+    public string Bootstrap => kafka.Bootstrap;
+
+    public static async Task<IWireEngine> Start() => new RealEngine(await RealKafka.Start());
+
+    public Task Kill() => kafka.Kill(1);
+
+    public Task Respawn() => kafka.Respawn(1);
+
+    public ValueTask DisposeAsync() => kafka.DisposeAsync();
+}

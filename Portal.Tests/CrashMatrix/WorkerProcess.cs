@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>A worker in a process of its own, as its parent sees it.</summary>
+public sealed class WorkerProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process process;
+
+    private WorkerProcess(Process process) => this.process = process;
+
+    public static WorkerProcess Start(MatrixOrder order) =>
+        new(Launch([TestProcess.Worker], start => start.Environment[MatrixOrder.Variable] = order.Write()));
+
+    /// <summary>Until it is at its moment and waits there.</summary>
+    public async Task IsThere()
+    {
+        using var late = new CancellationTokenSource(Patience);
+        var said = await process.StandardOutput.ReadLineAsync(late.Token);
+        if (said?.StartsWith("at ", StringComparison.Ordinal) != true)
+        {
+            var complained = process.HasExited ? await process.StandardError.ReadToEndAsync(late.Token) : "";
+            throw new InvalidOperationException($"The worker said '{said}' instead of where it is. {complained}");
+        }
+    }
+
+    public async Task GoOn()
+    {
+        await process.StandardInput.WriteLineAsync("go");
+        await process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public Task Freeze() => Signal("STOP");
+
+    public Task Thaw() => Signal("CONT");
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        process.Dispose();
+    }
+
+    /// <summary>This assembly as a program of its own.</summary>
+    internal static Process Launch(string[] arguments, Action<ProcessStartInfo>? also = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(WorkerProcess).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        also?.Invoke(start);
+        return Process.Start(start)!;
+    }
+
+    private Task<string> Signal(string signal) =>
+        Command.Run("kill", $"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture));
+}
