@@ -94,7 +94,6 @@ public sealed partial class KafkaAdmin
         }
         var request = new ListOffsetsRequest
         {
-            ReplicaId = -1,
             Topics =
             [
                 .. led.GroupBy(p => p.Topic)

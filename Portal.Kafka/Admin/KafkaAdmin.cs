@@ -44,42 +44,27 @@ public sealed partial class KafkaAdmin(KafkaClient client)
         client.SendAny(Call.Of(new DescribeClusterRequest { IncludeClusterAuthorizedOperations = true }), null, stop);
 
     /// <summary>All configuration entries of the topics; one result each.</summary>
-    public Task<IReadOnlyList<DescribeConfigsResponse.Result>> TopicConfigs(
+    public async Task<IReadOnlyList<DescribeConfigsResponse.Result>> TopicConfigs(
         IEnumerable<string> names,
-        CancellationToken stop
-    ) => Configs(names.Select(name => (ConfigResource.Topic, name)), null, stop);
-
-    /// <summary>A broker's configuration: only that broker knows all of it.</summary>
-    public Task<IReadOnlyList<DescribeConfigsResponse.Result>> BrokerConfigs(int broker, CancellationToken stop) =>
-        Configs([(ConfigResource.Broker, broker.ToString())], broker, stop);
-
-    private async Task<IReadOnlyList<DescribeConfigsResponse.Result>> Configs(
-        IEnumerable<(sbyte Type, string Name)> resources,
-        int? broker,
         CancellationToken stop
     )
     {
         var found = new List<DescribeConfigsResponse.Result>();
-        foreach (var some in resources.Chunk(TopicsPerRequest))
+        foreach (var some in names.Chunk(TopicsPerRequest))
         {
-            var call = Call.Of(
-                new DescribeConfigsRequest
-                {
-                    Resources =
-                    [
-                        .. some.Select(resource => new DescribeConfigsRequest.Resource
-                        {
-                            ResourceType = resource.Type,
-                            ResourceName = resource.Name,
-                        }),
-                    ],
-                    IncludeSynonyms = true,
-                }
-            );
-            var answer = broker is { } known
-                ? await client.SendTo(known, call, null, stop).ConfigureAwait(false)
-                : await client.SendAny(call, null, stop).ConfigureAwait(false);
-            found.AddRange(answer.Results);
+            var request = new DescribeConfigsRequest
+            {
+                Resources =
+                [
+                    .. some.Select(name => new DescribeConfigsRequest.Resource
+                    {
+                        ResourceType = ConfigResource.Topic,
+                        ResourceName = name,
+                    }),
+                ],
+                IncludeSynonyms = true,
+            };
+            found.AddRange((await client.SendAny(Call.Of(request), null, stop).ConfigureAwait(false)).Results);
         }
         return found;
     }

@@ -24,7 +24,6 @@ internal static class OffsetQuestion
     {
         var request = new ListOffsetsRequest
         {
-            ReplicaId = -1,
             IsolationLevel = (sbyte)(view == OffsetView.StableEnd ? 1 : 0),
             Topics = [.. LedBy(topics, leader, view == OffsetView.Earliest ? OffsetSpec.Earliest : OffsetSpec.Latest)],
         };

@@ -44,6 +44,35 @@ public class WireTests
     }
 
     [Fact]
+    public async Task Frames_are_found_however_their_bytes_come()
+    {
+        byte[] bytes = [0, 0, 0, 3, 1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 1, 9];
+        await using var frames = new FrameReader(new Drip(bytes), mostBytes: 1000);
+        var found = new List<byte[]>();
+        while (await frames.Next(CancellationToken.None) is { } frame)
+        {
+            found.Add(frame.Bytes.ToArray());
+            frame.Dispose();
+        }
+        found.ShouldBe([
+            [1, 2, 3],
+            [],
+            [9],
+        ]);
+    }
+
+    [Fact]
+    public async Task What_is_announced_but_does_not_come_takes_no_memory()
+    {
+        var bytes = new byte[100];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, 500_000_000);
+        await using var frames = new FrameReader(new MemoryStream(bytes), mostBytes: int.MaxValue);
+        var before = GC.GetTotalAllocatedBytes();
+        await Should.ThrowAsync<MalformedFrameException>(async () => await frames.Next(CancellationToken.None));
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(50_000_000);
+    }
+
+    [Fact]
     public async Task A_stream_that_ends_within_a_frame_is_an_error()
     {
         await using var frames = new FrameReader(new MemoryStream([0, 0, 0, 9, 1]), mostBytes: 1000);
@@ -66,5 +95,12 @@ public class WireTests
         var r = new KafkaReader(frame.Bytes);
         var header = RequestHeader.Read(ref r);
         return (header, MetadataRequest.Read(ref r, header.Version));
+    }
+
+    /// <summary>Gives one byte at a time.</summary>
+    private sealed class Drip(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(1, buffer.Length)], cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ public sealed record ListOffsetsRequest : IKafkaRequest<ListOffsetsRequest, List
         );
 
     /// <summary>-1 for a client.</summary>
-    public int ReplicaId { get; init; }
+    public int ReplicaId { get; init; } = -1;
 
     /// <summary>With 1, the latest offset is the last stable one.</summary>
     public sbyte IsolationLevel { get; init; }
