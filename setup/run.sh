@@ -15,7 +15,7 @@ portal_env() { # portal_env URL: what web and workers are told
 }
 
 start_store() {
-  "$root/setup/postgres.sh" start "$(store_folder)" "$store_port" 9>&-
+  "$root/setup/postgres.sh" start "$(store_folder)" "$store_port"
   "$root/setup/postgres.sh" database "$(store_folder)" "$store_port" portal
 }
 

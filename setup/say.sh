@@ -20,7 +20,7 @@ step() {
   began="$(now_ms)"
   note=ok
   [[ ! -t 1 ]] || printf '  %-14s …' "$name"
-  "$@"
+  "$@" 9>&- # a server that a build leaves behind must not hold up's lock
   [[ ! -t 1 ]] || printf '\r'
   printf '  %-14s %s (%s s)\n' "$name" "$note" "$(seconds_since "$began")"
 }

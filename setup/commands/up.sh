@@ -43,7 +43,7 @@ up_here() {
   local part ours=(cluster workers web)
   ! with_demo || ours=(cluster cluster-prod workers web)
   for part in "${ours[@]}"; do alive "$part" || "start_$part"; done
-  for part in "${ours[@]}"; do step "$part" part_await "$part" 60 healthy "$part"; done
+  for part in "${ours[@]}"; do step "$part" part_await "$part" 120 healthy "$part"; done
   if with_demo; then
     ours+=(demo)
     alive demo || step demo start_demo
