@@ -17,7 +17,16 @@ internal sealed class ApiJourney(RunningPortal portal)
             {
                 owner = "payments",
                 reason = "the journey",
-                topics = new[] { new { operation = "create", cluster, name = topic, spec = new { partitions, replication = 3 } } },
+                topics = new[]
+                {
+                    new
+                    {
+                        operation = "create",
+                        cluster,
+                        name = topic,
+                        spec = new { partitions, replication = 3 },
+                    },
+                },
             }
         );
         return asked.GetProperty("change").GetProperty("id").GetInt64();
@@ -31,7 +40,12 @@ internal sealed class ApiJourney(RunningPortal portal)
         await Post(
             client,
             $"api/v1/changes/{id}/votes",
-            new { planNumber = plan.GetProperty("number").GetInt32(), planHash = plan.GetProperty("hash").GetString(), verdict = "approve" }
+            new
+            {
+                planNumber = plan.GetProperty("number").GetInt32(),
+                planHash = plan.GetProperty("hash").GetString(),
+                verdict = "approve",
+            }
         );
     }
 

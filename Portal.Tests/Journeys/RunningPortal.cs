@@ -28,9 +28,13 @@ public sealed class RunningPortal : IAsyncDisposable
     {
         var portal = new RunningPortal(await PostgresDatabase.Create(), AppProcess.Folder());
         var workers = Url();
-        portal.processes.Add(AppProcess.Start(portal.folder, "Portal.Workers", portal.Environment(workers, localBootstrap)));
+        portal.processes.Add(
+            AppProcess.Start(portal.folder, "Portal.Workers", portal.Environment(workers, localBootstrap))
+        );
         await portal.processes[0].Healthy(new Uri(workers, "/health/ready"));
-        portal.processes.Add(AppProcess.Start(portal.folder, "Portal.Web", portal.Environment(portal.Address, localBootstrap)));
+        portal.processes.Add(
+            AppProcess.Start(portal.folder, "Portal.Web", portal.Environment(portal.Address, localBootstrap))
+        );
         await portal.processes[1].Healthy(new Uri(portal.Address, "/health/ready"));
         return portal;
     }
@@ -39,7 +43,11 @@ public sealed class RunningPortal : IAsyncDisposable
     public async Task<HttpClient> As(string person)
     {
         using var command = AppProcess.Start(folder, "Portal.Web", Environment(Url(), null), "token", person);
-        var token = await Deadline.For(() => Task.FromResult(command.Log.Trim() is { Length: > 0 } said ? said : null));
+        var token = await Deadline.For(() =>
+            Task.FromResult(
+                command.Log.Split('\n').FirstOrDefault(l => l.StartsWith("portal_", StringComparison.Ordinal))
+            )
+        );
         var client = new HttpClient { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;

@@ -29,7 +29,10 @@ public sealed class AppProcess : IDisposable
     {
         var said = Path.Combine(folder.Path, $"{project}.log");
         var program = Repository.PathOf(project, "bin", Build, "net10.0", $"{project}.dll");
-        var start = new ProcessStartInfo("bash", ["-c", """exec dotnet "$@" > "$LOG" 2>&1""", "bash", program, .. arguments])
+        var start = new ProcessStartInfo(
+            "bash",
+            ["-c", """exec dotnet "$@" > "$LOG" 2>&1""", "bash", program, .. arguments]
+        )
         {
             UseShellExecute = false,
             WorkingDirectory = Repository.PathOf(project),
