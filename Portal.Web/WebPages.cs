@@ -1,5 +1,4 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Portal.Core.Health;
+using Portal.Web.Features.Requests;
 using Portal.Web.Grammar;
 using Portal.Web.Layout;
 using Portal.Web.Live;
@@ -18,7 +17,7 @@ public static class WebPages
         services.AddCascadingAuthenticationState();
         services.AddSingleton<Handover>();
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
-        services.AddScoped<ShellFacts>();
+        services.AddScoped<ShellFacts>().AddScoped<RequestOpenings>();
         services.AddSingleton<ChangeBell>().AddHostedService(provider => provider.GetRequiredService<ChangeBell>());
         services.AddSingleton<Liveness>().AddSingleton<ManagedShelf>();
         services.AddScoped<BrowserZone>().AddScoped<Pulse>().AddScoped<Toaster>();

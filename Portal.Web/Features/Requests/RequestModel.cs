@@ -1,0 +1,86 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Web.Grammar;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Features.Requests;
+
+/// <summary>A form for a topic: looks ahead with each keystroke, at the snapshot only, and sends what was typed.</summary>
+public sealed class RequestModel(RequestOpenings openings, ChangeRequests requests, Forecasts forecasts, Me me)
+    : PageModel<RequestView>
+{
+    private int looks;
+
+    public bool IsSending { get; private set; }
+
+    /// <summary>Why it was refused when it was sent.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public async Task Open(RequestOf what, CancellationToken stop)
+    {
+        Show(await openings.Open(what, stop));
+        await LookAhead(stop);
+    }
+
+    /// <summary>Takes what was typed and looks ahead again.</summary>
+    public Task Type(Action<RequestForm> typed)
+    {
+        if (Value is not { } view)
+        {
+            return Task.CompletedTask;
+        }
+
+        typed(view.Form);
+        Refused = null;
+        return LookAhead(CancellationToken.None);
+    }
+
+    /// <returns>The change, or null when it was refused.</returns>
+    public async Task<ChangeId?> Send()
+    {
+        if (IsSending || Value is not { NotYet: null } view)
+        {
+            return null;
+        }
+
+        IsSending = true;
+        Say();
+        try
+        {
+            var draft = view.Form.Draft(view.Sizing);
+            var outcome = view.Mends is { } mends
+                ? await requests.Resubmit(me.Standing, mends.Id, mends.Version, draft, CancellationToken.None)
+                : await requests.Submit(me.Standing, draft, CancellationToken.None);
+            Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
+            return (outcome as Outcome<ChangeId>.Done)?.Value;
+        }
+        finally
+        {
+            IsSending = false;
+            Say();
+        }
+    }
+
+    // The newest keystroke wins: an answer that comes later than a newer question is thrown away.
+    private async Task LookAhead(CancellationToken stop)
+    {
+        var mine = ++looks;
+        if (Value is not { } view)
+        {
+            return;
+        }
+
+        if (view.Form.Name.Trim().Length == 0)
+        {
+            Show(view with { Forecast = null });
+            return;
+        }
+
+        Say();
+        var forecast = await forecasts.Of(me.Standing, view.Form.Draft(view.Sizing), stop);
+        if (mine == looks)
+        {
+            Show(view with { Forecast = forecast });
+        }
+    }
+}

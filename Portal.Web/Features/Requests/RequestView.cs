@@ -1,0 +1,48 @@
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+
+namespace Portal.Web.Features.Requests;
+
+/// <summary>A cluster a topic can be asked for on.</summary>
+public sealed record RequestCluster(string Name, string Environment, int? Brokers);
+
+/// <summary>What the form shows beside what was typed.</summary>
+/// <param name="Teams">Those this person may ask for.</param>
+/// <param name="Mends">The change that is asked for again, with the version that was seen.</param>
+public sealed record RequestView(
+    RequestForm Form,
+    IReadOnlyList<RequestCluster> Clusters,
+    IReadOnlyList<Team> Teams,
+    Forecast? Forecast = null,
+    (Core.ChangeId Id, uint Version)? Mends = null
+)
+{
+    /// <summary>What follows from the need as it is typed now.</summary>
+    public TopicSizing Sizing =>
+        TopicSizing.Of(Form.Intent, Clusters.FirstOrDefault(cluster => cluster.Name == Form.Cluster)?.Brokers);
+
+    public string? Environment => Clusters.FirstOrDefault(cluster => cluster.Name == Form.Cluster)?.Environment;
+
+    /// <summary>What is wrong with a field, in words; null when nothing is, or when nothing was typed yet.</summary>
+    public string? Complaint(string field) =>
+        Form.Intent.Complaints().Where(wrong => wrong.Field == field).Select(wrong => wrong.Words).FirstOrDefault()
+        ?? Forecast?.Complaints.GetValueOrDefault(field)
+        ?? Forecast?.Complaints.GetValueOrDefault($"topics[0].{field}")
+        ?? Forecast?.Complaints.GetValueOrDefault($"topics[0].spec.{field}")
+        ?? Forecast?.Complaints.GetValueOrDefault($"topics[0].spec.configs.{field}");
+
+    public string? Impossible => (Forecast?.Proposal as PlanProposal.Impossible)?.Words;
+
+    public bool HasNothingToDo => Forecast?.Proposal is PlanProposal.NothingToDo;
+
+    /// <summary>Why it can't be sent yet; null when it can.</summary>
+    public string? NotYet =>
+        Form.Name.Trim().Length == 0 ? "Give it a name first"
+        : Form.Intent.Complaints().Any() ? "Mend what is marked first"
+        : Forecast is null ? "Looking at it…"
+        : Forecast.Complaints.Count > 0 ? "Mend what is marked first"
+        : Impossible is not null ? "It can't be done as it is"
+        : HasNothingToDo ? "Nothing would change"
+        : null;
+}
