@@ -1,9 +1,11 @@
 using Portal.Bench.Footprint;
+using Portal.Bench.Lag;
 using Portal.Bench.Provisioning;
 
 // Each measure runs ours and what a user would pick instead in one run, and prints ratios. Without a name: all of them.
 var measures = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
 {
+    ["lag"] = LagBench.Run,
     ["provision"] = ProvisioningBench.Run,
     ["footprint"] = FootprintBench.Run,
 };

@@ -14,10 +14,10 @@ namespace Portal.Tests.Collecting;
 /// <summary>A store with registered clusters, and workers that collect them at a fast beat.</summary>
 internal sealed class CollectWorld : IAsyncDisposable
 {
-    private readonly PostgresDatabase database;
+    private readonly PostgresDatabase? database;
     private readonly List<CollectingWorker> workers = [];
 
-    private CollectWorld(PostgresDatabase database, NpgsqlDataSource store) =>
+    private CollectWorld(PostgresDatabase? database, NpgsqlDataSource store) =>
         (this.database, Store) = (database, store);
 
     public NpgsqlDataSource Store { get; }
@@ -48,6 +48,9 @@ internal sealed class CollectWorld : IAsyncDisposable
         );
         return world;
     }
+
+    /// <summary>On a store that is somebody else's to end.</summary>
+    public static CollectWorld Over(string store) => new(null, NpgsqlDataSource.Create(store));
 
     public async Task<ClusterId> Register(string name, string? engineId = null)
     {
@@ -112,6 +115,9 @@ internal sealed class CollectWorld : IAsyncDisposable
         }
 
         await Store.DisposeAsync();
-        await database.DisposeAsync();
+        if (database is not null)
+        {
+            await database.DisposeAsync();
+        }
     }
 }

@@ -7,6 +7,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Engines;
+using Portal.Engines.Collecting;
 using Portal.Engines.Kafka;
 using Portal.Tests.Kit;
 using Portal.Tests.RealEngines.Kafka;
@@ -49,6 +50,10 @@ public sealed class RegisteredKafka : IAsyncDisposable
         );
 
     public ClusterRegistration Registration => services.GetRequiredService<ClusterRegistration>();
+
+    public ICollectedClusters Collected => services.GetRequiredService<ICollectedClusters>();
+
+    public string Store => database.ConnectionString;
 
     public static async Task<RegisteredKafka> Open()
     {

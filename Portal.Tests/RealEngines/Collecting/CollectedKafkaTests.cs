@@ -1,0 +1,149 @@
+using Confluent.Kafka;
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Tests.Collecting;
+using Portal.Tests.Kit;
+using Portal.Tests.RealEngines.Clusters;
+using Portal.Tests.RealEngines.Kafka;
+using GroupType = Portal.Core.Clusters.GroupType;
+
+namespace Portal.Tests.RealEngines.Collecting;
+
+[Collection(KafkaBrokers.Shared)]
+public class CollectedKafkaTests(KafkaBrokers brokers)
+{
+    [EngineFact]
+    public async Task The_lag_of_a_group_that_read_a_part_and_stopped_is_what_Kafkas_own_tool_says()
+    {
+        await using var portal = await RegisteredKafka.Open();
+        await using var world = CollectWorld.Over(portal.Store);
+        await brokers.CreateTopic("collected", partitions: 4);
+        await brokers.Produce("collected", partitions: 4, each: 25);
+        await ReadPart("collected-classic", GroupProtocol.Classic, records: 30);
+        await ReadPart("collected-848", GroupProtocol.Consumer, records: 55);
+        var cluster = await portal.Register(RegisteredKafka.Plain(brokers));
+        await world.Worker(portal.Collected);
+
+        var seen = await world.Seen(
+            cluster,
+            s => s.Groups.ContainsKey("collected-classic") && s.Groups.ContainsKey("collected-848")
+        );
+
+        foreach (
+            var (group, type, left) in new[]
+            {
+                ("collected-classic", GroupType.Classic, 70),
+                ("collected-848", GroupType.Consumer, 45),
+            }
+        )
+        {
+            seen.Groups[group].Type.ShouldBe(type);
+            seen.Groups[group].Lag.ShouldBe(Amount.Of(left));
+            Rows(seen.Groups[group]).ShouldBe(await ToolSays(group), ignoreOrder: true);
+        }
+
+        // Nobody is in it and records wait: after ten readings it is stopped, with the reason.
+        var stopped = await world.Seen(cluster, s => s.Groups["collected-classic"].Status == LagStatus.Stopped);
+        stopped.Groups["collected-classic"].Reason.ShouldContain("70 messages wait");
+        stopped.Topics["collected"].Status.ShouldBe(LagStatus.Stopped);
+        (await world.Seen(cluster, s => s.Topics["collected"].Bytes > 0))
+            .Topics["collected"]
+            .Configs.ShouldNotBeEmpty();
+    }
+
+    [EngineFact]
+    public async Task A_cycle_costs_one_request_and_three_to_each_broker_however_many_groups()
+    {
+        await using var portal = await RegisteredKafka.Open();
+        await using var world = CollectWorld.Over(portal.Store);
+        await brokers.CreateTopic("priced", partitions: 6);
+        await brokers.Commit("priced", ("priced", 0, 0));
+        var cluster = await portal.Register(RegisteredKafka.Plain(brokers));
+        var slow = TimeSpan.FromMinutes(30);
+        var options = CollectWorld.Fast;
+        (options.TopicsEvery, options.MembersEvery) = (slow, slow);
+        (options.FirstOffsetsEvery, options.StableOffsetsEvery) = (slow, slow);
+        await world.Worker(portal.Collected, options);
+
+        // Once the slow questions are answered, and while nothing is asked about what lies at an offset.
+        (await world.Seen(cluster, s => s.Collector.Requests == 1 + (3 * 3))).Topics.ShouldContainKey("priced");
+    }
+
+    [EngineFact]
+    public async Task A_share_group_is_shown_as_such_with_what_is_left_for_it()
+    {
+        await using var portal = await RegisteredKafka.Open();
+        await using var world = CollectWorld.Over(portal.Store);
+        await brokers.CreateTopic("shared", partitions: 1);
+        string[] group = ["--entity-type", "groups", "--entity-name", "shared-readers"];
+        await brokers.Kafka.Tool("configs", ["--alter", .. group, "--add-config", "share.auto.offset.reset=earliest"]);
+        await brokers.Produce("shared", partitions: 1, each: 10);
+        await brokers.ShareConsume("shared", "shared-readers", records: 10);
+        await brokers.Produce("shared", partitions: 1, each: 4);
+        var cluster = await portal.Register(RegisteredKafka.Plain(brokers));
+        await world.Worker(portal.Collected);
+
+        var seen = await world.Seen(
+            cluster,
+            s => s.Groups.TryGetValue("shared-readers", out var g) && g.Lag == Amount.Of(4)
+        );
+
+        seen.Groups["shared-readers"].Type.ShouldBe(GroupType.Share);
+    }
+
+    [EngineFact]
+    public async Task A_topic_that_may_no_longer_be_described_is_unknown_and_not_gone_and_not_zero()
+    {
+        await using var portal = await RegisteredKafka.Open();
+        await using var world = CollectWorld.Over(portal.Store);
+        await brokers.CreateTopic("permitted", partitions: 2);
+        await brokers.Produce("permitted", partitions: 2, each: 5);
+        await brokers.Commit("permitted-reader", ("permitted", 0, 3), ("permitted", 1, 5));
+        string[] describe = ["--operation", "Describe", "--allow-principal", $"User:{KafkaBrokers.User}"];
+        await brokers.Kafka.Tool("acls", ["--add", .. describe, "--topic", "permitted"]);
+        await brokers.Kafka.Tool("acls", ["--add", .. describe, "--group", "permitted-reader"]);
+        var cluster = await portal.Register(
+            RegisteredKafka.SignedIn(brokers, KafkaBrokers.User, KafkaBrokers.Password)
+        );
+        await world.Worker(portal.Collected);
+        await world.Seen(cluster, s => Reader(s)?.Lag == Amount.Of(2));
+
+        await brokers.Kafka.Tool("acls", ["--remove", "--force", .. describe, "--topic", "permitted"]);
+
+        var seen = await world.Seen(cluster, s => Reader(s)?.Status == LagStatus.Unknown);
+        var later = await world.Seen(cluster, s => s.Version > seen.Version + 15);
+        later.Topics["permitted"].Status.ShouldBe(LagStatus.Unknown);
+        Reader(later)!.Lag.ShouldBe(Amount.Unknown);
+        Reader(later)!.AnsweredAt!.Value.ShouldBeLessThan(later.Collector.CycleAt!.Value);
+
+        static GroupSnapshot? Reader(ClusterSnapshot s) => s.Groups.GetValueOrDefault("permitted-reader");
+    }
+
+    private async Task ReadPart(string group, GroupProtocol protocol, int records)
+    {
+        using var consumer = brokers.Consumer(group, protocol);
+        consumer.Subscribe("collected");
+        var read = 0;
+        await Deadline.Until(() =>
+        {
+            while (read < records && consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } record)
+            {
+                consumer.Commit(record);
+                read++;
+            }
+
+            return read == records;
+        });
+        consumer.Close();
+    }
+
+    private static IEnumerable<string> Rows(GroupSnapshot group) =>
+        group.Partitions.Select(p => $"{group.Name} {p.Topic} {p.Partition} {p.Committed} {p.End} {p.Lag.Value}");
+
+    private async Task<IEnumerable<string>> ToolSays(string group) =>
+        (await brokers.Kafka.Tool("consumer-groups", "--describe", "--group", group))
+            .Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 5 && words[0] == group && words[3] != "-")
+            .Select(words => string.Join(' ', words.Take(6)));
+}
