@@ -45,7 +45,15 @@ part_await() { # part_await NAME SECONDS COMMAND...: until the command succeeds
   done
 }
 
-last_words() { grep -vE '^ +at ' "$state/logs/$1.log" | tail -8 >&2; } # without the stack
+log_of() {
+  case "$1" in
+    store) printf '%s/log' "$(store_folder)" ;;
+    build) printf '%s' "$build_log" ;;
+    *) printf '%s/logs/%s.log' "$state" "$1" ;;
+  esac
+}
+
+last_words() { grep -vE '^ +at ' "$(log_of "$1")" | tail -8 >&2; } # without the stack
 
 part_stop() { # asked first, made to after 20 s
   local pid until=$((SECONDS + 20))

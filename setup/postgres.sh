@@ -35,15 +35,20 @@ create() {
 }
 
 start() {
-  local dir="$1" port="$2" programs options
+  local dir="$1" port="$2" programs options try
   programs="$(bin)"
   [[ -f "$dir/data/PG_VERSION" ]] || create "$dir" "$programs"
   options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB -c max_connections=200"
   [[ "${3:-}" != --fast ]] || options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
   touch "$dir/log"
   [[ "$(id -u)" != 0 ]] || chown postgres "$dir/log"
-  (cd / && as_owner "$programs/pg_ctl" start -D "$dir/data" -l "$dir/log" -o "$options" -w -t 60) > /dev/null \
-    || { tail -5 "$dir/log" >&2; die "the server in $dir did not start"; }
+  # After a kill -9 its children may hold the shared memory for a moment longer.
+  for try in 1 2 3 4 5; do
+    (cd / && as_owner "$programs/pg_ctl" start -D "$dir/data" -l "$dir/log" -o "$options" -w -t 60) > /dev/null 2>&1 && return 0
+    ((try == 5)) || sleep 1
+  done
+  tail -5 "$dir/log" >&2
+  die "the server in $dir did not start"
 }
 
 database() {

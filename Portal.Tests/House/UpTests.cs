@@ -31,9 +31,8 @@ public sealed class UpTests : IDisposable
         (await Portal("broker", "pause", "2")).ShouldContain("broker 2: paused");
         (await Portal("broker", "resume", "2")).ShouldContain("broker 2: resumed");
 
-        var before = await PidOf("workers");
-        await Command.Run("kill", "-9", before!);
-        await Deadline.Until(async () => await PidOf("workers") is { } after && after != before);
+        await Kill("workers");
+        await Kill("store");
 
         await Portal("down");
         (await PidOf("store")).ShouldBeNull();
@@ -41,6 +40,17 @@ public sealed class UpTests : IDisposable
     }
 
     public void Dispose() => state.Dispose();
+
+    private async Task Kill(string part)
+    {
+        var before = await PidOf(part);
+        await Command.Run("kill", "-9", before!);
+        await Deadline.Until(
+            async () => await PidOf(part) is { } after && after != before,
+            TimeSpan.FromMinutes(1),
+            $"{part} is started again"
+        );
+    }
 
     private Task<string> Portal(params string[] words) =>
         Command.Run(WithABuild, "env", ["-u", "PORTAL_PORT", $"PORTAL_STATE={state.Path}", Script, .. words]);

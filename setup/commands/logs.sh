@@ -12,13 +12,6 @@ cmd_logs() {
   esac
 }
 
-log_of() {
-  case "$1" in
-    store) printf '%s/log' "$(store_folder)" ;;
-    build) printf '%s' "$build_log" ;;
-    *) printf '%s/logs/%s.log' "$state" "$1" ;;
-  esac
-}
 last_lines() {
   local part
   for part in "${parts[@]}"; do

@@ -50,7 +50,7 @@ up_here() {
   fi
   touch "$state/run/ready"
   say "" "  Portal is at $(web_url)" ""
-  watch_over
+  watch_over store "${ours[@]}"
 }
 
 need_ports() {
@@ -68,14 +68,14 @@ need_ports() {
   note="from $port"
 }
 
-watch_over() { # a part that ends is started again, unless it keeps ending
+watch_over() { # watch_over PART...: one that ends is started again, unless something keeps ending
   local part ended=()
   while sleep 1 & wait $!; do
-    for part in "${ours[@]}"; do
+    for part in "$@"; do
       alive "$part" && continue
       ended+=("$SECONDS")
       if ((${#ended[@]} > 3 && SECONDS - ended[-4] < 60)); then
-        die "$part keeps ending" "$(tail -3 "$state/logs/$part.log")" "the whole story: ./portal logs $part"
+        die "$part keeps ending" "$(tail -3 "$(log_of "$part")")" "the whole story: ./portal logs $part"
       fi
       say "  $part ended and is started again (./portal logs $part tells why)"
       "start_$part"
