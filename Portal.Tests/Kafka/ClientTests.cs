@@ -8,7 +8,7 @@ namespace Portal.Tests.Kafka;
 public class ClientTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly KafkaOptions Hasty = new() { AnswerWithin = TimeSpan.FromMilliseconds(300) };
+    private static readonly Allowed Moment = new(TimeSpan.FromMilliseconds(200));
 
     [Fact]
     public async Task A_broker_that_does_not_know_our_ApiVersions_is_asked_again_in_its_own()
@@ -49,14 +49,14 @@ public class ClientTests
         await using var broker = new ScriptedBroker();
         broker.On(ApiKey.Metadata, most: 12, broker.Alone());
         broker.On(ApiKey.CreatePartitions, most: 3, (_, _) => false);
-        await using var client = broker.Client(Hasty);
+        await using var client = broker.Client();
 
         var silence = await Should.ThrowAsync<KafkaException.NoAnswer>(() =>
-            client.SendController(Call.Of(new CreatePartitionsRequest()), null, None)
+            client.SendController(Call.Of(new CreatePartitionsRequest()), Moment, None)
         );
 
         silence.MayHaveActed.ShouldBeTrue();
-        broker.Asked.Count(asked => asked.Key == ApiKey.CreatePartitions).ShouldBe(1);
+        await Deadline.Until(() => broker.CountOf(ApiKey.CreatePartitions) == 1);
     }
 
     [Fact]
@@ -65,8 +65,9 @@ public class ClientTests
         await using var broker = new ScriptedBroker();
         var isSilent = true;
         broker.On(ApiKey.Metadata, most: 12, (w, v) => !isSilent && ScriptedBroker.Say(broker.Alone())(w, v));
-        await using var client = broker.Client(Hasty);
-        await Should.ThrowAsync<KafkaException.NoAnswer>(() => client.Metadata(new MetadataRequest(), None));
+        await using var client = broker.Client();
+        var question = Call.Of(new MetadataRequest());
+        await Should.ThrowAsync<KafkaException.NoAnswer>(() => client.SendAny(question, Moment, None));
 
         isSilent = false;
 

@@ -31,7 +31,8 @@ public class MessageTests
     [Fact]
     public void A_message_that_ends_too_early_is_malformed_wherever_it_ends()
     {
-        foreach (var message in GoldenMessages.All)
+        // One of each version is enough: the cut is made everywhere.
+        foreach (var message in GoldenMessages.All.DistinctBy(message => (message.Name, message.Version)))
         {
             for (var length = 0; length < message.Bytes.Length; length++)
             {
@@ -49,7 +50,7 @@ public class MessageTests
         var random = new Random(20261120);
         foreach (var message in GoldenMessages.All.Where(message => message.Bytes.Length > 0))
         {
-            for (var round = 0; round < 200; round++)
+            for (var round = 0; round < 40; round++)
             {
                 var bytes = message.Bytes.ToArray();
                 for (var hits = random.Next(1, 4); hits > 0; hits--)
@@ -67,7 +68,7 @@ public class MessageTests
         var random = new Random(7);
         foreach (var message in GoldenMessages.All)
         {
-            for (var round = 0; round < 50; round++)
+            for (var round = 0; round < 15; round++)
             {
                 var bytes = new byte[random.Next(300)];
                 random.NextBytes(bytes);

@@ -32,6 +32,14 @@ public sealed class ScriptedBroker : IAsyncDisposable
     /// <summary>The versions in which requests came in, as they came.</summary>
     public List<(ApiKey Key, short Version)> Asked { get; } = [];
 
+    public int CountOf(ApiKey key)
+    {
+        lock (Asked)
+        {
+            return Asked.Count(asked => asked.Key == key);
+        }
+    }
+
     public ScriptedBroker On(ApiKey key, short most, Answering answer)
     {
         _script[key] = (Apis.All[key].Min, most, answer);
@@ -67,8 +75,7 @@ public sealed class ScriptedBroker : IAsyncDisposable
             Topics = topics,
         };
 
-    public KafkaClient Client(KafkaOptions? options = null) =>
-        new([At], KafkaSecurity.None, options ?? new KafkaOptions(), TimeProvider.System);
+    public KafkaClient Client() => new([At], KafkaSecurity.None, new KafkaOptions(), TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {
