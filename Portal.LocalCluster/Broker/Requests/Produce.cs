@@ -94,11 +94,15 @@ internal static class Produce
         }
 
         var fault = on.LeaderFault(topic, partition);
-        var tooFew =
-            fault == ErrorCode.None
-            && request.Acks == All
-            && topic!.Partitions[partition].InSync.Length < topic.Settings.MinInsyncReplicas;
+        var tooFew = fault == ErrorCode.None && request.Acks == All && HasTooFewReplicas(topic!, partition);
         return tooFew ? ErrorCode.NotEnoughReplicas : fault;
+    }
+
+    /// <summary>A topic can't ask for more than it has replicas at all; Kafka lowers the demand to that.</summary>
+    private static bool HasTooFewReplicas(Topic topic, int number)
+    {
+        var partition = topic.Partitions[number];
+        return partition.InSync.Length < Math.Min(topic.Settings.MinInsyncReplicas, partition.Replicas.Length);
     }
 
     private static ProduceResponse.Partition Told(int index, Appended outcome) =>

@@ -1,0 +1,130 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace Portal.Tests.Interop;
+
+/// <summary>librdkafka through Confluent.Kafka, as the tests want it: short words, short time limits.</summary>
+internal sealed class Client(string bootstrap) : IDisposable
+{
+    private static int made;
+
+    public IAdminClient Admin { get; } =
+        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap })
+            .SetLogHandler((_, _) => { })
+            .Build();
+
+    public static string NewName(string kind) => $"{kind}-{Environment.ProcessId}-{Interlocked.Increment(ref made)}";
+
+    public async Task<string> Topic(int partitions = 1, params (string Name, string Value)[] configs)
+    {
+        var name = NewName("topic");
+        await Create(name, partitions, 1, configs);
+        return name;
+    }
+
+    public Task Create(string name, int partitions, short replicas, params (string Name, string Value)[] configs) =>
+        Admin.CreateTopicsAsync([
+            new TopicSpecification
+            {
+                Name = name,
+                NumPartitions = partitions,
+                ReplicationFactor = replicas,
+                Configs = configs.ToDictionary(config => config.Name, config => config.Value),
+            },
+        ]);
+
+    /// <summary>Null for success, else the error and the broker's words.</summary>
+    public async Task<(ErrorCode Code, string Words)?> Refusal(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (CreateTopicsException refused)
+        {
+            return (refused.Results[0].Error.Code, refused.Results[0].Error.Reason);
+        }
+        catch (CreatePartitionsException refused)
+        {
+            return (refused.Results[0].Error.Code, refused.Results[0].Error.Reason);
+        }
+        catch (IncrementalAlterConfigsException refused)
+        {
+            return (refused.Results[0].Error.Code, refused.Results[0].Error.Reason);
+        }
+        catch (DeleteGroupsException refused)
+        {
+            return (refused.Results[0].Error.Code, refused.Results[0].Error.Reason);
+        }
+        catch (Confluent.Kafka.KafkaException refused)
+        {
+            return (refused.Error.Code, refused.Error.Reason);
+        }
+    }
+
+    public IProducer<string, string> Producer(Action<ProducerConfig>? with = null)
+    {
+        var config = new ProducerConfig
+        {
+            BootstrapServers = bootstrap,
+            Acks = Acks.All,
+            EnableIdempotence = true,
+            LingerMs = 5,
+            MessageTimeoutMs = 20_000,
+        };
+        with?.Invoke(config);
+        return new ProducerBuilder<string, string>(config).SetLogHandler((_, _) => { }).Build();
+    }
+
+    public async Task Produce(string topic, int messages, Action<ProducerConfig>? with = null)
+    {
+        using var producer = Producer(with);
+        var sent = Enumerable
+            .Range(0, messages)
+            .Select(number => producer.ProduceAsync(topic, new() { Key = $"k{number % 17}", Value = $"{number}" }));
+        await Task.WhenAll(sent);
+    }
+
+    public IConsumer<string, string> Consumer(string group, Action<ConsumerConfig>? with = null)
+    {
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = bootstrap,
+            GroupId = group,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            SessionTimeoutMs = 6000,
+            HeartbeatIntervalMs = 300,
+            TopicMetadataRefreshIntervalMs = 1000,
+        };
+        with?.Invoke(config);
+        return new ConsumerBuilder<string, string>(config).SetLogHandler((_, _) => { }).Build();
+    }
+
+    /// <summary>Every message of the topic, from its beginning to its end.</summary>
+    public IReadOnlyList<ConsumeResult<string, string>> ReadAll(string topic)
+    {
+        using var consumer = Consumer(NewName("reader"));
+        var partitions = Admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions;
+        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p.PartitionId, Offset.Beginning)));
+        var read = new List<ConsumeResult<string, string>>();
+        for (var ended = 0; ended < partitions.Count; )
+        {
+            var next = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("No end came in 20 s.");
+            if (next.IsPartitionEOF)
+            {
+                ended++;
+            }
+            else
+            {
+                read.Add(next);
+            }
+        }
+
+        return read;
+    }
+
+    public void Dispose() => Admin.Dispose();
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using Portal.Tests.Kit;
+using Xunit.Sdk;
+
+namespace Portal.Tests.Interop;
+
+/// <summary>The fact is to hold on the bundled local cluster.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnLocalClusterAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        [
+            [Clusters.Local],
+        ];
+}
+
+/// <summary>The fact is to hold on Apache Kafka too: it isn't something we only believe of it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnRealKafkaAttribute : DataAttribute
+{
+    public OnRealKafkaAttribute() => Skip = EngineSkip.Reason;
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        [
+            [Clusters.Real],
+        ];
+}
+
+/// <summary>One local cluster and one real Kafka for the whole suite, each started when it is needed first.</summary>
+public sealed class Clusters : IAsyncLifetime
+{
+    public const string Local = "local cluster";
+    public const string Real = "Apache Kafka";
+
+    private readonly Lazy<Task<LocalKafka>> local = new(() => LocalKafka.Start(brokers: 3));
+    private readonly Lazy<Task<RealKafka>> real = new(() => RealKafka.Start(brokers: 1));
+
+    public async Task<string> Bootstrap(string cluster) =>
+        cluster == Local ? (await local.Value).Bootstrap : (await real.Value).Bootstrap;
+
+    /// <summary>One of Kafka's own command-line tools, against the cluster.</summary>
+    public async Task<string> Tool(string cluster, string name, params string[] arguments) =>
+        await Command.Run(
+            Path.Combine(Repository.Engines!, "engine"),
+            ["tool", name, "--bootstrap-server", await Bootstrap(cluster), .. arguments]
+        );
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (local.IsValueCreated)
+        {
+            await (await local.Value).DisposeAsync();
+        }
+
+        if (real.IsValueCreated)
+        {
+            await (await real.Value).DisposeAsync();
+        }
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class InteropSuite : ICollectionFixture<Clusters>
+{
+    public const string Name = "interop";
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Portal.LocalCluster;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>The bundled local cluster as a process of its own, gone with its data when disposed.</summary>
+public sealed class LocalKafka : IAsyncDisposable
+{
+    private readonly RunFolder folder = RunFolder.For("cluster", "bash", "-c", "kill -9 $(cat \"$0/pid\")");
+    private readonly string[] arguments;
+    private readonly HttpClient admin;
+    private Process? process;
+
+    private LocalKafka(int brokers, string[] options)
+    {
+        var firstPort = FreePorts.Block([.. Enumerable.Range(0, brokers)]);
+        var adminPort = FreePorts.One();
+        admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{adminPort}") };
+        arguments =
+        [
+            typeof(LocalClusterHost).Assembly.Location,
+            $"--LocalCluster:DataDirectory={Data}",
+            $"--LocalCluster:FirstPort={firstPort}",
+            $"--LocalCluster:Brokers={brokers}",
+            $"--LocalCluster:AdminPort={adminPort}",
+            .. options.Select(option => $"--LocalCluster:{option}"),
+        ];
+        Bootstrap = string.Join(',', Enumerable.Range(firstPort, brokers).Select(port => $"127.0.0.1:{port}"));
+    }
+
+    public string Bootstrap { get; }
+
+    public string Data => Path.Combine(folder.Path, "data");
+
+    /// <summary>All that it logged since it was started last.</summary>
+    public string Log => File.ReadAllText(Path.Combine(folder.Path, "log"));
+
+    public int Port(int broker) => int.Parse(Bootstrap.Split(',')[broker - 1].Split(':')[1]);
+
+    public static async Task<LocalKafka> Start(int brokers = 3, params string[] options)
+    {
+        var cluster = new LocalKafka(brokers, options);
+        await cluster.Up();
+        return cluster;
+    }
+
+    public async Task Up()
+    {
+        var script = "echo $$ > \"$0/pid\"; exec dotnet \"$@\" > \"$0/log\" 2>&1";
+        process = Process.Start("bash", ["-c", script, folder.Path, .. arguments]);
+        await Deadline.Until(async () => (await admin.GetAsync("/health")).IsSuccessStatusCode);
+    }
+
+    /// <summary>kill -9: nothing is written that wasn't before.</summary>
+    public Task Kill() => End("-KILL");
+
+    /// <summary>The clean way down.</summary>
+    public Task Stop() => End("-TERM");
+
+    public Task<JsonElement> Status() => admin.GetFromJsonAsync<JsonElement>("/status");
+
+    public async Task Pause(int broker) =>
+        (await admin.PostAsync($"/brokers/{broker}/pause", null)).EnsureSuccessStatusCode();
+
+    public async Task Resume(int broker) =>
+        (await admin.PostAsync($"/brokers/{broker}/resume", null)).EnsureSuccessStatusCode();
+
+    /// <summary>Resident memory, in bytes.</summary>
+    public long Memory()
+    {
+        process!.Refresh();
+        return process.WorkingSet64;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        admin.Dispose();
+        folder.Dispose();
+        process?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task End(string signal)
+    {
+        await Command.Run("kill", signal, $"{process!.Id}");
+        await process.WaitForExitAsync();
+    }
+}

@@ -1,0 +1,187 @@
+using System.Net.Sockets;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.Tests.Interop;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.LocalCluster;
+
+/// <summary>What isn't the protocol ends its own connection, with one line in the log, and touches nothing else.</summary>
+public sealed class MalformedFrameTests
+{
+    [Fact]
+    public async Task Nonsense_closes_its_connection_and_a_client_beside_it_notices_nothing()
+    {
+        await using var cluster = await LocalKafka.Start(1, "FrameTimeout=00:00:01");
+        using var client = new Client(cluster.Bootstrap);
+        var topic = await client.Topic();
+        byte[][] nonsense =
+        [
+            [0x7F, 0xFF, 0xFF, 0xFF, 0, 0],
+            [0xFF, 0xFF, 0xFF, 0xFF],
+            [0, 0, 0, 0],
+            "GET / HTTP/1.1\r\n\r\n"u8.ToArray(),
+            Request(key: 999, version: 0),
+            Request(key: (short)ApiKey.SaslHandshake, version: 1),
+            Request(key: (short)ApiKey.Fetch, version: 99),
+            Request(key: (short)ApiKey.Produce, version: 9, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF),
+            [0, 0, 0, 100, 0, 3],
+            [0, 16, 0, 0],
+        ];
+        foreach (var bytes in nonsense)
+        {
+            await SendUntilClosed(cluster.Port(1), bytes);
+            await client.Produce(topic, 1);
+        }
+
+        client.ReadAll(topic).Count.ShouldBe(nonsense.Length);
+        cluster.Log.Split("closed the connection").Length.ShouldBe(nonsense.Length + 1);
+    }
+
+    [Fact]
+    public async Task Damaged_requests_of_every_kind_leave_the_broker_whole()
+    {
+        await using var cluster = await LocalKafka.Start(1, "FrameTimeout=00:00:01");
+        using var client = new Client(cluster.Bootstrap);
+        var topic = await client.Topic();
+        await client.Produce(topic, 100);
+        var random = new Random(7);
+
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 3000),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (number, _) =>
+            {
+                var bytes = new byte[number % 200];
+                lock (random)
+                {
+                    random.NextBytes(bytes);
+                }
+
+                // Requests that change nothing by chance: a random create or delete may be a valid one.
+                var (key, versions) = Harmless[number % Harmless.Length];
+                var version = (short)(versions.Min + number % (versions.Max - versions.Min + 1));
+                await SendAndLeave(cluster.Port(1), Request((short)key, version, bytes));
+            }
+        );
+
+        client.ReadAll(topic).Count.ShouldBe(100);
+        cluster.Log.ShouldNotContain("fault of its own");
+        cluster.Memory().ShouldBeLessThan(400_000_000);
+    }
+
+    [Fact]
+    public async Task An_announced_length_alone_takes_no_room_from_others()
+    {
+        await using var cluster = await LocalKafka.Start(1, "InFlightBytes=2000000", "FrameTimeout=00:01:00");
+        using var client = new Client(cluster.Bootstrap);
+        var topic = await client.Topic(1, ("max.message.bytes", "3000000"));
+        var idle = new List<TcpClient>();
+        for (var number = 0; number < 20; number++)
+        {
+            var socket = new TcpClient("127.0.0.1", cluster.Port(1));
+            await socket.GetStream().WriteAsync(new byte[] { 5, 0, 0, 0, 0, 0 });
+            idle.Add(socket);
+        }
+
+        using var producer = client.Producer(with => with.MessageMaxBytes = 3_000_000);
+        await producer.ProduceAsync(topic, new() { Value = new string('x', 1_500_000) });
+
+        client.ReadAll(topic).Single().Message.Value.Length.ShouldBe(1_500_000);
+        idle.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
+    public async Task More_connections_than_allowed_are_closed_and_room_is_made_when_one_goes()
+    {
+        await using var cluster = await LocalKafka.Start(1, "MaxConnections=3");
+        var open = Enumerable.Range(0, 3).Select(_ => new TcpClient("127.0.0.1", cluster.Port(1))).ToList();
+        await Deadline.Until(async () => await ClosedAtOnce(cluster.Port(1)));
+
+        open[0].Dispose();
+
+        await Deadline.Until(async () => !await ClosedAtOnce(cluster.Port(1)));
+        open.ForEach(socket => socket.Dispose());
+    }
+
+    private static readonly (ApiKey Key, VersionRange Versions)[] Harmless =
+    [
+        (ApiKey.Produce, ProduceRequest.Versions),
+        (ApiKey.Fetch, FetchRequest.Versions),
+        (ApiKey.ListOffsets, ListOffsetsRequest.Versions),
+        (ApiKey.Metadata, MetadataRequest.Versions),
+        (ApiKey.OffsetFetch, OffsetFetchRequest.Versions),
+        (ApiKey.FindCoordinator, FindCoordinatorRequest.Versions),
+        (ApiKey.JoinGroup, JoinGroupRequest.Versions),
+        (ApiKey.SyncGroup, SyncGroupRequest.Versions),
+        (ApiKey.Heartbeat, HeartbeatRequest.Versions),
+        (ApiKey.LeaveGroup, LeaveGroupRequest.Versions),
+        (ApiKey.DescribeGroups, DescribeGroupsRequest.Versions),
+        (ApiKey.ListGroups, ListGroupsRequest.Versions),
+        (ApiKey.ApiVersions, ApiVersionsRequest.Versions),
+        (ApiKey.DescribeConfigs, DescribeConfigsRequest.Versions),
+        (ApiKey.DescribeLogDirs, DescribeLogDirsRequest.Versions),
+        (ApiKey.DescribeCluster, DescribeClusterRequest.Versions),
+        (ApiKey.DescribeTopicPartitions, DescribeTopicPartitionsRequest.Versions),
+        (ApiKey.InitProducerId, InitProducerIdRequest.Versions),
+    ];
+
+    private static byte[] Request(short key, short version, params byte[] body)
+    {
+        using var w = new KafkaWriter();
+        w.Int32(0);
+        new RequestHeader((ApiKey)key, version, 1, "fuzz").Write(
+            w,
+            Apis.Find((ApiKey)key)?.IsFlexible(version) ?? false
+        );
+        w.Raw(body);
+        w.Int32At(0, w.Length - sizeof(int));
+        return w.Written.ToArray();
+    }
+
+    private static async Task SendUntilClosed(int port, byte[] bytes)
+    {
+        using var socket = new TcpClient("127.0.0.1", port);
+        await socket.GetStream().WriteAsync(bytes);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        try
+        {
+            (await socket.GetStream().ReadAsync(new byte[1], late.Token)).ShouldBe(0);
+        }
+        catch (IOException)
+        {
+            // Closed with bytes unread is a reset.
+        }
+    }
+
+    private static async Task SendAndLeave(int port, byte[] bytes)
+    {
+        using var socket = new TcpClient("127.0.0.1", port);
+        var stream = socket.GetStream();
+        using var late = new CancellationTokenSource(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+        try
+        {
+            await stream.WriteAsync(bytes, late.Token);
+            socket.Client.Shutdown(SocketShutdown.Send);
+            await stream.CopyToAsync(Stream.Null, late.Token);
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
+        {
+            // Closed, or a question that waits for others.
+        }
+    }
+
+    private static async Task<bool> ClosedAtOnce(int port)
+    {
+        try
+        {
+            using var socket = new TcpClient("127.0.0.1", port);
+            await socket.GetStream().WriteAsync(Request((short)ApiKey.ApiVersions, 0));
+            return await socket.GetStream().ReadAsync(new byte[1]) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+}
