@@ -32,19 +32,22 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         foreach (
             var (group, type, left) in new[]
             {
-                ("collected-classic", GroupType.Classic, 70),
-                ("collected-848", GroupType.Consumer, 45),
+                ("collected-classic", GroupType.Classic, 30),
+                ("collected-848", GroupType.Consumer, 55),
             }
         )
         {
             seen.Groups[group].Type.ShouldBe(type);
-            seen.Groups[group].Lag.ShouldBe(Amount.Of(left));
-            Rows(seen.Groups[group]).ShouldBe(await ToolSays(group), ignoreOrder: true);
+            var told = (await ToolSays(group)).ToList();
+            Rows(seen.Groups[group]).ShouldBe(told, ignoreOrder: true);
+            // A partition on which nothing was committed has no lag to tell, here as there.
+            seen.Groups[group].Lag.ShouldBe(Amount.Of(told.Sum(row => long.Parse(row.Split(' ')[5]))));
+            told.Sum(row => long.Parse(row.Split(' ')[3])).ShouldBe(read);
         }
 
         // Nobody is in it and records wait: after ten readings it is stopped, with the reason.
         var stopped = await world.Seen(cluster, s => s.Groups["collected-classic"].Status == LagStatus.Stopped);
-        stopped.Groups["collected-classic"].Reason.ShouldContain("70 messages wait");
+        stopped.Groups["collected-classic"].Reason.ShouldContain("It has no members");
         stopped.Topics["collected"].Status.ShouldBe(LagStatus.Stopped);
         (await world.Seen(cluster, s => s.Topics["collected"].Bytes > 0))
             .Topics["collected"]
@@ -65,8 +68,11 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         (options.FirstOffsetsEvery, options.StableOffsetsEvery) = (slow, slow);
         await world.Worker(portal.Collected, options);
 
-        // Once the slow questions are answered, and while nothing is asked about what lies at an offset.
-        (await world.Seen(cluster, s => s.Collector.Requests == 1 + (3 * 3))).Topics.ShouldContainKey("priced");
+        // Once the slow questions are answered. Share groups of other tests cost their coordinator one request more.
+        var seen = await world.Seen(cluster, s => s.Collector.Requests == 1 + (3 * 3) + (Shares(s) ? 1 : 0));
+        seen.Topics.ShouldContainKey("priced");
+
+        static bool Shares(ClusterSnapshot s) => s.Groups.Values.Any(g => g.Type == GroupType.Share);
     }
 
     [EngineFact]

@@ -1,0 +1,124 @@
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Collecting;
+
+public sealed class HistoryTests
+{
+    [Fact]
+    public async Task A_chart_of_lag_has_a_gap_where_nobody_answered()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100, 50);
+        fake.Group("billing", "orders", [40, 50]);
+        var from = TimeProvider.System.GetUtcNow();
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Groups.Count == 1);
+        fake.Down = "Nobody answers.";
+        await world.Seen(cluster, s => s.Groups["billing"].Status == LagStatus.Unknown);
+        fake.Down = null;
+        fake.Topic("orders", 200, 50);
+        await world.Seen(cluster, s => s.Groups["billing"].Lag == Amount.Of(160));
+
+        var history = new HealthHistory(world.Store);
+        var window = new Window(from, TimeProvider.System.GetUtcNow(), Points: 10_000);
+        var all = await history.Lag(new LagOf(cluster, "billing"), window, CancellationToken.None);
+        var one = await history.Lag(new LagOf(cluster, "billing", "orders", 1), window, CancellationToken.None);
+
+        Runs(all.Select(p => p.Lag.Value)).ShouldBe([60L, null, 160L]);
+        Runs(one.Select(p => p.Lag.Value)).ShouldBe([0L, null, 0L]);
+        all.First(p => p.Lag.Value is null).Status.ShouldBe(LagStatus.Unknown);
+    }
+
+    [Fact]
+    public async Task A_chart_of_rates_is_what_moved_between_readings()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        fake.Group("billing", "orders", [100]);
+        var from = TimeProvider.System.GetUtcNow();
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Groups.Count == 1);
+        fake.Topic("orders", 1100);
+        fake.Group("billing", "orders", [600]);
+        var seen = await world.Seen(cluster, s => s.Groups["billing"].Lag == Amount.Of(500));
+
+        var window = new Window(from, seen.Collector.CycleAt!.Value, Points: 10_000);
+        var rates = await new HealthHistory(world.Store).Rates(cluster, "orders", window, CancellationToken.None);
+
+        rates.ShouldContain(p => p.Produced > 0 && p.Consumed > 0);
+        rates.ShouldContain(p => p.Produced == 0);
+        seen.Topics["orders"].ProducedPerSecond!.Value.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Readers_of_a_topic_say_when_they_moved_and_whether_the_readings_are_whole()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        fake.Topic("others", 100);
+        fake.Group("billing", "orders", [40]);
+        fake.Group("elsewhere", "others", [40]);
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Groups.Count == 2);
+        fake.Group("billing", "orders", [60]);
+        await world.Seen(cluster, s => s.Groups["billing"].Partitions is [{ MovedAt: not null }]);
+        var readers = new TopicReaders(world.Store, TimeProvider.System);
+
+        var found = await Deadline.For(async () =>
+            await readers.Of(cluster, "orders", CancellationToken.None) is [{ LastMovedAt: not null, Members: 1 } one]
+                ? one
+                : null
+        );
+
+        found.Group.ShouldBe("billing");
+        // Nobody watched ten minutes ago: silence then proves nothing.
+        found.HasGap.ShouldBeTrue();
+        (await readers.Of(cluster, "nothing", CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Hours_past_keeping_are_dropped_and_the_next_is_made_ahead()
+    {
+        await using var world = await CollectWorld.Create();
+        var noon = new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.Zero);
+
+        (await ReadingTable.Turn(world.Store, noon, CancellationToken.None)).ShouldBe(0);
+        (await Hours(world)).ShouldBe("12 13");
+        (await ReadingTable.Turn(world.Store, noon, CancellationToken.None)).ShouldBe(0);
+        await ReadingTable.Turn(world.Store, noon.AddHours(6), CancellationToken.None);
+        (await Hours(world)).ShouldBe("12 13 18 19");
+        (await ReadingTable.Turn(world.Store, noon.AddHours(6.5), CancellationToken.None)).ShouldBe(1);
+        (await Hours(world)).ShouldBe("13 18 19 20");
+    }
+
+    private static Task<string?> Hours(CollectWorld world) =>
+        world.Scalar<string>(
+            """
+            select string_agg(right(inhrelid::regclass::text, 2), ' ' order by inhrelid::regclass::text)
+            from pg_inherits where inhparent = 'reading_10s'::regclass
+            """
+        );
+
+    private static List<long?> Runs(IEnumerable<long?> values)
+    {
+        var runs = new List<long?>();
+        foreach (var value in values)
+        {
+            if (runs.Count == 0 || runs[^1] != value)
+            {
+                runs.Add(value);
+            }
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,117 @@
+using Portal.Core.Health;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Collecting;
+
+public sealed class TwoWorkersTests
+{
+    [Fact]
+    public async Task Of_two_workers_one_collects_and_the_other_takes_over_when_it_stops()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var (first, second) = (new FakeCluster(TimeProvider.System), new FakeCluster(TimeProvider.System));
+        first.Topic("orders", 100);
+        second.Topic("payments", 100);
+        var worker = await world.Worker(first);
+        await world.Seen(cluster, s => s.Topics.ContainsKey("orders"));
+        await world.Worker(second);
+        var seen = await world.Seen(cluster, s => s.Version > 0);
+        await world.Seen(cluster, s => s.Version > seen.Version + 5);
+        second.Reads.ShouldBe(0);
+
+        await worker.StopAsync(CancellationToken.None);
+
+        await Deadline.Until(() => second.Reads > 0);
+        var reads = first.Reads;
+        await Deadline.Until(() => second.Reads > 5);
+        first.Reads.ShouldBe(reads);
+        (await world.Scalar<long>("select max(fence) from collector")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_worker_that_slept_through_its_lease_writes_nothing()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Topics.Count == 1);
+
+        // What its next owner does while it sleeps.
+        await world.Execute(
+            "update collector set owner = 'another', fence = fence + 1, lease_until = clock_timestamp() + interval '1 hour'"
+        );
+
+        var version = await Settled(world);
+        var reads = fake.Reads;
+        await Deadline.Until(async () => await world.Scalar<string>("select owner from collector") == "another");
+        (await Settled(world)).ShouldBe(version);
+        fake.Reads.ShouldBe(reads);
+    }
+
+    [Fact]
+    public async Task Windows_and_history_survive_another_owner()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100, 100);
+        fake.Group("billing", "orders", [40, 100], state: "Empty");
+        var worker = await world.Worker(fake);
+        await world.Seen(cluster, s => s.Groups.Count == 1);
+        fake.Group("billing", "orders", [50, 100], state: "Empty");
+        var moved = await world.Seen(cluster, s => s.Groups["billing"].LastMovedAt is not null);
+        await world.Seen(cluster, s => s.Groups["billing"].Status == LagStatus.Stopped);
+        await worker.StopAsync(CancellationToken.None);
+        var last = await world.Snapshot(cluster);
+
+        await world.Worker(fake);
+        var first = await world.Seen(cluster, s => s.Version > last.Version);
+
+        // No new wait of ten readings, and no forgotten move.
+        first.Groups["billing"].Status.ShouldBe(LagStatus.Stopped);
+        var apart = first.Groups["billing"].LastMovedAt!.Value - moved.Groups["billing"].LastMovedAt!.Value;
+        apart.Duration().ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        first.Groups["billing"].Partitions.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Places_are_given_once_even_when_groups_come_and_go()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 1, 2, 3);
+        fake.Group("stays", "orders", [0, 0, 0]);
+        fake.Group("goes", "orders", [0, 0, 0]);
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Groups.Count == 2);
+
+        fake.RemoveGroup("goes");
+        await world.Seen(cluster, s => s.Groups.Count == 1);
+        fake.Group("comes", "orders", [1, 1, 1]);
+        var seen = await world.Seen(cluster, s => s.Groups.Count == 2);
+
+        seen.Groups["stays"].Lag.ShouldBe(Amount.Of(6));
+        seen.Groups["comes"].Lag.ShouldBe(Amount.Of(3));
+        (await world.Scalar<long>("select count(*) from series where gone_at is not null")).ShouldBe(1);
+        (await world.Scalar<long>("select max(slot)::bigint from series where group_name = 'comes'")).ShouldBe(6);
+    }
+
+    // Long enough for a cycle that was under way to end.
+    private static async Task<long> Settled(CollectWorld world)
+    {
+        long before;
+        var now = await world.Scalar<long>("select coalesce(max(version), 0) from snapshot_version");
+        do
+        {
+            before = now;
+            await Task.Delay(CollectWorld.Fast.Every * 5, TimeProvider.System);
+            now = await world.Scalar<long>("select coalesce(max(version), 0) from snapshot_version");
+        } while (now != before);
+
+        return now;
+    }
+}
