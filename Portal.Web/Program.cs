@@ -4,6 +4,7 @@ using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Web;
 using Portal.Web.Api;
+using Portal.Web.Features;
 using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Identity.Tokens;
@@ -23,6 +24,7 @@ builder.AddPortalIdentity();
 builder.AddPortalHealth();
 builder.AddPortalApi();
 builder.Services.AddPortalPages();
+builder.Services.AddWatchedPages();
 
 var app = builder.Build();
 if (args is [TokenCommand.Word, _, ..])

@@ -27,8 +27,7 @@ public static class ApiRegistration
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails(Problem.Complete);
         services.AddSingleton<IdempotencyKeys>();
-        services.AddSingleton<TopicReading>().AddSingleton<GroupCatalogue>().AddSingleton<ClusterCatalogue>();
-        services.AddSingleton<Forecasts>();
+        services.AddSingleton<TopicReading>().AddSingleton<Forecasts>();
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();
     }

@@ -1,0 +1,48 @@
+using Portal.Core.Clusters;
+
+namespace Portal.Web.Features.Clusters;
+
+/// <summary>What is typed into the registration form. The password is held while the form is open and shown to nobody.</summary>
+public sealed class ClusterForm
+{
+    public string Name { get; set; } = "";
+    public string Environment { get; set; } = "";
+    public string Region { get; set; } = "";
+    public string Addresses { get; set; } = "";
+    public bool Tls { get; set; }
+    public string CaPem { get; set; } = "";
+    public string SaslMechanism { get; set; } = "";
+    public string Username { get; set; } = "";
+    public string Password { get; set; } = "";
+
+    public static ClusterForm Of(Cluster cluster)
+    {
+        var draft = ClusterDraft.Of(cluster);
+        return new ClusterForm
+        {
+            Name = draft.Name,
+            Environment = draft.Environment,
+            Region = draft.Region,
+            Addresses = draft.Addresses,
+            Tls = draft.Tls,
+            CaPem = draft.CaPem ?? "",
+            SaslMechanism = draft.SaslMechanism ?? "",
+            Username = draft.Username ?? "",
+        };
+    }
+
+    public ClusterDraft ToDraft() =>
+        new(
+            Name.Trim(),
+            Environment,
+            Region,
+            Addresses.ReplaceLineEndings(",").Trim(),
+            Tls,
+            Tls ? Blank(CaPem) : null,
+            Blank(SaslMechanism),
+            SaslMechanism.Length == 0 ? null : Blank(Username),
+            Blank(Password)
+        );
+
+    private static string? Blank(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Web.Grammar;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Features.Clusters;
+
+/// <summary>The registration form: empty for a new cluster, filled for one that is edited.</summary>
+/// <param name="Editing">Null for a new one.</param>
+public sealed record ClusterFormView(
+    Cluster? Editing,
+    IReadOnlyList<Lane> Lanes,
+    IReadOnlyList<Region> Regions,
+    ClusterForm Form
+);
+
+/// <summary>What the last try of the connection came to.</summary>
+public sealed record ConnectionTest(ClusterFacts? Facts, Refusal? Refused, DateTimeOffset At, TimeSpan Took);
+
+/// <summary>Registering and editing a cluster: tried as often as wanted, stored only when it answered.</summary>
+public sealed class ClusterFormModel(
+    IDbContextFactory<PortalDb> store,
+    ClusterCatalogue clusters,
+    ClusterRegistration registration,
+    Me me,
+    TimeProvider time
+) : PageModel<ClusterFormView>
+{
+    public ConnectionTest? Test { get; private set; }
+
+    /// <summary>Somebody waits for the cluster's answer.</summary>
+    public bool IsBusy { get; private set; }
+
+    /// <param name="name">The cluster to edit; null to register a new one.</param>
+    public async Task Load(string? name, CancellationToken stop)
+    {
+        var permission = me.May(new Operation.ManageClusters());
+        if (!permission.Granted)
+        {
+            Show(
+                new ViewState<ClusterFormView>.Denied(permission.Words, "Ask a platform engineer to do it with you.")
+            );
+            return;
+        }
+
+        var editing = name is null ? null : await clusters.Find(name, stop);
+        if (name is not null && editing is null)
+        {
+            Show(
+                new ViewState<ClusterFormView>.NotFound($"No cluster {name}", "It isn't registered, or not any more.")
+            );
+            return;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var lanes = await db.Lanes.AsNoTracking().OrderBy(lane => lane.Order).ToListAsync(stop);
+        var regions = await db.Regions.AsNoTracking().OrderBy(region => region.Title).ToListAsync(stop);
+        var form = editing is { } known
+            ? ClusterForm.Of(known.Cluster)
+            : new ClusterForm
+            {
+                Environment = lanes.FirstOrDefault()?.Name ?? "",
+                Region = regions.FirstOrDefault()?.Name ?? "",
+            };
+        Show(new ClusterFormView(editing?.Cluster, lanes, regions, form));
+    }
+
+    public string? WrongWith(string field) => Test?.Refused?.Fields?.GetValueOrDefault(field);
+
+    /// <summary>Connects and says what is there; stores nothing.</summary>
+    public Task Try() =>
+        Ask(async view =>
+            await registration.Test(me.Standing, view.Form.ToDraft(), view.Editing?.Id, CancellationToken.None) switch
+            {
+                Outcome<ClusterFacts>.Done(var facts) => (facts, null),
+                Outcome<ClusterFacts>.Refused(var why) => (null, why),
+                _ => throw new InvalidOperationException(),
+            }
+        );
+
+    /// <summary>Tests once more and stores. True when it is stored.</summary>
+    public async Task<bool> Save()
+    {
+        await Ask(async view =>
+        {
+            var draft = view.Form.ToDraft();
+            var outcome = view.Editing is { } editing
+                ? await registration.Edit(me.Standing, editing.Id, draft, CancellationToken.None)
+                : await registration.Register(me.Standing, draft, CancellationToken.None);
+            return (null, outcome is Outcome<ClusterId>.Refused(var why) ? why : null);
+        });
+        return Test?.Refused is null;
+    }
+
+    private async Task Ask(Func<ClusterFormView, Task<(ClusterFacts? Facts, Refusal? Refused)>> ask)
+    {
+        if (Value is not { } view || IsBusy)
+        {
+            return;
+        }
+
+        IsBusy = true;
+        Say();
+        var began = time.GetTimestamp();
+        try
+        {
+            var (facts, refused) = await ask(view);
+            Test = new ConnectionTest(facts, refused, time.GetUtcNow(), time.GetElapsedTime(began));
+        }
+        finally
+        {
+            IsBusy = false;
+            Say();
+        }
+    }
+}

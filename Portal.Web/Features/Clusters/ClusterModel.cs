@@ -1,0 +1,63 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Teams;
+using Portal.Web.Grammar;
+using Portal.Web.Identity;
+using Portal.Web.Live;
+
+namespace Portal.Web.Features.Clusters;
+
+/// <summary>A cluster, and what letting go of it would mean.</summary>
+/// <param name="Managed">Topics that the portal manages there; they would stay as they are.</param>
+/// <param name="OpenChanges">Changes that would be cancelled.</param>
+public sealed record ClusterShown(ClusterRow Row, bool MayManage, int Managed, int OpenChanges);
+
+public sealed class ClusterModel(
+    ClusterCatalogue clusters,
+    ClusterDeregistration deregistration,
+    ChangeList changes,
+    ManagedShelf managed,
+    IClusterHealth health,
+    Me me
+) : PageModel<ClusterShown>
+{
+    private static readonly ChangeState[] Open =
+    [
+        .. Enum.GetValues<ChangeState>().Where(state => !state.IsEnd()),
+    ];
+
+    /// <summary>Why it was not let go of; null when nobody tried or it was.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public async Task Load(string name, CancellationToken stop)
+    {
+        await health.Loaded.WaitAsync(stop);
+        if (await clusters.Find(name, stop) is not { } row)
+        {
+            Show(new ViewState<ClusterShown>.NotFound($"No cluster {name}", "It isn't registered, or not any more."));
+            return;
+        }
+
+        var topics = (await managed.All(stop)).Values.Count(topic => topic.Cluster == row.Cluster.Id);
+        var open = await changes.Count(new ChangeFilter(Open, Cluster: row.Cluster.Id), stop);
+        Show(new ClusterShown(row, me.May(new Operation.ManageClusters()).Granted, topics, open));
+    }
+
+    /// <summary>True when it is deregistered.</summary>
+    public async Task<bool> Deregister()
+    {
+        if (Value is not { } shown)
+        {
+            return false;
+        }
+
+        Refused = await deregistration.Deregister(me.Standing, shown.Row.Cluster.Id, CancellationToken.None)
+            is Outcome<ClusterId>.Refused(var why)
+            ? why
+            : null;
+        Say();
+        return Refused is null;
+    }
+}

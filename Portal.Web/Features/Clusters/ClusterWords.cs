@@ -1,0 +1,58 @@
+using Portal.Core.Clusters;
+using Portal.Web.Parts;
+using Portal.Web.Wording;
+
+namespace Portal.Web.Features.Clusters;
+
+/// <summary>A cluster in the words of its pages.</summary>
+public static class ClusterWords
+{
+    public static (Tone Tone, string Word) Of(ClusterStatus status) =>
+        status switch
+        {
+            ClusterStatus.Healthy => (Tone.Ok, "Healthy"),
+            ClusterStatus.New => (Tone.Wait, "Not read yet"),
+            ClusterStatus.PartlySeen => (Tone.Warn, "Partly seen"),
+            ClusterStatus.Degraded => (Tone.Warn, "Degraded"),
+            _ => (Tone.Unknown, "Unknown"),
+        };
+
+    public static string Kind(Cluster cluster) =>
+        (cluster.IsLocal, cluster.Version) switch
+        {
+            (true, _) => "Local cluster",
+            (_, { } version) => $"Kafka {version}",
+            _ => "Kafka, version not told",
+        };
+
+    public static string KindNote(Cluster cluster) =>
+        cluster.IsLocal ? "one process, not for production" : cluster.ControllerKind ?? "controller not told";
+
+    public static string SignIn(Cluster cluster) =>
+        (cluster.Kafka.Tls, cluster.Kafka.SaslMechanism) switch
+        {
+            (false, null) => "plaintext, nobody signs in",
+            (true, null) => "TLS, nobody signs in",
+            (var tls, var mechanism) => $"{(tls ? "TLS" : "plaintext")}, {mechanism} as {cluster.Kafka.Username}",
+        };
+
+    /// <summary>The list in a sentence: only what is wrong is worth words.</summary>
+    public static string Lede(IReadOnlyList<ClusterRow> rows)
+    {
+        var unknown = rows.Where(row => row.Condition.Status == ClusterStatus.Unknown).Select(row => row.Name);
+        var degraded = rows.Where(row => row.Condition.Status == ClusterStatus.Degraded)
+            .Select(row => $"{row.Name}: {row.Condition.Reason}");
+        string[] wrong = [.. degraded, .. unknown.Select(name => $"{name} doesn't answer")];
+        var kept = rows.Count(row => row.Cluster.MissingPermissions.Length > 0);
+        var sentences = new List<string>();
+        sentences.Add(wrong.Length == 0 ? "Every cluster that was read answers." : $"{string.Join("; ", wrong)}.");
+        if (kept > 0)
+        {
+            sentences.Add(
+                $"{Quantity.Of(kept, "cluster keeps", "clusters keep")} something from us: what we may not see is shown as unknown."
+            );
+        }
+
+        return string.Join(" ", sentences);
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+
+namespace Portal.Web.Features.Groups;
+
+/// <summary>A change of a topic that a group reads.</summary>
+public sealed record TopicChange(
+    ChangeId Id,
+    string Title,
+    ChangeState State,
+    string RequestedBy,
+    DateTimeOffset At,
+    IReadOnlyList<string> Topics
+);
+
+/// <summary>What was changed on given topics lately: the usual suspects when their readers fall behind. One query.</summary>
+public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
+{
+    private static readonly ChangeState[] TouchedTheCluster =
+    [
+        ChangeState.Applying,
+        ChangeState.Verifying,
+        ChangeState.Applied,
+        ChangeState.RollingBack,
+        ChangeState.RolledBack,
+        ChangeState.Stuck,
+        ChangeState.Settled,
+    ];
+
+    /// <summary>Those that touched the cluster, newest first.</summary>
+    public async Task<IReadOnlyList<TopicChange>> Latest(
+        IReadOnlyCollection<(ClusterId Cluster, string Topic)> topics,
+        int take,
+        CancellationToken stop
+    )
+    {
+        if (topics.Count == 0)
+        {
+            return [];
+        }
+
+        var clusters = topics.Select(t => t.Cluster).Distinct().ToArray();
+        var names = topics.Select(t => t.Topic).Distinct(StringComparer.Ordinal).ToArray();
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db
+            .Changes.AsNoTracking()
+            .Where(c => TouchedTheCluster.Contains(c.State))
+            .Where(c => c.Resources.Any(r => clusters.Contains(r.ClusterId) && names.Contains(r.Name)))
+            .OrderByDescending(c => c.UpdatedAt)
+            .Take(take)
+            .Select(c => new TopicChange(
+                c.Id,
+                c.Title,
+                c.State,
+                c.Actor.Name,
+                c.UpdatedAt,
+                c.Resources.OrderBy(r => r.Ordinal).Select(r => r.Name).ToList()
+            ))
+            .ToListAsync(stop);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Portal.Core.Health;
+using Portal.Web.Grammar;
+using Portal.Web.Live;
+
+namespace Portal.Web.Features.Groups;
+
+/// <summary>A group with its past and what was changed around it.</summary>
+public sealed record GroupShown(
+    GroupRow Row,
+    LagSpan Span,
+    Window Window,
+    ImmutableArray<LagPoint> Past,
+    IReadOnlyList<TopicChange> Changes
+)
+{
+    public GroupSnapshot Group => Row.Group;
+
+    public DateTimeOffset? Onset => LagStory.Onset(Past);
+}
+
+/// <summary>One consumer group. Figures come from memory at every push; its past is read once a round of the collector.</summary>
+public sealed class GroupModel(
+    IClusterHealth health,
+    GroupCatalogue catalogue,
+    ManagedShelf managed,
+    IHealthHistory history,
+    ChangesOnTopics changes,
+    TimeProvider time
+) : PageModel<GroupShown>
+{
+    private const int MostChanges = 8;
+    private (DateTimeOffset CycleAt, string Span)? read;
+
+    public async Task Load(string cluster, string name, LagSpan span, CancellationToken stop)
+    {
+        await health.Loaded.WaitAsync(stop);
+        if (catalogue.Find(cluster, name, await managed.All(stop)) is not { } row)
+        {
+            Show(NotSeen(cluster, name));
+            return;
+        }
+
+        var shown = Value;
+        if (shown is null || shown.Row.Key != row.Key || read != (row.Group.CycleAt, span.Key))
+        {
+            var now = time.GetUtcNow();
+            var window = new Window(now - span.Length, now);
+            shown = new GroupShown(
+                row,
+                span,
+                window,
+                await history.Lag(new LagOf(row.ClusterId, row.Group.Name), window, stop),
+                []
+            );
+            read = (row.Group.CycleAt, span.Key);
+        }
+
+        var topics = row.Topics.Select(topic => (row.ClusterId, topic)).ToList();
+        Show(shown with { Row = row, Changes = await changes.Latest(topics, MostChanges, stop) });
+    }
+
+    private ViewState<GroupShown>.NotFound NotSeen(string cluster, string name) =>
+        health.Current.Values.Any(c => c.Name == cluster)
+            ? new(
+                $"No consumer group {name} on {cluster}",
+                "It was never seen there, or Kafka has forgotten it: a group without members loses its offsets after a week."
+            )
+            : new($"No cluster {cluster}", "It isn't registered, or not any more.");
+}

@@ -1,0 +1,90 @@
+using Portal.Core.Health;
+using Portal.Web.Parts;
+using Portal.Web.Wording;
+
+namespace Portal.Web.Features.Groups;
+
+/// <summary>A group's figures and its reason, as far as they are known, for tables and facts.</summary>
+public static class GroupWords
+{
+    private const string PartMissing = "part unknown";
+
+    /// <summary>Why it is as it is, in the few words a table has room for; null when being well needs none.</summary>
+    public static string? Short(GroupSnapshot group, DateTimeOffset now) =>
+        group.Status switch
+        {
+            LagStatus.Stalled => $"no commit {Since(group.LastMovedAt, now)}",
+            LagStatus.Stopped => $"no members, no commit {Since(group.LastMovedAt, now)}",
+            LagStatus.FallingBehind when group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive } =>
+                $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive",
+            LagStatus.Rewound => "its offset went backwards",
+            LagStatus.Unknown => Silent(group),
+            LagStatus.NotEnoughData => "watched too shortly",
+            _ => null,
+        };
+
+    /// <summary>Messages behind. Silence is unknown with its age, a hole makes it "at least".</summary>
+    public static Reading<long> Behind(GroupSnapshot group) =>
+        Read(group.Lag.Value, group.Lag.AtLeast, group.AnsweredAt, group.CycleAt);
+
+    /// <summary>The age of the oldest unread record.</summary>
+    public static Reading<TimeSpan> OldestUnread(GroupSnapshot group) =>
+        Read(group.Behind.Value, group.Behind.AtLeast, group.AnsweredAt, group.CycleAt);
+
+    public static Reading<long> Behind(GroupPartition seen, DateTimeOffset cycleAt) =>
+        seen.Answered
+            ? Read(seen.Lag.Value, seen.Lag.AtLeast, seen.AnsweredAt, cycleAt)
+            : new Reading<long>.Unknown(seen.AnsweredAt);
+
+    public static Reading<TimeSpan> OldestUnread(GroupPartition seen, DateTimeOffset cycleAt) =>
+        seen.Answered
+            ? Read(seen.Behind.Value, seen.Behind.AtLeast, seen.AnsweredAt, cycleAt)
+            : new Reading<TimeSpan>.Unknown(seen.AnsweredAt);
+
+    public static string DrainsIn(Drain drain) =>
+        drain switch
+        {
+            Drain.Done => "nothing waits",
+            Drain.In(var time) => $"≈ {Age.InWords(time)}",
+            Drain.Never => "never",
+            _ => "unknown",
+        };
+
+    public static string Pace(GroupSnapshot group) =>
+        group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive }
+            ? $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive"
+            : "its pace isn't known yet";
+
+    /// <summary>The partition that holds most of the lag, when one does.</summary>
+    public static (GroupPartition Partition, int Percent)? Hoarder(GroupSnapshot group)
+    {
+        if (group.Lag.Value is not > 0 || group.Partitions.Length < 2)
+        {
+            return null;
+        }
+
+        var worst = group.Partitions.MaxBy(p => p.Lag.Value ?? 0)!;
+        var percent = (int)(100 * (worst.Lag.Value ?? 0) / group.Lag.Value.Value);
+        return percent >= 50 ? (worst, percent) : null;
+    }
+
+    private static Reading<T> Read<T>(T? value, bool atLeast, DateTimeOffset? answeredAt, DateTimeOffset cycleAt)
+        where T : struct =>
+        value switch
+        {
+            null => new Reading<T>.Unknown(answeredAt),
+            { } known when atLeast => new Reading<T>.AtLeast(known, PartMissing, cycleAt),
+            { } known => new Reading<T>.Known(known, answeredAt ?? cycleAt),
+        };
+
+    private static string Since(DateTimeOffset? moved, DateTimeOffset now) =>
+        moved is { } at ? $"for {Age.Rough(now - at)}" : "since we watch";
+
+    private static string Silent(GroupSnapshot group)
+    {
+        var silent = group.Partitions.Count(p => !p.Answered);
+        return silent == 0
+            ? "not enough is known"
+            : $"{Quantity.Of(silent, "partition", "partitions")} without an answer";
+    }
+}

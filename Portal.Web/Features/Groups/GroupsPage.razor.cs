@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Web.Grammar;
+using Portal.Web.Live;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Groups;
+
+public sealed partial class GroupsPage : PortalPage<GroupsModel>
+{
+    [SupplyParameterFromQuery]
+    public string? Words { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Team { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Is { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Cluster { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
+
+    protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Health;
+
+    private GroupQuery Query => new(Workplace.Environment, Words, List(Team), List(Is), List(Cluster));
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Workplace.Changed += EnvironmentChanged;
+    }
+
+    protected override Task Open(CancellationToken stop) => Model.Load(Query, stop);
+
+    public override void Dispose()
+    {
+        Workplace.Changed -= EnvironmentChanged;
+        base.Dispose();
+    }
+
+    private void EnvironmentChanged() => _ = InvokeAsync(() => Again());
+
+    private void Ask(string what, IReadOnlyCollection<string> chosen) =>
+        Ask(what, chosen.Count == 0 ? null : string.Join(',', chosen));
+
+    // Typing replaces the address instead of filling the history with every letter.
+    private void Ask(string what, string? value) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameter(what.ToLowerInvariant(), value is { Length: > 0 } ? value : null),
+            new NavigationOptions { ReplaceHistoryEntry = true }
+        );
+
+    private void ClearAll() => Navigation.NavigateTo(Layout.Addresses.Groups);
+
+    private static IReadOnlyList<Filter<string>.Option> Teams(GroupsView view) =>
+        [
+            .. view
+                .All.SelectMany(row => row.Teams)
+                .GroupBy(team => team)
+                .OrderBy(team => team.Key.Title, StringComparer.Ordinal)
+                .Select(team => new Filter<string>.Option(team.Key.Name, team.Key.Title, team.Count())),
+        ];
+
+    private static IReadOnlyList<Filter<string>.Option> Health(GroupsView view) =>
+        [
+            .. GroupQuery.HealthChoices.Select(choice => new Filter<string>.Option(
+                choice.Key,
+                choice.Words,
+                view.All.Count(choice.Is)
+            )),
+        ];
+
+    private static IReadOnlyList<Filter<string>.Option> Clusters(GroupsView view) =>
+        [.. view.Clusters.Select(c => new Filter<string>.Option(c.Name, c.Name, c.Groups.Count))];
+
+    private static string[] List(string? words) =>
+        words?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}
