@@ -40,9 +40,7 @@ public sealed class ClusterFormModel(
         var permission = me.May(new Operation.ManageClusters());
         if (!permission.Granted)
         {
-            Show(
-                new ViewState<ClusterFormView>.Denied(permission.Words, "Ask a platform engineer to do it with you.")
-            );
+            Show(new ViewState<ClusterFormView>.Denied(permission.Words, "Ask a platform engineer to do it with you."));
             return;
         }
 

@@ -23,10 +23,7 @@ public sealed class ClusterModel(
     Me me
 ) : PageModel<ClusterShown>
 {
-    private static readonly ChangeState[] Open =
-    [
-        .. Enum.GetValues<ChangeState>().Where(state => !state.IsEnd()),
-    ];
+    private static readonly ChangeState[] Open = [.. Enum.GetValues<ChangeState>().Where(state => !state.IsEnd())];
 
     /// <summary>Why it was not let go of; null when nobody tried or it was.</summary>
     public Refusal? Refused { get; private set; }
