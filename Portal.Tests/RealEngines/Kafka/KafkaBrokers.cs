@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Portal.Kafka.Client;
+using Portal.Kafka.Messages;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.RealEngines.Kafka;
@@ -23,7 +24,12 @@ public sealed class KafkaBrokers : IAsyncLifetime
         {
             return;
         }
-        _kafka = await RealKafka.Start(brokers: 3, tls: true);
+        // On a machine busy with other tests a broker's heartbeats come late, and it must not be taken for dead.
+        _kafka = await RealKafka.Start(brokers: 3, tls: true, "broker.session.timeout.ms=90000");
+        await using var client = Client();
+        await Deadline.Until(async () =>
+            (await client.Metadata(new MetadataRequest { Topics = [] }, CancellationToken.None)).Brokers.Length == 3
+        );
         foreach (var mechanism in new[] { "SCRAM-SHA-256", "SCRAM-SHA-512" })
         {
             string[] user = ["--entity-type", "users", "--entity-name", User];
