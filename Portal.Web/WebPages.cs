@@ -1,4 +1,5 @@
 using Portal.Web.Features.Requests;
+using Portal.Web.Features.Topics;
 using Portal.Web.Grammar;
 using Portal.Web.Layout;
 using Portal.Web.Live;
@@ -17,7 +18,7 @@ public static class WebPages
         services.AddCascadingAuthenticationState();
         services.AddSingleton<Handover>();
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
-        services.AddScoped<ShellFacts>().AddScoped<RequestOpenings>();
+        services.AddScoped<ShellFacts>().AddScoped<RequestOpenings>().AddScoped<TopicDeletion>();
         services.AddSingleton<ChangeBell>().AddHostedService(provider => provider.GetRequiredService<ChangeBell>());
         services.AddSingleton<Liveness>().AddSingleton<ManagedShelf>();
         services.AddScoped<BrowserZone>().AddScoped<Pulse>().AddScoped<Toaster>();

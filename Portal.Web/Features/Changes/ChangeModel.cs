@@ -10,8 +10,14 @@ namespace Portal.Web.Features.Changes;
 public sealed record ChangeShown(ChangeView Change, ChangeOffers Offers);
 
 /// <summary>One change: read whole, and every act a person has on it. What is refused is said and stays on the page.</summary>
-public sealed class ChangeModel(ChangeDetails details, Voting voting, ChangeStops stops, Me me, Toaster toaster)
-    : PageModel<ChangeShown>
+public sealed class ChangeModel(
+    ChangeDetails details,
+    Voting voting,
+    ChangeStops stops,
+    Runs runs,
+    Me me,
+    Toaster toaster
+) : PageModel<ChangeShown>
 {
     private ChangeId id;
 
@@ -62,6 +68,14 @@ public sealed class ChangeModel(ChangeDetails details, Voting voting, ChangeStop
 
     public Task PlanAgain() =>
         Act(stops.PlanAgain(me.Standing, id, CancellationToken.None), "A worker makes a new plan.");
+
+    public Task Abort() =>
+        Act(runs.Abort(me.Standing, id, CancellationToken.None), "Asked to abort: it is obeyed before the next step.");
+
+    public Task Retry() => Act(runs.Retry(me.Standing, id, CancellationToken.None), "The run is tried again.");
+
+    public Task Settle(string why) =>
+        Act(runs.Settle(me.Standing, id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
 
     private async Task Act(Task<Outcome<ChangeState>> act, string done)
     {

@@ -40,7 +40,7 @@ public sealed record ChangeOffers(
                         or ChangeState.Stale
                         or ChangeState.PendingApproval
                         or ChangeState.Approved,
-            Abort: stop && state is ChangeState.Applying or ChangeState.Verifying && view.Run is { AbortBy: null },
+            Abort: stop && state == ChangeState.Applying && view.Run is { AbortBy: null },
             Settle: state == ChangeState.Stuck && may(new Operation.SettleRun(owner)).Granted,
             Mend: state == ChangeState.ChangesRequested && may(new Operation.RequestChange(owner)).Granted,
             WhyNotVote: state != ChangeState.PendingApproval ? null

@@ -1,0 +1,124 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Web.Grammar;
+using Portal.Web.Identity;
+using Portal.Web.Live;
+
+namespace Portal.Web.Features.Topics;
+
+/// <summary>A topic with everything its page shows.</summary>
+/// <param name="Readers">Its consumer groups, worst first.</param>
+/// <param name="Changes">Those about it, newest first.</param>
+/// <param name="Rates">The last hours; null on tabs that don't draw it.</param>
+/// <param name="MayChange">This person may ask to change or delete it.</param>
+public sealed record TopicView(
+    TopicRow Row,
+    IReadOnlyList<GroupSnapshot> Readers,
+    IReadOnlyList<ChangeRow> Changes,
+    IReadOnlyList<Drift> Drifts,
+    IReadOnlyList<RatePoint>? Rates,
+    Window Window,
+    bool MayChange
+)
+{
+    public TopicSnapshot Topic => Row.Topic;
+
+    public ClusterSnapshot Cluster => Row.Cluster;
+}
+
+/// <summary>One topic: out of the snapshot, what is managed, its changes and its history. No page view asks the cluster.</summary>
+public sealed class TopicModel(
+    IClusterHealth health,
+    IHealthHistory history,
+    ManagedShelf managed,
+    ManagedTopics topics,
+    ChangeList changes,
+    TopicDeletion deletion,
+    Me me,
+    TimeProvider time
+) : PageModel<TopicView>
+{
+    private static readonly TimeSpan Drawn = TimeSpan.FromHours(1);
+    private const int ChangesShown = 20;
+
+    /// <summary>Why asking for its deletion was refused.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public async Task Load(string cluster, string name, string? tab, CancellationToken stop)
+    {
+        await health.Loaded.WaitAsync(stop);
+        var snapshot = health.Current.Values.FirstOrDefault(known => known.Name == cluster);
+        if (snapshot is null)
+        {
+            Show(
+                new ViewState<TopicView>.NotFound(
+                    $"There is no cluster {cluster}",
+                    "It is not registered, or not any more."
+                )
+            );
+            return;
+        }
+
+        var shelf = await managed.All(stop);
+        var owned = shelf.GetValueOrDefault((snapshot.Id, name));
+        var about = await changes.Page(new ChangeFilter(Cluster: snapshot.Id, Topic: name), null, ChangesShown, stop);
+        if (snapshot.Topics.GetValueOrDefault(name) is not { } topic)
+        {
+            Show(Missing(snapshot, name, owned, about));
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var window = new Window(now - Drawn, now, 180);
+        Show(
+            new TopicView(
+                new TopicRow(snapshot, topic, owned),
+                [.. topic.Readers.Select(reader => snapshot.Groups.GetValueOrDefault(reader)).OfType<GroupSnapshot>()],
+                about,
+                owned is { Drifts: > 0 } ? await topics.Drifts(owned.Id, stop) : [],
+                tab is null ? await history.Rates(snapshot.Id, name, window, stop) : null,
+                window,
+                owned is not null && me.Standing.Memberships.Count > 0 && await deletion.MayAsk(owned, stop)
+            )
+        );
+    }
+
+    /// <returns>The change that asks for it, or null when it was refused.</returns>
+    public async Task<ChangeId?> AskToDelete(string typed, string reason)
+    {
+        if (Value is not { Row.Managed: { } owned } view)
+        {
+            return null;
+        }
+
+        var outcome = await deletion.Ask(owned, view.Cluster.Name, typed, reason);
+        Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
+        Say();
+        return (outcome as Outcome<ChangeId>.Done)?.Value;
+    }
+
+    // Asked for and not there yet, or there once: the words say which.
+    private static ViewState<TopicView>.NotFound Missing(
+        ClusterSnapshot cluster,
+        string name,
+        ManagedTopic? owned,
+        IReadOnlyList<ChangeRow> about
+    ) =>
+        new(
+            $"There is no topic {name} on {cluster.Name}",
+            (owned, about) switch
+            {
+                (not null, _) when cluster.Collector.CycleAt is { } at && owned.CreatedAt > at =>
+                    "It was made a moment ago; the next round of the collector shows it here.",
+                (not null, _) =>
+                    "The portal manages it, but the cluster doesn't have it any more: somebody deleted it elsewhere.",
+                (null, [var last, ..]) =>
+                    $"The last change about it is #{last.Id}, {last.Title}: {last.State.InWords()}.",
+                _ => "It never was, or it went before the portal watched this cluster.",
+            }
+        );
+}
