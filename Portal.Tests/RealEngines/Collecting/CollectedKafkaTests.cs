@@ -30,7 +30,7 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         );
 
         foreach (
-            var (group, type, left) in new[]
+            var (group, type, read) in new[]
             {
                 ("collected-classic", GroupType.Classic, 30),
                 ("collected-848", GroupType.Consumer, 55),
