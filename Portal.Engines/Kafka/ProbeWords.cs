@@ -27,11 +27,11 @@ internal static class ProbeWords
                 ClusterField.Addresses
             ),
             KafkaException.Garbled when !access.Tls => new(
-                $"{fault.Message} Either this isn't Kafka, or the port speaks TLS: then switch TLS on.",
+                $"{fault.Message} If it does, switch TLS on; if not, this isn't Kafka.",
                 ClusterField.Addresses
             ),
             KafkaException.ConnectionLost when access.SignIn is null => new(
-                $"{fault.Message} If the port wants a sign-in, choose how; if it speaks TLS, switch TLS on.",
+                $"{fault.Message} If it does, choose how to sign in; if the port speaks TLS, switch TLS on.",
                 ClusterField.Addresses
             ),
             KafkaException.NotUnderstood => new(

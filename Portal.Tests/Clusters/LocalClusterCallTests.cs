@@ -1,0 +1,101 @@
+using Confluent.Kafka;
+using Portal.Core.Clusters;
+using Portal.Engines.Kafka;
+using Portal.Tests.Kit;
+using Portal.Tests.RealEngines.Clusters;
+
+namespace Portal.Tests.Clusters;
+
+/// <summary>The bundled cluster as its own process: one code path, which can't tell it from a real one.</summary>
+public sealed class LocalClusterCallTests(LocalClusterCallTests.Bundled bundled)
+    : IClassFixture<LocalClusterCallTests.Bundled>,
+        IAsyncLifetime
+{
+    private RegisteredKafka world = null!;
+    private IKafkaCluster kafka = null!;
+    private TopicCalls calls = null!;
+
+    public async Task InitializeAsync()
+    {
+        world = await RegisteredKafka.Open();
+        kafka = await world.Cluster(new ClusterDraft("local", "dev", "local", bundled.Bootstrap));
+        calls = new TopicCalls(kafka);
+    }
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    [Fact]
+    public async Task A_cluster_tells_who_and_what_it_is()
+    {
+        var facts = await kafka.Describe(default);
+
+        facts.EngineId.ShouldStartWith("local-");
+        facts.Brokers.Length.ShouldBe(3);
+        facts.MissingPermissions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public Task A_topic_is_created_configured_grown_and_deleted_and_each_is_seen() =>
+        calls.A_topic_is_created_configured_grown_and_deleted_and_each_is_seen();
+
+    [Fact]
+    public Task A_delete_by_id_leaves_what_was_made_again_under_the_name() =>
+        calls.A_delete_by_id_leaves_what_was_made_again_under_the_name();
+
+    [Fact]
+    public Task The_empty_id_deletes_nothing() => calls.The_empty_id_deletes_nothing();
+
+    [Fact]
+    public Task Each_name_asked_for_has_an_answer() => calls.Each_name_asked_for_has_an_answer();
+
+    [Fact]
+    public Task What_is_in_a_topic_is_counted_over_all_copies() =>
+        calls.What_is_in_a_topic_is_counted_over_all_copies(Produce);
+
+    [Fact]
+    public Task Kafka_judges_a_step_without_doing_it() => calls.Kafka_judges_a_step_without_doing_it();
+
+    private async Task Produce(string topic)
+    {
+        using var producer = new ProducerBuilder<Null, string>(
+            new ProducerConfig { BootstrapServers = bundled.Bootstrap }
+        ).Build();
+        await Task.WhenAll(
+            from partition in Enumerable.Range(0, 3)
+            from number in Enumerable.Range(0, 7)
+            select producer.ProduceAsync(new TopicPartition(topic, partition), new() { Value = $"record {number}" })
+        );
+    }
+
+    public sealed class Bundled : IAsyncLifetime
+    {
+        private readonly RunFolder folder = AppProcess.Folder();
+        private readonly int first = FreePorts.Block(0, 1, 2);
+        private readonly int admin = FreePorts.One();
+        private AppProcess? process;
+
+        public string Bootstrap => $"127.0.0.1:{first}";
+
+        public async Task InitializeAsync()
+        {
+            process = AppProcess.Start(
+                folder,
+                "Portal.LocalCluster",
+                new Dictionary<string, string>
+                {
+                    ["LocalCluster__DataDirectory"] = Path.Combine(folder.Path, "data"),
+                    ["LocalCluster__FirstPort"] = $"{first}",
+                    ["LocalCluster__AdminPort"] = $"{admin}",
+                }
+            );
+            await process.Healthy(new Uri($"http://127.0.0.1:{admin}/health"));
+        }
+
+        public Task DisposeAsync()
+        {
+            process?.Dispose();
+            folder.Dispose();
+            return Task.CompletedTask;
+        }
+    }
+}
