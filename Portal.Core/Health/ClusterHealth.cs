@@ -16,6 +16,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(15);
     private readonly Dictionary<ClusterId, SnapshotSource> sources = [];
+    private readonly HashSet<ClusterId> stale = [];
     private readonly ConcurrentDictionary<Action<ClusterSnapshot>, byte> watchers = new();
     private readonly SnapshotBell bell = new(store, clock, log);
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,10 +70,16 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
 
         foreach (var row in rows)
         {
-            if (current.TryGetValue(row.Id, out var known) && known.Version == row.Version)
+            if (
+                current.TryGetValue(row.Id, out var known)
+                && known.Version == row.Version
+                && !(row.IsStale || stale.Contains(row.Id))
+            )
             {
                 continue;
             }
+
+            _ = row.IsStale ? stale.Add(row.Id) : stale.Remove(row.Id);
 
             if (!sources.TryGetValue(row.Id, out var source))
             {

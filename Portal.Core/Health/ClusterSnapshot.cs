@@ -7,7 +7,7 @@ namespace Portal.Core.Health;
 /// What is known of one cluster at one version: immutable, held once per process and shared by all open pages. All of
 /// it comes from the store; nothing here ever waits for a cluster.
 /// </summary>
-/// <param name="Version">Raised by each cycle of the collector; equal versions are equal snapshots.</param>
+/// <param name="Version">Raised by each cycle of the collector. While nobody collects it stays, and everything becomes unknown with its age.</param>
 /// <param name="Topics">By name, ordinal. Only those that are there; internal ones are marked.</param>
 /// <param name="Groups">By name, ordinal.</param>
 public sealed record ClusterSnapshot(

@@ -200,6 +200,29 @@ public sealed class CollectorTests
         seen.Groups["billing"].Behind.ShouldBe(TimeLag.None);
     }
 
+    [Fact]
+    public async Task While_nobody_collects_everything_is_unknown_with_its_age()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        fake.Group("billing", "orders", [100]);
+        var worker = await world.Worker(fake);
+        await world.Seen(cluster, s => s.Groups.Count == 1 && s.Groups["billing"].Status == LagStatus.Ok);
+        await worker.StopAsync(CancellationToken.None);
+
+        await world.Execute("update snapshot_version set changed_at = changed_at - interval '5 minutes'");
+
+        var seen = await world.Snapshot(cluster);
+        seen.Groups["billing"].Status.ShouldBe(LagStatus.Unknown);
+        seen.Groups["billing"].Lag.ShouldBe(Amount.Unknown);
+        seen.Groups["billing"].Reason.ShouldStartWith("No answer, last seen 5 min");
+        seen.Topics["orders"].Status.ShouldBe(LagStatus.Unknown);
+        seen.Collector.Complaint!.ShouldStartWith("Nobody has collected this cluster for 5 min");
+        seen.Brokers.ShouldAllBe(b => !b.Answers);
+    }
+
     private static Task<string?> Marks(CollectWorld world) =>
         world.Scalar<string>(
             """

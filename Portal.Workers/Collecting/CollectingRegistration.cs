@@ -13,7 +13,9 @@ public static class CollectingRegistration
             .Bind(configuration.GetSection(CollectingOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddHostedService<CollectingWorker>();
+        services.AddSingleton<CollectingWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<CollectingWorker>());
+        services.AddHealthChecks().AddCheck<CollectingCheck>("collecting");
         return services;
     }
 }

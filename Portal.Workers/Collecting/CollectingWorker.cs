@@ -23,6 +23,14 @@ internal sealed partial class CollectingWorker(
         $"{Environment.MachineName}:{Environment.ProcessId}:{Interlocked.Increment(ref started)}";
     private readonly Dictionary<ClusterId, (CancellationTokenSource Stop, Task Done)> loops = [];
 
+    private volatile int clusterCount;
+    private long lookedAt = clock.GetUtcNow().UtcTicks;
+
+    /// <summary>When the registered clusters were last read.</summary>
+    public DateTimeOffset LookedAt => new(Interlocked.Read(ref lookedAt), TimeSpan.Zero);
+
+    public int Clusters => clusterCount;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -44,6 +52,8 @@ internal sealed partial class CollectingWorker(
         try
         {
             var registered = await Registered(stop);
+            clusterCount = registered.Count;
+            Interlocked.Exchange(ref lookedAt, clock.GetUtcNow().UtcTicks);
             foreach (var gone in loops.Keys.Except(registered).ToList())
             {
                 var (cancel, done) = loops[gone];

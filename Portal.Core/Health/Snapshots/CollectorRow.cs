@@ -13,9 +13,19 @@ internal sealed record CollectorRow(
     long Version,
     long Structure,
     CollectorSnapshot Collector,
-    ImmutableArray<BrokerSnapshot> Brokers
+    ImmutableArray<BrokerSnapshot> Brokers,
+    TimeSpan? SilentFor
 )
 {
+    // Three beats, and the time a cycle takes in which brokers let questions run out.
+    private static readonly TimeSpan SickCycle = TimeSpan.FromSeconds(30);
+
+    /// <summary>No cycle has been written for so long that nothing is known of now; told by the store's clock alone.</summary>
+    public bool IsStale => SilentFor > (3 * Collector.Every) + SickCycle;
+
+    /// <summary>As of when the snapshot speaks: the newest cycle, or now when there has been none for too long.</summary>
+    public DateTimeOffset? AsOf => IsStale ? Collector.CycleAt + SilentFor : Collector.CycleAt;
+
     /// <summary>All registered clusters, or one.</summary>
     public static async Task<List<CollectorRow>> Read(NpgsqlDataSource store, ClusterId? one, CancellationToken stop)
     {
@@ -23,7 +33,7 @@ internal sealed record CollectorRow(
             """
             select k.id, k.name, k.environment, k.region, k.is_local, coalesce(v.version, 0), coalesce(c.structure, 0),
                 c.owner, c.cycle_at, c.whole_at, c.took_ms, c.requests, coalesce(c.every_ms, 10000), c.complaint,
-                coalesce(c.unknown_partitions, 0), coalesce(c.brokers, '[]')
+                coalesce(c.unknown_partitions, 0), coalesce(c.brokers, '[]'), clock_timestamp() - v.changed_at
             from cluster k
             left join collector c on c.cluster_id = k.id
             left join snapshot_version v on v.scope = 'cluster:' || k.id
@@ -54,7 +64,8 @@ internal sealed record CollectorRow(
                         reader.IsDBNull(13) ? null : reader.GetString(13),
                         reader.GetInt32(14)
                     ),
-                    [.. CoreJson.Read<BrokerSnapshot[]>(reader.GetString(15))]
+                    [.. CoreJson.Read<BrokerSnapshot[]>(reader.GetString(15))],
+                    reader.IsDBNull(16) ? null : reader.GetTimeSpan(16)
                 )
             );
         }

@@ -6,7 +6,7 @@ namespace Portal.Core.Health.Snapshots;
 /// <summary>Puts rows and frames together into what pages show. Pure.</summary>
 internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, RecentFrames frames)
 {
-    private readonly DateTimeOffset cycleAt = row.Collector.CycleAt ?? DateTimeOffset.MinValue;
+    private readonly DateTimeOffset cycleAt = row.AsOf ?? DateTimeOffset.MinValue;
     private readonly Dictionary<long, PartitionSnapshot[]> partitions = [];
 
     public ClusterSnapshot Build()
@@ -30,8 +30,8 @@ internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, RecentF
             row.Region,
             row.IsLocal,
             row.Version,
-            row.Collector,
-            row.Brokers,
+            Collector,
+            row.IsStale ? [.. row.Brokers.Select(b => b with { Answers = false })] : row.Brokers,
             seen.Topics.Values.Select(topic =>
                     TopicReadout.Of(topic, partitions[topic.Incarnation], readers[topic.Name])
                 )
@@ -39,6 +39,16 @@ internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, RecentF
             groups.ToImmutableSortedDictionary(g => g.Name, g => g, StringComparer.Ordinal)
         );
     }
+
+    // While nobody collects, nothing is known of now, and every figure is a last known one.
+    private CollectorSnapshot Collector =>
+        row.IsStale
+            ? row.Collector with
+            {
+                Complaint = $"Nobody has collected this cluster for {StatusReason.Ago(row.SilentFor!.Value)}.",
+                UnknownPartitions = seen.Topics.Values.Sum(t => t.Partitions),
+            }
+            : row.Collector;
 
     private GroupSnapshot Group(SeenGroupRow group, PartitionReadout readout)
     {
