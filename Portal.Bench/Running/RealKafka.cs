@@ -20,7 +20,7 @@ internal sealed class RealKafka : IAsyncDisposable
 
         var kafka = new RealKafka();
         var told = await Engine(stop, "start", "kafka", "--dir", kafka.folder, "--port", "9700", "--brokers", "3");
-        kafka.Bootstrap = told.Split('\n', StringSplitOptions.TrimEntries)
+        kafka.Bootstrap = told.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Single(l => l.StartsWith("bootstrap=", StringComparison.Ordinal))["bootstrap=".Length..];
         return kafka;
     }
