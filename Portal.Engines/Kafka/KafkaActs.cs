@@ -100,7 +100,7 @@ internal sealed class KafkaActs(OpenedCluster cluster)
     private async Task<T> Act<T>(string what, Func<Allowed, Task<T?>> act, ActBefore deadline, CancellationToken stop)
         where T : class
     {
-        await RequireSameCluster(stop);
+        await SameCluster.Require(cluster, stop);
         try
         {
             var left = deadline.Left();
@@ -123,34 +123,6 @@ internal sealed class KafkaActs(OpenedCluster cluster)
         if (error != ErrorCode.None)
         {
             throw KafkaFaults.OfAct(cluster, what, error, words);
-        }
-    }
-
-    private async Task RequireSameCluster(CancellationToken stop)
-    {
-        MetadataResponse answer;
-        try
-        {
-            answer = await cluster.Client.Metadata(
-                new MetadataRequest { Topics = [], AllowAutoTopicCreation = false },
-                stop
-            );
-        }
-        catch (KafkaException fault)
-        {
-            throw KafkaFaults.OfQuestion(cluster, fault);
-        }
-        catch (ObjectDisposedException closed) when (!stop.IsCancellationRequested)
-        {
-            throw KafkaFaults.Reopened(cluster, closed);
-        }
-
-        if (answer.ClusterId != cluster.EngineId)
-        {
-            throw new EngineException(
-                EngineFault.Final,
-                $"Another cluster ({answer.ClusterId}) answers where {cluster.Name} ({cluster.EngineId}) is registered. Nothing was written."
-            );
         }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
@@ -8,7 +7,7 @@ using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;
 
-/// <summary>Changes: asked for, read, mended.</summary>
+/// <summary>The routes of changes, and what reads them.</summary>
 internal static class ChangeRoutes
 {
     private const int LongestInbox = 200;
@@ -26,7 +25,7 @@ internal static class ChangeRoutes
             .WithName("listMyInbox")
             .WithSummary("What waits for my vote, oldest first");
         changes
-            .MapPost("", Submit)
+            .MapPost("", ChangeAsking.Submit)
             .Writes()
             .WithName("submitChange")
             .WithSummary("Ask for topics to be created, changed or deleted; a worker makes the plan");
@@ -37,7 +36,7 @@ internal static class ChangeRoutes
             .WithName("getPlan")
             .WithSummary("The plan that votes are about now");
         changes
-            .MapPut("/{id:long}", Resubmit)
+            .MapPut("/{id:long}", ChangeAsking.Resubmit)
             .Writes()
             .Refuses(404, 412, 428)
             .WithName("resubmitChange")
@@ -69,31 +68,6 @@ internal static class ChangeRoutes
     private static async Task<Ok<List<ChangeRowDto>>> Inbox(Me me, ChangeInbox inbox, CancellationToken stop) =>
         TypedResults.Ok((await inbox.For(me.Standing, LongestInbox, stop)).Select(ChangeRowDto.Of).ToList());
 
-    private static Task<Results<Created<ChangeDto>, ProblemHttpResult>> Submit(
-        ChangeRequestDto request,
-        Me me,
-        ChangeRequests requests,
-        ChangeDetails details,
-        CancellationToken stop
-    ) => Ask(request.ToDraft(), me, requests, details, stop);
-
-    public static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Ask(
-        ChangeDraft draft,
-        Me me,
-        ChangeRequests requests,
-        ChangeDetails details,
-        CancellationToken stop
-    ) =>
-        await requests.Submit(me.Standing, draft, stop) switch
-        {
-            Outcome<ChangeId>.Done(var id) => TypedResults.Created(
-                $"/api/v1/changes/{id}",
-                ChangeDto.Of((await details.Get(id, stop))!)
-            ),
-            Outcome<ChangeId>.Refused(var why) => Problem.Of(why),
-            _ => throw new InvalidOperationException(),
-        };
-
     private static async Task<Results<Ok<ChangeDto>, ProblemHttpResult>> Get(
         long id,
         HttpResponse response,
@@ -121,36 +95,4 @@ internal static class ChangeRoutes
             { Plan: { } plan } => TypedResults.Ok(PlanDto.Of(plan)),
             var view => Problem.NotFound($"This change is {view.Row.State.InWords()}; there is no plan yet."),
         };
-
-    private static async Task<Results<Ok<ChangeDto>, ProblemHttpResult>> Resubmit(
-        long id,
-        ChangeRequestDto request,
-        [FromHeader(Name = "If-Match")] string? seen,
-        Me me,
-        ChangeRequests requests,
-        ChangeDetails details,
-        CancellationToken stop
-    )
-    {
-        if (seen is null)
-        {
-            return Problem.Of(428, "Send If-Match with the ETag of the change you read.");
-        }
-
-        if (await details.Get(new ChangeId(id), stop) is not { } now)
-        {
-            return Problem.NotFound($"There is no change {id}.");
-        }
-
-        if (VersionTag.Of(now.Version) != seen)
-        {
-            return Problem.Of(412, "Somebody changed this request since you read it. Read it again.");
-        }
-
-        return await requests.Resubmit(me.Standing, new ChangeId(id), now.Version, request.ToDraft(), stop) switch
-        {
-            Outcome<ChangeId>.Refused(var why) => Problem.Of(why),
-            _ => TypedResults.Ok(ChangeDto.Of((await details.Get(new ChangeId(id), stop))!)),
-        };
-    }
 }

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Changes;
-using Portal.Core.Health;
 using Portal.Web.Api.Changes;
 using Portal.Web.Api.Groups;
 using Portal.Web.Features.Groups;
@@ -27,7 +26,7 @@ internal static class TopicRoutes
             .WithName("getTopic")
             .WithSummary("A topic: settings, partitions, drift and who reads it");
         topics
-            .MapGet("/{cluster}/{name}/rates", Rates)
+            .MapGet("/{cluster}/{name}/rates", TopicRates.Read)
             .Refuses(404, 422)
             .WithName("getTopicRates")
             .WithSummary("What a topic takes in and what its readers take out, over time");
@@ -101,29 +100,6 @@ internal static class TopicRoutes
         );
     }
 
-    private static async Task<Results<Ok<List<RatePointDto>>, ProblemHttpResult>> Rates(
-        string cluster,
-        string name,
-        [Description("An hour ago when left out.")] DateTimeOffset? from,
-        [Description("Now when left out.")] DateTimeOffset? to,
-        [Description("At most this many points, 2 to 1000.")] int? points,
-        TopicReading topics,
-        IHealthHistory history,
-        TimeProvider time,
-        CancellationToken stop
-    ) =>
-        (await topics.Find(cluster, PathPart.Name(name), stop), Span.Read(from, to, points, time.GetUtcNow())) switch
-        {
-            (null, _) => NotSeen(cluster, name),
-            (_, Outcome<Window>.Refused(var why)) => Problem.Of(why),
-            (var found, Outcome<Window>.Done(var window)) => TypedResults.Ok(
-                (await history.Rates(found.Cluster.Id, found.Name, window, stop))
-                    .Select(p => new RatePointDto(p.At, p.Produced, p.Consumed))
-                    .ToList()
-            ),
-            _ => throw new InvalidOperationException(),
-        };
-
     private static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Delete(
         string cluster,
         string name,
@@ -146,11 +122,11 @@ internal static class TopicRoutes
             found.Managed?.Owner ?? "",
             [new TopicDraft(ResourceOperation.Delete, cluster, found.Name, null, deletion.TypedName)]
         );
-        return await ChangeRoutes.Ask(draft, me, requests, details, stop);
+        return await ChangeAsking.Ask(draft, me, requests, details, stop);
     }
 
     private static string Key(TopicRowDto topic) => $"{topic.Cluster}/{topic.Name}";
 
-    private static ProblemHttpResult NotSeen(string cluster, string name) =>
+    internal static ProblemHttpResult NotSeen(string cluster, string name) =>
         Problem.NotFound($"No topic {name} is known on a cluster named {cluster}.");
 }
