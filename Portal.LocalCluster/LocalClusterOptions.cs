@@ -44,7 +44,7 @@ public sealed class LocalClusterOptions
 
     /// <summary>Records a fetch answers with at most, whatever it asks for.</summary>
     [Range(1024 * 1024, int.MaxValue)]
-    public int MaxFetchBytes { get; set; } = 16 * 1024 * 1024;
+    public int MaxFetchBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Large requests and answers that may be in memory at once; what is above waits.</summary>
     [Range(1024 * 1024, int.MaxValue)]

@@ -12,12 +12,24 @@ internal sealed partial class BrokerPort(int brokerId, Cluster cluster, Connecti
     private CancellationTokenSource? _stop;
     private Task _accepting = Task.CompletedTask;
 
-    /// <exception cref="SocketException">The port is taken.</exception>
+    /// <exception cref="InvalidOperationException">The port is taken.</exception>
     public void Open()
     {
         _stop = new CancellationTokenSource();
         var listener = new TcpListener(IPAddress.Parse(cluster.Options.Host), cluster.Options.PortOf(brokerId));
-        listener.Start();
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException taken)
+        {
+            throw new InvalidOperationException(
+                $"Broker {brokerId} can't listen on {listener.LocalEndpoint}: {taken.Message}. "
+                    + $"Another first port is chosen with {LocalClusterOptions.Section}:{nameof(LocalClusterOptions.FirstPort)}.",
+                taken
+            );
+        }
+
         _accepting = Accept(listener, _stop.Token);
     }
 
@@ -74,51 +86,36 @@ internal sealed partial class BrokerPort(int brokerId, Cluster cluster, Connecti
     private async Task Serve(Socket socket, CancellationToken stop)
     {
         await Task.Yield();
-        if (!limit.TryEnter())
+        using (socket)
         {
-            TooMany(brokerId, socket.RemoteEndPoint);
-            socket.Dispose();
-            return;
-        }
+            if (!limit.TryEnter())
+            {
+                TooMany(brokerId, cluster.Options.MaxConnections);
+                return;
+            }
 
-        try
-        {
-            socket.NoDelay = true;
-            await new Connection(socket, cluster, brokerId, logger).Run(stop);
-        }
-        finally
-        {
-            limit.Leave();
+            try
+            {
+                socket.NoDelay = true;
+                await new Connection(socket, cluster, brokerId, logger).Run(stop);
+            }
+            catch (SocketException)
+            {
+                // The client was gone before it was served.
+            }
+            finally
+            {
+                limit.Leave();
+            }
         }
     }
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Broker {Broker} refused {Client}: as many connections as allowed are open"
+        Message = "Broker {Broker} refused a connection: {Most} are open, as many as allowed"
     )]
-    private partial void TooMany(int broker, EndPoint? client);
+    private partial void TooMany(int broker, int most);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Broker {Broker} could not accept a connection")]
     private partial void NotAccepted(int broker, Exception fault);
-}
-
-/// <summary>How many connections there may be over all brokers.</summary>
-internal sealed class ConnectionLimit(int most)
-{
-    private int _open;
-
-    public int Open => _open;
-
-    public bool TryEnter()
-    {
-        if (Interlocked.Increment(ref _open) <= most)
-        {
-            return true;
-        }
-
-        Leave();
-        return false;
-    }
-
-    public void Leave() => Interlocked.Decrement(ref _open);
 }

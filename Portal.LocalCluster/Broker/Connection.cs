@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
+using Portal.LocalCluster.Log;
 
 namespace Portal.LocalCluster.Broker;
 
@@ -47,7 +48,8 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
     private async Task Answer(Memory<byte> frame, Stream stream, CancellationToken stop)
     {
         var (header, bodyAt) = Header(frame);
-        var on = new Exchange(cluster, brokerId, header, HostOf(_client), stop);
+        using var memory = new RentedBytes();
+        var on = new Exchange(cluster, brokerId, header, HostOf(_client), memory, stop);
         using var writer = new KafkaWriter();
         if (ApiTable.Find(header.Key) is not { } api)
         {

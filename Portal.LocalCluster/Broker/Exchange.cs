@@ -1,16 +1,19 @@
 using Portal.Kafka.Wire;
+using Portal.LocalCluster.Log;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker;
 
 /// <summary>Who asks whom, and how.</summary>
 /// <param name="BrokerId">The broker that was asked; it answers for what it leads and coordinates.</param>
+/// <param name="Memory">For what the answer holds until it is sent.</param>
 /// <param name="Stop">The connection ends.</param>
 public sealed record Exchange(
     Cluster Cluster,
     int BrokerId,
     RequestHeader Header,
     string ClientHost,
+    RentedBytes Memory,
     CancellationToken Stop
 )
 {

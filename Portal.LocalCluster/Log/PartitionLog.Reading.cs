@@ -6,7 +6,7 @@ public sealed partial class PartitionLog
     /// Whole batches from the one that holds <paramref name="offset"/> on, up to <paramref name="mostBytes"/>; the first is given whole even if
     /// it is larger when <paramref name="atLeastOne"/>, so that a reader can always go on. Null when the offset isn't in the log.
     /// </summary>
-    public ReadOnlyMemory<byte>? Read(long offset, int mostBytes, bool atLeastOne)
+    public ReadOnlyMemory<byte>? Read(long offset, int mostBytes, bool atLeastOne, RentedBytes memory)
     {
         Span found;
         lock (_gate)
@@ -28,7 +28,7 @@ public sealed partial class PartitionLog
 
         try
         {
-            return ReadFrom(found, offset, mostBytes, atLeastOne);
+            return ReadFrom(found, offset, mostBytes, atLeastOne, memory);
         }
         catch (IOException gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -68,7 +68,7 @@ public sealed partial class PartitionLog
         return _segments[low];
     }
 
-    private ReadOnlyMemory<byte> ReadFrom(Span span, long offset, int mostBytes, bool atLeastOne)
+    private ReadOnlyMemory<byte> ReadFrom(Span span, long offset, int mostBytes, bool atLeastOne, RentedBytes memory)
     {
         using var file = _files.Lend(span.Path);
         foreach (var batch in SegmentScan.Batches(file, span.From, span.End))
@@ -77,9 +77,9 @@ public sealed partial class PartitionLog
             {
                 var length = Math.Min(mostBytes, span.End - batch.Position);
                 length = atLeastOne ? Math.Max(length, batch.Header.TotalLength) : length;
-                var bytes = new byte[length];
-                RandomAccess.Read(file.Handle, bytes, batch.Position);
-                return bytes.AsMemory(0, SegmentScan.WholeBatches(bytes));
+                var bytes = memory.Rent(length);
+                RandomAccess.Read(file.Handle, bytes.Span, batch.Position);
+                return bytes[..SegmentScan.WholeBatches(bytes.Span)];
             }
         }
 

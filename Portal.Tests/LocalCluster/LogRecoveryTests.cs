@@ -5,6 +5,7 @@ namespace Portal.Tests.LocalCluster;
 public sealed class LogRecoveryTests : IDisposable
 {
     private readonly LogFolder folder = new();
+    private readonly RentedBytes memory = new();
 
     [Theory]
     [InlineData(false)]
@@ -21,7 +22,7 @@ public sealed class LogRecoveryTests : IDisposable
 
         log.CutBytes.ShouldBe(0);
         log.EndOffset.ShouldBe(500);
-        Batches.In(log.Read(499, 1, atLeastOne: true)!.Value).Single().CrcHolds.ShouldBeTrue();
+        Batches.In(log.Read(499, 1, atLeastOne: true, memory)!.Value).Single().CrcHolds.ShouldBeTrue();
     }
 
     [Theory]
@@ -103,5 +104,9 @@ public sealed class LogRecoveryTests : IDisposable
         LogFolder.Append(log, Batches.Of(1)).Verdict.ShouldBe(AppendVerdict.InOrder);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        memory.Dispose();
+        folder.Dispose();
+    }
 }

@@ -95,12 +95,25 @@ public sealed class MalformedFrameTests
     public async Task More_connections_than_allowed_are_closed_and_room_is_made_when_one_goes()
     {
         await using var cluster = await LocalKafka.Start(1, "MaxConnections=3");
-        var open = Enumerable.Range(0, 3).Select(_ => new TcpClient("127.0.0.1", cluster.Port(1))).ToList();
-        await Deadline.Until(async () => await ClosedAtOnce(cluster.Port(1)));
+        var open = new List<TcpClient>();
+        for (var number = 0; number < 3; number++)
+        {
+            open.Add(new TcpClient("127.0.0.1", cluster.Port(1)));
+            (await IsServed(open[number])).ShouldBeTrue();
+        }
+
+        using (var oneMore = new TcpClient("127.0.0.1", cluster.Port(1)))
+        {
+            (await IsServed(oneMore)).ShouldBeFalse();
+        }
 
         open[0].Dispose();
 
-        await Deadline.Until(async () => !await ClosedAtOnce(cluster.Port(1)));
+        await Deadline.Until(async () =>
+        {
+            using var again = new TcpClient("127.0.0.1", cluster.Port(1));
+            return await IsServed(again);
+        });
         open.ForEach(socket => socket.Dispose());
     }
 
@@ -171,17 +184,16 @@ public sealed class MalformedFrameTests
         }
     }
 
-    private static async Task<bool> ClosedAtOnce(int port)
+    private static async Task<bool> IsServed(TcpClient socket)
     {
         try
         {
-            using var socket = new TcpClient("127.0.0.1", port);
             await socket.GetStream().WriteAsync(Request((short)ApiKey.ApiVersions, 0));
-            return await socket.GetStream().ReadAsync(new byte[1]) == 0;
+            return await socket.GetStream().ReadAsync(new byte[1]) > 0;
         }
         catch (IOException)
         {
-            return true;
+            return false;
         }
     }
 }

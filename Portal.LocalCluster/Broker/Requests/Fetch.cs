@@ -96,7 +96,10 @@ internal static class Fetch
             return Refused(asked, fault == ErrorCode.None ? ErrorCode.UnknownTopicOrPartition : fault);
         }
 
-        if (log.Read(asked.FetchOffset, Math.Min(left, asked.PartitionMaxBytes), atLeastOne) is not { } records)
+        if (
+            log.Read(asked.FetchOffset, Math.Min(left, asked.PartitionMaxBytes), atLeastOne, on.Memory)
+            is not { } records
+        )
         {
             return Refused(asked, ErrorCode.OffsetOutOfRange);
         }
