@@ -33,16 +33,19 @@ public static class MatrixHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(
-            WorkerWorld
-                .Short()
-                .Concat([
-                    new("ConnectionStrings:Portal", order.Store),
-                    new("Portal:KeysDirectory", order.Keys),
-                    new("Portal:Applying:Lease", "00:00:04"),
-                    new("Portal:Applying:VerifyWithin", "00:00:05"),
-                ])
-        );
+        if (order.StopAt is not null)
+        {
+            builder.Logging.AddProvider(new MatrixLog());
+            builder.Logging.AddFilter<MatrixLog>(typeof(ApplyingWorker).FullName, LogLevel.Debug);
+        }
+
+        builder.Configuration.AddInMemoryCollection(WorkerWorld.Short());
+        builder.Configuration.AddInMemoryCollection([
+            new("ConnectionStrings:Portal", order.Store),
+            new("Portal:KeysDirectory", order.Keys),
+            new("Portal:Applying:Lease", "00:00:04"),
+            new("Portal:Applying:VerifyWithin", "00:00:05"),
+        ]);
         builder.AddPortalWorkers();
         builder.Services.AddPortalEngines(builder.Configuration);
         OnlyApply(builder.Services);

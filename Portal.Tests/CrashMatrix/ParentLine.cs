@@ -7,7 +7,8 @@ public static class ParentLine
 {
     private static readonly Channel<string> Lines = Channel.CreateUnbounded<string>();
 
-    public static void Listen() => _ = Pump();
+    // The console's reader blocks its caller, whatever its name says.
+    public static void Listen() => _ = Task.Run(Pump);
 
     public static async Task Next() => await Lines.Reader.ReadAsync();
 

@@ -16,15 +16,24 @@ public sealed class WorkerProcess : IDisposable
         new(Launch([TestProcess.Worker], start => start.Environment[MatrixOrder.Variable] = order.Write()));
 
     /// <summary>Until it is at its moment and waits there.</summary>
-    public async Task IsThere()
+    public Task IsThere() => Says("at ");
+
+    /// <summary>Until it has let go of a run, whatever became of it.</summary>
+    public Task HasCarried() => Says(MatrixLog.Carried);
+
+    private async Task Says(string beginning)
     {
         using var late = new CancellationTokenSource(Patience);
-        var said = await process.StandardOutput.ReadLineAsync(late.Token);
-        if (said?.StartsWith("at ", StringComparison.Ordinal) != true)
+        while (await process.StandardOutput.ReadLineAsync(late.Token) is { } said)
         {
-            var complained = process.HasExited ? await process.StandardError.ReadToEndAsync(late.Token) : "";
-            throw new InvalidOperationException($"The worker said '{said}' instead of where it is. {complained}");
+            if (said.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return;
+            }
         }
+
+        var complained = await process.StandardError.ReadToEndAsync(late.Token);
+        throw new InvalidOperationException($"The worker ended and never said '{beginning}'. {complained}");
     }
 
     public async Task GoOn()

@@ -107,6 +107,7 @@ public abstract partial class ClaimingWorker<TClaim>(
 
         await TryGiveBack(claim, pause);
         Telemetry.WorkCarried.Add(1, new KeyValuePair<string, object?>("worker", GetType().Name));
+        Carried(claim);
         hands.Release();
     }
 
@@ -128,6 +129,9 @@ public abstract partial class ClaimingWorker<TClaim>(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease was lost, its next owner goes on: {Claim}")]
     private partial void Lost(TClaim claim);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Carried: {Claim}")]
+    private partial void Carried(TClaim claim);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Interrupted and given back: {Claim}")]
     private partial void Interrupted(TClaim claim);

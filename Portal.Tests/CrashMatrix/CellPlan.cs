@@ -1,0 +1,94 @@
+using Portal.Core.Changes;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>A cell of the matrix: what happens at which moment, and how it is played.</summary>
+public sealed record CellPlan(
+    Type Step,
+    StepDirection Direction,
+    string Happens,
+    CrashPoint Point,
+    Func<Cell, Task> Play
+)
+{
+    public override string ToString() => $"{Step.Name} {Direction}: {Happens} {Point}";
+}
+
+/// <summary>The cells that every kind of step gets.</summary>
+public static class CellPlans
+{
+    private static readonly CrashPoint[] Points =
+    [
+        CrashPoint.BeforeIntent,
+        CrashPoint.AfterIntent,
+        CrashPoint.AfterAct,
+        CrashPoint.AfterDone,
+    ];
+
+    public static IEnumerable<CellPlan> Killed(Type step) =>
+        from way in Scenario.Ways(step)
+        from point in Points
+        from twice in new[] { false, true }
+        select new CellPlan(step, way, twice ? "killed twice" : "killed", point, cell => Kill(cell, point, twice));
+
+    public static IEnumerable<CellPlan> Frozen(Type step) =>
+        from way in Scenario.Ways(step)
+        from point in Points[..3]
+        select new CellPlan(step, way, "frozen", point, cell => Freeze(cell, point));
+
+    public static IEnumerable<CellPlan> Cuts(Type step) =>
+        from way in Scenario.Ways(step)
+        from point in new[] { CrashPoint.BeforeIntent, CrashPoint.AfterAct }
+        from cut in Enum.GetValues<Cut>()
+        select new CellPlan(
+            step,
+            way,
+            $"store cut {cut} commit".ToLowerInvariant(),
+            point,
+            cell => CutAt(cell, point, cut)
+        );
+
+    private static async Task Kill(Cell cell, CrashPoint point, bool twice)
+    {
+        await (await cell.WorkerAt(point)).Kill();
+        if (twice)
+        {
+            await (await cell.WorkerAt(Next(cell.Scenario, point))).Kill();
+        }
+
+        await cell.AnotherWorker();
+        await Judgement.Full(cell);
+    }
+
+    // Where the next owner comes by on its way from there.
+    private static Moment Next(Scenario scenario, CrashPoint point) =>
+        point switch
+        {
+            CrashPoint.AfterDone when scenario.Direction == StepDirection.Undo => Moment.TheClaim,
+            CrashPoint.BeforeIntent => new(scenario.Kind, scenario.Direction, point),
+            _ => new(scenario.Kind, scenario.Direction, point + 1),
+        };
+
+    private static async Task Freeze(Cell cell, CrashPoint point)
+    {
+        var sleeper = await cell.WorkerAt(point);
+        await sleeper.Freeze();
+        await cell.AnotherWorker();
+        await cell.Ends();
+        await sleeper.Thaw();
+        await sleeper.GoOn();
+        await sleeper.HasCarried();
+        await Judgement.Full(cell);
+    }
+
+    private static async Task CutAt(Cell cell, CrashPoint point, Cut cut)
+    {
+        using var cutter = new CommitCutter(cell.World.Store);
+        var worker = await cell.WorkerAt(point, cutter.Store);
+        cutter.Arm(cut);
+        await worker.GoOn();
+        await Deadline.Until(() => cutter.HasCut);
+        await Judgement.Full(cell);
+    }
+}

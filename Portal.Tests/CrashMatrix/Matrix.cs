@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Changes;
+using Portal.Workers.Applying;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>A cell's outcome; no words: it is green.</summary>
+public sealed record Played(CellPlan Cell, string? Red);
+
+/// <summary>All cells, from the handlers that the product registers, played a few at a time on one engine.</summary>
+public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None)
+{
+    private const int SideBySide = 4;
+    private const int LongestWords = 400;
+
+    // While working on one kind of step: only the cells whose name has this in it.
+    private static readonly string Only = Environment.GetEnvironmentVariable("PORTAL_MATRIX_CELLS") ?? "";
+    private static int cells;
+
+    /// <summary>The kinds of steps that the product's handlers know.</summary>
+    public static IReadOnlyList<Type> Steps { get; } =
+    [
+        .. typeof(IStepHandler)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IStepHandler)))
+            .Select(type => ((IStepHandler)ActivatorUtilities.CreateInstance(NoServices.Instance, type)).Kind)
+            .OrderBy(kind => kind.Name, StringComparer.Ordinal),
+    ];
+
+    public async Task<IReadOnlyList<Played>> Play(IEnumerable<CellPlan> plans)
+    {
+        var played = new ConcurrentBag<Played>();
+        await Parallel.ForEachAsync(
+            plans.Where(IsPlayed),
+            new ParallelOptions { MaxDegreeOfParallelism = SideBySide },
+            async (plan, _) => played.Add(await Play(plan))
+        );
+        return [.. played.OrderBy(p => p.Cell.ToString(), StringComparer.Ordinal)];
+    }
+
+    public static bool IsPlayed(CellPlan plan) => plan.ToString().Contains(Only, StringComparison.OrdinalIgnoreCase);
+
+    public async Task<Played> Play(CellPlan plan)
+    {
+        try
+        {
+            var scenario = Scenario.Of(plan.Step, plan.Direction, $"matrix.c{Interlocked.Increment(ref cells)}");
+            await using var cell = await Cell.Begin(engine.Bootstrap, scenario, sabotage);
+            await plan.Play(cell);
+            return new Played(plan, null);
+        }
+        catch (Exception red)
+        {
+            var words = red.Message.ReplaceLineEndings(" ");
+            return new Played(plan, words[..Math.Min(words.Length, LongestWords)]);
+        }
+    }
+
+    /// <summary>The cells as a table: a row for each thing that happens, a column for each step and way.</summary>
+    public static string Table(IReadOnlyList<Played> played)
+    {
+        var columns = played.Select(p => (p.Cell.Step.Name, p.Cell.Direction)).Distinct().Order().ToList();
+        var table = new StringBuilder();
+        table
+            .Append($"{"", -44}")
+            .AppendJoin("", columns.Select(c => $"{$"{c.Name} {c.Direction}", -22}"))
+            .AppendLine();
+        foreach (
+            var row in played
+                .GroupBy(p => $"{p.Cell.Happens}, {p.Cell.Point}")
+                .OrderBy(r => r.Key, StringComparer.Ordinal)
+        )
+        {
+            var marks = columns.Select(c => row.FirstOrDefault(p => (p.Cell.Step.Name, p.Cell.Direction) == c));
+            table.Append($"{row.Key, -44}").AppendJoin("", marks.Select(p => $"{Mark(p), -22}")).AppendLine();
+        }
+
+        table.AppendLine($"{played.Count(p => p.Red is null)} of {played.Count} cells green");
+        return table
+            .AppendJoin('\n', played.Where(p => p.Red is not null).Select(p => $"{p.Cell}: {p.Red}"))
+            .ToString();
+    }
+
+    private static string Mark(Played? played) =>
+        played switch
+        {
+            null => "·",
+            { Red: null } => "green",
+            _ => "RED",
+        };
+
+    // Handlers know nothing but the scope they are given.
+    private sealed class NoServices : IServiceProvider
+    {
+        public static readonly NoServices Instance = new();
+
+        public object? GetService(Type serviceType) => null;
+    }
+}

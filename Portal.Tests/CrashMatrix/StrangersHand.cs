@@ -1,0 +1,155 @@
+using Confluent.Kafka;
+using Portal.Core.Changes;
+using Portal.Engines.Kafka;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>Somebody changes the same thing while a worker is at it. What to expect is said for each kind of step.</summary>
+public static class StrangersHand
+{
+    private static readonly ActBefore Soon = new(() => TimeSpan.FromSeconds(20));
+
+    public static IEnumerable<CellPlan> Cells(Type step) =>
+        step.Name switch
+        {
+            nameof(Step.CreateTopic) =>
+            [
+                new(step, StepDirection.Do, "another made otherwise", CrashPoint.BeforeIntent, MadeOtherwise),
+                new(step, StepDirection.Do, "another made alike", CrashPoint.BeforeIntent, MadeAlike),
+                new(step, StepDirection.Do, "grown and killed", CrashPoint.AfterAct, GrownBehindUs),
+                new(step, StepDirection.Undo, "written to", CrashPoint.BeforeIntent, WrittenTo),
+            ],
+            nameof(Step.AlterConfigs) =>
+            [
+                new(
+                    step,
+                    StepDirection.Do,
+                    "set and killed",
+                    CrashPoint.BeforeIntent,
+                    cell => Set(cell, CrashPoint.BeforeIntent, ChangeState.Stale)
+                ),
+                new(
+                    step,
+                    StepDirection.Do,
+                    "set and killed",
+                    CrashPoint.AfterIntent,
+                    cell => Set(cell, CrashPoint.AfterIntent, ChangeState.Stuck)
+                ),
+                new(
+                    step,
+                    StepDirection.Undo,
+                    "set and killed",
+                    CrashPoint.BeforeIntent,
+                    cell => Set(cell, CrashPoint.BeforeIntent, ChangeState.Stuck)
+                ),
+            ],
+            nameof(Step.GrowPartitions) =>
+            [
+                new(step, StepDirection.Do, "grown further and killed", CrashPoint.AfterIntent, GrownFurther),
+            ],
+            nameof(Step.DeleteTopic) =>
+            [
+                new(step, StepDirection.Do, "made again and killed", CrashPoint.AfterIntent, MadeAgain),
+            ],
+            _ => [],
+        };
+
+    private static async Task MadeOtherwise(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
+        var theirs = await Make(cell, partitions: 5);
+        await worker.GoOn();
+        await cell.Ends(ChangeState.RolledBack);
+        (await cell.World.Live(cell.Scenario.Topic))!.TopicId.ShouldBe(theirs);
+        await Judgement.Sound(cell);
+    }
+
+    private static async Task MadeAlike(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
+        var theirs = await Make(cell, partitions: 3);
+        await worker.GoOn();
+        var view = await cell.Ends();
+        view.Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Met));
+        (await cell.World.Live(cell.Scenario.Topic))!.TopicId.ShouldBe(theirs);
+        await Judgement.Sound(cell);
+    }
+
+    private static async Task GrownBehindUs(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Topic, 5, Soon, CancellationToken.None);
+        await worker.Kill();
+        await IsStuck(cell);
+        (await cell.World.Live(cell.Scenario.Topic))!.Partitions.ShouldBe(5);
+    }
+
+    private static async Task WrittenTo(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
+        using (
+            var producer = new ProducerBuilder<Null, string>(
+                new ProducerConfig { BootstrapServers = cell.World.Bootstrap }
+            ).Build()
+        )
+        {
+            await producer.ProduceAsync(cell.Scenario.Topic, new Message<Null, string> { Value = "theirs" });
+        }
+
+        await worker.GoOn();
+        await IsStuck(cell);
+        var topic = await cell.World.Live(cell.Scenario.Topic);
+        topic!.Configs["max.message.bytes"].IsDefault.ShouldBeTrue("the door is open again");
+    }
+
+    private static async Task Set(Cell cell, CrashPoint point, ChangeState end)
+    {
+        var worker = await cell.WorkerAt(point);
+        var theirs = new Dictionary<string, string?> { ["retention.ms"] = "5400000" };
+        await (await cell.World.Cluster()).SetConfigs(cell.Scenario.Topic, theirs, Soon, CancellationToken.None);
+        await worker.Kill();
+        await cell.AnotherWorker();
+        (await cell.Ends(end)).Row.Told.ShouldNotBeNullOrEmpty();
+        (await cell.World.Live(cell.Scenario.Topic))!.Configs["retention.ms"].Value.ShouldBe("5400000");
+        await Judgement.Sound(cell);
+    }
+
+    private static async Task GrownFurther(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Topic, 8, Soon, CancellationToken.None);
+        await worker.Kill();
+        await IsStuck(cell);
+        (await cell.World.Live(cell.Scenario.Topic))!.Partitions.ShouldBe(8);
+    }
+
+    private static async Task MadeAgain(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        var ours = (await cell.World.Live(cell.Scenario.Topic))!.TopicId;
+        await (await cell.World.Cluster()).Delete(ours, Soon, CancellationToken.None);
+        await Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Topic) is null);
+        var theirs = await Make(cell, partitions: 5);
+        await worker.Kill();
+        await cell.AnotherWorker();
+        await cell.Ends();
+        (await cell.World.Live(cell.Scenario.Topic))!.TopicId.ShouldBe(theirs);
+        await Judgement.Sound(cell);
+    }
+
+    private static async Task IsStuck(Cell cell)
+    {
+        await cell.AnotherWorker();
+        (await cell.Ends(ChangeState.Stuck)).Row.Told.ShouldNotBeNullOrEmpty();
+        await Judgement.Sound(cell);
+    }
+
+    private static async Task<Guid> Make(Cell cell, int partitions)
+    {
+        var cluster = await cell.World.Cluster();
+        var step = new Step.CreateTopic(new(1), cell.Scenario.Topic, partitions, 1, []);
+        var made = await cluster.Create(step, Soon, CancellationToken.None);
+        await Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Topic) is not null);
+        return made;
+    }
+}
