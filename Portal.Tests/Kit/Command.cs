@@ -21,7 +21,7 @@ public static class Command
             return process.ExitCode == 0
                 ? await said
                 : throw new InvalidOperationException(
-                    $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await complained}"
+                    $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await said}{await complained}"
                 );
         }
         catch (OperationCanceledException tooLate)
