@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using Portal.LocalCluster.Broker;
 using Portal.LocalCluster.Groups;

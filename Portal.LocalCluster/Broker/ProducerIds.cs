@@ -17,10 +17,13 @@ public sealed class ProducerIds(Controller controller)
         {
             if (_next == _below)
             {
+                long below = 0;
                 controller.Decide(state =>
-                    [new ClusterEvent.ProducerIdsReserved(_below = state.ProducerIdsBelow + Block)]
-                );
-                _next = _below - Block;
+                {
+                    below = state.ProducerIdsBelow + Block;
+                    return [new ClusterEvent.ProducerIdsReserved(below)];
+                });
+                (_next, _below) = (below - Block, below);
             }
 
             return _next++;

@@ -53,8 +53,8 @@ public static class LogRecovery
         using var file = files.Lend(segment.Path);
         var size = RandomAccess.GetLength(file.Handle);
         segment.Index.Load(size);
-        var first = SegmentScan.Batches(file, 0, (int)size).FirstOrDefault();
-        segment.Trust(segment.Index.Last, first.Header.TotalLength > 0 && size > 0 ? first.Header.MaxTimestamp : -1);
+        var first = SegmentScan.Batches(file, 0, (int)size).Select(batch => batch.Header.MaxTimestamp);
+        segment.Trust(segment.Index.Last, segment.Index.Last.Position > 0 ? first.FirstOrDefault(-1) : -1);
         foreach (var batch in SegmentScan.Batches(file, segment.Length, (int)size))
         {
             if (batch.Header.BaseOffset != segment.NextOffset || !SegmentScan.IsIntact(file, batch))

@@ -110,10 +110,11 @@ public sealed partial class PartitionLog
         if (_segments.Count > 0)
         {
             var active = _segments[^1];
-            var full = active.Length > 0 && (long)active.Length + header.TotalLength > Settings.SegmentBytes;
-            var old = active.FirstTimestamp >= 0 && now - active.FirstTimestamp > Settings.SegmentAge.TotalMilliseconds;
+            var full = (long)active.Length + header.TotalLength > Settings.SegmentBytes;
+            var old = now - active.FirstTimestamp > Settings.SegmentAge.TotalMilliseconds && active.FirstTimestamp >= 0;
             var tooFar = header.LastOffset - active.BaseOffset > int.MaxValue;
-            if (!full && !old && !tooFar)
+            // An empty segment is never left: the next one would have its name.
+            if (active.Length == 0 || (!full && !old && !tooFar))
             {
                 return active;
             }

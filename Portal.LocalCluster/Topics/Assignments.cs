@@ -50,8 +50,9 @@ public static class Assignments
                 return ([], Wrong("The manual partition assignment includes a broker more than once."));
             }
 
-            if (brokers.FirstOrDefault(broker => !state.Brokers.Contains(broker)) is var unknown and not 0)
+            if (brokers.Any(broker => !state.Brokers.Contains(broker)))
             {
+                var unknown = brokers.First(broker => !state.Brokers.Contains(broker));
                 return (
                     [],
                     Wrong(

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Interop;
 
@@ -22,8 +23,10 @@ internal sealed class Client(string bootstrap) : IDisposable
         return name;
     }
 
-    public Task Create(string name, int partitions, short replicas, params (string Name, string Value)[] configs) =>
-        Admin.CreateTopicsAsync([
+    /// <summary>Creates the topic and waits until it can be used: brokers hear of it one after the other.</summary>
+    public async Task Create(string name, int partitions, short replicas, params (string Name, string Value)[] configs)
+    {
+        await Admin.CreateTopicsAsync([
             new TopicSpecification
             {
                 Name = name,
@@ -32,6 +35,11 @@ internal sealed class Client(string bootstrap) : IDisposable
                 Configs = configs.ToDictionary(config => config.Name, config => config.Value),
             },
         ]);
+        await Deadline.Until(() =>
+            Admin.GetMetadata(name, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Count(each => each.Leader >= 0)
+            == partitions
+        );
+    }
 
     /// <summary>Null for success, else the error and the broker's words.</summary>
     public async Task<(ErrorCode Code, string Words)?> Refusal(Func<Task> act)

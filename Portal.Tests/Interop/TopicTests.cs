@@ -106,8 +106,10 @@ public sealed class TopicTests(Clusters clusters)
         client.ReadAll(topic).ShouldBeEmpty();
     }
 
-    private static async Task<TopicDescription> Described(Client client, string topic) =>
-        (await client.Admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]))).TopicDescriptions[0];
+    private static Task<TopicDescription> Described(Client client, string topic) =>
+        Deadline.For<TopicDescription>(async () =>
+            (await client.Admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]))).TopicDescriptions[0]
+        );
 
     private static async Task<string> Value(Client client, ConfigResource resource) =>
         (await client.Admin.DescribeConfigsAsync([resource]))[0].Entries["retention.ms"].Value;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.Kafka.Wire;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.Tests.LocalCluster;
@@ -59,6 +60,20 @@ public sealed class ClusterStateTests : IDisposable
         replicas.GroupBy(each => each[0]).ShouldAllBe(led => led.Count() == 3);
         replicas.ShouldAllBe(each => each.Distinct().Count() == 2);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void Replicas_on_a_broker_that_is_not_there_are_refused(int broker) =>
+        Assignments
+            .Check(
+                Three,
+                [
+                    [1, broker],
+                ],
+                factor: 2
+            )
+            .Item2!.Error.ShouldBe(ErrorCode.InvalidReplicaAssignment);
 
     [Fact]
     public void A_change_of_configuration_changes_what_the_topic_does()

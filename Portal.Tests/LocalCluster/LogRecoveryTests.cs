@@ -75,6 +75,22 @@ public sealed class LogRecoveryTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_is_nothing_but_a_torn_batch_starts_over_in_the_same_file()
+    {
+        folder.Filled(batches: 1);
+        using (var file = new FileStream(folder.Last(".log"), FileMode.Open))
+        {
+            file.SetLength(file.Length - 1);
+        }
+
+        var log = folder.Open();
+        log.Append(Batches.Of(3), leaderEpoch: 0, Batches.Epoch + 900_000_000_000).BaseOffset.ShouldBe(0);
+
+        folder.Open().EndOffset.ShouldBe(3);
+        Directory.GetFiles(folder.Path, "*.log").Length.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_lost_index_is_made_anew()
     {
         folder.Filled(batches: 50).Sync();
