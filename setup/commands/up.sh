@@ -44,12 +44,12 @@ up_here() {
   ! with_demo || ours=(cluster cluster-prod workers web)
   for part in "${ours[@]}"; do alive "$part" || "start_$part"; done
   for part in "${ours[@]}"; do step "$part" part_await "$part" 120 healthy "$part"; done
+  printf '\n  Portal is at %s\n\n' "$(web_url)"
   if with_demo; then
     ours+=(demo)
     alive demo || step demo start_demo
   fi
   touch "$state/run/ready"
-  say "" "  Portal is at $(web_url)" ""
   watch_over store "${ours[@]}"
 }
 
