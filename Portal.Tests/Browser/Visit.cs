@@ -61,6 +61,12 @@ public sealed class Visit : IAsyncDisposable
 
     public Task Alive() => Page.WaitForFunctionAsync("() => document.documentElement.dataset.circuit === 'up'");
 
+    /// <summary>The words come to stand on the page.</summary>
+    public Task Sees(string words) =>
+        Assertions
+            .Expect(Page.GetByText(words).Filter(new() { Visible = true }).First)
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+
     /// <summary>No serious or critical finding of axe on what is shown now.</summary>
     public async Task IsAccessible()
     {

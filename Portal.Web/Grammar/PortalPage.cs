@@ -32,9 +32,6 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     [Inject]
     private ILogger<PortalPage<TModel>> Log { get; set; } = default!;
 
-    [Inject]
-    private Liveness Liveness { get; set; } = default!;
-
     /// <summary>What makes this page open again in place.</summary>
     protected virtual LiveOn LivesOn => LiveOn.Nothing;
 
@@ -69,7 +66,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         if (firstRender && LivesOn != LiveOn.Nothing)
         {
-            watch = Liveness.Watch(LivesOn, () => _ = InvokeAsync(() => Again()));
+            watch = Services.GetRequiredService<Liveness>().Watch(LivesOn, () => _ = InvokeAsync(() => Again()));
         }
     }
 

@@ -1,3 +1,4 @@
+using Portal.Core.Health;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Layout;
@@ -5,20 +6,58 @@ namespace Portal.Web.Layout;
 /// <summary>Something the palette can open.</summary>
 public sealed record Hit(string Group, Glyph Glyph, string Name, string Address, string? Note = null);
 
-/// <summary>Finds places, topics and groups by a part of their name. Reads memory only, so it keeps up with typing.</summary>
-public sealed class Finder
+/// <summary>Finds topics, groups, places and commands by a part of their name. Reads memory only, so it keeps up with typing.</summary>
+public sealed class Finder(IClusterHealth health, Workplace workplace)
 {
     private const int MostPerGroup = 8;
 
-    public IReadOnlyList<Hit> Find(string words) =>
-        [.. Commands().Where(hit => Matches(hit, words)).Take(MostPerGroup)];
+    public IReadOnlyList<Hit> Find(string typed)
+    {
+        var words = typed.Trim();
+        // Nothing typed: what can be done, instead of an arbitrary part of everything.
+        return words.Length == 0
+            ? [.. Commands()]
+            :
+            [
+                .. Best(Topics(), words),
+                .. Best(Groups(), words),
+                .. Best(Commands(), words),
+                new Hit(
+                    "Do",
+                    Glyph.Plus,
+                    $"Request a topic named {words}",
+                    $"{Addresses.RequestTopic}?name={Uri.EscapeDataString(words)}"
+                ),
+            ];
+    }
 
-    private static bool Matches(Hit hit, string words) =>
-        words.Length == 0 || hit.Name.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase);
+    // What begins with the words comes before what only has them somewhere.
+    private static IEnumerable<Hit> Best(IEnumerable<Hit> hits, string words) =>
+        hits.Select(hit => (hit, at: hit.Name.IndexOf(words, StringComparison.OrdinalIgnoreCase)))
+            .Where(found => found.at >= 0)
+            .OrderBy(found => found.at > 0)
+            .ThenBy(found => found.hit.Name, StringComparer.Ordinal)
+            .Select(found => found.hit)
+            .Take(MostPerGroup);
+
+    private IEnumerable<Hit> Topics() =>
+        from cluster in Clusters
+        from topic in cluster.Topics.Values
+        where !topic.IsInternal
+        select new Hit("Topics", Glyph.Topic, topic.Name, Addresses.Topic(cluster.Name, topic.Name), cluster.Name);
+
+    private IEnumerable<Hit> Groups() =>
+        from cluster in Clusters
+        from name in cluster.Groups.Keys
+        select new Hit("Consumers", Glyph.Group, name, Addresses.Group(cluster.Name, name), cluster.Name);
+
+    // The environment that is looked at comes first, but search finds everything.
+    private IEnumerable<ClusterSnapshot> Clusters =>
+        health.Current.Values.OrderBy(cluster => cluster.Environment != workplace.Environment);
 
     private static IEnumerable<Hit> Commands() =>
         [
             .. Rail.Places.Select(place => new Hit("Go to", place.Glyph, place.Name, place.Address, $"g {place.Key}")),
-            new Hit("Do", Glyph.Plus, "Request a topic", "/topics/request", "n"),
+            new Hit("Do", Glyph.Plus, "Request a topic", Addresses.RequestTopic, "n"),
         ];
 }

@@ -43,6 +43,7 @@ public sealed class TopicModel(
 ) : PageModel<TopicView>
 {
     private static readonly TimeSpan Drawn = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AtLeast = TimeSpan.FromMinutes(10);
     private const int ChangesShown = 20;
 
     /// <summary>Why asking for its deletion was refused.</summary>
@@ -73,7 +74,7 @@ public sealed class TopicModel(
         }
 
         var now = time.GetUtcNow();
-        var window = new Window(now - Drawn, now, 180);
+        var window = WindowOf(topic, now);
         Show(
             new TopicView(
                 new TopicRow(snapshot, topic, owned),
@@ -99,6 +100,22 @@ public sealed class TopicModel(
         Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
         Say();
         return (outcome as Outcome<ChangeId>.Done)?.Value;
+    }
+
+    // A young topic's chart isn't an hour of nothing.
+    private static Window WindowOf(TopicSnapshot topic, DateTimeOffset now)
+    {
+        var age = now - topic.FirstSeenAt;
+        return new Window(
+            now
+                - (
+                    age > Drawn ? Drawn
+                    : age > AtLeast ? age
+                    : AtLeast
+                ),
+            now,
+            180
+        );
     }
 
     // Asked for and not there yet, or there once: the words say which.

@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>Everything on the way to a topic can be done without a pointer.</summary>
+[Collection(PageWorldTests.Name)]
+public sealed class KeyboardTests(PageWorld world)
+{
+    [Fact]
+    public async Task Keys_lead_to_the_topics_down_a_row_and_into_it()
+    {
+        await using var visit = await Visit.As(world.Address, "ada");
+        await visit.Open("/changes");
+        await visit.Page.Keyboard.PressAsync("g");
+        await visit.Page.Keyboard.PressAsync("t");
+        await visit.Sees("orders");
+        await visit.Page.Keyboard.PressAsync("j");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync($"**/topics/{PageWorld.Prod}/*");
+    }
+
+    [Fact]
+    public async Task Search_filters_the_page_and_lives_in_its_address()
+    {
+        await using var visit = await Visit.As(world.Address, "ada");
+        await visit.Open("/topics");
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.Keyboard.TypeAsync("no-such");
+        await visit.Sees("No topic matches");
+        await visit.Page.WaitForURLAsync("**/topics?words=no-such");
+        await visit.Page.ReloadAsync();
+        await visit.Sees("No topic matches");
+    }
+
+    [Fact]
+    public async Task The_palette_opens_on_control_k_and_leads_to_what_is_found()
+    {
+        await using var visit = await Visit.As(world.Address, "ada");
+        await visit.Open("/");
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await visit.Page.Keyboard.TypeAsync("order");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "orders" })).ToBeVisibleAsync();
+        await visit.IsAccessible();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync($"**/topics/{PageWorld.Prod}/orders");
+    }
+
+    [Fact]
+    public async Task A_question_mark_lists_the_keys_and_escape_closes_the_list()
+    {
+        await using var visit = await Visit.As(world.Address, "ada");
+        await visit.Open("/");
+        await visit.Page.Keyboard.PressAsync("?");
+        var list = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard" });
+        await Assertions.Expect(list).ToBeVisibleAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(list).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task The_theme_that_was_chosen_is_there_at_the_first_paint_of_the_next_page()
+    {
+        await using var visit = await Visit.As(world.Address, "ada");
+        await visit.Open("/");
+        await visit.Page.Locator("[data-theme-switch]").ClickAsync();
+        await visit.Page.Locator("[data-theme-switch]").ClickAsync();
+        (await visit.Page.GetAttributeAsync("html", "data-theme")).ShouldBe("dark");
+        var answer = await visit.Page.APIRequest.GetAsync(new Uri(world.Address, "/topics").ToString());
+        (await answer.TextAsync()).ShouldContain("data-theme=\"dark\"");
+    }
+}

@@ -1,0 +1,51 @@
+namespace Portal.Tests.Browser;
+
+/// <summary>Each page, light, dark and on a phone: nothing wrong on the console, nothing serious for axe, a picture for the guide.</summary>
+[Collection(PageWorldTests.Name)]
+public sealed class PageTests(PageWorld world)
+{
+    /// <summary>Name of the picture, address, who looks, and words that are there once the page is.</summary>
+    public static TheoryData<string, string, string, string> Pages =>
+        new()
+        {
+            { "overview", "/", "grace", "Overview" },
+            { "topics", "/topics", "ada", "orders" },
+            { "topic", $"/topics/{PageWorld.Prod}/orders", "ada", "Who reads it" },
+            { "topic-partitions", $"/topics/{PageWorld.Prod}/orders?tab=partitions", "ada", "p0" },
+            { "topic-configuration", $"/topics/{PageWorld.Prod}/orders?tab=configuration", "ada", "retention.ms" },
+            { "request", "/topics/request?name=payments.chargebacks", "ada", "What will happen" },
+            { "change", "/changes/{waiting}", "grace", "Approvals" },
+            { "approvals", "/changes", "grace", "Waits for me" },
+            { "consumers", "/groups", "noor", "billing" },
+            { "group", $"/groups/{PageWorld.Prod}/billing", "noor", "billing" },
+            { "clusters", "/clusters", "sam", PageWorld.Prod },
+            { "cluster", $"/clusters/{PageWorld.Prod}", "sam", PageWorld.Prod },
+            { "not-found", "/no/such/page", "ada", "There is no such page" },
+        };
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task A_page_is_whole_and_accessible_in_every_look(
+        string name,
+        string address,
+        string who,
+        string words
+    )
+    {
+        foreach (var look in Look.All)
+        {
+            await using var visit = await Visit.As(world.Address, who, look);
+            await visit.Open(address.Replace("{waiting}", $"{world.Waiting}", StringComparison.Ordinal));
+            await visit.Sees(words);
+            await visit.IsAccessible();
+            await Picture.Take(visit, name, look);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_is_drawn_with_its_data_before_any_script_runs()
+    {
+        await using var visit = await Visit.As(world.Address, "ada");
+        var answer = await visit.Page.APIRequest.GetAsync(new Uri(world.Address, "/topics").ToString());
+        (await answer.TextAsync()).ShouldContain($"/topics/{PageWorld.Prod}/orders");
+    }
+}

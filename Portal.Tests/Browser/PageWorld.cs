@@ -1,0 +1,78 @@
+using Portal.Tests.Journeys;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>
+/// The shipped processes with two bundled clusters and something to see on them: topics made by changes, kcat's traffic,
+/// a group that stopped reading, a change that waits for approval. One for all browser tests.
+/// </summary>
+public sealed class PageWorld : IAsyncLifetime
+{
+    public const string Dev = "sandbox";
+    public const string Prod = "main";
+    private LocalKafka dev = null!;
+    private LocalKafka prod = null!;
+    private RunningPortal portal = null!;
+
+    public Uri Address => portal.Address;
+
+    /// <summary>The production cluster's addresses, for other people's programs.</summary>
+    public string Bootstrap => prod.Bootstrap;
+
+    /// <summary>The change that waits for approval.</summary>
+    public long Waiting { get; private set; }
+
+    /// <summary>What the processes wrote, for a failed test's reader.</summary>
+    public string Logs => portal.Logs;
+
+    public async Task InitializeAsync()
+    {
+        dev = await LocalKafka.Start(brokers: 1);
+        prod = await LocalKafka.Start();
+        portal = await RunningPortal.Start();
+        using (var platform = await portal.As("sam"))
+        {
+            await Register(platform, Dev, "dev", dev.Bootstrap);
+            await Register(platform, Prod, "prod", prod.Bootstrap);
+        }
+
+        var journey = new ApiJourney(portal);
+        var orders = await journey.Request("ada", Prod, "orders", 6);
+        await journey.Approve("grace", orders);
+        await journey.Applied("ada", orders);
+        await Traffic.ByKcat(prod.Bootstrap, "orders", "billing");
+        Waiting = await journey.Request("ada", Prod, "payments.refunds", 12);
+        using var noor = await portal.As("noor");
+        await Deadline.Until(
+            async () => (await noor.GetAsync($"api/v1/groups/{Prod}/billing")).IsSuccessStatusCode,
+            TimeSpan.FromMinutes(2)
+        );
+    }
+
+    public async Task DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await prod.DisposeAsync();
+        await dev.DisposeAsync();
+    }
+
+    private static Task Register(HttpClient platform, string name, string environment, string addresses) =>
+        ApiJourney.Post(
+            platform,
+            "api/v1/clusters",
+            new
+            {
+                name,
+                environment,
+                region = "local",
+                addresses,
+            }
+        );
+}
+
+[CollectionDefinition(Name)]
+public sealed class PageWorldTests : ICollectionFixture<PageWorld>
+{
+    public const string Name = "pages";
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Portal.Tests.Journeys;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>The main job on real input, on the pages alone: asked for, approved by somebody else, applied, used, its lag seen.</summary>
+[Collection(PageWorldTests.Name)]
+public sealed class TopicJourneyTests(PageWorld world)
+{
+    private const string Topic = "payments.journey";
+
+    [Fact]
+    public async Task A_topic_goes_from_a_request_on_a_page_to_its_lag_on_a_page()
+    {
+        var change = await Ask();
+        await Approve(change);
+        await Traffic.ByKcat(world.Bootstrap, Topic, "journey-reader");
+
+        await using var noor = await Visit.As(world.Address, "noor");
+        await noor.Open($"/topics/{PageWorld.Prod}/{Topic}?tab=consumers");
+        var behind = (Traffic.Written - Traffic.Read).ToString(CultureInfo.InvariantCulture);
+        await Assertions
+            .Expect(noor.Page.GetByRole(AriaRole.Row, new() { Name = "journey-reader" }))
+            .ToContainTextAsync(behind, new() { Timeout = 90_000 });
+    }
+
+    private async Task<string> Ask()
+    {
+        await using var ada = await Visit.As(world.Address, "ada");
+        await ada.Open("/topics/request?env=prod");
+        await ada.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("payments journey");
+        await ada.Sees("Kafka takes only letters");
+        await ada.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(Topic);
+        await ada.Page.GetByLabel("Cluster").SelectOptionAsync(PageWorld.Prod);
+        await ada.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("The journey of the tests.");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }).ClickAsync();
+        await ada.Page.WaitForURLAsync("**/changes/*");
+        await ada.Sees("Waiting for approval");
+        await ada.Sees("You asked for it, so somebody else has to judge it.");
+        return new Uri(ada.Page.Url).AbsolutePath;
+    }
+
+    private async Task Approve(string change)
+    {
+        await using var grace = await Visit.As(world.Address, "grace");
+        await grace.Open(change);
+        await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First.ClickAsync();
+        var dialog = grace.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).ClickAsync();
+        await Assertions
+            .Expect(grace.Page.Locator(".title-row .chip"))
+            .ToHaveTextAsync("Applied", new() { Timeout = 60_000 });
+        await grace.Sees("done and looked at");
+    }
+}

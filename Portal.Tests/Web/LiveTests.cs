@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Portal.Tests.Kit;
+using Portal.Web.Live;
+
+namespace Portal.Tests.Web;
+
+public sealed class LiveTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    private readonly HandClock clock = new();
+
+    [Fact]
+    public void A_storm_is_passed_on_once_at_its_start_and_once_at_its_end()
+    {
+        var heard = 0;
+        using var throttle = new Throttle(clock, TimeSpan.FromSeconds(1), () => heard++);
+        for (var i = 0; i < 100; i++)
+        {
+            throttle.Call();
+        }
+
+        heard.ShouldBe(1);
+        clock.Pass(TimeSpan.FromSeconds(1));
+        heard.ShouldBe(2);
+        clock.Pass(TimeSpan.FromSeconds(5));
+        heard.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_comes_after_a_quiet_second_is_passed_on_at_once()
+    {
+        var heard = 0;
+        using var throttle = new Throttle(clock, TimeSpan.FromSeconds(1), () => heard++);
+        throttle.Call();
+        clock.Pass(TimeSpan.FromSeconds(2));
+        throttle.Call();
+        heard.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_bell_rings_for_changes_and_once_more_after_it_lost_the_store()
+    {
+        await using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        using var bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
+        var rings = 0;
+        using var watch = bell.Watch(() => Interlocked.Increment(ref rings));
+        await bell.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => rings == 1);
+
+        await Tell(store, "select pg_notify('portal_snapshot', 'cluster:1')");
+        await Tell(store, "select pg_notify('portal_snapshot', 'changes')");
+        await Deadline.Until(() => rings == 2);
+
+        await Tell(
+            store,
+            "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = current_database()"
+        );
+        await Deadline.Until(() => rings == 3);
+        await bell.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public void A_zone_is_learnt_once_and_a_wrong_one_is_ignored()
+    {
+        var zone = new BrowserZone();
+        var changes = 0;
+        zone.Changed += () => changes++;
+        zone.Learn("Europe/Berlin");
+        zone.Learn("Europe/Berlin");
+        zone.Learn("Middle/Earth");
+        changes.ShouldBe(1);
+        zone.Zone.Id.ShouldBe("Europe/Berlin");
+    }
+
+    private static async Task Tell(NpgsqlDataSource store, string sql)
+    {
+        await using var command = store.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Web.Features.Changes;
+using Portal.Web.Parts;
+using Portal.Web.Wording;
+
+namespace Portal.Tests.Web;
+
+public sealed class PlanLineTests
+{
+    private static readonly ClusterId cluster = new(1);
+
+    [Fact]
+    public void The_point_of_no_return_lies_before_the_first_step_that_cannot_be_undone()
+    {
+        var lines = Lines(1, Alter("max.message.bytes", "1048588", "2097152"), Grow(12, 24));
+        lines.Select(line => line.CrossesLine).ShouldBe([false, true]);
+        lines.Select(line => line.Number).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public void A_plan_that_begins_beyond_it_has_no_line_to_cross() =>
+        Lines(0, Grow(12, 24)).Single().CrossesLine.ShouldBeFalse();
+
+    [Fact]
+    public void Growth_says_what_it_does_to_keys_and_that_nothing_undoes_it()
+    {
+        var line = Lines(0, Grow(12, 24)).Single();
+        line.Live!.Words.ShouldBe("12");
+        line.Wanted!.Words.ShouldBe("24");
+        line.Concern.ShouldBe(Tone.Warn);
+        line.Undo.ShouldBe("none");
+    }
+
+    [Fact]
+    public void A_cut_says_how_much_would_go_with_its_evidence()
+    {
+        var cut = new Step.AlterConfigs(
+            cluster,
+            "orders",
+            Guid.Empty,
+            [new("retention.ms", "604800000", "259200000")],
+            true
+        );
+        var seen = new TopicEvidence("orders", 540_000_000, 286_000_000_000, 163_000_000_000, [], 3, default);
+        var line = PlanLines.Of([cut], 0, new PlanEvidence([seen]), _ => _ => { }).Single();
+        line.Live.ShouldBe(new PlanValue("7 d", "604800000"));
+        line.Meaning.ShouldBe("≈ 163 GB would go");
+        line.MeaningMore.ShouldBe("It holds 540 M messages, 286 GB on disk");
+        line.Undo.ShouldBe("config only");
+    }
+
+    [Fact]
+    public void What_could_not_be_seen_is_said_and_not_taken_for_nothing() =>
+        Lines(0, new Step.DeleteTopic(cluster, "orders", Guid.Empty))
+            .Single()
+            .MeaningMore.ShouldBe("What it holds could not be seen");
+
+    [Fact]
+    public void A_new_topic_has_a_line_for_each_setting_and_nothing_before_it()
+    {
+        var create = new Step.CreateTopic(cluster, "orders", 6, 3, [new("retention.ms", null, "604800000")]);
+        var lines = Lines(1, create);
+        lines.Select(line => line.Field).ShouldBe(["partitions", "replication", "retention.ms"]);
+        lines.ShouldAllBe(line => line.Live == null);
+        lines[2].Wanted.ShouldBe(new PlanValue("7 d", "604800000"));
+    }
+
+    [Theory]
+    [InlineData("retention.ms", "-1", "for ever")]
+    [InlineData("retention.ms", "3600000", "1 h")]
+    [InlineData("max.message.bytes", "1048588", "1 MB")]
+    [InlineData("cleanup.policy", "compact", "compact")]
+    [InlineData("unclean.leader.election.enable", "false", "no")]
+    [InlineData("no.such.setting", "x", "x")]
+    public void Settings_are_said_as_people_say_them(string name, string value, string words) =>
+        Setting.InWords(name, value).Words.ShouldBe(words);
+
+    public static TheoryData<ChangeState> EveryState => [.. Enum.GetValues<ChangeState>()];
+
+    [Theory, MemberData(nameof(EveryState))]
+    public void Every_state_has_its_word_and_one_place_on_the_way(ChangeState state)
+    {
+        ChangeTone.Of(state).Word.ShouldNotBeEmpty();
+        ChangeStages.Of(state, null, hasRun: false).Count(stage => stage.IsHere).ShouldBe(1);
+    }
+
+    private static IReadOnlyList<PlanLine> Lines(int noReturn, params Step[] steps) =>
+        PlanLines.Of(steps, noReturn, PlanEvidence.None, _ => _ => { });
+
+    private static Step Alter(string name, string before, string after) =>
+        new Step.AlterConfigs(
+            cluster,
+            "orders",
+            Guid.Empty,
+            ImmutableArray.Create(new ConfigMove(name, before, after)),
+            false
+        );
+
+    private static Step Grow(int before, int after) =>
+        new Step.GrowPartitions(cluster, "orders", Guid.Empty, before, after);
+}

@@ -1,0 +1,93 @@
+using Portal.Core.Changes;
+using Portal.Core.Topics;
+using Portal.Web.Features.Requests;
+
+namespace Portal.Tests.Web;
+
+public sealed class RequestFormTests
+{
+    private readonly RequestForm form = new()
+    {
+        Name = " payments.refunds ",
+        Cluster = "main",
+        Owner = "payments",
+    };
+
+    [Fact]
+    public void What_follows_from_the_need_is_what_is_asked_for()
+    {
+        form.Choose("event-stream");
+        var spec = Draft().Topics[0].Spec!;
+        spec.Partitions.ShouldBe(Sizing.Partitions);
+        spec.Replication.ShouldBe(3);
+        spec.Configs["retention.ms"].ShouldBe("604800000");
+        Draft().Topics[0].Name.ShouldBe("payments.refunds");
+    }
+
+    [Fact]
+    public void A_person_may_set_any_of_it_otherwise()
+    {
+        form.Choose("event-stream");
+        form.Override("partitions", "24", "3");
+        form.Override("retention.ms", "3600000", "604800000");
+        var spec = Draft().Topics[0].Spec!;
+        spec.Partitions.ShouldBe(24);
+        spec.Configs["retention.ms"].ShouldBe("3600000");
+    }
+
+    [Fact]
+    public void Setting_it_to_what_it_would_be_anyway_is_no_override()
+    {
+        form.Override("partitions", "24", "3");
+        form.Override("partitions", "3", "3");
+        form.Overrides.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_setting_that_was_added_is_asked_for_too()
+    {
+        form.Choose("event-stream");
+        form.Override("compression.type", "lz4", "");
+        form.Settings(Sizing).Select(setting => setting.Name).ShouldContain("compression.type");
+        Draft().Topics[0].Spec!.Configs["compression.type"].ShouldBe("lz4");
+    }
+
+    [Fact]
+    public void What_is_no_number_is_left_to_Core_to_refuse()
+    {
+        form.Choose("event-stream");
+        form.Override("partitions", "many", "3");
+        Draft().Topics[0].Spec!.Partitions.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Choosing_a_preset_starts_over()
+    {
+        form.Override("partitions", "24", "3");
+        form.Choose("compacted-table");
+        form.Overrides.ShouldBeEmpty();
+        Draft().Topics[0].Spec!.Configs["cleanup.policy"].ShouldBe("compact");
+    }
+
+    [Fact]
+    public void A_topic_that_is_there_starts_from_what_is_wanted_of_it()
+    {
+        var now = new TopicSpec(6, 3, TopicSpec.NoConfigs.Add("retention.ms", "3600000"), "payments", Tier.Critical);
+        var change = new RequestForm
+        {
+            Operation = ResourceOperation.Update,
+            Current = now,
+            Name = "orders",
+            Cluster = "main",
+            Owner = "payments",
+        };
+        change.Override("partitions", "12", "6");
+        var spec = change.Draft(Sizing).Topics[0].Spec!;
+        spec.Partitions.ShouldBe(12);
+        spec.Configs["retention.ms"].ShouldBe("3600000");
+    }
+
+    private TopicSizing Sizing => TopicSizing.Of(form.Intent, brokers: 3);
+
+    private ChangeDraft Draft() => form.Draft(Sizing);
+}
