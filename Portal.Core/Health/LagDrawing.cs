@@ -41,7 +41,9 @@ internal sealed class LagDrawing(
 
                 var answered = frame.Of(GroupColumn.Answered, slot) == Seen.InThisCycle;
                 lags.Add(answered ? Lag(cycle, run, partition, frame.Of(GroupColumn.Committed, slot)) : Amount.Unknown);
-                ages.Add(answered ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot)) : TimeLag.Unknown);
+                ages.Add(
+                    answered ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown
+                );
                 var status = answered ? (LagStatus)frame.Of(GroupColumn.Status, slot) : LagStatus.Unknown;
                 worst = status > worst ? status : worst;
             }

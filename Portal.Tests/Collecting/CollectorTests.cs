@@ -45,7 +45,10 @@ public sealed class CollectorTests
         fake.Topic("orders", 100);
         fake.Group("billing", "orders", [40]);
         await world.Worker(fake);
-        var before = await world.Seen(cluster, s => s.Groups.Count == 1);
+        var before = await world.Seen(
+            cluster,
+            s => s.Groups.TryGetValue("billing", out var g) && g.Lag == Amount.Of(60)
+        );
 
         fake.Down = "Nobody answers.";
         var silent = await world.Seen(cluster, s => s.Collector.Complaint is not null);

@@ -44,7 +44,8 @@ public sealed class HistoryTests
         fake.Group("billing", "orders", [100]);
         var from = TimeProvider.System.GetUtcNow();
         await world.Worker(fake);
-        await world.Seen(cluster, s => s.Groups.Count == 1);
+        var calm = await world.Seen(cluster, s => s.Groups.Count == 1);
+        await world.Seen(cluster, s => s.Version > calm.Version + 2);
         fake.Topic("orders", 1100);
         fake.Group("billing", "orders", [600]);
         var seen = await world.Seen(cluster, s => s.Groups["billing"].Lag == Amount.Of(500));

@@ -92,7 +92,10 @@ public sealed class TwoWorkersTests
         fake.RemoveGroup("goes");
         await world.Seen(cluster, s => s.Groups.Count == 1);
         fake.Group("comes", "orders", [1, 1, 1]);
-        var seen = await world.Seen(cluster, s => s.Groups.Count == 2);
+        var seen = await world.Seen(
+            cluster,
+            s => s.Groups.TryGetValue("comes", out var comes) && comes.Partitions.Length == 3
+        );
 
         seen.Groups["stays"].Lag.ShouldBe(Amount.Of(6));
         seen.Groups["comes"].Lag.ShouldBe(Amount.Of(3));

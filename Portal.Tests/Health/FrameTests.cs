@@ -12,7 +12,7 @@ public sealed class FrameTests
     [Fact]
     public void What_did_not_move_costs_a_few_bytes_a_column()
     {
-        var frame = new Frame(At, [new long[1024], new long[1024]]);
+        var frame = new Frame(At, [new long[512], new long[512]]);
 
         frame.Pack(frame).Length.ShouldBeLessThan(12);
     }
@@ -74,12 +74,18 @@ public sealed class FrameTests
     [Fact]
     public void Times_and_ages_come_back_to_the_second_and_the_tenth()
     {
-        Seen.Unpack(Seen.Pack(At, At), At.AddMinutes(5)).ShouldBe(At.AddMinutes(5));
-        Seen.Unpack(Seen.Pack(At.AddHours(-1), At), At).ShouldBe(At.AddHours(-1));
+        var cycle = At.AddMinutes(25);
+        foreach (var ago in new[] { 0, 1, 700, 1500, 1501, 90_000 })
+        {
+            var when = cycle.AddSeconds(-ago);
+            Seen.Unpack(Seen.Pack(when, cycle), cycle).ShouldBe(when);
+            var age = new TimeLag(TimeSpan.FromSeconds(ago == 1 ? 12.3 : ago), AtLeast: ago > 1000);
+            BehindColumn.Unpack(BehindColumn.Pack(age, cycle), cycle).ShouldBe(age);
+        }
+
+        Seen.Unpack(Seen.Pack(At, At), cycle).ShouldBe(cycle);
         Seen.Unpack(Seen.Pack(null, At), At).ShouldBeNull();
-        var age = new TimeLag(TimeSpan.FromSeconds(12.3), AtLeast: true);
-        BehindColumn.Unpack(BehindColumn.Pack(age)).ShouldBe(age);
-        BehindColumn.Unpack(BehindColumn.Pack(TimeLag.Unknown)).ShouldBe(TimeLag.Unknown);
+        BehindColumn.Unpack(BehindColumn.Pack(TimeLag.Unknown, At), At).ShouldBe(TimeLag.Unknown);
     }
 
     [Fact]
@@ -92,8 +98,8 @@ public sealed class FrameTests
         var bytes = 0;
         for (var cycle = 0; cycle < 360; cycle++)
         {
-            var columns = new[] { new long[1024], new long[1024], new long[1024], new long[1024], new long[1024] };
-            for (var i = 0; i < 1024; i++)
+            var columns = new[] { new long[512], new long[512], new long[512], new long[512], new long[512] };
+            for (var i = 0; i < 512; i++)
             {
                 columns[0][i] = offsets[i] += random.Next(9000, 11000);
                 columns[3][i] = random.Next(5, 40) << 1;
@@ -104,7 +110,7 @@ public sealed class FrameTests
             before = frame;
         }
 
-        (bytes / (360.0 * 1024)).ShouldBeLessThan(4);
+        (bytes / (360.0 * 512)).ShouldBeLessThan(4);
     }
 
     private static long[] Values(long?[] values) => [.. values.Select(v => v ?? Column.Absent)];

@@ -75,7 +75,7 @@ internal sealed partial class BookPlaces
             committed,
             answered,
             (LagStatus)frame.Of(GroupColumn.Status, slot),
-            BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot))
+            BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At)
         );
         if (Seen.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved)
         {

@@ -31,7 +31,15 @@ public static class Column
                     i++;
                 }
 
-                Run(to, Same, i - from);
+                // One alone is told shorter as a step of nothing.
+                if (i - from == 1 && before != Absent)
+                {
+                    Move(to, 0);
+                }
+                else
+                {
+                    Run(to, Same, i - from);
+                }
             }
             else if (values[i] == Absent)
             {

@@ -2,38 +2,32 @@ namespace Portal.Core.Health.Readings;
 
 /// <summary>
 /// How "when" lies in a column: what happened in the frame's own cycle is 0, so that whatever goes on as before costs
-/// nothing, be it moving in every cycle or standing for days.
+/// nothing, be it moving in every cycle or standing for days. Else seconds, counted from the frame's hour so that they
+/// are small; no frame is told against one of another hour.
 /// </summary>
 public static class Seen
 {
     public const long InThisCycle = 0;
 
-    public static long Pack(DateTimeOffset? when, DateTimeOffset cycle) =>
-        when is not { } at ? Column.Absent
-        : at >= cycle ? InThisCycle
-        : at.ToUnixTimeSeconds();
+    public static long Pack(DateTimeOffset? when, DateTimeOffset cycle)
+    {
+        if (when is not { } at)
+        {
+            return Column.Absent;
+        }
+
+        var seconds = (long)Math.Floor((at - ReadingTable.HourOf(cycle)).TotalSeconds);
+        return at >= cycle ? InThisCycle
+            : seconds >= 0 ? seconds + 1
+            : seconds;
+    }
 
     public static DateTimeOffset? Unpack(long value, DateTimeOffset cycle) =>
         value switch
         {
             Column.Absent => null,
             InThisCycle => cycle,
-            _ => DateTimeOffset.FromUnixTimeSeconds(value),
+            > 0 => ReadingTable.HourOf(cycle).AddSeconds(value - 1),
+            _ => ReadingTable.HourOf(cycle).AddSeconds(value),
         };
-}
-
-/// <summary>How a <see cref="TimeLag"/> lies in a column: tenths of a second and a bit for "at least".</summary>
-public static class BehindColumn
-{
-    private const double Tenths = 10;
-
-    public static long Pack(TimeLag behind) =>
-        behind.Value is { } age
-            ? ((long)Math.Round(age.TotalSeconds * Tenths) << 1) | (behind.AtLeast ? 1L : 0)
-            : Column.Absent;
-
-    public static TimeLag Unpack(long value) =>
-        value == Column.Absent
-            ? TimeLag.Unknown
-            : new TimeLag(TimeSpan.FromSeconds((value >> 1) / Tenths), (value & 1) == 1);
 }

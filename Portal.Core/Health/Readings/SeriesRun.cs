@@ -13,8 +13,8 @@ public sealed record SeriesRun(
     DateTimeOffset? GoneAt = null
 )
 {
-    /// <summary>Series in a chunk: enough that a cycle is a handful of rows, few enough that one group's hour unpacks in milliseconds.</summary>
-    public const int ChunkSize = 1024;
+    /// <summary>Series in a chunk: enough that a cycle is a handful of rows, few enough that rows lie dense in their pages and one group's hour unpacks in milliseconds.</summary>
+    public const int ChunkSize = 512;
 
     public int SlotOf(int partition) => Slot + partition - FirstPartition;
 

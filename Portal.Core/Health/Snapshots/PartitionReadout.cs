@@ -48,7 +48,7 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             committed,
             of.End,
             answered && of.End is { } end ? Amount.Of(Math.Max(0, end - committed)) : Amount.Unknown,
-            answered ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot)) : TimeLag.Unknown,
+            answered ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown,
             frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered),
             of.ProducedPerSecond,
             Seen.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At),

@@ -60,7 +60,12 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         await using var portal = await RegisteredKafka.Open();
         await using var world = CollectWorld.Over(portal.Store);
         await brokers.CreateTopic("priced", partitions: 6);
-        await brokers.Commit("priced", ("priced", 0, 0));
+        // Enough groups that each broker coordinates some: it isn't asked for commits otherwise.
+        foreach (var group in Enumerable.Range(0, 15))
+        {
+            await brokers.Commit($"priced-{group}", ("priced", group % 6, 0));
+        }
+
         var cluster = await portal.Register(RegisteredKafka.Plain(brokers));
         var slow = TimeSpan.FromMinutes(30);
         var options = CollectWorld.Fast;
@@ -69,7 +74,10 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         await world.Worker(portal.Collected, options);
 
         // Once the slow questions are answered. Share groups of other tests cost their coordinator one request more.
-        var seen = await world.Seen(cluster, s => s.Collector.Requests == 1 + (3 * 3) + (Shares(s) ? 1 : 0));
+        var seen = await world.Seen(
+            cluster,
+            s => s.Collector.Requests == 1 + (3 * 3) + (Shares(s) ? 1 : 0) && s.Groups.ContainsKey("priced-14")
+        );
         seen.Topics.ShouldContainKey("priced");
 
         static bool Shares(ClusterSnapshot s) => s.Groups.Values.Any(g => g.Type == GroupType.Share);
