@@ -48,7 +48,7 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
         }
 
         Reads = true;
-        if (Seen.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved && !(moved <= MovedAt))
+        if (MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved && !(moved <= MovedAt))
         {
             MovedAt = moved;
         }

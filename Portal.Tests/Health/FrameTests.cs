@@ -84,6 +84,11 @@ public sealed class FrameTests
         }
 
         Seen.Unpack(Seen.Pack(At, At), cycle).ShouldBe(cycle);
+        MovedColumn.Unpack(MovedColumn.Pack(At.AddMinutes(3.2), cycle), cycle).ShouldBe(At.AddMinutes(4));
+        MovedColumn.Unpack(MovedColumn.Pack(cycle, cycle), cycle).ShouldBe(cycle);
+        MovedColumn
+            .Unpack(MovedColumn.Pack(At.AddHours(-30.5), cycle), cycle)
+            .ShouldBe(At.AddHours(-30.5).AddMinutes(1));
         Seen.Unpack(Seen.Pack(null, At), At).ShouldBeNull();
         BehindColumn.Unpack(BehindColumn.Pack(TimeLag.Unknown, At), At).ShouldBe(TimeLag.Unknown);
     }

@@ -111,7 +111,7 @@ internal static class BookPacker
             var slot = run.Slot + i;
             columns[(int)GroupColumn.Committed][slot] = position.Committed ?? Column.Absent;
             columns[(int)GroupColumn.Answered][slot] = Seen.Pack(position.AnsweredAt, at);
-            columns[(int)GroupColumn.Moved][slot] = Seen.Pack(position.Window.MovedAt, at);
+            columns[(int)GroupColumn.Moved][slot] = MovedColumn.Pack(position.Window.MovedAt, at);
             columns[(int)GroupColumn.Behind][slot] = BehindColumn.Pack(position.Behind, at);
             columns[(int)GroupColumn.Status][slot] = (long)position.Status;
         }

@@ -77,7 +77,7 @@ internal sealed partial class BookPlaces
             (LagStatus)frame.Of(GroupColumn.Status, slot),
             BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At)
         );
-        if (Seen.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved)
+        if (MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved)
         {
             position.Window.Recall(moved);
         }

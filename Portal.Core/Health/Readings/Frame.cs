@@ -28,7 +28,7 @@ public enum GroupColumn
     /// <inheritdoc cref="TopicColumn.Answered"/>
     Answered,
 
-    /// <summary><see cref="Seen.InThisCycle"/>, or the second in which it was last seen to move; absent: not since it is watched.</summary>
+    /// <summary>When it was last seen to move, as <see cref="MovedColumn"/> packs it; absent: not since it is watched.</summary>
     Moved,
 
     /// <summary>As <see cref="BehindColumn"/> packs it.</summary>

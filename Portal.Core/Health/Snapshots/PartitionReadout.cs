@@ -51,7 +51,7 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             answered ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown,
             frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered),
             of.ProducedPerSecond,
-            Seen.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At),
+            frames.MovedAt(run.Chunk, slot) ?? MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At),
             answered,
             Seen.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At)
         );

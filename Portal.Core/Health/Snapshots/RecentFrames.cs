@@ -35,6 +35,26 @@ internal sealed class RecentFrames
         return null;
     }
 
+    /// <summary>The newest cycle in which a group's offset was seen to have moved; null: not among these.</summary>
+    public DateTimeOffset? MovedAt(int chunk, int slot)
+    {
+        for (var cycle = cycles.Last; cycle?.Previous is { } earlier; cycle = earlier)
+        {
+            if (
+                cycle.Value.Chunks.TryGetValue(chunk, out var now)
+                && earlier.Value.Chunks.TryGetValue(chunk, out var then)
+                && slot < Math.Min(now.Length, then.Length)
+                && then.Of(GroupColumn.Committed, slot) != Column.Absent
+                && now.Of(GroupColumn.Committed, slot) != then.Of(GroupColumn.Committed, slot)
+            )
+            {
+                return now.At;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>How fast an offset moves, a second; null unless it was answered in both frames.</summary>
     public double? Rate(int chunk, int slot, int offset, int answered)
     {
