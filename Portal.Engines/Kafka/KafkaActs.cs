@@ -101,21 +101,10 @@ internal sealed class KafkaActs(OpenedCluster cluster)
         where T : class
     {
         await SameCluster.Require(cluster, stop);
-        try
-        {
-            var left = deadline.Left();
-            var within = new Allowed(left < Longest ? left : Longest, deadline.Left);
-            return await act(within)
-                ?? throw new EngineException(EngineFault.Unknown, $"{cluster.Name} didn't say whether it did {what}.");
-        }
-        catch (KafkaException fault)
-        {
-            throw KafkaFaults.OfAct(cluster, fault);
-        }
-        catch (ObjectDisposedException closed) when (!stop.IsCancellationRequested)
-        {
-            throw KafkaFaults.Reopened(cluster, closed);
-        }
+        var left = deadline.Left();
+        var within = new Allowed(left < Longest ? left : Longest, deadline.Left);
+        return await KafkaCall.Act(cluster, () => act(within), stop)
+            ?? throw new EngineException(EngineFault.Unknown, $"{cluster.Name} didn't say whether it did {what}.");
     }
 
     private void Require(string what, ErrorCode error, string? words)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core.Changes;
 using Portal.Kafka.Admin;
-using Portal.Kafka.Client;
 
 namespace Portal.Engines.Kafka;
 
@@ -44,19 +43,5 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
     public Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop) =>
         _acts.Delete(topicId, deadline, stop);
 
-    private async Task<T> Ask<T>(Func<Task<T>> question, CancellationToken stop)
-    {
-        try
-        {
-            return await question();
-        }
-        catch (KafkaException fault)
-        {
-            throw KafkaFaults.OfQuestion(cluster, fault);
-        }
-        catch (ObjectDisposedException closed) when (!stop.IsCancellationRequested)
-        {
-            throw KafkaFaults.Reopened(cluster, closed);
-        }
-    }
+    private Task<T> Ask<T>(Func<Task<T>> question, CancellationToken stop) => KafkaCall.Ask(cluster, question, stop);
 }

@@ -24,7 +24,7 @@ internal static class KafkaFaults
         string.IsNullOrWhiteSpace(words) ? error.InWords() : words;
 
     /// <summary>The client was closed because the registration changed under it.</summary>
-    public static EngineException Reopened(OpenedCluster cluster, ObjectDisposedException closed) =>
+    public static EngineException Reopened(OpenedCluster cluster, Exception closed) =>
         new(EngineFault.Transient, $"How {cluster.Name} is registered has just changed.", closed);
 
     private static EngineException Sort(OpenedCluster cluster, KafkaException fault, bool mayHaveActed) =>

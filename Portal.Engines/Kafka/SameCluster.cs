@@ -1,4 +1,3 @@
-using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
 
 namespace Portal.Engines.Kafka;
@@ -8,23 +7,8 @@ internal static class SameCluster
 {
     public static async Task Require(OpenedCluster cluster, CancellationToken stop)
     {
-        MetadataResponse answer;
-        try
-        {
-            answer = await cluster.Client.Metadata(
-                new MetadataRequest { Topics = [], AllowAutoTopicCreation = false },
-                stop
-            );
-        }
-        catch (KafkaException fault)
-        {
-            throw KafkaFaults.OfQuestion(cluster, fault);
-        }
-        catch (ObjectDisposedException closed) when (!stop.IsCancellationRequested)
-        {
-            throw KafkaFaults.Reopened(cluster, closed);
-        }
-
+        var asked = new MetadataRequest { Topics = [], AllowAutoTopicCreation = false };
+        var answer = await KafkaCall.Ask(cluster, () => cluster.Client.Metadata(asked, stop), stop);
         if (answer.ClusterId != cluster.EngineId)
         {
             throw new EngineException(
