@@ -6,31 +6,24 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Journeys;
 
 /// <summary>
-/// From a request to live lag with the shipped processes: request → plan → approved by another person → applied → other
-/// people's programs write and read → the lag of the API is what a client at rest reads.
+/// From a request to live lag with the shipped processes, on the pages: request → plan → approved by another person →
+/// applied → other people's programs write and read → the lag on page and API is what a client at rest reads. The same
+/// steps on the bundled cluster and on Apache Kafka.
 /// </summary>
 public sealed class JourneyTests
 {
-    private const int Partitions = 6;
+    [Fact]
+    public async Task On_the_local_cluster_with_kcat()
+    {
+        await using var kafka = await LocalKafka.Start(3);
+        await Journey(kafka.Bootstrap);
+    }
 
     [EngineFact]
     public async Task On_a_real_Kafka_over_plaintext_with_kcat()
     {
         await using var kafka = await RealKafka.Start(3);
-        await using var portal = await RunningPortal.Start();
-        await Register(
-            portal,
-            new
-            {
-                name = "main",
-                environment = "prod",
-                region = "local",
-                addresses = kafka.Bootstrap,
-            }
-        );
-        await Provision(portal, "main", "orders");
-        await Traffic.ByKcat(kafka.Bootstrap, "orders", "billing");
-        await LagIsTrue(portal, "main", "orders", new ClientConfig { BootstrapServers = kafka.Bootstrap });
+        await Journey(kafka.Bootstrap);
     }
 
     [EngineFact]
@@ -62,21 +55,22 @@ public sealed class JourneyTests
                 "--cluster",
             ]
         );
+        var ca = await File.ReadAllTextAsync(kafka.Ca);
         await using var portal = await RunningPortal.Start();
-        var registration = new
-        {
-            name = "main",
-            environment = "prod",
-            region = "local",
-            addresses = kafka.SaslTls,
-            tls = true,
-            caPem = await File.ReadAllTextAsync(kafka.Ca),
-            saslMechanism = "SCRAM-SHA-512",
-            username = "portal",
-            password = "secret",
-        };
-        await Register(portal, registration);
-        await Provision(portal, "main", "orders");
+        var journey = new PageJourney(portal);
+        await journey.Register(
+            "main",
+            "prod",
+            async page =>
+            {
+                await page.Locator("#cluster-addresses").FillAsync(kafka.SaslTls);
+                await page.GetByLabel("Encrypted (TLS)").CheckAsync();
+                await page.Locator("#cluster-ca").FillAsync(ca);
+                await page.Locator("#cluster-sasl").SelectOptionAsync("SCRAM-SHA-512");
+                await page.Locator("#cluster-user").FillAsync("portal");
+                await page.Locator("#cluster-password").FillAsync("secret");
+            }
+        );
         var client = new ClientConfig
         {
             BootstrapServers = kafka.SaslTls,
@@ -84,46 +78,67 @@ public sealed class JourneyTests
             SaslMechanism = SaslMechanism.ScramSha512,
             SaslUsername = "portal",
             SaslPassword = "secret",
-            SslCaPem = registration.caPem,
+            SslCaPem = ca,
         };
-        await Traffic.ByConfluent(client, "orders", "billing", Partitions);
-        await LagIsTrue(portal, "main", "orders", client);
+        await Provision(portal, journey);
+        await Traffic.ByConfluent(client, "orders", "billing", await Partitions(portal));
+        await LagIsTrue(portal, journey, client);
     }
 
-    private static async Task Register(RunningPortal portal, object registration)
+    private static async Task Journey(string bootstrap)
     {
-        using var platform = await portal.As("sam");
-        await ApiJourney.Post(platform, "api/v1/clusters", registration);
+        await using var portal = await RunningPortal.Start();
+        var journey = new PageJourney(portal);
+        await journey.Register("main", "prod", page => page.Locator("#cluster-addresses").FillAsync(bootstrap));
+        await Provision(portal, journey);
+        await Traffic.ByKcat(bootstrap, "orders", "billing");
+        await LagIsTrue(portal, journey, new ClientConfig { BootstrapServers = bootstrap });
     }
 
-    private static async Task Provision(RunningPortal portal, string cluster, string topic)
+    private static async Task Provision(RunningPortal portal, PageJourney journey)
     {
-        var journey = new ApiJourney(portal);
-        var id = await journey.Request("ada", cluster, topic, Partitions);
-        await journey.Approve("grace", id);
-        await journey.Applied("ada", id);
+        try
+        {
+            var id = await journey.Request("ada", "main", "orders");
+            await journey.Approve("grace", id);
+            await journey.Applied("ada", id);
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"{failure.Message}\n{portal.Logs}", failure);
+        }
     }
 
-    private static async Task LagIsTrue(RunningPortal portal, string cluster, string topic, ClientConfig client)
+    private static async Task<int> Partitions(RunningPortal portal)
     {
-        var expected = Traffic.Lag(client, topic, "billing", Partitions);
-        expected.Values.Sum().ShouldNotBeNull().ShouldBeInRange(1, Traffic.Written - Traffic.Read);
+        using var person = await portal.As("ada");
+        var change = await person.GetFromJsonAsync<JsonElement>("api/v1/changes/1");
+        return change.GetProperty("topics")[0].GetProperty("wanted").GetProperty("partitions").GetInt32();
+    }
+
+    private static async Task LagIsTrue(RunningPortal portal, PageJourney journey, ClientConfig client)
+    {
+        var truth = Traffic.Lag(client, "orders", "billing", await Partitions(portal));
+        var expected = truth.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value!.Value);
+        expected.Values.Sum().ShouldBeInRange(1, Traffic.Written - Traffic.Read);
         using var person = await portal.As("noor");
         await Deadline.Until(
             async () =>
             {
-                var group = await person.GetFromJsonAsync<JsonElement>($"api/v1/groups/{cluster}/billing");
+                var group = await person.GetFromJsonAsync<JsonElement>("api/v1/groups/main/billing");
                 return group
                     .GetProperty("partitions")
                     .EnumerateArray()
+                    .Where(p => p.GetProperty("committedOffset").ValueKind == JsonValueKind.Number)
                     .ToDictionary(
                         p => p.GetProperty("partition").GetInt32(),
-                        p => p.GetProperty("lag").GetProperty("messages").Deserialize<long?>()
+                        p => p.GetProperty("lag").GetProperty("messages").GetInt64()
                     )
                     .OrderBy(p => p.Key)
-                    .SequenceEqual(expected.Where(p => p.Value is not null).OrderBy(p => p.Key));
+                    .SequenceEqual(expected.OrderBy(p => p.Key));
             },
             TimeSpan.FromMinutes(1)
         );
+        await journey.ShowsLag("noor", "main", "billing", expected.Values.Sum());
     }
 }

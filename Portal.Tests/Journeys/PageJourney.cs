@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+using Portal.Tests.Browser;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.Tests.Journeys;
+
+/// <summary>One topic from a request to its lag on the pages, as people do it: each in a browser of their own.</summary>
+internal sealed class PageJourney(RunningPortal portal)
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 60_000 };
+
+    public async Task Register(string name, string environment, Func<IPage, Task> fill)
+    {
+        await using var visit = await Visit.As(portal.Address, "sam");
+        var page = visit.Page;
+        await visit.Open("/clusters/register");
+        await page.Locator("#cluster-name").FillAsync(name);
+        await page.Locator("#cluster-environment").SelectOptionAsync(environment);
+        await fill(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register", Exact = false }).ClickAsync();
+        await page.WaitForURLAsync($"**/clusters/{name}", new() { Timeout = 60_000 });
+    }
+
+    /// <returns>The number of the change.</returns>
+    public async Task<long> Request(string person, string cluster, string topic)
+    {
+        await using var visit = await Visit.As(portal.Address, person);
+        var page = visit.Page;
+        await visit.Open("/topics/request");
+        await page.Locator("#name").FillAsync(topic);
+        await page.Locator("#cluster").SelectOptionAsync(cluster);
+        await page.Locator("#reason").FillAsync("The journey needs it.");
+        var send = page.Locator(".panel-foot button.button-primary");
+        await Expect(send).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await send.ClickAsync();
+        await page.WaitForURLAsync("**/changes/*", new() { Timeout = 60_000 });
+        return long.Parse(new Uri(page.Url).Segments[^1]);
+    }
+
+    /// <summary>Reads the plan and approves it, with the confirmation that the page asks for.</summary>
+    public async Task Approve(string person, long id)
+    {
+        await using var visit = await Visit.As(portal.Address, person);
+        var page = visit.Page;
+        await visit.Open($"/changes/{id}");
+        var approve = page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First;
+        await Expect(approve).ToBeVisibleAsync(Soon);
+        await approve.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).ClickAsync();
+        await Applied(page);
+    }
+
+    public async Task Applied(string person, long id)
+    {
+        await using var visit = await Visit.As(portal.Address, person);
+        await visit.Open($"/changes/{id}");
+        await Applied(visit.Page);
+    }
+
+    /// <summary>The lag that the group's page shows, once it is the expected one.</summary>
+    public async Task ShowsLag(string person, string cluster, string group, long messages)
+    {
+        await using var visit = await Visit.As(portal.Address, person);
+        await visit.Open($"/groups/{cluster}/{group}");
+        await Expect(visit.Page.Locator("main")).ToContainTextAsync($"{messages:N0}", new() { Timeout = 60_000 });
+        await visit.IsAccessible();
+    }
+
+    private static Task Applied(IPage page) =>
+        Expect(page.GetByText("Applied, and seen to be as planned").First).ToBeVisibleAsync(Soon);
+}
