@@ -16,6 +16,7 @@ public sealed class Journal : IDisposable
     private readonly string _path;
     private SafeFileHandle _file;
     private long _length;
+    private bool _unsynced;
 
     private Journal(string path, SafeFileHandle file, long length, int entries)
     {
@@ -51,11 +52,19 @@ public sealed class Journal : IDisposable
         var framed = Frame(payload);
         RandomAccess.Write(_file, framed, _length);
         _length += framed.Length;
+        _unsynced = true;
         Entries++;
     }
 
     /// <summary>Forces to the disk what was appended.</summary>
-    public void Sync() => RandomAccess.FlushToDisk(_file);
+    public void Sync()
+    {
+        if (_unsynced)
+        {
+            RandomAccess.FlushToDisk(_file);
+            _unsynced = false;
+        }
+    }
 
     /// <summary>Replaces the journal by these entries, or leaves it as it was: whoever is killed in between finds one of the two whole.</summary>
     public void Rewrite(IEnumerable<byte[]> payloads)
