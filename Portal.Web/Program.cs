@@ -22,6 +22,7 @@ builder.Services.AddPortalCore().AddClusterHealth();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.AddPortalIdentity();
 builder.AddPortalHealth();
+builder.AddPortalTelemetry();
 builder.AddPortalApi();
 builder.Services.AddPortalPages();
 builder.Services.AddWatchedPages();
@@ -32,6 +33,7 @@ if (args is [TokenCommand.Word, _, ..])
     return await TokenCommand.Run(app.Services, args[1..], CancellationToken.None);
 }
 
+app.UseSameOrigin();
 app.UsePortalPages();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -60,4 +60,16 @@ public sealed class DoorTests(PortalWeb web) : IClassFixture<PortalWeb>
 
         (await stranger.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
+
+    [Theory]
+    [InlineData("https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    public async Task A_circuit_is_opened_by_the_portals_own_pages_only(string origin, HttpStatusCode status)
+    {
+        using var stranger = web.Stranger();
+        var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
+        request.Headers.Add("Origin", origin);
+
+        (await stranger.SendAsync(request)).StatusCode.ShouldBe(status);
+    }
 }

@@ -1,0 +1,166 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Portal.Tests.Pages;
+
+namespace Portal.Tests.Api;
+
+public sealed class ChangeApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    [Fact]
+    public async Task A_request_is_answered_with_the_change_and_where_it_is()
+    {
+        using var ada = await web.As("ada");
+        var name = PlannedChanges.NewName();
+
+        using var answer = await ada.PostAsJsonAsync("/api/v1/changes", PlannedChanges.Request(name));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var change = await ada.GetFromJsonAsync<JsonElement>(answer.Headers.Location);
+        change.GetProperty("change").GetProperty("state").GetString().ShouldBe("planning");
+        change.GetProperty("change").GetProperty("topics")[0].GetString().ShouldBe($"prod-eu-1/{name}");
+        change.GetProperty("timeline")[0].GetProperty("by").GetString().ShouldBe("ada");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_beside_its_field()
+    {
+        using var ada = await web.As("ada");
+
+        using var answer = await ada.PostAsJsonAsync(
+            "/api/v1/changes",
+            PlannedChanges.Request("what a name!", cluster: "nowhere")
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors");
+        errors.GetProperty("topics[0].name")[0].GetString()!.ShouldContain("Kafka takes only letters");
+        errors.GetProperty("topics[0].cluster")[0].GetString()!.ShouldContain("nowhere");
+    }
+
+    [Fact]
+    public async Task A_repeated_request_with_its_key_is_done_once()
+    {
+        using var ada = await web.As("ada");
+        var request = PlannedChanges.Request(PlannedChanges.NewName());
+
+        using var first = await Ask(ada, request, "once");
+        using var again = await Ask(ada, request, "once");
+
+        again.StatusCode.ShouldBe(HttpStatusCode.Created);
+        again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_key_is_for_one_request_and_one_person()
+    {
+        using var ada = await web.As("ada");
+        using var grace = await web.As("grace");
+        using var first = await Ask(ada, PlannedChanges.Request(PlannedChanges.NewName()), "mine");
+
+        using var other = await Ask(ada, PlannedChanges.Request(PlannedChanges.NewName()), "mine");
+        using var hers = await Ask(grace, PlannedChanges.Request(PlannedChanges.NewName()), "mine");
+
+        other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        hers.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task The_same_key_at_the_same_time_does_it_once()
+    {
+        using var ada = await web.As("ada");
+        var name = PlannedChanges.NewName();
+        var request = PlannedChanges.Request(name);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Ask(ada, request, "race")));
+
+        var made = await ada.GetFromJsonAsync<JsonElement>($"/api/v1/changes?topic={name}");
+        made.GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_list_is_paged_by_key_and_nothing_is_told_twice()
+    {
+        using var ada = await web.As("ada");
+        for (var i = 0; i < 5; i++)
+        {
+            using var made = await ada.PostAsJsonAsync(
+                "/api/v1/changes",
+                PlannedChanges.Request(PlannedChanges.NewName())
+            );
+        }
+
+        var seen = new List<long>();
+        string? after = null;
+        do
+        {
+            var page = await ada.GetFromJsonAsync<JsonElement>(
+                $"/api/v1/changes?limit=2{(after is null ? "" : $"&after={after}")}"
+            );
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(c => c.GetProperty("id").GetInt64()));
+            after = page.GetProperty("next").GetString();
+        } while (after is not null);
+
+        seen.Count.ShouldBeGreaterThanOrEqualTo(5);
+        seen.ShouldBe(seen.Distinct().OrderDescending());
+    }
+
+    [Fact]
+    public async Task A_vote_names_the_plan_and_another_plan_is_not_judged_by_it()
+    {
+        var (id, plan, hash) = await PlannedChanges.Waiting(web);
+        using var grace = await web.As("grace");
+
+        using var stale = await grace.PostAsJsonAsync(
+            $"/api/v1/changes/{id}/votes",
+            new
+            {
+                planNumber = plan,
+                planHash = new string('0', 64),
+                verdict = "approve",
+            }
+        );
+        using var vote = await grace.PostAsJsonAsync(
+            $"/api/v1/changes/{id}/votes",
+            new
+            {
+                planNumber = plan,
+                planHash = hash,
+                verdict = "approve",
+            }
+        );
+
+        stale.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await vote.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString().ShouldBe("approved");
+    }
+
+    [Fact]
+    public async Task An_edit_of_what_somebody_else_changed_meanwhile_is_refused()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        using var ada = await web.As("ada");
+        var request = JsonContent.Create(PlannedChanges.Request(PlannedChanges.NewName()));
+
+        using var without = await ada.PutAsync($"/api/v1/changes/{id}", request);
+        using var old = await ada.SendAsync(
+            new HttpRequestMessage(HttpMethod.Put, $"/api/v1/changes/{id}")
+            {
+                Content = JsonContent.Create(PlannedChanges.Request(PlannedChanges.NewName())),
+                Headers = { { "If-Match", "\"1\"" } },
+            }
+        );
+
+        ((int)without.StatusCode).ShouldBe(428);
+        old.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+    }
+
+    private static Task<HttpResponseMessage> Ask(HttpClient client, object request, string key) =>
+        client.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/api/v1/changes")
+            {
+                Content = JsonContent.Create(request),
+                Headers = { { "Idempotency-Key", key } },
+            }
+        );
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Portal.Tests.Pages;
+
+namespace Portal.Tests.Api;
+
+public sealed class LagApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    [Fact]
+    public async Task Lag_is_the_end_minus_the_committed_offset_partition_by_partition()
+    {
+        var group = await Get("/api/v1/groups/prod-eu-1/ledger-writer");
+
+        var answered = group
+            .GetProperty("partitions")
+            .EnumerateArray()
+            .Where(p => p.GetProperty("unknownBecause").ValueKind == JsonValueKind.Null)
+            .ToList();
+        answered.Count.ShouldBe(2);
+        answered.ShouldAllBe(p =>
+            p.GetProperty("lag").GetProperty("messages").GetInt64()
+            == p.GetProperty("endOffset").GetInt64() - p.GetProperty("committedOffset").GetInt64()
+        );
+    }
+
+    [Fact]
+    public async Task What_is_not_answered_is_null_with_the_reason_and_the_age()
+    {
+        var group = await Get("/api/v1/groups/prod-eu-1/ledger-writer");
+
+        var silent = group
+            .GetProperty("partitions")
+            .EnumerateArray()
+            .Single(p => p.GetProperty("partition").GetInt32() == 2);
+
+        silent.GetProperty("lag").GetProperty("messages").ValueKind.ShouldBe(JsonValueKind.Null);
+        silent.GetProperty("unknownBecause").GetString().ShouldBe("It does not answer any more.");
+        silent.GetProperty("ageSeconds").GetDouble().ShouldBeGreaterThan(179);
+        silent.GetProperty("lastKnownLag").GetProperty("messages").GetInt64().ShouldBe(71);
+        group.GetProperty("group").GetProperty("lag").GetProperty("isAtLeast").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Groups_are_found_by_team_status_and_words()
+    {
+        (await Names("?team=logistics")).ShouldBe(["tracker"]);
+        (await Names("?status=stalled&status=unknown")).ShouldBe(["dispute-export", "order-mailer"], ignoreOrder: true);
+        (await Names("?search=captured&environment=prod")).ShouldBe(["dispute-export", "ledger-writer"]);
+        (await Names("?environment=dev")).ShouldBe(["dev-reader"]);
+    }
+
+    [Fact]
+    public async Task The_past_has_gaps_where_there_was_no_answer()
+    {
+        var past = await Get("/api/v1/groups/prod-eu-1/ledger-writer/lag");
+
+        var lags = past.EnumerateArray().Select(p => p.GetProperty("lag").GetProperty("messages").ValueKind).ToList();
+        lags.ShouldContain(JsonValueKind.Null);
+        lags.ShouldContain(JsonValueKind.Number);
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_managed_but_not_seen_yet_is_there_with_unknown_figures()
+    {
+        using var ada = await web.As("ada");
+
+        var known = await Get("/api/v1/topics/prod-eu-1/shipments");
+        using var missing = await ada.GetAsync("/api/v1/topics/prod-eu-1/never-made");
+
+        known.GetProperty("topic").GetProperty("owner").GetString().ShouldBe("logistics");
+        known.GetProperty("readers")[0].GetProperty("name").GetString().ShouldBe("tracker");
+        missing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_clusters_password_goes_in_and_never_comes_out()
+    {
+        var cluster = await Get("/api/v1/clusters/prod-eu-1");
+
+        cluster.TryGetProperty("password", out _).ShouldBeFalse();
+        cluster.GetProperty("status").GetString().ShouldBe("degraded");
+        cluster.GetProperty("reason").GetString().ShouldBe("broker 3 is silent");
+        cluster.GetProperty("missingPermissions")[0].GetString().ShouldBe("read client quotas");
+    }
+
+    private async Task<IReadOnlyList<string>> Names(string query) =>
+        [
+            .. (await Get($"/api/v1/groups{query}"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Select(g => g.GetProperty("name").GetString()!),
+        ];
+
+    private async Task<JsonElement> Get(string address)
+    {
+        using var ada = await web.As("ada");
+        return await ada.GetFromJsonAsync<JsonElement>(address);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+using Portal.Tests.Pages;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Changes as they are after the workers have planned them, without workers.</summary>
+internal static class PlannedChanges
+{
+    private static int named;
+
+    public static object Request(string name, string owner = "payments", string cluster = "prod-eu-1") =>
+        new
+        {
+            owner,
+            reason = "For a test.",
+            topics = new[]
+            {
+                new
+                {
+                    operation = "create",
+                    cluster,
+                    name,
+                    spec = new { partitions = 3, replication = 3 },
+                },
+            },
+        };
+
+    public static string NewName() => $"made.{Interlocked.Increment(ref named)}";
+
+    /// <summary>Asked for by Ada for Payments, planned, and waiting for an approver of Payments.</summary>
+    public static async Task<(long Id, int Plan, string Hash)> Waiting(WatchedWeb web)
+    {
+        using var ada = await web.As("ada");
+        var name = NewName();
+        using var asked = await ada.PostAsJsonAsync("/api/v1/changes", Request(name));
+        asked.EnsureSuccessStatusCode();
+        var id = (await asked.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("change")
+            .GetProperty("id")
+            .GetInt64();
+        return (id, 1, await Plan(web, new ChangeId(id), name));
+    }
+
+    private static async Task<string> Plan(WatchedWeb web, ChangeId id, string name)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var canonical = CanonicalForm.Write(new PlanBody([new Step.CreateTopic(web.Prod, name, 3, 3, [])], []));
+        var plan = new Plan
+        {
+            ChangeId = id,
+            Number = 1,
+            Hash = CanonicalForm.Hash(canonical),
+            FormVersion = CanonicalForm.Version,
+            Canonical = canonical,
+            Evidence = PlanEvidence.None,
+            RiskScore = 15,
+            RiskBand = RiskBand.Low,
+            RiskReasons = [new RiskReason("It is in production.", 10)],
+            MadeAt = web.Now,
+        };
+        db.Add(plan);
+        await db.SaveChangesAsync();
+        var payments = await db.Teams.SingleAsync(t => t.Name == SeededStructure.Payments);
+        db.Add(
+            new ApprovalStep
+            {
+                PlanId = plan.Id,
+                Ordinal = 1,
+                Title = "Owning team",
+                TeamId = payments.Id,
+                Quorum = 1,
+            }
+        );
+        var change = await db.Changes.SingleAsync(c => c.Id == id);
+        (change.State, change.PlanId) = (ChangeState.PendingApproval, plan.Id);
+        await db.SaveChangesAsync();
+        return plan.Hash;
+    }
+}

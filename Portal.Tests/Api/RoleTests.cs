@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Portal.Tests.Pages;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Role by operation: who may not is told so in words, and nothing happens.</summary>
+public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    private static readonly string[] Everybody = ["ada", "grace", "lin", "noor", "sam", "mina"];
+
+    private static readonly object Cluster = new
+    {
+        name = "other",
+        environment = "dev",
+        region = "local",
+        addresses = "127.0.0.1:27997",
+    };
+
+    // Everything that changes something, with who may: the others get 403.
+    public static TheoryData<string, string, string[]> Operations =>
+        new()
+        {
+            { "POST", "/api/v1/changes", ["ada", "grace", "sam", "mina"] },
+            { "POST", "/api/v1/changes/{id}/votes", ["grace"] },
+            { "POST", "/api/v1/changes/{id}/cancel", ["ada", "grace", "noor", "sam", "mina"] },
+            { "POST", "/api/v1/changes/{id}/plan", ["ada", "grace", "noor", "sam", "mina"] },
+            { "POST", "/api/v1/topics/prod-eu-1/orders/deletion", ["ada", "grace", "sam", "mina"] },
+            { "POST", "/api/v1/clusters/test", ["sam", "mina"] },
+            { "POST", "/api/v1/clusters", ["sam", "mina"] },
+            { "DELETE", "/api/v1/clusters/dev-eu-1", [] },
+        };
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Who_may_not_is_refused_with_words(string method, string path, string[] allowed)
+    {
+        foreach (var person in Everybody.Except(allowed).Except(method == "DELETE" ? ["sam", "mina"] : []))
+        {
+            using var answer = await Send(person, method, path);
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, $"{person}: {method} {path}");
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            problem.GetProperty("detail").GetString()!.Length.ShouldBeGreaterThan(20);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Who_may_is_not_refused_for_who_they_are(string method, string path, string[] allowed)
+    {
+        foreach (var person in allowed)
+        {
+            using var answer = await Send(person, method, path);
+
+            answer.StatusCode.ShouldNotBe(HttpStatusCode.Forbidden, $"{person}: {method} {path}");
+            ((int)answer.StatusCode).ShouldBeLessThan(500);
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_that_changes_something_is_in_the_matrix_or_checked_elsewhere()
+    {
+        // Runs are decided on in the tests of applying; one's own tokens and the body of an edit in their own tests.
+        string[] elsewhere =
+        [
+            "abortRun",
+            "retryRun",
+            "settleRun",
+            "revokeMyToken",
+            "resubmitChange",
+            "editCluster",
+            "withdrawVote",
+            "forecastChange",
+        ];
+        var covered = Operations.Select(row => $"{row[0]} {row[1]}").ToHashSet(StringComparer.Ordinal);
+
+        (await ApiDescription.Operations(web))
+            .Where(o => o.ChangesSomething && !elsewhere.Contains(o.Id))
+            .Select(o =>
+                $"{o.Method} {o.Path}"
+                    .Replace("{cluster}/{name}", "prod-eu-1/orders")
+                    .Replace("clusters/{name}", "clusters/dev-eu-1")
+            )
+            .Except(covered)
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nobody_approves_what_they_asked_for()
+    {
+        using var answer = await Send("ada", "POST", "/api/v1/changes/{id}/votes");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("somebody else has to judge it");
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stuck_is_decided_on_by_on_call_and_platform_alone()
+    {
+        foreach (var act in new[] { "retry", "settle" })
+        {
+            (await Decide("ada", act)).ShouldBe(HttpStatusCode.Forbidden);
+            (await Decide("grace", act)).ShouldBe(HttpStatusCode.Forbidden);
+            (await Decide("noor", act)).ShouldBe(HttpStatusCode.Conflict);
+            (await Decide("sam", act)).ShouldBe(HttpStatusCode.Conflict);
+        }
+    }
+
+    private async Task<HttpStatusCode> Decide(string person, string act)
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        using var client = await web.As(person);
+        using var answer = await client.PostAsJsonAsync($"/api/v1/changes/{id}/{act}", new { why = "For a test." });
+        return answer.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> Send(string person, string method, string path)
+    {
+        var (id, plan, hash) = path.Contains("{id}", StringComparison.Ordinal)
+            ? await PlannedChanges.Waiting(web)
+            : default;
+        using var client = await web.As(person);
+        object? body = path switch
+        {
+            "/api/v1/changes" => PlannedChanges.Request(PlannedChanges.NewName()),
+            var vote when vote.EndsWith("/votes", StringComparison.Ordinal) => new
+            {
+                planNumber = plan,
+                planHash = hash,
+                verdict = "approve",
+            },
+            var deletion when deletion.EndsWith("/deletion", StringComparison.Ordinal) => new
+            {
+                typedName = "orders",
+                reason = "For a test.",
+            },
+            var cluster when cluster.StartsWith("/api/v1/clusters", StringComparison.Ordinal) => Cluster,
+            _ => null,
+        };
+        return await client.SendAsync(
+            new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", $"{id}"))
+            {
+                Content = body is null ? null : JsonContent.Create(body),
+            }
+        );
+    }
+}

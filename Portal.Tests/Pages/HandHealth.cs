@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Health;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>Snapshots and a past set by hand: what a collector would have read.</summary>
+public sealed class HandHealth : IClusterHealth, IHealthHistory
+{
+    private readonly List<Action<ClusterSnapshot>> watchers = [];
+
+    public ImmutableDictionary<ClusterId, ClusterSnapshot> Current { get; private set; } =
+        ImmutableDictionary<ClusterId, ClusterSnapshot>.Empty;
+
+    public Task Loaded => Task.CompletedTask;
+
+    /// <summary>The same for every group; oldest first.</summary>
+    public ImmutableArray<LagPoint> Past { get; set; } = [];
+
+    /// <summary>How often somebody asked for the past.</summary>
+    public int Asked { get; private set; }
+
+    public void Show(ClusterSnapshot cluster)
+    {
+        Current = Current.SetItem(cluster.Id, cluster);
+        Action<ClusterSnapshot>[] heard;
+        lock (watchers)
+        {
+            heard = [.. watchers];
+        }
+
+        foreach (var watcher in heard)
+        {
+            watcher(cluster);
+        }
+    }
+
+    public IDisposable Watch(Action<ClusterSnapshot> changed)
+    {
+        lock (watchers)
+        {
+            watchers.Add(changed);
+        }
+
+        return new Ear(() =>
+        {
+            lock (watchers)
+            {
+                watchers.Remove(changed);
+            }
+        });
+    }
+
+    public Task<ImmutableArray<LagPoint>> Lag(LagOf what, Window window, CancellationToken stop)
+    {
+        Asked++;
+        return Task.FromResult<ImmutableArray<LagPoint>>([
+            .. Past.Where(p => p.At >= window.From && p.At <= window.To),
+        ]);
+    }
+
+    public Task<ImmutableArray<RatePoint>> Rates(
+        ClusterId cluster,
+        string topic,
+        Window window,
+        CancellationToken stop
+    ) => Task.FromResult<ImmutableArray<RatePoint>>([]);
+
+    private sealed class Ear(Action stop) : IDisposable
+    {
+        public void Dispose() => stop();
+    }
+}

@@ -1,0 +1,44 @@
+using Portal.Tests.Api;
+using Portal.Tests.Browser;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>Looks at who is there more often than in earnest, so that a test need not wait.</summary>
+public sealed class WatchfulWeb : PortalWeb
+{
+    protected override Dictionary<string, string?> Settings =>
+        new(StringComparer.Ordinal) { ["Portal:Identity:RecheckEvery"] = "00:00:00.3" };
+}
+
+public sealed class RevokedTests(WatchfulWeb web) : IClassFixture<WatchfulWeb>
+{
+    [Fact]
+    public async Task An_open_page_ends_when_its_persons_access_does()
+    {
+        await using var visit = await Visit.As(web.Address, "lin");
+        await visit.Open("/groups");
+
+        await People.Disable(web, "lin");
+
+        await visit.Page.WaitForURLAsync(url => url.Contains("/sign-in", StringComparison.Ordinal));
+        (await visit.Page.Locator("button[value=lin]").CountAsync()).ShouldBe(0);
+        await People.Enable(web, "lin");
+    }
+
+    [Fact]
+    public async Task The_door_is_accessible_and_says_that_this_is_an_evaluation()
+    {
+        await using var visit = await Visit.As(web.Address, "ada");
+
+        await visit.Page.GotoAsync("/sign-in");
+
+        await visit.IsAccessible();
+        (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("Local evaluation");
+        foreach (var look in Look.All)
+        {
+            await using var looked = await Visit.As(web.Address, "ada", look);
+            await looked.Page.GotoAsync("/sign-in");
+            await Picture.Take(looked, "sign-in", look);
+        }
+    }
+}

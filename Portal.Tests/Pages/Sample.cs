@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Topics;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>Snapshots as a collector makes them, for one moment.</summary>
+internal sealed record Sample(DateTimeOffset Now)
+{
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    public GroupPartition Partition(
+        string topic,
+        int partition,
+        LagStatus status,
+        long lag,
+        TimeSpan behind,
+        bool answered = true
+    ) =>
+        new(
+            topic,
+            partition,
+            status,
+            1_000_000 + partition,
+            1_000_000 + partition + lag,
+            Amount.Of(lag),
+            TimeLag.Of(behind),
+            48,
+            52,
+            Now - TimeSpan.FromSeconds(2),
+            answered,
+            answered ? Now : Now - TimeSpan.FromMinutes(3)
+        );
+
+    public GroupSnapshot Group(
+        string name,
+        LagStatus status,
+        int? members,
+        Drain drain,
+        params GroupPartition[] partitions
+    ) =>
+        new(
+            name,
+            GroupType.Classic,
+            members == 0 ? "Empty" : "Stable",
+            members,
+            status,
+            Amount.Sum(partitions.Select(p => p.Answered ? p.Lag : Amount.Unknown)),
+            TimeLag.Worst(partitions.Select(p => p.Answered ? p.Behind : TimeLag.Unknown)),
+            drain,
+            status == LagStatus.Ok ? null : TimeSpan.FromDays(3),
+            null,
+            1_415,
+            1_420,
+            partitions.Min(p => p.AnsweredAt),
+            status == LagStatus.Ok ? Now : Now - TimeSpan.FromMinutes(41),
+            Now,
+            [.. partitions.OrderByDescending(p => p.Status).ThenByDescending(p => p.Lag.Value)]
+        );
+
+    public TopicSnapshot Topic(string name, int partitions, LagStatus status, params string[] readers) =>
+        new(
+            name,
+            Guid.Parse($"00000000-0000-0000-0000-{name.Length:000000000000}"),
+            3,
+            false,
+            ImmutableSortedDictionary<string, LiveConfig>.Empty,
+            status,
+            2_400_000_000,
+            12_000_000,
+            1_420,
+            1_415,
+            [
+                .. Enumerable
+                    .Range(0, partitions)
+                    .Select(p => new PartitionSnapshot(p, p % 3, 3, 0, 1_000_000, 1_000_000, 100, true, Now)),
+            ],
+            [.. readers],
+            Now - TimeSpan.FromDays(30),
+            Now
+        );
+
+    public ClusterSnapshot Cluster(
+        ClusterId id,
+        string name,
+        string environment,
+        IEnumerable<TopicSnapshot> topics,
+        IEnumerable<GroupSnapshot> groups,
+        int silentBroker = 0
+    ) =>
+        new(
+            id,
+            name,
+            environment,
+            "local",
+            false,
+            1,
+            new CollectorSnapshot(
+                "collector-a",
+                Now,
+                silentBroker == 0 ? Now : Now - TimeSpan.FromMinutes(3),
+                TimeSpan.FromMilliseconds(620),
+                10,
+                Every,
+                null,
+                silentBroker == 0 ? 0 : 4
+            ),
+            [
+                .. Enumerable
+                    .Range(1, 3)
+                    .Select(broker => new BrokerSnapshot(
+                        broker,
+                        $"k{broker}.{name}.corp",
+                        9092,
+                        "a",
+                        broker == 1,
+                        broker != silentBroker,
+                        broker == silentBroker ? Now - TimeSpan.FromMinutes(3) : Now
+                    )),
+            ],
+            topics.ToImmutableSortedDictionary(t => t.Name, t => t, StringComparer.Ordinal),
+            groups.ToImmutableSortedDictionary(g => g.Name, g => g, StringComparer.Ordinal)
+        );
+
+    /// <summary>Two hours that end badly: well, five minutes of silence, well, then ever more behind.</summary>
+    public ImmutableArray<LagPoint> Past()
+    {
+        const int Points = 360;
+        var began = Now - TimeSpan.FromHours(1);
+        return
+        [
+            .. Enumerable
+                .Range(0, Points)
+                .Select(i =>
+                {
+                    var at = began + TimeSpan.FromSeconds(10 * i);
+                    var minute = i / 6;
+                    var lag = 900 + i * 37 % 300 + (minute > 20 ? (minute - 20) * 280 : 0);
+                    return minute is >= 8 and < 13
+                        ? new LagPoint(at, Amount.Unknown, TimeLag.Unknown, LagStatus.Unknown)
+                        : new LagPoint(
+                            at,
+                            Amount.Of(lag),
+                            TimeLag.Of(TimeSpan.FromSeconds(lag / 64.0)),
+                            minute > 20 ? LagStatus.FallingBehind : LagStatus.Ok
+                        );
+                }),
+        ];
+    }
+}

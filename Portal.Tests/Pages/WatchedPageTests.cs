@@ -1,0 +1,168 @@
+using Microsoft.Playwright;
+using Portal.Tests.Browser;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>The overview, consumers and clusters in a browser, light, dark and on a phone.</summary>
+public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
+{
+    private readonly WatchedWeb web;
+
+    public WatchedPageTests(WatchedWeb web)
+    {
+        this.web = web;
+        web.ShowAll();
+    }
+
+    public static TheoryData<string, string, string> Pages =>
+        new()
+        {
+            { "overview", "/", "ada" },
+            { "consumers", "/groups", "ada" },
+            { "group", "/groups/prod-eu-1/ledger-writer", "ada" },
+            { "clusters", "/clusters", "sam" },
+            { "cluster", "/clusters/prod-eu-1", "sam" },
+            { "cluster-register", "/clusters/register", "sam" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Every_page_is_accessible_in_every_look_and_fits_a_phone(
+        string name,
+        string address,
+        string person
+    )
+    {
+        foreach (var look in Look.All)
+        {
+            web.ShowAll();
+            await using var visit = await Visit.As(web.Address, person, look);
+            await visit.Open(address);
+
+            await Picture.Take(visit, name, look);
+            await visit.IsAccessible();
+            var overflow = await visit.Page.EvaluateAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            );
+            overflow.ShouldBeLessThanOrEqualTo(0, $"{name} scrolls sideways, {look.Name}");
+        }
+    }
+
+    [Fact]
+    public async Task The_sick_thing_is_two_clicks_from_the_door()
+    {
+        await using var visit = await Visit.As(web.Address, "ada");
+        await visit.Open("/");
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "order-mailer" }).ClickAsync();
+
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "order-mailer" }).WaitForAsync();
+        (await visit.Page.Locator(".lede").InnerTextAsync()).ShouldContain("nothing was committed");
+    }
+
+    [Fact]
+    public async Task The_reason_is_a_whole_sentence_with_links_in_it()
+    {
+        await using var visit = await Visit.As(web.Address, "ada");
+        await visit.Open("/groups/prod-eu-1/ledger-writer");
+
+        var lede = visit.Page.Locator(".lede");
+
+        (await lede.InnerTextAsync()).ShouldContain("Partition 0 of payments.captured holds 89 % of the lag.");
+        (await lede.InnerTextAsync()).ShouldContain(" ago.");
+        (await lede.GetByRole(AriaRole.Link).GetAttributeAsync("href")).ShouldBe("/topics/prod-eu-1/payments.captured");
+    }
+
+    [Fact]
+    public async Task What_is_not_answered_is_unknown_with_its_age_and_never_zero()
+    {
+        await using var visit = await Visit.As(web.Address, "ada");
+        await visit.Open("/groups/prod-eu-1/dispute-export");
+
+        var facts = await visit.Page.Locator(".facts").InnerTextAsync();
+
+        facts.ShouldContain("unknown\nlast seen 3 min ago");
+        facts.ShouldNotContain("\n0");
+    }
+
+    [Fact]
+    public async Task Filters_live_in_the_address_and_come_back_with_it()
+    {
+        await using var visit = await Visit.As(web.Address, "ada");
+        await visit.Open("/groups");
+        await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("ledger");
+        await Assertions.Expect(visit.Page.Locator("tr[data-row]")).ToHaveCountAsync(1);
+        visit.Page.Url.ShouldContain("words=ledger");
+
+        await visit.Open("/groups?is=stalled");
+
+        await Assertions.Expect(visit.Page.Locator("tr[data-row]")).ToHaveCountAsync(1);
+        (await visit.Page.Locator("tr[data-row]").InnerTextAsync()).ShouldContain("order-mailer");
+    }
+
+    [Fact]
+    public async Task New_readings_are_pushed_into_an_open_page()
+    {
+        await using var visit = await Visit.As(web.Address, "ada");
+        await visit.Open("/groups/dev-eu-1/dev-reader");
+        await Assertions.Expect(visit.Page.Locator(".facts dd").First).ToContainTextAsync("0");
+        var before = web.Health.Current[web.Dev];
+
+        web.Health.Show(
+            before with
+            {
+                Version = 2,
+                Groups = before.Groups.SetItem(
+                    "dev-reader",
+                    before.Groups["dev-reader"] with
+                    {
+                        Lag = Portal.Core.Health.Amount.Of(4_711),
+                    }
+                ),
+            }
+        );
+
+        await Assertions.Expect(visit.Page.Locator(".facts dd").First).ToContainTextAsync("4,711");
+        web.Health.Show(before);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_does_not_answer_is_not_registered_and_the_page_says_why()
+    {
+        await using var visit = await Visit.As(web.Address, "sam");
+        await visit.Open("/clusters/register");
+        await visit.Page.GetByLabel("Name").FillAsync("nowhere");
+        await visit.Page.GetByLabel("Bootstrap addresses").FillAsync("127.0.0.1:27998");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
+
+        await Assertions
+            .Expect(visit.Page.GetByText("It can't be registered like this"))
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+        visit.Page.Url.ShouldEndWith("/clusters/register");
+    }
+
+    [Fact]
+    public async Task Who_may_not_register_clusters_is_told_who_can()
+    {
+        await using var visit = await Visit.As(web.Address, "ada");
+        await visit.Open("/clusters/register");
+
+        (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("Only platform engineers register");
+    }
+
+    [Fact]
+    public async Task Letting_go_of_a_cluster_asks_for_its_name_and_says_what_it_costs()
+    {
+        await using var visit = await Visit.As(web.Address, "sam");
+        await visit.Open("/clusters/prod-eu-1");
+        await visit.Page.Locator("details.menu > summary").Last.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Deregister…" }).ClickAsync();
+
+        var dialog = visit.Page.Locator("dialog[open]");
+
+        (await dialog.InnerTextAsync()).ShouldContain("3 managed topics are no longer managed");
+        await Assertions
+            .Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Deregister", Exact = true }))
+            .ToBeDisabledAsync();
+    }
+}

@@ -1,0 +1,166 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Topics;
+using Portal.Tests.Api;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>
+/// The web over two registered clusters whose readings are set by hand: groups that are well, fall behind, are stalled,
+/// and aren't answered; topics of two teams; a broker that is silent; a permission that is missing.
+/// </summary>
+public sealed class WatchedWeb : PortalWeb
+{
+    public HandHealth Health { get; } = new();
+
+    public DateTimeOffset Now { get; private set; } = TimeProvider.System.GetUtcNow();
+
+    internal Sample Sample => new(Now);
+
+    public ClusterId Dev { get; private set; }
+
+    public ClusterId Prod { get; private set; }
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Dev = await Register("dev-eu-1", "dev", isLocal: true);
+        Prod = await Register("prod-eu-1", "prod", isLocal: false, "read client quotas");
+        await Manage("orders", "payments");
+        await Manage("payments.captured", "payments");
+        await Manage("shipments", "logistics");
+        ShowAll();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.ConfigureServices(services =>
+            services.AddSingleton<IClusterHealth>(Health).AddSingleton<IHealthHistory>(Health)
+        );
+    }
+
+    /// <summary>The collectors have just been round.</summary>
+    public void ShowAll()
+    {
+        Now = TimeProvider.System.GetUtcNow();
+        var sample = Sample;
+        Health.Past = sample.Past();
+        Health.Show(
+            sample.Cluster(
+                Prod,
+                "prod-eu-1",
+                "prod",
+                [
+                    sample.Topic("orders", 6, LagStatus.Stalled, "order-mailer", "billing"),
+                    sample.Topic("payments.captured", 3, LagStatus.FallingBehind, "ledger-writer", "dispute-export"),
+                    sample.Topic("shipments", 3, LagStatus.Ok, "tracker"),
+                ],
+                [
+                    Mailer(sample),
+                    Ledger(sample),
+                    Export(sample),
+                    Well(sample, "billing", "orders"),
+                    Well(sample, "tracker", "shipments"),
+                ],
+                silentBroker: 3
+            )
+        );
+        Health.Show(
+            sample.Cluster(
+                Dev,
+                "dev-eu-1",
+                "dev",
+                [sample.Topic("orders", 1, LagStatus.Ok)],
+                [Well(sample, "dev-reader", "orders")]
+            )
+        );
+    }
+
+    private static GroupSnapshot Mailer(Sample sample) =>
+        sample.Group(
+            "order-mailer",
+            LagStatus.Stalled,
+            4,
+            new Drain.Never(),
+            [
+                .. Enumerable
+                    .Range(0, 6)
+                    .Select(p => sample.Partition("orders", p, LagStatus.Stalled, 493_640, TimeSpan.FromMinutes(41))),
+            ]
+        );
+
+    internal static GroupSnapshot Ledger(Sample sample) =>
+        sample.Group(
+            "ledger-writer",
+            LagStatus.FallingBehind,
+            5,
+            new Drain.Never(),
+            sample.Partition("payments.captured", 0, LagStatus.FallingBehind, 9_880, TimeSpan.FromSeconds(190)),
+            sample.Partition("payments.captured", 1, LagStatus.FallingBehind, 1_180, TimeSpan.FromSeconds(15)),
+            sample.Partition("payments.captured", 2, LagStatus.Unknown, 71, TimeSpan.FromSeconds(1), answered: false)
+        );
+
+    private static GroupSnapshot Export(Sample sample) =>
+        sample.Group(
+            "dispute-export",
+            LagStatus.Unknown,
+            null,
+            new Drain.Unknown(),
+            sample.Partition("payments.captured", 2, LagStatus.Unknown, 5, TimeSpan.FromSeconds(1), answered: false)
+        );
+
+    private static GroupSnapshot Well(Sample sample, string name, string topic) =>
+        sample.Group(
+            name,
+            LagStatus.Ok,
+            2,
+            new Drain.Done(),
+            sample.Partition(topic, 0, LagStatus.Ok, 0, TimeSpan.Zero)
+        );
+
+    private async Task<ClusterId> Register(string name, string environment, bool isLocal, params string[] missing)
+    {
+        await using var db = await Store.CreateDbContextAsync();
+        var cluster = new Cluster
+        {
+            Name = name,
+            Environment = environment,
+            Region = "local",
+            EngineId = $"{(isLocal ? "local-" : "")}{name}",
+            Version = "4.1",
+            ControllerKind = "KRaft",
+            IsLocal = isLocal,
+            MissingPermissions = missing,
+            RegisteredAt = Now - TimeSpan.FromDays(90),
+            Endpoints = [new Endpoint { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:27999" }],
+        };
+        db.Add(cluster);
+        await db.SaveChangesAsync();
+        return cluster.Id;
+    }
+
+    private async Task Manage(string topic, string team)
+    {
+        await using var db = await Store.CreateDbContextAsync();
+        var owner = await db.Teams.SingleAsync(t => t.Name == team);
+        db.Add(
+            new Resource
+            {
+                Kind = ResourceKind.Topic,
+                ClusterId = Prod,
+                Name = topic,
+                OwnerTeamId = owner.Id,
+                Spec = CoreJson.Write(new TopicSpec(3, 3, TopicSpec.NoConfigs, team)),
+                CreatedAt = Now,
+                UpdatedAt = Now,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+}
