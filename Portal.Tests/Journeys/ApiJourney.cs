@@ -1,0 +1,84 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Journeys;
+
+/// <summary>One topic from a request to its lag, over the REST API, as scripts do it.</summary>
+internal sealed class ApiJourney(RunningPortal portal)
+{
+    public async Task<long> Request(string person, string cluster, string topic, int partitions)
+    {
+        using var client = await portal.As(person);
+        var asked = await Post(
+            client,
+            "api/v1/changes",
+            new
+            {
+                owner = "payments",
+                reason = "the journey",
+                topics = new[]
+                {
+                    new
+                    {
+                        operation = "create",
+                        cluster,
+                        name = topic,
+                        spec = new { partitions, replication = 3 },
+                    },
+                },
+            }
+        );
+        return asked.GetProperty("change").GetProperty("id").GetInt64();
+    }
+
+    public async Task Approve(string person, long id)
+    {
+        using var client = await portal.As(person);
+        var change = await Become(client, id, "pending-approval");
+        var plan = change.GetProperty("plan");
+        await Post(
+            client,
+            $"api/v1/changes/{id}/votes",
+            new
+            {
+                planNumber = plan.GetProperty("number").GetInt32(),
+                planHash = plan.GetProperty("hash").GetString(),
+                verdict = "approve",
+            }
+        );
+    }
+
+    public async Task Applied(string person, long id)
+    {
+        using var client = await portal.As(person);
+        await Become(client, id, "applied");
+    }
+
+    public static async Task<JsonElement> Post(HttpClient client, string path, object body)
+    {
+        using var answer = await client.PostAsJsonAsync(path, body);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue($"POST {path} was answered {(int)answer.StatusCode}: {text}");
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    private async Task<JsonElement> Become(HttpClient client, long id, string state)
+    {
+        JsonElement change = default;
+        try
+        {
+            await Deadline.Until(async () =>
+            {
+                change = await client.GetFromJsonAsync<JsonElement>($"api/v1/changes/{id}");
+                return change.GetProperty("change").GetProperty("state").GetString() == state;
+            });
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"Change {id} did not become {state}:\n{change}\n{portal.Logs}", late);
+        }
+
+        return change;
+    }
+}
