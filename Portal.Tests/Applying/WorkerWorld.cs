@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
@@ -27,7 +28,7 @@ namespace Portal.Tests.Applying;
 public sealed class WorkerWorld : IAsyncLifetime
 {
     private readonly List<WebApplication> workers = [];
-    private PostgresDatabase database = null!;
+    private PostgresDatabase? database;
     private ServiceProvider desk = null!;
 
     /// <summary>Where a Kafka over the wire answers; null: the fake one.</summary>
@@ -39,12 +40,17 @@ public sealed class WorkerWorld : IAsyncLifetime
 
     public NamedReaders Readers { get; } = new();
 
-    public string Store => database.ConnectionString;
+    public string Store { get; private set; } = "";
 
     public async Task InitializeAsync()
     {
-        database = await PostgresDatabase.Create();
-        var services = new ServiceCollection().AddPortalStore(database.ConnectionString).AddPortalCore();
+        if (Store.Length == 0)
+        {
+            database = await PostgresDatabase.Create();
+            Store = database.ConnectionString;
+        }
+
+        var services = new ServiceCollection().AddPortalStore(Store).AddPortalCore();
         services.AddSingleton<Seed>().AddLogging();
         AddEngines(services);
         desk = services.BuildServiceProvider();
@@ -65,6 +71,19 @@ public sealed class WorkerWorld : IAsyncLifetime
     public static async Task<WorkerWorld> On(string bootstrap)
     {
         var world = new WorkerWorld { Bootstrap = bootstrap };
+        await world.InitializeAsync();
+        return world;
+    }
+
+    /// <summary>A world on a server that a test takes down.</summary>
+    public static async Task<WorkerWorld> On(PostgresServer server, string emptyDatabase)
+    {
+        var world = new WorkerWorld { Store = server.ConnectionTo(emptyDatabase) };
+        await using (var source = NpgsqlDataSource.Create(world.Store))
+        {
+            await Migrator.Migrate(source, CancellationToken.None);
+        }
+
         await world.InitializeAsync();
         return world;
     }
@@ -97,7 +116,11 @@ public sealed class WorkerWorld : IAsyncLifetime
         }
 
         await desk.DisposeAsync();
-        await database.DisposeAsync();
+        if (database is not null)
+        {
+            await database.DisposeAsync();
+        }
+
         Directory.Delete(Keys, recursive: true);
     }
 
@@ -113,8 +136,8 @@ public sealed class WorkerWorld : IAsyncLifetime
     )
     {
         var worker = Build(also, settings);
-        workers.Add(worker);
         await worker.StartAsync();
+        workers.Add(worker);
         return worker;
     }
 
@@ -139,11 +162,11 @@ public sealed class WorkerWorld : IAsyncLifetime
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(
-            Short()
-                .Append(new("ConnectionStrings:Portal", database.ConnectionString))
-                .Concat(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)))
-        );
+        builder.Configuration.AddInMemoryCollection(Short());
+        builder.Configuration.AddInMemoryCollection([
+            new("ConnectionStrings:Portal", Store),
+            .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)),
+        ]);
         builder.AddPortalWorkers();
         AddEngines(builder.Services);
         builder.Services.Replace(ServiceDescriptor.Singleton<ITopicReaders>(Readers));
@@ -158,7 +181,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         from area in new[] { "Planning", "Applying" }
         from option in new (string Name, string Value)[]
         {
-            ("Lease", "00:00:03"),
+            ("Lease", "00:00:10"),
             ("RenewEvery", "00:00:00.5"),
             ("PollEvery", "00:00:00.2"),
             ("FirstPause", "00:00:00.1"),
@@ -278,7 +301,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         {
             return await Deadline.For(
                 async () => (last = await View(id)).Row.State == state ? last : null,
-                within ?? TimeSpan.FromSeconds(40)
+                within ?? TimeSpan.FromSeconds(90)
             );
         }
         catch (TimeoutException late)

@@ -64,7 +64,7 @@ public sealed class Cell : IAsyncDisposable
 
     public Task<ChangeView> Ends() => Ends(Scenario.End);
 
-    public Task<ChangeView> Ends(ChangeState state) => World.Reaches(Change, state, TimeSpan.FromSeconds(60));
+    public Task<ChangeView> Ends(ChangeState state) => World.Reaches(Change, state, TimeSpan.FromSeconds(120));
 
     public async ValueTask DisposeAsync()
     {

@@ -7,8 +7,11 @@ namespace Portal.Tests.CrashMatrix;
 /// <summary>A worker in a process of its own, as its parent sees it.</summary>
 public sealed class WorkerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly Process process;
+
+    /// <summary>How a failure begins that says nothing about the product: the cell could not be played.</summary>
+    public const string NotThere = "The worker process";
 
     private WorkerProcess(Process process) => this.process = process;
 
@@ -24,16 +27,23 @@ public sealed class WorkerProcess : IDisposable
     private async Task Says(string beginning)
     {
         using var late = new CancellationTokenSource(Patience);
-        while (await process.StandardOutput.ReadLineAsync(late.Token) is { } said)
+        try
         {
-            if (said.StartsWith(beginning, StringComparison.Ordinal))
+            while (await process.StandardOutput.ReadLineAsync(late.Token) is { } said)
             {
-                return;
+                if (said.StartsWith(beginning, StringComparison.Ordinal))
+                {
+                    return;
+                }
             }
-        }
 
-        var complained = await process.StandardError.ReadToEndAsync(late.Token);
-        throw new InvalidOperationException($"The worker ended and never said '{beginning}'. {complained}");
+            var complained = await process.StandardError.ReadToEndAsync(late.Token);
+            throw new InvalidOperationException($"{NotThere} ended and never said '{beginning}'. {complained}");
+        }
+        catch (OperationCanceledException tooLate)
+        {
+            throw new TimeoutException($"{NotThere} didn't say '{beginning}' within {Patience}.", tooLate);
+        }
     }
 
     public async Task GoOn()
@@ -73,6 +83,8 @@ public sealed class WorkerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Short-lived, and many of them: what pays off after minutes only costs here.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         also?.Invoke(start);
         return Process.Start(start)!;
     }

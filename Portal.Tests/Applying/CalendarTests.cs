@@ -1,0 +1,149 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Tests.Kit;
+using Portal.Workers.Calendar;
+using Portal.Workers.Reconciling;
+using static Portal.Tests.Applying.WorkerWorld;
+
+namespace Portal.Tests.Applying;
+
+/// <summary>What is due by the calendar: expiry, sealing, drift.</summary>
+public sealed class CalendarTests : IAsyncLifetime
+{
+    private readonly WorkerWorld world = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    private IDbContextFactory<PortalDb> Store => world.Get<IDbContextFactory<PortalDb>>();
+
+    [Fact]
+    public async Task What_nobody_carried_on_expires_once_its_time_is_over()
+    {
+        await world.Manage("due.expires");
+        var id = await world.Ask(Update("due.expires", 6));
+        await world.PlanAll();
+        await Due(id);
+        await Sweep();
+        (await world.View(id)).Row.State.ShouldBe(ChangeState.Expired);
+        await using var db = await world.Open();
+        (await db.Dues.CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_expiry_counts_no_more_once_a_worker_has_begun()
+    {
+        await world.StartWorker();
+        var id = await world.Ask(Create("due.begun"));
+        await world.Reaches(id, ChangeState.Applied);
+        await Due(id);
+        await Sweep();
+        (await world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+    }
+
+    [Fact]
+    public async Task Every_event_is_sealed_once_and_an_altered_one_breaks_the_chain()
+    {
+        await world.Ask(Create("due.sealed"));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new AuditSealer(Store).Seal(CancellationToken.None)));
+        await new AuditSealer(Store).Seal(CancellationToken.None);
+        var chain = await Chain();
+        chain.Count.ShouldBeGreaterThan(1);
+        AuditChain.FirstBroken(chain).ShouldBeNull();
+        await using var db = await world.Open();
+        await db.Database.ExecuteSqlAsync($"alter table audit_event disable trigger audit_event_append_only");
+        await db.Database.ExecuteSqlAsync(
+            $"update audit_event set words = 'nothing happened' where id = {chain[1].Event.Id}"
+        );
+        AuditChain.FirstBroken(await Chain()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Drift_is_recorded_while_it_lasts_and_never_repaired()
+    {
+        await world.Manage("due.drift");
+        await Seen("due.drift", partitions: 5);
+        await Look();
+        await using (var db = await world.Open())
+        {
+            var drift = await db.Drifts.SingleAsync();
+            (drift.Field, drift.Wanted, drift.Live, drift.EndedAt).ShouldBe(("partitions", "3", "5", null));
+        }
+
+        await Look();
+        await Seen("due.drift", partitions: 3);
+        await Look();
+        await using var after = await world.Open();
+        (await after.Drifts.SingleAsync()).EndedAt.ShouldNotBeNull();
+        world.Kafka.Acts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_calendar_runs_clustered_in_a_schema_of_its_own()
+    {
+        await world.StartWorker(null, ("Portal:Calendar:SealEvery", "00:00:01"));
+        await world.StartWorker(null, ("Portal:Calendar:SealEvery", "00:00:01"));
+        await world.Ask(Create("due.clock"));
+        await Deadline.Until(async () => (await Chain()).Count > 0, TimeSpan.FromSeconds(60));
+        await using var db = await world.Open();
+        var tables = await db
+            .Database.SqlQuery<string>(
+                $"""select table_schema as "Value" from information_schema.tables where table_name like 'qrtz%'"""
+            )
+            .ToListAsync();
+        tables.Distinct().ShouldBe(["quartz"]);
+    }
+
+    private Task Sweep() =>
+        new DueSweep(Store, world.Get<ChangeMover>(), TimeProvider.System).Sweep(CancellationToken.None);
+
+    private Task Look() => new DriftWatch(Store, TimeProvider.System).Look(CancellationToken.None);
+
+    private async Task Due(Core.ChangeId id)
+    {
+        await using var db = await world.Open();
+        await db
+            .Dues.Where(d => d.SubjectId == id.Value)
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
+    }
+
+    private async Task Seen(string topic, int partitions)
+    {
+        await using var db = await world.Open();
+        var cluster = await db.Clusters.SingleAsync(c => c.Name == "dev");
+        var live = world.Kafka.Topic(topic)!;
+        await db.SeenTopics.Where(t => t.Name == topic).ExecuteDeleteAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        db.SeenTopics.Add(
+            new SeenTopic
+            {
+                ClusterId = cluster.Id,
+                Name = topic,
+                TopicId = live.TopicId,
+                Partitions = partitions,
+                Replication = 1,
+                IsInternal = false,
+                Configs = live.Configs,
+                FirstSeenAt = now,
+                SeenAt = now.AddSeconds(1),
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    private async Task<List<(AuditSeal Seal, AuditEvent Event)>> Chain()
+    {
+        await using var db = await world.Open();
+        var rows = await (
+            from seal in db.AuditSeals.AsNoTracking()
+            join happened in db.AuditEvents.AsNoTracking() on seal.EventId equals happened.Id
+            orderby seal.Number
+            select new { seal, happened }
+        ).ToListAsync();
+        return [.. rows.Select(r => (r.seal, r.happened))];
+    }
+}

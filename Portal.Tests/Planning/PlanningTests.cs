@@ -1,0 +1,92 @@
+using Portal.Core.Changes;
+using Portal.Engines;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using static Portal.Tests.Applying.WorkerWorld;
+
+namespace Portal.Tests.Planning;
+
+public sealed class PlanningTests : IAsyncLifetime
+{
+    private readonly WorkerWorld world = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task A_cluster_that_is_away_is_asked_again_until_it_answers()
+    {
+        var isAway = true;
+        world.Kafka.Fault = _ => Volatile.Read(ref isAway) ? new(EngineFault.Transient, "nobody answers") : null;
+        await world.StartWorker();
+        var id = await world.Ask(Create("plan.away"));
+        await Deadline.Until(async () =>
+        {
+            await using var db = await world.Open();
+            return db.PlanningRuns.Any(r => r.FirstFailedAt != null && r.Told == "nobody answers");
+        });
+        Volatile.Write(ref isAway, false);
+        await world.Reaches(id, ChangeState.Applied);
+    }
+
+    [Fact]
+    public async Task Planning_that_fails_for_too_long_is_given_up_and_may_be_asked_for_again()
+    {
+        world.Kafka.Fault = _ => new(EngineFault.Transient, "nobody answers");
+        await world.StartWorker(null, ("Portal:Planning:GiveUpAfter", "00:00:01"));
+        var id = await world.Ask(Create("plan.gone"));
+        (await world.Reaches(id, ChangeState.PlanFailed)).Row.Told.ShouldBe("No plan could be made: nobody answers");
+        world.Kafka.Fault = _ => null;
+        var asker = await world.Person(Core.Teams.Role.Member, Core.Teams.SeededStructure.Payments);
+        await world.Get<ChangeStops>().PlanAgain(asker, id, CancellationToken.None);
+        await world.Reaches(id, ChangeState.Applied);
+    }
+
+    [Fact]
+    public async Task What_Kafka_would_refuse_is_said_when_it_is_planned()
+    {
+        await world.StartWorker();
+        var id = await world.Ask(Create("plan.replicated", replication: 3));
+        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.Told!.ShouldContain("only one broker is there");
+        world.Kafka.Acts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_topic_that_was_made_meanwhile_is_told_to_the_requester()
+    {
+        await world.StartWorker();
+        world.Kafka.Put("plan.there", partitions: 9);
+        var id = await world.Ask(Create("plan.there"));
+        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.Told!.ShouldContain(
+            "already there, with 9 partitions"
+        );
+    }
+
+    [Fact]
+    public async Task A_group_that_reads_what_is_to_be_deleted_adds_an_override()
+    {
+        await world.Manage("plan.read");
+        world.Kafka.Write("plan.read", 10);
+        world.Readers.Readers = [new("billing", 2, null, false)];
+        await world.StartWorker();
+        var view = await world.Reaches(await world.Ask(Delete("plan.read")), ChangeState.PendingApproval);
+        view.Approvals.ShouldContain(a => a.IsOverride);
+        view.Checks.ShouldContain(c => c.Verdict == CheckVerdict.NeedsOverride && c.Words.Contains("billing"));
+        view.Plan!.Evidence.Topics.ShouldHaveSingleItem().Records.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task The_same_live_state_and_the_same_wish_give_the_same_bytes()
+    {
+        await world.Manage("plan.same");
+        var first = await world.Ask(Update("plan.same", 6));
+        var second = await world.Ask(Update("plan.same", 6));
+        await world.PlanAll();
+        var hashes = new[] { (await world.View(first)).Plan!.Hash, (await world.View(second)).Plan!.Hash };
+        hashes.Distinct().ShouldHaveSingleItem();
+        (await world.View(second)).Checks.ShouldContain(c =>
+            c.Name == "other changes" && c.Verdict == CheckVerdict.Noted
+        );
+    }
+}
