@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Web.Grammar;
 
 namespace Portal.Tests.Web;
@@ -53,6 +54,16 @@ public sealed class GrammarTests : PartTests
     }
 
     [Fact]
+    public void What_prerendering_loaded_is_taken_over_without_asking_again()
+    {
+        var ticket = Services.GetRequiredService<Handover>().Leave(new ViewState<string>.Ready("from prerendering"));
+        Prerendered.Persist(typeof(TestModel).FullName!, ticket);
+        var page = Render<TestPage>(p => p.Add(t => t.Name, "broken"));
+        page.Find("h1").TextContent.ShouldBe("from prerendering");
+        page.Instance.Takeovers.ShouldBe(1);
+    }
+
+    [Fact]
     public void What_was_left_by_prerendering_is_taken_once()
     {
         var handover = new Handover(Clock);
@@ -93,6 +104,10 @@ public sealed class GrammarTests : PartTests
         public string Name { get; set; } = "";
 
         public bool IsAway { get; set; }
+
+        public int Takeovers { get; private set; }
+
+        protected override void TookOver() => Takeovers++;
 
         public Task LookAgain() => Again();
 

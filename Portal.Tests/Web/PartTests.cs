@@ -1,4 +1,5 @@
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Web.Grammar;
@@ -16,10 +17,13 @@ public abstract class PartTests : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddScoped<Pulse>().AddScoped<BrowserZone>().AddScoped<Toaster>();
         Services.AddSingleton<Handover>();
-        AddBunitPersistentComponentState();
+        Prerendered = AddBunitPersistentComponentState();
         // Last: it builds the renderer, and after that no service can be added.
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
+
+    /// <summary>What the page carries over from prerendering.</summary>
+    protected BunitPersistentComponentState Prerendered { get; }
 
     protected HandClock Clock { get; } = new();
 

@@ -40,6 +40,9 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     /// <summary>Asks the model to show what the address says; called again whenever the address changes.</summary>
     protected abstract Task Open(CancellationToken stop);
 
+    /// <summary>The model shows what prerendering loaded, and was not asked to open here.</summary>
+    protected virtual void TookOver() { }
+
     protected override void OnInitialized()
     {
         Model = ActivatorUtilities.CreateInstance<TModel>(Services);
@@ -55,6 +58,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
             if (Prerendered.TryTakeFromJson<string>(Key, out var ticket) && Handover.Take(ticket!) is { } carried)
             {
                 Model.Adopt(carried);
+                TookOver();
                 return;
             }
         }

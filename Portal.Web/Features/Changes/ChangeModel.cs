@@ -19,17 +19,17 @@ public sealed class ChangeModel(
     Toaster toaster
 ) : PageModel<ChangeShown>
 {
-    private ChangeId id;
-
     /// <summary>Why the last act was refused; null when it wasn't.</summary>
     public Refusal? Refused { get; private set; }
 
     public string Who => me.Standing.Actor.Name;
 
+    // Not kept from Load: what was taken over from prerendering never passed through it.
+    private ChangeId Id => Value!.Change.Row.Id;
+
     public async Task Load(long number, CancellationToken stop)
     {
-        id = new ChangeId(number);
-        if (await details.Get(id, stop) is { } change)
+        if (await details.Get(new ChangeId(number), stop) is { } change)
         {
             Show(new ChangeShown(change, ChangeOffers.Of(change, me.Standing, me.May)));
         }
@@ -49,7 +49,7 @@ public sealed class ChangeModel(
             ? Act(
                 voting.Cast(
                     me.Standing,
-                    id,
+                    Id,
                     new Ballot(plan.Number, plan.Hash, verdict, comment),
                     CancellationToken.None
                 ),
@@ -62,20 +62,20 @@ public sealed class ChangeModel(
             )
             : Task.CompletedTask;
 
-    public Task Withdraw() => Act(voting.Withdraw(me.Standing, id, CancellationToken.None), "You took your vote back.");
+    public Task Withdraw() => Act(voting.Withdraw(me.Standing, Id, CancellationToken.None), "You took your vote back.");
 
-    public Task Cancel() => Act(stops.Cancel(me.Standing, id, CancellationToken.None), "The change is cancelled.");
+    public Task Cancel() => Act(stops.Cancel(me.Standing, Id, CancellationToken.None), "The change is cancelled.");
 
     public Task PlanAgain() =>
-        Act(stops.PlanAgain(me.Standing, id, CancellationToken.None), "A worker makes a new plan.");
+        Act(stops.PlanAgain(me.Standing, Id, CancellationToken.None), "A worker makes a new plan.");
 
     public Task Abort() =>
-        Act(runs.Abort(me.Standing, id, CancellationToken.None), "Asked to abort: it is obeyed before the next step.");
+        Act(runs.Abort(me.Standing, Id, CancellationToken.None), "Asked to abort: it is obeyed before the next step.");
 
-    public Task Retry() => Act(runs.Retry(me.Standing, id, CancellationToken.None), "The run is tried again.");
+    public Task Retry() => Act(runs.Retry(me.Standing, Id, CancellationToken.None), "The run is tried again.");
 
     public Task Settle(string why) =>
-        Act(runs.Settle(me.Standing, id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
+        Act(runs.Settle(me.Standing, Id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
 
     private async Task Act(Task<Outcome<ChangeState>> act, string done)
     {
@@ -86,6 +86,6 @@ public sealed class ChangeModel(
         }
 
         // Refused or not, what is shown was older than what is there.
-        await Load(id.Value, CancellationToken.None);
+        await Load(Id.Value, CancellationToken.None);
     }
 }

@@ -16,9 +16,13 @@ public enum ChangesTab
     All,
 }
 
+/// <summary>What the address asks for.</summary>
+public sealed record ChangesAsked(string? Tab, string? Words, string? Environment, long? Chosen);
+
 /// <param name="Preview">The one that is chosen, whole.</param>
 /// <param name="HasMore">The list goes on below what is shown.</param>
 public sealed record ChangesView(
+    ChangesAsked Asked,
     ChangesTab Tab,
     IReadOnlyList<ChangeRow> Rows,
     IReadOnlyDictionary<ChangesTab, int> Counts,
@@ -51,7 +55,6 @@ public sealed class ChangesModel(
         ChangeState.Stale,
     ];
 
-    private (string? Tab, string? Words, string? Environment, long? Chosen) asked;
     private int pages = 1;
 
     public Refusal? Refused { get; private set; }
@@ -60,12 +63,8 @@ public sealed class ChangesModel(
 
     public async Task Load(string? tab, string? words, string? environment, long? chosen, CancellationToken stop)
     {
-        if (asked != (tab, words, environment, chosen))
-        {
-            pages = asked.Tab == tab && asked.Words == words ? pages : 1;
-            asked = (tab, words, environment, chosen);
-        }
-
+        var asked = new ChangesAsked(tab, words, environment, chosen);
+        pages = Value?.Asked is { } before && before.Tab == tab && before.Words == words ? pages : 1;
         var open = TabOf(tab);
         var take = pages * PageSize;
         IReadOnlyList<ChangeRow> rows =
@@ -84,6 +83,7 @@ public sealed class ChangesModel(
             : null;
         Show(
             new ChangesView(
+                asked,
                 open,
                 shown,
                 counts,
@@ -124,7 +124,10 @@ public sealed class ChangesModel(
         await Again();
     }
 
-    private Task Again() => Load(asked.Tab, asked.Words, asked.Environment, asked.Chosen, CancellationToken.None);
+    private Task Again() =>
+        Value?.Asked is { } asked
+            ? Load(asked.Tab, asked.Words, asked.Environment, asked.Chosen, CancellationToken.None)
+            : Task.CompletedTask;
 
     private ChangeFilter Filter(ChangesTab tab, string? words, string? environment) =>
         tab switch

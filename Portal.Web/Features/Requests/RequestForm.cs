@@ -34,10 +34,10 @@ public sealed class RequestForm
         Overrides.Clear();
     }
 
-    /// <summary>An override of nothing, or of what would be anyway, is none.</summary>
+    /// <summary>Set to what it would be anyway, it is no override. A setting that was emptied is left to the broker.</summary>
     public void Override(string name, string value, string suggested)
     {
-        if (value.Trim() == suggested || value.Trim().Length == 0)
+        if (value.Trim() == suggested)
         {
             Overrides.Remove(name);
         }

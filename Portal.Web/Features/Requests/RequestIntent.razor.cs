@@ -60,9 +60,4 @@ public sealed partial class RequestIntent : ComponentBase
         kept >= TimeSpan.FromDays(1) ? "days"
         : kept >= TimeSpan.FromHours(1) ? "hours"
         : "minutes";
-
-    private static double Number(ChangeEventArgs typed) =>
-        double.TryParse((string?)typed.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
 }
