@@ -19,6 +19,9 @@ public abstract partial class ClaimingWorker<TClaim>(
     /// <summary>When this worker last asked the store for work and was answered.</summary>
     public DateTimeOffset LastAnswer { get; private set; } = clock.GetUtcNow();
 
+    /// <summary>Whether it asks for no more because it carries as much as it may.</summary>
+    public bool IsFull { get; private set; }
+
     protected abstract Task<TClaim?> Next(CancellationToken stop);
 
     protected abstract Task<bool> Renew(TClaim claim, CancellationToken stop);
@@ -38,7 +41,9 @@ public abstract partial class ClaimingWorker<TClaim>(
             try
             {
                 await bell.Open.WaitAsync(stoppingToken);
+                IsFull = hands.CurrentCount == 0;
                 await hands.WaitAsync(stoppingToken);
+                IsFull = false;
                 carried.RemoveAll(work => work.IsCompleted);
                 carried.Add(await Take(hands, stoppingToken));
             }

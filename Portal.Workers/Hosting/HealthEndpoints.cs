@@ -19,8 +19,8 @@ public static class HealthEndpoints
             .AddCheck<StoreCheck>("store")
             .AddCheck<CalendarCheck>("calendar")
             .AddCheck<BellCheck>("notifications")
-            .Add(Worker<PlanningWorker>("planning", w => w.LastAnswer))
-            .Add(Worker<ApplyingWorker>("applying", w => w.LastAnswer));
+            .Add(Worker<PlanningWorker>("planning", w => w.IsFull ? null : w.LastAnswer))
+            .Add(Worker<ApplyingWorker>("applying", w => w.IsFull ? null : w.LastAnswer));
 
     public static void MapWorkersHealth(this WebApplication app)
     {
@@ -28,7 +28,7 @@ public static class HealthEndpoints
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Say });
     }
 
-    private static HealthCheckRegistration Worker<TWorker>(string name, Func<TWorker, DateTimeOffset> answered)
+    private static HealthCheckRegistration Worker<TWorker>(string name, Func<TWorker, DateTimeOffset?> answered)
         where TWorker : notnull =>
         new(
             name,
@@ -52,7 +52,7 @@ public static class HealthEndpoints
             }
         );
 
-    private sealed class BeatCheck(Func<DateTimeOffset> answered, TimeProvider clock) : IHealthCheck
+    private sealed class BeatCheck(Func<DateTimeOffset?> answered, TimeProvider clock) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context,
@@ -61,9 +61,14 @@ public static class HealthEndpoints
         {
             var silent = clock.GetUtcNow() - answered();
             return Task.FromResult(
-                silent < Quiet
-                    ? HealthCheckResult.Healthy("Looking for work.")
-                    : HealthCheckResult.Unhealthy($"Has not been able to look for work for {silent.TotalSeconds:0} s.")
+                silent switch
+                {
+                    null => HealthCheckResult.Healthy("All hands are at work."),
+                    { } time when time < Quiet => HealthCheckResult.Healthy("Looking for work."),
+                    { TotalSeconds: var seconds } => HealthCheckResult.Unhealthy(
+                        $"Has not been able to look for work for {seconds:0} s."
+                    ),
+                }
             );
         }
     }
