@@ -61,6 +61,18 @@ public sealed class RequestModel(RequestOpenings openings, ChangeRequests reques
         }
     }
 
+    // The reason comes last in the form and decides nothing about the plan: its lack hides no step.
+    private async Task<Forecast> Forecast(ChangeDraft draft, CancellationToken stop)
+    {
+        var forecast = await forecasts.Of(me.Standing, draft, stop);
+        return forecast.Complaints.Count == 1 && forecast.Complaints.ContainsKey("reason")
+            ? await forecasts.Of(me.Standing, draft with { Reason = "not said yet" }, stop) with
+            {
+                Complaints = forecast.Complaints,
+            }
+            : forecast;
+    }
+
     // The newest keystroke wins: an answer that comes later than a newer question is thrown away.
     private async Task LookAhead(CancellationToken stop)
     {
@@ -77,7 +89,7 @@ public sealed class RequestModel(RequestOpenings openings, ChangeRequests reques
         }
 
         Say();
-        var forecast = await forecasts.Of(me.Standing, view.Form.Draft(view.Sizing), stop);
+        var forecast = await Forecast(view.Form.Draft(view.Sizing), stop);
         if (mine == looks)
         {
             Show(view with { Forecast = forecast });

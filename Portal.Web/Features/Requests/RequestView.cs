@@ -41,6 +41,7 @@ public sealed record RequestView(
         Form.Name.Trim().Length == 0 ? "Give it a name first"
         : Form.Intent.Complaints().Any() ? "Mend what is marked first"
         : Forecast is null ? "Looking at it…"
+        : Forecast.Complaints.Count == 1 && Forecast.Complaints.ContainsKey("reason") ? "Say why first"
         : Forecast.Complaints.Count > 0 ? "Mend what is marked first"
         : Impossible is not null ? "It can't be done as it is"
         : HasNothingToDo ? "Nothing would change"
