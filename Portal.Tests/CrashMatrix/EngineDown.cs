@@ -27,8 +27,10 @@ public static class EngineDown
         );
         await engine.Respawn();
         await cell.Ends();
-        cell.Scenario.EndsWell(await cell.World.Live(cell.Scenario.Topic))
-            .ShouldBeTrue("the topic isn't as it should be");
+        await Deadline.Until(
+            async () => cell.Scenario.EndsWell(await cell.World.Live(cell.Scenario.Topic)),
+            TimeSpan.FromMinutes(1)
+        );
         await Judgement.Sound(cell);
     }
 }

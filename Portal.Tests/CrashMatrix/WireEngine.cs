@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using Portal.Tests.Kit;
 
@@ -46,7 +47,7 @@ public sealed class LocalEngine : IWireEngine
             "--LocalCluster:AdminPort=0",
             "--Logging:LogLevel:Default=None",
         ]);
-        await Deadline.Until(Answers, TimeSpan.FromSeconds(60));
+        await Listening.On(Bootstrap);
     }
 
     public async ValueTask DisposeAsync()
@@ -54,13 +55,6 @@ public sealed class LocalEngine : IWireEngine
         await Kill();
         process!.Dispose();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private async Task<bool> Answers()
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", port);
-        return true;
     }
 }
 
@@ -73,7 +67,27 @@ public sealed class RealEngine(RealKafka kafka) : IWireEngine
 
     public Task Kill() => kafka.Kill(1);
 
-    public Task Respawn() => kafka.Respawn(1);
+    public async Task Respawn()
+    {
+        await kafka.Respawn(1);
+        await Listening.On(Bootstrap);
+    }
 
     public ValueTask DisposeAsync() => kafka.DisposeAsync();
+}
+
+/// <summary>A broker is back once it listens.</summary>
+internal static class Listening
+{
+    public static Task On(string bootstrap) =>
+        Deadline.Until(
+            async () =>
+            {
+                var parts = bootstrap.Split(':');
+                using var client = new TcpClient();
+                await client.ConnectAsync(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture));
+                return true;
+            },
+            TimeSpan.FromMinutes(2)
+        );
 }
