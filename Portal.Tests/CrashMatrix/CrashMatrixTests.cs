@@ -1,3 +1,4 @@
+using Portal.Core.Changes;
 using Portal.Tests.Kit;
 using Xunit.Abstractions;
 
@@ -23,13 +24,16 @@ public sealed class CrashMatrixTests(ITestOutputHelper output)
     public async Task Taking_a_safety_out_turns_the_matrix_red(Sabotage sabotage)
     {
         await using var engine = await LocalEngine.Start();
-        var cells = Matrix
-            .Steps.SelectMany(s => CellPlans.Killed(s).Concat(CellPlans.Frozen(s)))
-            .Where(c =>
-                c
+        // Two moments are enough to notice: a former owner that wakes up, and an act whose end nobody wrote down.
+        var cells =
+            from step in new[] { typeof(Step.CreateTopic), typeof(Step.AlterConfigs) }
+            from cell in CellPlans.Killed(step).Concat(CellPlans.Frozen(step))
+            where cell.Direction == StepDirection.Do
+            where
+                cell
                     is { Point: CrashPoint.BeforeIntent, Happens: "frozen" }
                         or { Point: CrashPoint.AfterAct, Happens: "killed" }
-            );
+            select cell;
         var played = await new Matrix(engine, sabotage).Play(cells);
         Tell(Matrix.Table(played), $"without-{sabotage}");
         played
