@@ -3,6 +3,7 @@ using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
+using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
 using Portal.Workers.Reconciling;
@@ -83,6 +84,16 @@ public sealed class CalendarTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_topic_that_was_found_but_whose_settings_were_not_read_yet_has_no_drift()
+    {
+        await world.Manage("due.found");
+        await Seen("due.found", partitions: 5, settingsRead: false);
+        await Look();
+        await using var db = await world.Open();
+        (await db.Drifts.CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_calendar_runs_clustered_in_a_schema_of_its_own()
     {
         await world.StartWorker(null, ("Portal:Calendar:SealEvery", "00:00:01"));
@@ -111,7 +122,7 @@ public sealed class CalendarTests : IAsyncLifetime
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
     }
 
-    private async Task Seen(string topic, int partitions)
+    private async Task Seen(string topic, int partitions, bool settingsRead = true)
     {
         await using var db = await world.Open();
         var cluster = await db.Clusters.SingleAsync(c => c.Name == "dev");
@@ -127,7 +138,9 @@ public sealed class CalendarTests : IAsyncLifetime
                 Partitions = partitions,
                 Replication = 1,
                 IsInternal = false,
-                Configs = live.Configs,
+                Configs = settingsRead
+                    ? live.Configs.SetItem("retention.ms", new LiveConfig("604800000", IsDefault: true))
+                    : live.Configs.Clear(),
                 FirstSeenAt = now,
                 SeenAt = now.AddSeconds(1),
             }

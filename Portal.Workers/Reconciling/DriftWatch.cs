@@ -52,8 +52,7 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
         foreach (var resource in resources.Where(r => !locked.Contains(TopicName.CollisionKey(r.Name))))
         {
             var newest = seen.Where(t => t.Name == resource.Name).MaxBy(t => t.GoneAt ?? t.SeenAt);
-            // Never seen, or not since it was changed: nothing can be said.
-            if (newest is not null && (newest.GoneAt ?? newest.SeenAt) > resource.UpdatedAt)
+            if (newest is not null && TellsOf(resource, newest))
             {
                 Compare(db, resource, newest, [.. open.Where(d => d.ResourceId == resource.Id)]);
             }
@@ -61,6 +60,10 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
 
         await db.SaveChangesAsync(stop);
     }
+
+    // Not seen since it was changed, or found but its settings not read yet: nothing can be said.
+    private static bool TellsOf(Resource resource, SeenTopic seen) =>
+        (seen.GoneAt ?? seen.SeenAt) > resource.UpdatedAt && (seen.GoneAt is not null || seen.Configs.Count > 0);
 
     private void Compare(PortalDb db, Resource resource, SeenTopic seen, List<Drift> open)
     {
