@@ -6,6 +6,7 @@ namespace Portal.Tests.Kit;
 public sealed class AppProcess : IDisposable
 {
     private const string KillAll = """for pid in "$1"/*.pid; do kill -9 "$(cat "$pid")"; done""";
+    private static int made; // each process has a log of its own: what another one said is never read as its word
     private static readonly string Build = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
     private readonly Process process;
     private readonly string log;
@@ -27,7 +28,7 @@ public sealed class AppProcess : IDisposable
         params string[] arguments
     )
     {
-        var said = Path.Combine(folder.Path, $"{project}.log");
+        var said = Path.Combine(folder.Path, $"{project}-{Interlocked.Increment(ref made)}.log");
         var program = Repository.PathOf(project, "bin", Build, "net10.0", $"{project}.dll");
         var start = new ProcessStartInfo(
             "bash",
