@@ -49,8 +49,9 @@ public abstract record PlanProposal
 }
 
 /// <summary>
-/// Makes a plan from what was found. Pure: workers call it on live answers for the plan that binds, pages on the newest
-/// snapshot for a forecast.
+/// Makes a plan from what was found, for forecasts on the newest snapshot. Pure. The plan that binds is put together by the
+/// workers from live answers, out of the same rules: <see cref="TopicPlanner"/>, <see cref="StepOrder"/>, <see cref="Risk"/>,
+/// <see cref="Checks"/>, <see cref="Approvals"/>.
 /// </summary>
 public static class Planner
 {
@@ -98,12 +99,10 @@ public static class Planner
         return new PlanProposal.Ready(body, evidence, risk, findings, approvals);
     }
 
-    /// <summary>What a risk depends on besides plan and evidence: read again with the evidence before applying.</summary>
-    public static RiskSetting Setting(PlanInput input) =>
+    private static RiskSetting Setting(PlanInput input) =>
         new(input.IsProduction, input.Topics.Any(t => t.Wanted?.Tier == Tier.Critical));
 
-    /// <summary>The base of the change's topics as found now: compared with a plan's by <see cref="CanonicalForm.SameBase"/>.</summary>
-    public static ImmutableArray<ClusterBase> Base(PlanInput input) =>
+    private static ImmutableArray<ClusterBase> Base(PlanInput input) =>
         [
             .. input
                 .Topics.GroupBy(t => t.Resource.ClusterId)
