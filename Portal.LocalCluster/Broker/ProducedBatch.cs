@@ -7,6 +7,8 @@ namespace Portal.LocalCluster.Broker;
 /// <summary>Whether what a producer sent for a partition may go into its log: one whole batch, undamaged, in bounds.</summary>
 internal static class ProducedBatch
 {
+    private const int MostUnpackedBytes = 64 * 1024 * 1024;
+
     /// <summary>Why not, or null.</summary>
     public static Refusal? Refusal(ReadOnlyMemory<byte> records, TopicSettings settings, long nowMs)
     {
@@ -18,7 +20,9 @@ internal static class ProducedBatch
                 return new(ErrorCode.InvalidRecord, "A partition's records must be exactly one whole batch.");
             }
 
-            return Damage(batch) ?? OutOfBounds(batch, settings, nowMs);
+            return Damage(batch)
+                ?? OutOfBounds(batch, settings, nowMs)
+                ?? (settings.Compacts ? WithoutKey(batch) : null);
         }
         catch (MalformedFrameException fault)
         {
@@ -67,4 +71,20 @@ internal static class ProducedBatch
             ? new(ErrorCode.InvalidTimestamp, "A record's timestamp is outside of what the topic allows.")
             : null;
     }
+
+    /// <summary>
+    /// A compacted topic takes no record without a key, as in Kafka. What no codec here can unpack is let through: this cluster keeps
+    /// everything, so nothing would be lost by it.
+    /// </summary>
+    private static Refusal? WithoutKey(RecordBatch batch) =>
+        RecordBatchReader.Read(batch, MostUnpackedBytes) switch
+        {
+            BatchContents.Read { Records: var records } when records.Any(record => record.Key is null) => new(
+                ErrorCode.InvalidRecord,
+                "A compacted topic takes no record without a key."
+            ),
+            BatchContents.Corrupt corrupt => new(ErrorCode.InvalidRecord, corrupt.Words),
+            BatchContents.TooLarge => new(ErrorCode.MessageTooLarge, "Unpacked, the batch is too large."),
+            _ => null,
+        };
 }

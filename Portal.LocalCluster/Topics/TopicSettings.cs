@@ -14,6 +14,9 @@ public sealed class TopicSettings(IReadOnlyDictionary<string, string> overrides)
     public long MaxCompactionLagMs { get; } = Number(overrides, TopicConfigs.MaxCompactionLagMs);
     public bool WantsRemoteStorage { get; } = bool.Parse(Text(overrides, TopicConfigs.RemoteStorage));
 
+    /// <summary>Records are told apart by their keys, so each must have one.</summary>
+    public bool Compacts { get; } = Cleanup(overrides, "compact");
+
     public LogSettings Log { get; } =
         new(
             SegmentBytes: (int)Number(overrides, TopicConfigs.SegmentBytes),
@@ -26,8 +29,10 @@ public sealed class TopicSettings(IReadOnlyDictionary<string, string> overrides)
         );
 
     /// <summary>A topic that is only compacted never loses a record by age or size.</summary>
-    private static bool Deletes(IReadOnlyDictionary<string, string> overrides) =>
-        Text(overrides, TopicConfigs.CleanupPolicy).Contains("delete", StringComparison.Ordinal);
+    private static bool Deletes(IReadOnlyDictionary<string, string> overrides) => Cleanup(overrides, "delete");
+
+    private static bool Cleanup(IReadOnlyDictionary<string, string> overrides, string policy) =>
+        Text(overrides, TopicConfigs.CleanupPolicy).Contains(policy, StringComparison.Ordinal);
 
     private static TimeSpan? Milliseconds(long value) =>
         value < 0 || value > TimeSpan.MaxValue.TotalMilliseconds ? null : TimeSpan.FromMilliseconds(value);

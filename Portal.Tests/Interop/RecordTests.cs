@@ -65,6 +65,20 @@ public sealed class RecordTests(Clusters clusters)
     }
 
     [Theory, OnLocalCluster, OnRealKafka]
+    public async Task A_compacted_topic_takes_no_record_without_a_key(string cluster)
+    {
+        using var client = new Client(await clusters.Bootstrap(cluster));
+        var topic = await client.Topic(1, ("cleanup.policy", "compact"));
+        using var producer = client.Producer(with => with.CompressionType = CompressionType.Gzip);
+
+        await producer.ProduceAsync(topic, new() { Key = "k", Value = "kept" });
+        var refusal = await client.Refusal(() => producer.ProduceAsync(topic, new() { Key = null!, Value = "lost" }));
+
+        refusal!.Value.Code.ShouldBe(ErrorCode.InvalidRecord);
+        client.ReadAll(topic).Select(record => record.Message.Value).ShouldBe(["kept"]);
+    }
+
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task More_in_sync_replicas_than_the_topic_has_at_all_are_not_insisted_on(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));

@@ -13,6 +13,8 @@ cmd_test() {
   results="$(mktemp -d)"
   run_tests "$results" "$@" || ended=$?
   count "$results/all.trx"
+  name_them Failed failed "$results/all.trx"
+  name_them NotExecuted skipped "$results/all.trx"
   rm -rf "$results"
   ((failed == 0))
 }
@@ -36,5 +38,10 @@ count() {
     warn "$( ((total)) && echo "the run broke off" || echo "no test ran") (exit code $ended)"
     failed=1
   fi
+}
+
+# The names once more beside the totals: a build server keeps only the end of what was said.
+name_them() { # name_them OUTCOME WORD RESULTS
+  sed -nE "s/.*<UnitTestResult .*testName=\"([^\"]*)\".* outcome=\"$1\".*/$2: \1/p" "$3" 2> /dev/null | sed 's/&quot;/"/g; s/&amp;/\&/g'
 }
 counter() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<< "$counters"; }

@@ -1,0 +1,45 @@
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Interop;
+
+/// <summary>Needs Node and npm: skipped, by name, where they aren't.</summary>
+public sealed class NodeTheoryAttribute : TheoryAttribute
+{
+    public NodeTheoryAttribute() => Skip = KafkaJs.Missing;
+}
+
+/// <summary>kafkajs beside the script that uses it, fetched once for a checkout and a version.</summary>
+internal static class KafkaJs
+{
+    public static string? Missing => IsThere("node") && IsThere("npm") ? null : "needs node and npm";
+
+    /// <summary>The folder with the script and kafkajs in it.</summary>
+    public static async Task<string> Installed()
+    {
+        var source = Repository.PathOf("Portal.Tests", "Interop", "kafkajs");
+        var target = Repository.PathOf("Portal.Tests", "obj", "kafkajs");
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.GetFiles(source))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
+
+        await Command.Run(
+            "npm",
+            "install",
+            "--prefix",
+            target,
+            "--no-package-lock",
+            "--no-audit",
+            "--no-fund",
+            "--prefer-offline"
+        );
+        return target;
+    }
+
+    private static bool IsThere(string program) =>
+        Environment
+            .GetEnvironmentVariable("PATH")!
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+}
