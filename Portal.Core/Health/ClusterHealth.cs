@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Core.Health.Snapshots;
+using Portal.Core.Store;
 
 namespace Portal.Core.Health;
 
@@ -61,7 +62,8 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
 
     private async Task Refresh(CancellationToken stop)
     {
-        var rows = await CollectorRow.Read(store, null, stop);
+        await using var moment = await Moment.Of(store, stop);
+        var rows = await CollectorRow.Read(moment.Ask, null, stop);
         foreach (var gone in sources.Keys.Except(rows.Select(r => r.Id)).ToList())
         {
             sources.Remove(gone);
@@ -83,10 +85,10 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
 
             if (!sources.TryGetValue(row.Id, out var source))
             {
-                sources[row.Id] = source = new SnapshotSource(store);
+                sources[row.Id] = source = new SnapshotSource();
             }
 
-            var snapshot = await source.Refresh(row, stop);
+            var snapshot = await source.Refresh(moment.Ask, row, stop);
             current = current.SetItem(row.Id, snapshot);
             Tell(snapshot);
         }

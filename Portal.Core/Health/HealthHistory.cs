@@ -15,10 +15,10 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
     {
         var beat = await Beat(what.Cluster, stop);
         var names = await Incarnations(what.Cluster, what.Topic, stop);
-        var places = (await SeriesTable.OfGroup(store, what.Cluster, what.Group, window.From, stop))
+        var places = (await SeriesTable.OfGroup(store.CreateCommand, what.Cluster, what.Group, window.From, stop))
             .Where(run => names.ContainsKey(run.Incarnation))
             .ToList();
-        var ends = (await SeriesTable.OfIncarnations(store, [.. names.Keys], window.From, stop))
+        var ends = (await SeriesTable.OfIncarnations(store.CreateCommand, [.. names.Keys], window.From, stop))
             .Where(run => run.Group is null && places.Exists(p => p.Incarnation == run.Incarnation))
             .ToList();
         var drawing = new LagDrawing(places, ends, what.Partition, window, beat);
@@ -39,7 +39,7 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
     {
         var beat = await Beat(cluster, stop);
         var names = await Incarnations(cluster, topic, stop);
-        var runs = await SeriesTable.OfIncarnations(store, [.. names.Keys], window.From, stop);
+        var runs = await SeriesTable.OfIncarnations(store.CreateCommand, [.. names.Keys], window.From, stop);
         var drawing = new RateDrawing(runs, window, beat);
         await foreach (var cycle in Cycles(cluster, window, beat, runs, stop))
         {
@@ -59,11 +59,16 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
     {
         var from = window.From - (CyclesBack * beat);
         var chunks = runs.Select(r => r.Chunk).Distinct().ToArray();
-        return new FrameStream(store).Read(new FrameRange(cluster, from, from, window.To, chunks), stop);
+        return new FrameStream().Read(
+            store.CreateCommand,
+            new FrameRange(cluster, from, from, window.To, chunks),
+            stop
+        );
     }
 
     private async Task<TimeSpan> Beat(ClusterId cluster, CancellationToken stop) =>
-        (await CollectorRow.Read(store, cluster, stop)).FirstOrDefault()?.Collector.Every ?? TimeSpan.Zero;
+        (await CollectorRow.Read(store.CreateCommand, cluster, stop)).FirstOrDefault()?.Collector.Every
+        ?? TimeSpan.Zero;
 
     /// <summary>All incarnations a name had, or all of the cluster's: a chart goes on over a topic that was made again.</summary>
     private async Task<Dictionary<long, string>> Incarnations(ClusterId cluster, string? topic, CancellationToken stop)

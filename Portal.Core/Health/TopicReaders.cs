@@ -22,7 +22,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
             return [];
         }
 
-        var runs = (await SeriesTable.OfIncarnations(store, [incarnation], now, stop))
+        var runs = (await SeriesTable.OfIncarnations(store.CreateCommand, [incarnation], now, stop))
             .Where(r => r.Group is not null)
             .ToList();
         var members = await Members(cluster, runs, stop);
@@ -30,7 +30,9 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
         var chunks = runs.Select(r => r.Chunk).Distinct().ToArray();
         // The frames are told against earlier ones: as far back as the last that stands alone.
         var begin = from - (31 * every);
-        await foreach (var cycle in new FrameStream(store).Read(new(cluster, begin, begin, now, chunks), stop))
+        await foreach (
+            var cycle in new FrameStream().Read(store.CreateCommand, new(cluster, begin, begin, now, chunks), stop)
+        )
         {
             watched.ForEach(reader => reader.Take(cycle, from, BeatsApart * every));
         }

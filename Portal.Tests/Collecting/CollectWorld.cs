@@ -86,8 +86,9 @@ internal sealed class CollectWorld : IAsyncDisposable
     /// <summary>What a page would see now.</summary>
     public async Task<ClusterSnapshot> Snapshot(ClusterId cluster)
     {
-        var row = (await CollectorRow.Read(Store, cluster, CancellationToken.None)).Single();
-        return await new SnapshotSource(Store).Refresh(row, CancellationToken.None);
+        await using var moment = await Moment.Of(Store, CancellationToken.None);
+        var row = (await CollectorRow.Read(moment.Ask, cluster, CancellationToken.None)).Single();
+        return await new SnapshotSource().Refresh(moment.Ask, row, CancellationToken.None);
     }
 
     /// <summary>Waits until a page sees what the test waits for.</summary>

@@ -17,7 +17,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         var topics = await Topics(book, cluster, stop);
         await Groups(book, cluster, stop);
         var places = new BookPlaces();
-        foreach (var run in await SeriesTable.All(store, cluster, stop))
+        foreach (var run in await SeriesTable.All(store.CreateCommand, cluster, stop))
         {
             book.Places.Recall(run);
             if (run.GoneAt is null && topics.TryGetValue(run.Incarnation, out var topic))
@@ -37,9 +37,9 @@ internal sealed class BookLoader(NpgsqlDataSource store)
     private async Task Replay(BookPlaces places, ClusterId cluster, DateTimeOffset newest, CancellationToken stop)
     {
         var whole = newest - Replayed;
-        var stream = new FrameStream(store);
+        var stream = new FrameStream();
         var range = new FrameRange(cluster, newest - ReadingTable.Kept, whole, newest);
-        await foreach (var cycle in stream.Read(range, stop))
+        await foreach (var cycle in stream.Read(store.CreateCommand, range, stop))
         {
             places.Replay(cycle, withCommits: cycle.At >= whole);
         }

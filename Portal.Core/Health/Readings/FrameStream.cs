@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
 using NpgsqlTypes;
+using Portal.Core.Store;
 
 namespace Portal.Core.Health.Readings;
 
@@ -22,16 +23,20 @@ public sealed record FrameRange(
 /// Reads packs back, a cycle at a time, each told against the one before. What can't be told, because the one before
 /// is gone or not in the range, is left out until the next frame that stands alone.
 /// </summary>
-public sealed class FrameStream(NpgsqlDataSource store)
+public sealed class FrameStream
 {
     private readonly Dictionary<int, Frame> last = [];
 
     /// <summary>The newest frame of each chunk read so far: reading goes on from here.</summary>
     public IReadOnlyDictionary<int, Frame> Last => last;
 
-    public async IAsyncEnumerable<CycleFrames> Read(FrameRange range, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<CycleFrames> Read(
+        Asking ask,
+        FrameRange range,
+        [EnumeratorCancellation] CancellationToken stop
+    )
     {
-        await using var command = store.CreateCommand(
+        await using var command = ask(
             """
             select at, chunk, previous, columns from reading_10s
             where cluster_id = $1 and at >= $2 and at <= $4 and (at >= $3 or previous is null)

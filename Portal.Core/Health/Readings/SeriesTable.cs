@@ -1,27 +1,28 @@
 using Npgsql;
+using Portal.Core.Store;
 
 namespace Portal.Core.Health.Readings;
 
 /// <summary>Where series lie in the packs, as the store has it.</summary>
 public static class SeriesTable
 {
-    public static async Task<List<SeriesRun>> All(NpgsqlDataSource store, ClusterId cluster, CancellationToken stop)
+    public static async Task<List<SeriesRun>> All(Asking ask, ClusterId cluster, CancellationToken stop)
     {
-        await using var command = store.CreateCommand($"{Select} where cluster_id = $1");
+        await using var command = ask($"{Select} where cluster_id = $1");
         command.Parameters.AddWithValue(cluster.Value);
         return await Read(command, stop);
     }
 
     /// <summary>All places a group had since a time: those that it left count too, their packs are there.</summary>
     public static async Task<List<SeriesRun>> OfGroup(
-        NpgsqlDataSource store,
+        Asking ask,
         ClusterId cluster,
         string group,
         DateTimeOffset since,
         CancellationToken stop
     )
     {
-        await using var command = store.CreateCommand(
+        await using var command = ask(
             $"{Select} where cluster_id = $1 and group_name = $2 and (gone_at is null or gone_at >= $3)"
         );
         command.Parameters.AddWithValue(cluster.Value);
@@ -32,13 +33,13 @@ public static class SeriesTable
 
     /// <summary>The places of some incarnations and of every group on them.</summary>
     public static async Task<List<SeriesRun>> OfIncarnations(
-        NpgsqlDataSource store,
+        Asking ask,
         IReadOnlyCollection<long> incarnations,
         DateTimeOffset since,
         CancellationToken stop
     )
     {
-        await using var command = store.CreateCommand(
+        await using var command = ask(
             $"{Select} where incarnation_id = any ($1) and (gone_at is null or gone_at >= $2)"
         );
         command.Parameters.AddWithValue(incarnations.ToArray());

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using Portal.Core.Store;
 
 namespace Portal.Core.Health.Snapshots;
 
@@ -27,9 +28,9 @@ internal sealed record CollectorRow(
     public DateTimeOffset? AsOf => IsStale ? Collector.CycleAt + SilentFor : Collector.CycleAt;
 
     /// <summary>All registered clusters, or one.</summary>
-    public static async Task<List<CollectorRow>> Read(NpgsqlDataSource store, ClusterId? one, CancellationToken stop)
+    public static async Task<List<CollectorRow>> Read(Asking ask, ClusterId? one, CancellationToken stop)
     {
-        await using var command = store.CreateCommand(
+        await using var command = ask(
             """
             select k.id, k.name, k.environment, k.region, k.is_local, coalesce(v.version, 0), coalesce(c.structure, 0),
                 c.owner, c.cycle_at, c.whole_at, c.took_ms, c.requests, coalesce(c.every_ms, 10000), c.complaint,

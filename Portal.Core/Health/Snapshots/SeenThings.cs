@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Npgsql;
 using Portal.Core.Clusters;
 using Portal.Core.Health.Readings;
+using Portal.Core.Store;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Health.Snapshots;
@@ -31,30 +31,25 @@ internal sealed record SeenThings(
     ILookup<string, SeriesRun> GroupRuns
 )
 {
-    public static async Task<SeenThings> Read(
-        NpgsqlDataSource store,
-        ClusterId cluster,
-        long structure,
-        CancellationToken stop
-    )
+    public static async Task<SeenThings> Read(Asking ask, ClusterId cluster, long structure, CancellationToken stop)
     {
-        var runs = (await SeriesTable.All(store, cluster, stop)).Where(r => r.GoneAt is null).ToList();
+        var runs = (await SeriesTable.All(ask, cluster, stop)).Where(r => r.GoneAt is null).ToList();
         return new SeenThings(
             structure,
-            await ReadTopics(store, cluster, stop),
-            await ReadGroups(store, cluster, stop),
+            await ReadTopics(ask, cluster, stop),
+            await ReadGroups(ask, cluster, stop),
             runs.Where(r => r.Group is null).ToLookup(r => r.Incarnation),
             runs.Where(r => r.Group is not null).ToLookup(r => r.Group!)
         );
     }
 
     private static async Task<IReadOnlyDictionary<long, SeenTopicRow>> ReadTopics(
-        NpgsqlDataSource store,
+        Asking ask,
         ClusterId cluster,
         CancellationToken stop
     )
     {
-        await using var command = store.CreateCommand(
+        await using var command = ask(
             """
             select i.id, t.name, t.topic_id, t.partitions, t.replication, t.is_internal, t.configs, t.bytes,
                 t.first_seen_at, t.seen_at
@@ -86,12 +81,12 @@ internal sealed record SeenThings(
     }
 
     private static async Task<IReadOnlyList<SeenGroupRow>> ReadGroups(
-        NpgsqlDataSource store,
+        Asking ask,
         ClusterId cluster,
         CancellationToken stop
     )
     {
-        await using var command = store.CreateCommand(
+        await using var command = ask(
             "select name, type, state, members from seen_group where cluster_id = $1 and gone_at is null"
         );
         command.Parameters.AddWithValue(cluster.Value);

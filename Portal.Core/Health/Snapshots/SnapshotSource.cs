@@ -1,26 +1,26 @@
-using Npgsql;
 using Portal.Core.Health.Readings;
+using Portal.Core.Store;
 
 namespace Portal.Core.Health.Snapshots;
 
 /// <summary>
 /// Keeps up with one cluster: each refresh reads the collector's row and the frames since the last one; topics, groups
-/// and places only when they changed. Not for two at once.
+/// and places only when they changed. Not for two at once, and all of a refresh in one moment.
 /// </summary>
-internal sealed class SnapshotSource(NpgsqlDataSource store)
+internal sealed class SnapshotSource
 {
     // As many cycles as lie between two frames that stand alone, and the minute that rates look back.
     private const int CyclesBack = 31;
     private static readonly TimeSpan RatesBack = TimeSpan.FromSeconds(70);
-    private readonly FrameStream stream = new(store);
+    private readonly FrameStream stream = new();
     private readonly RecentFrames frames = new();
     private SeenThings? seen;
 
-    public async Task<ClusterSnapshot> Refresh(CollectorRow row, CancellationToken stop)
+    public async Task<ClusterSnapshot> Refresh(Asking ask, CollectorRow row, CancellationToken stop)
     {
         if (seen?.Structure != row.Structure)
         {
-            seen = await SeenThings.Read(store, row.Id, row.Structure, stop);
+            seen = await SeenThings.Read(ask, row.Id, row.Structure, stop);
         }
 
         if (row.Collector.CycleAt is { } newest && newest > (frames.NewestAt ?? DateTimeOffset.MinValue))
@@ -28,7 +28,7 @@ internal sealed class SnapshotSource(NpgsqlDataSource store)
             var from = frames.NewestAt is { } last
                 ? last + TimeSpan.FromMicroseconds(1)
                 : newest - (CyclesBack * row.Collector.Every) - RatesBack;
-            await foreach (var cycle in stream.Read(new FrameRange(row.Id, from, from, newest), stop))
+            await foreach (var cycle in stream.Read(ask, new FrameRange(row.Id, from, from, newest), stop))
             {
                 frames.Add(cycle);
             }
