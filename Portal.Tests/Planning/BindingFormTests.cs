@@ -1,0 +1,48 @@
+using Portal.Tests.Applying;
+using static Portal.Tests.Applying.WorkerWorld;
+
+namespace Portal.Tests.Planning;
+
+/// <summary>The bytes that a vote names, from a request to the stored plan: who puts them together may change, they may not.</summary>
+public sealed class BindingFormTests : IAsyncLifetime
+{
+    private readonly WorkerWorld world = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task A_plan_of_several_topics_has_the_bytes_it_always_had()
+    {
+        await world.Manage("form.grown", 3, ("retention.ms", "7200000"), ("compression.type", "lz4"));
+        await world.Manage("form.gone", 2);
+        var id = await world.Ask(
+            Delete("form.gone"),
+            Update("form.grown", 6, ("retention.ms", "3600000"), ("min.insync.replicas", "1")),
+            Create("form.new", partitions: 4) with
+            {
+                DependsOn = [1],
+            }
+        );
+        await world.PlanAll();
+        await using var db = await world.Open();
+        var plan = db.Plans.Single(p => p.ChangeId == id);
+        (await Masked(plan.Canonical)).ShouldBe(
+            """
+            {"steps":[{"kind":"alter-configs","topicId":"GROWN","configs":[{"name":"compression.type","before":"lz4","after":null},{"name":"min.insync.replicas","before":null,"after":"1"}],"destroysData":false,"cluster":CLUSTER,"topic":"form.grown"},{"kind":"delete-topic","topicId":"GONE","cluster":CLUSTER,"topic":"form.gone"},{"kind":"alter-configs","topicId":"GROWN","configs":[{"name":"retention.ms","before":"7200000","after":"3600000"}],"destroysData":true,"cluster":CLUSTER,"topic":"form.grown"},{"kind":"grow-partitions","topicId":"GROWN","before":3,"after":6,"cluster":CLUSTER,"topic":"form.grown"},{"kind":"create-topic","partitions":4,"replication":1,"configs":[],"cluster":CLUSTER,"topic":"form.new"}],"base":[{"cluster":CLUSTER,"engineId":"ENGINE","topics":{"form.gone":{"topicId":"GONE","partitions":2,"configs":{}},"form.grown":{"topicId":"GROWN","partitions":3,"configs":{"compression.type":"lz4","retention.ms":"7200000"}},"form.new":null}}]}
+            """
+        );
+    }
+
+    private async Task<string> Masked(string canonical)
+    {
+        await using var db = await world.Open();
+        var dev = db.Clusters.Single(c => c.Name == "dev");
+        return canonical
+            .Replace($"\"cluster\":{dev.Id.Value}", "\"cluster\":CLUSTER", StringComparison.Ordinal)
+            .Replace($"{dev.EngineId}", "ENGINE", StringComparison.Ordinal)
+            .Replace($"{(await world.Live("form.grown"))!.TopicId}", "GROWN", StringComparison.Ordinal)
+            .Replace($"{(await world.Live("form.gone"))!.TopicId}", "GONE", StringComparison.Ordinal);
+    }
+}
