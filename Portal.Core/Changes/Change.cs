@@ -1,4 +1,5 @@
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Changes;
 
@@ -56,4 +57,7 @@ public sealed class ChangeResource
 
     /// <summary>Ordinals within the change whose steps come first.</summary>
     public int[] DependsOn { get; init; } = [];
+
+    /// <summary>What is wanted of a topic; null for a delete.</summary>
+    public TopicSpec? WantedTopic() => Wanted is { } json ? CoreJson.Read<TopicSpec>(json) : null;
 }

@@ -99,7 +99,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
                 r.Cluster,
                 r.Resource.ClusterId,
                 r.Resource.Name,
-                r.Resource.Wanted is { } wanted ? CoreJson.Read<TopicSpec>(wanted) : null
+                r.Resource.WantedTopic()
             )),
         ];
     }

@@ -22,20 +22,7 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var now = clock.GetUtcNow();
-        var change = new Change
-        {
-            Title = ChangeTitle.Of(draft),
-            Reason = draft.Reason.Trim(),
-            State = ChangeState.Draft,
-            Environment = read.Clusters[draft.Topics[0].Cluster].Environment,
-            OwnerTeamId = read.Owner!.Id,
-            Actor = who.Actor,
-            CreatedAt = now,
-            UpdatedAt = now,
-            ExpiresAt = now + ExpiresAfter,
-            Resources = [.. draft.Topics.Select((t, i) => Resource(t, i, draft.Owner, read))],
-        };
+        var change = read.ToChange(who, draft, clock.GetUtcNow());
         db.Changes.Add(change);
         await db.SaveChangesAsync(stop);
         await mover.Move(
@@ -104,7 +91,7 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
         change.Reason = draft.Reason.Trim();
         change.ExpiresAt = clock.GetUtcNow() + ExpiresAfter;
         await db.ChangeResources.Where(r => r.ChangeId == id).ExecuteDeleteAsync(stop);
-        change.Resources.AddRange(draft.Topics.Select((t, i) => Resource(t, i, draft.Owner, read)));
+        change.Resources.AddRange(read.ToResources(draft));
         if (
             await mover.Move(
                 db,
@@ -127,19 +114,4 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
         await transaction.CommitAsync(stop);
         return id;
     }
-
-    private static ChangeResource Resource(TopicDraft topic, int ordinal, string owner, DraftReading read) =>
-        new()
-        {
-            Ordinal = ordinal,
-            Kind = ResourceKind.Topic,
-            Operation = topic.Operation,
-            ClusterId = read.Clusters[topic.Cluster].Id,
-            Name = topic.Name,
-            Wanted =
-                topic.Spec is { } spec && topic.Operation != ResourceOperation.Delete
-                    ? CoreJson.Write(spec with { Owner = owner })
-                    : null,
-            DependsOn = [.. topic.DependsOn ?? []],
-        };
 }

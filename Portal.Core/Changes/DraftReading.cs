@@ -29,6 +29,40 @@ internal sealed record DraftReading(
         return new DraftReading(clusters, managed, owner);
     }
 
+    /// <summary>The change that is asked for, before it is stored. Only where there is nothing to complain about.</summary>
+    public Change ToChange(Standing who, ChangeDraft draft, DateTimeOffset now) =>
+        new()
+        {
+            Title = ChangeTitle.Of(draft),
+            Reason = draft.Reason.Trim(),
+            State = ChangeState.Draft,
+            Environment = Clusters[draft.Topics[0].Cluster].Environment,
+            OwnerTeamId = Owner!.Id,
+            Actor = who.Actor,
+            CreatedAt = now,
+            UpdatedAt = now,
+            ExpiresAt = now + ChangeRequests.ExpiresAfter,
+            Resources = [.. ToResources(draft)],
+        };
+
+    public IEnumerable<ChangeResource> ToResources(ChangeDraft draft) =>
+        draft.Topics.Select(
+            (topic, ordinal) =>
+                new ChangeResource
+                {
+                    Ordinal = ordinal,
+                    Kind = ResourceKind.Topic,
+                    Operation = topic.Operation,
+                    ClusterId = Clusters[topic.Cluster].Id,
+                    Name = topic.Name,
+                    Wanted =
+                        topic.Spec is { } spec && topic.Operation != ResourceOperation.Delete
+                            ? CoreJson.Write(spec with { Owner = draft.Owner })
+                            : null,
+                    DependsOn = [.. topic.DependsOn ?? []],
+                }
+        );
+
     public Refusal? Refusal(Standing who, ChangeDraft draft)
     {
         var complaints = DraftReview.Complaints(draft, Clusters, Managed, Owner);

@@ -6,6 +6,12 @@ namespace Portal.Core.Changes;
 public sealed record PlanEvidence(ImmutableArray<TopicEvidence> Topics)
 {
     public static readonly PlanEvidence None = new([]);
+
+    /// <summary>Null when nothing was seen of it: a forecast without a snapshot, or a plan made by an older build.</summary>
+    public TopicEvidence? Of(ClusterId cluster, string topic) =>
+        Topics.FirstOrDefault(t => t.Cluster == cluster && t.Topic == topic);
+
+    public TopicEvidence? Of(Step step) => Of(step.Cluster, step.Topic);
 }
 
 /// <param name="Records">Records between earliest and end, all partitions; null when not answered.</param>
@@ -13,6 +19,7 @@ public sealed record PlanEvidence(ImmutableArray<TopicEvidence> Topics)
 /// <param name="BytesGoing">How much of it the plan would let go at once; null when not known.</param>
 /// <param name="SeenAt">When the cluster answered.</param>
 public sealed record TopicEvidence(
+    ClusterId Cluster,
     string Topic,
     long? Records,
     long? Bytes,
@@ -20,7 +27,12 @@ public sealed record TopicEvidence(
     ImmutableArray<ReaderEvidence> Readers,
     int? Brokers,
     DateTimeOffset SeenAt
-);
+)
+{
+    /// <summary>Of a topic that isn't there.</summary>
+    public static TopicEvidence Nothing(ClusterId cluster, string topic, int? brokers, DateTimeOffset seenAt) =>
+        new(cluster, topic, 0, 0, 0, [], brokers, seenAt);
+}
 
 /// <summary>A group that reads (or read) the topic.</summary>
 /// <param name="Members">Null when not asked or not answered.</param>

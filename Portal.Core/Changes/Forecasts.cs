@@ -2,11 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Changes;
 
-/// <summary>Forecasts plans for forms: the same <see cref="Planner"/>, on snapshots instead of live answers.</summary>
+/// <summary>Forecasts plans for forms: the <see cref="Planner"/> whose plans bind, on snapshots instead of live answers.</summary>
 public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth health, TimeProvider clock)
 {
     public async Task<Forecast> Of(Standing who, ChangeDraft draft, CancellationToken stop)
@@ -20,25 +19,8 @@ public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth 
         }
 
         var snapshots = health.Current;
-        var environment = read.Clusters[draft.Topics[0].Cluster];
-        var platform = await db.Teams.Where(t => t.Name == Team.PlatformName).Select(t => t.Id).SingleAsync(stop);
-        var proposal = Planner.Propose(
-            new PlanInput(
-                [
-                    .. draft.Topics.Select(
-                        (t, i) => Find(t, i, read, snapshots.GetValueOrDefault(read.Clusters[t.Cluster].Id))
-                    ),
-                ],
-                read.Clusters.Values.ToDictionary(c => c.Id, c => $"{c.Id}"),
-                environment.Environment,
-                environment.IsProduction,
-                read.Owner!.Id,
-                platform,
-                await db.ApprovalRules.AsNoTracking().ToListAsync(stop),
-                [],
-                clock.GetUtcNow()
-            )
-        );
+        var subject = await PlanSubject.Read(db, read.ToChange(who, draft, clock.GetUtcNow()), stop);
+        var proposal = Propose(subject, snapshots);
         var seen = read.Clusters.Values.Select(c => snapshots.GetValueOrDefault(c.Id)?.Collector.CycleAt).ToList();
         return new Forecast(
             complaints,
@@ -48,45 +30,25 @@ public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth 
         );
     }
 
-    private static FoundTopic Find(TopicDraft draft, int ordinal, DraftReading read, ClusterSnapshot? snapshot)
+    private PlanProposal Propose(PlanSubject subject, IReadOnlyDictionary<ClusterId, ClusterSnapshot> snapshots)
     {
-        var live = snapshot?.Topics.GetValueOrDefault(draft.Name);
-        var key = TopicName.CollisionKey(draft.Name);
-        var resource = new ChangeResource
+        var asked = subject.Change.Resources.GroupBy(r => r.ClusterId).ToDictionary(g => g.Key, g => g.ToList());
+        var live = asked.Select(a => SnapshotState.Live(a.Key, a.Value, snapshots.GetValueOrDefault(a.Key))).ToList();
+        switch (Planner.Outline(subject.Change.Resources, live))
         {
-            Ordinal = ordinal,
-            Kind = ResourceKind.Topic,
-            Operation = draft.Operation,
-            ClusterId = read.Clusters[draft.Cluster].Id,
-            Name = draft.Name,
-            DependsOn = [.. draft.DependsOn ?? []],
-        };
-        return new FoundTopic(
-            resource,
-            draft.Spec,
-            live?.ToLive(),
-            snapshot?.Topics.Keys.FirstOrDefault(n => n != draft.Name && TopicName.CollisionKey(n) == key),
-            snapshot is null ? null : Evidence(draft, live, snapshot)
-        );
+            case PlanOutline.Ended(var why):
+                return why;
+            case PlanOutline.Steps(var body):
+                var evidence =
+                    from a in asked
+                    where snapshots.ContainsKey(a.Key)
+                    from topic in SnapshotState.Evidence(body, a.Value, snapshots[a.Key])
+                    select topic;
+                return Planner.Judge(subject, live, body, new([.. evidence]), clock.GetUtcNow());
+            case var unknown:
+                throw new InvalidOperationException(unknown.GetType().Name);
+        }
     }
-
-    private static TopicEvidence Evidence(TopicDraft draft, TopicSnapshot? live, ClusterSnapshot snapshot) =>
-        new(
-            draft.Name,
-            live is null ? 0 : live.Records,
-            live is null ? 0 : live.Bytes,
-            null,
-            live is null
-                ? []
-                :
-                [
-                    .. live
-                        .Readers.Select(r => snapshot.Groups[r])
-                        .Select(g => new ReaderEvidence(g.Name, g.Members, g.LastMovedAt, false)),
-                ],
-            snapshot.Brokers.Length == 0 ? null : snapshot.Brokers.Length,
-            live?.SeenAt ?? snapshot.Collector.CycleAt ?? default
-        );
 
     private static async Task<IReadOnlyList<ForecastApproval>> Approvers(
         PortalDb db,

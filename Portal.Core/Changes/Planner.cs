@@ -3,118 +3,80 @@ using Portal.Core.Topics;
 
 namespace Portal.Core.Changes;
 
-/// <summary>One resource of a change with what was found of it.</summary>
-/// <param name="Live">Null when no topic of that name was there.</param>
-/// <param name="CollidesWith">A live topic whose name Kafka can't keep apart from this one.</param>
-public sealed record FoundTopic(
-    ChangeResource Resource,
-    TopicSpec? Wanted,
-    LiveTopic? Live,
-    string? CollidesWith,
-    TopicEvidence? Evidence
-);
-
-/// <summary>Everything a plan is made from, as values.</summary>
-/// <param name="EngineIds">By cluster, the id the cluster told.</param>
-public sealed record PlanInput(
-    IReadOnlyList<FoundTopic> Topics,
-    IReadOnlyDictionary<ClusterId, string> EngineIds,
-    string Environment,
-    bool IsProduction,
-    TeamId Owner,
-    TeamId Platform,
-    IReadOnlyList<ApprovalRule> Rules,
-    IReadOnlyList<string> OtherChanges,
-    DateTimeOffset Now
-);
-
-/// <summary>What planning came to.</summary>
-public abstract record PlanProposal
-{
-    private PlanProposal() { }
-
-    public sealed record Ready(
-        PlanBody Body,
-        PlanEvidence Evidence,
-        RiskAssessment Risk,
-        IReadOnlyList<Finding> Findings,
-        IReadOnlyList<StepDraft> Approvals
-    ) : PlanProposal;
-
-    /// <summary>Live is what is wanted already.</summary>
-    public sealed record NothingToDo : PlanProposal;
-
-    /// <summary>The request itself has to change; the words say how.</summary>
-    public sealed record Impossible(string Words) : PlanProposal;
-}
-
 /// <summary>
-/// Makes a plan from what was found, for forecasts on the newest snapshot. Pure. The plan that binds is put together by the
-/// workers from live answers, out of the same rules: <see cref="TopicPlanner"/>, <see cref="StepOrder"/>, <see cref="Risk"/>,
-/// <see cref="Checks"/>, <see cref="Approvals"/>.
+/// Makes a plan from values, in two calls, because what the steps would do can only be looked at once they are known. Pure.
+/// The plan that binds and a form's forecast both come from here; they differ in where live state and evidence are from.
 /// </summary>
 public static class Planner
 {
-    public static PlanProposal Propose(PlanInput input)
+    /// <summary>From live to wanted: ordered steps and the base they were computed from.</summary>
+    /// <param name="live">Every cluster that the resources name.</param>
+    public static PlanOutline Outline(IReadOnlyList<ChangeResource> resources, IReadOnlyList<LiveCluster> live)
     {
-        var topics = input
-            .Topics.Select(t => (Found: t, Steps: TopicPlanner.Plan(t.Resource, t.Wanted, t.Live, t.CollidesWith)))
-            .ToList();
-        if (topics.Select(t => t.Steps).OfType<TopicSteps.Impossible>().ToList() is [_, ..] impossible)
+        var planned = resources.OrderBy(r => r.Ordinal).Select(r => (r.Ordinal, Steps: StepsOf(r, live))).ToList();
+        if (planned.Select(p => p.Steps).OfType<TopicSteps.Impossible>().ToList() is [_, ..] impossible)
         {
-            return new PlanProposal.Impossible(string.Join(" ", impossible.Select(i => i.Words)));
+            return new PlanOutline.Ended(
+                new PlanProposal.Impossible(string.Join(" ", impossible.Select(i => i.Words)))
+            );
         }
 
-        var steps = topics
-            .SelectMany(t => ((TopicSteps.Needed)t.Steps).Steps.Select(s => (t.Found.Resource.Ordinal, s)))
-            .ToList();
+        var steps = planned.SelectMany(p => ((TopicSteps.Needed)p.Steps).Steps.Select(s => (p.Ordinal, s))).ToList();
         if (steps.Count == 0)
         {
-            return new PlanProposal.NothingToDo();
+            return new PlanOutline.Ended(new PlanProposal.NothingToDo(live));
         }
 
-        var body = new PlanBody(
-            [
-                .. StepOrder.Arrange(
-                    steps,
-                    input.Topics.ToDictionary(t => t.Resource.Ordinal, t => t.Resource.DependsOn)
-                ),
-            ],
-            Base(input)
-        );
-        var evidence = new PlanEvidence([.. input.Topics.Select(t => t.Evidence).OfType<TopicEvidence>()]);
-        var risk = Risk.Of(body, evidence, Setting(input));
-        var findings = Checks.Of(
-            [.. input.Topics.Select(t => new CheckedTopic(t.Resource, t.Wanted, t.Live, t.Evidence))],
-            new CheckSetting(input.IsProduction, input.OtherChanges, input.Now)
-        );
-        var approvals = Approvals.StepsFor(
-            input.Rules,
-            input.Environment,
-            risk.Band,
-            input.Owner,
-            input.Platform,
-            findings
-        );
-        return new PlanProposal.Ready(body, evidence, risk, findings, approvals);
+        var arranged = StepOrder.Arrange(steps, resources.ToDictionary(r => r.Ordinal, r => r.DependsOn));
+        return new PlanOutline.Steps(new([.. arranged], [.. live.OrderBy(l => l.Id.Value).Select(l => l.ToBase())]));
     }
 
-    private static RiskSetting Setting(PlanInput input) =>
-        new(input.IsProduction, input.Topics.Any(t => t.Wanted?.Tier == Tier.Critical));
+    /// <summary>How dangerous the steps are, what the checks say, and who has to approve.</summary>
+    public static PlanProposal.Ready Judge(
+        PlanSubject subject,
+        IReadOnlyList<LiveCluster> live,
+        PlanBody body,
+        PlanEvidence evidence,
+        DateTimeOffset now
+    )
+    {
+        var change = subject.Change;
+        var risk = Risk.Of(body, evidence, subject.Risk);
+        var findings = Checks.Of(
+            [
+                .. change
+                    .Resources.OrderBy(r => r.Ordinal)
+                    .Select(r => new CheckedTopic(
+                        r,
+                        r.WantedTopic(),
+                        Live(r, live).Topics[r.Name],
+                        evidence.Of(r.ClusterId, r.Name)
+                    )),
+            ],
+            new CheckSetting(subject.Risk.IsProduction, subject.OtherChanges, now)
+        );
+        var approvals = Approvals.StepsFor(
+            subject.Rules,
+            change.Environment,
+            risk.Band,
+            change.OwnerTeamId,
+            subject.Platform,
+            findings
+        );
+        return new(body, evidence, risk, findings, approvals);
+    }
 
-    private static ImmutableArray<ClusterBase> Base(PlanInput input) =>
-        [
-            .. input
-                .Topics.GroupBy(t => t.Resource.ClusterId)
-                .OrderBy(g => g.Key.Value)
-                .Select(g => new ClusterBase(
-                    g.Key,
-                    input.EngineIds[g.Key],
-                    g.ToImmutableSortedDictionary(
-                        t => t.Resource.Name,
-                        t => TopicBase.Of(t.Live),
-                        StringComparer.Ordinal
-                    )
-                )),
-        ];
+    private static TopicSteps StepsOf(ChangeResource resource, IReadOnlyList<LiveCluster> live)
+    {
+        var there = Live(resource, live);
+        return TopicPlanner.Plan(
+            resource,
+            resource.WantedTopic(),
+            there.Topics[resource.Name],
+            there.Collisions.GetValueOrDefault(resource.Name)
+        );
+    }
+
+    private static LiveCluster Live(ChangeResource resource, IReadOnlyList<LiveCluster> live) =>
+        live.Single(l => l.Id == resource.ClusterId);
 }

@@ -13,7 +13,7 @@ public static class Risk
 
     public static RiskAssessment Of(PlanBody plan, PlanEvidence evidence, RiskSetting setting)
     {
-        List<RiskReason> reasons = [.. plan.Steps.SelectMany(s => OfStep(s, plan, EvidenceOf(s, evidence)))];
+        List<RiskReason> reasons = [.. plan.Steps.SelectMany(s => OfStep(s, plan, evidence.Of(s)))];
         if (setting.IsProduction)
         {
             reasons.Add(new("It is in production.", 10));
@@ -78,7 +78,8 @@ public static class Risk
     private static RiskReason Growth(Step.GrowPartitions grow, PlanBody plan)
     {
         var isCompacted = plan
-            .Base.SelectMany(b => b.Topics)
+            .Base.Where(b => b.Cluster == grow.Cluster)
+            .SelectMany(b => b.Topics)
             .Any(t =>
                 t.Key == grow.Topic
                 && t.Value?.Configs.GetValueOrDefault("cleanup.policy")?.Contains("compact", StringComparison.Ordinal)
@@ -114,7 +115,4 @@ public static class Risk
             ),
             _ => new RiskReason("Unclean leader election lets acknowledged records be lost.", 40),
         };
-
-    private static TopicEvidence? EvidenceOf(Step step, PlanEvidence evidence) =>
-        evidence.Topics.FirstOrDefault(t => t.Topic == step.Topic);
 }

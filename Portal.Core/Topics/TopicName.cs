@@ -24,6 +24,17 @@ public static partial class TopicName
     /// <summary>Two names with the same key collide: Kafka's metrics can't tell <c>.</c> from <c>_</c>.</summary>
     public static string CollisionKey(string name) => name.Replace('.', '_');
 
+    /// <summary>By wanted name, the first of the others that collides with it; names that collide with none are left out.</summary>
+    public static IReadOnlyDictionary<string, string> Collisions(IEnumerable<string> wanted, IEnumerable<string> there)
+    {
+        var taken = there.Order(StringComparer.Ordinal).ToLookup(CollisionKey, StringComparer.Ordinal);
+        return (
+            from name in wanted
+            from other in taken[CollisionKey(name)].Where(other => other != name).Take(1)
+            select (name, other)
+        ).ToDictionary(pair => pair.name, pair => pair.other, StringComparer.Ordinal);
+    }
+
     [GeneratedRegex(@"^[a-zA-Z0-9._-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
     private static partial Regex Allowed();
 }

@@ -124,7 +124,9 @@ public sealed class WorkerWorld : IAsyncLifetime
         Directory.Delete(Keys, recursive: true);
     }
 
-    public Task<PortalDb> Open() => desk.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+    public IDbContextFactory<PortalDb> Stores => Get<IDbContextFactory<PortalDb>>();
+
+    public Task<PortalDb> Open() => Stores.CreateDbContextAsync();
 
     public T Get<T>()
         where T : notnull => desk.GetRequiredService<T>();
@@ -148,7 +150,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         var claims = asleep.Services.GetRequiredService<PlanningClaims>();
         while (await claims.Next(CancellationToken.None) is { } claim)
         {
-            await asleep.Services.GetRequiredService<Workers.Planning.Planner>().Carry(claim, CancellationToken.None);
+            await asleep.Services.GetRequiredService<ChangePlanner>().Carry(claim, CancellationToken.None);
         }
     }
 

@@ -18,10 +18,10 @@ public sealed class BaseCheck(
     public async Task<string?> Moved(Plan plan, CancellationToken stop)
     {
         var body = plan.Body;
-        var live = new List<LiveReading>();
+        var live = new List<LiveCluster>();
         foreach (var then in body.Base)
         {
-            var now = await reader.Read(then.Cluster, [.. then.Topics.Keys], stop);
+            var now = await reader.Read(then.Cluster, [.. then.Topics.Keys], [], stop);
             if (BaseDifference.InWords(then, now.ToBase()) is { } moved)
             {
                 return moved;
@@ -48,10 +48,14 @@ public sealed class BaseCheck(
         return null;
     }
 
-    private async Task<string?> RiskRose(Plan plan, List<LiveReading> live, CancellationToken stop)
+    private async Task<string?> RiskRose(Plan plan, List<LiveCluster> live, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var setting = await RiskSettings.Of(db, plan.ChangeId, stop);
+        var change = await db
+            .Changes.AsNoTracking()
+            .Include(c => c.Resources)
+            .SingleAsync(c => c.Id == plan.ChangeId, stop);
+        var setting = await RiskSettings.Of(db, change, stop);
         var risk = Risk.Of(plan.Body, await evidence.Read(plan.Body, live, stop), setting);
         return risk.Band > plan.RiskBand
             ? $"The risk has risen from {plan.RiskBand} to {risk.Band} since it was approved: {risk.Reasons[0].Words}"

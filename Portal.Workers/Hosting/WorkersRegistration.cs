@@ -41,7 +41,7 @@ public static class WorkersRegistration
         services.AddSingleton<EvidenceReader>();
         services.AddSingleton<PlanMaking>();
         services.AddSingleton<PlanRecords>();
-        services.AddSingleton<Planner>();
+        services.AddSingleton<ChangePlanner>();
         services.AddSingleton<PlanningWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<PlanningWorker>());
     }

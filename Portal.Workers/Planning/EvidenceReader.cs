@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Engines;
@@ -9,62 +8,49 @@ namespace Portal.Workers.Planning;
 /// <summary>What is seen beside a plan: what would go, who reads it, how large the cluster is, each with its time.</summary>
 public sealed class EvidenceReader(IKafkaClusters clusters, ITopicReaders readers, TimeProvider clock)
 {
-    public async Task<PlanEvidence> Read(PlanBody plan, IReadOnlyList<LiveReading> live, CancellationToken stop)
+    public async Task<PlanEvidence> Read(PlanBody plan, IReadOnlyList<LiveCluster> live, CancellationToken stop)
     {
-        var topics = ImmutableArray.CreateBuilder<TopicEvidence>();
-        foreach (var reading in live)
+        var seen = new List<TopicEvidence>();
+        foreach (var cluster in live)
         {
-            foreach (var (name, topic) in reading.Topics)
+            foreach (var (name, topic) in cluster.Topics)
             {
-                topics.Add(topic is null ? Nothing(reading, name) : await Read(plan, reading, name, stop));
+                seen.Add(
+                    topic is null
+                        ? TopicEvidence.Nothing(cluster.Id, name, cluster.Brokers, clock.GetUtcNow())
+                        : await Read(plan, cluster, name, stop)
+                );
             }
         }
 
-        return new PlanEvidence(topics.ToImmutable());
+        return new PlanEvidence([.. seen]);
     }
 
-    private TopicEvidence Nothing(LiveReading reading, string topic) =>
-        new(topic, 0, 0, 0, [], reading.Facts.Brokers.Length, clock.GetUtcNow());
-
-    private async Task<TopicEvidence> Read(PlanBody plan, LiveReading reading, string topic, CancellationToken stop)
+    private async Task<TopicEvidence> Read(PlanBody plan, LiveCluster live, string topic, CancellationToken stop)
     {
-        var contents = await Contents(reading, topic, stop);
+        var contents = await Contents(live, topic, stop);
         return new TopicEvidence(
+            live.Id,
             topic,
             contents?.Records,
             contents?.Bytes,
-            Going(plan, topic, contents),
-            await readers.Of(reading.Cluster, topic, stop),
-            reading.Facts.Brokers.Length,
+            plan.BytesGoing(live.Id, topic, contents?.Bytes),
+            await readers.Of(live.Id, topic, stop),
+            live.Brokers,
             clock.GetUtcNow()
         );
     }
 
     // A plan can be made without knowing how much is in a topic; it then says so, and the risk counts it as much.
-    private async Task<TopicContents?> Contents(LiveReading reading, string topic, CancellationToken stop)
+    private async Task<TopicContents?> Contents(LiveCluster live, string topic, CancellationToken stop)
     {
         try
         {
-            return await (await clusters.Open(reading.Cluster, stop)).Contents(topic, stop);
+            return await (await clusters.Open(live.Id, stop)).Contents(topic, stop);
         }
         catch (EngineException unseen) when (unseen.Fault == EngineFault.Final)
         {
             return null;
         }
-    }
-
-    private static long? Going(PlanBody plan, string topic, TopicContents? contents)
-    {
-        var destroys = plan
-            .Steps.Where(s => s.Topic == topic)
-            .Select(s =>
-                s is Step.DeleteTopic ? true
-                : s is Step.AlterConfigs { DestroysData: true } ? (bool?)null
-                : false
-            )
-            .ToList();
-        return destroys.Contains(true) ? contents?.Bytes
-            : destroys.Contains(null) ? null
-            : 0;
     }
 }

@@ -1,108 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
 using Portal.Core.Changes;
-using Portal.Core.Topics;
+using Portal.Core.Store;
 using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Planning;
 
-/// <summary>From a change and the live clusters to a plan. Asks the engines, writes nothing.</summary>
-public sealed class PlanMaking(IKafkaClusters clusters, BaseReader reader, EvidenceReader evidence, TimeProvider clock)
+/// <summary>
+/// The plan that binds: what <see cref="Planner"/> makes of a change, its live clusters, and what was looked at before
+/// anybody is asked to approve. Asks the engines, writes nothing.
+/// </summary>
+public sealed class PlanMaking(
+    IDbContextFactory<PortalDb> store,
+    IKafkaClusters clusters,
+    BaseReader reader,
+    EvidenceReader evidence,
+    TimeProvider clock
+)
 {
     /// <exception cref="Engines.EngineException">A cluster didn't answer: there is no plan without its live state.</exception>
-    public async Task<PlanDraft> Make(PlanSubject subject, CancellationToken stop)
+    public async Task<PlanProposal> Make(ChangeId id, CancellationToken stop)
     {
-        var live = new List<LiveReading>();
-        foreach (var group in subject.Change.Resources.GroupBy(r => r.ClusterId).OrderBy(g => g.Key.Value))
+        var (subject, registered) = await Read(id, stop);
+        var live = new List<LiveCluster>();
+        foreach (var asked in subject.Change.Resources.GroupBy(r => r.ClusterId).OrderBy(g => g.Key.Value))
         {
-            var reading = await reader.Read(group.Key, [.. group.Select(r => r.Name)], stop);
-            if (subject.EngineIds[group.Key] is { } registered && registered != reading.Facts.EngineId)
+            var cluster = await reader.Read(asked.Key, [.. asked.Select(r => r.Name)], ToCreate(asked), stop);
+            if (registered[asked.Key] is { } engine && engine != cluster.EngineId)
             {
-                return new PlanDraft.Refused(
-                    $"Another cluster answers at the registered address ({reading.Facts.EngineId} instead of {registered}). A platform engineer has to look at the registration."
+                return new PlanProposal.Impossible(
+                    $"Another cluster answers at the registered address ({cluster.EngineId} instead of {engine}). A platform engineer has to look at the registration."
                 );
             }
 
-            live.Add(reading);
+            live.Add(cluster);
         }
 
-        return await Steps(subject, live, stop);
-    }
-
-    private async Task<PlanDraft> Steps(PlanSubject subject, List<LiveReading> live, CancellationToken stop)
-    {
-        var steps = new List<(int Resource, Step Step)>();
-        foreach (var resource in subject.Change.Resources.OrderBy(r => r.Ordinal))
+        switch (Planner.Outline(subject.Change.Resources, live))
         {
-            var planned = TopicPlanner.Plan(
-                resource,
-                PlanSubject.Wanted(resource),
-                Live(live, resource),
-                await Collision(resource, stop)
-            );
-            switch (planned)
-            {
-                case TopicSteps.Impossible(var words):
-                    return new PlanDraft.Refused(words);
-                case TopicSteps.Needed(var needed):
-                    steps.AddRange(needed.Select(step => (resource.Ordinal, step)));
-                    break;
-            }
+            case PlanOutline.Ended(var why):
+                return why;
+            case PlanOutline.Steps(var body):
+                return await Refused(body, stop) is { } words
+                    ? new PlanProposal.Impossible(words)
+                    : Planner.Judge(subject, live, body, await evidence.Read(body, live, stop), clock.GetUtcNow());
+            case var unknown:
+                throw new InvalidOperationException(unknown.GetType().Name);
         }
-
-        var order = subject.Change.Resources.ToDictionary(r => r.Ordinal, r => r.DependsOn);
-        var arranged = StepOrder.Arrange(steps, order);
-        if (await Judgement(arranged, stop) is { } refused)
-        {
-            return new PlanDraft.Refused(refused);
-        }
-
-        return arranged.Count == 0
-            ? new PlanDraft.Nothing(live)
-            : await Judge(subject, live, new([.. arranged], [.. live.Select(l => l.ToBase())]), stop);
     }
 
-    private async Task<PlanDraft> Judge(
-        PlanSubject subject,
-        List<LiveReading> live,
-        PlanBody body,
-        CancellationToken stop
-    )
+    // With each cluster's own id as it was registered; null until it first answered.
+    private async Task<(PlanSubject, Dictionary<ClusterId, string?>)> Read(ChangeId id, CancellationToken stop)
     {
-        var seen = await evidence.Read(body, live, stop);
-        var topics = subject
-            .Change.Resources.Select(r => new CheckedTopic(
-                r,
-                PlanSubject.Wanted(r),
-                Live(live, r),
-                seen.Topics.FirstOrDefault(t => t.Topic == r.Name)
-            ))
-            .ToList();
-        var findings = Checks.Of(topics, new(subject.Risk.IsProduction, subject.OtherChanges, clock.GetUtcNow()));
-        return new PlanDraft.Made(body, seen, Risk.Of(body, seen, subject.Risk), findings);
+        await using var db = await store.CreateDbContextAsync(stop);
+        var change = await db.Changes.AsNoTracking().Include(c => c.Resources).SingleAsync(c => c.Id == id, stop);
+        var ids = change.Resources.Select(r => r.ClusterId).Distinct().ToArray();
+        var registered = await db
+            .Clusters.Where(c => ids.Contains(c.Id))
+            .Select(c => new { c.Id, c.EngineId })
+            .ToDictionaryAsync(c => c.Id, c => c.EngineId, stop);
+        return (await PlanSubject.Read(db, change, stop), registered);
     }
 
-    private static LiveTopic? Live(IEnumerable<LiveReading> live, ChangeResource resource) =>
-        live.Single(l => l.Cluster == resource.ClusterId).Topics[resource.Name];
-
-    private async Task<string?> Collision(ChangeResource resource, CancellationToken stop)
-    {
-        if (resource.Operation != ResourceOperation.Create)
-        {
-            return null;
-        }
-
-        var cluster = await clusters.Open(resource.ClusterId, stop);
-        var key = TopicName.CollisionKey(resource.Name);
-        return (await cluster.ListTopics(stop))
-            .Select(t => t.Name)
-            .Where(name => name != resource.Name && TopicName.CollisionKey(name) == key)
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
-    }
+    private static string[] ToCreate(IEnumerable<ChangeResource> asked) =>
+        [.. asked.Where(r => r.Operation == ResourceOperation.Create).Select(r => r.Name)];
 
     // What Kafka itself would refuse is said now, not when it has been approved.
-    private async Task<string?> Judgement(IEnumerable<Step> steps, CancellationToken stop)
+    private async Task<string?> Refused(PlanBody plan, CancellationToken stop)
     {
-        foreach (var step in steps)
+        foreach (var step in plan.Steps)
         {
             var cluster = await clusters.Open(step.Cluster, stop);
             if (await cluster.WouldRefuse(step, stop) is { } words)

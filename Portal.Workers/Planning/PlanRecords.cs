@@ -1,20 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 
 namespace Portal.Workers.Planning;
 
 /// <summary>Writes a plan beside its change: the hashed bytes, what was seen, what the checks say, who must approve.</summary>
 public sealed class PlanRecords(TimeProvider clock)
 {
-    private const string PlatformTeam = "platform";
-
     /// <returns>What the checks and rules make of the plan, as the lifecycle asks for it, and in words.</returns>
     public async Task<(ChangeEvent.Checked Verdict, string Words)> Write(
         PortalDb db,
         Change change,
-        PlanDraft.Made made,
+        PlanProposal.Ready made,
         CancellationToken stop
     )
     {
@@ -30,7 +27,7 @@ public sealed class PlanRecords(TimeProvider clock)
                 SeenAt = plan.MadeAt,
             })
         );
-        var steps = await Steps(db, change, made, stop);
+        var steps = made.Approvals;
         db.ApprovalSteps.AddRange(
             steps.Select(s => new ApprovalStep
             {
@@ -54,7 +51,7 @@ public sealed class PlanRecords(TimeProvider clock)
         );
     }
 
-    private async Task<Plan> Add(PortalDb db, Change change, PlanDraft.Made made, CancellationToken stop)
+    private async Task<Plan> Add(PortalDb db, Change change, PlanProposal.Ready made, CancellationToken stop)
     {
         var canonical = CanonicalForm.Write(made.Body);
         var last = await db.Plans.Where(p => p.ChangeId == change.Id).MaxAsync(p => (int?)p.Number, stop);
@@ -74,27 +71,5 @@ public sealed class PlanRecords(TimeProvider clock)
         db.Plans.Add(plan);
         await db.SaveChangesAsync(stop);
         return plan;
-    }
-
-    private static async Task<IReadOnlyList<StepDraft>> Steps(
-        PortalDb db,
-        Change change,
-        PlanDraft.Made made,
-        CancellationToken stop
-    )
-    {
-        var rules = await db
-            .ApprovalRules.AsNoTracking()
-            .Where(r => r.Environment == change.Environment)
-            .ToListAsync(stop);
-        var platform = await db.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Name == PlatformTeam, stop);
-        return Approvals.StepsFor(
-            rules,
-            change.Environment,
-            made.Risk.Band,
-            change.OwnerTeamId,
-            platform?.Id ?? change.OwnerTeamId,
-            made.Findings
-        );
     }
 }

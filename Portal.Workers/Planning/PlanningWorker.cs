@@ -6,7 +6,7 @@ namespace Portal.Workers.Planning;
 /// <summary>Claims changes that wait for a plan and makes it.</summary>
 public sealed class PlanningWorker(
     PlanningClaims claims,
-    Planner planner,
+    ChangePlanner planner,
     WorkBell bell,
     IOptions<PlanningOptions> options,
     TimeProvider clock,

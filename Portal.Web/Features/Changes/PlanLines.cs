@@ -18,7 +18,7 @@ public static class PlanLines
         [
             .. steps.SelectMany(
                 (step, i) =>
-                    Lines(step, subject(step), evidence.Topics.FirstOrDefault(seen => seen.Topic == step.Topic))
+                    Lines(step, subject(step), evidence.Of(step))
                         .Select(
                             (line, n) =>
                                 n > 0

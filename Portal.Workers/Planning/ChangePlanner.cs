@@ -9,7 +9,7 @@ using Portal.Workers.Applying;
 namespace Portal.Workers.Planning;
 
 /// <summary>Makes the plan of one claimed change and moves the change by what came of it.</summary>
-public sealed class Planner(
+public sealed class ChangePlanner(
     IDbContextFactory<PortalDb> store,
     PlanningClaims claims,
     PlanMaking making,
@@ -27,9 +27,8 @@ public sealed class Planner(
 
         try
         {
-            await using var db = await store.CreateDbContextAsync(stop);
-            var draft = await making.Make(await PlanSubjects.Read(db, claim.Change, stop), stop);
-            await Write(claim, (inner, change) => Land(inner, change, draft, stop), stop);
+            var proposal = await making.Make(claim.Change, stop);
+            await Write(claim, (db, change) => Land(db, change, proposal, stop), stop);
         }
         catch (EngineException unanswered)
         {
@@ -66,23 +65,23 @@ public sealed class Planner(
         return goOn;
     }
 
-    private async Task Land(PortalDb db, Change change, PlanDraft draft, CancellationToken stop)
+    private async Task Land(PortalDb db, Change change, PlanProposal proposal, CancellationToken stop)
     {
-        switch (draft)
+        switch (proposal)
         {
-            case PlanDraft.Made made:
-                var (verdict, words) = await records.Write(db, change, made, stop);
+            case PlanProposal.Ready ready:
+                var (verdict, words) = await records.Write(db, change, ready, stop);
                 await Move(db, change, new ChangeEvent.Planned(), "plan.made", "A plan was made; it is checked.", stop);
                 await Move(db, change, verdict, "plan.checked", words, stop);
                 break;
-            case PlanDraft.Nothing nothing:
-                await managed.Write(db, change, Incarnations(nothing), stop);
+            case PlanProposal.NothingToDo(var live):
+                await managed.Write(db, change, Incarnations(live), stop);
                 const string Same = "The cluster is already as wanted: there is nothing to do.";
                 await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", Same, stop);
                 break;
-            case PlanDraft.Refused refused:
-                await Move(db, change, new ChangeEvent.Planned(), "plan.refused", refused.Words, stop);
-                await Move(db, change, new ChangeEvent.Checked(true, false), "plan.checked", refused.Words, stop);
+            case PlanProposal.Impossible(var wrong):
+                await Move(db, change, new ChangeEvent.Planned(), "plan.refused", wrong, stop);
+                await Move(db, change, new ChangeEvent.Checked(true, false), "plan.checked", wrong, stop);
                 break;
         }
     }
@@ -113,9 +112,8 @@ public sealed class Planner(
         await transaction.CommitAsync(stop);
     }
 
-    private static Dictionary<(ClusterId, string), Guid> Incarnations(PlanDraft.Nothing nothing) =>
-        nothing
-            .Live.SelectMany(l => l.Topics, (l, t) => (l.Cluster, Name: t.Key, Id: t.Value?.TopicId))
-            .Where(t => t.Id is not null)
-            .ToDictionary(t => (t.Cluster, t.Name), t => t.Id!.Value);
+    private static Dictionary<(ClusterId, string), Guid> Incarnations(IEnumerable<LiveCluster> live) =>
+        live.SelectMany(l => l.Topics, (l, t) => (l.Id, Name: t.Key, t.Value?.TopicId))
+            .Where(t => t.TopicId is not null)
+            .ToDictionary(t => (t.Id, t.Name), t => t.TopicId!.Value);
 }

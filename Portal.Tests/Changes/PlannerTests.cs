@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+
+namespace Portal.Tests.Changes;
+
+public sealed class PlannerTests
+{
+    private static readonly ClusterId one = new(1);
+    private static readonly ClusterId two = new(2);
+    private static readonly DateTimeOffset now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void All_that_is_impossible_is_said_at_once()
+    {
+        ChangeResource[] asked = [Create(0, one, "taken"), Create(1, one, "also.taken")];
+        var ended = Planner
+            .Outline(asked, [Live(one, Topic("taken"), Topic("also.taken"))])
+            .ShouldBeOfType<PlanOutline.Ended>();
+        var words = ended.Why.ShouldBeOfType<PlanProposal.Impossible>().Words;
+        words.ShouldContain("Topic taken is already there");
+        words.ShouldContain("Topic also.taken is already there");
+    }
+
+    [Fact]
+    public void Nothing_to_do_tells_what_is_there()
+    {
+        var live = Live(one, Topic("gone") with { Partitions = 3 });
+        var ended = Planner
+            .Outline([Delete(0, one, "never.there")], [live with { Topics = live.Topics.Add("never.there", null) }])
+            .ShouldBeOfType<PlanOutline.Ended>();
+        ended.Why.ShouldBeOfType<PlanProposal.NothingToDo>().Live.Single().Topics["gone"]!.Partitions.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_name_on_two_clusters_is_judged_by_the_evidence_of_its_own()
+    {
+        ChangeResource[] asked = [Delete(0, one, "orders"), Delete(1, two, "orders")];
+        LiveCluster[] live = [Live(one, Topic("orders")), Live(two, Topic("orders"))];
+        var body = Planner.Outline(asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
+        var evidence = new PlanEvidence([Holds(one, 0), Holds(two, 5)]);
+        var ready = Planner.Judge(Subject(asked), live, body, evidence, now);
+        ready
+            .Risk.Reasons.Select(r => r.Words)
+            .ShouldBe([
+                "Records of orders are deleted and can't be brought back (5 are in it now).",
+                "orders is empty, so no record is lost.",
+            ]);
+    }
+
+    private static PlanSubject Subject(ChangeResource[] asked) =>
+        new(
+            new Change
+            {
+                Title = "test",
+                State = ChangeState.Planning,
+                Environment = SeededStructure.Dev,
+                OwnerTeamId = new TeamId(1),
+                Actor = Actor.Planner,
+                CreatedAt = now,
+                UpdatedAt = now,
+                ExpiresAt = now,
+                Resources = [.. asked],
+            },
+            new RiskSetting(false, false),
+            [],
+            [],
+            new TeamId(2)
+        );
+
+    private static TopicEvidence Holds(ClusterId cluster, long records) =>
+        new(cluster, "orders", records, records, records, [], 1, now);
+
+    private static ChangeResource Create(int ordinal, ClusterId cluster, string name) =>
+        Resource(
+            ordinal,
+            cluster,
+            name,
+            ResourceOperation.Create,
+            CoreJson.Write(new TopicSpec(1, 1, TopicSpec.NoConfigs, ""))
+        );
+
+    private static ChangeResource Delete(int ordinal, ClusterId cluster, string name) =>
+        Resource(ordinal, cluster, name, ResourceOperation.Delete, null);
+
+    private static ChangeResource Resource(
+        int ordinal,
+        ClusterId cluster,
+        string name,
+        ResourceOperation operation,
+        string? wanted
+    ) =>
+        new()
+        {
+            Ordinal = ordinal,
+            Kind = ResourceKind.Topic,
+            Operation = operation,
+            ClusterId = cluster,
+            Name = name,
+            Wanted = wanted,
+        };
+
+    private static LiveTopic Topic(string name) =>
+        new(
+            name,
+            new Guid(1, 0, 0, new byte[8]),
+            1,
+            1,
+            false,
+            ImmutableSortedDictionary.Create<string, LiveConfig>(StringComparer.Ordinal)
+        );
+
+    private static LiveCluster Live(ClusterId id, params LiveTopic[] topics) =>
+        new(
+            id,
+            $"kafka-{id.Value}",
+            1,
+            topics.ToImmutableSortedDictionary(t => t.Name, t => (LiveTopic?)t, StringComparer.Ordinal),
+            new Dictionary<string, string>()
+        );
+}

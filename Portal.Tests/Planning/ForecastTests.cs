@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Health;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Tests.Applying;
+using Portal.Tests.Pages;
+using static Portal.Tests.Applying.WorkerWorld;
+
+namespace Portal.Tests.Planning;
+
+/// <summary>A form's forecast beside the plan that binds: one planner, two sources.</summary>
+public sealed class ForecastTests : IAsyncLifetime
+{
+    private readonly WorkerWorld world = new();
+    private readonly HandHealth health = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task A_forecast_on_a_fresh_snapshot_is_the_plan_that_binds()
+    {
+        await world.Manage("cast.grown", 3, ("retention.ms", "7200000"));
+        await world.Manage("cast.gone", 2);
+        TopicDraft[] asked =
+        [
+            Delete("cast.gone"),
+            Update("cast.grown", 6, ("retention.ms", "3600000")),
+            Create("cast.new", partitions: 60),
+        ];
+        await Show("cast.grown", "cast.gone");
+        var forecast = (await Forecast(asked)).Proposal.ShouldBeOfType<PlanProposal.Ready>();
+        var id = await world.Ask(asked);
+        await world.PlanAll();
+        var binding = await world.View(id);
+        var plan = binding.Plan.ShouldNotBeNull();
+        CoreJson.Write(forecast.Body.Steps).ShouldBe(CoreJson.Write(plan.Steps));
+        forecast.Risk.Reasons.ShouldBe(plan.RiskReasons);
+        forecast.Findings.Select(f => (f.Name, f.Verdict)).ShouldBe(binding.Checks.Select(c => (c.Name, c.Verdict)));
+        forecast
+            .Approvals.Select(a => (a.Title, a.Quorum, a.IsOverride))
+            .ShouldBe(binding.Approvals.Select(a => (a.Title, a.Quorum, a.IsOverride)));
+    }
+
+    [Fact]
+    public async Task A_forecast_names_who_else_is_at_the_topic()
+    {
+        await world.Manage("cast.shared");
+        await world.Ask(Update("cast.shared", 4));
+        await Show("cast.shared");
+        var forecast = (await Forecast(Update("cast.shared", 5))).Proposal.ShouldBeOfType<PlanProposal.Ready>();
+        forecast.Findings.ShouldContain(f => f.Name == "other changes" && f.Verdict == CheckVerdict.Noted);
+    }
+
+    [Fact]
+    public async Task A_cluster_nobody_has_read_yet_gives_a_forecast_that_says_so()
+    {
+        var forecast = await Forecast(Create("cast.early"));
+        forecast.SeenAt.ShouldBeNull();
+        forecast.Proposal.ShouldBeOfType<PlanProposal.Ready>();
+    }
+
+    private async Task<Forecast> Forecast(params TopicDraft[] asked) =>
+        await new Forecasts(world.Stores, health, TimeProvider.System).Of(
+            await world.Person(Role.Member, SeededStructure.Payments),
+            new ChangeDraft("", "needed", SeededStructure.Payments, asked),
+            CancellationToken.None
+        );
+
+    private async Task Show(params string[] topics)
+    {
+        await using var db = await world.Open();
+        var dev = db.Clusters.Single(c => c.Name == "dev");
+        var now = TimeProvider.System.GetUtcNow();
+        var seen = new List<TopicSnapshot>();
+        foreach (var name in topics)
+        {
+            seen.Add(Seen((await world.Live(name))!, now));
+        }
+
+        health.Show(
+            new ClusterSnapshot(
+                dev.Id,
+                dev.Name,
+                dev.Environment,
+                dev.Region,
+                false,
+                1,
+                new CollectorSnapshot(null, now, now, TimeSpan.Zero, 1, TimeSpan.FromSeconds(10), null, 0),
+                [new BrokerSnapshot(1, "fake", 1, null, true, true, now)],
+                seen.ToImmutableSortedDictionary(t => t.Name, t => t, StringComparer.Ordinal),
+                ImmutableSortedDictionary<string, GroupSnapshot>.Empty
+            )
+        );
+    }
+
+    private static TopicSnapshot Seen(LiveTopic live, DateTimeOffset now) =>
+        new(
+            live.Name,
+            live.TopicId,
+            live.Replication,
+            live.IsInternal,
+            live.Configs,
+            LagStatus.Unknown,
+            0,
+            0,
+            0,
+            0,
+            [
+                .. Enumerable
+                    .Range(0, live.Partitions)
+                    .Select(p => new PartitionSnapshot(p, 1, 1, 0, 0, 0, 0, true, now)),
+            ],
+            [],
+            now,
+            now
+        );
+}
