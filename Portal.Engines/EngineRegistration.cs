@@ -41,6 +41,7 @@ public static class EngineRegistration
         services.AddSingleton(configuration.GetSection(ClusterReach.Section).Get<ClusterReach>() ?? new ClusterReach());
         services.AddSingleton<KafkaLogin>();
         services.AddSingleton<KafkaClients>();
+        services.AddKeyedSingleton<KafkaClients>(CollectedClusters.Cycles);
         services.AddSingleton<IKafkaClusters, KafkaClusters>();
         services.AddSingleton<ICollectedClusters, CollectedClusters>();
         services.AddSingleton<IClusterProbe, KafkaProbe>();

@@ -4,7 +4,7 @@ namespace Portal.Engines.Collecting;
 
 /// <summary>One look at a whole cluster. What was not answered is null, never zero.</summary>
 /// <param name="EngineId">The cluster's own id.</param>
-/// <param name="Requests">How many were sent: 1 + 3 × brokers.</param>
+/// <param name="Requests">How many were sent for this reading: 1 + 3 × brokers, and one for each coordinator of share groups.</param>
 /// <param name="Complaint">Who did not answer what, for a person; null when everything was answered.</param>
 /// <param name="GroupsWhole">Every broker listed its groups: a group that isn't here is not listed by anybody.</param>
 public sealed record ClusterReading(

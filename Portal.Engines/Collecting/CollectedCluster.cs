@@ -8,43 +8,49 @@ using Portal.Kafka.Lag;
 namespace Portal.Engines.Collecting;
 
 /// <summary>Collecting over Kafka's own protocol. What a view asks goes by the newest reading: who leads, who coordinates.</summary>
-internal sealed class CollectedCluster(KafkaClients clients, ClusterId id) : ICollectedCluster
+internal sealed class CollectedCluster(KafkaClients views, KafkaClients cycles, ClusterId id) : ICollectedCluster
 {
-    private (KafkaClient Client, LagReader Reader)? kept;
+    private readonly NamePool names = new();
     private LagReading? newest;
 
-    public Task<ClusterReading> Read(CancellationToken stop) =>
-        Ask(
-            async cluster =>
+    public async Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
+    {
+        var cluster = await cycles.Open(id, stop);
+        return await Ask(
+            cluster,
+            "cycle",
+            async client =>
             {
-                var before = cluster.Client.Requests.Total;
-                var reading = await ReaderOf(cluster.Client).Read(stop);
-                var shares = await Shares(cluster.Client, reading, stop);
+                var reading = await new LagReader(client, within, names).Read(stop);
+                var shares = await Shares(client, reading, within - reading.Took, stop);
                 newest = reading;
-                return ReadingColumns.Told(reading, shares, (int)(cluster.Client.Requests.Total - before));
+                return ReadingColumns.Told(reading, shares, (int)client.Requests.Total);
             },
             stop
         );
+    }
 
     public Task<IReadOnlyDictionary<Guid, long?[]>> Offsets(OffsetKind kind, CancellationToken stop) =>
-        Ask(
-            async cluster =>
+        Look(
+            kind == OffsetKind.First ? "first offsets" : "stable offsets",
+            async client =>
             {
-                var reading = newest ?? await ReaderOf(cluster.Client).Read(stop);
+                var reader = new LagReader(client);
+                var reading = newest ?? await reader.Read(stop);
                 var view = kind == OffsetKind.First ? OffsetView.Earliest : OffsetView.StableEnd;
-                var (offsets, _) = await ReaderOf(cluster.Client).Read(reading, view, stop);
+                var (offsets, _) = await reader.Read(reading, view, stop);
                 return ReadingColumns.ByTopic(reading.Topics, offsets);
             },
             stop
         );
 
     public Task<IReadOnlyDictionary<string, int>> Members(CancellationToken stop) =>
-        Ask(
-            async cluster =>
+        Look(
+            "members",
+            async client =>
             {
                 var groups = newest is { } reading ? ReadingColumns.ToDescribe(reading) : [];
-                var told = await new GroupReader(cluster.Client).Read(groups, stop);
-                return GroupFates.Members(told);
+                return GroupFates.Members(await new GroupReader(client).Read(groups, stop));
             },
             stop
         );
@@ -53,16 +59,18 @@ internal sealed class CollectedCluster(KafkaClients clients, ClusterId id) : ICo
         IReadOnlyCollection<string> names,
         CancellationToken stop
     ) =>
-        Ask<IReadOnlyDictionary<string, TopicAnswer>>(
-            async cluster => await TopicLook.At(new KafkaAdmin(cluster.Client), names, stop),
+        Look<IReadOnlyDictionary<string, TopicAnswer>>(
+            "configs",
+            async client => await TopicLook.At(new KafkaAdmin(client), names, stop),
             stop
         );
 
     public Task<SizeReading> Sizes(CancellationToken stop) =>
-        Ask(
-            async cluster =>
+        Look(
+            "sizes",
+            async client =>
             {
-                var (sizes, silent) = await new KafkaAdmin(cluster.Client).Sizes(null, stop);
+                var (sizes, silent) = await new KafkaAdmin(client).Sizes(null, stop);
                 return ReadingColumns.Sizes(newest, sizes, silent);
             },
             stop
@@ -71,19 +79,20 @@ internal sealed class CollectedCluster(KafkaClients clients, ClusterId id) : ICo
     public Task<IReadOnlyDictionary<string, GroupFate>> FateOf(
         IReadOnlyCollection<string> groups,
         CancellationToken stop
-    ) => Ask(cluster => GroupFates.Of(cluster.Client, groups, stop), stop);
+    ) => Look("vanished groups", client => GroupFates.Of(client, groups, stop), stop);
 
     public Task<IReadOnlySet<(string Topic, int Partition)>> GoneCommits(
         string group,
         IReadOnlyCollection<(string Topic, int Partition)> commits,
         CancellationToken stop
-    ) => Ask(cluster => CommitFates.Gone(cluster.Client, group, commits, stop), stop);
+    ) => Look("vanished commits", client => CommitFates.Gone(client, group, commits, stop), stop);
 
     public Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop) =>
-        Ask(
-            async cluster =>
+        Look(
+            "records",
+            async client =>
                 newest is { } reading
-                    ? await RecordLook.At(cluster.Client, reading.Topics, topic, partition, offset, stop)
+                    ? await RecordLook.At(client, reading.Topics, topic, partition, offset, stop)
                     : null,
             stop
         );
@@ -92,30 +101,36 @@ internal sealed class CollectedCluster(KafkaClients clients, ClusterId id) : ICo
     private static async Task<IReadOnlyList<ShareOffset>> Shares(
         KafkaClient client,
         LagReading reading,
+        TimeSpan within,
         CancellationToken stop
     )
     {
         var groups = ReadingColumns.ToDescribe(reading).Where(group => group.Type == GroupType.Share).ToList();
-        return groups.Count == 0 ? [] : (await new ShareGroupReader(client).Read(groups, stop)).Offsets;
+        return groups.Count == 0 ? [] : (await new ShareGroupReader(client, within).Read(groups, stop)).Offsets;
     }
 
-    // The reader keeps names between cycles, so it lives as long as its client.
-    private LagReader ReaderOf(KafkaClient client)
+    private async Task<T> Look<T>(string view, Func<KafkaClient, Task<T>> question, CancellationToken stop)
     {
-        if (kept is not { } known || known.Client != client)
+        var cluster = await views.Open(id, stop);
+        if (newest is { } reading)
         {
-            kept = known = (client, new LagReader(client));
+            cluster.Client.Remember(reading.View);
         }
 
-        return known.Reader;
+        return await Ask(cluster, view, question, stop);
     }
 
-    private async Task<T> Ask<T>(Func<OpenedCluster, Task<T>> question, CancellationToken stop)
+    private static async Task<T> Ask<T>(
+        OpenedCluster cluster,
+        string view,
+        Func<KafkaClient, Task<T>> question,
+        CancellationToken stop
+    )
     {
-        var cluster = await clients.Open(id, stop);
+        var counting = cluster.Client.Counting();
         try
         {
-            return await question(cluster);
+            return await question(counting);
         }
         catch (KafkaException fault)
         {
@@ -124,6 +139,10 @@ internal sealed class CollectedCluster(KafkaClients clients, ClusterId id) : ICo
         catch (ObjectDisposedException closed) when (!stop.IsCancellationRequested)
         {
             throw KafkaFaults.Reopened(cluster, closed);
+        }
+        finally
+        {
+            RequestMeter.Add(cluster.Name, view, counting.Requests.Total);
         }
     }
 }

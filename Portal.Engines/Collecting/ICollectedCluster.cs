@@ -15,8 +15,9 @@ public interface ICollectedClusters
 /// </summary>
 public interface ICollectedCluster
 {
-    /// <summary>Ends of all partitions and commits of all groups: 1 + 3B requests.</summary>
-    Task<ClusterReading> Read(CancellationToken stop);
+    /// <summary>Ends of all partitions and commits of all groups: 1 + 3B requests, and one to each coordinator of share groups.</summary>
+    /// <param name="within">Who has not answered by then is taken for silent; the rest is told in time.</param>
+    Task<ClusterReading> Read(TimeSpan within, CancellationToken stop);
 
     /// <summary>Another offset of every partition of the newest <see cref="Read"/>, by topic id and partition: B requests. Null where not answered.</summary>
     Task<IReadOnlyDictionary<Guid, long?[]>> Offsets(OffsetKind kind, CancellationToken stop);

@@ -11,8 +11,8 @@ namespace Portal.Engines.Kafka;
 public sealed record OpenedCluster(ClusterId Id, string Name, string? EngineId, KafkaClient Client);
 
 /// <summary>
-/// One client for each registered cluster, shared by everything in this process that asks it: a broker sees one
-/// connection of ours, not one of each part.
+/// One client for each registered cluster, shared by everything in this process that asks it, but for the lag cycle: a
+/// broker sees two connections of ours, not one of each part.
 /// </summary>
 public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin login) : IAsyncDisposable
 {

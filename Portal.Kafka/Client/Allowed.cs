@@ -7,6 +7,13 @@ namespace Portal.Kafka.Client;
 /// </param>
 public readonly record struct Allowed(TimeSpan Within, Func<TimeSpan>? Left = null)
 {
+    /// <summary>What there is of it at this moment.</summary>
+    internal TimeSpan Now =>
+        Left?.Invoke() is not { } left ? Within
+        : left <= TimeSpan.Zero ? TimeSpan.Zero
+        : left < Within ? left
+        : Within;
+
     /// <summary>Something around it keeps the time.</summary>
     internal static Allowed UntilStopped { get; } = new(TimeSpan.FromHours(1));
 }

@@ -7,22 +7,38 @@ namespace Portal.Kafka.Client;
 /// A cluster to talk to: any broker of it, a certain one, or its controller. Every call throws
 /// <see cref="KafkaException"/> and nothing else but cancellation.
 /// </summary>
-public sealed class KafkaClient(
-    IReadOnlyList<KafkaEndpoint> bootstrap,
-    KafkaSecurity security,
-    KafkaOptions options,
-    TimeProvider time
-) : IAsyncDisposable
+public sealed class KafkaClient : IAsyncDisposable
 {
-    private readonly ConnectionPool _pool = new(security, options, time);
-    private volatile ClusterView _view = ClusterView.Unknown;
+    private readonly ConnectionPool _pool;
+    private readonly KnownBrokers _known;
+    private readonly KafkaOptions _options;
+
+    public KafkaClient(
+        IReadOnlyList<KafkaEndpoint> bootstrap,
+        KafkaSecurity security,
+        KafkaOptions options,
+        TimeProvider time
+    )
+    {
+        (_options, Time, _pool) = (options, time, new ConnectionPool(security, options, time));
+        _known = new KnownBrokers(bootstrap, _pool, time);
+    }
+
+    private KafkaClient(KafkaClient shared) =>
+        (_options, Time, _pool, _known) = (shared._options, shared.Time, shared._pool, shared._known);
 
     public RequestCounter Requests { get; } = new();
 
-    public TimeProvider Time => time;
+    public TimeProvider Time { get; }
 
     /// <summary>The brokers as last seen; empty before the first metadata.</summary>
-    public ClusterView View => _view;
+    public ClusterView View => _known.View;
+
+    /// <summary>
+    /// The same connections with a count of its own: what one piece of work costs, whatever else is asked meanwhile.
+    /// Nothing to dispose of: it ends with this one.
+    /// </summary>
+    public KafkaClient Counting() => new(this);
 
     /// <summary>Asks any broker for metadata and remembers the brokers it names.</summary>
     public async Task<MetadataResponse> Metadata(MetadataRequest request, CancellationToken stop)
@@ -35,19 +51,20 @@ public sealed class KafkaClient(
     /// <summary>The brokers; asks for them when they aren't known yet.</summary>
     public async Task<ClusterView> Brokers(CancellationToken stop)
     {
-        if (_view.Brokers.Count == 0)
+        if (View.Brokers.Count == 0)
         {
             await Metadata(new MetadataRequest { Topics = [], AllowAutoTopicCreation = false }, stop)
                 .ConfigureAwait(false);
         }
-        return _view;
+        return View;
     }
 
     /// <summary>Sends to the first broker that can be reached: one we are connected to, if there is any.</summary>
     public async Task<T> SendAny<T>(Call<T> call, Allowed? allowed, CancellationToken stop)
     {
         KafkaException? first = null;
-        foreach (var at in Candidates())
+        // Who isn't asked for want of time has not failed.
+        foreach (var at in _known.Candidates().TakeWhile(_ => first is null || IsTimeLeft(allowed)))
         {
             try
             {
@@ -56,6 +73,7 @@ public sealed class KafkaClient(
             // A wrong password isn't tried on the next broker: accounts get locked that way.
             catch (KafkaException fault) when (MayTryElsewhere(fault, call.Key))
             {
+                _known.Failed(at);
                 first ??= fault;
             }
         }
@@ -65,7 +83,7 @@ public sealed class KafkaClient(
     /// <summary>Sends to one broker; a question is asked again when an idle connection turns out to be gone.</summary>
     public async Task<T> SendTo<T>(int broker, Call<T> call, Allowed? allowed, CancellationToken stop)
     {
-        var at = _view.Find(broker) ?? (await Brokers(stop).ConfigureAwait(false)).Find(broker);
+        var at = View.Find(broker) ?? (await Brokers(stop).ConfigureAwait(false)).Find(broker);
         var known = at ?? throw new KafkaException.Unreachable(null, $"the cluster names no broker {broker}");
         try
         {
@@ -96,30 +114,37 @@ public sealed class KafkaClient(
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    internal void Remember(ClusterView view)
-    {
-        // A broker that is just starting names nobody.
-        if (view.Brokers.Count > 0)
-        {
-            _view = view;
-        }
-    }
+    /// <summary>The cluster named its brokers elsewhere; one that is just starting names nobody and is not believed.</summary>
+    public void Remember(ClusterView view) => _known.Remember(view);
+
+    private static bool IsTimeLeft(Allowed? allowed) => allowed is not { Now: var left } || left > TimeSpan.Zero;
 
     private static bool MayTryElsewhere(KafkaException fault, ApiKey key) =>
         fault is not (KafkaException.SignInRefused or KafkaException.TooLate)
         && (!fault.MayHaveActed || Call.IsQuestion(key));
 
-    private IEnumerable<KafkaEndpoint> Candidates() =>
-        _view
-            .Brokers.Select(broker => new KafkaEndpoint(broker.Host, broker.Port))
-            .Concat(bootstrap)
-            .Distinct()
-            .OrderByDescending(_pool.HasOpen);
-
     private async Task<T> Send<T>(KafkaEndpoint at, Call<T> call, Allowed? allowed, CancellationToken stop)
     {
-        var connection = await _pool.Get(at, stop).ConfigureAwait(false);
+        var connection = await Connection(at, allowed, stop).ConfigureAwait(false);
         Requests.Count(call.Key);
-        return await connection.Send(call, allowed ?? new Allowed(options.AnswerWithin), stop).ConfigureAwait(false);
+        return await connection.Send(call, allowed ?? new Allowed(_options.AnswerWithin), stop).ConfigureAwait(false);
+    }
+
+    // Who has less time than an attempt to connect may take stops waiting for it; the attempt goes on for whoever asks next.
+    private async Task<KafkaConnection> Connection(KafkaEndpoint at, Allowed? allowed, CancellationToken stop)
+    {
+        var connecting = _pool.Get(at, stop);
+        if (allowed is not { Now: var left })
+        {
+            return await connecting.ConfigureAwait(false);
+        }
+        try
+        {
+            return await connecting.WaitAsync(left, Time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new KafkaException.NoAnswer(at, "the connection attempt", left, mayHaveActed: false);
+        }
     }
 }

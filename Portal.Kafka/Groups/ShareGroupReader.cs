@@ -1,4 +1,5 @@
 using Portal.Kafka.Client;
+using Portal.Kafka.Lag;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
@@ -17,7 +18,7 @@ public sealed record ShareOffset(
 );
 
 /// <summary>How far share groups have read; one request to each coordinator.</summary>
-public sealed class ShareGroupReader(KafkaClient client)
+public sealed class ShareGroupReader(KafkaClient client, TimeSpan within)
 {
     /// <summary>Groups that are missing from <c>Offsets</c> and stand in <c>Silent</c> were not answered.</summary>
     public async Task<(IReadOnlyList<ShareOffset> Offsets, IReadOnlyList<(string Group, string Why)> Silent)> Read(
@@ -25,7 +26,10 @@ public sealed class ShareGroupReader(KafkaClient client)
         CancellationToken stop
     )
     {
-        var asked = groups.GroupBy(group => group.Coordinator).Select(batch => Ask(batch.Key, [.. batch], stop));
+        var patience = new Patience(client.Time, within);
+        var asked = groups
+            .GroupBy(group => group.Coordinator)
+            .Select(batch => Ask(batch.Key, [.. batch], patience, stop));
         var answers = await Task.WhenAll(asked).ConfigureAwait(false);
         return ([.. answers.SelectMany(answer => answer.Offsets)], [.. answers.SelectMany(answer => answer.Silent)]);
     }
@@ -33,6 +37,7 @@ public sealed class ShareGroupReader(KafkaClient client)
     private async Task<(List<ShareOffset> Offsets, List<(string, string)> Silent)> Ask(
         int broker,
         GroupToDescribe[] groups,
+        Patience patience,
         CancellationToken stop
     )
     {
@@ -42,7 +47,7 @@ public sealed class ShareGroupReader(KafkaClient client)
         };
         try
         {
-            var answer = await client.SendTo(broker, Call.Of(request), null, stop).ConfigureAwait(false);
+            var answer = await client.SendTo(broker, Call.Of(request), patience.Rest, stop).ConfigureAwait(false);
             var refused = answer
                 .Groups.Where(group => group.Error != ErrorCode.None)
                 .Select(group => (group.GroupId, group.ErrorMessage ?? group.Error.InWords()));

@@ -8,19 +8,26 @@ namespace Portal.Kafka.Lag;
 /// OffsetFetch for all groups it coordinates and one ListOffsets for all partitions it leads. A broker that doesn't
 /// answer leaves its part unknown and the rest as it is.
 /// </summary>
-public sealed class LagReader(KafkaClient client)
+/// <param name="within">How long a reading may take in all; who has not answered by then is taken for silent.</param>
+/// <param name="names">To be kept by whoever reads a cluster again and again.</param>
+public sealed class LagReader(KafkaClient client, TimeSpan within, NamePool names)
 {
-    private readonly NamePool _names = new();
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(15);
+
+    /// <summary>For whom no beat waits.</summary>
+    public LagReader(KafkaClient client)
+        : this(client, Usual, new NamePool()) { }
 
     /// <exception cref="KafkaException">No broker could be asked for metadata, so nothing is known.</exception>
     public async Task<LagReading> Read(CancellationToken stop)
     {
         var at = client.Time.GetUtcNow();
         var began = client.Time.GetTimestamp();
-        _names.NextCycle();
-        var cluster = await client.SendAny(MetadataQuestion.About(_names), null, stop).ConfigureAwait(false);
+        names.NextCycle();
+        var patience = new Patience(client.Time, within);
+        var cluster = await client.SendAny(MetadataQuestion.About(names), patience.Some, stop).ConfigureAwait(false);
         client.Remember(new ClusterView(cluster.ClusterId, cluster.ControllerId, cluster.Brokers));
-        var silences = new SilenceLog();
+        var silences = new SilenceLog(patience);
         var brokers = cluster.Brokers.Select(broker => broker.NodeId).ToArray();
         var groups = brokers.Select(broker => Groups(broker, cluster.Topics, silences, stop)).ToArray();
         var ends = await Offsets(cluster.Topics, brokers, OffsetView.End, silences, stop).ConfigureAwait(false);
@@ -47,7 +54,7 @@ public sealed class LagReader(KafkaClient client)
         CancellationToken stop
     )
     {
-        var silences = new SilenceLog();
+        var silences = new SilenceLog(new Patience(client.Time, within));
         var brokers = reading.Brokers.Select(broker => broker.NodeId).ToArray();
         var offsets = await Offsets(reading.Topics, brokers, view, silences, stop).ConfigureAwait(false);
         return (offsets, silences.All);
@@ -60,9 +67,9 @@ public sealed class LagReader(KafkaClient client)
         CancellationToken stop
     )
     {
-        var listed = await silences.Ask(client, broker, GroupQuestions.Listed(_names), stop).ConfigureAwait(false);
+        var listed = await silences.Ask(client, broker, GroupQuestions.Listed(names), stop).ConfigureAwait(false);
         var groups = new BrokerGroups(broker, listed ?? []);
-        if (GroupQuestions.Commits(groups, topics, _names) is not { } question)
+        if (GroupQuestions.Commits(groups, topics, names) is not { } question)
         {
             return groups;
         }
@@ -80,7 +87,7 @@ public sealed class LagReader(KafkaClient client)
         var leaders = topics.Leaders.Distinct().ToHashSet();
         var asked = brokers
             .Where(leaders.Contains)
-            .Select(broker => silences.Ask(client, broker, OffsetQuestion.About(topics, broker, view, _names), stop));
+            .Select(broker => silences.Ask(client, broker, OffsetQuestion.About(topics, broker, view, names), stop));
         return OffsetColumnBuilder.Build(topics, await Task.WhenAll(asked).ConfigureAwait(false));
     }
 }

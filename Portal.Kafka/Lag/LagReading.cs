@@ -13,6 +13,8 @@ public sealed record LagReading
     public required int ControllerId { get; init; }
 
     public required IReadOnlyList<MetadataResponse.Broker> Brokers { get; init; }
+    public ClusterView View => new(ClusterId, ControllerId, Brokers);
+
     public required TopicColumns Topics { get; init; }
     public required GroupColumns Groups { get; init; }
 

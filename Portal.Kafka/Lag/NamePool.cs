@@ -6,7 +6,7 @@ namespace Portal.Kafka.Lag;
 /// The same string for the same name, cycle after cycle, so that reading a hundred thousand names allocates nothing.
 /// What wasn't met for a whole cycle is forgotten.
 /// </summary>
-internal sealed class NamePool
+public sealed class NamePool
 {
     private const int LongestOnStack = 512;
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class NamePool
     private HashSet<string> _before = new(StringComparer.Ordinal);
 
     /// <summary>Names met from here on survive; names not met since the last call don't.</summary>
-    public void NextCycle()
+    internal void NextCycle()
     {
         lock (_lock)
         {
@@ -23,7 +23,7 @@ internal sealed class NamePool
         }
     }
 
-    public string Get(ReadOnlySpan<byte> utf8)
+    internal string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length > LongestOnStack)
         {

@@ -3,8 +3,8 @@ using Portal.Kafka.Client;
 
 namespace Portal.Kafka.Lag;
 
-/// <summary>Asks, and writes down who did not answer instead of failing.</summary>
-internal sealed class SilenceLog
+/// <summary>Asks while there is patience, and writes down who did not answer instead of failing.</summary>
+internal sealed class SilenceLog(Patience patience)
 {
     private readonly ConcurrentQueue<Silence> _silences = new();
 
@@ -15,7 +15,7 @@ internal sealed class SilenceLog
     {
         try
         {
-            return await client.SendTo(broker, call, null, stop).ConfigureAwait(false);
+            return await client.SendTo(broker, call, patience.Rest, stop).ConfigureAwait(false);
         }
         catch (KafkaException why)
         {

@@ -68,7 +68,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     public ICollectedCluster Of(ClusterId cluster) => this;
 
-    public virtual Task<ClusterReading> Read(CancellationToken stop)
+    public virtual Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
     {
         lock (gate)
         {
@@ -240,7 +240,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 /// <summary>Never answers.</summary>
 internal sealed class HangingCluster(TimeProvider clock) : FakeCluster(clock)
 {
-    public override async Task<ClusterReading> Read(CancellationToken stop)
+    public override async Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
         throw new InvalidOperationException("The test ended before it answered.");

@@ -29,10 +29,10 @@ public sealed class MomentTests
     /// <summary>Each time it is read there is one group more.</summary>
     private sealed class GrowingCluster() : FakeCluster(TimeProvider.System)
     {
-        public override Task<ClusterReading> Read(CancellationToken stop)
+        public override Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
         {
             Group($"group-{Reads}", "orders", [50, 60], type: GroupType.Consumer);
-            return base.Read(stop);
+            return base.Read(within, stop);
         }
     }
 }

@@ -69,24 +69,16 @@ public sealed class RealKafka : IAsyncDisposable
 
     public Task Thaw(int broker) => Signal(broker, "-CONT");
 
-    private Task Signal(int broker, string signal) =>
-        Command.Run("kill", signal, File.ReadAllText(Path.Combine(folder.Path, "run", $"kafka-{broker}.pid")).Trim());
-
-    /// <summary>A broker that is there and says nothing, counted from 1.</summary>
-    public Task Pause(int broker) => Signal("-STOP", broker);
-
-    public Task Resume(int broker) => Signal("-CONT", broker);
-
-    private async Task Signal(string signal, int broker) =>
-        await Command.Run(
-            "kill",
-            signal,
-            (await File.ReadAllTextAsync(Path.Combine(folder.Path, "run", $"kafka-{broker}.pid"))).Trim()
-        );
-
     public ValueTask DisposeAsync()
     {
         folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private async Task Signal(int broker, string signal) =>
+        await Command.Run(
+            "kill",
+            signal,
+            (await File.ReadAllTextAsync(Path.Combine(folder.Path, "run", $"kafka-{broker}.pid"))).Trim()
+        );
 }

@@ -83,7 +83,7 @@ internal sealed partial class ClusterCollector(
     {
         try
         {
-            var reading = await cluster.Read(stop);
+            var reading = await cluster.Read(options.AnswerWithin, stop);
             return engineId is { } known && reading.EngineId is { } told && told != known
                 ? (
                     null,

@@ -11,6 +11,13 @@ public sealed class CollectingOptions
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
     public TimeSpan Every { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a lag cycle waits in all: what a broker has not answered by then is unknown with its age, and the rest is
+    /// told on time. Well under the beat, and well over what the largest cluster needs.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Topic configs and sizes on disk.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
     public TimeSpan TopicsEvery { get; set; } = TimeSpan.FromSeconds(60);

@@ -18,10 +18,12 @@ public class PausedBrokerTests
         await using var world = CollectWorld.Over(portal.Store);
         await kafka.Tool("topics", "--create", "--topic", "single", "--replica-assignment", "1,2,3");
         var cluster = await portal.Register(new ClusterDraft("plain", "dev", "local", kafka.Bootstrap));
-        await world.Worker(portal.Collected);
+        var options = CollectWorld.Fast;
+        options.AnswerWithin = TimeSpan.FromSeconds(2);
+        await world.Worker(portal.Collected, options);
         await world.Seen(cluster, s => Answered(s) is [true, true, true]);
 
-        await kafka.Pause(3);
+        await kafka.Freeze(3);
         try
         {
             var seen = await Deadline.For(
@@ -36,10 +38,17 @@ public class PausedBrokerTests
             seen.Collector.UnknownPartitions.ShouldBeGreaterThan(0);
             seen.Collector.Complaint.ShouldNotBeNull().ShouldContain("3");
             seen.Brokers.Single(b => b.Id == 3).Answers.ShouldBeFalse();
+            // However long it stays silent, each cycle is done in time and knows the rest.
+            for (var cycle = 0; cycle < 5; cycle++)
+            {
+                seen.Collector.Took!.Value.ShouldBeLessThan(options.AnswerWithin + TimeSpan.FromSeconds(1));
+                Answered(seen).ShouldBe([true, true, false]);
+                seen = await world.Seen(cluster, s => s.Version > seen.Version);
+            }
         }
         finally
         {
-            await kafka.Resume(3);
+            await kafka.Thaw(3);
         }
 
         await Deadline.Until(

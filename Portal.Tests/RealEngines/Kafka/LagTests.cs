@@ -119,7 +119,10 @@ public class LagTests(KafkaBrokers brokers)
         var asked = new GroupToDescribe("sharers", GroupType.Share, reading.Groups.Coordinators[group]);
         await Deadline.Until(async () =>
         {
-            var (offsets, silent) = await new ShareGroupReader(client).Read([asked], CancellationToken.None);
+            var (offsets, silent) = await new ShareGroupReader(client, TimeSpan.FromSeconds(15)).Read(
+                [asked],
+                CancellationToken.None
+            );
             return silent.Count == 0 && offsets.Single() is { Topic: "parcels", Lag: 4 };
         });
         var described = (await new GroupReader(client).Read([asked], CancellationToken.None)).Single();

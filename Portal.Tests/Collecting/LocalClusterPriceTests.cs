@@ -1,0 +1,31 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Portal.Core.Clusters;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Collecting;
+
+public sealed class LocalClusterPriceTests
+{
+    [Fact]
+    public async Task On_the_local_cluster_a_cycle_costs_one_request_and_three_to_each_broker()
+    {
+        await using var cluster = await LocalKafka.Start();
+        var config = new ClientConfig { BootstrapServers = cluster.Bootstrap };
+        using var admin = new AdminClientBuilder(config).Build();
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = "priced", NumPartitions = 6 }]);
+        for (var group = 0; group < 15; group++)
+        {
+            using var consumer = new ConsumerBuilder<Ignore, Ignore>(
+                new ConsumerConfig(config) { GroupId = $"priced-{group}" }
+            ).Build();
+            consumer.Commit([new TopicPartitionOffset("priced", group % 6, 0)]);
+        }
+
+        await RequestPrice.IsKept(
+            new ClusterDraft("priced-local", "dev", "local", cluster.Bootstrap),
+            brokers: 3,
+            groups: 15
+        );
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using Portal.Kafka.Client;
+using Portal.Kafka.Lag;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+
+namespace Portal.Tests.Kafka;
+
+/// <summary>A cluster of two brokers of which one takes connections and never says a word.</summary>
+public sealed class SilentBrokerTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(1);
+
+    // Far from what an unbounded reading takes, and above what a busy machine adds.
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(6);
+    private readonly ScriptedBroker speaking = new();
+    private readonly TcpListener silent = new(IPAddress.Loopback, 0);
+
+    public SilentBrokerTests()
+    {
+        silent.Start();
+        var cluster = speaking.Alone(
+            new MetadataResponse.Topic
+            {
+                Name = "orders",
+                Partitions = [new() { LeaderId = 1 }, new() { PartitionIndex = 1, LeaderId = 2 }],
+            }
+        );
+        var mute = new MetadataResponse.Broker
+        {
+            NodeId = 2,
+            Host = Silent.Host,
+            Port = Silent.Port,
+        };
+        speaking.On(ApiKey.Metadata, 13, cluster with { Brokers = [mute, .. cluster.Brokers] });
+        speaking.On(ApiKey.ListGroups, 5, new ListGroupsResponse());
+        speaking.On(
+            ApiKey.ListOffsets,
+            9,
+            new ListOffsetsResponse { Topics = [new() { Name = "orders", Partitions = [new() { Offset = 7 }] }] }
+        );
+    }
+
+    private KafkaEndpoint Silent => new("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port);
+
+    [Fact]
+    public async Task What_it_leads_is_unknown_and_the_rest_is_told_in_time()
+    {
+        await using var client = Client(speaking.At);
+
+        var reading = await new LagReader(client, Within, new NamePool()).Read(CancellationToken.None);
+
+        reading.Took.ShouldBeLessThan(InTime);
+        reading.Ends.Offsets.ShouldBe([7, -1]);
+        reading.Ends.Errors.ShouldBe([ErrorCode.None, ErrorCode.NetworkException]);
+        reading.Silences.Select(s => s.Broker).Distinct().ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task It_does_not_use_up_the_time_when_it_is_asked_first()
+    {
+        await using var client = Client(Silent, speaking.At);
+
+        var reading = await new LagReader(client, Within * 3, new NamePool()).Read(CancellationToken.None);
+
+        reading.Ends.Offsets.ShouldBe([7, -1]);
+        reading.Took.ShouldBeLessThan(InTime);
+    }
+
+    [Fact]
+    public async Task However_many_are_silent_the_one_that_speaks_is_found_at_last()
+    {
+        using var another = new TcpListener(IPAddress.Loopback, 0);
+        using var third = new TcpListener(IPAddress.Loopback, 0);
+        another.Start();
+        third.Start();
+        await using var client = Client(Silent, At(another), At(third), speaking.At);
+        var reader = new LagReader(client, Within, new NamePool());
+
+        await Should.ThrowAsync<KafkaException>(() => reader.Read(CancellationToken.None));
+
+        (await reader.Read(CancellationToken.None)).Ends.Offsets.ShouldBe([7, -1]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        silent.Dispose();
+        await speaking.DisposeAsync();
+    }
+
+    private static KafkaEndpoint At(TcpListener listener) =>
+        new("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
+
+    private static KafkaClient Client(params KafkaEndpoint[] bootstrap) =>
+        new(bootstrap, KafkaSecurity.None, new KafkaOptions(), TimeProvider.System);
+}
