@@ -23,7 +23,7 @@ run_tests() { # run_tests RESULTS [FILTER]
   local filter=()
   [[ -z "${2:-}" ]] || filter=(--filter "FullyQualifiedName~$2")
   (cd "$root" && dotnet test Portal.Tests -c Release --no-build --nologo --results-directory "$1" --logger "trx;LogFileName=all.trx" \
-    --logger "console;verbosity=normal" --blame-hang-timeout 10m --blame-hang-dump-type none "${filter[@]}" \
+    --logger "console;verbosity=normal" --blame-hang-timeout 25m --blame-hang-dump-type none "${filter[@]}" \
     | grep --line-buffered -v '^\[xUnit.net ') # it says everything twice
 }
 
