@@ -38,7 +38,7 @@ public sealed class TopicJourneyTests(PageWorld world)
         await ada.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("payments journey");
         await ada.Sees("Kafka takes only letters");
         await ada.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(Topic);
-        await ada.Page.GetByLabel("Cluster").SelectOptionAsync(PageWorld.Prod);
+        await ada.Choose("Cluster", $"{PageWorld.Prod} (prod)");
         await ada.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("The journey of the tests.");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }).ClickAsync();
         await ada.Page.WaitForURLAsync("**/changes/*");

@@ -61,6 +61,15 @@ public sealed class Visit : IAsyncDisposable
 
     public Task Alive() => Page.WaitForFunctionAsync("() => document.documentElement.dataset.circuit === 'up'");
 
+    /// <summary>Opens the drop-down of this name and takes the option of these words.</summary>
+    public static async Task Choose(IPage page, string name, string option)
+    {
+        await page.GetByRole(AriaRole.Combobox, new() { Name = name, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+    }
+
+    public Task Choose(string name, string option) => Choose(Page, name, option);
+
     /// <summary>The words come to stand on the page.</summary>
     public Task Sees(string words) =>
         Assertions

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Confluent.Kafka;
+using Portal.Tests.Browser;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Journeys;
@@ -66,7 +67,7 @@ public sealed class JourneyTests
                 await page.Locator("#cluster-addresses").FillAsync(kafka.SaslTls);
                 await page.GetByLabel("Encrypted (TLS)").CheckAsync();
                 await page.Locator("#cluster-ca").FillAsync(ca);
-                await page.Locator("#cluster-sasl").SelectOptionAsync("SCRAM-SHA-512");
+                await Visit.Choose(page, "SASL", "SCRAM-SHA-512");
                 await page.Locator("#cluster-user").FillAsync("portal");
                 await page.Locator("#cluster-password").FillAsync("secret");
             }

@@ -15,7 +15,7 @@ internal sealed class PageJourney(RunningPortal portal)
         var page = visit.Page;
         await visit.Open("/clusters/register");
         await page.Locator("#cluster-name").FillAsync(name);
-        await page.Locator("#cluster-environment").SelectOptionAsync(environment);
+        await visit.Choose("Environment", environment);
         await fill(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Register", Exact = false }).ClickAsync();
         await page.WaitForURLAsync($"**/clusters/{name}", new() { Timeout = 60_000 });
@@ -28,7 +28,7 @@ internal sealed class PageJourney(RunningPortal portal)
         var page = visit.Page;
         await visit.Open("/topics/request");
         await page.Locator("#name").FillAsync(topic);
-        await page.Locator("#cluster").SelectOptionAsync(cluster);
+        await visit.Choose("Cluster", $"{cluster} (prod)");
         await page.Locator("#reason").FillAsync("The journey needs it.");
         var send = page.Locator(".panel-foot button.button-primary");
         await Expect(send).ToBeEnabledAsync(new() { Timeout = 60_000 });

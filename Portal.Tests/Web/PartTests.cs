@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Web.Grammar;
 using Portal.Web.Live;
 using Portal.Web.Parts;
+using Radzen;
 
 namespace Portal.Tests.Web;
 
@@ -16,6 +17,7 @@ public abstract class PartTests : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddScoped<Pulse>().AddScoped<BrowserZone>().AddScoped<Toaster>();
+        Services.AddRadzenComponents();
         Services.AddSingleton<Handover>();
         Prerendered = AddBunitPersistentComponentState();
         // Last: it builds the renderer, and after that no service can be added.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Topics;
+using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Requests;
 
@@ -20,18 +21,18 @@ public sealed partial class RequestIntent : ComponentBase
         (Ordering.Whole, "Everything", "One partition, one reader at a time"),
     ];
 
-    private static readonly (Tier Tier, string Words)[] Tiers =
+    private static readonly Select<Tier>.Option[] Tiers =
     [
-        (Tier.Experimental, "Experimental: nobody would notice"),
-        (Tier.Standard, "Standard: somebody would wait"),
-        (Tier.Critical, "Critical: customers would be hurt"),
+        new(Tier.Experimental, "Experimental: nobody would notice"),
+        new(Tier.Standard, "Standard: somebody would wait"),
+        new(Tier.Critical, "Critical: customers would be hurt"),
     ];
 
-    private static readonly (string Name, TimeSpan One)[] Units =
+    private static readonly Select<string>.Option[] Units =
     [
-        ("minutes", TimeSpan.FromMinutes(1)),
-        ("hours", TimeSpan.FromHours(1)),
-        ("days", TimeSpan.FromDays(1)),
+        new("minutes", "minutes"),
+        new("hours", "hours"),
+        new("days", "days"),
     ];
 
     private string unit = "days";
@@ -54,7 +55,13 @@ public sealed partial class RequestIntent : ComponentBase
         return Type(form => form.Intent = form.Intent with { KeepFor = kept });
     }
 
-    private static TimeSpan One(string name) => Units.First(known => known.Name == name).One;
+    private static TimeSpan One(string name) =>
+        name switch
+        {
+            "minutes" => TimeSpan.FromMinutes(1),
+            "hours" => TimeSpan.FromHours(1),
+            _ => TimeSpan.FromDays(1),
+        };
 
     private static string Fitting(TimeSpan kept) =>
         kept >= TimeSpan.FromDays(1) ? "days"
