@@ -17,22 +17,28 @@ internal sealed partial class CircuitDoor(
     AuthenticationStateProvider state,
     TimeProvider time,
     IOptions<IdentityOptions> options,
+    IHostApplicationLifetime host,
     ILogger<CircuitDoor> log
 ) : CircuitHandler, IDisposable
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
-    private readonly CancellationTokenSource closing = new();
-    private ITimer? recheck;
+
+    // Circuits aren't closed when the host stops, but what they ask is gone then.
+    private readonly CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(
+        host.ApplicationStopping
+    );
     private string? handle;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
+        var closed = closing.Token;
         handle = (await state.GetAuthenticationStateAsync()).User.FindFirstValue(SessionCookie.HandleClaim);
         if (handle is not null)
         {
             await Look(cancellationToken);
             var every = options.Value.RecheckEvery;
-            recheck = time.CreateTimer(_ => _ = LookAgain(), state: null, every, every);
+            var recheck = time.CreateTimer(_ => _ = LookAgain(closed), state: null, every, every);
+            closed.Register(recheck.Dispose);
         }
     }
 
@@ -49,22 +55,23 @@ internal sealed partial class CircuitDoor(
 
     public void Dispose()
     {
-        recheck?.Dispose();
         if (!closing.IsCancellationRequested)
         {
             closing.Cancel();
         }
+
+        closing.Dispose();
     }
 
-    private async Task LookAgain()
+    private async Task LookAgain(CancellationToken closed)
     {
         try
         {
-            await Look(closing.Token);
+            await Look(closed);
         }
-        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        catch (Exception) when (closed.IsCancellationRequested)
         {
-            // The circuit has ended meanwhile.
+            // The circuit or the host has ended meanwhile: cancelled, or what it asked is disposed of already.
         }
         catch (Exception wrong)
         {
