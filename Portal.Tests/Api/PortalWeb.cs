@@ -19,6 +19,9 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
 
     public IDbContextFactory<PortalDb> Store => Services.GetRequiredService<IDbContextFactory<PortalDb>>();
 
+    /// <summary>For what else works on the same store.</summary>
+    protected string StoreConnection => database.ConnectionString;
+
     /// <summary>What a class wants set otherwise than the bundled setup has it.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 

@@ -75,6 +75,14 @@ public sealed class WorkerWorld : IAsyncLifetime
         return world;
     }
 
+    /// <summary>A world over a store that somebody else brings and puts away.</summary>
+    public static async Task<WorkerWorld> Over(string store)
+    {
+        var world = new WorkerWorld { Store = store };
+        await world.InitializeAsync();
+        return world;
+    }
+
     /// <summary>A world on a server that a test takes down.</summary>
     public static async Task<WorkerWorld> On(PostgresServer server, string emptyDatabase)
     {

@@ -38,14 +38,27 @@ public sealed class PageWorld : IAsyncLifetime
         }
 
         var journey = new ApiJourney(portal);
-        var orders = await journey.Request("ada", Prod, "orders", 6);
-        await journey.Approve("grace", orders);
-        await journey.Applied("ada", orders);
+        await Made("orders", partitions: 6);
         await Traffic.ByKcat(prod.Bootstrap, "orders", "billing");
         Waiting = await journey.Request("ada", Prod, "payments.refunds", 12);
+        await Collected("billing");
+    }
+
+    /// <summary>A topic in production, asked for by Ada and approved by Grace.</summary>
+    public async Task Made(string topic, int partitions)
+    {
+        var journey = new ApiJourney(portal);
+        var change = await journey.Request("ada", Prod, topic, partitions);
+        await journey.Approve("grace", change);
+        await journey.Applied("ada", change);
+    }
+
+    /// <summary>The collectors have been round since the group came.</summary>
+    public async Task Collected(string group)
+    {
         using var noor = await portal.As("noor");
         await Deadline.Until(
-            async () => (await noor.GetAsync($"api/v1/groups/{Prod}/billing")).IsSuccessStatusCode,
+            async () => (await noor.GetAsync($"api/v1/groups/{Prod}/{group}")).IsSuccessStatusCode,
             TimeSpan.FromMinutes(2)
         );
     }

@@ -76,6 +76,21 @@ public sealed class Visit : IAsyncDisposable
             .Expect(Page.GetByText(words).Filter(new() { Visible = true }).First)
             .ToBeVisibleAsync(new() { Timeout = 30_000 });
 
+    /// <summary>What isn't the page's one primary action lies in its menu.</summary>
+    public async Task ChooseFromMenu(string words)
+    {
+        await Page.Locator("main").GetByLabel("More actions").First.ClickAsync();
+        await Page.GetByText(words).ClickAsync();
+    }
+
+    /// <summary>The button in the dialog that is open.</summary>
+    public ILocator InDialog(string button) =>
+        Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = button, Exact = true });
+
+    /// <summary>The word of the status in the page's title.</summary>
+    public Task HasStatus(string word) =>
+        Assertions.Expect(Page.Locator(".title-row .chip")).ToHaveTextAsync(word, new() { Timeout = 60_000 });
+
     /// <summary>No serious or critical finding of axe on what is shown now.</summary>
     public async Task IsAccessible()
     {

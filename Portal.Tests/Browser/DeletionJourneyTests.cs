@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+using Portal.Tests.Journeys;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>A topic that is still read is deleted, on the pages alone: asked for by name, approved, overridden, applied.</summary>
+[Collection(PageWorldTests.Name)]
+public sealed class DeletionJourneyTests(PageWorld world)
+{
+    private const string Topic = "payments.retired";
+    private const string Reader = "retired-reader";
+
+    [Fact]
+    public async Task A_topic_that_is_still_read_is_deleted_only_with_an_override()
+    {
+        await world.Made(Topic, partitions: 3);
+        await Traffic.ByKcat(world.Bootstrap, Topic, Reader);
+        await world.Collected(Reader);
+
+        var change = await Ask();
+        // The owning team, Platform for the risk, and somebody else of Platform for the override.
+        foreach (var person in new[] { "grace", "sam", "mina" })
+        {
+            await Judge(person, change);
+        }
+
+        await using var ada = await Visit.As(world.Address, "ada");
+        await ada.Open(change);
+        await ada.HasStatus("Applied");
+        await Deadline.Until(async () =>
+            !(await Command.Run("kcat", "-L", "-b", world.Bootstrap)).Contains(Topic, StringComparison.Ordinal)
+        );
+    }
+
+    private async Task<string> Ask()
+    {
+        await using var ada = await Visit.As(world.Address, "ada");
+        await ada.Open($"/topics/{PageWorld.Prod}/{Topic}");
+        await ada.ChooseFromMenu("Delete the topic…");
+        await ada.Sees($"Read in the last 10 minutes by {Reader}: refused unless an approver overrides");
+        await ada.IsAccessible();
+        await ada.Page.GetByLabel("Why").FillAsync("Nobody writes to it any more.");
+        await Assertions.Expect(ada.InDialog("Ask to delete")).ToBeDisabledAsync();
+        await ada.Page.GetByLabel($"Type {Topic} to go on").FillAsync(Topic);
+        await ada.InDialog("Ask to delete").ClickAsync();
+        await ada.Page.WaitForURLAsync("**/changes/*");
+        await ada.HasStatus("Waiting for approval");
+        await ada.Sees($"Still in use: {Reader}");
+        await ada.Sees("Override: readers");
+        return new Uri(ada.Page.Url).AbsolutePath;
+    }
+
+    private async Task Judge(string person, string change)
+    {
+        await using var visit = await Visit.As(world.Address, person);
+        await visit.Open(change);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First.ClickAsync();
+        await visit
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Approve plan" })
+            .ClickAsync();
+        await visit.Sees("You approved plan");
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Playwright;
+using Portal.Tests.Api;
+using Portal.Tests.Browser;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>Judging a plan on its page, and what who asked for it sees then.</summary>
+public sealed class JudgementPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    [Fact]
+    public async Task A_rejection_needs_a_reason_and_who_asked_sees_it_without_looking_again()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        await using var ada = await Open("ada", id);
+        await using var grace = await Open("grace", id);
+
+        await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).First.ClickAsync();
+        await Assertions.Expect(grace.InDialog("Reject the change")).ToBeDisabledAsync();
+        await grace.Page.GetByLabel("Why").FillAsync("Use payments.captured instead.");
+        await grace.InDialog("Reject the change").ClickAsync();
+
+        await grace.HasStatus("Rejected");
+        await ada.HasStatus("Rejected");
+        await ada.Sees("Rejected by Grace Okafor: Use payments.captured instead.");
+    }
+
+    [Fact]
+    public async Task A_vote_is_taken_back_on_the_page_and_the_change_waits_again()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        await using var grace = await Open("grace", id);
+        await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First.ClickAsync();
+        await grace
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Approve plan" })
+            .ClickAsync();
+        await grace.HasStatus("Approved");
+
+        await grace.ChooseFromMenu("Take my vote back");
+
+        await grace.HasStatus("Waiting for approval");
+        await grace.Sees("took back the vote");
+        await Assertions
+            .Expect(grace.Page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First)
+            .ToBeVisibleAsync();
+    }
+
+    private async Task<Visit> Open(string person, long id)
+    {
+        var visit = await Visit.As(web.Address, person);
+        await visit.Open($"/changes/{id}");
+        return visit;
+    }
+}

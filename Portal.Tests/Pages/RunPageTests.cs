@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Tests.Browser;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>What people decide about a run, on its change's page, carried out by real workers.</summary>
+public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDisposable
+{
+    public void Dispose() => web.Clear();
+
+    [Fact]
+    public async Task A_run_is_aborted_on_its_page_and_ends_rolled_back()
+    {
+        var (id, goOn) = await web.HeldBefore("SetConfigs", "page.aborted");
+        await using var visit = await Open("ada", id);
+
+        await visit.ChooseFromMenu("Abort before the next step");
+        await visit.Sees("ada asked to abort; it is obeyed before the next step.");
+        goOn();
+
+        await visit.HasStatus("Rolled back");
+        await visit.Sees("Rolled back: what this change had done is undone.");
+        web.World.Kafka.Topic("page.aborted")!.Configs["retention.ms"].Value.ShouldBe("1000");
+    }
+
+    [Fact]
+    public async Task A_stuck_run_says_what_for_and_on_call_tries_it_again()
+    {
+        var id = await web.Stuck("page.retried");
+        await using var visit = await Open("noor", id);
+        await visit.Sees("Stuck: a person has to decide.");
+        await visit.IsAccessible();
+        web.World.Kafka.Write("page.retried", 0);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+
+        await visit.HasStatus("Rolled back");
+        web.World.Kafka.Topic("page.retried").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_stuck_run_is_settled_with_a_reason()
+    {
+        var id = await web.Stuck("page.settled");
+        await using var visit = await Open("noor", id);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Settle…" }).ClickAsync();
+        await Assertions.Expect(visit.InDialog("Settle")).ToBeDisabledAsync();
+        await visit.Page.GetByLabel("Why it is left like this").FillAsync("The first one is in use.");
+        await visit.InDialog("Settle").ClickAsync();
+
+        await visit.HasStatus("Settled");
+        await visit.Sees("Settled by Noor Haddad: The first one is in use.");
+    }
+
+    [Fact]
+    public async Task Who_may_not_decide_is_told_who_does()
+    {
+        var id = await web.Stuck("page.watched");
+        await using var visit = await Open("ada", id);
+
+        await visit.Sees("The owning team's on-call or platform decides.");
+
+        (await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).CountAsync()).ShouldBe(0);
+    }
+
+    private async Task<Visit> Open(string person, ChangeId id)
+    {
+        var visit = await Visit.As(web.Address, person);
+        await visit.Open($"/changes/{id}");
+        return visit;
+    }
+}

@@ -1,0 +1,74 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Engines;
+using Portal.Tests.Api;
+using Portal.Tests.Applying;
+using static Portal.Tests.Applying.WorkerWorld;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>The web and real workers over one store; the clusters are a Kafka that a test holds up, fails and meddles with.</summary>
+public sealed class WorkedWeb : PortalWeb
+{
+    public WorkerWorld World { get; private set; } = null!;
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        World = await WorkerWorld.Over(StoreConnection);
+        await World.StartWorker();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await World.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>Ada asked for longer retention and more partitions; a worker waits right before it does the one or the other.</summary>
+    /// <returns>The change, and what lets the worker go on.</returns>
+    public async Task<(ChangeId Id, Action GoOn)> HeldBefore(string act, string topic)
+    {
+        var reached = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        await World.Manage(topic, 3, ("retention.ms", "1000"));
+        World.Kafka.Fault = call =>
+        {
+            if (call == act && reached.TrySetResult())
+            {
+                goOn.Task.Wait();
+            }
+
+            return null;
+        };
+        var id = await World.Ask(Update(topic, 6, ("retention.ms", "2000")));
+        await World.Reaches(id, ChangeState.PendingApproval);
+        await World.Approve(id);
+        await reached.Task;
+        return (id, () => goOn.TrySetResult());
+    }
+
+    /// <summary>Two topics are asked for. The first is written to by a stranger as soon as it is there, the second is refused: neither on nor back.</summary>
+    public async Task<ChangeId> Stuck(string topic)
+    {
+        World.Kafka.AfterAct = act =>
+        {
+            if (act == "Create")
+            {
+                World.Kafka.Write(topic, 7);
+                World.Kafka.Fault = call =>
+                    call == "Create" ? new EngineException(EngineFault.Final, "no more topics") : null;
+            }
+        };
+        var id = await World.Ask(Create(topic), Create($"{topic}.second"));
+        await World.Reaches(id, ChangeState.Stuck);
+        return id;
+    }
+
+    /// <summary>Nothing is in the way any more.</summary>
+    public void Clear()
+    {
+        World.Kafka.AfterAct = _ => { };
+        World.Kafka.Fault = _ => null;
+    }
+}
