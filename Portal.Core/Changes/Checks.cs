@@ -20,6 +20,9 @@ public static class Checks
     public const int MostPartitions = 1_000;
     public const int ManyPartitions = 48;
 
+    /// <summary>The check that names open changes on the same topics.</summary>
+    public const string OtherChangesCheck = "other changes";
+
     /// <summary>A group that moved within this time is active: its topic isn't deleted without an override.</summary>
     public static readonly TimeSpan ActiveWithin = TimeSpan.FromMinutes(10);
 
@@ -129,9 +132,9 @@ public static class Checks
 
     private static Finding OtherChanges(CheckSetting setting) =>
         setting.OtherChanges.Count == 0
-            ? new("other changes", CheckVerdict.Passed, "No other change is open on the same topics.")
+            ? new(OtherChangesCheck, CheckVerdict.Passed, "No other change is open on the same topics.")
             : new(
-                "other changes",
+                OtherChangesCheck,
                 CheckVerdict.Noted,
                 $"Also open: {string.Join("; ", setting.OtherChanges)}. Whichever is applied second becomes stale and is planned again."
             );

@@ -63,6 +63,10 @@ internal sealed record DraftReading(
                 }
         );
 
+    /// <summary>What the draft is about, as far as its clusters are known.</summary>
+    public IReadOnlyCollection<(ClusterId Cluster, string Topic)> Wishes(ChangeDraft draft) =>
+        [.. draft.Topics.Where(t => Clusters.ContainsKey(t.Cluster)).Select(t => (Clusters[t.Cluster].Id, t.Name))];
+
     public Refusal? Refusal(Standing who, ChangeDraft draft)
     {
         var complaints = DraftReview.Complaints(draft, Clusters, Managed, Owner);

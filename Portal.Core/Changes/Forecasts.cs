@@ -8,25 +8,28 @@ namespace Portal.Core.Changes;
 /// <summary>Forecasts plans for forms: the <see cref="Planner"/> whose plans bind, on snapshots instead of live answers.</summary>
 public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth health, TimeProvider clock)
 {
-    public async Task<Forecast> Of(Standing who, ChangeDraft draft, CancellationToken stop)
+    /// <param name="mends">The change that is asked for again by this draft; null when it is a new one.</param>
+    public async Task<Forecast> Of(Standing who, ChangeDraft draft, ChangeId? mends, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var read = await DraftReading.Read(db, draft, stop);
         var complaints = DraftReview.Complaints(draft, read.Clusters, read.Managed, read.Owner);
+        var rivals = await Rivals.Of(db, read.Wishes(draft), mends, stop);
         if (complaints.Count > 0)
         {
-            return new Forecast(complaints, null, null, []);
+            return new Forecast(complaints, null, null, [], rivals);
         }
 
         var snapshots = health.Current;
-        var subject = await PlanSubject.Read(db, read.ToChange(who, draft, clock.GetUtcNow()), stop);
+        var subject = await PlanSubject.Read(db, read.ToChange(who, draft, clock.GetUtcNow()), rivals, stop);
         var proposal = Propose(subject, snapshots);
         var seen = read.Clusters.Values.Select(c => snapshots.GetValueOrDefault(c.Id)?.Collector.CycleAt).ToList();
         return new Forecast(
             complaints,
             proposal,
             seen.Any(s => s is null) ? null : seen.Min(),
-            proposal is PlanProposal.Ready ready ? await Approvers(db, who, ready, stop) : []
+            proposal is PlanProposal.Ready ready ? await Approvers(db, who, ready, stop) : [],
+            rivals
         );
     }
 

@@ -15,8 +15,14 @@ public sealed record PlanSubject(
     TeamId Platform
 )
 {
-    /// <param name="change">With its resources; one that isn't stored yet has no id, so every stored one is another.</param>
-    public static async Task<PlanSubject> Read(PortalDb db, Change change, CancellationToken stop)
+    /// <param name="change">With its resources.</param>
+    /// <param name="rivals">Open changes of the same topics.</param>
+    public static async Task<PlanSubject> Read(
+        PortalDb db,
+        Change change,
+        IReadOnlyList<Rival> rivals,
+        CancellationToken stop
+    )
     {
         var rules = await db
             .ApprovalRules.AsNoTracking()
@@ -29,36 +35,9 @@ public sealed record PlanSubject(
         return new PlanSubject(
             change,
             await RiskSettings.Of(db, change, stop),
-            await Others(db, change, stop),
+            [.. rivals.Select(r => $"{r.Title} ({r.State.InWords()})")],
             rules,
             platform ?? change.OwnerTeamId
         );
-    }
-
-    private static async Task<IReadOnlyList<string>> Others(PortalDb db, Change change, CancellationToken stop)
-    {
-        var names = change.Resources.Select(r => r.Name).ToArray();
-        var rows = await (
-            from resource in db.ChangeResources
-            join other in db.Changes on resource.ChangeId equals other.Id
-            where other.Id != change.Id && names.Contains(resource.Name)
-            select new
-            {
-                resource.ClusterId,
-                resource.Name,
-                other.Id,
-                other.Title,
-                other.State,
-            }
-        ).ToListAsync(stop);
-        return
-        [
-            .. rows.Where(o =>
-                    !o.State.IsEnd() && change.Resources.Any(r => r.ClusterId == o.ClusterId && r.Name == o.Name)
-                )
-                .DistinctBy(o => o.Id)
-                .OrderBy(o => o.Id.Value)
-                .Select(o => $"{o.Title} ({o.State.InWords()})"),
-        ];
     }
 }

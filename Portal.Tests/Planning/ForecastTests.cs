@@ -52,7 +52,7 @@ public sealed class ForecastTests : IAsyncLifetime
         await world.Ask(Update("cast.shared", 4));
         await Show("cast.shared");
         var forecast = (await Forecast(Update("cast.shared", 5))).Proposal.ShouldBeOfType<PlanProposal.Ready>();
-        forecast.Findings.ShouldContain(f => f.Name == "other changes" && f.Verdict == CheckVerdict.Noted);
+        forecast.Findings.ShouldContain(f => f.Name == Checks.OtherChangesCheck && f.Verdict == CheckVerdict.Noted);
     }
 
     [Fact]
@@ -67,6 +67,7 @@ public sealed class ForecastTests : IAsyncLifetime
         await new Forecasts(world.Stores, health, TimeProvider.System).Of(
             await world.Person(Role.Member, SeededStructure.Payments),
             new ChangeDraft("", "needed", SeededStructure.Payments, asked),
+            mends: null,
             CancellationToken.None
         );
 

@@ -59,7 +59,9 @@ public sealed class PlanMaking(
             .Clusters.Where(c => ids.Contains(c.Id))
             .Select(c => new { c.Id, c.EngineId })
             .ToDictionaryAsync(c => c.Id, c => c.EngineId, stop);
-        return (await PlanSubject.Read(db, change, stop), registered);
+        var topics = change.Resources.Select(r => (r.ClusterId, r.Name)).ToList();
+        var rivals = await Rivals.Of(db, topics, change.Id, stop);
+        return (await PlanSubject.Read(db, change, rivals, stop), registered);
     }
 
     private static string[] ToCreate(IEnumerable<ChangeResource> asked) =>

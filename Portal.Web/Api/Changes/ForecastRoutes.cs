@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Web.Identity;
 
@@ -18,6 +19,8 @@ public sealed record ForecastDto(
     IReadOnlyList<ForecastCheckDto> Checks,
     [property: Description("Who would have to approve; none: it would be applied at once.")]
         IReadOnlyList<ForecastApprovalDto> Approvals,
+    [property: Description("Open changes of the same topics: both may be, the one applied second becomes stale.")]
+        IReadOnlyList<RivalDto> Rivals,
     [property: Description("How old the readings are that it was made from; null: nothing was read yet.")]
         DateTimeOffset? SeenAt
 );
@@ -25,6 +28,16 @@ public sealed record ForecastDto(
 public sealed record ForecastCheckDto(string Name, CheckVerdict Verdict, string Words);
 
 public sealed record ForecastApprovalDto(string Title, string Team, int Quorum, IReadOnlyList<string> CanApprove);
+
+/// <param name="Words">What was asked for by whom: "Ada Brandt asked to grow orders".</param>
+public sealed record RivalDto(
+    long Change,
+    string Title,
+    ChangeState State,
+    string RequestedBy,
+    DateTimeOffset CreatedAt,
+    string Words
+);
 
 internal static class ForecastRoutes
 {
@@ -37,10 +50,15 @@ internal static class ForecastRoutes
 
     private static async Task<Ok<ForecastDto>> Make(
         ChangeRequestDto request,
+        [Description("The change that would be asked for again by this; left out for a new one.")] long? mends,
         Me me,
         Forecasts forecasts,
         CancellationToken stop
-    ) => TypedResults.Ok(Show(await forecasts.Of(me.Standing, request.ToDraft(), stop)));
+    )
+    {
+        ChangeId? again = mends is { } id ? new ChangeId(id) : null;
+        return TypedResults.Ok(Show(await forecasts.Of(me.Standing, request.ToDraft(), again, stop)));
+    }
 
     private static ForecastDto Show(Forecast forecast)
     {
@@ -60,7 +78,18 @@ internal static class ForecastRoutes
             [.. ready?.Risk.Reasons.Select(r => new RiskReasonDto(r.Words, r.Points)) ?? []],
             [.. ready?.Findings.Select(f => new ForecastCheckDto(f.Name, f.Verdict, f.Words)) ?? []],
             [.. forecast.Approvals.Select(a => new ForecastApprovalDto(a.Title, a.TeamTitle, a.Quorum, a.CanApprove))],
+            [.. forecast.Rivals.Select(Show)],
             forecast.SeenAt
         );
     }
+
+    private static RivalDto Show(Rival rival) =>
+        new(
+            rival.Id.Value,
+            rival.Title,
+            rival.State,
+            rival.RequestedBy,
+            rival.CreatedAt,
+            $"{rival.RequestedByName} asked to {rival.Wish}"
+        );
 }

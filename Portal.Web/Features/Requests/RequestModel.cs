@@ -13,6 +13,8 @@ public sealed class RequestModel(RequestOpenings openings, ChangeRequests reques
 
     public bool IsSending { get; private set; }
 
+    public string Who => me.Standing.Actor.Name;
+
     /// <summary>Why it was refused when it was sent.</summary>
     public Refusal? Refused { get; private set; }
 
@@ -62,11 +64,12 @@ public sealed class RequestModel(RequestOpenings openings, ChangeRequests reques
     }
 
     // The reason comes last in the form and decides nothing about the plan: its lack hides no step.
-    private async Task<Forecast> Forecast(ChangeDraft draft, CancellationToken stop)
+    private async Task<Forecast> Forecast(RequestView view, CancellationToken stop)
     {
-        var forecast = await forecasts.Of(me.Standing, draft, stop);
+        var draft = view.Form.Draft(view.Sizing);
+        var forecast = await forecasts.Of(me.Standing, draft, view.Mends?.Id, stop);
         return forecast.Complaints.Count == 1 && forecast.Complaints.ContainsKey("reason")
-            ? await forecasts.Of(me.Standing, draft with { Reason = "not said yet" }, stop) with
+            ? await forecasts.Of(me.Standing, draft with { Reason = "not said yet" }, view.Mends?.Id, stop) with
             {
                 Complaints = forecast.Complaints,
             }
@@ -89,7 +92,7 @@ public sealed class RequestModel(RequestOpenings openings, ChangeRequests reques
         }
 
         Say();
-        var forecast = await Forecast(view.Form.Draft(view.Sizing), stop);
+        var forecast = await Forecast(view, stop);
         if (mine == looks)
         {
             Show(view with { Forecast = forecast });

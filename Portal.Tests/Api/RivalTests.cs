@@ -1,0 +1,92 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Tests.Kit;
+using Portal.Tests.Pages;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Two people change one topic at once: both may, both are warned, and the later one goes stale and is planned again.</summary>
+public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
+{
+    [Fact]
+    public async Task The_second_is_warned_and_goes_stale_when_the_first_is_applied()
+    {
+        await web.World.Manage("rival.orders", 3, ("retention.ms", "1000"));
+        var first = await Ask("ada", Request(6, "1000"));
+        var forecast = await Forecast("sam", Request(6, "500"));
+        var second = await Ask("sam", Request(6, "500"));
+
+        var rival = forecast.GetProperty("rivals")[0];
+        rival.GetProperty("change").GetInt64().ShouldBe(first.Value);
+        rival.GetProperty("words").GetString().ShouldBe("Ada Brandt asked to grow rival.orders");
+        (await web.World.Reaches(second, ChangeState.PendingApproval)).Checks.ShouldContain(c =>
+            c.Name == Checks.OtherChangesCheck && c.Words.Contains("Change rival.orders (waiting for approval)")
+        );
+
+        await web.World.Approve(first);
+        await web.World.Reaches(first, ChangeState.Applied);
+        await web.World.Approve(second);
+
+        var again = await Deadline.For(async () =>
+            await web.World.View(second) is { Plan.Number: 2, Row.State: ChangeState.PendingApproval } view
+                ? view
+                : null
+        );
+        again
+            .Timeline.Single(e => e.Kind == "run.stale")
+            .Words.ShouldContain("rival.orders had 3 partitions when the plan was made, and has 6 now");
+        again.Plan!.Steps.ShouldHaveSingleItem().ShouldBeOfType<Step.AlterConfigs>();
+        web.World.Kafka.Topic("rival.orders")!.Configs["retention.ms"].Value.ShouldBe("1000");
+        (await Forecast("sam", Request(6, "500"), second)).GetProperty("rivals").GetArrayLength().ShouldBe(0);
+    }
+
+    private static object Request(int partitions, string retention) =>
+        new
+        {
+            owner = "payments",
+            reason = "For a test.",
+            topics = new[]
+            {
+                new
+                {
+                    operation = "update",
+                    cluster = "dev",
+                    name = "rival.orders",
+                    spec = new
+                    {
+                        partitions,
+                        replication = 1,
+                        configs = new Dictionary<string, string>(StringComparer.Ordinal)
+                        {
+                            ["retention.ms"] = retention,
+                        },
+                    },
+                },
+            },
+        };
+
+    private async Task<ChangeId> Ask(string person, object request)
+    {
+        using var client = await web.As(person);
+        using var asked = await client.PostAsJsonAsync("/api/v1/changes", request);
+        asked.EnsureSuccessStatusCode();
+        var id = new ChangeId(
+            (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("change").GetProperty("id").GetInt64()
+        );
+        await web.World.Reaches(id, ChangeState.PendingApproval);
+        return id;
+    }
+
+    private async Task<JsonElement> Forecast(string person, object request, ChangeId? mends = null)
+    {
+        using var client = await web.As(person);
+        using var answer = await client.PostAsJsonAsync(
+            $"/api/v1/forecasts{(mends is { } id ? $"?mends={id}" : "")}",
+            request
+        );
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
