@@ -14,6 +14,7 @@ public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     public async Task The_second_is_warned_and_goes_stale_when_the_first_is_applied()
     {
         await web.World.Manage("rival.orders", 3, ("retention.ms", "1000"));
+        web.World.Kafka.Write("rival.orders", 1_000);
         var first = await Ask("ada", Request(6, "1000"));
         var forecast = await Forecast("sam", Request(6, "500"));
         var second = await Ask("sam", Request(6, "500"));
