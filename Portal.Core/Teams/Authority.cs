@@ -20,6 +20,9 @@ public abstract record Operation
     public sealed record ManageClusters : Operation;
 
     public sealed record ReadAudit : Operation;
+
+    /// <summary>See everybody's API tokens, and revoke them. One's own are one's own.</summary>
+    public sealed record OverseeTokens : Operation;
 }
 
 /// <summary>Yes, or no with the words for the person who asked.</summary>
@@ -73,6 +76,10 @@ public static class Authority
             Operation.ReadAudit => who.IsPlatform || who.IsAuditor
                 ? Permission.Yes
                 : Permission.No("Only auditors and platform can read the audit log."),
+
+            Operation.OverseeTokens => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers see other people's tokens."),
 
             _ => Permission.No("Nobody may do that."),
         };

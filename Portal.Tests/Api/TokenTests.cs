@@ -47,10 +47,10 @@ public sealed class TokenTests(PortalWeb web) : IClassFixture<PortalWeb>
     {
         var plain = await web.Token("ada");
         using var ada = With(plain);
-        var mine = await ada.GetFromJsonAsync<JsonElement>("/api/v1/me/tokens");
-        var id = mine[0].GetProperty("id").GetInt64();
+        var mine = await ada.GetFromJsonAsync<JsonElement>("/api/v1/tokens");
+        var id = mine.GetProperty("items")[0].GetProperty("id").GetInt64();
 
-        using var revoked = await ada.DeleteAsync($"/api/v1/me/tokens/{id}");
+        using var revoked = await ada.DeleteAsync($"/api/v1/tokens/{id}");
 
         revoked.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await Answer(plain)).ShouldBe(HttpStatusCode.Unauthorized);

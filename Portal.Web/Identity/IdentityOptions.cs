@@ -27,6 +27,10 @@ public sealed class IdentityOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RecheckEvery { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a token that a person makes may live at most.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]
+    public TimeSpan LongestToken { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>How long a token printed by <c>token NAME</c> is good for.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan PrintedTokenLength { get; set; } = TimeSpan.FromHours(1);

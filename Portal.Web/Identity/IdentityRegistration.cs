@@ -27,7 +27,8 @@ public static class IdentityRegistration
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Standings>();
-        services.AddSingleton<ApiTokens>();
+        services.AddSingleton<ApiTokens>().AddSingleton<TokenList>();
+        services.AddScoped<TokenDesk>();
         services.AddScoped<Me>();
         services.AddScoped<CircuitHandler, CircuitDoor>();
         services.AddSingleton<ISignInMethod, EmbeddedSignIn>();

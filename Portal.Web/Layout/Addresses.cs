@@ -10,6 +10,7 @@ public static class Addresses
     public const string Groups = "/groups";
     public const string Changes = "/changes";
     public const string Clusters = "/clusters";
+    public const string Tokens = "/tokens";
 
     public static string Topic(string cluster, string name, string? tab = null) =>
         $"/topics/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";

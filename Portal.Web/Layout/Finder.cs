@@ -59,5 +59,6 @@ public sealed class Finder(IClusterHealth health, Workplace workplace)
         [
             .. Rail.Places.Select(place => new Hit("Go to", place.Glyph, place.Name, place.Address, $"g {place.Key}")),
             new Hit("Do", Glyph.Plus, "Request a topic", Addresses.RequestTopic, "n"),
+            new Hit("Go to", Glyph.Lock, "API tokens", Addresses.Tokens),
         ];
 }

@@ -1,49 +1,79 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Portal.Core.Teams;
+using Portal.Core;
 using Portal.Web.Identity;
 using Portal.Web.Identity.Tokens;
 
 namespace Portal.Web.Api.People;
 
-/// <summary>A token as it can be shown: everything but itself.</summary>
-public sealed record TokenDto(
-    long Id,
-    string Name,
-    IReadOnlyList<string> Scopes,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset ExpiresAt,
-    DateTimeOffset? LastUsedAt
-);
-
-/// <summary>A person's own API tokens.</summary>
+/// <summary>API tokens: one's own, and for platform everybody's.</summary>
 internal static class TokenRoutes
 {
     public static void Map(RouteGroupBuilder v1)
     {
-        var tokens = v1.MapGroup("/me/tokens").WithTags("People");
-        tokens.MapGet("", List).WithName("listMyTokens").WithSummary("My tokens that still work, newest first");
+        var tokens = v1.MapGroup("/tokens").WithTags("People");
+        tokens
+            .MapGet("", List)
+            .Refuses(422)
+            .WithName("listTokens")
+            .WithSummary("My tokens, newest first; platform may ask for everybody's");
+
+        // Not by Idempotency-Key: the answer would be kept, and with it the token.
+        tokens
+            .MapPost("", Make)
+            .RequireAuthorization(IdentityRegistration.WritePolicy)
+            .Refuses(409, 413, 415, 422)
+            .WithName("makeToken")
+            .WithSummary("Make a token for myself; it is answered this once");
         tokens
             .MapDelete("/{id:long}", Revoke)
             .Writes()
             .Refuses(404)
-            .WithName("revokeMyToken")
-            .WithSummary("End one of my tokens at once");
+            .WithName("revokeToken")
+            .WithSummary("End a token at once: one of mine, or as platform anybody's");
     }
 
-    private static async Task<Ok<List<TokenDto>>> List(Me me, ApiTokens tokens, CancellationToken stop) =>
-        TypedResults.Ok((await tokens.Of(me.PersonId, stop)).Select(Show).ToList());
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> Revoke(
-        [Description("The token's number, as listed.")] long id,
-        Me me,
-        ApiTokens tokens,
+    private static async Task<Results<Ok<Page<TokenDto>>, ProblemHttpResult>> List(
+        [Description("Everybody's instead of mine; for platform.")] bool? everybody,
+        [Description("The `next` of the page before.")] long? after,
+        int? limit,
+        TokenDesk desk,
+        TimeProvider time,
         CancellationToken stop
-    ) =>
-        await tokens.Revoke(me.Standing.Actor, me.PersonId, id, stop)
-            ? TypedResults.NoContent()
-            : Problem.NotFound($"You have no token {id} that still works.");
+    )
+    {
+        var size = Paging.Size(limit);
+        var read =
+            everybody == true
+                ? await desk.All(after, size + 1, stop)
+                : new Outcome<IReadOnlyList<TokenRow>>.Done(await desk.Mine(after, size + 1, stop));
+        var now = time.GetUtcNow();
+        return read.Answer(rows =>
+            TypedResults.Ok(Paging.Of(rows, size, row => TokenDto.Of(row, now), row => Paging.Key(row.Id)))
+        );
+    }
 
-    private static TokenDto Show(ApiToken token) =>
-        new(token.Id, token.Name, token.Scopes, token.CreatedAt, token.ExpiresAt, token.LastUsedAt);
+    private static async Task<Results<Created<TokenMadeDto>, ProblemHttpResult>> Make(
+        TokenRequestDto request,
+        HttpContext http,
+        TokenDesk desk,
+        TimeProvider time,
+        CancellationToken stop
+    )
+    {
+        string[] held = [.. http.User.FindAll(BearerTokenHandler.ScopeClaim).Select(claim => claim.Value)];
+        http.Response.Headers.CacheControl = "no-store";
+        return (await desk.Make(request.ToWish(), held, stop)).Answer(made =>
+            TypedResults.Created(
+                $"/api/v1/tokens/{made.Row.Id}",
+                new TokenMadeDto(TokenDto.Of(made.Row, time.GetUtcNow()), made.Plain)
+            )
+        );
+    }
+
+    private static Task<Results<NoContent, ProblemHttpResult>> Revoke(
+        [Description("The token's number, as listed.")] long id,
+        TokenDesk desk,
+        CancellationToken stop
+    ) => desk.Revoke(id, stop).Answer(_ => TypedResults.NoContent());
 }

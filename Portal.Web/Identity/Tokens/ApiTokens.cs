@@ -78,24 +78,24 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
         return new KnownToken(row.Id, owner, row.Scopes);
     }
 
-    /// <summary>The person's tokens that still work, newest first.</summary>
-    public async Task<IReadOnlyList<ApiToken>> Of(PersonId person, CancellationToken stop)
+    /// <summary>How many of the person's tokens still work.</summary>
+    public async Task<int> Working(PersonId person, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var now = time.GetUtcNow();
-        return await db
-            .ApiTokens.AsNoTracking()
-            .Where(t => t.PersonId == person && t.RevokedAt == null && t.ExpiresAt > now)
-            .OrderByDescending(t => t.Id)
-            .ToListAsync(stop);
+        return await db.ApiTokens.CountAsync(
+            t => t.PersonId == person && t.RevokedAt == null && t.ExpiresAt > now,
+            stop
+        );
     }
 
-    /// <summary>Ends a token at once. False when the person has no such token.</summary>
+    /// <summary>Ends a token at once. False when the person has no such token that works.</summary>
     public async Task<bool> Revoke(Actor by, PersonId person, long token, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        var now = time.GetUtcNow();
         var row = await db.ApiTokens.SingleOrDefaultAsync(
-            t => t.Id == token && t.PersonId == person && t.RevokedAt == null,
+            t => t.Id == token && t.PersonId == person && t.RevokedAt == null && t.ExpiresAt > now,
             stop
         );
         if (row is null)
@@ -103,7 +103,7 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
             return false;
         }
 
-        row.RevokedAt = time.GetUtcNow();
+        row.RevokedAt = now;
         db.AuditEvents.Add(Event(by, "token.revoked", row.Name, "An API token was revoked."));
         await db.SaveChangesAsync(stop);
         return true;

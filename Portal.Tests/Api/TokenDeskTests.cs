@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Web.Identity.Tokens;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Making, listing and revoking tokens by the API.</summary>
+public sealed class TokenDeskTests(TokenWeb web) : IClassFixture<TokenWeb>
+{
+    [Fact]
+    public async Task A_token_is_made_shown_once_and_works_within_its_scopes()
+    {
+        using var ada = await web.As("ada");
+
+        using var answer = await Make(ada, "dashboard", hours: 24, "read");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var made = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var secret = made.GetProperty("secret").GetString()!;
+        using var script = With(secret);
+        (await script.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("handle").GetString().ShouldBe("ada");
+        using var write = await Make(script, "from a script", hours: 1, "read");
+        write.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var row = (await List(ada, "")).Single(t => t.GetProperty("name").GetString() == "dashboard");
+        row.ToString().ShouldNotContain(secret[^40..]);
+        row.GetProperty("state").GetString().ShouldBe("works");
+        row.GetProperty("lastUsedAt").ValueKind.ShouldBe(JsonValueKind.String);
+        (await Audited("dashboard")).ShouldBe(["token.issued"]);
+    }
+
+    [Theory]
+    [InlineData("", 1, "read", "name")]
+    [InlineData("too long a life", 49, "read", "lifetimeHours")]
+    [InlineData("no life", 0, "read", "lifetimeHours")]
+    [InlineData("for ever", int.MaxValue, "read", "lifetimeHours")]
+    [InlineData("a king", 1, "everything", "scopes")]
+    public async Task What_is_asked_for_wrongly_is_said_beside_its_field(
+        string name,
+        int hours,
+        string scope,
+        string field
+    )
+    {
+        using var ada = await web.As("ada");
+
+        using var answer = await Make(ada, name, hours, scope);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("errors")
+            .TryGetProperty(field, out _)
+            .ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_repeated_request_leaves_no_token_in_the_store()
+    {
+        using var ada = await web.As("ada");
+        ada.DefaultRequestHeaders.Add("Idempotency-Key", "tokens");
+
+        using var answer = await Make(ada, "twice", hours: 1, "read");
+
+        var secret = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("secret").GetString()!;
+        await using var db = await web.Store.CreateDbContextAsync();
+        (await db.IdempotencyKeys.CountAsync(k => k.Key == "tokens")).ShouldBe(0);
+        var row = await db.ApiTokens.SingleAsync(t => t.Name == "twice");
+        row.Hash.ShouldBe(BearerToken.HashOf(secret));
+        row.Hash.ShouldNotBe(Encoding.UTF8.GetBytes(secret));
+    }
+
+    [Fact]
+    public async Task One_sees_and_revokes_ones_own_and_platform_everybodys()
+    {
+        using var ada = await web.As("ada");
+        using var lin = await web.As("lin");
+        using var sam = await web.As("sam");
+        using var answer = await Make(lin, "lin's own", hours: 1, "read");
+        var made = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var id = made.GetProperty("token").GetProperty("id").GetInt64();
+        using var script = With(made.GetProperty("secret").GetString()!);
+
+        (await List(ada, "")).ShouldAllBe(t => t.GetProperty("person").GetString() == "ada");
+        (await ada.GetAsync("/api/v1/tokens?everybody=true")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await ada.DeleteAsync($"/api/v1/tokens/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await script.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await List(sam, "&everybody=true")).ShouldContain(t => t.GetProperty("id").GetInt64() == id);
+        (await sam.DeleteAsync($"/api/v1/tokens/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await script.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await sam.DeleteAsync($"/api/v1/tokens/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await List(lin, ""))
+            .Single(t => t.GetProperty("id").GetInt64() == id)
+            .GetProperty("state")
+            .GetString()
+            .ShouldBe("revoked");
+        (await Audited("lin's own")).ShouldBe(["token.issued", "token.revoked"]);
+    }
+
+    [Fact]
+    public async Task A_token_ends_with_its_persons_access()
+    {
+        using var mina = await web.As("mina");
+        using var sam = await web.As("sam");
+        using var answer = await Make(mina, "mina's", hours: 1, "read");
+        var made = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        using var script = With(made.GetProperty("secret").GetString()!);
+
+        await People.Disable(web, "mina");
+
+        (await script.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await List(sam, "&everybody=true"))
+            .Single(t => t.GetProperty("name").GetString() == "mina's")
+            .GetProperty("state")
+            .GetString()
+            .ShouldBe("person-left");
+        await People.Enable(web, "mina");
+    }
+
+    [Fact]
+    public async Task Nobody_keeps_more_working_tokens_than_they_can_look_after()
+    {
+        for (var i = 0; i < TokenDesk.MostThatWork; i++)
+        {
+            await web.Token("noor");
+        }
+
+        using var grace = await web.As("grace");
+        using var fine = await Make(grace, "hers", hours: 1, "read");
+        using var full = With(await web.Token("noor"));
+
+        using var refused = await Make(full, "one more", hours: 1, "read");
+
+        fine.StatusCode.ShouldBe(HttpStatusCode.Created);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    private static Task<HttpResponseMessage> Make(HttpClient client, string name, int hours, params string[] scopes) =>
+        client.PostAsJsonAsync(
+            "/api/v1/tokens",
+            new
+            {
+                name,
+                lifetimeHours = hours,
+                scopes,
+            }
+        );
+
+    private static async Task<List<JsonElement>> List(HttpClient client, string more) =>
+        [
+            .. (await client.GetFromJsonAsync<JsonElement>($"/api/v1/tokens?limit=200{more}"))
+                .GetProperty("items")
+                .EnumerateArray(),
+        ];
+
+    private HttpClient With(string token)
+    {
+        var client = web.Stranger();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    private async Task<List<string>> Audited(string name)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        return await db.AuditEvents.Where(e => e.Subject == name).OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync();
+    }
+}
+
+/// <summary>Tokens live two days at most here.</summary>
+public sealed class TokenWeb : PortalWeb
+{
+    protected override Dictionary<string, string?> Settings =>
+        new(StringComparer.Ordinal) { ["Portal:Identity:LongestToken"] = "2.00:00:00" };
+}

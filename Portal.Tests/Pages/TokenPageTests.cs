@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Playwright;
+using Portal.Tests.Api;
+using Portal.Tests.Browser;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>API tokens on their page: made, taken along, tried, revoked.</summary>
+public sealed class TokenPageTests(PortalWeb web) : IClassFixture<PortalWeb>
+{
+    [Fact]
+    public async Task A_token_is_made_on_the_page_shown_once_used_and_revoked()
+    {
+        await using var ada = await Visit.As(web.Address, "ada");
+        await ada.Open("/");
+        await ada.Page.GetByLabel("Account of Ada Brandt").ClickAsync();
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "API tokens" }).ClickAsync();
+        await ada.Sees("No token was made yet");
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "New token" }).ClickAsync();
+        await Assertions.Expect(ada.InDialog("Make the token")).ToBeDisabledAsync();
+        await ada.Page.GetByLabel("Name").FillAsync("deploy script");
+        await ada.Page.GetByLabel("Lives for").SelectOptionAsync("24");
+        await ada.IsAccessible();
+        await ada.InDialog("Make the token").ClickAsync();
+        await ada.Sees("it is shown this once and kept nowhere");
+        await ada.Sees("curl -H \"Authorization: Bearer $PORTAL_TOKEN\"");
+        await ada.IsAccessible();
+        var secret = await ada.Page.GetByLabel("the token", new() { Exact = true }).InnerTextAsync();
+        (await Status(secret)).ShouldBe(HttpStatusCode.OK);
+
+        await ada.Page.ReloadAsync();
+        await ada.Alive();
+        await ada.Sees("deploy script");
+        (await ada.Page.ContentAsync()).ShouldNotContain(secret);
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke deploy script…" }).ClickAsync();
+        await ada.Sees("Whatever uses deploy script is refused at once.");
+        await ada.InDialog("Revoke").ClickAsync();
+        await Assertions
+            .Expect(ada.Page.GetByRole(AriaRole.Row, new() { Name = "deploy script" }))
+            .ToContainTextAsync("Revoked");
+        (await Status(secret)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Platform_sees_everybodys_and_others_are_told_who_does()
+    {
+        await web.Token("lin");
+        await using var sam = await Visit.As(web.Address, "sam");
+        await sam.Open("/tokens");
+        await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Everybody's" }).ClickAsync();
+        await sam.Sees("Lin Sørensen");
+        await sam.IsAccessible();
+
+        await using var lin = await Visit.As(web.Address, "lin");
+        await lin.Open("/tokens?of=everybody");
+        await lin.Sees("Only platform engineers see other people's tokens.");
+    }
+
+    [Fact]
+    public async Task The_page_is_accessible_in_every_look_and_fits_a_phone()
+    {
+        await web.Token("grace");
+        foreach (var look in Look.All)
+        {
+            await using var visit = await Visit.As(web.Address, "grace", look);
+            await visit.Open("/tokens");
+            await visit.IsAccessible();
+            await Picture.Take(visit, "tokens", look);
+            var overflow = await visit.Page.EvaluateAsync<int>(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            );
+            overflow.ShouldBeLessThanOrEqualTo(0, look.Name);
+        }
+    }
+
+    private async Task<HttpStatusCode> Status(string token)
+    {
+        using var client = web.Stranger();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await client.GetAsync("/api/v1/me");
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using Portal.Web.Identity.Tokens;
+
+namespace Portal.Web.Api.People;
+
+/// <summary>A token as it can be shown: everything but itself.</summary>
+public sealed record TokenDto(
+    long Id,
+    string Name,
+    [property: Description("The handle of whose it is.")] string Person,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    [property: Description("To the minute; null: never yet.")] DateTimeOffset? LastUsedAt,
+    DateTimeOffset? RevokedAt,
+    TokenState State
+)
+{
+    public static TokenDto Of(TokenRow row, DateTimeOffset now) =>
+        new(
+            row.Id,
+            row.Name,
+            row.Person,
+            row.Scopes,
+            row.CreatedAt,
+            row.ExpiresAt,
+            row.LastUsedAt,
+            row.RevokedAt,
+            row.StateAt(now)
+        );
+}
+
+/// <summary>A token to be made for whoever asks.</summary>
+public sealed record TokenRequestDto(
+    [property: Description("What will use it.")] string Name,
+    [property: Description("How long it is good for, from now, in hours.")] int LifetimeHours,
+    [property: Description("read and write; left out: both.")] IReadOnlyList<string>? Scopes = null
+)
+{
+    // Far beyond any maximum, and still a TimeSpan.
+    private const int MostHours = 1_000_000;
+
+    public TokenWish ToWish() =>
+        new(Name, TimeSpan.FromHours(Math.Clamp(LifetimeHours, 0, MostHours)), Scopes ?? TokenScopes.All);
+}
+
+/// <summary>A token just made.</summary>
+public sealed record TokenMadeDto(
+    TokenDto Token,
+    [property: Description("The token itself. It is answered this once and kept nowhere.")] string Secret
+);

@@ -1,0 +1,72 @@
+using Portal.Core;
+using Portal.Web.Grammar;
+using Portal.Web.Identity.Tokens;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Tokens;
+
+/// <summary>Tokens as this person may see them.</summary>
+/// <param name="Everybody">Everybody's are shown, for platform.</param>
+/// <param name="HasMore">There are older ones than are shown.</param>
+public sealed record TokensView(IReadOnlyList<TokenRow> Rows, bool Everybody, bool MaySeeAll, bool HasMore);
+
+/// <summary>API tokens: listed, made, revoked. What was just made is held until the page is left, and nowhere else.</summary>
+public sealed class TokensModel(TokenDesk desk, Toaster toaster) : PageModel<TokensView>
+{
+    public const int Shown = 500;
+
+    /// <summary>The token just made, whose secret is shown this once.</summary>
+    public MadeToken? Made { get; private set; }
+
+    /// <summary>Why the last act was refused; null when it wasn't.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public TimeSpan Longest => desk.Longest;
+
+    public async Task Load(bool everybody, CancellationToken stop)
+    {
+        if (!everybody)
+        {
+            Show(Of(await desk.Mine(null, Shown + 1, stop), everybody));
+            return;
+        }
+
+        Show(
+            await desk.All(null, Shown + 1, stop) switch
+            {
+                Outcome<IReadOnlyList<TokenRow>>.Done(var rows) => new ViewState<TokensView>.Ready(Of(rows, everybody)),
+                Outcome<IReadOnlyList<TokenRow>>.Refused(var why) => new ViewState<TokensView>.Denied(
+                    why.Words,
+                    "Your own are listed under API tokens in the menu of your account."
+                ),
+                _ => throw new InvalidOperationException(),
+            }
+        );
+    }
+
+    public async Task Make(TokenWish wish)
+    {
+        var outcome = await desk.Make(wish, held: null, CancellationToken.None);
+        Made = (outcome as Outcome<MadeToken>.Done)?.Value;
+        Refused = (outcome as Outcome<MadeToken>.Refused)?.Why;
+        await Again();
+    }
+
+    public async Task Revoke(TokenRow row)
+    {
+        Refused = (await desk.Revoke(row.Id, CancellationToken.None) as Outcome<TokenRow>.Refused)?.Why;
+        if (Refused is null)
+        {
+            toaster.Say(new Toast(Tone.Ok, $"{row.Name} is revoked: whoever comes with it is refused from now on."));
+        }
+
+        // Its secret is worth nothing any more.
+        Made = Made?.Row.Id == row.Id ? null : Made;
+        await Again();
+    }
+
+    private Task Again() => Load(Value?.Everybody ?? false, CancellationToken.None);
+
+    private TokensView Of(IReadOnlyList<TokenRow> rows, bool everybody) =>
+        new([.. rows.Take(Shown)], everybody, desk.MaySeeAll.Granted, rows.Count > Shown);
+}

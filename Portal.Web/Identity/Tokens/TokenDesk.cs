@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Options;
+using Portal.Core;
+using Portal.Core.Teams;
+
+namespace Portal.Web.Identity.Tokens;
+
+/// <summary>A token just made: nobody can read <paramref name="Plain"/> again.</summary>
+public sealed record MadeToken(TokenRow Row, string Plain);
+
+/// <summary>
+/// What the person of this request or circuit may do with tokens: see, make and revoke their own; platform sees and
+/// revokes everybody's. Behind the page and the API alike.
+/// </summary>
+public sealed class TokenDesk(ApiTokens tokens, TokenList list, IOptions<IdentityOptions> options, Me me)
+{
+    public const int MostThatWork = 50;
+
+    public TimeSpan Longest => options.Value.LongestToken;
+
+    public Permission MaySeeAll => me.May(new Operation.OverseeTokens());
+
+    public Task<IReadOnlyList<TokenRow>> Mine(long? below, int take, CancellationToken stop) =>
+        list.Page(me.PersonId, below, take, stop);
+
+    /// <returns>Everybody's, or why not.</returns>
+    public async Task<Outcome<IReadOnlyList<TokenRow>>> All(long? below, int take, CancellationToken stop)
+    {
+        if (!MaySeeAll.Granted)
+        {
+            return Refusal.Denied(MaySeeAll.Words);
+        }
+
+        var rows = await list.Page(null, below, take, stop);
+        return new Outcome<IReadOnlyList<TokenRow>>.Done(rows);
+    }
+
+    /// <param name="held">The scopes of the token that asks, which a new one can't exceed; null when a person does.</param>
+    public async Task<Outcome<MadeToken>> Make(TokenWish wish, IReadOnlyList<string>? held, CancellationToken stop)
+    {
+        if (wish.Complaints(Longest) is { Count: > 0 } wrong)
+        {
+            return Refusal.Invalid(wrong);
+        }
+
+        if (held is not null && wish.Scopes.Except(held, StringComparer.Ordinal).Any())
+        {
+            return Refusal.Denied("A token can't make one that may do more than itself.");
+        }
+
+        if (await tokens.Working(me.PersonId, stop) >= MostThatWork)
+        {
+            return Refusal.Conflict($"You have {MostThatWork} tokens that work. Revoke one that isn't used first.");
+        }
+
+        var scopes = wish.Scopes.Distinct(StringComparer.Ordinal).ToArray();
+        var (plain, row) = await tokens.Issue(
+            me.Standing.Actor,
+            me.PersonId,
+            wish.Name.Trim(),
+            wish.Lifetime,
+            scopes,
+            stop
+        );
+        return new MadeToken((await list.Find(row.Id, stop))!, plain);
+    }
+
+    /// <summary>Ends a token at once. Somebody else's token isn't there for whoever may not see it.</summary>
+    public async Task<Outcome<TokenRow>> Revoke(long id, CancellationToken stop)
+    {
+        if (
+            await list.Find(id, stop) is not { } row
+            || (row.PersonId != me.PersonId && !MaySeeAll.Granted)
+            || !await tokens.Revoke(me.Standing.Actor, row.PersonId, id, stop)
+        )
+        {
+            return Refusal.NotFound($"You have no token {id} that still works.");
+        }
+
+        return (await list.Find(id, stop))!;
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Store;
+
+namespace Portal.Web.Identity.Tokens;
+
+/// <summary>Whether a token still opens the door.</summary>
+public enum TokenState
+{
+    Works,
+    Expired,
+    Revoked,
+
+    /// <summary>Its person's access was taken away, and the token's with it.</summary>
+    PersonLeft,
+}
+
+/// <summary>A token as it can be shown: everything but itself.</summary>
+/// <param name="Person">The handle of whose it is, and beside it the name.</param>
+public sealed record TokenRow(
+    long Id,
+    string Name,
+    PersonId PersonId,
+    string Person,
+    string PersonName,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastUsedAt,
+    DateTimeOffset? RevokedAt,
+    bool PersonLeft
+)
+{
+    public TokenState StateAt(DateTimeOffset now) =>
+        RevokedAt is not null ? TokenState.Revoked
+        : ExpiresAt <= now ? TokenState.Expired
+        : PersonLeft ? TokenState.PersonLeft
+        : TokenState.Works;
+}
+
+/// <summary>Lists of tokens, newest first, ended ones too: what had access is part of the story. Paged by key.</summary>
+public sealed class TokenList(IDbContextFactory<PortalDb> store)
+{
+    /// <param name="of">Whose; null: everybody's.</param>
+    public async Task<IReadOnlyList<TokenRow>> Page(PersonId? of, long? below, int take, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var tokens = db.ApiTokens.AsNoTracking();
+        if (of is { } person)
+        {
+            tokens = tokens.Where(t => t.PersonId == person);
+        }
+
+        if (below is { } last)
+        {
+            tokens = tokens.Where(t => t.Id < last);
+        }
+
+        return await Rows(db, tokens.OrderByDescending(t => t.Id).Take(take)).ToListAsync(stop);
+    }
+
+    public async Task<TokenRow?> Find(long id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await Rows(db, db.ApiTokens.AsNoTracking().Where(t => t.Id == id)).SingleOrDefaultAsync(stop);
+    }
+
+    private static IQueryable<TokenRow> Rows(PortalDb db, IQueryable<Core.Teams.ApiToken> tokens) =>
+        from token in tokens
+        join person in db.People on token.PersonId equals person.Id
+        orderby token.Id descending
+        select new TokenRow(
+            token.Id,
+            token.Name,
+            token.PersonId,
+            person.Handle,
+            person.Name,
+            token.Scopes,
+            token.CreatedAt,
+            token.ExpiresAt,
+            token.LastUsedAt,
+            token.RevokedAt,
+            person.DisabledAt != null
+        );
+}
