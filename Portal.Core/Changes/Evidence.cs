@@ -16,14 +16,14 @@ public sealed record PlanEvidence(ImmutableArray<TopicEvidence> Topics)
 
 /// <param name="Records">Records between earliest and end, all partitions; null when not answered.</param>
 /// <param name="Bytes">On disk, all replicas; null when not answered.</param>
-/// <param name="BytesGoing">How much of it the plan would let go at once; null when not known.</param>
+/// <param name="Going">How much of both the plan lets go; about as much where retention is cut. Null in it is not known.</param>
 /// <param name="SeenAt">When the cluster answered.</param>
 public sealed record TopicEvidence(
     ClusterId Cluster,
     string Topic,
     long? Records,
     long? Bytes,
-    long? BytesGoing,
+    GoingAmount Going,
     ImmutableArray<ReaderEvidence> Readers,
     int? Brokers,
     DateTimeOffset SeenAt
@@ -31,7 +31,7 @@ public sealed record TopicEvidence(
 {
     /// <summary>Of a topic that isn't there.</summary>
     public static TopicEvidence Nothing(ClusterId cluster, string topic, int? brokers, DateTimeOffset seenAt) =>
-        new(cluster, topic, 0, 0, 0, [], brokers, seenAt);
+        new(cluster, topic, 0, 0, new(0, 0), [], brokers, seenAt);
 }
 
 /// <summary>A group that reads (or read) the topic.</summary>

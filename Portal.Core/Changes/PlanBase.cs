@@ -33,14 +33,4 @@ public sealed record PlanBody(ImmutableArray<Step> Steps, ImmutableArray<Cluster
     /// <summary>The first step that can't be undone; the number of steps when all can.</summary>
     [JsonIgnore]
     public int PointOfNoReturn => Steps.TakeWhile(s => s.Reversal != Reversal.None).Count();
-
-    /// <summary>How much of a topic the steps let go at once; null when that isn't known.</summary>
-    /// <param name="holds">What it holds; null when not answered.</param>
-    public long? BytesGoing(ClusterId cluster, string topic, long? holds)
-    {
-        var steps = Steps.Where(s => s.Cluster == cluster && s.Topic == topic).ToList();
-        return steps.Exists(s => s is Step.DeleteTopic) ? holds
-            : steps.Exists(s => s is Step.AlterConfigs { DestroysData: true }) ? null
-            : 0;
-    }
 }

@@ -40,30 +40,47 @@ public static class Risk
         step switch
         {
             Step.CreateTopic => [new($"{step.Topic} is new: nothing that exists is touched.", 5)],
-            Step.AlterConfigs { DestroysData: true } => [.. DataLoss(step, seen, 35), .. Readers(step, seen)],
+            Step.AlterConfigs { DestroysData: true } => [Cut(step, seen), .. Readers(step, seen)],
             Step.AlterConfigs alter =>
             [
                 .. Durability(alter),
                 new($"Settings of {step.Topic} change; they can be set back.", 5),
             ],
             Step.GrowPartitions grow => [Growth(grow, plan), .. Readers(step, seen)],
-            Step.DeleteTopic => [.. DataLoss(step, seen, 55), .. Readers(step, seen)],
+            Step.DeleteTopic => [Loss(step, seen), .. Readers(step, seen)],
             _ => throw new InvalidOperationException(step.GetType().Name),
         };
 
-    private static IEnumerable<RiskReason> DataLoss(Step step, TopicEvidence? seen, int points) =>
-        seen switch
+    private static RiskReason Loss(Step step, TopicEvidence? seen) =>
+        seen?.Records switch
         {
-            null or { Records: null } => [new($"How much of {step.Topic}'s data would go could not be seen.", points)],
-            { Records: 0 } => [new($"{step.Topic} is empty, so no record is lost.", 10)],
-            _ =>
-            [
-                new(
-                    $"Records of {step.Topic} are deleted and can't be brought back ({seen.Records:N0} are in it now).",
-                    points
-                ),
-            ],
+            null => Unseen(step, 55),
+            0 => Empty(step),
+            var held => new(
+                $"Records of {step.Topic} are deleted and can't be brought back ({held:N0} are in it now).",
+                55
+            ),
         };
+
+    private static RiskReason Cut(Step step, TopicEvidence? seen) =>
+        (seen?.Going.Records, seen?.Records) switch
+        {
+            (_, 0) => Empty(step),
+            (null, _) => Unseen(step, 35),
+            (0, _) => new($"{step.Topic} holds nothing beyond its new limits now, so no record is lost at once.", 10),
+            var (going, held) => new(
+                $"About {going:N0} of the {held:N0} records in {step.Topic}{OnDisk(seen)} are deleted and can't be brought back.",
+                35
+            ),
+        };
+
+    private static string OnDisk(TopicEvidence? seen) =>
+        seen?.Going.Bytes is { } bytes ? $" (about {bytes:N0} bytes)" : "";
+
+    private static RiskReason Unseen(Step step, int points) =>
+        new($"How much of {step.Topic}'s data would go could not be seen.", points);
+
+    private static RiskReason Empty(Step step) => new($"{step.Topic} is empty, so no record is lost.", 10);
 
     private static IEnumerable<RiskReason> Readers(Step step, TopicEvidence? seen) =>
         seen?.Readers.Length switch

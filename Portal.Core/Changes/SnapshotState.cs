@@ -35,7 +35,7 @@ internal static class SnapshotState
                 name,
                 topic.Records,
                 topic.Bytes,
-                plan.BytesGoing(seen.Id, name, topic.Bytes),
+                Amount(Going.Of(plan, seen.Id, topic.ToLive()), topic),
                 [
                     .. topic
                         .Readers.Select(r => seen.Groups[r])
@@ -44,6 +44,15 @@ internal static class SnapshotState
                 Brokers(seen),
                 topic.SeenAt
             );
+
+    // A snapshot holds a topic's bytes as one sum, and no offset by time: what a cut takes, only the binding plan can tell.
+    private static GoingAmount Amount(Going going, TopicSnapshot topic) =>
+        going switch
+        {
+            Going.Nothing => new(0, 0),
+            Going.All => new(topic.Records, topic.Bytes),
+            _ => new(null, null),
+        };
 
     private static int? Brokers(ClusterSnapshot? seen) =>
         seen is null || seen.Brokers.Length == 0 ? null : seen.Brokers.Length;

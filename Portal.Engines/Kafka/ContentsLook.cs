@@ -8,7 +8,13 @@ namespace Portal.Engines.Kafka;
 /// <summary>How much is in a topic: what its leaders and the brokers' disks tell, and null for what they don't.</summary>
 internal static class ContentsLook
 {
-    public static async Task<TopicContents> At(KafkaAdmin admin, string cluster, string name, CancellationToken stop)
+    public static async Task<TopicContents> At(
+        KafkaAdmin admin,
+        string cluster,
+        string name,
+        DateTimeOffset? since,
+        CancellationToken stop
+    )
     {
         var topic = (await admin.Topics([name], stop)).SingleOrDefault();
         if (topic?.Error != ErrorCode.None)
@@ -21,11 +27,15 @@ internal static class ContentsLook
                 );
         }
 
-        // The same partition twice in one request is refused, so first and end are asked for apart.
+        // The same partition twice in one request is refused, so each offset is asked for apart.
         var firsts = admin.Offsets([topic], OffsetSpec.Earliest, stop);
         var ends = admin.Offsets([topic], OffsetSpec.Latest, stop);
+        // Before 1970 there is no timestamp: everything is younger.
+        var from = since is { } time
+            ? admin.Offsets([topic], Math.Max(0, time.ToUnixTimeMilliseconds()), stop)
+            : Task.FromResult<IReadOnlyList<FoundOffset>>([]);
         var sizes = admin.Sizes([topic], stop);
-        await Task.WhenAll(firsts, ends, sizes);
+        await Task.WhenAll(firsts, ends, from, sizes);
         var copies = (await sizes).Sizes.ToDictionary(size => (size.Broker, size.Partition), size => size.Bytes);
         return new([
             .. topic
@@ -35,7 +45,9 @@ internal static class ContentsLook
                     partition.LeaderId < 0 ? null : partition.LeaderId,
                     Offset(firsts.Result, partition),
                     Offset(ends.Result, partition),
-                    Bytes(copies, partition)
+                    Bytes(copies, partition),
+                    partition.ReplicaNodes.Length,
+                    Since(from.Result, ends.Result, partition)
                 )),
         ]);
     }
@@ -44,6 +56,18 @@ internal static class ContentsLook
         offsets.FirstOrDefault(o => o.Partition == partition.PartitionIndex)
             is { Error: ErrorCode.None, Offset: >= 0 } told
             ? told.Offset
+            : null;
+
+    // No record as late as that, and no error: all are older.
+    private static long? Since(
+        IEnumerable<FoundOffset> from,
+        IEnumerable<FoundOffset> ends,
+        MetadataResponse.Partition partition
+    ) =>
+        from.FirstOrDefault(o => o.Partition == partition.PartitionIndex) is { Error: ErrorCode.None } told
+            ? told.Offset >= 0
+                ? told.Offset
+                : Offset(ends, partition)
             : null;
 
     // One copy that isn't told makes the sum unknown: without permission a broker tells of none, and that isn't zero.

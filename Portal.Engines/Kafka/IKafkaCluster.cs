@@ -31,7 +31,8 @@ public interface IKafkaCluster
     Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop);
 
     /// <summary>First and end offsets and bytes on disk, by partition; what was not answered is null.</summary>
-    Task<TopicContents> Contents(string topic, CancellationToken stop);
+    /// <param name="since">Also asks where the records begin that are no older.</param>
+    Task<TopicContents> Contents(string topic, DateTimeOffset? since, CancellationToken stop);
 
     /// <summary>Kafka's own judgement of a step (validate only), without doing it; null when it would be taken or can't be asked, else its words.</summary>
     Task<string?> WouldRefuse(Step step, CancellationToken stop);
@@ -102,4 +103,15 @@ public sealed record TopicContents(ImmutableArray<PartitionContents> Partitions)
     public long? Bytes => Partitions.Any(p => p.Bytes is null) ? null : Partitions.Sum(p => p.Bytes!.Value);
 }
 
-public sealed record PartitionContents(int Partition, int? Leader, long? First, long? End, long? Bytes);
+/// <param name="Since">The first record no older than was asked for, the end where all are older; null when not asked or not answered.</param>
+/// <param name="Bytes">On disk, all copies together.</param>
+/// <param name="Copies">Its replicas, as they are assigned.</param>
+public sealed record PartitionContents(
+    int Partition,
+    int? Leader,
+    long? First,
+    long? End,
+    long? Bytes,
+    int Copies,
+    long? Since = null
+);

@@ -21,8 +21,8 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
     public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>
         Ask(() => TopicLook.List(_admin, stop), stop);
 
-    public Task<TopicContents> Contents(string topic, CancellationToken stop) =>
-        Ask(() => ContentsLook.At(_admin, cluster.Name, topic, stop), stop);
+    public Task<TopicContents> Contents(string topic, DateTimeOffset? since, CancellationToken stop) =>
+        Ask(() => ContentsLook.At(_admin, cluster.Name, topic, since, stop), stop);
 
     public Task<string?> WouldRefuse(Step step, CancellationToken stop) =>
         Ask(() => KafkaJudgement.Of(_admin, step, stop), stop);

@@ -71,7 +71,7 @@ public sealed class PlannerTests
         );
 
     private static TopicEvidence Holds(ClusterId cluster, long records) =>
-        new(cluster, "orders", records, records, records, [], 1, now);
+        new(cluster, "orders", records, records, new(records, records), [], 1, now);
 
     private static ChangeResource Create(int ordinal, ClusterId cluster, string name) =>
         Resource(

@@ -53,6 +53,12 @@ public sealed class LocalClusterCallTests(LocalClusterCallTests.Bundled bundled)
         calls.What_is_in_a_topic_is_counted_over_all_copies(Produce);
 
     [Fact]
+    public Task Where_records_of_a_time_begin_is_told_by_partition() =>
+        calls.Where_records_of_a_time_begin_is_told_by_partition(
+            (t, p, at) => TimedRecord.Produce(bundled.Bootstrap, t, p, at)
+        );
+
+    [Fact]
     public Task Kafka_judges_a_step_without_doing_it() => calls.Kafka_judges_a_step_without_doing_it();
 
     private async Task Produce(string topic)

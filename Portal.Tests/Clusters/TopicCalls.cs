@@ -75,13 +75,35 @@ public sealed class TopicCalls(IKafkaCluster kafka)
         await Seen("call.full", _ => true);
         await produceSevenEach("call.full");
 
-        var contents = await kafka.Contents("call.full", default);
+        var contents = await kafka.Contents("call.full", null, default);
 
         contents.Records.ShouldBe(21);
         contents.Partitions.Select(p => (p.First, p.End)).ShouldBe([(0, 7), (0, 7), (0, 7)]);
         contents.Partitions.ShouldAllBe(p => p.Leader > 0 && p.Bytes > 0);
         var oneCopy = contents.Partitions.Sum(p => p.Bytes!.Value / 2);
         contents.Bytes.ShouldNotBeNull().ShouldBe(oneCopy * 2, "two copies of each record");
+    }
+
+    /// <param name="produceAt">Puts one record of that time into a partition.</param>
+    public async Task Where_records_of_a_time_begin_is_told_by_partition(
+        Func<string, int, DateTimeOffset, Task> produceAt
+    )
+    {
+        await kafka.Create(Creating("call.times"), InTime, default);
+        await Seen("call.times", _ => true);
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var minutes in new[] { 30, 20, 10 })
+        {
+            await produceAt("call.times", 0, now.AddMinutes(-minutes));
+        }
+
+        await produceAt("call.times", 1, now.AddMinutes(-30));
+
+        var contents = await kafka.Contents("call.times", now.AddMinutes(-15), default);
+
+        contents.Partitions.Select(p => p.Since).ShouldBe([2, 1, 0], "some older, all older, empty");
+        contents.Partitions.ShouldAllBe(p => p.Copies == 2);
+        (await kafka.Contents("call.times", null, default)).Partitions.ShouldAllBe(p => p.Since == null);
     }
 
     public async Task Kafka_judges_a_step_without_doing_it()

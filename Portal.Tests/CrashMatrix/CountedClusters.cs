@@ -27,7 +27,8 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
 
         public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) => inner.ListTopics(stop);
 
-        public Task<TopicContents> Contents(string topic, CancellationToken stop) => inner.Contents(topic, stop);
+        public Task<TopicContents> Contents(string topic, DateTimeOffset? since, CancellationToken stop) =>
+            inner.Contents(topic, since, stop);
 
         public Task<string?> WouldRefuse(Step step, CancellationToken stop) => inner.WouldRefuse(step, stop);
 

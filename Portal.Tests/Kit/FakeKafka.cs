@@ -78,6 +78,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
         }
     }
 
+    /// <summary>How many of the topic's records are older than whatever is asked for.</summary>
+    public Func<string, long> Old { get; set; } = _ => 0;
+
     public Task<IKafkaCluster> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IKafkaCluster>(this);
 
     public Task<KafkaFacts> Describe(CancellationToken stop) =>
@@ -108,10 +111,21 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                     [.. topics.Values.Select(t => new TopicListing(t.Name, t.TopicId, t.IsInternal))]
         );
 
-    public Task<TopicContents> Contents(string topic, CancellationToken stop) =>
+    public Task<TopicContents> Contents(string topic, DateTimeOffset? since, CancellationToken stop) =>
         Answer(
             nameof(Contents),
-            () => new TopicContents([new PartitionContents(0, 1, 0, ends.GetValueOrDefault(topic), 0)])
+            () =>
+                new TopicContents([
+                    new PartitionContents(
+                        0,
+                        1,
+                        0,
+                        ends.GetValueOrDefault(topic),
+                        0,
+                        1,
+                        since is null ? null : Old(topic)
+                    ),
+                ])
         );
 
     public Task<string?> WouldRefuse(Step step, CancellationToken stop) =>

@@ -77,6 +77,19 @@ public sealed class PlanningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_retention_cut_would_take_is_asked_of_the_cluster()
+    {
+        await world.Manage("plan.cut", configs: ("retention.ms", "7200000"));
+        world.Kafka.Write("plan.cut", 10);
+        world.Kafka.Old = _ => 4;
+        var id = await world.Ask(Update("plan.cut", 3, ("retention.ms", "3600000")));
+        await world.PlanAll();
+        var plan = (await world.View(id)).Plan!;
+        plan.Evidence.Topics.ShouldHaveSingleItem().Going.Records.ShouldBe(4);
+        plan.RiskReasons.ShouldContain(r => r.Words.StartsWith("About 4 of the 10 records in plan.cut"));
+    }
+
+    [Fact]
     public async Task The_same_live_state_and_the_same_wish_give_the_same_bytes()
     {
         await world.Manage("plan.same");

@@ -43,10 +43,19 @@ public sealed class PlanLineTests
             [new("retention.ms", "604800000", "259200000")],
             true
         );
-        var seen = new TopicEvidence(cluster, "orders", 540_000_000, 286_000_000_000, 163_000_000_000, [], 3, default);
+        var seen = new TopicEvidence(
+            cluster,
+            "orders",
+            540_000_000,
+            286_000_000_000,
+            new(308_000_000, 163_000_000_000),
+            [],
+            3,
+            default
+        );
         var line = PlanLines.Of([cut], 0, new PlanEvidence([seen]), _ => _ => { }).Single();
         line.Live.ShouldBe(new PlanValue("7 d", "604800000"));
-        line.Meaning.ShouldBe("≈ 163 GB would go");
+        line.Meaning.ShouldBe("≈ 308 M messages would go, ≈ 163 GB on disk");
         line.MeaningMore.ShouldBe("It holds 540 M messages, 286 GB on disk");
         line.Undo.ShouldBe("config only");
     }

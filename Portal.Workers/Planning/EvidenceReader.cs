@@ -1,5 +1,6 @@
 using Portal.Core.Changes;
 using Portal.Core.Health;
+using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Engines.Kafka;
 
@@ -18,7 +19,7 @@ public sealed class EvidenceReader(IKafkaClusters clusters, ITopicReaders reader
                 seen.Add(
                     topic is null
                         ? TopicEvidence.Nothing(cluster.Id, name, cluster.Brokers, clock.GetUtcNow())
-                        : await Read(plan, cluster, name, stop)
+                        : await Read(cluster, topic, Going.Of(plan, cluster.Id, topic), stop)
                 );
             }
         }
@@ -26,27 +27,41 @@ public sealed class EvidenceReader(IKafkaClusters clusters, ITopicReaders reader
         return new PlanEvidence([.. seen]);
     }
 
-    private async Task<TopicEvidence> Read(PlanBody plan, LiveCluster live, string topic, CancellationToken stop)
+    private async Task<TopicEvidence> Read(LiveCluster live, LiveTopic topic, Going going, CancellationToken stop)
     {
-        var contents = await Contents(live, topic, stop);
+        var now = clock.GetUtcNow();
+        var contents = await Contents(live, topic.Name, KeptFrom(going, now), stop);
         return new TopicEvidence(
             live.Id,
-            topic,
+            topic.Name,
             contents?.Records,
             contents?.Bytes,
-            plan.BytesGoing(live.Id, topic, contents?.Bytes),
-            await readers.Of(live.Id, topic, stop),
+            contents is null ? new(null, null) : GoingAmount.Of(going, Held(contents)),
+            await readers.Of(live.Id, topic.Name, stop),
             live.Brokers,
-            clock.GetUtcNow()
+            now
         );
     }
 
+    private static DateTimeOffset? KeptFrom(Going going, DateTimeOffset now) =>
+        going is Going.Beyond { Milliseconds: { } kept }
+            ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, now.ToUnixTimeMilliseconds() - kept))
+            : null;
+
+    private static List<PartitionHolding> Held(TopicContents contents) =>
+        [.. contents.Partitions.Select(p => new PartitionHolding(p.First, p.End, p.Since, p.Bytes, p.Copies))];
+
     // A plan can be made without knowing how much is in a topic; it then says so, and the risk counts it as much.
-    private async Task<TopicContents?> Contents(LiveCluster live, string topic, CancellationToken stop)
+    private async Task<TopicContents?> Contents(
+        LiveCluster live,
+        string topic,
+        DateTimeOffset? since,
+        CancellationToken stop
+    )
     {
         try
         {
-            return await (await clusters.Open(live.Id, stop)).Contents(topic, stop);
+            return await (await clusters.Open(live.Id, stop)).Contents(topic, since, stop);
         }
         catch (EngineException unseen) when (unseen.Fault == EngineFault.Final)
         {

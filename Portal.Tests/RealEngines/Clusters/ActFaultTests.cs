@@ -28,7 +28,7 @@ public sealed class ActFaultTests(KafkaBrokers brokers) : IAsyncLifetime
         await Final(kafka.GrowPartitions("fault.nowhere", 2, InTime, default), "fault.nowhere");
         var configs = new Dictionary<string, string?> { ["retention.ms"] = "1" };
         await Final(kafka.SetConfigs("fault.nowhere", configs, InTime, default), "fault.nowhere");
-        await Final(kafka.Contents("fault.nowhere", default), "There is no topic fault.nowhere");
+        await Final(kafka.Contents("fault.nowhere", null, default), "There is no topic fault.nowhere");
     }
 
     [EngineFact]

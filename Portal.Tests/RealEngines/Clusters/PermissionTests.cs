@@ -66,7 +66,7 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
     {
         var kafka = await world.Cluster(SignedIn(brokers, User, Password));
 
-        var contents = await kafka.Contents("perm.seen", default);
+        var contents = await kafka.Contents("perm.seen", null, default);
 
         contents.Records.ShouldBe(0);
         contents.Bytes.ShouldBeNull();

@@ -58,5 +58,11 @@ public sealed class TopicCallTests(KafkaBrokers brokers) : IAsyncLifetime
         calls.What_is_in_a_topic_is_counted_over_all_copies(topic => brokers.Produce(topic, partitions: 3, each: 7));
 
     [EngineFact]
+    public Task Where_records_of_a_time_begin_is_told_by_partition() =>
+        calls.Where_records_of_a_time_begin_is_told_by_partition(
+            (topic, partition, at) => TimedRecord.Produce(brokers.Kafka.Bootstrap, topic, partition, at)
+        );
+
+    [EngineFact]
     public Task Kafka_judges_a_step_without_doing_it() => calls.Kafka_judges_a_step_without_doing_it();
 }

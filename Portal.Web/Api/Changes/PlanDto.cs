@@ -82,7 +82,9 @@ public sealed record EvidenceDto(
     string Topic,
     long? Records,
     long? Bytes,
-    long? BytesGoing,
+    [property: Description("Records that the plan lets go; about, where retention is cut.")] long? RecordsGoing,
+    [property: Description("Bytes on disk that the plan lets go, all copies; about, where retention is cut.")]
+        long? BytesGoing,
     IReadOnlyList<ReaderDto> Readers,
     DateTimeOffset SeenAt
 )
@@ -92,7 +94,8 @@ public sealed record EvidenceDto(
             seen.Topic,
             seen.Records,
             seen.Bytes,
-            seen.BytesGoing,
+            seen.Going.Records,
+            seen.Going.Bytes,
             [.. seen.Readers.Select(r => new ReaderDto(r.Group, r.Members, r.LastMovedAt, r.HasGap))],
             seen.SeenAt
         );

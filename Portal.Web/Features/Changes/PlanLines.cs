@@ -66,7 +66,7 @@ public static class PlanLines
         return alter.DestroysData
             ? line with
             {
-                Meaning = seen?.BytesGoing is { } going ? $"≈ {Quantity.Bytes(going)} would go" : "Records would go",
+                Meaning = Goes(seen?.Going),
                 MeaningMore = Holds(seen),
                 Concern = Tone.Warn,
                 Undo = "config only",
@@ -110,6 +110,17 @@ public static class PlanLines
             "a topic made again is another one",
             UndoIsConcern: true
         );
+
+    private static string Goes(GoingAmount? going) =>
+        going switch
+        {
+            { Records: 0 } => "Nothing would go now",
+            { Records: { } records, Bytes: { } bytes } =>
+                $"≈ {Quantity.Of(records, "message", "messages")} would go, ≈ {Quantity.Bytes(bytes)} on disk",
+            { Records: { } records } => $"≈ {Quantity.Of(records, "message", "messages")} would go",
+            { Bytes: { } bytes } => $"≈ {Quantity.Bytes(bytes)} would go",
+            _ => "Records would go",
+        };
 
     private static string? Holds(TopicEvidence? seen) =>
         seen switch

@@ -55,7 +55,7 @@ internal sealed class EmptyTopicRemoval(Step.CreateTopic step, Guid made, StepSc
     // By the ends alone: records that retention took away were written all the same.
     private async Task<long> RecordsEver(CancellationToken stop)
     {
-        var contents = await scope.Cluster.Contents(step.Topic, stop);
+        var contents = await scope.Cluster.Contents(step.Topic, null, stop);
         return contents.Partitions.Any(p => p.End is null)
             ? throw new EngineException(
                 EngineFault.Transient,
