@@ -5,7 +5,7 @@ namespace Portal.Core.Health;
 
 /// <summary>A consumer group as the newest cycle knows it.</summary>
 /// <param name="State">As its coordinator says it: Stable, Empty, …</param>
-/// <param name="Members">Null when not asked or not answered.</param>
+/// <param name="Members">How many there are; null when not asked or not answered.</param>
 /// <param name="Lag">Messages behind, all partitions; "at least" when a partition is unknown.</param>
 /// <param name="Behind">The age of its oldest unread record: the worst partition's.</param>
 /// <param name="Skew">Worst partition's lag ÷ the median one's; null below two partitions or where the median is 0.</param>
@@ -32,6 +32,9 @@ public sealed record GroupSnapshot(
     ImmutableArray<GroupPartition> Partitions
 )
 {
+    /// <summary>Null: it was never told who is in it.</summary>
+    public Membership? Membership { get; init; }
+
     /// <summary>Why it has its status: a sentence with figures.</summary>
     public string Reason => StatusReason.Of(this);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Engines.Kafka;
 using Portal.Kafka.Admin;
@@ -44,13 +45,13 @@ internal sealed class CollectedCluster(KafkaClients views, KafkaClients cycles, 
             stop
         );
 
-    public Task<IReadOnlyDictionary<string, int>> Members(CancellationToken stop) =>
+    public Task<IReadOnlyDictionary<string, ImmutableArray<Core.Health.GroupMember>>> Members(CancellationToken stop) =>
         Look(
             "members",
             async client =>
             {
                 var groups = newest is { } reading ? ReadingColumns.ToDescribe(reading) : [];
-                return GroupFates.Members(await new GroupReader(client).Read(groups, stop));
+                return GroupRosters.Of(await new GroupReader(client).Read(groups, stop));
             },
             stop
         );

@@ -1,5 +1,4 @@
 using Portal.Kafka.Client;
-using Portal.Kafka.Groups;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
@@ -28,11 +27,6 @@ internal static class GroupFates
 
         return fates;
     }
-
-    /// <summary>Groups whose members weren't told are left out.</summary>
-    public static IReadOnlyDictionary<string, int> Members(IEnumerable<GroupDescription> told) =>
-        told.Where(group => group.Error == ErrorCode.None)
-            .ToDictionary(group => group.Name, group => group.Members.Count, StringComparer.Ordinal);
 
     // The classic question is answered with "not there" (or, before version 6, Dead) for a group of another type too;
     // but such a group would be listed.

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Portal.Core.Health;
 using Portal.Engines.Kafka;
 
 namespace Portal.Engines.Collecting;
@@ -22,8 +24,11 @@ public interface ICollectedCluster
     /// <summary>Another offset of every partition of the newest <see cref="Read"/>, by topic id and partition: B requests. Null where not answered.</summary>
     Task<IReadOnlyDictionary<Guid, long?[]>> Offsets(OffsetKind kind, CancellationToken stop);
 
-    /// <summary>How many members each group of the newest <see cref="Read"/> has: at most 2B requests. Those not answered are left out.</summary>
-    Task<IReadOnlyDictionary<string, int>> Members(CancellationToken stop);
+    /// <summary>
+    /// Who is in each group of the newest <see cref="Read"/>, in one order: classic and consumer groups are asked
+    /// differently, so at most 2B requests, and one for each coordinator of share groups. Those not answered are left out.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, ImmutableArray<GroupMember>>> Members(CancellationToken stop);
 
     /// <summary>Configs of topics asked for by name, and so also what became of those that aren't told any more.</summary>
     Task<IReadOnlyDictionary<string, TopicAnswer>> Topics(IReadOnlyCollection<string> names, CancellationToken stop);

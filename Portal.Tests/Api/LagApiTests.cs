@@ -42,6 +42,25 @@ public sealed class LagApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task Who_is_in_a_group_is_told_with_what_each_reads_and_its_age()
+    {
+        var group = await Get("/api/v1/groups/prod-eu-1/ledger-writer");
+
+        var membership = group.GetProperty("membership");
+        membership.GetProperty("unknownBecause").ValueKind.ShouldBe(JsonValueKind.Null);
+        membership.GetProperty("ageSeconds").GetDouble().ShouldBeGreaterThan(11);
+        var first = membership.GetProperty("members")[0];
+        first.GetProperty("clientId").GetString().ShouldBe("ledger-writer");
+        first.GetProperty("host").GetString().ShouldBe("10.1.4.20");
+        first.GetProperty("assigned")[0].GetProperty("partitions")[0].GetInt32().ShouldBe(0);
+        var read = group
+            .GetProperty("partitions")
+            .EnumerateArray()
+            .Single(p => p.GetProperty("partition").GetInt32() == 0);
+        read.GetProperty("readBy")[0].GetString().ShouldBe(first.GetProperty("memberId").GetString());
+    }
+
+    [Fact]
     public async Task Groups_are_found_by_team_status_and_words()
     {
         (await Names("?team=logistics")).ShouldBe(["tracker"]);

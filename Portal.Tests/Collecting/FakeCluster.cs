@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Clusters;
+using Portal.Core.Health;
 using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Engines.Collecting;
@@ -20,6 +21,9 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
     public int Reads { get; private set; }
     public HashSet<string> HiddenTopics { get; } = [];
     public HashSet<string> HiddenGroups { get; } = [];
+
+    /// <summary>Groups whose coordinator doesn't say who is in them.</summary>
+    public HashSet<string> SilentRosters { get; } = [];
     public HashSet<(string Topic, int Partition)> Leaderless { get; } = [];
     public Dictionary<(Guid, int, long), Peek> Lying { get; } = [];
 
@@ -105,13 +109,15 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
         }
     }
 
-    public Task<IReadOnlyDictionary<string, int>> Members(CancellationToken stop)
+    public Task<IReadOnlyDictionary<string, ImmutableArray<GroupMember>>> Members(CancellationToken stop)
     {
         lock (gate)
         {
             Answer();
-            return Task.FromResult<IReadOnlyDictionary<string, int>>(
-                groups.ToDictionary(g => g.Key, g => g.Value.State == "Stable" ? 1 : 0)
+            return Task.FromResult<IReadOnlyDictionary<string, ImmutableArray<GroupMember>>>(
+                groups
+                    .Where(g => !SilentRosters.Contains(g.Key))
+                    .ToDictionary(g => g.Key, g => g.Value.State == "Stable" ? One(g.Key, g.Value) : [])
             );
         }
     }
@@ -170,6 +176,18 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     public Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop) =>
         Task.FromResult(Lying.GetValueOrDefault((topic, partition, offset)));
+
+    // A lone member that reads all that the group committed on.
+    private static ImmutableArray<GroupMember> One(string name, FakeGroup group) =>
+        [
+            new(
+                $"{name}-1",
+                null,
+                name,
+                "10.0.0.1",
+                [.. group.Commits.Select(c => new AssignedTopic(c.Key, [.. Enumerable.Range(0, c.Value.Length)]))]
+            ),
+        ];
 
     private TopicAnswer Answered(string name) =>
         HiddenTopics.Contains(name) ? new TopicAnswer.Unknown("not allowed")

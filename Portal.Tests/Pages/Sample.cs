@@ -60,6 +60,24 @@ internal sealed record Sample(DateTimeOffset Now)
             [.. partitions.OrderByDescending(p => p.Status).ThenByDescending(p => p.Lag.Value)]
         );
 
+    /// <summary>A member a partition, and those that are left without one.</summary>
+    public Membership Members(string client, string topic, int partitions, int members) =>
+        new(
+            [
+                .. Enumerable
+                    .Range(0, members)
+                    .Select(m => new GroupMember(
+                        $"{client}-{m}-7f3a",
+                        null,
+                        client,
+                        $"10.1.4.{m + 20}",
+                        [new AssignedTopic(topic, m < partitions ? [m] : [])]
+                    )),
+            ],
+            Now - TimeSpan.FromSeconds(12),
+            Answered: true
+        );
+
     public TopicSnapshot Topic(string name, int partitions, LagStatus status, params string[] readers) =>
         new(
             name,

@@ -104,7 +104,10 @@ public sealed class WatchedWeb : PortalWeb
             sample.Partition("payments.captured", 0, LagStatus.FallingBehind, 9_880, TimeSpan.FromSeconds(190)),
             sample.Partition("payments.captured", 1, LagStatus.FallingBehind, 1_180, TimeSpan.FromSeconds(15)),
             sample.Partition("payments.captured", 2, LagStatus.Unknown, 71, TimeSpan.FromSeconds(1), answered: false)
-        );
+        ) with
+        {
+            Membership = sample.Members("ledger-writer", "payments.captured", partitions: 3, members: 5),
+        };
 
     private static GroupSnapshot Export(Sample sample) =>
         sample.Group(

@@ -15,6 +15,9 @@ internal sealed class BookChanges
     public List<GroupBook> ChangedGroups { get; } = [];
     public List<GroupBook> GoneGroups { get; } = [];
 
+    /// <summary>Others are in them, or it isn't told any more who is.</summary>
+    public List<GroupBook> ChangedRosters { get; } = [];
+
     /// <summary>Places in the packs that nothing lies at any more.</summary>
     public List<SeriesRun> EndedRuns { get; } = [];
 

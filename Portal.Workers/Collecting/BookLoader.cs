@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -90,7 +91,11 @@ internal sealed class BookLoader(NpgsqlDataSource store)
     private async Task Groups(ClusterBook book, ClusterId cluster, CancellationToken stop)
     {
         await using var command = store.CreateCommand(
-            "select name, type, state, members from seen_group where cluster_id = $1 and gone_at is null"
+            """
+            select g.name, g.type, g.state, g.members, m.members, m.told_at
+            from seen_group g left join seen_members m on m.cluster_id = g.cluster_id and m.group_name = g.name
+            where g.cluster_id = $1 and g.gone_at is null
+            """
         );
         command.Parameters.AddWithValue(cluster.Value);
         await using var reader = await command.ExecuteReaderAsync(stop);
@@ -101,6 +106,13 @@ internal sealed class BookLoader(NpgsqlDataSource store)
                 Type = Enum.Parse<GroupType>(reader.GetString(1), ignoreCase: true),
                 State = reader.GetString(2),
                 Members = reader.IsDBNull(3) ? null : reader.GetInt32(3),
+                Roster = reader.IsDBNull(4)
+                    ? null
+                    : new Roster(
+                        // In our own writing: the store keeps JSON in its.
+                        CoreJson.Write(CoreJson.Read<ImmutableArray<GroupMember>>(reader.GetString(4))),
+                        reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5)
+                    ),
             };
             book.Groups[group.Name] = group;
         }

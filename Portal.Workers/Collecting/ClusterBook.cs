@@ -15,6 +15,9 @@ internal sealed partial class ClusterBook(LagLimits limits)
     public Dictionary<string, GroupBook> Groups { get; } = new(StringComparer.Ordinal);
     public SeriesPlaces Places { get; } = new();
 
+    /// <summary>When groups were last asked who is in them.</summary>
+    public DateTimeOffset? MembersAt { get; set; }
+
     /// <summary>The newest frame of each chunk that was stored.</summary>
     public Dictionary<int, Frame> Stored { get; } = [];
 

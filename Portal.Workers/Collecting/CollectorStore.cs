@@ -21,20 +21,24 @@ internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeP
     )
     {
         await using var command = store.CreateCommand(
-            "select k.engine_id, c.brokers from cluster k join collector c on c.cluster_id = k.id where k.id = $1"
+            "select k.engine_id, c.brokers, c.members_at from cluster k join collector c on c.cluster_id = k.id where k.id = $1"
         );
         command.Parameters.AddWithValue(cluster.Value);
         string? engineId = null;
+        DateTimeOffset? membersAt = null;
         await using (var reader = await command.ExecuteReaderAsync(stop))
         {
             if (await reader.ReadAsync(stop))
             {
                 engineId = reader.IsDBNull(0) ? null : reader.GetString(0);
                 brokers.Recall(reader.GetString(1));
+                membersAt = reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2);
             }
         }
 
-        return (await loader.Load(cluster, limits, stop), engineId);
+        var book = await loader.Load(cluster, limits, stop);
+        book.MembersAt = membersAt;
+        return (book, engineId);
     }
 
     /// <inheritdoc cref="CycleWriter.Write"/>

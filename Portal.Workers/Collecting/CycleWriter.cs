@@ -24,16 +24,19 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
     {
         await using var connection = await store.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        if (!await PassFence(connection, holding, cycle, stop))
+        if (!await PassFence(connection, holding, cycle, book.MembersAt, stop))
         {
             return false;
         }
 
         var rows = new SeenRows(connection, holding.Cluster, cycle.At);
         var structure = await rows.Write(book, changes, stop);
+        var members = new MemberRows(connection, holding.Cluster);
+        await members.Gone(changes.GoneGroups, stop);
+        await members.Told([.. changes.ChangedRosters.Distinct().Except(changes.GoneGroups)], stop);
         var frames = BookPacker.Frames(book, cycle.At);
         await ReadingTable.Add(connection, holding.Cluster, cycle.At, Packed(book, frames, cycle), stop);
-        await Bump(connection, holding.Cluster, structure, stop);
+        await Bump(connection, holding.Cluster, structure, changes.ChangedRosters.Count > 0, stop);
         await transaction.CommitAsync(stop);
         foreach (var (chunk, frame) in frames)
         {
@@ -61,6 +64,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         NpgsqlConnection connection,
         Holding holding,
         Cycle cycle,
+        DateTimeOffset? membersAt,
         CancellationToken stop
     )
     {
@@ -68,7 +72,8 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
             """
             update collector
             set cycle_at = $4, whole_at = case when $5 is null then $4 else whole_at end, complaint = $5, took_ms = $6,
-                requests = $7, unknown_partitions = $8, brokers = coalesce($9::jsonb, brokers)
+                requests = $7, unknown_partitions = $8, brokers = coalesce($9::jsonb, brokers),
+                members_at = $10
             where cluster_id = $1 and owner = $2 and fence = $3 and lease_until > clock_timestamp()
             """,
             connection
@@ -82,6 +87,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.AddWithValue(cycle.Requests);
         command.Parameters.AddWithValue(cycle.UnknownPartitions);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = cycle.Brokers });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = membersAt });
         return await command.ExecuteNonQueryAsync(stop) == 1;
     }
 
@@ -89,18 +95,23 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         NpgsqlConnection connection,
         ClusterId cluster,
         bool structure,
+        bool membership,
         CancellationToken stop
     )
     {
         await using var command = new NpgsqlCommand(
             """
-            with told as (update collector set structure = structure + 1 where cluster_id = $1 and $2)
+            with told as (
+                update collector set structure = structure + $2::int, membership = membership + $3::int
+                where cluster_id = $1 and ($2 or $3)
+            )
             select bump_snapshot('cluster:' || $1)
             """,
             connection
         );
         command.Parameters.AddWithValue(cluster.Value);
         command.Parameters.AddWithValue(structure);
+        command.Parameters.AddWithValue(membership);
         await command.ExecuteNonQueryAsync(stop);
     }
 }

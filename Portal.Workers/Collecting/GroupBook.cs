@@ -11,8 +11,11 @@ internal sealed class GroupBook(string name)
     public GroupType Type { get; set; }
     public string State { get; set; } = "";
 
-    /// <summary>Null when not asked or not answered.</summary>
+    /// <summary>How many; null when not asked or not answered.</summary>
     public int? Members { get; set; }
+
+    /// <summary>Who they are; null when never told.</summary>
+    public Roster? Roster { get; set; }
 
     /// <summary>Its coordinator told its commits in the newest cycle.</summary>
     public bool Answered { get; set; }

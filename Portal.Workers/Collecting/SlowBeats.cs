@@ -17,12 +17,13 @@ internal sealed class SlowBeats
         (this.cluster, this.book) = (cluster, book);
         configs = new Beat("Topic configs", options.TopicsEvery, Configs);
         var fates = new Vanished(cluster, book, clock);
+        var rosters = new Rosters(cluster, clock);
         var looks = new Looks(cluster, book, options);
         all =
         [
             configs,
             new Beat("Sizes on disk", options.TopicsEvery, () => Sizes),
-            new Beat("Group members", options.MembersEvery, () => Members),
+            new Beat("Group members", options.MembersEvery, () => rosters.Ask),
             new Beat("First offsets", options.FirstOffsetsEvery, () => stop => Offsets(OffsetKind.First, stop)),
             new Beat("Stable offsets", options.StableOffsetsEvery, () => stop => Offsets(OffsetKind.Stable, stop)),
             new Beat("Topics not told any more", options.Every, fates.AskTopics),
@@ -107,23 +108,6 @@ internal sealed class SlowBeats
                 {
                     topic.Bytes = total;
                     changes.ChangedTopics.Add(topic);
-                }
-            }
-        };
-    }
-
-    private async Task<Learned> Members(CancellationToken stop)
-    {
-        var members = await cluster.Members(stop);
-        return (into, changes) =>
-        {
-            foreach (var group in into.Groups.Values)
-            {
-                int? count = members.TryGetValue(group.Name, out var told) ? told : null;
-                if (group.Members != count)
-                {
-                    group.Members = count;
-                    changes.ChangedGroups.Add(group);
                 }
             }
         };

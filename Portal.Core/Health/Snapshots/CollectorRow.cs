@@ -13,6 +13,8 @@ internal sealed record CollectorRow(
     bool IsLocal,
     long Version,
     long Structure,
+    long Membership,
+    DateTimeOffset? MembersAt,
     CollectorSnapshot Collector,
     ImmutableArray<BrokerSnapshot> Brokers,
     TimeSpan? SilentFor
@@ -33,7 +35,7 @@ internal sealed record CollectorRow(
         await using var command = ask(
             """
             select k.id, k.name, k.environment, k.region, k.is_local, coalesce(v.version, 0), coalesce(c.structure, 0),
-                c.owner, c.cycle_at, c.whole_at, c.took_ms, c.requests, coalesce(c.every_ms, 10000), c.complaint,
+                coalesce(c.membership, 0), c.members_at, c.owner, c.cycle_at, c.whole_at, c.took_ms, c.requests, coalesce(c.every_ms, 10000), c.complaint,
                 coalesce(c.unknown_partitions, 0), coalesce(c.brokers, '[]'), clock_timestamp() - v.changed_at
             from cluster k
             left join collector c on c.cluster_id = k.id
@@ -55,18 +57,20 @@ internal sealed record CollectorRow(
                     reader.GetBoolean(4),
                     reader.GetInt64(5),
                     reader.GetInt64(6),
+                    reader.GetInt64(7),
+                    Time(reader, 8),
                     new CollectorSnapshot(
-                        reader.IsDBNull(7) ? null : reader.GetString(7),
-                        Time(reader, 8),
-                        Time(reader, 9),
-                        reader.IsDBNull(10) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(10)),
-                        reader.IsDBNull(11) ? null : reader.GetInt32(11),
-                        TimeSpan.FromMilliseconds(reader.GetInt32(12)),
-                        reader.IsDBNull(13) ? null : reader.GetString(13),
-                        reader.GetInt32(14)
+                        reader.IsDBNull(9) ? null : reader.GetString(9),
+                        Time(reader, 10),
+                        Time(reader, 11),
+                        reader.IsDBNull(12) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(12)),
+                        reader.IsDBNull(13) ? null : reader.GetInt32(13),
+                        TimeSpan.FromMilliseconds(reader.GetInt32(14)),
+                        reader.IsDBNull(15) ? null : reader.GetString(15),
+                        reader.GetInt32(16)
                     ),
-                    [.. CoreJson.Read<BrokerSnapshot[]>(reader.GetString(15))],
-                    reader.IsDBNull(16) ? null : reader.GetTimeSpan(16)
+                    [.. CoreJson.Read<BrokerSnapshot[]>(reader.GetString(17))],
+                    reader.IsDBNull(18) ? null : reader.GetTimeSpan(18)
                 )
             );
         }

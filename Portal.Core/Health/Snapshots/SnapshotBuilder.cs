@@ -4,7 +4,7 @@ using Portal.Core.Health.Readings;
 namespace Portal.Core.Health.Snapshots;
 
 /// <summary>Puts rows and frames together into what pages show. Pure.</summary>
-internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, RecentFrames frames)
+internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, SeenMembers members, RecentFrames frames)
 {
     private readonly DateTimeOffset cycleAt = row.AsOf ?? DateTimeOffset.MinValue;
     private readonly Dictionary<long, PartitionSnapshot[]> partitions = [];
@@ -72,7 +72,10 @@ internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, RecentF
             }
         }
 
-        return GroupReadout.Of(group, places, cycleAt);
+        return GroupReadout.Of(group, places, cycleAt) with
+        {
+            Membership = members.Of(group.Name, row.MembersAt, cycleAt),
+        };
     }
 
     private static ILookup<string, TopicReadout.Reader> Readers(List<GroupSnapshot> groups) =>

@@ -15,12 +15,18 @@ internal sealed class SnapshotSource
     private readonly FrameStream stream = new();
     private readonly RecentFrames frames = new();
     private SeenThings? seen;
+    private SeenMembers? members;
 
     public async Task<ClusterSnapshot> Refresh(Asking ask, CollectorRow row, CancellationToken stop)
     {
         if (seen?.Structure != row.Structure)
         {
             seen = await SeenThings.Read(ask, row.Id, row.Structure, stop);
+        }
+
+        if (members?.Version != row.Membership)
+        {
+            members = await SeenMembers.Read(ask, row, stop);
         }
 
         if (row.Collector.CycleAt is { } newest && newest > (frames.NewestAt ?? DateTimeOffset.MinValue))
@@ -34,6 +40,6 @@ internal sealed class SnapshotSource
             }
         }
 
-        return new SnapshotBuilder(row, seen!, frames).Build();
+        return new SnapshotBuilder(row, seen!, members!, frames).Build();
     }
 }

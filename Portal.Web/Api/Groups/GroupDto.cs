@@ -50,7 +50,7 @@ public sealed record LagDto(
         new(lag.Value, lag.AtLeast, behind.Value?.TotalSeconds, behind.AtLeast);
 }
 
-/// <summary>A group whole: its figures, its pace, and each of its partitions, worst first.</summary>
+/// <summary>A group whole: its figures, its pace, each of its partitions, worst first, and who is in it.</summary>
 public sealed record GroupDto(
     GroupRowDto Group,
     DrainDto Drain,
@@ -61,7 +61,8 @@ public sealed record GroupDto(
     double? ProducedPerSecond,
     DateTimeOffset? LastMovedAt,
     DateTimeOffset ReadAt,
-    IReadOnlyList<GroupPartitionDto> Partitions
+    IReadOnlyList<GroupPartitionDto> Partitions,
+    [property: Description("Null: it was never told who is in it.")] MembershipDto? Membership
 )
 {
     public static GroupDto Of(GroupRow row, DateTimeOffset now) =>
@@ -74,7 +75,8 @@ public sealed record GroupDto(
             row.Group.ProducedPerSecond,
             row.Group.LastMovedAt,
             row.Group.CycleAt,
-            [.. row.Group.Partitions.Select(p => GroupPartitionDto.Of(p, now))]
+            [.. row.Group.Partitions.Select(p => GroupPartitionDto.Of(p, row.Group.Membership, now))],
+            row.Group.Membership is { } seen ? MembershipDto.Of(seen, now) : null
         );
 }
 

@@ -24,7 +24,18 @@ public sealed record GroupPartitionDto(
 {
     private static readonly LagDto NotKnown = LagDto.Of(Amount.Unknown, TimeLag.Unknown);
 
-    public static GroupPartitionDto Of(GroupPartition seen, DateTimeOffset now)
+    [Description("Ids of the members that read it; null when it isn't known who is in the group.")]
+    public IReadOnlyList<string>? ReadBy { get; init; }
+
+    public static GroupPartitionDto Of(GroupPartition seen, Membership? members, DateTimeOffset now) =>
+        Of(seen, now) with
+        {
+            ReadBy = members is { Answered: true }
+                ? [.. members.ReadersOf(seen.Topic, seen.Partition).Select(reader => reader.MemberId)]
+                : null,
+        };
+
+    private static GroupPartitionDto Of(GroupPartition seen, DateTimeOffset now)
     {
         var lag = LagDto.Of(seen.Lag, seen.Behind);
         var age = (now - seen.AnsweredAt)?.TotalSeconds;

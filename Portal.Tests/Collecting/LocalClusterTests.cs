@@ -5,7 +5,7 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.Collecting;
 
-public sealed class LocalClusterPriceTests
+public sealed class LocalClusterTests
 {
     [Fact]
     public async Task On_the_local_cluster_a_cycle_costs_one_request_and_three_to_each_broker()
@@ -26,6 +26,21 @@ public sealed class LocalClusterPriceTests
             new ClusterDraft("priced-local", "dev", "local", cluster.Bootstrap),
             brokers: 3,
             groups: 15
+        );
+    }
+
+    [Fact]
+    public async Task On_the_local_cluster_the_members_of_a_group_are_told_and_what_they_read()
+    {
+        await using var cluster = await LocalKafka.Start();
+        using var admin = new AdminClientBuilder(new ClientConfig { BootstrapServers = cluster.Bootstrap }).Build();
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = "shared-out", NumPartitions = 4 }]);
+
+        await MemberRoll.IsTold(
+            new ClusterDraft("rolled-local", "dev", "local", cluster.Bootstrap),
+            "shared-out",
+            "rolled",
+            GroupProtocol.Classic
         );
     }
 }

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Engines.Collecting;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>
+/// Asks who is in the groups. A group that wasn't told keeps the members it had, with the time of the look that told them.
+/// </summary>
+internal sealed class Rosters(ICollectedCluster cluster, TimeProvider clock)
+{
+    public async Task<Learned> Ask(CancellationToken stop)
+    {
+        var at = clock.GetUtcNow();
+        var told = await cluster.Members(stop);
+        return (book, changes) =>
+        {
+            foreach (var group in book.Groups.Values)
+            {
+                Take(group, told.TryGetValue(group.Name, out var members) ? members : null, book.MembersAt, changes);
+            }
+
+            book.MembersAt = at;
+        };
+    }
+
+    private static void Take(
+        GroupBook group,
+        ImmutableArray<GroupMember>? told,
+        DateTimeOffset? before,
+        BookChanges changes
+    )
+    {
+        if (group.Members != told?.Length)
+        {
+            group.Members = told?.Length;
+            changes.ChangedGroups.Add(group);
+        }
+
+        var roster = told is { } members ? new Roster(CoreJson.Write(members), null) : group.Roster?.NotSince(before);
+        if (roster is not null && roster != group.Roster)
+        {
+            group.Roster = roster;
+            changes.ChangedRosters.Add(group);
+        }
+    }
+}
+
+/// <param name="Members">As they lie in the store.</param>
+/// <param name="ToldAt">Null: in the newest look.</param>
+internal sealed record Roster(string Members, DateTimeOffset? ToldAt)
+{
+    public Roster NotSince(DateTimeOffset? look) => ToldAt is null ? this with { ToldAt = look } : this;
+}
