@@ -58,6 +58,29 @@ public sealed class KeyboardTests(PageWorld world)
     }
 
     [Fact]
+    public async Task A_question_takes_the_focus_keeps_it_and_gives_it_back_on_escape()
+    {
+        await using var visit = await Visit.As(world.Address, "grace");
+        await visit.Open($"/changes/{world.Waiting}");
+        await visit.Page.Keyboard.PressAsync("a");
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog.GetByLabel("Comment (if you like)")).ToBeFocusedAsync();
+        await visit.IsAccessible();
+        for (var tab = 0; tab < 4; tab++)
+        {
+            await visit.Page.Keyboard.PressAsync("Tab");
+            (await dialog.Locator(":focus").CountAsync()).ShouldBe(1);
+        }
+
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
+        await visit.Page.Locator("[data-shortcut=a]").First.ClickAsync();
+        await Assertions.Expect(dialog).ToBeVisibleAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(visit.Page.Locator("[data-shortcut=a]").First).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task The_theme_that_was_chosen_is_there_at_the_first_paint_of_the_next_page()
     {
         await using var visit = await Visit.As(world.Address, "ada");

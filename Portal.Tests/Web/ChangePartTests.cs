@@ -1,5 +1,7 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Web.Parts;
+using Radzen.Blazor;
 
 namespace Portal.Tests.Web;
 
@@ -100,24 +102,27 @@ public sealed class ChangePartTests : PartTests
                 .Add(d => d.ChildContent, Words("286 GB would be gone."))
                 .Add(d => d.Confirmed, () => confirmed++)
         );
+        var shown = Render<RadzenDialog>();
         await dialog.InvokeAsync(dialog.Instance.Open);
-        dialog.Find(".button-danger").HasAttribute("disabled").ShouldBeTrue();
-        dialog.Find("#typed-name").Input("order");
-        dialog.Find("#typed-name").GetAttribute("aria-invalid").ShouldBe("true");
-        dialog.Find(".button-danger").HasAttribute("disabled").ShouldBeTrue();
-        dialog.Find("#typed-name").Input("orders");
-        dialog.Find(".button-danger").Click();
+        shown.Find("[role=dialog] h2").TextContent.ShouldBe("Delete orders");
+        shown.Find(".button-danger").HasAttribute("disabled").ShouldBeTrue();
+        shown.Find("#typed-name").Input("order");
+        shown.Find("#typed-name").GetAttribute("aria-invalid").ShouldBe("true");
+        shown.Find(".button-danger").HasAttribute("disabled").ShouldBeTrue();
+        shown.Find("#typed-name").Input("orders");
+        shown.Find(".button-danger").Click();
         confirmed.ShouldBe(1);
+        shown.FindAll("[role=dialog]").ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_toast_goes_by_itself()
+    public void A_toast_says_its_words_and_leads_to_more()
     {
-        var toaster = new Toaster(Clock);
-        toaster.Say(new Toast(Tone.Ok, "Undone."));
-        toaster.Shown.Count.ShouldBe(1);
-        Clock.Pass(TimeSpan.FromSeconds(6));
-        toaster.Shown.ShouldBeEmpty();
+        var shown = Render<RadzenNotification>();
+        Services.GetRequiredService<Toaster>().Say(new Toast(Tone.Ok, "Undone.", "/changes", "See it"));
+        shown.WaitForAssertion(() => shown.Find(".rz-notification-title").TextContent.ShouldBe("Undone."));
+        shown.Find("a").GetAttribute("href").ShouldBe("/changes");
+        shown.Find("[aria-live]").GetAttribute("aria-live").ShouldBe("polite");
     }
 
     private VoteLine Vote(string who, bool approves) =>

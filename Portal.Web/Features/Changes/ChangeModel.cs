@@ -44,23 +44,16 @@ public sealed class ChangeModel(
         }
     }
 
-    public Task Vote(VoteVerdict verdict, string comment) =>
-        Value?.Change.Plan is { } plan
-            ? Act(
-                voting.Cast(
-                    me.Standing,
-                    Id,
-                    new Ballot(plan.Number, plan.Hash, verdict, comment),
-                    CancellationToken.None
-                ),
-                verdict switch
-                {
-                    VoteVerdict.Approve => $"You approved plan {PlanName.Short(plan.Hash)}.",
-                    VoteVerdict.Reject => "You rejected the change; the requester sees your reason.",
-                    _ => "You sent the request back; the requester sees what to change.",
-                }
-            )
-            : Task.CompletedTask;
+    public Task Vote(Ballot ballot) =>
+        Act(
+            voting.Cast(me.Standing, Id, ballot, CancellationToken.None),
+            ballot.Verdict switch
+            {
+                VoteVerdict.Approve => $"You approved plan {PlanName.Short(ballot.PlanHash)}.",
+                VoteVerdict.Reject => "You rejected the change; the requester sees your reason.",
+                _ => "You sent the request back; the requester sees what to change.",
+            }
+        );
 
     public Task Withdraw() => Act(voting.Withdraw(me.Standing, Id, CancellationToken.None), "You took your vote back.");
 

@@ -99,26 +99,13 @@ public sealed class ChangesModel(
         return Again();
     }
 
-    public async Task Vote(VoteVerdict verdict, string comment)
+    public async Task Vote(ChangeId change, Ballot ballot)
     {
-        if (Value?.Preview?.Change is not { Plan: { } plan } change)
-        {
-            return;
-        }
-
-        var ballot = new Ballot(plan.Number, plan.Hash, verdict, comment);
-        var outcome = await voting.Cast(me.Standing, change.Row.Id, ballot, CancellationToken.None);
+        var outcome = await voting.Cast(me.Standing, change, ballot, CancellationToken.None);
         Refused = outcome is Outcome<ChangeState>.Refused refused ? refused.Why : null;
         if (Refused is null)
         {
-            toaster.Say(
-                new Toast(
-                    Tone.Ok,
-                    $"Your vote on #{change.Row.Id} is in.",
-                    Layout.Addresses.Change(change.Row.Id),
-                    "Open"
-                )
-            );
+            toaster.Say(new Toast(Tone.Ok, $"Your vote on #{change} is in.", Layout.Addresses.Change(change), "Open"));
         }
 
         await Again();

@@ -22,7 +22,7 @@ document.addEventListener("keydown", event => {
     event.preventDefault();
     return open("palette");
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open], .rz-dialog")) return;
   const key = event.key;
   if (goTo) {
     goTo = false;
@@ -81,6 +81,4 @@ document.addEventListener("keydown", event => {
 window.portal = Object.assign(window.portal ?? {}, {
   open,
   shut: id => document.getElementById(id)?.close(),
-  show: dialog => dialog.open || dialog.showModal(),
-  close: dialog => dialog.close(),
 });
