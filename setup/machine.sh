@@ -9,6 +9,7 @@ need_sdk() {
   fi
   export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
   command -v dotnet > /dev/null || die "the .NET SDK is missing" "$sdk_way_out"
+  need_packages "${dotnet_needs[@]}"
   if ! found="$(cd "$root" && dotnet --version 2> /dev/null)"; then
     found="$(dotnet --list-sdks 2> /dev/null | awk '{ print $1 }' | paste -sd ' ')"
     die "the .NET SDK is too old: $(sdk_wanted) or newer is needed, found ${found:-none}" "$sdk_way_out"
@@ -18,16 +19,23 @@ need_sdk() {
 sdk_wanted() { sed -nE 's/.*"version": *"([^"]+)".*/\1/p' "$root/global.json"; }
 sdk_way_out="install .NET SDK 10 as Microsoft's documentation says (learn.microsoft.com/dotnet/core/install)"
 
-# need_packages COMMAND:PACKAGE...: installs the packages whose command (or header, NAME.h) isn't there.
+# What .NET needs and a small system lacks. A package whose name has its release in it is a pattern: apt-get takes one.
+dotnet_needs=(libicuuc.so:'^libicu[0-9][0-9].?$' libssl.so.3:'^libssl3(t64)?$' libstdc++.so.6:libstdc++6 \
+  /etc/ssl/certs/ca-certificates.crt:ca-certificates /usr/share/zoneinfo/UTC:tzdata)
+
+# need_packages THING:PACKAGE...: installs the packages of the commands, headers (NAME.h), libraries (NAME.so) and files (/PATH) that aren't there.
 need_packages() {
-  local pair missing=()
-  for pair in "$@"; do has "${pair%%:*}" || missing+=("${pair#*:}"); done
+  local missing
+  mapfile -t missing < <(lacking "$@")
   ((${#missing[@]})) || { note="nothing to do"; return 0; }
   install_packages "${missing[@]}"
   note="installed ${missing[*]}"
 }
+lacking() { local pair; for pair in "$@"; do has "${pair%%:*}" || printf '%s\n' "${pair#*:}"; done; }
 has() {
   case "$1" in
+    /*) [[ -e "$1" ]] ;;
+    *.so | *.so.*) [[ ! -x /sbin/ldconfig ]] || /sbin/ldconfig -p | grep -qF "$1" ;;
     postgresql) "$root/setup/postgres.sh" bin > /dev/null 2>&1 ;;
     chromium) command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null ;;
     *.h) echo "#include <$1>" | cc -E -x c - > /dev/null 2>&1 ;;
@@ -38,7 +46,7 @@ has() {
 install_packages() {
   local log as_root=()
   if [[ "$(id -u)" != 0 ]]; then
-    sudo -n true 2> /dev/null || die "this machine lacks: $*" "run: sudo apt-get install $*"
+    sudo -n true 2> /dev/null || die "this machine lacks: $*" "run: sudo apt-get install ${*@Q}"
     as_root=(sudo -n)
   fi
   command -v apt-get > /dev/null || die "this machine lacks: $*" "install them with its package manager"
@@ -61,7 +69,11 @@ no_default_store() {
 }
 
 need_feed() { # the feed's own needs are installed by it
-  note="$("$root/setup/feed.sh" 2>&1 | tail -1 | sed 's/^feed: //')" || die "the package feed could not be completed" "run: setup/feed.sh"
+  local log
+  log="$(mktemp)"
+  "$root/setup/feed.sh" > "$log" 2>&1 || die "the package feed could not be completed: $(tail -1 "$log")" "the whole story: $log"
+  note="$(tail -1 "$log" | sed 's/^feed: //')"
+  rm -f "$log"
 }
 
 need_tools() { # the formatter, which a house test calls

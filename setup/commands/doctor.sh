@@ -27,7 +27,12 @@ check() { # check NAME COMMAND...: a failure's words are what to do
   fi
 }
 
-doctor_sdk() { need_sdk && say "$note"; }
+doctor_sdk() {
+  local missing
+  missing="$(lacking "${dotnet_needs[@]}" | paste -sd ' ')"
+  [[ -z "$missing" ]] || { say "its libraries are missing ($missing): ./portal up installs them"; return 1; }
+  need_sdk && say "$note"
+}
 doctor_command() { if has "$1"; then say "found"; else say "missing: $2"; return 1; fi; }
 doctor_optional() { if has "$1"; then say "found"; else say "missing: $2"; fi; }
 doctor_feed() {
