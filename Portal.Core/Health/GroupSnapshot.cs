@@ -35,6 +35,9 @@ public sealed record GroupSnapshot(
     /// <summary>Null: it was never told who is in it.</summary>
     public Membership? Membership { get; init; }
 
+    /// <summary>Its lag over the last hour.</summary>
+    public Trend Trend { get; init; } = Trend.None;
+
     /// <summary>Why it has its status: a sentence with figures.</summary>
     public string Reason => StatusReason.Of(this);
 }

@@ -28,6 +28,9 @@ public sealed record TopicSnapshot(
     DateTimeOffset SeenAt
 )
 {
+    /// <summary>What it took in a second, over the last hour.</summary>
+    public Trend Rate { get; init; } = Trend.None;
+
     public LiveTopic ToLive() => new(Name, TopicId, Partitions.Length, Replication, IsInternal, Configs);
 }
 

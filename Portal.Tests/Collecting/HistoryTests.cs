@@ -20,8 +20,8 @@ public sealed class HistoryTests
         await world.Seen(cluster, s => s.Groups.Count == 1);
         fake.Down = "Nobody answers.";
         await world.Seen(cluster, s => s.Groups["billing"].Status == LagStatus.Unknown);
-        fake.Down = null;
         fake.Topic("orders", 200, 50);
+        fake.Down = null;
         await world.Seen(cluster, s => s.Groups["billing"].Lag == Amount.Of(160));
 
         var history = new HealthHistory(world.Store);

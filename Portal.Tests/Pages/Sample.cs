@@ -58,7 +58,10 @@ internal sealed record Sample(DateTimeOffset Now)
             status == LagStatus.Ok ? Now : Now - TimeSpan.FromMinutes(41),
             Now,
             [.. partitions.OrderByDescending(p => p.Status).ThenByDescending(p => p.Lag.Value)]
-        );
+        )
+        {
+            Trend = Hour(minute => status == LagStatus.Ok ? 900 + (minute * 37 % 300) : Math.Max(0, minute - 20) * 280),
+        };
 
     /// <summary>A member a partition, and those that are left without one.</summary>
     public Membership Members(string client, string topic, int partitions, int members) =>
@@ -98,7 +101,10 @@ internal sealed record Sample(DateTimeOffset Now)
             [.. readers],
             Now - TimeSpan.FromDays(30),
             Now
-        );
+        )
+        {
+            Rate = Hour(minute => 1_400 + (minute * 53 % 90)),
+        };
 
     public ClusterSnapshot Cluster(
         ClusterId id,
@@ -141,6 +147,21 @@ internal sealed record Sample(DateTimeOffset Now)
             topics.ToImmutableSortedDictionary(t => t.Name, t => t, StringComparer.Ordinal),
             groups.ToImmutableSortedDictionary(g => g.Name, g => g, StringComparer.Ordinal)
         );
+
+    /// <summary>An hour with five minutes of silence in it.</summary>
+    private Trend Hour(Func<int, int> value)
+    {
+        var trend = Trend.None;
+        foreach (var minute in Enumerable.Range(0, Trend.Longest))
+        {
+            trend = trend.With(
+                Now - ((Trend.Longest - 1 - minute) * Trend.Step),
+                minute is >= 8 and < 13 ? null : value(minute)
+            );
+        }
+
+        return trend;
+    }
 
     /// <summary>Two hours that end badly: well, five minutes of silence, well, then ever more behind.</summary>
     public ImmutableArray<LagPoint> Past()

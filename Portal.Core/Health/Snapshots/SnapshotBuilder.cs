@@ -3,8 +3,14 @@ using Portal.Core.Health.Readings;
 
 namespace Portal.Core.Health.Snapshots;
 
-/// <summary>Puts rows and frames together into what pages show. Pure.</summary>
-internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, SeenMembers members, RecentFrames frames)
+/// <summary>Puts rows and frames together into what pages show, and notes their figures in the trends.</summary>
+internal sealed class SnapshotBuilder(
+    CollectorRow row,
+    SeenThings seen,
+    SeenMembers members,
+    RecentFrames frames,
+    Trends trends
+)
 {
     private readonly DateTimeOffset cycleAt = row.AsOf ?? DateTimeOffset.MinValue;
     private readonly Dictionary<long, PartitionSnapshot[]> partitions = [];
@@ -32,9 +38,7 @@ internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, SeenMem
             row.Version,
             Collector,
             row.IsStale ? [.. row.Brokers.Select(b => b with { Answers = false })] : row.Brokers,
-            seen.Topics.Values.Select(topic =>
-                    TopicReadout.Of(topic, partitions[topic.Incarnation], readers[topic.Name])
-                )
+            seen.Topics.Values.Select(topic => Topic(topic, readers[topic.Name]))
                 .ToImmutableSortedDictionary(t => t.Name, t => t, StringComparer.Ordinal),
             groups.ToImmutableSortedDictionary(g => g.Name, g => g, StringComparer.Ordinal)
         );
@@ -49,6 +53,12 @@ internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, SeenMem
                 UnknownPartitions = seen.Topics.Values.Sum(t => t.Partitions),
             }
             : row.Collector;
+
+    private TopicSnapshot Topic(SeenTopicRow topic, IEnumerable<TopicReadout.Reader> readers)
+    {
+        var read = TopicReadout.Of(topic, partitions[topic.Incarnation], readers);
+        return read with { Rate = trends.Rate(topic.Incarnation, cycleAt, read.ProducedPerSecond) };
+    }
 
     private GroupSnapshot Group(SeenGroupRow group, PartitionReadout readout)
     {
@@ -72,9 +82,11 @@ internal sealed class SnapshotBuilder(CollectorRow row, SeenThings seen, SeenMem
             }
         }
 
-        return GroupReadout.Of(group, places, cycleAt) with
+        var read = GroupReadout.Of(group, places, cycleAt);
+        return read with
         {
             Membership = members.Of(group.Name, row.MembersAt, cycleAt),
+            Trend = trends.Lag(group.Name, cycleAt, read.Lag),
         };
     }
 

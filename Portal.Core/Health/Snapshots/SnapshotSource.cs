@@ -16,12 +16,14 @@ internal sealed class SnapshotSource
     private readonly RecentFrames frames = new();
     private SeenThings? seen;
     private SeenMembers? members;
+    private Trends? trends;
 
     public async Task<ClusterSnapshot> Refresh(Asking ask, CollectorRow row, CancellationToken stop)
     {
         if (seen?.Structure != row.Structure)
         {
             seen = await SeenThings.Read(ask, row.Id, row.Structure, stop);
+            trends?.Keep(seen);
         }
 
         if (members?.Version != row.Membership)
@@ -29,6 +31,7 @@ internal sealed class SnapshotSource
             members = await SeenMembers.Read(ask, row, stop);
         }
 
+        var before = frames.NewestAt;
         if (row.Collector.CycleAt is { } newest && newest > (frames.NewestAt ?? DateTimeOffset.MinValue))
         {
             var from = frames.NewestAt is { } last
@@ -40,6 +43,25 @@ internal sealed class SnapshotSource
             }
         }
 
-        return new SnapshotBuilder(row, seen!, members!, frames).Build();
+        // The first snapshot doesn't wait for an hour to be read again; the one after it has its lines.
+        var known = trends ??= before is null ? null : await LastHour(ask, row, stop);
+        return new SnapshotBuilder(row, seen!, members!, frames, known ?? new Trends()).Build();
+    }
+
+    private async Task<Trends> LastHour(Asking ask, CollectorRow row, CancellationToken stop)
+    {
+        var (past, hour) = (new RecentFrames(), new Trends());
+        var to = frames.NewestAt ?? DateTimeOffset.MinValue;
+        var from = to - (Trend.Longest * Trend.Step) - (CyclesBack * row.Collector.Every);
+        await foreach (var cycle in new FrameStream().Read(ask, new FrameRange(row.Id, from, from, to), stop))
+        {
+            past.Add(cycle);
+            if (hour.IsDue(cycle.At))
+            {
+                new SnapshotBuilder(row.At(cycle.At), seen!, members!, past, hour).Build();
+            }
+        }
+
+        return hour;
     }
 }

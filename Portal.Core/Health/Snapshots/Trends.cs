@@ -1,0 +1,45 @@
+namespace Portal.Core.Health.Snapshots;
+
+/// <summary>
+/// The last hour of every group's lag and every topic's rate. A series whose minute isn't over keeps its line as it is,
+/// so snapshots share them: all together they cost some hundred bytes a series.
+/// </summary>
+internal sealed class Trends
+{
+    private readonly Dictionary<string, Trend> lags = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Trend> rates = [];
+
+    /// <summary>Null at the first figure.</summary>
+    public DateTimeOffset? NewestAt { get; private set; }
+
+    /// <summary>Whether a figure of this time begins another minute.</summary>
+    public bool IsDue(DateTimeOffset at) => NewestAt is not { } newest || Trend.Minute(at) > newest;
+
+    /// <summary>Of a lag that is known in part only nothing is drawn: it may be any number above.</summary>
+    public Trend Lag(string group, DateTimeOffset at, Amount lag) =>
+        lags[group] = Next(lags.GetValueOrDefault(group), at, lag.AtLeast ? null : lag.Value);
+
+    public Trend Rate(long incarnation, DateTimeOffset at, double? perSecond) =>
+        rates[incarnation] = Next(rates.GetValueOrDefault(incarnation), at, (float?)perSecond);
+
+    /// <summary>Forgets what isn't there any more.</summary>
+    public void Keep(SeenThings seen)
+    {
+        var groups = seen.Groups.Select(g => g.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in lags.Keys.Where(name => !groups.Contains(name)).ToList())
+        {
+            lags.Remove(gone);
+        }
+
+        foreach (var gone in rates.Keys.Where(id => !seen.Topics.ContainsKey(id)).ToList())
+        {
+            rates.Remove(gone);
+        }
+    }
+
+    private Trend Next(Trend? before, DateTimeOffset at, float? value)
+    {
+        NewestAt = Trend.Minute(at);
+        return (before ?? Trend.None).With(at, value);
+    }
+}

@@ -1,0 +1,92 @@
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+using Portal.Core.Health.Snapshots;
+using Portal.Core.Store;
+using Portal.Engines.Collecting;
+using Portal.Workers.Collecting;
+
+namespace Portal.Tests.Collecting;
+
+/// <summary>The lines of the last hour come out of the packs again when the web has just started.</summary>
+public sealed class TrendReadingTests : IAsyncLifetime
+{
+    private const int Minutes = 30;
+    private static readonly DateTimeOffset begin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private CollectWorld world = null!;
+    private ClusterId cluster;
+
+    public async Task InitializeAsync()
+    {
+        world = await CollectWorld.Create();
+        cluster = await world.Register("one");
+    }
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    [Fact]
+    public async Task The_second_snapshot_after_a_start_has_the_hour_with_its_silence()
+    {
+        await Collect(minute => minute is < 10 or >= 15);
+        var source = new SnapshotSource();
+
+        var first = await Refresh(source);
+        var second = await Refresh(source);
+
+        first.Groups["billing"].Trend.Values.Length.ShouldBe(1);
+        var lag = second.Groups["billing"].Trend.Values;
+        lag.Length.ShouldBe(Minutes);
+        lag.Take(10).ShouldBe(Enumerable.Range(0, 10).Select(minute => (float?)minute));
+        lag.Skip(10).Take(5).ShouldAllBe(value => value == null);
+        lag[^1].ShouldBe(Minutes - 1);
+        var rate = second.Topics["orders"].Rate.Values;
+        rate.Length.ShouldBe(Minutes);
+        rate[5]!.Value.ShouldBe(10, tolerance: 0.01);
+        rate[12].ShouldBeNull();
+    }
+
+    // Ten records a second come in; the group is as many behind as minutes have passed.
+    private async Task Collect(Func<int, bool> answers)
+    {
+        var lease = await new CollectorLease(world.Store, "test", TimeSpan.FromHours(1)).Take(
+            cluster,
+            TimeSpan.FromSeconds(10),
+            CancellationToken.None
+        );
+        var holding = new Holding(cluster, lease!.Value);
+        var writer = new CycleWriter(world.Store, "test");
+        var book = new ClusterBook(new LagLimits(TimeSpan.FromSeconds(10)));
+        await ReadingTable.Turn(world.Store, begin, CancellationToken.None);
+        for (var i = 0; i < Minutes * 6; i++)
+        {
+            if (answers(i / 6))
+            {
+                var changes = new BookChanges();
+                book.Take(Reading(begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind: i / 6), changes);
+                var cycle = new Cycle(i, begin.AddSeconds(i * 10), TimeSpan.Zero, 4, 0, null, "[]");
+                (await writer.Write(holding, book, changes, cycle, CancellationToken.None)).ShouldBeTrue();
+            }
+        }
+    }
+
+    private async Task<ClusterSnapshot> Refresh(SnapshotSource source)
+    {
+        await using var moment = await Moment.Of(world.Store, CancellationToken.None);
+        var row = (await CollectorRow.Read(moment.Ask, cluster, CancellationToken.None)).Single();
+        return await source.Refresh(moment.Ask, row with { SilentFor = null }, CancellationToken.None);
+    }
+
+    private static ClusterReading Reading(DateTimeOffset at, long end, long behind) =>
+        new(
+            at,
+            TimeSpan.Zero,
+            null,
+            4,
+            [],
+            [new TopicReading("orders", new Guid(1, 0, 0, new byte[8]), false, 1, [new PartitionReading(1, 1, end)])],
+            [new GroupReading("billing", GroupType.Classic, "Stable", true, [new CommitReading(0, 0, end - behind)])],
+            true,
+            null
+        );
+}
