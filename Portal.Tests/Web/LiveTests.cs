@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Portal.Core;
 using Portal.Tests.Kit;
+using Portal.Tests.Pages;
 using Portal.Web.Live;
 
 namespace Portal.Tests.Web;
@@ -35,6 +37,44 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         clock.Pass(TimeSpan.FromSeconds(2));
         throttle.Call();
         heard.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_was_left_hears_nothing_of_what_was_called_for_before()
+    {
+        var heard = 0;
+        var throttle = new Throttle(clock, TimeSpan.FromSeconds(1), () => heard++);
+        throttle.Call();
+        throttle.Call();
+        throttle.Dispose();
+        throttle.Call();
+        clock.Pass(TimeSpan.FromSeconds(5));
+        heard.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_page_that_lives_on_many_clusters_is_told_once_a_second_of_them_all()
+    {
+        using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        using var bell = new ChangeBell(store, clock, NullLogger<ChangeBell>.Instance);
+        var health = new HandHealth();
+        var sample = new Sample(clock.GetUtcNow());
+        var told = 0;
+        using (new Liveness(bell, health, clock).Watch(LiveOn.Changes | LiveOn.Health, () => told++))
+        {
+            for (var moment = 0; moment < 100; moment++)
+            {
+                foreach (var number in Enumerable.Range(1, 20))
+                {
+                    health.Show(sample.Cluster(new ClusterId(number), $"c{number}", "dev", [], []));
+                }
+
+                clock.Pass(TimeSpan.FromMilliseconds(100));
+            }
+        }
+
+        told.ShouldBeInRange(10, 11);
+        clock.Timers.ShouldBe(0);
     }
 
     [Fact]

@@ -2,23 +2,29 @@ using Portal.Core.Health;
 
 namespace Portal.Web.Live;
 
-/// <summary>Tells a page when something it lives on has changed.</summary>
-public sealed class Liveness(ChangeBell bell, IClusterHealth health)
+/// <summary>
+/// Tells a page when something it lives on has changed, at most once a second: each cluster and the changes hold
+/// themselves back, but a page lives on all of them together.
+/// </summary>
+public sealed class Liveness(ChangeBell bell, IClusterHealth health, TimeProvider time)
 {
+    public static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
+
     public IDisposable Watch(LiveOn what, Action changed)
     {
+        var throttle = new Throttle(time, AtMostEvery, changed);
         var watches = new List<IDisposable>();
         if (what.HasFlag(LiveOn.Changes))
         {
-            watches.Add(bell.Watch(changed));
+            watches.Add(bell.Watch(throttle.Call));
         }
 
         if (what.HasFlag(LiveOn.Health))
         {
-            watches.Add(health.Watch(_ => changed()));
+            watches.Add(health.Watch(_ => throttle.Call()));
         }
 
-        return new Watches(watches);
+        return new Watches([.. watches, throttle]);
     }
 
     private sealed class Watches(List<IDisposable> all) : IDisposable

@@ -9,12 +9,13 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) :
     private readonly Lock gate = new();
     private DateTimeOffset? last;
     private ITimer? waiting;
+    private bool ended;
 
     public void Call()
     {
         lock (gate)
         {
-            if (waiting is not null)
+            if (ended || waiting is not null)
             {
                 return;
             }
@@ -32,10 +33,12 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) :
         act();
     }
 
+    /// <summary>What was called for and not passed on yet isn't passed on any more.</summary>
     public void Dispose()
     {
         lock (gate)
         {
+            ended = true;
             waiting?.Dispose();
         }
     }
@@ -44,6 +47,11 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) :
     {
         lock (gate)
         {
+            if (ended)
+            {
+                return;
+            }
+
             waiting?.Dispose();
             waiting = null;
             last = time.GetUtcNow();

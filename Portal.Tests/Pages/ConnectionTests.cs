@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+using Portal.Core.Health;
+using Portal.Tests.Browser;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>What goes between a page and its circuit: not more than a second's worth, and nothing lost when the line is.</summary>
+public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    private const string Watching = """
+        () => {
+          window.seen = [];
+          new MutationObserver(() => {
+            const now = document.querySelector('.facts dd').innerText;
+            if (window.seen.at(-1)?.words !== now) window.seen.push({ words: now, at: performance.now() });
+          }).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true });
+        }
+        """;
+
+    [Fact]
+    public async Task Many_readings_a_second_reach_the_browser_once_a_second_and_the_last_one_surely()
+    {
+        web.ShowAll();
+        await using var visit = await Visit.As(web.Address, "ada");
+        await visit.Open("/groups/dev-eu-1/dev-reader");
+        await visit.Page.EvaluateAsync(Watching);
+        var before = web.Health.Current[web.Dev];
+        var shown = 0;
+        var began = Stopwatch.StartNew();
+        await Deadline.Until(() =>
+        {
+            shown++;
+            Show(before, shown);
+            return began.Elapsed > TimeSpan.FromSeconds(4);
+        });
+
+        await Assertions.Expect(visit.Page.Locator(".facts dd").First).ToContainTextAsync($"{shown}");
+
+        shown.ShouldBeGreaterThan(40);
+        var gaps = await visit.Page.EvaluateAsync<double[]>(
+            "() => window.seen.slice(1).map((s, i) => s.at - window.seen[i].at)"
+        );
+        gaps.Length.ShouldBeInRange(2, (int)began.Elapsed.TotalSeconds + 1);
+        // The beat is a second; what the browser measures of it shakes with the machine.
+        gaps.Min().ShouldBeGreaterThan(500);
+        web.ShowAll();
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_said_and_when_it_is_back_the_page_goes_on_with_what_was_typed()
+    {
+        web.ShowAll();
+        await using var wire = new Wire(web.Address);
+        await using var visit = await Visit.As(wire.Address, "ada");
+        await visit.Open("/topics/request?env=prod");
+        await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("payments.lost");
+        await visit.Sees("payments.lost");
+
+        wire.Cut();
+        await visit.Sees("The connection to the portal is lost.");
+        await visit.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Typed while nobody listened.");
+        wire.Mend();
+
+        await Assertions
+            .Expect(visit.Page.Locator("#components-reconnect-modal"))
+            .ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Assertions
+            .Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }))
+            .ToBeEnabledAsync();
+        (await visit.Page.GetByLabel("Name", new() { Exact = true }).InputValueAsync()).ShouldBe("payments.lost");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }).ClickAsync();
+        await visit.Page.WaitForURLAsync("**/changes/*");
+        await visit.Sees("Typed while nobody listened");
+        visit.Forgive(); // Chromium says on its console that the connection was lost
+    }
+
+    private void Show(ClusterSnapshot cluster, int lag) =>
+        web.Health.Show(
+            cluster with
+            {
+                Version = cluster.Version + lag,
+                Groups = cluster.Groups.SetItem(
+                    "dev-reader",
+                    cluster.Groups["dev-reader"] with
+                    {
+                        Lag = Amount.Of(lag),
+                    }
+                ),
+            }
+        );
+}

@@ -1,0 +1,29 @@
+// What is typed while the connection is lost, or right before that is noticed, reaches nobody. Once it is back, every field
+// touched since then says its value again: the page goes on with what stands there.
+const noticedWithin = 60_000;
+const touched = new Map();
+const modal = document.getElementById("components-reconnect-modal");
+const isLost = () => modal.className.includes("components-reconnect-show");
+let lost = false;
+
+document.addEventListener("input", event => {
+  const now = Date.now();
+  touched.set(event.target, now);
+  if (lost) return;
+  for (const [field, at] of touched) if (now - at > noticedWithin) touched.delete(field);
+}, true);
+
+const sayAgain = () => {
+  for (const field of touched.keys()) {
+    if (!field.isConnected) continue;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  touched.clear();
+};
+
+new MutationObserver(() => {
+  const before = lost;
+  lost = isLost();
+  if (before && !lost) sayAgain();
+}).observe(modal, { attributes: true, attributeFilter: ["class"] });
