@@ -1,0 +1,97 @@
+using Portal.Core.Changes;
+using Portal.Tests.Api;
+using Portal.Web.Features.Changes;
+using Portal.Web.Grammar;
+
+namespace Portal.Tests.Pages;
+
+public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    [Fact]
+    public async Task A_change_that_never_was_says_so()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<ChangeModel>();
+
+        await model.Load(999_999, CancellationToken.None);
+
+        model.State.ShouldBeOfType<ViewState<ChangeShown>.NotFound>().What.ShouldBe("There is no change #999999");
+    }
+
+    [Theory]
+    [InlineData("grace", true, null)]
+    [InlineData("ada", false, "You asked for it, so somebody else has to judge it.")]
+    [InlineData("lin", false, null)]
+    public async Task A_person_is_offered_what_would_be_taken(string person, bool vote, string? whyNot)
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        await using var seat = await Seat.Of(web, person);
+        var model = seat.Model<ChangeModel>();
+
+        await model.Load(id, CancellationToken.None);
+
+        model.Value!.Offers.Vote.ShouldBe(vote);
+        model.Value.Offers.WhyNotVote.ShouldBe(whyNot);
+        model.Value.Offers.Cancel.ShouldBe(person is not "lin");
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_said_and_what_is_there_now_is_shown()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        await using var ada = await Seat.Of(web, "ada");
+        await using var grace = await Seat.Of(web, "grace");
+        var hers = ada.Model<ChangeModel>();
+        var judged = grace.Model<ChangeModel>();
+        await hers.Load(id, CancellationToken.None);
+        await judged.Load(id, CancellationToken.None);
+
+        await hers.Cancel();
+        await judged.Vote(VoteVerdict.Approve, "");
+
+        hers.Refused.ShouldBeNull();
+        hers.Value!.Change.Row.State.ShouldBe(ChangeState.Cancelled);
+        judged.Refused!.Words.ShouldContain("cancelled");
+        judged.Value!.Change.Row.State.ShouldBe(ChangeState.Cancelled);
+        judged.Value.Offers.Vote.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_inbox_shows_what_waits_with_the_first_beside_it_and_a_vote_empties_it()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        await using var grace = await Seat.Of(web, "grace");
+        var model = grace.Model<ChangesModel>();
+
+        await model.Load(null, null, null, id, CancellationToken.None);
+        model.Value!.Tab.ShouldBe(ChangesTab.Mine);
+        model.Value.Rows.ShouldContain(row => row.Id.Value == id);
+        model.Value.Preview!.Change.Row.Id.Value.ShouldBe(id);
+        var waiting = model.Value.Counts[ChangesTab.Mine];
+
+        await model.Vote(VoteVerdict.Approve, "");
+
+        model.Refused.ShouldBeNull();
+        model.Value!.Counts[ChangesTab.Mine].ShouldBe(waiting - 1);
+        model.Value.Rows.ShouldNotContain(row => row.Id.Value == id);
+    }
+
+    [Fact]
+    public async Task Tabs_and_words_come_from_the_address()
+    {
+        await PlannedChanges.Waiting(web);
+        await using var ada = await Seat.Of(web, "ada");
+        var model = ada.Model<ChangesModel>();
+
+        await model.Load("asked", null, null, null, CancellationToken.None);
+        model.Value!.Rows.ShouldNotBeEmpty();
+        model.Value.Rows.ShouldAllBe(row => row.RequestedBy == "ada");
+
+        await model.Load("asked", "no such words", null, null, CancellationToken.None);
+        model.Value!.Rows.ShouldBeEmpty();
+        model.Value.Preview.ShouldBeNull();
+
+        await model.Load("nonsense", null, null, null, CancellationToken.None);
+        model.Value!.Tab.ShouldBe(ChangesTab.Mine);
+    }
+}

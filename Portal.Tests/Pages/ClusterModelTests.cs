@@ -1,0 +1,89 @@
+using Portal.Core;
+using Portal.Web.Features.Clusters;
+using Portal.Web.Grammar;
+
+namespace Portal.Tests.Pages;
+
+public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    [Theory]
+    [InlineData("sam", true)]
+    [InlineData("ada", false)]
+    public async Task Everybody_sees_the_clusters_worst_first_and_platform_may_manage_them(string person, bool may)
+    {
+        await using var seat = await Seat.Of(web, person);
+        var model = seat.Model<ClustersModel>();
+
+        await model.Load(CancellationToken.None);
+
+        model.Value!.Rows.Select(row => row.Name).ShouldBe(["prod-eu-1", "dev-eu-1"]);
+        model.Value.MayManage.ShouldBe(may);
+    }
+
+    [Fact]
+    public async Task A_cluster_says_what_letting_go_of_it_means()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<ClusterModel>();
+        (await model.Deregister()).ShouldBeFalse("nothing is shown yet");
+
+        await model.Load("prod-eu-1", CancellationToken.None);
+
+        model.Value!.Managed.ShouldBe(3);
+        model.Value.OpenChanges.ShouldBe(0);
+        (await model.Deregister()).ShouldBeFalse();
+        model.Refused!.Kind.ShouldBe(RefusalKind.Denied);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_isnt_registered_says_so()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<ClusterModel>();
+
+        await model.Load("nowhere", CancellationToken.None);
+
+        model.State.ShouldBeOfType<ViewState<ClusterShown>.NotFound>().What.ShouldBe("No cluster nowhere");
+    }
+
+    [Fact]
+    public async Task The_form_is_denied_not_found_empty_or_filled()
+    {
+        await using var ada = await Seat.Of(web, "ada");
+        var denied = ada.Model<ClusterFormModel>();
+        await denied.Load(null, CancellationToken.None);
+        denied.State.ShouldBeOfType<ViewState<ClusterFormView>.Denied>().What.ShouldContain("Only platform engineers");
+
+        await using var sam = await Seat.Of(web, "sam");
+        var form = sam.Model<ClusterFormModel>();
+        await form.Load("nowhere", CancellationToken.None);
+        form.State.ShouldBeOfType<ViewState<ClusterFormView>.NotFound>();
+
+        await form.Load(null, CancellationToken.None);
+        (form.Value!.Editing, form.Value.Form.Environment, form.Value.Form.Name).ShouldBe((null, "dev", ""));
+
+        await form.Load("prod-eu-1", CancellationToken.None);
+        (form.Value!.Form.Name, form.Value.Form.Addresses).ShouldBe(("prod-eu-1", "127.0.0.1:27999"));
+    }
+
+    [Fact]
+    public async Task What_doesnt_answer_isnt_stored_and_what_is_wrong_stands_beside_its_field()
+    {
+        await using var sam = await Seat.Of(web, "sam");
+        var model = sam.Model<ClusterFormModel>();
+        await model.Load(null, CancellationToken.None);
+        var busy = new List<bool>();
+        model.Changed += () => busy.Add(model.IsBusy);
+
+        model.Value!.Form.Name = "no spaces here";
+        (await model.Save()).ShouldBeFalse();
+        model.WrongWith("name").ShouldNotBeNullOrEmpty();
+
+        (model.Value.Form.Name, model.Value.Form.Addresses) = ("silent", "127.0.0.1:27998");
+        await model.Try();
+
+        model.Test!.Refused.ShouldNotBeNull();
+        model.Test.Facts.ShouldBeNull();
+        busy.ShouldBe([true, false, true, false]);
+    }
+}

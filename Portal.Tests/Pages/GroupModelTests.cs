@@ -1,0 +1,80 @@
+using Portal.Core.Health;
+using Portal.Web.Features.Groups;
+using Portal.Web.Features.Overview;
+using Portal.Web.Grammar;
+
+namespace Portal.Tests.Pages;
+
+public sealed class GroupModelTests : IClassFixture<WatchedWeb>
+{
+    private readonly WatchedWeb web;
+
+    public GroupModelTests(WatchedWeb web)
+    {
+        this.web = web;
+        web.ShowAll();
+    }
+
+    [Fact]
+    public async Task The_list_is_what_the_address_asks_for_the_furthest_behind_first()
+    {
+        await using var seat = await Seat.Of(web, "noor");
+        var model = seat.Model<GroupsModel>();
+        var query = new GroupQuery("prod", null, [], [], []);
+
+        await model.Load(query, CancellationToken.None);
+        model.Value!.Rows[0].Group.Name.ShouldBe("order-mailer");
+        model.Value.Rows.Count.ShouldBe(5);
+
+        await model.Load(query with { Health = ["stalled"] }, CancellationToken.None);
+        model.Value!.Rows.ShouldHaveSingleItem();
+        model.Value.Summary.ShouldBe("1 of 5 groups · 1 stalled");
+    }
+
+    [Theory]
+    [InlineData("nowhere", "ledger-writer", "No cluster nowhere")]
+    [InlineData("prod-eu-1", "never-was", "No consumer group never-was on prod-eu-1")]
+    public async Task What_isnt_there_says_so(string cluster, string name, string words)
+    {
+        await using var seat = await Seat.Of(web, "noor");
+        var model = seat.Model<GroupModel>();
+
+        await model.Load(cluster, name, LagSpan.All[1], CancellationToken.None);
+
+        model.State.ShouldBeOfType<ViewState<GroupShown>.NotFound>().What.ShouldBe(words);
+    }
+
+    [Fact]
+    public async Task The_past_is_read_once_a_round_of_the_collector_and_once_a_span()
+    {
+        await using var seat = await Seat.Of(web, "noor");
+        var model = seat.Model<GroupModel>();
+        var asked = web.Health.Asked;
+
+        await model.Load("prod-eu-1", "ledger-writer", LagSpan.All[1], CancellationToken.None);
+        await model.Load("prod-eu-1", "ledger-writer", LagSpan.All[1], CancellationToken.None);
+        (web.Health.Asked - asked).ShouldBe(1);
+        await model.Load("prod-eu-1", "ledger-writer", LagSpan.All[0], CancellationToken.None);
+        (web.Health.Asked - asked).ShouldBe(2);
+        await model.Load("prod-eu-1", "dispute-export", LagSpan.All[0], CancellationToken.None);
+
+        model.Value!.Group.Name.ShouldBe("dispute-export");
+        model.Value.Group.Lag.ShouldBe(Amount.Unknown);
+    }
+
+    [Theory]
+    [InlineData("ada", new[] { "order-mailer", "ledger-writer", "dispute-export" })]
+    [InlineData("lin", new string[0])]
+    public async Task The_overview_has_what_is_sick_in_my_teams_worst_first(string person, string[] sick)
+    {
+        await using var seat = await Seat.Of(web, person);
+        var model = seat.Model<OverviewModel>();
+
+        await model.Load(null, CancellationToken.None);
+
+        model.Value!.Sick.OfType<SickThing.SickGroup>().Select(thing => thing.Row.Group.Name).ShouldBe(sick);
+        model.Value.Waiting.ShouldBeEmpty();
+        await model.Load("dev", CancellationToken.None);
+        model.Value!.Sick.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,82 @@
+using Portal.Core;
+using Portal.Web.Features.Requests;
+using Portal.Web.Features.Tokens;
+using Portal.Web.Grammar;
+using Portal.Web.Identity.Tokens;
+
+namespace Portal.Tests.Pages;
+
+public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    [Fact]
+    public async Task A_topic_that_isnt_managed_is_not_changed_from_here()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<RequestModel>();
+
+        await model.Open(new RequestOf.Change("dev-eu-1", "orders"), CancellationToken.None);
+
+        model.State.ShouldBeOfType<ViewState<RequestView>.NotFound>().What.ShouldBe("orders isn't managed on dev-eu-1");
+    }
+
+    [Fact]
+    public async Task A_change_that_wasnt_sent_back_is_not_mended()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<RequestModel>();
+
+        await model.Open(new RequestOf.Mend(new ChangeId(999_999)), CancellationToken.None);
+
+        model.State.ShouldBeOfType<ViewState<RequestView>.NotFound>().What.ShouldContain("#999999");
+    }
+
+    [Fact]
+    public async Task A_form_says_what_it_still_lacks_and_is_sent_once_it_lacks_nothing()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.New(null), CancellationToken.None);
+        model.Value!.NotYet.ShouldBe("Give it a name first");
+        model.Value.Teams.ShouldHaveSingleItem().Name.ShouldBe("payments");
+
+        await model.Type(form => (form.Name, form.Cluster) = ("payments modelled", "prod-eu-1"));
+        model.Value!.Complaint("name")!.ShouldContain("Kafka takes only letters");
+        (await model.Send()).ShouldBeNull();
+
+        await model.Type(form => form.Name = "payments.modelled");
+        model.Value!.NotYet.ShouldBe("Say why first");
+        model.Value.Forecast!.Proposal.ShouldNotBeNull("the reason hides no step");
+
+        await model.Type(form => form.Reason = "For a test.");
+        model.Value!.NotYet.ShouldBeNull();
+        (await model.Send()).ShouldNotBeNull();
+        model.IsSending.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Tokens_are_denied_empty_made_and_revoked()
+    {
+        await using var lin = await Seat.Of(web, "lin");
+        var model = lin.Model<TokensModel>();
+        await model.Load(everybody: true, CancellationToken.None);
+        model.State.ShouldBeOfType<ViewState<TokensView>.Denied>().What.ShouldContain("platform");
+
+        await model.Load(everybody: false, CancellationToken.None);
+        (model.Value!.Rows.Count, model.Value.MaySeeAll, model.Value.HasMore).ShouldBe((0, false, false));
+
+        await model.Make(new TokenWish("too long", model.Longest + TimeSpan.FromHours(1), TokenScopes.All));
+        model.Refused!.Fields!.Keys.ShouldBe(["lifetimeHours"]);
+        model.Made.ShouldBeNull();
+
+        await model.Make(new TokenWish("script", TimeSpan.FromHours(1), [TokenScopes.Read]));
+        model.Refused.ShouldBeNull();
+        BearerToken.HashOf(model.Made!.Plain).ShouldNotBeNull();
+        var row = model.Value!.Rows.ShouldHaveSingleItem();
+
+        await model.Revoke(row);
+        model.Made.ShouldBeNull("its secret is worth nothing any more");
+        model.Value!.Rows.ShouldHaveSingleItem().RevokedAt.ShouldNotBeNull();
+        await model.Revoke(row);
+        model.Refused!.Kind.ShouldBe(RefusalKind.NotFound);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Teams;
+using Portal.Tests.Api;
+using Portal.Web.Grammar;
+using Portal.Web.Identity;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>Where a person sits without a browser: the services of one circuit, signed in, for models alone.</summary>
+internal sealed class Seat : IAsyncDisposable
+{
+    private readonly AsyncServiceScope scope;
+
+    private Seat(AsyncServiceScope scope) => this.scope = scope;
+
+    public static async Task<Seat> Of(PortalWeb web, string person)
+    {
+        var scope = web.Services.CreateAsyncScope();
+        var present = await scope
+            .ServiceProvider.GetRequiredService<Standings>()
+            .Of(person, ActorVia.Page, CancellationToken.None);
+        scope.ServiceProvider.GetRequiredService<Me>().Is(present);
+        return new Seat(scope);
+    }
+
+    public T Model<T>()
+        where T : class, IPageModel => (T)Model(typeof(T));
+
+    public IPageModel Model(Type type) => (IPageModel)ActivatorUtilities.CreateInstance(scope.ServiceProvider, type);
+
+    public ValueTask DisposeAsync() => scope.DisposeAsync();
+}

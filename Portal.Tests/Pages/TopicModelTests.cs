@@ -1,0 +1,88 @@
+using Portal.Core;
+using Portal.Web.Features.Topics;
+using Portal.Web.Grammar;
+
+namespace Portal.Tests.Pages;
+
+public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    private static readonly TopicQuery everything = new(null, null, [], [], [], Internal: false);
+
+    [Fact]
+    public async Task The_catalogue_is_what_the_address_asks_for()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<TopicsModel>();
+
+        await model.Load(everything, CancellationToken.None);
+        model.Value!.Rows.Count.ShouldBe(4);
+        model.Value.Summary.ShouldStartWith("4 of 4 topics");
+
+        await model.Load(everything with { Environment = "dev" }, CancellationToken.None);
+        model.Value!.Rows.ShouldHaveSingleItem().Cluster.Name.ShouldBe("dev-eu-1");
+
+        await model.Load(everything with { Words = "logist" }, CancellationToken.None);
+        model.Value!.Rows.ShouldHaveSingleItem().Name.ShouldBe("shipments", "an owner is found by its words too");
+
+        await model.Load(everything with { Health = ["unmanaged"] }, CancellationToken.None);
+        model.Value!.Rows.ShouldHaveSingleItem().Managed.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("nowhere", "orders", "There is no cluster nowhere")]
+    [InlineData("prod-eu-1", "never.was", "There is no topic never.was on prod-eu-1")]
+    public async Task What_isnt_there_says_so(string cluster, string name, string words)
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<TopicModel>();
+
+        await model.Load(cluster, name, null, CancellationToken.None);
+
+        model.State.ShouldBeOfType<ViewState<TopicView>.NotFound>().What.ShouldBe(words);
+    }
+
+    [Fact]
+    public async Task A_managed_topic_that_the_cluster_has_no_more_was_deleted_elsewhere()
+    {
+        var before = web.Health.Current[web.Prod];
+        web.Health.Show(before with { Topics = before.Topics.Remove("shipments") });
+        await using var seat = await Seat.Of(web, "lin");
+        var model = seat.Model<TopicModel>();
+
+        await model.Load("prod-eu-1", "shipments", null, CancellationToken.None);
+
+        model.State.ShouldBeOfType<ViewState<TopicView>.NotFound>().Why.ShouldContain("somebody deleted it elsewhere");
+        web.ShowAll();
+    }
+
+    [Theory]
+    [InlineData("ada", true)]
+    [InlineData("lin", false)]
+    [InlineData("sam", true)]
+    public async Task A_topic_is_ready_with_its_readers_worst_first_and_what_this_person_may(string person, bool may)
+    {
+        await using var seat = await Seat.Of(web, person);
+        var model = seat.Model<TopicModel>();
+
+        await model.Load("prod-eu-1", "orders", null, CancellationToken.None);
+
+        model.Value!.Readers.Select(group => group.Name).ShouldBe(["order-mailer", "billing"]);
+        model.Value.MayChange.ShouldBe(may);
+        model.Value.Rates.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Asking_to_delete_needs_the_name_and_leads_to_a_change()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<TopicModel>();
+        (await model.AskToDelete("orders", "Not loaded yet")).ShouldBeNull();
+        await model.Load("prod-eu-1", "orders", "partitions", CancellationToken.None);
+        model.Value!.Rates.ShouldBeNull("this tab draws no chart");
+
+        (await model.AskToDelete("order", "Mistyped")).ShouldBeNull();
+        model.Refused!.Kind.ShouldBe(RefusalKind.Invalid);
+        (await model.AskToDelete("orders", "Nobody needs it.")).ShouldNotBeNull();
+        model.Refused.ShouldBeNull();
+    }
+}
