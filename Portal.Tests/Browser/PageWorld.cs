@@ -45,13 +45,15 @@ public sealed class PageWorld : IAsyncLifetime
     }
 
     /// <summary>A topic in production, asked for by Ada and approved by Grace.</summary>
-    public async Task Made(string topic, int partitions)
+    public async Task Made(string topic, int partitions, IReadOnlyDictionary<string, string>? configs = null)
     {
         var journey = new ApiJourney(portal);
-        var change = await journey.Request("ada", Prod, topic, partitions);
+        var change = await journey.Request("ada", Prod, topic, partitions, configs);
         await journey.Approve("grace", change);
         await journey.Applied("ada", change);
     }
+
+    public Task<HttpClient> As(string person) => portal.As(person);
 
     /// <summary>The collectors have been round since the group came.</summary>
     public async Task Collected(string group)

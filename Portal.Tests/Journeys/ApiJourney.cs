@@ -7,7 +7,13 @@ namespace Portal.Tests.Journeys;
 /// <summary>One topic from a request to its lag, over the REST API, as scripts do it.</summary>
 internal sealed class ApiJourney(RunningPortal portal)
 {
-    public async Task<long> Request(string person, string cluster, string topic, int partitions)
+    public async Task<long> Request(
+        string person,
+        string cluster,
+        string topic,
+        int partitions,
+        IReadOnlyDictionary<string, string>? configs = null
+    )
     {
         using var client = await portal.As(person);
         var asked = await Post(
@@ -24,7 +30,12 @@ internal sealed class ApiJourney(RunningPortal portal)
                         operation = "create",
                         cluster,
                         name = topic,
-                        spec = new { partitions, replication = 3 },
+                        spec = new
+                        {
+                            partitions,
+                            replication = 3,
+                            configs,
+                        },
                     },
                 },
             }
