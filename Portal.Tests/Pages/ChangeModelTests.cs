@@ -1,3 +1,4 @@
+using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Tests.Api;
 using Portal.Web.Features.Changes;
@@ -38,7 +39,7 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     [Fact]
     public async Task What_is_refused_is_said_and_what_is_there_now_is_shown()
     {
-        var (id, _, _) = await PlannedChanges.Waiting(web);
+        var (id, plan, hash) = await PlannedChanges.Waiting(web);
         await using var ada = await Seat.Of(web, "ada");
         await using var grace = await Seat.Of(web, "grace");
         var hers = ada.Model<ChangeModel>();
@@ -47,7 +48,7 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await judged.Load(id, CancellationToken.None);
 
         await hers.Cancel();
-        await judged.Vote(VoteVerdict.Approve, "");
+        await judged.Vote(new Ballot(plan, hash, VoteVerdict.Approve, ""));
 
         hers.Refused.ShouldBeNull();
         hers.Value!.Change.Row.State.ShouldBe(ChangeState.Cancelled);
@@ -59,7 +60,7 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     [Fact]
     public async Task The_inbox_shows_what_waits_with_the_first_beside_it_and_a_vote_empties_it()
     {
-        var (id, _, _) = await PlannedChanges.Waiting(web);
+        var (id, plan, hash) = await PlannedChanges.Waiting(web);
         await using var grace = await Seat.Of(web, "grace");
         var model = grace.Model<ChangesModel>();
 
@@ -69,7 +70,7 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         model.Value.Preview!.Change.Row.Id.Value.ShouldBe(id);
         var waiting = model.Value.Counts[ChangesTab.Mine];
 
-        await model.Vote(VoteVerdict.Approve, "");
+        await model.Vote(new ChangeId(id), new Ballot(plan, hash, VoteVerdict.Approve, ""));
 
         model.Refused.ShouldBeNull();
         model.Value!.Counts[ChangesTab.Mine].ShouldBe(waiting - 1);
