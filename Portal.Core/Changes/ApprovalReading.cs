@@ -15,7 +15,14 @@ internal static class ApprovalReading
         CancellationToken stop
     )
     {
-        var steps = await db.ApprovalSteps.AsNoTracking().Where(s => s.PlanId == plan).ToListAsync(stop);
+        var steps = plan is null
+            ? []
+            : await db.ApprovalSteps.AsNoTracking().Where(s => s.PlanId == plan).ToListAsync(stop);
+        if (steps.Count == 0)
+        {
+            return [];
+        }
+
         var teamIds = steps.Select(s => s.TeamId).Distinct().ToArray();
         var teams = await db.Teams.AsNoTracking().Where(t => teamIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, stop);
         var approvers = await (

@@ -30,12 +30,12 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
                 c.Actor,
             })
             .SingleAsync(stop);
-        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == rest.PlanId, stop);
-        var checks = await db
-            .CheckResults.AsNoTracking()
-            .Where(c => c.PlanId == rest.PlanId)
-            .OrderBy(c => c.Id)
-            .ToListAsync(stop);
+        var plan = rest.PlanId is { } planId
+            ? await db.Plans.AsNoTracking().SingleAsync(p => p.Id == planId, stop)
+            : null;
+        var checks = plan is null
+            ? []
+            : await db.CheckResults.AsNoTracking().Where(c => c.PlanId == plan.Id).OrderBy(c => c.Id).ToListAsync(stop);
         var votes = await db.Votes.AsNoTracking().Where(v => v.ChangeId == id).OrderBy(v => v.Id).ToListAsync(stop);
         var timeline = await db
             .AuditEvents.Where(e => e.ChangeId == id)

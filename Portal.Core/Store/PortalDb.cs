@@ -7,8 +7,12 @@ using Portal.Core.Teams;
 namespace Portal.Core.Store;
 
 /// <summary>The store as objects. <c>db/</c> owns the schema; a house test proves that this agrees with it.</summary>
-public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(options)
+public sealed class PortalDb : DbContext
 {
+    // A transaction whose save failed is given up whole, so a savepoint around each save would be two journeys for nothing.
+    public PortalDb(DbContextOptions<PortalDb> options)
+        : base(options) => Database.AutoSavepointsEnabled = false;
+
     public DbSet<Lane> Lanes => Set<Lane>();
     public DbSet<Region> Regions => Set<Region>();
     public DbSet<Team> Teams => Set<Team>();

@@ -13,6 +13,8 @@ public sealed class ApplyingWorker(
     ILogger<ApplyingWorker> log
 ) : ClaimingWorker<Claim>(options.Value, bell, clock, log)
 {
+    protected override Work Kind => Work.Applying;
+
     protected override Task<Claim?> Next(CancellationToken stop) => claims.Next(stop);
 
     protected override Task<bool> Renew(Claim claim, CancellationToken stop) => claims.Renew(claim, stop);

@@ -38,6 +38,8 @@ public sealed class ForwardCourse(IStepJournal journal, StepWork steps, BaseChec
                 continue;
             }
 
+            // With what the step before has written.
+            history = i == 0 ? history : await journal.Read(work.Claim.Run, stop);
             var step = new StepRef(i, work.Body.Steps[i], StepDirection.Do);
             switch (await steps.Do(work.Claim, step, history, await work.At(step.Step, stop), stop))
             {
@@ -47,8 +49,10 @@ public sealed class ForwardCourse(IStepJournal journal, StepWork steps, BaseChec
                     return await End(work, words, stop);
             }
 
-            await parking.Answered(work.Claim, stop);
-            history = await journal.Read(work.Claim.Run, stop);
+            if (work.Claim.HasFailed)
+            {
+                await parking.Answered(work.Claim, stop);
+            }
         }
 
         return RunMove.Verify();

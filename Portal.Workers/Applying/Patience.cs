@@ -6,7 +6,7 @@ namespace Portal.Workers.Applying;
 /// </summary>
 public sealed class Patience(TimeProvider clock, TimeSpan within)
 {
-    private static readonly TimeSpan FirstBeat = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan FirstBeat = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestBeat = TimeSpan.FromMilliseconds(500);
 
     public async Task<T> Until<T>(Func<CancellationToken, Task<T>> look, Func<T, bool> enough, CancellationToken stop)

@@ -37,12 +37,20 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
                     for update of a skip locked
                 ) due
                 where r.id = due.id
-                returning r.id as "Id", r.change_id as "ChangeId", r.plan_id as "PlanId", r.fence as "Fence", r.state as "State"
+                returning r.id as "Id", r.change_id as "ChangeId", r.plan_id as "PlanId", r.fence as "Fence", r.state as "State",
+                    r.first_failed_at is not null as "HasFailed"
                 """
             )
             .ToListAsync(stop);
         return claimed is [var row]
-            ? new(new RunId(row.Id), new ChangeId(row.ChangeId), new PlanId(row.PlanId), row.Fence, row.RunState)
+            ? new(
+                new RunId(row.Id),
+                new ChangeId(row.ChangeId),
+                new PlanId(row.PlanId),
+                row.Fence,
+                row.RunState,
+                row.HasFailed
+            )
             : null;
     }
 
@@ -74,7 +82,7 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
         );
     }
 
-    private sealed record ClaimedRow(long Id, long ChangeId, long PlanId, long Fence, string State)
+    private sealed record ClaimedRow(long Id, long ChangeId, long PlanId, long Fence, string State, bool HasFailed)
     {
         public RunState RunState =>
             Enum.Parse<RunState>(State.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);

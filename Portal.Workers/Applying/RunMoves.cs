@@ -47,20 +47,31 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
 
     private async Task Write(PortalDb db, Claim claim, RunMove move, CancellationToken stop)
     {
-        var run = await db.ApplyRuns.SingleAsync(r => r.Id == claim.Run, stop);
         var now = clock.GetUtcNow();
-        run.State = move.To;
-        run.Told = move.Words;
-        run.StartedAt ??= now;
-        if (move.To is RunState.Stuck or RunState.Applied or RunState.RolledBack or RunState.Stale)
-        {
-            run.Owner = null;
-            run.LeaseUntil = null;
-        }
+        var isOver = move.To is RunState.Applied or RunState.RolledBack or RunState.Stale;
+        await db
+            .ApplyRuns.Where(r => r.Id == claim.Run)
+            .ExecuteUpdateAsync(
+                run =>
+                {
+                    run.SetProperty(r => r.State, move.To);
+                    run.SetProperty(r => r.Told, move.Words);
+                    run.SetProperty(r => r.StartedAt, r => r.StartedAt ?? now);
+                    if (isOver || move.To == RunState.Stuck)
+                    {
+                        run.SetProperty(r => r.Owner, (string?)null);
+                        run.SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null);
+                    }
 
-        if (move.To is RunState.Applied or RunState.RolledBack or RunState.Stale)
+                    if (isOver)
+                    {
+                        run.SetProperty(r => r.EndedAt, now);
+                    }
+                },
+                stop
+            );
+        if (isOver)
         {
-            run.EndedAt = now;
             await db.RunTargets.Where(t => t.RunId == claim.Run).ExecuteDeleteAsync(stop);
         }
     }

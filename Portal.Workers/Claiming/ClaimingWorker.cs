@@ -22,6 +22,8 @@ public abstract partial class ClaimingWorker<TClaim>(
     /// <summary>Whether it asks for no more because it carries as much as it may.</summary>
     public bool IsFull { get; private set; }
 
+    protected abstract Work Kind { get; }
+
     protected abstract Task<TClaim?> Next(CancellationToken stop);
 
     protected abstract Task<bool> Renew(TClaim claim, CancellationToken stop);
@@ -59,7 +61,7 @@ public abstract partial class ClaimingWorker<TClaim>(
     // Gives the task of what was taken, wrapped so that awaiting the taking doesn't await the work.
     private async Task<Task> Take(SemaphoreSlim hands, CancellationToken stop)
     {
-        var ring = bell.Next;
+        var ring = bell.Next(Kind);
         var asked = clock.GetTimestamp();
         if (await Claim(stop) is { } claim)
         {

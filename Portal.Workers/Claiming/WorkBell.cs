@@ -3,6 +3,13 @@ using Npgsql;
 
 namespace Portal.Workers.Claiming;
 
+/// <summary>What a worker waits for.</summary>
+public enum Work
+{
+    Planning,
+    Applying,
+}
+
 /// <summary>
 /// Rings when somebody made work (NOTIFY on <c>portal_work</c>). Notifications can be lost, so whoever waits for it
 /// also looks from time to time.
@@ -11,7 +18,7 @@ public sealed partial class WorkBell(NpgsqlDataSource store, SchemaGate gate, Ti
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private TaskCompletionSource next = New();
+    private readonly TaskCompletionSource[] next = [New(), New()];
 
     /// <summary>Done once the store is at this build's schema: before, there is no work.</summary>
     public Task Open => gate.Open;
@@ -19,8 +26,8 @@ public sealed partial class WorkBell(NpgsqlDataSource store, SchemaGate gate, Ti
     /// <summary>Whether notifications reach us now.</summary>
     public bool IsListening { get; private set; }
 
-    /// <summary>The next ring. Taken before looking for work, so that none made meanwhile is missed.</summary>
-    public Task Next => Volatile.Read(ref next).Task;
+    /// <summary>The next ring for this kind of work. Taken before looking for it, so that none made meanwhile is missed.</summary>
+    public Task Next(Work kind) => Volatile.Read(ref next[(int)kind]).Task;
 
     /// <summary>Until it rings or the time is over, whichever is first.</summary>
     public async Task Wait(Task ring, TimeSpan atMost, CancellationToken stop)
@@ -56,7 +63,7 @@ public sealed partial class WorkBell(NpgsqlDataSource store, SchemaGate gate, Ti
     private async Task Listen(CancellationToken stop)
     {
         await using var connection = await store.OpenConnectionAsync(stop);
-        connection.Notification += (_, _) => Ring();
+        connection.Notification += (_, rung) => Ring(rung.Payload);
         await using (var listen = new NpgsqlCommand("listen portal_work", connection))
         {
             await listen.ExecuteNonQueryAsync(stop);
@@ -65,14 +72,30 @@ public sealed partial class WorkBell(NpgsqlDataSource store, SchemaGate gate, Ti
         IsListening = true;
 
         // What was made while nobody listened.
-        Ring();
+        Ring(Work.Planning);
+        Ring(Work.Applying);
         while (true)
         {
             await connection.WaitAsync(stop);
         }
     }
 
-    private void Ring() => Interlocked.Exchange(ref next, New()).TrySetResult();
+    // The payload is a change's new state. What is stale is planned again and has given its locks back, like all that
+    // ended or waits for a person: a run that was kept out by them may begin.
+    private void Ring(string state)
+    {
+        if (state is "planning" or "stale")
+        {
+            Ring(Work.Planning);
+        }
+
+        if (state is not ("planning" or "checking" or "applying" or "verifying" or "rolling_back"))
+        {
+            Ring(Work.Applying);
+        }
+    }
+
+    private void Ring(Work kind) => Interlocked.Exchange(ref next[(int)kind], New()).TrySetResult();
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

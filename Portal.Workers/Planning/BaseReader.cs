@@ -20,15 +20,16 @@ public sealed class BaseReader(IKafkaClusters clusters)
     )
     {
         var cluster = await clusters.Open(id, stop);
-        var facts = await cluster.Describe(stop);
-        var answers = await cluster.Topics(topics, stop);
-        var others = toCreate.Count == 0 ? [] : await cluster.ListTopics(stop);
+        var facts = cluster.Describe(stop);
+        var answers = cluster.Topics(topics, stop);
+        var others = toCreate.Count == 0 ? Task.FromResult<IReadOnlyList<TopicListing>>([]) : cluster.ListTopics(stop);
+        await Task.WhenAll(facts, answers, others);
         return new(
             id,
-            facts.EngineId,
-            facts.Brokers.Length,
-            topics.ToImmutableSortedDictionary(name => name, name => Found(answers[name]), StringComparer.Ordinal),
-            TopicName.Collisions(toCreate, others.Select(t => t.Name))
+            facts.Result.EngineId,
+            facts.Result.Brokers.Length,
+            topics.ToImmutableSortedDictionary(n => n, n => Found(answers.Result[n]), StringComparer.Ordinal),
+            TopicName.Collisions(toCreate, others.Result.Select(t => t.Name))
         );
     }
 

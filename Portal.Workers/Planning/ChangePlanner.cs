@@ -20,7 +20,7 @@ public sealed class ChangePlanner(
 {
     public async Task Carry(PlanningClaim claim, CancellationToken stop)
     {
-        if (!await Begin(claim, stop))
+        if (!await IsToBePlanned(claim, stop))
         {
             return;
         }
@@ -28,7 +28,12 @@ public sealed class ChangePlanner(
         try
         {
             var proposal = await making.Make(claim.Change, stop);
-            await Write(claim, (db, change) => Land(db, change, proposal, stop), stop);
+            await Write(
+                claim,
+                (db, change) =>
+                    change.State == ChangeState.Planning ? Land(db, change, proposal, stop) : Task.CompletedTask,
+                stop
+            );
         }
         catch (EngineException unanswered)
         {
@@ -42,6 +47,14 @@ public sealed class ChangePlanner(
                 );
             }
         }
+    }
+
+    // The usual change is looked at without its lock: that is taken, and the state looked at again, when its plan is written.
+    private async Task<bool> IsToBePlanned(PlanningClaim claim, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var state = await db.Changes.Where(c => c.Id == claim.Change).Select(c => c.State).SingleAsync(stop);
+        return state == ChangeState.Planning || await Begin(claim, stop);
     }
 
     /// <summary>A stale change plans again by itself. One that isn't to be planned any more loses its row.</summary>

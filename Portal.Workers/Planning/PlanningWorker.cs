@@ -13,6 +13,8 @@ public sealed class PlanningWorker(
     ILogger<PlanningWorker> log
 ) : ClaimingWorker<PlanningClaim>(options.Value, bell, clock, log)
 {
+    protected override Work Kind => Work.Planning;
+
     protected override Task<PlanningClaim?> Next(CancellationToken stop) => claims.Next(stop);
 
     protected override Task<bool> Renew(PlanningClaim claim, CancellationToken stop) => claims.Renew(claim, stop);
