@@ -40,6 +40,7 @@ public sealed class TrendReadingTests : IAsyncLifetime
         lag.Take(10).ShouldBe(Enumerable.Range(0, 10).Select(minute => (float?)minute));
         lag.Skip(10).Take(5).ShouldAllBe(value => value == null);
         lag[^1].ShouldBe(Minutes - 1);
+        lag[^1].ShouldBe(second.Groups["billing"].Lag.Value, "a line ends where the figure beside it is");
         var rate = second.Topics["orders"].Rate.Values;
         rate.Length.ShouldBe(Minutes);
         rate[5]!.Value.ShouldBe(10, tolerance: 0.01);

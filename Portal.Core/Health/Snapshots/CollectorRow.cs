@@ -29,14 +29,6 @@ internal sealed record CollectorRow(
     /// <summary>As of when the snapshot speaks: the newest cycle, or now when there has been none for too long.</summary>
     public DateTimeOffset? AsOf => IsStale ? Collector.CycleAt + SilentFor : Collector.CycleAt;
 
-    /// <summary>The same cluster as of an earlier cycle.</summary>
-    public CollectorRow At(DateTimeOffset cycle) =>
-        this with
-        {
-            Collector = Collector with { CycleAt = cycle },
-            SilentFor = null,
-        };
-
     /// <summary>All registered clusters, or one.</summary>
     public static async Task<List<CollectorRow>> Read(Asking ask, ClusterId? one, CancellationToken stop)
     {

@@ -50,18 +50,14 @@ internal sealed class SnapshotSource
 
     private async Task<Trends> LastHour(Asking ask, CollectorRow row, CancellationToken stop)
     {
-        var (past, hour) = (new RecentFrames(), new Trends());
+        var drawing = new TrendDrawing(seen!);
         var to = frames.NewestAt ?? DateTimeOffset.MinValue;
         var from = to - (Trend.Longest * Trend.Step) - (CyclesBack * row.Collector.Every);
         await foreach (var cycle in new FrameStream().Read(ask, new FrameRange(row.Id, from, from, to), stop))
         {
-            past.Add(cycle);
-            if (hour.IsDue(cycle.At))
-            {
-                new SnapshotBuilder(row.At(cycle.At), seen!, members!, past, hour).Build();
-            }
+            drawing.Take(cycle);
         }
 
-        return hour;
+        return drawing.Lines;
     }
 }
