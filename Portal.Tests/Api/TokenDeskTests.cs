@@ -122,6 +122,31 @@ public sealed class TokenDeskTests(TokenWeb web) : IClassFixture<TokenWeb>
     }
 
     [Fact]
+    public async Task A_maximum_that_was_lowered_ends_what_was_made_before()
+    {
+        var plain = await web.Token("ada");
+        var hash = BearerToken.HashOf(plain)!;
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await web.Store.CreateDbContextAsync();
+        await db
+            .ApiTokens.Where(t => t.Hash == hash)
+            .ExecuteUpdateAsync(t =>
+                t.SetProperty(x => x.CreatedAt, now.AddDays(-3)).SetProperty(x => x.ExpiresAt, now.AddDays(30))
+            );
+        var id = await db.ApiTokens.Where(t => t.Hash == hash).Select(t => t.Id).SingleAsync();
+
+        using var old = With(plain);
+        using var ada = await web.As("ada");
+
+        (await old.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await List(ada, ""))
+            .Single(t => t.GetProperty("id").GetInt64() == id)
+            .GetProperty("state")
+            .GetString()
+            .ShouldBe("expired");
+    }
+
+    [Fact]
     public async Task Nobody_keeps_more_working_tokens_than_they_can_look_after()
     {
         for (var i = 0; i < TokenDesk.MostThatWork; i++)

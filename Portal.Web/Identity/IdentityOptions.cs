@@ -27,7 +27,7 @@ public sealed class IdentityOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RecheckEvery { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a token that a person makes may live at most.</summary>
+    /// <summary>How long a token may live at most, whoever made it and when: lowered, it ends older ones too.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]
     public TimeSpan LongestToken { get; set; } = TimeSpan.FromDays(90);
 

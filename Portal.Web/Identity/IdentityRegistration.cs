@@ -27,7 +27,7 @@ public static class IdentityRegistration
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Standings>();
-        services.AddSingleton<ApiTokens>().AddSingleton<TokenList>();
+        services.AddSingleton<ApiTokens>().AddSingleton<TokenList>().AddSingleton<TokenLife>();
         services.AddScoped<TokenDesk>();
         services.AddScoped<Me>();
         services.AddScoped<CircuitHandler, CircuitDoor>();

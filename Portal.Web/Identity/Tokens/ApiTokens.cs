@@ -18,7 +18,7 @@ public static class TokenScopes
 public sealed record KnownToken(long Id, Present Owner, string[] Scopes);
 
 /// <summary>API tokens: made once and shown once; the store keeps a hash, an expiry, the last use and the end.</summary>
-public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings standings, TimeProvider time)
+public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings standings, TokenLife life, TimeProvider time)
 {
     private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
 
@@ -41,7 +41,7 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
             Hash = BearerToken.HashOf(plain)!,
             Scopes = scopes,
             CreatedAt = now,
-            ExpiresAt = now + length,
+            ExpiresAt = life.End(now, now + length),
         };
         await using var db = await store.CreateDbContextAsync(stop);
         db.ApiTokens.Add(row);
@@ -60,9 +60,7 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
 
         await using var db = await store.CreateDbContextAsync(stop);
         var now = time.GetUtcNow();
-        var row = await db
-            .ApiTokens.AsNoTracking()
-            .SingleOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null && t.ExpiresAt > now, stop);
+        var row = await life.Working(db.ApiTokens.AsNoTracking()).SingleOrDefaultAsync(t => t.Hash == hash, stop);
         if (row is null || await standings.Of(row.PersonId, ActorVia.Token, stop) is not { } owner)
         {
             return null;
@@ -82,28 +80,21 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
     public async Task<int> Working(PersonId person, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var now = time.GetUtcNow();
-        return await db.ApiTokens.CountAsync(
-            t => t.PersonId == person && t.RevokedAt == null && t.ExpiresAt > now,
-            stop
-        );
+        return await life.Working(db.ApiTokens).CountAsync(t => t.PersonId == person, stop);
     }
 
     /// <summary>Ends a token at once. False when the person has no such token that works.</summary>
     public async Task<bool> Revoke(Actor by, PersonId person, long token, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var now = time.GetUtcNow();
-        var row = await db.ApiTokens.SingleOrDefaultAsync(
-            t => t.Id == token && t.PersonId == person && t.RevokedAt == null && t.ExpiresAt > now,
-            stop
-        );
+        var row = await life.Working(db.ApiTokens)
+            .SingleOrDefaultAsync(t => t.Id == token && t.PersonId == person, stop);
         if (row is null)
         {
             return false;
         }
 
-        row.RevokedAt = now;
+        row.RevokedAt = time.GetUtcNow();
         db.AuditEvents.Add(Event(by, "token.revoked", row.Name, "An API token was revoked."));
         await db.SaveChangesAsync(stop);
         return true;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Teams;
 
@@ -11,11 +10,11 @@ public sealed record MadeToken(TokenRow Row, string Plain);
 /// What the person of this request or circuit may do with tokens: see, make and revoke their own; platform sees and
 /// revokes everybody's. Behind the page and the API alike.
 /// </summary>
-public sealed class TokenDesk(ApiTokens tokens, TokenList list, IOptions<IdentityOptions> options, Me me)
+public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, Me me)
 {
     public const int MostThatWork = 50;
 
-    public TimeSpan Longest => options.Value.LongestToken;
+    public TimeSpan Longest => life.Longest;
 
     public Permission MaySeeAll => me.May(new Operation.OverseeTokens());
 

@@ -39,7 +39,7 @@ public sealed record TokenRow(
 }
 
 /// <summary>Lists of tokens, newest first, ended ones too: what had access is part of the story. Paged by key.</summary>
-public sealed class TokenList(IDbContextFactory<PortalDb> store)
+public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
 {
     /// <param name="of">Whose; null: everybody's.</param>
     public async Task<IReadOnlyList<TokenRow>> Page(PersonId? of, long? below, int take, CancellationToken stop)
@@ -56,14 +56,18 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store)
             tokens = tokens.Where(t => t.Id < last);
         }
 
-        return await Rows(db, tokens.OrderByDescending(t => t.Id).Take(take)).ToListAsync(stop);
+        var rows = await Rows(db, tokens.OrderByDescending(t => t.Id).Take(take)).ToListAsync(stop);
+        return rows.ConvertAll(InTime);
     }
 
     public async Task<TokenRow?> Find(long id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await Rows(db, db.ApiTokens.AsNoTracking().Where(t => t.Id == id)).SingleOrDefaultAsync(stop);
+        var row = await Rows(db, db.ApiTokens.AsNoTracking().Where(t => t.Id == id)).SingleOrDefaultAsync(stop);
+        return row is null ? null : InTime(row);
     }
+
+    private TokenRow InTime(TokenRow row) => row with { ExpiresAt = life.End(row.CreatedAt, row.ExpiresAt) };
 
     private static IQueryable<TokenRow> Rows(PortalDb db, IQueryable<Core.Teams.ApiToken> tokens) =>
         from token in tokens
