@@ -1,5 +1,6 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -15,13 +16,14 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
     public async Task<Outcome<ChangeId>> Submit(Standing who, ChangeDraft draft, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await ClusterRegister.Keep(db, draft.Topics.Select(t => t.Cluster), stop);
         var read = await DraftReading.Read(db, draft, stop);
         if (read.Refusal(who, draft) is { } refusal)
         {
             return refusal;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var change = read.ToChange(who, draft, clock.GetUtcNow());
         db.Changes.Add(change);
         await db.SaveChangesAsync(stop);
@@ -58,13 +60,14 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await ClusterRegister.Keep(db, draft.Topics.Select(t => t.Cluster), stop);
         var read = await DraftReading.Read(db, draft, stop);
         if (read.Refusal(who, draft) is { } refusal)
         {
             return refusal;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await ChangeMover.Lock(db, id, stop) is not { } change)
         {
             return Refusal.NotFound($"There is no change {id}.");

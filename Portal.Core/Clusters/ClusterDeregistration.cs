@@ -27,6 +27,11 @@ public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, Cha
             return ClusterRegister.NotThere;
         }
 
+        // Before its open changes are looked for: a request that is being stored keeps the row until it is there to be
+        // found, and one that comes later finds no such cluster.
+        var now = clock.GetUtcNow();
+        cluster.DeregisteredAt = now;
+        await db.SaveChangesAsync(stop);
         foreach (var open in await OpenChanges(db, id, stop))
         {
             if (await Cancel(db, open, cluster, who, stop) is { } refusal)
@@ -35,13 +40,11 @@ public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, Cha
             }
         }
 
-        var now = clock.GetUtcNow();
         foreach (var endpoint in cluster.Endpoints)
         {
             await ClusterRegister.EraseSecret(db, endpoint.SecretId, now, stop);
         }
 
-        cluster.DeregisteredAt = now;
         db.Add(
             ClusterRegister.Event(
                 now,

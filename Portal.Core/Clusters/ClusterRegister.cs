@@ -22,6 +22,19 @@ internal static class ClusterRegister
     public static Task Lock(PortalDb db, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync($"select bump_snapshot('clusters')", stop);
 
+    /// <summary>
+    /// Keeps clusters as they are until the transaction ends, so that no change lands on one that is being let go: who
+    /// reads them after this sees those that stay.
+    /// </summary>
+    public static Task Keep(PortalDb db, IEnumerable<string> names, CancellationToken stop)
+    {
+        var kept = names.Distinct(StringComparer.Ordinal).ToArray();
+        return db.Database.ExecuteSqlAsync(
+            $"select from cluster where name = any({kept}) and deregistered_at is null order by id for share",
+            stop
+        );
+    }
+
     public static async Task<byte[]?> Secret(PortalDb db, long? id, CancellationToken stop) =>
         id is null ? null : await db.Secrets.Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop);
 

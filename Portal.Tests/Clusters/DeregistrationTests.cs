@@ -3,6 +3,8 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Clusters;
 
@@ -85,6 +87,48 @@ public sealed class DeregistrationTests : IAsyncLifetime
         var again = (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Refused>().Why;
         again.Kind.ShouldBe(RefusalKind.NotFound);
     }
+
+    [Fact]
+    public async Task No_change_lands_on_a_cluster_while_it_is_being_let_go()
+    {
+        var id = await registry.Register(Registry.Draft());
+        var open = await AChange(id, ChangeState.PendingApproval);
+        await using var held = await registry.Db();
+        var hold = await held.Database.BeginTransactionAsync();
+        await ChangeMover.Lock(held, open, default);
+        var letGo = Deregister(id);
+        await Deadline.Until(async () => await Waiting() == 1);
+
+        var asked = registry.Requests.Submit(registry.Sam, ATopic(), default);
+        await Deadline.Until(async () => asked.IsCompleted || await Waiting() == 2);
+        await hold.CommitAsync();
+
+        (await letGo).ShouldBeOfType<Outcome<ClusterId>.Done>();
+        var refused = (await asked).ShouldBeOfType<Outcome<ChangeId>.Refused>().Why;
+        refused.Fields!["topics[0].cluster"].ShouldBe("No cluster named billing is registered.");
+    }
+
+    // How many sessions wait for another's lock.
+    private async Task<int> Waiting()
+    {
+        await using var db = await registry.Db();
+        return await db
+            .Database.SqlQuery<int>(
+                $"""
+                select count(*)::int as "Value" from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock'
+                """
+            )
+            .SingleAsync();
+    }
+
+    private static ChangeDraft ATopic() =>
+        new(
+            "",
+            "needed",
+            "payments",
+            [new(ResourceOperation.Create, "billing", "orders", new(3, 1, TopicSpec.NoConfigs, ""))]
+        );
 
     private Task<Outcome<ClusterId>> Deregister(ClusterId id) =>
         registry.Deregistration.Deregister(registry.Sam, id, default);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -32,6 +33,8 @@ public sealed class Registry : IAsyncDisposable
     public ClusterRegistration Registration => services.GetRequiredService<ClusterRegistration>();
 
     public ClusterDeregistration Deregistration => services.GetRequiredService<ClusterDeregistration>();
+
+    public ChangeRequests Requests => services.GetRequiredService<ChangeRequests>();
 
     public Standing Sam { get; } = Of("sam", Role.Platform);
 
