@@ -72,7 +72,18 @@ public sealed record RunView(
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
     IReadOnlyList<JournalEntry> Journal
-);
+)
+{
+    /// <summary>What becomes of an abort that somebody asked for; null when nobody did, or when the run is over.</summary>
+    public string? AbortInWords =>
+        (AbortBy, EndedAt, FirstFailedAt) switch
+        {
+            (null, _, _) or (_, not null, _) => null,
+            (_, _, null) => $"{AbortBy} asked to abort; it is obeyed before the next step.",
+            _ =>
+                $"{AbortBy} asked to abort. It is obeyed when the cluster answers: what was begun has to be looked at first.",
+        };
+}
 
 public sealed record TimelineView(
     long Id,

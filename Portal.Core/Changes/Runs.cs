@@ -13,7 +13,10 @@ public sealed class Runs(
     TimeProvider clock
 )
 {
-    /// <summary>Sets a mark that is obeyed between two steps; past the point of no return it is refused.</summary>
+    /// <summary>
+    /// Sets a mark that is obeyed between two steps, and wakes a run that waits for its cluster; past the point of no
+    /// return it is refused.
+    /// </summary>
     public Task<Outcome<ChangeState>> Abort(Standing who, ChangeId id, CancellationToken stop) =>
         RunDecision.Make(
             store,
@@ -34,6 +37,7 @@ public sealed class Runs(
 
                 run.AbortBy ??= who.Actor.Name;
                 run.AbortAt ??= clock.GetUtcNow();
+                run.RetryAt = clock.GetUtcNow();
                 Note(db, change, who, "run.abort_asked", $"{who.DisplayName} asked to abort it.");
                 return null;
             },

@@ -8,6 +8,12 @@ public sealed class BackwardCourse(IStepJournal journal, StepHandlers handlers, 
 {
     public async Task<RunMove> Go(RunWork work, CancellationToken stop)
     {
+        // What never set out to write left nothing to be looked at: no engine is needed to say so.
+        if (!(await journal.Read(work.Claim.Run, stop)).HasIntent)
+        {
+            return RunMove.RolledBack("Nothing had been done: there was nothing to take back.");
+        }
+
         if (await check.IsAnother(work.Body, stop) is { } another)
         {
             return RunMove.Stick(another);

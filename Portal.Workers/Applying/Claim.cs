@@ -4,5 +4,14 @@ using Portal.Core.Changes;
 namespace Portal.Workers.Applying;
 
 /// <summary>A run that is ours for the length of a lease. Whoever claims it later has a higher fence, and then we may write no more.</summary>
-/// <param name="HasFailed">Whether the engine had not answered when it was last tried.</param>
-public sealed record Claim(RunId Run, ChangeId Change, PlanId Plan, long Fence, RunState State, bool HasFailed = false);
+/// <param name="AbortBy">Who had asked for an abort when it was claimed; null when nobody had.</param>
+/// <param name="HasFailed">Whether it could not go on when it was last tried.</param>
+public sealed record Claim(
+    RunId Run,
+    ChangeId Change,
+    PlanId Plan,
+    long Fence,
+    RunState State,
+    string? AbortBy,
+    bool HasFailed
+);

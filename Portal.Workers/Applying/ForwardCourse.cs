@@ -20,6 +20,13 @@ public sealed class ForwardCourse(IStepJournal journal, StepWork steps, BaseChec
 
     private async Task<RunMove> Steps(RunWork work, CancellationToken stop)
     {
+        // Before any engine is asked: one that is down must not keep a person from stopping the run. An abort that is
+        // asked for later is met where the next intent would be written.
+        if (work.Claim.AbortBy is { } who)
+        {
+            return await End(work, $"Aborted by {who}.", stop);
+        }
+
         var history = await journal.Read(work.Claim.Run, stop);
         if (!history.HasIntent && await check.Moved(work.Plan, stop) is { } moved)
         {

@@ -38,7 +38,7 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
                 ) due
                 where r.id = due.id
                 returning r.id as "Id", r.change_id as "ChangeId", r.plan_id as "PlanId", r.fence as "Fence", r.state as "State",
-                    r.first_failed_at is not null as "HasFailed"
+                    r.abort_by as "AbortBy", r.first_failed_at is not null as "HasFailed"
                 """
             )
             .ToListAsync(stop);
@@ -49,6 +49,7 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
                 new PlanId(row.PlanId),
                 row.Fence,
                 row.RunState,
+                row.AbortBy,
                 row.HasFailed
             )
             : null;
@@ -82,7 +83,15 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
         );
     }
 
-    private sealed record ClaimedRow(long Id, long ChangeId, long PlanId, long Fence, string State, bool HasFailed)
+    private sealed record ClaimedRow(
+        long Id,
+        long ChangeId,
+        long PlanId,
+        long Fence,
+        string State,
+        string? AbortBy,
+        bool HasFailed
+    )
     {
         public RunState RunState =>
             Enum.Parse<RunState>(State.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);

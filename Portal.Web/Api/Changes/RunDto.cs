@@ -11,8 +11,10 @@ public sealed record RunDto(
     string? Told,
     string? AbortBy,
     DateTimeOffset? AbortAt,
+    [property: Description("When an abort that was asked for is obeyed, in words.")] string? AbortInWords,
     DateTimeOffset RetryAt,
-    [property: Description("Since when the cluster has not answered.")] DateTimeOffset? FirstFailedAt,
+    [property: Description("Since when it could not go on: the cluster doesn't answer, or the worker broke off.")]
+        DateTimeOffset? FirstFailedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
     IReadOnlyList<JournalDto> Journal
@@ -26,6 +28,7 @@ public sealed record RunDto(
             run.Told,
             run.AbortBy,
             run.AbortAt,
+            run.AbortInWords,
             run.RetryAt,
             run.FirstFailedAt,
             run.StartedAt,
