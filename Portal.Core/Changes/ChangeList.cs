@@ -75,7 +75,9 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
             c.Actor.Name,
             c.CreatedAt,
             c.UpdatedAt,
-            c.Told,
+            // While it is planned, why that takes long is the planner's to say.
+            db.PlanningRuns.Where(r => r.ChangeId == c.Id).Select(r => r.Told).FirstOrDefault()
+                ?? c.Told,
             plan == null ? null : plan.RiskScore,
             plan == null ? null : plan.RiskBand,
             c.Resources.OrderBy(r => r.Ordinal)

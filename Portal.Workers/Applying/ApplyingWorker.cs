@@ -24,4 +24,7 @@ public sealed class ApplyingWorker(
 
     protected override Task Carry(Claim claim, Func<TimeSpan> left, CancellationToken stop) =>
         applier.Carry(claim, left, stop);
+
+    protected override Task SetAside(Claim claim, string words, CancellationToken stop) =>
+        applier.SetAside(claim, words, stop);
 }

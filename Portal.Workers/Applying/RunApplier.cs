@@ -30,11 +30,17 @@ public sealed class RunApplier(
         }
         catch (EngineException unanswered)
         {
-            if (!await parking.Park(claim, unanswered.Message, stop))
-            {
-                var hours = options.Value.GiveUpAfter.TotalHours;
-                await moves.Move(claim, RunMove.Stick($"No answer for {hours:0} h: {unanswered.Message}"), stop);
-            }
+            await SetAside(claim, unanswered.Message, stop);
+        }
+    }
+
+    /// <summary>It can't go on now: tried again later, and after too long without a step done a person's matter.</summary>
+    public async Task SetAside(Claim claim, string words, CancellationToken stop)
+    {
+        if (!await parking.Park(claim, words, stop))
+        {
+            var hours = options.Value.GiveUpAfter.TotalHours;
+            await moves.Move(claim, RunMove.Stick($"It could not go on for {hours:0} h: {words}"), stop);
         }
     }
 

@@ -5,7 +5,7 @@ using Portal.Core.Store;
 namespace Portal.Workers.Applying;
 
 /// <summary>
-/// A run whose engine doesn't answer keeps its state and its locks, gives its lease back and is tried again: after as
+/// A run that can't go on now, most often because its engine doesn't answer, keeps its state and its locks, gives its lease back and is tried again: after as
 /// long as it has been failing, at most <see cref="ApplyingOptions.LongestPause"/> apart.
 /// </summary>
 public sealed class RunParking(IDbContextFactory<PortalDb> store, IFence fence, IOptions<ApplyingOptions> options)

@@ -1,9 +1,5 @@
 namespace Portal.Workers.Claiming;
 
-/// <summary>The claim is over: nothing more may be written under it.</summary>
-public sealed class ClaimLostException()
-    : Exception("The lease on this work is over; whoever holds it now goes on from what is written.");
-
 /// <summary>
 /// Claims work and carries it, several pieces side by side, until the process stops; then it gives back what it holds.
 /// It survives whatever fails: work that broke off is taken up again from what is written.
@@ -33,6 +29,10 @@ public abstract partial class ClaimingWorker<TClaim>(
 
     /// <param name="left">What is left of the lease at the time of asking.</param>
     protected abstract Task Carry(TClaim claim, Func<TimeSpan> left, CancellationToken stop);
+
+    /// <summary>It broke on what nobody foresaw: waits ever longer, says so, and in the end leaves it to a person.</summary>
+    /// <param name="words">What happened, for that person.</param>
+    protected abstract Task SetAside(TClaim claim, string words, CancellationToken stop);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -110,20 +110,21 @@ public abstract partial class ClaimingWorker<TClaim>(
         catch (Exception failure)
         {
             Broke(claim, failure);
+            await Try(() => SetAside(claim, $"The portal broke off: {failure.Message}", CancellationToken.None));
         }
 
-        await TryGiveBack(claim, pause);
+        await Try(() => GiveBack(claim, pause, CancellationToken.None));
         Telemetry.WorkCarried.Add(1, new KeyValuePair<string, object?>("worker", GetType().Name));
         Carried(claim);
         hands.Release();
     }
 
-    // Nothing to give back when the claim is over, and when the store is away the lease ends by itself.
-    private async Task TryGiveBack(TClaim claim, TimeSpan pause)
+    // Nothing to write when the claim is over, and when the store is away the lease ends by itself.
+    private async Task Try(Func<Task> write)
     {
         try
         {
-            await GiveBack(claim, pause, CancellationToken.None);
+            await write();
         }
         catch (Exception failure)
         {

@@ -37,16 +37,31 @@ public sealed class ChangePlanner(
         }
         catch (EngineException unanswered)
         {
-            if (unanswered.Fault == EngineFault.Final || !await claims.Park(claim, unanswered.Message, stop))
-            {
-                var words = $"No plan could be made: {unanswered.Message}";
-                await Write(
-                    claim,
-                    (db, change) => Move(db, change, new ChangeEvent.PlanningGaveUp(), "plan.failed", words, stop),
-                    stop
-                );
-            }
+            await (
+                unanswered.Fault == EngineFault.Final
+                    ? GiveUp(claim, unanswered.Message, stop)
+                    : SetAside(claim, unanswered.Message, stop)
+            );
         }
+    }
+
+    /// <summary>It can't be planned now: tried again later, and after too long given up in words.</summary>
+    public async Task SetAside(PlanningClaim claim, string words, CancellationToken stop)
+    {
+        if (!await claims.Park(claim, words, stop))
+        {
+            await GiveUp(claim, words, stop);
+        }
+    }
+
+    private Task GiveUp(PlanningClaim claim, string why, CancellationToken stop)
+    {
+        var words = $"No plan could be made: {why}";
+        return Write(
+            claim,
+            (db, change) => Move(db, change, new ChangeEvent.PlanningGaveUp(), "plan.failed", words, stop),
+            stop
+        );
     }
 
     // The usual change is looked at without its lock: that is taken, and the state looked at again, when its plan is written.

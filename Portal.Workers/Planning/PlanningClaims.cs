@@ -80,7 +80,7 @@ public sealed class PlanningClaims(IDbContextFactory<PortalDb> store, IOptions<P
         }
     }
 
-    /// <summary>The cluster doesn't answer: tried again after as long as it has been failing.</summary>
+    /// <summary>It can't be planned now: tried again after as long as it has been failing.</summary>
     /// <returns>False when it has failed for so long that planning is given up.</returns>
     public async Task<bool> Park(PlanningClaim claim, string words, CancellationToken stop)
     {
@@ -101,6 +101,7 @@ public sealed class PlanningClaims(IDbContextFactory<PortalDb> store, IOptions<P
             """,
             stop
         );
+        await db.Database.ExecuteSqlAsync($"select pg_notify('portal_snapshot', 'changes')", stop);
         return parked == 1;
     }
 

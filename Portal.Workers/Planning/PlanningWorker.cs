@@ -24,4 +24,7 @@ public sealed class PlanningWorker(
 
     protected override Task Carry(PlanningClaim claim, Func<TimeSpan> left, CancellationToken stop) =>
         planner.Carry(claim, stop);
+
+    protected override Task SetAside(PlanningClaim claim, string words, CancellationToken stop) =>
+        planner.SetAside(claim, words, stop);
 }
