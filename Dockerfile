@@ -7,6 +7,7 @@ COPY Portal.Core/Portal.Core.csproj Portal.Core/
 COPY Portal.Kafka/Portal.Kafka.csproj Portal.Kafka/
 COPY Portal.Engines/Portal.Engines.csproj Portal.Engines/
 COPY Portal.Web/Portal.Web.csproj Portal.Web/
+COPY Portal.Web/Build Portal.Web/Build
 COPY Portal.Workers/Portal.Workers.csproj Portal.Workers/
 RUN dotnet restore Portal.Web && dotnet restore Portal.Workers
 COPY db db

@@ -13,7 +13,7 @@ public static class GroupWords
     public static string? Short(GroupSnapshot group, DateTimeOffset now) =>
         group.Status switch
         {
-            LagStatus.Stalled => $"no commit {Since(group.LastMovedAt, now)}",
+            LagStatus.Stalled => $"no commit{Where(group)} {Since(Stuck(group).Max(p => p.MovedAt), now)}",
             LagStatus.Stopped => $"no members, no commit {Since(group.LastMovedAt, now)}",
             LagStatus.FallingBehind when group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive } =>
                 $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive",
@@ -41,11 +41,12 @@ public static class GroupWords
             ? Read(seen.Behind.Value, seen.Behind.AtLeast, seen.AnsweredAt, cycleAt)
             : new Reading<TimeSpan>.Unknown(seen.AnsweredAt);
 
-    public static string DrainsIn(Drain drain) =>
-        drain switch
+    public static string DrainsIn(GroupSnapshot group) =>
+        group.Drain switch
         {
             Drain.Done => "nothing waits",
             Drain.In(var time) => $"≈ {Age.InWords(time)}",
+            Drain.Never when group.Status == LagStatus.Ok => "stays level",
             Drain.Never => "never",
             _ => "unknown",
         };
@@ -76,6 +77,14 @@ public static class GroupWords
             { } known when atLeast => new Reading<T>.AtLeast(known, PartMissing, cycleAt),
             { } known => new Reading<T>.Known(known, answeredAt ?? cycleAt),
         };
+
+    private static IEnumerable<GroupPartition> Stuck(GroupSnapshot group) =>
+        group.Partitions.Where(p => p.Status == group.Status);
+
+    private static string Where(GroupSnapshot group) =>
+        Stuck(group).Count() is var stuck && stuck < group.Partitions.Length
+            ? $" on {stuck} of {group.Partitions.Length} partitions"
+            : "";
 
     private static string Since(DateTimeOffset? moved, DateTimeOffset now) =>
         moved is { } at ? $"for {Age.Rough(now - at)}" : "since we watch";

@@ -5,11 +5,8 @@ using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Groups;
 
-public sealed partial class GroupsPage : PortalPage<GroupsModel>
+public sealed partial class GroupsPage : FilteredPage<GroupsModel>
 {
-    [SupplyParameterFromQuery]
-    public string? Words { get; set; }
-
     [SupplyParameterFromQuery]
     public string? Team { get; set; }
 
@@ -26,31 +23,7 @@ public sealed partial class GroupsPage : PortalPage<GroupsModel>
 
     private GroupQuery Query => new(Workplace.Environment, Words, List(Team), List(Is), List(Cluster));
 
-    protected override void OnInitialized()
-    {
-        base.OnInitialized();
-        Workplace.Changed += EnvironmentChanged;
-    }
-
     protected override Task Open(CancellationToken stop) => Model.Load(Query, stop);
-
-    public override void Dispose()
-    {
-        Workplace.Changed -= EnvironmentChanged;
-        base.Dispose();
-    }
-
-    private void EnvironmentChanged() => _ = InvokeAsync(() => Again());
-
-    private void Ask(string what, IReadOnlyCollection<string> chosen) =>
-        Ask(what, chosen.Count == 0 ? null : string.Join(',', chosen));
-
-    // Typing replaces the address instead of filling the history with every letter.
-    private void Ask(string what, string? value) =>
-        Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameter(what.ToLowerInvariant(), value is { Length: > 0 } ? value : null),
-            new NavigationOptions { ReplaceHistoryEntry = true }
-        );
 
     private void ClearAll() => Navigation.NavigateTo(Layout.Addresses.Groups);
 
@@ -74,7 +47,4 @@ public sealed partial class GroupsPage : PortalPage<GroupsModel>
 
     private static IReadOnlyList<Filter<string>.Option> Clusters(GroupsView view) =>
         [.. view.Clusters.Select(c => new Filter<string>.Option(c.Name, c.Name, c.Groups.Count))];
-
-    private static string[] List(string? words) =>
-        words?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

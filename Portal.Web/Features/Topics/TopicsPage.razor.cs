@@ -5,11 +5,8 @@ using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Topics;
 
-public sealed partial class TopicsPage : PortalPage<TopicsModel>
+public sealed partial class TopicsPage : FilteredPage<TopicsModel>
 {
-    [SupplyParameterFromQuery]
-    public string? Words { get; set; }
-
     [SupplyParameterFromQuery]
     public string? Team { get; set; }
 
@@ -30,31 +27,7 @@ public sealed partial class TopicsPage : PortalPage<TopicsModel>
     private TopicQuery Query =>
         new(Workplace.Environment, Words, List(Team), List(Is), List(Cluster), Internal == "yes");
 
-    protected override void OnInitialized()
-    {
-        base.OnInitialized();
-        Workplace.Changed += EnvironmentChanged;
-    }
-
     protected override Task Open(CancellationToken stop) => Model.Load(Query, stop);
-
-    public override void Dispose()
-    {
-        Workplace.Changed -= EnvironmentChanged;
-        base.Dispose();
-    }
-
-    private void EnvironmentChanged() => _ = InvokeAsync(() => Again());
-
-    private void Ask(string what, IReadOnlyCollection<string> chosen) =>
-        Ask(what, chosen.Count == 0 ? null : string.Join(',', chosen));
-
-    // Typing replaces the address instead of filling the history with every letter.
-    private void Ask(string what, string? value) =>
-        Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameter(what.ToLowerInvariant(), value is { Length: > 0 } ? value : null),
-            new NavigationOptions { ReplaceHistoryEntry = true }
-        );
 
     private void ClearAll() => Navigation.NavigateTo(Layout.Addresses.Topics);
 
@@ -84,7 +57,4 @@ public sealed partial class TopicsPage : PortalPage<TopicsModel>
                 cluster.Topics.Count
             )),
         ];
-
-    private static string[] List(string? words) =>
-        words?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web.Virtualization;
 
 namespace Portal.Web.Parts;
 
@@ -10,19 +9,14 @@ public sealed partial class DataTable<TRow> : ComponentBase
     private SteadyOrder<TRow, object> steady = default!;
     private IReadOnlyList<TRow> sorted = [];
     private List<TRow> rows = [];
-    private Virtualize<TRow>? provided;
+    private List<TRow> more = [];
 
     /// <summary>What the table is of, for those who hear it.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
 
-    /// <summary>All rows, where they are in memory anyway.</summary>
-    [Parameter]
+    [Parameter, EditorRequired]
     public IReadOnlyList<TRow> Items { get; set; } = [];
-
-    /// <summary>Rows by the stretch, where they aren't; sorts by itself.</summary>
-    [Parameter]
-    public ItemsProviderDelegate<TRow>? Provider { get; set; }
 
     [Parameter, EditorRequired]
     public Func<TRow, object> Key { get; set; } = default!;
@@ -51,9 +45,6 @@ public sealed partial class DataTable<TRow> : ComponentBase
 
     private SortOrder? Order => SortOrder.Read(Sort) ?? SortOrder.Read(DefaultSort);
 
-    /// <summary>Asks the provider again.</summary>
-    public Task Refresh() => provided?.RefreshDataAsync() ?? Task.CompletedTask;
-
     internal void Add(Column<TRow> column)
     {
         columns.Add(column);
@@ -77,7 +68,9 @@ public sealed partial class DataTable<TRow> : ComponentBase
     {
         var by = columns.FirstOrDefault(column => column.Sort == Order?.Column)?.By;
         sorted = by is null || Order is null ? Items : Order.Value.Arrange(Items, by);
-        rows = [.. steady.Arrange(sorted)];
+        var arranged = steady.Arrange(sorted);
+        rows = [.. arranged.Take(WholeUpTo)];
+        more = [.. arranged.Skip(WholeUpTo)];
     }
 
     private bool IsDescending(Column<TRow> column) =>

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Portal.Web.Grammar;
+
+/// <summary>A page of what the chosen environment holds, searched and filtered in its address.</summary>
+public abstract class FilteredPage<TModel> : EnvironmentPage<TModel>
+    where TModel : class, IPageModel
+{
+    [SupplyParameterFromQuery]
+    public string? Words { get; set; }
+
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = default!;
+
+    /// <param name="what">The parameter's name.</param>
+    protected void Ask(string what, IReadOnlyCollection<string> chosen) => Ask(what, string.Join(',', chosen));
+
+    // Typing replaces the address instead of filling the history with every letter.
+    protected void Ask(string what, string? value) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameter(what.ToLowerInvariant(), value is { Length: > 0 } ? value : null),
+            new NavigationOptions { ReplaceHistoryEntry = true }
+        );
+
+    protected static string[] List(string? words) =>
+        words?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}
