@@ -13,7 +13,7 @@ public static class GroupWords
     public static string? Short(GroupSnapshot group, DateTimeOffset now) =>
         group.Status switch
         {
-            LagStatus.Stalled => $"no commit{Where(group)} {Since(Stuck(group).Max(p => p.MovedAt), now)}",
+            LagStatus.Stalled => $"no commit{Where(group)} {Since(Stuck(group).Min(p => p.MovedAt), now)}",
             LagStatus.Stopped => $"no members, no commit {Since(group.LastMovedAt, now)}",
             LagStatus.FallingBehind when group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive } =>
                 $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive",
