@@ -33,6 +33,9 @@ public sealed record ClusterFacts(
 {
     private const string LocalPrefix = "local-";
 
+    /// <summary>What of its permissions couldn't be known, in words: "what it may do to topics: it sees none".</summary>
+    public IReadOnlyList<string> UnknownPermissions { get; init; } = [];
+
     /// <summary>The bundled cluster says so in its id: for development and evaluation only.</summary>
     public bool IsLocal => EngineId.StartsWith(LocalPrefix, StringComparison.Ordinal);
 }

@@ -72,7 +72,11 @@ public sealed record KafkaFacts(
     ImmutableArray<KafkaBroker> Brokers,
     int? ControllerId,
     ImmutableArray<string> MissingPermissions
-);
+)
+{
+    /// <summary>What of it couldn't be known, in words.</summary>
+    public ImmutableArray<string> UnknownPermissions { get; init; } = [];
+}
 
 public sealed record KafkaBroker(int Id, string Host, int Port, string? Rack);
 

@@ -27,6 +27,9 @@ internal static class KafkaDescription
             [.. who.Brokers.Select(b => new KafkaBroker(b.BrokerId, b.Host, b.Port, b.Rack)).OrderBy(b => b.Id)],
             who.ControllerId < 0 ? null : who.ControllerId,
             [.. MissingPermissions.OnCluster(who.ClusterAuthorizedOperations)]
-        );
+        )
+        {
+            UnknownPermissions = [.. MissingPermissions.UnknownOnCluster(who.ClusterAuthorizedOperations)],
+        };
     }
 }

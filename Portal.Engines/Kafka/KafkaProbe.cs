@@ -13,9 +13,6 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    // What may be done is worked out by the broker topic by topic; this many tell as much as all.
-    private const int MostTopics = 500;
-
     // A person waits for this: what takes longer on a first look isn't well either.
     private static readonly KafkaOptions Brief = new()
     {
@@ -57,17 +54,23 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
     private static async Task<ClusterFacts> Facts(KafkaClient client, CancellationToken stop)
     {
         var admin = new KafkaAdmin(client);
-        var seen = (await admin.AllTopics(stop)).Topics.Where(topic => !topic.IsInternal).Select(topic => topic.Name!);
+        var seen = (await admin.AllTopics(stop))
+            .Topics.Where(topic => !topic.IsInternal)
+            .Select(topic => topic.Name!)
+            .ToList();
         await RequireAWayToBrokers(client, stop);
-        var topics = await admin.Topics(seen.Take(MostTopics), stop);
+        var (missing, unknown) = await PermissionLook.At(client, seen, stop);
         var told = await KafkaDescription.Read(client, stop);
         return new(
             told.EngineId,
             told.Version,
             told.ControllerKind,
             [.. told.Brokers.Select(broker => new BootstrapAddress(broker.Host, broker.Port))],
-            [.. told.MissingPermissions, .. MissingPermissions.OnTopics(topics)]
-        );
+            [.. told.MissingPermissions, .. missing]
+        )
+        {
+            UnknownPermissions = [.. told.UnknownPermissions, .. unknown],
+        };
     }
 
     // The usual mistake: bootstrap answers, and then names brokers by addresses that mean nothing here. One of many may

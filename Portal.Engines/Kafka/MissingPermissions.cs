@@ -32,6 +32,10 @@ internal static class MissingPermissions
                 .Where(needed => !AuthorizedOperations.Include(operations, needed.Operation))
                 .Select(needed => needed.Words);
 
+    /// <summary>What of it the brokers don't tell.</summary>
+    public static IEnumerable<string> UnknownOnCluster(int operations) =>
+        operations == int.MinValue ? ["what it may do to the cluster as a whole: the brokers don't tell"] : [];
+
     /// <summary>Over the topics that are seen; those that aren't can't be counted.</summary>
     public static IEnumerable<string> OnTopics(IReadOnlyCollection<MetadataResponse.Topic> seen)
     {

@@ -5,7 +5,8 @@ namespace Portal.Kafka.Client;
 /// What else limits it, such as a lease: asked right before the bytes are written, because waiting for the connection
 /// takes time too. Nothing is sent when nothing is left.
 /// </param>
-public readonly record struct Allowed(TimeSpan Within, Func<TimeSpan>? Left = null)
+/// <param name="ConnectingToo">An attempt to connect counts as well; else it has a time of its own.</param>
+public readonly record struct Allowed(TimeSpan Within, Func<TimeSpan>? Left = null, bool ConnectingToo = false)
 {
     /// <summary>What there is of it at this moment.</summary>
     internal TimeSpan Now =>
@@ -13,6 +14,8 @@ public readonly record struct Allowed(TimeSpan Within, Func<TimeSpan>? Left = nu
         : left <= TimeSpan.Zero ? TimeSpan.Zero
         : left < Within ? left
         : Within;
+
+    internal bool IsOver => ConnectingToo && Now == TimeSpan.Zero;
 
     /// <summary>Something around it keeps the time.</summary>
     internal static Allowed UntilStopped { get; } = new(TimeSpan.FromHours(1));

@@ -64,7 +64,7 @@ public sealed class KafkaClient : IAsyncDisposable
     {
         KafkaException? first = null;
         // Who isn't asked for want of time has not failed.
-        foreach (var at in _known.Candidates().TakeWhile(_ => first is null || IsTimeLeft(allowed)))
+        foreach (var at in _known.Candidates().TakeWhile(_ => first is null || allowed is not { IsOver: true }))
         {
             try
             {
@@ -117,8 +117,6 @@ public sealed class KafkaClient : IAsyncDisposable
     /// <summary>The cluster named its brokers elsewhere; one that is just starting names nobody and is not believed.</summary>
     public void Remember(ClusterView view) => _known.Remember(view);
 
-    private static bool IsTimeLeft(Allowed? allowed) => allowed is not { Now: var left } || left > TimeSpan.Zero;
-
     private static bool MayTryElsewhere(KafkaException fault, ApiKey key) =>
         fault is not (KafkaException.SignInRefused or KafkaException.TooLate)
         && (!fault.MayHaveActed || Call.IsQuestion(key));
@@ -134,7 +132,7 @@ public sealed class KafkaClient : IAsyncDisposable
     private async Task<KafkaConnection> Connection(KafkaEndpoint at, Allowed? allowed, CancellationToken stop)
     {
         var connecting = _pool.Get(at, stop);
-        if (allowed is not { Now: var left })
+        if (allowed is not { ConnectingToo: true, Now: var left })
         {
             return await connecting.ConfigureAwait(false);
         }

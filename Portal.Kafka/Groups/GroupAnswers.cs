@@ -23,7 +23,10 @@ internal static class GroupAnswers
                     group.ProtocolType == "consumer" ? Assigned(member.MemberAssignment) : null
                 )),
             ]
-        );
+        )
+        {
+            Operations = group.AuthorizedOperations,
+        };
 
     public static GroupDescription Of(ConsumerGroupDescribeResponse.Group group) =>
         new(
@@ -41,7 +44,10 @@ internal static class GroupAnswers
                     [.. member.Assignment.TopicPartitions.Select(t => new AssignedTopic(t.TopicName, t.Partitions))]
                 )),
             ]
-        );
+        )
+        {
+            Operations = group.AuthorizedOperations,
+        };
 
     public static GroupDescription Of(ShareGroupDescribeResponse.Group group) =>
         new(
@@ -59,7 +65,10 @@ internal static class GroupAnswers
                     [.. member.Assignment.TopicPartitions.Select(t => new AssignedTopic(t.TopicName, t.Partitions))]
                 )),
             ]
-        );
+        )
+        {
+            Operations = group.AuthorizedOperations,
+        };
 
     private static AssignedTopic[]? Assigned(ReadOnlyMemory<byte> bytes)
     {

@@ -15,6 +15,9 @@ public sealed record GroupDescription(
     IReadOnlyList<GroupMember> Members
 )
 {
+    /// <summary>What we may do to it, where that was asked and told; else only the topmost bit is set.</summary>
+    public int Operations { get; init; } = int.MinValue;
+
     public static GroupDescription Unknown(GroupToDescribe group, ErrorCode error) =>
         new(group.Name, group.Type, error, "", "", []);
 }

@@ -9,7 +9,8 @@ namespace Portal.Kafka.Groups;
 /// Describes many groups with one request to each coordinator and type. Types are asked differently, because a
 /// coordinator says of a group of another type that it is dead or not there.
 /// </summary>
-public sealed class GroupReader(KafkaClient client)
+/// <param name="withPermissions">Whether it is asked, too, what we may do to each group.</param>
+public sealed class GroupReader(KafkaClient client, bool withPermissions = false)
 {
     /// <summary>Each group asked for has an answer; where its coordinator gave none, the answer says so.</summary>
     public async Task<IReadOnlyList<GroupDescription>> Read(
@@ -59,21 +60,25 @@ public sealed class GroupReader(KafkaClient client)
 
     private async Task<IEnumerable<GroupDescription>> Classic(int broker, string[] names, CancellationToken stop)
     {
-        var call = Call.Of(new DescribeGroupsRequest { Groups = names });
+        var call = Call.Of(new DescribeGroupsRequest { Groups = names, IncludeAuthorizedOperations = withPermissions });
         var answer = await client.SendTo(broker, call, null, stop).ConfigureAwait(false);
         return answer.Groups.Select(GroupAnswers.Of);
     }
 
     private async Task<IEnumerable<GroupDescription>> Consumer(int broker, string[] names, CancellationToken stop)
     {
-        var call = Call.Of(new ConsumerGroupDescribeRequest { GroupIds = names });
+        var call = Call.Of(
+            new ConsumerGroupDescribeRequest { GroupIds = names, IncludeAuthorizedOperations = withPermissions }
+        );
         var answer = await client.SendTo(broker, call, null, stop).ConfigureAwait(false);
         return answer.Groups.Select(GroupAnswers.Of);
     }
 
     private async Task<IEnumerable<GroupDescription>> Share(int broker, string[] names, CancellationToken stop)
     {
-        var call = Call.Of(new ShareGroupDescribeRequest { GroupIds = names });
+        var call = Call.Of(
+            new ShareGroupDescribeRequest { GroupIds = names, IncludeAuthorizedOperations = withPermissions }
+        );
         var answer = await client.SendTo(broker, call, null, stop).ConfigureAwait(false);
         return answer.Groups.Select(GroupAnswers.Of);
     }

@@ -10,10 +10,10 @@ internal sealed class Patience(TimeProvider time, TimeSpan within)
     private readonly long _began = time.GetTimestamp();
 
     /// <summary>For a question that another broker can answer as well.</summary>
-    public Allowed Some => new(within / Attempts, Left);
+    public Allowed Some => new(within / Attempts, Left, ConnectingToo: true);
 
     /// <summary>For a question that only one broker can answer.</summary>
-    public Allowed Rest => new(within, Left);
+    public Allowed Rest => new(within, Left, ConnectingToo: true);
 
     private TimeSpan Left() => within - time.GetElapsedTime(_began);
 }

@@ -130,15 +130,56 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
         missing.ShouldContain(words => words.Contains("(DescribeConfigs) on 1 of 2 topics, such as perm.half"));
     }
 
-    private Task Allow(string topic, params string[] operations) =>
+    [EngineFact]
+    public async Task Registering_says_what_will_not_be_allowed_on_groups_of_either_protocol()
+    {
+        await brokers.Commit("perm-may-all", ("perm.seen", 0, 0));
+        await brokers.Commit("perm-may-see", ("perm.seen", 0, 0));
+        await brokers.Commit("perm-hidden", ("perm.seen", 0, 0));
+        using var consumer = brokers.Consumer("perm-848", Confluent.Kafka.GroupProtocol.Consumer);
+        // Who is in such a group is told only to who may see its topics as well.
+        consumer.Subscribe("perm.seen");
+        await Deadline.Until(() =>
+        {
+            consumer.Consume(TimeSpan.FromMilliseconds(100));
+            return consumer.Assignment.Count > 0;
+        });
+        await AllowOn("--group", "perm-may-all", "Describe", "Read", "Delete");
+        await AllowOn("--group", "perm-may-see", "Describe");
+        await AllowOn("--group", "perm-848", "Describe", "Delete");
+
+        var facts = await Deadline.For(async () =>
+        {
+            var tested = await world.Registration.Test(Sam, SignedIn(brokers, User, Password), null, default);
+            var told = tested.ShouldBeOfType<Outcome<ClusterFacts>.Done>().Value;
+            return told.MissingPermissions.Any(words => words.Contains("of 2 of 3 groups")) ? told : null;
+        });
+
+        facts.MissingPermissions.ShouldContain(words =>
+            words.StartsWith("reset the offsets of consumer groups (Read): of 2 of 3 groups, such as perm-")
+        );
+        facts.MissingPermissions.ShouldContain(
+            "delete consumer groups (Delete): of 1 of 3 groups, such as perm-may-see"
+        );
+        // It sees these three alone, and says that there may be others.
+        facts.MissingPermissions.ShouldContain(words =>
+            words.StartsWith("tell lag and members of consumer groups (Describe): of groups that it doesn't see")
+        );
+        facts.MissingPermissions.ShouldContain(words => words.StartsWith("see every topic (Describe on any topic)"));
+        facts.UnknownPermissions.ShouldBeEmpty();
+    }
+
+    private Task Allow(string topic, params string[] operations) => AllowOn("--topic", topic, operations);
+
+    private Task AllowOn(string kind, string name, params string[] operations) =>
         brokers.Kafka.Tool(
             "acls",
             [
                 "--add",
                 "--allow-principal",
                 $"User:{User}",
-                "--topic",
-                topic,
+                kind,
+                name,
                 .. operations.SelectMany(operation => new[] { "--operation", operation }),
             ]
         );

@@ -31,6 +31,7 @@ public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
         plain.ControllerKind.ShouldBe("KRaft");
         plain.Brokers.Count.ShouldBe(3);
         plain.MissingPermissions.ShouldBeEmpty();
+        plain.UnknownPermissions.ShouldNotContain(words => words.Contains("cluster as a whole"));
         plain.IsLocal.ShouldBeFalse();
 
         var tls = await Facts(Plain(brokers) with { Addresses = brokers.Kafka.Tls, Tls = true, CaPem = brokers.CaPem });

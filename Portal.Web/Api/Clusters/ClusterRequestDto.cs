@@ -36,7 +36,10 @@ public sealed record ClusterFactsDto(
     string? ControllerKind,
     bool IsLocalEvaluation,
     IReadOnlyList<string> Brokers,
-    IReadOnlyList<string> MissingPermissions
+    [property: Description("What the portal will not be allowed to do or see.")]
+        IReadOnlyList<string> MissingPermissions,
+    [property: Description("What of its permissions couldn't be known, and why.")]
+        IReadOnlyList<string> UnknownPermissions
 )
 {
     public static ClusterFactsDto Of(ClusterFacts facts) =>
@@ -46,6 +49,7 @@ public sealed record ClusterFactsDto(
             facts.ControllerKind,
             facts.IsLocal,
             [.. facts.Brokers.Select(b => b.ToString())],
-            facts.MissingPermissions
+            facts.MissingPermissions,
+            facts.UnknownPermissions
         );
 }

@@ -1,0 +1,65 @@
+using Portal.Kafka.Admin;
+using Portal.Kafka.Groups;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>What the portal's user may not do to consumer groups, and what of it couldn't be known, in words. Pure.</summary>
+/// <param name="seen">The groups that were looked at.</param>
+/// <param name="anyName">What may be done to a group of any name; null: the brokers didn't tell.</param>
+/// <param name="left">How many more it sees that weren't looked at.</param>
+internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> seen, int? anyName, int left)
+{
+    private static readonly (AuthorizedOperation Operation, string Words)[] Needed =
+    [
+        (AuthorizedOperation.Describe, "tell lag and members of consumer groups (Describe)"),
+        (AuthorizedOperation.Read, "reset the offsets of consumer groups (Read)"),
+        (AuthorizedOperation.Delete, "delete consumer groups (Delete)"),
+    ];
+
+    private readonly List<GroupAllowance> told = [.. seen.Where(group => group.Operations is not null)];
+
+    public IEnumerable<string> Missing()
+    {
+        foreach (var (operation, words) in Needed)
+        {
+            var without = told.FindAll(group => !Allows(group.Operations!.Value, operation));
+            if (without.Count > 0)
+            {
+                yield return without.Count == told.Count
+                    ? $"{words}: of any group it sees"
+                    : $"{words}: of {without.Count} of {told.Count} groups, such as {without[0].Group}";
+            }
+            else if (anyName is { } any && !Allows(any, operation))
+            {
+                yield return told.Count == 0
+                    ? $"{words}: of any group"
+                    : $"{words}: of groups that it doesn't see or that are yet to come";
+            }
+        }
+    }
+
+    public IEnumerable<string> Unknown()
+    {
+        if (told.Count == 0 && anyName is null)
+        {
+            yield return "what it may do to consumer groups: it sees none, and no broker tells it of a name that isn't used";
+        }
+        else if (anyName is null)
+        {
+            yield return "what it may do to consumer groups that it doesn't see: no broker tells it";
+        }
+
+        if (seen.Count > told.Count && told.Count > 0)
+        {
+            yield return $"what it may do to {seen.Count - told.Count} of {seen.Count} consumer groups: their brokers didn't tell";
+        }
+
+        if (left > 0)
+        {
+            yield return $"what it may do to {left} more consumer groups: the first {seen.Count} were looked at";
+        }
+    }
+
+    private static bool Allows(int operations, AuthorizedOperation operation) =>
+        AuthorizedOperations.Include(operations, operation);
+}
