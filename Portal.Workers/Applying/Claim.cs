@@ -6,6 +6,7 @@ namespace Portal.Workers.Applying;
 /// <summary>A run that is ours for the length of a lease. Whoever claims it later has a higher fence, and then we may write no more.</summary>
 /// <param name="AbortBy">Who had asked for an abort when it was claimed; null when nobody had.</param>
 /// <param name="HasFailed">Whether it could not go on when it was last tried.</param>
+/// <param name="ApprovedAt">Since when the run waits, or runs.</param>
 public sealed record Claim(
     RunId Run,
     ChangeId Change,
@@ -13,5 +14,6 @@ public sealed record Claim(
     long Fence,
     RunState State,
     string? AbortBy,
-    bool HasFailed
+    bool HasFailed,
+    DateTimeOffset ApprovedAt
 );

@@ -38,7 +38,8 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
                 ) due
                 where r.id = due.id
                 returning r.id as "Id", r.change_id as "ChangeId", r.plan_id as "PlanId", r.fence as "Fence", r.state as "State",
-                    r.abort_by as "AbortBy", r.first_failed_at is not null as "HasFailed"
+                    r.abort_by as "AbortBy", r.first_failed_at is not null as "HasFailed",
+                    r.created_at as "CreatedAt"
                 """
             )
             .ToListAsync(stop);
@@ -50,7 +51,8 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
                 row.Fence,
                 row.RunState,
                 row.AbortBy,
-                row.HasFailed
+                row.HasFailed,
+                row.CreatedAt
             )
             : null;
     }
@@ -90,7 +92,8 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
         long Fence,
         string State,
         string? AbortBy,
-        bool HasFailed
+        bool HasFailed,
+        DateTimeOffset CreatedAt
     )
     {
         public RunState RunState =>

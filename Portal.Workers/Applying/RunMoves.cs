@@ -42,6 +42,7 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
 
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
+        ApplyingMeter.Came(move.To, clock.GetUtcNow() - claim.ApprovedAt);
         return true;
     }
 

@@ -92,6 +92,11 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
         await db.SaveChangesAsync(stop);
         await db.Database.ExecuteSqlAsync($"select pg_notify('portal_snapshot', 'changes')", stop);
         await transaction.CommitAsync(stop);
+        if (phase != StepPhase.Intent)
+        {
+            ApplyingMeter.Ended(step, phase);
+        }
+
         return pass;
     }
 

@@ -92,6 +92,7 @@ public abstract partial class ClaimingWorker<TClaim>(
     {
         using var trace = Telemetry.Source.StartActivity(GetType().Name);
         trace?.SetTag("portal.claim", claim.ToString());
+        Telemetry.WorkClaimed.Add(1, new KeyValuePair<string, object?>("worker", GetType().Name));
         var pause = options.FirstPause;
         try
         {

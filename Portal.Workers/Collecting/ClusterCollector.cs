@@ -24,12 +24,13 @@ internal sealed partial class ClusterCollector(
     /// <summary>Until stopped, or until the lease is somebody else's.</summary>
     public async Task Run(CancellationToken stop)
     {
-        (book, engineId) = await store.Load(holding.Cluster, brokers, limits, stop);
+        (book, var name, engineId) = await store.Load(holding.Cluster, brokers, limits, stop);
+        using var meter = new CycleMeter(name, clock);
         beats = new SlowBeats(cluster, book, options, clock);
         while (true)
         {
             var due = clock.GetUtcNow() + options.Every;
-            if (!await Cycle(stop))
+            if (!await Cycle(meter, stop))
             {
                 return;
             }
@@ -39,7 +40,7 @@ internal sealed partial class ClusterCollector(
         }
     }
 
-    private async Task<bool> Cycle(CancellationToken stop)
+    private async Task<bool> Cycle(CycleMeter meter, CancellationToken stop)
     {
         var changes = new BookChanges();
         if (beats is not null)
@@ -70,6 +71,7 @@ internal sealed partial class ClusterCollector(
             complaint ?? brokers.Complaint ?? beats?.Complaint,
             brokers.Json
         );
+        meter.Took(cycle);
         var kept = await store.Write(holding, book, changes, cycle, stop);
         if (reading is not null)
         {

@@ -12,8 +12,8 @@ internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeP
     private readonly CycleWriter writer = new(store, owner);
     private DateTimeOffset turned = DateTimeOffset.MinValue;
 
-    /// <returns>The book, and the cluster's own id as it was registered.</returns>
-    public async Task<(ClusterBook Book, string? EngineId)> Load(
+    /// <returns>The book, the cluster's name, and its own id as it was registered.</returns>
+    public async Task<(ClusterBook Book, string Name, string? EngineId)> Load(
         ClusterId cluster,
         BrokerBook brokers,
         LagLimits limits,
@@ -21,9 +21,10 @@ internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeP
     )
     {
         await using var command = store.CreateCommand(
-            "select k.engine_id, c.brokers, c.members_at from cluster k join collector c on c.cluster_id = k.id where k.id = $1"
+            "select k.engine_id, c.brokers, c.members_at, k.name from cluster k join collector c on c.cluster_id = k.id where k.id = $1"
         );
         command.Parameters.AddWithValue(cluster.Value);
+        var name = "";
         string? engineId = null;
         DateTimeOffset? membersAt = null;
         await using (var reader = await command.ExecuteReaderAsync(stop))
@@ -31,6 +32,7 @@ internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeP
             if (await reader.ReadAsync(stop))
             {
                 engineId = reader.IsDBNull(0) ? null : reader.GetString(0);
+                name = reader.GetString(3);
                 brokers.Recall(reader.GetString(1));
                 membersAt = reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2);
             }
@@ -38,7 +40,7 @@ internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeP
 
         var book = await loader.Load(cluster, limits, stop);
         book.MembersAt = membersAt;
-        return (book, engineId);
+        return (book, name, engineId);
     }
 
     /// <inheritdoc cref="CycleWriter.Write"/>

@@ -9,7 +9,12 @@ internal static class Telemetry
     public const string Name = "Portal.Workers";
 
     public static readonly ActivitySource Source = new(Name);
-    private static readonly Meter Meter = new(Name);
+    public static readonly Meter Meter = new(Name);
+
+    public static readonly Counter<long> WorkClaimed = Meter.CreateCounter<long>(
+        "portal.work.claimed",
+        description: "Claims that were taken, by worker"
+    );
 
     public static readonly Counter<long> WorkCarried = Meter.CreateCounter<long>(
         "portal.work.carried",

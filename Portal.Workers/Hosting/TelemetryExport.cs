@@ -1,4 +1,5 @@
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -11,6 +12,9 @@ public static class TelemetryExport
     // OpenTelemetry's own name for it, and ours.
     private const string Standard = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Ours = "Portal:Telemetry:Otlp";
+    private const string StandardProtocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    private const string OurProtocol = "Portal:Telemetry:Protocol";
+    private const string Beat = "Portal:Telemetry:Every";
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -25,10 +29,17 @@ public static class TelemetryExport
             : throw new InvalidOperationException(
                 $"{Ours} has to be an address such as http://127.0.0.1:4317, not {named}."
             );
-        builder.Services.AddHostedService(_ => new Export(endpoint));
+        var protocol = (builder.Configuration[OurProtocol] ?? builder.Configuration[StandardProtocol]) switch
+        {
+            null or "" or "grpc" => OtlpExportProtocol.Grpc,
+            "http/protobuf" => OtlpExportProtocol.HttpProtobuf,
+            var other => throw new InvalidOperationException($"{OurProtocol} is grpc or http/protobuf, not {other}."),
+        };
+        var every = builder.Configuration.GetValue<TimeSpan?>(Beat) ?? TimeSpan.FromMinutes(1);
+        builder.Services.AddHostedService(_ => new Export(endpoint, protocol, every));
     }
 
-    private sealed class Export(Uri endpoint) : IHostedService
+    private sealed class Export(Uri endpoint, OtlpExportProtocol protocol, TimeSpan every) : IHostedService
     {
         private readonly List<IDisposable> providers = [];
 
@@ -39,14 +50,21 @@ public static class TelemetryExport
                 Sdk.CreateTracerProviderBuilder()
                     .SetResourceBuilder(resource)
                     .AddSource("Portal.*", "Npgsql")
-                    .AddOtlpExporter(o => o.Endpoint = endpoint)
+                    .AddOtlpExporter(o => To(o, "v1/traces"))
                     .Build()
             );
             providers.Add(
                 Sdk.CreateMeterProviderBuilder()
                     .SetResourceBuilder(resource)
                     .AddMeter("Portal.*", "Npgsql")
-                    .AddOtlpExporter(o => o.Endpoint = endpoint)
+                    .AddOtlpExporter(
+                        (o, reader) =>
+                        {
+                            To(o, "v1/metrics");
+                            reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)
+                                every.TotalMilliseconds;
+                        }
+                    )
                     .Build()
             );
             return Task.CompletedTask;
@@ -57,6 +75,16 @@ public static class TelemetryExport
         {
             providers.ForEach(provider => provider.Dispose());
             return Task.CompletedTask;
+        }
+
+        // Over HTTP each kind has an address of its own below the one that is named.
+        private void To(OtlpExporterOptions options, string kind)
+        {
+            options.Protocol = protocol;
+            options.Endpoint =
+                protocol == OtlpExportProtocol.HttpProtobuf
+                    ? new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/{kind}")
+                    : endpoint;
         }
     }
 }
