@@ -60,7 +60,7 @@ internal sealed record Sample(DateTimeOffset Now)
             [.. partitions.OrderByDescending(p => p.Status).ThenByDescending(p => p.Lag.Value)]
         )
         {
-            Trend = Hour(minute => status == LagStatus.Ok ? 900 + (minute * 37 % 300) : Math.Max(0, minute - 20) * 280),
+            Trend = Lag(Amount.Sum(partitions.Select(p => p.Answered ? p.Lag : Amount.Unknown))),
         };
 
     /// <summary>A member a partition, and those that are left without one.</summary>
@@ -148,8 +148,18 @@ internal sealed record Sample(DateTimeOffset Now)
             groups.ToImmutableSortedDictionary(g => g.Name, g => g, StringComparer.Ordinal)
         );
 
+    // It ends at the lag of now: grown for forty minutes, or a little now and then.
+    private Trend Lag(Amount now) =>
+        Hour(minute =>
+            now is { Value: > 0 and var lag }
+                ? (now.AtLeast && minute > 56 ? null : lag * Math.Max(0, minute - 18) / 41)
+            : now.Value is null && minute > 56 ? null
+            : minute == Trend.Longest - 1 ? 0
+            : minute * 37 % 12
+        );
+
     /// <summary>An hour with five minutes of silence in it.</summary>
-    private Trend Hour(Func<int, int> value)
+    private Trend Hour(Func<int, float?> value)
     {
         var trend = Trend.None;
         foreach (var minute in Enumerable.Range(0, Trend.Longest))

@@ -8,10 +8,13 @@ public sealed class TrendPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
     private const int Many = 2_000;
 
+    // What is drawn before the circuit is up; from then on a screenful.
+    private const int DrawnAtFirst = 120;
+
     [Theory]
     [InlineData("/topics", "In, messages a second, in the last hour: 1")]
-    [InlineData("/groups", "Messages behind in the last hour: 0 to 10,920, now 10,920; unknown for 5 min")]
-    [InlineData("/", "Messages behind in the last hour: 0 to 10,920, now 10,920; unknown for 5 min")]
+    [InlineData("/groups", "Messages behind in the last hour: 0 to 2,961,840, now 2,961,840; unknown for 5 min")]
+    [InlineData("/", "Messages behind in the last hour: 0 to 2,961,840, now 2,961,840; unknown for 5 min")]
     public async Task A_row_shows_its_last_hour_and_says_it(string address, string sentence)
     {
         web.ShowAll();
@@ -37,7 +40,7 @@ public sealed class TrendPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var lines = await visit.Page.Locator("svg.spark").CountAsync();
 
         lines.ShouldBeGreaterThan(10);
-        lines.ShouldBeLessThan(120);
+        lines.ShouldBeLessThanOrEqualTo(DrawnAtFirst);
         web.Health.Asked.ShouldBe(asked);
         web.ShowAll();
     }

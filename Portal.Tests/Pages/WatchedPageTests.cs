@@ -155,10 +155,9 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     {
         await using var visit = await Visit.As(web.Address, "sam");
         await visit.Open("/clusters/prod-eu-1");
-        await visit.Page.Locator("details.menu > summary").Last.ClickAsync();
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Deregister…" }).ClickAsync();
+        await visit.ChooseFromMenu("Deregister…");
 
-        var dialog = visit.Page.Locator("dialog[open]");
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
 
         (await dialog.InnerTextAsync()).ShouldContain("3 managed topics are no longer managed");
         await Assertions
