@@ -10,7 +10,7 @@ internal static class ApprovalReading
     public static async Task<IReadOnlyList<ApprovalView>> Read(
         PortalDb db,
         PlanId? plan,
-        Actor requester,
+        string[] authors,
         IReadOnlyList<Vote> votes,
         CancellationToken stop
     )
@@ -29,7 +29,7 @@ internal static class ApprovalReading
             from m in db.Memberships
             join p in db.People on m.PersonId equals p.Id
             where teamIds.Contains(m.TeamId) && m.Role == Role.Approver && p.DisabledAt == null
-            where p.Handle != requester.Name && p.Handle != requester.OnBehalfOf
+            where !authors.Contains(p.Handle)
             orderby p.Handle
             select new { m.TeamId, p.Handle }
         ).ToListAsync(stop);

@@ -70,5 +70,5 @@ internal sealed record Booth(Plan? Plan, IReadOnlyList<ApprovalStep> Steps, IRea
         [.. Approvals.Tally(Steps, Votes).Where(t => !t.IsMet).Select(t => t.Step)];
 
     private static Permission May(Standing who, Change change, ApprovalStep step) =>
-        Authority.May(who, new Operation.Vote(step.TeamId, change.Actor.Name, change.Actor.OnBehalfOf));
+        Authority.May(who, new Operation.Vote(step.TeamId, change.Authors));
 }

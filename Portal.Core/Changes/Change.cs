@@ -13,6 +13,9 @@ public sealed class Change
     public required string Environment { get; init; }
     public required TeamId OwnerTeamId { get; init; }
     public required Actor Actor { get; init; }
+
+    /// <summary>Everybody whose words the request holds: who asked, who rewrote it, and for whom.</summary>
+    public required string[] Authors { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
     public required DateTimeOffset ExpiresAt { get; set; }

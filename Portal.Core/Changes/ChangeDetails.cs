@@ -27,7 +27,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
                 c.Reason,
                 c.ExpiresAt,
                 c.PlanId,
-                c.Actor,
+                c.Authors,
             })
             .SingleAsync(stop);
         var plan = rest.PlanId is { } planId
@@ -44,7 +44,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
             .Select(e => new TimelineView(e.Id, e.At, e.Actor.Name, e.Actor.OnBehalfOf, e.Kind, e.Words))
             .ToListAsync(stop);
         timeline.Reverse();
-        var approvals = await ApprovalReading.Read(db, rest.PlanId, rest.Actor, votes, stop);
+        var approvals = await ApprovalReading.Read(db, rest.PlanId, rest.Authors, votes, stop);
         return new ChangeView(
             row,
             rest.Version,

@@ -4,7 +4,7 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Changes;
 
-/// <summary>What waits for one person's judgement: an open step of a team they approve for, not asked by them, not voted on by them.</summary>
+/// <summary>What waits for one person's judgement: an open step of a team they approve for, not asked or rewritten by them, not voted on by them.</summary>
 public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
 {
     public async Task<IReadOnlyList<ChangeRow>> For(Standing who, int take, CancellationToken stop)
@@ -24,7 +24,7 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
         var person = who.Actor.Name;
         var teams = who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).ToArray();
         return from c in db.Changes.AsNoTracking()
-            where c.State == ChangeState.PendingApproval && c.Actor.Name != person && c.Actor.OnBehalfOf != person
+            where c.State == ChangeState.PendingApproval && !c.Authors.Contains(person)
             where !db.Votes.Any(v => v.PlanId == c.PlanId && v.WithdrawnAt == null && v.Actor.Name == person)
             where
                 db.ApprovalSteps.Any(s =>

@@ -76,7 +76,7 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
         if (change.Version != version)
         {
             return Refusal.Conflict(
-                "Somebody changed this request since you opened it. Reload to see it; what you typed is kept."
+                "Somebody changed this request since you opened it. Open it in another tab to compare: what you typed stays here."
             );
         }
 
@@ -92,6 +92,7 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
 
         change.Title = ChangeTitle.Of(draft);
         change.Reason = draft.Reason.Trim();
+        change.Authors = [.. change.Authors.Union(who.Actor.Names, StringComparer.Ordinal)];
         change.ExpiresAt = clock.GetUtcNow() + ExpiresAfter;
         await db.ChangeResources.Where(r => r.ChangeId == id).ExecuteDeleteAsync(stop);
         change.Resources.AddRange(read.ToResources(draft));

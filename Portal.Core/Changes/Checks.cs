@@ -23,15 +23,12 @@ public static class Checks
     /// <summary>The check that names open changes on the same topics.</summary>
     public const string OtherChangesCheck = "other changes";
 
-    /// <summary>A group that moved within this time is active: its topic isn't deleted without an override.</summary>
-    public static readonly TimeSpan ActiveWithin = TimeSpan.FromMinutes(10);
-
     public static IReadOnlyList<Finding> Of(IReadOnlyList<CheckedTopic> topics, CheckSetting setting) =>
         [.. topics.SelectMany(t => OfTopic(t, setting)), OtherChanges(setting)];
 
     private static IEnumerable<Finding> OfTopic(CheckedTopic topic, CheckSetting setting) =>
         topic.Resource.Operation == ResourceOperation.Delete
-            ? [ActiveReaders(topic, setting)]
+            ? [ActiveReaders.Check(topic, setting.Now)]
             : [Partitions(topic), Replication(topic, setting), MinInSync(topic), Compaction(topic)];
 
     private static Finding Partitions(CheckedTopic topic) =>
@@ -102,34 +99,6 @@ public static class Checks
             ? Say(topic, "keys", CheckVerdict.Noted, "A compacted topic refuses records without a key.")
             : Say(topic, "keys", CheckVerdict.Passed, "Keys are optional.");
 
-    private static Finding ActiveReaders(CheckedTopic topic, CheckSetting setting)
-    {
-        if (topic.Live is null)
-        {
-            return Say(topic, "readers", CheckVerdict.Passed, "The topic is gone already.");
-        }
-
-        if (topic.Evidence is null)
-        {
-            return Say(topic, "readers", CheckVerdict.NeedsOverride, "Who reads it could not be seen.");
-        }
-
-        var active = topic.Evidence.Readers.Where(r => IsActive(r, setting.Now)).Select(r => r.Group).ToList();
-        return active.Count == 0
-            ? Say(topic, "readers", CheckVerdict.Passed, "No consumer group was active in the last 10 minutes.")
-            : Say(
-                topic,
-                "readers",
-                CheckVerdict.NeedsOverride,
-                $"Still in use: {string.Join(", ", active)} (active, or not seen whole, in the last 10 minutes)."
-            );
-    }
-
-    private static bool IsActive(ReaderEvidence reader, DateTimeOffset now) =>
-        reader.Members is null or > 0
-        || reader.HasGap
-        || (reader.LastMovedAt is { } moved && now - moved < ActiveWithin);
-
     private static Finding OtherChanges(CheckSetting setting) =>
         setting.OtherChanges.Count == 0
             ? new(OtherChangesCheck, CheckVerdict.Passed, "No other change is open on the same topics.")
@@ -139,6 +108,6 @@ public static class Checks
                 $"Also open: {string.Join("; ", setting.OtherChanges)}. Whichever is applied second becomes stale and is planned again."
             );
 
-    private static Finding Say(CheckedTopic topic, string what, CheckVerdict verdict, string words) =>
+    internal static Finding Say(CheckedTopic topic, string what, CheckVerdict verdict, string words) =>
         new($"{what} · {topic.Resource.Name}", verdict, words);
 }

@@ -39,6 +39,7 @@ internal sealed record DraftReading(
             Environment = Clusters[draft.Topics[0].Cluster].Environment,
             OwnerTeamId = Owner!.Id,
             Actor = who.Actor,
+            Authors = [.. who.Actor.Names],
             CreatedAt = now,
             UpdatedAt = now,
             ExpiresAt = now + ChangeRequests.ExpiresAfter,

@@ -17,6 +17,7 @@ public sealed record PlanEvidence(ImmutableArray<TopicEvidence> Topics)
 /// <param name="Records">Records between earliest and end, all partitions; null when not answered.</param>
 /// <param name="Bytes">On disk, all replicas; null when not answered.</param>
 /// <param name="Going">How much of both the plan lets go; about as much where retention is cut. Null in it is not known.</param>
+/// <param name="AreAllReaders">False: there may be readers that aren't named, see <see cref="SeenReaders.AreAll"/>.</param>
 /// <param name="SeenAt">When the cluster answered.</param>
 public sealed record TopicEvidence(
     ClusterId Cluster,
@@ -25,13 +26,14 @@ public sealed record TopicEvidence(
     long? Bytes,
     GoingAmount Going,
     ImmutableArray<ReaderEvidence> Readers,
+    bool AreAllReaders,
     int? Brokers,
     DateTimeOffset SeenAt
 )
 {
     /// <summary>Of a topic that isn't there.</summary>
     public static TopicEvidence Nothing(ClusterId cluster, string topic, int? brokers, DateTimeOffset seenAt) =>
-        new(cluster, topic, 0, 0, new(0, 0), [], brokers, seenAt);
+        new(cluster, topic, 0, 0, new(0, 0), [], true, brokers, seenAt);
 }
 
 /// <summary>A group that reads (or read) the topic.</summary>
@@ -39,3 +41,7 @@ public sealed record TopicEvidence(
 /// <param name="LastMovedAt">When a committed offset was last seen to move; null when never seen.</param>
 /// <param name="HasGap">The readings of the last ten minutes are not whole: silence proves nothing.</param>
 public sealed record ReaderEvidence(string Group, int? Members, DateTimeOffset? LastMovedAt, bool HasGap);
+
+/// <summary>Who reads a topic, as far as it is known.</summary>
+/// <param name="AreAll">False: the newest readings are old or not whole, or the topic isn't in them yet: nobody can say that no one else reads it.</param>
+public sealed record SeenReaders(ImmutableArray<ReaderEvidence> Groups, bool AreAll);

@@ -41,6 +41,7 @@ internal static class SnapshotState
                         .Readers.Select(r => seen.Groups[r])
                         .Select(g => new ReaderEvidence(g.Name, g.Members, g.LastMovedAt, false)),
                 ],
+                seen.Collector.WholeAt is { } whole && whole == seen.Collector.CycleAt,
                 Brokers(seen),
                 topic.SeenAt
             );

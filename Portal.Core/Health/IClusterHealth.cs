@@ -44,8 +44,9 @@ public readonly record struct RatePoint(DateTimeOffset At, double? Produced, dou
 public interface ITopicReaders
 {
     /// <summary>
-    /// The groups with offsets on the live incarnation of the topic, with when they last moved and whether the readings
-    /// of the last ten minutes have a gap (no cycle, or no answer for one of its partitions): silence proves nothing.
+    /// The groups with offsets on the live incarnation of the topic, or members that were given partitions of it, with
+    /// when they last moved and whether the readings of the last ten minutes have a gap (no cycle, or no answer for one
+    /// of its partitions): silence proves nothing.
     /// </summary>
-    Task<ImmutableArray<Changes.ReaderEvidence>> Of(ClusterId cluster, string topic, CancellationToken stop);
+    Task<Changes.SeenReaders> Of(ClusterId cluster, string topic, CancellationToken stop);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Npgsql;
 using Portal.Core.Changes;
 using Portal.Core.Health.Readings;
@@ -13,28 +12,43 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     // A reading more than this many beats after the one before is a gap.
     private const double BeatsApart = 2.5;
 
-    public async Task<ImmutableArray<ReaderEvidence>> Of(ClusterId cluster, string topic, CancellationToken stop)
+    public async Task<SeenReaders> Of(ClusterId cluster, string topic, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var from = now - Looked;
-        if (await Incarnation(cluster, topic, stop) is not var (incarnation, every))
+        if (await Place(cluster, topic, stop) is not { } place)
         {
-            return [];
+            return new([], AreAll: false);
         }
 
-        var runs = (await SeriesTable.OfIncarnations(store.CreateCommand, [incarnation], now, stop))
+        var byOffsets = await ByOffsets(cluster, place, now, stop);
+        var byMembers = await ByMembers(cluster, topic, stop);
+        return new(
+            [.. byOffsets, .. byMembers.ExceptBy(byOffsets.Select(r => r.Group), r => r.Group)],
+            place.WholeAt is { } whole && now - whole <= BeatsApart * place.Every
+        );
+    }
+
+    private async Task<List<ReaderEvidence>> ByOffsets(
+        ClusterId cluster,
+        Collected place,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var from = now - Looked;
+        var runs = (await SeriesTable.OfIncarnations(store.CreateCommand, [place.Incarnation], now, stop))
             .Where(r => r.Group is not null)
             .ToList();
         var members = await Members(cluster, runs, stop);
         var watched = runs.ToLookup(r => r.Group!).Select(group => new ReaderWatch(group.Key, [.. group])).ToList();
         var chunks = runs.Select(r => r.Chunk).Distinct().ToArray();
         // The frames are told against earlier ones: as far back as the last that stands alone.
-        var begin = from - (31 * every);
+        var begin = from - (31 * place.Every);
         await foreach (
             var cycle in new FrameStream().Read(store.CreateCommand, new(cluster, begin, begin, now, chunks), stop)
         )
         {
-            watched.ForEach(reader => reader.Take(cycle, from, BeatsApart * every));
+            watched.ForEach(reader => reader.Take(cycle, from, BeatsApart * place.Every));
         }
 
         return
@@ -45,20 +59,40 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
                     reader.Group,
                     members.GetValueOrDefault(reader.Group),
                     reader.MovedAt,
-                    reader.HasGap(from, now, BeatsApart * every)
+                    reader.HasGap(from, now, BeatsApart * place.Every)
                 )),
         ];
     }
 
-    private async Task<(long Incarnation, TimeSpan Every)?> Incarnation(
-        ClusterId cluster,
-        string topic,
-        CancellationToken stop
-    )
+    // Members that were given partitions and committed nothing yet, and share groups, which have no offsets of this kind.
+    private async Task<List<ReaderEvidence>> ByMembers(ClusterId cluster, string topic, CancellationToken stop)
     {
         await using var command = store.CreateCommand(
             """
-            select i.id, coalesce(c.every_ms, 10000)
+            select group_name, case when told_at is null then jsonb_array_length(members) end
+            from seen_members
+            where cluster_id = $1
+              and jsonb_path_exists(members, '$[*].assigned[*] ? (@.topic == $topic)', jsonb_build_object('topic', $2))
+            order by group_name
+            """
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(topic);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var readers = new List<ReaderEvidence>();
+        while (await reader.ReadAsync(stop))
+        {
+            readers.Add(new(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt32(1), null, false));
+        }
+
+        return readers;
+    }
+
+    private async Task<Collected?> Place(ClusterId cluster, string topic, CancellationToken stop)
+    {
+        await using var command = store.CreateCommand(
+            """
+            select i.id, coalesce(c.every_ms, 10000), c.whole_at
             from seen_topic t
             join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.engine_id = t.topic_id::text
             left join collector c on c.cluster_id = t.cluster_id
@@ -69,7 +103,11 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
         command.Parameters.AddWithValue(topic);
         await using var reader = await command.ExecuteReaderAsync(stop);
         return await reader.ReadAsync(stop)
-            ? (reader.GetInt64(0), TimeSpan.FromMilliseconds(reader.GetInt32(1)))
+            ? new(
+                reader.GetInt64(0),
+                TimeSpan.FromMilliseconds(reader.GetInt32(1)),
+                reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2)
+            )
             : null;
     }
 
@@ -93,4 +131,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
 
         return members;
     }
+
+    /// <param name="WholeAt">When everything that was asked of the cluster was last answered.</param>
+    private sealed record Collected(long Incarnation, TimeSpan Every, DateTimeOffset? WholeAt);
 }

@@ -14,6 +14,9 @@ public enum ActorVia
 /// <param name="OnBehalfOf">The handle of who delegated, if anyone did.</param>
 public sealed record Actor(string Name, ActorVia Via, string? OnBehalfOf = null)
 {
+    /// <summary>Both whose hands these are and whose wish it is: neither may judge what the other asked for.</summary>
+    public IEnumerable<string> Names => OnBehalfOf is null ? [Name] : [Name, OnBehalfOf];
+
     public static readonly Actor Planner = new("planner", ActorVia.Service);
     public static readonly Actor Applier = new("applier", ActorVia.Service);
     public static readonly Actor Collector = new("collector", ActorVia.Service);

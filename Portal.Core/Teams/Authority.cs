@@ -8,8 +8,8 @@ public abstract record Operation
     /// <summary>Ask for a topic to be made, changed or deleted, for the team that will own it.</summary>
     public sealed record RequestChange(TeamId Owner) : Operation;
 
-    /// <summary>Vote at a step. <paramref name="RequestedBy"/> is who asked for the change, <paramref name="OnBehalfOf"/> for whom.</summary>
-    public sealed record Vote(TeamId ApprovingTeam, string RequestedBy, string? OnBehalfOf) : Operation;
+    /// <summary>Vote at a step. <paramref name="Authors"/> asked for the change or rewrote it, or it was for them.</summary>
+    public sealed record Vote(TeamId ApprovingTeam, IReadOnlyCollection<string> Authors) : Operation;
 
     /// <summary>Cancel a change before it is applied, or abort it while it is.</summary>
     public sealed record StopChange(TeamId Owner, string RequestedBy) : Operation;
@@ -49,9 +49,9 @@ public static class Authority
                     "Only members of the owning team can ask for this. Choose one of your teams as the owner."
                 ),
 
-            Operation.Vote vote when IsOwnRequest(who.Actor, vote) => Permission.No(
-                "You asked for this change, so somebody else has to judge it."
-            ),
+            // Neither through a token nor through a delegate: the names of people are compared, not how they came.
+            Operation.Vote vote when who.Actor.Names.Intersect(vote.Authors, StringComparer.Ordinal).Any() =>
+                Permission.No("You asked for this change or rewrote it, so somebody else has to judge it."),
             Operation.Vote vote => who.Has(Role.Approver, vote.ApprovingTeam)
                 ? Permission.Yes
                 : Permission.No("Only approvers of the team named in this step can vote on it."),
@@ -83,10 +83,4 @@ public static class Authority
 
             _ => Permission.No("Nobody may do that."),
         };
-
-    // Neither through a token nor through a delegate: the names of people are compared, not how they came.
-    private static bool IsOwnRequest(Actor actor, Operation.Vote vote) =>
-        actor.Name == vote.RequestedBy
-        || actor.Name == vote.OnBehalfOf
-        || (actor.OnBehalfOf is { } principal && (principal == vote.RequestedBy || principal == vote.OnBehalfOf));
 }

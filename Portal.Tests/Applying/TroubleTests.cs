@@ -167,6 +167,42 @@ public sealed class TroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_group_that_begins_to_read_after_the_approval_is_not_deleted_under()
+    {
+        await world.Manage("trouble.read");
+        world.Kafka.Write("trouble.read", 100);
+        world.Readers.Readers = [new("billing", 0, null, false)];
+        var id = await world.Ask(Delete("trouble.read"));
+        await world.PlanAll();
+        (await world.View(id)).Approvals.ShouldNotContain(a => a.IsOverride);
+        await world.Approve(id);
+        world.Readers.Readers = [new("billing", 1, null, false)];
+
+        await world.StartWorker();
+
+        var again = await world.Reaches(id, ChangeState.PendingApproval);
+        again.Plan!.Number.ShouldBe(2);
+        again.Approvals.ShouldContain(a => a.IsOverride);
+        again.Timeline.ShouldContain(e => e.Words.Contains("Still in use: billing"));
+        (await world.Live("trouble.read")).ShouldNotBeNull();
+        world.Readers.Readers = [];
+    }
+
+    [Fact]
+    public async Task A_delete_waits_for_an_override_while_nobody_knows_who_reads()
+    {
+        await world.Manage("trouble.unknown");
+        world.Readers.AreAll = false;
+        var id = await world.Ask(Delete("trouble.unknown"));
+        await world.PlanAll();
+        world.Readers.AreAll = true;
+
+        (await world.View(id)).Checks.ShouldContain(c =>
+            c.Verdict == CheckVerdict.NeedsOverride && c.Words.StartsWith("Who reads it isn't known")
+        );
+    }
+
+    [Fact]
     public async Task Two_workers_at_once_do_each_thing_once()
     {
         await world.StartWorker();

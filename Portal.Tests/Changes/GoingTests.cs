@@ -90,7 +90,7 @@ public sealed class GoingTests
 
     private static int Points(GoingAmount going)
     {
-        var seen = new TopicEvidence(cluster, "orders", 10, 1000, going, [], 3, default);
+        var seen = new TopicEvidence(cluster, "orders", 10, 1000, going, [], true, 3, default);
         return Risk.Of(Plan(Alter(("retention.ms", "1000"))), new([seen]), new RiskSetting(false, false)).Score;
     }
 

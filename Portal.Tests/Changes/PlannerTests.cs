@@ -59,6 +59,7 @@ public sealed class PlannerTests
                 Environment = SeededStructure.Dev,
                 OwnerTeamId = new TeamId(1),
                 Actor = Actor.Planner,
+                Authors = [],
                 CreatedAt = now,
                 UpdatedAt = now,
                 ExpiresAt = now,
@@ -71,7 +72,7 @@ public sealed class PlannerTests
         );
 
     private static TopicEvidence Holds(ClusterId cluster, long records) =>
-        new(cluster, "orders", records, records, new(records, records), [], 1, now);
+        new(cluster, "orders", records, records, new(records, records), [], true, 1, now);
 
     private static ChangeResource Create(int ordinal, ClusterId cluster, string name) =>
         Resource(

@@ -123,7 +123,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         var requests = world.Get<ChangeRequests>();
         (await requests.Resubmit(await world.Engineer(), id, seen - 1, mended, Never))
             .ShouldBeOfType<Outcome<ChangeId>.Refused>()
-            .Why.Words.ShouldContain("Reload");
+            .Why.Words.ShouldContain("Somebody changed this request");
         (
             await requests.Resubmit(await world.Engineer(), id, seen, mended, Never)
         ).ShouldBeOfType<Outcome<ChangeId>.Done>();

@@ -53,6 +53,26 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     }
 
     [Fact]
+    public async Task Who_rewrote_a_request_does_not_judge_it()
+    {
+        var (id, plan) = await Waiting("votes.rewritten");
+        var approver = await world.Approver();
+        await world
+            .Get<Voting>()
+            .Cast(approver, id, new Ballot(1, plan.Hash, VoteVerdict.RequestChanges, "Fewer."), Never);
+        var rewritten = ChangeWorld.Draft("votes.rewritten", partitions: 1);
+        (
+            await world.Get<ChangeRequests>().Resubmit(approver, id, (await world.View(id)).Version, rewritten, Never)
+        ).ShouldBeOfType<Outcome<ChangeId>.Done>();
+
+        var anew = await world.Plan(id, (SeededStructure.Payments, 1));
+
+        (await Refused(approver, id, anew)).Words.ShouldContain("or rewrote it");
+        (await world.View(id)).Approvals.ShouldHaveSingleItem().CanApprove.ShouldNotContain(approver.Actor.Name);
+        (await world.Get<ChangeInbox>().For(approver, 100, Never)).ShouldNotContain(row => row.Id == id);
+    }
+
+    [Fact]
     public async Task A_vote_on_a_plan_that_was_replaced_is_refused()
     {
         var (id, plan) = await Waiting("votes.old");

@@ -144,6 +144,7 @@ public sealed class DeregistrationTests : IAsyncLifetime
             Environment = "dev",
             OwnerTeamId = await db.Teams.Where(t => t.Name == "payments").Select(t => t.Id).SingleAsync(),
             Actor = new Actor("ada", ActorVia.Page),
+            Authors = ["ada"],
             CreatedAt = now,
             UpdatedAt = now,
             ExpiresAt = now.AddDays(1),

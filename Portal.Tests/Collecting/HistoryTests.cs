@@ -75,7 +75,8 @@ public sealed class HistoryTests
         var readers = new TopicReaders(world.Store, TimeProvider.System);
 
         var found = await Deadline.For(async () =>
-            await readers.Of(cluster, "orders", CancellationToken.None) is [{ LastMovedAt: not null, Members: 1 } one]
+            await readers.Of(cluster, "orders", CancellationToken.None)
+                is { AreAll: true, Groups: [{ LastMovedAt: not null, Members: 1 } one] }
                 ? one
                 : null
         );
@@ -83,7 +84,56 @@ public sealed class HistoryTests
         found.Group.ShouldBe("billing");
         // Nobody watched ten minutes ago: silence then proves nothing.
         found.HasGap.ShouldBeTrue();
-        (await readers.Of(cluster, "nothing", CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nobody_reads_a_topic_is_said_only_of_what_was_just_looked_at()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Topics.ContainsKey("orders"));
+        var now = new TopicReaders(world.Store, TimeProvider.System);
+        await Deadline.Until(async () =>
+            await now.Of(cluster, "orders", CancellationToken.None) is { AreAll: true, Groups: [] }
+        );
+
+        (await now.Of(cluster, "too-new", CancellationToken.None)).AreAll.ShouldBeFalse();
+        var later = new TopicReaders(world.Store, new Later(TimeSpan.FromMinutes(1)));
+        (await later.Of(cluster, "orders", CancellationToken.None)).AreAll.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_member_that_was_given_partitions_reads_though_it_committed_nothing()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Topics.ContainsKey("orders"));
+        await world.Execute(
+            $$"""
+            insert into seen_members (cluster_id, group_name, members) values
+                ({{cluster.Value}}, 'newcomer', '[{"memberId": "a", "assigned": [{"topic": "orders", "partitions": [0]}]}]'),
+                ({{cluster.Value}}, 'elsewhere', '[{"memberId": "b", "assigned": [{"topic": "others", "partitions": [0]}]}]')
+            """
+        );
+
+        var seen = await new TopicReaders(world.Store, TimeProvider.System).Of(
+            cluster,
+            "orders",
+            CancellationToken.None
+        );
+
+        seen.Groups.ShouldBe([new("newcomer", 1, null, false)]);
+    }
+
+    private sealed class Later(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public sealed class NamedReaders : ITopicReaders
 {
     public ImmutableArray<ReaderEvidence> Readers { get; set; } = [];
 
-    public Task<ImmutableArray<ReaderEvidence>> Of(ClusterId cluster, string topic, CancellationToken stop) =>
-        Task.FromResult(Readers);
+    /// <summary>False: there may be others.</summary>
+    public bool AreAll { get; set; } = true;
+
+    public Task<SeenReaders> Of(ClusterId cluster, string topic, CancellationToken stop) =>
+        Task.FromResult(new SeenReaders(Readers, AreAll));
 }

@@ -14,7 +14,7 @@ namespace Portal.Tests.Pages;
 /// The web over two registered clusters whose readings are set by hand: groups that are well, fall behind, are stalled,
 /// and aren't answered; topics of two teams; a broker that is silent; a permission that is missing.
 /// </summary>
-public sealed class WatchedWeb : PortalWeb
+public class WatchedWeb : PortalWeb
 {
     public HandHealth Health { get; } = new();
 

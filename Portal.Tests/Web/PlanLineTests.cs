@@ -50,6 +50,7 @@ public sealed class PlanLineTests
             286_000_000_000,
             new(308_000_000, 163_000_000_000),
             [],
+            true,
             3,
             default
         );

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Store;
 using Portal.Web.Api.Changes;
 using Portal.Web.Api.Clusters;
 using Portal.Web.Api.Documents;
@@ -27,6 +29,11 @@ public static class ApiRegistration
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails(Problem.Complete);
         services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<CommitWatch>();
+        services.ConfigureDbContext<PortalDb>(
+            (provider, options) => options.AddInterceptors(provider.GetRequiredService<CommitWatch>()),
+            ServiceLifetime.Singleton
+        );
         services.AddSingleton<TopicReading>().AddSingleton<Forecasts>();
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();

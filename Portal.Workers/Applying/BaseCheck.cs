@@ -11,7 +11,8 @@ public sealed class BaseCheck(
     IDbContextFactory<PortalDb> store,
     IKafkaClusters clusters,
     BaseReader reader,
-    EvidenceReader evidence
+    EvidenceReader evidence,
+    TimeProvider clock
 )
 {
     /// <summary>Before the first intent: why the plan is stale; null when it holds.</summary>
@@ -30,7 +31,7 @@ public sealed class BaseCheck(
             live.Add(now);
         }
 
-        return await RiskRose(plan, live, stop);
+        return await Worsened(plan, live, stop);
     }
 
     /// <summary>After the first intent: whether it is still the same cluster that answers.</summary>
@@ -48,17 +49,19 @@ public sealed class BaseCheck(
         return null;
     }
 
-    private async Task<string?> RiskRose(Plan plan, List<LiveCluster> live, CancellationToken stop)
+    private async Task<string?> Worsened(Plan plan, List<LiveCluster> live, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var change = await db
             .Changes.AsNoTracking()
             .Include(c => c.Resources)
             .SingleAsync(c => c.Id == plan.ChangeId, stop);
-        var setting = await RiskSettings.Of(db, change, stop);
-        var risk = Risk.Of(plan.Body, await evidence.Read(plan.Body, live, stop), setting);
-        return risk.Band > plan.RiskBand
-            ? $"The risk has risen from {plan.RiskBand} to {risk.Band} since it was approved: {risk.Reasons[0].Words}"
-            : null;
+        var then = await db.CheckResults.AsNoTracking().Where(c => c.PlanId == plan.Id).ToListAsync(stop);
+        // Other open changes don't matter any more: it is this one's turn, and its base was just compared.
+        var subject = await PlanSubject.Read(db, change, [], stop);
+        var body = plan.Body;
+        var now = clock.GetUtcNow();
+        var judged = Planner.Judge(subject, live, body, await evidence.Read(body, live, stop), now);
+        return EvidenceDifference.InWords(plan, then, judged, now);
     }
 }

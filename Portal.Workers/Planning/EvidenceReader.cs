@@ -30,6 +30,7 @@ public sealed class EvidenceReader(IKafkaClusters clusters, ITopicReaders reader
     private async Task<TopicEvidence> Read(LiveCluster live, LiveTopic topic, Going going, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        var seen = await readers.Of(live.Id, topic.Name, stop);
         var contents = await Contents(live, topic.Name, KeptFrom(going, now), stop);
         return new TopicEvidence(
             live.Id,
@@ -37,7 +38,8 @@ public sealed class EvidenceReader(IKafkaClusters clusters, ITopicReaders reader
             contents?.Records,
             contents?.Bytes,
             contents is null ? new(null, null) : GoingAmount.Of(going, Held(contents)),
-            await readers.Of(live.Id, topic.Name, stop),
+            seen.Groups,
+            seen.AreAll,
             live.Brokers,
             now
         );

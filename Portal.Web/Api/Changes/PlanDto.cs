@@ -86,6 +86,10 @@ public sealed record EvidenceDto(
     [property: Description("Bytes on disk that the plan lets go, all copies; about, where retention is cut.")]
         long? BytesGoing,
     IReadOnlyList<ReaderDto> Readers,
+    [property: Description(
+        "False: the newest readings are old or not whole, so there may be readers that aren't named."
+    )]
+        bool AreAllReaders,
     DateTimeOffset SeenAt
 )
 {
@@ -97,6 +101,7 @@ public sealed record EvidenceDto(
             seen.Going.Records,
             seen.Going.Bytes,
             [.. seen.Readers.Select(r => new ReaderDto(r.Group, r.Members, r.LastMovedAt, r.HasGap))],
+            seen.AreAllReaders,
             seen.SeenAt
         );
 }

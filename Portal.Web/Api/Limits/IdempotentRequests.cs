@@ -10,9 +10,10 @@ internal sealed class HonoursIdempotencyKey;
 
 /// <summary>
 /// A POST with an <c>Idempotency-Key</c> is done once: the first answer is kept and given again to whoever repeats the
-/// request. Only answers that say that something was decided are kept; a failure may be tried again with the same key.
+/// request. Only answers that say that something was decided are kept; a failure may be tried again with the same key,
+/// unless it came after a commit: what was done then must not be done again.
 /// </summary>
-internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys keys)
+internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys keys, CommitWatch commits)
 {
     public const string Header = "Idempotency-Key";
     private const int LongestKey = 200;
@@ -55,6 +56,9 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys k
     private async Task Do(HttpContext http, PersonId person, string key)
     {
         var wire = http.Response.Body;
+        var gone = http.RequestAborted;
+        http.RequestAborted = CancellationToken.None; // it is carried to its end, so that whoever asks again gets its answer
+        var done = commits.Begin();
         using var answer = new MemoryStream();
         http.Response.Body = answer;
         try
@@ -62,7 +66,7 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys k
             await next(http);
             await http.Response.BodyWriter.FlushAsync();
         }
-        catch
+        catch when (!done.CameToCommit)
         {
             await keys.Forget(person, key);
             throw;
@@ -73,12 +77,16 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys k
         }
 
         var body = answer.ToArray();
-        await (
-            http.Response.StatusCode is >= 200 and < 300 or 404 or 409 or 422
-                ? keys.Remember(person, key, http.Response.StatusCode, Encoding.UTF8.GetString(body))
-                : keys.Forget(person, key)
-        );
-        await wire.WriteAsync(body, http.RequestAborted);
+        if (http.Response.StatusCode is >= 200 and < 300 or 404 or 409 or 422)
+        {
+            await keys.Remember(person, key, http.Response.StatusCode, Encoding.UTF8.GetString(body));
+        }
+        else if (!done.CameToCommit)
+        {
+            await keys.Forget(person, key);
+        }
+
+        await wire.WriteAsync(body, gone);
     }
 
     private static async Task Repeat(HttpContext http, int status, string body)

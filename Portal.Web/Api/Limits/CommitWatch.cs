@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Portal.Web.Api.Limits;
+
+/// <summary>
+/// Whether the request at hand came to a commit. From then on a failure doesn't say that nothing was done: the commit's own
+/// answer may be what was lost.
+/// </summary>
+internal sealed class CommitWatch : DbTransactionInterceptor, ISaveChangesInterceptor
+{
+    private readonly AsyncLocal<Watched?> current = new();
+
+    /// <summary>Watches what this call does from now on.</summary>
+    public Watched Begin() => current.Value = new Watched();
+
+    public override ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction,
+        TransactionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Came();
+        return base.TransactionCommittingAsync(transaction, eventData, result, cancellationToken);
+    }
+
+    // One statement outside of a transaction is its own commit.
+    ValueTask<InterceptionResult<int>> ISaveChangesInterceptor.SavingChangesAsync(
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken
+    )
+    {
+        if (eventData.Context?.Database.CurrentTransaction is null)
+        {
+            Came();
+        }
+
+        return ValueTask.FromResult(result);
+    }
+
+    private void Came()
+    {
+        if (current.Value is { } watched)
+        {
+            watched.CameToCommit = true;
+        }
+    }
+
+    internal sealed class Watched
+    {
+        public bool CameToCommit { get; set; }
+    }
+}
