@@ -15,6 +15,9 @@ public sealed record PlanSubject(
     TeamId Platform
 )
 {
+    /// <summary>How many people of each team may approve: who wrote the request doesn't count.</summary>
+    public IReadOnlyDictionary<TeamId, int> Approvers { get; init; } = new Dictionary<TeamId, int>();
+
     /// <param name="change">With its resources.</param>
     /// <param name="rivals">Open changes of the same topics.</param>
     public static async Task<PlanSubject> Read(
@@ -38,6 +41,16 @@ public sealed record PlanSubject(
             [.. rivals.Select(r => $"{r.Title} ({r.State.InWords()})")],
             rules,
             platform ?? change.OwnerTeamId
-        );
+        )
+        {
+            Approvers = await (
+                from m in db.Memberships
+                join p in db.People on m.PersonId equals p.Id
+                where m.Role == Role.Approver && p.DisabledAt == null && !change.Authors.Contains(p.Handle)
+                where m.TeamId == change.OwnerTeamId || m.TeamId == platform
+                group m by m.TeamId into team
+                select new { Team = team.Key, Count = team.Count() }
+            ).ToDictionaryAsync(t => t.Team, t => t.Count, stop),
+        };
     }
 }

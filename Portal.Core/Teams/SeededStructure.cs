@@ -4,7 +4,7 @@ namespace Portal.Core.Teams;
 
 /// <summary>
 /// What an evaluation starts with: two lanes, three teams, a person for each way of using the portal, and who must
-/// approve what. Enough people that nobody ever has to judge a request of their own. Each read gives new objects, so that
+/// approve what. Each read gives new objects, so that
 /// a context may keep them.
 /// </summary>
 public static class SeededStructure

@@ -34,6 +34,25 @@ public sealed class PlannerTests
         ended.Why.ShouldBeOfType<PlanProposal.NothingToDo>().Live.Single().Topics["gone"]!.Partitions.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void An_approval_that_nobody_can_give_is_said_at_once(int approvers, bool said)
+    {
+        ChangeResource[] asked = [Create(0, one, "orders.new")];
+        LiveCluster[] live = [Live(one) with { Topics = ImmutableSortedDictionary<string, LiveTopic?>.Empty.Add("orders.new", null) }];
+        var body = Planner.Outline(asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
+        var subject = Subject(asked) with
+        {
+            Rules = [OwnerApproves],
+            Approvers = new Dictionary<TeamId, int> { [new TeamId(1)] = approvers },
+        };
+
+        var ready = Planner.Judge(subject, live, body, PlanEvidence.None, now);
+
+        ready.Findings.Any(f => f.Name == "approvers" && f.Words.Contains("nobody can")).ShouldBe(said);
+    }
+
     [Fact]
     public void A_name_on_two_clusters_is_judged_by_the_evidence_of_its_own()
     {
@@ -70,6 +89,17 @@ public sealed class PlannerTests
             [],
             new TeamId(2)
         );
+
+    private static ApprovalRule OwnerApproves =>
+        new()
+        {
+            Environment = SeededStructure.Dev,
+            RiskBand = RiskBand.Low,
+            Ordinal = 1,
+            Title = "Owning team",
+            FromOwner = true,
+            Quorum = 1,
+        };
 
     private static TopicEvidence Holds(ClusterId cluster, long records) =>
         new(cluster, "orders", records, records, new(records, records), [], true, 1, now);
