@@ -40,7 +40,13 @@ public sealed class PlannerTests
     public void An_approval_that_nobody_can_give_is_said_at_once(int approvers, bool said)
     {
         ChangeResource[] asked = [Create(0, one, "orders.new")];
-        LiveCluster[] live = [Live(one) with { Topics = ImmutableSortedDictionary<string, LiveTopic?>.Empty.Add("orders.new", null) }];
+        LiveCluster[] live =
+        [
+            Live(one) with
+            {
+                Topics = ImmutableSortedDictionary<string, LiveTopic?>.Empty.Add("orders.new", null),
+            },
+        ];
         var body = Planner.Outline(asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
         var subject = Subject(asked) with
         {
