@@ -69,8 +69,8 @@ public sealed partial class DataTable<TRow> : ComponentBase
         var by = columns.FirstOrDefault(column => column.Sort == Order?.Column)?.By;
         sorted = by is null || Order is null ? Items : Order.Value.Arrange(Items, by);
         var arranged = steady.Arrange(sorted);
-        rows = [.. arranged.Take(WholeUpTo)];
-        more = [.. arranged.Skip(WholeUpTo)];
+        rows = [.. arranged.Take(AlwaysDrawn)];
+        more = [.. arranged.Skip(AlwaysDrawn)];
     }
 
     private bool IsDescending(Column<TRow> column) =>
