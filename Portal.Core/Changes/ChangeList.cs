@@ -118,11 +118,15 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
             );
         }
 
-        if (filter.Cluster is { } cluster)
+        // One resource that is both: a change of two topics on two clusters is about neither's namesake.
+        return (filter.Cluster, filter.Topic) switch
         {
-            changes = changes.Where(c => c.Resources.Any(r => r.ClusterId == cluster));
-        }
-
-        return filter.Topic is { } topic ? changes.Where(c => c.Resources.Any(r => r.Name == topic)) : changes;
+            ({ } cluster, { } topic) => changes.Where(c =>
+                c.Resources.Any(r => r.ClusterId == cluster && r.Name == topic)
+            ),
+            ({ } cluster, null) => changes.Where(c => c.Resources.Any(r => r.ClusterId == cluster)),
+            (null, { } topic) => changes.Where(c => c.Resources.Any(r => r.Name == topic)),
+            _ => changes,
+        };
     }
 }

@@ -25,6 +25,37 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         (await db.PlanningRuns.AnyAsync(r => r.ChangeId == id)).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_change_of_two_topics_is_listed_with_each_of_them_and_with_no_namesake()
+    {
+        var id = await world.Submit(ChangeWorld.Draft("pairs.first", cluster: "main"));
+        await using var db = await world.Open();
+        var clusters = await db.Clusters.ToDictionaryAsync(c => c.Name, c => c.Id);
+        var change = await db.Changes.Include(c => c.Resources).SingleAsync(c => c.Id == id);
+        change.Resources.Add(
+            new ChangeResource
+            {
+                Ordinal = 2,
+                Kind = ResourceKind.Topic,
+                Operation = ResourceOperation.Delete,
+                ClusterId = clusters["local"],
+                Name = "pairs.second",
+            }
+        );
+        await db.SaveChangesAsync();
+
+        (await About("main", "pairs.first")).ShouldBe([id]);
+        (await About("local", "pairs.second")).ShouldBe([id]);
+        (await About("local", "pairs.first")).ShouldBeEmpty();
+        (await About("main", "pairs.second")).ShouldBeEmpty();
+
+        async Task<IEnumerable<ChangeId>> About(string cluster, string topic)
+        {
+            var filter = new ChangeFilter(Cluster: clusters[cluster], Topic: topic);
+            return (await world.Get<ChangeList>().Page(filter, null, 10, Never)).Select(c => c.Id);
+        }
+    }
+
     [Theory]
     [InlineData("", "needs a name")]
     [InlineData("..", "refuses")]
