@@ -5,7 +5,8 @@ namespace Portal.Web.Live;
 
 /// <summary>
 /// What is managed, read once for all pages and again after a change has moved, or after half a minute for what the
-/// bell doesn't tell (drift found by the workers).
+/// bell doesn't tell (drift found by the workers). Who asks while it is being read waits for that reading; one that was
+/// under way when the bell rang is told to those who wait for it and not kept.
 /// </summary>
 public sealed class ManagedShelf : IDisposable
 {
@@ -13,30 +14,43 @@ public sealed class ManagedShelf : IDisposable
     private readonly ManagedTopics topics;
     private readonly TimeProvider time;
     private readonly IDisposable bell;
+    private readonly Lock gate = new();
     private Shelf? shelf;
 
     public ManagedShelf(ManagedTopics topics, ChangeBell bell, TimeProvider time)
     {
         (this.topics, this.time) = (topics, time);
-        this.bell = bell.Watch(() => shelf = null);
+        this.bell = bell.Watch(Forget);
     }
 
     /// <summary>By cluster and name.</summary>
-    public async Task<IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic>> All(CancellationToken stop)
+    public Task<IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic>> All(CancellationToken stop)
     {
-        var now = time.GetUtcNow();
-        if (shelf is { } known && now - known.At < Kept)
+        lock (gate)
         {
-            return known.Topics;
-        }
+            var now = time.GetUtcNow();
+            if (shelf is not { Topics: { IsFaulted: false, IsCanceled: false } } known || now - known.At >= Kept)
+            {
+                // Who leaves doesn't stop the reading for the others.
+                shelf = known = new Shelf(Task.Run(Read, CancellationToken.None), now);
+            }
 
-        var all = await topics.All(stop);
-        var read = new Shelf(all.ToDictionary(topic => (topic.Cluster, topic.Name)), now);
-        shelf = read;
-        return read.Topics;
+            return known.Topics.WaitAsync(stop);
+        }
     }
 
     public void Dispose() => bell.Dispose();
 
-    private sealed record Shelf(IReadOnlyDictionary<(ClusterId, string), ManagedTopic> Topics, DateTimeOffset At);
+    private void Forget()
+    {
+        lock (gate)
+        {
+            shelf = null;
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<(ClusterId, string), ManagedTopic>> Read() =>
+        (await topics.All(CancellationToken.None)).ToDictionary(topic => (topic.Cluster, topic.Name));
+
+    private sealed record Shelf(Task<IReadOnlyDictionary<(ClusterId, string), ManagedTopic>> Topics, DateTimeOffset At);
 }

@@ -1,0 +1,134 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Portal.Core.Store;
+using Portal.Core.Topics;
+using Portal.Tests.Kit;
+using Portal.Web.Live;
+
+namespace Portal.Tests.Web;
+
+public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncLifetime, IDisposable
+{
+    private readonly NpgsqlDataSource store;
+    private readonly SlowReading slow = new();
+    private readonly ChangeBell bell;
+    private readonly ManagedShelf shelf;
+
+    public ManagedShelfTests(PostgresDatabase database)
+    {
+        store = NpgsqlDataSource.Create(database.ConnectionString);
+        bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
+        shelf = new ManagedShelf(new ManagedTopics(new Contexts(store, slow)), bell, TimeProvider.System);
+    }
+
+    public Task InitializeAsync() =>
+        Execute(
+            """
+            insert into environment (name, title, lane) values ('dev', 'Development', 1) on conflict do nothing;
+            insert into region (name, title) values ('eu', 'EU') on conflict do nothing;
+            insert into team (name, title) values ('payments', 'Payments') on conflict do nothing;
+            insert into cluster (name, environment, region, registered_at) values ('one', 'dev', 'eu', now()) on conflict do nothing;
+            delete from resource;
+            """
+        );
+
+    public Task DisposeAsync() => bell.StopAsync(CancellationToken.None);
+
+    public void Dispose()
+    {
+        shelf.Dispose();
+        bell.Dispose();
+        store.Dispose();
+    }
+
+    [Fact]
+    public async Task What_was_read_before_the_bell_rang_is_not_kept()
+    {
+        var underWay = shelf.All(CancellationToken.None);
+        await Deadline.Until(() => slow.Readings == 1);
+        await Manage("orders");
+        await Ring();
+        slow.GoOn.SetResult();
+        await underWay;
+
+        (await shelf.All(CancellationToken.None)).Keys.ShouldContain(key => key.Name == "orders");
+    }
+
+    [Fact]
+    public async Task All_who_ask_at_once_wait_for_one_reading()
+    {
+        var asking = Enumerable.Range(0, 20).Select(_ => shelf.All(CancellationToken.None)).ToList();
+        await Deadline.Until(() => slow.Readings > 0);
+        slow.GoOn.SetResult();
+        await Task.WhenAll(asking);
+
+        slow.Readings.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_leaves_stops_nobody_elses_reading()
+    {
+        using var leaving = new CancellationTokenSource();
+        var left = shelf.All(leaving.Token);
+        var stays = shelf.All(CancellationToken.None);
+        await leaving.CancelAsync();
+        slow.GoOn.SetResult();
+
+        await Should.ThrowAsync<OperationCanceledException>(left);
+        (await stays).ShouldBeEmpty();
+    }
+
+    private async Task Ring()
+    {
+        var rung = new TaskCompletionSource();
+        using var watch = bell.Watch(() => rung.TrySetResult());
+        await bell.StartAsync(CancellationToken.None);
+        await rung.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private Task Manage(string topic) =>
+        Execute(
+            $$"""
+            insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
+            select 'topic', c.id, '{{topic}}', t.id, '{"partitions": 1, "replication": 1, "configs": {}, "owner": "payments"}', now(), now()
+            from cluster c, team t
+            """
+        );
+
+    private async Task Execute(string sql)
+    {
+        await using var command = store.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed class Contexts(NpgsqlDataSource store, SlowReading slow) : IDbContextFactory<PortalDb>
+    {
+        public PortalDb CreateDbContext() =>
+            new(new DbContextOptionsBuilder<PortalDb>().UseNpgsql(store).AddInterceptors(slow).Options);
+    }
+
+    /// <summary>The store has answered, and the answer is on its way until the test lets it go on.</summary>
+    private sealed class SlowReading : DbCommandInterceptor
+    {
+        private int readings;
+
+        public int Readings => readings;
+
+        public TaskCompletionSource GoOn { get; } = new();
+
+        public override async ValueTask<DbDataReader> ReaderExecutedAsync(
+            DbCommand command,
+            CommandExecutedEventData eventData,
+            DbDataReader result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            Interlocked.Increment(ref readings);
+            await GoOn.Task;
+            return result;
+        }
+    }
+}
