@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
 using Microsoft.Extensions.Hosting;
@@ -18,7 +17,8 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(15);
     private readonly Dictionary<ClusterId, SnapshotSource> sources = [];
     private readonly HashSet<ClusterId> stale = [];
-    private readonly ConcurrentDictionary<Action<ClusterSnapshot>, byte> watchers = new();
+    private readonly HashSet<ClusterId> unreadable = [];
+    private readonly SnapshotWatchers watchers = new(log);
     private readonly SnapshotBell bell = new(store, clock, log);
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ImmutableDictionary<ClusterId, ClusterSnapshot> current = ImmutableDictionary<
@@ -30,13 +30,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
 
     public Task Loaded => loaded.Task;
 
-    public IDisposable Watch(Action<ClusterSnapshot> changed)
-    {
-        // A watcher of its own even when one method watches twice.
-        Action<ClusterSnapshot> watcher = snapshot => changed(snapshot);
-        watchers[watcher] = 0;
-        return new Watching(() => watchers.TryRemove(watcher, out _));
-    }
+    public IDisposable Watch(Action<ClusterSnapshot> changed) => watchers.Add(changed);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(bell.Listen(stoppingToken), Follow(stoppingToken));
@@ -50,9 +44,14 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
                 await Refresh(stop);
                 loaded.TrySetResult();
             }
-            catch (Exception fault) when (fault is DbException or TimeoutException or IOException or FormatException)
+            catch (Exception fault) when (IsStoresOwn(fault))
             {
                 Stale(log, fault.Message);
+            }
+            catch (Exception fault) when (!stop.IsCancellationRequested)
+            {
+                // Pages go on with what they have; the process does too.
+                Unforeseen(log, fault);
             }
 
             await Task.Delay(AtMostEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -83,41 +82,51 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
 
             _ = row.IsStale ? stale.Add(row.Id) : stale.Remove(row.Id);
 
-            if (!sources.TryGetValue(row.Id, out var source))
-            {
-                sources[row.Id] = source = new SnapshotSource();
-            }
-
-            var snapshot = await source.Refresh(moment.Ask, row, stop);
+            var snapshot = await Read(moment.Ask, row, known, stop);
             current = current.SetItem(row.Id, snapshot);
-            Tell(snapshot);
+            watchers.Tell(snapshot);
         }
     }
 
-    private void Tell(ClusterSnapshot snapshot)
+    // What is broken in one cluster's readings is its own: it is unknown until they can be read again, from the start.
+    private async Task<ClusterSnapshot> Read(
+        Asking ask,
+        CollectorRow row,
+        ClusterSnapshot? known,
+        CancellationToken stop
+    )
     {
-        foreach (var watcher in watchers.Keys)
+        if (!sources.TryGetValue(row.Id, out var source))
         {
-            try
+            sources[row.Id] = source = new SnapshotSource();
+        }
+
+        try
+        {
+            var snapshot = await source.Refresh(ask, row, stop);
+            unreadable.Remove(row.Id);
+            return snapshot;
+        }
+        catch (Exception fault) when (!IsStoresOwn(fault) && !stop.IsCancellationRequested)
+        {
+            sources.Remove(row.Id);
+            if (unreadable.Add(row.Id))
             {
-                watcher(snapshot);
+                Unreadable(log, row.Name, fault);
             }
-            catch (Exception fault)
-            {
-                // One page that fails must not blind the others.
-                WatcherFailed(log, fault);
-            }
+
+            return LastKnown.Of(row, known);
         }
     }
+
+    private static bool IsStoresOwn(Exception fault) => fault is DbException or TimeoutException or IOException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Snapshots are not fresh: {Why}")]
     private static partial void Stale(ILogger log, string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Somebody who watches snapshots failed")]
-    private static partial void WatcherFailed(ILogger log, Exception fault);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Snapshots are not fresh")]
+    private static partial void Unforeseen(ILogger log, Exception fault);
 
-    private sealed class Watching(Action end) : IDisposable
-    {
-        public void Dispose() => end();
-    }
+    [LoggerMessage(Level = LogLevel.Error, Message = "The readings of {Cluster} can't be read")]
+    private static partial void Unreadable(ILogger log, string cluster, Exception fault);
 }

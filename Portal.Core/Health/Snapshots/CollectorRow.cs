@@ -16,7 +16,7 @@ internal sealed record CollectorRow(
     long Membership,
     DateTimeOffset? MembersAt,
     CollectorSnapshot Collector,
-    ImmutableArray<BrokerSnapshot> Brokers,
+    string BrokersJson,
     TimeSpan? SilentFor
 )
 {
@@ -28,6 +28,9 @@ internal sealed record CollectorRow(
 
     /// <summary>As of when the snapshot speaks: the newest cycle, or now when there has been none for too long.</summary>
     public DateTimeOffset? AsOf => IsStale ? Collector.CycleAt + SilentFor : Collector.CycleAt;
+
+    /// <summary>Read when asked for: what can't be read of one cluster is not in the way of the others' rows.</summary>
+    public ImmutableArray<BrokerSnapshot> Brokers => [.. CoreJson.Read<BrokerSnapshot[]>(BrokersJson)];
 
     /// <summary>All registered clusters, or one.</summary>
     public static async Task<List<CollectorRow>> Read(Asking ask, ClusterId? one, CancellationToken stop)
@@ -69,7 +72,7 @@ internal sealed record CollectorRow(
                         reader.IsDBNull(15) ? null : reader.GetString(15),
                         reader.GetInt32(16)
                     ),
-                    [.. CoreJson.Read<BrokerSnapshot[]>(reader.GetString(17))],
+                    reader.GetString(17),
                     reader.IsDBNull(18) ? null : reader.GetTimeSpan(18)
                 )
             );

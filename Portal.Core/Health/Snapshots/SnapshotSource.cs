@@ -53,9 +53,16 @@ internal sealed class SnapshotSource
         var drawing = new TrendDrawing(seen!);
         var to = frames.NewestAt ?? DateTimeOffset.MinValue;
         var from = to - (Trend.Longest * Trend.Step) - (CyclesBack * row.Collector.Every);
-        await foreach (var cycle in new FrameStream().Read(ask, new FrameRange(row.Id, from, from, to), stop))
+        try
         {
-            drawing.Take(cycle);
+            await foreach (var cycle in new FrameStream().Read(ask, new FrameRange(row.Id, from, from, to), stop))
+            {
+                drawing.Take(cycle);
+            }
+        }
+        catch (FormatException)
+        {
+            // A frame of the past that can't be read ends the lines early; the present doesn't wait until it is too old.
         }
 
         return drawing.Lines;
