@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -69,14 +70,18 @@ internal sealed class CollectWorld : IAsyncDisposable
         return new ClusterId((int)(await command.ExecuteScalarAsync())!);
     }
 
-    public async Task<CollectingWorker> Worker(ICollectedClusters clusters, CollectingOptions? options = null)
+    public async Task<CollectingWorker> Worker(
+        ICollectedClusters clusters,
+        CollectingOptions? options = null,
+        ILogger<CollectingWorker>? log = null
+    )
     {
         var worker = new CollectingWorker(
             Store,
             clusters,
             Options.Create(options ?? Fast),
             TimeProvider.System,
-            NullLogger<CollectingWorker>.Instance
+            log ?? NullLogger<CollectingWorker>.Instance
         );
         workers.Add(worker);
         await worker.StartAsync(CancellationToken.None);

@@ -1,5 +1,7 @@
 using Portal.Core.Health;
+using Portal.Engines.Collecting;
 using Portal.Tests.Kit;
+using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
 
@@ -34,21 +36,23 @@ public sealed class TwoWorkersTests
     {
         await using var world = await CollectWorld.Create();
         var cluster = await world.Register("one");
-        var fake = new FakeCluster(TimeProvider.System);
+        var fake = new SleepyCluster();
         fake.Topic("orders", 100);
-        await world.Worker(fake);
+        var told = new LogLines<CollectingWorker>();
+        await world.Worker(fake, log: told);
         await world.Seen(cluster, s => s.Topics.Count == 1);
+        await fake.FallAsleep();
+        var version = await Version(world);
 
         // What its next owner does while it sleeps.
         await world.Execute(
             "update collector set owner = 'another', fence = fence + 1, lease_until = clock_timestamp() + interval '1 hour'"
         );
+        fake.WakeUp();
+        await Deadline.Until(() => told.All.Any(line => line.Contains("was lost", StringComparison.Ordinal)));
 
-        var version = await Settled(world);
-        var reads = fake.Reads;
-        await Deadline.Until(async () => await world.Scalar<string>("select owner from collector") == "another");
-        (await Settled(world)).ShouldBe(version);
-        fake.Reads.ShouldBe(reads);
+        (await Version(world)).ShouldBe(version);
+        (await world.Scalar<string>("select owner from collector")).ShouldBe("another");
     }
 
     [Fact]
@@ -103,18 +107,34 @@ public sealed class TwoWorkersTests
         (await world.Scalar<long>("select max(slot)::bigint from series where group_name = 'comes'")).ShouldBe(6);
     }
 
-    // Long enough for a cycle that was under way to end.
-    private static async Task<long> Settled(CollectWorld world)
-    {
-        long before;
-        var now = await world.Scalar<long>("select coalesce(max(version), 0) from snapshot_version");
-        do
-        {
-            before = now;
-            await Task.Delay(CollectWorld.Fast.Every * 5, TimeProvider.System);
-            now = await world.Scalar<long>("select coalesce(max(version), 0) from snapshot_version");
-        } while (now != before);
+    private static Task<long> Version(CollectWorld world) =>
+        world.Scalar<long>("select coalesce(max(version), 0) from snapshot_version");
 
-        return now;
+    /// <summary>Its answer comes when the test lets it.</summary>
+    private sealed class SleepyCluster() : FakeCluster(TimeProvider.System)
+    {
+        private readonly TaskCompletionSource asleep = new();
+        private readonly TaskCompletionSource awake = new();
+        private volatile bool sleeps;
+
+        /// <summary>Once its worker waits for it, and every cycle before is written.</summary>
+        public Task FallAsleep()
+        {
+            sleeps = true;
+            return asleep.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        public void WakeUp() => awake.SetResult();
+
+        public override async Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
+        {
+            if (sleeps)
+            {
+                asleep.TrySetResult();
+                await awake.Task;
+            }
+
+            return await base.Read(within, stop);
+        }
     }
 }
