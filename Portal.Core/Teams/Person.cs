@@ -29,6 +29,9 @@ public sealed class ApiToken
 
 public sealed class IdempotencyKey
 {
+    /// <summary>So long at least the first answer is given again; afterwards the calendar drops it.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
     public required PersonId PersonId { get; init; }
     public required string Key { get; init; }
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
@@ -44,6 +46,25 @@ public sealed class CalendarTests : IAsyncLifetime
         await Due(id);
         await Sweep();
         (await world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+    }
+
+    [Fact]
+    public async Task Answers_to_repeated_requests_are_kept_for_a_day()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var db = await world.Open())
+        {
+            var person = await db.People.FirstAsync();
+            db.IdempotencyKeys.AddRange(
+                Answer(person.Id, "old", now - IdempotencyKey.Kept - TimeSpan.FromMinutes(1)),
+                Answer(person.Id, "young", now - IdempotencyKey.Kept + TimeSpan.FromMinutes(1))
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await Sweep();
+        await using var after = await world.Open();
+        (await after.IdempotencyKeys.Select(k => k.Key).ToListAsync()).ShouldBe(["young"]);
     }
 
     [Fact]
@@ -108,6 +129,15 @@ public sealed class CalendarTests : IAsyncLifetime
             .ToListAsync();
         tables.Distinct().ShouldBe(["quartz"]);
     }
+
+    private static IdempotencyKey Answer(PersonId person, string key, DateTimeOffset at) =>
+        new()
+        {
+            PersonId = person,
+            Key = key,
+            Request = [1],
+            CreatedAt = at,
+        };
 
     private Task Sweep() =>
         new DueSweep(Store, world.Get<ChangeMover>(), TimeProvider.System).Sweep(CancellationToken.None);

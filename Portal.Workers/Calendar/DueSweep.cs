@@ -7,7 +7,10 @@ using Quartz;
 
 namespace Portal.Workers.Calendar;
 
-/// <summary>Does what rows in <c>due</c> wait for. A row goes in the transaction that did its work, so it is done once.</summary>
+/// <summary>
+/// Does what rows in <c>due</c> wait for. A row goes in the transaction that did its work, so it is done once. And drops
+/// answers that are kept for nobody any more.
+/// </summary>
 [DisallowConcurrentExecution]
 public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock) : IJob
 {
@@ -31,6 +34,8 @@ public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover move
         {
             await Expire(row, stop);
         }
+
+        await db.IdempotencyKeys.Where(k => k.CreatedAt < now - IdempotencyKey.Kept).ExecuteDeleteAsync(stop);
     }
 
     // Refused where a worker has begun or it is over: an expiry then counts no more.

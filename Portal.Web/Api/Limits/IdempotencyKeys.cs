@@ -24,23 +24,19 @@ internal abstract record KeyState
     public sealed record TakenByAnother : KeyState;
 }
 
-/// <summary>Requests that were answered, by person and key, for a day: a repeated POST is done once.</summary>
+/// <summary>Requests that were answered, by person and key: a repeated POST is done once, for as long as the calendar keeps its row.</summary>
 internal sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvider time)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
-
     public async Task<KeyState> Take(PersonId person, string key, byte[] request, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var now = time.GetUtcNow();
-        await db.IdempotencyKeys.Where(k => k.PersonId == person && k.CreatedAt < now - Kept).ExecuteDeleteAsync(stop);
         db.IdempotencyKeys.Add(
             new IdempotencyKey
             {
                 PersonId = person,
                 Key = key,
                 Request = request,
-                CreatedAt = now,
+                CreatedAt = time.GetUtcNow(),
             }
         );
         try
