@@ -59,12 +59,11 @@ public sealed class HandHealth : IClusterHealth, IHealthHistory
         ]);
     }
 
-    public Task<ImmutableArray<RatePoint>> Rates(
-        ClusterId cluster,
-        string topic,
-        Window window,
-        CancellationToken stop
-    ) => Task.FromResult<ImmutableArray<RatePoint>>([]);
+    public Task<ImmutableArray<RatePoint>> Rates(ClusterId cluster, string topic, Window window, CancellationToken stop)
+    {
+        Asked++;
+        return Task.FromResult<ImmutableArray<RatePoint>>([]);
+    }
 
     private sealed class Ear(Action stop) : IDisposable
     {

@@ -72,6 +72,23 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task Its_chart_is_read_once_a_round_of_the_collector()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<TopicModel>();
+        var before = web.Health.Asked;
+        await model.Load("prod-eu-1", "orders", null, CancellationToken.None);
+        var drawn = model.Value!.Rates;
+        await model.Load("prod-eu-1", "orders", null, CancellationToken.None);
+        (web.Health.Asked - before).ShouldBe(1);
+        model.Value!.Rates.ShouldBe(drawn);
+
+        web.ShowAll();
+        await model.Load("prod-eu-1", "orders", null, CancellationToken.None);
+        (web.Health.Asked - before).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Asking_to_delete_needs_the_name_and_leads_to_a_change()
     {
         await using var seat = await Seat.Of(web, "ada");

@@ -78,6 +78,23 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     }
 
     [Fact]
+    public void A_page_about_one_cluster_hears_nothing_of_the_others()
+    {
+        using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        using var bell = new ChangeBell(store, clock, NullLogger<ChangeBell>.Instance);
+        var health = new HandHealth();
+        var sample = new Sample(clock.GetUtcNow());
+        var (one, other) = (new ClusterId(1), new ClusterId(2));
+        var told = 0;
+        using var watch = new Liveness(bell, health, clock).Watch(LiveOn.Health, () => told++, () => "one");
+
+        health.Show(sample.Cluster(other, "other", "dev", [], []));
+        told.ShouldBe(0);
+        health.Show(sample.Cluster(one, "one", "dev", [], []));
+        told.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_bell_rings_for_changes_and_once_more_after_it_lost_the_store()
     {
         await using var store = NpgsqlDataSource.Create(database.ConnectionString);

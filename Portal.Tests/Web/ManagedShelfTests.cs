@@ -1,9 +1,7 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Portal.Core.Store;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Web.Live;
@@ -21,7 +19,7 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
     {
         store = NpgsqlDataSource.Create(database.ConnectionString);
         bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
-        shelf = new ManagedShelf(new ManagedTopics(new Contexts(store, slow)), bell, TimeProvider.System);
+        shelf = new ManagedShelf(new ManagedTopics(new InterceptedStore(store, slow)), bell, TimeProvider.System);
     }
 
     public Task InitializeAsync() =>
@@ -102,12 +100,6 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
     {
         await using var command = store.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private sealed class Contexts(NpgsqlDataSource store, SlowReading slow) : IDbContextFactory<PortalDb>
-    {
-        public PortalDb CreateDbContext() =>
-            new(new DbContextOptionsBuilder<PortalDb>().UseNpgsql(store).AddInterceptors(slow).Options);
     }
 
     /// <summary>The store has answered, and the answer is on its way until the test lets it go on.</summary>

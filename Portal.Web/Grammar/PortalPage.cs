@@ -35,6 +35,9 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     /// <summary>What makes this page open again in place.</summary>
     protected virtual LiveOn LivesOn => LiveOn.Nothing;
 
+    /// <summary>The cluster whose readings it shows; null: it shows those of all.</summary>
+    protected virtual string? LivesOnCluster => null;
+
     private static string Key => typeof(TModel).FullName!;
 
     /// <summary>Asks the model to show what the address says; called again whenever the address changes.</summary>
@@ -70,7 +73,8 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         if (firstRender && LivesOn != LiveOn.Nothing)
         {
-            watch = Services.GetRequiredService<Liveness>().Watch(LivesOn, () => _ = InvokeAsync(() => Again()));
+            var live = Services.GetRequiredService<Liveness>();
+            watch = live.Watch(LivesOn, () => _ = InvokeAsync(() => Again()), () => LivesOnCluster);
         }
     }
 

@@ -14,9 +14,18 @@ public sealed class Shell
     /// <summary>When the newest reading of any cluster arrived; null while there is none.</summary>
     public DateTimeOffset? LastReading { get; private set; }
 
-    public void Know(IReadOnlyList<string> environments, int waitingForMe, DateTimeOffset? lastReading)
+    public void Know(IReadOnlyList<string> environments, int waitingForMe)
     {
-        (Environments, WaitingForMe, LastReading) = (environments, waitingForMe, lastReading);
+        (Environments, WaitingForMe) = (environments, waitingForMe);
         Changed?.Invoke();
+    }
+
+    public void Heard(DateTimeOffset? lastReading)
+    {
+        if (LastReading != lastReading)
+        {
+            LastReading = lastReading;
+            Changed?.Invoke();
+        }
     }
 }

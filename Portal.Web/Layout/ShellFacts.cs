@@ -20,7 +20,7 @@ public sealed partial class ShellFacts(
 ) : IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
-    private IDisposable? watch;
+    private readonly List<IDisposable> watches = [];
 
     public async Task Read()
     {
@@ -28,14 +28,14 @@ public sealed partial class ShellFacts(
         {
             var lanes = shell.Environments.Count > 0 ? shell.Environments : await Lanes(leaving.Token);
             var waiting = me.IsHere ? await inbox.CountFor(me.Standing, leaving.Token) : 0;
-            var last = health.Current.Values.Max(cluster => cluster.Collector.CycleAt);
             // A lane that is gone, or was typed into the address, is no lane.
             if (workplace.Environment is { } chosen && !lanes.Contains(chosen, StringComparer.Ordinal))
             {
                 workplace.Environment = null;
             }
 
-            shell.Know(lanes, waiting, last);
+            shell.Know(lanes, waiting);
+            Hear();
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
@@ -48,15 +48,24 @@ public sealed partial class ShellFacts(
         }
     }
 
-    /// <summary>From now on again whenever something moved; only for circuits, never while prerendering.</summary>
-    public void KeepTrue() => watch ??= liveness.Watch(LiveOn.Changes | LiveOn.Health, () => _ = Read());
+    /// <summary>From now on: the store is asked when a change has moved, readings come out of memory; only for circuits, never while prerendering.</summary>
+    public void KeepTrue()
+    {
+        if (watches.Count == 0)
+        {
+            watches.Add(liveness.Watch(LiveOn.Changes, () => _ = Read()));
+            watches.Add(liveness.Watch(LiveOn.Health, Hear));
+        }
+    }
 
     public void Dispose()
     {
-        watch?.Dispose();
+        watches.ForEach(watch => watch.Dispose());
         leaving.Cancel();
         leaving.Dispose();
     }
+
+    private void Hear() => shell.Heard(health.Current.Values.Max(cluster => cluster.Collector.CycleAt));
 
     private async Task<IReadOnlyList<string>> Lanes(CancellationToken stop)
     {

@@ -10,7 +10,8 @@ public sealed class Liveness(ChangeBell bell, IClusterHealth health, TimeProvide
 {
     public static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 
-    public IDisposable Watch(LiveOn what, Action changed)
+    /// <param name="cluster">The name of the one whose readings matter, asked at each of them; null: all.</param>
+    public IDisposable Watch(LiveOn what, Action changed, Func<string?>? cluster = null)
     {
         var throttle = new Throttle(time, AtMostEvery, changed);
         var watches = new List<IDisposable>();
@@ -21,7 +22,15 @@ public sealed class Liveness(ChangeBell bell, IClusterHealth health, TimeProvide
 
         if (what.HasFlag(LiveOn.Health))
         {
-            watches.Add(health.Watch(_ => throttle.Call()));
+            watches.Add(
+                health.Watch(snapshot =>
+                {
+                    if (cluster?.Invoke() is not { } one || one == snapshot.Name)
+                    {
+                        throttle.Call();
+                    }
+                })
+            );
         }
 
         return new Watches([.. watches, throttle]);

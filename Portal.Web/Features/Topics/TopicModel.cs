@@ -1,6 +1,5 @@
 using Portal.Core;
 using Portal.Core.Changes;
-using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -9,26 +8,6 @@ using Portal.Web.Identity;
 using Portal.Web.Live;
 
 namespace Portal.Web.Features.Topics;
-
-/// <summary>A topic with everything its page shows.</summary>
-/// <param name="Readers">Its consumer groups, worst first.</param>
-/// <param name="Changes">Those about it, newest first.</param>
-/// <param name="Rates">The last hours; null on tabs that don't draw it.</param>
-/// <param name="MayChange">This person may ask to change or delete it.</param>
-public sealed record TopicView(
-    TopicRow Row,
-    IReadOnlyList<GroupSnapshot> Readers,
-    IReadOnlyList<ChangeRow> Changes,
-    IReadOnlyList<Drift> Drifts,
-    IReadOnlyList<RatePoint>? Rates,
-    Window Window,
-    bool MayChange
-)
-{
-    public TopicSnapshot Topic => Row.Topic;
-
-    public ClusterSnapshot Cluster => Row.Cluster;
-}
 
 /// <summary>One topic: out of the snapshot, what is managed, its changes and its history. No page view asks the cluster.</summary>
 public sealed class TopicModel(
@@ -45,6 +24,7 @@ public sealed class TopicModel(
     private static readonly TimeSpan Drawn = TimeSpan.FromHours(1);
     private static readonly TimeSpan AtLeast = TimeSpan.FromMinutes(10);
     private const int ChangesShown = 20;
+    private Drawing? drawn;
 
     /// <summary>Why asking for its deletion was refused.</summary>
     public Refusal? Refused { get; private set; }
@@ -73,16 +53,15 @@ public sealed class TopicModel(
             return;
         }
 
-        var now = time.GetUtcNow();
-        var window = WindowOf(topic, now);
+        var drawing = tab is null ? await Draw(snapshot, topic, stop) : null;
         Show(
             new TopicView(
                 new TopicRow(snapshot, topic, owned),
                 [.. topic.Readers.Select(reader => snapshot.Groups.GetValueOrDefault(reader)).OfType<GroupSnapshot>()],
                 about,
                 owned is { Drifts: > 0 } ? await topics.Drifts(owned.Id, stop) : [],
-                tab is null ? await history.Rates(snapshot.Id, name, window, stop) : null,
-                window,
+                drawing?.Rates,
+                drawing?.Window ?? WindowOf(topic, time.GetUtcNow()),
                 owned is not null && me.Standing.Memberships.Count > 0 && await deletion.MayAsk(owned, stop)
             )
         );
@@ -100,6 +79,19 @@ public sealed class TopicModel(
         Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
         Say();
         return (outcome as Outcome<ChangeId>.Done)?.Value;
+    }
+
+    // An hour is read once a round of the collector, however often the page opens again in between.
+    private async Task<Drawing> Draw(ClusterSnapshot cluster, TopicSnapshot topic, CancellationToken stop)
+    {
+        var of = (cluster.Id, topic.Name, cluster.Collector.CycleAt);
+        if (drawn is { } known && known.Of == of)
+        {
+            return known;
+        }
+
+        var window = WindowOf(topic, time.GetUtcNow());
+        return drawn = new Drawing(of, window, await history.Rates(cluster.Id, topic.Name, window, stop));
     }
 
     // A young topic's chart isn't an hour of nothing.
@@ -138,4 +130,10 @@ public sealed class TopicModel(
                 _ => "It never was, or it went before the portal watched this cluster.",
             }
         );
+
+    private sealed record Drawing(
+        (ClusterId Cluster, string Topic, DateTimeOffset? CycleAt) Of,
+        Window Window,
+        IReadOnlyList<RatePoint> Rates
+    );
 }

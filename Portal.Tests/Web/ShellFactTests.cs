@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+using Portal.Tests.Kit;
+using Portal.Tests.Pages;
+using Portal.Web.Identity;
+using Portal.Web.Layout;
+using Portal.Web.Live;
+
+namespace Portal.Tests.Web;
+
+public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
+{
+    private readonly HandClock clock = new();
+
+    [Fact]
+    public async Task Readings_reach_the_shell_out_of_memory_and_no_query_is_asked_for_them()
+    {
+        await using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        using var bell = new ChangeBell(store, clock, NullLogger<ChangeBell>.Instance);
+        var asked = new Counting();
+        var watched = new InterceptedStore(store, asked);
+        var health = new HandHealth();
+        var (shell, me) = (new Shell(), new Me());
+        me.Is(new Present(new PersonId(1), new Standing(new Actor("ada", ActorVia.Page), "Ada", [])));
+        using var facts = new ShellFacts(
+            shell,
+            me,
+            new Workplace(),
+            new ChangeInbox(watched),
+            health,
+            watched,
+            new Liveness(bell, health, clock),
+            NullLogger<ShellFacts>.Instance
+        );
+        await facts.Read();
+        facts.KeepTrue();
+        var before = asked.Queries;
+        before.ShouldBeGreaterThan(0);
+
+        for (var round = 0; round < 5; round++)
+        {
+            clock.Pass(TimeSpan.FromSeconds(10));
+            var sample = new Sample(clock.GetUtcNow());
+            health.Show(sample.Cluster(new ClusterId(1), "one", "dev", [], []));
+            shell.LastReading.ShouldBe(sample.Now);
+        }
+
+        asked.Queries.ShouldBe(before);
+    }
+
+    private sealed class Counting : DbCommandInterceptor
+    {
+        public int Queries { get; private set; }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            Queries++;
+            return ValueTask.FromResult(result);
+        }
+    }
+}

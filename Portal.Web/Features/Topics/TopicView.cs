@@ -1,0 +1,25 @@
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+
+namespace Portal.Web.Features.Topics;
+
+/// <summary>A topic with everything its page shows.</summary>
+/// <param name="Readers">Its consumer groups, worst first.</param>
+/// <param name="Changes">Those about it, newest first.</param>
+/// <param name="Rates">The last hours; null on tabs that don't draw it.</param>
+/// <param name="MayChange">This person may ask to change or delete it.</param>
+public sealed record TopicView(
+    TopicRow Row,
+    IReadOnlyList<GroupSnapshot> Readers,
+    IReadOnlyList<ChangeRow> Changes,
+    IReadOnlyList<Drift> Drifts,
+    IReadOnlyList<RatePoint>? Rates,
+    Window Window,
+    bool MayChange
+)
+{
+    public TopicSnapshot Topic => Row.Topic;
+
+    public ClusterSnapshot Cluster => Row.Cluster;
+}
