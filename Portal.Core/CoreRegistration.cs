@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Teams;
@@ -23,6 +24,7 @@ public static class CoreRegistration
         services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();
         services.AddSingleton<ManagedTopics>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<Seed>();
         return services;
     }

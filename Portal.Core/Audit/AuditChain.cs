@@ -35,23 +35,4 @@ public static class AuditChain
             Hash = SHA256.HashData([.. previous, .. Encoding.UTF8.GetBytes(fields)]),
         };
     }
-
-    /// <summary>The number of the first seal that doesn't hold; null when all do.</summary>
-    /// <param name="sealedEvents">In the order of their numbers, from the first one on.</param>
-    public static long? FirstBroken(IEnumerable<(AuditSeal Seal, AuditEvent Event)> sealedEvents)
-    {
-        var (number, previous) = (0L, Beginning);
-        foreach (var (seal, happened) in sealedEvents)
-        {
-            var expected = Seal(++number, previous, happened);
-            if (seal.Number != number || !expected.Hash.AsSpan().SequenceEqual(seal.Hash))
-            {
-                return number;
-            }
-
-            previous = seal.Hash;
-        }
-
-        return null;
-    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
@@ -75,13 +76,22 @@ public sealed class CalendarTests : IAsyncLifetime
         await new AuditSealer(Store).Seal(CancellationToken.None);
         var chain = await Chain();
         chain.Count.ShouldBeGreaterThan(1);
-        AuditChain.FirstBroken(chain).ShouldBeNull();
-        await using var db = await world.Open();
-        await db.Database.ExecuteSqlAsync($"alter table audit_event disable trigger audit_event_append_only");
-        await db.Database.ExecuteSqlAsync(
-            $"update audit_event set words = 'nothing happened' where id = {chain[1].Event.Id}"
+        (await Verified()).ShouldBe((chain.Count, chain.Count, null));
+        await Tamper($"update audit_event set words = 'nothing happened' where id = {chain[1].Event.Id}");
+        (await Verified()).ShouldBe((1, 2, 2));
+    }
+
+    [Fact]
+    public async Task An_event_that_was_taken_out_of_the_chain_is_missed()
+    {
+        await world.Ask(Create("due.taken"));
+        await world.Ask(Create("due.after"));
+        await new AuditSealer(Store).Seal(CancellationToken.None);
+        var chain = await Chain();
+        await Tamper(
+            $"delete from audit_seal where number = 2; delete from audit_event where id = {chain[1].Event.Id}"
         );
-        AuditChain.FirstBroken(await Chain()).ShouldBe(2);
+        (await Verified()).ShouldBe((1, 3, 2));
     }
 
     [Fact]
@@ -138,6 +148,22 @@ public sealed class CalendarTests : IAsyncLifetime
             Request = [1],
             CreatedAt = at,
         };
+
+    private async Task<(long Sealed, long To, long? FirstBreak)> Verified()
+    {
+        var platform = await world.Person(Role.Platform, SeededStructure.Platform);
+        var outcome = await new AuditLog(Store).Verify(platform, CancellationToken.None);
+        var seen = outcome.ShouldBeOfType<Outcome<AuditVerification>.Done>().Value;
+        return (seen.Sealed, seen.To, seen.FirstBreak);
+    }
+
+    private async Task Tamper(string sql)
+    {
+        await using var tamper = world
+            .Get<NpgsqlDataSource>()
+            .CreateCommand($"set session_replication_role = replica; {sql}");
+        await tamper.ExecuteNonQueryAsync();
+    }
 
     private Task Sweep() =>
         new DueSweep(Store, world.Get<ChangeMover>(), TimeProvider.System).Sweep(CancellationToken.None);

@@ -72,6 +72,8 @@ public static class Judgement
             select new { seal, happened }
         ).ToListAsync();
         chain.Count.ShouldBe(await db.AuditEvents.CountAsync(), "every event is sealed");
-        AuditChain.FirstBroken(chain.Select(c => (c.seal, c.happened))).ShouldBeNull("the chain holds");
+        chain
+            .Aggregate(AuditVerification.Start, (so, link) => so.With(link.seal, link.happened))
+            .FirstBreak.ShouldBeNull("the chain holds");
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Store;
+using Portal.Web.Api.Audit;
 using Portal.Web.Api.Changes;
 using Portal.Web.Api.Clusters;
 using Portal.Web.Api.Documents;
@@ -60,5 +61,6 @@ public static class ApiRegistration
         TopicRoutes.Map(v1);
         GroupRoutes.Map(v1);
         ClusterRoutes.Map(v1);
+        AuditRoutes.Map(v1);
     }
 }

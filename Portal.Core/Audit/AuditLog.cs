@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Audit;
+
+/// <summary>What a reading of the log is narrowed to; null narrows nothing.</summary>
+/// <param name="Actor">A handle: who did it, or for whom it was done.</param>
+/// <param name="From">At this moment or later.</param>
+/// <param name="To">Before this moment.</param>
+public sealed record AuditFilter(
+    ChangeId? Change = null,
+    string? Actor = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null
+);
+
+/// <param name="Number">Its place in the chain; null while the sealer hasn't come to it.</param>
+public sealed record AuditEntry(AuditEvent Event, long? Number);
+
+/// <summary>Reads what was done, for who may: newest first, paged by key; and goes through the chain from its first link.</summary>
+public sealed class AuditLog(IDbContextFactory<PortalDb> store)
+{
+    private const int AtOnce = 2_000;
+
+    /// <param name="below">The last id of the page before.</param>
+    public async Task<Outcome<IReadOnlyList<AuditEntry>>> Page(
+        Standing who,
+        AuditFilter filter,
+        long? below,
+        int take,
+        CancellationToken stop
+    )
+    {
+        if (Authority.May(who, new Operation.ReadAudit()) is { Granted: false } no)
+        {
+            return Refusal.Denied(no.Words);
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var events = Narrow(db.AuditEvents.AsNoTracking(), filter);
+        var rows = await (
+            from happened in events.Where(e => below == null || e.Id < below).OrderByDescending(e => e.Id).Take(take)
+            join seal in db.AuditSeals on happened.Id equals seal.EventId into seals
+            from seal in seals.DefaultIfEmpty()
+            orderby happened.Id descending
+            select new { Event = happened, Number = seal == null ? null : (long?)seal.Number }
+        ).ToListAsync(stop);
+        return rows.ConvertAll(row => new AuditEntry(row.Event, row.Number));
+    }
+
+    /// <summary>Every sealed event is read again and its hash is made again: it takes as long as the log is.</summary>
+    public async Task<Outcome<AuditVerification>> Verify(Standing who, CancellationToken stop)
+    {
+        if (Authority.May(who, new Operation.ReadAudit()) is { Granted: false } no)
+        {
+            return Refusal.Denied(no.Words);
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var so = AuditVerification.Start;
+        while (true)
+        {
+            var read = await (
+                from seal in db.AuditSeals.AsNoTracking()
+                join happened in db.AuditEvents.AsNoTracking() on seal.EventId equals happened.Id into events
+                from happened in events.DefaultIfEmpty()
+                where seal.Number > so.To
+                orderby seal.Number
+                select new { seal, happened }
+            )
+                .Take(AtOnce)
+                .ToListAsync(stop);
+            foreach (var link in read)
+            {
+                so = so.With(link.seal, link.happened);
+            }
+
+            if (so.FirstBreak is not null || read.Count < AtOnce)
+            {
+                return so;
+            }
+        }
+    }
+
+    private static IQueryable<AuditEvent> Narrow(IQueryable<AuditEvent> events, AuditFilter filter)
+    {
+        if (filter.Change is { } change)
+        {
+            events = events.Where(e => e.ChangeId == change);
+        }
+
+        if (filter.Actor is { } actor)
+        {
+            events = events.Where(e => e.Actor.Name == actor || e.Actor.OnBehalfOf == actor);
+        }
+
+        if (filter.From is { } from)
+        {
+            events = events.Where(e => e.At >= from);
+        }
+
+        return filter.To is { } to ? events.Where(e => e.At < to) : events;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+
+namespace Portal.Tests.Api;
+
+public sealed class AuditApiTests(PortalWeb web) : IClassFixture<PortalWeb>
+{
+    [Theory]
+    [InlineData("/api/v1/audit")]
+    [InlineData("/api/v1/audit/verification")]
+    public async Task Only_auditors_and_platform_read_it(string path)
+    {
+        using var ada = await web.As("ada");
+        using var refused = await ada.GetAsync(path);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await refused.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("auditors");
+
+        using var sam = await web.As("sam");
+        using var read = await sam.GetAsync(path);
+        read.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task It_is_paged_by_key_newest_first_and_narrowed_by_actor_and_time()
+    {
+        using var sam = await web.As("sam");
+        var since = await Note("grace", 5);
+
+        var seen = new List<long>();
+        string? after = null;
+        do
+        {
+            var from = Uri.EscapeDataString($"{since:O}");
+            var page = await sam.GetFromJsonAsync<JsonElement>(
+                $"/api/v1/audit?actor=grace&from={from}&limit=2{(after is null ? "" : $"&after={after}")}"
+            );
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("id").GetInt64()));
+            after = page.GetProperty("next").GetString();
+        } while (after is not null);
+
+        seen.Count.ShouldBe(5);
+        seen.ShouldBe(seen.Distinct().OrderDescending());
+        var before = await sam.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/audit?actor=grace&to={Uri.EscapeDataString($"{since:O}")}"
+        );
+        before.GetProperty("items").GetArrayLength().ShouldBe(0);
+        var ofNothing = await sam.GetFromJsonAsync<JsonElement>("/api/v1/audit?change=4711");
+        ofNothing.GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    /// <returns>When the first was.</returns>
+    private async Task<DateTimeOffset> Note(string actor, int times)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await web.Store.CreateDbContextAsync();
+        for (var i = 0; i < times; i++)
+        {
+            db.AuditEvents.Add(
+                new AuditEvent
+                {
+                    At = now.AddSeconds(i),
+                    Actor = new(actor, Core.Teams.ActorVia.Page),
+                    Kind = "test.noted",
+                    Words = "Noted.",
+                }
+            );
+        }
+
+        await db.SaveChangesAsync();
+        return now.AddMilliseconds(-1);
+    }
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Api.Audit;
+
+/// <summary>What the log is narrowed to, as it stands in the query.</summary>
+internal sealed record AuditSearch(
+    [property: FromQuery, Description("A change's id.")] long? Change,
+    [property: FromQuery, Description("A handle: who did it, or for whom it was done.")] string? Actor,
+    [property: FromQuery, Description("At this moment or later.")] DateTimeOffset? From,
+    [property: FromQuery, Description("Before this moment.")] DateTimeOffset? To,
+    [property: FromQuery, Description("`next` of the page before.")] long? After,
+    [property: FromQuery, Description("1 to 200; 50 when left out.")] int? Limit
+)
+{
+    // The store takes times in UTC alone.
+    public AuditFilter Filter =>
+        new(Change is { } id ? new ChangeId(id) : null, Actor, From?.ToUniversalTime(), To?.ToUniversalTime());
+}
+
+/// <summary>The audit log, for auditors and platform.</summary>
+internal static class AuditRoutes
+{
+    public static void Map(RouteGroupBuilder v1)
+    {
+        var audit = v1.MapGroup("/audit").WithTags("Audit");
+        audit.MapGet("", List).WithName("listAuditEvents").WithSummary("Who did what, newest first");
+        audit
+            .MapGet("/verification", Verify)
+            .WithName("verifyAudit")
+            .WithSummary("Go through the chain of sealed events from the first one and say whether it holds");
+    }
+
+    private static async Task<Results<Ok<Page<AuditEventDto>>, ProblemHttpResult>> List(
+        [AsParameters] AuditSearch search,
+        Me me,
+        AuditLog log,
+        CancellationToken stop
+    )
+    {
+        var size = Paging.Size(search.Limit);
+        return await log.Page(me.Standing, search.Filter, search.After, size + 1, stop)
+            .Answer(rows => TypedResults.Ok(Paging.Of(rows, size, AuditEventDto.Of, row => Paging.Key(row.Event.Id))));
+    }
+
+    private static Task<Results<Ok<AuditVerificationDto>, ProblemHttpResult>> Verify(
+        Me me,
+        AuditLog log,
+        CancellationToken stop
+    ) => log.Verify(me.Standing, stop).Answer(seen => TypedResults.Ok(AuditVerificationDto.Of(seen)));
+}
