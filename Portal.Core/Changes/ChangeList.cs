@@ -37,6 +37,9 @@ public sealed record ChangeFilter(
 /// <summary>Lists of changes, newest first, paged by key: the next page starts below the last id of this one.</summary>
 public sealed class ChangeList(IDbContextFactory<PortalDb> store)
 {
+    /// <summary>How many of the newest a search looks through: no index finds a part of a word without an extension that not every PostgreSQL has.</summary>
+    public const int Searched = 10_000;
+
     public async Task<IReadOnlyList<ChangeRow>> Page(
         ChangeFilter filter,
         ChangeId? below,
@@ -45,7 +48,7 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var changes = Narrow(db, filter);
+        var changes = await Narrow(db, filter, stop);
         if (below is { } last)
         {
             changes = changes.Where(c => (long)(object)c.Id < last.Value);
@@ -57,7 +60,7 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
     public async Task<int> Count(ChangeFilter filter, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await Narrow(db, filter).CountAsync(stop);
+        return await (await Narrow(db, filter, stop)).CountAsync(stop);
     }
 
     internal static IQueryable<ChangeRow> Rows(PortalDb db, IQueryable<Change> changes) =>
@@ -86,7 +89,7 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
             t.Id
         );
 
-    private static IQueryable<Change> Narrow(PortalDb db, ChangeFilter filter)
+    private static async Task<IQueryable<Change>> Narrow(PortalDb db, ChangeFilter filter, CancellationToken stop)
     {
         var changes = db.Changes.AsNoTracking();
         if (filter.States is { Count: > 0 } states)
@@ -111,11 +114,7 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
 
         if (filter.Search is { Length: > 0 } search)
         {
-            var pattern = $"%{LikePattern.Escape(search)}%";
-            changes = changes.Where(c =>
-                EF.Functions.ILike(c.Title, pattern, LikePattern.EscapeCharacter)
-                || c.Resources.Any(r => EF.Functions.ILike(r.Name, pattern, LikePattern.EscapeCharacter))
-            );
+            changes = await Search(db, changes, search, stop);
         }
 
         // One resource that is both: a change of two topics on two clusters is about neither's namesake.
@@ -128,5 +127,24 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
             (null, { } topic) => changes.Where(c => c.Resources.Any(r => r.Name == topic)),
             _ => changes,
         };
+    }
+
+    private static async Task<IQueryable<Change>> Search(
+        PortalDb db,
+        IQueryable<Change> changes,
+        string search,
+        CancellationToken stop
+    )
+    {
+        var pattern = $"%{LikePattern.Escape(search)}%";
+        var newest = await db.Changes.OrderByDescending(c => c.Id).Select(c => c.Id).FirstOrDefaultAsync(stop);
+        var end = newest.Value - Searched;
+        var named = db
+            .ChangeResources.Where(r => (long)(object)r.ChangeId > end)
+            .Where(r => EF.Functions.ILike(r.Name, pattern, LikePattern.EscapeCharacter))
+            .Select(r => r.ChangeId);
+        return changes
+            .Where(c => (long)(object)c.Id > end)
+            .Where(c => EF.Functions.ILike(c.Title, pattern, LikePattern.EscapeCharacter) || named.Contains(c.Id));
     }
 }

@@ -1,0 +1,139 @@
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+using Portal.Tests.Kit;
+using Portal.Web.Features.Groups;
+
+namespace Portal.Tests.Changes;
+
+/// <summary>What pages ask is found by an index, however much has happened before.</summary>
+public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private static readonly ChangeState[] Ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
+    private static readonly ChangeState[] Open = [.. Enum.GetValues<ChangeState>().Where(state => !state.IsEnd())];
+    private readonly QueryPlans plans = new();
+    private InterceptedStore Watched => new(full.Store, plans);
+
+    [Fact]
+    public async Task What_waits_for_somebody()
+    {
+        var inbox = new ChangeInbox(Watched);
+        var approver = Approver();
+        (await inbox.CountFor(approver, Never)).ShouldBeGreaterThan(0);
+        await inbox.For(approver, 50, Never);
+        await NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task A_change_whole()
+    {
+        var view = await new ChangeDetails(Watched).Get(new ChangeId(4_711), Never);
+        view!.Run.ShouldNotBeNull();
+        view.Votes.Count.ShouldBe(1);
+        await NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task Lists_of_changes()
+    {
+        var list = new ChangeList(Watched);
+        ChangeFilter[] asked =
+        [
+            new(),
+            new(Environment: "prod"),
+            new(Ended, "prod", [new TeamId(1)]),
+            new(Open, RequestedBy: "person-7"),
+            new([ChangeState.Stuck], "dev"),
+            new(RequestedBy: "person-7"),
+            new(Cluster: new ClusterId(8), Topic: "topic.4711"),
+            new(Topic: "topic.4711"),
+        ];
+        foreach (var filter in asked)
+        {
+            await list.Page(filter, null, 50, Never);
+            await list.Page(filter, new ChangeId(5_000), 50, Never);
+        }
+
+        await list.Count(new ChangeFilter(RequestedBy: "person-7"), Never);
+        await list.Count(new ChangeFilter([ChangeState.Stuck], "dev"), Never);
+        await list.Count(new ChangeFilter(Open, Cluster: new ClusterId(8)), Never);
+        await NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task A_search_looks_through_the_newest_changes_alone()
+    {
+        var list = new ChangeList(Watched);
+        (await list.Page(new ChangeFilter(Search: "TOPIC.99999"), null, 50, Never)).ShouldHaveSingleItem();
+        (await list.Page(new ChangeFilter(Search: "no such thing"), null, 50, Never)).ShouldBeEmpty();
+        (await list.Page(new ChangeFilter(Search: "Create topic.17"), null, 50, Never)).ShouldNotContain(c =>
+            c.Id.Value < 80_000
+        );
+        await list.Count(new ChangeFilter(Open, Search: "topic"), Never);
+        await NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task Changes_of_given_topics()
+    {
+        (ClusterId, string)[] topics = [(new(8), "topic.4711"), (new(9), "topic.4712")];
+        await new ChangesOnTopics(Watched).Latest(topics, 8, Never);
+        await using var db = await (
+            (Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Store.PortalDb>)Watched
+        ).CreateDbContextAsync();
+        await Rivals.Of(db, topics, null, Never);
+        await NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task The_audit_log()
+    {
+        var log = new AuditLog(Watched);
+        var auditor = new Standing(
+            new Actor("mina", ActorVia.Page),
+            "Mina",
+            [
+                new Membership
+                {
+                    PersonId = new PersonId(1),
+                    TeamId = new TeamId(1),
+                    Role = Role.Auditor,
+                },
+            ]
+        );
+        var now = TimeProvider.System.GetUtcNow();
+        AuditFilter[] asked =
+        [
+            new(),
+            new(Change: new ChangeId(4_711)),
+            new(Actor: "person-7"),
+            new(From: now.AddHours(-1), To: now),
+            new(From: now.AddDays(-30), To: now.AddDays(-29)),
+        ];
+        foreach (var filter in asked)
+        {
+            await log.Page(auditor, filter, null, 50, Never);
+            await log.Page(auditor, filter, 50_000, 50, Never);
+        }
+
+        await NothingIsScanned();
+    }
+
+    private async Task NothingIsScanned() => (await plans.Scans(full.Store, FullStore.Tables)).ShouldBeEmpty();
+
+    private static Standing Approver() =>
+        new(
+            new Actor("grace", ActorVia.Page),
+            "Grace",
+            [
+                new Membership
+                {
+                    PersonId = new PersonId(1),
+                    TeamId = new TeamId(1),
+                    Role = Role.Approver,
+                },
+            ]
+        );
+}
