@@ -58,9 +58,26 @@ public sealed class ChangeResource
     /// <summary>The spec as JSON; null for a delete.</summary>
     public string? Wanted { get; set; }
 
+    /// <summary>For an update: what its form was filled from, as JSON; null when the whole of what is wanted was said.</summary>
+    public string? Base { get; set; }
+
     /// <summary>Ordinals within the change whose steps come first.</summary>
     public int[] DependsOn { get; init; } = [];
 
     /// <summary>What is wanted of a topic; null for a delete.</summary>
     public TopicSpec? WantedTopic() => Wanted is { } json ? CoreJson.Read<TopicSpec>(json) : null;
+
+    public TopicSpec? BaseTopic() => Base is { } json ? CoreJson.Read<TopicSpec>(json) : null;
+
+    /// <summary>What is wanted of a topic that is <paramref name="now"/>: with a base, only what its person changed is changed.</summary>
+    public TopicSpec? WantedOver(TopicSpec? now) =>
+        (WantedTopic(), BaseTopic(), now) switch
+        {
+            ({ } wanted, { } origin, not null) => TopicMerge.Over(now, origin, wanted),
+            var (wanted, _, _) => wanted,
+        };
+
+    /// <summary>What is wanted of the topic that is there; null for a delete.</summary>
+    public TopicSpec? WantedOf(LiveTopic? live) =>
+        WantedTopic() is { } wanted ? WantedOver(live is null ? null : TopicMerge.Seen(live, wanted)) : null;
 }

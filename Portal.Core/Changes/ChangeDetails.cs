@@ -99,7 +99,8 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
                 r.Cluster,
                 r.Resource.ClusterId,
                 r.Resource.Name,
-                r.Resource.WantedTopic()
+                r.Resource.WantedTopic(),
+                r.Resource.BaseTopic()
             )),
         ];
     }

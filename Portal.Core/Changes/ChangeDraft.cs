@@ -10,6 +10,8 @@ public sealed record ChangeDraft(string Title, string Reason, string Owner, IRea
 /// <summary>One topic of a request.</summary>
 /// <param name="Cluster">The cluster's name.</param>
 /// <param name="Spec">What is wanted; null for a delete. Its Owner is taken from the draft.</param>
+/// <param name="Base">For an update: what the form was filled from. Only what differs from it is changed; null: the spec is
+/// wanted as a whole.</param>
 /// <param name="TypedName">For a delete: the topic's name, typed again by the person.</param>
 public sealed record TopicDraft(
     ResourceOperation Operation,
@@ -17,5 +19,6 @@ public sealed record TopicDraft(
     string Name,
     TopicSpec? Spec,
     string? TypedName = null,
-    IReadOnlyList<int>? DependsOn = null
+    IReadOnlyList<int>? DependsOn = null,
+    TopicSpec? Base = null
 );

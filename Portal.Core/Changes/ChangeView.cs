@@ -21,13 +21,15 @@ public sealed record ChangeView(
     IReadOnlyDictionary<string, string> People
 );
 
+/// <param name="Base">For an update: what its form was filled from; only what differs from it is changed.</param>
 public sealed record ChangeResourceView(
     int Ordinal,
     ResourceOperation Operation,
     string Cluster,
     ClusterId ClusterId,
     string Name,
-    TopicSpec? Wanted
+    TopicSpec? Wanted,
+    TopicSpec? Base
 );
 
 /// <param name="PointOfNoReturn">Index of the first step that can't be undone; equal to the number of steps when all can.</param>

@@ -60,6 +60,10 @@ internal sealed record DraftReading(
                         topic.Spec is { } spec && topic.Operation != ResourceOperation.Delete
                             ? CoreJson.Write(spec with { Owner = draft.Owner })
                             : null,
+                    Base =
+                        topic.Base is { } origin && topic.Operation == ResourceOperation.Update
+                            ? CoreJson.Write(origin with { Owner = draft.Owner })
+                            : null,
                     DependsOn = [.. topic.DependsOn ?? []],
                 }
         );

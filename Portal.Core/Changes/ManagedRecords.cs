@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Changes;
 
@@ -63,7 +64,7 @@ public sealed class ManagedRecords(TimeProvider clock)
                 );
                 break;
             default:
-                known!.Spec = wanted.Wanted!;
+                known!.Spec = CoreJson.Write(wanted.WantedOver(CoreJson.Read<TopicSpec>(known.Spec))!);
                 known.OwnerTeamId = change.OwnerTeamId;
                 known.UpdatedAt = now;
                 break;

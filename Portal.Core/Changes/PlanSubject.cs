@@ -6,13 +6,15 @@ namespace Portal.Core.Changes;
 
 /// <summary>A change to be planned, and what of the store its plan depends on.</summary>
 /// <param name="OtherChanges">Open changes on the same topics, as "title (state)".</param>
+/// <param name="Undone">What of its updates would undo what others changed since.</param>
 /// <param name="Rules">Who approves in the change's environment.</param>
 public sealed record PlanSubject(
     Change Change,
     RiskSetting Risk,
     IReadOnlyList<string> OtherChanges,
     IReadOnlyList<ApprovalRule> Rules,
-    TeamId Platform
+    TeamId Platform,
+    IReadOnlyList<Finding> Undone
 )
 {
     /// <summary>How many people of each team may approve: who wrote the request doesn't count.</summary>
@@ -40,7 +42,8 @@ public sealed record PlanSubject(
             await RiskSettings.Of(db, change, stop),
             [.. rivals.Select(r => $"{r.Title} ({r.State.InWords()})")],
             rules,
-            platform ?? change.OwnerTeamId
+            platform ?? change.OwnerTeamId,
+            await UndoneReading.Of(db, change, stop)
         )
         {
             Approvers = await (

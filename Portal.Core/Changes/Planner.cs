@@ -42,19 +42,23 @@ public static class Planner
     {
         var change = subject.Change;
         var risk = Risk.Of(body, evidence, subject.Risk);
-        var findings = Checks.Of(
-            [
-                .. change
-                    .Resources.OrderBy(r => r.Ordinal)
-                    .Select(r => new CheckedTopic(
-                        r,
-                        r.WantedTopic(),
-                        Live(r, live).Topics[r.Name],
-                        evidence.Of(r.ClusterId, r.Name)
-                    )),
-            ],
-            new CheckSetting(subject.Risk.IsProduction, subject.OtherChanges, now)
-        );
+        IReadOnlyList<Finding> findings =
+        [
+            .. Checks.Of(
+                [
+                    .. change
+                        .Resources.OrderBy(r => r.Ordinal)
+                        .Select(r => new CheckedTopic(
+                            r,
+                            r.WantedOf(Live(r, live).Topics[r.Name]),
+                            Live(r, live).Topics[r.Name],
+                            evidence.Of(r.ClusterId, r.Name)
+                        )),
+                ],
+                new CheckSetting(subject.Risk.IsProduction, subject.OtherChanges, now)
+            ),
+            .. subject.Undone,
+        ];
         var approvals = Approvals.StepsFor(
             subject.Rules,
             change.Environment,
@@ -85,7 +89,7 @@ public static class Planner
         var there = Live(resource, live);
         return TopicPlanner.Plan(
             resource,
-            resource.WantedTopic(),
+            resource.WantedOf(there.Topics[resource.Name]),
             there.Topics[resource.Name],
             there.Collisions.GetValueOrDefault(resource.Name)
         );

@@ -23,6 +23,7 @@ internal static class ChangeMaps
             e.ToTable("change_resource").HasKey(x => x.Id);
             e.Property(x => x.Id).UseIdentityAlwaysColumn();
             e.Property(x => x.Wanted).HasColumnType("jsonb");
+            e.Property(x => x.Base).HasColumnType("jsonb");
         });
         model.Entity<Plan>(e =>
         {

@@ -93,7 +93,8 @@ public sealed class PlannerTests
             new RiskSetting(false, false),
             [],
             [],
-            new TeamId(2)
+            new TeamId(2),
+            []
         );
 
     private static ApprovalRule OwnerApproves =>

@@ -68,14 +68,21 @@ public sealed record ChangeDto(
         );
 }
 
-public sealed record ChangeTopicDto(ResourceOperation Operation, string Cluster, string Name, TopicSpecDto? Wanted)
+public sealed record ChangeTopicDto(
+    ResourceOperation Operation,
+    string Cluster,
+    string Name,
+    TopicSpecDto? Wanted,
+    [property: Description("For an update: what was edited; only what differs from it is changed.")] TopicSpecDto? Base
+)
 {
     public static ChangeTopicDto Of(ChangeResourceView resource) =>
         new(
             resource.Operation,
             resource.Cluster,
             resource.Name,
-            resource.Wanted is { } wanted ? TopicSpecDto.Of(wanted) : null
+            resource.Wanted is { } wanted ? TopicSpecDto.Of(wanted) : null,
+            resource.Base is { } origin ? TopicSpecDto.Of(origin) : null
         );
 }
 

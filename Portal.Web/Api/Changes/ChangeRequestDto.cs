@@ -23,10 +23,15 @@ public sealed record TopicRequestDto(
     string Name,
     [property: Description("What the topic should be like; left out for a delete.")] TopicSpecDto? Spec = null,
     [property: Description("For a delete: the topic's name, once more.")] string? TypedName = null,
-    [property: Description("Positions in this request whose steps come first.")] IReadOnlyList<int>? DependsOn = null
+    [property: Description("Positions in this request whose steps come first.")] IReadOnlyList<int>? DependsOn = null,
+    [property: Description(
+        "For an update: the spec that was read and edited. Only what differs from it is changed, also when others change the topic meanwhile. Left out: the spec is wanted as a whole."
+    )]
+        TopicSpecDto? Base = null
 )
 {
-    public TopicDraft ToDraft(string owner) => new(Operation, Cluster, Name, Spec?.ToSpec(owner), TypedName, DependsOn);
+    public TopicDraft ToDraft(string owner) =>
+        new(Operation, Cluster, Name, Spec?.ToSpec(owner), TypedName, DependsOn, Base?.ToSpec(owner));
 }
 
 /// <param name="Configs">Settings as Kafka spells them; what is left out keeps the broker's default.</param>

@@ -16,6 +16,9 @@ public sealed class RequestForm
     /// <summary>What is wanted of the topic now, where there is one already.</summary>
     public TopicSpec? Current { get; init; }
 
+    /// <summary>What the edit began from: only what differs from it is asked for. Null: the whole of it is.</summary>
+    public TopicSpec? Base { get; init; }
+
     public string Cluster { get; set; } = "";
     public string Name { get; set; } = "";
     public string Owner { get; set; } = "";
@@ -73,7 +76,7 @@ public sealed class RequestForm
             Intent.Tier,
             Description.Trim()
         );
-        return new ChangeDraft("", Reason, Owner, [new TopicDraft(Operation, Cluster, Name.Trim(), spec)]);
+        return new ChangeDraft("", Reason, Owner, [new TopicDraft(Operation, Cluster, Name.Trim(), spec, Base: Base)]);
     }
 
     private static IReadOnlyList<SizedSetting> Of(TopicSpec spec) =>

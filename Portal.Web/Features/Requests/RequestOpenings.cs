@@ -70,7 +70,12 @@ public sealed class RequestOpenings(
                 $"{name} isn't managed on {cluster}",
                 "Only topics that the portal manages are changed from here: their wanted state is known."
             )
-            : Ready(view with { Form = Filled(ResourceOperation.Update, topic.Spec, cluster, name, topic.Owner, "") });
+            : Ready(
+                view with
+                {
+                    Form = Filled(ResourceOperation.Update, topic.Spec, topic.Spec, cluster, name, topic.Owner, ""),
+                }
+            );
     }
 
     private async Task<ViewState<RequestView>> Mend(RequestView view, ChangeId id, CancellationToken stop) =>
@@ -79,7 +84,15 @@ public sealed class RequestOpenings(
             ? Ready(
                 view with
                 {
-                    Form = Filled(only.Operation, wanted, only.Cluster, only.Name, change.Row.Owner, change.Reason),
+                    Form = Filled(
+                        only.Operation,
+                        wanted,
+                        only.Base,
+                        only.Cluster,
+                        only.Name,
+                        change.Row.Owner,
+                        change.Reason
+                    ),
                     Mends = (id, change.Version),
                 }
             )
@@ -91,6 +104,7 @@ public sealed class RequestOpenings(
     private static RequestForm Filled(
         ResourceOperation operation,
         TopicSpec spec,
+        TopicSpec? origin,
         string cluster,
         string name,
         string owner,
@@ -101,6 +115,7 @@ public sealed class RequestOpenings(
         {
             Operation = operation,
             Current = spec,
+            Base = origin,
             Cluster = cluster,
             Name = name,
             Owner = owner,

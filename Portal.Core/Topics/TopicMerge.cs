@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Portal.Core.Topics;
+
+/// <summary>
+/// An edit laid over what is there now. Whoever fills a form from a topic and sends it back has said something of the
+/// fields that were changed, and nothing of the others: those stay as they are by then. Pure.
+/// </summary>
+public static class TopicMerge
+{
+    /// <param name="now">What is there by now.</param>
+    /// <param name="origin">What the edit began from.</param>
+    /// <param name="wanted">What came of the edit.</param>
+    public static TopicSpec Over(TopicSpec now, TopicSpec origin, TopicSpec wanted)
+    {
+        var configs =
+            from name in now.Configs.Keys.Union(wanted.Configs.Keys)
+            let value = Pick(
+                now.Configs.GetValueOrDefault(name),
+                origin.Configs.GetValueOrDefault(name),
+                wanted.Configs.GetValueOrDefault(name)
+            )
+            where value is not null
+            select KeyValuePair.Create(name, value);
+        return wanted with
+        {
+            Partitions = Pick(now.Partitions, origin.Partitions, wanted.Partitions),
+            Replication = Pick(now.Replication, origin.Replication, wanted.Replication),
+            Tier = Pick(now.Tier, origin.Tier, wanted.Tier),
+            Description = Pick(now.Description, origin.Description, wanted.Description),
+            Configs = configs.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>A live topic as a spec: what is set on it, of what a spec may hold.</summary>
+    public static TopicSpec Seen(LiveTopic live, TopicSpec wanted) =>
+        wanted with
+        {
+            Partitions = live.Partitions,
+            Replication = live.Replication,
+            Configs = live
+                .Configs.Where(c =>
+                    c.Value is { IsDefault: false, Value: not null } && TopicConfigs.All.ContainsKey(c.Key)
+                )
+                .ToImmutableSortedDictionary(c => c.Key, c => c.Value.Value!, StringComparer.Ordinal),
+        };
+
+    private static T Pick<T>(T now, T origin, T wanted) =>
+        EqualityComparer<T>.Default.Equals(wanted, origin) ? now : wanted;
+}
