@@ -32,7 +32,7 @@ public sealed class FirstPaintTests(PageWorld world)
         await visit.Open($"/topics/{PageWorld.Prod}/wide?tab=partitions");
 
         // Virtualize has found its place: the circuit has long drawn.
-        await visit.Page.Locator("[data-row]").Last.ScrollIntoViewIfNeededAsync();
+        await visit.Page.Locator("tbody tr").Last.EvaluateAsync("row => row.scrollIntoView({ block: 'end' })");
         await Assertions.Expect(visit.Page.GetByText("p149", new() { Exact = true })).ToBeAttachedAsync();
         (await visit.Page.EvaluateAsync<string[]>("() => served")).Length.ShouldBeGreaterThan(10);
         (await visit.Page.EvaluateAsync<string[]>("() => away")).ShouldBeEmpty();
