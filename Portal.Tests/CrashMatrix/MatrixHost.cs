@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Core.Health;
 using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 using Portal.Workers.Applying;
 using Portal.Workers.Claiming;
 using Portal.Workers.Hosting;
@@ -49,6 +51,8 @@ public static class MatrixHost
         builder.AddPortalWorkers();
         builder.Services.AddPortalEngines(builder.Configuration);
         OnlyApply(builder.Services);
+        // Nobody collects here, so nobody could say who reads what a cell deletes.
+        builder.Services.Replace(ServiceDescriptor.Singleton<ITopicReaders>(new NamedReaders()));
         Decorate(builder.Services, order);
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

@@ -28,6 +28,10 @@ public sealed class SchemaTests(PostgresDatabase database) : IClassFixture<Postg
             .ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Migrations_are_numbered_one_after_another() =>
+        Migration.All.Select(migration => migration.Number).ShouldBe(Enumerable.Range(1, Migration.All.Count));
+
     private HashSet<Column> Mapped()
     {
         var options = new DbContextOptionsBuilder<PortalDb>().UseNpgsql(database.ConnectionString).Options;
