@@ -21,6 +21,7 @@ public static class WebPages
         services.AddScoped<ShellFacts>().AddScoped<RequestOpenings>().AddScoped<TopicDeletion>();
         services.AddSingleton<ChangeBell>().AddHostedService(provider => provider.GetRequiredService<ChangeBell>());
         services.AddSingleton<Liveness>().AddSingleton<ManagedShelf>();
+        services.AddExceptionHandler<PageFailures>();
         services.AddScoped<BrowserZone>().AddScoped<Pulse>().AddScoped<Toaster>();
         return services;
     }
@@ -29,6 +30,7 @@ public static class WebPages
     public static void UsePortalPages(this WebApplication app)
     {
         app.UseStrictHeaders();
+        app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     }
 

@@ -3,7 +3,7 @@
 #   postgres.sh bin                       the newest installed version's programs
 #   postgres.sh start DIR PORT [--fast]   created the first time; --fast gives durability up (tests only)
 #   postgres.sh database DIR PORT NAME    made unless it is there
-#   postgres.sh stop DIR                  open sessions are cut
+#   postgres.sh stop DIR [immediate]      open sessions are cut; immediate: nothing is put in order first
 #   postgres.sh running DIR               exit code 0 when it runs
 # DIR/data is the server's, DIR/password the superuser's (named portal), DIR/log what it says.
 set -euo pipefail
@@ -59,7 +59,7 @@ database() {
 }
 
 stop() {
-  [[ ! -f "$1/data/postmaster.pid" ]] || (cd / && as_owner "$(bin)/pg_ctl" stop -D "$1/data" -m fast -w -t 60) > /dev/null
+  [[ ! -f "$1/data/postmaster.pid" ]] || (cd / && as_owner "$(bin)/pg_ctl" stop -D "$1/data" -m "${2:-fast}" -w -t 60) > /dev/null
 }
 
 running() { (cd / && as_owner "$(bin)/pg_ctl" status -D "$1/data") > /dev/null 2>&1; }
@@ -68,7 +68,7 @@ case "${1:-}" in
   bin) bin ;;
   start) start "${@:2}" ;;
   database) database "${@:2}" ;;
-  stop) stop "$2" ;;
+  stop) stop "${@:2}" ;;
   running) running "$2" ;;
   *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 64 ;;
 esac

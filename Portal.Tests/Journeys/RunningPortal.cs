@@ -10,28 +10,46 @@ namespace Portal.Tests.Journeys;
 /// <summary>Workers and web as processes, over a database of their own, with the seeded people: what `./portal up --empty` starts.</summary>
 public sealed class RunningPortal : IAsyncDisposable
 {
-    private readonly PostgresDatabase database;
-    private readonly RunFolder folder;
+    private readonly PostgresDatabase? database;
+    private readonly string store;
+    private readonly (string Name, string Value)[] settings;
+    private readonly RunFolder folder = AppProcess.Folder();
+    private readonly ServiceProvider desk;
     private readonly List<AppProcess> processes = [];
 
-    private RunningPortal(PostgresDatabase database, RunFolder folder)
+    private RunningPortal(PostgresDatabase? database, string store, (string Name, string Value)[] settings)
     {
-        this.database = database;
-        this.folder = folder;
+        (this.database, this.store, this.settings) = (database, store, settings);
+        desk = new ServiceCollection().AddPortalStore(store).BuildServiceProvider();
         Address = Url();
+        Workers = Url();
     }
 
     public Uri Address { get; }
 
+    public Uri Workers { get; }
+
     /// <param name="localBootstrap">A local cluster that registers itself at start; null: none.</param>
     public static async Task<RunningPortal> Start(string? localBootstrap = null)
     {
-        var portal = new RunningPortal(await PostgresDatabase.Create(), AppProcess.Folder());
-        var workers = Url();
+        var database = await PostgresDatabase.Create();
+        return await Start(new RunningPortal(database, database.ConnectionString, []), localBootstrap);
+    }
+
+    /// <param name="store">Somebody else's to end; an empty database will do.</param>
+    /// <param name="settings">For both processes, as environment variables.</param>
+    public static Task<RunningPortal> Over(
+        string store,
+        string? localBootstrap,
+        params (string Name, string Value)[] settings
+    ) => Start(new RunningPortal(null, store, settings), localBootstrap);
+
+    private static async Task<RunningPortal> Start(RunningPortal portal, string? localBootstrap)
+    {
         portal.processes.Add(
-            AppProcess.Start(portal.folder, "Portal.Workers", portal.Environment(workers, localBootstrap))
+            AppProcess.Start(portal.folder, "Portal.Workers", portal.Environment(portal.Workers, localBootstrap))
         );
-        await portal.processes[0].Healthy(new Uri(workers, "/health/ready"));
+        await portal.processes[0].Healthy(new Uri(portal.Workers, "/health/ready"));
         portal.processes.Add(
             AppProcess.Start(portal.folder, "Portal.Web", portal.Environment(portal.Address, localBootstrap))
         );
@@ -53,14 +71,7 @@ public sealed class RunningPortal : IAsyncDisposable
         return client;
     }
 
-    public ValueTask<PortalDb> Store() =>
-        new(
-            new ServiceCollection()
-                .AddPortalStore(database.ConnectionString)
-                .BuildServiceProvider()
-                .GetRequiredService<IDbContextFactory<PortalDb>>()
-                .CreateDbContext()
-        );
+    public Task<PortalDb> Store() => desk.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
 
     /// <summary>What the processes wrote, for a failed test's reader.</summary>
     public string Logs => string.Join("\n\n", processes.Select(p => p.Log));
@@ -73,14 +84,18 @@ public sealed class RunningPortal : IAsyncDisposable
         }
 
         folder.Dispose();
-        await database.DisposeAsync();
+        await desk.DisposeAsync();
+        if (database is not null)
+        {
+            await database.DisposeAsync();
+        }
     }
 
     private Dictionary<string, string> Environment(Uri address, string? localBootstrap)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings__Portal"] = database.ConnectionString,
+            ["ConnectionStrings__Portal"] = store,
             ["Portal__KeysDirectory"] = Path.Combine(folder.Path, "keys"),
             ["Portal__Identity__Mode"] = "Embedded",
             ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority),
@@ -90,6 +105,11 @@ public sealed class RunningPortal : IAsyncDisposable
         if (localBootstrap is not null)
         {
             environment["Portal__LocalCluster__Bootstrap"] = localBootstrap;
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
         }
 
         return environment;

@@ -59,6 +59,11 @@ public sealed class LocalKafka : IAsyncDisposable
     /// <summary>The clean way down.</summary>
     public Task Stop() => End("-TERM");
 
+    /// <summary>All its brokers are there and none says a word, until <see cref="Thaw"/>.</summary>
+    public Task Freeze() => Command.Run("kill", "-STOP", $"{process!.Id}");
+
+    public Task Thaw() => Command.Run("kill", "-CONT", $"{process!.Id}");
+
     public Task<JsonElement> Status() => admin.GetFromJsonAsync<JsonElement>("/status");
 
     public async Task Pause(int broker) =>

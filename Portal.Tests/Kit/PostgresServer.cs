@@ -9,25 +9,30 @@ namespace Portal.Tests.Kit;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly string Script = Repository.PathOf("setup", "postgres.sh");
-    private static readonly Lazy<Task<PostgresServer>> Run = new(Start);
+    private static readonly Lazy<Task<PostgresServer>> Run = new(() => Start());
     private readonly RunFolder folder = RunFolder.For("postgres", Script, "stop");
     private readonly int port = FreePorts.One();
+    private readonly bool durable;
 
-    private PostgresServer() { }
+    private PostgresServer(bool durable) => this.durable = durable;
 
     public static Task<PostgresServer> Shared => Run.Value;
 
-    public static async Task<PostgresServer> Start()
+    /// <param name="durable">What was committed survives <see cref="Crash"/>.</param>
+    public static async Task<PostgresServer> Start(bool durable = false)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(durable);
         await server.Up();
         return server;
     }
 
-    public Task Up() => Command.Run(Script, "start", folder.Path, $"{port}", "--fast");
+    public Task Up() => Command.Run(Script, ["start", folder.Path, $"{port}", .. durable ? [] : new[] { "--fast" }]);
 
     /// <summary>Every open session is cut; the data stays for the next <see cref="Up"/>.</summary>
     public Task Down() => Command.Run(Script, "stop", folder.Path);
+
+    /// <summary>As when its machine fails: nothing is put in order first.</summary>
+    public Task Crash() => Command.Run(Script, "stop", folder.Path, "immediate");
 
     public string ConnectionTo(string database) =>
         new NpgsqlConnectionStringBuilder

@@ -2,14 +2,16 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Web.Health;
 
 namespace Portal.Web.Api;
 
 /// <summary>
 /// What a route didn't answer itself. A request that can't be read is the caller's to mend and says where; a store that
-/// doesn't answer says to come back; anything else is our mistake: logged with its cause, told without it.
+/// doesn't answer says since when and to come back; anything else is our mistake: logged with its cause, told without it.
 /// </summary>
-internal sealed partial class ApiFailures(IProblemDetailsService problems, ILogger<ApiFailures> log) : IExceptionHandler
+internal sealed partial class ApiFailures(IProblemDetailsService problems, StoreWatch store, ILogger<ApiFailures> log)
+    : IExceptionHandler
 {
     private const string LostOrDone = "Nothing was done, or it was done wholly; look before you send it again.";
 
@@ -19,7 +21,19 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, ILogg
         CancellationToken cancellationToken
     )
     {
+        if (!httpContext.Request.Path.StartsWithSegments(ApiRegistration.Root, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         var (status, words) = InWords(exception);
+        if (status == 503)
+        {
+            store.Met();
+            httpContext.Response.Headers.RetryAfter = "5";
+            words = $"{store.Words} {words}";
+        }
+
         if (status >= 500)
         {
             LogFailure(httpContext.Request.Method, httpContext.Request.Path, exception);
@@ -40,10 +54,9 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, ILogg
             BadHttpRequestException bad => (400, bad.Message),
             // Class 22 is "data exception": a text with a zero character in it, most of all.
             PostgresException { SqlState: ['2', '2', ..] } => (400, "A value holds a character that can't be kept."),
-            PostgresException { IsTransient: false } => (500, LostOrDone),
-            NpgsqlException => (503, LostOrDone),
-            DbUpdateException or InvalidOperationException when exception.InnerException is NpgsqlException store =>
-                InWords(store),
+            DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } told } => InWords(told),
+            _ when StoreWatch.IsSilence(exception) => (503, LostOrDone),
+            PostgresException or DbUpdateException => (500, LostOrDone),
             _ => (500, "It is logged. " + LostOrDone),
         };
 

@@ -40,12 +40,12 @@ public static class ApiRegistration
         services.AddPortalOpenApi();
     }
 
-    /// <summary>After the pages: what goes wrong under /api becomes a problem document, never a page.</summary>
+    /// <summary>After the pages: what is refused under /api becomes a problem document, never a page.</summary>
     public static void MapPortalApi(this WebApplication app)
     {
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal),
-            api => api.UseExceptionHandler().UseStatusCodePages().UseRateLimiter().UseMiddleware<IdempotentRequests>()
+            api => api.UseStatusCodePages().UseRateLimiter().UseMiddleware<IdempotentRequests>()
         );
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 

@@ -11,6 +11,8 @@ public static class HealthEndpoints
     {
         builder.Services.AddSingleton<StoreUpkeep>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StoreUpkeep>());
+        builder.Services.AddSingleton<StoreWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
         builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store");
     }
 

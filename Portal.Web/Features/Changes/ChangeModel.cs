@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Web.Grammar;
+using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Parts;
 
@@ -15,6 +16,7 @@ public sealed class ChangeModel(
     Voting voting,
     ChangeStops stops,
     Runs runs,
+    StoreWatch store,
     Me me,
     Toaster toaster
 ) : PageModel<ChangeShown>
@@ -46,7 +48,7 @@ public sealed class ChangeModel(
 
     public Task Vote(Ballot ballot) =>
         Act(
-            voting.Cast(me.Standing, Id, ballot, CancellationToken.None),
+            () => voting.Cast(me.Standing, Id, ballot, CancellationToken.None),
             ballot.Verdict switch
             {
                 VoteVerdict.Approve => $"You approved plan {PlanName.Short(ballot.PlanHash)}.",
@@ -55,30 +57,42 @@ public sealed class ChangeModel(
             }
         );
 
-    public Task Withdraw() => Act(voting.Withdraw(me.Standing, Id, CancellationToken.None), "You took your vote back.");
+    public Task Withdraw() =>
+        Act(() => voting.Withdraw(me.Standing, Id, CancellationToken.None), "You took your vote back.");
 
-    public Task Cancel() => Act(stops.Cancel(me.Standing, Id, CancellationToken.None), "The change is cancelled.");
+    public Task Cancel() =>
+        Act(() => stops.Cancel(me.Standing, Id, CancellationToken.None), "The change is cancelled.");
 
     public Task PlanAgain() =>
-        Act(stops.PlanAgain(me.Standing, Id, CancellationToken.None), "A worker makes a new plan.");
+        Act(() => stops.PlanAgain(me.Standing, Id, CancellationToken.None), "A worker makes a new plan.");
 
     public Task Abort() =>
-        Act(runs.Abort(me.Standing, Id, CancellationToken.None), "Asked to abort: it is obeyed before the next step.");
+        Act(
+            () => runs.Abort(me.Standing, Id, CancellationToken.None),
+            "Asked to abort: it is obeyed before the next step."
+        );
 
-    public Task Retry() => Act(runs.Retry(me.Standing, Id, CancellationToken.None), "The run is tried again.");
+    public Task Retry() => Act(() => runs.Retry(me.Standing, Id, CancellationToken.None), "The run is tried again.");
 
     public Task Settle(string why) =>
-        Act(runs.Settle(me.Standing, Id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
+        Act(() => runs.Settle(me.Standing, Id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
 
-    private async Task Act(Task<Outcome<ChangeState>> act, string done)
+    private async Task Act(Func<Task<Outcome<ChangeState>>> act, string done)
     {
-        Refused = await act is Outcome<ChangeState>.Refused refused ? refused.Why : null;
+        Refused = await store.Ask(act) is Outcome<ChangeState>.Refused refused ? refused.Why : null;
         if (Refused is null)
         {
             toaster.Say(new Toast(Tone.Ok, done));
         }
 
-        // Refused or not, what is shown was older than what is there.
-        await Load(Id.Value, CancellationToken.None);
+        // Refused or not, what is shown was older than what is there; a store that is silent shows nothing newer.
+        if (store.SilentSince is null)
+        {
+            await Load(Id.Value, CancellationToken.None);
+        }
+        else
+        {
+            Say();
+        }
     }
 }

@@ -4,6 +4,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Web.Grammar;
+using Portal.Web.Health;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Features.Clusters;
@@ -25,6 +26,7 @@ public sealed class ClusterFormModel(
     IDbContextFactory<PortalDb> store,
     ClusterCatalogue clusters,
     ClusterRegistration registration,
+    StoreWatch silence,
     Me me,
     TimeProvider time
 ) : PageModel<ClusterFormView>
@@ -71,7 +73,9 @@ public sealed class ClusterFormModel(
     /// <summary>Connects and says what is there; stores nothing.</summary>
     public Task Try() =>
         Ask(async view =>
-            await registration.Test(me.Standing, view.Form.ToDraft(), view.Editing?.Id, CancellationToken.None) switch
+            await silence.Ask(() =>
+                registration.Test(me.Standing, view.Form.ToDraft(), view.Editing?.Id, CancellationToken.None)
+            ) switch
             {
                 Outcome<ClusterFacts>.Done(var facts) => (facts, null),
                 Outcome<ClusterFacts>.Refused(var why) => (null, why),
@@ -85,9 +89,11 @@ public sealed class ClusterFormModel(
         await Ask(async view =>
         {
             var draft = view.Form.ToDraft();
-            var outcome = view.Editing is { } editing
-                ? await registration.Edit(me.Standing, editing.Id, draft, CancellationToken.None)
-                : await registration.Register(me.Standing, draft, CancellationToken.None);
+            var outcome = await silence.Ask(() =>
+                view.Editing is { } editing
+                    ? registration.Edit(me.Standing, editing.Id, draft, CancellationToken.None)
+                    : registration.Register(me.Standing, draft, CancellationToken.None)
+            );
             return (null, outcome is Outcome<ClusterId>.Refused(var why) ? why : null);
         });
         return Test?.Refused is null;

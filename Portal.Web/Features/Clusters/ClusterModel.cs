@@ -4,6 +4,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Teams;
 using Portal.Web.Grammar;
+using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Live;
 
@@ -20,6 +21,7 @@ public sealed class ClusterModel(
     ChangeList changes,
     ManagedShelf managed,
     IClusterHealth health,
+    StoreWatch store,
     Me me
 ) : PageModel<ClusterShown>
 {
@@ -50,7 +52,9 @@ public sealed class ClusterModel(
             return false;
         }
 
-        Refused = await deregistration.Deregister(me.Standing, shown.Row.Cluster.Id, CancellationToken.None)
+        Refused = await store.Ask(() =>
+            deregistration.Deregister(me.Standing, shown.Row.Cluster.Id, CancellationToken.None)
+        )
             is Outcome<ClusterId>.Refused(var why)
             ? why
             : null;

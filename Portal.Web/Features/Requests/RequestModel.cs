@@ -1,13 +1,19 @@
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Web.Grammar;
+using Portal.Web.Health;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Features.Requests;
 
 /// <summary>A form for a topic: looks ahead with each keystroke, at the snapshot only, and sends what was typed.</summary>
-public sealed class RequestModel(RequestOpenings openings, ChangeRequests requests, Forecasts forecasts, Me me)
-    : PageModel<RequestView>
+public sealed class RequestModel(
+    RequestOpenings openings,
+    ChangeRequests requests,
+    Forecasts forecasts,
+    StoreWatch store,
+    Me me
+) : PageModel<RequestView>
 {
     private int looks;
 
@@ -50,9 +56,11 @@ public sealed class RequestModel(RequestOpenings openings, ChangeRequests reques
         try
         {
             var draft = view.Form.Draft(view.Sizing);
-            var outcome = view.Mends is { } mends
-                ? await requests.Resubmit(me.Standing, mends.Id, mends.Version, draft, CancellationToken.None)
-                : await requests.Submit(me.Standing, draft, CancellationToken.None);
+            var outcome = await store.Ask(() =>
+                view.Mends is { } mends
+                    ? requests.Resubmit(me.Standing, mends.Id, mends.Version, draft, CancellationToken.None)
+                    : requests.Submit(me.Standing, draft, CancellationToken.None)
+            );
             Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
             return (outcome as Outcome<ChangeId>.Done)?.Value;
         }
@@ -92,10 +100,23 @@ public sealed class RequestModel(RequestOpenings openings, ChangeRequests reques
         }
 
         Say();
-        var forecast = await Forecast(view, stop);
-        if (mine == looks)
+        try
         {
-            Show(view with { Forecast = forecast });
+            var forecast = await Forecast(view, stop);
+            if (mine == looks)
+            {
+                Show(view with { Forecast = forecast });
+            }
+        }
+        catch (Exception silence) when (StoreWatch.IsSilence(silence))
+        {
+            // What was typed is in the form; it is looked ahead again once the store is back.
+            store.Met();
+            await store.Back.WaitAsync(stop);
+            if (mine == looks)
+            {
+                await LookAhead(stop);
+            }
         }
     }
 }

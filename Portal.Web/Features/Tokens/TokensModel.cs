@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Web.Grammar;
+using Portal.Web.Health;
 using Portal.Web.Identity.Tokens;
 using Portal.Web.Parts;
 
@@ -11,7 +12,7 @@ namespace Portal.Web.Features.Tokens;
 public sealed record TokensView(IReadOnlyList<TokenRow> Rows, bool Everybody, bool MaySeeAll, bool HasMore);
 
 /// <summary>API tokens: listed, made, revoked. What was just made is held until the page is left, and nowhere else.</summary>
-public sealed class TokensModel(TokenDesk desk, Toaster toaster) : PageModel<TokensView>
+public sealed class TokensModel(TokenDesk desk, StoreWatch store, Toaster toaster) : PageModel<TokensView>
 {
     public const int Shown = 500;
 
@@ -46,7 +47,7 @@ public sealed class TokensModel(TokenDesk desk, Toaster toaster) : PageModel<Tok
 
     public async Task Make(TokenWish wish)
     {
-        var outcome = await desk.Make(wish, held: null, CancellationToken.None);
+        var outcome = await store.Ask(() => desk.Make(wish, held: null, CancellationToken.None));
         Made = (outcome as Outcome<MadeToken>.Done)?.Value;
         Refused = (outcome as Outcome<MadeToken>.Refused)?.Why;
         await Again();
@@ -54,7 +55,9 @@ public sealed class TokensModel(TokenDesk desk, Toaster toaster) : PageModel<Tok
 
     public async Task Revoke(TokenRow row)
     {
-        Refused = (await desk.Revoke(row.Id, CancellationToken.None) as Outcome<TokenRow>.Refused)?.Why;
+        Refused = (
+            await store.Ask(() => desk.Revoke(row.Id, CancellationToken.None)) as Outcome<TokenRow>.Refused
+        )?.Why;
         if (Refused is null)
         {
             toaster.Say(new Toast(Tone.Ok, $"{row.Name} is revoked: whoever comes with it is refused from now on."));
@@ -65,7 +68,17 @@ public sealed class TokensModel(TokenDesk desk, Toaster toaster) : PageModel<Tok
         await Again();
     }
 
-    private Task Again() => Load(Value?.Everybody ?? false, CancellationToken.None);
+    private async Task Again()
+    {
+        if (store.SilentSince is null)
+        {
+            await Load(Value?.Everybody ?? false, CancellationToken.None);
+        }
+        else
+        {
+            Say();
+        }
+    }
 
     private TokensView Of(IReadOnlyList<TokenRow> rows, bool everybody) =>
         new([.. rows.Take(Shown)], everybody, desk.MaySeeAll.Granted, rows.Count > Shown);

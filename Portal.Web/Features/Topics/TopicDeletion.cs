@@ -4,12 +4,13 @@ using Portal.Core.Changes;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Web.Health;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Features.Topics;
 
 /// <summary>Asking for a topic's deletion: a change like any other, with its name typed.</summary>
-public sealed class TopicDeletion(ChangeRequests requests, IDbContextFactory<PortalDb> store, Me me)
+public sealed class TopicDeletion(ChangeRequests requests, IDbContextFactory<PortalDb> store, StoreWatch silence, Me me)
 {
     /// <summary>Whether this person may ask to change or delete it.</summary>
     public async Task<bool> MayAsk(ManagedTopic topic, CancellationToken stop)
@@ -20,14 +21,16 @@ public sealed class TopicDeletion(ChangeRequests requests, IDbContextFactory<Por
     }
 
     public Task<Outcome<ChangeId>> Ask(ManagedTopic topic, string cluster, string typed, string reason) =>
-        requests.Submit(
-            me.Standing,
-            new ChangeDraft(
-                "",
-                reason,
-                topic.Owner,
-                [new TopicDraft(ResourceOperation.Delete, cluster, topic.Name, null, typed)]
-            ),
-            CancellationToken.None
+        silence.Ask(() =>
+            requests.Submit(
+                me.Standing,
+                new ChangeDraft(
+                    "",
+                    reason,
+                    topic.Owner,
+                    [new TopicDraft(ResourceOperation.Delete, cluster, topic.Name, null, typed)]
+                ),
+                CancellationToken.None
+            )
         );
 }

@@ -1,0 +1,220 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Confluent.Kafka;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Tests.Browser;
+using Portal.Tests.Kit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.Tests.Journeys;
+
+/// <summary>
+/// The store dies as its machine would, in the middle of everything, and is away for thirty seconds: pages and API say
+/// so, nothing typed is lost, the workers go on by themselves, the run ends once, and the readings have a gap, not a zero.
+/// </summary>
+public sealed class StoreOutageTests : IAsyncLifetime
+{
+    private const string Local = "local";
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(30);
+    private PostgresServer server = null!;
+    private LocalKafka kafka = null!;
+    private RunningPortal portal = null!;
+
+    public async Task InitializeAsync()
+    {
+        server = await PostgresServer.Start(durable: true);
+        await server.Execute("create database portal");
+        kafka = await LocalKafka.Start(3);
+        portal = await RunningPortal.Over(
+            server.ConnectionTo("portal"),
+            kafka.Bootstrap,
+            ("Portal__Collecting__Every", "00:00:01"),
+            ("Portal__Applying__Lease", "00:00:10"),
+            ("Portal__Applying__RenewEvery", "00:00:03")
+        );
+    }
+
+    public async Task DisposeAsync()
+    {
+        await portal.DisposeAsync();
+        await kafka.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Thirty_seconds_without_the_store_lose_nothing_and_show_no_zero()
+    {
+        using var ada = await portal.As("ada");
+        await BecomesApplied(await Ask(ada, "orders"));
+        await Traffic.ByKcat(kafka.Bootstrap, "orders", "billing");
+        var lag = Traffic.Lag(Client, "orders", "billing", 3).Values.Sum(l => l ?? 0);
+        await Deadline.Until(async () => await Lag(ada) == lag, TimeSpan.FromMinutes(1));
+        await using var visit = await Visit.As(portal.Address, "ada");
+        await visit.Open("/topics/request");
+        await visit.Page.Locator("#name").FillAsync("typed.before");
+        await visit.Choose("Cluster", $"{Local} (dev)");
+        await visit.Page.Locator("#reason").FillAsync("Typed before it died.");
+        var send = visit.Page.Locator(".panel-foot button.button-primary");
+        await Expect(send).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        var many = await Ask(ada, [.. Enumerable.Range(0, 20).Select(n => $"many-{n}")]);
+        await new ApiJourney(portal).Approve("grace", many);
+        await UnderWay(many);
+
+        var dying = TimeProvider.System.GetUtcNow();
+        await kafka.Freeze();
+        await server.Crash();
+        await kafka.Thaw();
+        var (died, began) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
+
+        await SaysSo(ada, visit);
+        await visit.Page.Locator("#about").FillAsync("Typed while it was away.");
+        await send.ClickAsync();
+        await visit.Sees("What you typed stays.");
+        await Deadline.Until(() => TimeProvider.System.GetElapsedTime(began) >= Away, TimeSpan.FromMinutes(2));
+        var back = TimeProvider.System.GetUtcNow();
+        await server.Up();
+
+        await BecomesApplied(many);
+        await AppliedOnce(many);
+        await Expect(visit.Page.Locator(".banner")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        (await visit.Page.Locator("#name").InputValueAsync()).ShouldBe("typed.before");
+        (await visit.Page.Locator("#about").InputValueAsync()).ShouldBe("Typed while it was away.");
+        await Expect(send).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await send.ClickAsync();
+        await visit.Page.WaitForURLAsync("**/changes/*", new() { Timeout = 60_000 });
+        await BecomesApplied(long.Parse(new Uri(visit.Page.Url).Segments[^1]));
+        await Deadline.Until(async () => await Lag(ada) == lag, TimeSpan.FromMinutes(1));
+        await TheGapIsAGap(ada, (dying, died), back, lag);
+        // Requests that failed are told on the console.
+        visit.Forgive();
+    }
+
+    private ClientConfig Client => new() { BootstrapServers = kafka.Bootstrap };
+
+    private async Task SaysSo(HttpClient ada, Visit visit)
+    {
+        using var refused = await ada.GetAsync("api/v1/topics");
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("type").GetString().ShouldBe("urn:portal:problem:unavailable");
+        problem.GetProperty("detail").GetString()!.ShouldContain("The portal's store doesn't answer since ");
+        using var asked = await ada.PostAsJsonAsync("api/v1/changes", new { owner = "payments" });
+        asked.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        await visit.Sees("The portal's store doesn't answer");
+        var another = await visit.Page.Context.NewPageAsync();
+        (await another.GotoAsync(new Uri(portal.Address, "/groups").ToString()))!.Status.ShouldBe(503);
+        (await another.Locator("main").InnerTextAsync()).ShouldContain("The portal's store doesn't answer since ");
+        await another.CloseAsync();
+
+        using var workers = new HttpClient();
+        await Deadline.Until(async () =>
+            (
+                await (await workers.GetAsync(new Uri(portal.Workers, "/health/ready"))).Content.ReadAsStringAsync()
+            ).Contains("The store doesn't answer.")
+        );
+    }
+
+    private static async Task<long> Ask(HttpClient person, params string[] topics)
+    {
+        var asked = await ApiJourney.Post(
+            person,
+            "api/v1/changes",
+            new
+            {
+                owner = "payments",
+                reason = "the outage",
+                topics = topics.Select(name => new
+                {
+                    operation = "create",
+                    cluster = Local,
+                    name,
+                    spec = new { partitions = 3, replication = 3 },
+                }),
+            }
+        );
+        return asked.GetProperty("change").GetProperty("id").GetInt64();
+    }
+
+    /// <summary>Some of its steps are done, and others are not.</summary>
+    private Task UnderWay(long change) =>
+        Deadline.Until(
+            async () =>
+            {
+                await using var db = await portal.Store();
+                var asked = await db.Changes.SingleAsync(c => c.Id == new ChangeId(change));
+                asked.State.ShouldBe(ChangeState.Applying);
+                var run = await db.ApplyRuns.SingleAsync(r => r.ChangeId == asked.Id);
+                var done = await db.Journal.CountAsync(e => e.RunId == run.Id && e.Phase == StepPhase.Done);
+                done.ShouldBeInRange(2, 15);
+                return true;
+            },
+            TimeSpan.FromMinutes(1)
+        );
+
+    private Task BecomesApplied(long change) =>
+        Deadline.Until(
+            async () =>
+            {
+                await using var db = await portal.Store();
+                return (await db.Changes.SingleAsync(c => c.Id == new ChangeId(change))).State == ChangeState.Applied;
+            },
+            TimeSpan.FromMinutes(2)
+        );
+
+    private async Task AppliedOnce(long change)
+    {
+        await using var db = await portal.Store();
+        var id = new ChangeId(change);
+        var run = await db.ApplyRuns.SingleAsync(r => r.ChangeId == id);
+        run.Fence.ShouldBeGreaterThan(1, "another claim went on with it");
+        var done = await db.Journal.Where(e => e.RunId == run.Id && e.Phase == StepPhase.Done).ToListAsync();
+        done.Select(e => e.Step).Order().ShouldBe(Enumerable.Range(0, 20), "each step is done once");
+        var told = await db.AuditEvents.Where(e => e.ChangeId == id).Select(e => e.Kind).ToListAsync();
+        told.Count(kind => kind == "run.applied").ShouldBe(1);
+        told.Count(kind => kind == "step.done").ShouldBe(20);
+        using var admin = new AdminClientBuilder(Client).Build();
+        admin
+            .GetMetadata(TimeSpan.FromSeconds(30))
+            .Topics.Count(t => t.Topic.StartsWith("many-", StringComparison.Ordinal))
+            .ShouldBe(20);
+    }
+
+    private static async Task<long?> Lag(HttpClient person)
+    {
+        var group = await person.GetFromJsonAsync<JsonElement>($"api/v1/groups/{Local}/billing");
+        var messages = group.GetProperty("group").GetProperty("lag").GetProperty("messages");
+        return messages.ValueKind == JsonValueKind.Number ? messages.GetInt64() : null;
+    }
+
+    private static async Task TheGapIsAGap(
+        HttpClient person,
+        (DateTimeOffset From, DateTimeOffset To) died,
+        DateTimeOffset back,
+        long lag
+    )
+    {
+        var from = Uri.EscapeDataString(died.From.AddSeconds(-20).ToString("O"));
+        var past = await person.GetFromJsonAsync<JsonElement>(
+            $"api/v1/groups/{Local}/billing/lag?from={from}&points=1000"
+        );
+        var points = past.EnumerateArray()
+            .Select(p =>
+                (At: p.GetProperty("at").GetDateTimeOffset(), Lag: p.GetProperty("lag").GetProperty("messages"))
+            )
+            .ToList();
+        var told = string.Join('\n', points.Select(p => $"{p.At:mm:ss.f} {p.Lag}"));
+        points
+            .Where(p => p.At > died.From && p.At < back)
+            .ShouldContain(p => p.Lag.ValueKind == JsonValueKind.Null, $"the gap is drawn\n{told}");
+        points.Where(p => p.At > died.To && p.At < back).ShouldAllBe(p => p.Lag.ValueKind == JsonValueKind.Null, told);
+        var known = points.Where(p => p.Lag.ValueKind == JsonValueKind.Number).ToList();
+        known.ShouldContain(p => p.At < died.To);
+        known.ShouldContain(p => p.At > back);
+        known.ShouldAllBe(p => p.Lag.GetInt64() == lag);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Net.Sockets;
+using Npgsql;
+using Portal.Core;
+
+namespace Portal.Web.Health;
+
+/// <summary>
+/// Whether the store answers, and since when it doesn't: asked on a beat, and told by whoever meets its silence first.
+/// While it is silent pages keep what they show, and acts are refused in words.
+/// </summary>
+public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly Lock gate = new();
+    private TaskCompletionSource back = Answering();
+
+    /// <summary>It fell silent, or answers again.</summary>
+    public event Action? Changed;
+
+    /// <summary>Null while it answers.</summary>
+    public DateTimeOffset? SilentSince { get; private set; }
+
+    /// <summary>Done as soon as it answers; at once while it does.</summary>
+    public Task Back => back.Task;
+
+    public string Words =>
+        SilentSince is { } since
+            ? $"The portal's store doesn't answer since {since.UtcDateTime:HH:mm:ss} UTC."
+            : "The portal's store did not answer.";
+
+    /// <summary>Whether a failure is the store's silence and not a mistake of ours.</summary>
+    public static bool IsSilence(Exception? failure) =>
+        failure switch
+        {
+            PostgresException told => told.IsTransient,
+            NpgsqlException or SocketException => true,
+            null => false,
+            _ => IsSilence(failure.InnerException),
+        };
+
+    /// <summary>An act of a person: one that the store didn't answer is refused in words, and what was typed stays.</summary>
+    public async Task<Outcome<T>> Ask<T>(Func<Task<Outcome<T>>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception silence) when (IsSilence(silence))
+        {
+            Met();
+            return Refusal.Conflict(
+                $"{Words} It was not done, or done wholly: look before you ask again. What you typed stays."
+            );
+        }
+    }
+
+    /// <summary>Somebody met its silence.</summary>
+    public void Met() => Turn(silent: true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            Turn(silent: !await Answers(stoppingToken));
+            await Task.Delay(Every, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> Answers(CancellationToken stop)
+    {
+        using var late = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+        try
+        {
+            await using var command = store.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(either.Token);
+            return true;
+        }
+        catch (Exception silence) when (IsSilence(silence) || silence is OperationCanceledException)
+        {
+            return stop.IsCancellationRequested;
+        }
+    }
+
+    private void Turn(bool silent)
+    {
+        lock (gate)
+        {
+            if (silent == SilentSince is not null)
+            {
+                return;
+            }
+
+            if (silent)
+            {
+                (SilentSince, back) = (time.GetUtcNow(), new(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+            else
+            {
+                SilentSince = null;
+                back.SetResult();
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
+    private static TaskCompletionSource Answering()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
+    }
+}

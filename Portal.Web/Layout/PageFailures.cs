@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Web.Health;
+
+namespace Portal.Web.Layout;
+
+/// <summary>
+/// What kept a page from being served at all: before anything of it could run, who asks is looked up in the store. A
+/// page of its own says what is the case, and comes back by itself where that is enough.
+/// </summary>
+internal sealed partial class PageFailures(StoreWatch store, ILogger<PageFailures> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
+    {
+        var silent = StoreWatch.IsSilence(exception);
+        if (silent)
+        {
+            store.Met();
+        }
+
+        LogFailure(httpContext.Request.Path, exception);
+        var page = new RazorComponentResult<FailurePage>(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(FailurePage.Title)] = silent
+                    ? "The portal's store doesn't answer"
+                    : "The portal made a mistake",
+                [nameof(FailurePage.Words)] = silent
+                    ? $"{store.Words} Nothing on any cluster is affected, and what is under way goes on by itself once the store is back. This page tries again every few seconds."
+                    : "It is logged, and nothing on any cluster is affected. Other pages still work.",
+                [nameof(FailurePage.ComesBack)] = silent,
+                [nameof(FailurePage.Theme)] = Chosen.From(httpContext.Request).Theme,
+            }
+        )
+        {
+            StatusCode = silent ? 503 : 500,
+        };
+        await page.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The page {Path} could not be served")]
+    private partial void LogFailure(string path, Exception exception);
+}
