@@ -61,11 +61,11 @@ public sealed class JourneyTests
         var journey = new PageJourney(portal);
         await journey.Register(
             "main",
-            "prod",
+            "Production",
             async page =>
             {
                 await page.Locator("#cluster-addresses").FillAsync(kafka.SaslTls);
-                await page.GetByLabel("Encrypted (TLS)").CheckAsync();
+                await page.GetByText("Encrypted (TLS)").ClickAsync();
                 await page.Locator("#cluster-ca").FillAsync(ca);
                 await Visit.Choose(page, "SASL", "SCRAM-SHA-512");
                 await page.Locator("#cluster-user").FillAsync("portal");
@@ -90,7 +90,7 @@ public sealed class JourneyTests
     {
         await using var portal = await RunningPortal.Start();
         var journey = new PageJourney(portal);
-        await journey.Register("main", "prod", page => page.Locator("#cluster-addresses").FillAsync(bootstrap));
+        await journey.Register("main", "Production", page => page.Locator("#cluster-addresses").FillAsync(bootstrap));
         await Provision(portal, journey);
         await Traffic.ByKcat(bootstrap, "orders", "billing");
         await LagIsTrue(portal, journey, new ClientConfig { BootstrapServers = bootstrap });
