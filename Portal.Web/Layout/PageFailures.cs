@@ -16,6 +16,13 @@ internal sealed partial class PageFailures(StoreWatch store, ILogger<PageFailure
         CancellationToken cancellationToken
     )
     {
+        // A form without its token, most of all: who sends such a thing reads no page.
+        if (exception is BadHttpRequestException malformed)
+        {
+            httpContext.Response.StatusCode = malformed.StatusCode;
+            return true;
+        }
+
         var silent = StoreWatch.IsSilence(exception);
         if (silent)
         {
