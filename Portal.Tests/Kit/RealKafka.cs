@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Portal.Tests.Kit;
 
@@ -34,6 +35,7 @@ public sealed class RealKafka : IAsyncDisposable
     public static async Task<RealKafka> Start(int brokers = 1, bool tls = false, params string[] conf)
     {
         var place = RunFolder.For("kafka", Engine, "stop");
+        await File.WriteAllTextAsync(Path.Combine(place.Path, "cluster.id"), ClusterId());
         var ports = Listeners.SelectMany(listener => Enumerable.Range(listener, brokers)).Append(Controller).ToArray();
         string[] arguments =
         [
@@ -74,6 +76,10 @@ public sealed class RealKafka : IAsyncDisposable
         folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // The engine would draw one itself, and one in 64 begins with a dash, which Kafka's format tool takes for an option.
+    private static string ClusterId() =>
+        Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)).TrimEnd('=').Replace('+', 'p').Replace('/', 's');
 
     private async Task Signal(int broker, string signal) =>
         await Command.Run(
