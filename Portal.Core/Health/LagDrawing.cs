@@ -39,7 +39,7 @@ internal sealed class LagDrawing(
                     continue;
                 }
 
-                var answered = frame.Of(GroupColumn.Answered, slot) == Seen.InThisCycle;
+                var answered = frame.Of(GroupColumn.Answered, slot) == Seen.InThisCycle && frame.IsJudged(slot);
                 lags.Add(answered ? Lag(cycle, run, partition, frame.Of(GroupColumn.Committed, slot)) : Amount.Unknown);
                 ages.Add(
                     answered ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown

@@ -31,7 +31,7 @@ public static class LagRules
 
     public static LagStatus Judge(LagWindow window, LagFacts facts, LagLimits limits)
     {
-        if (!facts.Answered || window.At is null)
+        if (!facts.Answered || window.At is null || window.IsBeyondEnd)
         {
             return LagStatus.Unknown;
         }

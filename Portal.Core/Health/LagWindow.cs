@@ -32,6 +32,12 @@ public sealed class LagWindow
     /// </summary>
     public DateTimeOffset? WaitingSince { get; private set; }
 
+    /// <summary>
+    /// Its commit stood still and lies beyond the end: the log was cut short or made anew, so what is unread isn't known. A
+    /// commit that just moved may be read after its end was, and says nothing.
+    /// </summary>
+    public bool IsBeyondEnd { get; private set; }
+
     public long Lag => Math.Max(0, End - Committed);
 
     /// <summary>At most ten, oldest first.</summary>
@@ -42,6 +48,7 @@ public sealed class LagWindow
 
     public void Observe(DateTimeOffset at, long committed, long end)
     {
+        IsBeyondEnd = At is not null && committed == Committed && committed > end;
         if (At is null)
         {
             (FirstAt, Committed, End) = (at, committed, end);

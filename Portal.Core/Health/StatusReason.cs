@@ -21,6 +21,8 @@ public static class StatusReason
             LagStatus.Ok => $"It keeps up: {group.Lag} messages wait{Rates(group)}.",
             LagStatus.NotEnoughData =>
                 $"{group.Lag} messages wait{where}; it is watched for too short a time for a verdict.",
+            LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>
+                $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was cut short or made anew, so what it hasn't read isn't known.",
             LagStatus.Unknown => $"No answer{where}{Since(worst.AnsweredAt, group, ", last seen {0} ago")}.",
             LagStatus.FallingBehind => $"Its lag has only grown{where}: {group.Lag} messages wait{Rates(group)}.",
             LagStatus.Rewound =>

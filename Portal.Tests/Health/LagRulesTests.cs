@@ -13,6 +13,15 @@ public sealed class LagRulesTests
     public void No_lag_is_OK_from_the_first_reading() => Status([(100, 100)]).ShouldBe(LagStatus.Ok);
 
     [Fact]
+    public void A_commit_that_stands_beyond_the_end_is_unknown_and_not_without_lag()
+    {
+        Status([(100, 100), (100, 40)]).ShouldBe(LagStatus.Unknown);
+        Status([(100, 100), (100, 40), (100, 101)]).ShouldBe(LagStatus.Ok);
+        // It just moved: the end was read a moment before the commit.
+        Status([(100, 100), (110, 105)]).ShouldBe(LagStatus.Ok);
+    }
+
+    [Fact]
     public void A_group_that_stops_while_records_wait_is_stopped_after_ten_readings()
     {
         var stopped = Readings(11, i => (100, 100 + i));

@@ -49,6 +49,9 @@ public sealed record Frame(DateTimeOffset At, long[][] Columns)
 
     public long Of(GroupColumn column, int slot) => Columns[(int)column][slot];
 
+    /// <summary>Of an answered position: its commit and its end make sense together, see <see cref="LagWindow.IsBeyondEnd"/>.</summary>
+    public bool IsJudged(int slot) => (LagStatus)Of(GroupColumn.Status, slot) != LagStatus.Unknown;
+
     /// <summary>As it lies in the store: form, length, then each column with its length in bytes.</summary>
     /// <param name="previous">The chunk's frame before; null: this one stands alone.</param>
     public byte[] Pack(Frame? previous)

@@ -47,8 +47,12 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             answered ? (LagStatus)frame.Of(GroupColumn.Status, slot) : LagStatus.Unknown,
             committed,
             of.End,
-            answered && of.End is { } end ? Amount.Of(Math.Max(0, end - committed)) : Amount.Unknown,
-            answered ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown,
+            answered && frame.IsJudged(slot) && of.End is { } end
+                ? Amount.Of(Math.Max(0, end - committed))
+                : Amount.Unknown,
+            answered && frame.IsJudged(slot)
+                ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At)
+                : TimeLag.Unknown,
             frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered),
             of.ProducedPerSecond,
             frames.MovedAt(run.Chunk, slot) ?? MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At),

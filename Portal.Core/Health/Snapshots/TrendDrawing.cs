@@ -55,6 +55,7 @@ internal sealed class TrendDrawing
             if (
                 frame.At != at
                 || frame.Of(GroupColumn.Answered, commit.Slot) != Seen.InThisCycle
+                || !frame.IsJudged(commit.Slot)
                 || Frame(end)?.Of(TopicColumn.End, end.Slot) is not { } known
                 || known == Column.Absent
             )
