@@ -50,7 +50,19 @@ public sealed class Cell : IAsyncDisposable
     {
         var process = WorkerProcess.Start(new(store ?? World.Store, World.Keys, Acts, moment, sabotage));
         processes.Add(process);
-        await process.IsThere();
+        try
+        {
+            await process.IsThere();
+        }
+        catch (TimeoutException late)
+        {
+            var view = await World.View(Change);
+            throw new TimeoutException(
+                $"{late.Message} The change is {view.Row.State}: {view.Row.Told} {view.Run?.Told}",
+                late
+            );
+        }
+
         return process;
     }
 
