@@ -70,7 +70,7 @@ need_ports() {
 
 watch_over() { # watch_over PART...: one that ends is started again, unless something keeps ending
   local part ended=()
-  while sleep 1 & wait $!; do
+  while sleep 1 9>&- & wait $!; do # none that outlives us holds the lock
     for part in "$@"; do
       alive "$part" && continue
       ended+=("$SECONDS")
@@ -78,7 +78,7 @@ watch_over() { # watch_over PART...: one that ends is started again, unless some
         die "$part keeps ending" "$(tail -3 "$(log_of "$part")")" "the whole story: ./portal logs $part"
       fi
       say "  $part ended and is started again (./portal logs $part tells why)"
-      "start_$part"
+      "start_$part" 9>&-
     done
   done
 }
