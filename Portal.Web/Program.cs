@@ -22,7 +22,10 @@ builder.Services.AddPortalCore().AddClusterHealth();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.AddPortalIdentity();
 builder.AddPortalHealth();
-builder.AddPortalTelemetry();
+builder.AddTelemetry(
+    // What ASP.NET Core, Blazor and the driver of the store tell by themselves.
+    new("portal-web", ["Portal.*", "Microsoft.AspNetCore", "Npgsql"], ["Portal.*", "Microsoft.AspNetCore.*", "Npgsql"])
+);
 builder.AddPortalApi();
 builder.Services.AddPortalPages();
 builder.Services.AddWatchedPages();

@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Health;
 using Portal.Core.Store;
+using Portal.Engines;
 using Portal.Workers.Applying;
 using Portal.Workers.Applying.Steps;
 using Portal.Workers.Calendar;
@@ -29,7 +30,7 @@ public static class WorkersRegistration
         AddPlanning(builder.Services);
         AddApplying(builder.Services);
         builder.AddCalendar(store);
-        builder.AddTelemetry();
+        builder.AddTelemetry(new(Telemetry.Name, ["Portal.*", "Npgsql"], ["Portal.*", "Npgsql"]));
         builder.AddWorkersHealth();
     }
 

@@ -1,29 +1,30 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Portal.Web.Health;
+namespace Portal.Engines;
 
-/// <summary>
-/// Sends traces and metrics of pages, API and store by OTLP where an endpoint is named, by the same options as the
-/// workers; otherwise nothing is collected at all.
-/// </summary>
+/// <summary>What a process tells of itself, and under which name.</summary>
+/// <param name="Sources">Names of traces; a star stands for the rest of a name.</param>
+/// <param name="Meters">The same of metrics.</param>
+public sealed record Told(string Service, string[] Sources, string[] Meters);
+
+/// <summary>Sends traces and metrics by OTLP where an endpoint is named; otherwise nothing is collected at all.</summary>
 public static class TelemetryExport
 {
+    // OpenTelemetry's own name for it, and ours.
     private const string Standard = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Ours = "Portal:Telemetry:Otlp";
     private const string StandardProtocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
     private const string OurProtocol = "Portal:Telemetry:Protocol";
     private const string Beat = "Portal:Telemetry:Every";
-    private const string Service = "portal-web";
 
-    // What ASP.NET Core, Blazor and the driver of the store tell by themselves.
-    private static readonly string[] Sources = ["Portal.*", "Microsoft.AspNetCore", "Npgsql"];
-    private static readonly string[] Meters = ["Portal.*", "Microsoft.AspNetCore.*", "Npgsql"];
-
-    public static void AddPortalTelemetry(this WebApplicationBuilder builder)
+    public static void AddTelemetry(this IHostApplicationBuilder builder, Told told)
     {
         var named = builder.Configuration[Ours] ?? builder.Configuration[Standard];
         if (string.IsNullOrWhiteSpace(named))
@@ -43,27 +44,27 @@ public static class TelemetryExport
             var other => throw new InvalidOperationException($"{OurProtocol} is grpc or http/protobuf, not {other}."),
         };
         var every = builder.Configuration.GetValue<TimeSpan?>(Beat) ?? TimeSpan.FromMinutes(1);
-        builder.Services.AddHostedService(_ => new Export(endpoint, protocol, every));
+        builder.Services.AddHostedService(_ => new Export(told, endpoint, protocol, every));
     }
 
-    private sealed class Export(Uri endpoint, OtlpExportProtocol protocol, TimeSpan every) : IHostedService
+    private sealed class Export(Told told, Uri endpoint, OtlpExportProtocol protocol, TimeSpan every) : IHostedService
     {
         private readonly List<IDisposable> providers = [];
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            var resource = ResourceBuilder.CreateDefault().AddService(Service);
+            var resource = ResourceBuilder.CreateDefault().AddService(told.Service);
             providers.Add(
                 Sdk.CreateTracerProviderBuilder()
                     .SetResourceBuilder(resource)
-                    .AddSource(Sources)
+                    .AddSource(told.Sources)
                     .AddOtlpExporter(o => To(o, "v1/traces"))
                     .Build()
             );
             providers.Add(
                 Sdk.CreateMeterProviderBuilder()
                     .SetResourceBuilder(resource)
-                    .AddMeter(Meters)
+                    .AddMeter(told.Meters)
                     .AddOtlpExporter(
                         (o, reader) =>
                         {
