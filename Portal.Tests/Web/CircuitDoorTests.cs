@@ -21,7 +21,7 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
 {
     private readonly HandClock clock = new();
     private readonly ApplicationLifetime host = new(NullLogger<ApplicationLifetime>.Instance);
-    private readonly Words said = new();
+    private readonly LogLines<CircuitDoor> said = new();
     private readonly Me me = new();
     private Store store = null!;
     private CircuitDoor door = null!;
@@ -114,23 +114,5 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
             Before?.Invoke();
             return real.CreateDbContext();
         }
-    }
-
-    private sealed class Words : ILogger<CircuitDoor>
-    {
-        public List<string> All { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => All.Add(formatter(state, exception));
     }
 }
