@@ -25,14 +25,7 @@ internal static class ApprovalReading
 
         var teamIds = steps.Select(s => s.TeamId).Distinct().ToArray();
         var teams = await db.Teams.AsNoTracking().Where(t => teamIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, stop);
-        var approvers = await (
-            from m in db.Memberships
-            join p in db.People on m.PersonId equals p.Id
-            where teamIds.Contains(m.TeamId) && m.Role == Role.Approver && p.DisabledAt == null
-            where !authors.Contains(p.Handle)
-            orderby p.Handle
-            select new { m.TeamId, p.Handle }
-        ).ToListAsync(stop);
+        var approvers = await Approver.Of(db, teamIds, authors, stop);
         return
         [
             .. Approvals
@@ -47,7 +40,7 @@ internal static class ApprovalReading
                     t.Step.IsOverride,
                     t.IsMet,
                     t.Approvals,
-                    [.. approvers.Where(a => a.TeamId == t.Step.TeamId).Select(a => a.Handle)]
+                    [.. approvers.Where(a => a.Team == t.Step.TeamId).Select(a => a.Handle)]
                 )),
         ];
     }

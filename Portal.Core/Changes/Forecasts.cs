@@ -28,7 +28,7 @@ public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth 
             complaints,
             proposal,
             seen.Any(s => s is null) ? null : seen.Min(),
-            proposal is PlanProposal.Ready ready ? await Approvers(db, who, ready, stop) : [],
+            proposal is PlanProposal.Ready ready ? await Approvers(db, subject, ready, stop) : [],
             rivals
         );
     }
@@ -55,7 +55,7 @@ public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth 
 
     private static async Task<IReadOnlyList<ForecastApproval>> Approvers(
         PortalDb db,
-        Standing who,
+        PlanSubject subject,
         PlanProposal.Ready ready,
         CancellationToken stop
     )
@@ -65,21 +65,14 @@ public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth 
             .Teams.AsNoTracking()
             .Where(t => ids.Contains(t.Id))
             .ToDictionaryAsync(t => t.Id, t => t.Title, stop);
-        var people = await (
-            from m in db.Memberships
-            join p in db.People on m.PersonId equals p.Id
-            where
-                ids.Contains(m.TeamId) && m.Role == Role.Approver && p.DisabledAt == null && p.Handle != who.Actor.Name
-            orderby p.Name
-            select new { m.TeamId, p.Name }
-        ).ToListAsync(stop);
+        var people = await Approver.Of(db, ids, subject.Change.Authors, stop);
         return
         [
             .. ready.Approvals.Select(a => new ForecastApproval(
                 a.Title,
                 teams[a.Team],
                 a.Quorum,
-                [.. people.Where(p => p.TeamId == a.Team).Select(p => p.Name)]
+                [.. people.Where(p => p.Team == a.Team).Select(p => p.Name).Order(StringComparer.Ordinal)]
             )),
         ];
     }

@@ -46,14 +46,11 @@ public sealed record PlanSubject(
             await UndoneReading.Of(db, change, stop)
         )
         {
-            Approvers = await (
-                from m in db.Memberships
-                join p in db.People on m.PersonId equals p.Id
-                where m.Role == Role.Approver && p.DisabledAt == null && !change.Authors.Contains(p.Handle)
-                where m.TeamId == change.OwnerTeamId || m.TeamId == platform
-                group m by m.TeamId into team
-                select new { Team = team.Key, Count = team.Count() }
-            ).ToDictionaryAsync(t => t.Team, t => t.Count, stop),
+            Approvers = (
+                await Approver.Of(db, [change.OwnerTeamId, platform ?? change.OwnerTeamId], change.Authors, stop)
+            )
+                .CountBy(approver => approver.Team)
+                .ToDictionary(),
         };
     }
 }
