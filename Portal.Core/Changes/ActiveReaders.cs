@@ -41,6 +41,6 @@ public static class ActiveReaders
     public static IReadOnlyList<string> Of(TopicEvidence seen, DateTimeOffset now) =>
         [.. seen.Readers.Where(reader => IsActive(reader, now)).Select(reader => reader.Group)];
 
-    private static bool IsActive(ReaderEvidence reader, DateTimeOffset now) =>
+    public static bool IsActive(ReaderEvidence reader, DateTimeOffset now) =>
         reader.Members is null or > 0 || reader.HasGap || (reader.LastMovedAt is { } moved && now - moved < Within);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.Core.Health;
 
 namespace Portal.Core.Changes;
 
@@ -40,7 +41,11 @@ public sealed record TopicEvidence(
 /// <param name="Members">Null when not asked or not answered.</param>
 /// <param name="LastMovedAt">When a committed offset was last seen to move; null when never seen.</param>
 /// <param name="HasGap">The readings of the last ten minutes are not whole: silence proves nothing.</param>
-public sealed record ReaderEvidence(string Group, int? Members, DateTimeOffset? LastMovedAt, bool HasGap);
+public sealed record ReaderEvidence(string Group, int? Members, DateTimeOffset? LastMovedAt, bool HasGap)
+{
+    /// <summary>As the newest snapshot knows it, which can't tell of gaps.</summary>
+    public static ReaderEvidence Of(GroupSnapshot group) => new(group.Name, group.Members, group.LastMovedAt, false);
+}
 
 /// <summary>Who reads a topic, as far as it is known.</summary>
 /// <param name="AreAll">False: the newest readings are old or not whole, or the topic isn't in them yet: nobody can say that no one else reads it.</param>

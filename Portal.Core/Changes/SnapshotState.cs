@@ -36,11 +36,7 @@ internal static class SnapshotState
                 topic.Records,
                 topic.Bytes,
                 Amount(Going.Of(plan, seen.Id, topic.ToLive()), topic),
-                [
-                    .. topic
-                        .Readers.Select(r => seen.Groups[r])
-                        .Select(g => new ReaderEvidence(g.Name, g.Members, g.LastMovedAt, false)),
-                ],
+                [.. topic.Readers.Select(r => seen.Groups[r]).Select(g => ReaderEvidence.Of(g))],
                 seen.Collector.WholeAt is { } whole && whole == seen.Collector.CycleAt,
                 Brokers(seen),
                 topic.SeenAt
