@@ -37,12 +37,6 @@ public sealed class PageTests(PageWorld world)
         {
             await using var visit = await Visit.As(world.Address, who, look);
             await visit.Open(address.Replace("{waiting}", $"{world.Waiting}", StringComparison.Ordinal));
-            if (name == "not-found")
-            {
-                // The browser says on its console what the status says: it isn't there.
-                visit.Forgive();
-            }
-
             await visit.Sees(words);
             if (name == "not-found")
             {
