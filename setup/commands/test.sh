@@ -40,8 +40,13 @@ count() {
   fi
 }
 
-# The names once more beside the totals: a build server keeps only the end of what was said.
+# The names and reasons once more beside the totals: a build server keeps only the end of what was said.
 name_them() { # name_them OUTCOME WORD RESULTS
-  sed -nE "s/.*<UnitTestResult .*testName=\"([^\"]*)\".* outcome=\"$1\".*/$2: \1/p" "$3" 2> /dev/null | sed 's/&quot;/"/g; s/&amp;/\&/g'
+  awk -v outcome="outcome=\"$1\"" -v word="$2" '
+    /<UnitTestResult / { named = index($0, outcome) && match($0, /testName="[^"]*"/)
+      if (named) print word ": " substr($0, RSTART + 10, RLENGTH - 11) }
+    named && /<Message>/ { told = 1; sub(/.*<Message>/, "") }
+    told && told <= 12 { line = $0; sub(/<\/Message>.*/, "", line); print "  " line; told++ }
+    /<\/Message>/ { told = 0 }' "$3" 2> /dev/null | sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&#xD;//g; s/&amp;/\&/g' || true
 }
 counter() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<< "$counters"; }
