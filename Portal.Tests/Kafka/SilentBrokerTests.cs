@@ -75,18 +75,37 @@ public sealed class SilentBrokerTests : IAsyncDisposable
         using var third = new TcpListener(IPAddress.Loopback, 0);
         another.Start();
         third.Start();
-        await using var client = Client(Silent, At(another), At(third), speaking.At);
+        KafkaEndpoint[] bootstrap = [Silent, At(another), At(third), speaking.At];
+        await using var client = Client(bootstrap);
         var reader = new LagReader(client, Within, new NamePool());
 
         await Should.ThrowAsync<KafkaException>(() => reader.Read(CancellationToken.None));
 
-        (await reader.Read(CancellationToken.None)).Ends.Offsets.ShouldBe([7, -1]);
+        (await FoundWithin(bootstrap.Length, reader)).Ends.Offsets.ShouldBe([7, -1]);
     }
 
     public async ValueTask DisposeAsync()
     {
         silent.Dispose();
         await speaking.DisposeAsync();
+    }
+
+    // Each reading gets past one silent address at least; how many more, depends on how busy the machine is.
+    private static async Task<LagReading> FoundWithin(int readings, LagReader reader)
+    {
+        for (var left = readings; left > 1; left--)
+        {
+            try
+            {
+                return await reader.Read(CancellationToken.None);
+            }
+            catch (KafkaException)
+            {
+                // The next reading begins with those that haven't failed.
+            }
+        }
+
+        return await reader.Read(CancellationToken.None);
     }
 
     private static KafkaEndpoint At(TcpListener listener) =>
