@@ -15,10 +15,7 @@ internal sealed record Booth(Plan? Plan, IReadOnlyList<ApprovalStep> Steps, IRea
                 .Where(s => s.PlanId == change.PlanId)
                 .OrderBy(s => s.Ordinal)
                 .ToListAsync(stop),
-            await db
-                .Votes.AsNoTracking()
-                .Where(v => v.PlanId == change.PlanId && v.WithdrawnAt == null)
-                .ToListAsync(stop)
+            await db.Votes.AsNoTracking().StandingOn(change.PlanId).ToListAsync(stop)
         );
 
     public Refusal? Refusal(Standing who, Change change, Ballot ballot)

@@ -65,6 +65,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
     {
         var body = plan.Body;
         return new PlanView(
+            plan.Id,
             plan.Number,
             plan.Hash,
             plan.MadeAt,

@@ -19,7 +19,11 @@ public sealed record ChangeView(
     RunView? Run,
     IReadOnlyList<TimelineView> Timeline,
     IReadOnlyDictionary<string, string> People
-);
+)
+{
+    /// <summary>The votes that count for the plan shown; none without one.</summary>
+    public IEnumerable<Vote> StandingVotes => Votes.StandingOn(Plan?.Id);
+}
 
 /// <param name="Base">For an update: what its form was filled from; only what differs from it is changed.</param>
 public sealed record ChangeResourceView(
@@ -34,6 +38,7 @@ public sealed record ChangeResourceView(
 
 /// <param name="PointOfNoReturn">Index of the first step that can't be undone; equal to the number of steps when all can.</param>
 public sealed record PlanView(
+    PlanId Id,
     int Number,
     string Hash,
     DateTimeOffset MadeAt,

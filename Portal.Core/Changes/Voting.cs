@@ -69,10 +69,9 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
             return Refusal.NotFound($"There is no change {id}.");
         }
 
-        var vote = await db.Votes.SingleOrDefaultAsync(
-            v => v.PlanId == change.PlanId && v.Actor.Name == who.Actor.Name && v.WithdrawnAt == null,
-            stop
-        );
+        var vote = await db
+            .Votes.StandingOn(change.PlanId)
+            .SingleOrDefaultAsync(v => v.Actor.Name == who.Actor.Name, stop);
         if (vote is null)
         {
             return Refusal.Conflict("You have no vote on this plan to take back.");

@@ -17,10 +17,14 @@ public sealed class ChangeWorld : IAsyncLifetime
     private PostgresDatabase database = null!;
     private ServiceProvider services = null!;
 
+    /// <summary>What people's acts are timed by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public async Task InitializeAsync()
     {
         database = await PostgresDatabase.Create();
         services = new ServiceCollection()
+            .AddSingleton(Clock)
             .AddPortalStore(database.ConnectionString)
             .AddPortalCore()
             .BuildServiceProvider();
@@ -132,6 +136,29 @@ public sealed class ChangeWorld : IAsyncLifetime
             await Get<ChangeMover>()
                 .Move(db, change, happened, Actor.Planner, "test", "By the test.", CancellationToken.None)
         ).ShouldBeOfType<Move.Moves>();
+
+    /// <summary>Plays a worker: this happens to the change.</summary>
+    public async Task Happen(ChangeId id, ChangeEvent happened)
+    {
+        await using var db = await Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await Happen(db, (await ChangeMover.Lock(db, id, CancellationToken.None))!, happened);
+        await transaction.CommitAsync();
+    }
+
+    public async Task<ChangeState> Vote(
+        Standing who,
+        ChangeId id,
+        Plan plan,
+        VoteVerdict verdict = VoteVerdict.Approve,
+        string comment = ""
+    ) =>
+        (
+            await Get<Voting>()
+                .Cast(who, id, new Ballot(plan.Number, plan.Hash, verdict, comment), CancellationToken.None)
+        )
+            .ShouldBeOfType<Outcome<ChangeState>.Done>()
+            .Value;
 
     public async Task<ChangeView> View(ChangeId id) => (await Get<ChangeDetails>().Get(id, CancellationToken.None))!;
 

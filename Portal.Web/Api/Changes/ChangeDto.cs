@@ -62,7 +62,7 @@ public sealed record ChangeDto(
             view.Plan is { } plan ? PlanDto.Of(plan) : null,
             [.. view.Checks.Select(CheckDto.Of)],
             [.. view.Approvals.Select(ApprovalDto.Of)],
-            [.. view.Votes.Select(VoteDto.Of)],
+            [.. view.Votes.Select(vote => VoteDto.Of(vote, view.StandingVotes.Contains(vote)))],
             view.Run is { } run ? RunDto.Of(run) : null,
             [.. view.Timeline.Select(EventDto.Of)]
         );
@@ -122,10 +122,12 @@ public sealed record VoteDto(
     string PlanHash,
     string Comment,
     DateTimeOffset At,
-    DateTimeOffset? WithdrawnAt
+    DateTimeOffset? WithdrawnAt,
+    [property: Description("Whether it counts for the plan shown: an earlier plan may have had the same hash.")]
+        bool Stands
 )
 {
-    public static VoteDto Of(Vote vote) =>
+    public static VoteDto Of(Vote vote, bool stands) =>
         new(
             vote.Actor.Name,
             vote.Actor.OnBehalfOf,
@@ -133,7 +135,8 @@ public sealed record VoteDto(
             vote.PlanHash,
             vote.Comment,
             vote.At,
-            vote.WithdrawnAt
+            vote.WithdrawnAt,
+            stands
         );
 }
 

@@ -8,9 +8,7 @@ public static class ApprovalLines
 {
     public static IReadOnlyList<ApprovalLine> Of(ChangeView view, string me)
     {
-        var refusals = view.Votes.Where(vote =>
-            vote.WithdrawnAt is null && vote.Verdict != VoteVerdict.Approve && vote.PlanHash == view.Plan?.Hash
-        );
+        var refusals = view.StandingVotes.Where(vote => vote.Verdict != VoteVerdict.Approve);
         return
         [
             .. view

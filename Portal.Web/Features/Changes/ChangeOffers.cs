@@ -24,9 +24,7 @@ public sealed record ChangeOffers(
         var owner = view.Row.OwnerId;
         var state = view.Row.State;
         var me = who.Actor.Name;
-        var voted = view.Votes.Any(vote =>
-            vote.Actor.Name == me && vote.WithdrawnAt is null && vote.PlanHash == view.Plan?.Hash
-        );
+        var voted = view.StandingVotes.Any(vote => vote.Actor.Name == me);
         var open = view.Approvals.Where(step => !step.IsMet).ToList();
         var canVote = open.Any(step => step.CanApprove.Contains(me, StringComparer.Ordinal));
         var stop = may(new Operation.StopChange(owner, view.Row.RequestedBy)).Granted;
