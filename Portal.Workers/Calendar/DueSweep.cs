@@ -24,11 +24,20 @@ public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover move
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var now = clock.GetUtcNow();
+
+        // While a run is under way an expiry doesn't count; it counts again when the run comes to nothing.
         var due = await db
-            .Dues.AsNoTracking()
-            .Where(d => d.Kind == ChangeExpires && d.DueAt <= now)
-            .OrderBy(d => d.DueAt)
-            .Take(AtOnce)
+            .Dues.FromSql(
+                $"""
+                select d.* from due d
+                where d.kind = {ChangeExpires} and d.due_at <= {now}
+                  and not exists (
+                      select from apply_run r
+                      where r.change_id = d.subject_id and r.ended_at is null and r.state <> 'waiting')
+                order by d.due_at limit {AtOnce}
+                """
+            )
+            .AsNoTracking()
             .ToListAsync(stop);
         foreach (var row in due)
         {
@@ -38,7 +47,7 @@ public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover move
         await db.IdempotencyKeys.Where(k => k.CreatedAt < now - IdempotencyKey.Kept).ExecuteDeleteAsync(stop);
     }
 
-    // Refused where a worker has begun or it is over: an expiry then counts no more.
+    // Refused where it is over, and the row has nothing more to wait for; or where a worker began a moment ago.
     private async Task Expire(Due row, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
@@ -55,6 +64,10 @@ public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover move
             const string Words =
                 "Nobody carried it on before its time was over. Ask for it again if it is still needed.";
             await mover.Move(db, change, new ChangeEvent.Expired(), Actor.Clock, "change.expired", Words, stop);
+            if (change.State.IsRunning())
+            {
+                return;
+            }
         }
 
         await transaction.CommitAsync(stop);

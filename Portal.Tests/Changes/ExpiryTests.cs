@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Workers.Calendar;
+
+namespace Portal.Tests.Changes;
+
+/// <summary>An expiry counts only until a worker has begun, and counts again when the work comes back.</summary>
+public sealed class ExpiryTests(ChangeWorld world) : IClassFixture<ChangeWorld>
+{
+    [Fact]
+    public async Task A_change_whose_time_was_over_while_it_ran_expires_when_it_comes_back_to_be_approved()
+    {
+        var id = await Running("expiry.stale");
+        await Sweep();
+        (await world.View(id)).Row.State.ShouldBe(ChangeState.Applying);
+
+        await world.Happen(id, new ChangeEvent.ClusterMoved());
+        await world.Happen(id, new ChangeEvent.PlanAskedAgain());
+        await world.Plan(id, (SeededStructure.Payments, 1));
+        await Sweep();
+
+        (await world.View(id)).Row.State.ShouldBe(ChangeState.Expired);
+    }
+
+    [Fact]
+    public async Task A_change_that_ended_waits_for_nothing_more()
+    {
+        var id = await Running("expiry.ended");
+        await world.Happen(id, new ChangeEvent.StepsDone());
+        await world.Happen(id, new ChangeEvent.VerifiedWhole());
+
+        await Sweep();
+
+        (await world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+        await using var db = await world.Open();
+        (await db.Dues.AnyAsync(d => d.SubjectId == id.Value)).ShouldBeFalse();
+    }
+
+    // Begun by a worker, and its time is over.
+    private async Task<ChangeId> Running(string topic)
+    {
+        var id = await world.Submit(ChangeWorld.Draft(topic));
+        var plan = await world.Plan(id, (SeededStructure.Payments, 1));
+        await world.Vote(await world.Approver(), id, plan);
+        await world.Happen(id, new ChangeEvent.Claimed());
+        await using var db = await world.Open();
+        await db
+            .Dues.Where(d => d.SubjectId == id.Value)
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
+        return id;
+    }
+
+    private Task Sweep() =>
+        new DueSweep(world.Get<IDbContextFactory<PortalDb>>(), world.Get<ChangeMover>(), TimeProvider.System).Sweep(
+            CancellationToken.None
+        );
+}
