@@ -9,7 +9,10 @@ namespace Portal.Workers.Planning;
 /// <summary>A change whose plan is ours to make for the length of a lease.</summary>
 public sealed record PlanningClaim(ChangeId Change, long Fence);
 
-/// <summary>Planning is claimed as runs are: one statement, a fence, a lease on the database's clock.</summary>
+/// <summary>
+/// Planning is claimed as runs are: one statement, a fence, a lease on the database's clock. The fence is of a sequence,
+/// not counted on the row: that goes and comes with each request, and a fence must never come twice.
+/// </summary>
 public sealed class PlanningClaims(IDbContextFactory<PortalDb> store, IOptions<PlanningOptions> options)
 {
     private static readonly string Owner = $"{Environment.MachineName}:{Environment.ProcessId}";
@@ -21,7 +24,7 @@ public sealed class PlanningClaims(IDbContextFactory<PortalDb> store, IOptions<P
             .Database.SqlQuery<ClaimedRow>(
                 $"""
                 update planning_run p
-                set fence = p.fence + 1, owner = {Owner}, lease_until = clock_timestamp() + {options.Value.Lease}
+                set fence = nextval('planning_fence'), owner = {Owner}, lease_until = clock_timestamp() + {options.Value.Lease}
                 from (
                     select change_id from planning_run
                     where retry_at <= clock_timestamp() and (lease_until is null or lease_until <= clock_timestamp())
