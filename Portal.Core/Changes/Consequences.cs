@@ -5,7 +5,7 @@ namespace Portal.Core.Changes;
 
 /// <summary>
 /// What follows from a change's new state, in the same transaction: work for planners and appliers appears or goes with
-/// the state, so that neither can be lost or left over.
+/// the state, so that neither can be lost or left over. It is due at once, by the store's clock.
 /// </summary>
 internal static class Consequences
 {
@@ -25,7 +25,7 @@ internal static class Consequences
         switch (change.State)
         {
             case ChangeState.Planning or ChangeState.Stale:
-                await WantPlan(db, change, now, stop);
+                await WantPlan(db, change, stop);
                 break;
             case ChangeState.Approved:
                 await WantRun(db, change, now, stop);
@@ -42,10 +42,10 @@ internal static class Consequences
     }
 
     // A stale change plans again by itself: the planner takes it from Stale to Planning.
-    private static Task WantPlan(PortalDb db, Change change, DateTimeOffset now, CancellationToken stop) =>
+    private static Task WantPlan(PortalDb db, Change change, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            insert into planning_run (change_id, retry_at) values ({change.Id.Value}, {now})
+            insert into planning_run (change_id, retry_at) values ({change.Id.Value}, clock_timestamp())
             on conflict (change_id) do nothing
             """,
             stop
@@ -55,7 +55,7 @@ internal static class Consequences
         db.Database.ExecuteSqlAsync(
             $"""
             insert into apply_run (change_id, plan_id, state, retry_at, created_at)
-            values ({change.Id.Value}, {change.PlanId!.Value.Value}, 'waiting', {now}, {now})
+            values ({change.Id.Value}, {change.PlanId!.Value.Value}, 'waiting', clock_timestamp(), {now})
             """,
             stop
         );

@@ -37,7 +37,7 @@ public sealed class Runs(
 
                 run.AbortBy ??= who.Actor.Name;
                 run.AbortAt ??= clock.GetUtcNow();
-                run.RetryAt = clock.GetUtcNow();
+                run.RetryAt = await StoreClock.Now(db, stop);
                 Note(db, change, who, "run.abort_asked", $"{who.DisplayName} asked to abort it.");
                 return null;
             },
@@ -55,7 +55,7 @@ public sealed class Runs(
                 var (_, history) = await RunDecision.Read(db, run, stop);
                 run.State = history.IsUndoing ? RunState.RollingBack : RunState.Applying;
                 run.Fence++;
-                run.RetryAt = clock.GetUtcNow();
+                run.RetryAt = await StoreClock.Now(db, stop);
                 run.FirstFailedAt = null;
                 var happened = new ChangeEvent.Retried(history.IsUndoing);
                 return await Move(db, change, happened, who, "run.retried", $"Tried again by {who.DisplayName}.", stop);
