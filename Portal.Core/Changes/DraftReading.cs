@@ -21,10 +21,12 @@ internal sealed record DraftReading(
             select new DraftCluster(c.Id, c.Name, c.Environment, e.IsProduction)
         ).ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
         var topics = draft.Topics.Select(t => t.Name).ToArray();
-        var managed = await db
-            .Resources.Where(r => r.Kind == ResourceKind.Topic && topics.Contains(r.Name) && r.GoneAt == null)
-            .Select(r => new DraftResource(r.ClusterId, r.Name, r.OwnerTeamId))
-            .ToListAsync(stop);
+        var managed = await (
+            from r in db.Resources
+            join t in db.Teams on r.OwnerTeamId equals t.Id
+            where r.Kind == ResourceKind.Topic && topics.Contains(r.Name) && r.GoneAt == null
+            select new DraftResource(r.ClusterId, r.Name, r.OwnerTeamId, t.Title)
+        ).ToListAsync(stop);
         var owner = await db.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Name == draft.Owner, stop);
         return new DraftReading(clusters, managed, owner);
     }

@@ -8,7 +8,7 @@ namespace Portal.Core.Changes;
 public sealed record DraftCluster(ClusterId Id, string Name, string Environment, bool IsProduction);
 
 /// <summary>A managed topic as a request needs it.</summary>
-public sealed record DraftResource(ClusterId Cluster, string Name, TeamId Owner);
+public sealed record DraftResource(ClusterId Cluster, string Name, TeamId Owner, string OwnerTitle);
 
 /// <summary>What is wrong with a request, by field, before anything is stored. Pure; fields are named as the API names them.</summary>
 public static class DraftReview
@@ -106,20 +106,9 @@ public static class DraftReview
             );
         }
 
-        if (topic.Operation != ResourceOperation.Create && cluster is not null)
+        if (cluster is not null && OwnershipReview.Complaint(topic, cluster, managed, owner) is { } notYours)
         {
-            var resource = managed.FirstOrDefault(r => r.Cluster == cluster.Id && r.Name == topic.Name);
-            if (resource is null)
-            {
-                yield return (
-                    "name",
-                    $"{topic.Name} isn't managed by the portal on {cluster.Name}, so it isn't changed from here."
-                );
-            }
-            else if (owner is not null && resource.Owner != owner.Id)
-            {
-                yield return ("owner", $"{topic.Name} belongs to another team; ask as its owner.");
-            }
+            yield return notYours;
         }
 
         foreach (

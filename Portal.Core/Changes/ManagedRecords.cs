@@ -64,8 +64,8 @@ public sealed class ManagedRecords(TimeProvider clock)
                 );
                 break;
             default:
+                // Who owns it stays: two requests may have asked for one name before either of them owned it.
                 known!.Spec = CoreJson.Write(wanted.WantedOver(CoreJson.Read<TopicSpec>(known.Spec))!);
-                known.OwnerTeamId = change.OwnerTeamId;
                 known.UpdatedAt = now;
                 break;
         }

@@ -11,7 +11,7 @@ public sealed class Resource
     public required ResourceKind Kind { get; init; }
     public required ClusterId ClusterId { get; init; }
     public required string Name { get; init; }
-    public required TeamId OwnerTeamId { get; set; }
+    public required TeamId OwnerTeamId { get; init; }
 
     /// <summary>The spec as JSON: a <see cref="TopicSpec"/>.</summary>
     public required string Spec { get; set; }
