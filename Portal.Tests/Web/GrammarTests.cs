@@ -56,7 +56,9 @@ public sealed class GrammarTests : PartTests
     [Fact]
     public void What_prerendering_loaded_is_taken_over_without_asking_again()
     {
-        var ticket = Services.GetRequiredService<Handover>().Leave(new ViewState<string>.Ready("from prerendering"));
+        var ticket = Services
+            .GetRequiredService<Handover>()
+            .Leave(new(new ViewState<string>.Ready("from prerendering")));
         Prerendered.Persist(typeof(TestModel).FullName!, ticket);
         var page = Render<TestPage>(p => p.Add(t => t.Name, "broken"));
         page.Find("h1").TextContent.ShouldBe("from prerendering");
@@ -67,8 +69,8 @@ public sealed class GrammarTests : PartTests
     public void What_was_left_by_prerendering_is_taken_once()
     {
         var handover = new Handover(Clock);
-        var ticket = handover.Leave("value");
-        handover.Take(ticket).ShouldBe("value");
+        var ticket = handover.Leave(new("value"));
+        handover.Take(ticket)!.Value.ShouldBe("value");
         handover.Take(ticket).ShouldBeNull();
     }
 
@@ -76,7 +78,7 @@ public sealed class GrammarTests : PartTests
     public void What_nobody_fetched_is_gone_after_half_a_minute()
     {
         var handover = new Handover(Clock);
-        var ticket = handover.Leave("value");
+        var ticket = handover.Leave(new("value"));
         Clock.Pass(TimeSpan.FromSeconds(31));
         handover.Take(ticket).ShouldBeNull();
     }

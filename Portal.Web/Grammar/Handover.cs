@@ -12,11 +12,11 @@ public sealed class Handover(TimeProvider time)
 {
     private const int MostWaiting = 1_000;
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
-    private readonly ConcurrentDictionary<string, (object Value, DateTimeOffset Until)> waiting = new(
+    private readonly ConcurrentDictionary<string, (Carried What, DateTimeOffset Until)> waiting = new(
         StringComparer.Ordinal
     );
 
-    public string Leave(object value)
+    public string Leave(Carried what)
     {
         var now = time.GetUtcNow();
         foreach (var (ticket, left) in waiting)
@@ -28,10 +28,16 @@ public sealed class Handover(TimeProvider time)
         }
 
         var mine = RandomNumberGenerator.GetHexString(32);
-        waiting[mine] = (value, now + Kept);
+        waiting[mine] = (what, now + Kept);
         return mine;
     }
 
-    public object? Take(string ticket) =>
-        waiting.TryRemove(ticket, out var left) && left.Until >= time.GetUtcNow() ? left.Value : null;
+    public Carried? Take(string ticket) =>
+        waiting.TryRemove(ticket, out var left) && left.Until >= time.GetUtcNow() ? left.What : null;
 }
+
+/// <param name="Heard">
+/// <see cref="Live.Liveness.Heard"/> from before it was read: where more has been heard when the circuit begins to
+/// listen, what is shown may be older than what is there.
+/// </param>
+public sealed record Carried(object Value, long Heard = 0);

@@ -17,6 +17,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     private bool opened;
     private bool opening;
     private bool oncemore;
+    private long heard;
 
     protected TModel Model { get; private set; } = default!;
 
@@ -37,6 +38,8 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
 
     /// <summary>The cluster whose readings it shows; null: it shows those of all.</summary>
     protected virtual string? LivesOnCluster => null;
+
+    private Liveness? Live => LivesOn == LiveOn.Nothing ? null : Services.GetRequiredService<Liveness>();
 
     private static string Key => typeof(TModel).FullName!;
 
@@ -60,7 +63,8 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
             opened = true;
             if (Prerendered.TryTakeFromJson<string>(Key, out var ticket) && Handover.Take(ticket!) is { } carried)
             {
-                Model.Adopt(carried);
+                heard = carried.Heard;
+                Model.Adopt(carried.Value);
                 TookOver();
                 return;
             }
@@ -69,13 +73,16 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         await Again(keepShown: false);
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    /// <summary>Listens from now on; what moved between the reading of what is shown and now was told to nobody here.</summary>
+    protected override Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && LivesOn != LiveOn.Nothing)
+        if (!firstRender || Live is not { } live)
         {
-            var live = Services.GetRequiredService<Liveness>();
-            watch = live.Watch(LivesOn, () => _ = InvokeAsync(() => Again()), () => LivesOnCluster);
+            return Task.CompletedTask;
         }
+
+        watch = live.Watch(LivesOn, () => _ = InvokeAsync(() => Again()), () => LivesOnCluster);
+        return heard == live.Heard ? Task.CompletedTask : Again();
     }
 
     /// <summary>Opens once more: on request, or because something it shows has changed. While it opens, further calls become one.</summary>
@@ -101,6 +108,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         try
         {
+            heard = Live?.Heard ?? 0;
             await Open(leaving.Token);
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
@@ -136,7 +144,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         if (Model.Carried is { } value)
         {
-            Prerendered.PersistAsJson(Key, Handover.Leave(value));
+            Prerendered.PersistAsJson(Key, Handover.Leave(new Carried(value, heard)));
         }
 
         return Task.CompletedTask;

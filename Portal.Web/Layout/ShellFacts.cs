@@ -21,11 +21,13 @@ public sealed partial class ShellFacts(
 {
     private readonly CancellationTokenSource leaving = new();
     private readonly List<IDisposable> watches = [];
+    private long heard;
 
     public async Task Read()
     {
         try
         {
+            heard = liveness.Heard;
             var lanes = shell.Environments.Count > 0 ? shell.Environments : await Lanes(leaving.Token);
             var waiting = me.IsHere ? await inbox.CountFor(me.Standing, leaving.Token) : 0;
             // A lane that is gone, or was typed into the address, is no lane.
@@ -55,6 +57,10 @@ public sealed partial class ShellFacts(
         {
             watches.Add(liveness.Watch(LiveOn.Changes, () => _ = Read()));
             watches.Add(liveness.Watch(LiveOn.Health, Hear));
+            if (heard != liveness.Heard)
+            {
+                _ = Read();
+            }
         }
     }
 

@@ -15,6 +15,7 @@ public sealed partial class ChangeBell : BackgroundService
     private readonly TimeProvider time;
     private readonly ILogger<ChangeBell> log;
     private readonly Throttle throttle;
+    private long rung;
     private event Action? Rings;
 
     public ChangeBell(NpgsqlDataSource store, TimeProvider time, ILogger<ChangeBell> log)
@@ -22,6 +23,9 @@ public sealed partial class ChangeBell : BackgroundService
         (this.store, this.time, this.log) = (store, time, log);
         throttle = new Throttle(time, TimeSpan.FromSeconds(1), () => Rings?.Invoke());
     }
+
+    /// <summary>How often it was told that a change has moved, or may have.</summary>
+    public long Rung => Interlocked.Read(ref rung);
 
     /// <summary>Calls <paramref name="heard"/> on a thread of its own until disposed.</summary>
     public IDisposable Watch(Action heard)
@@ -63,7 +67,7 @@ public sealed partial class ChangeBell : BackgroundService
         {
             if (heard.Payload == Changes)
             {
-                throttle.Call();
+                Ring();
             }
         };
         await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
@@ -71,11 +75,17 @@ public sealed partial class ChangeBell : BackgroundService
             await listen.ExecuteNonQueryAsync(stop);
         }
 
-        throttle.Call();
+        Ring();
         while (true)
         {
             await connection.WaitAsync(stop);
         }
+    }
+
+    private void Ring()
+    {
+        Interlocked.Increment(ref rung);
+        throttle.Call();
     }
 
     private sealed class Ear(Action stop) : IDisposable

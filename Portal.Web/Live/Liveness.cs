@@ -10,6 +10,12 @@ public sealed class Liveness(ChangeBell bell, IClusterHealth health, TimeProvide
 {
     public static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Grows whenever a change has moved: who reads first and watches afterwards compares, and misses nothing that came
+    /// in between. Readings come again by themselves.
+    /// </summary>
+    public long Heard => bell.Rung;
+
     /// <param name="cluster">The name of the one whose readings matter, asked at each of them; null: all.</param>
     public IDisposable Watch(LiveOn what, Action changed, Func<string?>? cluster = null)
     {

@@ -1,0 +1,79 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Portal.Core.Health;
+using Portal.Tests.Kit;
+using Portal.Tests.Pages;
+using Portal.Web.Grammar;
+using Portal.Web.Live;
+
+namespace Portal.Tests.Web;
+
+/// <summary>Between the reading of what prerendering shows and the circuit's first listening lies a second or more.</summary>
+public sealed class TakeoverTests : BunitContext, IClassFixture<PostgresDatabase>
+{
+    private readonly NpgsqlDataSource store;
+    private readonly ChangeBell bell;
+    private readonly BunitPersistentComponentState prerendered;
+
+    public TakeoverTests(PostgresDatabase database)
+    {
+        store = NpgsqlDataSource.Create(database.ConnectionString);
+        bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
+        Services.AddSingleton(TimeProvider.System).AddSingleton<Handover>();
+        Services.AddSingleton(bell).AddSingleton<IClusterHealth, HandHealth>().AddSingleton<Liveness>();
+        prerendered = AddBunitPersistentComponentState();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    [Theory]
+    [InlineData(true, "now")]
+    [InlineData(false, "when it was prerendered")]
+    public async Task What_moved_before_anybody_listened_is_read_again(bool moved, string shown)
+    {
+        await bell.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => bell.Rung == 1);
+        var carried = new Carried(new ViewState<string>.Ready("when it was prerendered"), bell.Rung);
+        prerendered.Persist(typeof(Said).FullName!, Services.GetRequiredService<Handover>().Leave(carried));
+        if (moved)
+        {
+            await using var tell = store.CreateCommand("select pg_notify('portal_snapshot', 'changes')");
+            await tell.ExecuteNonQueryAsync();
+            await Deadline.Until(() => bell.Rung == 2);
+        }
+
+        var page = Render<SaidPage>();
+
+        page.WaitForAssertion(() => page.Markup.ShouldBe(shown));
+        await bell.StopAsync(CancellationToken.None);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        bell.Dispose();
+        store.Dispose();
+    }
+
+    private sealed class Said : PageModel<string>
+    {
+        public Task Load()
+        {
+            Show("now");
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class SaidPage : PortalPage<Said>
+    {
+        protected override LiveOn LivesOn => LiveOn.Changes;
+
+        protected override Task Open(CancellationToken stop) => Model.Load();
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Model.Value);
+    }
+}
