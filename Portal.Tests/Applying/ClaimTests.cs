@@ -52,7 +52,14 @@ public sealed class ClaimTests : IAsyncLifetime
         await Approved(1);
         var claims = Claims(TimeSpan.FromMilliseconds(50));
         var claim = (await claims.Next(CancellationToken.None))!;
-        await Deadline.Until(async () => !await claims.Renew(claim, CancellationToken.None));
+        await Deadline.Until(async () =>
+        {
+            await using var db = await world.Open();
+            return await db
+                .Database.SqlQuery<bool>($"""select lease_until < clock_timestamp() as "Value" from apply_run""")
+                .SingleAsync();
+        });
+        (await claims.Renew(claim, CancellationToken.None)).ShouldBeFalse();
         await Should.ThrowAsync<ClaimLostException>(() => Intend(claim));
     }
 
