@@ -10,7 +10,7 @@ portal_env() { # portal_env URL: what web and workers are told
     "Portal__Demo=$(with_demo && echo true || echo false)" \
     "Portal__Identity__Mode=Embedded" \
     "Portal__LocalCluster__Bootstrap=$(bootstrap "$kafka_port")" \
-    "Portal__LocalCluster__ProductionBootstrap=$(! with_demo || bootstrap "$prod_kafka_port")" \
+    "Portal__LocalCluster__ProductionBootstrap=$(bootstrap "$prod_kafka_port")" \
     "ASPNETCORE_URLS=$1"
 }
 

@@ -31,7 +31,7 @@ bootstrap() { # bootstrap FIRST-PORT
   local IFS=,
   printf '%s' "${all[*]}"
 }
-with_demo() { [[ -z "$empty" ]]; } # its second environment is a second cluster
+with_demo() { [[ -z "$empty" ]]; }
 
 # As root, PostgreSQL runs as the user postgres, who may not reach a checkout under a private folder.
 store_folder() {

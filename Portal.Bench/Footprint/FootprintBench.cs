@@ -9,7 +9,7 @@ namespace Portal.Bench.Footprint;
 internal static class FootprintBench
 {
     private const int Partitions = 1_000;
-    private static readonly string[] Ours = ["web", "workers", "cluster"];
+    private static readonly string[] Ours = ["web", "workers", "cluster", "cluster-prod"];
 
     public static async Task Run(CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Portal.Tests.Journeys;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.House;
@@ -17,8 +18,8 @@ public sealed class UpTests : IDisposable
         "bash"
     );
 
-    // Web, store, workers, the cluster's admin, and its three brokers.
-    private readonly int port = FreePorts.Block(0, 1, 2, 3, 10, 11, 12);
+    // Web, store, workers, the clusters' admins, and three brokers of each.
+    private readonly int port = FreePorts.Block(0, 1, 2, 3, 4, 10, 11, 12, 14, 15, 16);
 
     [Fact]
     public async Task Up_starts_everything_looks_after_it_and_down_stops_it()
@@ -28,6 +29,7 @@ public sealed class UpTests : IDisposable
         (await Portal("up", "--empty")).ShouldContain($"runs already: http://127.0.0.1:{port}");
         (await PidOf("web")).ShouldNotBeNull();
         (await Portal("token", "ada")).Trim().ShouldNotBeEmpty();
+        await FromARequestToLag();
         (await Portal("broker", "pause", "2")).ShouldContain("broker 2: paused");
         (await Portal("broker", "resume", "2")).ShouldContain("broker 2: resumed");
 
@@ -40,6 +42,20 @@ public sealed class UpTests : IDisposable
     }
 
     public void Dispose() => state.Dispose();
+
+    /// <summary>On what `up --empty` brought, with nothing registered or set up first.</summary>
+    private async Task FromARequestToLag()
+    {
+        const string cluster = "local-prod";
+        var bootstrap = (await Part("cluster-prod"))!.Value.GetProperty("address").GetString()!;
+        var journey = new PageJourney(new Uri($"http://127.0.0.1:{port}"));
+        var change = await journey.Request("ada", cluster, "orders");
+        await journey.Approve("grace", change);
+        await journey.Applied("ada", change);
+        await Traffic.ByKcat(bootstrap, "orders", "billing");
+        var truth = Traffic.Lag(new() { BootstrapServers = bootstrap }, "orders", "billing", 3);
+        await journey.ShowsLag("noor", cluster, "billing", truth.Values.Sum(lag => lag ?? 0));
+    }
 
     private async Task Kill(string part)
     {
@@ -56,15 +72,17 @@ public sealed class UpTests : IDisposable
         Command.Run(WithABuild, "env", ["-u", "PORTAL_PORT", $"PORTAL_STATE={state.Path}", Script, .. words]);
 
     /// <summary>The process of a part, or null while it doesn't run or isn't healthy.</summary>
-    private async Task<string?> PidOf(string part)
+    private async Task<string?> PidOf(string part) => (await Part(part))?.GetProperty("pid").GetRawText();
+
+    private async Task<JsonElement?> Part(string name)
     {
         using var status = JsonDocument.Parse(await Portal("status", "--json"));
         return status
             .RootElement.GetProperty("parts")
             .EnumerateArray()
-            .Where(row => row.GetProperty("name").GetString() == part)
-            .Where(row => row.GetProperty("state").GetString() == "healthy")
-            .Select(row => row.GetProperty("pid").GetRawText())
+            .Where(part => part.GetProperty("name").GetString() == name)
+            .Where(part => part.GetProperty("state").GetString() == "healthy")
+            .Select(part => (JsonElement?)part.Clone())
             .SingleOrDefault();
     }
 }

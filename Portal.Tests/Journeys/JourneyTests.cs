@@ -58,7 +58,7 @@ public sealed class JourneyTests
         );
         var ca = await File.ReadAllTextAsync(kafka.Ca);
         await using var portal = await RunningPortal.Start();
-        var journey = new PageJourney(portal);
+        var journey = new PageJourney(portal.Address);
         await journey.Register(
             "main",
             "Production",
@@ -89,7 +89,7 @@ public sealed class JourneyTests
     private static async Task Journey(string bootstrap)
     {
         await using var portal = await RunningPortal.Start();
-        var journey = new PageJourney(portal);
+        var journey = new PageJourney(portal.Address);
         await journey.Register("main", "Production", page => page.Locator("#cluster-addresses").FillAsync(bootstrap));
         await Provision(portal, journey);
         await Traffic.ByKcat(bootstrap, "orders", "billing");

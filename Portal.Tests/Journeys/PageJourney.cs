@@ -5,13 +5,13 @@ using static Microsoft.Playwright.Assertions;
 namespace Portal.Tests.Journeys;
 
 /// <summary>One topic from a request to its lag on the pages, as people do it: each in a browser of their own.</summary>
-internal sealed class PageJourney(RunningPortal portal)
+internal sealed class PageJourney(Uri portal)
 {
     private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 60_000 };
 
     public async Task Register(string name, string environment, Func<IPage, Task> fill)
     {
-        await using var visit = await Visit.As(portal.Address, "sam");
+        await using var visit = await Visit.As(portal, "sam");
         var page = visit.Page;
         await visit.Open("/clusters/register");
         await page.Locator("#cluster-name").FillAsync(name);
@@ -24,7 +24,7 @@ internal sealed class PageJourney(RunningPortal portal)
     /// <returns>The number of the change.</returns>
     public async Task<long> Request(string person, string cluster, string topic)
     {
-        await using var visit = await Visit.As(portal.Address, person);
+        await using var visit = await Visit.As(portal, person);
         var page = visit.Page;
         await visit.Open("/topics/request");
         await page.Locator("#name").FillAsync(topic);
@@ -40,7 +40,7 @@ internal sealed class PageJourney(RunningPortal portal)
     /// <summary>Reads the plan and approves it, with the confirmation that the page asks for.</summary>
     public async Task Approve(string person, long id)
     {
-        await using var visit = await Visit.As(portal.Address, person);
+        await using var visit = await Visit.As(portal, person);
         var page = visit.Page;
         await visit.Open($"/changes/{id}");
         var approve = page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First;
@@ -52,7 +52,7 @@ internal sealed class PageJourney(RunningPortal portal)
 
     public async Task Applied(string person, long id)
     {
-        await using var visit = await Visit.As(portal.Address, person);
+        await using var visit = await Visit.As(portal, person);
         await visit.Open($"/changes/{id}");
         await Applied(visit.Page);
     }
@@ -60,7 +60,7 @@ internal sealed class PageJourney(RunningPortal portal)
     /// <summary>The lag that the group's page shows, once it is the expected one.</summary>
     public async Task ShowsLag(string person, string cluster, string group, long messages)
     {
-        await using var visit = await Visit.As(portal.Address, person);
+        await using var visit = await Visit.As(portal, person);
         await visit.Open($"/groups/{cluster}/{group}");
         await Expect(visit.Page.Locator("main")).ToContainTextAsync($"{messages:N0}", new() { Timeout = 60_000 });
         await visit.IsAccessible();

@@ -16,7 +16,7 @@ status_words() {
     if pid="$(part_pid "$part")"; then
       printf '%-13s %-10s %8s  %-20s %6s MB  %s\n' "$part" "$(condition "$part")" "$pid" "$(since "$part")" \
         $(($(memory "$pid") / 1048576)) "$(address "$part")"
-    elif with_demo || [[ "$part" != demo && "$part" != cluster-prod ]]; then
+    elif with_demo || [[ "$part" != demo ]]; then
       printf '%-13s %s\n' "$part" "stopped"
     fi
   done

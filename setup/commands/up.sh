@@ -17,7 +17,7 @@ cmd_up() {
   if [[ -n "$detach" ]]; then up_behind "${args[@]}"; else up_here; fi
 }
 
-everything_runs() { local part; for part in store cluster workers web; do alive "$part" || return 1; done; }
+everything_runs() { local part; for part in store cluster cluster-prod workers web; do alive "$part" || return 1; done; }
 load_running() { unset PORTAL_PORT; load_settings; }
 
 choose_world() { # the demo is put into a store once; an empty one stays empty until it is forgotten
@@ -40,8 +40,7 @@ up_here() {
   step ports need_ports
   save_settings
   step store start_store
-  local part ours=(cluster workers web)
-  ! with_demo || ours=(cluster cluster-prod workers web)
+  local part ours=(cluster cluster-prod workers web)
   for part in "${ours[@]}"; do alive "$part" || "start_$part"; done
   for part in "${ours[@]}"; do step "$part" part_await "$part" 120 healthy "$part"; done
   printf '\n  Portal is at %s\n\n' "$(web_url)"
