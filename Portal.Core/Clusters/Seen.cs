@@ -47,7 +47,15 @@ public sealed class SeenTopic
     public long? Bytes { get; set; }
     public required DateTimeOffset FirstSeenAt { get; init; }
     public required DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>The last look of its collector that told its settings; null: the newest.</summary>
+    public DateTimeOffset? SettingsToldAt { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
+
+    /// <summary>Nothing that is told of it is older; null: its settings were not read yet, so nothing can be said.</summary>
+    /// <param name="newestLook">When its cluster's collector last read settings.</param>
+    public DateTimeOffset? AsOf(DateTimeOffset? newestLook) =>
+        GoneAt ?? (Configs.Count == 0 ? null : SettingsToldAt ?? newestLook);
 
     public LiveTopic ToLive() => new(Name, TopicId, Partitions, Replication, IsInternal, Configs);
 }

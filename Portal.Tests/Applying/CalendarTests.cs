@@ -198,7 +198,8 @@ public sealed class CalendarTests : IAsyncLifetime
                     ? live.Configs.SetItem("retention.ms", new LiveConfig("604800000", IsDefault: true))
                     : live.Configs.Clear(),
                 FirstSeenAt = now,
-                SeenAt = now.AddSeconds(1),
+                SeenAt = now,
+                SettingsToldAt = now.AddSeconds(1),
             }
         );
         await db.SaveChangesAsync();

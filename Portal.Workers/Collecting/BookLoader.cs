@@ -62,7 +62,8 @@ internal sealed class BookLoader(NpgsqlDataSource store)
     {
         await using var command = store.CreateCommand(
             """
-            select i.id, t.topic_id, t.name, t.partitions, t.replication, t.is_internal, t.configs, t.bytes
+            select i.id, t.topic_id, t.name, t.partitions, t.replication, t.is_internal, t.configs, t.bytes,
+                t.settings_told_at
             from seen_topic t
             join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.engine_id = t.topic_id::text
             where t.cluster_id = $1 and t.gone_at is null
@@ -80,6 +81,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
                 IsInternal = reader.GetBoolean(5),
                 Configs = TopicConfigs.Read(reader.GetString(6)),
                 Bytes = reader.IsDBNull(7) ? null : reader.GetInt64(7),
+                SettingsToldAt = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
             };
             topic.Partitions.AddRange(Enumerable.Range(0, reader.GetInt32(3)).Select(_ => new PartitionBook()));
             book.Topics[topic.Id] = byIncarnation[topic.Incarnation] = topic;

@@ -15,6 +15,12 @@ internal sealed partial class ClusterBook(LagLimits limits)
     public Dictionary<string, GroupBook> Groups { get; } = new(StringComparer.Ordinal);
     public SeriesPlaces Places { get; } = new();
 
+    /// <summary>When the newest reading began; null: none was taken in yet.</summary>
+    public DateTimeOffset? ReadAt { get; private set; }
+
+    /// <summary>Nothing told of a topic is older, unless it says so itself; null: settings were not read yet.</summary>
+    public DateTimeOffset? SettingsAt { get; set; }
+
     /// <summary>When groups were last asked who is in them.</summary>
     public DateTimeOffset? MembersAt { get; set; }
 
@@ -26,6 +32,7 @@ internal sealed partial class ClusterBook(LagLimits limits)
     {
         var topics = TakeTopics(reading, changes);
         TakeGroups(reading, topics, changes);
+        ReadAt = reading.At;
         Judge(reading.At);
     }
 

@@ -21,12 +21,16 @@ internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeP
     )
     {
         await using var command = store.CreateCommand(
-            "select k.engine_id, c.brokers, c.members_at, k.name from cluster k join collector c on c.cluster_id = k.id where k.id = $1"
+            """
+            select k.engine_id, c.brokers, c.members_at, k.name, c.settings_at
+            from cluster k join collector c on c.cluster_id = k.id where k.id = $1
+            """
         );
         command.Parameters.AddWithValue(cluster.Value);
         var name = "";
         string? engineId = null;
         DateTimeOffset? membersAt = null;
+        DateTimeOffset? settingsAt = null;
         await using (var reader = await command.ExecuteReaderAsync(stop))
         {
             if (await reader.ReadAsync(stop))
@@ -35,11 +39,12 @@ internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeP
                 name = reader.GetString(3);
                 brokers.Recall(reader.GetString(1));
                 membersAt = reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2);
+                settingsAt = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4);
             }
         }
 
         var book = await loader.Load(cluster, limits, stop);
-        book.MembersAt = membersAt;
+        (book.MembersAt, book.SettingsAt) = (membersAt, settingsAt);
         return (book, name, engineId);
     }
 

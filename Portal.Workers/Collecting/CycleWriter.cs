@@ -24,7 +24,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
     {
         await using var connection = await store.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        if (!await PassFence(connection, holding, cycle, book.MembersAt, stop))
+        if (!await PassFence(connection, holding, cycle, book, stop))
         {
             return false;
         }
@@ -64,7 +64,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         NpgsqlConnection connection,
         Holding holding,
         Cycle cycle,
-        DateTimeOffset? membersAt,
+        ClusterBook book,
         CancellationToken stop
     )
     {
@@ -73,7 +73,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
             update collector
             set cycle_at = $4, whole_at = case when $5 is null then $4 else whole_at end, complaint = $5, took_ms = $6,
                 requests = $7, unknown_partitions = $8, brokers = coalesce($9::jsonb, brokers),
-                members_at = $10
+                members_at = $10, settings_at = $11
             where cluster_id = $1 and owner = $2 and fence = $3 and lease_until > clock_timestamp()
             """,
             connection
@@ -87,7 +87,8 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.AddWithValue(cycle.Requests);
         command.Parameters.AddWithValue(cycle.UnknownPartitions);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = cycle.Brokers });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = membersAt });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = book.MembersAt });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = book.SettingsAt });
         return await command.ExecuteNonQueryAsync(stop) == 1;
     }
 

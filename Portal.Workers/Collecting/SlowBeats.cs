@@ -1,6 +1,4 @@
-using Portal.Core.Topics;
 using Portal.Engines.Collecting;
-using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Collecting;
 
@@ -9,19 +7,19 @@ internal sealed class SlowBeats
 {
     private readonly ICollectedCluster cluster;
     private readonly ClusterBook book;
-    private readonly Beat configs;
+    private readonly Beat settings;
     private readonly Beat[] all;
 
     public SlowBeats(ICollectedCluster cluster, ClusterBook book, CollectingOptions options, TimeProvider clock)
     {
         (this.cluster, this.book) = (cluster, book);
-        configs = new Beat("Topic configs", options.TopicsEvery, Configs);
+        settings = new Beat("Topic configs", options.TopicsEvery, new Settings(cluster, book).Ask);
         var fates = new Vanished(cluster, book, clock);
         var rosters = new Rosters(cluster, clock);
         var looks = new Looks(cluster, book, options);
         all =
         [
-            configs,
+            settings,
             new Beat("Sizes on disk", options.TopicsEvery, () => Sizes),
             new Beat("Group members", options.MembersEvery, () => rosters.Ask),
             new Beat("First offsets", options.FirstOffsetsEvery, () => stop => Offsets(OffsetKind.First, stop)),
@@ -51,42 +49,12 @@ internal sealed class SlowBeats
     {
         if (changes.NewTopics.Count > 0)
         {
-            configs.Hurry();
+            settings.Hurry();
         }
 
         foreach (var beat in all)
         {
             beat.Ask(now, stop);
-        }
-    }
-
-    private Question? Configs()
-    {
-        var names = book.Topics.Values.Where(t => t.Answered).Select(t => t.Name).ToList();
-        return names.Count == 0 ? null : Answer;
-
-        async Task<Learned> Answer(CancellationToken stop)
-        {
-            var answers = await cluster.Topics(names, stop);
-            return (into, changes) =>
-            {
-                foreach (var found in answers.Values.OfType<TopicAnswer.Found>())
-                {
-                    Take(into, found.Topic, changes);
-                }
-            };
-        }
-    }
-
-    private static void Take(ClusterBook book, LiveTopic live, BookChanges changes)
-    {
-        if (
-            book.Topics.GetValueOrDefault(live.TopicId) is { } topic
-            && topic.Configs?.SequenceEqual(live.Configs) != true
-        )
-        {
-            topic.Configs = live.Configs;
-            changes.ChangedTopics.Add(topic);
         }
     }
 

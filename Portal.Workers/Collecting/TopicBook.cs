@@ -22,6 +22,9 @@ internal sealed class TopicBook(Guid id, string name)
     /// <summary>Null until they were first answered.</summary>
     public ImmutableSortedDictionary<string, LiveConfig>? Configs { get; set; }
 
+    /// <summary>The last look that told its settings; null: the newest.</summary>
+    public DateTimeOffset? SettingsToldAt { get; set; }
+
     /// <summary>On disk, all replicas; null when not answered.</summary>
     public long? Bytes { get; set; }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using Portal.Core;
 using Portal.Core.Topics;
 
@@ -51,14 +52,14 @@ internal sealed class TopicRows(NpgsqlConnection connection, ClusterId cluster, 
         await using var command = new NpgsqlCommand(
             """
             insert into seen_topic (cluster_id, name, topic_id, partitions, replication, is_internal, configs, bytes,
-                first_seen_at, seen_at)
-            select $1, t.name, t.id, t.partitions, t.replication, t.internal, t.configs, t.bytes, $2, $2
-            from unnest($3::text[], $4::uuid[], $5::int[], $6::int[], $7::bool[], $8::jsonb[], $9::bigint[])
-                as t (name, id, partitions, replication, internal, configs, bytes)
+                settings_told_at, first_seen_at, seen_at)
+            select $1, t.name, t.id, t.partitions, t.replication, t.internal, t.configs, t.bytes, t.told_at, $2, $2
+            from unnest($3::text[], $4::uuid[], $5::int[], $6::int[], $7::bool[], $8::jsonb[], $9::bigint[], $10)
+                as t (name, id, partitions, replication, internal, configs, bytes, told_at)
             on conflict (cluster_id, name, topic_id) do update
                 set partitions = excluded.partitions, replication = excluded.replication,
                     is_internal = excluded.is_internal, configs = excluded.configs, bytes = excluded.bytes,
-                    seen_at = excluded.seen_at, gone_at = null
+                    settings_told_at = excluded.settings_told_at, seen_at = excluded.seen_at, gone_at = null
             """,
             connection
         );
@@ -71,6 +72,13 @@ internal sealed class TopicRows(NpgsqlConnection connection, ClusterId cluster, 
         command.Parameters.AddWithValue(topics.Select(t => t.IsInternal).ToArray());
         command.Parameters.AddWithValue(topics.Select(t => TopicConfigs.Write(t.Configs)).ToArray());
         command.Parameters.AddWithValue(topics.Select(t => t.Bytes).ToArray());
+        command.Parameters.Add(
+            new NpgsqlParameter
+            {
+                Value = topics.Select(t => t.SettingsToldAt).ToArray(),
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+            }
+        );
         await command.ExecuteNonQueryAsync(stop);
     }
 

@@ -37,22 +37,30 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
     private async Task Look(ClusterId cluster, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        // The locks before what they guard: a change that ends meanwhile is left to the next look.
+        var locked = await db.RunTargets.Where(t => t.ClusterId == cluster).Select(t => t.Name).ToListAsync(stop);
         var resources = await db
             .Resources.AsNoTracking()
             .Where(r => r.ClusterId == cluster && r.Kind == ResourceKind.Topic && r.GoneAt == null)
             .ToListAsync(stop);
+        // The time before the rows: what they tell is then as young as it says, or younger.
+        var settingsAt = await db
+            .Database.SqlQuery<DateTimeOffset?>(
+                $"""select settings_at as "Value" from collector where cluster_id = {cluster.Value}"""
+            )
+            .SingleOrDefaultAsync(stop);
         var names = resources.Select(r => r.Name).ToArray();
         var seen = await db
             .SeenTopics.AsNoTracking()
             .Where(t => t.ClusterId == cluster && names.Contains(t.Name))
             .ToListAsync(stop);
-        var locked = await db.RunTargets.Where(t => t.ClusterId == cluster).Select(t => t.Name).ToListAsync(stop);
         var ids = resources.Select(r => r.Id).ToArray();
         var open = await db.Drifts.Where(d => d.EndedAt == null && ids.Contains(d.ResourceId)).ToListAsync(stop);
         foreach (var resource in resources.Where(r => !locked.Contains(TopicName.CollisionKey(r.Name))))
         {
-            var newest = seen.Where(t => t.Name == resource.Name).MaxBy(t => t.GoneAt ?? t.SeenAt);
-            if (newest is not null && TellsOf(resource, newest))
+            // One at most isn't gone, and then it is the topic.
+            var newest = seen.Where(t => t.Name == resource.Name).MaxBy(t => t.GoneAt ?? DateTimeOffset.MaxValue);
+            if (newest?.AsOf(settingsAt) > resource.UpdatedAt)
             {
                 Compare(db, resource, newest, [.. open.Where(d => d.ResourceId == resource.Id)]);
             }
@@ -60,10 +68,6 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
 
         await db.SaveChangesAsync(stop);
     }
-
-    // Not seen since it was changed, or found but its settings not read yet: nothing can be said.
-    private static bool TellsOf(Resource resource, SeenTopic seen) =>
-        (seen.GoneAt ?? seen.SeenAt) > resource.UpdatedAt && (seen.GoneAt is not null || seen.Configs.Count > 0);
 
     private void Compare(PortalDb db, Resource resource, SeenTopic seen, List<Drift> open)
     {

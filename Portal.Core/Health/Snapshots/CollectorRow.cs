@@ -15,6 +15,7 @@ internal sealed record CollectorRow(
     long Structure,
     long Membership,
     DateTimeOffset? MembersAt,
+    DateTimeOffset? SettingsAt,
     CollectorSnapshot Collector,
     string BrokersJson,
     TimeSpan? SilentFor
@@ -39,7 +40,8 @@ internal sealed record CollectorRow(
             """
             select k.id, k.name, k.environment, k.region, k.is_local, coalesce(v.version, 0), coalesce(c.structure, 0),
                 coalesce(c.membership, 0), c.members_at, c.owner, c.cycle_at, c.whole_at, c.took_ms, c.requests, coalesce(c.every_ms, 10000), c.complaint,
-                coalesce(c.unknown_partitions, 0), coalesce(c.brokers, '[]'), clock_timestamp() - v.changed_at
+                coalesce(c.unknown_partitions, 0), coalesce(c.brokers, '[]'), clock_timestamp() - v.changed_at,
+                c.settings_at
             from cluster k
             left join collector c on c.cluster_id = k.id
             left join snapshot_version v on v.scope = 'cluster:' || k.id
@@ -62,6 +64,7 @@ internal sealed record CollectorRow(
                     reader.GetInt64(6),
                     reader.GetInt64(7),
                     Time(reader, 8),
+                    Time(reader, 19),
                     new CollectorSnapshot(
                         reader.IsDBNull(9) ? null : reader.GetString(9),
                         Time(reader, 10),

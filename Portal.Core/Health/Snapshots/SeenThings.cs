@@ -17,7 +17,8 @@ internal sealed record SeenTopicRow(
     ImmutableSortedDictionary<string, LiveConfig> Configs,
     long? Bytes,
     DateTimeOffset FirstSeenAt,
-    DateTimeOffset SeenAt
+    DateTimeOffset SeenAt,
+    DateTimeOffset? SettingsToldAt
 );
 
 internal sealed record SeenGroupRow(string Name, GroupType Type, string State, int? Members);
@@ -52,7 +53,7 @@ internal sealed record SeenThings(
         await using var command = ask(
             """
             select i.id, t.name, t.topic_id, t.partitions, t.replication, t.is_internal, t.configs, t.bytes,
-                t.first_seen_at, t.seen_at
+                t.first_seen_at, t.seen_at, t.settings_told_at
             from seen_topic t
             join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.engine_id = t.topic_id::text
             where t.cluster_id = $1 and t.gone_at is null
@@ -73,7 +74,8 @@ internal sealed record SeenThings(
                 CoreJson.Read<ImmutableSortedDictionary<string, LiveConfig>>(reader.GetString(6)),
                 reader.IsDBNull(7) ? null : reader.GetInt64(7),
                 reader.GetFieldValue<DateTimeOffset>(8),
-                reader.GetFieldValue<DateTimeOffset>(9)
+                reader.GetFieldValue<DateTimeOffset>(9),
+                reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10)
             );
         }
 

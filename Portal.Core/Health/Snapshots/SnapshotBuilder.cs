@@ -56,7 +56,7 @@ internal sealed class SnapshotBuilder(
 
     private TopicSnapshot Topic(SeenTopicRow topic, IEnumerable<TopicReadout.Reader> readers)
     {
-        var read = TopicReadout.Of(topic, partitions[topic.Incarnation], readers);
+        var read = TopicReadout.Of(topic, partitions[topic.Incarnation], readers, row.SettingsAt);
         return read with { Rate = trends.Rate(topic.Incarnation, cycleAt, read.ProducedPerSecond) };
     }
 

@@ -6,7 +6,12 @@ internal static class TopicReadout
     /// <summary>A group and its places on the topic.</summary>
     public sealed record Reader(string Name, GroupPartition[] Places);
 
-    public static TopicSnapshot Of(SeenTopicRow topic, PartitionSnapshot[] partitions, IEnumerable<Reader> readers)
+    public static TopicSnapshot Of(
+        SeenTopicRow topic,
+        PartitionSnapshot[] partitions,
+        IEnumerable<Reader> readers,
+        DateTimeOffset? settingsAt
+    )
     {
         var here = readers.ToList();
         var own = partitions.All(p => p.Answered) ? LagStatus.Ok : LagStatus.Unknown;
@@ -29,7 +34,7 @@ internal static class TopicReadout
                     .Select(r => r.Name),
             ],
             topic.FirstSeenAt,
-            topic.SeenAt
+            topic.SettingsToldAt ?? settingsAt ?? topic.SeenAt
         );
     }
 

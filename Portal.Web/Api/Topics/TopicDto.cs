@@ -21,7 +21,7 @@ public sealed record TopicRowDto(
     long? Records,
     double? ProducedPerSecond,
     [property: Description("How many fields differ from what is wanted.")] int Drifts,
-    [property: Description("When its settings and size were last read; null: not yet.")] DateTimeOffset? SeenAt
+    [property: Description("When its settings were last read; null: not yet.")] DateTimeOffset? SeenAt
 );
 
 /// <summary>A topic whole.</summary>

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Tests.Kit;
+using Portal.Workers.Collecting;
+using Portal.Workers.Reconciling;
+
+namespace Portal.Tests.Collecting;
+
+/// <summary>What a collector read, and when, decides what is drift: settings it read before a change say nothing of it.</summary>
+public sealed class DriftTests : IAsyncLifetime
+{
+    // What FakeCluster tells of every topic, as its default, and what somebody may want instead.
+    private const string Live = "3600000";
+    private const string Other = "7200000";
+    private readonly FakeCluster fake = new(TimeProvider.System);
+    private CollectWorld world = null!;
+    private ClusterId cluster;
+
+    private StoreOf Store => new(world.Store);
+
+    private static CollectingOptions SettingsOnce
+    {
+        get
+        {
+            var options = CollectWorld.Fast;
+            options.TopicsEvery = TimeSpan.FromHours(1);
+            return options;
+        }
+    }
+
+    public async Task InitializeAsync()
+    {
+        world = await CollectWorld.Create();
+        cluster = await world.Register("one");
+        fake.Topic("orders", 100, 200);
+    }
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    [Fact]
+    public async Task Settings_older_than_the_change_are_no_drift_when_its_partitions_are_seen_first()
+    {
+        await world.Worker(fake, SettingsOnce);
+        await world.Seen(cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Configs.Count > 0);
+
+        await Manage("orders", partitions: 3, retention: Other);
+        fake.Topic("orders", 100, 200, 0);
+        await world.Seen(cluster, s => s.Topics["orders"].Partitions.Length == 3);
+
+        (await Drifts()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Drift_of_a_topic_on_which_nothing_ever_moves_is_found()
+    {
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Bytes is not null);
+
+        await Manage("orders", partitions: 2, retention: Other);
+
+        await Deadline.Until(async () => (await Drifts()).Count > 0);
+        (await Drifts()).ShouldBe([("retention.ms", Other, null)]);
+    }
+
+    [Fact]
+    public async Task A_topic_whose_settings_are_not_told_any_more_is_judged_by_none_of_later_looks()
+    {
+        fake.Topic("payments", 100);
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Topics.Count == 2 && s.Topics.Values.All(t => t.Configs.Count > 0));
+        fake.HiddenTopics.Add("orders");
+        await world.Seen(cluster, s => !s.Topics["orders"].Partitions[0].Answered);
+
+        await Manage("orders", partitions: 2, retention: Other);
+        await Manage("payments", partitions: 1, retention: Other);
+
+        // The other topic's drift tells that settings were read since.
+        await Deadline.Until(async () => (await Drifts()).Count > 0);
+        (await Drifts()).Count.ShouldBe(1);
+        (await world.Scalar<string>("select name from drift join resource r on r.id = resource_id")).ShouldBe(
+            "payments"
+        );
+
+        fake.HiddenTopics.Clear();
+        await Deadline.Until(async () => (await Drifts()).Count == 2);
+    }
+
+    [Fact]
+    public async Task A_topic_that_was_made_again_is_not_gone()
+    {
+        await Manage("orders", partitions: 2, retention: Live);
+
+        // As the cycle leaves them that finds another incarnation under the name.
+        await world.Execute(
+            $"""
+            insert into seen_topic (cluster_id, name, topic_id, partitions, replication, is_internal, configs,
+                first_seen_at, seen_at, gone_at)
+            select {cluster.Value}, 'orders', gen_random_uuid(), 2, 3, false, jsonb_build_object(), now(), now(), gone_at
+            from (values (now()), (null)) as t (gone_at)
+            """
+        );
+
+        (await Drifts()).ShouldBeEmpty();
+    }
+
+    private async Task Manage(string topic, int partitions, string retention)
+    {
+        await using var db = Store.CreateDbContext();
+        var team =
+            await db.Teams.FirstOrDefaultAsync()
+            ?? db.Teams.Add(new Team { Name = "payments", Title = "Payments" }).Entity;
+        await db.SaveChangesAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var configs = ImmutableSortedDictionary<string, string>.Empty.Add("retention.ms", retention);
+        db.Resources.Add(
+            new Resource
+            {
+                Kind = ResourceKind.Topic,
+                ClusterId = cluster,
+                Name = topic,
+                OwnerTeamId = team.Id,
+                Spec = CoreJson.Write(new TopicSpec(partitions, 3, configs, "payments")),
+                CreatedAt = now,
+                UpdatedAt = now,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>What the watch has recorded once it has looked again.</summary>
+    private async Task<List<(string Field, string? Wanted, string? Live)>> Drifts()
+    {
+        await new DriftWatch(Store, TimeProvider.System).Look(CancellationToken.None);
+        await using var db = Store.CreateDbContext();
+        var open = await db.Drifts.AsNoTracking().Where(d => d.EndedAt == null).ToListAsync();
+        return [.. open.Select(d => (d.Field, d.Wanted, d.Live))];
+    }
+
+    private sealed class StoreOf(NpgsqlDataSource store) : IDbContextFactory<PortalDb>
+    {
+        public PortalDb CreateDbContext() => new(new DbContextOptionsBuilder<PortalDb>().UseNpgsql(store).Options);
+    }
+}
