@@ -63,6 +63,30 @@ public sealed class AbortTests : IAsyncLifetime
         world.Kafka.Topic("abort.begun").ShouldBeNull();
     }
 
+    [Fact]
+    public async Task An_abort_during_the_last_step_is_obeyed()
+    {
+        var reached = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        world.Kafka.AfterAct = act =>
+        {
+            if (act == "SetConfigs" && reached.TrySetResult())
+            {
+                goOn.Task.Wait();
+            }
+        };
+        await world.Manage("abort.last", 3, ("retention.ms", "1000"));
+        await world.StartWorker();
+        var id = await world.Ask(Update("abort.last", 3, ("retention.ms", "2000")));
+        await reached.Task;
+        await Abort(id);
+        goOn.SetResult();
+
+        var view = await world.Reaches(id, ChangeState.RolledBack);
+        view.Timeline.ShouldContain(e => e.Kind == "run.rolling_back" && e.Words.StartsWith("Aborted by "));
+        world.Kafka.Topic("abort.last")!.Configs["retention.ms"].Value.ShouldBe("1000");
+    }
+
     private static (string, string) LongPause => ("Portal:Applying:LongestPause", "00:01:00");
 
     private Task Parked(ChangeId id) =>

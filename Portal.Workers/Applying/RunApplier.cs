@@ -50,13 +50,13 @@ public sealed class RunApplier(
         while (state is RunState.Waiting or RunState.Applying or RunState.Verifying or RunState.RollingBack)
         {
             var move = await courses.Next(state, work, stop);
-            if (!await moves.Move(work.Claim, move, stop, Also(move, work, stop)))
+            if (await moves.Move(work.Claim, move, stop, Also(move, work, stop)) is not { } next)
             {
                 // Another run holds a resource, or the change went another way: both are seen at the next claim.
                 return;
             }
 
-            state = move.To;
+            state = next;
         }
     }
 

@@ -13,8 +13,8 @@ namespace Portal.Workers.Applying;
 public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, ChangeMover mover, TimeProvider clock)
 {
     /// <param name="also">What else becomes true with this move.</param>
-    /// <returns>Whether the move was made; false when the change has meanwhile gone another way.</returns>
-    public async Task<bool> Move(
+    /// <returns>Where the run is now; null when no move was made, because the change has meanwhile gone another way.</returns>
+    public async Task<RunState?> Move(
         Claim claim,
         RunMove move,
         CancellationToken stop,
@@ -24,26 +24,26 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var change = await ChangeMover.Lock(db, claim.Change, stop);
-        await fence.Pass(db, claim, stop);
+        move = move.Obeying(await fence.Pass(db, claim, stop));
         if (
             change is null
             || await mover.Move(db, change, move.Happened, Actor.Applier, move.Kind, move.Words, stop)
                 is Portal.Core.Changes.Move.Refusal
         )
         {
-            return false;
+            return null;
         }
 
         await Write(db, claim, move, stop);
         if (also is not null && !await also(db, change))
         {
-            return false;
+            return null;
         }
 
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         ApplyingMeter.Came(move.To, clock.GetUtcNow() - claim.ApprovedAt);
-        return true;
+        return move.To;
     }
 
     private async Task Write(PortalDb db, Claim claim, RunMove move, CancellationToken stop)
@@ -81,6 +81,13 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
 /// <summary>Where a run goes, by what happened to its change, and the words for both.</summary>
 public sealed record RunMove(RunState To, ChangeEvent Happened, string Kind, string Words)
 {
+    /// <summary>
+    /// An abort that came while the last step was at work is obeyed instead of going on to the end, where none counts any
+    /// more. No step can have passed the point of no return meanwhile: after the mark no intent is written.
+    /// </summary>
+    public RunMove Obeying(FencePass pass) =>
+        pass.AbortBy is { } who && To == RunState.Verifying ? Back($"Aborted by {who}.") : this;
+
     public static RunMove Begin() =>
         new(RunState.Applying, new ChangeEvent.Claimed(), "run.started", "A worker has begun to apply it.");
 
