@@ -17,4 +17,7 @@ public enum EngineFault
 public sealed class EngineException(EngineFault fault, string words, Exception? cause = null) : Exception(words, cause)
 {
     public EngineFault Fault => fault;
+
+    /// <summary>Refused because what was asked for is there already: by an earlier try of ours, or by somebody else.</summary>
+    public bool IsThereAlready { get; init; }
 }

@@ -81,6 +81,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     /// <summary>How many of the topic's records are older than whatever is asked for.</summary>
     public Func<string, long> Old { get; set; } = _ => 0;
 
+    /// <summary>What a node shows of a topic that is so: one that lags shows something older.</summary>
+    public Func<LiveTopic?, LiveTopic?> Shown { get; set; } = topic => topic;
+
     public Task<IKafkaCluster> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IKafkaCluster>(this);
 
     public Task<KafkaFacts> Describe(CancellationToken stop) =>
@@ -96,7 +99,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                 names.ToImmutableSortedDictionary(
                     n => n,
                     n =>
-                        topics.TryGetValue(n, out var topic)
+                        Shown(topics.GetValueOrDefault(n)) is { } topic
                             ? (TopicAnswer)new TopicAnswer.Found(topic)
                             : new TopicAnswer.Missing(),
                     StringComparer.Ordinal
@@ -142,7 +145,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
             {
                 if (topics.ContainsKey(step.Topic))
                 {
-                    throw new EngineException(EngineFault.Final, $"Topic {step.Topic} exists already.");
+                    throw Already($"Topic {step.Topic} exists already.");
                 }
 
                 var topic = new LiveTopic(
@@ -176,7 +179,14 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
         );
 
     public Task GrowPartitions(string topic, int to, ActBefore deadline, CancellationToken stop) =>
-        Act(nameof(GrowPartitions), deadline, () => topics[topic] = topics[topic] with { Partitions = to });
+        Act(
+            nameof(GrowPartitions),
+            deadline,
+            () =>
+                topics[topic].Partitions < to
+                    ? topics[topic] = topics[topic] with { Partitions = to }
+                    : throw Already($"Topic {topic} already has {topics[topic].Partitions} partitions.")
+        );
 
     public Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop) =>
         Act(nameof(Delete), deadline, () => topics.Remove(topics.Values.Single(t => t.TopicId == topicId).Name));
@@ -216,6 +226,8 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
             }
         }
     }
+
+    private static EngineException Already(string words) => new(EngineFault.Final, words) { IsThereAlready = true };
 
     private Guid NewId() => new(++made, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
 

@@ -46,7 +46,12 @@ public sealed class BackwardCourse(IStepJournal journal, StepHandlers handlers, 
         var scope = await work.At(step.Step, stop);
         if (history.Done is null)
         {
-            var seen = await handlers.For(step.Step).Observe(step.Step, scope, stop);
+            // Its answer never came: what it may have done gets the time that every node needs to show it.
+            var seen = await scope.Patience.Until(
+                again => handlers.For(step.Step).Observe(step.Step, scope, again),
+                found => found.Side != StepSide.Before,
+                stop
+            );
             switch (seen.Side)
             {
                 case StepSide.Before:

@@ -67,15 +67,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         }
         catch (EngineException refused) when (refused.Fault == EngineFault.Final)
         {
-            var seen = await handler.Observe(step.Step, scope, stop);
-            if (seen.Side != StepSide.After)
-            {
-                await journal.Failed(claim, step, refused.Message, stop);
-                return new StepOutcome.Ended(refused.Message);
-            }
-
-            await NoteDone(claim, step, elsewise, seen.Topic?.TopicId, stop);
-            return new StepOutcome.Done();
+            return await Refused(claim, step, elsewise, refused, scope, stop);
         }
 
         var verdict = await handler.Verify(step.Step, scope, stop);
@@ -86,6 +78,42 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
 
         await NoteDone(claim, step, StepOrigin.Made, made, stop);
         return new StepOutcome.Done();
+    }
+
+    // Refused is also what is done already. An earlier try whose answer never came stays in the journal unless its end is
+    // seen: whether it was carried out, no refusal of a later one tells.
+    private async Task<StepOutcome> Refused(
+        Claim claim,
+        StepRef step,
+        StepOrigin elsewise,
+        EngineException refused,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        var wasTried = elsewise == StepOrigin.Found;
+        var handler = handlers.For(step.Step);
+        var seen =
+            wasTried || refused.IsThereAlready
+                ? await scope.Patience.Until(
+                    again => handler.Observe(step.Step, scope, again),
+                    found => found.Side != StepSide.Before,
+                    stop
+                )
+                : await handler.Observe(step.Step, scope, stop);
+        switch (seen.Side)
+        {
+            case StepSide.After:
+                await NoteDone(claim, step, elsewise, seen.Topic?.TopicId, stop);
+                return new StepOutcome.Done();
+            case StepSide.Before when wasTried && refused.IsThereAlready:
+                throw new EngineException(EngineFault.Transient, $"{refused.Message} But still {seen.Words}.", refused);
+            case var _ when wasTried:
+                return new StepOutcome.Ended($"{refused.Message} An earlier try was never answered; {seen.Words}.");
+            default:
+                await journal.Failed(claim, step, refused.Message, stop);
+                return new StepOutcome.Ended(refused.Message);
+        }
     }
 
     private Task NoteDone(Claim claim, StepRef step, StepOrigin origin, Guid? id, CancellationToken stop) =>

@@ -1,0 +1,106 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+using Portal.Engines;
+using Portal.Tests.Kit;
+using static Portal.Tests.Applying.WorkerWorld;
+
+namespace Portal.Tests.Applying;
+
+/// <summary>An act whose answer never came, on a cluster whose nodes learn late that it was done.</summary>
+public sealed class LostAnswerTests : IAsyncLifetime
+{
+    private readonly WorkerWorld world = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task A_growth_that_is_refused_because_an_earlier_try_did_it_is_found_done()
+    {
+        TheAnswerIsLost("GrowPartitions");
+        var looks = 0;
+        world.Kafka.Shown = live => live is { Partitions: 6 } && looks++ < 4 ? live with { Partitions = 3 } : live;
+
+        var id = await Grow("lost.late");
+
+        (await world.Reaches(id, ChangeState.Applied)).Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Found));
+        world.Kafka.Count("GrowPartitions").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_create_that_is_refused_because_an_earlier_try_did_it_waits_until_it_is_shown()
+    {
+        TheAnswerIsLost("Create");
+        var isShown = false;
+        world.Kafka.Shown = live => Volatile.Read(ref isShown) ? live : null;
+        await world.StartWorker();
+        var id = await world.Ask(Create("lost.create"));
+        await Deadline.Until(async () => (await world.View(id)).Run?.Told?.Contains("exists already") == true);
+        (await world.View(id)).Row.State.ShouldBe(ChangeState.Applying);
+
+        Volatile.Write(ref isShown, true);
+
+        (await world.Reaches(id, ChangeState.Applied)).Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Found));
+    }
+
+    [Fact]
+    public async Task A_refusal_for_another_reason_doesnt_make_an_earlier_try_forgotten()
+    {
+        TheAnswerIsLost("GrowPartitions");
+        world.Kafka.Shown = live => live is { Partitions: 6 } ? live with { Partitions = 3 } : live;
+        world.Kafka.Fault = call =>
+            call == "GrowPartitions" && world.Kafka.Count(call) > 0 ? new(EngineFault.Final, "no room for more") : null;
+
+        var id = await Grow("lost.refused");
+
+        var stuck = await world.Reaches(id, ChangeState.Stuck);
+        stuck.Row.Told!.ShouldContain("no room for more");
+        stuck.Row.Told!.ShouldContain("never answered");
+        world.Kafka.Shown = live => live;
+        var onCall = await world.Person(Role.OnCall, SeededStructure.Payments);
+        (await world.Get<Runs>().Retry(onCall, id, CancellationToken.None)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        await world.Reaches(id, ChangeState.Applied);
+    }
+
+    [Fact]
+    public async Task What_an_aborted_run_made_without_an_answer_is_taken_back_though_it_shows_late()
+    {
+        TheAnswerIsLost("Create");
+        // From the act on nobody answers.
+        world.Kafka.Fault = _ => world.Kafka.Count("Create") > 0 ? new(EngineFault.Transient, "nobody answers") : null;
+        await world.StartWorker();
+        var id = await world.Ask(Create("lost.aborted"));
+        await Deadline.Until(async () => (await world.View(id)).Run is { FirstFailedAt: not null, Owner: null });
+        var asker = await world.Person(Role.Member, SeededStructure.Payments);
+        (await world.Get<Runs>().Abort(asker, id, CancellationToken.None)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        var looks = 0;
+        world.Kafka.Shown = live => looks++ < 3 ? null : live;
+
+        world.Kafka.Fault = _ => null;
+
+        await world.Reaches(id, ChangeState.RolledBack);
+        world.Kafka.Topic("lost.aborted").ShouldBeNull();
+    }
+
+    private void TheAnswerIsLost(string act) =>
+        world.Kafka.AfterAct = done =>
+        {
+            if (done == act)
+            {
+                world.Kafka.AfterAct = _ => { };
+                throw new EngineException(EngineFault.Unknown, "the connection broke");
+            }
+        };
+
+    private async Task<ChangeId> Grow(string topic)
+    {
+        await world.Manage(topic);
+        await world.StartWorker();
+        var id = await world.Ask(Update(topic, 6));
+        await world.Reaches(id, ChangeState.PendingApproval);
+        await world.Approve(id);
+        return id;
+    }
+}
