@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Tests.Api;
+using Portal.Tests.Kit;
 using Portal.Web.Features.Changes;
 using Portal.Web.Grammar;
 
@@ -75,6 +77,23 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         model.Refused.ShouldBeNull();
         model.Value!.Counts[ChangesTab.Mine].ShouldBe(waiting - 1);
         model.Value.Rows.ShouldNotContain(row => row.Id.Value == id);
+    }
+
+    [Fact]
+    public async Task A_vote_that_the_silent_store_did_not_take_is_refused_in_words_and_the_inbox_stays()
+    {
+        var (id, plan, hash) = await PlannedChanges.Waiting(web);
+        await using var grace = await Seat.Of(web, "grace");
+        var model = grace.Model<ChangesModel>(services =>
+            ActivatorUtilities.CreateInstance<Voting>(services, new SilentStore())
+        );
+        await model.Load(null, null, null, id, CancellationToken.None);
+
+        var refused = await model.Vote(new ChangeId(id), new Ballot(plan, hash, VoteVerdict.Approve, ""));
+
+        refused!.Words.ShouldContain("What you typed stays.");
+        model.Refused.ShouldBe(refused);
+        model.Value!.Preview!.Change.Row.Id.Value.ShouldBe(id);
     }
 
     [Fact]

@@ -26,6 +26,11 @@ internal sealed class Seat : IAsyncDisposable
     public T Model<T>()
         where T : class, IPageModel => (T)Model(typeof(T));
 
+    /// <summary>With a part of it given by the test.</summary>
+    public T Model<T>(Func<IServiceProvider, object> given)
+        where T : class, IPageModel =>
+        ActivatorUtilities.CreateInstance<T>(scope.ServiceProvider, given(scope.ServiceProvider));
+
     public IPageModel Model(Type type) => (IPageModel)ActivatorUtilities.CreateInstance(scope.ServiceProvider, type);
 
     public ValueTask DisposeAsync() => scope.DisposeAsync();

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core;
 using Portal.Web.Parts;
 using Radzen.Blazor;
 
@@ -100,7 +101,10 @@ public sealed class ChangePartTests : PartTests
                 .Add(d => d.Name, "orders")
                 .Add(d => d.Act, "Ask to delete")
                 .Add(d => d.ChildContent, Words("286 GB would be gone."))
-                .Add(d => d.Confirmed, () => confirmed++)
+                .Add(
+                    d => d.Confirmed,
+                    () => Task.FromResult(confirmed++ == 0 ? Refusal.Conflict("The store is away.") : null)
+                )
         );
         var shown = Render<RadzenDialog>();
         await dialog.InvokeAsync(dialog.Instance.Open);
@@ -111,7 +115,10 @@ public sealed class ChangePartTests : PartTests
         shown.Find(".button-danger").HasAttribute("disabled").ShouldBeTrue();
         shown.Find("#typed-name").Input("orders");
         shown.Find(".button-danger").Click();
-        confirmed.ShouldBe(1);
+        shown.Find(".banner").TextContent.ShouldContain("The store is away.");
+        shown.Find("#typed-name").GetAttribute("value").ShouldBe("orders", "what is refused stays as it was typed");
+        shown.Find(".button-danger").Click();
+        confirmed.ShouldBe(2);
         shown.FindAll("[role=dialog]").ShouldBeEmpty();
     }
 

@@ -46,8 +46,10 @@ public sealed class ChangeModel(
         }
     }
 
-    public Task Vote(Ballot ballot) =>
-        Act(
+    /// <returns>Why it was refused; null when it counts.</returns>
+    public async Task<Refusal?> Vote(Ballot ballot)
+    {
+        await Act(
             () => voting.Cast(me.Standing, Id, ballot, CancellationToken.None),
             ballot.Verdict switch
             {
@@ -56,6 +58,8 @@ public sealed class ChangeModel(
                 _ => "You sent the request back; the requester sees what to change.",
             }
         );
+        return Refused;
+    }
 
     public Task Withdraw() =>
         Act(() => voting.Withdraw(me.Standing, Id, CancellationToken.None), "You took your vote back.");
@@ -86,7 +90,7 @@ public sealed class ChangeModel(
         }
 
         // Refused or not, what is shown was older than what is there; a store that is silent shows nothing newer.
-        if (store.SilentSince is null)
+        if (Refused is null || store.SilentSince is null)
         {
             await Load(Id.Value, CancellationToken.None);
         }

@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Web.Grammar;
+using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Parts;
 
@@ -36,6 +37,7 @@ public sealed class ChangesModel(
     ChangeInbox inbox,
     ChangeDetails details,
     Voting voting,
+    StoreWatch store,
     Me me,
     Toaster toaster
 ) : PageModel<ChangesView>
@@ -99,16 +101,27 @@ public sealed class ChangesModel(
         return Again();
     }
 
-    public async Task Vote(ChangeId change, Ballot ballot)
+    /// <returns>Why it was refused; null when it counts.</returns>
+    public async Task<Refusal?> Vote(ChangeId change, Ballot ballot)
     {
-        var outcome = await voting.Cast(me.Standing, change, ballot, CancellationToken.None);
+        var outcome = await store.Ask(() => voting.Cast(me.Standing, change, ballot, CancellationToken.None));
         Refused = outcome is Outcome<ChangeState>.Refused refused ? refused.Why : null;
         if (Refused is null)
         {
             toaster.Say(new Toast(Tone.Ok, $"Your vote on #{change} is in.", Layout.Addresses.Change(change), "Open"));
         }
 
-        await Again();
+        // A store that is silent shows nothing newer.
+        if (Refused is null || store.SilentSince is null)
+        {
+            await Again();
+        }
+        else
+        {
+            Say();
+        }
+
+        return Refused;
     }
 
     private Task Again() =>

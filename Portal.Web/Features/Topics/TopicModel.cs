@@ -57,7 +57,7 @@ public sealed class TopicModel(
         Show(
             new TopicView(
                 new TopicRow(snapshot, topic, owned),
-                [.. topic.Readers.Select(reader => snapshot.Groups.GetValueOrDefault(reader)).OfType<GroupSnapshot>()],
+                TopicReader.Of(snapshot, topic),
                 about,
                 owned is { Drifts: > 0 } ? await topics.Drifts(owned.Id, stop) : [],
                 drawing?.Rates,

@@ -5,13 +5,13 @@ using Portal.Core.Health;
 namespace Portal.Web.Features.Topics;
 
 /// <summary>A topic with everything its page shows.</summary>
-/// <param name="Readers">Its consumer groups, worst first.</param>
+/// <param name="Readers">Its consumer groups as far as they read it, worst first.</param>
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="Rates">The last hours; null on tabs that don't draw it.</param>
 /// <param name="MayChange">This person may ask to change or delete it.</param>
 public sealed record TopicView(
     TopicRow Row,
-    IReadOnlyList<GroupSnapshot> Readers,
+    IReadOnlyList<TopicReader> Readers,
     IReadOnlyList<ChangeRow> Changes,
     IReadOnlyList<Drift> Drifts,
     IReadOnlyList<RatePoint>? Rates,

@@ -1,0 +1,96 @@
+using Bunit;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Web.Features.Changes;
+using Radzen.Blazor;
+
+namespace Portal.Tests.Web;
+
+/// <summary>What a person typed for a vote is theirs until the vote counts.</summary>
+public sealed class RefusedVoteTests : PartTests
+{
+    private readonly Queue<Refusal?> answers = new();
+    private readonly List<Ballot> cast = [];
+
+    [Fact]
+    public async Task A_refused_vote_stays_open_with_its_words_and_is_sent_again_from_there()
+    {
+        answers.Enqueue(Refusal.Conflict("The store doesn't answer. What you typed stays."));
+        answers.Enqueue(null);
+        var (dialog, shown) = Dialog();
+        await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.Reject));
+        shown.Find("#vote-comment").Input("Use payments.captured instead.");
+
+        shown.Find(".button-danger").Click();
+
+        shown.Find(".banner.is-bad").TextContent.ShouldContain("What you typed stays.");
+        shown.Find("#vote-comment").GetAttribute("value").ShouldBe("Use payments.captured instead.");
+        shown.Find(".button-danger").Click();
+        cast.Select(ballot => ballot.Comment)
+            .ShouldBe(["Use payments.captured instead.", "Use payments.captured instead."]);
+        shown.FindAll("[role=dialog]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Words_that_were_put_off_are_there_again_but_not_for_another_change()
+    {
+        var (dialog, shown) = Dialog();
+        await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.RequestChanges));
+        shown.Find("#vote-comment").Input("Why twelve partitions?");
+        shown.Find(".button").Click();
+
+        await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.RequestChanges));
+        shown.Find("#vote-comment").GetAttribute("value").ShouldBe("Why twelve partitions?");
+
+        dialog.Render(p => p.Add(d => d.Change, Change(2)));
+        await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.RequestChanges));
+        shown.Find("#vote-comment").GetAttribute("value").ShouldBeNullOrEmpty();
+    }
+
+    private (IRenderedComponent<VoteDialog> Dialog, IRenderedComponent<RadzenDialog> Shown) Dialog()
+    {
+        var dialog = Render<VoteDialog>(p =>
+            p.Add(d => d.Change, Change(1))
+                .Add(
+                    d => d.Cast,
+                    ballot =>
+                    {
+                        cast.Add(ballot);
+                        return Task.FromResult(answers.Dequeue());
+                    }
+                )
+        );
+        return (dialog, Render<RadzenDialog>());
+    }
+
+    private ChangeView Change(long id) =>
+        new(
+            new ChangeRow(
+                new ChangeId(id),
+                "Grow orders",
+                ChangeState.PendingApproval,
+                "prod",
+                "payments",
+                "Payments",
+                "ada",
+                Clock.GetUtcNow(),
+                Clock.GetUtcNow(),
+                null,
+                15,
+                RiskBand.Low,
+                ["main/orders"],
+                new TeamId(1)
+            ),
+            1,
+            "Peak season.",
+            Clock.GetUtcNow().AddDays(14),
+            [],
+            new PlanView(1, "a1b2c3", Clock.GetUtcNow(), [], [], 0, PlanEvidence.None, 15, RiskBand.Low, []),
+            [],
+            [],
+            [],
+            null,
+            [],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+        );
+}

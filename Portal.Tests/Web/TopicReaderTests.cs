@@ -1,0 +1,103 @@
+using AngleSharp.Dom;
+using Bunit;
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Tests.Pages;
+using Portal.Web.Features.Topics;
+using Radzen.Blazor;
+
+namespace Portal.Tests.Web;
+
+/// <summary>A topic's page speaks of a group's part of this topic, and calls well only what was seen to be.</summary>
+public sealed class TopicReaderTests : PartTests
+{
+    private Sample Sample => new(Clock.GetUtcNow());
+
+    [Fact]
+    public void A_group_that_stalls_on_another_topic_is_well_here()
+    {
+        var billing = Group(
+            "billing",
+            LagStatus.Stalled,
+            Sample.Partition("orders", 0, LagStatus.Stalled, 4_000, TimeSpan.FromMinutes(41)),
+            Sample.Partition("refunds", 0, LagStatus.Ok, 0, TimeSpan.Zero)
+        );
+
+        Lede("refunds", LagStatus.Ok, billing)
+            .ShouldBe("1 consumer group reads it and is well. All 1 partition answers.");
+        Lede("orders", LagStatus.Stalled, billing).ShouldContain("billing, needs a look:");
+    }
+
+    [Theory]
+    [InlineData(LagStatus.Unknown, "billing, is not known to be well")]
+    [InlineData(LagStatus.NotEnoughData, "billing, is too new to judge")]
+    public void What_is_not_known_is_never_called_well(LagStatus status, string words)
+    {
+        var billing = Group(
+            "billing",
+            status,
+            Sample.Partition("orders", 0, status, 5, TimeSpan.FromSeconds(1), answered: status != LagStatus.Unknown)
+        );
+        var audit = Group("audit", LagStatus.Ok, Sample.Partition("orders", 0, LagStatus.Ok, 0, TimeSpan.Zero));
+
+        var lede = Lede("orders", status, billing, audit);
+
+        lede.ShouldStartWith($"1 of its 2 consumer groups, {words}");
+    }
+
+    [Fact]
+    public async Task A_deletion_says_when_its_figures_were_read_and_how_each_reader_fares()
+    {
+        var idle = Group("idle", LagStatus.Ok, Sample.Partition("orders", 0, LagStatus.Ok, 7, TimeSpan.Zero)) with
+        {
+            Members = 0,
+            LastMovedAt = Clock.GetUtcNow().AddHours(-3),
+        };
+        var busy = Group("busy", LagStatus.Ok, Sample.Partition("orders", 0, LagStatus.Ok, 0, TimeSpan.Zero));
+        var view = View("orders", LagStatus.Ok, idle, busy);
+        Clock.Pass(TimeSpan.FromSeconds(12));
+
+        var facts = await Facts(view);
+
+        facts.ShouldContain("Would be lost: Messages read 12 s ago, size read 12 s ago");
+        facts.ShouldContain(
+            "Careful: busy counts as active: refused unless an approver overrides0 behind, 2 members, last moved 14 s ago"
+        );
+        facts.ShouldContain("Fine: idle was not active in the last 10 minutes7 behind, 0 members, last moved 14 s ago");
+    }
+
+    private string Lede(string topic, LagStatus status, params GroupSnapshot[] groups) =>
+        Spaced(Render<TopicHeader>(p => p.Add(h => h.Topic, View(topic, status, groups))).Find(".page-header p"));
+
+    private async Task<IReadOnlyList<string>> Facts(TopicView view)
+    {
+        var dialog = Render<DeleteTopicDialog>(p =>
+            p.Add(d => d.Topic, view).Add(d => d.Ask, (_, _) => Task.FromResult<Refusal?>(null))
+        );
+        var shown = Render<RadzenDialog>();
+        await dialog.InvokeAsync(dialog.Instance.Open);
+        return [.. shown.FindAll(".facts-list li").Select(Spaced)];
+    }
+
+    private TopicView View(string name, LagStatus status, params GroupSnapshot[] groups)
+    {
+        var topic = Sample.Topic(name, 1, status, [.. groups.Select(group => group.Name)]);
+        var cluster = Sample.Cluster(new ClusterId(1), "main", "prod", [topic], groups);
+        var window = new Window(Clock.GetUtcNow().AddHours(-1), Clock.GetUtcNow());
+        return new(
+            new TopicRow(cluster, topic, null),
+            TopicReader.Of(cluster, topic),
+            [],
+            [],
+            null,
+            window,
+            MayChange: true
+        );
+    }
+
+    private GroupSnapshot Group(string name, LagStatus status, params GroupPartition[] partitions) =>
+        Sample.Group(name, status, 2, new Drain.Unknown(), partitions);
+
+    private static string Spaced(IElement element) =>
+        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
