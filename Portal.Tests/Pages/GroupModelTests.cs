@@ -72,9 +72,9 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
 
         await model.Load(null, CancellationToken.None);
 
-        model.Value!.Sick.OfType<SickThing.SickGroup>().Select(thing => thing.Row.Group.Name).ShouldBe(sick);
+        model.Value!.Health.Sick.OfType<SickThing.SickGroup>().Select(thing => thing.Row.Group.Name).ShouldBe(sick);
         model.Value.Waiting.ShouldBeEmpty();
         await model.Load("dev", CancellationToken.None);
-        model.Value!.Sick.ShouldBeEmpty();
+        model.Value!.Health.Sick.ShouldBeEmpty();
     }
 }

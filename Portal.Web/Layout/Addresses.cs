@@ -23,7 +23,16 @@ public static class Addresses
     public static string Cluster(string name) => $"/clusters/{Uri.EscapeDataString(name)}";
 
     /// <summary>The catalogue, narrowed to a team.</summary>
-    public static string TopicsOf(string team) => $"/topics?team={Uri.EscapeDataString(team)}";
+    public static string TopicsOf(string team) => TopicsOf([team]);
+
+    /// <param name="health">A choice of the catalogue's filter.</param>
+    public static string TopicsOf(IEnumerable<string> teams, string? health = null) => Narrowed(Topics, teams, health);
+
+    /// <summary>The groups that read topics of these teams.</summary>
+    public static string GroupsOf(IEnumerable<string> teams, string? health = null) => Narrowed(Groups, teams, health);
+
+    private static string Narrowed(string list, IEnumerable<string> teams, string? health) =>
+        $"{list}?team={string.Join(',', teams.Select(Uri.EscapeDataString))}{(health is null ? "" : $"&is={health}")}";
 
     private static string Tab(string? tab) => tab is null ? "" : $"?tab={tab}";
 }

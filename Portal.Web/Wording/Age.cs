@@ -32,6 +32,9 @@ public static class Age
         };
     }
 
+    /// <summary>After "for", where "now" makes no sense.</summary>
+    public static string For(TimeSpan span) => Rough(span) is var words and not "now" ? words : "a few seconds";
+
     /// <summary>A moment seen from now: "now", "12 min ago", "in 2 h 5 min".</summary>
     public static string SeenFrom(DateTimeOffset now, DateTimeOffset moment)
     {

@@ -87,7 +87,7 @@ public static class GroupWords
             : "";
 
     private static string Since(DateTimeOffset? moved, DateTimeOffset now) =>
-        moved is { } at ? $"for {Age.Rough(now - at)}" : "since we watch";
+        moved is { } at ? $"for {Age.For(now - at)}" : "since we watch";
 
     private static string Silent(GroupSnapshot group)
     {

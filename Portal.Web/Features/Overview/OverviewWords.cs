@@ -6,34 +6,61 @@ namespace Portal.Web.Features.Overview;
 /// <summary>The overview in a sentence with figures.</summary>
 public static class OverviewWords
 {
-    public static string Lede(OverviewView view) => $"{Sick(view)} {Waiting(view)}";
+    public static string Lede(OverviewView view) => $"{Things(view.Health)} {Waiting(view)}";
 
-    private static string Sick(OverviewView view)
+    /// <summary>What stands where the sick things would be.</summary>
+    public static string NothingSick(TeamHealth health) =>
+        health.TooNew == 0
+            ? "Everything of your teams that was read is well."
+            : $"Nothing of your teams is unhealthy; {TooNew(health.TooNew)}.";
+
+    private static string Things(TeamHealth health)
     {
-        var groups = view
-            .Sick.OfType<SickThing.SickGroup>()
+        string[] others =
+        [
+            .. Well(health.Well),
+            .. health.TooNew > 0 ? [TooNew(health.TooNew)] : Array.Empty<string>(),
+        ];
+        return (Sick(health.Sick), others, health) switch
+        {
+            ("", [], _) => "Your teams have nothing here yet.",
+            ("", _, { TooNew: 0, Well: 1 }) => "The one thing of your teams is well.",
+            ("", _, { TooNew: 0, Well: var well }) => $"All {Quantity.Count(well)} things of your teams are well.",
+            ("", _, _) => $"Of your teams' things {string.Join(", ", others)}.",
+            (var sick, [], _) => $"{sick}.",
+            (var sick, _, _) => $"{sick}; {string.Join(", ", others)}.",
+        };
+    }
+
+    private static string Sick(IReadOnlyList<SickThing> sick)
+    {
+        var groups = sick.OfType<SickThing.SickGroup>()
             .GroupBy(thing => thing.Row.Group.Status)
             .OrderByDescending(same => same.Key)
             .Select(same => $"{same.Count()} {same.Key.InWords().ToLowerInvariant()}");
-        var drifted = view.Sick.Count(thing => thing is SickThing.DriftedTopic);
-        string[] sick = [.. groups, .. drifted > 0 ? [$"{drifted} drifted"] : Array.Empty<string>()];
-        return (sick, view.Well) switch
-        {
-            ([], 0) => "Your teams have nothing here yet.",
-            ([], 1) => "The one thing of your teams is well.",
-            ([], var well) => $"All {Quantity.Count(well)} things of your teams are well.",
-            (_, 0) => $"{string.Join(", ", sick)}.",
-            (_, 1) => $"{string.Join(", ", sick)}; 1 is well.",
-            (_, var well) => $"{string.Join(", ", sick)}; {Quantity.Count(well)} are well.",
-        };
+        var silent = sick.Count(thing => thing is SickThing.SilentTopic);
+        var drifted = sick.Count(thing => thing is SickThing.DriftedTopic);
+        return string.Join(
+            ", ",
+            [
+                .. groups,
+                .. silent > 0 ? [$"{Quantity.Of(silent, "topic", "topics")} without an answer"] : Array.Empty<string>(),
+                .. drifted > 0 ? [$"{drifted} drifted"] : Array.Empty<string>(),
+            ]
+        );
     }
+
+    private static IEnumerable<string> Well(int count) => count == 0 ? [] : [$"{Quantity.Of(count, "is", "are")} well"];
+
+    private static string TooNew(int count) => $"{Quantity.Of(count, "is", "are")} too new to judge";
 
     private static string Waiting(OverviewView view) =>
         view.Waiting switch
         {
             [] => "Nothing waits for you.",
-            [var only] => $"1 change waits for you, for {Age.Rough(view.At - only.CreatedAt)}.",
-            [var oldest, ..] =>
-                $"{view.Waiting.Count} changes wait for you, the oldest for {Age.Rough(view.At - oldest.CreatedAt)}.",
+            [var oldest, ..] when Age.For(view.At - oldest.CreatedAt) is var age => view.WaitingInAll == 1
+                ? $"1 change waits for you, for {age}."
+                : $"{view.WaitingInAll} changes wait for you, the oldest for {age}.",
+            _ => "",
         };
 }

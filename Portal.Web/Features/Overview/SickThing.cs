@@ -1,12 +1,12 @@
 using Portal.Core;
 using Portal.Core.Health;
-using Portal.Core.Topics;
 using Portal.Web.Features.Groups;
+using Portal.Web.Features.Topics;
 
 namespace Portal.Web.Features.Overview;
 
-/// <summary>Something of my teams that isn't well: a group that reads our topics, or a topic that isn't as wanted.</summary>
-/// <param name="Severity">The larger the worse; groups by their status, drift below them.</param>
+/// <summary>Something of my teams that isn't well: a group that reads our topics, a topic that doesn't answer, or one that isn't as wanted.</summary>
+/// <param name="Severity">The larger the worse; groups by their status, a silent topic as an unknown group, drift below them.</param>
 /// <param name="Topics">Where to look for what was changed before.</param>
 public abstract record SickThing(
     int Severity,
@@ -23,6 +23,17 @@ public abstract record SickThing(
             [.. Row.Topics.Select(topic => (Row.ClusterId, topic))]
         );
 
-    public sealed record DriftedTopic(ClusterSnapshot Cluster, ManagedTopic Topic)
-        : SickThing(DriftSeverity, Cluster.Environment, [(Cluster.Id, Topic.Name)]);
+    /// <summary>Partitions of it aren't answered: its readers may look well all the same.</summary>
+    public sealed record SilentTopic(TopicRow Row) : SickTopic(DriftSeverity + (int)LagStatus.Unknown, Row);
+
+    public sealed record DriftedTopic(TopicRow Row) : SickTopic(DriftSeverity, Row);
+
+    public abstract record SickTopic(int Severity, TopicRow Row)
+        : SickThing(Severity, Row.Cluster.Environment, [(Row.Cluster.Id, Row.Name)]);
+
+    /// <summary>Null for a topic that isn't sick itself, whatever its readers are.</summary>
+    public static SickThing? Of(TopicRow row) =>
+        row.Unanswered > 0 ? new SilentTopic(row)
+        : row.Managed is { Drifts: > 0 } ? new DriftedTopic(row)
+        : null;
 }

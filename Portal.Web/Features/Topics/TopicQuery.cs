@@ -17,7 +17,8 @@ public sealed record TopicQuery(
         ("unknown", "Unknown", row => row.Severity == 3),
         ("drift", "Drift", row => row.Managed is { Drifts: > 0 }),
         ("unmanaged", "Unmanaged", row => row.Managed is null),
-        ("healthy", "Healthy", row => row.Severity == 0),
+        ("new", "Too new to say", row => row.IsTooNew),
+        ("healthy", "Healthy", row => row.IsWell),
     ];
 
     public bool IsFiltered => Words is { Length: > 0 } || Teams.Count + Health.Count + Clusters.Count > 0 || Internal;

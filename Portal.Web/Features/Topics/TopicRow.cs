@@ -28,6 +28,10 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
             _ => 0,
         };
 
+    public bool IsWell => Severity == 0 && Topic.Status == LagStatus.Ok;
+
+    public bool IsTooNew => Severity == 0 && Topic.Status == LagStatus.NotEnoughData;
+
     public Tone Tone =>
         Topic.Status switch
         {
@@ -73,5 +77,6 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
     public Reading<long> Size =>
         Topic.Bytes is { } bytes
             ? new Reading<long>.Known(bytes, Cluster.Collector.CycleAt ?? Topic.SeenAt)
-            : new Reading<long>.Unknown(Topic.SeenAt);
+            // Asked at SeenAt and not told: when it last was isn't known.
+            : new Reading<long>.Unknown(null);
 }

@@ -1,0 +1,121 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Health;
+using Portal.Core.Topics;
+using Portal.Tests.Pages;
+using Portal.Web.Features.Groups;
+using Portal.Web.Features.Overview;
+using Portal.Web.Features.Topics;
+
+namespace Portal.Tests.Web;
+
+/// <summary>The overview's sentence counts as well only what was seen to be well, and all that waits.</summary>
+public sealed class OverviewTests
+{
+    private static readonly ClusterId cluster = new(1);
+    private readonly Sample sample = new(new HandClock().GetUtcNow());
+
+    [Fact]
+    public void What_was_seen_to_be_well_is_counted()
+    {
+        var health = TeamHealth.Of([Topic("orders", LagStatus.Ok)], [Group("billing", LagStatus.Ok)]);
+
+        Lede(health).ShouldStartWith("All 2 things of your teams are well.");
+    }
+
+    [Fact]
+    public void A_topic_that_does_not_answer_is_sick_though_nobody_reads_it()
+    {
+        var health = TeamHealth.Of([Silent("orders"), Topic("refunds", LagStatus.Ok)], []);
+
+        health.Sick.ShouldHaveSingleItem().ShouldBeOfType<SickThing.SilentTopic>().Row.Name.ShouldBe("orders");
+        Lede(health).ShouldStartWith("1 topic without an answer; 1 is well.");
+        health.Topics.Select(count => (count.Key, count.Count)).ShouldBe([("unknown", 1), ("healthy", 1)]);
+    }
+
+    [Fact]
+    public void What_is_too_new_to_judge_is_neither_sick_nor_well()
+    {
+        var health = TeamHealth.Of(
+            [Topic("orders", LagStatus.NotEnoughData)],
+            [Group("billing", LagStatus.NotEnoughData), Group("audit", LagStatus.Ok)]
+        );
+
+        health.Sick.ShouldBeEmpty();
+        Lede(health).ShouldStartWith("Of your teams' things 1 is well, 2 are too new to judge.");
+        OverviewWords.NothingSick(health).ShouldBe("Nothing of your teams is unhealthy; 2 are too new to judge.");
+    }
+
+    [Fact]
+    public void The_worst_comes_first_and_drift_last()
+    {
+        var health = TeamHealth.Of(
+            [Drifted("invoices"), Silent("orders")],
+            [Group("billing", LagStatus.Unknown), Group("mailer", LagStatus.Stopped)]
+        );
+
+        health
+            .Sick.Select(thing => thing.GetType().Name)
+            .ShouldBe(["SickGroup", "SickGroup", "SilentTopic", "DriftedTopic"]);
+        Lede(health).ShouldStartWith("1 stopped, 1 unknown, 1 topic without an answer, 1 drifted.");
+    }
+
+    [Theory]
+    [InlineData(1, 1, "1 change waits for you, for a few seconds.")]
+    [InlineData(8, 12, "12 changes wait for you, the oldest for a few seconds.")]
+    public void All_that_waits_is_counted_though_not_all_is_listed(int listed, int inAll, string words) =>
+        Lede(TeamHealth.Of([], []), listed, inAll).ShouldBe($"Your teams have nothing here yet. {words}");
+
+    private string Lede(TeamHealth health, int listed = 0, int inAll = 0) =>
+        OverviewWords.Lede(
+            new OverviewView([], [.. Enumerable.Repeat(Waiting, listed)], inAll, health, [], [], [], sample.Now)
+        );
+
+    private ChangeRow Waiting =>
+        new(
+            new ChangeId(1),
+            "Grow orders",
+            ChangeState.PendingApproval,
+            "prod",
+            "payments",
+            "Payments",
+            "ada",
+            sample.Now,
+            sample.Now,
+            null,
+            15,
+            RiskBand.Low,
+            [],
+            new TeamId(1)
+        );
+
+    private TopicRow Drifted(string name) =>
+        Topic(name, LagStatus.Ok) is var row ? row with { Managed = row.Managed! with { Drifts = 1 } } : null!;
+
+    private TopicRow Silent(string name)
+    {
+        var row = Topic(name, LagStatus.Unknown);
+        var partitions = row.Topic.Partitions.Select(partition => partition with { Answered = false });
+        return row with { Topic = row.Topic with { Partitions = [.. partitions] } };
+    }
+
+    private TopicRow Topic(string name, LagStatus status)
+    {
+        var topic = sample.Topic(name, 2, status);
+        var spec = new TopicSpec(2, 3, TopicSpec.NoConfigs, "");
+        return new(
+            sample.Cluster(cluster, "main", "prod", [topic], []),
+            topic,
+            new ManagedTopic(new ResourceId(1), cluster, name, "payments", "Payments", spec, sample.Now, sample.Now, 0)
+        );
+    }
+
+    private GroupRow Group(string name, LagStatus status) =>
+        new(
+            cluster,
+            "main",
+            "prod",
+            sample.Group(name, status, 2, new Drain.Unknown(), sample.Partition("orders", 0, status, 5, TimeSpan.Zero)),
+            [new GroupTeam("payments", "Payments")]
+        );
+}
