@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Portal.Tests.Kit;
 
@@ -40,6 +42,39 @@ public sealed class CommandTests : IDisposable
 
     [Fact]
     public Task A_port_that_is_none_is_refused() => Refused("a port is a number", "up", "--port", "http");
+
+    [Fact]
+    public async Task An_SDK_that_is_too_old_is_named_with_the_way_out()
+    {
+        var old = Path.Combine(Directory.CreateDirectory(Path.Combine(state, "old")).FullName, "dotnet");
+        await File.WriteAllTextAsync(old, "#!/bin/sh\n[ \"$1\" = --list-sdks ] && echo '8.0.100 [/old]'\n");
+        await Command.Run("chmod", "+x", old);
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.Run(
+                "env",
+                $"PORTAL_STATE={state}",
+                $"PATH={Path.GetDirectoryName(old)}:{Environment.GetEnvironmentVariable("PATH")}",
+                Script,
+                "up"
+            )
+        );
+        refused.Message.ShouldContain("the .NET SDK is too old");
+        refused.Message.ShouldContain("found 8.0.100");
+        refused.Message.ShouldContain("install .NET SDK 10");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_with_the_way_out()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var told = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.Run("env", $"PORTAL_STATE={state}", $"PORTAL_PORT={port}", Script, "doctor")
+        );
+        told.Message.ShouldContain($"port {port} (web) is taken by another program");
+        told.Message.ShouldContain("choose another first port");
+    }
 
     public void Dispose() => Directory.Delete(state, recursive: true);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Portal.Tests.Journeys;
 using Portal.Tests.Kit;
@@ -29,6 +31,8 @@ public sealed class UpTests : IDisposable
         (await Portal("up", "--empty")).ShouldContain($"runs already: http://127.0.0.1:{port}");
         (await PidOf("web")).ShouldNotBeNull();
         (await Portal("token", "ada")).Trim().ShouldNotBeEmpty();
+        (await Portal("status")).Split('\n').Count(line => line.Contains("healthy")).ShouldBe(5);
+        (await Portal("logs", "web")).ShouldContain($"http://127.0.0.1:{port}");
         await FromARequestToLag();
         (await Portal("broker", "pause", "2")).ShouldContain("broker 2: paused");
         (await Portal("broker", "resume", "2")).ShouldContain("broker 2: resumed");
@@ -39,6 +43,9 @@ public sealed class UpTests : IDisposable
         await Portal("down");
         (await PidOf("store")).ShouldBeNull();
         (await PidOf("web")).ShouldBeNull();
+
+        (await Portal("down", "--forget", "--yes")).ShouldContain("Forgotten.");
+        await ByDefaultThereIsADemoAndCtrlCEndsItAll();
     }
 
     public void Dispose() => state.Dispose();
@@ -55,6 +62,35 @@ public sealed class UpTests : IDisposable
         await Traffic.ByKcat(bootstrap, "orders", "billing");
         var truth = Traffic.Lag(new() { BootstrapServers = bootstrap }, "orders", "billing", 3);
         await journey.ShowsLag("noor", cluster, "billing", truth.Values.Sum(lag => lag ?? 0));
+    }
+
+    private async Task ByDefaultThereIsADemoAndCtrlCEndsItAll()
+    {
+        using var terminal = Process.Start(
+            "env",
+            ["-u", "PORTAL_PORT", $"PORTAL_STATE={state.Path}", Script, "up", "--port", $"{port}"]
+        );
+        await Deadline.Until(async () => await PidOf("demo") is not null, TimeSpan.FromMinutes(3));
+        using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/") };
+        api.DefaultRequestHeaders.Authorization = new("Bearer", (await Portal("token", "noor")).Trim());
+        await Deadline.Until(
+            async () =>
+                (await api.GetStringAsync("topics")).Contains("\"local-prod\"")
+                && (await api.GetStringAsync("changes")).Contains("pending-approval")
+                && (await api.GetFromJsonAsync<JsonElement>("groups"))
+                    .GetProperty("items")
+                    .EnumerateArray()
+                    .Any(group =>
+                        group.GetProperty("lag").GetProperty("messages") is { ValueKind: JsonValueKind.Number } lag
+                        && lag.GetInt64() > 0
+                    ),
+            TimeSpan.FromMinutes(3)
+        );
+
+        await Command.Run("kill", "-INT", $"{terminal.Id}");
+        await terminal.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        using var status = JsonDocument.Parse(await Portal("status", "--json"));
+        status.RootElement.GetProperty("parts").GetArrayLength().ShouldBe(0);
     }
 
     private async Task Kill(string part)
