@@ -17,8 +17,9 @@ public sealed record PlanSubject(
     IReadOnlyList<Finding> Undone
 )
 {
-    /// <summary>How many people of each team may approve: who wrote the request doesn't count.</summary>
-    public IReadOnlyDictionary<TeamId, int> Approvers { get; init; } = new Dictionary<TeamId, int>();
+    /// <summary>Who may approve for each team: who wrote the request doesn't count.</summary>
+    public ILookup<TeamId, string> Approvers { get; init; } =
+        Array.Empty<Approver>().ToLookup(a => a.Team, a => a.Handle);
 
     /// <param name="change">With its resources.</param>
     /// <param name="rivals">Open changes of the same topics.</param>
@@ -48,9 +49,7 @@ public sealed record PlanSubject(
         {
             Approvers = (
                 await Approver.Of(db, [change.OwnerTeamId, platform ?? change.OwnerTeamId], change.Authors, stop)
-            )
-                .CountBy(approver => approver.Team)
-                .ToDictionary(),
+            ).ToLookup(approver => approver.Team, approver => approver.Handle),
         };
     }
 }

@@ -67,22 +67,14 @@ public static class Planner
             subject.Platform,
             findings
         );
-        return new(body, evidence, risk, [.. findings, .. TooFew(approvals, subject.Approvers)], approvals);
-    }
-
-    // Said while there is time to mend it, not after two weeks of waiting.
-    private static IEnumerable<Finding> TooFew(
-        IReadOnlyList<StepDraft> approvals,
-        IReadOnlyDictionary<TeamId, int> approvers
-    ) =>
-        from step in approvals
-        let can = approvers.GetValueOrDefault(step.Team)
-        where can < step.Quorum
-        select new Finding(
-            "approvers",
-            CheckVerdict.Noted,
-            $"“{step.Title}” needs {step.Quorum} to approve, and {(can == 0 ? "nobody" : $"only {can}")} can who didn't write the request: a platform engineer has to name more approvers of that team."
+        return new(
+            body,
+            evidence,
+            risk,
+            [.. findings, .. ApproverShortage.Of(approvals, subject.Approvers)],
+            approvals
         );
+    }
 
     private static TopicSteps StepsOf(ChangeResource resource, IReadOnlyList<LiveCluster> live)
     {

@@ -51,7 +51,7 @@ public sealed class PlannerTests
         var subject = Subject(asked) with
         {
             Rules = [OwnerApproves],
-            Approvers = new Dictionary<TeamId, int> { [new TeamId(1)] = approvers },
+            Approvers = Enumerable.Range(0, approvers).ToLookup(_ => new TeamId(1), n => $"approver-{n}"),
         };
 
         var ready = Planner.Judge(subject, live, body, PlanEvidence.None, now);

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+using Portal.Tests.Applying;
+using static Portal.Tests.Applying.WorkerWorld;
+
+namespace Portal.Tests.Planning;
+
+/// <summary>A plan that can never be approved says so while there is time to name somebody.</summary>
+public sealed class ApproverShortageTests : IAsyncLifetime
+{
+    private readonly WorkerWorld world = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task One_person_alone_for_two_steps_is_said_though_each_step_by_itself_could_be_met()
+    {
+        await Read("short.owned", SeededStructure.Platform);
+        var asker = await world.Person(Role.Platform, SeededStructure.Platform);
+
+        var view = await Planned(asker, SeededStructure.Platform, Delete("short.owned"));
+
+        view.Approvals.Select(step => step.CanApprove.Count).ShouldBe([1, 1]);
+        Shortage(view).ShouldContain("need 2 different people");
+    }
+
+    [Fact]
+    public async Task Every_team_without_an_approver_is_said_at_once()
+    {
+        await Read("short.nobody", SeededStructure.Payments);
+        await using var db = await world.Open();
+        await db.Memberships.Where(m => m.Role == Role.Approver).ExecuteDeleteAsync();
+        var asker = await world.Person(Role.Member, SeededStructure.Payments);
+
+        var view = await Planned(asker, SeededStructure.Payments, Delete("short.nobody"));
+
+        Shortage(view)
+            .ShouldSatisfyAllConditions(
+                words => words.ShouldContain("“Owning team” needs 1"),
+                words => words.ShouldContain("“Override")
+            );
+    }
+
+    [Fact]
+    public async Task Enough_approvers_are_not_worth_a_word()
+    {
+        await Read("short.enough", SeededStructure.Payments);
+        var asker = await world.Person(Role.Member, SeededStructure.Payments);
+        var view = await Planned(asker, SeededStructure.Payments, Delete("short.enough"));
+        view.Checks.ShouldNotContain(c => c.Name == "approvers");
+    }
+
+    private static string Shortage(ChangeView view) => view.Checks.Single(c => c.Name == "approvers").Words;
+
+    // A topic of this team that a group reads: deleting it takes the owner's approval and an override.
+    private async Task Read(string topic, string owner)
+    {
+        await world.Manage(topic);
+        world.Kafka.Write(topic, 10);
+        world.Readers.Readers = [new("billing", 2, null, false)];
+        await using var db = await world.Open();
+        var team = await db.Teams.SingleAsync(t => t.Name == owner);
+        await db.Database.ExecuteSqlAsync($"update resource set owner_team_id = {team.Id.Value} where name = {topic}");
+    }
+
+    private async Task<ChangeView> Planned(Standing asker, string owner, TopicDraft topic)
+    {
+        var draft = new ChangeDraft("", "needed", owner, [topic]);
+        var id = (await world.Get<ChangeRequests>().Submit(asker, draft, CancellationToken.None))
+            .ShouldBeOfType<Outcome<ChangeId>.Done>()
+            .Value;
+        await world.PlanAll();
+        var view = await world.View(id);
+        view.Row.State.ShouldBe(ChangeState.PendingApproval);
+        return view;
+    }
+}
