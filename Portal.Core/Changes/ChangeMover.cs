@@ -23,6 +23,7 @@ public sealed class ChangeMover(TimeProvider clock)
     /// <param name="change">Locked by <see cref="Lock"/> in this transaction.</param>
     /// <param name="told">Why, in words for a person; shown on the change until it moves again.</param>
     /// <param name="kind">The audit event's kind: change.submitted, vote.cast, …</param>
+    /// <param name="data">What the audit keeps beside the words, as JSON.</param>
     public async Task<Move> Move(
         PortalDb db,
         Change change,

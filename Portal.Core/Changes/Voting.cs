@@ -47,7 +47,8 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
                 who.Actor,
                 "vote.cast",
                 Words(who, ballot, tally),
-                stop
+                stop,
+                VoteRecord.Of(vote, booth).ToJson()
             )
             is Move.Refusal(var why)
         )
@@ -69,6 +70,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
             return Refusal.NotFound($"There is no change {id}.");
         }
 
+        var booth = await Booth.Open(db, change, stop);
         var vote = await db
             .Votes.StandingOn(change.PlanId)
             .SingleOrDefaultAsync(v => v.Actor.Name == who.Actor.Name, stop);
@@ -86,7 +88,8 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
                 who.Actor,
                 "vote.withdrawn",
                 $"{who.DisplayName} took back the vote.",
-                stop
+                stop,
+                VoteRecord.Of(vote, booth).ToJson()
             )
             is Move.Refusal(var why)
         )

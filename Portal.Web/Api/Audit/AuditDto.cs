@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Portal.Core.Audit;
 using Portal.Core.Teams;
 
@@ -15,7 +16,9 @@ public sealed record AuditEventDto(
     [property: Description("A dotted word: change.submitted, vote.cast, step.done, cluster.registered, …")] string Kind,
     long? Change,
     string Subject,
-    string Words
+    string Words,
+    [property: Description("Of a vote: the plan's number and hash, the verdict, the step and the comment.")]
+        JsonElement? Data
 )
 {
     public static AuditEventDto Of(AuditEntry entry) =>
@@ -29,7 +32,8 @@ public sealed record AuditEventDto(
             entry.Event.Kind,
             entry.Event.ChangeId?.Value,
             entry.Event.Subject,
-            entry.Event.Words
+            entry.Event.Words,
+            entry.Event.Data is { } data ? JsonSerializer.Deserialize<JsonElement>(data) : null
         );
 }
 
