@@ -45,6 +45,5 @@ public sealed class CheckResult
     public required string Name { get; init; }
     public required CheckVerdict Verdict { get; init; }
     public required string Words { get; init; }
-    public string? Evidence { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
 }

@@ -41,7 +41,6 @@ internal static class ChangeMaps
         {
             e.ToTable("check_result").HasKey(x => x.Id);
             e.Property(x => x.Id).UseIdentityAlwaysColumn();
-            e.Property(x => x.Evidence).HasColumnType("jsonb");
         });
         model.Entity<ApprovalRule>(e =>
         {
