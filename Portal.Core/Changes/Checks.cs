@@ -23,6 +23,8 @@ public static class Checks
     /// <summary>The check that names open changes on the same topics.</summary>
     public const string OtherChangesCheck = "other changes";
 
+    private const string MinInSyncName = "min.insync.replicas";
+
     public static IReadOnlyList<Finding> Of(IReadOnlyList<CheckedTopic> topics, CheckSetting setting) =>
         [.. topics.SelectMany(t => OfTopic(t, setting)), OtherChanges(setting)];
 
@@ -72,26 +74,49 @@ public static class Checks
             (var r, _) => Say(topic, "replication", CheckVerdict.Passed, $"{r} replica{(r == 1 ? "" : "s")}."),
         };
 
-    private static Finding MinInSync(CheckedTopic topic)
-    {
-        var wanted = topic.Wanted!;
-        var isSet = int.TryParse(wanted.Configs.GetValueOrDefault("min.insync.replicas"), out var least);
-        return isSet && least > wanted.Replication
-                ? Say(
-                    topic,
-                    "min.insync.replicas",
-                    CheckVerdict.Blocked,
-                    $"min.insync.replicas {least} is above the {wanted.Replication} replicas: every acks=all write would be refused."
-                )
-            : isSet && least == wanted.Replication && least > 1
-                ? Say(
-                    topic,
-                    "min.insync.replicas",
-                    CheckVerdict.Noted,
-                    $"min.insync.replicas equals the {least} replicas: one broker down stops acks=all writes."
-                )
-            : Say(topic, "min.insync.replicas", CheckVerdict.Passed, "Writes go on with a broker down.");
-    }
+    private static Finding MinInSync(CheckedTopic topic) =>
+        (topic.Wanted!.Replication, LeastInSync(topic)) switch
+        {
+            (var r, { } least) when least > r => Say(
+                topic,
+                MinInSyncName,
+                topic.Wanted!.Configs.ContainsKey(MinInSyncName) ? CheckVerdict.Blocked : CheckVerdict.Noted,
+                $"min.insync.replicas {least} is above the {r} replicas: every acks=all write would be refused."
+            ),
+            (1, _) => Say(
+                topic,
+                MinInSyncName,
+                CheckVerdict.Noted,
+                "While the one broker of a partition is down, nothing is written to it or read from it."
+            ),
+            (var r, { } least) when least == r => Say(
+                topic,
+                MinInSyncName,
+                CheckVerdict.Noted,
+                $"min.insync.replicas equals the {least} replicas: one broker down stops acks=all writes."
+            ),
+            (_, null) => Say(
+                topic,
+                MinInSyncName,
+                CheckVerdict.Passed,
+                $"{MinInSyncName} is left to the brokers' own setting; Kafka's is 1, and writes then go on with a broker down."
+            ),
+            _ => Say(topic, MinInSyncName, CheckVerdict.Passed, "Writes go on with a broker down."),
+        };
+
+    // What is asked for, else the brokers' own setting where the topic shows it; null: nobody knows.
+    private static int? LeastInSync(CheckedTopic topic) =>
+        int.TryParse(
+            topic.Wanted!.Configs.GetValueOrDefault(MinInSyncName)
+                ?? (
+                    topic.Live?.Configs.GetValueOrDefault(MinInSyncName) is { IsDefault: true } byDefault
+                        ? byDefault.Value
+                        : null
+                ),
+            out var least
+        )
+            ? least
+            : null;
 
     private static Finding Compaction(CheckedTopic topic) =>
         topic.Wanted!.Configs.GetValueOrDefault("cleanup.policy") is { } policy

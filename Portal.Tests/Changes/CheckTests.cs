@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Topics;
+
+namespace Portal.Tests.Changes;
+
+/// <summary>What the built-in checks say of a topic, word for word where somebody has to act on it.</summary>
+public sealed class CheckTests
+{
+    private static readonly ClusterId Cluster = new(1);
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void More_replicas_than_brokers_are_sent_back_with_how_many_there_can_be()
+    {
+        var found = Of("replication", Wanted(replication: 3), brokers: 2);
+        found.Verdict.ShouldBe(CheckVerdict.Blocked);
+        found.Words.ShouldBe("3 replicas need 3 brokers; the cluster has 2. Ask for at most 2.");
+    }
+
+    [Theory]
+    [InlineData(1, null, CheckVerdict.Noted, "While the one broker of a partition is down")]
+    [InlineData(1, "1", CheckVerdict.Noted, "While the one broker of a partition is down")]
+    [InlineData(3, "2", CheckVerdict.Passed, "Writes go on with a broker down")]
+    [InlineData(3, null, CheckVerdict.Passed, "left to the brokers' own setting")]
+    [InlineData(2, "2", CheckVerdict.Noted, "one broker down stops")]
+    [InlineData(2, "3", CheckVerdict.Blocked, "every acks=all write would be refused")]
+    public void It_is_told_whether_writes_go_on_with_a_broker_down(
+        int replication,
+        string? least,
+        CheckVerdict verdict,
+        string words
+    )
+    {
+        var found = Of("min.insync.replicas", Wanted(replication, least), brokers: 3);
+        found.Verdict.ShouldBe(verdict);
+        found.Words.ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData("1", CheckVerdict.Passed, "Writes go on with a broker down")]
+    [InlineData("2", CheckVerdict.Noted, "one broker down stops")]
+    [InlineData("3", CheckVerdict.Noted, "every acks=all write would be refused")]
+    public void What_the_brokers_default_is_counts_where_the_topic_shows_it(
+        string byDefault,
+        CheckVerdict verdict,
+        string words
+    )
+    {
+        var live = new LiveTopic(
+            "orders",
+            Guid.Empty,
+            3,
+            2,
+            false,
+            ImmutableSortedDictionary<string, LiveConfig>.Empty.Add(
+                "min.insync.replicas",
+                new LiveConfig(byDefault, IsDefault: true)
+            )
+        );
+        var found = Of("min.insync.replicas", Wanted(replication: 2), brokers: 3, live);
+        found.Verdict.ShouldBe(verdict);
+        found.Words.ShouldContain(words);
+    }
+
+    private static Finding Of(string check, TopicSpec wanted, int brokers, LiveTopic? live = null)
+    {
+        var resource = new ChangeResource
+        {
+            Ordinal = 0,
+            Kind = ResourceKind.Topic,
+            Operation = live is null ? ResourceOperation.Create : ResourceOperation.Update,
+            ClusterId = Cluster,
+            Name = "orders",
+        };
+        var topic = new CheckedTopic(resource, wanted, live, TopicEvidence.Nothing(Cluster, "orders", brokers, Now));
+        return Checks
+            .Of([topic], new CheckSetting(IsProduction: false, [], Now))
+            .Single(f => f.Name == $"{check} · orders");
+    }
+
+    private static TopicSpec Wanted(int replication, string? least = null) =>
+        new(
+            3,
+            replication,
+            least is null ? TopicSpec.NoConfigs : TopicSpec.NoConfigs.Add("min.insync.replicas", least),
+            ""
+        );
+}
