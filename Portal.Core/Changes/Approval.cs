@@ -2,7 +2,10 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Changes;
 
-/// <summary>Who must approve in an environment at a risk band. No rule for the pair: nobody has to.</summary>
+/// <summary>
+/// Who must approve in an environment at a risk band. All rules of the pair hold, in their order, and none stands for
+/// another; no rule for the pair: nobody has to.
+/// </summary>
 public sealed class ApprovalRule
 {
     public long Id { get; private set; }

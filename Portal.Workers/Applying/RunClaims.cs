@@ -7,8 +7,8 @@ using Portal.Core.Store;
 namespace Portal.Workers.Applying;
 
 /// <summary>
-/// Taking, keeping and giving back runs. All times are the database's: workers' clocks need not agree with it or with
-/// one another. Two claims at once never get the same run (SKIP LOCKED), and each claim raises the fence.
+/// Taking, keeping and giving back runs. Every time that decides who works when is the database's: the clocks of workers
+/// and of who asks need not agree with it or with one another. Two claims at once never get the same run (SKIP LOCKED), and each claim raises the fence.
 /// </summary>
 public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<ApplyingOptions> options)
 {
