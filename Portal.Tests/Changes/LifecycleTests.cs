@@ -30,6 +30,72 @@ public sealed class LifecycleTests
     public void Every_pair_moves_or_is_refused_in_words() =>
         Pairs.ShouldAllBe(p => p.Move is Move.Moves || ((Move.Refusal)p.Move).Words.EndsWith('.'));
 
+    // The design's table, said again: who changes a way between states changes it here too, and has looked twice.
+    private static readonly string[] Ways =
+    [
+        "Draft -Submitted-> Planning",
+        "ChangesRequested -Submitted-> Planning",
+        "Planning -Planned-> Checking",
+        "Planning -PlanFoundNothingToDo-> Applied",
+        "Planning -PlanningGaveUp-> PlanFailed",
+        "PlanFailed -PlanAskedAgain-> Planning",
+        "Stale -PlanAskedAgain-> Planning",
+        "PendingApproval -PlanAskedAgain-> Planning",
+        "Approved -PlanAskedAgain-> Planning",
+        "Checking -Checked { Blocked = True, NeedsNobody = True }-> ChangesRequested",
+        "Checking -Checked { Blocked = True, NeedsNobody = False }-> ChangesRequested",
+        "Checking -Checked { Blocked = False, NeedsNobody = True }-> Approved",
+        "Checking -Checked { Blocked = False, NeedsNobody = False }-> PendingApproval",
+        "PendingApproval -Approved { Complete = True }-> Approved",
+        "PendingApproval -Approved { Complete = False }-> PendingApproval",
+        "PendingApproval -VoteWithdrawn-> PendingApproval",
+        "Approved -VoteWithdrawn-> PendingApproval",
+        "PendingApproval -Rejected-> Rejected",
+        "PendingApproval -SentBack-> ChangesRequested",
+        "Approved -FreezeBegan-> Held",
+        "Held -FreezeEnded-> Approved",
+        "PendingApproval -ClusterMoved-> Stale",
+        "Approved -ClusterMoved-> Stale",
+        "Held -ClusterMoved-> Stale",
+        "Applying -ClusterMoved-> Stale",
+        "Approved -Claimed-> Applying",
+        "Applying -StepsDone-> Verifying",
+        "Verifying -VerifiedWhole-> Applied",
+        "Applying -UndoBegan-> RollingBack",
+        "Verifying -UndoBegan-> RollingBack",
+        "RollingBack -Undone-> RolledBack",
+        "Applying -GotStuck-> Stuck",
+        "Verifying -GotStuck-> Stuck",
+        "RollingBack -GotStuck-> Stuck",
+        "Stuck -Retried { Undoing = True }-> RollingBack",
+        "Stuck -Retried { Undoing = False }-> Applying",
+        "Stuck -Settled-> Settled",
+        .. from state in new[]
+        {
+            "Draft",
+            "Planning",
+            "Checking",
+            "ChangesRequested",
+            "PendingApproval",
+            "Approved",
+            "Held",
+            "PlanFailed",
+            "Stale",
+        }
+        from stop in new[] { "Cancelled", "Expired" }
+        select $"{state} -{stop}-> {stop}",
+    ];
+
+    [Fact]
+    public void A_change_goes_the_ways_of_the_design_and_no_others() =>
+        Pairs
+            .Where(p => p.Move is Move.Moves)
+            .Select(p => $"{p.State} -{Said(p.Happened)}-> {((Move.Moves)p.Move).Next}")
+            .ShouldBe(Ways, ignoreOrder: true);
+
+    // A record says "Planned { }" of an event without flags.
+    private static string Said(ChangeEvent happened) => $"{happened}".Replace(" { }", "", StringComparison.Ordinal);
+
     [Fact]
     public void Nothing_moves_a_change_that_has_ended() =>
         Pairs.Where(p => p.State.IsEnd() && p.Move is Move.Moves).ShouldBeEmpty();

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+
+namespace Portal.Tests.Changes;
+
+/// <summary>Why a plan is stale, in the words its people read.</summary>
+public sealed class BaseDifferenceTests
+{
+    private static readonly TopicBase Orders = new(new Guid(1, 0, 0, new byte[8]), 3, Set("retention.ms", "1000"));
+
+    public static TheoryData<TopicBase?, TopicBase?, string> Moved =>
+        new()
+        {
+            { null, Orders, "orders appeared since the plan was made." },
+            { Orders, null, "orders disappeared since the plan was made." },
+            { Orders, Orders with { TopicId = Guid.Empty }, "orders was made again since the plan was made." },
+            {
+                Orders,
+                Orders with
+                {
+                    Partitions = 4,
+                },
+                "orders had 3 partitions when the plan was made, and has 4 now."
+            },
+            {
+                Orders,
+                Orders with
+                {
+                    Configs = Set("retention.ms", "2000"),
+                },
+                "retention.ms of orders was 1000 when the plan was made, and is 2000 now."
+            },
+            {
+                Orders,
+                Orders with
+                {
+                    Configs = Orders.Configs.Clear(),
+                },
+                "retention.ms of orders was 1000 when the plan was made, and is its default now."
+            },
+            {
+                Orders,
+                Orders with
+                {
+                    Configs = Orders.Configs.Add("compression.type", "zstd"),
+                },
+                "compression.type of orders was its default when the plan was made, and is zstd now."
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Moved))]
+    public void What_moved_is_said_by_name(TopicBase? then, TopicBase? now, string words) =>
+        BaseDifference.InWords(Base(then), Base(now)).ShouldBe(words);
+
+    [Fact]
+    public void Another_cluster_at_the_address_is_said_before_anything_else() =>
+        BaseDifference
+            .InWords(Base(Orders), Base(null) with { EngineId = "kafka-2" })
+            .ShouldBe("Another cluster answers at this address: kafka-2 instead of kafka-1.");
+
+    [Fact]
+    public void Nothing_is_said_of_what_stayed()
+    {
+        BaseDifference.InWords(Base(Orders), Base(Orders with { })).ShouldBeNull();
+        BaseDifference.InWords(Base(null), Base(null)).ShouldBeNull();
+    }
+
+    private static ClusterBase Base(TopicBase? orders) =>
+        new(
+            new ClusterId(1),
+            "kafka-1",
+            ImmutableSortedDictionary.Create<string, TopicBase?>(StringComparer.Ordinal).Add("orders", orders)
+        );
+
+    private static ImmutableSortedDictionary<string, string?> Set(string name, string value) =>
+        ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal).Add(name, value);
+}
