@@ -20,6 +20,7 @@ public sealed record PlanEvidence(ImmutableArray<TopicEvidence> Topics)
 /// <param name="Going">How much of both the plan lets go; about as much where retention is cut. Null in it is not known.</param>
 /// <param name="AreAllReaders">False: there may be readers that aren't named, see <see cref="SeenReaders.AreAll"/>.</param>
 /// <param name="SeenAt">When the cluster answered.</param>
+/// <param name="WrittenPerSecond">Records a second in the ten minutes before; null when not known.</param>
 public sealed record TopicEvidence(
     ClusterId Cluster,
     string Topic,
@@ -29,7 +30,8 @@ public sealed record TopicEvidence(
     ImmutableArray<ReaderEvidence> Readers,
     bool AreAllReaders,
     int? Brokers,
-    DateTimeOffset SeenAt
+    DateTimeOffset SeenAt,
+    double? WrittenPerSecond = null
 )
 {
     /// <summary>Of a topic that isn't there.</summary>
@@ -47,6 +49,7 @@ public sealed record ReaderEvidence(string Group, int? Members, DateTimeOffset? 
     public static ReaderEvidence Of(GroupSnapshot group) => new(group.Name, group.Members, group.LastMovedAt, false);
 }
 
-/// <summary>Who reads a topic, as far as it is known.</summary>
+/// <summary>Who reads a topic and how much is written to it, as far as it is known.</summary>
 /// <param name="AreAll">False: the newest readings are old or not whole, or the topic isn't in them yet: nobody can say that no one else reads it.</param>
-public sealed record SeenReaders(ImmutableArray<ReaderEvidence> Groups, bool AreAll);
+/// <param name="WrittenPerSecond">What is written to it meanwhile, in records; null when not known.</param>
+public sealed record SeenReaders(ImmutableArray<ReaderEvidence> Groups, bool AreAll, double? WrittenPerSecond = null);

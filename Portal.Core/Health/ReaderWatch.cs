@@ -19,6 +19,7 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
 
     public void Take(CycleFrames cycle, DateTimeOffset from, TimeSpan longest)
     {
+        var told = false;
         foreach (var run in runs)
         {
             if (!cycle.Chunks.TryGetValue(run.Chunk, out var frame))
@@ -26,10 +27,17 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
                 continue;
             }
 
+            told = true;
             for (var slot = run.Slot; slot < Math.Min(run.Slot + run.Count, frame.Length); slot++)
             {
                 Take(frame, slot, from);
             }
+        }
+
+        // A cycle that told others only is none of its own.
+        if (!told)
+        {
+            return;
         }
 
         gap |= cycle.At >= from && last is { } before && before >= from && cycle.At - before > longest;

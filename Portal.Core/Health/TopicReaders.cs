@@ -20,15 +20,16 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
             return new([], AreAll: false);
         }
 
-        var byOffsets = await ByOffsets(cluster, place, now, stop);
+        var (byOffsets, written) = await ByOffsets(cluster, place, now, stop);
         var byMembers = await ByMembers(cluster, topic, stop);
         return new(
             [.. byOffsets, .. byMembers.ExceptBy(byOffsets.Select(r => r.Group), r => r.Group)],
-            place.WholeAt is { } whole && now - whole <= BeatsApart * place.Every
+            place.WholeAt is { } whole && now - whole <= BeatsApart * place.Every,
+            written
         );
     }
 
-    private async Task<List<ReaderEvidence>> ByOffsets(
+    private async Task<(List<ReaderEvidence> Readers, double? Written)> ByOffsets(
         ClusterId cluster,
         Collected place,
         DateTimeOffset now,
@@ -36,12 +37,12 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     )
     {
         var from = now - Looked;
-        var runs = (await SeriesTable.OfIncarnations(store.CreateCommand, [place.Incarnation], now, stop))
-            .Where(r => r.Group is not null)
-            .ToList();
+        var places = await SeriesTable.OfIncarnations(store.CreateCommand, [place.Incarnation], now, stop);
+        var runs = places.Where(r => r.Group is not null).ToList();
         var members = await Members(cluster, runs, stop);
         var watched = runs.ToLookup(r => r.Group!).Select(group => new ReaderWatch(group.Key, [.. group])).ToList();
-        var chunks = runs.Select(r => r.Chunk).Distinct().ToArray();
+        var writing = new WriteWatch([.. places.Except(runs)]);
+        var chunks = places.Select(r => r.Chunk).Distinct().ToArray();
         // The frames are told against earlier ones: as far back as the last that stands alone.
         var begin = from - (31 * place.Every);
         await foreach (
@@ -49,9 +50,10 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
         )
         {
             watched.ForEach(reader => reader.Take(cycle, from, BeatsApart * place.Every));
+            writing.Take(cycle, from);
         }
 
-        return
+        List<ReaderEvidence> readers =
         [
             .. watched
                 .Where(reader => reader.Reads)
@@ -62,6 +64,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
                     reader.HasGap(from, now, BeatsApart * place.Every)
                 )),
         ];
+        return (readers, writing.PerSecond);
     }
 
     // Members that were given partitions and committed nothing yet, and share groups, which have no offsets of this kind.

@@ -100,7 +100,11 @@ public sealed class HistoryTests
             await now.Of(cluster, "orders", CancellationToken.None) is { AreAll: true, Groups: [] }
         );
 
-        (await now.Of(cluster, "too-new", CancellationToken.None)).AreAll.ShouldBeFalse();
+        fake.Topic("orders", 160);
+        await Deadline.Until(async () =>
+            (await now.Of(cluster, "orders", CancellationToken.None)).WrittenPerSecond > 0
+        );
+        (await now.Of(cluster, "too-new", CancellationToken.None)).ShouldBe(new([], AreAll: false));
         var later = new TopicReaders(world.Store, new Later(TimeSpan.FromMinutes(1)));
         (await later.Of(cluster, "orders", CancellationToken.None)).AreAll.ShouldBeFalse();
     }

@@ -41,7 +41,8 @@ public sealed class EvidenceReader(IKafkaClusters clusters, ITopicReaders reader
             seen.Groups,
             seen.AreAll,
             live.Brokers,
-            now
+            now,
+            seen.WrittenPerSecond
         );
     }
 

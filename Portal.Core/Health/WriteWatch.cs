@@ -1,0 +1,59 @@
+using Portal.Core.Health.Readings;
+
+namespace Portal.Core.Health;
+
+/// <summary>Watches how much is written to one topic through the frames of a stretch of time. Pure.</summary>
+internal sealed class WriteWatch(IReadOnlyList<SeriesRun> places)
+{
+    private (DateTimeOffset At, long[] Ends)? first;
+    private (DateTimeOffset At, long[] Ends)? last;
+
+    /// <summary>Records a second between the first and the last whole reading; null when there are no two of the same partitions.</summary>
+    public double? PerSecond =>
+        first is { } begin && last is { } end && end.At > begin.At
+            ? (end.Ends.Sum() - begin.Ends.Sum()) / (end.At - begin.At).TotalSeconds
+            : null;
+
+    public void Take(CycleFrames cycle, DateTimeOffset from)
+    {
+        if (cycle.At < from || Ends(cycle) is not { } ends)
+        {
+            return;
+        }
+
+        last = (cycle.At, ends);
+        if (
+            first is not { } begin
+            || begin.Ends.Length != ends.Length
+            || begin.Ends.Zip(ends).Any(e => e.First > e.Second)
+        )
+        {
+            first = last;
+        }
+    }
+
+    /// <summary>Of all its partitions; null when one of them was not answered.</summary>
+    private long[]? Ends(CycleFrames cycle)
+    {
+        var ends = new List<long>();
+        foreach (var place in places)
+        {
+            if (!cycle.Chunks.TryGetValue(place.Chunk, out var frame) || frame.Length < place.Slot + place.Count)
+            {
+                return null;
+            }
+
+            for (var slot = place.Slot; slot < place.Slot + place.Count; slot++)
+            {
+                if (frame.Of(TopicColumn.Answered, slot) != Seen.InThisCycle)
+                {
+                    return null;
+                }
+
+                ends.Add(frame.Of(TopicColumn.End, slot));
+            }
+        }
+
+        return ends.Count > 0 ? [.. ends] : null;
+    }
+}
