@@ -7,10 +7,16 @@ namespace Portal.Core.Changes;
 /// <summary>What waits for one person's judgement: an open step of a team they approve for, not asked or rewritten by them, not voted on by them.</summary>
 public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
 {
-    public async Task<IReadOnlyList<ChangeRow>> For(Standing who, int take, CancellationToken stop)
+    public Task<IReadOnlyList<ChangeRow>> For(Standing who, int take, CancellationToken stop) =>
+        For(who, null, take, stop);
+
+    /// <param name="search">A number, or a part of a title, of a topic's name or of who asked.</param>
+    public async Task<IReadOnlyList<ChangeRow>> For(Standing who, string? search, int take, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await ChangeList.Rows(db, Waiting(db, who).OrderBy(c => c.CreatedAt).Take(take)).ToListAsync(stop);
+        var waiting = Waiting(db, who);
+        var found = search is { Length: > 0 } ? ChangeWords.Of(search).Among(waiting) : waiting;
+        return await ChangeList.Rows(db, found.OrderBy(c => c.CreatedAt).Take(take)).ToListAsync(stop);
     }
 
     public async Task<int> CountFor(Standing who, CancellationToken stop)

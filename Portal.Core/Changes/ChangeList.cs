@@ -136,15 +136,7 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
         CancellationToken stop
     )
     {
-        var pattern = $"%{LikePattern.Escape(search)}%";
         var newest = await db.Changes.OrderByDescending(c => c.Id).Select(c => c.Id).FirstOrDefaultAsync(stop);
-        var end = newest.Value - Searched;
-        var named = db
-            .ChangeResources.Where(r => (long)(object)r.ChangeId > end)
-            .Where(r => EF.Functions.ILike(r.Name, pattern, LikePattern.EscapeCharacter))
-            .Select(r => r.ChangeId);
-        return changes
-            .Where(c => (long)(object)c.Id > end)
-            .Where(c => EF.Functions.ILike(c.Title, pattern, LikePattern.EscapeCharacter) || named.Contains(c.Id));
+        return ChangeWords.Of(search).Among(changes, db, newest.Value - Searched);
     }
 }

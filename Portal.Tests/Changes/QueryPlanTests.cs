@@ -23,6 +23,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
         var approver = Approver();
         (await inbox.CountFor(approver, Never)).ShouldBeGreaterThan(0);
         await inbox.For(approver, 50, Never);
+        await inbox.For(approver, "topic.4711", 50, Never);
         await NothingIsScanned();
     }
 
@@ -72,6 +73,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
             c.Id.Value < 80_000
         );
         await list.Count(new ChangeFilter(Open, Search: "topic"), Never);
+        (await list.Page(new ChangeFilter(Search: "#4711"), null, 50, Never)).ShouldHaveSingleItem("however old it is");
         await NothingIsScanned();
     }
 

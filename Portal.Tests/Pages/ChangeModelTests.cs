@@ -5,6 +5,7 @@ using Portal.Tests.Api;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Changes;
 using Portal.Web.Grammar;
+using Portal.Web.Layout;
 
 namespace Portal.Tests.Pages;
 
@@ -94,6 +95,53 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         refused!.Words.ShouldContain("What you typed stays.");
         model.Refused.ShouldBe(refused);
         model.Value!.Preview!.Change.Row.Id.Value.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task The_inbox_is_searched_in_the_store_however_long_it_is()
+    {
+        var waiting = new List<long>();
+        for (var n = 0; n < 55; n++)
+        {
+            waiting.Add((await PlannedChanges.Waiting(web)).Id);
+        }
+
+        await using var grace = await Seat.Of(web, "grace");
+        var model = grace.Model<ChangesModel>();
+        await model.Load(null, null, null, null, CancellationToken.None);
+        var last = (await grace.Service<ChangeDetails>().Get(new ChangeId(waiting[^1]), CancellationToken.None))!;
+        model.Value!.Rows.ShouldNotContain(row => row.Id == last.Row.Id, "fifty are shown at first");
+
+        foreach (var words in new[] { last.Resources[0].Name, $"#{last.Row.Id}" })
+        {
+            await model.Load(null, words, null, null, CancellationToken.None);
+            model.Value!.Rows.ShouldContain(row => row.Id == last.Row.Id, words);
+        }
+
+        await model.Load(null, "ada", null, null, CancellationToken.None);
+        model.Value!.HasMore.ShouldBeTrue("she asked for all of them");
+        await model.Load(null, "no such words", null, null, CancellationToken.None);
+        model.Value!.Rows.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_palette_finds_a_change_by_its_number_and_by_its_topic()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        await using var lin = await Seat.Of(web, "lin");
+        var finder = lin.Service<Finder>();
+        var topic = (await lin.Service<ChangeDetails>().Get(new ChangeId(id), CancellationToken.None))!
+            .Resources[0]
+            .Name;
+
+        foreach (var typed in new[] { $"#{id}", $"{id}", topic })
+        {
+            var changes = await finder.Changes(typed, CancellationToken.None);
+            changes.ShouldContain(hit => hit.Address == $"/changes/{id}", typed);
+            finder.Find(typed, changes).ShouldContain(hit => hit.Group == "Changes", typed);
+        }
+
+        (await finder.Changes(" ", CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Fact]

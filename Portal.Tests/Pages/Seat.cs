@@ -23,6 +23,9 @@ internal sealed class Seat : IAsyncDisposable
         return new Seat(scope);
     }
 
+    public T Service<T>()
+        where T : class => scope.ServiceProvider.GetRequiredService<T>();
+
     public T Model<T>()
         where T : class, IPageModel => (T)Model(typeof(T));
 

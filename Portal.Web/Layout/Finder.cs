@@ -1,17 +1,44 @@
+using Portal.Core.Changes;
 using Portal.Core.Health;
+using Portal.Web.Health;
 using Portal.Web.Parts;
+using Portal.Web.Wording;
 
 namespace Portal.Web.Layout;
 
 /// <summary>Something the palette can open.</summary>
 public sealed record Hit(string Group, Glyph Glyph, string Name, string Address, string? Note = null);
 
-/// <summary>Finds topics, groups, places and commands by a part of their name. Reads memory only, so it keeps up with typing.</summary>
-public sealed class Finder(IClusterHealth health, Workplace workplace)
+/// <summary>
+/// Finds topics, groups, changes, places and commands by a part of their name. All but changes is read out of memory, so
+/// it keeps up with typing; changes come a moment later, out of the store.
+/// </summary>
+public sealed class Finder(IClusterHealth health, Workplace workplace, ChangeList changes, StoreWatch store)
 {
     private const int MostPerGroup = 8;
 
-    public IReadOnlyList<Hit> Find(string typed)
+    /// <summary>By number ("12", "#12") or by words; a store that is silent has none.</summary>
+    public async Task<IReadOnlyList<Hit>> Changes(string typed, CancellationToken stop)
+    {
+        if (typed.Trim() is not { Length: > 0 } words)
+        {
+            return [];
+        }
+
+        try
+        {
+            var rows = await changes.Page(new ChangeFilter(Search: words), null, MostPerGroup, stop);
+            return [.. rows.Select(Hit)];
+        }
+        catch (Exception silence) when (StoreWatch.IsSilence(silence))
+        {
+            store.Met();
+            return [];
+        }
+    }
+
+    /// <param name="found">Changes that were found for the same words.</param>
+    public IReadOnlyList<Hit> Find(string typed, IReadOnlyList<Hit>? found = null)
     {
         var words = typed.Trim();
         // Nothing typed: what can be done, instead of an arbitrary part of everything.
@@ -21,6 +48,7 @@ public sealed class Finder(IClusterHealth health, Workplace workplace)
             [
                 .. Best(Topics(), words),
                 .. Best(Groups(), words),
+                .. found ?? [],
                 .. Best(Commands(), words),
                 new Hit(
                     "Do",
@@ -50,6 +78,15 @@ public sealed class Finder(IClusterHealth health, Workplace workplace)
         from cluster in Clusters
         from name in cluster.Groups.Keys
         select new Hit("Consumers", Glyph.Group, name, Addresses.Group(cluster.Name, name), cluster.Name);
+
+    private static Hit Hit(ChangeRow row) =>
+        new(
+            "Changes",
+            Glyph.Change,
+            $"#{row.Id} {row.Title}",
+            Addresses.Change(row.Id),
+            $"{ChangeTone.Of(row.State).Word.ToLowerInvariant()} · {row.Environment}"
+        );
 
     // The environment that is looked at comes first, but search finds everything.
     private IEnumerable<ClusterSnapshot> Clusters =>

@@ -13,7 +13,10 @@ internal sealed record ChangeSearch(
     [property: FromQuery] string? Environment,
     [property: FromQuery, Description("The owning team's name.")] string? Owner,
     [property: FromQuery, Description("A handle.")] string? RequestedBy,
-    [property: FromQuery, Description("A part of the title or of a topic's name, among the newest 10,000 changes.")]
+    [property:
+        FromQuery,
+        Description("A number, or a part of the title, a topic's name or who asked, among the newest 10,000 changes.")
+    ]
         string? Search,
     [property: FromQuery, Description("A cluster's name.")] string? Cluster,
     [property: FromQuery, Description("A topic's whole name.")] string? Topic,

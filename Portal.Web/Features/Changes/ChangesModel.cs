@@ -69,9 +69,9 @@ public sealed class ChangesModel(
         pages = Value?.Asked is { } before && before.Tab == tab && before.Words == words ? pages : 1;
         var open = TabOf(tab);
         var take = pages * PageSize;
-        IReadOnlyList<ChangeRow> rows =
+        var rows =
             open == ChangesTab.Mine
-                ? [.. (await inbox.For(me.Standing, take + 1, stop)).Where(row => Matches(row, words))]
+                ? await inbox.For(me.Standing, words, take + 1, stop)
                 : await list.Page(Filter(open, words, environment), null, take + 1, stop);
         var counts = new Dictionary<ChangesTab, int> { [ChangesTab.Mine] = await inbox.CountFor(me.Standing, stop) };
         foreach (var other in new[] { ChangesTab.Asked, ChangesTab.UnderWay, ChangesTab.Stuck })
@@ -140,10 +140,4 @@ public sealed class ChangesModel(
 
     private static ChangesTab TabOf(string? word) =>
         Enum.TryParse<ChangesTab>(word, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : ChangesTab.Mine;
-
-    private static bool Matches(ChangeRow row, string? words) =>
-        words is not { Length: > 0 }
-        || row.Title.Contains(words, StringComparison.OrdinalIgnoreCase)
-        || row.RequestedBy.Contains(words, StringComparison.OrdinalIgnoreCase)
-        || row.Topics.Any(topic => topic.Contains(words, StringComparison.OrdinalIgnoreCase));
 }
