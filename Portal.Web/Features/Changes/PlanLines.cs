@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
@@ -9,26 +10,23 @@ namespace Portal.Web.Features.Changes;
 public static class PlanLines
 {
     /// <param name="subject">What the line belongs to, as a link.</param>
+    /// <param name="cluster">The cluster's name, where the readers are to be links.</param>
     public static IReadOnlyList<PlanLine> Of(
         IReadOnlyList<Step> steps,
         int pointOfNoReturn,
         PlanEvidence evidence,
-        Func<Step, RenderFragment> subject
+        Func<Step, RenderFragment> subject,
+        Func<ClusterId, string>? cluster = null
     ) =>
         [
             .. steps.SelectMany(
                 (step, i) =>
                     Lines(step, subject(step), evidence.Of(step))
+                        .Select(line => WithEvidence(line, evidence.Of(step), cluster?.Invoke(step.Cluster)))
+                        // A plan that starts beyond it has nothing to undo: the words of its lines say so.
                         .Select(
                             (line, n) =>
-                                n > 0
-                                    ? line
-                                    : line with
-                                    {
-                                        Number = i + 1,
-                                        // A plan that starts beyond it has nothing to undo: the words of its lines say so.
-                                        CrossesLine = i == pointOfNoReturn && i > 0,
-                                    }
+                                n > 0 ? line : line with { Number = i + 1, CrossesLine = i == pointOfNoReturn && i > 0 }
                         )
             ),
         ];
@@ -38,7 +36,7 @@ public static class PlanLines
         {
             Step.CreateTopic create => Create(create, subject),
             Step.AlterConfigs alter => alter.Configs.Select(move => Alter(alter, move, subject, seen)),
-            Step.GrowPartitions grow => [Grow(grow, subject, seen)],
+            Step.GrowPartitions grow => [Grow(grow, subject)],
             Step.DeleteTopic => [Delete(subject, seen)],
             _ => throw new InvalidOperationException(step.GetType().Name),
         };
@@ -66,8 +64,8 @@ public static class PlanLines
         return alter.DestroysData
             ? line with
             {
-                Meaning = Goes(seen?.Going),
-                MeaningMore = Holds(seen),
+                Meaning = EvidenceWords.Goes(seen?.Going),
+                MeaningMore = EvidenceWords.Holds(seen),
                 Concern = Tone.Warn,
                 Undo = "config only",
                 UndoMore = "what was deleted doesn't return",
@@ -79,7 +77,7 @@ public static class PlanLines
             };
     }
 
-    private static PlanLine Grow(Step.GrowPartitions grow, RenderFragment subject, TopicEvidence? seen) =>
+    private static PlanLine Grow(Step.GrowPartitions grow, RenderFragment subject) =>
         new(
             null,
             "partitions",
@@ -87,7 +85,7 @@ public static class PlanLines
             new($"{grow.Before}"),
             new($"{grow.After}"),
             "Key placement changes",
-            "A key's next message may land elsewhere; order by key isn't kept across the switch" + Readers(seen, " · "),
+            "A key's next message may land elsewhere; order by key isn't kept across the switch",
             Tone.Warn,
             "none",
             "partitions never shrink",
@@ -104,38 +102,27 @@ public static class PlanLines
             seen?.Records is { } records
                 ? $"{Quantity.Of(records, "message", "messages")} would be gone"
                 : "All its messages would be gone",
-            Holds(seen) + Readers(seen, " · "),
+            EvidenceWords.Holds(seen),
             Tone.Bad,
             "none",
             "a topic made again is another one",
             UndoIsConcern: true
         );
 
-    private static string Goes(GoingAmount? going) =>
-        going switch
-        {
-            { Records: 0 } => "Nothing would go now",
-            { Records: { } records, Bytes: { } bytes } =>
-                $"≈ {Quantity.Of(records, "message", "messages")} would go, ≈ {Quantity.Bytes(bytes)} on disk",
-            { Records: { } records } => $"≈ {Quantity.Of(records, "message", "messages")} would go",
-            { Bytes: { } bytes } => $"≈ {Quantity.Bytes(bytes)} would go",
-            _ => "Records would go",
-        };
-
-    private static string? Holds(TopicEvidence? seen) =>
-        seen switch
-        {
-            null => "What it holds could not be seen",
-            { Records: { } records, Bytes: { } bytes } =>
-                $"It holds {Quantity.Of(records, "message", "messages")}, {Quantity.Bytes(bytes)} on disk",
-            { Records: { } records } => $"It holds {Quantity.Of(records, "message", "messages")}",
-            _ => "What it holds is unknown",
-        };
-
-    private static string Readers(TopicEvidence? seen, string before) =>
-        seen is { Readers.Length: > 0 }
-            ? $"{before}read by {string.Join(", ", seen.Readers.Select(r => r.Group))}"
-            : "";
+    // What harms nothing is judged by nothing that was seen.
+    private static PlanLine WithEvidence(PlanLine line, TopicEvidence? seen, string? cluster) =>
+        line.Concern is null || seen is null
+            ? line
+            : line with
+            {
+                Evidence = builder =>
+                {
+                    builder.OpenComponent<EvidenceNote>(0);
+                    builder.AddComponentParameter(1, nameof(EvidenceNote.Seen), seen);
+                    builder.AddComponentParameter(2, nameof(EvidenceNote.Cluster), cluster);
+                    builder.CloseComponent();
+                },
+            };
 
     private static PlanValue Value(string name, string? value)
     {

@@ -8,6 +8,7 @@ namespace Portal.Web.Parts;
 /// <param name="Live">Null where there is nothing yet.</param>
 /// <param name="Wanted">Null where there will be nothing any more.</param>
 /// <param name="Concern">How loud the meaning is; null for a plain remark.</param>
+/// <param name="Evidence">What the meaning was judged by, and when it was seen.</param>
 /// <param name="CrossesLine">The first line that can't be taken back: the point of no return is drawn above it.</param>
 public sealed record PlanLine(
     int? Number,
@@ -21,7 +22,8 @@ public sealed record PlanLine(
     string Undo = "",
     string? UndoMore = null,
     bool UndoIsConcern = false,
-    bool CrossesLine = false
+    bool CrossesLine = false,
+    RenderFragment? Evidence = null
 );
 
 /// <summary>A value as a person says it, and as the cluster has it where that differs: 7 d, 604800000 ms.</summary>
