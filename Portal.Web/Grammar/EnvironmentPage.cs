@@ -3,17 +3,32 @@ using Portal.Web.Layout;
 
 namespace Portal.Web.Grammar;
 
-/// <summary>A page of what the chosen environment holds: opened again in place when another is chosen.</summary>
+/// <summary>
+/// A page of what the chosen environment holds: opened again in place when another is chosen. Its address says which it
+/// is, also when a cookie chose it: sent to somebody else, it shows the same.
+/// </summary>
 public abstract class EnvironmentPage<TModel> : PortalPage<TModel>
     where TModel : class, IPageModel
 {
     [Inject]
     protected Workplace Workplace { get; set; } = default!;
 
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = default!;
+
     protected override void OnInitialized()
     {
         base.OnInitialized();
         Workplace.Changed += EnvironmentChanged;
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        base.OnAfterRender(firstRender);
+        if (Workplace.SaidIn(Navigation.Uri) is null)
+        {
+            SayEnvironment();
+        }
     }
 
     public override void Dispose()
@@ -23,5 +38,20 @@ public abstract class EnvironmentPage<TModel> : PortalPage<TModel>
         GC.SuppressFinalize(this);
     }
 
-    private void EnvironmentChanged() => _ = InvokeAsync(() => Again());
+    private void EnvironmentChanged() =>
+        _ = InvokeAsync(() =>
+        {
+            if (Workplace.SaidIn(Navigation.Uri) != Workplace.Said)
+            {
+                SayEnvironment();
+            }
+
+            return Again();
+        });
+
+    private void SayEnvironment() =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameter(Workplace.Query, Workplace.Said),
+            new NavigationOptions { ReplaceHistoryEntry = true }
+        );
 }

@@ -9,9 +9,6 @@ public abstract class FilteredPage<TModel> : EnvironmentPage<TModel>
     [SupplyParameterFromQuery]
     public string? Words { get; set; }
 
-    [Inject]
-    protected NavigationManager Navigation { get; set; } = default!;
-
     /// <param name="what">The parameter's name.</param>
     protected void Ask(string what, IReadOnlyCollection<string> chosen) => Ask(what, string.Join(',', chosen));
 

@@ -14,10 +14,11 @@ public sealed record Chosen(string? Theme, string? Environment, string? Zone)
 
     public static Chosen From(HttpRequest request)
     {
+        var lane = request.Query[Workplace.Query].FirstOrDefault() ?? request.Cookies[EnvironmentCookie];
         var theme = request.Cookies[ThemeCookie];
         return new Chosen(
             Themes.Contains(theme, StringComparer.Ordinal) ? theme : null,
-            Plain(request.Query["env"].FirstOrDefault() ?? request.Cookies[EnvironmentCookie]),
+            lane == Workplace.All ? null : Plain(lane),
             Plain(request.Cookies[ZoneCookie])
         );
     }

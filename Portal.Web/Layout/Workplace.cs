@@ -3,9 +3,20 @@ namespace Portal.Web.Layout;
 /// <summary>The environment a person looks at; one per circuit, so it stays while they move about.</summary>
 public sealed class Workplace
 {
+    /// <summary>How addresses name the lane, and all of them.</summary>
+    public const string Query = "env";
+    public const string All = "all";
+
     private string? environment;
 
     public event Action? Changed;
+
+    /// <summary>As addresses say it.</summary>
+    public string Said => Environment ?? All;
+
+    /// <summary>What an address says about it; null when it says nothing.</summary>
+    public static string? SaidIn(string address) =>
+        System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)[Query];
 
     /// <summary>The lane's name, or null before one was chosen: then the pages show all lanes.</summary>
     public string? Environment

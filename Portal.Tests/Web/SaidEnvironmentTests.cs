@@ -1,0 +1,72 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Web.Grammar;
+using Portal.Web.Layout;
+
+namespace Portal.Tests.Web;
+
+/// <summary>An address that is sent to somebody else shows them the same, whatever lane their own cookie names.</summary>
+public sealed class SaidEnvironmentTests : BunitContext
+{
+    private readonly Workplace workplace = new();
+
+    public SaidEnvironmentTests()
+    {
+        Services.AddSingleton(workplace);
+        Services.AddSingleton<Handover>().AddSingleton(TimeProvider.System);
+        AddBunitPersistentComponentState();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    private BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
+
+    [Theory]
+    [InlineData(null, "/topics?words=orders", "/topics?words=orders&env=all")]
+    [InlineData("prod", "/topics?words=orders", "/topics?words=orders&env=prod")]
+    [InlineData("prod", "/topics?env=prod", "/topics?env=prod")]
+    public void The_address_says_the_lane_that_a_cookie_chose(string? chosen, string opened, string said)
+    {
+        workplace.Environment = chosen;
+        Navigation.NavigateTo(opened);
+
+        Render<LanePage>();
+
+        new Uri(Navigation.Uri).PathAndQuery.ShouldBe(said);
+        Navigation.History.Count.ShouldBe(1, "going back leads away");
+    }
+
+    [Fact]
+    public void Another_lane_is_said_as_soon_as_it_is_chosen()
+    {
+        Navigation.NavigateTo("/topics?env=nowhere");
+        workplace.Environment = "nowhere";
+        Render<LanePage>();
+
+        workplace.Environment = null;
+
+        new Uri(Navigation.Uri).PathAndQuery.ShouldBe("/topics?env=all");
+    }
+
+    [Theory]
+    [InlineData("?env=all", null)]
+    [InlineData("?env=dev", "dev")]
+    [InlineData("", "prod")]
+    public void The_address_counts_more_than_the_cookie(string query, string? lane)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = new QueryString(query);
+        request.Headers.Cookie = $"{Chosen.EnvironmentCookie}=prod";
+
+        Chosen.From(request).Environment.ShouldBe(lane);
+    }
+
+    private sealed class LaneModel : PageModel<string>;
+
+    private sealed class LanePage : EnvironmentPage<LaneModel>
+    {
+        protected override Task Open(CancellationToken stop) => Task.CompletedTask;
+    }
+}
