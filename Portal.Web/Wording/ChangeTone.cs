@@ -34,7 +34,7 @@ public static class ChangeTone
     public static (Tone Tone, string Word) Of(RiskBand band) =>
         band switch
         {
-            RiskBand.Low => (Tone.Wait, "low"),
+            RiskBand.Low => (Tone.Low, "low"),
             RiskBand.Medium => (Tone.Warn, "medium"),
             _ => (Tone.Bad, "high"),
         };

@@ -23,7 +23,6 @@ public sealed class TopicModel(
 {
     private static readonly TimeSpan Drawn = TimeSpan.FromHours(1);
     private static readonly TimeSpan AtLeast = TimeSpan.FromMinutes(10);
-    private const int ChangesShown = 20;
     private Drawing? drawn;
 
     /// <summary>Why asking for its deletion was refused.</summary>
@@ -46,7 +45,12 @@ public sealed class TopicModel(
 
         var shelf = await managed.All(stop);
         var owned = shelf.GetValueOrDefault((snapshot.Id, name));
-        var about = await changes.Page(new ChangeFilter(Cluster: snapshot.Id, Topic: name), null, ChangesShown, stop);
+        var about = await changes.Page(
+            new ChangeFilter(Cluster: snapshot.Id, Topic: name),
+            null,
+            TopicView.ChangesShown,
+            stop
+        );
         if (snapshot.Topics.GetValueOrDefault(name) is not { } topic)
         {
             Show(Missing(snapshot, name, owned, about));

@@ -19,6 +19,11 @@ public sealed record TopicView(
     bool MayChange
 )
 {
+    public const int ChangesShown = 20;
+
+    /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
+    public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
+
     public TopicSnapshot Topic => Row.Topic;
 
     public ClusterSnapshot Cluster => Row.Cluster;

@@ -14,6 +14,7 @@ internal static class Drawings
             Glyph.Warn => Path("M8 2.3 14.2 13.2H1.8ZM8 6.5v3.1M8 11.4v.02"),
             Glyph.Bad => Path("M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5Zm.6 4.1 3.8 3.8m0-3.8L6.1 9.9"),
             Glyph.Unknown => """<circle cx="8" cy="8" r="6" stroke-dasharray="2.1 2.1"/>""" + Question,
+            Glyph.Low => Ring + Path("M8 5v6M5.6 8.6 8 11l2.4-2.4"),
             Glyph.Off => Ring + Path("M5.5 8h5"),
             Glyph.Todo => """<circle cx="8" cy="8" r="6" stroke-dasharray="1 2.14"/>""",
             Glyph.Brand => Path("M2.5 14V8a5.5 5.5 0 0 1 11 0v6M6.2 14V8.2a1.8 1.8 0 0 1 3.6 0V14"),

@@ -11,6 +11,7 @@ public enum Glyph
     Bad,
     Unknown,
     Off,
+    Low,
     Todo,
 
     // places

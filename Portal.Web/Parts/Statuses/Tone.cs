@@ -10,6 +10,12 @@ public enum Tone
     Bad,
     Unknown,
     Off,
+
+    /// <summary>Weighed, and light: a low risk.</summary>
+    Low,
+
+    /// <summary>Meant to be done; nothing waits for it yet.</summary>
+    Todo,
 }
 
 public static class Tones
@@ -23,6 +29,8 @@ public static class Tones
             Tone.Warn => Parts.Glyph.Warn,
             Tone.Bad => Parts.Glyph.Bad,
             Tone.Unknown => Parts.Glyph.Unknown,
+            Tone.Low => Parts.Glyph.Low,
+            Tone.Todo => Parts.Glyph.Todo,
             _ => Parts.Glyph.Off,
         };
 
