@@ -27,6 +27,12 @@ public interface IKafkaCluster
         CancellationToken stop
     );
 
+    /// <summary>
+    /// What one of a topic's settings is at each broker: they learn of it one after the other, and one that hasn't yet goes
+    /// by what was before. Null where a broker doesn't tell; one that doesn't answer is an exception.
+    /// </summary>
+    Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop);
+
     /// <summary>Every topic's name and id, without configs: what a name collides with.</summary>
     Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop);
 

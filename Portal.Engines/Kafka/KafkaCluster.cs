@@ -18,6 +18,9 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
         CancellationToken stop
     ) => Ask(() => TopicLook.At(_admin, names, stop), stop);
 
+    public Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop) =>
+        Ask(() => TopicLook.Everywhere(_admin, topic, config, stop), stop);
+
     public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>
         Ask(() => TopicLook.List(_admin, stop), stop);
 

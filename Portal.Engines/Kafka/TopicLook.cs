@@ -36,6 +36,18 @@ internal static class TopicLook
         );
     }
 
+    public static async Task<ImmutableArray<string?>> Everywhere(
+        KafkaAdmin admin,
+        string name,
+        string config,
+        CancellationToken stop
+    ) =>
+        [
+            .. (await admin.TopicConfigsEverywhere(name, stop)).Select(shown =>
+                shown?.Configs.FirstOrDefault(entry => entry.Name == config)?.Value
+            ),
+        ];
+
     public static async Task<IReadOnlyList<TopicListing>> List(KafkaAdmin admin, CancellationToken stop) =>
         [
             .. (await admin.AllTopics(stop))

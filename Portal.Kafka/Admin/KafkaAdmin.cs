@@ -52,22 +52,31 @@ public sealed partial class KafkaAdmin(KafkaClient client)
         var found = new List<DescribeConfigsResponse.Result>();
         foreach (var some in names.Chunk(TopicsPerRequest))
         {
-            var request = new DescribeConfigsRequest
-            {
-                Resources =
-                [
-                    .. some.Select(name => new DescribeConfigsRequest.Resource
-                    {
-                        ResourceType = ConfigResource.Topic,
-                        ResourceName = name,
-                    }),
-                ],
-                IncludeSynonyms = true,
-            };
+            var request = new DescribeConfigsRequest { Resources = [.. some.Select(OfTopic)], IncludeSynonyms = true };
             found.AddRange((await client.SendAny(Call.Of(request), null, stop).ConfigureAwait(false)).Results);
         }
         return found;
     }
+
+    /// <summary>
+    /// All configuration entries of a topic as each broker shows them: brokers learn of a change one after the other.
+    /// Null for one that has nothing to say of it; throws when one that the cluster names doesn't answer.
+    /// </summary>
+    public async Task<IReadOnlyList<DescribeConfigsResponse.Result?>> TopicConfigsEverywhere(
+        string name,
+        CancellationToken stop
+    )
+    {
+        var nobody = new MetadataRequest { Topics = [], AllowAutoTopicCreation = false };
+        var brokers = (await client.Metadata(nobody, stop).ConfigureAwait(false)).Brokers;
+        var request = new DescribeConfigsRequest { Resources = [OfTopic(name)] };
+        var answers = await Task.WhenAll(brokers.Select(b => client.SendTo(b.NodeId, Call.Of(request), null, stop)))
+            .ConfigureAwait(false);
+        return [.. answers.Select(answer => answer.Results.SingleOrDefault())];
+    }
+
+    private static DescribeConfigsRequest.Resource OfTopic(string name) =>
+        new() { ResourceType = ConfigResource.Topic, ResourceName = name };
 
     private async Task<MetadataResponse.Topic[]> Topics(MetadataRequest.AskedTopic[] asked, CancellationToken stop)
     {

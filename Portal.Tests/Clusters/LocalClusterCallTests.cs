@@ -43,6 +43,9 @@ public sealed class LocalClusterCallTests(LocalClusterCallTests.Bundled bundled)
         calls.A_delete_by_id_leaves_what_was_made_again_under_the_name();
 
     [Fact]
+    public Task What_is_there_already_is_refused_as_such() => calls.What_is_there_already_is_refused_as_such();
+
+    [Fact]
     public Task The_empty_id_deletes_nothing() => calls.The_empty_id_deletes_nothing();
 
     [Fact]

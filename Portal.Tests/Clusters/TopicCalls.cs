@@ -28,6 +28,14 @@ public sealed class TopicCalls(IKafkaCluster kafka)
         var set = await Seen("call.life", t => t.Configs["max.message.bytes"].Value == "1000");
         set.Configs["retention.ms"].IsDefault.ShouldBeTrue();
 
+        var sizes = await Deadline.For(async () =>
+            await kafka.SettingEverywhere("call.life", "max.message.bytes", default) is var told
+            && told.All(size => size == "1000")
+                ? told.ToList()
+                : null
+        );
+        sizes.Count.ShouldBe(3, "one for each broker");
+
         await kafka.GrowPartitions("call.life", 5, InTime, default);
         await Seen("call.life", t => t.Partitions == 5);
 
@@ -47,6 +55,26 @@ public sealed class TopicCalls(IKafkaCluster kafka)
 
         second.ShouldNotBe(first);
         (await Seen("call.again", _ => true)).TopicId.ShouldBe(second);
+    }
+
+    public async Task What_is_there_already_is_refused_as_such()
+    {
+        await kafka.Create(Creating("call.twice"), InTime, default);
+        await Seen("call.twice", _ => true);
+
+        Task[] again =
+        [
+            kafka.Create(Creating("call.twice"), InTime, default),
+            kafka.GrowPartitions("call.twice", 3, InTime, default),
+        ];
+
+        foreach (var act in again)
+        {
+            (await Should.ThrowAsync<EngineException>(act)).ShouldSatisfyAllConditions(
+                refused => refused.Fault.ShouldBe(EngineFault.Final),
+                refused => refused.IsThereAlready.ShouldBeTrue()
+            );
+        }
     }
 
     public async Task The_empty_id_deletes_nothing()

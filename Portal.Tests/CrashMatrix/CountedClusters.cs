@@ -25,6 +25,9 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
             CancellationToken stop
         ) => inner.Topics(names, stop);
 
+        public Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop) =>
+            inner.SettingEverywhere(topic, config, stop);
+
         public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) => inner.ListTopics(stop);
 
         public Task<TopicContents> Contents(string topic, DateTimeOffset? since, CancellationToken stop) =>

@@ -84,6 +84,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     /// <summary>What a node shows of a topic that is so: one that lags shows something older.</summary>
     public Func<LiveTopic?, LiveTopic?> Shown { get; set; } = topic => topic;
 
+    /// <summary>What its brokers show of a setting that is so at one of them.</summary>
+    public Func<string?, ImmutableArray<string?>> Everywhere { get; set; } = value => [value];
+
     public Task<IKafkaCluster> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IKafkaCluster>(this);
 
     public Task<KafkaFacts> Describe(CancellationToken stop) =>
@@ -104,6 +107,12 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                             : new TopicAnswer.Missing(),
                     StringComparer.Ordinal
                 )
+        );
+
+    public Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop) =>
+        Answer(
+            nameof(SettingEverywhere),
+            () => Everywhere(topics.GetValueOrDefault(topic)?.Configs.GetValueOrDefault(config)?.Value)
         );
 
     public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>

@@ -9,6 +9,9 @@ public sealed class Patience(TimeProvider clock, TimeSpan within)
     private static readonly TimeSpan FirstBeat = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestBeat = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>For what is shown to be in force: a broker tells a setting a moment before its logs go by it.</summary>
+    public Task Moment(CancellationToken stop) => Task.Delay(LongestBeat, clock, stop);
+
     public async Task<T> Until<T>(Func<CancellationToken, Task<T>> look, Func<T, bool> enough, CancellationToken stop)
     {
         var began = clock.GetTimestamp();

@@ -48,6 +48,9 @@ public sealed class TopicCallTests(KafkaBrokers brokers) : IAsyncLifetime
         calls.A_delete_by_id_leaves_what_was_made_again_under_the_name();
 
     [EngineFact]
+    public Task What_is_there_already_is_refused_as_such() => calls.What_is_there_already_is_refused_as_such();
+
+    [EngineFact]
     public Task The_empty_id_deletes_nothing() => calls.The_empty_id_deletes_nothing();
 
     [EngineFact]

@@ -1,5 +1,4 @@
 using Portal.Core.Changes;
-using Portal.Core.Topics;
 using Portal.Engines;
 
 namespace Portal.Workers.Applying.Steps;
@@ -11,38 +10,67 @@ internal sealed class EmptyTopicRemoval(Step.CreateTopic step, Guid made, StepSc
     private const string Door = "max.message.bytes";
     private const string Shut = "0";
 
-    public async Task<bool> IsGone(CancellationToken stop) => IsGone(await Look(stop));
+    public async Task<bool> IsGone(CancellationToken stop) =>
+        (await TopicSight.Look(scope.Cluster, step.Topic, stop))?.TopicId != made;
 
     public async Task<Verdict> Remove(CancellationToken stop)
     {
         await Set(Shut, stop);
-        var shut = await scope.Patience.Until(Look, live => IsGone(live) || IsShut(live!), stop);
-        if (IsGone(shut))
+        var isShut = await scope.Patience.Until(IsShut, shut => shut, stop);
+        if (await IsGone(stop))
         {
             return Verdict.Good;
         }
 
-        if (!IsShut(shut!))
+        if (!isShut)
         {
-            throw new EngineException(EngineFault.Transient, $"{step.Topic} doesn't refuse writes yet.");
+            throw new EngineException(EngineFault.Transient, $"{step.Topic} doesn't refuse writes everywhere yet.");
         }
 
+        await scope.Patience.Moment(stop);
         if (await RecordsEver(stop) is > 0 and var records)
         {
-            await Set(step.Configs.FirstOrDefault(c => c.Name == Door)?.After, stop);
-            return Verdict.Not($"{step.Topic} has been written to ({records} records): deleting it would lose them.");
+            return await Stays(
+                $"{step.Topic} has been written to ({records} records): deleting it would lose them.",
+                stop
+            );
         }
 
-        await scope.Cluster.Delete(made, scope.Deadline, stop);
-        var left = await scope.Patience.Until(Look, IsGone, stop);
-        return IsGone(left) ? Verdict.Good : Verdict.Not($"{step.Topic} is still there after it was deleted.");
+        try
+        {
+            await scope.Cluster.Delete(made, scope.Deadline, stop);
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            return await Stays(refused.Message, stop);
+        }
+
+        return await scope.Patience.Until(IsGone, gone => gone, stop)
+            ? Verdict.Good
+            : Verdict.Not($"{step.Topic} is still there after it was deleted, and is set to {Door}={Shut}.");
     }
 
-    private Task<LiveTopic?> Look(CancellationToken stop) => TopicSight.Look(scope.Cluster, step.Topic, stop);
+    // Any broker may lead a partition by now, so all of them have to show it.
+    private async Task<bool> IsShut(CancellationToken stop) =>
+        await scope.Cluster.SettingEverywhere(step.Topic, Door, stop) is { Length: > 0 } told
+        && told.All(value => value == Shut);
 
-    private bool IsGone(LiveTopic? live) => live?.TopicId != made;
-
-    private static bool IsShut(LiveTopic live) => live.Configs.TryGetValue(Door, out var set) && set.Value == Shut;
+    // What stays takes writes again; where even that is refused, a person is told what is left to do.
+    private async Task<Verdict> Stays(string why, CancellationToken stop)
+    {
+        var asMade = step.Configs.FirstOrDefault(c => c.Name == Door)?.After;
+        try
+        {
+            await Set(asMade, stop);
+            return Verdict.Not(why);
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            return Verdict.Not(
+                $"{why} Nobody can write to it: it is set to {Door}={Shut}; set it back to {asMade ?? "its default"}. {refused.Message}"
+            );
+        }
+    }
 
     private Task Set(string? value, CancellationToken stop) =>
         scope.Cluster.SetConfigs(
