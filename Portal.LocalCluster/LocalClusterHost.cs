@@ -22,7 +22,10 @@ public static class LocalClusterHost
         );
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(at => new OpenFiles(Options(at).OpenFiles));
-        builder.Services.AddSingleton(at => new ByteBudget(Options(at).InFlightBytes));
+        builder.Services.AddSingleton(at => new ClusterMemory(
+            new ByteBudget(Options(at).InFlightRequestBytes),
+            new ByteBudget(Options(at).InFlightAnswerBytes)
+        ));
         builder.Services.AddSingleton(at => Controller.Open(Options(at).DataDirectory, Options(at).Brokers));
         builder.Services.AddSingleton(at => new Logs(
             Path.GetFullPath(Options(at).DataDirectory),

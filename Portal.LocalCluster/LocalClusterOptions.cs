@@ -46,9 +46,13 @@ public sealed class LocalClusterOptions
     [Range(1024 * 1024, int.MaxValue)]
     public int MaxFetchBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>Large requests and answers that may be in memory at once; what is above waits.</summary>
+    /// <summary>Large requests that may be in memory at once; what is above waits.</summary>
     [Range(1024 * 1024, int.MaxValue)]
-    public int InFlightBytes { get; set; } = 64 * 1024 * 1024;
+    public int InFlightRequestBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>Records that may be in memory at once, on their way to those who fetched them; what is above waits.</summary>
+    [Range(1024 * 1024, int.MaxValue)]
+    public int InFlightAnswerBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>Connections over all brokers; one above is closed at once.</summary>
     [Range(1, 100_000)]
@@ -57,6 +61,10 @@ public sealed class LocalClusterOptions
     /// <summary>How long a request may take from its first byte to its last.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan FrameTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a client may take to read one answer; after that it is closed, and the answer's memory is another's.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Log files that are open at once; the others are opened when needed.</summary>
     [Range(16, 100_000)]

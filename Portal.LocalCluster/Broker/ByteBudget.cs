@@ -1,8 +1,8 @@
 namespace Portal.LocalCluster.Broker;
 
 /// <summary>
-/// Bounds the memory that large requests and answers take at once: whoever finds no room waits for its turn. Something larger than all
-/// of it gets all of it.
+/// Bounds the memory that some kind of thing takes at once: whoever finds no room waits for its turn. Something larger than
+/// all of it gets all of it, and nothing is never waited for.
 /// </summary>
 public sealed class ByteBudget(long total)
 {
@@ -11,9 +11,26 @@ public sealed class ByteBudget(long total)
     private readonly long _total = total;
     private long _left = total;
 
+    /// <summary>What nobody has taken.</summary>
+    public long Left
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _left;
+            }
+        }
+    }
+
     public async ValueTask<Share> Take(long wanted, CancellationToken stop)
     {
         var taken = Math.Min(wanted, _total);
+        if (taken <= 0)
+        {
+            return default;
+        }
+
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {

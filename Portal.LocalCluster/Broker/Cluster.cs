@@ -11,7 +11,7 @@ public sealed class Cluster(
     Logs logs,
     GroupCoordinator groups,
     ProducerIds producerIds,
-    ByteBudget memory,
+    ClusterMemory memory,
     IOptions<LocalClusterOptions> options,
     TimeProvider time
 )
@@ -20,7 +20,7 @@ public sealed class Cluster(
     public Logs Logs { get; } = logs;
     public GroupCoordinator Groups { get; } = groups;
     public ProducerIds ProducerIds { get; } = producerIds;
-    public ByteBudget Memory { get; } = memory;
+    public ClusterMemory Memory { get; } = memory;
     public LocalClusterOptions Options { get; } = options.Value;
     public TimeProvider Time { get; } = time;
     public ClusterState State => Controller.State;

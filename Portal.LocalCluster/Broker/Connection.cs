@@ -18,12 +18,14 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
         try
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);
-            var frames = new RequestFrames(stream, cluster.Options, cluster.Memory, cluster.Time);
+            var frames = new RequestFrames(stream, cluster.Options, cluster.Memory.Requests, cluster.Time);
             while (await frames.Next(stop) is { } frame)
             {
-                using (frame)
+                using var room = new AnswerRoom(cluster.Memory.Answers);
+                using var answer = new KafkaWriter();
+                if (await IsAnswered(frame, room, answer, stop))
                 {
-                    await Answer(frame.Bytes, stream, stop);
+                    await Send(answer.Written, stream, stop);
                 }
             }
         }
@@ -45,12 +47,18 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
         }
     }
 
-    private async Task Answer(Memory<byte> frame, Stream stream, CancellationToken stop)
+    // What the request came in and what the answer was put together from goes back before the answer is sent.
+    private async Task<bool> IsAnswered(
+        RequestFrame request,
+        AnswerRoom room,
+        KafkaWriter writer,
+        CancellationToken stop
+    )
     {
-        var (header, bodyAt) = Header(frame);
+        using var frame = request;
         using var memory = new RentedBytes();
-        var on = new Exchange(cluster, brokerId, header, HostOf(_client), memory, stop);
-        using var writer = new KafkaWriter();
+        var (header, bodyAt) = Header(frame.Bytes);
+        var on = new Exchange(cluster, brokerId, header, HostOf(_client), memory, room, stop);
         if (ApiTable.Find(header.Key) is not { } api)
         {
             throw new MalformedFrameException($"Request {(short)header.Key} isn't known here.");
@@ -58,23 +66,33 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
 
         if (api.Versions.Contains(header.Version))
         {
-            if (!await api.Serve(on, frame, bodyAt, writer))
-            {
-                return;
-            }
+            return await api.Serve(on, frame.Bytes, bodyAt, writer);
         }
-        else if (header.Key == ApiKey.ApiVersions)
+
+        if (header.Key == ApiKey.ApiVersions)
         {
             // A newer client learns from a version 0 answer what it may speak (KIP-511).
             var refusal = Requests.ApiVersions.Refusal();
             Frames.Response(writer, refusal, ApiKey.ApiVersions, 0, header.CorrelationId);
-        }
-        else
-        {
-            throw new MalformedFrameException($"Version {header.Version} of {header.Key} isn't spoken here.");
+            return true;
         }
 
-        await stream.WriteAsync(writer.Written, stop);
+        throw new MalformedFrameException($"Version {header.Version} of {header.Key} isn't spoken here.");
+    }
+
+    private async Task Send(ReadOnlyMemory<byte> answer, Stream stream, CancellationToken stop)
+    {
+        var within = cluster.Options.AnswerTimeout;
+        using var late = new CancellationTokenSource(within, cluster.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            await stream.WriteAsync(answer, either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new ConnectionEndedException($"an answer of {answer.Length} bytes wasn't read within {within}");
+        }
     }
 
     private static (RequestHeader Header, int BodyAt) Header(ReadOnlyMemory<byte> frame)

@@ -6,7 +6,8 @@ namespace Portal.LocalCluster.Broker;
 
 /// <summary>Who asks whom, and how.</summary>
 /// <param name="BrokerId">The broker that was asked; it answers for what it leads and coordinates.</param>
-/// <param name="Memory">For what the answer holds until it is sent.</param>
+/// <param name="Memory">For what the answer is put together from.</param>
+/// <param name="Room">To be taken before memory that grows with what is asked.</param>
 /// <param name="Stop">The connection ends.</param>
 public sealed record Exchange(
     Cluster Cluster,
@@ -14,6 +15,7 @@ public sealed record Exchange(
     RequestHeader Header,
     string ClientHost,
     RentedBytes Memory,
+    AnswerRoom Room,
     CancellationToken Stop
 )
 {

@@ -36,19 +36,44 @@ internal static class FetchedBytes
         return bytes;
     }
 
+    /// <summary>
+    /// How many bytes of records the answer may hold: what there is, within the bounds of client and broker, but room for
+    /// a whole batch in any case, so that a reader gets on.
+    /// </summary>
+    public static int Most(Exchange on, FetchRequest request)
+    {
+        long wanted = 0;
+        long batch = 0;
+        foreach (var asked in request.Topics)
+        {
+            var largest = TopicOf(on, asked)?.Settings.MaxMessageBytes ?? 0;
+            foreach (var (log, partition) in Partitions(on, asked))
+            {
+                var there = log?.Available(partition.FetchOffset) ?? 0;
+                wanted += Math.Clamp(partition.PartitionMaxBytes, 0, there);
+                batch = Math.Max(batch, Math.Min(there, largest));
+            }
+        }
+
+        var bound = Math.Min(request.MaxBytes, on.Cluster.Options.MaxFetchBytes);
+        return (int)Math.Max(Math.Min(wanted, bound), batch);
+    }
+
     private static IEnumerable<(PartitionLog? Log, FetchRequest.Partition Asked)> Partitions(
         Exchange on,
         FetchRequest request
+    ) => request.Topics.SelectMany(asked => Partitions(on, asked));
+
+    private static IEnumerable<(PartitionLog? Log, FetchRequest.Partition Asked)> Partitions(
+        Exchange on,
+        FetchRequest.Topic asked
     )
     {
-        foreach (var asked in request.Topics)
+        var topic = TopicOf(on, asked);
+        foreach (var partition in asked.Partitions)
         {
-            var topic = TopicOf(on, asked);
-            foreach (var partition in asked.Partitions)
-            {
-                var served = Fault(on, topic, partition) == ErrorCode.None;
-                yield return (served ? on.Cluster.Logs.Find(topic!.Id, partition.PartitionIndex) : null, partition);
-            }
+            var served = Fault(on, topic, partition) == ErrorCode.None;
+            yield return (served ? on.Cluster.Logs.Find(topic!.Id, partition.PartitionIndex) : null, partition);
         }
     }
 }

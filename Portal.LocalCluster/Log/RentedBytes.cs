@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Portal.LocalCluster.Log;
 
-/// <summary>Pooled memory for the records of one answer; it goes back when the answer was sent.</summary>
+/// <summary>Pooled memory for the records of one answer; it goes back when the answer was written down.</summary>
 public sealed class RentedBytes : IDisposable
 {
     private readonly List<byte[]> _rented = [];

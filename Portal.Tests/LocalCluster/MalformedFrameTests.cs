@@ -73,7 +73,7 @@ public sealed class MalformedFrameTests
     [Fact]
     public async Task An_announced_length_alone_takes_no_room_from_others()
     {
-        await using var cluster = await LocalKafka.Start(1, "InFlightBytes=2000000", "FrameTimeout=00:01:00");
+        await using var cluster = await LocalKafka.Start(1, "InFlightRequestBytes=2000000", "FrameTimeout=00:01:00");
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic(1, ("max.message.bytes", "3000000"));
         var idle = new List<TcpClient>();

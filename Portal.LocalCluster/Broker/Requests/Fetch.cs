@@ -20,9 +20,9 @@ internal static class Fetch
         }
 
         await WaitForEnough(on, request);
-        var wanted = Math.Min(FetchedBytes.Available(on, request), request.MaxBytes);
-        using var room = await on.Cluster.Memory.Take(Math.Min(wanted, on.Cluster.Options.MaxFetchBytes), on.Stop);
-        return Read(on, request);
+        var most = FetchedBytes.Most(on, request);
+        await on.Room.Take(most, on.Stop);
+        return Read(on, request, most);
     }
 
     private static async ValueTask WaitForEnough(Exchange on, FetchRequest request)
@@ -51,10 +51,10 @@ internal static class Fetch
         }
     }
 
-    private static FetchResponse Read(Exchange on, FetchRequest request)
+    private static FetchResponse Read(Exchange on, FetchRequest request, int most)
     {
-        var left = Math.Min(request.MaxBytes, on.Cluster.Options.MaxFetchBytes);
-        var nothingYet = true;
+        var left = most;
+        var nothingYet = most > 0;
         var topics = new List<FetchResponse.Topic>(request.Topics.Length);
         foreach (var asked in request.Topics)
         {
