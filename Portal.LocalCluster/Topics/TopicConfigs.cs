@@ -6,7 +6,8 @@ namespace Portal.LocalCluster.Topics;
 /// <summary>
 /// Every topic configuration of Kafka 4, so that tools find what they know. Those that have effect here are retention.ms,
 /// retention.bytes, segment.bytes, segment.ms, max.message.bytes, min.insync.replicas and message.timestamp.*; the others are
-/// checked and kept. cleanup.policy=compact is accepted and keeps every record for now.
+/// checked and kept. cleanup.policy=compact is accepted and compacts nothing for now: retention alone takes records, and only
+/// where the policy says delete too.
 /// </summary>
 public static class TopicConfigs
 {

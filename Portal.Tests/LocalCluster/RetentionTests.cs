@@ -40,16 +40,18 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task A_topic_that_is_only_compacted_keeps_everything()
+    public async Task A_topic_that_is_only_compacted_keeps_everything_and_one_that_also_deletes_does_not()
     {
         await using var cluster = await LocalKafka.Start(1, "RetentionInterval=00:00:00.050");
         using var client = new Client(cluster.Bootstrap);
         var kept = await client.Topic(1, ("cleanup.policy", "compact"), ("retention.ms", "1000"));
         var deleted = await client.Topic(1, ("retention.ms", "1000"));
+        var both = await client.Topic(1, ("cleanup.policy", "compact,delete"), ("retention.ms", "1000"));
         await Filled(client, kept, age: TimeSpan.FromDays(2));
         await Filled(client, deleted, age: TimeSpan.FromDays(2));
+        await Filled(client, both, age: TimeSpan.FromDays(2));
 
-        await Deadline.Until(async () => await Earliest(client, deleted) == 40);
+        await Deadline.Until(async () => await Earliest(client, deleted) == 40 && await Earliest(client, both) == 40);
 
         client.ReadAll(kept).Count.ShouldBe(40);
     }

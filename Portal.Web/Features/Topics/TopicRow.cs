@@ -12,8 +12,10 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
 
     public string Owner => Managed?.Owner ?? "";
 
-    public bool IsCompacted =>
-        Topic.Configs.GetValueOrDefault("cleanup.policy")?.Value?.Contains("compact", StringComparison.Ordinal) == true;
+    public bool IsCompacted => IsCleanedUp("compact");
+
+    /// <summary>Retention takes records from it, whether or not it is compacted too.</summary>
+    public bool IsDeletedFrom => IsCleanedUp("delete");
 
     public int Unanswered => Topic.Partitions.Count(partition => !partition.Answered);
 
@@ -65,7 +67,8 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
     public string Kept => Wording.KeptFor.InWords(Topic.Configs);
 
     /// <summary>For sorting; null where it isn't known, for ever is the longest.</summary>
-    public double? KeptFor => IsCompacted ? double.MaxValue : Wording.KeptFor.Milliseconds(Topic.Configs);
+    public double? KeptFor =>
+        IsCompacted && !IsDeletedFrom ? double.MaxValue : Wording.KeptFor.Milliseconds(Topic.Configs);
 
     public Reading<T> Read<T>(T? value)
         where T : struct =>
@@ -79,4 +82,7 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
             ? new Reading<long>.Known(bytes, Cluster.Collector.CycleAt ?? Topic.SeenAt)
             // Asked at SeenAt and not told: when it last was isn't known.
             : new Reading<long>.Unknown(null);
+
+    private bool IsCleanedUp(string how) =>
+        Topic.Configs.GetValueOrDefault("cleanup.policy")?.Value?.Contains(how, StringComparison.Ordinal) == true;
 }
