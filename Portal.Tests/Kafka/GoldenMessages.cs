@@ -5,7 +5,15 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Kafka;
 
 /// <summary>A message as Kafka's own Java code wrote it; how they were made stands in <c>Golden/Golden.java</c>.</summary>
-public sealed record GoldenMessage(string Name, short Version, byte[] Bytes);
+public sealed record GoldenMessage(string Name, short Version, byte[] Bytes)
+{
+    public bool IsRequest => Name.EndsWith("Request", StringComparison.Ordinal);
+
+    public ApiKey Key => Enum.Parse<ApiKey>(Name[..^(IsRequest ? "Request" : "Response").Length]);
+
+    /// <summary>The versions that the codec knows.</summary>
+    public VersionRange Versions => Apis.All[Key];
+}
 
 /// <summary>Every request and response of the codec, by name, and what Kafka itself writes for them.</summary>
 public static class GoldenMessages
@@ -22,17 +30,12 @@ public static class GoldenMessages
         .. File.ReadLines(Repository.PathOf("Portal.Tests", "Kafka", "Golden", "messages.txt"))
             .Select(line => line.Split(' '))
             .Select(parts => new GoldenMessage(parts[0], short.Parse(parts[1]), Convert.FromBase64String(parts[2])))
-            .Where(message => VersionsOf(message.Name).Contains(message.Version)),
+            .Where(message => message.Versions.Contains(message.Version)),
     ];
-
-    public static VersionRange VersionsOf(string name) => Apis.All[KeyOf(name)];
 
     /// <summary>Reads the bytes as the message and writes what was read.</summary>
     public static byte[] Rewrite(GoldenMessage message, ReadOnlyMemory<byte> bytes) =>
-        Rewriters[message.Name](bytes, VersionsOf(message.Name).IsFlexible(message.Version), message.Version);
-
-    private static ApiKey KeyOf(string name) =>
-        Enum.Parse<ApiKey>(name.EndsWith("Request", StringComparison.Ordinal) ? name[..^7] : name[..^8]);
+        Rewriters[message.Name](bytes, message.Versions.IsFlexible(message.Version), message.Version);
 
     private static Rewriter RewriterOf(string name) =>
         typeof(GoldenMessages)

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
-using Portal.Kafka.Messages;
+using Portal.Kafka.Client;
 using Portal.Kafka.Wire;
 using Portal.Tests.Interop;
+using Portal.Tests.Kafka;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
@@ -45,24 +46,14 @@ public sealed class MalformedFrameTests
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic();
         await client.Produce(topic, 100);
+        var requests = await Requests(cluster.Bootstrap);
         var random = new Random(7);
+        byte[][] damaged = [.. Enumerable.Range(0, 4000).Select(n => Damaged(requests[n % requests.Length], random))];
 
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, 3000),
+            damaged,
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (number, _) =>
-            {
-                var bytes = new byte[number % 200];
-                lock (random)
-                {
-                    random.NextBytes(bytes);
-                }
-
-                // Requests that change nothing by chance: a random create or delete may be a valid one.
-                var (key, versions) = Harmless[number % Harmless.Length];
-                var version = (short)(versions.Min + number % (versions.Max - versions.Min + 1));
-                await SendAndLeave(cluster.Port(1), Request((short)key, version, bytes));
-            }
+            async (bytes, _) => await SendAndLeave(cluster.Port(1), bytes)
         );
 
         client.ReadAll(topic).Count.ShouldBe(100);
@@ -117,27 +108,47 @@ public sealed class MalformedFrameTests
         open.ForEach(socket => socket.Dispose());
     }
 
-    private static readonly (ApiKey Key, VersionRange Versions)[] Harmless =
-    [
-        (ApiKey.Produce, ProduceRequest.Versions),
-        (ApiKey.Fetch, FetchRequest.Versions),
-        (ApiKey.ListOffsets, ListOffsetsRequest.Versions),
-        (ApiKey.Metadata, MetadataRequest.Versions),
-        (ApiKey.OffsetFetch, OffsetFetchRequest.Versions),
-        (ApiKey.FindCoordinator, FindCoordinatorRequest.Versions),
-        (ApiKey.JoinGroup, JoinGroupRequest.Versions),
-        (ApiKey.SyncGroup, SyncGroupRequest.Versions),
-        (ApiKey.Heartbeat, HeartbeatRequest.Versions),
-        (ApiKey.LeaveGroup, LeaveGroupRequest.Versions),
-        (ApiKey.DescribeGroups, DescribeGroupsRequest.Versions),
-        (ApiKey.ListGroups, ListGroupsRequest.Versions),
-        (ApiKey.ApiVersions, ApiVersionsRequest.Versions),
-        (ApiKey.DescribeConfigs, DescribeConfigsRequest.Versions),
-        (ApiKey.DescribeLogDirs, DescribeLogDirsRequest.Versions),
-        (ApiKey.DescribeCluster, DescribeClusterRequest.Versions),
-        (ApiKey.DescribeTopicPartitions, DescribeTopicPartitionsRequest.Versions),
-        (ApiKey.InitProducerId, InitProducerIdRequest.Versions),
-    ];
+    /// <summary>What Kafka's own code wrote of every kind of request that the broker says it answers.</summary>
+    private static async Task<GoldenMessage[]> Requests(string bootstrap)
+    {
+        var address = bootstrap.Split(':');
+        var at = new KafkaEndpoint(address[0], int.Parse(address[1]));
+        await using var kafka = new KafkaClient([at], KafkaSecurity.None, new KafkaOptions(), TimeProvider.System);
+        var spoken = await kafka.VersionsOf(1, CancellationToken.None);
+        var written = GoldenMessages.All.Where(m => m.IsRequest && spoken.Highest(m.Key) >= m.Version).ToArray();
+        written
+            .Select(m => m.Key)
+            .Distinct()
+            .ShouldBe(Enum.GetValues<ApiKey>().Where(key => spoken.Highest(key) is not null), ignoreOrder: true);
+        return written;
+    }
+
+    /// <summary>A request as it is, cut off, with bytes of it changed, or with nothing of it left but its kind.</summary>
+    private static byte[] Damaged(GoldenMessage request, Random random)
+    {
+        var body = request.Bytes.ToArray();
+        switch (random.Next(8))
+        {
+            case 0:
+                break;
+            case 1:
+                body = body[..random.Next(body.Length + 1)];
+                break;
+            case 2:
+                body = new byte[random.Next(200)];
+                random.NextBytes(body);
+                break;
+            default:
+                for (var changed = random.Next(4); changed >= 0 && body.Length > 0; changed--)
+                {
+                    body[random.Next(body.Length)] = (byte)random.Next(256);
+                }
+
+                break;
+        }
+
+        return Request((short)request.Key, request.Version, body);
+    }
 
     private static byte[] Request(short key, short version, params byte[] body)
     {
