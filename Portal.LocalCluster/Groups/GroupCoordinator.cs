@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
@@ -40,7 +39,7 @@ public sealed class GroupCoordinator(OffsetStore offsets, TimeProvider time)
             return new() { Error = ErrorCode.InvalidSessionTimeout, MemberId = request.MemberId };
         }
 
-        var id = $"{request.GroupInstanceId ?? clientId}-{new Guid(RandomNumberGenerator.GetBytes(16))}";
+        var id = NewId.Member(request.GroupInstanceId ?? clientId);
         while (true)
         {
             var newcomer = new Member(id, request.GroupInstanceId, clientId, clientHost);

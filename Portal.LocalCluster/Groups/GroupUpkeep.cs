@@ -3,12 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Portal.LocalCluster.Groups;
 
 /// <summary>The groups' clock: sessions and rounds end by it, and committed offsets are forced to the disk.</summary>
-public sealed partial class GroupUpkeep(
-    GroupCoordinator groups,
-    IOptions<LocalClusterOptions> options,
-    TimeProvider time,
-    ILogger<GroupUpkeep> logger
-) : BackgroundService
+public sealed class GroupUpkeep(GroupCoordinator groups, IOptions<LocalClusterOptions> options, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
@@ -32,11 +28,8 @@ public sealed partial class GroupUpkeep(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
         catch (IOException fault)
         {
-            Failed(fault);
-            throw;
+            // Ends the process, which says why.
+            throw new IOException("Committed offsets could not be kept.", fault);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Committed offsets could not be kept")]
-    private partial void Failed(Exception fault);
 }

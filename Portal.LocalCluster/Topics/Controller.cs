@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Portal.LocalCluster.Log;
 
 namespace Portal.LocalCluster.Topics;
@@ -27,7 +26,7 @@ public sealed class Controller : IDisposable
         var controller = new Controller(Path.Combine(directory, "cluster.journal"));
         if (controller.State.ClusterId.Length == 0)
         {
-            controller.Decide(_ => [new ClusterEvent.Formed(NewClusterId())]);
+            controller.Decide(_ => [new ClusterEvent.Formed(NewId.Cluster())]);
         }
 
         controller.Decide(_ => [new ClusterEvent.Started(brokers)]);
@@ -56,11 +55,7 @@ public sealed class Controller : IDisposable
         }
     }
 
-    public static Guid NewTopicId() => new(RandomNumberGenerator.GetBytes(16));
-
     public void Dispose() => _journal.Dispose();
-
-    private static string NewClusterId() => "local-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     private void RewriteIfWorthIt()
     {

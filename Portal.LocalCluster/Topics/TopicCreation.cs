@@ -44,7 +44,7 @@ public static class TopicCreation
             asked.Assignments.Length > 0 ? Assignments.Check(state, asked) : Spread(state, options, asked);
         return refusal is not null ? (null, refusal)
             : PartitionLimit.Refusal(state, options, replicas.Length) is { } tooMany ? (null, tooMany)
-            : (new(asked.Name, Controller.NewTopicId(), replicas, configs.ToImmutable()), null);
+            : (new(asked.Name, NewId.Topic(), replicas, configs.ToImmutable()), null);
     }
 
     private static Refusal? NameRefusal(ClusterState state, string name)

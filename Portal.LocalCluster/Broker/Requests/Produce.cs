@@ -75,9 +75,9 @@ internal static class Produce
             var outcome = on.Cluster.Logs.Find(topic.Id, data.Index)?.Append(batch, epoch, on.Cluster.NowMs);
             return Told(data.Index, outcome ?? new Appended(AppendVerdict.Gone, -1, -1, -1));
         }
-        catch (IOException fault2)
+        catch (IOException notWritten)
         {
-            return Refused(data.Index, ErrorCode.KafkaStorageError, fault2.Message);
+            return Refused(data.Index, ErrorCode.KafkaStorageError, notWritten.Message);
         }
     }
 

@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+
+namespace Portal.LocalCluster;
+
+/// <summary>
+/// Where new ids come from, all of them. They can't enter as values, as elsewhere: a broker makes them up when a client
+/// asks for a topic or joins a group; and of Portal.Core, whose ids the store gives out, this project knows nothing.
+/// </summary>
+internal static class NewId
+{
+    public static Guid Topic() => Unique();
+
+    /// <param name="who">The part of a member's id by which a person knows it.</param>
+    public static string Member(string who) => $"{who}-{Unique()}";
+
+    public static string Cluster() => "local-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    private static Guid Unique() => new(RandomNumberGenerator.GetBytes(16));
+}
