@@ -23,6 +23,9 @@ internal sealed class CollectWorld : IAsyncDisposable
 
     public NpgsqlDataSource Store { get; }
 
+    /// <summary>For processes of their own; only of a store that is this world's.</summary>
+    public string Address => database!.ConnectionString;
+
     public static CollectingOptions Fast =>
         new()
         {
