@@ -90,7 +90,9 @@ public sealed record EvidenceDto(
         "False: the newest readings are old or not whole, so there may be readers that aren't named."
     )]
         bool AreAllReaders,
-    DateTimeOffset SeenAt
+    DateTimeOffset SeenAt,
+    [property: Description("Records a second written to it in the ten minutes before; null: not known.")]
+        double? WrittenPerSecond
 )
 {
     public static EvidenceDto Of(TopicEvidence seen) =>
@@ -102,7 +104,8 @@ public sealed record EvidenceDto(
             seen.Going.Bytes,
             [.. seen.Readers.Select(r => new ReaderDto(r.Group, r.Members, r.LastMovedAt, r.HasGap))],
             seen.AreAllReaders,
-            seen.SeenAt
+            seen.SeenAt,
+            seen.WrittenPerSecond
         );
 }
 
