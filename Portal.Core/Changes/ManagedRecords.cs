@@ -8,12 +8,12 @@ namespace Portal.Core.Changes;
 /// <summary>What the portal manages after a change: the wanted state, the owner, and which incarnation carries the name.</summary>
 public sealed class ManagedRecords(TimeProvider clock)
 {
-    /// <param name="there">The engine's id by cluster and topic, of what is there now. What a delete left behind stays
-    /// managed, and what a create didn't make isn't.</param>
+    /// <param name="there">The engine's id by cluster and topic, of what is there now; null where it isn't known. What a
+    /// delete left behind stays managed, and what a create didn't make isn't.</param>
     public async Task Write(
         PortalDb db,
         Change change,
-        IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid> there,
+        IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid?> there,
         CancellationToken stop
     )
     {
@@ -21,9 +21,9 @@ public sealed class ManagedRecords(TimeProvider clock)
         var wanted = await db.ChangeResources.AsNoTracking().Where(r => r.ChangeId == change.Id).ToListAsync(stop);
         foreach (var resource in wanted)
         {
-            var id = there.TryGetValue((resource.ClusterId, resource.Name), out var found) ? found : (Guid?)null;
+            var isThere = there.TryGetValue((resource.ClusterId, resource.Name), out var id);
             await Incarnations(db, resource, id, now, stop);
-            await Managed(db, change, resource, id is not null, now, stop);
+            await Managed(db, change, resource, isThere, now, stop);
         }
 
         await db.SaveChangesAsync(stop);

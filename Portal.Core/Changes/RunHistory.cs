@@ -59,10 +59,13 @@ public sealed class RunHistory
     public bool IsPastNoReturn(PlanBody plan) =>
         plan.Steps.Select((step, i) => (step, Of(i))).Any(s => s.step.Reversal == Reversal.None && s.Item2.Intended);
 
-    /// <summary>The engine's ids of what is there after as much of the plan as was done.</summary>
-    public IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid> WhatIsThere(PlanBody plan)
+    /// <summary>
+    /// What is there after as much of the plan as was done, with the engine's id where it is known. What may have been made,
+    /// because its answer never came, counts as there: it is ours then, and reconciling tells when it isn't there after all.
+    /// </summary>
+    public IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid?> WhatIsThere(PlanBody plan)
     {
-        var there = new Dictionary<(ClusterId, string), Guid>();
+        var there = new Dictionary<(ClusterId, string), Guid?>();
         foreach (var known in plan.Base)
         {
             foreach (var (name, topic) in known.Topics.Where(t => t.Value is not null))
@@ -79,8 +82,8 @@ public sealed class RunHistory
                 case (Step.DeleteTopic, { Done: not null }):
                     there.Remove(key);
                     break;
-                case (Step.CreateTopic, { EngineId: { } made, Undone: false }):
-                    there[key] = made;
+                case (Step.CreateTopic, { Undone: false } made) when made.Intended || made.Done is not null:
+                    there[key] = made.EngineId;
                     break;
             }
         }

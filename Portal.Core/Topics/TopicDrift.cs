@@ -8,6 +8,9 @@ public sealed record DriftedField(string Field, string? Wanted, string? Live);
 /// <summary>What of a managed topic was changed behind our back.</summary>
 public static class TopicDrift
 {
+    /// <summary>Of one that nobody has seen since it was last changed, where it should be seen.</summary>
+    public static readonly IReadOnlyList<DriftedField> Unseen = [new("topic", "there", "not seen")];
+
     /// <param name="live">Null when the cluster said that there is none.</param>
     public static IReadOnlyList<DriftedField> Of(TopicSpec wanted, LiveTopic? live)
     {

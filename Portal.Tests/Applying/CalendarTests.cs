@@ -125,6 +125,31 @@ public sealed class CalendarTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_managed_topic_that_a_whole_look_at_the_cluster_never_showed_is_drift_until_it_is_seen()
+    {
+        await world.Manage("due.unseen");
+        await LookedAtAll(TimeSpan.FromSeconds(10));
+        await Look();
+        await using (var db = await world.Open())
+        {
+            (await db.Drifts.CountAsync()).ShouldBe(0, "it may just not have come around yet");
+        }
+
+        await LookedAtAll(TimeSpan.FromMinutes(2));
+        await Look();
+        await using (var db = await world.Open())
+        {
+            var drift = await db.Drifts.SingleAsync();
+            (drift.Field, drift.Wanted, drift.Live, drift.EndedAt).ShouldBe(("topic", "there", "not seen", null));
+        }
+
+        await Seen("due.unseen", partitions: 3);
+        await Look();
+        await using var after = await world.Open();
+        (await after.Drifts.SingleAsync()).EndedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task The_calendar_runs_clustered_in_a_schema_of_its_own()
     {
         await world.StartWorker(null, ("Portal:Calendar:SealEvery", "00:00:01"));
@@ -203,6 +228,20 @@ public sealed class CalendarTests : IAsyncLifetime
             }
         );
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>As a collector does, so long from now.</summary>
+    private async Task LookedAtAll(TimeSpan fromNow)
+    {
+        await using var db = await world.Open();
+        var cluster = (await db.Clusters.SingleAsync(c => c.Name == "dev")).Id.Value;
+        var at = TimeProvider.System.GetUtcNow() + fromNow;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into collector (cluster_id, whole_at) values ({cluster}, {at})
+            on conflict (cluster_id) do update set whole_at = excluded.whole_at
+            """
+        );
     }
 
     private async Task<List<(AuditSeal Seal, AuditEvent Event)>> Chain()

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Teams;
@@ -82,6 +83,25 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
         await world.Reaches(id, ChangeState.RolledBack);
         world.Kafka.Topic("lost.aborted").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_topic_that_may_have_been_made_is_ours_when_the_run_is_settled()
+    {
+        world.Kafka.Fault = _ => world.Kafka.Count("Create") > 0 ? new(EngineFault.Transient, "nobody answers") : null;
+        TheAnswerIsLost("Create");
+        await world.StartWorker(null, ("Portal:Applying:GiveUpAfter", "00:00:01"));
+        var id = await world.Ask(Create("lost.settled"));
+        await world.Reaches(id, ChangeState.Stuck);
+
+        var onCall = await world.Person(Role.OnCall, SeededStructure.Payments);
+        (
+            await world.Get<Runs>().Settle(onCall, id, "the cluster moves", CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+
+        await using var db = await world.Open();
+        (await db.Resources.SingleAsync()).Name.ShouldBe("lost.settled");
+        (await db.Incarnations.AnyAsync()).ShouldBeFalse("nobody knows its id yet");
     }
 
     private void TheAnswerIsLost(string act) =>

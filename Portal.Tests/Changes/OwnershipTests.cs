@@ -45,7 +45,7 @@ public sealed class OwnershipTests(ChangeWorld world) : IClassFixture<ChangeWorl
             .Write(
                 db,
                 change,
-                new Dictionary<(ClusterId, string), Guid> { [(cluster.Id, "owned.raced")] = Guid.Empty },
+                new Dictionary<(ClusterId, string), Guid?> { [(cluster.Id, "owned.raced")] = Guid.Empty },
                 Never
             );
 

@@ -140,8 +140,8 @@ public sealed class ChangePlanner(
         await transaction.CommitAsync(stop);
     }
 
-    private static Dictionary<(ClusterId, string), Guid> Incarnations(IEnumerable<LiveCluster> live) =>
+    private static Dictionary<(ClusterId, string), Guid?> Incarnations(IEnumerable<LiveCluster> live) =>
         live.SelectMany(l => l.Topics, (l, t) => (l.Id, Name: t.Key, t.Value?.TopicId))
             .Where(t => t.TopicId is not null)
-            .ToDictionary(t => (t.Id, t.Name), t => t.TopicId!.Value);
+            .ToDictionary(t => (t.Id, t.Name), t => t.TopicId);
 }

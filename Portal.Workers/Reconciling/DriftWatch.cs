@@ -17,6 +17,9 @@ namespace Portal.Workers.Reconciling;
 [DisallowConcurrentExecution]
 public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider clock) : IJob
 {
+    // Until then a new topic may not have come to the broker that the collector asks.
+    private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
 
@@ -44,9 +47,9 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
             .Where(r => r.ClusterId == cluster && r.Kind == ResourceKind.Topic && r.GoneAt == null)
             .ToListAsync(stop);
         // The time before the rows: what they tell is then as young as it says, or younger.
-        var settingsAt = await db
-            .Database.SqlQuery<DateTimeOffset?>(
-                $"""select settings_at as "Value" from collector where cluster_id = {cluster.Value}"""
+        var looked = await db
+            .Database.SqlQuery<Looked>(
+                $"""select settings_at as "SettingsAt", whole_at as "WholeAt" from collector where cluster_id = {cluster.Value}"""
             )
             .SingleOrDefaultAsync(stop);
         var names = resources.Select(r => r.Name).ToArray();
@@ -60,20 +63,24 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
         {
             // One at most isn't gone, and then it is the topic.
             var newest = seen.Where(t => t.Name == resource.Name).MaxBy(t => t.GoneAt ?? DateTimeOffset.MaxValue);
-            if (newest?.AsOf(settingsAt) > resource.UpdatedAt)
+            if (newest?.AsOf(looked?.SettingsAt) > resource.UpdatedAt)
             {
-                Compare(db, resource, newest, [.. open.Where(d => d.ResourceId == resource.Id)]);
+                var wanted = CoreJson.Read<TopicSpec>(resource.Spec);
+                var drifted = TopicDrift.Of(wanted, newest.GoneAt is null ? newest.ToLive() : null);
+                Compare(db, resource, drifted, [.. open.Where(d => d.ResourceId == resource.Id)]);
+            }
+            else if (newest is not { GoneAt: null } && looked?.WholeAt - resource.UpdatedAt > Shown)
+            {
+                Compare(db, resource, TopicDrift.Unseen, [.. open.Where(d => d.ResourceId == resource.Id)]);
             }
         }
 
         await db.SaveChangesAsync(stop);
     }
 
-    private void Compare(PortalDb db, Resource resource, SeenTopic seen, List<Drift> open)
+    private void Compare(PortalDb db, Resource resource, IReadOnlyList<DriftedField> drifted, List<Drift> open)
     {
         var now = clock.GetUtcNow();
-        var wanted = CoreJson.Read<TopicSpec>(resource.Spec);
-        var drifted = TopicDrift.Of(wanted, seen.GoneAt is null ? seen.ToLive() : null);
         foreach (var field in drifted)
         {
             if (open.Find(d => d.Field == field.Field) is { } known)
@@ -120,4 +127,7 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
                 Words = words,
             }
         );
+
+    /// <param name="WholeAt">When every topic was last told, whether new or as before.</param>
+    private sealed record Looked(DateTimeOffset? SettingsAt, DateTimeOffset? WholeAt);
 }
