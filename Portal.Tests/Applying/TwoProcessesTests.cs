@@ -1,0 +1,112 @@
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Tests.Kit;
+using static Portal.Tests.Applying.WorkerWorld;
+
+namespace Portal.Tests.Applying;
+
+/// <summary>Two worker processes, as they are shipped, on one store and one cluster over the wire.</summary>
+public sealed class TwoProcessesTests : IAsyncLifetime
+{
+    private const int New = 20;
+    private const int Known = 10;
+
+    private readonly RunFolder folder = AppProcess.Folder();
+    private readonly List<AppProcess> processes = [];
+    private LocalKafka kafka = null!;
+    private WorkerWorld world = null!;
+
+    public async Task InitializeAsync()
+    {
+        kafka = await LocalKafka.Start();
+        world = await WorkerWorld.On(kafka.Bootstrap);
+        var addresses = new[] { Address(), Address() };
+        processes.AddRange(addresses.Select(Worker));
+        await Task.WhenAll(processes.Zip(addresses, (p, at) => p.Healthy(new Uri(at, "/health/ready"))));
+    }
+
+    public async Task DisposeAsync()
+    {
+        processes.ForEach(process => process.Dispose());
+        folder.Dispose();
+        await world.DisposeAsync();
+        await kafka.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Both_take_their_part_and_each_step_is_done_once()
+    {
+        foreach (var number in Enumerable.Range(0, Known))
+        {
+            await world.Manage($"known.{number}", 3, ("retention.ms", "3600000"));
+        }
+
+        var made = await All(New, number => world.Ask(Create($"new.{number}")));
+        var changed = await All(Known, Change);
+
+        foreach (var id in made.Concat(changed))
+        {
+            IsDoneOnce(await world.Reaches(id, ChangeState.Applied));
+        }
+
+        (await Shapes("new", New)).ShouldAllBe(topic => topic == "3, ");
+        (await Shapes("known", Known)).ShouldAllBe(topic => topic == "6, 7200000");
+        var carried = processes.ConvertAll(p => p.Log.Split("Carried: Claim").Length - 1);
+        carried.ShouldAllBe(runs => runs > 0);
+        carried.Sum().ShouldBe(New + Known, "no run was taken up twice");
+    }
+
+    private async Task<ChangeId> Change(int number)
+    {
+        var id = await world.Ask(Update($"known.{number}", 6, ("retention.ms", "7200000")));
+        await world.Reaches(id, ChangeState.PendingApproval);
+        await world.Approve(id);
+        return id;
+    }
+
+    // What was done already would have been refused, and so be Met or Found instead of Made.
+    private static void IsDoneOnce(ChangeView change)
+    {
+        change.Plan!.Number.ShouldBe(1);
+        change
+            .Run!.Journal.Select(entry => (entry.Step, entry.Phase, entry.Result))
+            .ShouldBe(
+                from step in Enumerable.Range(0, change.Plan.Steps.Length)
+                from entry in new[] { (step, StepPhase.Intent, null), (step, StepPhase.Done, nameof(StepOrigin.Made)) }
+                select entry
+            );
+        change.Timeline.Count(e => e.Kind == "step.done").ShouldBe(change.Plan.Steps.Length);
+    }
+
+    private async Task<List<string>> Shapes(string kind, int count)
+    {
+        var names = Enumerable.Range(0, count).Select(number => $"{kind}.{number}").ToList();
+        var live = await Task.WhenAll(names.Select(world.Live));
+        return
+        [
+            .. live.Select(topic =>
+                topic!.Configs["retention.ms"] is { IsDefault: false, Value: var kept }
+                    ? $"{topic.Partitions}, {kept}"
+                    : $"{topic.Partitions}, "
+            ),
+        ];
+    }
+
+    private static Task<ChangeId[]> All(int count, Func<int, Task<ChangeId>> ask) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(ask));
+
+    private AppProcess Worker(Uri at) =>
+        AppProcess.Start(
+            folder,
+            "Portal.Workers",
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings__Portal"] = world.Store,
+                ["Portal__KeysDirectory"] = world.Keys,
+                ["ASPNETCORE_URLS"] = at.GetLeftPart(UriPartial.Authority),
+                ["Logging__LogLevel__Portal.Workers.Applying.ApplyingWorker"] = "Debug",
+            }
+        );
+
+    private static Uri Address() => new($"http://127.0.0.1:{FreePorts.One()}");
+}
