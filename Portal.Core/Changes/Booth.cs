@@ -4,19 +4,26 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Changes;
 
-/// <summary>What a vote is judged against: the current plan, its steps and the votes that stand.</summary>
-internal sealed record Booth(Plan? Plan, IReadOnlyList<ApprovalStep> Steps, IReadOnlyList<Vote> Votes)
+/// <summary>What a vote is judged against: the current plan, its steps, the votes that stand, and who else could vote.</summary>
+internal sealed record Booth(
+    Plan? Plan,
+    IReadOnlyList<ApprovalStep> Steps,
+    IReadOnlyList<Vote> Votes,
+    IReadOnlyList<Approver> Approvers
+)
 {
-    public static async Task<Booth> Open(PortalDb db, Change change, CancellationToken stop) =>
-        new(
-            await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == change.PlanId, stop),
-            await db
-                .ApprovalSteps.AsNoTracking()
-                .Where(s => s.PlanId == change.PlanId)
-                .OrderBy(s => s.Ordinal)
-                .ToListAsync(stop),
-            await db.Votes.AsNoTracking().StandingOn(change.PlanId).ToListAsync(stop)
-        );
+    public static async Task<Booth> Open(PortalDb db, Change change, CancellationToken stop)
+    {
+        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == change.PlanId, stop);
+        var steps = await db
+            .ApprovalSteps.AsNoTracking()
+            .Where(s => s.PlanId == change.PlanId)
+            .OrderBy(s => s.Ordinal)
+            .ToListAsync(stop);
+        var votes = await db.Votes.AsNoTracking().StandingOn(change.PlanId).ToListAsync(stop);
+        var teams = steps.Select(s => s.TeamId).Distinct().ToArray();
+        return new(plan, steps, votes, await Approver.Of(db, teams, change.Authors, stop));
+    }
 
     public Refusal? Refusal(Standing who, Change change, Ballot ballot)
     {
@@ -60,11 +67,24 @@ internal sealed record Booth(Plan? Plan, IReadOnlyList<ApprovalStep> Steps, IRea
             : Core.Refusal.Denied(answers.FirstOrDefault()?.Words ?? "Nobody has to approve this change.");
     }
 
-    /// <summary>The step this person's approval counts for: the first open one they may vote at.</summary>
-    public ApprovalStep? StepFor(Standing who) => OpenSteps().FirstOrDefault(s => who.Has(Role.Approver, s.TeamId));
+    /// <summary>
+    /// The step this person's approval counts for: of the open ones they may vote at, the one with the fewest others to
+    /// spare, so that the order of votes locks nobody out; the first of several.
+    /// </summary>
+    public ApprovalStep? StepFor(Standing who) =>
+        OpenSteps().Where(s => who.Has(Role.Approver, s.TeamId)).MinBy(s => Spare(s.TeamId, who));
 
     private List<ApprovalStep> OpenSteps() =>
         [.. Approvals.Tally(Steps, Votes).Where(t => !t.IsMet).Select(t => t.Step)];
+
+    // How many others of the team can still vote, less how many its steps still need.
+    private int Spare(TeamId team, Standing who)
+    {
+        var voted = Votes.Select(v => v.Actor.Name).Append(who.Actor.Name).ToHashSet(StringComparer.Ordinal);
+        var others = Approvers.Count(a => a.Team == team && !voted.Contains(a.Handle));
+        var open = Approvals.Tally(Steps, Votes).Where(t => t.Step.TeamId == team && !t.IsMet);
+        return others - open.Sum(t => t.Step.Quorum - t.Approvals.Count);
+    }
 
     private static Permission May(Standing who, Change change, ApprovalStep step) =>
         Authority.May(who, new Operation.Vote(step.TeamId, change.Authors));

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+
+namespace Portal.Tests.Changes;
+
+/// <summary>Who may serve several steps serves the one that has the fewest others: the order of votes locks nobody out.</summary>
+public sealed class StepChoiceTests : IAsyncLifetime
+{
+    private readonly ChangeWorld world = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task Who_alone_can_serve_the_second_step_leaves_the_first_to_others()
+    {
+        var both = await world.Approver();
+        var first = await ApproverOfPaymentsOnly();
+        var id = await world.Submit(ChangeWorld.Draft("choice.two"));
+        var plan = await world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Logistics, 1));
+
+        (await world.Vote(both, id, plan)).ShouldBe(ChangeState.PendingApproval);
+
+        (await world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([false, true]);
+        (await world.Vote(first, id, plan)).ShouldBe(ChangeState.Approved);
+    }
+
+    [Fact]
+    public async Task With_as_many_others_at_each_the_first_step_comes_first()
+    {
+        var both = await world.Approver();
+        var id = await world.Submit(ChangeWorld.Draft("choice.same"));
+        var plan = await world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Logistics, 1));
+
+        await world.Vote(both, id, plan);
+
+        (await world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task A_step_that_needs_all_its_others_too_comes_first_though_it_has_more_of_them()
+    {
+        var both = await world.Approver();
+        await ApproverOfPaymentsOnly();
+        var id = await world.Submit(ChangeWorld.Draft("choice.many"));
+        var plan = await world.Plan(id, (SeededStructure.Logistics, 1), (SeededStructure.Payments, 3));
+        await AlsoApproves("noor", SeededStructure.Logistics);
+
+        await world.Vote(both, id, plan);
+
+        (await world.View(id)).Approvals.Single(s => s.Team == SeededStructure.Payments).Approvals.ShouldNotBeEmpty();
+    }
+
+    private async Task<Standing> ApproverOfPaymentsOnly()
+    {
+        await AlsoApproves("lin", SeededStructure.Payments);
+        await using var db = await world.Open();
+        var lin = (await db.People.SingleAsync(p => p.Handle == "lin")).Id;
+        return await world.Person((m, _) => m.PersonId == lin);
+    }
+
+    private async Task AlsoApproves(string handle, string team)
+    {
+        await using var db = await world.Open();
+        db.Memberships.Add(
+            new Membership
+            {
+                PersonId = (await db.People.SingleAsync(p => p.Handle == handle)).Id,
+                TeamId = (await db.Teams.SingleAsync(t => t.Name == team)).Id,
+                Role = Role.Approver,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+}
