@@ -93,6 +93,19 @@ public sealed class DriftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settings_that_stay_the_same_grow_no_older_and_cost_no_write()
+    {
+        const string Rows = "select string_agg(xmin::text, ' ' order by name) from seen_topic";
+        await world.Worker(fake);
+        var first = await world.Seen(cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Bytes is not null);
+        var rows = await world.Scalar<string>(Rows);
+
+        await world.Seen(cluster, s => s.Topics["orders"].SeenAt > first.Topics["orders"].SeenAt);
+
+        (await world.Scalar<string>(Rows)).ShouldBe(rows);
+    }
+
+    [Fact]
     public async Task A_topic_that_was_made_again_is_not_gone()
     {
         await Manage("orders", partitions: 2, retention: Live);
