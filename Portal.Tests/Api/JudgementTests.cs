@@ -56,6 +56,26 @@ public sealed class JudgementTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         (await Vote("grace", waiting, "approve", "After all.")).ShouldBe("approved");
     }
 
+    [Fact]
+    public async Task The_audit_tells_which_plan_was_approved_and_the_change_whether_that_still_counts()
+    {
+        var waiting = await PlannedChanges.Waiting(web);
+        await Vote("grace", waiting, "approve", "Looks right.");
+        using var sam = await web.As("sam");
+
+        var log = await sam.GetFromJsonAsync<JsonElement>($"/api/v1/audit?change={waiting.Id}");
+
+        var kept = log.GetProperty("items")
+            .EnumerateArray()
+            .Single(e => e.GetProperty("kind").GetString() == "vote.cast")
+            .GetProperty("data");
+        kept.GetProperty("plan").GetInt32().ShouldBe(waiting.Plan);
+        kept.GetProperty("hash").GetString().ShouldBe(waiting.Hash);
+        kept.GetProperty("comment").GetString().ShouldBe("Looks right.");
+        var vote = (await Read("ada", waiting.Id)).GetProperty("votes").EnumerateArray().Single();
+        vote.GetProperty("stands").GetBoolean().ShouldBeTrue();
+    }
+
     private async Task<string?> Vote(
         string person,
         (long Id, int Plan, string Hash) waiting,
