@@ -14,6 +14,7 @@ public sealed class FirstPaintTests(PageWorld world)
         document.addEventListener("DOMContentLoaded", () => {
           const rows = () => [...document.querySelectorAll("[data-row]")];
           const name = row => row.cells[0].textContent.trim();
+          window.drawn = rows().length;
           window.served = rows().filter(row => row.getBoundingClientRect().top < innerHeight).map(name);
           new MutationObserver(() => {
             const there = new Set(rows().map(name));
@@ -30,6 +31,9 @@ public sealed class FirstPaintTests(PageWorld world)
         await visit.Page.AddInitScriptAsync(Watch);
 
         await visit.Open($"/topics/{PageWorld.Prod}/wide?tab=partitions");
+
+        (await visit.Page.EvaluateAsync<int>("() => drawn")).ShouldBe(60, "no more is served than is always drawn");
+        (await visit.Page.Locator("[data-row]").CountAsync()).ShouldBeLessThan(150, "what is far below isn't drawn");
 
         // Virtualize has found its place: the circuit has long drawn.
         await visit.Page.Locator("tbody tr").Last.EvaluateAsync("row => row.scrollIntoView({ block: 'end' })");

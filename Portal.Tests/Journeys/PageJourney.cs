@@ -57,12 +57,20 @@ internal sealed class PageJourney(Uri portal)
         await Applied(visit.Page);
     }
 
-    /// <summary>The lag that the group's page shows, once it is the expected one.</summary>
-    public async Task ShowsLag(string person, string cluster, string group, long messages)
+    /// <summary>The lag that the group's page shows, once it is the expected one, partition by partition.</summary>
+    public async Task ShowsLag(string person, string cluster, string group, IReadOnlyDictionary<int, long?> truth)
     {
         await using var visit = await Visit.As(portal, person);
-        await visit.Open($"/groups/{cluster}/{group}");
-        await Expect(visit.Page.Locator("main")).ToContainTextAsync($"{messages:N0}", new() { Timeout = 60_000 });
+        await visit.Open($"/groups/{cluster}/{group}?sort=partition");
+        var page = visit.Page;
+        // Where the group committed nothing, nothing is known.
+        var rows = page.Locator("[aria-label=Partitions] tr[data-row]")
+            .Filter(new() { HasNot = page.Locator("td:nth-child(3) .unknown") });
+        var partitions = truth.Where(p => p.Value is not null).OrderBy(p => p.Key).ToList();
+        await Expect(rows.Locator("td:nth-child(3)"))
+            .ToHaveTextAsync(partitions.Select(p => $"{p.Value:N0}"), new() { Timeout = 60_000 });
+        await Expect(rows.Locator("th")).ToHaveTextAsync(partitions.Select(p => $"p{p.Key}"));
+        await Expect(page.Locator(".facts dd").First).ToContainTextAsync($"{truth.Values.Sum():N0}");
         await visit.IsAccessible();
     }
 

@@ -24,6 +24,10 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await model.Load(everything with { Words = "logist" }, CancellationToken.None);
         model.Value!.Rows.ShouldHaveSingleItem().Name.ShouldBe("shipments", "an owner is found by its words too");
 
+        await model.Load(everything with { Teams = ["payments"] }, CancellationToken.None);
+        model.Value!.Rows.Select(row => row.Name).ShouldBe(["orders", "payments.captured"], ignoreOrder: true);
+        model.Value.Rows.ShouldAllBe(row => row.Cluster.Name == "prod-eu-1", "dev's orders is nobody's");
+
         await model.Load(everything with { Health = ["unmanaged"] }, CancellationToken.None);
         model.Value!.Rows.ShouldHaveSingleItem().Managed.ShouldBeNull();
     }
