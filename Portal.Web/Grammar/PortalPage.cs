@@ -118,14 +118,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         catch (Exception wrong)
         {
             LogBroken(Log, Key, wrong);
-            Model.Break(
-                new Reason(
-                    "This page can't be shown now",
-                    "The portal's own store did not answer as it should. Nothing on any cluster is affected.",
-                    "Try again in a moment; if it stays, tell the platform team the time it happened."
-                ),
-                keepShown
-            );
+            Model.Break(Reason.NotRead, keepShown);
         }
     }
 

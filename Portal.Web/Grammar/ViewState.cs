@@ -21,4 +21,12 @@ public abstract record ViewState<T>
 }
 
 /// <summary>A failure in words for a person.</summary>
-public sealed record Reason(string Happened, string Why, string WhatNow);
+public sealed record Reason(string Happened, string Why, string WhatNow)
+{
+    /// <summary>What a page shows could not be read.</summary>
+    public static readonly Reason NotRead = new(
+        "This page can't be shown now",
+        "The portal's own store did not answer as it should. Nothing on any cluster is affected.",
+        "Try again in a moment; if it stays, tell the platform team the time it happened."
+    );
+}
