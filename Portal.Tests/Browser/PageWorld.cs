@@ -11,6 +11,11 @@ public sealed class PageWorld : IAsyncLifetime
 {
     public const string Dev = "sandbox";
     public const string Prod = "main";
+    private static readonly Dictionary<string, string> KeptForAQuarter = new(StringComparer.Ordinal)
+    {
+        ["retention.ms"] = "7776000000",
+        ["compression.type"] = "zstd",
+    };
     private LocalKafka dev = null!;
     private LocalKafka prod = null!;
     private RunningPortal portal = null!;
@@ -39,9 +44,12 @@ public sealed class PageWorld : IAsyncLifetime
 
         var journey = new ApiJourney(portal);
         await Made("orders", partitions: 6);
+        await Made("payments.captured", partitions: 12);
+        await Made("payments.disputes", partitions: 3, KeptForAQuarter);
         await Traffic.ByKcat(prod.Bootstrap, "orders", "billing");
-        Waiting = await journey.Request("ada", Prod, "payments.refunds", 12);
         await Collected("billing");
+        await journey.Request("ada", Prod, "payments.refunds", 12);
+        Waiting = await journey.Widen("ada", Prod, "orders", 12);
     }
 
     /// <summary>A topic in production, asked for by Ada and approved by Grace.</summary>

@@ -103,6 +103,19 @@ public sealed class Visit : IAsyncDisposable
             .ShouldBeEmpty();
     }
 
+    /// <summary>Nothing is cut at the side: not the page, and nothing in it that would have to be scrolled to be seen.</summary>
+    public async Task FitsItsWidth()
+    {
+        var wider = await Page.EvaluateAsync<string[]>(
+            """
+            () => [document.documentElement, ...document.querySelectorAll('main .table-scroll, main .tabs')]
+              .filter(part => part.scrollWidth > part.clientWidth)
+              .map(part => `${part.className || part.tagName} ${part.ariaLabel ?? ''}: ${part.scrollWidth} > ${part.clientWidth}`)
+            """
+        );
+        wider.ShouldBeEmpty();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await context.CloseAsync();

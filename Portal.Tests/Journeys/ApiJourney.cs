@@ -7,12 +7,38 @@ namespace Portal.Tests.Journeys;
 /// <summary>One topic from a request to its lag, over the REST API, as scripts do it.</summary>
 internal sealed class ApiJourney(RunningPortal portal)
 {
-    public async Task<long> Request(
+    public Task<long> Request(
         string person,
         string cluster,
         string topic,
         int partitions,
         IReadOnlyDictionary<string, string>? configs = null
+    ) => Ask(person, "the journey", "create", cluster, topic, partitions, configs);
+
+    /// <summary>More partitions and less time to keep records: the one changes keys, the other lets records go.</summary>
+    public Task<long> Widen(string person, string cluster, string topic, int partitions) =>
+        Ask(
+            person,
+            "peak season: twice the readers, and three days are enough",
+            "update",
+            cluster,
+            topic,
+            partitions,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["max.message.bytes"] = "2097152",
+                ["retention.ms"] = "259200000",
+            }
+        );
+
+    private async Task<long> Ask(
+        string person,
+        string reason,
+        string operation,
+        string cluster,
+        string name,
+        int partitions,
+        IReadOnlyDictionary<string, string>? configs
     )
     {
         using var client = await portal.As(person);
@@ -22,14 +48,14 @@ internal sealed class ApiJourney(RunningPortal portal)
             new
             {
                 owner = "payments",
-                reason = "the journey",
+                reason,
                 topics = new[]
                 {
                     new
                     {
-                        operation = "create",
+                        operation,
                         cluster,
-                        name = topic,
+                        name,
                         spec = new
                         {
                             partitions,

@@ -29,7 +29,7 @@ internal sealed record Sample(DateTimeOffset Now)
             TimeLag.Of(behind),
             48,
             52,
-            Now - TimeSpan.FromSeconds(2),
+            Now - (status >= LagStatus.Stalled ? behind : TimeSpan.FromSeconds(2)),
             answered,
             answered ? Now : Now - TimeSpan.FromMinutes(3)
         );

@@ -44,10 +44,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
 
             await Picture.Take(visit, name, look);
             await visit.IsAccessible();
-            var overflow = await visit.Page.EvaluateAsync<int>(
-                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            );
-            overflow.ShouldBeLessThanOrEqualTo(0, $"{name} scrolls sideways, {look.Name}");
+            await visit.FitsItsWidth();
         }
     }
 

@@ -5,7 +5,11 @@ using Portal.Web.Features.Topics;
 namespace Portal.Web.Features.Overview;
 
 /// <summary>How many are of one kind, as the catalogue's filter calls it.</summary>
-public readonly record struct HealthCount(string Key, string Words, int Count);
+public readonly record struct HealthCount(string Key, string Words, int Count)
+{
+    /// <summary>Within a sentence; an abbreviation stays one.</summary>
+    public string Said => Words.Any(char.IsLower) ? Words.ToLowerInvariant() : Words;
+}
 
 /// <summary>
 /// The topics of some teams and the groups that read them: what is sick, worst first, and how many are how. Well is what
