@@ -44,6 +44,7 @@ public sealed class PageTests(PageWorld world)
             }
 
             await visit.IsAccessible();
+            await visit.FitsItsWidth();
             if (!WatchedPageTests.Draws(name))
             {
                 await Picture.Take(visit, name, look);
