@@ -279,6 +279,8 @@ public sealed class WorkerWorld : IAsyncLifetime
         var step = new Step.CreateTopic(cluster, topic, partitions, 1, [.. moves]);
         var deadline = new ActBefore(() => TimeSpan.FromSeconds(20));
         await (await Cluster()).Create(step, deadline, CancellationToken.None);
+        // Who made it knows before the brokers do: a plan made at once could be told that there is no such topic.
+        await Deadline.Until(async () => await Live(topic) is not null);
     }
 
     /// <summary>The topic as the cluster shows it; null when there is none.</summary>
