@@ -15,6 +15,9 @@ public sealed class PageTests(PageWorld world)
             { "topic", $"/topics/{PageWorld.Prod}/orders", "ada", "Who reads it" },
             { "topic-partitions", $"/topics/{PageWorld.Prod}/orders?tab=partitions", "ada", "p0" },
             { "topic-configuration", $"/topics/{PageWorld.Prod}/orders?tab=configuration", "ada", "retention.ms" },
+            { "topic-consumers", $"/topics/{PageWorld.Prod}/orders?tab=consumers", "ada", "billing" },
+            { "topic-changes", $"/topics/{PageWorld.Prod}/orders?tab=changes", "ada", "Create orders" },
+            { "topic-change", $"/topics/{PageWorld.Prod}/orders/change", "ada", "What will happen" },
             { "request", "/topics/request?name=payments.chargebacks", "ada", "What will happen" },
             { "change", "/changes/{waiting}", "grace", "Approvals" },
             { "approvals", "/changes", "grace", "Waits for me" },
@@ -22,6 +25,7 @@ public sealed class PageTests(PageWorld world)
             { "group", $"/groups/{PageWorld.Prod}/billing", "noor", "billing" },
             { "clusters", "/clusters", "sam", PageWorld.Prod },
             { "cluster", $"/clusters/{PageWorld.Prod}", "sam", PageWorld.Prod },
+            { "cluster-edit", $"/clusters/{PageWorld.Prod}/edit", "sam", "Bootstrap addresses" },
             { "not-found", "/no/such/page", "ada", "There is no such page" },
         };
 
