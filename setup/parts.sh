@@ -24,6 +24,7 @@ store_pid() {
   [[ "$(tr '\0' ' ' 2> /dev/null < "/proc/$pid/cmdline")" == *postgres* ]] && printf '%s' "$pid"
 }
 alive() { part_pid "$1" > /dev/null; }
+everything_runs() { local part; for part in store cluster cluster-prod workers web; do alive "$part" || return 1; done; }
 any_alive() { local part; for part in "${parts[@]}"; do ! alive "$part" || return 0; done; return 1; }
 
 part_start() { # part_start NAME FOLDER COMMAND...

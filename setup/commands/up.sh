@@ -17,7 +17,6 @@ cmd_up() {
   if [[ -n "$detach" ]]; then up_behind "${args[@]}"; else up_here; fi
 }
 
-everything_runs() { local part; for part in store cluster cluster-prod workers web; do alive "$part" || return 1; done; }
 load_running() { unset PORTAL_PORT; load_settings; }
 
 choose_world() { # the demo is put into a store once; an empty one stays empty until it is forgotten
