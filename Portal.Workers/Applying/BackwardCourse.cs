@@ -46,12 +46,7 @@ public sealed class BackwardCourse(IStepJournal journal, StepHandlers handlers, 
         var scope = await work.At(step.Step, stop);
         if (history.Done is null)
         {
-            // Its answer never came: what it may have done gets the time that every node needs to show it.
-            var seen = await scope.Patience.Until(
-                again => handlers.For(step.Step).Observe(step.Step, scope, again),
-                found => found.Side != StepSide.Before,
-                stop
-            );
+            var seen = await handlers.For(step.Step).ObserveAfterTry(step.Step, scope, stop);
             switch (seen.Side)
             {
                 case StepSide.Before:

@@ -14,6 +14,13 @@ public interface IStepHandler
     /// <summary>What is there now: as before the step, as after it, or something else.</summary>
     Task<Sighting> Observe(Step step, StepScope scope, CancellationToken stop);
 
+    /// <summary>
+    /// After a try whose answer never came, or a refusal that says it is done: what it did gets the time that every node
+    /// needs to show it.
+    /// </summary>
+    Task<Sighting> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop) =>
+        scope.Patience.Until(again => Observe(step, scope, again), found => found.Side != StepSide.Before, stop);
+
     /// <summary>Absolute, safe to repeat. Gives the engine's id of what it made, if it made something.</summary>
     Task<Guid?> Act(Step step, StepScope scope, CancellationToken stop);
 

@@ -95,11 +95,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         var handler = handlers.For(step.Step);
         var seen =
             wasTried || refused.IsThereAlready
-                ? await scope.Patience.Until(
-                    again => handler.Observe(step.Step, scope, again),
-                    found => found.Side != StepSide.Before,
-                    stop
-                )
+                ? await handler.ObserveAfterTry(step.Step, scope, stop)
                 : await handler.Observe(step.Step, scope, stop);
         switch (seen.Side)
         {
