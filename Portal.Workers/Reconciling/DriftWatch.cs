@@ -63,20 +63,21 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
         {
             // One at most isn't gone, and then it is the topic.
             var newest = seen.Where(t => t.Name == resource.Name).MaxBy(t => t.GoneAt ?? DateTimeOffset.MaxValue);
-            if (newest?.AsOf(looked?.SettingsAt) > resource.UpdatedAt)
+            if (Drifted(resource, newest, looked) is { } drifted)
             {
-                var wanted = CoreJson.Read<TopicSpec>(resource.Spec);
-                var drifted = TopicDrift.Of(wanted, newest.GoneAt is null ? newest.ToLive() : null);
                 Compare(db, resource, drifted, [.. open.Where(d => d.ResourceId == resource.Id)]);
-            }
-            else if (newest is not { GoneAt: null } && looked?.WholeAt - resource.UpdatedAt > Shown)
-            {
-                Compare(db, resource, TopicDrift.Unseen, [.. open.Where(d => d.ResourceId == resource.Id)]);
             }
         }
 
         await db.SaveChangesAsync(stop);
     }
+
+    /// <summary>Null: what was seen of it is older than what is wanted, and tells nothing.</summary>
+    private static IReadOnlyList<DriftedField>? Drifted(Resource resource, SeenTopic? newest, Looked? looked) =>
+        newest?.AsOf(looked?.SettingsAt) > resource.UpdatedAt
+            ? TopicDrift.Of(CoreJson.Read<TopicSpec>(resource.Spec), newest.GoneAt is null ? newest.ToLive() : null)
+        : newest is not { GoneAt: null } && looked?.WholeAt - resource.UpdatedAt > Shown ? TopicDrift.Unseen
+        : null;
 
     private void Compare(PortalDb db, Resource resource, IReadOnlyList<DriftedField> drifted, List<Drift> open)
     {
