@@ -38,6 +38,10 @@ public static class Quantity
 
     public static string Of(long count, string one, string many) => count == 1 ? $"1 {one}" : $"{Count(count)} {many}";
 
+    /// <param name="count">Of a consumer group; null: not told.</param>
+    public static string Members(int? count) =>
+        count is { } members ? Of(members, "member", "members") : "members unknown";
+
     private static string Scaled(double value, string unit) =>
         $"{value.ToString(value < 10 ? "0.#" : "0", Words)} {unit}";
 }
