@@ -60,7 +60,7 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         var health = new HandHealth();
         var sample = new Sample(clock.GetUtcNow());
         var told = 0;
-        using (new Liveness(bell, health, clock).Watch(LiveOn.Changes | LiveOn.Health, () => told++))
+        using (new Liveness(bell, health, clock).Watch(LiveOn.Changes | LiveOn.Health, () => told++, since: 0))
         {
             for (var moment = 0; moment < 100; moment++)
             {
@@ -86,7 +86,7 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         var sample = new Sample(clock.GetUtcNow());
         var (one, other) = (new ClusterId(1), new ClusterId(2));
         var told = 0;
-        using var watch = new Liveness(bell, health, clock).Watch(LiveOn.Health, () => told++, () => "one");
+        using var watch = new Liveness(bell, health, clock).Watch(LiveOn.Health, () => told++, since: 0, () => "one");
 
         health.Show(sample.Cluster(other, "other", "dev", [], []));
         told.ShouldBe(0);

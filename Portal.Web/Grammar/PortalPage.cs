@@ -73,16 +73,12 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         await Again(keepShown: false);
     }
 
-    /// <summary>Listens from now on; what moved between the reading of what is shown and now was told to nobody here.</summary>
-    protected override Task OnAfterRenderAsync(bool firstRender)
+    protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender || Live is not { } live)
+        if (firstRender)
         {
-            return Task.CompletedTask;
+            watch = Live?.Watch(LivesOn, () => _ = InvokeAsync(() => Again()), heard, () => LivesOnCluster);
         }
-
-        watch = live.Watch(LivesOn, () => _ = InvokeAsync(() => Again()), () => LivesOnCluster);
-        return heard == live.Heard ? Task.CompletedTask : Again();
     }
 
     /// <summary>Opens once more: on request, or because something it shows has changed. While it opens, further calls become one.</summary>

@@ -55,12 +55,8 @@ public sealed partial class ShellFacts(
     {
         if (watches.Count == 0)
         {
-            watches.Add(liveness.Watch(LiveOn.Changes, () => _ = Read()));
-            watches.Add(liveness.Watch(LiveOn.Health, Hear));
-            if (heard != liveness.Heard)
-            {
-                _ = Read();
-            }
+            watches.Add(liveness.Watch(LiveOn.Changes, () => _ = Read(), heard));
+            watches.Add(liveness.Watch(LiveOn.Health, Hear, heard));
         }
     }
 

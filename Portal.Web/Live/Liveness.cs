@@ -11,19 +11,24 @@ public sealed class Liveness(ChangeBell bell, IClusterHealth health, TimeProvide
     public static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Grows whenever a change has moved: who reads first and watches afterwards compares, and misses nothing that came
-    /// in between. Readings come again by themselves.
+    /// Grows whenever a change has moved: who reads first and watches afterwards says from where on, and misses nothing that
+    /// came in between. Readings come again by themselves.
     /// </summary>
     public long Heard => bell.Rung;
 
+    /// <param name="since"><see cref="Heard"/> from before what is shown was read: what moved since is told at once.</param>
     /// <param name="cluster">The name of the one whose readings matter, asked at each of them; null: all.</param>
-    public IDisposable Watch(LiveOn what, Action changed, Func<string?>? cluster = null)
+    public IDisposable Watch(LiveOn what, Action changed, long since, Func<string?>? cluster = null)
     {
         var throttle = new Throttle(time, AtMostEvery, changed);
         var watches = new List<IDisposable>();
         if (what.HasFlag(LiveOn.Changes))
         {
             watches.Add(bell.Watch(throttle.Call));
+            if (since != Heard)
+            {
+                throttle.Call();
+            }
         }
 
         if (what.HasFlag(LiveOn.Health))
