@@ -26,13 +26,14 @@ public static class LocalClusterHost
             new ByteBudget(Options(at).InFlightRequestBytes),
             new ByteBudget(Options(at).InFlightAnswerBytes)
         ));
-        builder.Services.AddSingleton(at => Controller.Open(Options(at).DataDirectory, Options(at).Brokers));
+        builder.Services.AddSingleton(at => DataFolder.Take(Options(at).DataDirectory));
+        builder.Services.AddSingleton(at => Controller.Open(Folder(at), Options(at).Brokers));
         builder.Services.AddSingleton(at => new Logs(
-            Path.GetFullPath(Options(at).DataDirectory),
+            Folder(at),
             at.GetRequiredService<OpenFiles>(),
             () => at.GetRequiredService<Controller>().State
         ));
-        builder.Services.AddSingleton(at => new OffsetStore(Options(at).DataDirectory));
+        builder.Services.AddSingleton(at => new OffsetStore(Folder(at)));
         builder.Services.AddSingleton<GroupCoordinator>();
         builder.Services.AddSingleton<ProducerIds>();
         builder.Services.AddSingleton<Cluster>();
@@ -45,6 +46,8 @@ public static class LocalClusterHost
         app.MapAdmin();
         return app;
     }
+
+    private static string Folder(IServiceProvider at) => at.GetRequiredService<DataFolder>().Path;
 
     private static LocalClusterOptions Options(IServiceProvider at) =>
         at.GetRequiredService<IOptions<LocalClusterOptions>>().Value;

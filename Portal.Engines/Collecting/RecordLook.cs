@@ -95,11 +95,11 @@ internal static class RecordLook
     // Where the records can't be unpacked here, the batch's first timestamp is a little too old: the careful side.
     private static DateTimeOffset WrittenAt(RecordBatch batch, long offset)
     {
-        var first = RecordBatchReader.Read(batch, MostUnpackedBytes) is BatchContents.Read read
-            ? read.Records.Where(r => r.Offset >= offset).Select(r => (long?)r.TimestampMs).FirstOrDefault()
-            : null;
+        var atOrAfter = RecordBatchReader.First(batch, MostUnpackedBytes, record => record.Offset >= offset);
         return DateTimeOffset.FromUnixTimeMilliseconds(
-            first ?? (batch.IsLogAppendTime ? batch.MaxTimestamp : batch.BaseTimestamp)
+            atOrAfter is RecordSearch.Found { Record: var found } ? found.TimestampMs
+            : batch.IsLogAppendTime ? batch.MaxTimestamp
+            : batch.BaseTimestamp
         );
     }
 }

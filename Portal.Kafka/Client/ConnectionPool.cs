@@ -23,7 +23,7 @@ internal sealed class ConnectionPool(KafkaSecurity security, KafkaOptions option
             ObjectDisposedException.ThrowIf(_closed.IsCancellationRequested, this);
             if (!_connections.TryGetValue(at, out connection) || IsSpent(connection))
             {
-                _ = connection is null ? Task.CompletedTask : Close(connection);
+                _ = connection is null ? Task.CompletedTask : CloseWhenQuiet(connection, _closed.Token);
                 connection = Task.Run(
                     () => KafkaConnection.Open(at, security, options, time, _closed.Token),
                     CancellationToken.None
@@ -50,12 +50,16 @@ internal sealed class ConnectionPool(KafkaSecurity security, KafkaOptions option
     private static bool IsSpent(Task<KafkaConnection> connection) =>
         connection.IsCompleted && !(connection.IsCompletedSuccessfully && connection.Result.IsOpen);
 
-    private static async Task Close(Task<KafkaConnection> connection)
+    private static Task Close(Task<KafkaConnection> connection) =>
+        CloseWhenQuiet(connection, new CancellationToken(canceled: true));
+
+    // A connection whose sign-in runs out is sound, and an act that is under way on it must not be cut off.
+    private static async Task CloseWhenQuiet(Task<KafkaConnection> connection, CancellationToken atOnce)
     {
         await ((Task)connection).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (connection.IsCompletedSuccessfully)
         {
-            await connection.Result.DisposeAsync().ConfigureAwait(false);
+            await connection.Result.CloseWhenQuiet(atOnce).ConfigureAwait(false);
         }
     }
 }

@@ -10,39 +10,41 @@ public sealed partial class KafkaConnection
         {
             if (_why is not null)
             {
-                throw new KafkaException.ConnectionLost(At, "it ended before this was sent", mayHaveActed: false, _why);
+                throw NotSent();
             }
             _waiting.Enqueue(pending);
         }
     }
 
+    private KafkaException.ConnectionLost NotSent() =>
+        new(At, "it ended before this was sent", mayHaveActed: false, _why);
+
+    /// <summary>Gives the answer to who waits for it.</summary>
+    /// <exception cref="MalformedFrameException">It is nonsense; who waits for it still does.</exception>
     private void Answer(ReadOnlyMemory<byte> frame)
     {
         PendingResponse? pending;
         lock (_waiting)
         {
-            _waiting.TryDequeue(out pending);
+            _waiting.TryPeek(out pending);
         }
         var r = new KafkaReader(frame);
-        if (pending is null || ResponseHeader.ReadCorrelationId(ref r) != pending.CorrelationId)
+        if (ResponseHeader.ReadCorrelationId(ref r) != pending?.CorrelationId)
         {
-            var fault = new MalformedFrameException("an answer that nothing was asked for.");
-            pending?.Fail(new KafkaException.Garbled(At, fault.Message, mayHaveActed: true));
-            throw fault;
+            throw new MalformedFrameException("an answer that nothing was asked for.");
         }
         try
         {
             pending.Answer(frame);
         }
-        catch (MalformedFrameException fault)
-        {
-            pending.Fail(new KafkaException.Garbled(At, fault.Message, mayHaveActed: true, fault));
-            throw;
-        }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not MalformedFrameException)
         {
             // Whoever asked brought the reader; its fault is theirs, the connection is sound.
             pending.Fail(fault);
+        }
+        lock (_waiting)
+        {
+            _waiting.TryDequeue(out _);
         }
     }
 

@@ -10,6 +10,19 @@ public sealed partial class KafkaConnection
     /// </exception>
     public async Task<T> Send<T>(Call<T> call, Allowed allowed, CancellationToken stop)
     {
+        Enter();
+        try
+        {
+            return await SendInTurn(call, allowed, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private async Task<T> SendInTurn<T>(Call<T> call, Allowed allowed, CancellationToken stop)
+    {
         var version = _versions.For(call, At);
         var began = _time.GetTimestamp();
         await MyTurnToWrite(call.What, allowed.Within, stop).ConfigureAwait(false);

@@ -1,95 +1,82 @@
 using System.IO.Compression;
-using System.Text;
+using System.Runtime.InteropServices;
 using Portal.Kafka.Wire;
 
 namespace Portal.Kafka.Records;
 
-/// <summary>Reads the records of a batch; what can't be read is a value, not an exception.</summary>
+/// <summary>
+/// Looks through the records of a batch; what can't be read is a value, not an exception. Neither a count that is
+/// announced nor what a small batch unfolds into takes memory: records are passed by, none is kept.
+/// </summary>
 public static class RecordBatchReader
 {
-    /// <param name="mostBytes">How large the records may become when they are unpacked.</param>
-    public static BatchContents Read(RecordBatch batch, int mostBytes)
+    /// <summary>A record's length, attributes, timestamp, offset and the length of its key, at their longest.</summary>
+    private const int MostHeadBytes = 5 + 1 + 10 + 5 + 5;
+
+    /// <summary>The first record that is wanted.</summary>
+    /// <param name="mostBytes">How much may be unpacked, which takes time.</param>
+    public static RecordSearch First(RecordBatch batch, int mostBytes, Func<RecordHead, bool> isWanted)
     {
+        if (batch.Compression is not (Compression.None or Compression.Gzip))
+        {
+            return new RecordSearch.CodecNotSupported(batch.Compression);
+        }
+        using var plain = Over(batch.Records);
+        using var unpacked =
+            batch.Compression == Compression.Gzip ? new GZipStream(plain, CompressionMode.Decompress) : null;
         try
         {
-            return batch.Compression switch
-            {
-                Compression.None => new BatchContents.Read(Parse(batch, batch.Records)),
-                Compression.Gzip => Inflate(batch.Records, mostBytes) is { } records
-                    ? new BatchContents.Read(Parse(batch, records))
-                    : new BatchContents.TooLarge(mostBytes),
-                var codec => new BatchContents.CodecNotSupported(codec),
-            };
+            return unpacked is null
+                ? First(batch, new StreamPieces(plain), int.MaxValue, isWanted)
+                : First(batch, new StreamPieces(unpacked), mostBytes, isWanted);
         }
         catch (Exception fault) when (fault is MalformedFrameException or InvalidDataException)
         {
-            return new BatchContents.Corrupt(fault.Message);
+            return new RecordSearch.Corrupt(fault.Message);
         }
     }
 
-    private static List<Record> Parse(RecordBatch batch, ReadOnlyMemory<byte> bytes)
+    private static RecordSearch First(
+        RecordBatch batch,
+        StreamPieces records,
+        int mostBytes,
+        Func<RecordHead, bool> isWanted
+    )
     {
-        var r = new KafkaReader(bytes);
-        var records = new List<Record>(Math.Clamp(batch.Count, 0, bytes.Length));
-        while (records.Count < batch.Count)
+        long taken = 0;
+        for (var left = batch.Count; left > 0; left--)
         {
-            var end = r.Varint() is var length and >= 0 ? r.Position + length : throw Wrong("A record's length");
-            records.Add(One(ref r, batch));
-            if (r.Position != end)
+            var head = Head(records.Peek(MostHeadBytes), batch, out var bytes);
+            taken += bytes;
+            if (taken > mostBytes)
             {
-                throw Wrong("A record's length");
+                return new RecordSearch.TooLarge(mostBytes);
+            }
+            records.Skip(bytes);
+            if (isWanted(head))
+            {
+                return new RecordSearch.Found(head);
             }
         }
-        return records;
+        return new RecordSearch.NotThere();
     }
 
-    private static Record One(ref KafkaReader r, RecordBatch batch)
+    private static RecordHead Head(ReadOnlyMemory<byte> start, RecordBatch batch, out long bytes)
     {
+        var r = new KafkaReader(start);
+        var length = r.Varint();
+        bytes = (long)r.Position + length;
         r.Int8();
         var timestamp = batch.BaseTimestamp + r.Varlong();
-        return new Record(
-            batch.BaseOffset + r.Varint(),
-            batch.IsLogAppendTime ? batch.MaxTimestamp : timestamp,
-            Bytes(ref r),
-            Bytes(ref r),
-            Headers(ref r)
-        );
+        var offset = batch.BaseOffset + r.Varint();
+        var key = r.Varint();
+        return (long)r.Position + Math.Max(key, 0) <= bytes
+            ? new RecordHead(offset, batch.IsLogAppendTime ? batch.MaxTimestamp : timestamp, HasKey: key >= 0)
+            : throw new MalformedFrameException("A record's length is wrong.");
     }
 
-    private static RecordHeader[] Headers(ref KafkaReader r)
-    {
-        // A header takes two bytes at least.
-        var count =
-            r.Varint() is var announced && announced >= 0 && announced <= r.Left / 2
-                ? announced
-                : throw Wrong("A number of headers");
-        var headers = count == 0 ? [] : new RecordHeader[count];
-        for (var i = 0; i < count; i++)
-        {
-            var key = Bytes(ref r) ?? throw Wrong("A header's key");
-            headers[i] = new RecordHeader(Encoding.UTF8.GetString(key.Span), Bytes(ref r));
-        }
-        return headers;
-    }
-
-    private static ReadOnlyMemory<byte>? Bytes(ref KafkaReader r) =>
-        r.Varint() is var length and >= 0 ? r.Slice(length) : default(ReadOnlyMemory<byte>?);
-
-    private static byte[]? Inflate(ReadOnlyMemory<byte> packed, int mostBytes)
-    {
-        using var gzip = new GZipStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
-        using var unpacked = new MemoryStream();
-        var part = new byte[16 * 1024];
-        while (gzip.Read(part) is var got and > 0)
-        {
-            if (unpacked.Length + got > mostBytes)
-            {
-                return null;
-            }
-            unpacked.Write(part, 0, got);
-        }
-        return unpacked.ToArray();
-    }
-
-    private static MalformedFrameException Wrong(string what) => new($"{what} is wrong.");
+    private static MemoryStream Over(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
 }

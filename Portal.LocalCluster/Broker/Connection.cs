@@ -37,7 +37,7 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
         {
             ClosedOnPurpose(brokerId, _client, ended.Message);
         }
-        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
+        catch (Exception gone) when (IsOfTheLine(gone))
         {
             // The client went, or the broker was paused or stops.
         }
@@ -46,6 +46,10 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
             ClosedOnFault(brokerId, _client, fault);
         }
     }
+
+    // A stream wraps what its socket says. Any other fault of input or output is the disk's, and is told.
+    private static bool IsOfTheLine(Exception fault) =>
+        fault is IOException { InnerException: SocketException } or SocketException or OperationCanceledException;
 
     // What the request came in and what the answer was put together from goes back before the answer is sent.
     private async Task<bool> IsAnswered(

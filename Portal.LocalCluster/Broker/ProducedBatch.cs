@@ -77,14 +77,11 @@ internal static class ProducedBatch
     /// everything, so nothing would be lost by it.
     /// </summary>
     private static Refusal? WithoutKey(RecordBatch batch) =>
-        RecordBatchReader.Read(batch, MostUnpackedBytes) switch
+        RecordBatchReader.First(batch, MostUnpackedBytes, record => !record.HasKey) switch
         {
-            BatchContents.Read { Records: var records } when records.Any(record => record.Key is null) => new(
-                ErrorCode.InvalidRecord,
-                "A compacted topic takes no record without a key."
-            ),
-            BatchContents.Corrupt corrupt => new(ErrorCode.InvalidRecord, corrupt.Words),
-            BatchContents.TooLarge => new(ErrorCode.MessageTooLarge, "Unpacked, the batch is too large."),
+            RecordSearch.Found => new(ErrorCode.InvalidRecord, "A compacted topic takes no record without a key."),
+            RecordSearch.Corrupt corrupt => new(ErrorCode.InvalidRecord, corrupt.Words),
+            RecordSearch.TooLarge => new(ErrorCode.MessageTooLarge, "Unpacked, the batch is too large."),
             _ => null,
         };
 }

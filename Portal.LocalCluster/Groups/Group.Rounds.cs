@@ -22,6 +22,7 @@ public sealed partial class Group
                 return Task.FromResult(Synced(member));
             }
 
+            member.Syncing?.TrySetResult(new() { Error = ErrorCode.RebalanceInProgress });
             member.Syncing = new(TaskCreationOptions.RunContinuationsAsynchronously);
             var answer = member.Syncing.Task;
             if (member.Id == _leader)

@@ -11,6 +11,7 @@ public sealed class GroupCoordinator(OffsetStore offsets, TimeProvider time)
     public const int LongestSessionMs = 1_800_000;
 
     private readonly ConcurrentDictionary<string, Group> _groups = new(StringComparer.Ordinal);
+    private readonly long _startedMs = time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public OffsetStore Offsets { get; } = offsets;
 
@@ -85,8 +86,9 @@ public sealed class GroupCoordinator(OffsetStore offsets, TimeProvider time)
         var expired = time.GetUtcNow().ToUnixTimeMilliseconds() - (long)retention.TotalMilliseconds;
         foreach (var id in Ids)
         {
-            var left = !_groups.TryGetValue(id, out var group) || group.EmptySinceMs < expired;
-            if (left && Offsets.Of(id).All(offset => offset.AtMs < expired))
+            // Who was in a group before the start isn't known: its members may be on their way back.
+            var emptySince = _groups.GetValueOrDefault(id)?.EmptySinceMs ?? _startedMs;
+            if (emptySince < expired && Offsets.Of(id).All(offset => offset.AtMs < expired))
             {
                 Delete(id);
             }

@@ -3,8 +3,12 @@ using Microsoft.Extensions.Options;
 namespace Portal.LocalCluster.Groups;
 
 /// <summary>The groups' clock: sessions and rounds end by it, and committed offsets are forced to the disk.</summary>
-public sealed class GroupUpkeep(GroupCoordinator groups, IOptions<LocalClusterOptions> options, TimeProvider time)
-    : BackgroundService
+public sealed partial class GroupUpkeep(
+    GroupCoordinator groups,
+    IOptions<LocalClusterOptions> options,
+    TimeProvider time,
+    ILogger<GroupUpkeep> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
@@ -21,6 +25,7 @@ public sealed class GroupUpkeep(GroupCoordinator groups, IOptions<LocalClusterOp
                 {
                     groups.Offsets.Sync();
                     groups.Expire(options.Value.OffsetsRetention);
+                    Rewrite();
                     synced = time.GetTimestamp();
                 }
             }
@@ -32,4 +37,23 @@ public sealed class GroupUpkeep(GroupCoordinator groups, IOptions<LocalClusterOp
             throw new IOException("Committed offsets could not be kept.", fault);
         }
     }
+
+    private void Rewrite()
+    {
+        try
+        {
+            groups.Offsets.RewriteIfWorthIt();
+        }
+        catch (IOException fault)
+        {
+            // The old journal is whole, and goes on.
+            NotRewritten(fault);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The journal of committed offsets could not be written anew and grows; tried again at the next beat"
+    )]
+    private partial void NotRewritten(Exception fault);
 }

@@ -3,8 +3,7 @@ using Portal.LocalCluster.Log;
 namespace Portal.LocalCluster.Groups;
 
 /// <summary>
-/// How far every group has read. A commit is in the kernel's hands before it is acknowledged, like a record; the journal is written anew
-/// when most of it is past.
+/// How far every group has read. A commit is in the kernel's hands before it is acknowledged, like a record.
 /// </summary>
 public sealed class OffsetStore : IDisposable
 {
@@ -73,6 +72,14 @@ public sealed class OffsetStore : IDisposable
         {
             _journal.Append(happened.ToBytes());
             Apply(happened);
+        }
+    }
+
+    /// <summary>Writes the journal anew when most of it is past. Not within a commit: one that was kept isn't to fail for it.</summary>
+    public void RewriteIfWorthIt()
+    {
+        lock (_gate)
+        {
             if (_journal.Entries > 4 * _groups.Count + RewriteSlack)
             {
                 _journal.Rewrite(_groups.Select(Retold));

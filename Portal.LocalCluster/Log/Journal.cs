@@ -6,7 +6,8 @@ namespace Portal.LocalCluster.Log;
 
 /// <summary>
 /// A file of small entries that is only appended to: length, CRC32C, payload. An entry counts once it is in the kernel's hands, so
-/// a killed process loses none; what a crash tore off at the end is cut when the journal is opened.
+/// a killed process loses none; what a crash tore off at the end is cut when the journal is opened. No entry is empty: zeroes, as a
+/// power cut leaves them, would read as one.
 /// </summary>
 public sealed class Journal : IDisposable
 {
@@ -43,7 +44,11 @@ public sealed class Journal : IDisposable
             entries++;
         }
 
-        RandomAccess.SetLength(file, position);
+        if (position < size)
+        {
+            RandomAccess.SetLength(file, position);
+        }
+
         return new Journal(path, file, position, entries);
     }
 
@@ -71,20 +76,28 @@ public sealed class Journal : IDisposable
     {
         var fresh = _path + ".new";
         var file = File.OpenHandle(fresh, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
-        long length = 0;
-        var entries = 0;
-        foreach (var payload in payloads)
+        try
         {
-            var framed = Frame(payload);
-            RandomAccess.Write(file, framed, length);
-            length += framed.Length;
-            entries++;
-        }
+            long length = 0;
+            var entries = 0;
+            foreach (var payload in payloads)
+            {
+                var framed = Frame(payload);
+                RandomAccess.Write(file, framed, length);
+                length += framed.Length;
+                entries++;
+            }
 
-        RandomAccess.FlushToDisk(file);
-        File.Move(fresh, _path, overwrite: true);
-        _file.Dispose();
-        (_file, _length, Entries) = (file, length, entries);
+            RandomAccess.FlushToDisk(file);
+            File.Move(fresh, _path, overwrite: true);
+            _file.Dispose();
+            (_file, _length, Entries) = (file, length, entries);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -111,7 +124,7 @@ public sealed class Journal : IDisposable
         }
 
         var length = BinaryPrimitives.ReadInt32BigEndian(header);
-        if (length is < 0 or > LongestEntry || position + HeaderLength + length > size)
+        if (length is <= 0 or > LongestEntry || position + HeaderLength + length > size)
         {
             return null;
         }

@@ -26,9 +26,10 @@ public static class LogRecovery
         long cut = 0;
         foreach (var segment in Found(files, directory))
         {
-            if (cut > 0 || (segments.Count > 0 && segments[^1].NextOffset != segment.BaseOffset))
+            if (segments.Count > 0 && segments[^1].NextOffset != segment.BaseOffset)
             {
-                // What follows a hole can't be given to anyone as a log.
+                // What follows a hole can't be given to anyone as a log. A cut alone is none: a write that the disk refused
+                // half-way may lie behind a segment's last batch.
                 cut += new FileInfo(segment.Path).Length;
                 segment.Delete();
                 continue;

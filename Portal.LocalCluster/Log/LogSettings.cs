@@ -2,7 +2,7 @@ namespace Portal.LocalCluster.Log;
 
 /// <summary>What a topic's configuration asks of its partitions' logs; names and meaning are Kafka's.</summary>
 /// <param name="SegmentBytes">A segment isn't filled beyond this.</param>
-/// <param name="SegmentAge">A segment whose first record is older gets no more records.</param>
+/// <param name="SegmentAge">A segment takes no record that is younger than its first by more than this.</param>
 /// <param name="RetentionAge">Segments whose newest record is older are deleted; null keeps them.</param>
 /// <param name="RetentionBytes">The oldest segments are deleted while the rest is at least this large; null keeps them.</param>
 /// <param name="StampsOnAppend">Records carry the time of their arrival (LogAppendTime) instead of the producer's.</param>

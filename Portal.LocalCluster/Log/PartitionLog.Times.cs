@@ -37,7 +37,7 @@ public sealed partial class PartitionLog
         Func<List<Segment>, Segment?> choose,
         Func<Segment, int> start,
         Func<BatchHeader, bool> inBatch,
-        Func<Record, bool> isRecord
+        Func<RecordHead, bool> isRecord
     )
     {
         Span span;
@@ -70,20 +70,13 @@ public sealed partial class PartitionLog
         return null;
     }
 
-    private static TimedOffset InBatch(OpenFiles.Lease file, BatchPlace place, Func<Record, bool> isRecord)
+    private static TimedOffset InBatch(OpenFiles.Lease file, BatchPlace place, Func<RecordHead, bool> isRecord)
     {
         ReadOnlyMemory<byte> rest = SegmentScan.Bytes(file, place);
-        var unpacked = RecordBatch.TryTake(ref rest, out var batch)
-            ? RecordBatchReader.Read(batch, MostUnpackedBytes)
-            : new BatchContents.Corrupt("cut");
-        if (unpacked is BatchContents.Read read)
-        {
-            foreach (var record in read.Records.Where(isRecord))
-            {
-                return new TimedOffset(record.Offset, record.TimestampMs);
-            }
-        }
-
-        return new TimedOffset(place.Header.BaseOffset, place.Header.BaseTimestamp);
+        return
+            RecordBatch.TryTake(ref rest, out var batch)
+            && RecordBatchReader.First(batch, MostUnpackedBytes, isRecord) is RecordSearch.Found { Record: var found }
+            ? new TimedOffset(found.Offset, found.TimestampMs)
+            : new TimedOffset(place.Header.BaseOffset, place.Header.BaseTimestamp);
     }
 }

@@ -111,7 +111,7 @@ public sealed partial class PartitionLog
         {
             var active = _segments[^1];
             var full = (long)active.Length + header.TotalLength > Settings.SegmentBytes;
-            var old = now - active.FirstTimestamp > Settings.SegmentAge.TotalMilliseconds && active.FirstTimestamp >= 0;
+            var old = AgeWith(header, active, now) > Settings.SegmentAge.TotalMilliseconds;
             var tooFar = header.LastOffset - active.BaseOffset > int.MaxValue;
             // An empty segment is never left: the next one would have its name.
             if (active.Length == 0 || (!full && !old && !tooFar))
@@ -122,6 +122,13 @@ public sealed partial class PartitionLog
 
         return Roll();
     }
+
+    /// <summary>
+    /// As Kafka counts, in the records' own time: by the clock, every old record would begin a segment of its own. Where the
+    /// records have no time the clock is all there is.
+    /// </summary>
+    private static long AgeWith(BatchHeader next, Segment segment, long now) =>
+        segment.FirstTimestamp >= 0 ? next.MaxTimestamp - segment.FirstTimestamp : now - segment.CreatedMs;
 
     private Segment Roll()
     {

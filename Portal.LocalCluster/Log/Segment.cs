@@ -33,6 +33,9 @@ public sealed class Segment
     /// <summary>The first batch's and the newest timestamp in Unix milliseconds; -1 while there is none.</summary>
     public long FirstTimestamp { get; private set; } = -1;
     public long NewestTimestamp { get; private set; } = -1;
+
+    /// <summary>When the file was made, Unix milliseconds.</summary>
+    public long CreatedMs => new DateTimeOffset(File.GetCreationTimeUtc(Path)).ToUnixTimeMilliseconds();
     public bool HasUnsynced => _synced < Length;
 
     public void Create()

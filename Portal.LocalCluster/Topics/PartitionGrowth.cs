@@ -27,8 +27,13 @@ public static class PartitionGrowth
         var factor = topic.Partitions[0].Replicas.Length;
         if (asked.Assignments is not { } chosen)
         {
-            // The leaders go on round from where the topic's last partition left off.
-            var first = state.Brokers.IndexOf(topic.Partitions[^1].Replicas[0]) + 1;
+            if (Placement.Refusal(state, factor) is { } tooFewBrokers)
+            {
+                return (null, tooFewBrokers);
+            }
+
+            // The leaders go on round from where the topic's last partition left off; from the first when that broker is no more.
+            var first = Math.Max(state.Brokers.IndexOf(topic.Partitions[^1].Replicas[0]), -1) + 1;
             return (new(topic.Id, Placement.Spread(state, first, more, factor)), null);
         }
 

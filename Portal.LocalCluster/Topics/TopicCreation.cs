@@ -101,16 +101,12 @@ public static class TopicCreation
             );
         }
 
-        if (factor > state.Brokers.Count)
+        if (Placement.Refusal(state, factor) is { } tooFewBrokers)
         {
-            return ([], new(ErrorCode.InvalidReplicationFactor, TooFewBrokers(factor, state.Brokers.Count)));
+            return ([], tooFewBrokers);
         }
 
         var first = state.Topics.Values.Sum(topic => topic.Partitions.Length);
         return (Placement.Spread(state, first, partitions, factor), null);
     }
-
-    private static string TooFewBrokers(int factor, int brokers) =>
-        $"Unable to replicate the partition {factor} time(s): The target replication factor of {factor} cannot be reached "
-        + $"because only {brokers} broker(s) are registered.";
 }

@@ -89,6 +89,21 @@ public class ClientTests
     }
 
     [Fact]
+    public async Task An_answer_too_short_to_name_its_request_is_told_at_once()
+    {
+        await using var broker = new ScriptedBroker();
+        ScriptedBroker.Answering stub = (w, _) =>
+        {
+            w.Clear();
+            w.Raw([0, 0, 0, 0, 1, 2]);
+            return true;
+        };
+        broker.On(ApiKey.Metadata, most: 12, stub);
+        await using var client = broker.Client();
+        await Should.ThrowAsync<KafkaException.Garbled>(() => client.Metadata(new MetadataRequest(), None));
+    }
+
+    [Fact]
     public async Task Many_requests_share_a_connection_and_each_gets_its_own_answer()
     {
         await using var broker = new ScriptedBroker();

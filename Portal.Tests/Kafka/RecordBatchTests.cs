@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers.Binary;
 using Portal.Kafka.Records;
 using Portal.Kafka.Wire;
 using Record = Portal.Kafka.Records.Record;
@@ -17,11 +17,21 @@ public class RecordBatchTests
     [Theory]
     [InlineData(Compression.None)]
     [InlineData(Compression.Gzip)]
-    public void Records_come_back_as_they_were_written(Compression compression)
+    public void Records_are_found_as_they_were_written(Compression compression)
     {
         var batch = Only(RecordBatchWriter.Write(Three, new(7, 1, 10), compression));
-        var read = RecordBatchReader.Read(batch, mostBytes: 1000).ShouldBeOfType<BatchContents.Read>().Records;
-        read.Select(Words).ShouldBe(Three.Select(Words));
+        var passed = new List<RecordHead>();
+        RecordBatchReader.First(batch, mostBytes: 1000, Pass).ShouldBe(new RecordSearch.NotThere());
+        passed.ShouldBe([new(40, 1000, true), new(41, 1005, false), new(42, 990, true)]);
+        RecordBatchReader
+            .First(batch, mostBytes: 1000, record => !record.HasKey)
+            .ShouldBe(new RecordSearch.Found(new(41, 1005, HasKey: false)));
+
+        bool Pass(RecordHead record)
+        {
+            passed.Add(record);
+            return false;
+        }
     }
 
     [Fact]
@@ -72,7 +82,7 @@ public class RecordBatchTests
     {
         var bytes = RecordBatchWriter.Write(Three, ProducerStamp.None);
         bytes[RecordBatch.HeaderBytes - 39] = (byte)Compression.Zstd;
-        RecordBatchReader.Read(Only(bytes), 1000).ShouldBe(new BatchContents.CodecNotSupported(Compression.Zstd));
+        RecordBatchReader.First(Only(bytes), 1000, None).ShouldBe(new RecordSearch.CodecNotSupported(Compression.Zstd));
     }
 
     [Fact]
@@ -80,7 +90,19 @@ public class RecordBatchTests
     {
         var zeros = new Record(0, 0, null, new byte[1_000_000], []);
         var batch = Only(RecordBatchWriter.Write([zeros], ProducerStamp.None, Compression.Gzip));
-        RecordBatchReader.Read(batch, mostBytes: 10_000).ShouldBe(new BatchContents.TooLarge(10_000));
+        RecordBatchReader.First(batch, mostBytes: 10_000, None).ShouldBe(new RecordSearch.TooLarge(10_000));
+    }
+
+    [Fact]
+    public void A_count_that_lies_is_corruption_and_no_memory_is_taken_for_it()
+    {
+        var bytes = RecordBatchWriter.Write([new(0, 0, null, new byte[10_000_000], [])], ProducerStamp.None);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(RecordBatch.HeaderBytes - sizeof(int)), int.MaxValue);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        RecordBatchReader.First(Only(bytes), 1000, None).ShouldBeOfType<RecordSearch.Corrupt>();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
     }
 
     [Fact]
@@ -94,7 +116,7 @@ public class RecordBatchTests
             {
                 bytes[random.Next(RecordBatch.HeaderBytes - 4, bytes.Length)] = (byte)random.Next(256);
             }
-            RecordBatchReader.Read(Only(bytes), mostBytes: 100_000).ShouldNotBeNull();
+            RecordBatchReader.First(Only(bytes), mostBytes: 100_000, None).ShouldNotBeNull();
         }
     }
 
@@ -106,10 +128,5 @@ public class RecordBatchTests
         return batch;
     }
 
-    private static string Words(Record record) =>
-        $"{record.Offset} {record.TimestampMs} {Text(record.Key)}={Text(record.Value)} "
-        + string.Join(',', record.Headers.Select(header => $"{header.Key}:{Text(header.Value)}"));
-
-    private static string Text(ReadOnlyMemory<byte>? bytes) =>
-        bytes is null ? "-" : Encoding.UTF8.GetString(bytes.Value.Span);
+    private static bool None(RecordHead record) => false;
 }

@@ -19,6 +19,7 @@ public sealed class ScriptedBroker : IAsyncDisposable
     private readonly Dictionary<ApiKey, (short Least, short Most, Answering Answer)> _script = [];
     private readonly CancellationTokenSource _over = new();
     private readonly Task _accepting;
+    private int _open;
 
     public ScriptedBroker(short apiVersions = 4)
     {
@@ -31,6 +32,9 @@ public sealed class ScriptedBroker : IAsyncDisposable
 
     /// <summary>The versions in which requests came in, as they came.</summary>
     public List<(ApiKey Key, short Version)> Asked { get; } = [];
+
+    /// <summary>How many connections there are that nobody has ended.</summary>
+    public int Open => Volatile.Read(ref _open);
 
     public int CountOf(ApiKey key)
     {
@@ -114,6 +118,7 @@ public sealed class ScriptedBroker : IAsyncDisposable
     private async Task Serve(TcpClient connection)
     {
         using var closing = connection;
+        Interlocked.Increment(ref _open);
         try
         {
             await using var frames = new FrameReader(connection.GetStream(), mostBytes: 1_000_000);
@@ -129,6 +134,10 @@ public sealed class ScriptedBroker : IAsyncDisposable
             }
         }
         catch (Exception end) when (end is OperationCanceledException or IOException) { }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
     }
 
     private bool Answer(Frame frame, KafkaWriter w)

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using Portal.Kafka.Records;
 using Record = Portal.Kafka.Records.Record;
 
@@ -8,6 +10,9 @@ internal static class Batches
 {
     public const long Epoch = 1_700_000_000_000;
 
+    private const int LastOffsetDeltaAt = 23;
+    private const int CountAt = 57;
+
     public static byte[] Of(int records, long timestamp = Epoch, ProducerStamp? producer = null, int valueBytes = 10) =>
         RecordBatchWriter.Write(
             [
@@ -17,6 +22,35 @@ internal static class Batches
             ],
             producer ?? ProducerStamp.None
         );
+
+    /// <summary>A small batch that unpacks to very many records, each of the least bytes there can be and without a key.</summary>
+    public static byte[] Bomb(int records)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (var number = 0; number < records; number++)
+            {
+                gzip.Write([12, 0, 0, 0, 1, 1, 0]);
+            }
+        }
+
+        byte[] batch =
+        [
+            .. RecordBatchWriter
+                .Write([new(0, Epoch, null, null, [])], ProducerStamp.None, Compression.Gzip)
+                .AsSpan(0, RecordBatch.HeaderBytes),
+            .. packed.ToArray(),
+        ];
+        BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(RecordBatch.LengthAt), batch.Length - RecordBatch.LengthEnd);
+        BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(LastOffsetDeltaAt), records - 1);
+        BinaryPrimitives.WriteInt32BigEndian(batch.AsSpan(CountAt), records);
+        BinaryPrimitives.WriteUInt32BigEndian(
+            batch.AsSpan(RecordBatch.CrcAt),
+            Crc32C.Of(batch.AsSpan(RecordBatch.AttributesAt))
+        );
+        return batch;
+    }
 
     public static ProducerStamp Producer(int firstSequence, short epoch = 0, long id = 7) =>
         new(id, epoch, firstSequence);

@@ -61,6 +61,29 @@ public sealed class ClusterStateTests : IDisposable
         replicas.ShouldAllBe(each => each.Distinct().Count() == 2);
     }
 
+    [Fact]
+    public void Partitions_are_added_after_a_start_with_fewer_brokers_on_those_there_are()
+    {
+        var state = With([3]).After(new ClusterEvent.Started(2));
+
+        var (added, refusal) = PartitionGrowth.Decide(state, new(), new() { Name = "orders", Count = 3 });
+
+        refusal.ShouldBeNull();
+        added!.Replicas.Select(replicas => replicas.Single()).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public void Partitions_that_more_brokers_should_hold_than_there_are_are_refused()
+    {
+        var state = With([1, 2, 3]).After(new ClusterEvent.Started(2));
+
+        var (added, refusal) = PartitionGrowth.Decide(state, new(), new() { Name = "orders", Count = 2 });
+
+        added.ShouldBeNull();
+        refusal!.Error.ShouldBe(ErrorCode.InvalidReplicationFactor);
+        refusal.Words.ShouldContain("only 2 broker(s) are registered");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(4)]

@@ -99,6 +99,24 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public async Task A_member_that_asks_for_its_part_twice_gets_both_answers()
+    {
+        var first = await await world.Enter();
+        await world.Sync(first, (first.MemberId, "all"));
+        var second = await world.Enter();
+        first = await world.Join(first.MemberId);
+        var joined = await second;
+
+        var asked = world.Sync(joined);
+        var again = world.Sync(joined);
+        await world.Sync(first, (first.MemberId, "a"), (joined.MemberId, "b"));
+
+        asked.IsCompleted.ShouldBeTrue();
+        (await asked).Error.ShouldBe(ErrorCode.RebalanceInProgress);
+        GroupWorld.Text((await again).Assignment).ShouldBe("b");
+    }
+
+    [Fact]
     public async Task Only_the_present_generation_commits_while_there_are_members()
     {
         var (first, second) = await world.Two();

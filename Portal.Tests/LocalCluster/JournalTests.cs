@@ -33,6 +33,22 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["one", "two", "four"]);
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(4096)]
+    public void Zeroes_that_a_power_cut_left_are_cut(int zeroes)
+    {
+        Written("one", "two");
+        using (var file = new FileStream(JournalFile, FileMode.Append))
+        {
+            file.Write(new byte[zeroes]);
+        }
+
+        Written("three");
+
+        Replayed().ShouldBe(["one", "two", "three"]);
+    }
+
     [Fact]
     public void A_rewrite_keeps_what_it_is_given_and_later_entries_follow()
     {
@@ -47,7 +63,25 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["kept", "new"]);
     }
 
+    [Fact]
+    public void A_rewrite_that_the_disk_refuses_leaves_the_journal_as_it_was_and_no_file_open()
+    {
+        File.CreateSymbolicLink(JournalFile + ".new", "/dev/full");
+        using (var journal = Journal.Open(JournalFile, _ => { }))
+        {
+            journal.Append("past"u8);
+            Should.Throw<IOException>(() => journal.Rewrite(["kept"u8.ToArray()]));
+            OpenHere().ShouldNotContain("/dev/full");
+            journal.Append("new"u8);
+        }
+
+        Replayed().ShouldBe(["past", "new"]);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static List<string?> OpenHere() =>
+        [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(descriptor => descriptor.LinkTarget)];
 
     private void Written(params string[] entries)
     {

@@ -75,6 +75,39 @@ public sealed class LogRecoveryTests : IDisposable
     }
 
     [Fact]
+    public void What_a_refused_write_left_behind_a_segment_s_end_takes_none_of_the_later_segments()
+    {
+        folder.Filled(batches: 50);
+        var middle = Directory.GetFiles(folder.Path, "*.log").Order(StringComparer.Ordinal).ElementAt(1);
+        using (var file = new FileStream(middle, FileMode.Append))
+        {
+            file.Write(Batches.Of(10).AsSpan(0, 40));
+        }
+
+        var log = folder.Open();
+
+        log.CutBytes.ShouldBe(40);
+        log.EndOffset.ShouldBe(500);
+    }
+
+    [Fact]
+    public void What_follows_a_hole_is_cut()
+    {
+        folder.Filled(batches: 50);
+        var middle = Directory.GetFiles(folder.Path, "*.log").Order(StringComparer.Ordinal).ElementAt(1);
+        using (var file = new FileStream(middle, FileMode.Open))
+        {
+            file.SetLength(file.Length - 1);
+        }
+
+        var log = folder.Open();
+
+        log.EndOffset.ShouldBeInRange(10, 490);
+        Directory.GetFiles(folder.Path, "*.log").Length.ShouldBe(2);
+        LogFolder.Append(log, Batches.Of(1)).Verdict.ShouldBe(AppendVerdict.InOrder);
+    }
+
+    [Fact]
     public void A_log_that_is_nothing_but_a_torn_batch_starts_over_in_the_same_file()
     {
         folder.Filled(batches: 1);

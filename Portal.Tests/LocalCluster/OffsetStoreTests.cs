@@ -37,7 +37,7 @@ public sealed class OffsetStoreTests : IDisposable
     }
 
     [Fact]
-    public void The_journal_stays_small_however_often_is_committed()
+    public void A_journal_that_is_mostly_past_is_written_anew()
     {
         using (var store = new OffsetStore(folder))
         {
@@ -45,9 +45,11 @@ public sealed class OffsetStoreTests : IDisposable
             {
                 Commit(store, "g", 1, offset);
             }
+
+            store.RewriteIfWorthIt();
         }
 
-        new FileInfo(Path.Combine(folder, "offsets.journal")).Length.ShouldBeLessThan(4_000_000);
+        new FileInfo(Path.Combine(folder, "offsets.journal")).Length.ShouldBeLessThan(1000);
         using var again = new OffsetStore(folder);
         again.Find("g", new(Orders, 1))!.Offset.ShouldBe(24_999);
     }
@@ -67,6 +69,23 @@ public sealed class OffsetStoreTests : IDisposable
 
         groups.Find("g").ShouldBeNull();
         groups.Delete("g").ShouldBe(ErrorCode.GroupIdNotFound);
+    }
+
+    [Fact]
+    public void Who_was_away_for_long_is_forgotten_only_as_long_after_the_start()
+    {
+        var time = new ManualTime();
+        using var store = new OffsetStore(folder);
+        Commit(store, "g", 1, 10, time.GetUtcNow().ToUnixTimeMilliseconds());
+        time.Pass(TimeSpan.FromDays(8));
+        var started = new GroupCoordinator(store, time);
+
+        started.Expire(TimeSpan.FromDays(7));
+        store.Has("g").ShouldBeTrue();
+        time.Pass(TimeSpan.FromDays(8));
+        started.Expire(TimeSpan.FromDays(7));
+
+        store.Has("g").ShouldBeFalse();
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -57,6 +57,19 @@ public sealed class PartitionLogTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_that_unpacks_to_millions_of_records_takes_no_memory_for_them()
+    {
+        folder.Settings = LogSettings.Default;
+        var log = folder.Open();
+        LogFolder.Append(log, Batches.Bomb(records: 2_000_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        log.FirstAt(Batches.Epoch).ShouldBe(new TimedOffset(0, Batches.Epoch));
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
+    }
+
+    [Fact]
     public void Times_are_found_after_a_start_too()
     {
         folder.Filled(batches: 50).Sync();
@@ -90,6 +103,48 @@ public sealed class PartitionLogTests : IDisposable
         log.StartOffset.ShouldBe(500);
         var again = folder.Open();
         LogFolder.Append(again, Batches.Of(1)).BaseOffset.ShouldBe(500);
+    }
+
+    [Fact]
+    public void Old_records_fill_segments_as_new_ones_do()
+    {
+        var log = folder.Open();
+        var twoYearsLater = Batches.Epoch + (long)TimeSpan.FromDays(730).TotalMilliseconds;
+
+        for (var number = 0; number < 10; number++)
+        {
+            log.Append(Batches.Of(1, Batches.Epoch + number), leaderEpoch: 0, twoYearsLater);
+        }
+
+        Directory.GetFiles(folder.Path, "*.log").Length.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public void A_segment_takes_no_record_that_is_younger_than_its_first_by_more_than_its_age(int more, int segments)
+    {
+        var log = folder.Open();
+        var week = (long)log.Settings.SegmentAge.TotalMilliseconds;
+
+        LogFolder.Append(log, Batches.Of(1));
+        LogFolder.Append(log, Batches.Of(1, Batches.Epoch + week + more));
+
+        Directory.GetFiles(folder.Path, "*.log").Length.ShouldBe(segments);
+    }
+
+    [Theory]
+    [InlineData(6, 1)]
+    [InlineData(8, 2)]
+    public void Where_records_have_no_time_a_segment_s_age_goes_by_the_clock(int daysLater, int segments)
+    {
+        var log = folder.Open();
+        var now = TimeProvider.System.GetUtcNow();
+
+        log.Append(Batches.Of(1, timestamp: -1), leaderEpoch: 0, now.ToUnixTimeMilliseconds());
+        log.Append(Batches.Of(1, timestamp: -1), leaderEpoch: 0, now.AddDays(daysLater).ToUnixTimeMilliseconds());
+
+        Directory.GetFiles(folder.Path, "*.log").Length.ShouldBe(segments);
     }
 
     [Fact]
