@@ -7,26 +7,32 @@ namespace Portal.Core.Store;
 
 public static class StoreRegistration
 {
-    private const string Prepare = "Max Auto Prepare";
-    private const int MostPrepared = 100;
+    // What every connection has, unless the operator's string says otherwise.
+    private static readonly (string Name, int Value)[] Ours =
+    [
+        // The same few statements over and over: parsed and planned once a connection.
+        ("Max Auto Prepare", 100),
+        // Seconds. Who listens sends nothing, and a line that went silent without an end says nothing: the store is asked
+        // after as long without a word, and after as long again without an answer the line counts as broken.
+        ("Keepalive", 5),
+    ];
 
     /// <summary>Registers one <see cref="NpgsqlDataSource"/> and an <see cref="IDbContextFactory{TContext}"/> on it: a context per operation.</summary>
     public static IServiceCollection AddPortalStore(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(Prepared(connectionString)));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(With(connectionString)));
         services.AddDbContextFactory<PortalDb>(
             (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
         );
         return services;
     }
 
-    // The same few statements over and over: parsed and planned once a connection. What the connection string says stays.
-    private static string Prepared(string connectionString)
+    private static string With(string connectionString)
     {
         var told = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        if (!told.ContainsKey(Prepare))
+        foreach (var (name, value) in Ours.Where(ours => !told.ContainsKey(ours.Name)))
         {
-            told[Prepare] = MostPrepared;
+            told[name] = value;
         }
 
         return told.ConnectionString;

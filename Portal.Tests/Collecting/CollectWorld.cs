@@ -76,14 +76,15 @@ internal sealed class CollectWorld : IAsyncDisposable
     public async Task<CollectingWorker> Worker(
         ICollectedClusters clusters,
         CollectingOptions? options = null,
-        ILogger<CollectingWorker>? log = null
+        ILogger<CollectingWorker>? log = null,
+        TimeProvider? clock = null
     )
     {
         var worker = new CollectingWorker(
             Store,
             clusters,
             Options.Create(options ?? Fast),
-            TimeProvider.System,
+            clock ?? TimeProvider.System,
             log ?? NullLogger<CollectingWorker>.Instance
         );
         workers.Add(worker);

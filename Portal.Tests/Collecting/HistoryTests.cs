@@ -1,6 +1,5 @@
 using Portal.Core;
 using Portal.Core.Health;
-using Portal.Core.Health.Readings;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Collecting;
@@ -139,29 +138,6 @@ public sealed class HistoryTests
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
-
-    [Fact]
-    public async Task Hours_past_keeping_are_dropped_and_the_next_is_made_ahead()
-    {
-        await using var world = await CollectWorld.Create();
-        var noon = new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.Zero);
-
-        (await ReadingTable.Turn(world.Store, noon, CancellationToken.None)).ShouldBe(0);
-        (await Hours(world)).ShouldBe("12 13");
-        (await ReadingTable.Turn(world.Store, noon, CancellationToken.None)).ShouldBe(0);
-        await ReadingTable.Turn(world.Store, noon.AddHours(6), CancellationToken.None);
-        (await Hours(world)).ShouldBe("12 13 18 19");
-        (await ReadingTable.Turn(world.Store, noon.AddHours(6.5), CancellationToken.None)).ShouldBe(1);
-        (await Hours(world)).ShouldBe("13 18 19 20");
-    }
-
-    private static Task<string?> Hours(CollectWorld world) =>
-        world.Scalar<string>(
-            """
-            select string_agg(right(inhrelid::regclass::text, 2), ' ' order by inhrelid::regclass::text)
-            from pg_inherits where inhparent = 'reading_10s'::regclass
-            """
-        );
 
     private static List<long?> Runs(IEnumerable<long?> values)
     {

@@ -31,7 +31,7 @@ public sealed class PackSizeTests(ITestOutputHelper output)
         var holding = new Holding(cluster, (await Lease(world, cluster))!.Value);
         var writer = new CycleWriter(world.Store, "test");
         var book = new ClusterBook(new LagLimits(TimeSpan.FromSeconds(10)));
-        await ReadingTable.Turn(world.Store, Begin, CancellationToken.None);
+        await ReadingHours.Make(world.Store, Begin, CancellationToken.None);
         for (var i = 0; i < Cycles; i++)
         {
             var at = Begin.AddSeconds(i * 10);

@@ -58,7 +58,7 @@ public sealed class TrendReadingTests : IAsyncLifetime
         var holding = new Holding(cluster, lease!.Value);
         var writer = new CycleWriter(world.Store, "test");
         var book = new ClusterBook(new LagLimits(TimeSpan.FromSeconds(10)));
-        await ReadingTable.Turn(world.Store, begin, CancellationToken.None);
+        await ReadingHours.Make(world.Store, begin, CancellationToken.None);
         for (var i = 0; i < Minutes * 6; i++)
         {
             if (answers(i / 6))

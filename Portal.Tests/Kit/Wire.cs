@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace Portal.Tests.Kit;
 
-/// <summary>A line between a client and a server that a test cuts and mends.</summary>
+/// <summary>A line between a client and a server that a test cuts and mends, or lets fall silent.</summary>
 public sealed class Wire : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource ending = new();
     private readonly Lock gate = new();
-    private readonly HashSet<TcpClient> ends = [];
+    private readonly HashSet<Line> lines = [];
     private readonly Uri server;
     private readonly Task carrying;
     private bool isCut;
@@ -28,15 +28,30 @@ public sealed class Wire : IAsyncDisposable
     /// <summary>Ends what goes over it, and lets nothing new through.</summary>
     public void Cut()
     {
-        List<TcpClient> open;
+        List<Line> open;
         lock (gate)
         {
             isCut = true;
-            open = [.. ends];
-            ends.Clear();
+            open = [.. lines];
+            lines.Clear();
         }
 
-        open.ForEach(end => end.Dispose());
+        open.ForEach(line => line.Dispose());
+    }
+
+    /// <summary>
+    /// Swallows from now on what goes either way over the connections there are, and tells neither end: as when a firewall
+    /// between them forgets. New ones are carried.
+    /// </summary>
+    public void Silence()
+    {
+        lock (gate)
+        {
+            foreach (var line in lines)
+            {
+                line.IsSilent = true;
+            }
+        }
     }
 
     public void Mend()
@@ -74,8 +89,7 @@ public sealed class Wire : IAsyncDisposable
 
     private async Task Carry(TcpClient client)
     {
-        using var near = client;
-        using var far = new TcpClient();
+        using var line = new Line(client);
         lock (gate)
         {
             if (isCut)
@@ -83,15 +97,14 @@ public sealed class Wire : IAsyncDisposable
                 return;
             }
 
-            ends.Add(near);
-            ends.Add(far);
+            lines.Add(line);
         }
 
         try
         {
-            await far.ConnectAsync(server.Host, server.Port, ending.Token);
-            var (here, there) = (near.GetStream(), far.GetStream());
-            await Task.WhenAny(here.CopyToAsync(there, ending.Token), there.CopyToAsync(here, ending.Token));
+            await line.Far.ConnectAsync(server.Host, server.Port, ending.Token);
+            var (here, there) = (line.Near.GetStream(), line.Far.GetStream());
+            await Task.WhenAny(Carry(line, here, there), Carry(line, there, here));
         }
         catch (Exception broken)
             when (broken is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
@@ -101,8 +114,40 @@ public sealed class Wire : IAsyncDisposable
 
         lock (gate)
         {
-            ends.Remove(near);
-            ends.Remove(far);
+            lines.Remove(line);
+        }
+    }
+
+    private async Task Carry(Line line, NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await from.ReadAsync(buffer, ending.Token) is > 0 and var read)
+        {
+            if (!line.IsSilent)
+            {
+                await to.WriteAsync(buffer.AsMemory(0, read), ending.Token);
+            }
+        }
+    }
+
+    private sealed class Line(TcpClient near) : IDisposable
+    {
+        private volatile bool isSilent;
+
+        public TcpClient Near => near;
+
+        public TcpClient Far { get; } = new();
+
+        public bool IsSilent
+        {
+            get => isSilent;
+            set => isSilent = value;
+        }
+
+        public void Dispose()
+        {
+            Near.Dispose();
+            Far.Dispose();
         }
     }
 }

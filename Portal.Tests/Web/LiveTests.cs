@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core;
+using Portal.Core.Store;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Web.Live;
@@ -114,6 +116,43 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         );
         await Deadline.Until(() => rings == 3);
         await bell.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_bell_rings_again_after_its_line_went_silent_without_an_end()
+    {
+        var direct = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        await using var wire = new Wire(new Uri($"tcp://{direct.Host}:{direct.Port}"));
+        var over = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = wire.Address.Port };
+        await using var web = new ServiceCollection().AddPortalStore(over.ConnectionString).BuildServiceProvider();
+        var store = web.GetRequiredService<NpgsqlDataSource>();
+        using var bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
+        var rings = 0;
+        using var watch = bell.Watch(() => Interlocked.Increment(ref rings));
+        await bell.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => rings == 1);
+
+        wire.Silence();
+        await using var elsewhere = NpgsqlDataSource.Create(direct.ConnectionString);
+        await Tell(elsewhere, "select pg_notify('portal_snapshot', 'changes')");
+        await Deadline.Until(() => rings == 2);
+        await Tell(elsewhere, "select pg_notify('portal_snapshot', 'changes')");
+        await Deadline.Until(() => rings == 3);
+        await bell.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("", 5)]
+    [InlineData(";KeepAlive=60", 60)]
+    public async Task A_line_to_the_store_is_asked_after_unless_the_operator_says_otherwise(string said, int seconds)
+    {
+        await using var services = new ServiceCollection()
+            .AddPortalStore(database.ConnectionString + said)
+            .BuildServiceProvider();
+
+        var used = services.GetRequiredService<NpgsqlDataSource>().ConnectionString;
+
+        new NpgsqlConnectionStringBuilder(used).KeepAlive.ShouldBe(seconds);
     }
 
     [Fact]

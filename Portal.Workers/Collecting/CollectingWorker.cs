@@ -81,7 +81,14 @@ internal sealed partial class CollectingWorker(
     private CollectorLease Lease => new(store, owner, options.Value.Lease);
 
     private ClusterCollector Collector(Holding holding) =>
-        new(holding, clusters.Of(holding.Cluster), new CollectorStore(store, owner, clock), options.Value, clock, log);
+        new(
+            holding,
+            clusters.Of(holding.Cluster),
+            new CollectorStore(store, owner, clock, log),
+            options.Value,
+            clock,
+            log
+        );
 
     private async Task<List<ClusterId>> Registered(CancellationToken stop)
     {

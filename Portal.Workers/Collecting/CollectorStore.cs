@@ -6,11 +6,13 @@ using Portal.Core.Health.Readings;
 namespace Portal.Workers.Collecting;
 
 /// <summary>The collector's side of the store: what it remembers, what it writes, and the turn of the hours in between.</summary>
-internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeProvider clock)
+internal sealed partial class CollectorStore(NpgsqlDataSource store, string owner, TimeProvider clock, ILogger log)
 {
+    // Each try to drop holds up everybody who reads or writes packs for as long as it waits itself.
+    private static readonly TimeSpan TurnAgainAfter = TimeSpan.FromMinutes(5);
     private readonly BookLoader loader = new(store);
     private readonly CycleWriter writer = new(store, owner);
-    private DateTimeOffset turned = DateTimeOffset.MinValue;
+    private DateTimeOffset turnAt = DateTimeOffset.MinValue;
 
     /// <returns>The book, the cluster's name, and its own id as it was registered.</returns>
     public async Task<(ClusterBook Book, string Name, string? EngineId)> Load(
@@ -61,13 +63,32 @@ internal sealed class CollectorStore(NpgsqlDataSource store, string owner, TimeP
         return await writer.Write(holding, book, changes, cycle, stop);
     }
 
+    // Whoever keeps the table open keeps no reading from being written: this hour was made an hour ago. Where it wasn't,
+    // the write says so itself.
     private async Task TurnHours(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (turned < ReadingTable.HourOf(now))
+        if (now < turnAt)
         {
-            await ReadingTable.Turn(store, now, stop);
-            turned = ReadingTable.HourOf(now);
+            return;
+        }
+
+        turnAt = ReadingHours.Of(now).AddHours(1);
+        try
+        {
+            await ReadingHours.Make(store, now, stop);
+            await ReadingHours.Drop(store, now, stop);
+        }
+        catch (PostgresException refused)
+        {
+            turnAt = now + TurnAgainAfter;
+            NotTurned(log, refused.MessageText, turnAt);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Hours of readings were not made or dropped: {Why}. Tried again at {At:HH:mm:ss} UTC."
+    )]
+    private static partial void NotTurned(ILogger log, string why, DateTimeOffset at);
 }

@@ -54,7 +54,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
             var alone =
                 before is null
                 || cycle.Number % StandsAloneEvery == 0
-                || ReadingTable.HourOf(before.At) != ReadingTable.HourOf(frame.At);
+                || ReadingHours.Of(before.At) != ReadingHours.Of(frame.At);
             var against = alone ? null : before;
             yield return new PackedFrame(chunk, against?.At, frame.Pack(against));
         }

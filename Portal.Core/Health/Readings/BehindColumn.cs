@@ -36,5 +36,5 @@ public static class BehindColumn
         return new TimeLag(age, (told & 1) == 1);
     }
 
-    private static DateTimeOffset HourEnd(DateTimeOffset cycle) => ReadingTable.HourOf(cycle).AddHours(1);
+    private static DateTimeOffset HourEnd(DateTimeOffset cycle) => ReadingHours.Of(cycle).AddHours(1);
 }

@@ -8,7 +8,7 @@ namespace Portal.Core.Health.Readings;
 public static class MovedColumn
 {
     public static long Pack(DateTimeOffset? moved, DateTimeOffset cycle) =>
-        moved is { } at ? (long)Math.Floor((at - ReadingTable.HourOf(cycle)).TotalMinutes) : Column.Absent;
+        moved is { } at ? (long)Math.Floor((at - ReadingHours.Of(cycle)).TotalMinutes) : Column.Absent;
 
     public static DateTimeOffset? Unpack(long value, DateTimeOffset cycle)
     {
@@ -17,7 +17,7 @@ public static class MovedColumn
             return null;
         }
 
-        var minuteEnd = ReadingTable.HourOf(cycle).AddMinutes(value + 1);
+        var minuteEnd = ReadingHours.Of(cycle).AddMinutes(value + 1);
         return minuteEnd < cycle ? minuteEnd : cycle;
     }
 }

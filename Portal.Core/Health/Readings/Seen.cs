@@ -16,7 +16,7 @@ public static class Seen
             return Column.Absent;
         }
 
-        var seconds = (long)Math.Floor((at - ReadingTable.HourOf(cycle)).TotalSeconds);
+        var seconds = (long)Math.Floor((at - ReadingHours.Of(cycle)).TotalSeconds);
         return at >= cycle ? InThisCycle
             : seconds >= 0 ? seconds + 1
             : seconds;
@@ -27,7 +27,7 @@ public static class Seen
         {
             Column.Absent => null,
             InThisCycle => cycle,
-            > 0 => ReadingTable.HourOf(cycle).AddSeconds(value - 1),
-            _ => ReadingTable.HourOf(cycle).AddSeconds(value),
+            > 0 => ReadingHours.Of(cycle).AddSeconds(value - 1),
+            _ => ReadingHours.Of(cycle).AddSeconds(value),
         };
 }
