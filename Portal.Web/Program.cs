@@ -4,6 +4,7 @@ using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Web;
 using Portal.Web.Api;
+using Portal.Web.Api.Limits;
 using Portal.Web.Features;
 using Portal.Web.Health;
 using Portal.Web.Identity;
@@ -38,6 +39,7 @@ if (args is [TokenCommand.Word, _, ..])
 
 app.UseSameOrigin();
 app.UsePortalPages();
+app.UseStrangerLimit();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapPortalPages();

@@ -21,6 +21,9 @@ public sealed class ApiToken
     /// <summary>SHA-256 of the token; the token itself is shown once and never stored.</summary>
     public required byte[] Hash { get; init; }
     public string[] Scopes { get; init; } = [];
+
+    /// <summary>The tokens it was made with, from the first on: when one of them ends, it ends. None: a person made it.</summary>
+    public long[] MadeWith { get; init; } = [];
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? LastUsedAt { get; set; }

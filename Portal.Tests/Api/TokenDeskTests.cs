@@ -33,6 +33,49 @@ public sealed class TokenDeskTests(TokenWeb web) : IClassFixture<TokenWeb>
         (await Audited("dashboard")).ShouldBe(["token.issued"]);
     }
 
+    [Fact]
+    public async Task A_token_made_with_a_token_ends_no_later_than_it_and_the_audit_says_which_made_it()
+    {
+        using var ada = await web.As("ada");
+        var maker = (await List(ada, ""))[0];
+
+        using var answer = await Make(ada, "longer than its maker", hours: 48, "read");
+
+        var made = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token");
+        made.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(maker.GetProperty("expiresAt").GetDateTimeOffset());
+        var id = maker.GetProperty("id").GetInt64();
+        made.GetProperty("madeWith").EnumerateArray().Select(m => m.GetInt64()).ShouldBe([id]);
+        await using var db = await web.Store.CreateDbContextAsync();
+        var issued = await db.AuditEvents.SingleAsync(e => e.Subject == "longer than its maker");
+        issued.Words.ShouldContain($"with token {id} (“for a test”)");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_ends_with_whichever_it_was_made_with(bool revoked)
+    {
+        var plain = await web.Token("ada");
+        using var ada = With(plain);
+        var (first, firstId) = await Made(ada, "the first");
+        var (second, _) = await Made(first, "the second");
+        using (first)
+        using (second)
+        {
+            (await second.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+            await End(firstId, revoked, ada);
+
+            (await second.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            (await ada.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        if (revoked)
+        {
+            (await List(ada, ""))[0].GetProperty("state").GetString().ShouldBe("revoked");
+        }
+    }
+
     [Theory]
     [InlineData("", 1, "read", "name")]
     [InlineData("too long a life", 49, "read", "lifetimeHours")]
@@ -162,6 +205,26 @@ public sealed class TokenDeskTests(TokenWeb web) : IClassFixture<TokenWeb>
 
         fine.StatusCode.ShouldBe(HttpStatusCode.Created);
         refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    private async Task<(HttpClient Client, long Id)> Made(HttpClient maker, string name)
+    {
+        using var answer = await Make(maker, name, hours: 1, TokenScopes.All);
+        var made = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return (With(made.GetProperty("secret").GetString()!), made.GetProperty("token").GetProperty("id").GetInt64());
+    }
+
+    private async Task End(long id, bool revoked, HttpClient by)
+    {
+        if (revoked)
+        {
+            (await by.DeleteAsync($"/api/v1/tokens/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+            return;
+        }
+
+        await using var db = await web.Store.CreateDbContextAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await db.ApiTokens.Where(t => t.Id == id).ExecuteUpdateAsync(t => t.SetProperty(x => x.ExpiresAt, now));
     }
 
     private static Task<HttpResponseMessage> Make(HttpClient client, string name, int hours, params string[] scopes) =>

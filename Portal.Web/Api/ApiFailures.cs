@@ -21,7 +21,7 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
         CancellationToken cancellationToken
     )
     {
-        if (!httpContext.Request.Path.StartsWithSegments(ApiRegistration.Root, StringComparison.Ordinal))
+        if (!ApiRegistration.Covers(httpContext))
         {
             return false;
         }

@@ -40,13 +40,14 @@ public static class ApiRegistration
         services.AddPortalOpenApi();
     }
 
+    /// <summary>Whether a request is the API's, however its address is spelled: routes are found in any case, too.</summary>
+    public static bool Covers(HttpContext http) =>
+        http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>After the pages: what is refused under /api becomes a problem document, never a page.</summary>
     public static void MapPortalApi(this WebApplication app)
     {
-        app.UseWhen(
-            http => http.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal),
-            api => api.UseStatusCodePages().UseRateLimiter().UseMiddleware<IdempotentRequests>()
-        );
+        app.UseWhen(Covers, api => api.UseStatusCodePages().UseRateLimiter().UseMiddleware<IdempotentRequests>());
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
         var v1 = app.MapGroup($"{Root}/v1")

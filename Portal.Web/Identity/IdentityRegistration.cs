@@ -28,6 +28,7 @@ public static class IdentityRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Standings>();
         services.AddSingleton<ApiTokens>().AddSingleton<TokenList>().AddSingleton<TokenLife>();
+        services.AddSingleton<RecognisedTokens>();
         services.AddScoped<TokenDesk>();
         services.AddScoped<Me>();
         services.AddScoped<CircuitHandler, CircuitDoor>();

@@ -23,7 +23,7 @@ internal static class SameOrigin
         );
 
     private static bool IsForeign(HttpRequest request) =>
-        request.Path.StartsWithSegments(Circuits, StringComparison.Ordinal)
+        request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase)
         && request.Headers.Origin.ToString() is { Length: > 0 } origin
         && !(
             Uri.TryCreate(origin, UriKind.Absolute, out var from)

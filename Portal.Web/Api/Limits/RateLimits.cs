@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Portal.Web.Identity.Tokens;
 
@@ -13,7 +14,7 @@ public sealed class RateLimitOptions
     public int RequestsPerSecondAndToken { get; set; } = 100;
     public int RequestsPerSecondAndPerson { get; set; } = 200;
 
-    /// <summary>For who comes without a token, by address: enough to learn that one is needed.</summary>
+    /// <summary>For who comes without a token that is known, by address: enough to learn that one is needed.</summary>
     public int RequestsPerSecondAndStranger { get; set; } = 20;
 }
 
@@ -39,14 +40,14 @@ internal static class RateLimits
     private static RateLimitPartition<string> ByToken(HttpContext http) =>
         http.User.FindFirstValue(BearerTokenHandler.TokenClaim) is { } token
             ? Bucket($"token {token}", Options(http).RequestsPerSecondAndToken)
-            : Bucket($"from {http.Connection.RemoteIpAddress}", Options(http).RequestsPerSecondAndStranger);
+            : RateLimitPartition.GetNoLimiter("no token");
 
     private static RateLimitPartition<string> ByPerson(HttpContext http) =>
         http.User.Identity?.Name is { } person
             ? Bucket($"person {person}", Options(http).RequestsPerSecondAndPerson)
             : RateLimitPartition.GetNoLimiter("nobody");
 
-    private static RateLimitPartition<string> Bucket(string of, int perSecond) =>
+    internal static RateLimitPartition<string> Bucket(string of, int perSecond) =>
         RateLimitPartition.GetTokenBucketLimiter(
             of,
             _ => new TokenBucketRateLimiterOptions
@@ -58,13 +59,10 @@ internal static class RateLimits
             }
         );
 
-    private static RateLimitOptions Options(HttpContext http) =>
+    internal static RateLimitOptions Options(HttpContext http) =>
         http.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
 
-    private static async ValueTask Say(
-        Microsoft.AspNetCore.RateLimiting.OnRejectedContext context,
-        CancellationToken stop
-    )
+    internal static async ValueTask Say(OnRejectedContext context, CancellationToken stop)
     {
         var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
             ? Math.Max(1, (int)wait.TotalSeconds)

@@ -9,6 +9,10 @@ public sealed record TokenDto(
     string Name,
     [property: Description("The handle of whose it is.")] string Person,
     IReadOnlyList<string> Scopes,
+    [property: Description(
+        "The tokens it was made with, from the first on: it ends when one of them does. None: a person made it."
+    )]
+        IReadOnlyList<long> MadeWith,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     [property: Description("To the minute; null: never yet.")] DateTimeOffset? LastUsedAt,
@@ -22,6 +26,7 @@ public sealed record TokenDto(
             row.Name,
             row.Person,
             row.Scopes,
+            row.MadeWith,
             row.CreatedAt,
             row.ExpiresAt,
             row.LastUsedAt,

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Web.Identity;
@@ -24,7 +26,9 @@ internal static class TokenRoutes
             .RequireAuthorization(IdentityRegistration.WritePolicy)
             .Refuses(409, 413, 415, 422)
             .WithName("makeToken")
-            .WithSummary("Make a token for myself; it is answered this once");
+            .WithSummary(
+                "Make a token for myself; it is answered this once, and ends no later than the token it is made with"
+            );
         tokens
             .MapDelete("/{id:long}", Revoke)
             .Writes()
@@ -61,9 +65,9 @@ internal static class TokenRoutes
         CancellationToken stop
     )
     {
-        string[] held = [.. http.User.FindAll(BearerTokenHandler.ScopeClaim).Select(claim => claim.Value)];
+        var with = long.Parse(http.User.FindFirstValue(BearerTokenHandler.TokenClaim)!, CultureInfo.InvariantCulture);
         http.Response.Headers.CacheControl = "no-store";
-        return (await desk.Make(request.ToWish(), held, stop)).Answer(made =>
+        return (await desk.Make(request.ToWish(), with, stop)).Answer(made =>
             TypedResults.Created(
                 $"/api/v1/tokens/{made.Row.Id}",
                 new TokenMadeDto(TokenDto.Of(made.Row, time.GetUtcNow()), made.Plain)

@@ -47,7 +47,7 @@ public sealed class TokensModel(TokenDesk desk, StoreWatch store, Toaster toaste
 
     public async Task Make(TokenWish wish)
     {
-        var outcome = await store.Ask(() => desk.Make(wish, held: null, CancellationToken.None));
+        var outcome = await store.Ask(() => desk.Make(wish, with: null, CancellationToken.None));
         Made = (outcome as Outcome<MadeToken>.Done)?.Value;
         Refused = (outcome as Outcome<MadeToken>.Refused)?.Why;
         await Again();

@@ -22,6 +22,7 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
 {
     private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
 
+    /// <param name="maker">The token that asks for it, and that it won't outlive; null when a person does.</param>
     /// <returns>The token itself (nobody can read it again) and the row that stands for it.</returns>
     public async Task<(string Plain, ApiToken Row)> Issue(
         Actor by,
@@ -29,7 +30,8 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
         string name,
         TimeSpan length,
         string[] scopes,
-        CancellationToken stop
+        CancellationToken stop,
+        ApiToken? maker = null
     )
     {
         var plain = BearerToken.Make();
@@ -40,12 +42,16 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
             Name = name,
             Hash = BearerToken.HashOf(plain)!,
             Scopes = scopes,
+            MadeWith = maker is null ? [] : [.. maker.MadeWith, maker.Id],
             CreatedAt = now,
-            ExpiresAt = life.End(now, now + length),
+            ExpiresAt = life.End(now, now + length, maker),
         };
         await using var db = await store.CreateDbContextAsync(stop);
         db.ApiTokens.Add(row);
-        db.AuditEvents.Add(Event(by, "token.issued", name, $"An API token was made, good until {row.ExpiresAt:u}."));
+        var how = maker is null ? "" : $" with token {maker.Id} (“{maker.Name}”)";
+        db.AuditEvents.Add(
+            Event(by, "token.issued", name, $"An API token was made{how}, good until {row.ExpiresAt:u}.")
+        );
         await db.SaveChangesAsync(stop);
         return (plain, row);
     }
@@ -60,7 +66,7 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
 
         await using var db = await store.CreateDbContextAsync(stop);
         var now = time.GetUtcNow();
-        var row = await life.Working(db.ApiTokens.AsNoTracking()).SingleOrDefaultAsync(t => t.Hash == hash, stop);
+        var row = await life.Working(db).AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash, stop);
         if (row is null || await standings.Of(row.PersonId, ActorVia.Token, stop) is not { } owner)
         {
             return null;
@@ -76,19 +82,25 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
         return new KnownToken(row.Id, owner, row.Scopes);
     }
 
+    /// <summary>Null when it doesn't work any more.</summary>
+    public async Task<ApiToken?> Find(long id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await life.Working(db).AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, stop);
+    }
+
     /// <summary>How many of the person's tokens still work.</summary>
     public async Task<int> Working(PersonId person, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await life.Working(db.ApiTokens).CountAsync(t => t.PersonId == person, stop);
+        return await life.Working(db).CountAsync(t => t.PersonId == person, stop);
     }
 
     /// <summary>Ends a token at once. False when the person has no such token that works.</summary>
     public async Task<bool> Revoke(Actor by, PersonId person, long token, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var row = await life.Working(db.ApiTokens)
-            .SingleOrDefaultAsync(t => t.Id == token && t.PersonId == person, stop);
+        var row = await life.Working(db).SingleOrDefaultAsync(t => t.Id == token && t.PersonId == person, stop);
         if (row is null)
         {
             return false;

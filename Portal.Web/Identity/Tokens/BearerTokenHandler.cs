@@ -10,6 +10,7 @@ namespace Portal.Web.Identity.Tokens;
 /// <summary><c>Authorization: Bearer portal_…</c>: the only way into the API. Browsers' cookies don't count there, so no page of another site can use it.</summary>
 internal sealed class BearerTokenHandler(
     ApiTokens tokens,
+    RecognisedTokens recognised,
     Me me,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logs,
@@ -19,17 +20,17 @@ internal sealed class BearerTokenHandler(
     public const string SchemeName = "token";
     public const string TokenClaim = "token";
     public const string ScopeClaim = "scope";
-    private const string Lead = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var said = Request.Headers.Authorization.ToString();
-        if (!said.StartsWith(Lead, StringComparison.OrdinalIgnoreCase))
+        if (BearerToken.In(Request) is not { } plain)
         {
             return AuthenticateResult.NoResult();
         }
 
-        if (await tokens.Recognise(said[Lead.Length..].Trim(), Context.RequestAborted) is not { } known)
+        var known = await tokens.Recognise(plain, Context.RequestAborted);
+        recognised.Note(plain, known is not null);
+        if (known is null)
         {
             return AuthenticateResult.Fail("The token isn't known, has expired, or was revoked.");
         }

@@ -33,15 +33,21 @@ public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, 
         return new Outcome<IReadOnlyList<TokenRow>>.Done(rows);
     }
 
-    /// <param name="held">The scopes of the token that asks, which a new one can't exceed; null when a person does.</param>
-    public async Task<Outcome<MadeToken>> Make(TokenWish wish, IReadOnlyList<string>? held, CancellationToken stop)
+    /// <param name="with">The token that asks, which a new one can't exceed in scopes and in time; null when a person does.</param>
+    public async Task<Outcome<MadeToken>> Make(TokenWish wish, long? with, CancellationToken stop)
     {
         if (wish.Complaints(Longest) is { Count: > 0 } wrong)
         {
             return Refusal.Invalid(wrong);
         }
 
-        if (held is not null && wish.Scopes.Except(held, StringComparer.Ordinal).Any())
+        var maker = with is { } asking ? await tokens.Find(asking, stop) : null;
+        if (with is not null && maker is null)
+        {
+            return Refusal.Denied("Your token has ended meanwhile.");
+        }
+
+        if (maker is not null && wish.Scopes.Except(maker.Scopes, StringComparer.Ordinal).Any())
         {
             return Refusal.Denied("A token can't make one that may do more than itself.");
         }
@@ -58,7 +64,8 @@ public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, 
             wish.Name.Trim(),
             wish.Lifetime,
             scopes,
-            stop
+            stop,
+            maker
         );
         return new MadeToken((await list.Find(row.Id, stop))!, plain);
     }

@@ -1,23 +1,30 @@
 using Microsoft.Extensions.Options;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Identity.Tokens;
 
 /// <summary>
 /// How long tokens live: as long as was said, and never longer than the maximum as it is now. One that is lowered counts
-/// for those that were made before, too.
+/// for those that were made before, too. A token that was made with a token never outlives it: what was got by a token is
+/// gone with it.
 /// </summary>
 public sealed class TokenLife(IOptions<IdentityOptions> options, TimeProvider time)
 {
     public TimeSpan Longest => options.Value.LongestToken;
 
-    public IQueryable<ApiToken> Working(IQueryable<ApiToken> tokens)
+    public IQueryable<ApiToken> Working(PortalDb db)
     {
         var now = time.GetUtcNow();
         var oldest = now - Longest;
-        return tokens.Where(t => t.RevokedAt == null && t.ExpiresAt > now && t.CreatedAt > oldest);
+        var ended = db.ApiTokens.Where(t => t.RevokedAt != null || t.ExpiresAt <= now || t.CreatedAt <= oldest);
+        return db.ApiTokens.Where(t => !ended.Any(e => e.Id == t.Id || t.MadeWith.Contains(e.Id)));
     }
 
-    public DateTimeOffset End(DateTimeOffset made, DateTimeOffset said) =>
-        made + Longest is var latest && latest < said ? latest : said;
+    public DateTimeOffset End(DateTimeOffset made, DateTimeOffset said, ApiToken? maker = null)
+    {
+        var latest = made + Longest;
+        var end = latest < said ? latest : said;
+        return maker is not null && End(maker.CreatedAt, maker.ExpiresAt) is var last && last < end ? last : end;
+    }
 }

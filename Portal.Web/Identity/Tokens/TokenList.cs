@@ -17,6 +17,8 @@ public enum TokenState
 
 /// <summary>A token as it can be shown: everything but itself.</summary>
 /// <param name="Person">The handle of whose it is, and beside it the name.</param>
+/// <param name="MadeWith">The tokens it was made with, from the first on, which it doesn't outlive.</param>
+/// <param name="FirstMadeAt">When the first of those was made; its own making when a person made it.</param>
 public sealed record TokenRow(
     long Id,
     string Name,
@@ -24,6 +26,8 @@ public sealed record TokenRow(
     string Person,
     string PersonName,
     IReadOnlyList<string> Scopes,
+    IReadOnlyList<long> MadeWith,
+    DateTimeOffset FirstMadeAt,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     DateTimeOffset? LastUsedAt,
@@ -67,11 +71,13 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
         return row is null ? null : InTime(row);
     }
 
-    private TokenRow InTime(TokenRow row) => row with { ExpiresAt = life.End(row.CreatedAt, row.ExpiresAt) };
+    private TokenRow InTime(TokenRow row) => row with { ExpiresAt = life.End(row.FirstMadeAt, row.ExpiresAt) };
 
     private static IQueryable<TokenRow> Rows(PortalDb db, IQueryable<Core.Teams.ApiToken> tokens) =>
         from token in tokens
         join person in db.People on token.PersonId equals person.Id
+        let madeFrom = db.ApiTokens.Where(m => token.MadeWith.Contains(m.Id)).Min(m => (DateTimeOffset?)m.CreatedAt)
+        let makerGone = db.ApiTokens.Where(m => token.MadeWith.Contains(m.Id)).Min(m => m.RevokedAt)
         orderby token.Id descending
         select new TokenRow(
             token.Id,
@@ -80,10 +86,12 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
             person.Handle,
             person.Name,
             token.Scopes,
+            token.MadeWith,
+            madeFrom ?? token.CreatedAt,
             token.CreatedAt,
             token.ExpiresAt,
             token.LastUsedAt,
-            token.RevokedAt,
+            token.RevokedAt ?? makerGone,
             person.DisabledAt != null
         );
 }

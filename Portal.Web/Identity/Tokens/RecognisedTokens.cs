@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+
+namespace Portal.Web.Identity.Tokens;
+
+/// <summary>
+/// Which tokens the store recognised when they came last: who comes with one is no stranger. It opens nothing; the store is
+/// asked at every request. Kept by hash, and never more of them than there are tokens.
+/// </summary>
+public sealed class RecognisedTokens
+{
+    private readonly ConcurrentDictionary<string, bool> hashes = new(StringComparer.Ordinal);
+
+    public bool Has(string? plain) => KeyOf(plain) is { } key && hashes.ContainsKey(key);
+
+    public void Note(string plain, bool recognised)
+    {
+        if (KeyOf(plain) is not { } key)
+        {
+            return;
+        }
+
+        if (recognised)
+        {
+            hashes[key] = true;
+        }
+        else
+        {
+            hashes.TryRemove(key, out _);
+        }
+    }
+
+    private static string? KeyOf(string? plain) =>
+        plain is not null && BearerToken.HashOf(plain) is { } hash ? Convert.ToHexString(hash) : null;
+}
