@@ -10,6 +10,7 @@ internal static class ApprovalReading
     public static async Task<IReadOnlyList<ApprovalView>> Read(
         PortalDb db,
         PlanId? plan,
+        ChangeState state,
         string[] authors,
         IReadOnlyList<Vote> votes,
         CancellationToken stop
@@ -29,7 +30,7 @@ internal static class ApprovalReading
         return
         [
             .. Approvals
-                .Tally(steps, votes)
+                .Tally(steps, votes, state == ChangeState.PendingApproval ? approvers : null)
                 .Select(t => new ApprovalView(
                     t.Step.Id,
                     t.Step.Ordinal,
@@ -40,6 +41,7 @@ internal static class ApprovalReading
                     t.Step.IsOverride,
                     t.IsMet,
                     t.Approvals,
+                    t.Lapsed,
                     [.. approvers.Where(a => a.Team == t.Step.TeamId).Select(a => a.Handle)]
                 )),
         ];

@@ -4,7 +4,8 @@ namespace Portal.Core.Changes;
 public sealed record StepDraft(int Ordinal, string Title, TeamId Team, int Quorum, bool IsOverride);
 
 /// <summary>How far a step of the approvals is.</summary>
-public sealed record StepTally(ApprovalStep Step, IReadOnlyList<Vote> Approvals)
+/// <param name="Lapsed">Approvals that no longer count: who gave them can't approve for the step's team any more.</param>
+public sealed record StepTally(ApprovalStep Step, IReadOnlyList<Vote> Approvals, IReadOnlyList<Vote> Lapsed)
 {
     public bool IsMet => Approvals.Select(v => v.Actor.Name).Distinct(StringComparer.Ordinal).Count() >= Step.Quorum;
 }
@@ -38,12 +39,24 @@ public static class Approvals
         return steps;
     }
 
-    public static IReadOnlyList<StepTally> Tally(IEnumerable<ApprovalStep> steps, IEnumerable<Vote> votes)
+    /// <param name="approvers">Who may approve now: while a change waits, only their votes count. Null once it was approved:
+    /// what was counted then stays.</param>
+    internal static IReadOnlyList<StepTally> Tally(
+        IEnumerable<ApprovalStep> steps,
+        IEnumerable<Vote> votes,
+        IReadOnlyCollection<Approver>? approvers
+    )
     {
         var standing = votes
             .Where(v => v.WithdrawnAt is null && v.Verdict == VoteVerdict.Approve)
             .ToLookup(v => v.StepId);
-        return [.. steps.OrderBy(s => s.Ordinal).Select(s => new StepTally(s, [.. standing[s.Id]]))];
+        return [.. steps.OrderBy(s => s.Ordinal).Select(s => Of(s, standing[s.Id].ToLookup(v => Counts(s, v))))];
+
+        static StepTally Of(ApprovalStep step, ILookup<bool, Vote> counting) =>
+            new(step, [.. counting[true]], [.. counting[false]]);
+
+        bool Counts(ApprovalStep step, Vote vote) =>
+            approvers is null || approvers.Any(a => a.Team == step.TeamId && a.Handle == vote.Actor.Name);
     }
 
     /// <summary>The step that is waited for now; null when all are met.</summary>

@@ -74,15 +74,16 @@ internal sealed record Booth(
     public ApprovalStep? StepFor(Standing who) =>
         OpenSteps().Where(s => who.Has(Role.Approver, s.TeamId)).MinBy(s => Spare(s.TeamId, who));
 
-    private List<ApprovalStep> OpenSteps() =>
-        [.. Approvals.Tally(Steps, Votes).Where(t => !t.IsMet).Select(t => t.Step)];
+    public IReadOnlyList<StepTally> Tally(IEnumerable<Vote> votes) => Approvals.Tally(Steps, votes, Approvers);
+
+    private List<ApprovalStep> OpenSteps() => [.. Tally(Votes).Where(t => !t.IsMet).Select(t => t.Step)];
 
     // How many others of the team can still vote, less how many its steps still need.
     private int Spare(TeamId team, Standing who)
     {
         var voted = Votes.Select(v => v.Actor.Name).Append(who.Actor.Name).ToHashSet(StringComparer.Ordinal);
         var others = Approvers.Count(a => a.Team == team && !voted.Contains(a.Handle));
-        var open = Approvals.Tally(Steps, Votes).Where(t => t.Step.TeamId == team && !t.IsMet);
+        var open = Tally(Votes).Where(t => t.Step.TeamId == team && !t.IsMet);
         return others - open.Sum(t => t.Step.Quorum - t.Approvals.Count);
     }
 

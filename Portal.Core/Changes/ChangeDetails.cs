@@ -44,7 +44,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
             .Select(e => new TimelineView(e.Id, e.At, e.Actor.Name, e.Actor.OnBehalfOf, e.Kind, e.Words))
             .ToListAsync(stop);
         timeline.Reverse();
-        var approvals = await ApprovalReading.Read(db, rest.PlanId, rest.Authors, votes, stop);
+        var approvals = await ApprovalReading.Read(db, rest.PlanId, row.State, rest.Authors, votes, stop);
         return new ChangeView(
             row,
             rest.Version,

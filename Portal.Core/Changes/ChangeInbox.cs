@@ -37,7 +37,16 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
                     s.PlanId == c.PlanId
                     && teams.Contains(s.TeamId)
                     && db.Votes.Count(v =>
-                        v.StepId == s.Id && v.WithdrawnAt == null && v.Verdict == VoteVerdict.Approve
+                        v.StepId == s.Id
+                        && v.WithdrawnAt == null
+                        && v.Verdict == VoteVerdict.Approve
+                        && db.Memberships.Any(m =>
+                            m.TeamId == s.TeamId
+                            && m.Role == Role.Approver
+                            && db.People.Any(p =>
+                                p.Id == m.PersonId && p.Handle == v.Actor.Name && p.DisabledAt == null
+                            )
+                        )
                     ) < s.Quorum
                 )
             select c;

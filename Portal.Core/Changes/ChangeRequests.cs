@@ -34,7 +34,8 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
             who.Actor,
             "change.submitted",
             "Asked for; a worker is making the plan.",
-            stop
+            stop,
+            RequestRecord.Of(change, read).ToJson()
         );
         db.Dues.Add(
             new Due
@@ -104,7 +105,8 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
                 who.Actor,
                 "change.resubmitted",
                 "Asked for again; a worker is making the plan.",
-                stop
+                stop,
+                RequestRecord.Of(change, read).ToJson()
             )
             is Move.Refusal(var words)
         )

@@ -21,8 +21,11 @@ public sealed record ChangeView(
     IReadOnlyDictionary<string, string> People
 )
 {
-    /// <summary>The votes that count for the plan shown; none without one.</summary>
+    /// <summary>The votes about the plan shown that weren't taken back; none without one.</summary>
     public IEnumerable<Vote> StandingVotes => Votes.StandingOn(Plan?.Id);
+
+    /// <summary>Those of them whose givers may still approve.</summary>
+    public IEnumerable<Vote> CountingVotes => StandingVotes.Except(Approvals.SelectMany(step => step.Lapsed));
 }
 
 /// <param name="Base">For an update: what its form was filled from; only what differs from it is changed.</param>
@@ -51,6 +54,7 @@ public sealed record PlanView(
     IReadOnlyList<RiskReason> RiskReasons
 );
 
+/// <param name="Lapsed">Approvals that no longer count: who gave them can't approve for the team any more.</param>
 /// <param name="CanApprove">Handles of who may vote at this step; the requester is never among them.</param>
 public sealed record ApprovalView(
     long StepId,
@@ -62,6 +66,7 @@ public sealed record ApprovalView(
     bool IsOverride,
     bool IsMet,
     IReadOnlyList<Vote> Approvals,
+    IReadOnlyList<Vote> Lapsed,
     IReadOnlyList<string> CanApprove
 );
 

@@ -6,7 +6,14 @@ namespace Portal.Core.Changes;
 public sealed record Finding(string Name, CheckVerdict Verdict, string Words);
 
 /// <summary>One resource of a change as the checks see it.</summary>
-public sealed record CheckedTopic(ChangeResource Resource, TopicSpec? Wanted, LiveTopic? Live, TopicEvidence? Evidence);
+/// <param name="Names">What the findings of its change are called.</param>
+public sealed record CheckedTopic(
+    ChangeResource Resource,
+    FindingNames Names,
+    TopicSpec? Wanted,
+    LiveTopic? Live,
+    TopicEvidence? Evidence
+);
 
 /// <summary>What the checks depend on besides the plan.</summary>
 /// <param name="OtherChanges">Open changes on the same topics, as "title (state)".</param>
@@ -59,7 +66,7 @@ public static class Checks
     private static Finding Replication(CheckedTopic topic, CheckSetting setting) =>
         (topic.Wanted!.Replication, topic.Evidence?.Brokers) switch
         {
-            (var r, { } brokers) when r > brokers => Say(
+            (var r, { } brokers) when r > brokers && r != topic.Live?.Replication => Say(
                 topic,
                 "replication",
                 CheckVerdict.Blocked,
@@ -134,5 +141,5 @@ public static class Checks
             );
 
     internal static Finding Say(CheckedTopic topic, string what, CheckVerdict verdict, string words) =>
-        new($"{what} · {topic.Resource.Name}", verdict, words);
+        new(topic.Names.Of(what, topic.Resource), verdict, words);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Changes;
 
@@ -25,7 +26,7 @@ internal sealed record DraftReading(
             from r in db.Resources
             join t in db.Teams on r.OwnerTeamId equals t.Id
             where r.Kind == ResourceKind.Topic && topics.Contains(r.Name) && r.GoneAt == null
-            select new DraftResource(r.ClusterId, r.Name, r.OwnerTeamId, t.Title)
+            select new DraftResource(r.ClusterId, r.Name, r.OwnerTeamId, t.Title, CoreJson.Read<TopicSpec>(r.Spec))
         ).ToListAsync(stop);
         var owner = await db.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Name == draft.Owner, stop);
         return new DraftReading(clusters, managed, owner);
@@ -76,7 +77,7 @@ internal sealed record DraftReading(
 
     public Refusal? Refusal(Standing who, ChangeDraft draft)
     {
-        var complaints = DraftReview.Complaints(draft, Clusters, Managed, Owner);
+        var complaints = DraftReview.Complaints(who, draft, Clusters, Managed, Owner);
         if (complaints.Count > 0)
         {
             return Core.Refusal.Invalid(complaints);

@@ -8,12 +8,14 @@ namespace Portal.Core.Changes;
 public sealed record DraftCluster(ClusterId Id, string Name, string Environment, bool IsProduction);
 
 /// <summary>A managed topic as a request needs it.</summary>
-public sealed record DraftResource(ClusterId Cluster, string Name, TeamId Owner, string OwnerTitle);
+/// <param name="Spec">What is wanted of it now.</param>
+public sealed record DraftResource(ClusterId Cluster, string Name, TeamId Owner, string OwnerTitle, TopicSpec Spec);
 
 /// <summary>What is wrong with a request, by field, before anything is stored. Pure; fields are named as the API names them.</summary>
 public static class DraftReview
 {
     public static IReadOnlyDictionary<string, string> Complaints(
+        Standing who,
         ChangeDraft draft,
         IReadOnlyDictionary<string, DraftCluster> clusters,
         IReadOnlyList<DraftResource> managed,
@@ -45,7 +47,7 @@ public static class DraftReview
 
         for (var i = 0; i < draft.Topics.Count; i++)
         {
-            foreach (var (field, words) in Topic(draft, draft.Topics[i], i, clusters, managed, owner))
+            foreach (var (field, words) in Topic(who, draft, draft.Topics[i], i, clusters, managed, owner))
             {
                 wrong.TryAdd($"topics[{i}].{field}", words);
             }
@@ -71,6 +73,7 @@ public static class DraftReview
     }
 
     private static IEnumerable<(string Field, string Words)> Topic(
+        Standing who,
         ChangeDraft draft,
         TopicDraft topic,
         int index,
@@ -106,9 +109,15 @@ public static class DraftReview
             );
         }
 
-        if (cluster is not null && OwnershipReview.Complaint(topic, cluster, managed, owner) is { } notYours)
+        var resource = managed.FirstOrDefault(r => r.Cluster == cluster?.Id && r.Name == topic.Name);
+        if (cluster is not null && OwnershipReview.Complaint(topic, cluster, resource, owner) is { } notYours)
         {
             yield return notYours;
+        }
+
+        if (TierReview.Complaint(who, topic, resource) is { } lowered)
+        {
+            yield return lowered;
         }
 
         foreach (

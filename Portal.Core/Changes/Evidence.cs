@@ -21,6 +21,7 @@ public sealed record PlanEvidence(ImmutableArray<TopicEvidence> Topics)
 /// <param name="AreAllReaders">False: there may be readers that aren't named, see <see cref="SeenReaders.AreAll"/>.</param>
 /// <param name="SeenAt">When the cluster answered.</param>
 /// <param name="WrittenPerSecond">Records a second in the ten minutes before; null when not known.</param>
+/// <param name="Defaults">What holds where the topic sets nothing, of the settings that the plan moves; one that isn't in it wasn't told.</param>
 public sealed record TopicEvidence(
     ClusterId Cluster,
     string Topic,
@@ -31,9 +32,13 @@ public sealed record TopicEvidence(
     bool AreAllReaders,
     int? Brokers,
     DateTimeOffset SeenAt,
-    double? WrittenPerSecond = null
+    double? WrittenPerSecond = null,
+    ImmutableSortedDictionary<string, string>? Defaults = null
 )
 {
+    /// <summary>Null when it wasn't told.</summary>
+    public string? DefaultOf(string setting) => Defaults?.GetValueOrDefault(setting);
+
     /// <summary>Of a topic that isn't there.</summary>
     public static TopicEvidence Nothing(ClusterId cluster, string topic, int? brokers, DateTimeOffset seenAt) =>
         new(cluster, topic, 0, 0, new(0, 0), [], true, brokers, seenAt);

@@ -13,7 +13,7 @@ public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth 
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var read = await DraftReading.Read(db, draft, stop);
-        var complaints = DraftReview.Complaints(draft, read.Clusters, read.Managed, read.Owner);
+        var complaints = DraftReview.Complaints(who, draft, read.Clusters, read.Managed, read.Owner);
         var rivals = await Rivals.Of(db, read.Wishes(draft), mends, stop);
         if (complaints.Count > 0)
         {

@@ -19,7 +19,7 @@ public abstract record Going
     /// <summary>What is older, and what is more than a partition may hold; a null limits nothing.</summary>
     public sealed record Beyond(long? Milliseconds, long? Bytes) : Going;
 
-    /// <summary>Compaction leaves what its keys leave, and a default that comes back isn't known before it is there.</summary>
+    /// <summary>Compaction leaves what its keys leave, and a default that comes back may not have been told.</summary>
     public sealed record Unknown : Going;
 
     /// <param name="live">As it is before the plan.</param>
@@ -35,7 +35,7 @@ public abstract record Going
     {
         // A topic whose policy isn't told is one that Kafka cleans by deleting: its default.
         var before = live.Configs.GetValueOrDefault(CleanupPolicy)?.Value ?? "delete";
-        if ((moves.Find(m => m.Name == CleanupPolicy) is { } policy ? policy.After : before) is not { } after)
+        if ((moves.Find(m => m.Name == CleanupPolicy) is { } policy ? After(policy, live) : before) is not { } after)
         {
             return new Unknown();
         }
@@ -60,12 +60,15 @@ public abstract record Going
             var move = moves.Find(m => m.Name == name);
             if (isCleanedAnew || (move is not null && TopicDiff.DestroysData(move, live)))
             {
-                cuts[name] = move is null ? live.Configs.GetValueOrDefault(name)?.Value : move.After;
+                cuts[name] = move is null ? live.Configs.GetValueOrDefault(name)?.Value : After(move, live);
             }
         }
 
         return cuts;
     }
+
+    private static string? After(ConfigMove move, LiveTopic live) =>
+        move.After ?? live.Configs.GetValueOrDefault(move.Name)?.ByDefault;
 
     private static bool IsIn(string word, string policy) =>
         policy.Split(',', StringSplitOptions.TrimEntries).Contains(word);

@@ -19,10 +19,11 @@ public sealed class ManagedRecords(TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var wanted = await db.ChangeResources.AsNoTracking().Where(r => r.ChangeId == change.Id).ToListAsync(stop);
+        await Seen(db, there, wanted, now, stop);
         foreach (var resource in wanted)
         {
             var isThere = there.TryGetValue((resource.ClusterId, resource.Name), out var id);
-            await Incarnations(db, resource, id, now, stop);
+            await FormerAreGone(db, resource, id, now, stop);
             await Managed(db, change, resource, isThere, now, stop);
         }
 
@@ -71,7 +72,36 @@ public sealed class ManagedRecords(TimeProvider clock)
         }
     }
 
-    private static async Task Incarnations(
+    // The collector may be writing the same ones down as it sees them. Both take them in the order of their ids, so that
+    // neither waits for one that the other holds while holding one that the other waits for.
+    private static async Task Seen(
+        PortalDb db,
+        IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid?> there,
+        IEnumerable<ChangeResource> wanted,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var known = wanted
+            .Select(r => (r.ClusterId, r.Name, Id: there.GetValueOrDefault((r.ClusterId, r.Name))))
+            .Where(r => r.Id is not null)
+            .ToList();
+        var clusters = known.Select(r => r.ClusterId.Value).ToArray();
+        var names = known.Select(r => r.Name).ToArray();
+        var ids = known.Select(r => r.Id.ToString()).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at)
+            select 'topic', t.cluster_id, t.name, t.engine_id, {now}
+            from unnest({clusters}, {names}, {ids}) as t (cluster_id, name, engine_id)
+            order by t.engine_id
+            on conflict (kind, cluster_id, engine_id) do nothing
+            """,
+            stop
+        );
+    }
+
+    private static async Task FormerAreGone(
         PortalDb db,
         ChangeResource wanted,
         Guid? there,
@@ -80,26 +110,10 @@ public sealed class ManagedRecords(TimeProvider clock)
     )
     {
         var id = there?.ToString();
-        var known = await db
+        var former = await db
             .Incarnations.Where(i => i.Kind == wanted.Kind && i.ClusterId == wanted.ClusterId && i.Name == wanted.Name)
+            .Where(i => i.EngineId != id && i.GoneAt == null)
             .ToListAsync(stop);
-        foreach (var former in known.Where(i => i.EngineId != id && i.GoneAt is null))
-        {
-            former.GoneAt = now;
-        }
-
-        if (id is not null && known.All(i => i.EngineId != id))
-        {
-            db.Incarnations.Add(
-                new Incarnation
-                {
-                    Kind = wanted.Kind,
-                    ClusterId = wanted.ClusterId,
-                    Name = wanted.Name,
-                    EngineId = id,
-                    FirstSeenAt = now,
-                }
-            );
-        }
+        former.ForEach(i => i.GoneAt = now);
     }
 }

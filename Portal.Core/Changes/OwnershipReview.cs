@@ -8,15 +8,15 @@ namespace Portal.Core.Changes;
 /// </summary>
 internal static class OwnershipReview
 {
+    /// <param name="resource">The topic as it is managed; null when it isn't.</param>
     /// <returns>What is wrong, by field; null when nothing is.</returns>
     public static (string Field, string Words)? Complaint(
         TopicDraft topic,
         DraftCluster cluster,
-        IReadOnlyList<DraftResource> managed,
+        DraftResource? resource,
         Team? owner
     )
     {
-        var resource = managed.FirstOrDefault(r => r.Cluster == cluster.Id && r.Name == topic.Name);
         var isCreate = topic.Operation == ResourceOperation.Create;
         return (resource, isCreate) switch
         {

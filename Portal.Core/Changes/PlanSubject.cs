@@ -5,11 +5,13 @@ using Portal.Core.Teams;
 namespace Portal.Core.Changes;
 
 /// <summary>A change to be planned, and what of the store its plan depends on.</summary>
+/// <param name="Names">What the findings about its topics are called.</param>
 /// <param name="OtherChanges">Open changes on the same topics, as "title (state)".</param>
 /// <param name="Undone">What of its updates would undo what others changed since.</param>
 /// <param name="Rules">Who approves in the change's environment.</param>
 public sealed record PlanSubject(
     Change Change,
+    FindingNames Names,
     RiskSetting Risk,
     IReadOnlyList<string> OtherChanges,
     IReadOnlyList<ApprovalRule> Rules,
@@ -38,13 +40,15 @@ public sealed record PlanSubject(
             .Teams.Where(t => t.Name == Team.PlatformName)
             .Select(t => (TeamId?)t.Id)
             .SingleOrDefaultAsync(stop);
+        var names = await FindingNames.Read(db, change, stop);
         return new PlanSubject(
             change,
+            names,
             await RiskSettings.Of(db, change, stop),
             [.. rivals.Select(r => $"{r.Title} ({r.State.InWords()})")],
             rules,
             platform ?? change.OwnerTeamId,
-            await UndoneReading.Of(db, change, stop)
+            await UndoneReading.Of(db, change, names, stop)
         )
         {
             Approvers = (

@@ -50,6 +50,7 @@ public static class Planner
                         .Resources.OrderBy(r => r.Ordinal)
                         .Select(r => new CheckedTopic(
                             r,
+                            subject.Names,
                             r.WantedOf(Live(r, live).Topics[r.Name]),
                             Live(r, live).Topics[r.Name],
                             evidence.Of(r.ClusterId, r.Name)

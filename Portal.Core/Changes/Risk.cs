@@ -13,7 +13,14 @@ public static class Risk
 
     public static RiskAssessment Of(PlanBody plan, PlanEvidence evidence, RiskSetting setting)
     {
-        List<RiskReason> reasons = [.. plan.Steps.SelectMany(s => OfStep(s, plan, evidence.Of(s)))];
+        List<RiskReason> reasons =
+        [
+            .. plan.Steps.SelectMany(s => OfStep(s, plan, evidence.Of(s))),
+            .. plan
+                .Steps.Where(s => s.Reversal == Reversal.None)
+                .DistinctBy(s => (s.Cluster, s.Topic))
+                .SelectMany(s => Readers(s, evidence.Of(s))),
+        ];
         if (setting.IsProduction)
         {
             reasons.Add(new("It is in production.", 10));
@@ -40,14 +47,14 @@ public static class Risk
         step switch
         {
             Step.CreateTopic => [new($"{step.Topic} is new: nothing that exists is touched.", 5)],
-            Step.AlterConfigs { DestroysData: true } => [Cut(step, seen), .. Readers(step, seen)],
+            Step.AlterConfigs { DestroysData: true } => [Cut(step, seen)],
             Step.AlterConfigs alter =>
             [
-                .. Durability(alter),
+                .. SettingRisk.Of(alter, seen),
                 new($"Settings of {step.Topic} change; they can be set back.", 5),
             ],
-            Step.GrowPartitions grow => [Growth(grow, plan), .. Readers(step, seen)],
-            Step.DeleteTopic => [Loss(step, seen), .. Readers(step, seen)],
+            Step.GrowPartitions grow => [Growth(grow, plan)],
+            Step.DeleteTopic => [Loss(step, seen)],
             _ => throw new InvalidOperationException(step.GetType().Name),
         };
 
@@ -112,24 +119,4 @@ public static class Risk
                 25
             );
     }
-
-    private static IEnumerable<RiskReason> Durability(Step.AlterConfigs alter) =>
-        from move in alter.Configs
-        where
-            move
-                is { Name: "min.insync.replicas" }
-                    or { Name: "unclean.leader.election.enable", After: "true" }
-                    or { Name: "max.message.bytes" }
-        select move.Name switch
-        {
-            "max.message.bytes" => new RiskReason(
-                "Producers whose batches are larger than max.message.bytes are refused.",
-                10
-            ),
-            "min.insync.replicas" => new RiskReason(
-                "min.insync.replicas decides when writes are refused and when an acknowledged record can be lost.",
-                15
-            ),
-            _ => new RiskReason("Unclean leader election lets acknowledged records be lost.", 40),
-        };
 }

@@ -39,7 +39,8 @@ internal static class SnapshotState
                 [.. topic.Readers.Select(r => seen.Groups[r]).Select(g => ReaderEvidence.Of(g))],
                 seen.Collector.WholeAt is { } whole && whole == seen.Collector.CycleAt,
                 Brokers(seen),
-                topic.SeenAt
+                topic.SeenAt,
+                Defaults: MovedDefaults.Of(plan, seen.Id, topic.ToLive())
             );
 
     // A snapshot holds a topic's bytes as one sum, and no offset by time: what a cut takes, only the binding plan can tell.

@@ -1,7 +1,7 @@
 namespace Portal.Core.Changes;
 
 /// <summary>
-/// The votes that count: about this plan and not taken back. A plan is known by its id, never by its hash: evidence isn't
+/// The votes that stand: about this plan and not taken back. A plan is known by its id, never by its hash: evidence isn't
 /// hashed, so a plan that was made again on an unmoved cluster has the former one's hash, and still starts the votes over.
 /// </summary>
 public static class StandingVotes

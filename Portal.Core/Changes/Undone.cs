@@ -26,12 +26,14 @@ public static class Undone
 {
     public const string Check = "undoes";
 
+    /// <param name="names">What the findings of its change are called.</param>
     /// <param name="now">What is wanted of the topic by now.</param>
     /// <param name="askedAt">When the update was asked for.</param>
     /// <param name="edits">What was applied to the topic, newest first.</param>
     /// <returns>Null when nothing is undone.</returns>
     public static Finding? Of(
         ChangeResource update,
+        FindingNames names,
         TopicSpec now,
         DateTimeOffset askedAt,
         IReadOnlyList<AppliedEdit> edits
@@ -44,7 +46,7 @@ public static class Undone
         var words = moves.Select(m => $"{By(m, edits)}: {m.InWords()}").ToList();
         return words.Count == 0
             ? null
-            : new($"{Check} · {update.Name}", CheckVerdict.NeedsOverride, $"Undoes {string.Join("; ", words)}.");
+            : new(names.Of(Check, update), CheckVerdict.NeedsOverride, $"Undoes {string.Join("; ", words)}.");
     }
 
     private static bool Moved(TopicSpec origin, TopicSpec now, string field) =>

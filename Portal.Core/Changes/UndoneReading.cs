@@ -11,7 +11,13 @@ internal static class UndoneReading
     private const int Newest = 50;
 
     /// <param name="change">With its resources.</param>
-    public static async Task<IReadOnlyList<Finding>> Of(PortalDb db, Change change, CancellationToken stop)
+    /// <param name="names">What its findings are called.</param>
+    public static async Task<IReadOnlyList<Finding>> Of(
+        PortalDb db,
+        Change change,
+        FindingNames names,
+        CancellationToken stop
+    )
     {
         var found = new List<Finding>();
         foreach (var update in change.Resources.Where(r => r.Operation == ResourceOperation.Update))
@@ -29,6 +35,7 @@ internal static class UndoneReading
                 managed is not null
                 && Undone.Of(
                     update,
+                    names,
                     CoreJson.Read<TopicSpec>(managed),
                     change.CreatedAt,
                     await Edits(db, change.Id, update, stop)

@@ -38,7 +38,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
             At = clock.GetUtcNow(),
         };
         db.Votes.Add(vote);
-        var tally = Approvals.Tally(booth.Steps, [.. booth.Votes, vote]);
+        var tally = booth.Tally([.. booth.Votes, vote]);
         if (
             await mover.Move(
                 db,

@@ -1,3 +1,5 @@
+using Portal.Core.Topics;
+
 namespace Portal.Core.Teams;
 
 /// <summary>Something a person may want to do, with what the answer depends on.</summary>
@@ -7,6 +9,9 @@ public abstract record Operation
 
     /// <summary>Ask for a topic to be made, changed or deleted, for the team that will own it.</summary>
     public sealed record RequestChange(TeamId Owner) : Operation;
+
+    /// <summary>Say that a topic matters less than its tier has it by now.</summary>
+    public sealed record LowerTier(string Topic, Tier Now) : Operation;
 
     /// <summary>Vote at a step. <paramref name="Authors"/> asked for the change or rewrote it, or it was for them.</summary>
     public sealed record Vote(TeamId ApprovingTeam, IReadOnlyCollection<string> Authors) : Operation;
@@ -49,6 +54,12 @@ public static class Authority
                     "Only members of the owning team can ask for this. Choose one of your teams as the owner."
                 ),
 
+            Operation.LowerTier(var topic, var now) => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No(
+                    $"{topic} is {Word(now)}; a lower tier can mean fewer approvals for whatever comes later, so only Platform can ask for it. Keep {Word(now)}, or ask Platform."
+                ),
+
             // Neither through a token nor through a delegate: the names of people are compared, not how they came.
             Operation.Vote vote when who.Actor.Names.Intersect(vote.Authors, StringComparer.Ordinal).Any() =>
                 Permission.No("You asked for this change or rewrote it, so somebody else has to judge it."),
@@ -83,4 +94,6 @@ public static class Authority
 
             _ => Permission.No("Nobody may do that."),
         };
+
+    private static string Word(Tier tier) => tier.ToString().ToLowerInvariant();
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Portal.Core.Topics;
 
-/// <summary>How much it hurts when the data is late or gone.</summary>
+/// <summary>How much it hurts when the data is late or gone; a higher one hurts more.</summary>
 public enum Tier
 {
     Experimental,

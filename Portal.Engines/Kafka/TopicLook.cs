@@ -92,9 +92,19 @@ internal static class TopicLook
                 entry => entry.Name,
                 entry => new LiveConfig(
                     entry.IsSensitive ? null : entry.Value,
-                    IsDefault: entry.ConfigSource != ConfigSources.Topic
+                    IsDefault: entry.ConfigSource != ConfigSources.Topic,
+                    ByDefault(entry)
                 ),
                 StringComparer.Ordinal
             )
         );
+
+    /// <remarks>
+    /// Where a broker has the setting in another unit (log.retention.hours), Kafka 4.3 lists no synonym of it, so the
+    /// default of a set retention.ms, segment.ms or flush.ms isn't told.
+    /// </remarks>
+    private static string? ByDefault(DescribeConfigsResponse.Entry entry) =>
+        entry is { IsSensitive: false, ConfigSource: ConfigSources.Topic }
+            ? entry.Synonyms.FirstOrDefault(synonym => synonym.Source != ConfigSources.Topic)?.Value
+            : null;
 }

@@ -74,7 +74,13 @@ public sealed class CheckTests
             ClusterId = Cluster,
             Name = "orders",
         };
-        var topic = new CheckedTopic(resource, wanted, live, TopicEvidence.Nothing(Cluster, "orders", brokers, Now));
+        var topic = new CheckedTopic(
+            resource,
+            new FindingNames([resource], new Dictionary<ClusterId, string>()),
+            wanted,
+            live,
+            TopicEvidence.Nothing(Cluster, "orders", brokers, Now)
+        );
         return Checks
             .Of([topic], new CheckSetting(IsProduction: false, [], Now))
             .Single(f => f.Name == $"{check} · orders");

@@ -26,8 +26,13 @@ public sealed class GoingTests
         Going(Live(), ("retention.ms", "-1"), ("retention.bytes", "500")).ShouldBe(new Going.Beyond(null, 500));
 
     [Fact]
-    public void A_default_that_comes_back_is_not_known() =>
-        Going(Live(), ("retention.ms", null)).ShouldBeOfType<Going.Unknown>();
+    public void A_default_that_comes_back_cuts_as_it_was_told() =>
+        Going(Live(kept: new("2592000000", false, "604800000")), ("retention.ms", null))
+            .ShouldBe(new Going.Beyond(604_800_000, null));
+
+    [Fact]
+    public void A_default_that_was_not_told_is_not_known() =>
+        Going(Live(kept: new("2592000000", false)), ("retention.ms", null)).ShouldBeOfType<Going.Unknown>();
 
     [Fact]
     public void What_compaction_leaves_is_not_known() =>
@@ -102,7 +107,7 @@ public sealed class GoingTests
 
     private static PlanBody Plan(Step step) => new([step], []);
 
-    private static LiveTopic Live(string policy = "delete") =>
+    private static LiveTopic Live(string policy = "delete", LiveConfig? kept = null) =>
         new(
             "orders",
             Guid.Empty,
@@ -112,7 +117,7 @@ public sealed class GoingTests
             new Dictionary<string, LiveConfig>
             {
                 ["cleanup.policy"] = new(policy, false),
-                ["retention.ms"] = new("604800000", true),
+                ["retention.ms"] = kept ?? new("604800000", true),
                 ["retention.bytes"] = new("-1", true),
             }.ToImmutableSortedDictionary(StringComparer.Ordinal)
         );

@@ -10,6 +10,7 @@ public sealed class PlannerTests
 {
     private static readonly ClusterId one = new(1);
     private static readonly ClusterId two = new(2);
+    private static readonly Dictionary<ClusterId, string> Clusters = new() { [one] = "eu", [two] = "us" };
     private static readonly DateTimeOffset now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -75,6 +76,73 @@ public sealed class PlannerTests
             ]);
     }
 
+    [Fact]
+    public void A_name_on_two_clusters_is_found_under_the_name_of_each()
+    {
+        ChangeResource[] asked = [Delete(0, one, "orders"), Delete(1, two, "orders"), Delete(2, two, "invoices")];
+        Judged(asked, Unseen(one))
+            .Findings.Select(f => f.Name)
+            .Where(name => name.StartsWith("readers", StringComparison.Ordinal))
+            .ShouldBe(["readers · orders on eu", "readers · orders on us", "readers · invoices"]);
+    }
+
+    [Fact]
+    public void What_was_overridden_on_one_cluster_is_not_overridden_on_another()
+    {
+        ChangeResource[] asked = [Delete(0, one, "orders"), Delete(1, two, "orders")];
+        var approved = Judged(asked, Unseen(one));
+        var plan = Plan(approved);
+        var then = approved.Findings.Select(Stored).ToList();
+
+        EvidenceDifference.InWords(plan, then, approved, now).ShouldBeNull();
+
+        var worse = Judged(asked, Unseen(two));
+        EvidenceDifference.InWords(plan, then, worse, now).ShouldNotBeNull().ShouldStartWith("Since it was approved");
+    }
+
+    private static PlanProposal.Ready Judged(ChangeResource[] asked, TopicEvidence unseen)
+    {
+        LiveCluster[] live = [Live(one, Topic("orders")), Live(two, Topic("orders"), Topic("invoices"))];
+        var body = Planner.Outline(asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
+        var evidence = new PlanEvidence([
+            unseen,
+            Holds(unseen.Cluster == one ? two : one, 1),
+            Holds(two, 1) with
+            {
+                Topic = "invoices",
+            },
+        ]);
+        return Planner.Judge(Subject(asked), live, body, evidence, now);
+    }
+
+    private static Plan Plan(PlanProposal.Ready made) =>
+        new()
+        {
+            ChangeId = new(1),
+            Number = 1,
+            Hash = "",
+            FormVersion = CanonicalForm.Version,
+            Canonical = CanonicalForm.Write(made.Body),
+            Evidence = made.Evidence,
+            RiskScore = made.Risk.Score,
+            RiskBand = made.Risk.Band,
+            RiskReasons = [.. made.Risk.Reasons],
+            MadeAt = now,
+        };
+
+    private static CheckResult Stored(Finding finding) =>
+        new()
+        {
+            PlanId = new(1),
+            Name = finding.Name,
+            Verdict = finding.Verdict,
+            Words = finding.Words,
+            SeenAt = now,
+        };
+
+    // Who reads it isn't known, which needs an override.
+    private static TopicEvidence Unseen(ClusterId cluster) => Holds(cluster, 1) with { AreAllReaders = false };
+
     private static PlanSubject Subject(ChangeResource[] asked) =>
         new(
             new Change
@@ -90,6 +158,7 @@ public sealed class PlannerTests
                 ExpiresAt = now,
                 Resources = [.. asked],
             },
+            new FindingNames(asked, Clusters),
             new RiskSetting(false, false),
             [],
             [],

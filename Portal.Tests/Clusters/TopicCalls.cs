@@ -26,7 +26,8 @@ public sealed class TopicCalls(IKafkaCluster kafka)
         var configs = new Dictionary<string, string?> { ["retention.ms"] = null, ["max.message.bytes"] = "1000" };
         await kafka.SetConfigs("call.life", configs, InTime, default);
         var set = await Seen("call.life", t => t.Configs["max.message.bytes"].Value == "1000");
-        set.Configs["retention.ms"].IsDefault.ShouldBeTrue();
+        set.Configs["max.message.bytes"].ShouldBe(new LiveConfig("1000", IsDefault: false, Default: "1048588"));
+        set.Configs["retention.ms"].ShouldBe(new LiveConfig("604800000", IsDefault: true));
 
         var sizes = await Deadline.For(async () =>
             await kafka.SettingEverywhere("call.life", "max.message.bytes", default) is var told

@@ -13,7 +13,7 @@ internal sealed class ApiJourney(RunningPortal portal)
         string topic,
         int partitions,
         IReadOnlyDictionary<string, string>? configs = null
-    ) => Ask(person, "the journey", "create", cluster, topic, partitions, configs);
+    ) => Ask(person, "the refund service tells what it pays back", "create", cluster, topic, partitions, configs);
 
     /// <summary>More partitions and less time to keep records: the one changes keys, the other lets records go.</summary>
     public Task<long> Widen(string person, string cluster, string topic, int partitions) =>

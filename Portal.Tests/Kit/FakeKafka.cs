@@ -19,6 +19,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
 
     public string EngineId { get; set; } = "fake-cluster";
 
+    /// <summary>How many are up.</summary>
+    public int Brokers { get; set; } = 1;
+
     /// <summary>Asked before each call, by its name; what it gives is thrown.</summary>
     public Func<string, EngineException?> Fault { get; set; } = _ => null;
 
@@ -90,7 +93,18 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     public Task<IKafkaCluster> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IKafkaCluster>(this);
 
     public Task<KafkaFacts> Describe(CancellationToken stop) =>
-        Answer(nameof(Describe), () => new KafkaFacts(EngineId, "4.0", "KRaft", [new(1, "fake", 1, null)], 1, []));
+        Answer(
+            nameof(Describe),
+            () =>
+                new KafkaFacts(
+                    EngineId,
+                    "4.0",
+                    "KRaft",
+                    [.. Enumerable.Range(1, Brokers).Select(id => new KafkaBroker(id, "fake", 1, null))],
+                    1,
+                    []
+                )
+        );
 
     public Task<ImmutableSortedDictionary<string, TopicAnswer>> Topics(
         IReadOnlyCollection<string> names,

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Topics;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Tokens;
 using Portal.Web.Grammar;
@@ -51,6 +52,24 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         model.Value!.NotYet.ShouldBeNull();
         (await model.Send()).ShouldNotBeNull();
         model.IsSending.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_topics_tier_is_raised_by_its_team_without_a_step_and_not_lowered()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.Change("prod-eu-1", "payments.captured"), CancellationToken.None);
+        await model.Type(form => form.Reason = "For a test.");
+        model.Value!.NotYet.ShouldBe("Nothing would change");
+
+        await model.Type(form => form.Intent = form.Intent with { Tier = Tier.Experimental });
+        model.Value!.Complaint("tier")!.ShouldContain("payments.captured is standard");
+        model.Value.NotYet.ShouldBe("Mend what is marked first");
+
+        await model.Type(form => form.Intent = form.Intent with { Tier = Tier.Critical });
+        model.Value!.Complaint("tier").ShouldBeNull();
+        (await model.Send()).ShouldNotBeNull();
     }
 
     [Fact]

@@ -11,6 +11,10 @@ internal sealed record Sample(DateTimeOffset Now)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
+    // Of one partition, in messages a second; what holds more of them has the sum.
+    private const double Reads = 50.4;
+    private const double Arrive = 52;
+
     public GroupPartition Partition(
         string topic,
         int partition,
@@ -27,8 +31,8 @@ internal sealed record Sample(DateTimeOffset Now)
             1_000_000 + partition + lag,
             Amount.Of(lag),
             TimeLag.Of(behind),
-            48,
-            52,
+            Reads,
+            Arrive,
             Now - (status >= LagStatus.Stalled ? behind : TimeSpan.FromSeconds(2)),
             answered,
             answered ? Now : Now - TimeSpan.FromMinutes(3)
@@ -52,8 +56,8 @@ internal sealed record Sample(DateTimeOffset Now)
             drain,
             status == LagStatus.Ok ? null : TimeSpan.FromDays(3),
             null,
-            1_415,
-            1_420,
+            partitions.Length * Reads,
+            partitions.Length * Arrive,
             partitions.Min(p => p.AnsweredAt),
             status == LagStatus.Ok ? Now : Now - TimeSpan.FromMinutes(41),
             Now,
@@ -91,19 +95,19 @@ internal sealed record Sample(DateTimeOffset Now)
             status,
             2_400_000_000,
             12_000_000,
-            1_420,
-            1_415,
+            partitions * Arrive,
+            partitions * Reads,
             [
                 .. Enumerable
                     .Range(0, partitions)
-                    .Select(p => new PartitionSnapshot(p, p % 3, 3, 0, 1_000_000, 1_000_000, 100, true, Now)),
+                    .Select(p => new PartitionSnapshot(p, p % 3, 3, 0, 1_000_000, 1_000_000, Arrive, true, Now)),
             ],
             [.. readers],
             Now - TimeSpan.FromDays(30),
             Now
         )
         {
-            Rate = Hour(minute => 1_400 + (minute * 53 % 90)),
+            Rate = Hour(minute => (float)(partitions * (Arrive - 1 + (minute * 53 % 90 / 45.0)))),
         };
 
     public ClusterSnapshot Cluster(

@@ -35,7 +35,7 @@ public sealed class TopicMergeTests
             {
                 foreach (var wanted in Values)
                 {
-                    var finding = Undone.Of(Update(origin, wanted), Spec(now), DateTimeOffset.UnixEpoch, []);
+                    var finding = Of(Update(origin, wanted), Spec(now), []);
                     var both = now != origin && wanted != origin && wanted != now;
                     (finding is not null).ShouldBe(both, $"now {now}, origin {origin}, wanted {wanted}");
                 }
@@ -51,10 +51,19 @@ public sealed class TopicMergeTests
             new(new(9), DateTimeOffset.UnixEpoch, ["retention.ms"]),
             new(new(7), DateTimeOffset.UnixEpoch, ["segment.bytes"]),
         ];
-        var finding = Undone.Of(Update("1", "3"), Spec("2"), DateTimeOffset.UnixEpoch, edits)!;
+        var finding = Of(Update("1", "3"), Spec("2"), edits)!;
         finding.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
         finding.Words.ShouldContain("#7: segment.bytes 2 → 3");
     }
+
+    private static Finding? Of(ChangeResource update, TopicSpec now, IReadOnlyList<AppliedEdit> edits) =>
+        Undone.Of(
+            update,
+            new FindingNames([update], new Dictionary<Core.ClusterId, string>()),
+            now,
+            DateTimeOffset.UnixEpoch,
+            edits
+        );
 
     private static ChangeResource Update(string? origin, string? wanted) =>
         new()

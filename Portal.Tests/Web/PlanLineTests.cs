@@ -62,6 +62,36 @@ public sealed class PlanLineTests
     }
 
     [Fact]
+    public void A_default_says_what_holds_where_that_was_told()
+    {
+        var alter = new Step.AlterConfigs(
+            cluster,
+            "orders",
+            Guid.Empty,
+            [
+                new("max.message.bytes", null, "2097152"),
+                new("retention.ms", "259200000", null),
+                new("segment.ms", null, "1"),
+            ],
+            false
+        );
+        var defaults = new Dictionary<string, string>
+        {
+            ["max.message.bytes"] = "1048588",
+            ["retention.ms"] = "604800000",
+        };
+        var seen = TopicEvidence.Nothing(cluster, "orders", 3, default) with
+        {
+            Defaults = defaults.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
+        var lines = PlanLines.Of([alter], 1, new PlanEvidence([seen]), _ => _ => { });
+        lines[0].Live.ShouldBe(new PlanValue("1 MB", "default"));
+        lines[0].Wanted.ShouldBe(new PlanValue("2.1 MB", "2097152"));
+        lines[1].Wanted.ShouldBe(new PlanValue("7 d", "default"));
+        lines[2].Live.ShouldBe(new PlanValue("default"));
+    }
+
+    [Fact]
     public void What_could_not_be_seen_is_said_and_not_taken_for_nothing() =>
         Lines(0, new Step.DeleteTopic(cluster, "orders", Guid.Empty))
             .Single()

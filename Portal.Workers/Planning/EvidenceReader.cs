@@ -19,7 +19,7 @@ public sealed class EvidenceReader(IKafkaClusters clusters, ITopicReaders reader
                 seen.Add(
                     topic is null
                         ? TopicEvidence.Nothing(cluster.Id, name, cluster.Brokers, clock.GetUtcNow())
-                        : await Read(cluster, topic, Going.Of(plan, cluster.Id, topic), stop)
+                        : await Read(plan, cluster, topic, stop)
                 );
             }
         }
@@ -27,8 +27,9 @@ public sealed class EvidenceReader(IKafkaClusters clusters, ITopicReaders reader
         return new PlanEvidence([.. seen]);
     }
 
-    private async Task<TopicEvidence> Read(LiveCluster live, LiveTopic topic, Going going, CancellationToken stop)
+    private async Task<TopicEvidence> Read(PlanBody plan, LiveCluster live, LiveTopic topic, CancellationToken stop)
     {
+        var going = Going.Of(plan, live.Id, topic);
         var now = clock.GetUtcNow();
         var seen = await readers.Of(live.Id, topic.Name, stop);
         var contents = await Contents(live, topic.Name, KeptFrom(going, now), stop);
@@ -42,7 +43,8 @@ public sealed class EvidenceReader(IKafkaClusters clusters, ITopicReaders reader
             seen.AreAll,
             live.Brokers,
             now,
-            seen.WrittenPerSecond
+            seen.WrittenPerSecond,
+            MovedDefaults.Of(plan, live.Id, topic)
         );
     }
 

@@ -17,7 +17,9 @@ public sealed record AuditEventDto(
     long? Change,
     string Subject,
     string Words,
-    [property: Description("Of a vote: the plan's number and hash, the verdict, the step and the comment.")]
+    [property: Description(
+        "Of a vote: the plan's number and hash, the verdict, the step and the comment. Of a request, also a mended one: title, reason, owner and what was wanted of each resource."
+    )]
         JsonElement? Data
 )
 {

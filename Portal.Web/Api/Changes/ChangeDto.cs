@@ -62,7 +62,7 @@ public sealed record ChangeDto(
             view.Plan is { } plan ? PlanDto.Of(plan) : null,
             [.. view.Checks.Select(CheckDto.Of)],
             [.. view.Approvals.Select(ApprovalDto.Of)],
-            [.. view.Votes.Select(vote => VoteDto.Of(vote, view.StandingVotes.Contains(vote)))],
+            [.. view.Votes.Select(vote => VoteDto.Of(vote, view.CountingVotes.Contains(vote)))],
             view.Run is { } run ? RunDto.Of(run) : null,
             [.. view.Timeline.Select(EventDto.Of)]
         );
@@ -123,7 +123,9 @@ public sealed record VoteDto(
     string Comment,
     DateTimeOffset At,
     DateTimeOffset? WithdrawnAt,
-    [property: Description("Whether it counts for the plan shown: an earlier plan may have had the same hash.")]
+    [property: Description(
+        "Whether it counts for the plan shown: an earlier plan may have had the same hash, and who gave it may not approve any more."
+    )]
         bool Stands
 )
 {

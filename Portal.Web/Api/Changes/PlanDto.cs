@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using Portal.Core.Changes;
 
@@ -92,7 +93,11 @@ public sealed record EvidenceDto(
         bool AreAllReaders,
     DateTimeOffset SeenAt,
     [property: Description("Records a second written to it in the ten minutes before; null: not known.")]
-        double? WrittenPerSecond
+        double? WrittenPerSecond,
+    [property: Description(
+        "What holds where the topic sets nothing, of the settings that the plan moves; one that isn't in it wasn't told."
+    )]
+        IReadOnlyDictionary<string, string> Defaults
 )
 {
     public static EvidenceDto Of(TopicEvidence seen) =>
@@ -105,7 +110,8 @@ public sealed record EvidenceDto(
             [.. seen.Readers.Select(r => new ReaderDto(r.Group, r.Members, r.LastMovedAt, r.HasGap))],
             seen.AreAllReaders,
             seen.SeenAt,
-            seen.WrittenPerSecond
+            seen.WrittenPerSecond,
+            seen.Defaults ?? ImmutableSortedDictionary<string, string>.Empty
         );
 }
 

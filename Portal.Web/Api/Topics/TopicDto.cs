@@ -38,7 +38,8 @@ public sealed record TopicDto(
 public sealed record ConfigDto(
     string Name,
     [property: Description("Null where the broker hides it.")] string? Value,
-    bool IsDefault
+    bool IsDefault,
+    [property: Description("What would hold if the topic set nothing; null when not told.")] string? Default
 );
 
 public sealed record DriftDto(string Field, string? Wanted, string? Live, DateTimeOffset FirstSeenAt);

@@ -87,7 +87,14 @@ internal static class TopicRoutes
                 found.Row(),
                 found.Managed is { } wanted ? TopicSpecDto.Of(wanted.Spec) : null,
                 found.Seen?.TopicId,
-                [.. found.Seen?.Configs.Select(c => new ConfigDto(c.Key, c.Value.Value, c.Value.IsDefault)) ?? []],
+                [
+                    .. found.Seen?.Configs.Select(c => new ConfigDto(
+                        c.Key,
+                        c.Value.Value,
+                        c.Value.IsDefault,
+                        c.Value.ByDefault
+                    )) ?? [],
+                ],
                 [.. found.Seen?.Partitions.Select(p => PartitionDto.Of(p, now)) ?? []],
                 await topics.Drifts(found, stop),
                 [

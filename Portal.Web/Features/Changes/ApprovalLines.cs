@@ -18,6 +18,7 @@ public static class ApprovalLines
                     step.Quorum,
                     [
                         .. step.Approvals.Select(vote => Line(vote, view, me)),
+                        .. step.Lapsed.Select(vote => Lapsed(Line(vote, view, me), step)),
                         .. refusals.Where(vote => vote.StepId == step.StepId).Select(vote => Line(vote, view, me)),
                     ],
                     WhoCan(step, view, me),
@@ -37,6 +38,13 @@ public static class ApprovalLines
 
     public static string Name(ChangeView view, string handle, string me) =>
         handle == me ? "you" : view.People.GetValueOrDefault(handle, handle);
+
+    private static VoteLine Lapsed(VoteLine vote, ApprovalView step) =>
+        vote with
+        {
+            Counts = false,
+            Words = $"{vote.Words}, which no longer counts: not an approver of {step.TeamTitle} any more",
+        };
 
     private static VoteLine Line(Vote vote, ChangeView view, string me) =>
         new(

@@ -55,12 +55,24 @@ public static class PlanLines
                 UndoMore: "deleted again by its own id"
             ),
             new(null, "replication", null, null, new($"{create.Replication}")),
-            .. create.Configs.Select(move => new PlanLine(null, move.Name, null, null, Value(move.Name, move.After))),
+            .. create.Configs.Select(move => new PlanLine(
+                null,
+                move.Name,
+                null,
+                null,
+                Value(move.Name, move.After, null)
+            )),
         ];
 
     private static PlanLine Alter(Step.AlterConfigs alter, ConfigMove move, RenderFragment subject, TopicEvidence? seen)
     {
-        var line = new PlanLine(null, move.Name, subject, Value(move.Name, move.Before), Value(move.Name, move.After));
+        var line = new PlanLine(
+            null,
+            move.Name,
+            subject,
+            Value(move.Name, move.Before, seen),
+            Value(move.Name, move.After, seen)
+        );
         return alter.DestroysData
             ? line with
             {
@@ -124,14 +136,15 @@ public static class PlanLines
                 },
             };
 
-    private static PlanValue Value(string name, string? value)
+    // Nothing set on the topic: what holds then is what whoever judges wants to know.
+    private static PlanValue Value(string name, string? set, TopicEvidence? seen)
     {
-        if (value is null)
+        if ((set ?? seen?.DefaultOf(name)) is not { } value)
         {
             return new PlanValue("default");
         }
 
         var (words, raw) = Setting.InWords(name, value);
-        return new PlanValue(words, raw);
+        return new PlanValue(words, set is null ? "default" : raw);
     }
 }

@@ -21,13 +21,6 @@ public sealed partial class RequestIntent : ComponentBase
         (Ordering.Whole, "Everything", "One partition, one reader at a time"),
     ];
 
-    private static readonly Select<Tier>.Option[] Tiers =
-    [
-        new(Tier.Experimental, "Experimental: nobody would notice"),
-        new(Tier.Standard, "Standard: somebody would wait"),
-        new(Tier.Critical, "Critical: customers would be hurt"),
-    ];
-
     private static readonly Select<string>.Option[] Units =
     [
         new("minutes", "minutes"),

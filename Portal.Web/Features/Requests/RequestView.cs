@@ -34,7 +34,11 @@ public sealed record RequestView(
 
     public string? Impossible => (Forecast?.Proposal as PlanProposal.Impossible)?.Words;
 
-    public bool HasNothingToDo => Forecast?.Proposal is PlanProposal.NothingToDo;
+    /// <summary>Neither would the cluster become another, nor what is said of the topic: its tier, what is in it.</summary>
+    public bool HasNothingToDo =>
+        Forecast?.Proposal is PlanProposal.NothingToDo
+        && (Form.Base ?? Form.Current) is { } now
+        && FieldMove.Between(now, Form.Draft(Sizing).Topics[0].Spec!).Count == 0;
 
     /// <summary>Why it can't be sent yet; null when it can.</summary>
     public string? NotYet =>

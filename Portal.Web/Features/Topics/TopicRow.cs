@@ -76,10 +76,13 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
             ? new Reading<T>.Known(known, at)
             : new Reading<T>.Unknown(Topic.Partitions.Min(partition => partition.AnsweredAt));
 
-    /// <summary>Size is read on a slower beat; it is as old as that.</summary>
+    /// <summary>Sizes are read once a minute, with the settings: one that is older than two beats says so.</summary>
+    public static readonly TimeSpan SizeFresh = TimeSpan.FromMinutes(2);
+
+    /// <summary>As old as the slower beat it is read on.</summary>
     public Reading<long> Size =>
         Topic.Bytes is { } bytes
-            ? new Reading<long>.Known(bytes, Cluster.Collector.CycleAt ?? Topic.SeenAt)
+            ? new Reading<long>.Known(bytes, Topic.SeenAt)
             // Asked at SeenAt and not told: when it last was isn't known.
             : new Reading<long>.Unknown(null);
 

@@ -11,12 +11,20 @@ public sealed record ApprovalLine(
     bool IsOverride = false
 )
 {
-    public int Approvals => Votes.Count(vote => vote.Approves);
+    public int Approvals => Votes.Count(vote => vote.Approves && vote.Counts);
 
     public bool IsComplete => Approvals >= Quorum;
 
     public bool IsRefused => Votes.Any(vote => !vote.Approves);
 }
 
-/// <summary>A vote that stands.</summary>
-public sealed record VoteLine(string Person, bool Approves, string Words, string? Comment, DateTimeOffset At);
+/// <summary>A vote that wasn't taken back.</summary>
+/// <param name="Counts">Whoever gave it may still approve.</param>
+public sealed record VoteLine(
+    string Person,
+    bool Approves,
+    string Words,
+    string? Comment,
+    DateTimeOffset At,
+    bool Counts = true
+);

@@ -26,5 +26,5 @@ public sealed record PlanLine(
     RenderFragment? Evidence = null
 );
 
-/// <summary>A value as a person says it, and as the cluster has it where that differs: 7 d, 604800000 ms.</summary>
+/// <summary>A value as a person says it, and below it how the cluster has it where that differs: 7 d, 604800000; or by default.</summary>
 public sealed record PlanValue(string Words, string? Raw = null);

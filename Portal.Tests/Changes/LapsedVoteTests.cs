@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Teams;
+using Portal.Web.Features.Changes;
+
+namespace Portal.Tests.Changes;
+
+/// <summary>While a change waits, only votes of those who may still approve count.</summary>
+public sealed class LapsedVoteTests : IAsyncLifetime
+{
+    private readonly ChangeWorld world = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_vote_of_who_left_or_lost_the_role_counts_no_more_and_the_page_says_so(bool left)
+    {
+        var (id, plan) = await HalfApproved();
+        await (left ? Disable("grace") : TakeRole("grace"));
+
+        (await world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.PendingApproval);
+
+        var view = await world.View(id);
+        view.Approvals.Select(step => step.IsMet).ShouldBe([false, true]);
+        view.CountingVotes.Select(vote => vote.Actor.Name).ShouldBe(["sam"]);
+        var line = ApprovalLines.Of(view, "sam")[0];
+        line.IsComplete.ShouldBeFalse();
+        line.Votes.ShouldHaveSingleItem().Words.ShouldContain("no longer counts: not an approver of Payments any more");
+    }
+
+    [Fact]
+    public async Task What_waits_again_is_in_the_inbox_of_who_can_approve_it()
+    {
+        var (id, _) = await HalfApproved();
+        await Approves("lin");
+        await using var db = await world.Open();
+        var number = (await db.People.SingleAsync(p => p.Handle == "lin")).Id;
+        var lin = await world.Person((m, _) => m.PersonId == number);
+        (await world.Get<ChangeInbox>().For(lin, 10, CancellationToken.None)).ShouldBeEmpty();
+
+        await Disable("grace");
+
+        (await world.Get<ChangeInbox>().For(lin, 10, CancellationToken.None)).Select(row => row.Id).ShouldBe([id]);
+    }
+
+    [Fact]
+    public async Task What_was_counted_into_an_approved_change_stays()
+    {
+        var (id, plan) = await HalfApproved();
+        (await world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.Approved);
+
+        await Disable("grace");
+
+        (await world.View(id)).Approvals.ShouldAllBe(step => step.IsMet && step.Lapsed.Count == 0);
+    }
+
+    private async Task<(ChangeId, Plan)> HalfApproved()
+    {
+        var id = await world.Submit(ChangeWorld.Draft("votes.lapsed"));
+        var plan = await world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Platform, 1));
+        (await world.Vote(await world.Approver(), id, plan)).ShouldBe(ChangeState.PendingApproval);
+        return (id, plan);
+    }
+
+    private Task<Standing> Sam() =>
+        world.Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Platform);
+
+    private async Task Disable(string handle)
+    {
+        await using var db = await world.Open();
+        var now = TimeProvider.System.GetUtcNow();
+        await db.People.Where(p => p.Handle == handle).ExecuteUpdateAsync(p => p.SetProperty(x => x.DisabledAt, now));
+    }
+
+    private async Task TakeRole(string handle)
+    {
+        await using var db = await world.Open();
+        var person = (await db.People.SingleAsync(p => p.Handle == handle)).Id;
+        await db.Memberships.Where(m => m.PersonId == person && m.Role == Role.Approver).ExecuteDeleteAsync();
+    }
+
+    private async Task Approves(string handle)
+    {
+        await using var db = await world.Open();
+        db.Memberships.Add(
+            new Membership
+            {
+                PersonId = (await db.People.SingleAsync(p => p.Handle == handle)).Id,
+                TeamId = (await db.Teams.SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+                Role = Role.Approver,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Topics;
+
+namespace Portal.Tests.Changes;
+
+public sealed class RiskTests
+{
+    private static readonly ClusterId cluster = new(1);
+
+    [Fact]
+    public void Who_reads_a_topic_counts_once_however_many_steps_move_it()
+    {
+        var plan = new PlanBody(
+            [
+                Alter(true, new ConfigMove("retention.ms", null, "1000")),
+                new Step.GrowPartitions(cluster, "orders", default, 6, 12),
+            ],
+            []
+        );
+        Reasons(plan, Live(new("604800000", true)))
+            .Count(words => words == "1 consumer group reads orders.")
+            .ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(null, "2097152", false)]
+    [InlineData(null, "1000", true)]
+    [InlineData("2097152", "3000000", false)]
+    [InlineData("2097152", "2000000", true)]
+    [InlineData("2097152", null, true)]
+    [InlineData("1000", null, false)]
+    public void Larger_batches_are_refused_only_where_the_limit_is_lowered(string? before, string? after, bool refused)
+    {
+        var live = Live(before is null ? new("1048588", true) : new(before, false, "1048588"));
+        IsRefusing(before, after, live).ShouldBe(refused);
+    }
+
+    [Fact]
+    public void A_limit_against_a_default_that_was_not_told_may_be_lower() =>
+        IsRefusing("1000", null, Live(new("1000", false))).ShouldBeTrue();
+
+    [Fact]
+    public void The_defaults_of_what_a_plan_moves_are_evidence_and_no_others()
+    {
+        var plan = new PlanBody([Alter(false, new ConfigMove("max.message.bytes", null, "1000"))], []);
+        MovedDefaults
+            .Of(plan, cluster, Live(new("1048588", true)))
+            .ShouldBe([KeyValuePair.Create("max.message.bytes", "1048588")]);
+    }
+
+    private static bool IsRefusing(string? before, string? after, LiveTopic live) =>
+        Reasons(new([Alter(false, new ConfigMove("max.message.bytes", before, after))], []), live)
+            .Any(words => words.EndsWith("are refused.", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Reasons(PlanBody plan, LiveTopic live)
+    {
+        var seen = new TopicEvidence(
+            cluster,
+            "orders",
+            10,
+            1000,
+            new(0, 0),
+            [new ReaderEvidence("billing", 1, null, false)],
+            true,
+            3,
+            default,
+            Defaults: MovedDefaults.Of(plan, cluster, live)
+        );
+        return Risk.Of(plan, new([seen]), new RiskSetting(false, false)).Reasons.Select(reason => reason.Words);
+    }
+
+    private static Step.AlterConfigs Alter(bool destroys, ConfigMove move) =>
+        new(cluster, "orders", Guid.Empty, [move], destroys);
+
+    private static LiveTopic Live(LiveConfig of) =>
+        new(
+            "orders",
+            Guid.Empty,
+            6,
+            3,
+            false,
+            new Dictionary<string, LiveConfig>
+            {
+                ["max.message.bytes"] = of,
+                ["retention.ms"] = of,
+                ["segment.bytes"] = new("1073741824", true),
+            }.ToImmutableSortedDictionary(StringComparer.Ordinal)
+        );
+}

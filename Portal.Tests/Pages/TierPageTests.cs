@@ -1,0 +1,24 @@
+using Portal.Tests.Browser;
+
+namespace Portal.Tests.Pages;
+
+public sealed class TierPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    [Fact]
+    public async Task That_a_tier_cannot_be_lowered_is_said_beside_it_and_raising_it_is_offered()
+    {
+        await using var ada = await Visit.As(web.Address, "ada");
+        await ada.Open("/topics/prod-eu-1/payments.captured/change");
+
+        await Choose(ada, "Experimental: nobody would notice");
+        await ada.Sees("Keep standard, or ask Platform.");
+        await ada.IsAccessible();
+
+        await Choose(ada, "Critical: customers would be hurt");
+        await ada.Sees("Nothing changes on the cluster.");
+        await ada.Sees("Change the topic");
+    }
+
+    private static Task Choose(Visit visit, string tier) =>
+        Visit.Choose(visit.Page, "How much it hurts when it is late or gone", tier);
+}

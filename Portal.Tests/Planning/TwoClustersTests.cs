@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Teams;
+using Portal.Engines.Kafka;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using static Portal.Tests.Applying.WorkerWorld;
+
+namespace Portal.Tests.Planning;
+
+/// <summary>One change of one name on two clusters of an environment: as ordinary as a topic in two regions.</summary>
+public sealed class TwoClustersTests : IAsyncLifetime
+{
+    private readonly WorkerWorld world = new();
+    private readonly FakeKafka us = new() { EngineId = "fake-us" };
+
+    public async Task InitializeAsync()
+    {
+        await world.InitializeAsync();
+        await using var db = await world.Open();
+        var prod = await db.Clusters.AsNoTracking().SingleAsync(c => c.Name == "prod");
+        db.Clusters.Add(
+            new Cluster
+            {
+                Name = "prod-us",
+                Environment = SeededStructure.Prod,
+                Region = SeededStructure.LocalRegion,
+                EngineId = us.EngineId,
+                RegisteredAt = prod.RegisteredAt,
+                Endpoints = [new Endpoint { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:9" }],
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task A_topic_of_the_same_name_on_two_clusters_is_planned_approved_and_applied_on_both()
+    {
+        await StartWorker();
+        var id = await world.Ask(Create("orders", cluster: "prod"), Create("orders", cluster: "prod-us"));
+
+        var planned = await world.Reaches(id, ChangeState.PendingApproval);
+        planned
+            .Checks.Where(c => c.Name.StartsWith("replication", StringComparison.Ordinal))
+            .Select(c => c.Name)
+            .ShouldBe(["replication · orders on prod", "replication · orders on prod-us"]);
+        await ApproveAll(id);
+
+        await world.Reaches(id, ChangeState.Applied);
+        world.Kafka.Topic("orders").ShouldNotBeNull();
+        us.Topic("orders").ShouldNotBeNull();
+        await using var db = await world.Open();
+        (await db.Resources.CountAsync(r => r.Name == "orders" && r.GoneAt == null)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_topic_on_one_cluster_is_called_by_its_name_alone()
+    {
+        await StartWorker();
+        var id = await world.Ask(Create("orders", cluster: "prod"), Create("invoices", cluster: "prod-us"));
+
+        var planned = await world.Reaches(id, ChangeState.PendingApproval);
+
+        planned.Checks.ShouldContain(c => c.Name == "replication · orders");
+        planned.Checks.ShouldContain(c => c.Name == "replication · invoices");
+    }
+
+    private Task StartWorker() =>
+        world.StartWorker(services =>
+            services.Replace(ServiceDescriptor.Singleton<IKafkaClusters>(new ByCluster(world, us)))
+        );
+
+    private async Task ApproveAll(ChangeId id)
+    {
+        await world.Approve(id);
+        if ((await world.View(id)).Row.State == ChangeState.PendingApproval)
+        {
+            var plan = (await world.View(id)).Plan!;
+            await world
+                .Get<Voting>()
+                .Cast(
+                    await world.Person(Role.Platform, Team.PlatformName),
+                    id,
+                    new Ballot(plan.Number, plan.Hash, VoteVerdict.Approve, ""),
+                    CancellationToken.None
+                );
+        }
+    }
+
+    /// <summary>The cluster named prod-us is a Kafka of its own.</summary>
+    private sealed class ByCluster(WorkerWorld world, FakeKafka us) : IKafkaClusters
+    {
+        public async Task<IKafkaCluster> Open(ClusterId cluster, CancellationToken stop)
+        {
+            await using var db = await world.Open();
+            return await db.Clusters.AnyAsync(c => c.Id == cluster && c.Name == "prod-us", stop) ? us : world.Kafka;
+        }
+    }
+}
