@@ -54,7 +54,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
         catch (Exception red)
         {
             var words = red.Message.ReplaceLineEndings(" ");
-            return new Played(plan, words[..Math.Min(words.Length, LongestWords)]);
+            return new Played(plan, $"{words[..Math.Min(words.Length, LongestWords)]} {engine.LastWords}");
         }
     }
 

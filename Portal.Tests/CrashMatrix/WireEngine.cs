@@ -10,6 +10,9 @@ public interface IWireEngine : IAsyncDisposable
 {
     string Bootstrap { get; }
 
+    /// <summary>What it wrote last, when it has ended though nobody killed it.</summary>
+    string? LastWords { get; }
+
     Task Kill();
 
     Task Respawn();
@@ -23,6 +26,9 @@ public sealed class LocalEngine : IWireEngine
     private Process? process;
 
     public string Bootstrap => $"127.0.0.1:{port}";
+
+    public string? LastWords =>
+        process!.HasExited ? $"The cluster ended with {process.ExitCode}: {process.StandardError.ReadToEnd()}" : null;
 
     public static async Task<IWireEngine> Start()
     {
@@ -62,6 +68,8 @@ public sealed class LocalEngine : IWireEngine
 public sealed class RealEngine(RealKafka kafka) : IWireEngine
 {
     public string Bootstrap => kafka.Bootstrap;
+
+    public string? LastWords => kafka.LastWords(1);
 
     public static async Task<IWireEngine> Start() => new RealEngine(await RealKafka.Start());
 

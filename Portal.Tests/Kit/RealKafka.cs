@@ -8,6 +8,7 @@ public sealed class RealKafka : IAsyncDisposable
 {
     private static readonly int[] Listeners = [0, 50, 150, 200];
     private const int Controller = 100;
+    private const int WordsKept = 40;
     private readonly RunFolder folder;
     private readonly Dictionary<string, string> printed;
 
@@ -66,6 +67,15 @@ public sealed class RealKafka : IAsyncDisposable
 
     public Task Respawn(int broker) => Command.Run(Engine, "respawn", folder.Path, $"kafka-{broker}");
 
+    /// <summary>What a broker wrote last, when it has ended though nobody killed it.</summary>
+    public string? LastWords(int broker)
+    {
+        var run = Path.Combine(folder.Path, "run", $"kafka-{broker}");
+        return !File.Exists($"{run}.pid") || IsAlive(File.ReadAllText($"{run}.pid").Trim())
+            ? null
+            : $"Broker {broker} ended by itself: {string.Join('\n', File.ReadLines($"{run}.log").TakeLast(WordsKept))}";
+    }
+
     /// <summary>A broker that neither answers nor hangs up, until <see cref="Thaw"/>.</summary>
     public Task Freeze(int broker) => Signal(broker, "-STOP");
 
@@ -75,6 +85,13 @@ public sealed class RealKafka : IAsyncDisposable
     {
         folder.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // Who has ended and was not waited for yet has no command line any more.
+    private bool IsAlive(string pid)
+    {
+        var words = $"/proc/{pid}/cmdline";
+        return File.Exists(words) && File.ReadAllText(words).Contains(folder.Path, StringComparison.Ordinal);
     }
 
     // The engine would draw one itself, and one in 64 begins with a dash, which Kafka's format tool takes for an option.
