@@ -62,6 +62,8 @@ public sealed class StoreOutageTests : IAsyncLifetime
         await Expect(send).ToBeEnabledAsync(new() { Timeout = 60_000 });
         var (many, dying) = await FrozenUnderWay(ada);
 
+        // Requests that failed are told on the console.
+        visit.Forgive();
         await server.Crash();
         await kafka.Thaw();
         var (died, began) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
@@ -85,8 +87,6 @@ public sealed class StoreOutageTests : IAsyncLifetime
         await BecomesApplied(long.Parse(new Uri(visit.Page.Url).Segments[^1]));
         await Deadline.Until(async () => await Lag(ada) == lag, TimeSpan.FromMinutes(1));
         await TheGapIsAGap(ada, settled, (dying, died), back, lag);
-        // Requests that failed are told on the console.
-        visit.Forgive();
     }
 
     private ClientConfig Client => new() { BootstrapServers = kafka.Bootstrap };

@@ -58,6 +58,7 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("payments.lost");
         await visit.Sees("payments.lost");
 
+        visit.Forgive(); // Chromium says on its console that the connection was lost
         wire.Cut();
         await visit.Sees("The connection to the portal is lost.");
         await visit.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Typed while nobody listened.");
@@ -73,7 +74,6 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }).ClickAsync();
         await visit.Page.WaitForURLAsync("**/changes/*");
         await visit.Sees("Typed while nobody listened");
-        visit.Forgive(); // Chromium says on its console that the connection was lost
     }
 
     private void Show(ClusterSnapshot cluster, int lag) =>
