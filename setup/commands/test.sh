@@ -6,7 +6,9 @@ cmd_test() {
   load_settings
   trap 'printf "%s passed, %s failed, %s skipped\n" "$passed" "$failed" "$skipped"' EXIT
   step sdk need_sdk
-  step packages need_packages postgresql:postgresql chromium:chromium kcat:kcat
+  # The font decides how wide a page's words are, and what its pictures look like.
+  step packages need_packages postgresql:postgresql chromium:chromium kcat:kcat \
+    /usr/share/fonts/truetype/liberation:fonts-liberation
   step feed need_feed
   step tools need_tools
   step build build_all
