@@ -23,13 +23,10 @@ public abstract record Going
     public sealed record Unknown : Going;
 
     /// <param name="live">As it is before the plan.</param>
-    public static Going Of(PlanBody plan, ClusterId cluster, LiveTopic live)
-    {
-        var steps = plan.Steps.Where(s => s.Cluster == cluster && s.Topic == live.Name).ToList();
-        return steps.Exists(s => s is Step.DeleteTopic)
+    public static Going Of(PlanBody plan, ClusterId cluster, LiveTopic live) =>
+        plan.StepsOn(cluster, live.Name).Any(step => step is Step.DeleteTopic)
             ? new All()
-            : OfMoves([.. steps.OfType<Step.AlterConfigs>().SelectMany(s => s.Configs)], live);
-    }
+            : OfMoves([.. plan.MovesOn(cluster, live.Name)], live);
 
     private static Going OfMoves(List<ConfigMove> moves, LiveTopic live)
     {

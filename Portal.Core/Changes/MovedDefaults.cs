@@ -8,10 +8,7 @@ public static class MovedDefaults
 {
     /// <param name="live">As it is before the plan.</param>
     public static ImmutableSortedDictionary<string, string> Of(PlanBody plan, ClusterId cluster, LiveTopic live) =>
-        plan
-            .Steps.OfType<Step.AlterConfigs>()
-            .Where(step => step.Cluster == cluster && step.Topic == live.Name)
-            .SelectMany(step => step.Configs)
+        plan.MovesOn(cluster, live.Name)
             .Where(move => live.Configs.GetValueOrDefault(move.Name)?.ByDefault is not null)
             .ToImmutableSortedDictionary(
                 move => move.Name,

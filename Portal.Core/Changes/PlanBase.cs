@@ -33,4 +33,12 @@ public sealed record PlanBody(ImmutableArray<Step> Steps, ImmutableArray<Cluster
     /// <summary>The first step that can't be undone; the number of steps when all can.</summary>
     [JsonIgnore]
     public int PointOfNoReturn => Steps.TakeWhile(s => s.Reversal != Reversal.None).Count();
+
+    /// <summary>What it does to one topic, in the order it does it.</summary>
+    public IEnumerable<Step> StepsOn(ClusterId cluster, string topic) =>
+        Steps.Where(step => step.Cluster == cluster && step.Topic == topic);
+
+    /// <summary>The settings it moves on one topic.</summary>
+    public IEnumerable<ConfigMove> MovesOn(ClusterId cluster, string topic) =>
+        StepsOn(cluster, topic).OfType<Step.AlterConfigs>().SelectMany(step => step.Configs);
 }

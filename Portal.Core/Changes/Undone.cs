@@ -8,8 +8,7 @@ public sealed record AppliedEdit(ChangeId Change, DateTimeOffset At, IReadOnlyLi
     /// <summary>What a plan does to one topic, by the names its spec has for it.</summary>
     public static IReadOnlyList<string> FieldsOf(PlanBody plan, ClusterId cluster, string topic) =>
         [
-            .. plan
-                .Steps.Where(step => step.Cluster == cluster && step.Topic == topic)
+            .. plan.StepsOn(cluster, topic)
                 .SelectMany(step =>
                     step switch
                     {
