@@ -5,8 +5,24 @@ using Portal.Core.Teams;
 namespace Portal.Core.Changes;
 
 /// <summary>Somebody who may approve for a team.</summary>
-internal sealed record Approver(TeamId Team, string Handle, string Name)
+internal sealed record Approver
 {
+    public required TeamId Team { get; init; }
+    public required string Handle { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Everybody who may, for each of their teams.</summary>
+    public static IQueryable<Approver> All(PortalDb db) =>
+        from m in db.Memberships
+        join p in db.People on m.PersonId equals p.Id
+        where m.Role == Role.Approver && p.DisabledAt == null
+        select new Approver
+        {
+            Team = m.TeamId,
+            Handle = p.Handle,
+            Name = p.Name,
+        };
+
     /// <summary>Who may judge a request for these teams: its authors don't.</summary>
     public static Task<List<Approver>> Of(
         PortalDb db,
@@ -14,12 +30,8 @@ internal sealed record Approver(TeamId Team, string Handle, string Name)
         IReadOnlyCollection<string> authors,
         CancellationToken stop
     ) =>
-        (
-            from m in db.Memberships
-            join p in db.People on m.PersonId equals p.Id
-            where teams.Contains(m.TeamId) && m.Role == Role.Approver && p.DisabledAt == null
-            where !authors.Contains(p.Handle)
-            orderby p.Handle
-            select new Approver(m.TeamId, p.Handle, p.Name)
-        ).ToListAsync(stop);
+        All(db)
+            .Where(a => teams.Contains(a.Team) && !authors.Contains(a.Handle))
+            .OrderBy(a => a.Handle)
+            .ToListAsync(stop);
 }

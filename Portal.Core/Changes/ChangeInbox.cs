@@ -29,6 +29,7 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
     {
         var person = who.Actor.Name;
         var teams = who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).ToArray();
+        var approvers = Approver.All(db);
         return from c in db.Changes.AsNoTracking()
             where c.State == ChangeState.PendingApproval && !c.Authors.Contains(person)
             where !db.Votes.Any(v => v.PlanId == c.PlanId && v.WithdrawnAt == null && v.Actor.Name == person)
@@ -40,13 +41,7 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
                         v.StepId == s.Id
                         && v.WithdrawnAt == null
                         && v.Verdict == VoteVerdict.Approve
-                        && db.Memberships.Any(m =>
-                            m.TeamId == s.TeamId
-                            && m.Role == Role.Approver
-                            && db.People.Any(p =>
-                                p.Id == m.PersonId && p.Handle == v.Actor.Name && p.DisabledAt == null
-                            )
-                        )
+                        && approvers.Any(a => a.Team == s.TeamId && a.Handle == v.Actor.Name)
                     ) < s.Quorum
                 )
             select c;
