@@ -66,6 +66,18 @@ public sealed class TopicReaderTests : PartTests
         facts.ShouldContain("Fine: idle was not active in the last 10 minutes7 behind, 0 members, last moved 14 s ago");
     }
 
+    [Theory]
+    [InlineData(2_000L, "Size 2 kB3 replicas, read 12 s ago")]
+    [InlineData(null, "Size unknown · never seen3 replicas")]
+    public void A_size_has_the_time_it_was_read_at_and_none_before_that(long? bytes, string words)
+    {
+        var view = View("orders", LagStatus.Ok);
+        view = view with { Row = view.Row with { Topic = view.Topic with { Bytes = bytes } } };
+        Clock.Pass(TimeSpan.FromSeconds(12));
+
+        Spaced(Render<TopicFacts>(p => p.Add(f => f.Topic, view)).FindAll(".facts > *")[3]).ShouldBe(words);
+    }
+
     private string Lede(string topic, LagStatus status, params GroupSnapshot[] groups) =>
         Spaced(Render<TopicHeader>(p => p.Add(h => h.Topic, View(topic, status, groups))).Find(".page-header p"));
 
