@@ -24,6 +24,7 @@ public sealed class DataFolderTests
             )
         );
 
+        ended.Message.ShouldContain("ended with 1: ");
         ended.Message.ShouldContain($"{cluster.Data} can't be this cluster's own");
         ended.Message.ShouldContain("used by another process");
         (await File.ReadAllBytesAsync(journal)).ShouldBe(before);
