@@ -18,13 +18,13 @@ public sealed class DataFolder : IDisposable
     public static DataFolder Take(string path)
     {
         path = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(path);
         try
         {
+            Directory.CreateDirectory(path);
             var file = System.IO.Path.Combine(path, ".lock");
             return new(path, File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or UnauthorizedAccessException)
         {
             throw new InvalidOperationException(
                 $"{path} can't be this cluster's own: {taken.Message} Another folder is chosen with "
