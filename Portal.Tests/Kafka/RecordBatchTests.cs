@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Portal.Kafka.Records;
 using Portal.Kafka.Wire;
+using Portal.Tests.LocalCluster;
 using Record = Portal.Kafka.Records.Record;
 
 namespace Portal.Tests.Kafka;
@@ -32,6 +33,17 @@ public class RecordBatchTests
             passed.Add(record);
             return false;
         }
+    }
+
+    [Fact]
+    public void Millions_of_records_are_passed_by_without_taking_memory()
+    {
+        var bomb = Only(Batches.Bomb(records: 2_000_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        RecordBatchReader.First(bomb, int.MaxValue, _ => false).ShouldBe(new RecordSearch.NotThere());
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
     }
 
     [Fact]
