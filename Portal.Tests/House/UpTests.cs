@@ -66,9 +66,19 @@ public sealed class UpTests : IDisposable
 
     private async Task ByDefaultThereIsADemoAndCtrlCEndsItAll()
     {
+        // A run in the background has Ctrl-C ignored, and what it starts inherits that; a terminal gives it its meaning.
         using var terminal = Process.Start(
             "env",
-            ["-u", "PORTAL_PORT", $"PORTAL_STATE={state.Path}", Script, "up", "--port", $"{port}"]
+            [
+                "--default-signal=INT",
+                "-u",
+                "PORTAL_PORT",
+                $"PORTAL_STATE={state.Path}",
+                Script,
+                "up",
+                "--port",
+                $"{port}",
+            ]
         );
         await Deadline.Until(async () => await PidOf("demo") is not null, TimeSpan.FromMinutes(3));
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/") };
