@@ -61,6 +61,9 @@ public sealed class ChangeResource
     /// <summary>For an update: what its form was filled from, as JSON; null when the whole of what is wanted was said.</summary>
     public string? Base { get; set; }
 
+    /// <summary>The topic's tier when this was sent; null when it wasn't managed then.</summary>
+    public Tier? TierWhenSent { get; init; }
+
     /// <summary>Ordinals within the change whose steps come first.</summary>
     public int[] DependsOn { get; init; } = [];
 
@@ -69,8 +72,22 @@ public sealed class ChangeResource
 
     public TopicSpec? BaseTopic() => Base is { } json ? CoreJson.Read<TopicSpec>(json) : null;
 
-    /// <summary>What is wanted of a topic that is <paramref name="now"/>: with a base, only what its person changed is changed.</summary>
+    /// <summary>
+    /// What is wanted of a topic that is <paramref name="now"/>: with a base, only what its person changed is changed, and a
+    /// tier that rose since this was sent stays.
+    /// </summary>
     public TopicSpec? WantedOver(TopicSpec? now) =>
+        (Said(now), now) switch
+        {
+            ({ } said, not null) when KeepsTier(now) => said with { Tier = now.Tier },
+            var (said, _) => said,
+        };
+
+    /// <summary>Whether it says a lower tier than the topic has <paramref name="now"/> without having seen so high a one.</summary>
+    public bool KeepsTier(TopicSpec now) =>
+        Said(now) is { } said && TierReview.Keeps(said.Tier, now.Tier, TierWhenSent);
+
+    private TopicSpec? Said(TopicSpec? now) =>
         (WantedTopic(), BaseTopic(), now) switch
         {
             ({ } wanted, { } origin, not null) => TopicMerge.Over(now, origin, wanted),

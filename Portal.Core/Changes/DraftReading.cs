@@ -67,6 +67,9 @@ internal sealed record DraftReading(
                         topic.Base is { } origin && topic.Operation == ResourceOperation.Update
                             ? CoreJson.Write(origin with { Owner = draft.Owner })
                             : null,
+                    TierWhenSent = Managed
+                        .FirstOrDefault(m => m.Cluster == Clusters[topic.Cluster].Id && m.Name == topic.Name)
+                        ?.Spec.Tier,
                     DependsOn = [.. topic.DependsOn ?? []],
                 }
         );

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Changes;
@@ -66,11 +68,30 @@ public sealed class ManagedRecords(TimeProvider clock)
                 break;
             default:
                 // Who owns it stays: two requests may have asked for one name before either of them owned it.
-                known!.Spec = CoreJson.Write(wanted.WantedOver(CoreJson.Read<TopicSpec>(known.Spec))!);
+                var spec = CoreJson.Read<TopicSpec>(known!.Spec);
+                if (wanted.KeepsTier(spec))
+                {
+                    db.AuditEvents.Add(TierKept(change, wanted, spec.Tier, now));
+                }
+
+                known.Spec = CoreJson.Write(wanted.WantedOver(spec)!);
                 known.UpdatedAt = now;
                 break;
         }
     }
+
+    private static AuditEvent TierKept(Change change, ChangeResource wanted, Tier now, DateTimeOffset at) =>
+        new()
+        {
+            At = at,
+            Actor = Actor.Applier,
+            Kind = "tier.kept",
+            ChangeId = change.Id,
+            ClusterId = wanted.ClusterId,
+            Subject = wanted.Name,
+            Words =
+                $"{wanted.Name} stays {StoreTypes.Word(now)}: its tier was raised after this was asked for, which said {StoreTypes.Word(wanted.WantedTopic()!.Tier)}.",
+        };
 
     // The collector may be writing the same ones down as it sees them. Both take them in the order of their ids, so that
     // neither waits for one that the other holds while holding one that the other waits for.

@@ -28,4 +28,12 @@ internal static class TierReview
             ? ("spec.tier", words)
             : null;
     }
+
+    /// <summary>
+    /// Whether a tier stays against a lower one that a request says. What is as high as when the request was sent may be
+    /// lowered: <see cref="Complaint"/> was asked then. Nobody was asked about what rose since.
+    /// </summary>
+    /// <param name="whenSent">Null when the topic wasn't managed then.</param>
+    public static bool Keeps(Tier said, Tier now, Tier? whenSent) =>
+        said < now && (whenSent is not { } seen || now > seen);
 }

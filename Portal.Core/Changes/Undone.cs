@@ -38,10 +38,14 @@ public static class Undone
         IReadOnlyList<AppliedEdit> edits
     )
     {
-        var wanted = update.WantedTopic()!;
-        var moves = update.BaseTopic() is { } origin
-            ? FieldMove.Between(now, TopicMerge.Over(now, origin, wanted)).Where(m => Moved(origin, now, m.Field))
-            : FieldMove.Between(now, wanted).Where(m => edits.Any(e => e.At > askedAt && e.Fields.Contains(m.Field)));
+        var origin = update.BaseTopic();
+        var moves = FieldMove
+            .Between(now, update.WantedOver(now)!)
+            .Where(m =>
+                origin is not null
+                    ? Moved(origin, now, m.Field)
+                    : edits.Any(e => e.At > askedAt && e.Fields.Contains(m.Field))
+            );
         var words = moves.Select(m => $"{By(m, edits)}: {m.InWords()}").ToList();
         return words.Count == 0
             ? null

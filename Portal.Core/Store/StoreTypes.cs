@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Store;
 
@@ -22,6 +23,7 @@ internal static class StoreTypes
         Words<ChangeState>(conventions);
         Words<ResourceKind>(conventions);
         Words<ResourceOperation>(conventions);
+        Words<Tier>(conventions);
         Words<RiskBand>(conventions);
         Words<CheckVerdict>(conventions);
         Words<VoteVerdict>(conventions);
