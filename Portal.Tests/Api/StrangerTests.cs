@@ -122,8 +122,8 @@ public sealed class StrangerTests(StrangerTests.ShyWeb web) : IClassFixture<Stra
             CancellationToken stop
         )
         {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Parse(from).MapToIPv6(), 0));
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
             await socket.ConnectAsync(to.DnsEndPoint, stop);
             return new NetworkStream(socket, ownsSocket: true);
         }
