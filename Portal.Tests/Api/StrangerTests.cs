@@ -60,6 +60,34 @@ public sealed class StrangerTests(StrangerTests.ShyWeb web) : IClassFixture<Stra
         problem.GetProperty("type").GetString().ShouldBe("urn:portal:problem:too-many");
     }
 
+    [Theory]
+    [InlineData(null, "127.0.0.8")]
+    [InlineData("portal_mistyped", "127.0.0.9")]
+    public async Task Who_brings_nothing_that_could_be_a_token_takes_nothing_from_who_does(string? said, string from)
+    {
+        var plain = await web.Token("ada");
+        web.NobodyCameYet(plain);
+        using var poller = web.From(from, said);
+        using var ada = web.From(from, plain);
+        (await Limited(poller, "/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+
+        using var answer = await ada.GetAsync("/api/v1/me");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_token_made_here_is_known_from_its_first_call_on()
+    {
+        using var stranger = web.From("127.0.0.10", BearerToken.Make());
+        using var ada = web.From("127.0.0.10", await web.Token("ada"));
+        (await Limited(stranger, "/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+
+        using var answer = await ada.GetAsync("/api/v1/me");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task A_token_that_was_revoked_is_a_strangers()
     {
@@ -102,6 +130,10 @@ public sealed class StrangerTests(StrangerTests.ShyWeb web) : IClassFixture<Stra
     public sealed class ShyWeb : PortalWeb
     {
         internal TokenQueries Queries { get; } = new();
+
+        /// <summary>As after a restart: the token is in the store, and nobody came with it since.</summary>
+        public void NobodyCameYet(string plain) =>
+            Services.GetRequiredService<RecognisedTokens>().Note(plain, recognised: false);
 
         /// <summary>A client at another of this machine's addresses.</summary>
         public HttpClient From(string address, string? token = null)

@@ -14,7 +14,10 @@ public sealed class RateLimitOptions
     public int RequestsPerSecondAndToken { get; set; } = 100;
     public int RequestsPerSecondAndPerson { get; set; } = 200;
 
-    /// <summary>For who comes without a token that is known, by address: enough to learn that one is needed.</summary>
+    /// <summary>
+    /// By address, for who comes without a token: enough to learn that one is needed. As much again for tokens that aren't
+    /// known yet.
+    /// </summary>
     public int RequestsPerSecondAndStranger { get; set; } = 20;
 }
 

@@ -7,9 +7,10 @@ using Portal.Web.Identity.Tokens;
 namespace Portal.Web.Api.Limits;
 
 /// <summary>
-/// Who comes without a token, or with one that wasn't recognised yet, has a bucket by address, before the store is asked
-/// about the token: one that is made up costs a query like a real one. A token that was recognised takes nothing from it,
-/// so that its scripts go on beside a stranger at the same address.
+/// Who comes with a token that wasn't recognised yet has a bucket by address, before the store is asked about it: one that is
+/// made up costs a query like a real one. Who comes with nothing that could be a token costs no query and has a bucket
+/// aside, so that after a restart a poller without one takes no first call from the tokens at its address. A token that was
+/// recognised takes from neither: its scripts go on beside a stranger.
 /// </summary>
 internal static class StrangerLimit
 {
@@ -42,11 +43,18 @@ internal static class StrangerLimit
             _ => address.ToString(),
         };
 
-    private static RateLimitPartition<string> ByAddress(HttpContext http) =>
-        http.RequestServices.GetRequiredService<RecognisedTokens>().Has(BearerToken.In(http.Request))
-            ? RateLimitPartition.GetNoLimiter("recognised")
-            : RateLimits.Bucket(
-                Origin(http.Connection.RemoteIpAddress),
-                RateLimits.Options(http).RequestsPerSecondAndStranger
-            );
+    private static RateLimitPartition<string> ByAddress(HttpContext http)
+    {
+        var token = BearerToken.In(http.Request);
+        if (http.RequestServices.GetRequiredService<RecognisedTokens>().Has(token))
+        {
+            return RateLimitPartition.GetNoLimiter("recognised");
+        }
+
+        var brings = token is not null && BearerToken.HashOf(token) is not null ? "token" : "nothing";
+        return RateLimits.Bucket(
+            $"{brings} from {Origin(http.Connection.RemoteIpAddress)}",
+            RateLimits.Options(http).RequestsPerSecondAndStranger
+        );
+    }
 }

@@ -18,7 +18,13 @@ public static class TokenScopes
 public sealed record KnownToken(long Id, Present Owner, string[] Scopes);
 
 /// <summary>API tokens: made once and shown once; the store keeps a hash, an expiry, the last use and the end.</summary>
-public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings standings, TokenLife life, TimeProvider time)
+public sealed class ApiTokens(
+    IDbContextFactory<PortalDb> store,
+    Standings standings,
+    TokenLife life,
+    RecognisedTokens recognised,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
 
@@ -53,6 +59,7 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> store, Standings stand
             Event(by, "token.issued", name, $"An API token was made{how}, good until {row.ExpiresAt:u}.")
         );
         await db.SaveChangesAsync(stop);
+        recognised.Note(plain, recognised: true);
         return (plain, row);
     }
 

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Portal.Web.Identity.Tokens;
 
 /// <summary>
-/// Which tokens the store recognised when they came last: who comes with one is no stranger. It opens nothing; the store is
-/// asked at every request. Kept by hash, and never more of them than there are tokens.
+/// Which tokens the store recognised when they came last, or that were made here and didn't come yet: who comes with one is
+/// no stranger. It opens nothing; the store is asked at every request. Kept by hash, and never more of them than there are
+/// tokens; a restart forgets them.
 /// </summary>
 public sealed class RecognisedTokens
 {
