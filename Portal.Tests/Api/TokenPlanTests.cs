@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Portal.Core;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Tests.Changes;
+using Portal.Tests.Kit;
+using Portal.Web.Identity;
+using Portal.Web.Identity.Tokens;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Whether a token works is asked of it and of its makers, however many others there are.</summary>
+public sealed partial class TokenPlanTests(ManyTokens many) : IClassFixture<ManyTokens>
+{
+    private const string Table = "api_token";
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private readonly QueryPlans plans = new();
+
+    [Fact]
+    public async Task A_token_is_recognised_without_reading_the_others()
+    {
+        var tokens = many.Tokens(plans);
+
+        (await tokens.Recognise(many.Plain, Never))!.Id.ShouldBe(many.Made.Id);
+        (await tokens.Find(many.Made.Id, Never))!.MadeWith.ShouldBe([many.Maker.Id]);
+
+        (await plans.Scans(many.Store, Table)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_page_of_tokens_looks_at_no_others_than_its_own_and_their_makers()
+    {
+        var list = many.List(plans);
+
+        (await list.Page(null, null, 50, Never))[0].FirstMadeAt.ShouldBeLessThan(many.Made.CreatedAt);
+        (await list.Page(null, ManyTokens.Others / 2, 50, Never)).Count.ShouldBe(50);
+        (await list.Find(many.Made.Id, Never))!.MadeWith.ShouldBe([many.Maker.Id]);
+
+        (await plans.Scans(many.Store, Table)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_persons_working_tokens_are_counted_in_one_pass()
+    {
+        (await many.Tokens(plans).Working(many.Made.PersonId, Never)).ShouldBeGreaterThan(1_000);
+
+        var passes = (await plans.Scans(many.Store, Table)).Sum(plan => Pass().Count(plan));
+        passes.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [GeneratedRegex(@"Seq Scan on api_token\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Pass();
+}
+
+/// <summary>A store with tokens of years: one in ten was made with another, and one in a hundred was revoked.</summary>
+public sealed class ManyTokens : IAsyncLifetime
+{
+    public const int Others = 20_000;
+
+    private readonly PostgresDatabase database = new();
+
+    public NpgsqlDataSource Store { get; private set; } = null!;
+
+    public ApiToken Maker { get; private set; } = null!;
+
+    public ApiToken Made { get; private set; } = null!;
+
+    /// <summary>The made one itself.</summary>
+    public string Plain { get; private set; } = "";
+
+    private static TokenLife Life => new(Options.Create(new IdentityOptions()), TimeProvider.System);
+
+    internal ApiTokens Tokens(QueryPlans plans) =>
+        new(Watched(plans), new Standings(Watched(plans)), Life, new RecognisedTokens(), TimeProvider.System);
+
+    internal TokenList List(QueryPlans plans) => new(Watched(plans), Life);
+
+    public async Task InitializeAsync()
+    {
+        await database.InitializeAsync();
+        Store = NpgsqlDataSource.Create(database.ConnectionString);
+        var store = Watched(new QueryPlans());
+        await new Seed(store, TimeProvider.System).Plant(CancellationToken.None);
+        await using (var fill = Store.CreateCommand(Filling))
+        {
+            await fill.ExecuteNonQueryAsync();
+        }
+
+        await using var db = await store.CreateDbContextAsync();
+        var ada = (await db.People.SingleAsync(p => p.Handle == "ada")).Id;
+        Maker = (await Issue(ada, null)).Row;
+        (Plain, Made) = await Issue(ada, Maker);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    private Task<(string Plain, ApiToken Row)> Issue(PersonId person, ApiToken? maker) =>
+        Tokens(new QueryPlans())
+            .Issue(Actor.Seed, person, "one", TimeSpan.FromDays(1), TokenScopes.All, CancellationToken.None, maker);
+
+    private IDbContextFactory<PortalDb> Watched(QueryPlans plans) => new InterceptedStore(Store, plans);
+
+    // The store numbers them from 1 on, so those that are made with another are with the one before.
+    private static readonly string Filling = $"""
+        insert into api_token (person_id, name, hash, made_with, created_at, expires_at, revoked_at)
+            select p.ids[n % array_length(p.ids, 1) + 1], 'script ' || n, sha256(n::text::bytea),
+                case n % 10 when 0 then array[n - 1] else '{"{}"}' end,
+                now() - interval '1 day', now() + interval '1 day', case n % 100 when 1 then now() end
+            from generate_series(1, {Others}) n, (select array_agg(id) as ids from person) p;
+        analyze;
+        """;
+}
