@@ -126,8 +126,9 @@ public sealed class Visit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var last = Page.Url; // where a test that was failing already had come to
         await context.CloseAsync();
-        wrong.ShouldBeEmpty();
+        wrong.ShouldBeEmpty(last);
     }
 
     private void Blame(string words)
