@@ -49,7 +49,12 @@ public sealed class Visit : IAsyncDisposable
         var visit = new Visit(fresh, await fresh.NewPageAsync());
         await visit.Page.GotoAsync("/sign-in");
         await visit.Page.Locator($"button[value={handle}], [data-handle={handle}]").First.ClickAsync();
-        await visit.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        // Asked of the page itself: the event of its having loaded may have come before anybody waited for it.
+        await visit.Page.WaitForURLAsync(
+            url => !url.Contains("/sign-in", StringComparison.Ordinal),
+            new() { WaitUntil = WaitUntilState.Commit }
+        );
+        await visit.Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
         return visit;
     }
 
