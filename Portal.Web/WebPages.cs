@@ -1,8 +1,8 @@
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Topics;
-using Portal.Web.Grammar;
 using Portal.Web.Layout;
 using Portal.Web.Live;
+using Portal.Web.Pages;
 using Portal.Web.Parts;
 using Radzen;
 
@@ -16,7 +16,7 @@ public static class WebPages
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
-        services.AddSingleton<Handover>();
+        services.AddSingleton<PrerenderCache>();
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
         services.AddScoped<ShellFacts>().AddScoped<RequestOpenings>().AddScoped<TopicDeletion>();
         services.AddSingleton<ChangeBell>().AddHostedService(provider => provider.GetRequiredService<ChangeBell>());

@@ -4,8 +4,8 @@ using Portal.Core.Changes;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Changes;
-using Portal.Web.Grammar;
 using Portal.Web.Layout;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;
 

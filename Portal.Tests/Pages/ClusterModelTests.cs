@@ -1,6 +1,6 @@
 using Portal.Core;
 using Portal.Web.Features.Clusters;
-using Portal.Web.Grammar;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;
 

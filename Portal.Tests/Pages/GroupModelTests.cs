@@ -1,7 +1,7 @@
 using Portal.Core.Health;
 using Portal.Web.Features.Groups;
 using Portal.Web.Features.Overview;
-using Portal.Web.Grammar;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;
 

@@ -2,8 +2,8 @@ using Portal.Core;
 using Portal.Core.Topics;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Tokens;
-using Portal.Web.Grammar;
 using Portal.Web.Identity.Tokens;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Teams;
 using Portal.Tests.Api;
-using Portal.Web.Grammar;
 using Portal.Web.Identity;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;
 

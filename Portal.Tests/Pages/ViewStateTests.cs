@@ -1,6 +1,6 @@
 using Portal.Tests.Api;
 using Portal.Web;
-using Portal.Web.Grammar;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;
 

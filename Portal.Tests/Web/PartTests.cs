@@ -2,8 +2,8 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Web.Grammar;
 using Portal.Web.Live;
+using Portal.Web.Pages;
 using Portal.Web.Parts;
 using Radzen;
 
@@ -18,7 +18,7 @@ public abstract class PartTests : BunitContext
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddScoped<Pulse>().AddScoped<BrowserZone>().AddScoped<Toaster>();
         Services.AddRadzenComponents();
-        Services.AddSingleton<Handover>();
+        Services.AddSingleton<PrerenderCache>();
         Prerendered = AddBunitPersistentComponentState();
         // Last: it builds the renderer, and after that no service can be added.
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

@@ -3,8 +3,8 @@ using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Web.Grammar;
 using Portal.Web.Layout;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Web;
 
@@ -16,7 +16,7 @@ public sealed class SaidEnvironmentTests : BunitContext
     public SaidEnvironmentTests()
     {
         Services.AddSingleton(workplace);
-        Services.AddSingleton<Handover>().AddSingleton(TimeProvider.System);
+        Services.AddSingleton<PrerenderCache>().AddSingleton(TimeProvider.System);
         AddBunitPersistentComponentState();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }

@@ -8,8 +8,8 @@ using Npgsql;
 using Portal.Core.Health;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
-using Portal.Web.Grammar;
 using Portal.Web.Live;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Web;
 
@@ -24,7 +24,7 @@ public sealed class TakeoverTests : BunitContext, IClassFixture<PostgresDatabase
     {
         store = NpgsqlDataSource.Create(database.ConnectionString);
         bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
-        Services.AddSingleton(TimeProvider.System).AddSingleton<Handover>();
+        Services.AddSingleton(TimeProvider.System).AddSingleton<PrerenderCache>();
         Services.AddSingleton(bell).AddSingleton<IClusterHealth, HandHealth>().AddSingleton<Liveness>();
         prerendered = AddBunitPersistentComponentState();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
@@ -38,7 +38,7 @@ public sealed class TakeoverTests : BunitContext, IClassFixture<PostgresDatabase
         await bell.StartAsync(CancellationToken.None);
         await Deadline.Until(() => bell.Rung == 1);
         var carried = new Carried(new ViewState<string>.Ready("when it was prerendered"), bell.Rung);
-        prerendered.Persist(typeof(Said).FullName!, Services.GetRequiredService<Handover>().Leave(carried));
+        prerendered.Persist(typeof(Said).FullName!, Services.GetRequiredService<PrerenderCache>().Put(carried));
         if (moved)
         {
             await using var tell = store.CreateCommand("select pg_notify('portal_snapshot', 'changes')");

@@ -1,8 +1,8 @@
 using Portal.Core;
 using Portal.Core.Changes;
-using Portal.Web.Grammar;
 using Portal.Web.Health;
 using Portal.Web.Identity;
+using Portal.Web.Pages;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Changes;

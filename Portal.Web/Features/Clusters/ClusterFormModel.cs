@@ -3,9 +3,9 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Web.Grammar;
 using Portal.Web.Health;
 using Portal.Web.Identity;
+using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Clusters;
 

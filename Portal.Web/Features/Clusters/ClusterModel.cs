@@ -3,10 +3,10 @@ using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Teams;
-using Portal.Web.Grammar;
 using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Live;
+using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Clusters;
 

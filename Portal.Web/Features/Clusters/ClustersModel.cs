@@ -1,7 +1,7 @@
 using Portal.Core.Health;
 using Portal.Core.Teams;
-using Portal.Web.Grammar;
 using Portal.Web.Identity;
+using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Clusters;
 

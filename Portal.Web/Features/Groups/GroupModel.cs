@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core.Health;
-using Portal.Web.Grammar;
 using Portal.Web.Live;
+using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Groups;
 

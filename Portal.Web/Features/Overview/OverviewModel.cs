@@ -4,9 +4,9 @@ using Portal.Core.Health;
 using Portal.Core.Topics;
 using Portal.Web.Features.Groups;
 using Portal.Web.Features.Topics;
-using Portal.Web.Grammar;
 using Portal.Web.Identity;
 using Portal.Web.Live;
+using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Overview;
 

@@ -5,9 +5,9 @@ using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
-using Portal.Web.Grammar;
 using Portal.Web.Identity;
 using Portal.Web.Layout;
+using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Requests;
 

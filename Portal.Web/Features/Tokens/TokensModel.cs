@@ -1,7 +1,7 @@
 using Portal.Core;
-using Portal.Web.Grammar;
 using Portal.Web.Health;
 using Portal.Web.Identity.Tokens;
+using Portal.Web.Pages;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Tokens;

@@ -3,9 +3,9 @@ using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
-using Portal.Web.Grammar;
 using Portal.Web.Identity;
 using Portal.Web.Live;
+using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Topics;
 

@@ -1,6 +1,6 @@
 using Portal.Core.Health;
-using Portal.Web.Grammar;
 using Portal.Web.Live;
+using Portal.Web.Pages;
 using Portal.Web.Wording;
 
 namespace Portal.Web.Features.Topics;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using Portal.Web.Grammar;
 using Portal.Web.Live;
+using Portal.Web.Pages;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Topics;

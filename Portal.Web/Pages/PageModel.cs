@@ -1,4 +1,4 @@
-namespace Portal.Web.Grammar;
+namespace Portal.Web.Pages;
 
 /// <summary>The part of a page that can be tested without a browser: it reads, decides what is shown, and says when that changed.</summary>
 public abstract class PageModel<T> : IPageModel

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Portal.Web.Live;
 
-namespace Portal.Web.Grammar;
+namespace Portal.Web.Pages;
 
 /// <summary>
 /// A page: a route, a model, a view of the model's state. Prerendered with data; the circuit takes the same data over;
@@ -28,7 +28,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     private PersistentComponentState Prerendered { get; set; } = default!;
 
     [Inject]
-    private Handover Handover { get; set; } = default!;
+    private PrerenderCache PrerenderCache { get; set; } = default!;
 
     [Inject]
     private ILogger<PortalPage<TModel>> Log { get; set; } = default!;
@@ -61,7 +61,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         if (!opened)
         {
             opened = true;
-            if (Prerendered.TryTakeFromJson<string>(Key, out var ticket) && Handover.Take(ticket!) is { } carried)
+            if (Prerendered.TryTakeFromJson<string>(Key, out var ticket) && PrerenderCache.Take(ticket!) is { } carried)
             {
                 heard = carried.Heard;
                 Model.Adopt(carried.Value);
@@ -133,7 +133,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         if (Model.Carried is { } value)
         {
-            Prerendered.PersistAsJson(Key, Handover.Leave(new Carried(value, heard)));
+            Prerendered.PersistAsJson(Key, PrerenderCache.Put(new Carried(value, heard)));
         }
 
         return Task.CompletedTask;

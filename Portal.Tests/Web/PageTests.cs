@@ -1,11 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Web.Grammar;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Web;
 
-public sealed class GrammarTests : PartTests
+public sealed class PageTests : PartTests
 {
     [Fact]
     public void A_page_shows_what_its_model_is_ready_with() =>
@@ -57,8 +57,8 @@ public sealed class GrammarTests : PartTests
     public void What_prerendering_loaded_is_taken_over_without_asking_again()
     {
         var ticket = Services
-            .GetRequiredService<Handover>()
-            .Leave(new(new ViewState<string>.Ready("from prerendering")));
+            .GetRequiredService<PrerenderCache>()
+            .Put(new(new ViewState<string>.Ready("from prerendering")));
         Prerendered.Persist(typeof(TestModel).FullName!, ticket);
         var page = Render<TestPage>(p => p.Add(t => t.Name, "broken"));
         page.Find("h1").TextContent.ShouldBe("from prerendering");
@@ -68,19 +68,19 @@ public sealed class GrammarTests : PartTests
     [Fact]
     public void What_was_left_by_prerendering_is_taken_once()
     {
-        var handover = new Handover(Clock);
-        var ticket = handover.Leave(new("value"));
-        handover.Take(ticket)!.Value.ShouldBe("value");
-        handover.Take(ticket).ShouldBeNull();
+        var cache = new PrerenderCache(Clock);
+        var ticket = cache.Put(new("value"));
+        cache.Take(ticket)!.Value.ShouldBe("value");
+        cache.Take(ticket).ShouldBeNull();
     }
 
     [Fact]
     public void What_nobody_fetched_is_gone_after_half_a_minute()
     {
-        var handover = new Handover(Clock);
-        var ticket = handover.Leave(new("value"));
+        var cache = new PrerenderCache(Clock);
+        var ticket = cache.Put(new("value"));
         Clock.Pass(TimeSpan.FromSeconds(31));
-        handover.Take(ticket).ShouldBeNull();
+        cache.Take(ticket).ShouldBeNull();
     }
 
     private IRenderedComponent<View<string>> Shown(ViewState<string> state) =>

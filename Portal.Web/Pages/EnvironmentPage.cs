@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Web.Layout;
 
-namespace Portal.Web.Grammar;
+namespace Portal.Web.Pages;
 
 /// <summary>
 /// A page of what the chosen environment holds: opened again in place when another is chosen. Its address says which it

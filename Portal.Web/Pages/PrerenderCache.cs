@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
-namespace Portal.Web.Grammar;
+namespace Portal.Web.Pages;
 
 /// <summary>
 /// Carries what prerendering loaded to the circuit that takes over a second later, so that the page neither asks twice
 /// nor flickers through its skeleton. The page carries a one-time ticket only: a catalogue would not fit into the hub's
 /// 32 KB. A ticket that is lost (another web process answers, or it came too late) costs one load, nothing else.
 /// </summary>
-public sealed class Handover(TimeProvider time)
+public sealed class PrerenderCache(TimeProvider time)
 {
     private const int MostWaiting = 1_000;
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
@@ -16,7 +16,7 @@ public sealed class Handover(TimeProvider time)
         StringComparer.Ordinal
     );
 
-    public string Leave(Carried what)
+    public string Put(Carried what)
     {
         var now = time.GetUtcNow();
         foreach (var (ticket, left) in waiting)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Portal.Web.Grammar;
+namespace Portal.Web.Pages;
 
 /// <summary>A page of what the chosen environment holds, searched and filtered in its address.</summary>
 public abstract class FilteredPage<TModel> : EnvironmentPage<TModel>

@@ -1,4 +1,4 @@
-namespace Portal.Web.Grammar;
+namespace Portal.Web.Pages;
 
 /// <summary>What a page, or a region of one, shows. Closed: a page that forgets a case doesn't exist.</summary>
 public abstract record ViewState<T>
