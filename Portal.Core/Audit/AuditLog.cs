@@ -25,7 +25,7 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
 
     /// <param name="below">The last id of the page before.</param>
     public async Task<Outcome<IReadOnlyList<AuditEntry>>> Page(
-        Standing who,
+        Caller who,
         AuditFilter filter,
         long? below,
         int take,
@@ -50,7 +50,7 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
     }
 
     /// <summary>Every sealed event is read again and its hash is made again: it takes as long as the log is.</summary>
-    public async Task<Outcome<AuditVerification>> Verify(Standing who, CancellationToken stop)
+    public async Task<Outcome<AuditVerification>> Verify(Caller who, CancellationToken stop)
     {
         if (Authority.May(who, new Operation.ReadAudit()) is { Granted: false } no)
         {

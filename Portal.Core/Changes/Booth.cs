@@ -25,7 +25,7 @@ internal sealed record Booth(
         return new(plan, steps, votes, await Approver.Of(db, teams, change.Authors, stop));
     }
 
-    public Refusal? Refusal(Standing who, Change change, Ballot ballot)
+    public Refusal? Refusal(Caller who, Change change, Ballot ballot)
     {
         if (Plan is null)
         {
@@ -71,7 +71,7 @@ internal sealed record Booth(
     /// The step this person's approval counts for: of the open ones they may vote at, the one with the fewest others to
     /// spare, so that the order of votes locks nobody out; the first of several.
     /// </summary>
-    public ApprovalStep? StepFor(Standing who) =>
+    public ApprovalStep? StepFor(Caller who) =>
         OpenSteps().Where(s => who.Has(Role.Approver, s.TeamId)).MinBy(s => Spare(s.TeamId, who));
 
     public IReadOnlyList<StepTally> Tally(IEnumerable<Vote> votes) => Approvals.Tally(Steps, votes, Approvers);
@@ -79,7 +79,7 @@ internal sealed record Booth(
     private List<ApprovalStep> OpenSteps() => [.. Tally(Votes).Where(t => !t.IsMet).Select(t => t.Step)];
 
     // How many others of the team can still vote, less how many its steps still need.
-    private int Spare(TeamId team, Standing who)
+    private int Spare(TeamId team, Caller who)
     {
         var voted = Votes.Select(v => v.Actor.Name).Append(who.Actor.Name).ToHashSet(StringComparer.Ordinal);
         var others = Approvers.Count(a => a.Team == team && !voted.Contains(a.Handle));
@@ -87,6 +87,6 @@ internal sealed record Booth(
         return others - open.Sum(t => t.Step.Quorum - t.Approvals.Count);
     }
 
-    private static Permission May(Standing who, Change change, ApprovalStep step) =>
+    private static Permission May(Caller who, Change change, ApprovalStep step) =>
         Authority.May(who, new Operation.Vote(step.TeamId, change.Authors));
 }

@@ -7,11 +7,11 @@ namespace Portal.Core.Changes;
 /// <summary>What waits for one person's judgement: an open step of a team they approve for, not asked or rewritten by them, not voted on by them.</summary>
 public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
 {
-    public Task<IReadOnlyList<ChangeRow>> For(Standing who, int take, CancellationToken stop) =>
+    public Task<IReadOnlyList<ChangeRow>> For(Caller who, int take, CancellationToken stop) =>
         For(who, null, take, stop);
 
     /// <param name="search">A number, or a part of a title, of a topic's name or of who asked.</param>
-    public async Task<IReadOnlyList<ChangeRow>> For(Standing who, string? search, int take, CancellationToken stop)
+    public async Task<IReadOnlyList<ChangeRow>> For(Caller who, string? search, int take, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var waiting = Waiting(db, who);
@@ -19,13 +19,13 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
         return await ChangeList.Rows(db, found.OrderBy(c => c.CreatedAt).Take(take)).ToListAsync(stop);
     }
 
-    public async Task<int> CountFor(Standing who, CancellationToken stop)
+    public async Task<int> CountFor(Caller who, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await Waiting(db, who).CountAsync(stop);
     }
 
-    private static IQueryable<Change> Waiting(PortalDb db, Standing who)
+    private static IQueryable<Change> Waiting(PortalDb db, Caller who)
     {
         var person = who.Actor.Name;
         var teams = who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).ToArray();

@@ -13,7 +13,7 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
     public static readonly TimeSpan ExpiresAfter = TimeSpan.FromDays(14);
 
     /// <summary>Stores the request and hands it to the planners. Nothing is stored when it is refused.</summary>
-    public async Task<Outcome<ChangeId>> Submit(Standing who, ChangeDraft draft, CancellationToken stop)
+    public async Task<Outcome<ChangeId>> Submit(Caller who, ChangeDraft draft, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
@@ -53,7 +53,7 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
     /// <summary>Replaces what is asked for by a mended request, after it was sent back.</summary>
     /// <param name="version">The version of the change the person saw; another one is refused.</param>
     public async Task<Outcome<ChangeId>> Resubmit(
-        Standing who,
+        Caller who,
         ChangeId id,
         uint version,
         ChangeDraft draft,

@@ -7,10 +7,10 @@ namespace Portal.Core.Changes;
 /// <summary>Stopping a change before a worker has begun it: cancelled for good, or planned again.</summary>
 public sealed class ChangeStops(IDbContextFactory<PortalDb> store, ChangeMover mover)
 {
-    public Task<Outcome<ChangeState>> Cancel(Standing who, ChangeId id, CancellationToken stop) =>
+    public Task<Outcome<ChangeState>> Cancel(Caller who, ChangeId id, CancellationToken stop) =>
         Happen(who, id, new ChangeEvent.Cancelled(), "change.cancelled", $"Cancelled by {who.DisplayName}.", stop);
 
-    public Task<Outcome<ChangeState>> PlanAgain(Standing who, ChangeId id, CancellationToken stop) =>
+    public Task<Outcome<ChangeState>> PlanAgain(Caller who, ChangeId id, CancellationToken stop) =>
         Happen(
             who,
             id,
@@ -21,7 +21,7 @@ public sealed class ChangeStops(IDbContextFactory<PortalDb> store, ChangeMover m
         );
 
     private async Task<Outcome<ChangeState>> Happen(
-        Standing who,
+        Caller who,
         ChangeId id,
         ChangeEvent happened,
         string kind,

@@ -33,7 +33,7 @@ internal sealed record DraftReading(
     }
 
     /// <summary>The change that is asked for, before it is stored. Only where there is nothing to complain about.</summary>
-    public Change ToChange(Standing who, ChangeDraft draft, DateTimeOffset now) =>
+    public Change ToChange(Caller who, ChangeDraft draft, DateTimeOffset now) =>
         new()
         {
             Title = ChangeTitle.Of(draft),
@@ -78,7 +78,7 @@ internal sealed record DraftReading(
     public IReadOnlyCollection<(ClusterId Cluster, string Topic)> Wishes(ChangeDraft draft) =>
         [.. draft.Topics.Where(t => Clusters.ContainsKey(t.Cluster)).Select(t => (Clusters[t.Cluster].Id, t.Name))];
 
-    public Refusal? Refusal(Standing who, ChangeDraft draft)
+    public Refusal? Refusal(Caller who, ChangeDraft draft)
     {
         var complaints = DraftReview.Complaints(who, draft, Clusters, Managed, Owner);
         if (complaints.Count > 0)

@@ -15,7 +15,7 @@ public sealed record DraftResource(ClusterId Cluster, string Name, TeamId Owner,
 public static class DraftReview
 {
     public static IReadOnlyDictionary<string, string> Complaints(
-        Standing who,
+        Caller who,
         ChangeDraft draft,
         IReadOnlyDictionary<string, DraftCluster> clusters,
         IReadOnlyList<DraftResource> managed,
@@ -73,7 +73,7 @@ public static class DraftReview
     }
 
     private static IEnumerable<(string Field, string Words)> Topic(
-        Standing who,
+        Caller who,
         ChangeDraft draft,
         TopicDraft topic,
         int index,

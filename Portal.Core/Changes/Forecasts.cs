@@ -9,7 +9,7 @@ namespace Portal.Core.Changes;
 public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth health, TimeProvider clock)
 {
     /// <param name="mends">The change that is asked for again by this draft; null when it is a new one.</param>
-    public async Task<Forecast> Of(Standing who, ChangeDraft draft, ChangeId? mends, CancellationToken stop)
+    public async Task<Forecast> Of(Caller who, ChangeDraft draft, ChangeId? mends, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var read = await DraftReading.Read(db, draft, stop);

@@ -17,7 +17,7 @@ public sealed class Runs(
     /// Sets a mark that is obeyed between two steps, and wakes a run that waits for its cluster; past the point of no
     /// return it is refused.
     /// </summary>
-    public Task<Outcome<ChangeState>> Abort(Standing who, ChangeId id, CancellationToken stop) =>
+    public Task<Outcome<ChangeState>> Abort(Caller who, ChangeId id, CancellationToken stop) =>
         RunDecision.Make(
             store,
             id,
@@ -45,7 +45,7 @@ public sealed class Runs(
         );
 
     /// <summary>Takes a stuck run up again under a new fence: forwards, or backwards when it had begun to undo.</summary>
-    public Task<Outcome<ChangeState>> Retry(Standing who, ChangeId id, CancellationToken stop) =>
+    public Task<Outcome<ChangeState>> Retry(Caller who, ChangeId id, CancellationToken stop) =>
         RunDecision.Make(
             store,
             id,
@@ -64,7 +64,7 @@ public sealed class Runs(
         );
 
     /// <summary>Ends a stuck run: what is there is recorded as it is, and the rest becomes drift.</summary>
-    public Task<Outcome<ChangeState>> Settle(Standing who, ChangeId id, string why, CancellationToken stop) =>
+    public Task<Outcome<ChangeState>> Settle(Caller who, ChangeId id, string why, CancellationToken stop) =>
         RunDecision.Make(
             store,
             id,
@@ -96,7 +96,7 @@ public sealed class Runs(
         PortalDb db,
         Change change,
         ChangeEvent happened,
-        Standing who,
+        Caller who,
         string kind,
         string words,
         CancellationToken stop
@@ -105,7 +105,7 @@ public sealed class Runs(
             ? why
             : null;
 
-    private void Note(PortalDb db, Change change, Standing who, string kind, string words) =>
+    private void Note(PortalDb db, Change change, Caller who, string kind, string words) =>
         db.AuditEvents.Add(
             new AuditEvent
             {

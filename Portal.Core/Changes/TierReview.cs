@@ -11,7 +11,7 @@ internal static class TierReview
 {
     /// <param name="resource">The topic as it is managed; null when it isn't.</param>
     /// <returns>What is wrong, by field; null when nothing is.</returns>
-    public static (string Field, string Words)? Complaint(Standing who, TopicDraft topic, DraftResource? resource)
+    public static (string Field, string Words)? Complaint(Caller who, TopicDraft topic, DraftResource? resource)
     {
         if (topic.Operation == ResourceOperation.Delete || topic.Spec is not { } spec || resource is null)
         {

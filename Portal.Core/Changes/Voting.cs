@@ -11,7 +11,7 @@ public sealed record Ballot(int PlanNumber, string PlanHash, VoteVerdict Verdict
 /// <summary>Casting and withdrawing votes. The change's row is locked first, so that two votes at once both count.</summary>
 public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
 {
-    public async Task<Outcome<ChangeState>> Cast(Standing who, ChangeId id, Ballot ballot, CancellationToken stop)
+    public async Task<Outcome<ChangeState>> Cast(Caller who, ChangeId id, Ballot ballot, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
@@ -61,7 +61,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
     }
 
     /// <summary>Takes back this person's standing vote on the current plan; an approved change waits again.</summary>
-    public async Task<Outcome<ChangeState>> Withdraw(Standing who, ChangeId id, CancellationToken stop)
+    public async Task<Outcome<ChangeState>> Withdraw(Caller who, ChangeId id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
@@ -109,7 +109,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
             _ => new ChangeEvent.SentBack(),
         };
 
-    private static string Words(Standing who, Ballot ballot, IReadOnlyList<StepTally> tally) =>
+    private static string Words(Caller who, Ballot ballot, IReadOnlyList<StepTally> tally) =>
         ballot.Verdict switch
         {
             VoteVerdict.Reject => $"Rejected by {who.DisplayName}: {ballot.Comment.Trim()}",

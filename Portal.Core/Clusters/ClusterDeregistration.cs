@@ -11,7 +11,7 @@ namespace Portal.Core.Clusters;
 public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
 {
     /// <summary>Refused while a run on the cluster is unfinished or stuck: somebody is owed its end.</summary>
-    public async Task<Outcome<ClusterId>> Deregister(Standing who, ClusterId id, CancellationToken stop)
+    public async Task<Outcome<ClusterId>> Deregister(Caller who, ClusterId id, CancellationToken stop)
     {
         var permission = Authority.May(who, new Operation.ManageClusters());
         if (!permission.Granted)
@@ -69,7 +69,7 @@ public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, Cha
             .ToListAsync(stop);
     }
 
-    private async Task<Refusal?> Cancel(PortalDb db, ChangeId id, Cluster cluster, Standing who, CancellationToken stop)
+    private async Task<Refusal?> Cancel(PortalDb db, ChangeId id, Cluster cluster, Caller who, CancellationToken stop)
     {
         // It may have ended while its row was waited for.
         if (await ChangeMover.Lock(db, id, stop) is not { } change || change.State.IsEnd())

@@ -9,7 +9,7 @@ public sealed class ClusterExam(IDbContextFactory<PortalDb> store, IClusterProbe
 {
     /// <param name="editing">The registered cluster that the draft would replace, or null for a new one.</param>
     public async Task<Outcome<ClusterFacts>> Take(
-        Standing who,
+        Caller who,
         ClusterDraft draft,
         ClusterId? editing,
         CancellationToken stop

@@ -54,7 +54,7 @@ internal static class ClusterRegister
                 stop
             );
 
-    public static AuditEvent Event(DateTimeOffset now, Standing who, Cluster cluster, string kind, string words) =>
+    public static AuditEvent Event(DateTimeOffset now, Caller who, Cluster cluster, string kind, string words) =>
         new()
         {
             At = now,

@@ -18,14 +18,14 @@ public sealed class ClusterRegistration(
     /// <summary>Connects and says what is there; stores nothing.</summary>
     /// <param name="editing">The cluster being edited, whose stored password may be used; null for a new one.</param>
     public Task<Outcome<ClusterFacts>> Test(
-        Standing who,
+        Caller who,
         ClusterDraft draft,
         ClusterId? editing,
         CancellationToken stop
     ) => exam.Take(who, draft, editing, stop);
 
     /// <summary>Stores a cluster that passed the test. One cluster is registered once: a second name for it is refused.</summary>
-    public async Task<Outcome<ClusterId>> Register(Standing who, ClusterDraft draft, CancellationToken stop) =>
+    public async Task<Outcome<ClusterId>> Register(Caller who, ClusterDraft draft, CancellationToken stop) =>
         await exam.Take(who, draft, null, stop) switch
         {
             Outcome<ClusterFacts>.Done(var facts) => await Add(who, draft, facts, stop),
@@ -37,7 +37,7 @@ public sealed class ClusterRegistration(
     /// Changes the name, or how the cluster is reached. A password that isn't given is kept; environment and region stay.
     /// </summary>
     public async Task<Outcome<ClusterId>> Edit(
-        Standing who,
+        Caller who,
         ClusterId id,
         ClusterDraft draft,
         CancellationToken stop
@@ -50,7 +50,7 @@ public sealed class ClusterRegistration(
         };
 
     private async Task<Outcome<ClusterId>> Add(
-        Standing who,
+        Caller who,
         ClusterDraft draft,
         ClusterFacts facts,
         CancellationToken stop
@@ -93,7 +93,7 @@ public sealed class ClusterRegistration(
     }
 
     private async Task<Outcome<ClusterId>> Replace(
-        Standing who,
+        Caller who,
         ClusterId id,
         ClusterDraft draft,
         ClusterFacts facts,

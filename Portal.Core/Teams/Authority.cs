@@ -41,7 +41,7 @@ public sealed record Permission(bool Granted, string Words)
 /// <summary>The one function that says who may do what.</summary>
 public static class Authority
 {
-    public static Permission May(Standing who, Operation what) =>
+    public static Permission May(Caller who, Operation what) =>
         what switch
         {
             Operation.Read => Permission.Yes,

@@ -74,7 +74,7 @@ public sealed class ManyTokens : IAsyncLifetime
     private static TokenLife Life => new(Options.Create(new IdentityOptions()), TimeProvider.System);
 
     internal ApiTokens Tokens(QueryPlans plans) =>
-        new(Watched(plans), new Standings(Watched(plans)), Life, new RecognisedTokens(), TimeProvider.System);
+        new(Watched(plans), new CallerReader(Watched(plans)), Life, new RecognisedTokens(), TimeProvider.System);
 
     internal TokenList List(QueryPlans plans) => new(Watched(plans), Life);
 

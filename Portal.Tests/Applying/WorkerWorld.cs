@@ -201,13 +201,13 @@ public sealed class WorkerWorld : IAsyncLifetime
         }
         select KeyValuePair.Create($"Portal:{area}:{option.Name}", (string?)option.Value);
 
-    public async Task<Standing> Person(Role role, string team)
+    public async Task<Caller> Person(Role role, string team)
     {
         await using var db = await Open();
         var teams = await db.Teams.ToDictionaryAsync(t => t.Id, t => t.Name);
         var all = await db.Memberships.ToListAsync();
         var person = await db.People.FindAsync(all.First(m => m.Role == role && teams[m.TeamId] == team).PersonId);
-        return new Standing(
+        return new Caller(
             new Actor(person!.Handle, ActorVia.Page),
             person.Name,
             [.. all.Where(m => m.PersonId == person.Id)]

@@ -45,22 +45,22 @@ public sealed class ChangeWorld : IAsyncLifetime
 
     public Task<PortalDb> Open() => Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
 
-    public async Task<Standing> Person(Func<Membership, string, bool> holds)
+    public async Task<Caller> Person(Func<Membership, string, bool> holds)
     {
         await using var db = await Open();
         var teams = await db.Teams.ToDictionaryAsync(t => t.Id, t => t.Name);
         var all = await db.Memberships.ToListAsync();
         var person = await db.People.FindAsync(all.First(m => holds(m, teams[m.TeamId])).PersonId);
-        return new Standing(
+        return new Caller(
             new Actor(person!.Handle, ActorVia.Page),
             person.Name,
             [.. all.Where(m => m.PersonId == person.Id)]
         );
     }
 
-    public Task<Standing> Engineer() => Person((m, team) => m.Role == Role.Member && team == SeededStructure.Payments);
+    public Task<Caller> Engineer() => Person((m, team) => m.Role == Role.Member && team == SeededStructure.Payments);
 
-    public Task<Standing> Approver() =>
+    public Task<Caller> Approver() =>
         Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Payments);
 
     public static ChangeDraft Draft(
@@ -147,7 +147,7 @@ public sealed class ChangeWorld : IAsyncLifetime
     }
 
     public async Task<ChangeState> Vote(
-        Standing who,
+        Caller who,
         ChangeId id,
         Plan plan,
         VoteVerdict verdict = VoteVerdict.Approve,

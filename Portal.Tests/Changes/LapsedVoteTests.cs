@@ -67,7 +67,7 @@ public sealed class LapsedVoteTests : IAsyncLifetime
         return (id, plan);
     }
 
-    private Task<Standing> Sam() =>
+    private Task<Caller> Sam() =>
         world.Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Platform);
 
     private async Task Disable(string handle)

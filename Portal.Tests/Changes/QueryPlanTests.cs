@@ -93,7 +93,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
     public async Task The_audit_log()
     {
         var log = new AuditLog(Watched);
-        var auditor = new Standing(
+        var auditor = new Caller(
             new Actor("mina", ActorVia.Page),
             "Mina",
             [
@@ -125,7 +125,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
 
     private async Task NothingIsScanned() => (await plans.Scans(full.Store, FullStore.Tables)).ShouldBeEmpty();
 
-    private static Standing Approver() =>
+    private static Caller Approver() =>
         new(
             new Actor("grace", ActorVia.Page),
             "Grace",

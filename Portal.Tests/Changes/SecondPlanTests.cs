@@ -32,10 +32,10 @@ public sealed class SecondPlanTests(ChangeWorld world) : IClassFixture<ChangeWor
         (offers.Vote, offers.Withdraw, offers.WhyNotVote).ShouldBe((false, true, "You have voted on this plan."));
     }
 
-    private static ChangeOffers Offers(ChangeView view, Standing who) =>
+    private static ChangeOffers Offers(ChangeView view, Caller who) =>
         ChangeOffers.Of(view, who, what => Authority.May(who, what));
 
-    private async Task<(ChangeId, Plan Second)> PlannedTwice(string topic, Standing approver, int quorum = 1)
+    private async Task<(ChangeId, Plan Second)> PlannedTwice(string topic, Caller approver, int quorum = 1)
     {
         var id = await world.Submit(ChangeWorld.Draft(topic));
         var first = await world.Plan(id, (SeededStructure.Payments, quorum));

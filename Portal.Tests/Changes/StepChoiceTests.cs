@@ -54,7 +54,7 @@ public sealed class StepChoiceTests : IAsyncLifetime
         (await world.View(id)).Approvals.Single(s => s.Team == SeededStructure.Payments).Approvals.ShouldNotBeEmpty();
     }
 
-    private async Task<Standing> ApproverOfPaymentsOnly()
+    private async Task<Caller> ApproverOfPaymentsOnly()
     {
         await AlsoApproves("lin", SeededStructure.Payments);
         await using var db = await world.Open();

@@ -89,7 +89,7 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         forecast.Complaints.Keys.ShouldBe(["topics[0].spec.tier"]);
     }
 
-    private async Task<string> Refused(Standing who, ChangeDraft draft)
+    private async Task<string> Refused(Caller who, ChangeDraft draft)
     {
         var refused = (await world.Get<ChangeRequests>().Submit(who, draft, Never))
             .ShouldBeOfType<Outcome<ChangeId>.Refused>()
@@ -98,7 +98,7 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         return refused.Fields.Values.Single();
     }
 
-    private async Task Taken(Standing who, ChangeDraft draft) =>
+    private async Task Taken(Caller who, ChangeDraft draft) =>
         (await world.Get<ChangeRequests>().Submit(who, draft, Never)).ShouldBeOfType<Outcome<ChangeId>.Done>();
 
     private static ChangeDraft Update(string topic, Tier tier, Tier? began = null) =>

@@ -160,7 +160,7 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     }
 
     private Task<Outcome<ChangeState>> Cast(
-        Standing who,
+        Caller who,
         ChangeId id,
         Plan plan,
         VoteVerdict verdict,
@@ -168,7 +168,7 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     ) => world.Get<Voting>().Cast(who, id, new Ballot(plan.Number, plan.Hash, verdict, comment), Never);
 
     private async Task<ChangeState> Vote(
-        Standing who,
+        Caller who,
         ChangeId id,
         Plan plan,
         VoteVerdict verdict = VoteVerdict.Approve,
@@ -176,7 +176,7 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     ) => (await Cast(who, id, plan, verdict, comment)).ShouldBeOfType<Outcome<ChangeState>.Done>().Value;
 
     private async Task<Refusal> Refused(
-        Standing who,
+        Caller who,
         ChangeId id,
         Plan plan,
         VoteVerdict verdict = VoteVerdict.Approve

@@ -36,9 +36,9 @@ public sealed class Registry : IAsyncDisposable
 
     public ChangeRequests Requests => services.GetRequiredService<ChangeRequests>();
 
-    public Standing Sam { get; } = Of("sam", Role.Platform);
+    public Caller Sam { get; } = Of("sam", Role.Platform);
 
-    public Standing Ada { get; } = Of("ada", Role.Member);
+    public Caller Ada { get; } = Of("ada", Role.Member);
 
     public static ClusterDraft Draft(string name = "billing") => new(name, "dev", "local", "127.0.0.1:9092");
 
@@ -71,7 +71,7 @@ public sealed class Registry : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    private static Standing Of(string handle, Role role) =>
+    private static Caller Of(string handle, Role role) =>
         new(
             new Actor(handle, ActorVia.Page),
             handle,

@@ -17,7 +17,7 @@ internal sealed class Seat : IAsyncDisposable
     {
         var scope = web.Services.CreateAsyncScope();
         var present = await scope
-            .ServiceProvider.GetRequiredService<Standings>()
+            .ServiceProvider.GetRequiredService<CallerReader>()
             .Of(person, ActorVia.Page, CancellationToken.None);
         scope.ServiceProvider.GetRequiredService<Me>().Is(present);
         return new Seat(scope);

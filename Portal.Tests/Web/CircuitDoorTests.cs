@@ -31,7 +31,7 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
         store = new Store(database.ConnectionString);
         await new Seed(store, TimeProvider.System).Plant(CancellationToken.None);
         var options = Options.Create(new IdentityOptions());
-        door = new CircuitDoor(me, new Standings(store), new Ada(), clock, options, host, said);
+        door = new CircuitDoor(me, new CallerReader(store), new Ada(), clock, options, host, said);
         await door.OnCircuitOpenedAsync(null!, CancellationToken.None);
         clock.Timers.ShouldBe(1);
     }

@@ -26,7 +26,7 @@ public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<Po
         var watched = new InterceptedStore(store, asked);
         var health = new HandHealth();
         var (shell, me) = (new Shell(), new Me());
-        me.Is(new Present(new PersonId(1), new Standing(new Actor("ada", ActorVia.Page), "Ada", [])));
+        me.Is(new KnownCaller(new PersonId(1), new Caller(new Actor("ada", ActorVia.Page), "Ada", [])));
         using var facts = new ShellFacts(
             shell,
             me,

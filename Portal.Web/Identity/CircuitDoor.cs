@@ -8,12 +8,12 @@ using Portal.Core.Teams;
 namespace Portal.Web.Identity;
 
 /// <summary>
-/// Watches the door of one circuit: it opens with a standing read from the store, reads it again while it is open, and
+/// Watches the door of one circuit: it opens with the caller read from the store, reads it again while it is open, and
 /// when the person is no longer welcome shows nothing more and takes no further event.
 /// </summary>
 internal sealed partial class CircuitDoor(
     Me me,
-    Standings standings,
+    CallerReader callers,
     AuthenticationStateProvider state,
     TimeProvider time,
     IOptions<IdentityOptions> options,
@@ -82,7 +82,7 @@ internal sealed partial class CircuitDoor(
 
     private async Task Look(CancellationToken stop)
     {
-        var present = await standings.Of(handle!, ActorVia.Page, stop);
+        var present = await callers.Of(handle!, ActorVia.Page, stop);
         me.Is(present);
         if (present is null && state is ServerAuthenticationStateProvider server)
         {

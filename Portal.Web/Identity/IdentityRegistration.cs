@@ -26,7 +26,7 @@ public static class IdentityRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<Standings>();
+        services.AddSingleton<CallerReader>();
         services.AddSingleton<ApiTokens>().AddSingleton<TokenList>().AddSingleton<TokenLife>();
         services.AddSingleton<RecognisedTokens>();
         services.AddScoped<TokenDesk>();

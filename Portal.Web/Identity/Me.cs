@@ -9,38 +9,38 @@ namespace Portal.Web.Identity;
 /// </summary>
 public sealed class Me
 {
-    private Present? present;
+    private KnownCaller? known;
 
-    /// <summary>The standing was read again and differs, or the person has to leave.</summary>
+    /// <summary>The caller was read again and differs, or the person has to leave.</summary>
     public event Action? Changed;
 
-    public bool IsHere => present is not null;
+    public bool IsHere => known is not null;
 
     /// <exception cref="InvalidOperationException">Nobody is signed in: the caller runs before the door, or without one.</exception>
-    public Standing Standing => Whoever.Standing;
+    public Caller Caller => Known.Caller;
 
-    public PersonId PersonId => Whoever.Id;
+    public PersonId PersonId => Known.Id;
 
-    private Present Whoever => present ?? throw new InvalidOperationException("Nobody is signed in here.");
+    private KnownCaller Known => known ?? throw new InvalidOperationException("Nobody is signed in here.");
 
     public Permission May(Operation what) =>
-        present is null
+        known is null
             ? Permission.No("You are not signed in, or your access has ended.")
-            : Authority.May(present.Standing, what);
+            : Authority.May(known.Caller, what);
 
-    internal void Is(Present? someone)
+    internal void Is(KnownCaller? caller)
     {
-        var before = present;
-        present = someone;
-        if (before is not null && !Same(before, someone))
+        var before = known;
+        known = caller;
+        if (before is not null && !Same(before, caller))
         {
             Changed?.Invoke();
         }
     }
 
-    private static bool Same(Present before, Present? after) =>
+    private static bool Same(KnownCaller before, KnownCaller? after) =>
         after is not null
-        && before.Standing.DisplayName == after.Standing.DisplayName
-        && before.Standing.Memberships.Count == after.Standing.Memberships.Count
-        && before.Standing.Memberships.All(m => after.Standing.Has(m.Role, m.TeamId));
+        && before.Caller.DisplayName == after.Caller.DisplayName
+        && before.Caller.Memberships.Count == after.Caller.Memberships.Count
+        && before.Caller.Memberships.All(m => after.Caller.Has(m.Role, m.TeamId));
 }

@@ -56,7 +56,7 @@ internal static class SessionCookie
         var services = context.HttpContext.RequestServices;
         var present = context.Principal?.FindFirstValue(HandleClaim) is { } handle
             ? await services
-                .GetRequiredService<Standings>()
+                .GetRequiredService<CallerReader>()
                 .Of(handle, ActorVia.Page, context.HttpContext.RequestAborted)
             : null;
         if (present is null)

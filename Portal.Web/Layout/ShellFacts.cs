@@ -29,7 +29,7 @@ public sealed partial class ShellFacts(
         {
             heard = liveness.Heard;
             var lanes = shell.Environments.Count > 0 ? shell.Environments : await Lanes(leaving.Token);
-            var waiting = me.IsHere ? await inbox.CountFor(me.Standing, leaving.Token) : 0;
+            var waiting = me.IsHere ? await inbox.CountFor(me.Caller, leaving.Token) : 0;
             // A lane that is gone, or was typed into the address, is no lane.
             if (workplace.Environment is { } chosen && !lanes.Contains(chosen, StringComparer.Ordinal))
             {

@@ -87,7 +87,7 @@ public sealed partial class EvaluationSetup(
         return outcome is Outcome<ClusterId>.Refused(var why) ? why.Words : null;
     }
 
-    private async Task<(Standing Who, Cluster? Known)> Read(ClusterDraft draft, CancellationToken stop)
+    private async Task<(Caller Who, Cluster? Known)> Read(ClusterDraft draft, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var platform = await db.Teams.SingleAsync(t => t.Name == Team.PlatformName, stop);
@@ -104,7 +104,7 @@ public sealed partial class EvaluationSetup(
             .OrderByDescending(c => c.Name == draft.Name)
             .ThenByDescending(c => c.Id)
             .FirstOrDefaultAsync(stop);
-        return (new Standing(Actor.Seed, "The local setup", [role]), known);
+        return (new Caller(Actor.Seed, "The local setup", [role]), known);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The evaluation is being set up: {Missing}")]

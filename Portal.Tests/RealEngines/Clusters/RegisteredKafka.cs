@@ -35,7 +35,7 @@ public sealed class RegisteredKafka : IAsyncDisposable
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 
-    public static Standing Sam { get; } =
+    public static Caller Sam { get; } =
         new(
             new Actor("sam", ActorVia.Page),
             "Sam",

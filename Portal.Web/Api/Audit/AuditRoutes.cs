@@ -43,7 +43,7 @@ internal static class AuditRoutes
     )
     {
         var size = Paging.Size(search.Limit);
-        return await log.Page(me.Standing, search.Filter, search.After, size + 1, stop)
+        return await log.Page(me.Caller, search.Filter, search.After, size + 1, stop)
             .Answer(rows => TypedResults.Ok(Paging.Of(rows, size, AuditEventDto.Of, row => Paging.Key(row.Event.Id))));
     }
 
@@ -51,5 +51,5 @@ internal static class AuditRoutes
         Me me,
         AuditLog log,
         CancellationToken stop
-    ) => log.Verify(me.Standing, stop).Answer(seen => TypedResults.Ok(AuditVerificationDto.Of(seen)));
+    ) => log.Verify(me.Caller, stop).Answer(seen => TypedResults.Ok(AuditVerificationDto.Of(seen)));
 }

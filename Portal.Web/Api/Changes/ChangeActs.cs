@@ -67,42 +67,42 @@ internal static class ChangeActs
         Me me,
         Voting voting,
         CancellationToken stop
-    ) => voting.Cast(me.Standing, new ChangeId(id), vote.ToBallot(), stop).Answer(state => Moved(id, state));
+    ) => voting.Cast(me.Caller, new ChangeId(id), vote.ToBallot(), stop).Answer(state => Moved(id, state));
 
     private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Withdraw(
         long id,
         Me me,
         Voting voting,
         CancellationToken stop
-    ) => voting.Withdraw(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+    ) => voting.Withdraw(me.Caller, new ChangeId(id), stop).Answer(state => Moved(id, state));
 
     private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Cancel(
         long id,
         Me me,
         ChangeStops stops,
         CancellationToken stop
-    ) => stops.Cancel(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+    ) => stops.Cancel(me.Caller, new ChangeId(id), stop).Answer(state => Moved(id, state));
 
     private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> PlanAgain(
         long id,
         Me me,
         ChangeStops stops,
         CancellationToken stop
-    ) => stops.PlanAgain(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+    ) => stops.PlanAgain(me.Caller, new ChangeId(id), stop).Answer(state => Moved(id, state));
 
     private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Abort(
         long id,
         Me me,
         Runs runs,
         CancellationToken stop
-    ) => runs.Abort(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+    ) => runs.Abort(me.Caller, new ChangeId(id), stop).Answer(state => Moved(id, state));
 
     private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Retry(
         long id,
         Me me,
         Runs runs,
         CancellationToken stop
-    ) => runs.Retry(me.Standing, new ChangeId(id), stop).Answer(state => Moved(id, state));
+    ) => runs.Retry(me.Caller, new ChangeId(id), stop).Answer(state => Moved(id, state));
 
     private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Settle(
         long id,
@@ -110,7 +110,7 @@ internal static class ChangeActs
         Me me,
         Runs runs,
         CancellationToken stop
-    ) => runs.Settle(me.Standing, new ChangeId(id), settlement.Why, stop).Answer(state => Moved(id, state));
+    ) => runs.Settle(me.Caller, new ChangeId(id), settlement.Why, stop).Answer(state => Moved(id, state));
 
     private static Ok<ChangeMovedDto> Moved(long id, ChangeState state) =>
         TypedResults.Ok(new ChangeMovedDto(id, state));

@@ -24,7 +24,7 @@ internal static class ChangeAsking
         ChangeDetails details,
         CancellationToken stop
     ) =>
-        await requests.Submit(me.Standing, draft, stop) switch
+        await requests.Submit(me.Caller, draft, stop) switch
         {
             Outcome<ChangeId>.Done(var id) => TypedResults.Created(
                 $"/api/v1/changes/{id}",
@@ -59,7 +59,7 @@ internal static class ChangeAsking
             return Problem.Of(412, "Somebody changed this request since you read it. Read it again.");
         }
 
-        return await requests.Resubmit(me.Standing, new ChangeId(id), now.Version, request.ToDraft(), stop) switch
+        return await requests.Resubmit(me.Caller, new ChangeId(id), now.Version, request.ToDraft(), stop) switch
         {
             Outcome<ChangeId>.Refused(var why) => Problem.Of(why),
             _ => TypedResults.Ok(ChangeDto.Of((await details.Get(new ChangeId(id), stop))!)),

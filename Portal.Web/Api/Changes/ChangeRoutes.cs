@@ -66,7 +66,7 @@ internal static class ChangeRoutes
     }
 
     private static async Task<Ok<List<ChangeRowDto>>> Inbox(Me me, ChangeInbox inbox, CancellationToken stop) =>
-        TypedResults.Ok((await inbox.For(me.Standing, LongestInbox, stop)).Select(ChangeRowDto.Of).ToList());
+        TypedResults.Ok((await inbox.For(me.Caller, LongestInbox, stop)).Select(ChangeRowDto.Of).ToList());
 
     private static async Task<Results<Ok<ChangeDto>, ProblemHttpResult>> Get(
         long id,

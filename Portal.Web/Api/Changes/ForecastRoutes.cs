@@ -57,7 +57,7 @@ internal static class ForecastRoutes
     )
     {
         ChangeId? again = mends is { } id ? new ChangeId(id) : null;
-        return TypedResults.Ok(Show(await forecasts.Of(me.Standing, request.ToDraft(), again, stop)));
+        return TypedResults.Ok(Show(await forecasts.Of(me.Caller, request.ToDraft(), again, stop)));
     }
 
     private static ForecastDto Show(Forecast forecast)

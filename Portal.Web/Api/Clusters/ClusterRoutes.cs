@@ -73,7 +73,7 @@ internal static class ClusterRoutes
         return editing is not null && known is null
             ? NotThere(editing)
             : await registration
-                .Test(me.Standing, request.ToDraft(), known?.Cluster.Id, stop)
+                .Test(me.Caller, request.ToDraft(), known?.Cluster.Id, stop)
                 .Answer(facts => TypedResults.Ok(ClusterFactsDto.Of(facts)));
     }
 
@@ -84,7 +84,7 @@ internal static class ClusterRoutes
         ClusterRegistration registration,
         CancellationToken stop
     ) =>
-        await registration.Register(me.Standing, request.ToDraft(), stop) switch
+        await registration.Register(me.Caller, request.ToDraft(), stop) switch
         {
             Outcome<ClusterId>.Refused(var why) => Problem.Of(why),
             _ => TypedResults.Created(
@@ -115,7 +115,7 @@ internal static class ClusterRoutes
                 : Problem.Of(412, "Somebody changed this registration since you read it. Read it again.");
         }
 
-        return await registration.Edit(me.Standing, row.Cluster.Id, request.ToDraft(), stop) switch
+        return await registration.Edit(me.Caller, row.Cluster.Id, request.ToDraft(), stop) switch
         {
             Outcome<ClusterId>.Refused(var why) => Problem.Of(why),
             _ => TypedResults.Ok(ClusterDto.Of((await clusters.Find(request.Name, stop))!)),
@@ -130,7 +130,7 @@ internal static class ClusterRoutes
         CancellationToken stop
     ) =>
         await clusters.Find(name, stop) is { } row
-            ? await deregistration.Deregister(me.Standing, row.Cluster.Id, stop).Answer(_ => TypedResults.NoContent())
+            ? await deregistration.Deregister(me.Caller, row.Cluster.Id, stop).Answer(_ => TypedResults.NoContent())
             : NotThere(name);
 
     private static ProblemHttpResult NotThere(string name) =>

@@ -25,10 +25,10 @@ internal static class MeRoutes
         var teams = await db.Teams.AsNoTracking().ToDictionaryAsync(t => t.Id, stop);
         return TypedResults.Ok(
             new MeDto(
-                me.Standing.Actor.Name,
-                me.Standing.DisplayName,
+                me.Caller.Actor.Name,
+                me.Caller.DisplayName,
                 [
-                    .. me.Standing.Memberships.Select(m => new MembershipDto(
+                    .. me.Caller.Memberships.Select(m => new MembershipDto(
                         teams[m.TeamId].Name,
                         teams[m.TeamId].Title,
                         m.Role

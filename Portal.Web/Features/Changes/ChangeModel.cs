@@ -24,7 +24,7 @@ public sealed class ChangeModel(
     /// <summary>Why the last act was refused; null when it wasn't.</summary>
     public Refusal? Refused { get; private set; }
 
-    public string Who => me.Standing.Actor.Name;
+    public string Who => me.Caller.Actor.Name;
 
     // Not kept from Load: what was taken over from prerendering never passed through it.
     private ChangeId Id => Value!.Change.Row.Id;
@@ -33,7 +33,7 @@ public sealed class ChangeModel(
     {
         if (await details.Get(new ChangeId(number), stop) is { } change)
         {
-            Show(new ChangeShown(change, ChangeOffers.Of(change, me.Standing, me.May)));
+            Show(new ChangeShown(change, ChangeOffers.Of(change, me.Caller, me.May)));
         }
         else
         {
@@ -50,7 +50,7 @@ public sealed class ChangeModel(
     public async Task<Refusal?> Vote(Ballot ballot)
     {
         await Act(
-            () => voting.Cast(me.Standing, Id, ballot, CancellationToken.None),
+            () => voting.Cast(me.Caller, Id, ballot, CancellationToken.None),
             ballot.Verdict switch
             {
                 VoteVerdict.Approve => $"You approved plan {PlanName.Short(ballot.PlanHash)}.",
@@ -62,24 +62,24 @@ public sealed class ChangeModel(
     }
 
     public Task Withdraw() =>
-        Act(() => voting.Withdraw(me.Standing, Id, CancellationToken.None), "You took your vote back.");
+        Act(() => voting.Withdraw(me.Caller, Id, CancellationToken.None), "You took your vote back.");
 
     public Task Cancel() =>
-        Act(() => stops.Cancel(me.Standing, Id, CancellationToken.None), "The change is cancelled.");
+        Act(() => stops.Cancel(me.Caller, Id, CancellationToken.None), "The change is cancelled.");
 
     public Task PlanAgain() =>
-        Act(() => stops.PlanAgain(me.Standing, Id, CancellationToken.None), "A worker makes a new plan.");
+        Act(() => stops.PlanAgain(me.Caller, Id, CancellationToken.None), "A worker makes a new plan.");
 
     public Task Abort() =>
         Act(
-            () => runs.Abort(me.Standing, Id, CancellationToken.None),
+            () => runs.Abort(me.Caller, Id, CancellationToken.None),
             "Asked to abort: it is obeyed before the next step."
         );
 
-    public Task Retry() => Act(() => runs.Retry(me.Standing, Id, CancellationToken.None), "The run is tried again.");
+    public Task Retry() => Act(() => runs.Retry(me.Caller, Id, CancellationToken.None), "The run is tried again.");
 
     public Task Settle(string why) =>
-        Act(() => runs.Settle(me.Standing, Id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
+        Act(() => runs.Settle(me.Caller, Id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
 
     private async Task Act(Func<Task<Outcome<ChangeState>>> act, string done)
     {

@@ -19,7 +19,7 @@ public sealed record ChangeOffers(
     string? WhyNotVote
 )
 {
-    public static ChangeOffers Of(ChangeView view, Standing who, Func<Operation, Permission> may)
+    public static ChangeOffers Of(ChangeView view, Caller who, Func<Operation, Permission> may)
     {
         var owner = view.Row.OwnerId;
         var state = view.Row.State;

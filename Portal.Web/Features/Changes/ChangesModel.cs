@@ -61,7 +61,7 @@ public sealed class ChangesModel(
 
     public Refusal? Refused { get; private set; }
 
-    public string Who => me.Standing.Actor.Name;
+    public string Who => me.Caller.Actor.Name;
 
     public async Task Load(string? tab, string? words, string? environment, long? chosen, CancellationToken stop)
     {
@@ -71,9 +71,9 @@ public sealed class ChangesModel(
         var take = pages * PageSize;
         var rows =
             open == ChangesTab.Mine
-                ? await inbox.For(me.Standing, words, take + 1, stop)
+                ? await inbox.For(me.Caller, words, take + 1, stop)
                 : await list.Page(Filter(open, words, environment), null, take + 1, stop);
-        var counts = new Dictionary<ChangesTab, int> { [ChangesTab.Mine] = await inbox.CountFor(me.Standing, stop) };
+        var counts = new Dictionary<ChangesTab, int> { [ChangesTab.Mine] = await inbox.CountFor(me.Caller, stop) };
         foreach (var other in new[] { ChangesTab.Asked, ChangesTab.UnderWay, ChangesTab.Stuck })
         {
             counts[other] = await list.Count(Filter(other, null, environment), stop);
@@ -89,7 +89,7 @@ public sealed class ChangesModel(
                 open,
                 shown,
                 counts,
-                preview is null ? null : new ChangeShown(preview, ChangeOffers.Of(preview, me.Standing, me.May)),
+                preview is null ? null : new ChangeShown(preview, ChangeOffers.Of(preview, me.Caller, me.May)),
                 rows.Count > take
             )
         );
@@ -104,7 +104,7 @@ public sealed class ChangesModel(
     /// <returns>Why it was refused; null when it counts.</returns>
     public async Task<Refusal?> Vote(ChangeId change, Ballot ballot)
     {
-        var outcome = await store.Ask(() => voting.Cast(me.Standing, change, ballot, CancellationToken.None));
+        var outcome = await store.Ask(() => voting.Cast(me.Caller, change, ballot, CancellationToken.None));
         Refused = outcome is Outcome<ChangeState>.Refused refused ? refused.Why : null;
         if (Refused is null)
         {

@@ -74,7 +74,7 @@ public sealed class ClusterFormModel(
     public Task Try() =>
         Ask(async view =>
             await silence.Ask(() =>
-                registration.Test(me.Standing, view.Form.ToDraft(), view.Editing?.Id, CancellationToken.None)
+                registration.Test(me.Caller, view.Form.ToDraft(), view.Editing?.Id, CancellationToken.None)
             ) switch
             {
                 Outcome<ClusterFacts>.Done(var facts) => (facts, null),
@@ -91,8 +91,8 @@ public sealed class ClusterFormModel(
             var draft = view.Form.ToDraft();
             var outcome = await silence.Ask(() =>
                 view.Editing is { } editing
-                    ? registration.Edit(me.Standing, editing.Id, draft, CancellationToken.None)
-                    : registration.Register(me.Standing, draft, CancellationToken.None)
+                    ? registration.Edit(me.Caller, editing.Id, draft, CancellationToken.None)
+                    : registration.Register(me.Caller, draft, CancellationToken.None)
             );
             return (null, outcome is Outcome<ClusterId>.Refused(var why) ? why : null);
         });

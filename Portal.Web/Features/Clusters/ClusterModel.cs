@@ -53,7 +53,7 @@ public sealed class ClusterModel(
         }
 
         Refused = await store.Ask(() =>
-            deregistration.Deregister(me.Standing, shown.Row.Cluster.Id, CancellationToken.None)
+            deregistration.Deregister(me.Caller, shown.Row.Cluster.Id, CancellationToken.None)
         )
             is Outcome<ClusterId>.Refused(var why)
             ? why

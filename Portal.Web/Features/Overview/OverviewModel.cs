@@ -60,15 +60,15 @@ public sealed class OverviewModel(
     public async Task Load(string? environment, CancellationToken stop)
     {
         await health.Loaded.WaitAsync(stop);
-        var mine = await teams.Of(me.Standing, stop);
+        var mine = await teams.Of(me.Caller, stop);
         var shelf = await managed.All(stop);
         var things = Health(environment, mine, shelf);
-        var who = me.Standing.Actor.Name;
+        var who = me.Caller.Actor.Name;
         Show(
             new OverviewView(
                 [.. mine.Select(team => new MyTeam(team.Name, team.Title))],
-                await inbox.For(me.Standing, Most, stop),
-                await inbox.CountFor(me.Standing, stop),
+                await inbox.For(me.Caller, Most, stop),
+                await inbox.CountFor(me.Caller, stop),
                 things,
                 await suspects.Latest([.. things.Sick.SelectMany(thing => thing.Topics)], MostSuspects, stop),
                 await changes.Page(new ChangeFilter(UnderWay, RequestedBy: who), null, Most, stop),

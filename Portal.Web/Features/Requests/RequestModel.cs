@@ -19,7 +19,7 @@ public sealed class RequestModel(
 
     public bool IsSending { get; private set; }
 
-    public string Who => me.Standing.Actor.Name;
+    public string Who => me.Caller.Actor.Name;
 
     /// <summary>Why it was refused when it was sent.</summary>
     public Refusal? Refused { get; private set; }
@@ -58,8 +58,8 @@ public sealed class RequestModel(
             var draft = view.Form.Draft(view.Sizing);
             var outcome = await store.Ask(() =>
                 view.Mends is { } mends
-                    ? requests.Resubmit(me.Standing, mends.Id, mends.Version, draft, CancellationToken.None)
-                    : requests.Submit(me.Standing, draft, CancellationToken.None)
+                    ? requests.Resubmit(me.Caller, mends.Id, mends.Version, draft, CancellationToken.None)
+                    : requests.Submit(me.Caller, draft, CancellationToken.None)
             );
             Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
             return (outcome as Outcome<ChangeId>.Done)?.Value;
@@ -75,9 +75,9 @@ public sealed class RequestModel(
     private async Task<Forecast> Forecast(RequestView view, CancellationToken stop)
     {
         var draft = view.Form.Draft(view.Sizing);
-        var forecast = await forecasts.Of(me.Standing, draft, view.Mends?.Id, stop);
+        var forecast = await forecasts.Of(me.Caller, draft, view.Mends?.Id, stop);
         return forecast.Complaints.Count == 1 && forecast.Complaints.ContainsKey("reason")
-            ? await forecasts.Of(me.Standing, draft with { Reason = "not said yet" }, view.Mends?.Id, stop) with
+            ? await forecasts.Of(me.Caller, draft with { Reason = "not said yet" }, view.Mends?.Id, stop) with
             {
                 Complaints = forecast.Complaints,
             }

@@ -23,7 +23,7 @@ public sealed class TopicDeletion(ChangeRequests requests, IDbContextFactory<Por
     public Task<Outcome<ChangeId>> Ask(ManagedTopic topic, string cluster, string typed, string reason) =>
         silence.Ask(() =>
             requests.Submit(
-                me.Standing,
+                me.Caller,
                 new ChangeDraft(
                     "",
                     reason,

@@ -66,7 +66,7 @@ public sealed class TopicModel(
                 owned is { Drifts: > 0 } ? await topics.Drifts(owned.Id, stop) : [],
                 drawing?.Rates,
                 drawing?.Window ?? WindowOf(topic, time.GetUtcNow()),
-                owned is not null && me.Standing.Memberships.Count > 0 && await deletion.MayAsk(owned, stop)
+                owned is not null && me.Caller.Memberships.Count > 0 && await deletion.MayAsk(owned, stop)
             )
         );
     }

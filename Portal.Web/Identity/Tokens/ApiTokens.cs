@@ -15,12 +15,12 @@ public static class TokenScopes
 }
 
 /// <summary>A token known again: its number, whose it is, and what it may be used for.</summary>
-public sealed record KnownToken(long Id, Present Owner, string[] Scopes);
+public sealed record KnownToken(long Id, KnownCaller Owner, string[] Scopes);
 
 /// <summary>API tokens: made once and shown once; the store keeps a hash, an expiry, the last use and the end.</summary>
 public sealed class ApiTokens(
     IDbContextFactory<PortalDb> store,
-    Standings standings,
+    CallerReader callers,
     TokenLife life,
     RecognisedTokens recognised,
     TimeProvider time
@@ -74,7 +74,7 @@ public sealed class ApiTokens(
         await using var db = await store.CreateDbContextAsync(stop);
         var now = time.GetUtcNow();
         var row = await life.Working(db).AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash, stop);
-        if (row is null || await standings.Of(row.PersonId, ActorVia.Token, stop) is not { } owner)
+        if (row is null || await callers.Of(row.PersonId, ActorVia.Token, stop) is not { } owner)
         {
             return null;
         }

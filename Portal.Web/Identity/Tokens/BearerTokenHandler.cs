@@ -38,7 +38,7 @@ internal sealed class BearerTokenHandler(
         me.Is(known.Owner);
         var identity = new ClaimsIdentity(
             [
-                new Claim(ClaimTypes.Name, known.Owner.Standing.Actor.Name),
+                new Claim(ClaimTypes.Name, known.Owner.Caller.Actor.Name),
                 new Claim(TokenClaim, known.Id.ToString(CultureInfo.InvariantCulture)),
                 .. known.Scopes.Select(scope => new Claim(ScopeClaim, scope)),
             ],

@@ -59,7 +59,7 @@ public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, 
 
         var scopes = wish.Scopes.Distinct(StringComparer.Ordinal).ToArray();
         var (plain, row) = await tokens.Issue(
-            me.Standing.Actor,
+            me.Caller.Actor,
             me.PersonId,
             wish.Name.Trim(),
             wish.Lifetime,
@@ -76,7 +76,7 @@ public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, 
         if (
             await list.Find(id, stop) is not { } row
             || (row.PersonId != me.PersonId && !MaySeeAll.Granted)
-            || !await tokens.Revoke(me.Standing.Actor, row.PersonId, id, stop)
+            || !await tokens.Revoke(me.Caller.Actor, row.PersonId, id, stop)
         )
         {
             return Refusal.NotFound($"You have no token {id} that still works.");

@@ -5,21 +5,21 @@ using Portal.Core.Teams;
 
 namespace Portal.Web.Identity;
 
-/// <summary>Who is at the door: the person's number for keys and tokens, and the standing that decides.</summary>
-public sealed record Present(PersonId Id, Standing Standing);
+/// <summary>A caller with the person's number, which keys and tokens go by.</summary>
+public sealed record KnownCaller(PersonId Id, Caller Caller);
 
 /// <summary>Reads what a person is now. Nothing is kept between questions: a role taken away counts at the next one.</summary>
-public sealed class Standings(IDbContextFactory<PortalDb> store)
+public sealed class CallerReader(IDbContextFactory<PortalDb> store)
 {
     /// <summary>Null when there is no such person, or the person was disabled.</summary>
-    public Task<Present?> Of(string handle, ActorVia via, CancellationToken stop) =>
+    public Task<KnownCaller?> Of(string handle, ActorVia via, CancellationToken stop) =>
         Read(people => people.Where(p => p.Handle == handle), via, stop);
 
     /// <inheritdoc cref="Of(string, ActorVia, CancellationToken)"/>
-    public Task<Present?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
+    public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
         Read(people => people.Where(p => p.Id == id), via, stop);
 
-    private async Task<Present?> Read(
+    private async Task<KnownCaller?> Read(
         Func<IQueryable<Person>, IQueryable<Person>> whom,
         ActorVia via,
         CancellationToken stop
@@ -38,6 +38,6 @@ public sealed class Standings(IDbContextFactory<PortalDb> store)
             .SingleOrDefaultAsync(stop);
         return found is null
             ? null
-            : new Present(found.Id, new Standing(new Actor(found.Handle, via), found.Name, found.Memberships));
+            : new KnownCaller(found.Id, new Caller(new Actor(found.Handle, via), found.Name, found.Memberships));
     }
 }

@@ -1,7 +1,7 @@
 namespace Portal.Core.Teams;
 
-/// <summary>What somebody is, as far as deciding needs it: the actor and the roles held, read once at the door.</summary>
-public sealed record Standing(Actor Actor, string DisplayName, IReadOnlyCollection<Membership> Memberships)
+/// <summary>Who asks, as far as deciding needs it: the actor and the roles held, read once for a request.</summary>
+public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection<Membership> Memberships)
 {
     public bool IsPlatform => Memberships.Any(m => m.Role == Role.Platform);
     public bool IsAuditor => Memberships.Any(m => m.Role == Role.Auditor);
