@@ -19,7 +19,9 @@ public static class WebPages
         services.AddSingleton<PrerenderCache>();
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
         services.AddScoped<ShellFacts>().AddScoped<RequestOpenings>().AddScoped<TopicDeletion>();
-        services.AddSingleton<ChangeBell>().AddHostedService(provider => provider.GetRequiredService<ChangeBell>());
+        services
+            .AddSingleton<ChangeNotifications>()
+            .AddHostedService(provider => provider.GetRequiredService<ChangeNotifications>());
         services.AddSingleton<Liveness>().AddSingleton<ManagedShelf>();
         services.AddExceptionHandler<PageFailures>();
         services.AddScoped<BrowserZone>().AddScoped<Pulse>().AddScoped<Toaster>();

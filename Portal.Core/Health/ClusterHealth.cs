@@ -19,7 +19,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     private readonly HashSet<ClusterId> stale = [];
     private readonly HashSet<ClusterId> unreadable = [];
     private readonly SnapshotWatchers watchers = new(log);
-    private readonly SnapshotBell bell = new(store, clock, log);
+    private readonly SnapshotNotifications notifications = new(store, clock, log);
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ImmutableDictionary<ClusterId, ClusterSnapshot> current = ImmutableDictionary<
         ClusterId,
@@ -33,7 +33,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     public IDisposable Watch(Action<ClusterSnapshot> changed) => watchers.Add(changed);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(bell.Listen(stoppingToken), Follow(stoppingToken));
+        Task.WhenAll(notifications.Listen(stoppingToken), Follow(stoppingToken));
 
     private async Task Follow(CancellationToken stop)
     {
@@ -55,7 +55,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
             }
 
             await Task.Delay(AtMostEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await bell.Wait(LookAnyway, stop);
+            await notifications.Wait(LookAnyway, stop);
         }
     }
 

@@ -58,11 +58,11 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     public void A_page_that_lives_on_many_clusters_is_told_once_a_second_of_them_all()
     {
         using var store = NpgsqlDataSource.Create(database.ConnectionString);
-        using var bell = new ChangeBell(store, clock, NullLogger<ChangeBell>.Instance);
+        using var notifications = new ChangeNotifications(store, clock, NullLogger<ChangeNotifications>.Instance);
         var health = new HandHealth();
         var sample = new Sample(clock.GetUtcNow());
         var told = 0;
-        using (new Liveness(bell, health, clock).Watch(LiveOn.Changes | LiveOn.Health, () => told++, since: 0))
+        using (new Liveness(notifications, health, clock).Watch(LiveOn.Changes | LiveOn.Health, () => told++, since: 0))
         {
             for (var moment = 0; moment < 100; moment++)
             {
@@ -83,12 +83,17 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     public void A_page_about_one_cluster_hears_nothing_of_the_others()
     {
         using var store = NpgsqlDataSource.Create(database.ConnectionString);
-        using var bell = new ChangeBell(store, clock, NullLogger<ChangeBell>.Instance);
+        using var notifications = new ChangeNotifications(store, clock, NullLogger<ChangeNotifications>.Instance);
         var health = new HandHealth();
         var sample = new Sample(clock.GetUtcNow());
         var (one, other) = (new ClusterId(1), new ClusterId(2));
         var told = 0;
-        using var watch = new Liveness(bell, health, clock).Watch(LiveOn.Health, () => told++, since: 0, () => "one");
+        using var watch = new Liveness(notifications, health, clock).Watch(
+            LiveOn.Health,
+            () => told++,
+            since: 0,
+            () => "one"
+        );
 
         health.Show(sample.Cluster(other, "other", "dev", [], []));
         told.ShouldBe(0);
@@ -97,48 +102,56 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     }
 
     [Fact]
-    public async Task The_bell_rings_for_changes_and_once_more_after_it_lost_the_store()
+    public async Task A_change_is_notified_of_and_once_more_after_it_lost_the_store()
     {
         await using var store = NpgsqlDataSource.Create(database.ConnectionString);
-        using var bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
-        var rings = 0;
-        using var watch = bell.Watch(() => Interlocked.Increment(ref rings));
-        await bell.StartAsync(CancellationToken.None);
-        await Deadline.Until(() => rings == 1);
+        using var notifications = new ChangeNotifications(
+            store,
+            TimeProvider.System,
+            NullLogger<ChangeNotifications>.Instance
+        );
+        var received = 0;
+        using var watch = notifications.Watch(() => Interlocked.Increment(ref received));
+        await notifications.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => received == 1);
 
         await Tell(store, "select pg_notify('portal_snapshot', 'cluster:1')");
         await Tell(store, "select pg_notify('portal_snapshot', 'changes')");
-        await Deadline.Until(() => rings == 2);
+        await Deadline.Until(() => received == 2);
 
         await Tell(
             store,
             "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = current_database()"
         );
-        await Deadline.Until(() => rings == 3);
-        await bell.StopAsync(CancellationToken.None);
+        await Deadline.Until(() => received == 3);
+        await notifications.StopAsync(CancellationToken.None);
     }
 
     [Fact]
-    public async Task The_bell_rings_again_after_its_line_went_silent_without_an_end()
+    public async Task A_change_is_notified_of_after_the_line_went_silent_without_an_end()
     {
         var direct = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         await using var wire = new Wire(new Uri($"tcp://{direct.Host}:{direct.Port}"));
         var over = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = wire.Address.Port };
         await using var web = new ServiceCollection().AddPortalStore(over.ConnectionString).BuildServiceProvider();
         var store = web.GetRequiredService<NpgsqlDataSource>();
-        using var bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
-        var rings = 0;
-        using var watch = bell.Watch(() => Interlocked.Increment(ref rings));
-        await bell.StartAsync(CancellationToken.None);
-        await Deadline.Until(() => rings == 1);
+        using var notifications = new ChangeNotifications(
+            store,
+            TimeProvider.System,
+            NullLogger<ChangeNotifications>.Instance
+        );
+        var received = 0;
+        using var watch = notifications.Watch(() => Interlocked.Increment(ref received));
+        await notifications.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => received == 1);
 
         wire.Silence();
         await using var elsewhere = NpgsqlDataSource.Create(direct.ConnectionString);
         await Tell(elsewhere, "select pg_notify('portal_snapshot', 'changes')");
-        await Deadline.Until(() => rings == 2);
+        await Deadline.Until(() => received == 2);
         await Tell(elsewhere, "select pg_notify('portal_snapshot', 'changes')");
-        await Deadline.Until(() => rings == 3);
-        await bell.StopAsync(CancellationToken.None);
+        await Deadline.Until(() => received == 3);
+        await notifications.StopAsync(CancellationToken.None);
     }
 
     [Theory]

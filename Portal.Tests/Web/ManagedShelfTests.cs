@@ -12,14 +12,18 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
 {
     private readonly NpgsqlDataSource store;
     private readonly SlowReading slow = new();
-    private readonly ChangeBell bell;
+    private readonly ChangeNotifications notifications;
     private readonly ManagedShelf shelf;
 
     public ManagedShelfTests(PostgresDatabase database)
     {
         store = NpgsqlDataSource.Create(database.ConnectionString);
-        bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
-        shelf = new ManagedShelf(new ManagedTopics(new InterceptedStore(store, slow)), bell, TimeProvider.System);
+        notifications = new ChangeNotifications(store, TimeProvider.System, NullLogger<ChangeNotifications>.Instance);
+        shelf = new ManagedShelf(
+            new ManagedTopics(new InterceptedStore(store, slow)),
+            notifications,
+            TimeProvider.System
+        );
     }
 
     public Task InitializeAsync() =>
@@ -33,22 +37,22 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
             """
         );
 
-    public Task DisposeAsync() => bell.StopAsync(CancellationToken.None);
+    public Task DisposeAsync() => notifications.StopAsync(CancellationToken.None);
 
     public void Dispose()
     {
         shelf.Dispose();
-        bell.Dispose();
+        notifications.Dispose();
         store.Dispose();
     }
 
     [Fact]
-    public async Task What_was_read_before_the_bell_rang_is_not_kept()
+    public async Task What_was_read_before_a_change_was_notified_is_not_kept()
     {
         var underWay = shelf.All(CancellationToken.None);
         await Deadline.Until(() => slow.Readings == 1);
         await Manage("orders");
-        await Ring();
+        await Notify();
         slow.GoOn.SetResult();
         await underWay;
 
@@ -79,12 +83,12 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
         (await stays).ShouldBeEmpty();
     }
 
-    private async Task Ring()
+    private async Task Notify()
     {
-        var rung = new TaskCompletionSource();
-        using var watch = bell.Watch(() => rung.TrySetResult());
-        await bell.StartAsync(CancellationToken.None);
-        await rung.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var received = new TaskCompletionSource();
+        using var watch = notifications.Watch(() => received.TrySetResult());
+        await notifications.StartAsync(CancellationToken.None);
+        await received.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private Task Manage(string topic) =>

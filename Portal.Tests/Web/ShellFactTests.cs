@@ -21,7 +21,7 @@ public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<Po
     public async Task Readings_reach_the_shell_out_of_memory_and_no_query_is_asked_for_them()
     {
         await using var store = NpgsqlDataSource.Create(database.ConnectionString);
-        using var bell = new ChangeBell(store, clock, NullLogger<ChangeBell>.Instance);
+        using var notifications = new ChangeNotifications(store, clock, NullLogger<ChangeNotifications>.Instance);
         var asked = new Counting();
         var watched = new InterceptedStore(store, asked);
         var health = new HandHealth();
@@ -34,7 +34,7 @@ public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<Po
             new ChangeInbox(watched),
             health,
             watched,
-            new Liveness(bell, health, clock),
+            new Liveness(notifications, health, clock),
             NullLogger<ShellFacts>.Instance
         );
         await facts.Read();

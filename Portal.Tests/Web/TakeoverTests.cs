@@ -17,15 +17,15 @@ namespace Portal.Tests.Web;
 public sealed class TakeoverTests : BunitContext, IClassFixture<PostgresDatabase>
 {
     private readonly NpgsqlDataSource store;
-    private readonly ChangeBell bell;
+    private readonly ChangeNotifications notifications;
     private readonly BunitPersistentComponentState prerendered;
 
     public TakeoverTests(PostgresDatabase database)
     {
         store = NpgsqlDataSource.Create(database.ConnectionString);
-        bell = new ChangeBell(store, TimeProvider.System, NullLogger<ChangeBell>.Instance);
+        notifications = new ChangeNotifications(store, TimeProvider.System, NullLogger<ChangeNotifications>.Instance);
         Services.AddSingleton(TimeProvider.System).AddSingleton<PrerenderCache>();
-        Services.AddSingleton(bell).AddSingleton<IClusterHealth, HandHealth>().AddSingleton<Liveness>();
+        Services.AddSingleton(notifications).AddSingleton<IClusterHealth, HandHealth>().AddSingleton<Liveness>();
         prerendered = AddBunitPersistentComponentState();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
@@ -35,27 +35,27 @@ public sealed class TakeoverTests : BunitContext, IClassFixture<PostgresDatabase
     [InlineData(false, "when it was prerendered")]
     public async Task What_moved_before_anybody_listened_is_read_again(bool moved, string shown)
     {
-        await bell.StartAsync(CancellationToken.None);
-        await Deadline.Until(() => bell.Rung == 1);
-        var carried = new Carried(new ViewState<string>.Ready("when it was prerendered"), bell.Rung);
+        await notifications.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => notifications.Count == 1);
+        var carried = new Carried(new ViewState<string>.Ready("when it was prerendered"), notifications.Count);
         prerendered.Persist(typeof(Said).FullName!, Services.GetRequiredService<PrerenderCache>().Put(carried));
         if (moved)
         {
             await using var tell = store.CreateCommand("select pg_notify('portal_snapshot', 'changes')");
             await tell.ExecuteNonQueryAsync();
-            await Deadline.Until(() => bell.Rung == 2);
+            await Deadline.Until(() => notifications.Count == 2);
         }
 
         var page = Render<SaidPage>();
 
         page.WaitForAssertion(() => page.Markup.ShouldBe(shown));
-        await bell.StopAsync(CancellationToken.None);
+        await notifications.StopAsync(CancellationToken.None);
     }
 
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        bell.Dispose();
+        notifications.Dispose();
         store.Dispose();
     }
 

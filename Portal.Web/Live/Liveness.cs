@@ -6,7 +6,7 @@ namespace Portal.Web.Live;
 /// Tells a page when something it lives on has changed, at most once a second: each cluster and the changes hold
 /// themselves back, but a page lives on all of them together.
 /// </summary>
-public sealed class Liveness(ChangeBell bell, IClusterHealth health, TimeProvider time)
+public sealed class Liveness(ChangeNotifications notifications, IClusterHealth health, TimeProvider time)
 {
     public static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 
@@ -14,7 +14,7 @@ public sealed class Liveness(ChangeBell bell, IClusterHealth health, TimeProvide
     /// Grows whenever a change has moved: who reads first and watches afterwards says from where on, and misses nothing that
     /// came in between. Readings come again by themselves.
     /// </summary>
-    public long Heard => bell.Rung;
+    public long Heard => notifications.Count;
 
     /// <param name="since"><see cref="Heard"/> from before what is shown was read: what moved since is told at once.</param>
     /// <param name="cluster">The name of the one whose readings matter, asked at each of them; null: all.</param>
@@ -24,7 +24,7 @@ public sealed class Liveness(ChangeBell bell, IClusterHealth health, TimeProvide
         var watches = new List<IDisposable>();
         if (what.HasFlag(LiveOn.Changes))
         {
-            watches.Add(bell.Watch(throttle.Call));
+            watches.Add(notifications.Watch(throttle.Call));
             if (since != Heard)
             {
                 throttle.Call();

@@ -4,23 +4,23 @@ using Portal.Core.Topics;
 namespace Portal.Web.Live;
 
 /// <summary>
-/// What is managed, read once for all pages and again after a change has moved, or after half a minute for what the
-/// bell doesn't tell (drift found by the workers). Who asks while it is being read waits for that reading; one that was
-/// under way when the bell rang is told to those who wait for it and not kept.
+/// What is managed, read once for all pages and again after a change has moved, or after half a minute for what no
+/// notification tells (drift found by the workers). Who asks while it is being read waits for that reading; one that was
+/// under way when a notification came is given to those who wait for it and not kept.
 /// </summary>
 public sealed class ManagedShelf : IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
     private readonly ManagedTopics topics;
     private readonly TimeProvider time;
-    private readonly IDisposable bell;
+    private readonly IDisposable notifications;
     private readonly Lock gate = new();
     private Shelf? shelf;
 
-    public ManagedShelf(ManagedTopics topics, ChangeBell bell, TimeProvider time)
+    public ManagedShelf(ManagedTopics topics, ChangeNotifications notifications, TimeProvider time)
     {
         (this.topics, this.time) = (topics, time);
-        this.bell = bell.Watch(Forget);
+        this.notifications = notifications.Watch(Forget);
     }
 
     /// <summary>By cluster and name.</summary>
@@ -39,7 +39,7 @@ public sealed class ManagedShelf : IDisposable
         }
     }
 
-    public void Dispose() => bell.Dispose();
+    public void Dispose() => notifications.Dispose();
 
     private void Forget()
     {

@@ -64,8 +64,7 @@ public sealed class ChangeModel(
     public Task Withdraw() =>
         Act(() => voting.Withdraw(me.Caller, Id, CancellationToken.None), "You took your vote back.");
 
-    public Task Cancel() =>
-        Act(() => stops.Cancel(me.Caller, Id, CancellationToken.None), "The change is cancelled.");
+    public Task Cancel() => Act(() => stops.Cancel(me.Caller, Id, CancellationToken.None), "The change is cancelled.");
 
     public Task PlanAgain() =>
         Act(() => stops.PlanAgain(me.Caller, Id, CancellationToken.None), "A worker makes a new plan.");

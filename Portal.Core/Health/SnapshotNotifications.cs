@@ -5,22 +5,22 @@ using Npgsql;
 
 namespace Portal.Core.Health;
 
-/// <summary>Rings when a cluster's snapshot version was raised. NOTIFY can be lost, so whoever waits also looks from time to time.</summary>
-internal sealed partial class SnapshotBell(NpgsqlDataSource store, TimeProvider clock, ILogger log)
+/// <summary>Wakes its one reader when a cluster's snapshot version was raised. NOTIFY can be lost, so whoever waits also looks from time to time.</summary>
+internal sealed partial class SnapshotNotifications(NpgsqlDataSource store, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private readonly Channel<bool> rings = Channel.CreateBounded<bool>(
+    private readonly Channel<bool> received = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    /// <summary>Until it has rung since the last wait, or the time is over.</summary>
+    /// <summary>Until one came since the last wait, or the time is over.</summary>
     public async Task Wait(TimeSpan atMost, CancellationToken stop)
     {
         using var anyway = new CancellationTokenSource(atMost, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, anyway.Token);
-        Task rung = rings.Reader.WaitToReadAsync(either.Token).AsTask();
-        await rung.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        rings.Reader.TryRead(out _);
+        Task next = received.Reader.WaitToReadAsync(either.Token).AsTask();
+        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        received.Reader.TryRead(out _);
     }
 
     /// <summary>Until stopped.</summary>
@@ -31,14 +31,14 @@ internal sealed partial class SnapshotBell(NpgsqlDataSource store, TimeProvider 
             try
             {
                 await using var connection = await store.OpenConnectionAsync(stop);
-                connection.Notification += (_, _) => rings.Writer.TryWrite(true);
+                connection.Notification += (_, _) => received.Writer.TryWrite(true);
                 await using (var listen = new NpgsqlCommand("listen portal_snapshot", connection))
                 {
                     await listen.ExecuteNonQueryAsync(stop);
                 }
 
                 // What was told while nobody listened.
-                rings.Writer.TryWrite(true);
+                received.Writer.TryWrite(true);
                 while (true)
                 {
                     await connection.WaitAsync(stop);

@@ -3,35 +3,35 @@ using Npgsql;
 namespace Portal.Web.Live;
 
 /// <summary>
-/// Rings when a change has moved: LISTEN on the store's channel wakes it, and after each reconnect it rings once anyway,
+/// Says when a change has moved: LISTEN on the store's channel wakes it, and after each reconnect it says so once anyway,
 /// because PostgreSQL keeps no notification for who wasn't there. At most once a second, however much happens.
 /// </summary>
-public sealed partial class ChangeBell : BackgroundService
+public sealed partial class ChangeNotifications : BackgroundService
 {
     private const string Channel = "portal_snapshot";
     private const string Changes = "changes";
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
     private readonly NpgsqlDataSource store;
     private readonly TimeProvider time;
-    private readonly ILogger<ChangeBell> log;
+    private readonly ILogger<ChangeNotifications> log;
     private readonly Throttle throttle;
-    private long rung;
-    private event Action? Rings;
+    private long received;
+    private event Action? Notified;
 
-    public ChangeBell(NpgsqlDataSource store, TimeProvider time, ILogger<ChangeBell> log)
+    public ChangeNotifications(NpgsqlDataSource store, TimeProvider time, ILogger<ChangeNotifications> log)
     {
         (this.store, this.time, this.log) = (store, time, log);
-        throttle = new Throttle(time, TimeSpan.FromSeconds(1), () => Rings?.Invoke());
+        throttle = new Throttle(time, TimeSpan.FromSeconds(1), () => Notified?.Invoke());
     }
 
     /// <summary>How often it was told that a change has moved, or may have.</summary>
-    public long Rung => Interlocked.Read(ref rung);
+    public long Count => Interlocked.Read(ref received);
 
     /// <summary>Calls <paramref name="heard"/> on a thread of its own until disposed.</summary>
     public IDisposable Watch(Action heard)
     {
-        Rings += heard;
-        return new Ear(() => Rings -= heard);
+        Notified += heard;
+        return new Subscription(() => Notified -= heard);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,7 +67,7 @@ public sealed partial class ChangeBell : BackgroundService
         {
             if (heard.Payload == Changes)
             {
-                Ring();
+                Notify();
             }
         };
         await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
@@ -75,20 +75,20 @@ public sealed partial class ChangeBell : BackgroundService
             await listen.ExecuteNonQueryAsync(stop);
         }
 
-        Ring();
+        Notify();
         while (true)
         {
             await connection.WaitAsync(stop);
         }
     }
 
-    private void Ring()
+    private void Notify()
     {
-        Interlocked.Increment(ref rung);
+        Interlocked.Increment(ref received);
         throttle.Call();
     }
 
-    private sealed class Ear(Action stop) : IDisposable
+    private sealed class Subscription(Action stop) : IDisposable
     {
         private Action? stop = stop;
 
