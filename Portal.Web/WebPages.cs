@@ -4,6 +4,7 @@ using Portal.Web.Layout;
 using Portal.Web.Live;
 using Portal.Web.Pages;
 using Portal.Web.Parts;
+using Portal.Web.Preferences;
 using Radzen;
 
 namespace Portal.Web;

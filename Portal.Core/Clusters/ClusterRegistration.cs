@@ -36,12 +36,7 @@ public sealed class ClusterRegistration(
     /// <summary>
     /// Changes the name, or how the cluster is reached. A password that isn't given is kept; environment and region stay.
     /// </summary>
-    public async Task<Outcome<ClusterId>> Edit(
-        Caller who,
-        ClusterId id,
-        ClusterDraft draft,
-        CancellationToken stop
-    ) =>
+    public async Task<Outcome<ClusterId>> Edit(Caller who, ClusterId id, ClusterDraft draft, CancellationToken stop) =>
         await exam.Take(who, draft, id, stop) switch
         {
             Outcome<ClusterFacts>.Done(var facts) => await Replace(who, id, draft, facts, stop),

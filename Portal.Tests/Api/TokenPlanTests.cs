@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core;
+using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Changes;
@@ -35,8 +36,8 @@ public sealed partial class TokenPlanTests(ManyTokens many) : IClassFixture<Many
     {
         var list = many.List(plans);
 
-        (await list.Page(null, null, 50, Never))[0].FirstMadeAt.ShouldBeLessThan(many.Made.CreatedAt);
-        (await list.Page(null, ManyTokens.Others / 2, 50, Never)).Count.ShouldBe(50);
+        (await list.Newest(null, null, 50, Never))[0].FirstMadeAt.ShouldBeLessThan(many.Made.CreatedAt);
+        (await list.Newest(null, ManyTokens.Others / 2, 50, Never)).Count.ShouldBe(50);
         (await list.Find(many.Made.Id, Never))!.MadeWith.ShouldBe([many.Maker.Id]);
 
         (await plans.Scans(many.Store, Table)).ShouldBeEmpty();

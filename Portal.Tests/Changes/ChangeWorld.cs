@@ -60,8 +60,7 @@ public sealed class ChangeWorld : IAsyncLifetime
 
     public Task<Caller> Engineer() => Person((m, team) => m.Role == Role.Member && team == SeededStructure.Payments);
 
-    public Task<Caller> Approver() =>
-        Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Payments);
+    public Task<Caller> Approver() => Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Payments);
 
     public static ChangeDraft Draft(
         string topic,

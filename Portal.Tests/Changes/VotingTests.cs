@@ -159,13 +159,8 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         return (id, await world.Plan(id, steps.Length == 0 ? [(SeededStructure.Payments, 1)] : steps));
     }
 
-    private Task<Outcome<ChangeState>> Cast(
-        Caller who,
-        ChangeId id,
-        Plan plan,
-        VoteVerdict verdict,
-        string comment
-    ) => world.Get<Voting>().Cast(who, id, new Ballot(plan.Number, plan.Hash, verdict, comment), Never);
+    private Task<Outcome<ChangeState>> Cast(Caller who, ChangeId id, Plan plan, VoteVerdict verdict, string comment) =>
+        world.Get<Voting>().Cast(who, id, new Ballot(plan.Number, plan.Hash, verdict, comment), Never);
 
     private async Task<ChangeState> Vote(
         Caller who,

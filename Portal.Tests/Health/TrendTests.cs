@@ -1,4 +1,5 @@
 using Portal.Core.Health;
+using Portal.Web.Parts;
 using Portal.Web.Wording;
 
 namespace Portal.Tests.Health;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.People;
 using Portal.Core.Teams;
 using Portal.Tests.Api;
 using Portal.Web.Identity;

@@ -7,7 +7,7 @@ namespace Portal.Tests.Pages;
 /// <summary>What every page's model has in common: how it begins, and how it says that it failed.</summary>
 public sealed class ViewStateTests(PortalWeb web) : IClassFixture<PortalWeb>
 {
-    private static readonly Reason wrong = new("It broke", "The store is away.", "Try again.");
+    private static readonly PageError wrong = new("It broke", "The store is away.", "Try again.");
 
     public static TheoryData<Type> Models =>
         [

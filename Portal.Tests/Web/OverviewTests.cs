@@ -1,9 +1,9 @@
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Core.Topics;
 using Portal.Tests.Pages;
-using Portal.Web.Features.Groups;
 using Portal.Web.Features.Overview;
 using Portal.Web.Features.Topics;
 

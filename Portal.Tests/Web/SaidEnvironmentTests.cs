@@ -3,8 +3,8 @@ using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Web.Layout;
 using Portal.Web.Pages;
+using Portal.Web.Preferences;
 
 namespace Portal.Tests.Web;
 
@@ -58,9 +58,9 @@ public sealed class SaidEnvironmentTests : BunitContext
     {
         var request = new DefaultHttpContext().Request;
         request.QueryString = new QueryString(query);
-        request.Headers.Cookie = $"{Chosen.EnvironmentCookie}=prod";
+        request.Headers.Cookie = $"{BrowserPreferences.EnvironmentCookie}=prod";
 
-        Chosen.From(request).Environment.ShouldBe(lane);
+        BrowserPreferences.From(request).Environment.ShouldBe(lane);
     }
 
     private sealed class LaneModel : PageModel<string>;

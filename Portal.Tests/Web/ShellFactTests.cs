@@ -4,12 +4,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.People;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Web.Identity;
 using Portal.Web.Layout;
 using Portal.Web.Live;
+using Portal.Web.Preferences;
 
 namespace Portal.Tests.Web;
 

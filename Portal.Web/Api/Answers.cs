@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
+using Portal.Web.Api.Authentication;
 using Portal.Web.Api.Limits;
-using Portal.Web.Identity;
 
 namespace Portal.Web.Api;
 
@@ -45,7 +45,7 @@ internal static class Answers
     /// <summary>Changes something: the token must be allowed to write. A POST honours <c>Idempotency-Key</c>.</summary>
     public static RouteHandlerBuilder Writes(this RouteHandlerBuilder route) =>
         route
-            .RequireAuthorization(IdentityRegistration.WritePolicy)
+            .RequireAuthorization(TokenAuthentication.WritePolicy)
             .WithMetadata(new HonoursIdempotencyKey())
             .Refuses(409, 413, 415, 422);
 }

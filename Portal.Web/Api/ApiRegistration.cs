@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Store;
 using Portal.Web.Api.Audit;
+using Portal.Web.Api.Authentication;
 using Portal.Web.Api.Changes;
 using Portal.Web.Api.Clusters;
 using Portal.Web.Api.Documents;
@@ -10,9 +11,6 @@ using Portal.Web.Api.Groups;
 using Portal.Web.Api.Limits;
 using Portal.Web.Api.People;
 using Portal.Web.Api.Topics;
-using Portal.Web.Features.Clusters;
-using Portal.Web.Features.Groups;
-using Portal.Web.Identity;
 
 namespace Portal.Web.Api;
 
@@ -36,6 +34,7 @@ public static class ApiRegistration
             ServiceLifetime.Singleton
         );
         services.AddSingleton<TopicReading>().AddSingleton<Forecasts>();
+        services.AddTokenAuthentication();
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();
     }
@@ -51,7 +50,7 @@ public static class ApiRegistration
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
         var v1 = app.MapGroup($"{Root}/v1")
-            .RequireAuthorization(IdentityRegistration.TokenPolicy)
+            .RequireAuthorization(TokenAuthentication.Policy)
             .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
             .Refuses(400, 401, 403, 429, 503);
         MeRoutes.Map(v1);

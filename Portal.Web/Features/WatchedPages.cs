@@ -1,4 +1,4 @@
-using Portal.Web.Features.Clusters;
+using Portal.Core.Catalogue;
 using Portal.Web.Features.Groups;
 using Portal.Web.Features.Overview;
 

@@ -62,12 +62,12 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            Turn(silent: !await Answers(stoppingToken));
+            Turn(silent: !await Probe(stoppingToken));
             await Task.Delay(Every, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<bool> Answers(CancellationToken stop)
+    private async Task<bool> Probe(CancellationToken stop)
     {
         using var late = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Web.Layout;
+using Portal.Web.Preferences;
 
 namespace Portal.Web.Identity;
 
@@ -41,7 +41,7 @@ internal sealed class EmbeddedSignIn(IDbContextFactory<PortalDb> store, TimeProv
                 [nameof(SignInPage.People)] = people,
                 [nameof(SignInPage.To)] = WithinThePortal(to),
                 [nameof(SignInPage.SignedInAs)] = http.User.Identity?.Name,
-                [nameof(SignInPage.Theme)] = Chosen.From(http.Request).Theme,
+                [nameof(SignInPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
             }
         );
     }
@@ -70,7 +70,7 @@ internal sealed class EmbeddedSignIn(IDbContextFactory<PortalDb> store, TimeProv
             }
         );
         await db.SaveChangesAsync(stop);
-        await SessionCookie.Begin(http, person, new Claim(EvaluationBanner.EvaluationClaim, "true"));
+        await SessionCookie.Begin(http, person, new Claim(SessionCookie.EvaluationClaim, "true"));
         return TypedResults.LocalRedirect(WithinThePortal(to));
     }
 

@@ -5,18 +5,13 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Portal.Core.People;
 using Portal.Web.Identity.Tokens;
 
 namespace Portal.Web.Identity;
 
 public static class IdentityRegistration
 {
-    /// <summary>The policy of the API: a bearer token, never a cookie.</summary>
-    public const string TokenPolicy = "token";
-
-    /// <summary>A bearer token that may change something.</summary>
-    public const string WritePolicy = "token-write";
-
     public static void AddPortalIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -39,9 +34,7 @@ public static class IdentityRegistration
         // every endpoint says who may use it.
         services
             .AddAuthorizationBuilder()
-            .SetDefaultPolicy(new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser().Build())
-            .AddPolicy(TokenPolicy, policy => Token(policy, TokenScopes.Read))
-            .AddPolicy(WritePolicy, policy => Token(policy, TokenScopes.Write));
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder(SessionCookie.Scheme).RequireAuthenticatedUser().Build());
     }
 
     /// <summary>Maps sign-in by the configured method, and signing out.</summary>
@@ -66,18 +59,9 @@ public static class IdentityRegistration
             .ExcludeFromDescription();
     }
 
-    private static void Token(AuthorizationPolicyBuilder policy, string scope) =>
-        policy
-            .AddAuthenticationSchemes(BearerTokenHandler.SchemeName)
-            .RequireAuthenticatedUser()
-            .RequireClaim(BearerTokenHandler.ScopeClaim, scope);
-
     private static void AddSchemes(IServiceCollection services)
     {
-        services
-            .AddAuthentication(SessionCookie.Scheme)
-            .AddCookie(SessionCookie.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(BearerTokenHandler.SchemeName, _ => { });
+        services.AddAuthentication(SessionCookie.Scheme).AddCookie(SessionCookie.Scheme);
         services
             .AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme)
             .Configure<IOptions<IdentityOptions>>(

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.People;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Identity;

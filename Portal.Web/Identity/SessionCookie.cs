@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Portal.Core.People;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Identity;
@@ -14,6 +15,9 @@ internal static class SessionCookie
 {
     public const string Scheme = "session";
     private const string SessionClaim = "sid";
+
+    /// <summary>Set by the embedded sign-in on each principal it makes.</summary>
+    public const string EvaluationClaim = "portal:evaluation";
 
     /// <summary>Carries the handle; the name claim is for showing.</summary>
     public const string HandleClaim = ClaimTypes.NameIdentifier;

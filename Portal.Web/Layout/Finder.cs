@@ -2,7 +2,7 @@ using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Web.Health;
 using Portal.Web.Parts;
-using Portal.Web.Wording;
+using Portal.Web.Preferences;
 
 namespace Portal.Web.Layout;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Web.Health;
+using Portal.Web.Preferences;
 
 namespace Portal.Web.Layout;
 
@@ -40,7 +41,7 @@ internal sealed partial class PageFailures(StoreWatch store, ILogger<PageFailure
                     ? $"{store.Words} Nothing on any cluster is affected, and what is under way goes on by itself once the store is back. This page tries again every few seconds."
                     : "It is logged, and nothing on any cluster is affected. Other pages still work.",
                 [nameof(FailurePage.ComesBack)] = silent,
-                [nameof(FailurePage.Theme)] = Chosen.From(httpContext.Request).Theme,
+                [nameof(FailurePage.Theme)] = BrowserPreferences.From(httpContext.Request).Theme,
             }
         )
         {

@@ -4,6 +4,7 @@ using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Web.Identity;
 using Portal.Web.Live;
+using Portal.Web.Preferences;
 
 namespace Portal.Web.Layout;
 

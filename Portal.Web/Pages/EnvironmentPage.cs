@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Portal.Web.Layout;
+using Portal.Web.Preferences;
 
 namespace Portal.Web.Pages;
 

@@ -13,11 +13,11 @@ public abstract class PageModel<T> : IPageModel
 
     void IPageModel.Adopt(object carried) => Show((ViewState<T>)carried);
 
-    void IPageModel.Break(Reason reason, bool keepShown)
+    void IPageModel.Break(PageError error, bool keepShown)
     {
         if (!keepShown || State is not ViewState<T>.Ready)
         {
-            Show(new ViewState<T>.Broken(reason));
+            Show(new ViewState<T>.Broken(error));
         }
     }
 
@@ -43,5 +43,5 @@ public interface IPageModel
 
     void Adopt(object carried);
 
-    void Break(Reason reason, bool keepShown);
+    void Break(PageError error, bool keepShown);
 }

@@ -114,7 +114,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         catch (Exception wrong)
         {
             LogBroken(Log, Key, wrong);
-            Model.Break(Reason.NotRead, keepShown);
+            Model.Break(PageError.NotRead, keepShown);
         }
     }
 

@@ -15,16 +15,16 @@ public abstract record ViewState<T>
     public sealed record NotFound(string What, string Why) : ViewState<T>;
 
     /// <summary>Something failed: what happened, why, what to do now. The rest of the portal still works.</summary>
-    public sealed record Broken(Reason Reason) : ViewState<T>;
+    public sealed record Broken(PageError Error) : ViewState<T>;
 
     public sealed record Ready(T Value) : ViewState<T>;
 }
 
 /// <summary>A failure in words for a person.</summary>
-public sealed record Reason(string Happened, string Why, string WhatNow)
+public sealed record PageError(string Happened, string Why, string WhatNow)
 {
     /// <summary>What a page shows could not be read.</summary>
-    public static readonly Reason NotRead = new(
+    public static readonly PageError NotRead = new(
         "This page can't be shown now",
         "The portal's own store did not answer as it should. Nothing on any cluster is affected.",
         "Try again in a moment; if it stays, tell the platform team the time it happened."

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Web.Features.Clusters;

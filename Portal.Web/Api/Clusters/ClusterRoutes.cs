@@ -2,8 +2,8 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
-using Portal.Web.Features.Clusters;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Clusters;

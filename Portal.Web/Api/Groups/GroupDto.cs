@@ -1,7 +1,7 @@
 using System.ComponentModel;
+using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
-using Portal.Web.Features.Groups;
 
 namespace Portal.Web.Api.Groups;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Health;
-using Portal.Web.Features.Groups;
 using Portal.Web.Live;
 
 namespace Portal.Web.Api.Groups;

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Health;
-using Portal.Web.Features.Groups;
 
 namespace Portal.Web.Api.Groups;
 

@@ -3,7 +3,7 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
-using Portal.Web.Identity.Tokens;
+using Portal.Web.Api.Authentication;
 
 namespace Portal.Web.Api.Limits;
 

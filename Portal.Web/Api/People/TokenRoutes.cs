@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
-using Portal.Web.Identity;
+using Portal.Web.Api.Authentication;
 using Portal.Web.Identity.Tokens;
 
 namespace Portal.Web.Api.People;
@@ -23,7 +23,7 @@ internal static class TokenRoutes
         // Not by Idempotency-Key: the answer would be kept, and with it the token.
         tokens
             .MapPost("", Make)
-            .RequireAuthorization(IdentityRegistration.WritePolicy)
+            .RequireAuthorization(TokenAuthentication.WritePolicy)
             .Refuses(409, 413, 415, 422)
             .WithName("makeToken")
             .WithSummary(

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Web.Api.Changes;
 using Portal.Web.Api.Groups;
-using Portal.Web.Features.Groups;
 using Portal.Web.Identity;
 using Portal.Web.Live;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;

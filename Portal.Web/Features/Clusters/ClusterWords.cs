@@ -1,3 +1,4 @@
+using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Web.Parts;
 using Portal.Web.Wording;

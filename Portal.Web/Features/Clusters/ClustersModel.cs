@@ -1,3 +1,4 @@
+using Portal.Core.Catalogue;
 using Portal.Core.Health;
 using Portal.Core.Teams;
 using Portal.Web.Identity;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.Core.Catalogue;
 using Portal.Core.Health;
 using Portal.Web.Live;
 using Portal.Web.Pages;

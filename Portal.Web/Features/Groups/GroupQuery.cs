@@ -1,3 +1,4 @@
+using Portal.Core.Catalogue;
 using Portal.Core.Health;
 
 namespace Portal.Web.Features.Groups;

@@ -1,3 +1,4 @@
+using Portal.Core.Catalogue;
 using Portal.Core.Health;
 using Portal.Web.Live;
 using Portal.Web.Pages;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Portal.Web.Live;
 using Portal.Web.Pages;
 using Portal.Web.Parts;
+using Portal.Web.Preferences;
 
 namespace Portal.Web.Features.Groups;
 

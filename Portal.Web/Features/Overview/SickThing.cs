@@ -1,6 +1,6 @@
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Health;
-using Portal.Web.Features.Groups;
 using Portal.Web.Features.Topics;
 
 namespace Portal.Web.Features.Overview;

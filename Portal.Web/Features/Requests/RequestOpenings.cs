@@ -6,8 +6,8 @@ using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Web.Identity;
-using Portal.Web.Layout;
 using Portal.Web.Pages;
+using Portal.Web.Preferences;
 
 namespace Portal.Web.Features.Requests;
 

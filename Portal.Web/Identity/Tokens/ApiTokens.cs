@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Audit;
+using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 

@@ -19,7 +19,7 @@ public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, 
     public Permission MaySeeAll => me.May(new Operation.OverseeTokens());
 
     public Task<IReadOnlyList<TokenRow>> Mine(long? below, int take, CancellationToken stop) =>
-        list.Page(me.PersonId, below, take, stop);
+        list.Newest(me.PersonId, below, take, stop);
 
     /// <returns>Everybody's, or why not.</returns>
     public async Task<Outcome<IReadOnlyList<TokenRow>>> All(long? below, int take, CancellationToken stop)
@@ -29,7 +29,7 @@ public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, 
             return Refusal.Denied(MaySeeAll.Words);
         }
 
-        var rows = await list.Page(null, below, take, stop);
+        var rows = await list.Newest(null, below, take, stop);
         return new Outcome<IReadOnlyList<TokenRow>>.Done(rows);
     }
 

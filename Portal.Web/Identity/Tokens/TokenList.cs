@@ -46,7 +46,7 @@ public sealed record TokenRow(
 public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
 {
     /// <param name="of">Whose; null: everybody's.</param>
-    public async Task<IReadOnlyList<TokenRow>> Page(PersonId? of, long? below, int take, CancellationToken stop)
+    public async Task<IReadOnlyList<TokenRow>> Newest(PersonId? of, long? below, int take, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var tokens = db.ApiTokens.AsNoTracking();

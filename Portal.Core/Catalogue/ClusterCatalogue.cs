@@ -3,7 +3,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Store;
 
-namespace Portal.Web.Features.Clusters;
+namespace Portal.Core.Catalogue;
 
 /// <summary>A registered cluster with what was last read of it.</summary>
 /// <param name="Seen">Null until the web has heard of its collector.</param>

@@ -3,7 +3,7 @@ using Portal.Core;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
-namespace Portal.Web.Identity;
+namespace Portal.Core.People;
 
 /// <summary>A caller with the person's number, which keys and tokens go by.</summary>
 public sealed record KnownCaller(PersonId Id, Caller Caller);

@@ -4,8 +4,10 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Portal.Web.Api;
+using Portal.Web.Identity;
+using Portal.Web.Identity.Tokens;
 
-namespace Portal.Web.Identity.Tokens;
+namespace Portal.Web.Api.Authentication;
 
 /// <summary><c>Authorization: Bearer portal_…</c>: the only way into the API. Browsers' cookies don't count there, so no page of another site can use it.</summary>
 internal sealed class BearerTokenHandler(

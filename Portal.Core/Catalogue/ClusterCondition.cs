@@ -1,7 +1,7 @@
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 
-namespace Portal.Web.Features.Clusters;
+namespace Portal.Core.Catalogue;
 
 /// <summary>How a cluster is seen, best first.</summary>
 public enum ClusterStatus

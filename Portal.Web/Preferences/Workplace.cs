@@ -1,4 +1,4 @@
-namespace Portal.Web.Layout;
+namespace Portal.Web.Preferences;
 
 /// <summary>The environment a person looks at; one per circuit, so it stays while they move about.</summary>
 public sealed class Workplace

@@ -1,7 +1,6 @@
 using Portal.Core.Health;
-using Portal.Web.Parts;
 
-namespace Portal.Web.Wording;
+namespace Portal.Web.Parts;
 
 /// <summary>How loud a lag status is. Being watched too shortly is no alarm; not being answered is not one either, but it is shown.</summary>
 public static class LagTone

@@ -1,7 +1,7 @@
 using Portal.Core.Health;
-using Portal.Web.Parts;
+using Portal.Web.Wording;
 
-namespace Portal.Web.Wording;
+namespace Portal.Web.Parts;
 
 /// <summary>The last hour of a figure, for the line in its row and for who can't see the line.</summary>
 public static class TrendWords

@@ -1,7 +1,6 @@
 using Portal.Core.Changes;
-using Portal.Web.Parts;
 
-namespace Portal.Web.Wording;
+namespace Portal.Web.Parts;
 
 /// <summary>How a change stands, in the one or two words of its chip.</summary>
 public static class ChangeTone

@@ -1,10 +1,10 @@
-namespace Portal.Web.Layout;
+namespace Portal.Web.Preferences;
 
 /// <summary>
 /// What a person's browser remembers between visits. Cookies rather than local storage: the server needs them for the
 /// first paint. They hold no secret and decide nothing but looks; each value is checked before use.
 /// </summary>
-public sealed record Chosen(string? Theme, string? Environment, string? Zone)
+public sealed record BrowserPreferences(string? Theme, string? Environment, string? Zone)
 {
     public const string ThemeCookie = "portal-theme";
     public const string EnvironmentCookie = "portal-environment";
@@ -12,11 +12,11 @@ public sealed record Chosen(string? Theme, string? Environment, string? Zone)
 
     private static readonly string[] Themes = ["light", "dark"];
 
-    public static Chosen From(HttpRequest request)
+    public static BrowserPreferences From(HttpRequest request)
     {
         var lane = request.Query[Workplace.Query].FirstOrDefault() ?? request.Cookies[EnvironmentCookie];
         var theme = request.Cookies[ThemeCookie];
-        return new Chosen(
+        return new BrowserPreferences(
             Themes.Contains(theme, StringComparer.Ordinal) ? theme : null,
             lane == Workplace.All ? null : Plain(lane),
             Plain(request.Cookies[ZoneCookie])

@@ -2,7 +2,7 @@ using Portal.Core;
 using Portal.Core.Health;
 using Portal.Core.Topics;
 
-namespace Portal.Web.Features.Groups;
+namespace Portal.Core.Catalogue;
 
 /// <summary>A consumer group with where it is and whose topics it reads.</summary>
 public sealed record GroupRow(
