@@ -5,6 +5,7 @@ using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
 using Portal.Kafka.Groups;
 using Portal.Kafka.Lag;
+using Portal.Kafka.Messages;
 
 namespace Portal.Engines.Collecting;
 

@@ -1,6 +1,7 @@
 using Portal.Kafka.Admin;
 using Portal.Kafka.Groups;
 using Portal.Kafka.Lag;
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using CoreGroupType = Portal.Core.Clusters.GroupType;
 

@@ -1,5 +1,6 @@
 using Portal.Kafka.Groups;
 using Portal.Kafka.Lag;
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
 namespace Portal.Engines.Collecting;

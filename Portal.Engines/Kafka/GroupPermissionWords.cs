@@ -1,5 +1,5 @@
-using Portal.Kafka.Admin;
 using Portal.Kafka.Groups;
+using Portal.Kafka.Messages;
 
 namespace Portal.Engines.Kafka;
 

@@ -1,4 +1,3 @@
-using Portal.Kafka.Admin;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 

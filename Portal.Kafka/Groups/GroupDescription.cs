@@ -1,4 +1,5 @@
 using Portal.Kafka.Lag;
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
 namespace Portal.Kafka.Groups;

@@ -36,13 +36,14 @@ public static class Frames
         KafkaWriter w,
         TResponse response,
         ApiKey key,
+        VersionRange versions,
         short version,
         int correlationId
     )
         where TResponse : IWireFormat<TResponse>
     {
         var start = Begin(w);
-        ResponseHeader.Write(w, key, correlationId, Apis.Find(key)?.IsFlexible(version) ?? false);
+        ResponseHeader.Write(w, key, correlationId, versions.IsFlexible(version));
         response.Write(w, version);
         End(w, start);
     }

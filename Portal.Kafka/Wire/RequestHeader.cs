@@ -5,14 +5,14 @@ public readonly record struct RequestHeader(ApiKey Key, short Version, int Corre
 {
     /// <summary>
     /// Reads the header and leaves <paramref name="r"/> in the body's mode. Whether it is flexible can be told only for a
-    /// key this codec knows: the body of any other must not be read.
+    /// key that <paramref name="versionsOf"/> knows: the body of any other must not be read.
     /// </summary>
-    public static RequestHeader Read(ref KafkaReader r)
+    public static RequestHeader Read(ref KafkaReader r, Func<ApiKey, VersionRange?> versionsOf)
     {
         r.Flexible = false;
         var header = new RequestHeader((ApiKey)r.Int16(), r.Int16(), r.Int32(), r.NullableString());
         // The client id stays classic in every header version, so that a broker can read it before it knows the rest.
-        r.Flexible = Apis.Find(header.Key) is { } versions && versions.IsFlexible(header.Version);
+        r.Flexible = versionsOf(header.Key) is { } versions && versions.IsFlexible(header.Version);
         r.SkipTags();
         return header;
     }

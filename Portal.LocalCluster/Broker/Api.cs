@@ -30,7 +30,7 @@ internal sealed class Api
                     return false;
                 }
 
-                Frames.Response(writer, response, TRequest.Key, on.Version, on.Header.CorrelationId);
+                Frames.Response(writer, response, TRequest.Key, TRequest.Versions, on.Version, on.Header.CorrelationId);
                 return true;
             }
         );

@@ -77,7 +77,14 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
         {
             // A newer client learns from a version 0 answer what it may speak (KIP-511).
             var refusal = Requests.ApiVersions.Refusal();
-            Frames.Response(writer, refusal, ApiKey.ApiVersions, 0, header.CorrelationId);
+            Frames.Response(
+                writer,
+                refusal,
+                ApiVersionsRequest.Key,
+                ApiVersionsRequest.Versions,
+                0,
+                header.CorrelationId
+            );
             return true;
         }
 
@@ -102,7 +109,7 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
     private static (RequestHeader Header, int BodyAt) Header(ReadOnlyMemory<byte> frame)
     {
         var reader = new KafkaReader(frame);
-        var header = RequestHeader.Read(ref reader);
+        var header = RequestHeader.Read(ref reader, Apis.Find);
         return (header, reader.Position);
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.Tests.Kit;
 

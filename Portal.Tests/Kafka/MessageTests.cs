@@ -1,3 +1,4 @@
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
 namespace Portal.Tests.Kafka;

@@ -143,7 +143,7 @@ public sealed class ScriptedBroker : IAsyncDisposable
     private bool Answer(Frame frame, KafkaWriter w)
     {
         var r = new KafkaReader(frame.Bytes);
-        var header = RequestHeader.Read(ref r);
+        var header = RequestHeader.Read(ref r, Apis.Find);
         lock (Asked)
         {
             Asked.Add((header.Key, header.Version));

@@ -26,7 +26,14 @@ public class WireTests
     public void The_answer_to_ApiVersions_has_a_header_without_tags_in_every_version()
     {
         using var w = new KafkaWriter();
-        Frames.Response(w, new ApiVersionsResponse(), ApiKey.ApiVersions, version: 3, correlationId: 9);
+        Frames.Response(
+            w,
+            new ApiVersionsResponse(),
+            ApiKey.ApiVersions,
+            ApiVersionsRequest.Versions,
+            version: 3,
+            correlationId: 9
+        );
         BinaryPrimitives.ReadInt32BigEndian(w.Written.Span[4..]).ShouldBe(9);
         BinaryPrimitives.ReadInt16BigEndian(w.Written.Span[8..]).ShouldBe((short)ErrorCode.None);
     }
@@ -93,7 +100,7 @@ public class WireTests
     private static (RequestHeader, MetadataRequest) Parse(Frame frame)
     {
         var r = new KafkaReader(frame.Bytes);
-        var header = RequestHeader.Read(ref r);
+        var header = RequestHeader.Read(ref r, Apis.Find);
         return (header, MetadataRequest.Read(ref r, header.Version));
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Portal.Kafka.Client;
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.Tests.Interop;
 using Portal.Tests.Kafka;

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Portal.Core;
 using Portal.Core.Health;
 using Portal.Kafka.Lag;
+using Portal.Kafka.Messages;
 using Portal.Tests.Collecting;
 using Portal.Tests.Kit;
 using Portal.Tests.RealEngines.Clusters;
@@ -70,7 +71,7 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         // Share groups of other tests cost their coordinators one request more.
         var shareCoordinators = Enumerable
             .Range(0, groups.Count)
-            .Where(group => groups.Types[group] == Portal.Kafka.Lag.GroupType.Share)
+            .Where(group => groups.Types[group] == Portal.Kafka.Messages.GroupType.Share)
             .Select(group => groups.Coordinators[group])
             .Distinct()
             .Count();

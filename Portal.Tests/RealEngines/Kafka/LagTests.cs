@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Portal.Kafka.Groups;
 using Portal.Kafka.Lag;
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.Tests.Kit;
 using ErrorCode = Portal.Kafka.Wire.ErrorCode;

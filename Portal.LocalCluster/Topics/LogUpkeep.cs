@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
+using Portal.LocalCluster.Log;
 
-namespace Portal.LocalCluster.Log;
+namespace Portal.LocalCluster.Topics;
 
 /// <summary>Forces logs to the disk and lets retention take what is too old or too much, each on its own beat, and syncs once more at rest.</summary>
 public sealed partial class LogUpkeep(

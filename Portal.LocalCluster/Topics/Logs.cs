@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Portal.LocalCluster.Topics;
+using Portal.LocalCluster.Log;
 
-namespace Portal.LocalCluster.Log;
+namespace Portal.LocalCluster.Topics;
 
 /// <summary>The logs of all partitions: <c>logs/&lt;topic id&gt;/&lt;partition&gt;</c>, so a topic made again under its name finds nothing of the old one.</summary>
 public sealed class Logs(string directory, OpenFiles files, Func<ClusterState> state)

@@ -1,4 +1,4 @@
-namespace Portal.Kafka.Admin;
+namespace Portal.Kafka.Messages;
 
 /// <summary>What may be done to a resource; each has its bit in the answers about authorised operations.</summary>
 public enum AuthorizedOperation

@@ -1,6 +1,6 @@
-using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
 
-namespace Portal.Kafka.Wire;
+namespace Portal.Kafka.Messages;
 
 /// <summary>The versions this codec knows of each request. A broker may announce fewer.</summary>
 public static class Apis
