@@ -77,7 +77,7 @@ internal static class ReadingColumns
     /// <summary>While a broker is silent no total is whole, because any topic may have a copy on it.</summary>
     public static SizeReading Sizes(
         LagReading? reading,
-        IReadOnlyList<PartitionSize> sizes,
+        IReadOnlyList<ReplicaSize> sizes,
         IReadOnlyCollection<int> silent
     )
     {

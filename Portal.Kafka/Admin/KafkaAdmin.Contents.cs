@@ -8,7 +8,7 @@ namespace Portal.Kafka.Admin;
 public sealed record FoundOffset(string Topic, int Partition, long Offset, long Timestamp, ErrorCode Error);
 
 /// <param name="Bytes">Of this broker's copy.</param>
-public sealed record PartitionSize(int Broker, string Topic, int Partition, long Bytes);
+public sealed record ReplicaSize(int Broker, string Topic, int Partition, long Bytes);
 
 public sealed partial class KafkaAdmin
 {
@@ -33,7 +33,7 @@ public sealed partial class KafkaAdmin
     }
 
     /// <summary>Bytes of each copy on each broker, and the brokers that did not answer.</summary>
-    public async Task<(IReadOnlyList<PartitionSize> Sizes, IReadOnlyList<int> Silent)> Sizes(
+    public async Task<(IReadOnlyList<ReplicaSize> Sizes, IReadOnlyList<int> Silent)> Sizes(
         IReadOnlyCollection<MetadataResponse.Topic>? topics,
         CancellationToken stop
     )
@@ -57,7 +57,7 @@ public sealed partial class KafkaAdmin
         );
     }
 
-    private async Task<(int Broker, PartitionSize[]? Sizes)> Sizes(
+    private async Task<(int Broker, ReplicaSize[]? Sizes)> Sizes(
         int broker,
         DescribeLogDirsRequest request,
         CancellationToken stop
@@ -72,7 +72,7 @@ public sealed partial class KafkaAdmin
                 from topic in dir.Topics
                 from partition in topic.Partitions
                 where !partition.IsFutureKey
-                select new PartitionSize(broker, topic.Name, partition.PartitionIndex, partition.PartitionSize);
+                select new ReplicaSize(broker, topic.Name, partition.PartitionIndex, partition.PartitionSize);
             return (broker, isWhole ? [.. sizes] : null);
         }
         catch (KafkaException)
