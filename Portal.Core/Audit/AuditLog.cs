@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 

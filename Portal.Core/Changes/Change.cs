@@ -1,3 +1,4 @@
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 
@@ -30,18 +31,6 @@ public sealed class Change
     public uint Version { get; private set; }
 
     public List<ChangeResource> Resources { get; init; } = [];
-}
-
-public enum ResourceKind
-{
-    Topic,
-}
-
-public enum ResourceOperation
-{
-    Create,
-    Update,
-    Delete,
 }
 
 /// <summary>One of the things a change is about.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Portal.Core.Clusters;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Health;
 
@@ -34,6 +34,9 @@ public sealed record GroupSnapshot(
 {
     /// <summary>Null: it was never told who is in it.</summary>
     public Membership? Membership { get; init; }
+
+    /// <summary>As a reader of a topic. A snapshot can't tell of gaps.</summary>
+    public ReaderEvidence AsReader() => new(Name, Members, LastMovedAt, HasGap: false);
 
     /// <summary>Its lag over the last hour.</summary>
     public Trend Trend { get; init; } = Trend.None;

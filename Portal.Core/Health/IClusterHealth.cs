@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Health;
 
@@ -48,5 +49,5 @@ public interface ITopicReaders
     /// when they last moved and whether the readings of the last ten minutes have a gap (no cycle, or no answer for one
     /// of its partitions): silence proves nothing.
     /// </summary>
-    Task<Changes.SeenReaders> Of(ClusterId cluster, string topic, CancellationToken stop);
+    Task<SeenReaders> Of(ClusterId cluster, string topic, CancellationToken stop);
 }

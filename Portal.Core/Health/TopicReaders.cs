@@ -1,6 +1,7 @@
 using Npgsql;
-using Portal.Core.Changes;
 using Portal.Core.Health.Readings;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Health;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Health;
 

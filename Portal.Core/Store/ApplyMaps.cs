@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 
 namespace Portal.Core.Store;
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Store;

@@ -1,8 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Store;
 
@@ -17,7 +23,7 @@ public sealed class PortalDb : DbContext
     public DbSet<Region> Regions => Set<Region>();
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<Person> People => Set<Person>();
-    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Teams.Membership> Memberships => Set<Teams.Membership>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 

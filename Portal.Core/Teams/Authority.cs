@@ -1,3 +1,5 @@
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Teams;

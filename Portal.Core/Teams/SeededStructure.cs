@@ -1,4 +1,5 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Plans;
 
 namespace Portal.Core.Teams;
 

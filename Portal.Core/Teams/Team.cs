@@ -1,3 +1,5 @@
+using Portal.Core.Changes.Approvals;
+
 namespace Portal.Core.Teams;
 
 public sealed class Team

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 
 namespace Portal.Core.Topics;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Portal.Core.Changes;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
 

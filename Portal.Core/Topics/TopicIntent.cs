@@ -1,3 +1,5 @@
+using Portal.Core.Resources;
+
 namespace Portal.Core.Topics;
 
 /// <summary>What has to stay in order.</summary>

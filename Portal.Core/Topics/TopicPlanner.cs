@@ -1,4 +1,6 @@
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
 

@@ -1,14 +1,7 @@
 using System.Collections.Immutable;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
-
-/// <summary>How much it hurts when the data is late or gone; a higher one hurts more.</summary>
-public enum Tier
-{
-    Experimental,
-    Standard,
-    Critical,
-}
 
 /// <summary>What is wanted of a topic. Configs left out keep the broker's defaults.</summary>
 /// <param name="Configs">Names as Kafka spells them, absolute values; sorted, so that equal specs are equal bytes.</param>

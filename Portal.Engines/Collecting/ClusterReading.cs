@@ -1,4 +1,5 @@
 using Portal.Core.Clusters;
+using Portal.Core.Health;
 
 namespace Portal.Engines.Collecting;
 

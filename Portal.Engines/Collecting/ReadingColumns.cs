@@ -3,7 +3,7 @@ using Portal.Kafka.Groups;
 using Portal.Kafka.Lag;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
-using CoreGroupType = Portal.Core.Clusters.GroupType;
+using CoreGroupType = Portal.Core.Health.GroupType;
 
 namespace Portal.Engines.Collecting;
 

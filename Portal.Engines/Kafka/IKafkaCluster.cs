@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Engines.Kafka;

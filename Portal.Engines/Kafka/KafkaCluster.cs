@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Kafka.Admin;
 
 namespace Portal.Engines.Kafka;

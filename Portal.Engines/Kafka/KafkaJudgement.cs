@@ -1,4 +1,4 @@
-using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
 using Portal.Kafka.Wire;

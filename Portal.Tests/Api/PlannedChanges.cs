@@ -3,6 +3,9 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Tests.Pages;
 

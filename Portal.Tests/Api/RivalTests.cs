@@ -2,6 +2,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Teams;
 using Portal.Engines;
 using Portal.Tests.Kit;
@@ -95,6 +96,8 @@ public sealed class AbortTests : IAsyncLifetime
     private async Task Abort(ChangeId id)
     {
         var asker = await world.Person(Role.Member, SeededStructure.Payments);
-        (await world.Get<Runs>().Abort(asker, id, CancellationToken.None)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (
+            await world.Get<RunControl>().Abort(asker, id, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
     }
 }

@@ -3,6 +3,7 @@ using Npgsql;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;

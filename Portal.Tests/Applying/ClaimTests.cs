@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;

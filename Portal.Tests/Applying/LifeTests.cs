@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Applying;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Teams;
 using Portal.Engines;
 using Portal.Tests.Kit;
@@ -61,7 +62,9 @@ public sealed class LostAnswerTests : IAsyncLifetime
         stuck.Row.Told!.ShouldContain("never answered");
         world.Kafka.Shown = live => live;
         var onCall = await world.Person(Role.OnCall, SeededStructure.Payments);
-        (await world.Get<Runs>().Retry(onCall, id, CancellationToken.None)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (
+            await world.Get<RunControl>().Retry(onCall, id, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
         await world.Reaches(id, ChangeState.Applied);
     }
 
@@ -75,7 +78,9 @@ public sealed class LostAnswerTests : IAsyncLifetime
         var id = await world.Ask(Create("lost.aborted"));
         await Deadline.Until(async () => (await world.View(id)).Run is { FirstFailedAt: not null, Owner: null });
         var asker = await world.Person(Role.Member, SeededStructure.Payments);
-        (await world.Get<Runs>().Abort(asker, id, CancellationToken.None)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (
+            await world.Get<RunControl>().Abort(asker, id, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
         var looks = 0;
         world.Kafka.Shown = live => looks++ < 3 ? null : live;
 
@@ -96,7 +101,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
         var onCall = await world.Person(Role.OnCall, SeededStructure.Payments);
         (
-            await world.Get<Runs>().Settle(onCall, id, "the cluster moves", CancellationToken.None)
+            await world.Get<RunControl>().Settle(onCall, id, "the cluster moves", CancellationToken.None)
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();
 
         await using var db = await world.Open();

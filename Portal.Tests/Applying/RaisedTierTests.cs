@@ -1,5 +1,8 @@
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using static Portal.Tests.Applying.WorkerWorld;

@@ -1,4 +1,4 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 
 namespace Portal.Tests.Applying;
 

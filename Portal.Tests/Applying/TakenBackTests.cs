@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Engines;
 using Portal.Tests.Kit;
 using static Portal.Tests.Applying.WorkerWorld;

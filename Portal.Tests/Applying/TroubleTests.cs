@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Engines;
 using Portal.Tests.Kit;
@@ -91,7 +93,9 @@ public sealed class TroubleTests : IAsyncLifetime
 
         world.Kafka.Write("trouble.retried", 0);
         var onCall = await world.Person(Role.OnCall, SeededStructure.Payments);
-        (await world.Get<Runs>().Retry(onCall, id, CancellationToken.None)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (
+            await world.Get<RunControl>().Retry(onCall, id, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
         await world.Reaches(id, ChangeState.RolledBack);
         world.Kafka.Topic("trouble.retried").ShouldBeNull();
     }
@@ -101,7 +105,7 @@ public sealed class TroubleTests : IAsyncLifetime
     {
         var id = await Stuck("trouble.settled", records: 7);
         var onCall = await world.Person(Role.OnCall, SeededStructure.Payments);
-        (await world.Get<Runs>().Settle(onCall, id, "it is in use", CancellationToken.None))
+        (await world.Get<RunControl>().Settle(onCall, id, "it is in use", CancellationToken.None))
             .ShouldBeOfType<Outcome<ChangeState>.Done>()
             .Value.ShouldBe(ChangeState.Settled);
         await using var db = await world.Open();
@@ -130,7 +134,9 @@ public sealed class TroubleTests : IAsyncLifetime
         await world.Approve(id);
         await reached.Task;
         var asker = await world.Person(Role.Member, SeededStructure.Payments);
-        (await world.Get<Runs>().Abort(asker, id, CancellationToken.None)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (
+            await world.Get<RunControl>().Abort(asker, id, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
         goOn.SetResult();
         await world.Reaches(id, ChangeState.RolledBack);
         world.Kafka.Topic("trouble.aborted")!.Partitions.ShouldBe(3);

@@ -1,5 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using static Portal.Tests.Applying.WorkerWorld;
 

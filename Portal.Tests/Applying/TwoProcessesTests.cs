@@ -1,5 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Runs;
 using Portal.Tests.Kit;
 using static Portal.Tests.Applying.WorkerWorld;
 

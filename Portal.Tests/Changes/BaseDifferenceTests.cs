@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
 
 namespace Portal.Tests.Changes;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 
 namespace Portal.Tests.Changes;
 

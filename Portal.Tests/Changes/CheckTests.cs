@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Tests.Changes;

@@ -1,6 +1,6 @@
 using Npgsql;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;

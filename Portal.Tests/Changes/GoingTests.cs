@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Tests.Changes;
@@ -48,8 +50,8 @@ public sealed class GoingTests
 
     [Fact]
     public void A_delete_lets_all_go() =>
-        Core
-            .Changes.Going.Of(Plan(new Step.DeleteTopic(cluster, "orders", Guid.Empty)), cluster, Live())
+        Portal
+            .Core.Topics.Going.Of(Plan(new Step.DeleteTopic(cluster, "orders", Guid.Empty)), cluster, Live())
             .ShouldBeOfType<Going.All>();
 
     [Theory]
@@ -100,7 +102,7 @@ public sealed class GoingTests
     }
 
     private static Going Going(LiveTopic live, params (string Name, string? After)[] moves) =>
-        Core.Changes.Going.Of(Plan(Alter(moves)), cluster, live);
+        Portal.Core.Topics.Going.Of(Plan(Alter(moves)), cluster, live);
 
     private static Step.AlterConfigs Alter(params (string Name, string? After)[] moves) =>
         new(cluster, "orders", Guid.Empty, [.. moves.Select(m => new ConfigMove(m.Name, null, m.After))], true);

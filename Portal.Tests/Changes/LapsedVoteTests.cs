@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Teams;
 using Portal.Web.Features.Changes;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
 
 namespace Portal.Tests.Changes;
 

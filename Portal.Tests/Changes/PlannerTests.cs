@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 

@@ -1,6 +1,9 @@
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Groups;

@@ -2,6 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 

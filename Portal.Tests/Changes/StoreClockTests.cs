@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
@@ -41,7 +42,9 @@ public sealed class StoreClockTests : IAsyncLifetime
         var id = await Approved("fast.aborted");
         await world.Happen(id, new ChangeEvent.Claimed());
         await Park(id, "applying");
-        (await world.Get<Runs>().Abort(await world.Approver(), id, Never)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (
+            await world.Get<RunControl>().Abort(await world.Approver(), id, Never)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
         (await NextRun()).ShouldNotBeNull().Change.ShouldBe(id);
     }
 
@@ -53,7 +56,7 @@ public sealed class StoreClockTests : IAsyncLifetime
         await world.Happen(id, new ChangeEvent.GotStuck());
         await Park(id, "stuck");
         var platform = await world.Person((m, _) => m.Role == Role.Platform);
-        (await world.Get<Runs>().Retry(platform, id, Never)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (await world.Get<RunControl>().Retry(platform, id, Never)).ShouldBeOfType<Outcome<ChangeState>.Done>();
         (await NextRun()).ShouldNotBeNull().Change.ShouldBe(id);
     }
 

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 

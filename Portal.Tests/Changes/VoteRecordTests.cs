@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Teams;
 
 namespace Portal.Tests.Changes;

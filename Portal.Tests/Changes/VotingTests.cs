@@ -1,6 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Teams;
 
 namespace Portal.Tests.Changes;

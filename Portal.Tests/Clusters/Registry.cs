@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;

@@ -1,4 +1,4 @@
-using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Engines.Kafka;

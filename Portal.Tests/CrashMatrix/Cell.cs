@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Tests.Applying;
 
 namespace Portal.Tests.CrashMatrix;

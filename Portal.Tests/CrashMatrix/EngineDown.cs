@@ -1,4 +1,3 @@
-using Portal.Core.Changes;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.CrashMatrix;

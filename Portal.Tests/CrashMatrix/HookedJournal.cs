@@ -1,5 +1,5 @@
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Workers.Applying;
 
 namespace Portal.Tests.CrashMatrix;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Core.Changes;
 using Portal.Workers.Applying;
 
 namespace Portal.Tests.CrashMatrix;

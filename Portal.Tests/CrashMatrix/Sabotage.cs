@@ -1,5 +1,6 @@
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Workers.Applying;
 

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Tests.Applying;
 

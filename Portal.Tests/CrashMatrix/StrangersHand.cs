@@ -1,5 +1,7 @@
 using Confluent.Kafka;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Engines.Kafka;
 
 namespace Portal.Tests.CrashMatrix;

@@ -5,6 +5,7 @@ using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
 using static Microsoft.Playwright.Assertions;

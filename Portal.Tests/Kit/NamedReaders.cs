@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Core.Health;
+using Portal.Core.Topics;
 
 namespace Portal.Tests.Kit;
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Lists;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Changes;

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Tokens;

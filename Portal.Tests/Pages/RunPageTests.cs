@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Tests.Browser;
 
 namespace Portal.Tests.Pages;

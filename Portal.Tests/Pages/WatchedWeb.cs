@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Tests.Api;
 

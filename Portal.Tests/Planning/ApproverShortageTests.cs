@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using static Portal.Tests.Applying.WorkerWorld;

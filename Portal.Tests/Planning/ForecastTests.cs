@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Applying;

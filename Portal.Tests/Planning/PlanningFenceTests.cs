@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;

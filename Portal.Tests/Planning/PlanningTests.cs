@@ -1,4 +1,5 @@
 using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
 using Portal.Core.Clusters;
 using Portal.Core.Teams;
 using Portal.Engines.Kafka;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Claiming;

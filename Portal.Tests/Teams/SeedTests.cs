@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Tests.Topics;

@@ -1,3 +1,4 @@
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Tests.Topics;

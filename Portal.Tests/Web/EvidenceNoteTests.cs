@@ -1,6 +1,8 @@
 using Bunit;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Web.Features.Changes;
 using Portal.Web.Parts;
 

@@ -1,6 +1,8 @@
 using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Health;
 using Portal.Core.Topics;
 using Portal.Tests.Pages;

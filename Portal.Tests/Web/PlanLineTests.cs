@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Web.Features.Changes;
 using Portal.Web.Parts;
 using Portal.Web.Wording;

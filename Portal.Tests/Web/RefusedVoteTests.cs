@@ -1,6 +1,9 @@
 using Bunit;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Plans;
 using Portal.Web.Features.Changes;
 using Radzen.Blazor;
 

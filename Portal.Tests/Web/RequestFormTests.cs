@@ -1,4 +1,5 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Web.Features.Requests;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.People;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;

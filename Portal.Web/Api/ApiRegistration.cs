@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Store;
 using Portal.Web.Api.Audit;
 using Portal.Web.Api.Authentication;

@@ -1,4 +1,4 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Web.Health;
 using Portal.Web.Parts;

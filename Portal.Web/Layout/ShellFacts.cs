@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Web.Identity;

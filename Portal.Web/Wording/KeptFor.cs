@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Portal.Core.Changes;
 using Portal.Core.Topics;
 
 namespace Portal.Web.Wording;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Core.Changes;
 using Portal.Core.Topics;
 
 namespace Portal.Web.Wording;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 
 namespace Portal.Workers.Applying;
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Store;
 using Portal.Engines.Kafka;
 using Portal.Workers.Planning;

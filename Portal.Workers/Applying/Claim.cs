@@ -1,5 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Runs;
 
 namespace Portal.Workers.Applying;
 

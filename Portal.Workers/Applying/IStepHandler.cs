@@ -1,4 +1,5 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Applying;

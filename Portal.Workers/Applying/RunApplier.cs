@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Kafka;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Topics;
 

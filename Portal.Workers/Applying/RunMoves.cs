@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 

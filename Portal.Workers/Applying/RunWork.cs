@@ -1,5 +1,6 @@
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Applying;

@@ -1,4 +1,4 @@
-using Portal.Core.Changes;
+using Portal.Core.Resources;
 
 namespace Portal.Workers.Applying;
 

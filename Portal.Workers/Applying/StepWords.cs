@@ -1,4 +1,6 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 
 namespace Portal.Workers.Applying;
 

@@ -1,5 +1,3 @@
-using Portal.Core.Changes;
-
 namespace Portal.Workers.Applying;
 
 /// <summary>After the last step all of them are looked at once more: what one step made, a later one or a stranger may have moved.</summary>

@@ -4,6 +4,7 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Health.Readings;
+using Portal.Core.Resources;
 
 namespace Portal.Workers.Collecting;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core.Health;
 using Portal.Core.Health.Readings;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Engines.Collecting;
 

@@ -1,4 +1,4 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Health;
 using Portal.Core.Topics;
 using Portal.Engines;

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Engines.Kafka;
 

@@ -1,5 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 
 namespace Portal.Workers.Planning;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Portal.Core.Changes;
 
 namespace Portal.Core.Health.Readings;
 

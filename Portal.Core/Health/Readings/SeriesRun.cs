@@ -1,3 +1,5 @@
+using Portal.Core.Resources;
+
 namespace Portal.Core.Health.Readings;
 
 /// <summary>Where a topic's partitions, or a group's places on them, lie in the packs.</summary>

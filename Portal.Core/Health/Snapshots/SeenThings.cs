@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core.Clusters;
 using Portal.Core.Health.Readings;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Topics;
 

@@ -1,4 +1,5 @@
 using Portal.Core.Health.Readings;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Health.Snapshots;
 

@@ -7,7 +7,7 @@ using Portal.Tests.Collecting;
 using Portal.Tests.Kit;
 using Portal.Tests.RealEngines.Clusters;
 using Portal.Tests.RealEngines.Kafka;
-using GroupType = Portal.Core.Clusters.GroupType;
+using GroupType = Portal.Core.Health.GroupType;
 
 namespace Portal.Tests.RealEngines.Collecting;
 

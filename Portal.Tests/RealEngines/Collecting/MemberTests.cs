@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Portal.Core.Clusters;
+using Portal.Core.Health;
 using Portal.Tests.Collecting;
 using Portal.Tests.Kit;
 using Portal.Tests.RealEngines.Clusters;

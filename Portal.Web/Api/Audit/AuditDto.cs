@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using Portal.Core.Audit;
+using Portal.Core.Changes;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Api.Audit;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
 using Portal.Core.Audit;
+using Portal.Core.Changes;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Audit;

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Runs;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;
@@ -93,14 +95,14 @@ internal static class ChangeActs
     private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Abort(
         long id,
         Me me,
-        Runs runs,
+        RunControl runs,
         CancellationToken stop
     ) => runs.Abort(me.Caller, new ChangeId(id), stop).Answer(state => Moved(id, state));
 
     private static Task<Results<Ok<ChangeMovedDto>, ProblemHttpResult>> Retry(
         long id,
         Me me,
-        Runs runs,
+        RunControl runs,
         CancellationToken stop
     ) => runs.Retry(me.Caller, new ChangeId(id), stop).Answer(state => Moved(id, state));
 
@@ -108,7 +110,7 @@ internal static class ChangeActs
         long id,
         SettlementDto settlement,
         Me me,
-        Runs runs,
+        RunControl runs,
         CancellationToken stop
     ) => runs.Settle(me.Caller, new ChangeId(id), settlement.Why, stop).Answer(state => Moved(id, state));
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Web.Api.Changes;

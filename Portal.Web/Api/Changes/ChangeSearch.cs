@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Store;
 
 namespace Portal.Web.Api.Changes;

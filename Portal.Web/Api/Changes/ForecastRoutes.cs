@@ -2,6 +2,10 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;

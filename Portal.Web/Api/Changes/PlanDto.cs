@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
 
 namespace Portal.Web.Api.Changes;
 

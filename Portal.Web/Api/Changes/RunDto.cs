@@ -1,5 +1,7 @@
 using System.ComponentModel;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 
 namespace Portal.Web.Api.Changes;
 

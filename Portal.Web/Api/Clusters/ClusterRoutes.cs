@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
 using Portal.Core.Catalogue;
+using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Web.Identity;
 

@@ -1,5 +1,9 @@
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Runs;
+using Portal.Web.Grammar;
 using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
@@ -15,7 +19,7 @@ public sealed class ChangeModel(
     ChangeDetails details,
     Voting voting,
     ChangeStops stops,
-    Runs runs,
+    RunControl runs,
     StoreWatch store,
     Me me,
     Toaster toaster

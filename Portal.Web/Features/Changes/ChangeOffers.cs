@@ -1,4 +1,6 @@
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Features.Changes;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Changes;

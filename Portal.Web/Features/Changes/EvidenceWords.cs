@@ -1,4 +1,4 @@
-using Portal.Core.Changes;
+using Portal.Core.Topics;
 using Portal.Web.Wording;
 
 namespace Portal.Web.Features.Changes;

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
 

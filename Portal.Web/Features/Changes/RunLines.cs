@@ -1,5 +1,8 @@
 using System.Globalization;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Runs;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
 

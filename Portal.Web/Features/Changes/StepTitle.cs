@@ -1,4 +1,5 @@
 using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Web.Wording;
 
 namespace Portal.Web.Features.Changes;

@@ -1,4 +1,5 @@
 using Portal.Core.Catalogue;
+using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Web.Live;
 using Portal.Web.Pages;

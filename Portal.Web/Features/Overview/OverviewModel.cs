@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Topics;
 using Portal.Web.Features.Groups;

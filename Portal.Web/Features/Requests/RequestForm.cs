@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Web.Features.Requests;

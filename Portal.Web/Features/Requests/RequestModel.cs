@@ -1,5 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Web.Grammar;
 using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Pages;

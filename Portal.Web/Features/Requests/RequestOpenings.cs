@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -10,16 +12,6 @@ using Portal.Web.Pages;
 using Portal.Web.Preferences;
 
 namespace Portal.Web.Features.Requests;
-
-/// <summary>What a form is opened for.</summary>
-public abstract record RequestOf
-{
-    public sealed record New(string? Name) : RequestOf;
-
-    public sealed record Change(string Cluster, string Name) : RequestOf;
-
-    public sealed record Mend(ChangeId Id) : RequestOf;
-}
 
 /// <summary>Fills a form before anybody types: empty, with a topic that is there, or with a request that was sent back.</summary>
 public sealed class RequestOpenings(

@@ -1,4 +1,5 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 

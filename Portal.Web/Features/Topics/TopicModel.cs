@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Teams;
 using Portal.Core.Topics;

@@ -1,4 +1,6 @@
+using Portal.Core.Changes;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Web.Parts;
 using Portal.Web.Wording;

@@ -1,6 +1,7 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 
 namespace Portal.Web.Features.Topics;
 

@@ -1,3 +1,4 @@
+using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Web.Wording;
 

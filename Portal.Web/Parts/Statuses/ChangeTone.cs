@@ -1,4 +1,7 @@
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+using Portal.Web.Parts;
 
 namespace Portal.Web.Parts;
 

@@ -1,4 +1,4 @@
-using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Engines;
 
 namespace Portal.Workers.Applying.Steps;

@@ -1,4 +1,5 @@
-using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Workers.Applying.Steps;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Engines.Kafka;

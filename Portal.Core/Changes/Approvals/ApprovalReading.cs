@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Approvals;
+
+/// <summary>A plan's approval steps with who voted and who could.</summary>
+internal static class ApprovalReading
+{
+    public static async Task<IReadOnlyList<ApprovalView>> Read(
+        PortalDb db,
+        PlanId? plan,
+        ChangeState state,
+        string[] authors,
+        IReadOnlyList<Vote> votes,
+        CancellationToken stop
+    )
+    {
+        var steps = plan is null
+            ? []
+            : await db.ApprovalSteps.AsNoTracking().Where(s => s.PlanId == plan).ToListAsync(stop);
+        if (steps.Count == 0)
+        {
+            return [];
+        }
+
+        var teamIds = steps.Select(s => s.TeamId).Distinct().ToArray();
+        var teams = await db.Teams.AsNoTracking().Where(t => teamIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, stop);
+        var approvers = await Approver.Of(db, teamIds, authors, stop);
+        return
+        [
+            .. ApprovalSteps
+                .Tally(steps, votes, state == ChangeState.PendingApproval ? approvers : null)
+                .Select(t => new ApprovalView(
+                    t.Step.Id,
+                    t.Step.Ordinal,
+                    t.Step.Title,
+                    teams[t.Step.TeamId].Name,
+                    teams[t.Step.TeamId].Title,
+                    t.Step.Quorum,
+                    t.Step.IsOverride,
+                    t.IsMet,
+                    t.Approvals,
+                    t.Lapsed,
+                    [.. approvers.Where(a => a.Team == t.Step.TeamId).Select(a => a.Handle)]
+                )),
+        ];
+    }
+}

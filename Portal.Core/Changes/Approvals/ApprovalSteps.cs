@@ -1,0 +1,67 @@
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Changes.Approvals;
+
+/// <summary>An approval step before it is stored beside its plan.</summary>
+public sealed record StepDraft(int Ordinal, string Title, TeamId Team, int Quorum, bool IsOverride);
+
+/// <summary>How far a step of the approvals is.</summary>
+/// <param name="Lapsed">Approvals that no longer count: who gave them can't approve for the step's team any more.</param>
+public sealed record StepTally(ApprovalStep Step, IReadOnlyList<Vote> Approvals, IReadOnlyList<Vote> Lapsed)
+{
+    public bool IsMet => Approvals.Select(v => v.Actor.Name).Distinct(StringComparer.Ordinal).Count() >= Step.Quorum;
+}
+
+/// <summary>Who has to approve a plan, and whether they have.</summary>
+public static class ApprovalSteps
+{
+    /// <summary>The steps for a plan; none means nobody has to be waited for.</summary>
+    public static IReadOnlyList<StepDraft> StepsFor(
+        IEnumerable<ApprovalRule> rules,
+        string environment,
+        RiskBand band,
+        TeamId owner,
+        TeamId platform,
+        IReadOnlyList<Finding> findings
+    )
+    {
+        List<StepDraft> steps =
+        [
+            .. rules
+                .Where(r => r.Environment == environment && r.RiskBand == band)
+                .OrderBy(r => r.Ordinal)
+                .Select((r, i) => new StepDraft(i + 1, r.Title, r.FromOwner ? owner : platform, r.Quorum, false)),
+        ];
+        var overrides = findings.Where(f => f.Verdict == CheckVerdict.NeedsOverride).Select(f => f.Name).ToList();
+        if (overrides.Count > 0)
+        {
+            steps.Add(new(steps.Count + 1, $"Override: {string.Join(", ", overrides)}", platform, 1, true));
+        }
+
+        return steps;
+    }
+
+    /// <param name="approvers">Who may approve now: while a change waits, only their votes count. Null once it was approved:
+    /// what was counted then stays.</param>
+    internal static IReadOnlyList<StepTally> Tally(
+        IEnumerable<ApprovalStep> steps,
+        IEnumerable<Vote> votes,
+        IReadOnlyCollection<Approver>? approvers
+    )
+    {
+        var standing = votes
+            .Where(v => v.WithdrawnAt is null && v.Verdict == VoteVerdict.Approve)
+            .ToLookup(v => v.StepId);
+        return [.. steps.OrderBy(s => s.Ordinal).Select(s => Of(s, standing[s.Id].ToLookup(v => Counts(s, v))))];
+
+        static StepTally Of(ApprovalStep step, ILookup<bool, Vote> counting) =>
+            new(step, [.. counting[true]], [.. counting[false]]);
+
+        bool Counts(ApprovalStep step, Vote vote) =>
+            approvers is null || approvers.Any(a => a.Team == step.TeamId && a.Handle == vote.Actor.Name);
+    }
+
+    /// <summary>The step that is waited for now; null when all are met.</summary>
+    public static ApprovalStep? Current(IEnumerable<StepTally> tally) => tally.FirstOrDefault(t => !t.IsMet)?.Step;
+}

@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Approvals;
+
+/// <summary>A vote as it was sent: about one plan, by number and hash.</summary>
+public sealed record Ballot(int PlanNumber, string PlanHash, VoteVerdict Verdict, string Comment);
+
+/// <summary>Casting and withdrawing votes. The change's row is locked first, so that two votes at once both count.</summary>
+public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
+{
+    public async Task<Outcome<ChangeState>> Cast(Caller who, ChangeId id, Ballot ballot, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await ChangeMover.Lock(db, id, stop) is not { } change)
+        {
+            return Refusal.NotFound($"There is no change {id}.");
+        }
+
+        var booth = await Booth.Open(db, change, stop);
+        if (booth.Refusal(who, change, ballot) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var vote = new Vote
+        {
+            ChangeId = id,
+            PlanId = booth.Plan!.Id,
+            PlanHash = ballot.PlanHash,
+            StepId = booth.StepFor(who)?.Id,
+            Actor = who.Actor,
+            Verdict = ballot.Verdict,
+            Comment = ballot.Comment.Trim(),
+            At = clock.GetUtcNow(),
+        };
+        db.Votes.Add(vote);
+        var tally = booth.Tally([.. booth.Votes, vote]);
+        if (
+            await mover.Move(
+                db,
+                change,
+                Event(ballot.Verdict, tally),
+                who.Actor,
+                "vote.cast",
+                Words(who, ballot, tally),
+                stop,
+                VoteRecord.Of(vote, booth).ToJson()
+            )
+            is Move.Refusal(var why)
+        )
+        {
+            return Refusal.Conflict(why);
+        }
+
+        await transaction.CommitAsync(stop);
+        return change.State;
+    }
+
+    /// <summary>Takes back this person's standing vote on the current plan; an approved change waits again.</summary>
+    public async Task<Outcome<ChangeState>> Withdraw(Caller who, ChangeId id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await ChangeMover.Lock(db, id, stop) is not { } change)
+        {
+            return Refusal.NotFound($"There is no change {id}.");
+        }
+
+        var booth = await Booth.Open(db, change, stop);
+        var vote = await db
+            .Votes.StandingOn(change.PlanId)
+            .SingleOrDefaultAsync(v => v.Actor.Name == who.Actor.Name, stop);
+        if (vote is null)
+        {
+            return Refusal.Conflict("You have no vote on this plan to take back.");
+        }
+
+        vote.WithdrawnAt = clock.GetUtcNow();
+        if (
+            await mover.Move(
+                db,
+                change,
+                new ChangeEvent.VoteWithdrawn(),
+                who.Actor,
+                "vote.withdrawn",
+                $"{who.DisplayName} took back the vote.",
+                stop,
+                VoteRecord.Of(vote, booth).ToJson()
+            )
+            is Move.Refusal(var why)
+        )
+        {
+            return Refusal.Conflict(why);
+        }
+
+        await transaction.CommitAsync(stop);
+        return change.State;
+    }
+
+    private static ChangeEvent Event(VoteVerdict verdict, IReadOnlyList<StepTally> tally) =>
+        verdict switch
+        {
+            VoteVerdict.Approve => new ChangeEvent.Approved(tally.All(t => t.IsMet)),
+            VoteVerdict.Reject => new ChangeEvent.Rejected(),
+            _ => new ChangeEvent.SentBack(),
+        };
+
+    private static string Words(Caller who, Ballot ballot, IReadOnlyList<StepTally> tally) =>
+        ballot.Verdict switch
+        {
+            VoteVerdict.Reject => $"Rejected by {who.DisplayName}: {ballot.Comment.Trim()}",
+            VoteVerdict.RequestChanges => $"Sent back by {who.DisplayName}: {ballot.Comment.Trim()}",
+            _ when ApprovalSteps.Current(tally) is { } waiting =>
+                $"Approved by {who.DisplayName}; waits for: {waiting.Title}.",
+            _ => $"Approved by {who.DisplayName}.",
+        };
+}

@@ -1,0 +1,26 @@
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Changes.Judging;
+
+/// <summary>What planning came to.</summary>
+public abstract record PlanProposal
+{
+    private PlanProposal() { }
+
+    public sealed record Ready(
+        PlanBody Body,
+        PlanEvidence Evidence,
+        RiskAssessment Risk,
+        IReadOnlyList<Finding> Findings,
+        IReadOnlyList<StepDraft> Approvals
+    ) : PlanProposal;
+
+    /// <summary>Live is what is wanted already.</summary>
+    /// <param name="Live">What is there, to be recorded as managed.</param>
+    public sealed record NothingToDo(IReadOnlyList<LiveCluster> Live) : PlanProposal;
+
+    /// <summary>The request itself has to change; the words say how.</summary>
+    public sealed record Impossible(string Words) : PlanProposal;
+}

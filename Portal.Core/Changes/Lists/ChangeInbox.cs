@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Lists;
+
+/// <summary>What waits for one person's judgement: an open step of a team they approve for, not asked or rewritten by them, not voted on by them.</summary>
+public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
+{
+    public Task<IReadOnlyList<ChangeRow>> For(Caller who, int take, CancellationToken stop) =>
+        For(who, null, take, stop);
+
+    /// <param name="search">A number, or a part of a title, of a topic's name or of who asked.</param>
+    public async Task<IReadOnlyList<ChangeRow>> For(Caller who, string? search, int take, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var waiting = Waiting(db, who);
+        var found = search is { Length: > 0 } ? ChangeWords.Of(search).Among(waiting) : waiting;
+        return await ChangeList.Rows(db, found.OrderBy(c => c.CreatedAt).Take(take)).ToListAsync(stop);
+    }
+
+    public async Task<int> CountFor(Caller who, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await Waiting(db, who).CountAsync(stop);
+    }
+
+    private static IQueryable<Change> Waiting(PortalDb db, Caller who)
+    {
+        var person = who.Actor.Name;
+        var teams = who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).ToArray();
+        var approvers = Approver.All(db);
+        return from c in db.Changes.AsNoTracking()
+            where c.State == ChangeState.PendingApproval && !c.Authors.Contains(person)
+            where !db.Votes.Any(v => v.PlanId == c.PlanId && v.WithdrawnAt == null && v.Actor.Name == person)
+            where
+                db.ApprovalSteps.Any(s =>
+                    s.PlanId == c.PlanId
+                    && teams.Contains(s.TeamId)
+                    && db.Votes.Count(v =>
+                        v.StepId == s.Id
+                        && v.WithdrawnAt == null
+                        && v.Verdict == VoteVerdict.Approve
+                        && approvers.Any(a => a.Team == s.TeamId && a.Handle == v.Actor.Name)
+                    ) < s.Quorum
+                )
+            select c;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Changes.Lists;
+
+/// <summary>All that the change's page and API show, read at once.</summary>
+/// <param name="Version">Sent back with an edit: an edit of another version is refused.</param>
+/// <param name="People">Names of everybody mentioned, by handle.</param>
+public sealed record ChangeView(
+    ChangeRow Row,
+    uint Version,
+    string Reason,
+    DateTimeOffset ExpiresAt,
+    IReadOnlyList<ChangeResourceView> Resources,
+    PlanView? Plan,
+    IReadOnlyList<CheckResult> Checks,
+    IReadOnlyList<ApprovalView> Approvals,
+    IReadOnlyList<Vote> Votes,
+    RunView? Run,
+    IReadOnlyList<TimelineView> Timeline,
+    IReadOnlyDictionary<string, string> People
+)
+{
+    /// <summary>The votes about the plan shown that weren't taken back; none without one.</summary>
+    public IEnumerable<Vote> StandingVotes => Votes.StandingOn(Plan?.Id);
+
+    /// <summary>Those of them whose givers may still approve.</summary>
+    public IEnumerable<Vote> CountingVotes => StandingVotes.Except(Approvals.SelectMany(step => step.Lapsed));
+}
+
+/// <param name="Base">For an update: what its form was filled from; only what differs from it is changed.</param>
+public sealed record ChangeResourceView(
+    int Ordinal,
+    ResourceOperation Operation,
+    string Cluster,
+    ClusterId ClusterId,
+    string Name,
+    TopicSpec? Wanted,
+    TopicSpec? Base
+);
+
+/// <param name="PointOfNoReturn">Index of the first step that can't be undone; equal to the number of steps when all can.</param>
+public sealed record PlanView(
+    PlanId Id,
+    int Number,
+    string Hash,
+    DateTimeOffset MadeAt,
+    ImmutableArray<Step> Steps,
+    ImmutableArray<ClusterBase> Base,
+    int PointOfNoReturn,
+    PlanEvidence Evidence,
+    int RiskScore,
+    RiskBand RiskBand,
+    IReadOnlyList<RiskReason> RiskReasons
+);
+
+/// <param name="Lapsed">Approvals that no longer count: who gave them can't approve for the team any more.</param>
+/// <param name="CanApprove">Handles of who may vote at this step; the requester is never among them.</param>
+public sealed record ApprovalView(
+    long StepId,
+    int Ordinal,
+    string Title,
+    string Team,
+    string TeamTitle,
+    int Quorum,
+    bool IsOverride,
+    bool IsMet,
+    IReadOnlyList<Vote> Approvals,
+    IReadOnlyList<Vote> Lapsed,
+    IReadOnlyList<string> CanApprove
+);
+
+/// <param name="Owner">The worker that holds the run now; null between two holders.</param>
+/// <param name="RetryAt">When it is tried again, while an engine doesn't answer.</param>
+public sealed record RunView(
+    RunId Id,
+    RunState State,
+    string? Owner,
+    string? Told,
+    string? AbortBy,
+    DateTimeOffset? AbortAt,
+    DateTimeOffset RetryAt,
+    DateTimeOffset? FirstFailedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    IReadOnlyList<JournalEntry> Journal
+)
+{
+    /// <summary>What becomes of an abort that somebody asked for; null when nobody did, or when the run is over.</summary>
+    public string? AbortInWords =>
+        (AbortBy, EndedAt, FirstFailedAt) switch
+        {
+            (null, _, _) or (_, not null, _) => null,
+            (_, _, null) => $"{AbortBy} asked to abort; it is obeyed before the next step.",
+            _ =>
+                $"{AbortBy} asked to abort. It is obeyed when the cluster answers: what was begun has to be looked at first.",
+        };
+}
+
+public sealed record TimelineView(
+    long Id,
+    DateTimeOffset At,
+    string Actor,
+    string? OnBehalfOf,
+    string Kind,
+    string Words
+);

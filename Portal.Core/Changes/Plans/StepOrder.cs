@@ -1,0 +1,37 @@
+using Portal.Core.Resources;
+
+namespace Portal.Core.Changes.Plans;
+
+/// <summary>
+/// The order of a plan's steps: what can be undone first, then what can be undone while empty, then what can only go
+/// forward. Within that, what others depend on comes first, then the request's own order.
+/// </summary>
+public static class StepOrder
+{
+    /// <param name="steps">Each with the ordinal of the resource it belongs to.</param>
+    /// <param name="dependsOn">By resource ordinal, the ordinals whose steps come first.</param>
+    public static IReadOnlyList<Step> Arrange(
+        IReadOnlyList<(int Resource, Step Step)> steps,
+        IReadOnlyDictionary<int, int[]> dependsOn
+    )
+    {
+        var waiting = steps.OrderBy(s => s.Step.Reversal).ThenBy(s => s.Resource).ToList();
+        var arranged = new List<Step>(steps.Count);
+        while (waiting.Count > 0)
+        {
+            var open = waiting.Select(s => s.Resource).ToHashSet();
+            var next = waiting.FindIndex(s =>
+                !dependsOn.GetValueOrDefault(s.Resource, []).Any(d => d != s.Resource && open.Contains(d))
+            );
+            if (next < 0)
+            {
+                throw new InvalidOperationException("The resources of a change depend on each other in a circle.");
+            }
+
+            arranged.Add(waiting[next].Step);
+            waiting.RemoveAt(next);
+        }
+
+        return arranged;
+    }
+}

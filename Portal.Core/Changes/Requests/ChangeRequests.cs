@@ -1,0 +1,124 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Requests;
+
+/// <summary>Asking for a change, and mending what was asked for after it was sent back.</summary>
+public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
+{
+    /// <summary>How long a change waits for approval before it expires.</summary>
+    public static readonly TimeSpan ExpiresAfter = TimeSpan.FromDays(14);
+
+    /// <summary>Stores the request and hands it to the planners. Nothing is stored when it is refused.</summary>
+    public async Task<Outcome<ChangeId>> Submit(Caller who, ChangeDraft draft, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await ClusterRegister.Keep(db, draft.Topics.Select(t => t.Cluster), stop);
+        var read = await DraftReading.Read(db, draft, stop);
+        if (read.Refusal(who, draft) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var change = read.ToChange(who, draft, clock.GetUtcNow());
+        db.Changes.Add(change);
+        await db.SaveChangesAsync(stop);
+        await mover.Move(
+            db,
+            change,
+            new ChangeEvent.Submitted(),
+            who.Actor,
+            "change.submitted",
+            "Asked for; a worker is making the plan.",
+            stop,
+            RequestRecord.Of(change, read).ToJson()
+        );
+        db.Dues.Add(
+            new Due
+            {
+                Kind = "change.expires",
+                SubjectId = change.Id.Value,
+                DueAt = change.ExpiresAt,
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return change.Id;
+    }
+
+    /// <summary>Replaces what is asked for by a mended request, after it was sent back.</summary>
+    /// <param name="version">The version of the change the person saw; another one is refused.</param>
+    public async Task<Outcome<ChangeId>> Resubmit(
+        Caller who,
+        ChangeId id,
+        uint version,
+        ChangeDraft draft,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await ClusterRegister.Keep(db, draft.Topics.Select(t => t.Cluster), stop);
+        var read = await DraftReading.Read(db, draft, stop);
+        if (read.Refusal(who, draft) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await ChangeMover.Lock(db, id, stop) is not { } change)
+        {
+            return Refusal.NotFound($"There is no change {id}.");
+        }
+
+        if (change.Version != version)
+        {
+            return Refusal.Conflict(
+                "Somebody changed this request since you opened it. Open it in another tab to compare: what you typed stays here."
+            );
+        }
+
+        if (
+            change.Environment != read.Clusters[draft.Topics[0].Cluster].Environment
+            || change.OwnerTeamId != read.Owner!.Id
+        )
+        {
+            return Refusal.Conflict(
+                "A request stays in its environment and with its owner. Make a new request instead."
+            );
+        }
+
+        change.Title = ChangeTitle.Of(draft);
+        change.Reason = draft.Reason.Trim();
+        change.Authors = [.. change.Authors.Union(who.Actor.Names, StringComparer.Ordinal)];
+        change.ExpiresAt = clock.GetUtcNow() + ExpiresAfter;
+        await db.ChangeResources.Where(r => r.ChangeId == id).ExecuteDeleteAsync(stop);
+        change.Resources.AddRange(read.ToResources(draft));
+        if (
+            await mover.Move(
+                db,
+                change,
+                new ChangeEvent.Submitted(),
+                who.Actor,
+                "change.resubmitted",
+                "Asked for again; a worker is making the plan.",
+                stop,
+                RequestRecord.Of(change, read).ToJson()
+            )
+            is Move.Refusal(var words)
+        )
+        {
+            return Refusal.Conflict(words);
+        }
+
+        await db
+            .Dues.Where(d => d.Kind == "change.expires" && d.SubjectId == id.Value)
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.DueAt, change.ExpiresAt), stop);
+        await transaction.CommitAsync(stop);
+        return id;
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Runs;
+
+/// <summary>What a person may decide about a run: abort it while it goes, and say how a stuck one goes on.</summary>
+public sealed class RunControl(
+    IDbContextFactory<PortalDb> store,
+    ChangeMover mover,
+    ManagedRecords managed,
+    TimeProvider clock
+)
+{
+    /// <summary>
+    /// Sets a mark that is obeyed between two steps, and wakes a run that waits for its cluster; past the point of no
+    /// return it is refused.
+    /// </summary>
+    public Task<Outcome<ChangeState>> Abort(Caller who, ChangeId id, CancellationToken stop) =>
+        RunDecision.Make(
+            store,
+            id,
+            change => Authority.May(who, new Operation.StopChange(change.OwnerTeamId, change.Actor.Name)),
+            async (db, change, run) =>
+            {
+                if (change.State != ChangeState.Applying)
+                {
+                    return $"A change that is {change.State.InWords()} can't be aborted.";
+                }
+
+                var (plan, history) = await RunDecision.Read(db, run, stop);
+                if (history.IsPastNoReturn(plan))
+                {
+                    return "This run is past its point of no return: what has begun can't be undone, so it goes on.";
+                }
+
+                run.AbortBy ??= who.Actor.Name;
+                run.AbortAt ??= clock.GetUtcNow();
+                run.RetryAt = await StoreClock.Now(db, stop);
+                Note(db, change, who, "run.abort_asked", $"{who.DisplayName} asked to abort it.");
+                return null;
+            },
+            stop
+        );
+
+    /// <summary>Takes a stuck run up again under a new fence: forwards, or backwards when it had begun to undo.</summary>
+    public Task<Outcome<ChangeState>> Retry(Caller who, ChangeId id, CancellationToken stop) =>
+        RunDecision.Make(
+            store,
+            id,
+            change => Authority.May(who, new Operation.SettleRun(change.OwnerTeamId)),
+            async (db, change, run) =>
+            {
+                var (_, history) = await RunDecision.Read(db, run, stop);
+                run.State = history.IsUndoing ? RunState.RollingBack : RunState.Applying;
+                run.Fence++;
+                run.RetryAt = await StoreClock.Now(db, stop);
+                run.FirstFailedAt = null;
+                var happened = new ChangeEvent.Retried(history.IsUndoing);
+                return await Move(db, change, happened, who, "run.retried", $"Tried again by {who.DisplayName}.", stop);
+            },
+            stop
+        );
+
+    /// <summary>Ends a stuck run: what is there is recorded as it is, and the rest becomes drift.</summary>
+    public Task<Outcome<ChangeState>> Settle(Caller who, ChangeId id, string why, CancellationToken stop) =>
+        RunDecision.Make(
+            store,
+            id,
+            change => Authority.May(who, new Operation.SettleRun(change.OwnerTeamId)),
+            async (db, change, run) =>
+            {
+                if (why.Trim().Length is 0 or > 2_000)
+                {
+                    return "Say in up to 2,000 characters why it is left as it is: the audit keeps it.";
+                }
+
+                var (plan, history) = await RunDecision.Read(db, run, stop);
+                run.State = RunState.Settled;
+                run.EndedAt = clock.GetUtcNow();
+                var words = $"Settled by {who.DisplayName}: {why.Trim()}";
+                if (await Move(db, change, new ChangeEvent.Settled(), who, "run.settled", words, stop) is { } refused)
+                {
+                    return refused;
+                }
+
+                await managed.Write(db, change, history.WhatIsThere(plan), stop);
+                await db.RunTargets.Where(t => t.RunId == run.Id).ExecuteDeleteAsync(stop);
+                return null;
+            },
+            stop
+        );
+
+    private async Task<string?> Move(
+        PortalDb db,
+        Change change,
+        ChangeEvent happened,
+        Caller who,
+        string kind,
+        string words,
+        CancellationToken stop
+    ) =>
+        await mover.Move(db, change, happened, who.Actor, kind, words, stop)
+            is Portal.Core.Changes.Move.Refusal(var why)
+            ? why
+            : null;
+
+    private void Note(PortalDb db, Change change, Caller who, string kind, string words) =>
+        db.AuditEvents.Add(
+            new AuditEvent
+            {
+                At = clock.GetUtcNow(),
+                Actor = who.Actor,
+                Kind = kind,
+                ChangeId = change.Id,
+                Subject = change.Title,
+                Words = words,
+            }
+        );
+}

@@ -1,0 +1,115 @@
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Changes.Runs;
+
+/// <summary>How a step came to be done.</summary>
+public enum StepOrigin
+{
+    /// <summary>We acted and the engine answered.</summary>
+    Made,
+
+    /// <summary>We had acted, or may have, and found it done.</summary>
+    Found,
+
+    /// <summary>It was done by somebody else before we acted.</summary>
+    Met,
+}
+
+/// <summary>What the journal says of one step.</summary>
+/// <param name="Intended">An intent was written and the engine has not said since that nothing was done.</param>
+/// <param name="EngineId">The incarnation made or met.</param>
+public sealed record StepHistory(
+    bool Intended,
+    StepOrigin? Done,
+    BeforeImage? Before,
+    Guid? EngineId,
+    bool UndoIntended,
+    bool Undone
+)
+{
+    public static readonly StepHistory None = new(false, null, null, null, false, false);
+}
+
+/// <summary>A run as its journal tells it: all that the next owner knows, and all it needs.</summary>
+public sealed class RunHistory
+{
+    private readonly Dictionary<int, StepHistory> steps = [];
+
+    /// <param name="entries">In the order they were written.</param>
+    public RunHistory(IEnumerable<JournalEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            steps[entry.Step] = Add(Of(entry.Step), entry);
+            HasIntent |= entry is { Direction: StepDirection.Do, Phase: StepPhase.Intent };
+            IsUndoing |= entry.Direction == StepDirection.Undo;
+        }
+    }
+
+    /// <summary>Whether the run has ever set out to write something.</summary>
+    public bool HasIntent { get; }
+
+    /// <summary>Whether it has begun to take something back.</summary>
+    public bool IsUndoing { get; }
+
+    public StepHistory Of(int step) => steps.GetValueOrDefault(step, StepHistory.None);
+
+    /// <summary>
+    /// Whether a step that can only go forward has been set out on. Its intent counts, not its end: the bytes may be
+    /// on their way.
+    /// </summary>
+    public bool IsPastNoReturn(PlanBody plan) =>
+        plan.Steps.Select((step, i) => (step, Of(i))).Any(s => s.step.Reversal == Reversal.None && s.Item2.Intended);
+
+    /// <summary>
+    /// What is there after as much of the plan as was done, with the engine's id where it is known. What may have been made,
+    /// because its answer never came, counts as there: it is ours then, and reconciling tells when it isn't there after all.
+    /// </summary>
+    public IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid?> WhatIsThere(PlanBody plan)
+    {
+        var there = new Dictionary<(ClusterId, string), Guid?>();
+        foreach (var known in plan.Base)
+        {
+            foreach (var (name, topic) in known.Topics.Where(t => t.Value is not null))
+            {
+                there[(known.Cluster, name)] = topic!.TopicId;
+            }
+        }
+
+        for (var i = 0; i < plan.Steps.Length; i++)
+        {
+            var key = (plan.Steps[i].Cluster, plan.Steps[i].Topic);
+            switch (plan.Steps[i], Of(i))
+            {
+                case (Step.DeleteTopic, { Done: not null }):
+                    there.Remove(key);
+                    break;
+                case (Step.CreateTopic, { Undone: false } made) when made.Intended || made.Done is not null:
+                    there[key] = made.EngineId;
+                    break;
+            }
+        }
+
+        return there;
+    }
+
+    private static StepHistory Add(StepHistory step, JournalEntry entry) =>
+        (entry.Direction, entry.Phase) switch
+        {
+            (StepDirection.Do, StepPhase.Intent) => step with { Intended = true, Before = Image(entry) },
+            (StepDirection.Do, StepPhase.Done) => step with { Done = Origin(entry), EngineId = Id(entry) },
+            (StepDirection.Do, StepPhase.Failed) => step with { Intended = false },
+            (StepDirection.Undo, StepPhase.Intent) => step with { UndoIntended = true },
+            (StepDirection.Undo, StepPhase.Done) => step with { Undone = true },
+            _ => step,
+        };
+
+    private static BeforeImage? Image(JournalEntry entry) =>
+        entry.BeforeImage is { } json ? CoreJson.Read<BeforeImage>(json) : null;
+
+    private static StepOrigin Origin(JournalEntry entry) => Enum.Parse<StepOrigin>(entry.Result!);
+
+    private static Guid? Id(JournalEntry entry) => entry.EngineId is { } id ? Guid.Parse(id) : null;
+}

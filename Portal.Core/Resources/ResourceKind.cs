@@ -1,0 +1,9 @@
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Resources;
+
+public enum ResourceKind
+{
+    Topic,
+}

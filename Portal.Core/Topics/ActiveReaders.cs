@@ -1,0 +1,49 @@
+using Portal.Core.Changes.Judging;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Topics;
+
+/// <summary>Whether a topic that is to be deleted is still read. Where that isn't known, it counts as if it were.</summary>
+public static class ActiveReaders
+{
+    /// <summary>A group that moved within this time is active: its topic isn't deleted without an override.</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
+
+    public static Finding Check(CheckedTopic topic, DateTimeOffset now)
+    {
+        if (topic.Live is null)
+        {
+            return Checks.Say(topic, "readers", CheckVerdict.Passed, "The topic is gone already.");
+        }
+
+        var active = topic.Evidence is { } seen ? Of(seen, now) : [];
+        return (topic.Evidence?.AreAllReaders, active.Count) switch
+        {
+            (true, 0) => Checks.Say(
+                topic,
+                "readers",
+                CheckVerdict.Passed,
+                "No consumer group was active in the last 10 minutes."
+            ),
+            (_, 0) => Checks.Say(
+                topic,
+                "readers",
+                CheckVerdict.NeedsOverride,
+                "Who reads it isn't known: the newest readings are old or not whole, or the topic is too new to be in them."
+            ),
+            _ => Checks.Say(
+                topic,
+                "readers",
+                CheckVerdict.NeedsOverride,
+                $"Still in use: {string.Join(", ", active)} (active, or not seen whole, in the last 10 minutes)."
+            ),
+        };
+    }
+
+    /// <summary>The groups that read the topic now, or of which nobody can say that they don't.</summary>
+    public static IReadOnlyList<string> Of(TopicEvidence seen, DateTimeOffset now) =>
+        [.. seen.Readers.Where(reader => IsActive(reader, now)).Select(reader => reader.Group)];
+
+    public static bool IsActive(ReaderEvidence reader, DateTimeOffset now) =>
+        reader.Members is null or > 0 || reader.HasGap || (reader.LastMovedAt is { } moved && now - moved < Within);
+}

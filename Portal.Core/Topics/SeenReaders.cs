@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Portal.Core.Topics;
+
+/// <summary>A group that reads (or read) the topic.</summary>
+/// <param name="Members">Null when not asked or not answered.</param>
+/// <param name="LastMovedAt">When a committed offset was last seen to move; null when never seen.</param>
+/// <param name="HasGap">The readings of the last ten minutes are not whole: silence proves nothing.</param>
+public sealed record ReaderEvidence(string Group, int? Members, DateTimeOffset? LastMovedAt, bool HasGap);
+
+/// <summary>Who reads a topic and how much is written to it, as far as it is known.</summary>
+/// <param name="AreAll">False: the newest readings are old or not whole, or the topic isn't in them yet: nobody can say that no one else reads it.</param>
+/// <param name="WrittenPerSecond">What is written to it meanwhile, in records; null when not known.</param>
+public sealed record SeenReaders(ImmutableArray<ReaderEvidence> Groups, bool AreAll, double? WrittenPerSecond = null);
