@@ -2,7 +2,6 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
-using Portal.Web.Grammar;
 using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Pages;

@@ -1,7 +1,6 @@
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
-using Portal.Web.Grammar;
 using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
