@@ -62,7 +62,7 @@ public static class PlanLines
                 move.Name,
                 null,
                 null,
-                Value(move.Name, move.After, null)
+                PlanValues.Of(move.Name, move.After, null)
             )),
         ];
 
@@ -72,8 +72,8 @@ public static class PlanLines
             null,
             move.Name,
             subject,
-            Value(move.Name, move.Before, seen),
-            Value(move.Name, move.After, seen)
+            PlanValues.Of(move.Name, move.Before, seen),
+            PlanValues.Of(move.Name, move.After, seen)
         );
         return alter.DestroysData
             ? line with
@@ -137,16 +137,4 @@ public static class PlanLines
                     builder.CloseComponent();
                 },
             };
-
-    // Nothing set on the topic: what holds then is what whoever judges wants to know.
-    private static PlanValue Value(string name, string? set, TopicEvidence? seen)
-    {
-        if ((set ?? seen?.DefaultOf(name)) is not { } value)
-        {
-            return new PlanValue("default");
-        }
-
-        var (words, raw) = Setting.InWords(name, value);
-        return new PlanValue(words, set is null ? "default" : raw);
-    }
 }
