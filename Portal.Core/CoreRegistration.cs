@@ -27,7 +27,10 @@ public static class CoreRegistration
         services.AddSingleton<ChangeInbox>();
         services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();
+        services.AddSingleton<ChangesOnTopics>();
         services.AddSingleton<ManagedTopics>();
+        services.AddSingleton<TeamDirectory>();
+        services.AddSingleton<Places>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<Seed>();
         return services;

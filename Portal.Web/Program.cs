@@ -1,14 +1,13 @@
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Web;
 using Portal.Web.Api;
 using Portal.Web.Api.Limits;
-using Portal.Web.Features;
 using Portal.Web.Health;
 using Portal.Web.Identity;
-using Portal.Web.Identity.Tokens;
 
 var builder = WebApplication.CreateBuilder(args);
 if (args is [TokenCommand.Word, ..])
@@ -19,7 +18,7 @@ if (args is [TokenCommand.Word, ..])
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddPortalStore(builder.Configuration.GetConnectionString("Portal") ?? "");
-builder.Services.AddPortalCore().AddClusterHealth();
+builder.Services.AddPortalCore().AddClusterHealth().AddCatalogue();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.AddPortalIdentity();
 builder.AddPortalHealth();
@@ -29,7 +28,6 @@ builder.AddTelemetry(
 );
 builder.AddPortalApi();
 builder.Services.AddPortalPages();
-builder.Services.AddWatchedPages();
 
 var app = builder.Build();
 if (args is [TokenCommand.Word, _, ..])

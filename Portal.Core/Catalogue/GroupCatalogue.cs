@@ -1,4 +1,3 @@
-using Portal.Core;
 using Portal.Core.Health;
 using Portal.Core.Topics;
 

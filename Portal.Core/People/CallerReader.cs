@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 

@@ -6,6 +6,7 @@ using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;

@@ -27,6 +27,15 @@ public static class StoreRegistration
         return services;
     }
 
+    /// <summary>Lets a request know whether it came to a commit: <see cref="CommitWatch"/>.</summary>
+    public static IServiceCollection AddCommitWatch(this IServiceCollection services) =>
+        services
+            .AddSingleton<CommitWatch>()
+            .ConfigureDbContext<PortalDb>(
+                (provider, options) => options.AddInterceptors(provider.GetRequiredService<CommitWatch>()),
+                ServiceLifetime.Singleton
+            );
+
     private static string With(string connectionString)
     {
         var told = new DbConnectionStringBuilder { ConnectionString = connectionString };

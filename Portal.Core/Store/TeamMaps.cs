@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.People;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Store;

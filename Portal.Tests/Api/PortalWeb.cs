@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
 using Portal.Web;
-using Portal.Web.Identity.Tokens;
 
 namespace Portal.Tests.Api;
 

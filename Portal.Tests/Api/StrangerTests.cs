@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Web.Api.Limits;
-using Portal.Web.Identity.Tokens;
 
 namespace Portal.Tests.Api;
 

@@ -4,12 +4,12 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Portal.Web.Identity.Tokens;
+using Portal.Core.People;
 
 namespace Portal.Tests.Api;
 
 /// <summary>Making, listing and revoking tokens by the API.</summary>
-public sealed class TokenDeskTests(TokenWeb web) : IClassFixture<TokenWeb>
+public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
 {
     [Fact]
     public async Task A_token_is_made_shown_once_and_works_within_its_scopes()
@@ -192,7 +192,7 @@ public sealed class TokenDeskTests(TokenWeb web) : IClassFixture<TokenWeb>
     [Fact]
     public async Task Nobody_keeps_more_working_tokens_than_they_can_look_after()
     {
-        for (var i = 0; i < TokenDesk.MostThatWork; i++)
+        for (var i = 0; i < TokenManagement.MostThatWork; i++)
         {
             await web.Token("noor");
         }

@@ -8,8 +8,6 @@ using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Changes;
 using Portal.Tests.Kit;
-using Portal.Web.Identity;
-using Portal.Web.Identity.Tokens;
 
 namespace Portal.Tests.Api;
 
@@ -72,7 +70,7 @@ public sealed class ManyTokens : IAsyncLifetime
     /// <summary>The made one itself.</summary>
     public string Plain { get; private set; } = "";
 
-    private static TokenLife Life => new(Options.Create(new IdentityOptions()), TimeProvider.System);
+    private static TokenLife Life => new(Options.Create(new TokenOptions()), TimeProvider.System);
 
     internal ApiTokens Tokens(QueryPlans plans) =>
         new(Watched(plans), new CallerReader(Watched(plans)), Life, new RecognisedTokens(), TimeProvider.System);

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Portal.Web.Identity.Tokens;
+using Portal.Core.People;
 
 namespace Portal.Tests.Api;
 

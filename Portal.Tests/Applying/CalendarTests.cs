@@ -4,7 +4,7 @@ using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
-using Portal.Core.Clusters;
+using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;

@@ -1,9 +1,9 @@
 using Portal.Core;
+using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Tokens;
-using Portal.Web.Identity.Tokens;
 using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;

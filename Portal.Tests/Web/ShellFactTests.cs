@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.People;
 using Portal.Core.Teams;
@@ -36,7 +35,7 @@ public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<Po
             new Workplace(),
             new ChangeInbox(watched),
             health,
-            watched,
+            new Places(watched),
             new Liveness(notifications, health, clock),
             NullLogger<ShellFacts>.Instance
         );

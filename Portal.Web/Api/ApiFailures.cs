@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
+using Portal.Core.Store;
 using Portal.Web.Health;
 
 namespace Portal.Web.Api;
@@ -52,11 +51,9 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
             BadHttpRequestException { StatusCode: 415 } => (415, "The body has to be application/json."),
             BadHttpRequestException { StatusCode: 413 } => (413, "A request has at most 256 KB."),
             BadHttpRequestException bad => (400, bad.Message),
-            // Class 22 is "data exception": a text with a zero character in it, most of all.
-            PostgresException { SqlState: ['2', '2', ..] } => (400, "A value holds a character that can't be kept."),
-            DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } told } => InWords(told),
+            _ when StoreFailure.IsValueRefused(exception) => (400, "A value holds a character that can't be kept."),
             _ when StoreWatch.IsSilence(exception) => (503, LostOrDone),
-            PostgresException or DbUpdateException => (500, LostOrDone),
+            _ when StoreFailure.IsRefusal(exception) => (500, LostOrDone),
             _ => (500, "It is logged. " + LostOrDone),
         };
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Store;
 using Portal.Web.Api.Audit;
@@ -27,12 +26,7 @@ public static class ApiRegistration
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails(Problem.Complete);
-        services.AddSingleton<IdempotencyKeys>();
-        services.AddSingleton<CommitWatch>();
-        services.ConfigureDbContext<PortalDb>(
-            (provider, options) => options.AddInterceptors(provider.GetRequiredService<CommitWatch>()),
-            ServiceLifetime.Singleton
-        );
+        services.AddCommitWatch();
         services.AddSingleton<TopicReading>().AddSingleton<Forecasts>();
         services.AddTokenAuthentication();
         services.AddPortalRateLimits(builder.Configuration);

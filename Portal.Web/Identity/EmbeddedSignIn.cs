@@ -1,16 +1,13 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
-using Portal.Core.Audit;
-using Portal.Core.Store;
-using Portal.Core.Teams;
+using Portal.Core.People;
 using Portal.Web.Preferences;
 
 namespace Portal.Web.Identity;
 
 /// <summary>Choose who you are among the seeded people. No password: whoever reaches the portal may be anybody, and the banner says so.</summary>
-internal sealed class EmbeddedSignIn(IDbContextFactory<PortalDb> store, TimeProvider time) : ISignInMethod
+internal sealed class EmbeddedSignIn(PeopleDirectory people, SignIns signIns) : ISignInMethod
 {
     public IdentityMode Mode => IdentityMode.Embedded;
 
@@ -22,23 +19,19 @@ internal sealed class EmbeddedSignIn(IDbContextFactory<PortalDb> store, TimeProv
 
     private async Task<RazorComponentResult<SignInPage>> Choices(HttpContext http, string? to, CancellationToken stop)
     {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var people = await Seeded(db)
-            .OrderBy(p => p.Id)
-            .Select(p => new SignInChoice(
-                p.Handle,
-                p.Name,
-                p.About,
-                db.Memberships.Where(m => m.PersonId == p.Id)
-                    .Join(db.Teams, m => m.TeamId, t => t.Id, (m, t) => t.Title)
-                    .Distinct()
-                    .ToList()
+        var teams = (await people.Roles(stop)).ToLookup(held => held.Person.Id, held => held.Team.Title);
+        var choices = (await people.Seeded(stop))
+            .Select(person => new SignInChoice(
+                person.Handle,
+                person.Name,
+                person.About,
+                [.. teams[person.Id].Distinct(StringComparer.Ordinal)]
             ))
-            .ToListAsync(stop);
+            .ToList();
         return new RazorComponentResult<SignInPage>(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                [nameof(SignInPage.People)] = people,
+                [nameof(SignInPage.People)] = choices,
                 [nameof(SignInPage.To)] = WithinThePortal(to),
                 [nameof(SignInPage.SignedInAs)] = http.User.Identity?.Name,
                 [nameof(SignInPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
@@ -53,29 +46,15 @@ internal sealed class EmbeddedSignIn(IDbContextFactory<PortalDb> store, TimeProv
         CancellationToken stop
     )
     {
-        await using var db = await store.CreateDbContextAsync(stop);
-        if (await Seeded(db).SingleOrDefaultAsync(p => p.Handle == handle, stop) is not { } person)
+        if ((await people.Seeded(stop)).SingleOrDefault(seeded => seeded.Handle == handle) is not { } person)
         {
             return TypedResults.LocalRedirect("/sign-in");
         }
 
-        db.AuditEvents.Add(
-            new AuditEvent
-            {
-                At = time.GetUtcNow(),
-                Actor = new Actor(person.Handle, ActorVia.Page),
-                Kind = "person.signed-in",
-                Subject = person.Handle,
-                Words = "Signed in by choosing a seeded person.",
-            }
-        );
-        await db.SaveChangesAsync(stop);
+        await signIns.Record(person, "Signed in by choosing a seeded person.", stop);
         await SessionCookie.Begin(http, person, new Claim(SessionCookie.EvaluationClaim, "true"));
         return TypedResults.LocalRedirect(WithinThePortal(to));
     }
-
-    private static IQueryable<Person> Seeded(PortalDb db) =>
-        db.People.AsNoTracking().Where(p => p.IsSeeded && p.DisabledAt == null);
 
     // What follows a sign-in never leads to another site: "//evil" and "/\evil" do in browsers.
     private static string WithinThePortal(string? to) =>

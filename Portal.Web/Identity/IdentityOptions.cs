@@ -26,12 +26,4 @@ public sealed class IdentityOptions
     /// <summary>How often an open circuit asks whether its person may still be here; a revoked one ends within a minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RecheckEvery { get; set; } = TimeSpan.FromSeconds(20);
-
-    /// <summary>How long a token may live at most, whoever made it and when: lowered, it ends older ones too.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]
-    public TimeSpan LongestToken { get; set; } = TimeSpan.FromDays(90);
-
-    /// <summary>How long a token printed by <c>token NAME</c> is good for.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
-    public TimeSpan PrintedTokenLength { get; set; } = TimeSpan.FromHours(1);
 }

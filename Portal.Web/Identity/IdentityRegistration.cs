@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Core.People;
-using Portal.Web.Identity.Tokens;
 
 namespace Portal.Web.Identity;
 
@@ -21,10 +20,8 @@ public static class IdentityRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<CallerReader>();
-        services.AddSingleton<ApiTokens>().AddSingleton<TokenList>().AddSingleton<TokenLife>();
-        services.AddSingleton<RecognisedTokens>();
-        services.AddScoped<TokenDesk>();
+        services.AddPeople();
+        services.AddOptions<TokenOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddScoped<Me>();
         services.AddScoped<CircuitHandler, CircuitDoor>();
         services.AddSingleton<ISignInMethod, EmbeddedSignIn>();

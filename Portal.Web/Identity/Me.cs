@@ -17,12 +17,12 @@ public sealed class Me
 
     public bool IsHere => known is not null;
 
-    /// <exception cref="InvalidOperationException">Nobody is signed in: the caller runs before the door, or without one.</exception>
     public Caller Caller => Known.Caller;
 
     public PersonId PersonId => Known.Id;
 
-    private KnownCaller Known => known ?? throw new InvalidOperationException("Nobody is signed in here.");
+    /// <exception cref="InvalidOperationException">Nobody is signed in: the code runs before authentication, or without it.</exception>
+    public KnownCaller Known => known ?? throw new InvalidOperationException("Nobody is signed in here.");
 
     public Permission May(Operation what) =>
         known is null

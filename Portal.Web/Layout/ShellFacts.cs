@@ -1,7 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
-using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Web.Identity;
 using Portal.Web.Live;
 using Portal.Web.Preferences;
@@ -15,7 +14,7 @@ public sealed partial class ShellFacts(
     Workplace workplace,
     ChangeInbox inbox,
     IClusterHealth health,
-    IDbContextFactory<PortalDb> store,
+    Places places,
     Liveness liveness,
     ILogger<ShellFacts> log
 ) : IDisposable
@@ -70,11 +69,8 @@ public sealed partial class ShellFacts(
 
     private void Hear() => shell.Heard(health.Current.Values.Max(cluster => cluster.Collector.CycleAt));
 
-    private async Task<IReadOnlyList<string>> Lanes(CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        return await db.Lanes.OrderBy(lane => lane.Order).Select(lane => lane.Name).ToListAsync(stop);
-    }
+    private async Task<IReadOnlyList<string>> Lanes(CancellationToken stop) =>
+        [.. (await places.Environments(stop)).Select(lane => lane.Name)];
 
     [LoggerMessage(LogLevel.Warning, "The shell's facts could not be read")]
     private partial void LogNotRead(Exception wrong);

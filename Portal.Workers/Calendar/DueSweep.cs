@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Quartz;

@@ -3,9 +3,9 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Portal.Core.People;
 using Portal.Web.Api;
 using Portal.Web.Identity;
-using Portal.Web.Identity.Tokens;
 
 namespace Portal.Web.Api.Authentication;
 
@@ -25,7 +25,7 @@ internal sealed class BearerTokenHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (BearerToken.In(Request) is not { } plain)
+        if (BearerHeader.Token(Request) is not { } plain)
         {
             return AuthenticateResult.NoResult();
         }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Portal.Web.Identity.Tokens;
+using Portal.Core.People;
 
 namespace Portal.Web.Api.Authentication;
 

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
-using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;
@@ -49,12 +49,12 @@ internal static class ChangeRoutes
     private static async Task<Results<Ok<Page<ChangeRowDto>>, ProblemHttpResult>> List(
         [AsParameters] ChangeSearch search,
         ChangeList changes,
-        IDbContextFactory<PortalDb> store,
+        TeamDirectory teams,
+        ClusterCatalogue clusters,
         CancellationToken stop
     )
     {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var read = await search.Read(db, stop);
+        var read = await search.Read(teams, clusters, stop);
         if (read is Outcome<ChangeFilter>.Refused(var why))
         {
             return Problem.Of(why);

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
-using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Web.Api.Changes;
 
@@ -25,7 +25,11 @@ internal sealed record ChangeSearch(
     [property: FromQuery, Description("1 to 200; 50 when left out.")] int? Limit
 )
 {
-    public async Task<Outcome<ChangeFilter>> Read(PortalDb db, CancellationToken stop)
+    public async Task<Outcome<ChangeFilter>> Read(
+        TeamDirectory teams,
+        ClusterCatalogue clusters,
+        CancellationToken stop
+    )
     {
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
         var states = new List<ChangeState>();
@@ -41,15 +45,13 @@ internal sealed record ChangeSearch(
             }
         }
 
-        var team = Owner is null ? null : await db.Teams.SingleOrDefaultAsync(t => t.Name == Owner, stop);
+        var team = Owner is null ? null : await teams.Find(Owner, stop);
         if (Owner is not null && team is null)
         {
             wrong["owner"] = $"There is no team named {Owner}.";
         }
 
-        var cluster = Cluster is null
-            ? null
-            : await db.Clusters.SingleOrDefaultAsync(c => c.Name == Cluster && c.DeregisteredAt == null, stop);
+        var cluster = Cluster is null ? null : await clusters.Find(Cluster, stop);
         if (Cluster is not null && cluster is null)
         {
             wrong["cluster"] = $"No cluster named {Cluster} is registered.";
@@ -63,7 +65,7 @@ internal sealed record ChangeSearch(
                 team is null ? null : [team.Id],
                 RequestedBy,
                 Search,
-                cluster?.Id,
+                cluster?.Cluster.Id,
                 Topic
             );
     }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Core;
+using Portal.Core.People;
+using Portal.Core.Store;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Limits;

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using Portal.Web.Identity.Tokens;
+using Portal.Core.People;
+using Portal.Web.Api.Authentication;
 
 namespace Portal.Web.Api.Limits;
 
@@ -45,7 +46,7 @@ internal static class StrangerLimit
 
     private static RateLimitPartition<string> ByAddress(HttpContext http)
     {
-        var token = BearerToken.In(http.Request);
+        var token = BearerHeader.Token(http.Request);
         if (http.RequestServices.GetRequiredService<RecognisedTokens>().Has(token))
         {
             return RateLimitPartition.GetNoLimiter("recognised");

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Portal.Core.Store;
+using Portal.Core.People;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Api.People;
@@ -32,68 +31,49 @@ internal static class DirectoryRoutes
         v1.MapGet("/regions", Regions).WithTags("Places").WithName("listRegions").WithSummary("Regions");
     }
 
-    private static async Task<Ok<List<TeamDto>>> Teams(IDbContextFactory<PortalDb> store, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var members = (await Held(db).ToListAsync(stop)).ToLookup(h => h.Team.Id);
-        var teams = await db.Teams.AsNoTracking().OrderBy(t => t.Name).ToListAsync(stop);
-        return TypedResults.Ok(
-            teams.ConvertAll(t => new TeamDto(
-                t.Name,
-                t.Title,
-                [.. members[t.Id].Select(h => new TeamMemberDto(h.Person.Handle, h.Person.Name, h.Role))]
-            ))
-        );
-    }
-
-    private static async Task<Ok<List<PersonDto>>> People(IDbContextFactory<PortalDb> store, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var held = (await Held(db).ToListAsync(stop)).ToLookup(h => h.Person.Id);
-        var people = await db
-            .People.AsNoTracking()
-            .Where(p => p.DisabledAt == null)
-            .OrderBy(p => p.Handle)
-            .ToListAsync(stop);
-        return TypedResults.Ok(
-            people.ConvertAll(p => new PersonDto(
-                p.Handle,
-                p.Name,
-                p.About,
-                [.. held[p.Id].Select(h => new MembershipDto(h.Team.Name, h.Team.Title, h.Role))]
-            ))
-        );
-    }
-
-    private static async Task<Ok<List<EnvironmentDto>>> Environments(
-        IDbContextFactory<PortalDb> store,
+    private static async Task<Ok<List<TeamDto>>> Teams(
+        TeamDirectory teams,
+        PeopleDirectory people,
         CancellationToken stop
     )
     {
-        await using var db = await store.CreateDbContextAsync(stop);
+        var members = (await people.Roles(stop)).ToLookup(held => held.Team.Id);
         return TypedResults.Ok(
-            await db
-                .Lanes.OrderBy(l => l.Order)
-                .Select(l => new EnvironmentDto(l.Name, l.Title, l.Order, l.IsProduction))
-                .ToListAsync(stop)
+            (await teams.All(stop))
+                .OrderBy(team => team.Name, StringComparer.Ordinal)
+                .Select(team => new TeamDto(
+                    team.Name,
+                    team.Title,
+                    [.. members[team.Id].Select(h => new TeamMemberDto(h.Person.Handle, h.Person.Name, h.Role))]
+                ))
+                .ToList()
         );
     }
 
-    private static async Task<Ok<List<RegionDto>>> Regions(IDbContextFactory<PortalDb> store, CancellationToken stop)
+    private static async Task<Ok<List<PersonDto>>> People(PeopleDirectory people, CancellationToken stop)
     {
-        await using var db = await store.CreateDbContextAsync(stop);
+        var roles = (await people.Roles(stop)).ToLookup(held => held.Person.Id);
         return TypedResults.Ok(
-            await db.Regions.OrderBy(r => r.Name).Select(r => new RegionDto(r.Name, r.Title)).ToListAsync(stop)
+            (await people.All(stop))
+                .Select(person => new PersonDto(
+                    person.Handle,
+                    person.Name,
+                    person.About,
+                    [.. roles[person.Id].Select(h => new MembershipDto(h.Team.Name, h.Team.Title, h.Role))]
+                ))
+                .ToList()
         );
     }
 
-    private static IQueryable<HeldRole> Held(PortalDb db) =>
-        from m in db.Memberships.AsNoTracking()
-        join t in db.Teams on m.TeamId equals t.Id
-        join p in db.People on m.PersonId equals p.Id
-        where p.DisabledAt == null
-        orderby p.Handle, t.Name, m.Role
-        select new HeldRole(p, t, m.Role);
+    private static async Task<Ok<List<EnvironmentDto>>> Environments(Places places, CancellationToken stop) =>
+        TypedResults.Ok(
+            (await places.Environments(stop))
+                .Select(lane => new EnvironmentDto(lane.Name, lane.Title, lane.Order, lane.IsProduction))
+                .ToList()
+        );
 
-    private sealed record HeldRole(Person Person, Team Team, Role Role);
+    private static async Task<Ok<List<RegionDto>>> Regions(Places places, CancellationToken stop) =>
+        TypedResults.Ok(
+            (await places.Regions(stop)).Select(region => new RegionDto(region.Name, region.Title)).ToList()
+        );
 }

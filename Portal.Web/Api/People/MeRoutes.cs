@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Web.Identity;
 
@@ -19,10 +17,9 @@ internal static class MeRoutes
             .WithName("getMe")
             .WithSummary("Whose token this is, and what that person is in which team");
 
-    private static async Task<Ok<MeDto>> Read(Me me, IDbContextFactory<PortalDb> store, CancellationToken stop)
+    private static async Task<Ok<MeDto>> Read(Me me, TeamDirectory directory, CancellationToken stop)
     {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var teams = await db.Teams.AsNoTracking().ToDictionaryAsync(t => t.Id, stop);
+        var teams = (await directory.All(stop)).ToDictionary(team => team.Id);
         return TypedResults.Ok(
             new MeDto(
                 me.Caller.Actor.Name,

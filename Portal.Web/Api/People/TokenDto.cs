@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Portal.Web.Identity.Tokens;
+using Portal.Core.People;
 
 namespace Portal.Web.Api.People;
 

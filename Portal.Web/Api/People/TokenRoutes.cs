@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
+using Portal.Core.People;
 using Portal.Web.Api.Authentication;
-using Portal.Web.Identity.Tokens;
+using Portal.Web.Identity;
 
 namespace Portal.Web.Api.People;
 
@@ -13,15 +14,15 @@ internal static class TokenRoutes
 {
     public static void Map(RouteGroupBuilder v1)
     {
-        var tokens = v1.MapGroup("/tokens").WithTags("People");
-        tokens
+        var routes = v1.MapGroup("/tokens").WithTags("People");
+        routes
             .MapGet("", List)
             .Refuses(422)
             .WithName("listTokens")
             .WithSummary("My tokens, newest first; platform may ask for everybody's");
 
         // Not by Idempotency-Key: the answer would be kept, and with it the token.
-        tokens
+        routes
             .MapPost("", Make)
             .RequireAuthorization(TokenAuthentication.WritePolicy)
             .Refuses(409, 413, 415, 422)
@@ -29,7 +30,7 @@ internal static class TokenRoutes
             .WithSummary(
                 "Make a token for myself; it is answered this once, and ends no later than the token it is made with"
             );
-        tokens
+        routes
             .MapDelete("/{id:long}", Revoke)
             .Writes()
             .Refuses(404)
@@ -41,7 +42,8 @@ internal static class TokenRoutes
         [Description("Everybody's instead of mine; for platform.")] bool? everybody,
         [Description("The `next` of the page before.")] long? after,
         int? limit,
-        TokenDesk desk,
+        TokenManagement tokens,
+        Me me,
         TimeProvider time,
         CancellationToken stop
     )
@@ -49,8 +51,8 @@ internal static class TokenRoutes
         var size = Paging.Size(limit);
         var read =
             everybody == true
-                ? await desk.All(after, size + 1, stop)
-                : new Outcome<IReadOnlyList<TokenRow>>.Done(await desk.Mine(after, size + 1, stop));
+                ? await tokens.All(me.Known, after, size + 1, stop)
+                : new Outcome<IReadOnlyList<TokenRow>>.Done(await tokens.Mine(me.Known, after, size + 1, stop));
         var now = time.GetUtcNow();
         return read.Answer(rows =>
             TypedResults.Ok(Paging.Of(rows, size, row => TokenDto.Of(row, now), row => Paging.Key(row.Id)))
@@ -60,14 +62,15 @@ internal static class TokenRoutes
     private static async Task<Results<Created<TokenMadeDto>, ProblemHttpResult>> Make(
         TokenRequestDto request,
         HttpContext http,
-        TokenDesk desk,
+        TokenManagement tokens,
+        Me me,
         TimeProvider time,
         CancellationToken stop
     )
     {
         var with = long.Parse(http.User.FindFirstValue(BearerTokenHandler.TokenClaim)!, CultureInfo.InvariantCulture);
         http.Response.Headers.CacheControl = "no-store";
-        return (await desk.Make(request.ToWish(), with, stop)).Answer(made =>
+        return (await tokens.Make(me.Known, request.ToWish(), with, stop)).Answer(made =>
             TypedResults.Created(
                 $"/api/v1/tokens/{made.Row.Id}",
                 new TokenMadeDto(TokenDto.Of(made.Row, time.GetUtcNow()), made.Plain)
@@ -77,7 +80,8 @@ internal static class TokenRoutes
 
     private static Task<Results<NoContent, ProblemHttpResult>> Revoke(
         [Description("The token's number, as listed.")] long id,
-        TokenDesk desk,
+        TokenManagement tokens,
+        Me me,
         CancellationToken stop
-    ) => desk.Revoke(id, stop).Answer(_ => TypedResults.NoContent());
+    ) => tokens.Revoke(me.Known, id, stop).Answer(_ => TypedResults.NoContent());
 }

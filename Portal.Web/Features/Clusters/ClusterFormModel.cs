@@ -1,8 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
-using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Web.Health;
 using Portal.Web.Identity;
@@ -24,7 +22,7 @@ public sealed record ConnectionTest(ClusterFacts? Facts, Refusal? Refused, DateT
 
 /// <summary>Registering and editing a cluster: tried as often as wanted, stored only when it answered.</summary>
 public sealed class ClusterFormModel(
-    IDbContextFactory<PortalDb> store,
+    Places places,
     ClusterCatalogue clusters,
     ClusterRegistration registration,
     StoreWatch silence,
@@ -56,15 +54,14 @@ public sealed class ClusterFormModel(
             return;
         }
 
-        await using var db = await store.CreateDbContextAsync(stop);
-        var lanes = await db.Lanes.AsNoTracking().OrderBy(lane => lane.Order).ToListAsync(stop);
-        var regions = await db.Regions.AsNoTracking().OrderBy(region => region.Title).ToListAsync(stop);
+        var lanes = await places.Environments(stop);
+        var regions = await places.Regions(stop);
         var form = editing is { } known
             ? ClusterForm.Of(known.Cluster)
             : new ClusterForm
             {
-                Environment = lanes.FirstOrDefault()?.Name ?? "",
-                Region = regions.FirstOrDefault()?.Name ?? "",
+                Environment = lanes is [var lane, ..] ? lane.Name : "",
+                Region = regions is [var region, ..] ? region.Name : "",
             };
         Show(new ClusterFormView(editing?.Cluster, lanes, regions, form));
     }

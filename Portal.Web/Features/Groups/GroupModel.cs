@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core.Catalogue;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Web.Live;
 using Portal.Web.Pages;

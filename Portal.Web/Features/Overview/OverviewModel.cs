@@ -3,8 +3,8 @@ using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
-using Portal.Web.Features.Groups;
 using Portal.Web.Features.Topics;
 using Portal.Web.Identity;
 using Portal.Web.Live;
@@ -45,7 +45,7 @@ public sealed class OverviewModel(
     ChangesOnTopics suspects,
     ChangeInbox inbox,
     ChangeList changes,
-    MyTeams teams,
+    TeamDirectory teams,
     TimeProvider time
 ) : PageModel<OverviewView>
 {
@@ -62,7 +62,7 @@ public sealed class OverviewModel(
     public async Task Load(string? environment, CancellationToken stop)
     {
         await health.Loaded.WaitAsync(stop);
-        var mine = await teams.Of(me.Caller, stop);
+        var mine = await teams.LookedAfterBy(me.Caller, stop);
         var shelf = await managed.All(stop);
         var things = Health(environment, mine, shelf);
         var who = me.Caller.Actor.Name;

@@ -1,10 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Resources;
-using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Web.Identity;
@@ -18,7 +16,7 @@ public sealed class RequestOpenings(
     IClusterHealth health,
     ManagedTopics managed,
     ChangeDetails changes,
-    IDbContextFactory<PortalDb> store,
+    TeamDirectory teams,
     Workplace workplace,
     Me me
 )
@@ -132,10 +130,6 @@ public sealed class RequestOpenings(
                 )),
         ];
 
-    private async Task<IReadOnlyList<Team>> Teams(CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var teams = await db.Teams.AsNoTracking().OrderBy(team => team.Title).ToListAsync(stop);
-        return [.. teams.Where(team => me.May(new Operation.RequestChange(team.Id)).Granted)];
-    }
+    private async Task<IReadOnlyList<Team>> Teams(CancellationToken stop) =>
+        [.. (await teams.All(stop)).Where(team => me.May(new Operation.RequestChange(team.Id)).Granted)];
 }

@@ -1,6 +1,7 @@
 using Portal.Core;
+using Portal.Core.People;
 using Portal.Web.Health;
-using Portal.Web.Identity.Tokens;
+using Portal.Web.Identity;
 using Portal.Web.Pages;
 using Portal.Web.Parts;
 
@@ -12,7 +13,8 @@ namespace Portal.Web.Features.Tokens;
 public sealed record TokensView(IReadOnlyList<TokenRow> Rows, bool Everybody, bool MaySeeAll, bool HasMore);
 
 /// <summary>API tokens: listed, made, revoked. What was just made is held until the page is left, and nowhere else.</summary>
-public sealed class TokensModel(TokenDesk desk, StoreWatch store, Toaster toaster) : PageModel<TokensView>
+public sealed class TokensModel(TokenManagement tokens, StoreWatch store, Toaster toaster, Me me)
+    : PageModel<TokensView>
 {
     public const int Shown = 500;
 
@@ -22,18 +24,18 @@ public sealed class TokensModel(TokenDesk desk, StoreWatch store, Toaster toaste
     /// <summary>Why the last act was refused; null when it wasn't.</summary>
     public Refusal? Refused { get; private set; }
 
-    public TimeSpan Longest => desk.Longest;
+    public TimeSpan Longest => tokens.Longest;
 
     public async Task Load(bool everybody, CancellationToken stop)
     {
         if (!everybody)
         {
-            Show(Of(await desk.Mine(null, Shown + 1, stop), everybody));
+            Show(Of(await tokens.Mine(me.Known, null, Shown + 1, stop), everybody));
             return;
         }
 
         Show(
-            await desk.All(null, Shown + 1, stop) switch
+            await tokens.All(me.Known, null, Shown + 1, stop) switch
             {
                 Outcome<IReadOnlyList<TokenRow>>.Done(var rows) => new ViewState<TokensView>.Ready(Of(rows, everybody)),
                 Outcome<IReadOnlyList<TokenRow>>.Refused(var why) => new ViewState<TokensView>.Denied(
@@ -47,7 +49,7 @@ public sealed class TokensModel(TokenDesk desk, StoreWatch store, Toaster toaste
 
     public async Task Make(TokenWish wish)
     {
-        var outcome = await store.Ask(() => desk.Make(wish, with: null, CancellationToken.None));
+        var outcome = await store.Ask(() => tokens.Make(me.Known, wish, with: null, CancellationToken.None));
         Made = (outcome as Outcome<MadeToken>.Done)?.Value;
         Refused = (outcome as Outcome<MadeToken>.Refused)?.Why;
         await Again();
@@ -56,7 +58,7 @@ public sealed class TokensModel(TokenDesk desk, StoreWatch store, Toaster toaste
     public async Task Revoke(TokenRow row)
     {
         Refused = (
-            await store.Ask(() => desk.Revoke(row.Id, CancellationToken.None)) as Outcome<TokenRow>.Refused
+            await store.Ask(() => tokens.Revoke(me.Known, row.Id, CancellationToken.None)) as Outcome<TokenRow>.Refused
         )?.Why;
         if (Refused is null)
         {
@@ -81,5 +83,5 @@ public sealed class TokensModel(TokenDesk desk, StoreWatch store, Toaster toaste
     }
 
     private TokensView Of(IReadOnlyList<TokenRow> rows, bool everybody) =>
-        new([.. rows.Take(Shown)], everybody, desk.MaySeeAll.Granted, rows.Count > Shown);
+        new([.. rows.Take(Shown)], everybody, TokenManagement.MaySeeAll(me.Known).Granted, rows.Count > Shown);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Portal.Web.Identity.Tokens;
+namespace Portal.Core.People;
 
 /// <summary>
 /// Which tokens the store recognised when they came last, or that were made here and didn't come yet: who comes with one is

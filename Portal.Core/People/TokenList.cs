@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core;
 using Portal.Core.Store;
 
-namespace Portal.Web.Identity.Tokens;
+namespace Portal.Core.People;
 
 /// <summary>Whether a token still opens the door.</summary>
 public enum TokenState
@@ -73,7 +72,7 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
 
     private TokenRow InTime(TokenRow row) => row with { ExpiresAt = life.End(row.FirstMadeAt, row.ExpiresAt) };
 
-    private static IQueryable<TokenRow> Rows(PortalDb db, IQueryable<Core.Teams.ApiToken> tokens) =>
+    private static IQueryable<TokenRow> Rows(PortalDb db, IQueryable<ApiToken> tokens) =>
         from token in tokens
         join person in db.People on token.PersonId equals person.Id
         let madeFrom = db.ApiTokens.Where(m => token.MadeWith.Contains(m.Id)).Min(m => (DateTimeOffset?)m.CreatedAt)

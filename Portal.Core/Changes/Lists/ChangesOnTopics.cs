@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Store;
 
-namespace Portal.Web.Features.Groups;
+namespace Portal.Core.Changes.Lists;
 
 /// <summary>A change of a topic that a group reads.</summary>
 public sealed record TopicChange(

@@ -1,9 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Portal.Core.Store;
+using Portal.Core.People;
 using Portal.Core.Teams;
 
-namespace Portal.Web.Identity.Tokens;
+namespace Portal.Web.Identity;
 
 /// <summary><c>dotnet Portal.Web.dll token NAME…</c>: prints a short-lived token of each seeded person named, a line each, for scripts.</summary>
 public static class TokenCommand
@@ -19,22 +18,17 @@ public static class TokenCommand
             return await Refuse("Tokens are printed only with embedded sign-in (Portal:Identity:Mode=Embedded).");
         }
 
-        await using var db = await services
-            .GetRequiredService<IDbContextFactory<PortalDb>>()
-            .CreateDbContextAsync(stop);
-        var seeded = await db
-            .People.Where(p => p.IsSeeded && p.DisabledAt == null)
-            .OrderBy(p => p.Id)
-            .ToListAsync(stop);
+        var seeded = await services.GetRequiredService<PeopleDirectory>().Seeded(stop);
         if (handles.Except(seeded.Select(p => p.Handle)).ToList() is [var unknown, ..])
         {
             var known = string.Join(", ", seeded.Select(p => p.Handle));
             return await Refuse($"Nobody is called {unknown} here. There are: {known}.");
         }
 
+        var length = services.GetRequiredService<IOptions<TokenOptions>>().Value.PrintedTokenLength;
         foreach (var person in handles.Select(h => seeded.Single(p => p.Handle == h)))
         {
-            await Print(services.GetRequiredService<ApiTokens>(), person, identity.PrintedTokenLength, stop);
+            await Print(services.GetRequiredService<ApiTokens>(), person, length, stop);
         }
 
         return 0;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Portal.Web.Identity.Tokens;
+namespace Portal.Core.People;
 
 /// <summary>
 /// How an API token is written: a prefix that secret scanners find, 256 random bits, and a checksum, so that what was
@@ -10,7 +10,6 @@ namespace Portal.Web.Identity.Tokens;
 public static class BearerToken
 {
     public const string Prefix = "portal_";
-    private const string Lead = "Bearer ";
     private const int RandomDigits = 64;
     private const int ChecksumDigits = 8;
 
@@ -19,13 +18,6 @@ public static class BearerToken
         var random = RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true);
         return Prefix + random + Checksum(random);
     }
-
-    /// <summary>What a request says its token is, or null when it says none.</summary>
-    public static string? In(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is var said
-        && said.StartsWith(Lead, StringComparison.OrdinalIgnoreCase)
-            ? said[Lead.Length..].Trim()
-            : null;
 
     /// <summary>What the store keeps of a token, or null when the text isn't one.</summary>
     public static byte[]? HashOf(string text)

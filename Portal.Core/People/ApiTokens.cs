@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
-namespace Portal.Web.Identity.Tokens;
+namespace Portal.Core.People;
 
 /// <summary>What a token may be used for; a person's own permissions bound it further.</summary>
 public static class TokenScopes

@@ -1,13 +1,13 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace Portal.Web.Api.Limits;
+namespace Portal.Core.Store;
 
 /// <summary>
 /// Whether the request at hand came to a commit. From then on a failure doesn't say that nothing was done: the commit's own
 /// answer may be what was lost.
 /// </summary>
-internal sealed class CommitWatch : DbTransactionInterceptor, ISaveChangesInterceptor
+public sealed class CommitWatch : DbTransactionInterceptor, ISaveChangesInterceptor
 {
     private readonly AsyncLocal<Watched?> current = new();
 
@@ -48,7 +48,7 @@ internal sealed class CommitWatch : DbTransactionInterceptor, ISaveChangesInterc
         }
     }
 
-    internal sealed class Watched
+    public sealed class Watched
     {
         public bool CameToCommit { get; set; }
     }

@@ -1,4 +1,4 @@
-namespace Portal.Web.Identity.Tokens;
+namespace Portal.Core.People;
 
 /// <summary>A token as somebody asks for it.</summary>
 public sealed record TokenWish(string Name, TimeSpan Lifetime, IReadOnlyList<string> Scopes)

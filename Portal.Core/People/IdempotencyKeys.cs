@@ -1,13 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Portal.Core;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 
-namespace Portal.Web.Api.Limits;
+namespace Portal.Core.People;
 
 /// <summary>What is known of a key when a request brings it.</summary>
-internal abstract record KeyState
+public abstract record KeyState
 {
     private KeyState() { }
 
@@ -25,7 +23,7 @@ internal abstract record KeyState
 }
 
 /// <summary>Requests that were answered, by person and key: a repeated POST is done once, for as long as the calendar keeps its row.</summary>
-internal sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvider time)
+public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvider time)
 {
     public async Task<KeyState> Take(PersonId person, string key, byte[] request, CancellationToken stop)
     {

@@ -1,32 +1,36 @@
-using Portal.Core;
 using Portal.Core.Teams;
 
-namespace Portal.Web.Identity.Tokens;
+namespace Portal.Core.People;
 
 /// <summary>A token just made: nobody can read <paramref name="Plain"/> again.</summary>
 public sealed record MadeToken(TokenRow Row, string Plain);
 
 /// <summary>
-/// What the person of this request or circuit may do with tokens: see, make and revoke their own; platform sees and
-/// revokes everybody's. Behind the page and the API alike.
+/// What a caller may do with tokens: see, make and revoke their own; platform sees and revokes everybody's. Behind the
+/// page and the API alike.
 /// </summary>
-public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, Me me)
+public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife life)
 {
     public const int MostThatWork = 50;
 
     public TimeSpan Longest => life.Longest;
 
-    public Permission MaySeeAll => me.May(new Operation.OverseeTokens());
+    public static Permission MaySeeAll(KnownCaller who) => Authority.May(who.Caller, new Operation.OverseeTokens());
 
-    public Task<IReadOnlyList<TokenRow>> Mine(long? below, int take, CancellationToken stop) =>
-        list.Newest(me.PersonId, below, take, stop);
+    public Task<IReadOnlyList<TokenRow>> Mine(KnownCaller who, long? below, int take, CancellationToken stop) =>
+        list.Newest(who.Id, below, take, stop);
 
     /// <returns>Everybody's, or why not.</returns>
-    public async Task<Outcome<IReadOnlyList<TokenRow>>> All(long? below, int take, CancellationToken stop)
+    public async Task<Outcome<IReadOnlyList<TokenRow>>> All(
+        KnownCaller who,
+        long? below,
+        int take,
+        CancellationToken stop
+    )
     {
-        if (!MaySeeAll.Granted)
+        if (MaySeeAll(who) is { Granted: false } refused)
         {
-            return Refusal.Denied(MaySeeAll.Words);
+            return Refusal.Denied(refused.Words);
         }
 
         var rows = await list.Newest(null, below, take, stop);
@@ -34,7 +38,7 @@ public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, 
     }
 
     /// <param name="with">The token that asks, which a new one can't exceed in scopes and in time; null when a person does.</param>
-    public async Task<Outcome<MadeToken>> Make(TokenWish wish, long? with, CancellationToken stop)
+    public async Task<Outcome<MadeToken>> Make(KnownCaller who, TokenWish wish, long? with, CancellationToken stop)
     {
         if (wish.Complaints(Longest) is { Count: > 0 } wrong)
         {
@@ -52,15 +56,15 @@ public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, 
             return Refusal.Denied("A token can't make one that may do more than itself.");
         }
 
-        if (await tokens.Working(me.PersonId, stop) >= MostThatWork)
+        if (await tokens.Working(who.Id, stop) >= MostThatWork)
         {
             return Refusal.Conflict($"You have {MostThatWork} tokens that work. Revoke one that isn't used first.");
         }
 
         var scopes = wish.Scopes.Distinct(StringComparer.Ordinal).ToArray();
         var (plain, row) = await tokens.Issue(
-            me.Caller.Actor,
-            me.PersonId,
+            who.Caller.Actor,
+            who.Id,
             wish.Name.Trim(),
             wish.Lifetime,
             scopes,
@@ -71,12 +75,12 @@ public sealed class TokenDesk(ApiTokens tokens, TokenList list, TokenLife life, 
     }
 
     /// <summary>Ends a token at once. Somebody else's token isn't there for whoever may not see it.</summary>
-    public async Task<Outcome<TokenRow>> Revoke(long id, CancellationToken stop)
+    public async Task<Outcome<TokenRow>> Revoke(KnownCaller who, long id, CancellationToken stop)
     {
         if (
             await list.Find(id, stop) is not { } row
-            || (row.PersonId != me.PersonId && !MaySeeAll.Granted)
-            || !await tokens.Revoke(me.Caller.Actor, row.PersonId, id, stop)
+            || (row.PersonId != who.Id && !MaySeeAll(who).Granted)
+            || !await tokens.Revoke(who.Caller.Actor, row.PersonId, id, stop)
         )
         {
             return Refusal.NotFound($"You have no token {id} that still works.");

@@ -1,15 +1,14 @@
 using Microsoft.Extensions.Options;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 
-namespace Portal.Web.Identity.Tokens;
+namespace Portal.Core.People;
 
 /// <summary>
 /// How long tokens live: as long as was said, and never longer than the maximum as it is now. One that is lowered counts
 /// for those that were made before, too. A token that was made with a token never outlives it: what was got by a token is
 /// gone with it.
 /// </summary>
-public sealed class TokenLife(IOptions<IdentityOptions> options, TimeProvider time)
+public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
 {
     public TimeSpan Longest => options.Value.LongestToken;
 

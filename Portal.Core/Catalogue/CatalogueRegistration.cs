@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Core.Catalogue;
+
+public static class CatalogueRegistration
+{
+    /// <summary>Lists of clusters and groups, with what was read of them last. Needs the store and cluster health.</summary>
+    public static IServiceCollection AddCatalogue(this IServiceCollection services) =>
+        services.AddSingleton<ClusterCatalogue>().AddSingleton<GroupCatalogue>();
+}

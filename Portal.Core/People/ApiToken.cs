@@ -1,0 +1,20 @@
+namespace Portal.Core.People;
+
+/// <summary>An API token as the store keeps it: everything but itself.</summary>
+public sealed class ApiToken
+{
+    public long Id { get; private set; }
+    public required PersonId PersonId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the token; the token itself is shown once and never stored.</summary>
+    public required byte[] Hash { get; init; }
+    public string[] Scopes { get; init; } = [];
+
+    /// <summary>The tokens it was made with, from the first on: when one of them ends, it ends. None: a person made it.</summary>
+    public long[] MadeWith { get; init; } = [];
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? LastUsedAt { get; set; }
+    public DateTimeOffset? RevokedAt { get; set; }
+}

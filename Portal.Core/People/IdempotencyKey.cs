@@ -1,0 +1,19 @@
+namespace Portal.Core.People;
+
+/// <summary>A request that was sent with a key, and its answer.</summary>
+public sealed class IdempotencyKey
+{
+    /// <summary>So long at least the first answer is given again; afterwards the calendar drops it.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    public required PersonId PersonId { get; init; }
+    public required string Key { get; init; }
+
+    /// <summary>SHA-256 of method, path and body: the same key for another request is refused.</summary>
+    public required byte[] Request { get; init; }
+
+    /// <summary>Null while the first request is under way.</summary>
+    public int? Status { get; set; }
+    public string? Body { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
