@@ -8,19 +8,21 @@ public sealed record LagLimits(TimeSpan Poll, long Allowed = 0, TimeSpan? Commit
 /// <summary>What is known of a position besides its window.</summary>
 /// <param name="Answered">Both offsets were read in this cycle.</param>
 /// <param name="HasMembers">Null when the coordinator didn't say.</param>
+/// <param name="OwnedSince">When its owner was first seen to have it; null: always, or not known.</param>
 /// <param name="OnlyMarkersLeft">What is left unread was looked at, and it is transaction markers: nothing a reader would get.</param>
 public readonly record struct LagFacts(
     DateTimeOffset Now,
     bool Answered,
     bool? HasMembers,
-    bool OnlyMarkersLeft = false
+    bool OnlyMarkersLeft = false,
+    DateTimeOffset? OwnedSince = null
 );
 
 /// <summary>
-/// The status of one position, after Burrow's published rules. Mended: no verdict from a single commit; standing still
-/// is judged by how long records have waited, against the owner's own rhythm, so neither a stray reading without lag
-/// hides a stop nor does a checkpoint interval look like one; a lag that neither grows nor falls while commits go on
-/// is not an alarm.
+/// The status of one position, after Burrow's published rules. Different from them: no verdict from a single commit;
+/// standing still is judged by how long records have waited, against the rhythm of its owner, so neither a stray reading
+/// without lag hides a stop nor does a checkpoint interval look like one, nor a slow member that takes its partitions in
+/// turn; a lag that neither grows nor falls while commits go on is not an alarm.
 /// </summary>
 public static class LagRules
 {
@@ -29,7 +31,8 @@ public static class LagRules
     private const int EnoughSlowCommits = 4;
     private static readonly TimeSpan SlowSpan = TimeSpan.FromMinutes(5);
 
-    public static LagStatus Judge(LagWindow window, LagFacts facts, LagLimits limits)
+    /// <param name="owner">What its owner does on all its positions, this one too; null: it is judged alone.</param>
+    public static LagStatus Judge(LagWindow window, LagFacts facts, LagLimits limits, LagOwner? owner = null)
     {
         if (!facts.Answered || window.At is null || window.IsBeyondEnd)
         {
@@ -41,9 +44,14 @@ public static class LagRules
             return LagStatus.Ok;
         }
 
+        var attention = LagOwner.Attention.Given;
         if (window.WaitingSince is { } since && facts.Now - since >= Patience(window, limits))
         {
-            return facts.HasMembers == false ? LagStatus.Stopped : LagStatus.Stalled;
+            attention = owner?.To(window, facts, limits) ?? LagOwner.Attention.None;
+            if (attention is LagOwner.Attention.None or LagOwner.Attention.Elsewhere)
+            {
+                return facts.HasMembers == false ? LagStatus.Stopped : LagStatus.Stalled;
+            }
         }
 
         if (IsRewound(window))
@@ -54,6 +62,17 @@ public static class LagRules
         if (WasAtTheEnd(window, limits))
         {
             return LagStatus.Ok;
+        }
+
+        // One commit of many in a turn says nothing: what is read in turns falls behind when all of it together does.
+        if (owner is { Count: > 1 } && (attention == LagOwner.Attention.InTurn || window.IsReadInTurns))
+        {
+            return owner.OnlyGrew switch
+            {
+                true => LagStatus.FallingBehind,
+                null when attention == LagOwner.Attention.InTurn => LagStatus.NotEnoughData,
+                _ => LagStatus.Ok,
+            };
         }
 
         return window.Count < FewestCommits ? LagStatus.NotEnoughData

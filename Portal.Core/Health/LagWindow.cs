@@ -12,8 +12,16 @@ public sealed class LagWindow
 {
     public const int Longest = 10;
 
+    /// <summary>How many turns are remembered.</summary>
+    public const int MostTurns = 3;
+
+    // Standing for so many readings while records wait is more than what lies between two commits of one who reads on.
+    private const int ReadingsBetweenTurns = 3;
+
+    private readonly DateTimeOffset[] turns = new DateTimeOffset[MostTurns];
     private SeenCommit[] commits = [];
     private int next;
+    private int stood;
 
     /// <summary>When it was first read.</summary>
     public DateTimeOffset FirstAt { get; private set; }
@@ -38,6 +46,15 @@ public sealed class LagWindow
     /// </summary>
     public bool IsBeyondEnd { get; private set; }
 
+    /// <summary>Its reader left it alone while records waited, and came back.</summary>
+    public bool IsReadInTurns => turns[1] != default;
+
+    /// <summary>When its reader last came to it after having left it alone, or was first seen at it; null: it was never seen.</summary>
+    public DateTimeOffset? TurnAt => turns[0] == default ? null : turns[0];
+
+    /// <summary>How often its reader has come to it since a time, at most <see cref="MostTurns"/>.</summary>
+    public int TurnsSince(DateTimeOffset time) => turns.Count(turn => turn > time);
+
     public long Lag => Math.Max(0, End - Committed);
 
     /// <summary>At most ten, oldest first.</summary>
@@ -61,11 +78,13 @@ public sealed class LagWindow
             (Committed, End, MovedAt) = (committed, end, at);
             Remember(new SeenCommit(at, from, committed, Lag, waited));
             WaitingSince = Lag > 0 ? at : null;
+            NoteTurn(at);
         }
         else
         {
             End = end;
             WaitingSince ??= Lag > 0 ? at : null;
+            stood += WaitingSince is null ? 0 : 1;
         }
 
         At = at;
@@ -73,6 +92,17 @@ public sealed class LagWindow
 
     /// <summary>Takes over when it last moved from the store, which reaches further back than the readings replayed.</summary>
     public void Recall(DateTimeOffset movedAt) => MovedAt ??= movedAt;
+
+    private void NoteTurn(DateTimeOffset at)
+    {
+        if (stood >= ReadingsBetweenTurns || TurnAt is null)
+        {
+            turns.AsSpan(..^1).CopyTo(turns.AsSpan(1));
+            turns[0] = at;
+        }
+
+        stood = 0;
+    }
 
     private void Remember(SeenCommit commit)
     {

@@ -27,8 +27,8 @@ public static class StatusReason
             LagStatus.FallingBehind => $"Its lag has only grown{where}: {group.Lag} messages wait{Rates(group)}.",
             LagStatus.Rewound =>
                 $"Its offset went backwards{where} and has not come back: {group.Lag} messages wait to be read again.",
-            LagStatus.Stalled =>
-                $"{Members(group)}, but nothing was committed{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages wait.",
+            LagStatus.Stalled => StalledReason.Of(group)
+                ?? $"{Members(group)}, but nothing was committed{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages wait.",
             LagStatus.Stopped =>
                 $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages wait.",
             _ => throw new ArgumentOutOfRangeException(nameof(group), group.Status, null),

@@ -30,13 +30,13 @@ internal sealed class BookLoader(NpgsqlDataSource store)
 
         if (await Newest(cluster, stop) is { } newest)
         {
-            await Replay(places, cluster, newest, stop);
+            await Replay(book, places, cluster, newest, stop);
         }
 
         return book;
     }
 
-    private async Task Replay(BookPlaces places, ClusterId cluster, DateTimeOffset newest, CancellationToken stop)
+    private async Task Replay(ClusterBook book, BookPlaces places, ClusterId cluster, DateTimeOffset newest, CancellationToken stop)
     {
         var whole = newest - Replayed;
         var stream = new FrameStream();
@@ -44,6 +44,10 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         await foreach (var cycle in stream.Read(store.CreateCommand, range, stop))
         {
             places.Replay(cycle, withCommits: cycle.At >= whole);
+            if (cycle.At >= whole)
+            {
+                book.Replayed(cycle.At);
+            }
         }
 
         foreach (var (chunk, frame) in stream.Last)
@@ -104,19 +108,19 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         await using var reader = await command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop))
         {
+            var members = reader.IsDBNull(4)
+                ? (ImmutableArray<GroupMember>?)null
+                : CoreJson.Read<ImmutableArray<GroupMember>>(reader.GetString(4));
+            DateTimeOffset? toldAt = reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5);
             var group = new GroupBook(reader.GetString(0))
             {
                 Type = Enum.Parse<GroupType>(reader.GetString(1), ignoreCase: true),
                 State = reader.GetString(2),
                 Members = reader.IsDBNull(3) ? null : reader.GetInt32(3),
-                Roster = reader.IsDBNull(4)
-                    ? null
-                    : new Roster(
-                        // In our own writing: the store keeps JSON in its.
-                        CoreJson.Write(CoreJson.Read<ImmutableArray<GroupMember>>(reader.GetString(4))),
-                        reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5)
-                    ),
+                // In our own writing: the store keeps JSON in its.
+                Roster = members is null ? null : new Roster(CoreJson.Write(members), toldAt),
             };
+            group.TakeOwners(toldAt is null ? members : null, DateTimeOffset.MinValue);
             book.Groups[group.Name] = group;
         }
     }

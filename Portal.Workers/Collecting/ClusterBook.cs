@@ -83,17 +83,20 @@ internal sealed partial class ClusterBook(LagLimits limits)
         return topic.Positions.TrueForAll(p => p is null) && group.Topics.Remove(topic.Topic.Id) ? End(topic.Runs) : [];
     }
 
+    /// <summary>Goes on with the courses of lag after a stored cycle was observed again.</summary>
+    public void Replayed(DateTimeOffset at)
+    {
+        foreach (var group in Groups.Values)
+        {
+            GroupVerdict.Note(group, at, limits);
+        }
+    }
+
     private void Judge(DateTimeOffset at)
     {
         foreach (var group in Groups.Values)
         {
-            foreach (var places in group.Topics.Values)
-            {
-                for (var p = 0; p < places.Positions.Count; p++)
-                {
-                    places.Positions[p]?.Judge(at, places.Topic.Partitions[p], group.HasMembers, limits);
-                }
-            }
+            GroupVerdict.Judge(group, at, limits);
         }
     }
 

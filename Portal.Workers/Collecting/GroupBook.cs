@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Health.Readings;
@@ -17,6 +18,12 @@ internal sealed class GroupBook(string name)
     /// <summary>Who they are; null when never told.</summary>
     public Roster? Roster { get; set; }
 
+    /// <summary>Who has which partition; null: nobody says, or one has all of it.</summary>
+    public GroupOwners? Owners { get; private set; }
+
+    /// <summary>How the lag of each owner went; the group's own under <see cref="GroupOwners.TheGroup"/>.</summary>
+    public Dictionary<int, LagCourse> Courses { get; } = [];
+
     /// <summary>Its coordinator told its commits in the newest cycle.</summary>
     public bool Answered { get; set; }
 
@@ -28,6 +35,15 @@ internal sealed class GroupBook(string name)
 
     /// <summary>By topic id.</summary>
     public Dictionary<Guid, GroupTopic> Topics { get; } = [];
+
+    /// <summary>Others have its partitions, or it isn't told any more who does: how their lag went begins anew.</summary>
+    /// <param name="told">Null: not told.</param>
+    public void TakeOwners(ImmutableArray<GroupMember>? told, DateTimeOffset at)
+    {
+        // In a share group several members read a partition at once.
+        Owners = Type == GroupType.Share ? null : GroupOwners.Of(told, Owners, at);
+        Courses.Clear();
+    }
 
     /// <summary>Positions that the coordinator told before and, though it answered, not in the newest cycle.</summary>
     public IEnumerable<(GroupTopic Topic, int Partition)> Lost() =>
@@ -77,65 +93,4 @@ internal sealed class GroupTopic(TopicBook topic)
 
         return ends;
     }
-}
-
-/// <summary>A group's place on one partition.</summary>
-internal sealed class Position
-{
-    public LagWindow Window { get; } = new();
-    public long? Committed { get; private set; }
-
-    /// <summary>When its commit was last told.</summary>
-    public DateTimeOffset? CommittedAt { get; private set; }
-
-    /// <summary>When commit and end were last both known in one cycle.</summary>
-    public DateTimeOffset? AnsweredAt { get; private set; }
-    public LagStatus Status { get; private set; } = LagStatus.Unknown;
-    public TimeLag Behind { get; private set; }
-
-    /// <summary>What was found lying at the committed offset, while commit and end stand where they stood then.</summary>
-    public Found? Looked { get; set; }
-
-    public void Read(DateTimeOffset at, long committed) => (Committed, CommittedAt) = (committed, at);
-
-    public void Recall(long? committed, DateTimeOffset? answeredAt, LagStatus status, TimeLag behind) =>
-        (Committed, CommittedAt, AnsweredAt, Status, Behind) = (committed, answeredAt, answeredAt, status, behind);
-
-    public void Judge(DateTimeOffset now, PartitionBook partition, bool? hasMembers, LagLimits limits)
-    {
-        var answered = partition.Answered && CommittedAt == now;
-        if (answered)
-        {
-            Window.Observe(now, Committed!.Value, partition.End!.Value);
-            AnsweredAt = now;
-        }
-
-        if (
-            Looked is { } looked
-            && (looked.Committed != Committed || (looked.OnlyMarkers && looked.End != partition.End))
-        )
-        {
-            Looked = null;
-        }
-
-        Status = LagRules.Judge(
-            Window,
-            new LagFacts(now, answered, hasMembers, Looked is { OnlyMarkers: true }),
-            limits
-        );
-        Behind = answered ? Age(now, partition) : Behind;
-    }
-
-    private TimeLag Age(DateTimeOffset now, PartitionBook partition)
-    {
-        if (Looked is { OnlyMarkers: true })
-        {
-            return TimeLag.None;
-        }
-
-        var told = partition.Ends?.Behind(Committed!.Value, now) ?? TimeLag.Unknown;
-        return told.AtLeast && Looked?.WrittenAt is { } written && written <= now ? TimeLag.Of(now - written) : told;
-    }
-
-    internal sealed record Found(long Committed, long End, bool OnlyMarkers, DateTimeOffset? WrittenAt);
 }

@@ -18,7 +18,7 @@ internal sealed class Rosters(ICollectedCluster cluster, TimeProvider clock)
         {
             foreach (var group in book.Groups.Values)
             {
-                Take(group, told.TryGetValue(group.Name, out var members) ? members : null, book.MembersAt, changes);
+                Take(group, told.TryGetValue(group.Name, out var members) ? members : null, book.MembersAt, at, changes);
             }
 
             book.MembersAt = at;
@@ -29,6 +29,7 @@ internal sealed class Rosters(ICollectedCluster cluster, TimeProvider clock)
         GroupBook group,
         ImmutableArray<GroupMember>? told,
         DateTimeOffset? before,
+        DateTimeOffset at,
         BookChanges changes
     )
     {
@@ -42,6 +43,7 @@ internal sealed class Rosters(ICollectedCluster cluster, TimeProvider clock)
         if (roster is not null && roster != group.Roster)
         {
             group.Roster = roster;
+            group.TakeOwners(told, at);
             changes.ChangedRosters.Add(group);
         }
     }

@@ -1,0 +1,116 @@
+namespace Portal.Core.Health;
+
+/// <summary>A position as the newest cycle reads it, and how old its oldest unread record is.</summary>
+public readonly record struct OwnedPosition(LagWindow Window, TimeLag Behind);
+
+/// <summary>
+/// All positions that one reader commits on: those assigned to a member, or the whole group's where it isn't known who
+/// has which. A slow member takes its partitions in turn and leaves each of them alone for minutes, which is its rhythm;
+/// whether it reads a partition at all is told by what it does on the others.
+/// </summary>
+/// <param name="groupMovedAt">When any offset of the whole group was last seen to move.</param>
+/// <param name="onlyGrew">See <see cref="LagCourse.OnlyGrew"/>.</param>
+public sealed class LagOwner(
+    IReadOnlyList<OwnedPosition> positions,
+    DateTimeOffset? groupMovedAt = null,
+    bool? onlyGrew = null
+)
+{
+    // What is read elsewhere is this much fresher than what waits here: there was time for it.
+    private const int MuchFresher = 3;
+
+    // A quarter of an hour at the usual beat: how long a first turn may take whose end was never seen.
+    private const int ReadingsOfATurn = 90;
+
+    /// <summary>What an owner does about a partition on which nothing was committed for too long.</summary>
+    public enum Attention
+    {
+        /// <summary>It isn't overdue.</summary>
+        Given,
+
+        /// <summary>The owner is busy on its other partitions, which are behind as well, and has left this one for no longer than it does.</summary>
+        InTurn,
+
+        /// <summary>The owner commits on others and leaves this one out.</summary>
+        Elsewhere,
+
+        /// <summary>The owner commits nowhere.</summary>
+        None,
+    }
+
+    public int Count => positions.Count;
+
+    public bool? OnlyGrew => onlyGrew;
+
+    /// <summary>When any of its offsets was last seen to move; null: never.</summary>
+    public DateTimeOffset? MovedAt { get; } = Latest(positions, window => window.MovedAt);
+
+    /// <summary>What it does about one that has waited for longer than <see cref="LagRules.Patience"/>.</summary>
+    public Attention To(LagWindow window, LagFacts facts, LagLimits limits)
+    {
+        var patience = LagRules.Patience(window, limits);
+        var since = window.WaitingSince ?? facts.Now;
+        if (facts.OwnedSince > since && facts.Now - groupMovedAt < patience)
+        {
+            // Given to it while the others read on: a rebalance, and its time begins there.
+            since = facts.OwnedSince.Value;
+            if (facts.Now - since < patience)
+            {
+                return Attention.InTurn;
+            }
+        }
+
+        if (MovedAt is not { } moved || facts.Now - moved >= patience)
+        {
+            return Attention.None;
+        }
+
+        var waited = facts.Now - since;
+        return KeepsUpElsewhere(window, waited, limits) || IsLongerThanUsual(window, since, facts.Now, limits)
+            ? Attention.Elsewhere
+            : Attention.InTurn;
+    }
+
+    private bool KeepsUpElsewhere(LagWindow window, TimeSpan waited, LagLimits limits)
+    {
+        foreach (var (other, behind) in positions)
+        {
+            var isFresh = behind is { AtLeast: false, Value: { } age } && age * MuchFresher <= waited;
+            if (other != window && other.Lag > limits.Allowed && !isFresh)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // How long a round takes changes with what waits, so it is counted in turns: a reader that goes round comes to each
+    // of the others once.
+    private bool IsLongerThanUsual(LagWindow window, DateTimeOffset since, DateTimeOffset now, LagLimits limits)
+    {
+        var inTurns = positions.Where(p => p.Window != window && p.Window.IsReadInTurns).ToList();
+        if (inTurns.Count > 0)
+        {
+            return inTurns.Count(p => p.Window.TurnsSince(since) == LagWindow.MostTurns) * 2 > inTurns.Count;
+        }
+
+        // It has come back to none of them yet: as long as it goes on to others, it may be at its first round.
+        var begun = Latest(positions, w => w.TurnAt) is { } at && at > since ? at : since;
+        return now - begun >= ReadingsOfATurn * limits.Poll;
+    }
+
+    private static DateTimeOffset? Latest(
+        IReadOnlyList<OwnedPosition> positions,
+        Func<LagWindow, DateTimeOffset?> of
+    )
+    {
+        DateTimeOffset? latest = null;
+        foreach (var (window, _) in positions)
+        {
+            latest = of(window) is { } at && !(at <= latest) ? at : latest;
+        }
+
+        return latest;
+    }
+}

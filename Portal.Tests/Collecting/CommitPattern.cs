@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Engines.Collecting;
+using Portal.Workers.Collecting;
+
+namespace Portal.Tests.Collecting;
+
+/// <summary>One group's commits on one topic as they are read every ten seconds, put into a collector's book.</summary>
+internal sealed class CommitPattern
+{
+    private static readonly Guid TopicId = new("00000000-0000-0000-0000-000000000001");
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+    private readonly ClusterBook book = new(new LagLimits(Poll));
+    private ImmutableArray<GroupMember>? members;
+
+    public DateTimeOffset Now { get; private set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Of the group: Stable unless told otherwise.</summary>
+    public string State { get; set; } = "Stable";
+
+    public LagStatus Status => Statuses.Max();
+
+    public LagStatus[] Statuses =>
+        [.. book.Groups["billing"].Topics[TopicId].Positions.Select(p => p?.Status ?? LagStatus.Ok)];
+
+    /// <summary>Who has which partitions; null: nobody says.</summary>
+    public CommitPattern Members(params int[][]? assigned)
+    {
+        members = assigned is null
+            ? null
+            :
+            [
+                .. assigned.Select(
+                    (partitions, i) =>
+                        new GroupMember(
+                            $"member-{i}",
+                            null,
+                            $"client-{i}",
+                            "10.0.0.1",
+                            [new AssignedTopic("orders", [.. partitions])]
+                        )
+                ),
+            ];
+        if (book.Groups.TryGetValue("billing", out var group))
+        {
+            group.TakeOwners(members, Now);
+        }
+
+        return this;
+    }
+
+    /// <summary>The statuses that the group had meanwhile.</summary>
+    public HashSet<LagStatus> Read(IEnumerable<(long Committed, long End)[]> readings)
+    {
+        var seen = new HashSet<LagStatus>();
+        foreach (var positions in readings)
+        {
+            Now += Poll;
+            book.Take(Reading(positions), new BookChanges());
+            if (book.Groups["billing"] is { Owners: null } group && members is { Length: > 1 })
+            {
+                group.TakeOwners(members, Now);
+            }
+
+            seen.Add(Status);
+        }
+
+        return seen;
+    }
+
+    private ClusterReading Reading((long Committed, long End)[] positions) =>
+        new(
+            Now,
+            TimeSpan.FromMilliseconds(5),
+            "engine-1",
+            4,
+            [],
+            [
+                new TopicReading(
+                    "orders",
+                    TopicId,
+                    false,
+                    3,
+                    [.. positions.Select(p => new PartitionReading(1, 3, p.End))]
+                ),
+            ],
+            [
+                new GroupReading(
+                    "billing",
+                    GroupType.Classic,
+                    State,
+                    true,
+                    [.. positions.Select((p, i) => new CommitReading(0, i, p.Committed))]
+                ),
+            ],
+            true,
+            null
+        );
+}

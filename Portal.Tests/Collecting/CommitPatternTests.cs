@@ -1,0 +1,224 @@
+using Portal.Core.Health;
+
+namespace Portal.Tests.Collecting;
+
+/// <summary>Golden cases of whole groups: what is committed on one partition is judged by what its owner does on the others.</summary>
+public sealed class CommitPatternTests
+{
+    private static readonly int[] All = [0, 1, 2, 3, 4, 5];
+
+    [Fact]
+    public void A_slow_member_that_takes_its_partitions_in_turn_falls_behind_and_is_not_stalled()
+    {
+        var pattern = new CommitPattern().Members(All);
+
+        var seen = pattern.Read(InTurn(minutes: 90, read: 14, arrive: 26, buffer: 1_000));
+
+        seen.ShouldNotContain(LagStatus.Stalled);
+        pattern.Status.ShouldBe(LagStatus.FallingBehind);
+    }
+
+    [Fact]
+    public void The_same_when_its_turns_grow_with_what_waits() =>
+        new CommitPattern()
+            .Members(All)
+            .Read(InTurn(minutes: 60, read: 14, arrive: 26, buffer: long.MaxValue))
+            .ShouldNotContain(LagStatus.Stalled);
+
+    [Fact]
+    public void The_same_when_nobody_says_who_is_in_the_group() =>
+        new CommitPattern()
+            .Members(null)
+            .Read(InTurn(minutes: 60, read: 14, arrive: 26, buffer: 1_000))
+            .ShouldNotContain(LagStatus.Stalled);
+
+    [Fact]
+    public void It_is_called_falling_behind_within_ten_minutes()
+    {
+        var pattern = new CommitPattern().Members(All);
+
+        pattern.Read(InTurn(minutes: 10, read: 14, arrive: 26, buffer: 1_000));
+
+        pattern.Status.ShouldBe(LagStatus.FallingBehind);
+    }
+
+    [Fact]
+    public void A_member_that_works_off_what_waits_in_turn_is_well() =>
+        new CommitPattern()
+            .Members(All)
+            .Read(InTurn(minutes: 30, read: 40, arrive: 26, buffer: 1_000, waiting: 5_000).Skip(60))
+            .ShouldBeSubsetOf([LagStatus.Ok, LagStatus.NotEnoughData]);
+
+    [Fact]
+    public void A_slow_member_that_ends_is_stalled_after_it_committed_nowhere_for_a_hundred_seconds()
+    {
+        var pattern = new CommitPattern().Members(All);
+        var readings = InTurn(minutes: 30, read: 14, arrive: 26, buffer: 1_000).ToList();
+        pattern.Read(readings);
+
+        pattern.Read(Still(readings[^1], 30, arrive: 40));
+
+        pattern.Status.ShouldBe(LagStatus.Stalled);
+    }
+
+    [Fact]
+    public void One_poison_record_stalls_its_partition_while_the_others_are_read()
+    {
+        var pattern = new CommitPattern().Members(All);
+        pattern.Read(Steady(0, 20));
+
+        pattern.Read(Steady(20, 12, stuck: 3));
+
+        pattern.Statuses.ShouldBe([
+            LagStatus.Ok,
+            LagStatus.Ok,
+            LagStatus.Ok,
+            LagStatus.Stalled,
+            LagStatus.Ok,
+            LagStatus.Ok,
+        ]);
+    }
+
+    [Fact]
+    public void A_poison_record_in_a_slow_member_is_found_once_it_was_left_out_in_three_of_its_rounds()
+    {
+        var pattern = new CommitPattern().Members(All);
+
+        pattern.Read(InTurn(minutes: 120, read: 14, arrive: 26, buffer: 1_000, stuck: 2));
+
+        pattern.Statuses[2].ShouldBe(LagStatus.Stalled);
+        pattern.Statuses.Where((_, p) => p != 2).ShouldAllBe(s => s == LagStatus.FallingBehind);
+    }
+
+    [Fact]
+    public void A_partition_that_its_reader_paused_is_stalled_also_when_records_come_seldom()
+    {
+        var pattern = new CommitPattern().Members(All);
+        pattern.Read(Steady(0, 20));
+
+        // One record a minute; the others are at their end all the time.
+        pattern.Read(
+            Enumerable
+                .Range(0, 18)
+                .Select(i => All.Select(p => p == 1 ? (2_100L, 2_100L + 1 + (i / 6)) : (2_100L, 2_100L)).ToArray())
+        );
+
+        pattern.Statuses[1].ShouldBe(LagStatus.Stalled);
+    }
+
+    [Fact]
+    public void A_batch_that_commits_every_five_minutes_is_never_stalled_once_its_rhythm_is_known()
+    {
+        var pattern = new CommitPattern().Members(All);
+        var every5 = Enumerable
+            .Range(0, 200)
+            .Select(i => All.Select(_ => ((long)(i / 30 * 3_000), (long)(i * 100) + 50)).ToArray())
+            .ToList();
+        pattern.Read(every5.Take(65));
+
+        pattern.Read(every5.Skip(65)).ShouldNotContain(LagStatus.Stalled);
+    }
+
+    [Fact]
+    public void A_Flink_job_commits_without_members_and_is_stopped_only_when_it_commits_nowhere()
+    {
+        var pattern = new CommitPattern { State = "Empty" }.Members([]);
+        var everyMinute = Enumerable
+            .Range(0, 60)
+            .Select(i => All.Select(_ => ((long)(i / 6 * 600), (long)(i * 100) + 50)).ToArray())
+            .ToList();
+        pattern.Read(everyMinute).ShouldNotContain(LagStatus.Stopped);
+
+        pattern.Read(Still(everyMinute[^1], 60, arrive: 1_000));
+
+        pattern.Status.ShouldBe(LagStatus.Stopped);
+    }
+
+    [Fact]
+    public void Partitions_that_a_cooperative_rebalance_gave_to_another_member_have_time_from_there_on()
+    {
+        var pattern = new CommitPattern().Members([0, 1, 2], [3, 4, 5]);
+        pattern.Read(Steady(0, 20));
+
+        // Two are taken away and lie still for a minute and a half, while the others are read on.
+        var seen = pattern.Read(Steady(20, 9, stuck: 5));
+        pattern.Members([0, 1, 2, 5], [3, 4]);
+        seen.UnionWith(pattern.Read(Steady(29, 6, stuck: 5, stuckAt: 2_100)));
+        seen.UnionWith(pattern.Read(Steady(35, 10)));
+
+        seen.ShouldNotContain(LagStatus.Stalled);
+    }
+
+    [Fact]
+    public void A_member_that_hangs_is_stalled_on_all_of_its_partitions_and_on_no_others()
+    {
+        var pattern = new CommitPattern().Members([0, 1, 2], [3, 4, 5]);
+        var readings = InTurn(minutes: 20, read: 14, arrive: 26, buffer: 500).ToList();
+        var hangs = readings.Select((r, i) => r.Select((p, n) => n >= 3 ? (i < 20 ? p.End - 1 : readings[20][n].End - 1, p.End) : p).ToArray());
+
+        pattern.Read(hangs);
+
+        pattern.Statuses[3..].ShouldAllBe(s => s == LagStatus.Stalled);
+        pattern.Statuses[..3].ShouldNotContain(LagStatus.Stalled);
+    }
+
+    // A single-threaded consumer with a buffer for each partition: it takes what waits there, up to the buffer, works it
+    // off, commits every five seconds, and goes on to the next.
+    private static IEnumerable<(long Committed, long End)[]> InTurn(
+        int minutes,
+        int read,
+        int arrive,
+        long buffer,
+        long waiting = 0,
+        int? stuck = null
+    )
+    {
+        var (ends, reads, committed) = (new double[6], new long[6], new long[6]);
+        Array.Fill(ends, waiting);
+        var (turn, left, budget) = (0, 0L, 0.0);
+        for (var second = 1; second <= minutes * 60; second++)
+        {
+            for (var p = 0; p < 6; p++)
+            {
+                ends[p] += arrive / 6.0;
+            }
+
+            budget += read;
+            for (var tries = 0; budget >= 1 && tries < 7; )
+            {
+                if (left == 0)
+                {
+                    turn = (turn + 1) % 6;
+                    left = turn == stuck ? 0 : Math.Min(buffer, (long)ends[turn] - reads[turn]);
+                    tries++;
+                    continue;
+                }
+
+                var now = Math.Min(left, (long)budget);
+                (reads[turn], left, budget) = (reads[turn] + now, left - now, budget - now);
+            }
+
+            budget = Math.Min(budget, read);
+            if (second % 5 == 0)
+            {
+                reads.CopyTo(committed, 0);
+            }
+
+            if (second % 10 == 0)
+            {
+                yield return [.. All.Select(p => (committed[p], (long)ends[p]))];
+            }
+        }
+    }
+
+    private static IEnumerable<(long, long)[]> Steady(int from, int count, int? stuck = null, long? stuckAt = null) =>
+        Enumerable
+            .Range(from, count)
+            .Select(i =>
+                All.Select(p => (p == stuck ? stuckAt ?? 100L * (from + 1) : 100L * (i + 1), (100L * (i + 1)) + 20))
+                    .ToArray()
+            );
+
+    private static IEnumerable<(long, long)[]> Still((long Committed, long End)[] last, int count, long arrive) =>
+        Enumerable.Range(1, count).Select(i => last.Select(p => (p.Committed, p.End + (i * arrive))).ToArray());
+}

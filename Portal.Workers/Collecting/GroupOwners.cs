@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Portal.Core.Health;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>Which of a group's members has which partition, and since when. Only of groups with several.</summary>
+internal sealed class GroupOwners
+{
+    /// <summary>The owner of everything where it isn't known who has which.</summary>
+    public const int TheGroup = -1;
+
+    /// <summary>The owner of what no member has.</summary>
+    public const int Nobody = -2;
+
+    private readonly string[] members;
+    private readonly Dictionary<(string Topic, int Partition), (int Member, DateTimeOffset? Since)> owned = [];
+
+    private GroupOwners(string[] members) => this.members = members;
+
+    /// <summary>Null where there is one member at most, or one of them doesn't say what it has.</summary>
+    /// <param name="before">Null: it wasn't known, and then since when they have what they have isn't known either.</param>
+    public static GroupOwners? Of(ImmutableArray<GroupMember>? told, GroupOwners? before, DateTimeOffset at)
+    {
+        if (told is not { Length: > 1 } several || several.Any(m => m.Assigned is null))
+        {
+            return null;
+        }
+
+        var owners = new GroupOwners([.. several.Select(m => m.MemberId)]);
+        for (var i = 0; i < several.Length; i++)
+        {
+            foreach (var topic in several[i].Assigned!.Value)
+            {
+                foreach (var partition in topic.Partitions)
+                {
+                    owners.owned[(topic.Topic, partition)] = (i, before?.Since(topic.Topic, partition, several[i], at));
+                }
+            }
+        }
+
+        return owners;
+    }
+
+    public (int Member, DateTimeOffset? Since) Of(string topic, int partition) =>
+        owned.TryGetValue((topic, partition), out var owner) ? owner : (Nobody, null);
+
+    private DateTimeOffset? Since(string topic, int partition, GroupMember member, DateTimeOffset now) =>
+        owned.TryGetValue((topic, partition), out var owner) && members[owner.Member] == member.MemberId
+            ? owner.Since
+            : now;
+}

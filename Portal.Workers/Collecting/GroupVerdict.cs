@@ -1,0 +1,87 @@
+using Portal.Core.Health;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>Judges all positions of a group, each by what its owner does on all of its own.</summary>
+internal static class GroupVerdict
+{
+    public static void Judge(GroupBook group, DateTimeOffset at, LagLimits limits)
+    {
+        foreach (var (partition, position, _, _) in Positions(group))
+        {
+            position.Observe(at, partition);
+        }
+
+        var owners = Owners(group, at, limits);
+        foreach (var (partition, position, member, since) in Positions(group))
+        {
+            position.Judge(at, partition, group.HasMembers, since, limits, owners?.GetValueOrDefault(member));
+        }
+    }
+
+    /// <summary>Goes on with the courses of lag; what is replayed from the store has them from there.</summary>
+    public static void Note(GroupBook group, DateTimeOffset at, LagLimits limits) => Owners(group, at, limits);
+
+    // Null where nothing waits: no verdict asks for it, and most groups wait for nothing.
+    private static Dictionary<int, LagOwner>? Owners(GroupBook group, DateTimeOffset at, LagLimits limits)
+    {
+        if (!Positions(group).Any(p => p.Position.Window.WaitingSince is not null))
+        {
+            group.Courses.Clear();
+            return null;
+        }
+
+        var byOwner = Positions(group).Where(p => p.Owner != GroupOwners.Nobody).ToLookup(p => p.Owner, p => p.Position);
+        var movedAt = Positions(group).Max(p => p.Position.Window.MovedAt);
+        return byOwner.ToDictionary(
+            owner => owner.Key,
+            owner => new LagOwner(
+                [.. owner.Where(p => p.Window.At == at).Select(p => new OwnedPosition(p.Window, p.Behind))],
+                movedAt,
+                OnlyGrew(group, owner.Key, [.. owner], at, limits)
+            )
+        );
+    }
+
+    private static bool? OnlyGrew(GroupBook group, int owner, Position[] positions, DateTimeOffset at, LagLimits limits)
+    {
+        if (positions.Length < 2)
+        {
+            return null;
+        }
+
+        if (!group.Courses.TryGetValue(owner, out var course))
+        {
+            group.Courses[owner] = course = new LagCourse();
+        }
+
+        if (course.IsDue(at, limits.Poll))
+        {
+            course.Add(
+                at,
+                positions.All(p => p.Window.At == at) ? positions.Sum(p => p.Window.Lag) : null,
+                limits.Poll
+            );
+        }
+
+        return course.OnlyGrew;
+    }
+
+    private static IEnumerable<(PartitionBook Partition, Position Position, int Owner, DateTimeOffset? Since)> Positions(
+        GroupBook group
+    )
+    {
+        foreach (var places in group.Topics.Values)
+        {
+            for (var p = 0; p < places.Positions.Count; p++)
+            {
+                if (places.Positions[p] is { } position)
+                {
+                    var (owner, since) =
+                        group.Owners?.Of(places.Topic.Name, p) ?? (GroupOwners.TheGroup, (DateTimeOffset?)null);
+                    yield return (places.Topic.Partitions[p], position, owner, since);
+                }
+            }
+        }
+    }
+}

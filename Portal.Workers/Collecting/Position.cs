@@ -1,0 +1,83 @@
+using Portal.Core.Health;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>A group's place on one partition.</summary>
+internal sealed class Position
+{
+    public LagWindow Window { get; } = new();
+    public long? Committed { get; private set; }
+
+    /// <summary>When its commit was last told.</summary>
+    public DateTimeOffset? CommittedAt { get; private set; }
+
+    /// <summary>When commit and end were last both known in one cycle.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+    public LagStatus Status { get; private set; } = LagStatus.Unknown;
+    public TimeLag Behind { get; private set; }
+
+    /// <summary>What was found lying at the committed offset, while commit and end stand where they stood then.</summary>
+    public Found? Looked { get; set; }
+
+    public void Read(DateTimeOffset at, long committed) => (Committed, CommittedAt) = (committed, at);
+
+    public void Recall(long? committed, DateTimeOffset? answeredAt, LagStatus status, TimeLag behind) =>
+        (Committed, CommittedAt, AnsweredAt, Status, Behind) = (committed, answeredAt, answeredAt, status, behind);
+
+    /// <summary>Takes in what the newest cycle told of it, before anything is judged.</summary>
+    public void Observe(DateTimeOffset now, PartitionBook partition)
+    {
+        var answered = IsAnswered(now, partition);
+        if (answered)
+        {
+            Window.Observe(now, Committed!.Value, partition.End!.Value);
+            AnsweredAt = now;
+        }
+
+        if (
+            Looked is { } looked
+            && (looked.Committed != Committed || (looked.OnlyMarkers && looked.End != partition.End))
+        )
+        {
+            Looked = null;
+        }
+
+        Behind = answered ? Age(now, partition) : Behind;
+    }
+
+    public void Judge(
+        DateTimeOffset now,
+        PartitionBook partition,
+        bool? hasMembers,
+        DateTimeOffset? ownedSince,
+        LagLimits limits,
+        LagOwner? owner
+    ) =>
+        Status = LagRules.Judge(
+            Window,
+            new LagFacts(
+                now,
+                IsAnswered(now, partition),
+                hasMembers,
+                Looked is { OnlyMarkers: true },
+                ownedSince
+            ),
+            limits,
+            owner
+        );
+
+    private bool IsAnswered(DateTimeOffset now, PartitionBook partition) => partition.Answered && CommittedAt == now;
+
+    private TimeLag Age(DateTimeOffset now, PartitionBook partition)
+    {
+        if (Looked is { OnlyMarkers: true })
+        {
+            return TimeLag.None;
+        }
+
+        var told = partition.Ends?.Behind(Committed!.Value, now) ?? TimeLag.Unknown;
+        return told.AtLeast && Looked?.WrittenAt is { } written && written <= now ? TimeLag.Of(now - written) : told;
+    }
+
+    internal sealed record Found(long Committed, long End, bool OnlyMarkers, DateTimeOffset? WrittenAt);
+}
