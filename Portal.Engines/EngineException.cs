@@ -14,7 +14,8 @@ public enum EngineFault
 }
 
 /// <summary>An engine's error, sorted at its adapter. The message is for a person: what, why, what to do.</summary>
-public sealed class EngineException(EngineFault fault, string words, Exception? cause = null) : Exception(words, cause)
+public sealed class EngineException(EngineFault fault, string words, Exception? cause = null)
+    : Exception(EngineText.Words(words), cause)
 {
     public EngineFault Fault => fault;
 

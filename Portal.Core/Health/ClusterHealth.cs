@@ -18,6 +18,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     private readonly Dictionary<ClusterId, SnapshotSource> sources = [];
     private readonly HashSet<ClusterId> stale = [];
     private readonly HashSet<ClusterId> unreadable = [];
+    private readonly Dictionary<ClusterId, string?> failures = [];
     private readonly SnapshotWatchers watchers = new(log);
     private readonly SnapshotNotifications notifications = new(store, clock, log);
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -75,6 +76,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
                 current.TryGetValue(row.Id, out var known)
                 && known.Version == row.Version
                 && !(row.IsStale || stale.Contains(row.Id))
+                && failures.GetValueOrDefault(row.Id) == row.Failure
             )
             {
                 continue;
@@ -82,6 +84,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
 
             _ = row.IsStale ? stale.Add(row.Id) : stale.Remove(row.Id);
 
+            failures[row.Id] = row.Failure;
             var snapshot = await Read(moment.Ask, row, known, stop);
             current = current.SetItem(row.Id, snapshot);
             watchers.Tell(snapshot);

@@ -100,10 +100,7 @@ public sealed class LagOwner(
         return now - begun >= ReadingsOfATurn * limits.Poll;
     }
 
-    private static DateTimeOffset? Latest(
-        IReadOnlyList<OwnedPosition> positions,
-        Func<LagWindow, DateTimeOffset?> of
-    )
+    private static DateTimeOffset? Latest(IReadOnlyList<OwnedPosition> positions, Func<LagWindow, DateTimeOffset?> of)
     {
         DateTimeOffset? latest = null;
         foreach (var (window, _) in positions)

@@ -33,7 +33,9 @@ internal static class StalledReason
 
     private static string? Of(GroupSnapshot group, GroupMember owner, List<GroupPartition> sick)
     {
-        var its = group.Partitions.Where(p => group.Membership!.ReadersOf(p.Topic, p.Partition).Contains(owner)).ToList();
+        var its = group
+            .Partitions.Where(p => group.Membership!.ReadersOf(p.Topic, p.Partition).Contains(owner))
+            .ToList();
         var elsewhere = its.Except(sick).Max(p => p.MovedAt);
         var name = owner.InstanceId ?? owner.ClientId;
         if (elsewhere is { } at && !(at <= sick.Max(p => p.MovedAt)))

@@ -10,9 +10,11 @@ using Portal.Kafka.Messages;
 namespace Portal.Engines.Collecting;
 
 /// <summary>Collecting over Kafka's own protocol. What a view asks goes by the newest reading: who leads, who coordinates.</summary>
-internal sealed class CollectedCluster(KafkaClients views, KafkaClients cycles, ClusterId id) : ICollectedCluster
+internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients cycles, ClusterId id)
+    : ICollectedCluster
 {
-    private readonly NamePool names = new();
+    private readonly NamePool pool = new();
+    private readonly EngineNames names = new();
     private LagReading? newest;
 
     public async Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
@@ -23,10 +25,10 @@ internal sealed class CollectedCluster(KafkaClients views, KafkaClients cycles, 
             "cycle",
             async client =>
             {
-                var reading = await new LagReader(client, within, names).Read(stop);
+                var reading = await new LagReader(client, within, pool).Read(stop);
                 var shares = await Shares(client, reading, within - reading.Took, stop);
                 newest = reading;
-                return ReadingColumns.Told(reading, shares, (int)client.Requests.Total);
+                return ReadingColumns.Told(reading, shares, (int)client.Requests.Total, names);
             },
             stop
         );
@@ -52,18 +54,8 @@ internal sealed class CollectedCluster(KafkaClients views, KafkaClients cycles, 
             async client =>
             {
                 var groups = newest is { } reading ? ReadingColumns.ToDescribe(reading) : [];
-                return GroupRosters.Of(await new GroupReader(client).Read(groups, stop));
+                return GroupRosters.Of(await new GroupReader(client).Read(groups, stop), names);
             },
-            stop
-        );
-
-    public Task<IReadOnlyDictionary<string, TopicAnswer>> Topics(
-        IReadOnlyCollection<string> names,
-        CancellationToken stop
-    ) =>
-        Look<IReadOnlyDictionary<string, TopicAnswer>>(
-            "configs",
-            async client => await TopicLook.At(new KafkaAdmin(client), names, stop),
             stop
         );
 
@@ -73,21 +65,10 @@ internal sealed class CollectedCluster(KafkaClients views, KafkaClients cycles, 
             async client =>
             {
                 var (sizes, silent) = await new KafkaAdmin(client).Sizes(null, stop);
-                return ReadingColumns.Sizes(newest, sizes, silent);
+                return ReadingSizes.Of(newest, sizes, silent, names);
             },
             stop
         );
-
-    public Task<IReadOnlyDictionary<string, GroupFate>> FateOf(
-        IReadOnlyCollection<string> groups,
-        CancellationToken stop
-    ) => Look("vanished groups", client => GroupFates.Of(client, groups, stop), stop);
-
-    public Task<IReadOnlySet<(string Topic, int Partition)>> GoneCommits(
-        string group,
-        IReadOnlyCollection<(string Topic, int Partition)> commits,
-        CancellationToken stop
-    ) => Look("vanished commits", client => CommitFates.Gone(client, group, commits, stop), stop);
 
     public Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop) =>
         Look(

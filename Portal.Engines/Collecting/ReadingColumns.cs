@@ -10,7 +10,12 @@ namespace Portal.Engines.Collecting;
 /// <summary>Puts a reading's columns into the words of the port. What has an error is null: not answered.</summary>
 internal static class ReadingColumns
 {
-    public static ClusterReading Told(LagReading reading, IReadOnlyList<ShareOffset> shares, int requests)
+    public static ClusterReading Told(
+        LagReading reading,
+        IReadOnlyList<ShareOffset> shares,
+        int requests,
+        EngineNames names
+    )
     {
         var silent = reading.Silences.Select(s => s.Broker).ToHashSet();
         // Only what is there and ours to see: the rest counts as not told.
@@ -25,23 +30,23 @@ internal static class ReadingColumns
             places[seen[i]] = i;
         }
 
-        var commits = new ReadingCommits(reading, shares, places);
+        var commits = new ReadingCommits(reading, shares, places, names);
         return new ClusterReading(
             reading.At,
             reading.Took,
-            reading.ClusterId,
+            reading.ClusterId is { } id ? EngineText.Name(id) : null,
             requests,
             [
                 .. reading.Brokers.Select(b => new BrokerReading(
                     b.NodeId,
-                    b.Host,
+                    EngineText.Name(b.Host),
                     b.Port,
-                    b.Rack,
+                    b.Rack is { } rack ? EngineText.Name(rack) : null,
                     b.NodeId == reading.ControllerId,
                     !silent.Contains(b.NodeId)
                 )),
             ],
-            [.. seen.Select(t => Topic(reading, t))],
+            [.. seen.Select(t => Topic(reading, t, names))],
             [.. Enumerable.Range(0, reading.Groups.Count).Select(commits.Group)],
             reading.Silences.All(s => s.What != ApiKey.ListGroups),
             reading.Silences.Count == 0 ? null : Complaint(reading.Silences)
@@ -74,34 +79,6 @@ internal static class ReadingColumns
                 )),
         ];
 
-    /// <summary>While a broker is silent no total is whole, because any topic may have a copy on it.</summary>
-    public static SizeReading Sizes(
-        LagReading? reading,
-        IReadOnlyList<ReplicaSize> sizes,
-        IReadOnlyCollection<int> silent
-    )
-    {
-        var largest = new Dictionary<string, long?[]>(StringComparer.Ordinal);
-        var total = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var size in sizes)
-        {
-            if (!largest.TryGetValue(size.Topic, out var partitions))
-            {
-                var count = reading?.Topics.Find(size.Topic) is { } t ? reading.Topics.PartitionsOf(t) : 0;
-                largest[size.Topic] = partitions = new long?[count];
-            }
-
-            if (size.Partition < partitions.Length)
-            {
-                partitions[size.Partition] = Math.Max(partitions[size.Partition] ?? 0, size.Bytes);
-            }
-
-            total[size.Topic] = total.GetValueOrDefault(size.Topic) + size.Bytes;
-        }
-
-        return new SizeReading(largest, silent.Count == 0 ? total : new Dictionary<string, long>());
-    }
-
     public static CoreGroupType Type(GroupType type) =>
         type switch
         {
@@ -116,12 +93,12 @@ internal static class ReadingColumns
             ? offsets.Offsets[partition]
             : null;
 
-    private static TopicReading Topic(LagReading reading, int topic)
+    private static TopicReading Topic(LagReading reading, int topic, EngineNames names)
     {
         var topics = reading.Topics;
         var partitions = Enumerable.Range(topics.FirstPartition[topic], topics.PartitionsOf(topic)).ToArray();
         return new TopicReading(
-            topics.Names[topic],
+            names.Shown(topics.Names[topic]),
             topics.Ids[topic],
             topics.IsInternal[topic],
             partitions.Select(p => (int)topics.Replicas[p]).DefaultIfEmpty().Min(),
@@ -139,6 +116,6 @@ internal static class ReadingColumns
     {
         var brokers = silences.Select(s => s.Broker).Distinct().Order().ToArray();
         var who = brokers.Length == 1 ? $"Broker {brokers[0]}" : $"Brokers {string.Join(", ", brokers)}";
-        return $"{who} did not answer all that was asked: {silences[0].Why.Message}";
+        return $"{who} did not answer all that was asked: {EngineText.Words(silences[0].Why.Message)}";
     }
 }

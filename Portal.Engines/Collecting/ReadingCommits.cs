@@ -7,7 +7,12 @@ namespace Portal.Engines.Collecting;
 
 /// <summary>A group's commits out of the columns; a share group's out of what was asked for it alone.</summary>
 /// <param name="places">By topic of the columns: its place in the reading, or -1.</param>
-internal sealed class ReadingCommits(LagReading reading, IReadOnlyList<ShareOffset> shares, int[] places)
+internal sealed class ReadingCommits(
+    LagReading reading,
+    IReadOnlyList<ShareOffset> shares,
+    int[] places,
+    EngineNames names
+)
 {
     private readonly ILookup<string, ShareOffset> byGroup = shares.ToLookup(s => s.Group, StringComparer.Ordinal);
 
@@ -16,9 +21,9 @@ internal sealed class ReadingCommits(LagReading reading, IReadOnlyList<ShareOffs
         var groups = reading.Groups;
         var isShare = groups.Types[group] == GroupType.Share;
         return new GroupReading(
-            groups.Names[group],
+            names.Shown(groups.Names[group]),
             ReadingColumns.Type(groups.Types[group]),
-            groups.States[group],
+            EngineText.Name(groups.States[group]),
             groups.Errors[group] == ErrorCode.None,
             isShare ? Shared(groups.Names[group]) : Committed(group)
         );

@@ -93,10 +93,10 @@ internal static class RecordLook
     }
 
     // Where the records can't be unpacked here, the batch's first timestamp is a little too old: the careful side.
-    private static DateTimeOffset WrittenAt(RecordBatch batch, long offset)
+    private static DateTimeOffset? WrittenAt(RecordBatch batch, long offset)
     {
         var atOrAfter = RecordBatchReader.First(batch, MostUnpackedBytes, record => record.Offset >= offset);
-        return DateTimeOffset.FromUnixTimeMilliseconds(
+        return EngineText.Time(
             atOrAfter is RecordSearch.Found { Record: var found } ? found.TimestampMs
             : batch.IsLogAppendTime ? batch.MaxTimestamp
             : batch.BaseTimestamp

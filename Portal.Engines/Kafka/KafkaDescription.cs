@@ -21,10 +21,19 @@ internal static class KafkaDescription
         }
 
         return new(
-            who.ClusterId,
+            EngineText.Name(who.ClusterId),
             KafkaRelease.Of(understands),
             KafkaRelease.Controller(understands),
-            [.. who.Brokers.Select(b => new KafkaBroker(b.BrokerId, b.Host, b.Port, b.Rack)).OrderBy(b => b.Id)],
+            [
+                .. who
+                    .Brokers.Select(b => new KafkaBroker(
+                        b.BrokerId,
+                        EngineText.Name(b.Host),
+                        b.Port,
+                        b.Rack is { } rack ? EngineText.Name(rack) : null
+                    ))
+                    .OrderBy(b => b.Id),
+            ],
             who.ControllerId < 0 ? null : who.ControllerId,
             [.. MissingPermissions.OnCluster(who.ClusterAuthorizedOperations)]
         )

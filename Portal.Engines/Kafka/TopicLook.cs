@@ -76,25 +76,25 @@ internal static class TopicLook
                 $"The portal isn't allowed to read the configuration of {name}: it lacks DescribeConfigs on it."
             ),
             (_, { Error: not ErrorCode.None and var error, ErrorMessage: var words }) => new TopicAnswer.Unknown(
-                $"The configuration of {name}: {KafkaFaults.Told(error, words)}"
+                $"The configuration of {name}: {EngineText.Words(KafkaFaults.Told(error, words))}"
             ),
             _ => new TopicAnswer.Found(Live(topic, configs)),
         };
 
     private static LiveTopic Live(MetadataResponse.Topic topic, DescribeConfigsResponse.Result configs) =>
         new(
-            topic.Name!,
+            EngineText.Name(topic.Name!),
             topic.TopicId,
             topic.Partitions.Length,
             // Where partitions differ (a reassignment by hand), the weakest tells how safe the topic is.
             topic.Partitions.Select(p => p.ReplicaNodes.Length).DefaultIfEmpty().Min(),
             topic.IsInternal,
             configs.Configs.ToImmutableSortedDictionary(
-                entry => entry.Name,
+                entry => EngineText.Name(entry.Name),
                 entry => new LiveConfig(
-                    entry.IsSensitive ? null : entry.Value,
+                    entry.IsSensitive ? null : EngineText.Value(entry.Value),
                     IsDefault: entry.ConfigSource != ConfigSources.Topic,
-                    ByDefault(entry)
+                    EngineText.Value(ByDefault(entry))
                 ),
                 StringComparer.Ordinal
             )

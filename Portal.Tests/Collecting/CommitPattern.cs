@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Engines.Collecting;
 using Portal.Workers.Collecting;

@@ -154,7 +154,9 @@ public sealed class CommitPatternTests
     {
         var pattern = new CommitPattern().Members([0, 1, 2], [3, 4, 5]);
         var readings = InTurn(minutes: 20, read: 14, arrive: 26, buffer: 500).ToList();
-        var hangs = readings.Select((r, i) => r.Select((p, n) => n >= 3 ? (i < 20 ? p.End - 1 : readings[20][n].End - 1, p.End) : p).ToArray());
+        var hangs = readings.Select(
+            (r, i) => r.Select((p, n) => n >= 3 ? (i < 20 ? p.End - 1 : readings[20][n].End - 1, p.End) : p).ToArray()
+        );
 
         pattern.Read(hangs);
 

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Portal.Core.Clusters;
+using Portal.Kafka.Client;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Collecting;
@@ -27,6 +28,22 @@ public sealed class LocalClusterTests
             brokers: 3,
             groups: 15
         );
+    }
+
+    [Fact]
+    public async Task On_the_local_cluster_groups_of_any_name_are_shown()
+    {
+        await using var cluster = await LocalKafka.Start();
+        using var admin = new AdminClientBuilder(new ClientConfig { BootstrapServers = cluster.Bootstrap }).Build();
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = "odd", NumPartitions = 1 }]);
+        await using var client = new KafkaClient(
+            [.. cluster.Bootstrap.Split(',').Select(at => KafkaEndpoint.Parse(at)!.Value)],
+            KafkaSecurity.None,
+            new KafkaOptions(),
+            TimeProvider.System
+        );
+
+        await OddGroups.AreShown(new ClusterDraft("odd-local", "dev", "local", cluster.Bootstrap), client, "odd");
     }
 
     [Fact]

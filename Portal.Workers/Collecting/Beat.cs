@@ -13,7 +13,7 @@ internal delegate Task<Learned> Question(CancellationToken stop);
 /// wait. The answer is taken in by the loop, which alone touches the book.
 /// </summary>
 /// <param name="ask">Null when there is nothing to ask now.</param>
-internal sealed class Beat(string what, TimeSpan every, Func<Question?> ask)
+internal sealed partial class Beat(string what, ILogger log, TimeSpan every, Func<Question?> ask)
 {
     private DateTimeOffset next = DateTimeOffset.MinValue;
     private Task<Learned>? asked;
@@ -54,5 +54,15 @@ internal sealed class Beat(string what, TimeSpan every, Func<Question?> ask)
             Complaint = $"{what}: {unanswered.Message}";
             return null;
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // An answer that nobody foresaw takes away one view, not the cycle that it runs beside.
+            Unforeseen(log, what, fault);
+            Complaint = EngineText.Words($"{what}: {fault.Message}");
+            return null;
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{What} could not be read")]
+    private static partial void Unforeseen(ILogger log, string what, Exception fault);
 }

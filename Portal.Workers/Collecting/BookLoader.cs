@@ -36,7 +36,13 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         return book;
     }
 
-    private async Task Replay(ClusterBook book, BookPlaces places, ClusterId cluster, DateTimeOffset newest, CancellationToken stop)
+    private async Task Replay(
+        ClusterBook book,
+        BookPlaces places,
+        ClusterId cluster,
+        DateTimeOffset newest,
+        CancellationToken stop
+    )
     {
         var whole = newest - Replayed;
         var stream = new FrameStream();

@@ -11,14 +11,14 @@ internal static class BookPacker
     public static (List<SeriesRun> Given, List<SeriesRun> Ended) GivePlaces(ClusterBook book, DateTimeOffset at)
     {
         var (given, ended) = (new List<SeriesRun>(), new List<SeriesRun>());
-        foreach (var topic in book.Topics.Values)
+        foreach (var topic in book.Topics.Values.Where(topic => topic.Incarnation != 0))
         {
             Cover(book, topic, null, topic.Runs, at, given, ended);
         }
 
-        foreach (var group in book.Groups.Values)
+        foreach (var group in book.Groups.Values.Where(group => !group.IsRefused))
         {
-            foreach (var places in group.Topics.Values)
+            foreach (var places in group.Topics.Values.Where(places => places.Topic.Incarnation != 0))
             {
                 Cover(book, places.Topic, group.Name, places.Runs, at, given, ended);
             }

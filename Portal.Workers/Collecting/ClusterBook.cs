@@ -24,6 +24,9 @@ internal sealed partial class ClusterBook(LagLimits limits)
     /// <summary>When groups were last asked who is in them.</summary>
     public DateTimeOffset? MembersAt { get; set; }
 
+    /// <summary>What the store won't have, for a person; null: it has taken everything so far.</summary>
+    public string? Refused { get; set; }
+
     /// <summary>The newest frame of each chunk that was stored.</summary>
     public Dictionary<int, Frame> Stored { get; } = [];
 

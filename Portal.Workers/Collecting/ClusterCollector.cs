@@ -26,7 +26,7 @@ internal sealed partial class ClusterCollector(
     {
         (book, var name, engineId) = await store.Load(holding.Cluster, brokers, limits, stop);
         using var meter = new CycleMeter(name, clock);
-        beats = new SlowBeats(cluster, book, options, clock);
+        beats = new SlowBeats(cluster, book, options, clock, log);
         while (true)
         {
             var due = clock.GetUtcNow() + options.Every;
@@ -68,7 +68,7 @@ internal sealed partial class ClusterCollector(
             reading?.Took ?? clock.GetElapsedTime(began),
             reading?.Requests ?? 0,
             book.Topics.Values.Sum(t => t.Partitions.Count(p => !p.Answered)),
-            complaint ?? brokers.Complaint ?? beats?.Complaint,
+            complaint ?? brokers.Complaint ?? beats?.Complaint ?? book.Refused,
             brokers.Json
         );
         meter.Took(cycle);

@@ -47,6 +47,23 @@ internal sealed class CollectorLease(NpgsqlDataSource store, string owner, TimeS
         return await command.ExecuteNonQueryAsync(stop) == 1;
     }
 
+    /// <summary>Keeps why a cycle could not be collected, unless somebody else collects by now.</summary>
+    public async Task Fail(ClusterId cluster, string why, CancellationToken stop)
+    {
+        await using var command = store.CreateCommand(
+            """
+            with failed as (
+                update collector set failure = $3 where cluster_id = $1 and (owner is null or owner = $2)
+            )
+            select pg_notify('portal_snapshot', 'cluster:' || $1)
+            """
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(owner);
+        command.Parameters.AddWithValue(why);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
     /// <summary>Lets the next one begin at once.</summary>
     public async Task Release(ClusterId cluster, long fence, CancellationToken stop)
     {

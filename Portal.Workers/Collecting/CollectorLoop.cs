@@ -1,5 +1,7 @@
 using System.Data.Common;
+using Npgsql;
 using Portal.Core;
+using Portal.Engines;
 using Portal.Workers.Claiming;
 
 namespace Portal.Workers.Collecting;
@@ -36,6 +38,7 @@ internal sealed partial class CollectorLoop(
             {
                 // Whatever it was: the book is thrown away, the store is the truth, and the next turn begins from it.
                 Failed(log, fault, cluster.Value);
+                await Tell(fault, stop);
             }
 
             await Task.Delay(options.LookEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -67,6 +70,25 @@ internal sealed partial class CollectorLoop(
         if (!stop.IsCancellationRequested)
         {
             Lost(log, cluster.Value);
+        }
+    }
+
+    private async Task Tell(Exception fault, CancellationToken stop)
+    {
+        var why = fault is PostgresException refused
+            ? $"What was read can't be stored: {refused.MessageText}"
+            : $"Collecting failed: {fault.Message}";
+        try
+        {
+            await lease.Fail(cluster, EngineText.Words(why), stop);
+        }
+        catch (Exception silent) when (silent is DbException or TimeoutException or IOException)
+        {
+            // The store is silent, which the log tells, and pages tell how old what they show is.
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopping.
         }
     }
 

@@ -29,11 +29,18 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
             return false;
         }
 
-        var rows = new SeenRows(connection, holding.Cluster, cycle.At);
+        var salvage = new Salvage(transaction);
+        var rows = new SeenRows(connection, salvage, holding.Cluster, cycle.At);
         var structure = await rows.Write(book, changes, stop);
         var members = new MemberRows(connection, holding.Cluster);
-        await members.Gone(changes.GoneGroups, stop);
-        await members.Told([.. changes.ChangedRosters.Distinct().Except(changes.GoneGroups)], stop);
+        await members.Gone([.. changes.GoneGroups.Where(group => !group.IsRefused)], stop);
+        var rosters = changes
+            .ChangedRosters.Distinct()
+            .Except(changes.GoneGroups)
+            .Where(group => !group.IsRefused)
+            .ToList();
+        await salvage.Write(rosters, some => members.Told(some, stop), group => $"members of {group.Name}", stop);
+        book.Refused = salvage.Complaint ?? book.Refused;
         var frames = BookPacker.Frames(book, cycle.At);
         await ReadingTable.Add(connection, holding.Cluster, cycle.At, Packed(book, frames, cycle), stop);
         await Bump(connection, holding.Cluster, structure, changes.ChangedRosters.Count > 0, stop);
@@ -71,7 +78,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         await using var command = new NpgsqlCommand(
             """
             update collector
-            set cycle_at = $4, whole_at = case when $5 is null then $4 else whole_at end, complaint = $5, took_ms = $6,
+            set cycle_at = $4, whole_at = case when $5 is null then $4 else whole_at end, complaint = $5, failure = null, took_ms = $6,
                 requests = $7, unknown_partitions = $8, brokers = coalesce($9::jsonb, brokers),
                 members_at = $10, settings_at = $11
             where cluster_id = $1 and owner = $2 and fence = $3 and lease_until > clock_timestamp()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Health.Readings;
 
@@ -29,6 +28,9 @@ internal sealed class GroupBook(string name)
 
     /// <summary>When it last did.</summary>
     public DateTimeOffset? AnsweredAt { get; set; }
+
+    /// <summary>The store won't have it: it is read, and shown nowhere.</summary>
+    public bool IsRefused { get; set; }
 
     /// <summary>All brokers listed their groups, and this one wasn't there.</summary>
     public bool Vanished { get; set; }

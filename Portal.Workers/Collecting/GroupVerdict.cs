@@ -31,7 +31,9 @@ internal static class GroupVerdict
             return null;
         }
 
-        var byOwner = Positions(group).Where(p => p.Owner != GroupOwners.Nobody).ToLookup(p => p.Owner, p => p.Position);
+        var byOwner = Positions(group)
+            .Where(p => p.Owner != GroupOwners.Nobody)
+            .ToLookup(p => p.Owner, p => p.Position);
         var movedAt = Positions(group).Max(p => p.Position.Window.MovedAt);
         return byOwner.ToDictionary(
             owner => owner.Key,
@@ -67,9 +69,12 @@ internal static class GroupVerdict
         return course.OnlyGrew;
     }
 
-    private static IEnumerable<(PartitionBook Partition, Position Position, int Owner, DateTimeOffset? Since)> Positions(
-        GroupBook group
-    )
+    private static IEnumerable<(
+        PartitionBook Partition,
+        Position Position,
+        int Owner,
+        DateTimeOffset? Since
+    )> Positions(GroupBook group)
     {
         foreach (var places in group.Topics.Values)
         {

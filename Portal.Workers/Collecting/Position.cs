@@ -55,13 +55,7 @@ internal sealed class Position
     ) =>
         Status = LagRules.Judge(
             Window,
-            new LagFacts(
-                now,
-                IsAnswered(now, partition),
-                hasMembers,
-                Looked is { OnlyMarkers: true },
-                ownedSince
-            ),
+            new LagFacts(now, IsAnswered(now, partition), hasMembers, Looked is { OnlyMarkers: true }, ownedSince),
             limits,
             owner
         );

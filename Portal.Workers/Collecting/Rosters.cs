@@ -18,7 +18,13 @@ internal sealed class Rosters(ICollectedCluster cluster, TimeProvider clock)
         {
             foreach (var group in book.Groups.Values)
             {
-                Take(group, told.TryGetValue(group.Name, out var members) ? members : null, book.MembersAt, at, changes);
+                Take(
+                    group,
+                    told.TryGetValue(group.Name, out var members) ? members : null,
+                    book.MembersAt,
+                    at,
+                    changes
+                );
             }
 
             book.MembersAt = at;

@@ -8,7 +8,7 @@ namespace Portal.Workers.Collecting;
 /// What changed in the book, as rows: topics and their incarnations, groups, places in the packs. Each kind is one
 /// statement however many rows there are, and none when nothing changed.
 /// </summary>
-internal sealed class SeenRows(NpgsqlConnection connection, ClusterId cluster, DateTimeOffset at)
+internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, ClusterId cluster, DateTimeOffset at)
 {
     private readonly TopicRows topics = new(connection, cluster, at);
     private readonly GroupRows groups = new(connection, cluster, at);
@@ -29,10 +29,27 @@ internal sealed class SeenRows(NpgsqlConnection connection, ClusterId cluster, D
 
         // What is gone goes first: its name may be another's by now.
         await topics.Gone(changes.GoneTopics, stop);
-        await topics.Identify(changes.NewTopics, stop);
-        await topics.Seen([.. changes.NewTopics.Union(changes.ChangedTopics).Except(changes.GoneTopics)], stop);
-        await groups.Gone(changes.GoneGroups, stop);
-        await groups.Seen([.. changes.NewGroups.Union(changes.ChangedGroups).Except(changes.GoneGroups)], stop);
+        await salvage.Write(changes.NewTopics, some => topics.Identify(some, stop), topic => topic.Name, stop);
+        var seen = changes.NewTopics.Union(changes.ChangedTopics).Except(changes.GoneTopics);
+        await salvage.Write(
+            [.. seen.Where(topic => topic.Incarnation != 0)],
+            some => topics.Seen(some, stop),
+            topic => topic.Name,
+            stop
+        );
+        await groups.Gone([.. changes.GoneGroups.Where(group => !group.IsRefused)], stop);
+        var listed = changes.NewGroups.Union(changes.ChangedGroups).Except(changes.GoneGroups);
+        var refused = await salvage.Write(
+            [.. listed.Where(group => !group.IsRefused)],
+            some => groups.Seen(some, stop),
+            group => group.Name,
+            stop
+        );
+        foreach (var group in refused)
+        {
+            group.IsRefused = true;
+        }
+
         var (given, deserted) = BookPacker.GivePlaces(book, at);
         ended.AddRange(deserted);
         await End(ended, stop);

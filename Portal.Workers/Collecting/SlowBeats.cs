@@ -10,24 +10,30 @@ internal sealed class SlowBeats
     private readonly Beat settings;
     private readonly Beat[] all;
 
-    public SlowBeats(ICollectedCluster cluster, ClusterBook book, CollectingOptions options, TimeProvider clock)
+    public SlowBeats(
+        ICollectedCluster cluster,
+        ClusterBook book,
+        CollectingOptions options,
+        TimeProvider clock,
+        ILogger log
+    )
     {
         (this.cluster, this.book) = (cluster, book);
-        settings = new Beat("Topic configs", options.TopicsEvery, new Settings(cluster, book).Ask);
+        settings = new Beat("Topic configs", log, options.TopicsEvery, new Settings(cluster, book).Ask);
         var fates = new Vanished(cluster, book, clock);
         var rosters = new Rosters(cluster, clock);
         var looks = new Looks(cluster, book, options);
         all =
         [
             settings,
-            new Beat("Sizes on disk", options.TopicsEvery, () => Sizes),
-            new Beat("Group members", options.MembersEvery, () => rosters.Ask),
-            new Beat("First offsets", options.FirstOffsetsEvery, () => stop => Offsets(OffsetKind.First, stop)),
-            new Beat("Stable offsets", options.StableOffsetsEvery, () => stop => Offsets(OffsetKind.Stable, stop)),
-            new Beat("Topics not told any more", options.Every, fates.AskTopics),
-            new Beat("Groups not listed any more", options.Every, fates.AskGroups),
-            new Beat("Commits not told any more", options.Every, fates.AskCommits),
-            new Beat("Records at offsets", options.Every, looks.Ask),
+            new Beat("Sizes on disk", log, options.TopicsEvery, () => Sizes),
+            new Beat("Group members", log, options.MembersEvery, () => rosters.Ask),
+            new Beat("First offsets", log, options.FirstOffsetsEvery, () => stop => Offsets(OffsetKind.First, stop)),
+            new Beat("Stable offsets", log, options.StableOffsetsEvery, () => stop => Offsets(OffsetKind.Stable, stop)),
+            new Beat("Topics not told any more", log, options.Every, fates.AskTopics),
+            new Beat("Groups not listed any more", log, options.Every, fates.AskGroups),
+            new Beat("Commits not told any more", log, options.Every, fates.AskCommits),
+            new Beat("Records at offsets", log, options.Every, looks.Ask),
         ];
     }
 

@@ -5,6 +5,7 @@ using Portal.Core.Store;
 namespace Portal.Core.Health.Snapshots;
 
 /// <summary>A cluster and its collector, as the store has them.</summary>
+/// <param name="Failure">Why the collector ended without a cycle; null: it goes on.</param>
 internal sealed record CollectorRow(
     ClusterId Id,
     string Name,
@@ -18,7 +19,8 @@ internal sealed record CollectorRow(
     DateTimeOffset? SettingsAt,
     CollectorSnapshot Collector,
     string BrokersJson,
-    TimeSpan? SilentFor
+    TimeSpan? SilentFor,
+    string? Failure
 )
 {
     // Three beats, and the time a cycle takes in which brokers let questions run out.
@@ -41,7 +43,7 @@ internal sealed record CollectorRow(
             select k.id, k.name, k.environment, k.region, k.is_local, coalesce(v.version, 0), coalesce(c.structure, 0),
                 coalesce(c.membership, 0), c.members_at, c.owner, c.cycle_at, c.whole_at, c.took_ms, c.requests, coalesce(c.every_ms, 10000), c.complaint,
                 coalesce(c.unknown_partitions, 0), coalesce(c.brokers, '[]'), clock_timestamp() - v.changed_at,
-                c.settings_at
+                c.settings_at, c.failure
             from cluster k
             left join collector c on c.cluster_id = k.id
             left join snapshot_version v on v.scope = 'cluster:' || k.id
@@ -72,17 +74,21 @@ internal sealed record CollectorRow(
                         reader.IsDBNull(12) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(12)),
                         reader.IsDBNull(13) ? null : reader.GetInt32(13),
                         TimeSpan.FromMilliseconds(reader.GetInt32(14)),
-                        reader.IsDBNull(15) ? null : reader.GetString(15),
+                        Text(reader, 20) ?? Text(reader, 15),
                         reader.GetInt32(16)
                     ),
                     reader.GetString(17),
-                    reader.IsDBNull(18) ? null : reader.GetTimeSpan(18)
+                    reader.IsDBNull(18) ? null : reader.GetTimeSpan(18),
+                    Text(reader, 20)
                 )
             );
         }
 
         return rows;
     }
+
+    private static string? Text(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);

@@ -49,7 +49,9 @@ internal sealed class SnapshotBuilder(
         row.IsStale
             ? row.Collector with
             {
-                Complaint = $"Nobody has collected this cluster for {StatusReason.Ago(row.SilentFor!.Value)}.",
+                Complaint = row.Failure is { } failure
+                    ? $"Not collected for {StatusReason.Ago(row.SilentFor!.Value)}. {failure}"
+                    : $"Nobody has collected this cluster for {StatusReason.Ago(row.SilentFor!.Value)}.",
                 UnknownPartitions = seen.Topics.Values.Sum(t => t.Partitions),
             }
             : row.Collector;

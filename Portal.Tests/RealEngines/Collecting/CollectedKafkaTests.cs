@@ -88,6 +88,15 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
     }
 
     [EngineFact]
+    public async Task Groups_of_any_name_are_shown()
+    {
+        await brokers.CreateTopic("odd", partitions: 1);
+        await using var client = brokers.Client();
+
+        await OddGroups.AreShown(RegisteredKafka.Plain(brokers) with { Name = "odd-real" }, client, "odd");
+    }
+
+    [EngineFact]
     public async Task A_share_group_is_shown_as_such_with_what_is_left_for_it()
     {
         await using var portal = await RegisteredKafka.Open();

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace Portal.Engines.Collecting;
+
+/// <summary>What a cluster calls the groups and topics whose names can't be stored or shown as they are.</summary>
+internal sealed class EngineNames
+{
+    private const int Most = 10_000;
+    private readonly ConcurrentDictionary<string, string> shortened = new(StringComparer.Ordinal);
+
+    public string Shown(string told)
+    {
+        var shown = EngineText.Name(told);
+        if (!ReferenceEquals(shown, told) && EngineText.Original(shown) != told)
+        {
+            if (shortened.Count >= Most)
+            {
+                shortened.Clear();
+            }
+
+            shortened[shown] = told;
+        }
+
+        return shown;
+    }
+
+    /// <remarks>
+    /// A shortened name that wasn't told since this process began is asked about as it is: the cluster has nothing by that
+    /// name, so a group that isn't listed any more counts as gone.
+    /// </remarks>
+    public string Told(string shown) => shortened.TryGetValue(shown, out var told) ? told : EngineText.Original(shown);
+}

@@ -1,0 +1,64 @@
+using Npgsql;
+using Portal.Engines;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>
+/// Writes rows in one statement. Where the store refuses one of them for what is in it, the others are written all the
+/// same: what one name is like must not keep a whole cluster from being seen.
+/// </summary>
+internal sealed class Salvage(NpgsqlTransaction transaction)
+{
+    private const string Before = "before_rows";
+
+    /// <summary>Bad data, or more than an index takes: another try has no other end.</summary>
+    private static readonly string[] OfTheRow = ["22", "54"];
+
+    private int refused;
+    private string? first;
+
+    /// <summary>What was refused, for a person; null when nothing was.</summary>
+    public string? Complaint =>
+        first is null ? null
+        : refused == 1 ? $"Not stored: {first}"
+        : $"Not stored: {first} And {refused - 1} more.";
+
+    /// <returns>The rows that were refused.</returns>
+    public async Task<IReadOnlyList<T>> Write<T>(
+        IReadOnlyList<T> rows,
+        Func<IReadOnlyList<T>, Task> write,
+        Func<T, string> name,
+        CancellationToken stop
+    )
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        await transaction.SaveAsync(Before, stop);
+        try
+        {
+            await write(rows);
+            await transaction.ReleaseAsync(Before, stop);
+            return [];
+        }
+        catch (PostgresException fault) when (OfTheRow.Contains(fault.SqlState[..2]))
+        {
+            await transaction.RollbackAsync(Before, stop);
+            if (rows.Count > 1)
+            {
+                var half = rows.Count / 2;
+                return
+                [
+                    .. await Write([.. rows.Take(half)], write, name, stop),
+                    .. await Write([.. rows.Skip(half)], write, name, stop),
+                ];
+            }
+
+            refused++;
+            first ??= $"{EngineText.Name(name(rows[0]))} ({fault.MessageText}).";
+            return rows;
+        }
+    }
+}
