@@ -29,7 +29,12 @@ internal static class LagBench
         }
 
         await using var client = new KafkaClient(
-            [.. kafka.Bootstrap.Split(',').Select(at => KafkaEndpoint.Parse(at)!.Value)],
+            [
+                .. kafka
+                    .Bootstrap.Split(',')
+                    .Select(at => new Uri($"kafka://{at}"))
+                    .Select(at => new KafkaEndpoint(at.IdnHost, at.Port)),
+            ],
             KafkaSecurity.None,
             new KafkaOptions { AnswerWithin = TimeSpan.FromMinutes(1) },
             TimeProvider.System

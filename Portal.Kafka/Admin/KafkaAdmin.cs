@@ -24,17 +24,6 @@ public sealed partial class KafkaAdmin(KafkaClient client)
         return found;
     }
 
-    /// <summary>Topics by id; from Kafka 3.1 on.</summary>
-    public async Task<IReadOnlyList<MetadataResponse.Topic>> Topics(IEnumerable<Guid> ids, CancellationToken stop)
-    {
-        var found = new List<MetadataResponse.Topic>();
-        foreach (var some in ids.Chunk(TopicsPerRequest))
-        {
-            found.AddRange(await Topics([.. some.Select(id => ById(id))], stop).ConfigureAwait(false));
-        }
-        return found;
-    }
-
     /// <summary>Every topic we may see.</summary>
     public async Task<MetadataResponse> AllTopics(CancellationToken stop) =>
         await client.Metadata(new MetadataRequest { AllowAutoTopicCreation = false }, stop).ConfigureAwait(false);
@@ -90,6 +79,4 @@ public sealed partial class KafkaAdmin(KafkaClient client)
     }
 
     private static MetadataRequest.AskedTopic ByName(string name) => new() { Name = name };
-
-    private static MetadataRequest.AskedTopic ById(Guid id) => new() { TopicId = id };
 }

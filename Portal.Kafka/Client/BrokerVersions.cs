@@ -22,9 +22,6 @@ public sealed class BrokerVersions
             },
         ]);
 
-    /// <summary>The highest version the broker speaks; null for a request it doesn't know.</summary>
-    public short? Highest(ApiKey key) => _spoken.TryGetValue(key, out var range) ? range.Max : null;
-
     /// <summary>The highest version that both sides speak and that can carry what the call says.</summary>
     /// <exception cref="KafkaException.NotUnderstood">There is none.</exception>
     public short For<T>(Call<T> call, KafkaEndpoint at)

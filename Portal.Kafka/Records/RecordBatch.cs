@@ -101,13 +101,6 @@ public readonly struct RecordBatch
         return true;
     }
 
-    /// <summary>Gives the batch its place in the log.</summary>
-    public static void Place(Span<byte> batch, long baseOffset, int leaderEpoch)
-    {
-        BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset);
-        BinaryPrimitives.WriteInt32BigEndian(batch[EpochAt..], leaderEpoch);
-    }
-
     private short Int16(int at) => BinaryPrimitives.ReadInt16BigEndian(Span[at..]);
 
     private int Int32(int at) => BinaryPrimitives.ReadInt32BigEndian(Span[at..]);

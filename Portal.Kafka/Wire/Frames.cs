@@ -3,18 +3,6 @@ namespace Portal.Kafka.Wire;
 /// <summary>Whole frames, length first, ready to be sent: <see cref="KafkaWriter.Written"/> holds them.</summary>
 public static class Frames
 {
-    /// <summary>The parameter is the interface so that both types can be inferred from the request.</summary>
-    public static void Request<TRequest, TResponse>(
-        KafkaWriter w,
-        IKafkaRequest<TRequest, TResponse> request,
-        short version,
-        int correlationId,
-        string? clientId
-    )
-        where TRequest : IKafkaRequest<TRequest, TResponse>
-        where TResponse : IWireFormat<TResponse> =>
-        Request(w, TRequest.Key, TRequest.Versions, version, correlationId, clientId, request.Write);
-
     public static void Request(
         KafkaWriter w,
         ApiKey key,

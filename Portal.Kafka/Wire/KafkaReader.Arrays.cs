@@ -40,16 +40,6 @@ public ref partial struct KafkaReader
         return items;
     }
 
-    public Guid[] UuidArray()
-    {
-        var items = new Guid[Count(16) is var count and >= 0 ? count : throw Absent("array")];
-        for (var i = 0; i < items.Length; i++)
-        {
-            items[i] = Uuid();
-        }
-        return items;
-    }
-
     public string[] StringArray() => NullableStringArray() ?? throw Absent("array");
 
     public string[]? NullableStringArray()

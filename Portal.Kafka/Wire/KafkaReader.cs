@@ -32,12 +32,6 @@ public ref partial struct KafkaReader(ReadOnlyMemory<byte> frame, bool flexible 
 
     public long Int64() => BinaryPrimitives.ReadInt64BigEndian(Take(8));
 
-    public double Float64() => BinaryPrimitives.ReadDoubleBigEndian(Take(8));
-
-    public ushort UInt16() => BinaryPrimitives.ReadUInt16BigEndian(Take(2));
-
-    public uint UInt32() => BinaryPrimitives.ReadUInt32BigEndian(Take(4));
-
     public bool Bool() => Take(1)[0] != 0;
 
     public Guid Uuid() => new(Take(16), bigEndian: true);

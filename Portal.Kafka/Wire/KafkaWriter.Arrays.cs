@@ -34,15 +34,6 @@ public sealed partial class KafkaWriter
         }
     }
 
-    public void UuidArray(Guid[] items)
-    {
-        Count(items.Length);
-        foreach (var item in items)
-        {
-            Uuid(item);
-        }
-    }
-
     public void StringArray(string[] items) => NullableStringArray(items);
 
     public void NullableStringArray(string[]? items)

@@ -17,8 +17,6 @@ public sealed partial class KafkaWriter(int sizeHint = 512) : IDisposable
     /// <summary>What was written; valid until more is written or the writer is disposed.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Length);
 
-    public void Clear() => Length = 0;
-
     public void Int8(sbyte value) => Room(1)[0] = (byte)value;
 
     public void Int16(short value) => BinaryPrimitives.WriteInt16BigEndian(Room(2), value);
@@ -27,12 +25,6 @@ public sealed partial class KafkaWriter(int sizeHint = 512) : IDisposable
 
     public void Int64(long value) => BinaryPrimitives.WriteInt64BigEndian(Room(8), value);
 
-    public void Float64(double value) => BinaryPrimitives.WriteDoubleBigEndian(Room(8), value);
-
-    public void UInt16(ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Room(2), value);
-
-    public void UInt32(uint value) => BinaryPrimitives.WriteUInt32BigEndian(Room(4), value);
-
     public void Bool(bool value) => Room(1)[0] = value ? (byte)1 : (byte)0;
 
     public void Uuid(Guid value) => value.TryWriteBytes(Room(16), bigEndian: true, out _);
@@ -40,13 +32,15 @@ public sealed partial class KafkaWriter(int sizeHint = 512) : IDisposable
     public void Error(ErrorCode value) => Int16((short)value);
 
     /// <summary>Seven bits a byte, least significant first.</summary>
-    public void UVarint(uint value) => Septets(value);
-
-    /// <summary>Zigzag, as records use it.</summary>
-    public void Varint(int value) => Septets((uint)((value << 1) ^ (value >> 31)));
-
-    /// <summary>Zigzag, as records use it.</summary>
-    public void Varlong(long value) => Septets((ulong)((value << 1) ^ (value >> 63)));
+    public void UVarint(uint value)
+    {
+        while (value >= 0x80)
+        {
+            Room(1)[0] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+        Room(1)[0] = (byte)value;
+    }
 
     public void String(string value) => NullableString(value);
 
@@ -105,16 +99,6 @@ public sealed partial class KafkaWriter(int sizeHint = 512) : IDisposable
         {
             Int32(length);
         }
-    }
-
-    private void Septets(ulong value)
-    {
-        while (value >= 0x80)
-        {
-            Room(1)[0] = (byte)(value | 0x80);
-            value >>= 7;
-        }
-        Room(1)[0] = (byte)value;
     }
 
     private Span<byte> Room(int bytes)

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Portal.Core.Clusters;
 using Portal.Kafka.Client;
+using Portal.Tests.Kafka;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Collecting;
@@ -37,7 +38,7 @@ public sealed class LocalClusterTests
         using var admin = new AdminClientBuilder(new ClientConfig { BootstrapServers = cluster.Bootstrap }).Build();
         await admin.CreateTopicsAsync([new TopicSpecification { Name = "odd", NumPartitions = 1 }]);
         await using var client = new KafkaClient(
-            [.. cluster.Bootstrap.Split(',').Select(at => KafkaEndpoint.Parse(at)!.Value)],
+            Endpoints.Of(cluster.Bootstrap),
             KafkaSecurity.None,
             new KafkaOptions(),
             TimeProvider.System

@@ -1,6 +1,4 @@
-using System.Reflection.Emit;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace Portal.Tests.House;
@@ -12,11 +10,6 @@ namespace Portal.Tests.House;
 /// </summary>
 public sealed class FolderArrows : IDisposable
 {
-    private static readonly Dictionary<short, OpCode> OpCodes = typeof(OpCodes)
-        .GetFields()
-        .Select(field => (OpCode)field.GetValue(null)!)
-        .ToDictionary(code => code.Value);
-
     private readonly PEReader _file;
     private readonly MetadataReader _metadata;
     private readonly string _below;
@@ -107,47 +100,7 @@ public sealed class FolderArrows : IDisposable
         _types
             .Locals(body.LocalSignature)
             .Concat(body.ExceptionRegions.SelectMany(region => _types.In(region.CatchType)))
-            .Concat(Tokens(body).SelectMany(each => _types.In(each)));
-
-    private static List<EntityHandle> Tokens(MethodBodyBlock body)
-    {
-        var tokens = new List<EntityHandle>();
-        var bytes = body.GetILReader();
-        while (bytes.RemainingBytes > 0)
-        {
-            var first = bytes.ReadByte();
-            // The codes of two bytes begin with this one.
-            var code = OpCodes[first == 0xFE ? (short)(0xFE00 | bytes.ReadByte()) : first];
-            switch (code.OperandType)
-            {
-                case OperandType.InlineField
-                or OperandType.InlineMethod
-                or OperandType.InlineTok
-                or OperandType.InlineType:
-                    tokens.Add((EntityHandle)MetadataTokens.Handle(bytes.ReadInt32()));
-                    break;
-                case OperandType.InlineSwitch:
-                    var targets = bytes.ReadInt32();
-                    bytes.Offset += targets * sizeof(int);
-                    break;
-                default:
-                    bytes.Offset += LengthOf(code.OperandType);
-                    break;
-            }
-        }
-
-        return tokens;
-    }
-
-    private static int LengthOf(OperandType operand) =>
-        operand switch
-        {
-            OperandType.InlineNone => 0,
-            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-            OperandType.InlineVar => 2,
-            OperandType.InlineI8 or OperandType.InlineR => 8,
-            _ => 4,
-        };
+            .Concat(MethodTokens.In(body).SelectMany(each => _types.In(each)));
 
     /// <summary>Null for what lies in no folder: the project's root puts the parts together, and the compiler's own types belong to nobody.</summary>
     private string? FolderOf(TypeDefinitionHandle handle)

@@ -1,6 +1,7 @@
 using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
 using Portal.Kafka.Wire;
+using Portal.Tests.Kafka;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Interop;
@@ -17,7 +18,7 @@ public sealed class DeleteByIdTests(Clusters clusters)
         var bootstrap = await clusters.Bootstrap(cluster);
         using var client = new Client(bootstrap);
         await using var own = new KafkaClient(
-            [.. bootstrap.Split(',').Select(address => KafkaEndpoint.Parse(address)!.Value)],
+            Endpoints.Of(bootstrap),
             KafkaSecurity.None,
             new KafkaOptions(),
             TimeProvider.System

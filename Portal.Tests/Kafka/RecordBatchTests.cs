@@ -58,15 +58,6 @@ public class RecordBatchTests
     }
 
     [Fact]
-    public void A_batch_gets_its_place_in_the_log_and_its_checksum_still_holds()
-    {
-        var bytes = RecordBatchWriter.Write(Three, ProducerStamp.None);
-        RecordBatch.Place(bytes, baseOffset: 9000, leaderEpoch: 5);
-        var batch = Only(bytes);
-        (batch.BaseOffset, batch.LeaderEpoch, batch.CrcHolds).ShouldBe((9000, 5, true));
-    }
-
-    [Fact]
     public void Sequence_numbers_start_again_after_the_largest() =>
         Only(RecordBatchWriter.Write(Three, new(7, 1, int.MaxValue))).LastSequence.ShouldBe(1);
 

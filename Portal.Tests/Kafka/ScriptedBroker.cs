@@ -36,6 +36,9 @@ public sealed class ScriptedBroker : IAsyncDisposable
     /// <summary>How many connections there are that nobody has ended.</summary>
     public int Open => Volatile.Read(ref _open);
 
+    /// <summary>Its answers, but what it understands, end within the header.</summary>
+    public bool BreaksOff { get; set; }
+
     public int CountOf(ApiKey key)
     {
         lock (Asked)
@@ -154,6 +157,13 @@ public sealed class ScriptedBroker : IAsyncDisposable
         {
             answer = Say(Announced() with { Error = isKnown ? ErrorCode.None : ErrorCode.UnsupportedVersion });
         }
+        if (BreaksOff && header.Key != ApiKey.ApiVersions)
+        {
+            w.Int32(2);
+            w.Raw([1, 2]);
+            return true;
+        }
+
         w.Int32(0);
         var version = isKnown ? header.Version : (short)0;
         ResponseHeader.Write(w, header.Key, header.CorrelationId, Apis.All[header.Key].IsFlexible(version));

@@ -11,7 +11,7 @@ public class WireTests
     {
         using var w = new KafkaWriter();
         var asked = new MetadataRequest { Topics = [new() { Name = "orders" }] };
-        Frames.Request(w, asked, version: 12, correlationId: 7, clientId: "portal");
+        RequestFrame.Write(w, asked, version: 12, correlationId: 7);
         await using var frames = new FrameReader(new MemoryStream(w.Written.ToArray()), mostBytes: 1000);
 
         using var frame = await frames.Next(CancellationToken.None);

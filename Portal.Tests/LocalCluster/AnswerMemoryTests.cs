@@ -6,6 +6,7 @@ using Portal.Kafka.Wire;
 using Portal.LocalCluster;
 using Portal.LocalCluster.Broker;
 using Portal.Tests.Interop;
+using Portal.Tests.Kafka;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
@@ -101,7 +102,7 @@ public sealed class AnswerMemoryTests
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 * 1024 };
         await socket.ConnectAsync("127.0.0.1", port);
         using var writer = new KafkaWriter();
-        Frames.Request(writer, question, question.MostVersion, 1, "test");
+        RequestFrame.Write(writer, question, question.MostVersion, 1);
         for (var sent = 0; sent < writer.Length; )
         {
             sent += await socket.SendAsync(writer.Written[sent..]);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Portal.Kafka.Records;
+using Portal.Tests.Kafka;
 using Record = Portal.Kafka.Records.Record;
 
 namespace Portal.Tests.LocalCluster;

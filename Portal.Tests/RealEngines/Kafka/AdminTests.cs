@@ -51,7 +51,7 @@ public class AdminTests(KafkaBrokers brokers)
 
         (await admin.Delete([first], Soon, None)).Single().Error.ShouldBe(ErrorCode.UnknownTopicId);
 
-        await Deadline.Until(async () => (await admin.Topics([second], None)).Single().Name == "phoenix");
+        await Deadline.Until(async () => (await admin.Topics(["phoenix"], None)).Single().TopicId == second);
     }
 
     [EngineFact]

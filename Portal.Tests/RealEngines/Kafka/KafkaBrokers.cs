@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
+using Portal.Tests.Kafka;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.RealEngines.Kafka;
@@ -48,12 +49,7 @@ public sealed class KafkaBrokers : IAsyncLifetime
     public KafkaClient Client() => Client(Kafka.Bootstrap, KafkaSecurity.None);
 
     public static KafkaClient Client(string bootstrap, KafkaSecurity security) =>
-        new(
-            [.. bootstrap.Split(',').Select(at => KafkaEndpoint.Parse(at)!.Value)],
-            security,
-            new KafkaOptions(),
-            TimeProvider.System
-        );
+        new(Endpoints.Of(bootstrap), security, new KafkaOptions(), TimeProvider.System);
 
     public async Task CreateTopic(string name, int partitions, short copies = 2)
     {

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Portal.Kafka.Records;
 using Portal.Kafka.Wire;
+using Record = Portal.Kafka.Records.Record;
 
-namespace Portal.Kafka.Records;
+namespace Portal.Tests.Kafka;
 
 /// <summary>Who produces a batch, for idempotence; <see cref="None"/> where nobody numbers.</summary>
 public readonly record struct ProducerStamp(long Id, short Epoch, int BaseSequence)
@@ -10,7 +12,7 @@ public readonly record struct ProducerStamp(long Id, short Epoch, int BaseSequen
     public static ProducerStamp None { get; } = new(-1, -1, -1);
 }
 
-/// <summary>Makes record batches. Offsets are numbered from the first record's offset on.</summary>
+/// <summary>Makes record batches, as a producer does. Offsets are numbered from the first record's offset on.</summary>
 public static class RecordBatchWriter
 {
     public static byte[] Write(
@@ -50,24 +52,36 @@ public static class RecordBatchWriter
     {
         using var one = new KafkaWriter();
         one.Int8(0);
-        one.Varlong(record.TimestampMs - baseTimestamp);
-        one.Varint(offsetDelta);
+        Varint(one, record.TimestampMs - baseTimestamp);
+        Varint(one, offsetDelta);
         WriteBytes(one, record.Key);
         WriteBytes(one, record.Value);
-        one.Varint(record.Headers.Length);
+        Varint(one, record.Headers.Length);
         foreach (var header in record.Headers)
         {
             WriteBytes(one, System.Text.Encoding.UTF8.GetBytes(header.Key));
             WriteBytes(one, header.Value);
         }
-        w.Varint(one.Length);
+        Varint(w, one.Length);
         w.Raw(one.Written.Span);
     }
 
     private static void WriteBytes(KafkaWriter w, ReadOnlyMemory<byte>? bytes)
     {
-        w.Varint(bytes?.Length ?? -1);
+        Varint(w, bytes?.Length ?? -1);
         w.Raw(bytes.GetValueOrDefault().Span);
+    }
+
+    /// <summary>Zigzag, then seven bits a byte, least significant first.</summary>
+    private static void Varint(KafkaWriter w, long value)
+    {
+        var left = (ulong)((value << 1) ^ (value >> 63));
+        while (left >= 0x80)
+        {
+            w.Raw([(byte)(left | 0x80)]);
+            left >>= 7;
+        }
+        w.Raw([(byte)left]);
     }
 
     private static byte[] Compress(ReadOnlyMemory<byte> records, Compression compression)

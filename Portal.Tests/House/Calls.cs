@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
+
+namespace Portal.Tests.House;
+
+/// <summary>Which methods an assembly has, and which it calls or hands on.</summary>
+internal static class Calls
+{
+    private const BindingFlags Own =
+        BindingFlags.DeclaredOnly
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.Public
+        | BindingFlags.NonPublic;
+
+    public static IEnumerable<MethodBase> In(Assembly assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly.Location));
+        var metadata = file.GetMetadataReader();
+        foreach (var handle in metadata.MethodDefinitions)
+        {
+            var at = metadata.GetMethodDefinition(handle).RelativeVirtualAddress;
+            foreach (var token in at == 0 ? [] : MethodTokens.In(file.GetMethodBody(at)))
+            {
+                if (Resolve(assembly.ManifestModule, handle, token) is { } called)
+                {
+                    yield return called;
+                }
+            }
+        }
+    }
+
+    /// <summary>Those that somebody wrote to be called by name: none of the compiler's, no override, nothing that stands for an interface.</summary>
+    public static IEnumerable<MethodInfo> Declared(Assembly assembly) =>
+        from type in assembly.GetTypes()
+        where !type.IsInterface && !type.IsDefined(typeof(CompilerGeneratedAttribute))
+        let standIns = type.GetInterfaces().SelectMany(each => type.GetInterfaceMap(each).TargetMethods).ToHashSet()
+        from method in type.GetMethods(Own)
+        where !method.IsVirtual && !method.IsSpecialName && !method.IsDefined(typeof(CompilerGeneratedAttribute))
+        where !method.Name.Contains('<', StringComparison.Ordinal) && !standIns.Contains(method)
+        select method;
+
+    private static MethodBase? Resolve(Module module, MethodDefinitionHandle from, EntityHandle token)
+    {
+        if (
+            token.Kind
+            is not (HandleKind.MethodDefinition or HandleKind.MemberReference or HandleKind.MethodSpecification)
+        )
+        {
+            return null;
+        }
+
+        var caller = module.ResolveMethod(MetadataTokens.GetToken(from))!;
+        return module.ResolveMember(
+                MetadataTokens.GetToken(token),
+                caller.DeclaringType?.GetGenericArguments(),
+                caller.IsGenericMethod ? caller.GetGenericArguments() : null
+            ) as MethodBase;
+    }
+}
