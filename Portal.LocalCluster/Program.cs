@@ -8,7 +8,8 @@ try
     await running.RunAsync();
     return 0;
 }
-catch (Exception refused) when (refused is InvalidOperationException or OptionsValidationException or IOException)
+catch (Exception refused)
+    when (refused is InvalidOperationException or InvalidDataException or OptionsValidationException or IOException)
 {
     // A folder or port that somebody else has, a setting that can't be: words for whoever started it are enough.
     await Console.Error.WriteLineAsync(refused.Message);

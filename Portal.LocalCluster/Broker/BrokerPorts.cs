@@ -17,9 +17,15 @@ public sealed partial class BrokerPorts(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Banner(cluster.State.ClusterId, options.Value.DataDirectory);
-        if (cluster.Logs.Recover() is var cut and > 0)
+        var found = cluster.Logs.Recover();
+        if (found.CutBytes > 0)
         {
-            TornTail(cut);
+            TornTail(found.CutBytes);
+        }
+
+        foreach (var folder in found.SetAside)
+        {
+            SetAside(folder);
         }
 
         var limit = new ConnectionLimit(options.Value.MaxConnections);
@@ -99,6 +105,12 @@ public sealed partial class BrokerPorts(
         Message = "{Bytes} bytes of torn writes, never acknowledged, were cut from the ends of logs"
     )]
     private partial void TornTail(long bytes);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A folder of records belongs to no topic; it was set aside and nothing reads it: {Folder}. Delete it if nobody misses it"
+    )]
+    private partial void SetAside(string folder);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Broker {Broker} is paused")]
     private partial void Paused(int broker);

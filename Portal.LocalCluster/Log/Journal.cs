@@ -1,19 +1,14 @@
-using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
-using Portal.Kafka.Records;
 
 namespace Portal.LocalCluster.Log;
 
 /// <summary>
 /// A file of small entries that is only appended to: length, CRC32C, payload. An entry counts once it is in the kernel's hands, so
-/// a killed process loses none; what a crash tore off at the end is cut when the journal is opened. No entry is empty: zeroes, as a
-/// power cut leaves them, would read as one.
+/// a killed process loses none; what a crash tore off at the end is cut when the journal is opened. Damage with whole entries behind it
+/// is no torn end: cutting there would lose what was acknowledged, so the journal isn't opened.
 /// </summary>
 public sealed class Journal : IDisposable
 {
-    private const int HeaderLength = 8;
-    private const int LongestEntry = 64 * 1024 * 1024;
-
     private readonly string _path;
     private SafeFileHandle _file;
     private long _length;
@@ -31,30 +26,24 @@ public sealed class Journal : IDisposable
     public int Entries { get; private set; }
 
     /// <summary>Opens or creates the journal and hands every whole entry to <paramref name="replay"/>, oldest first.</summary>
+    /// <exception cref="InvalidOperationException">It is damaged before its end; the words say where, and what can be done.</exception>
     public static Journal Open(string path, Action<ReadOnlyMemory<byte>> replay)
     {
         var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        var size = RandomAccess.GetLength(file);
-        long position = 0;
-        var entries = 0;
-        while (ReadEntry(file, position, size) is { } payload)
+        try
         {
-            replay(payload);
-            position += HeaderLength + payload.Length;
-            entries++;
+            return Open(path, file, replay);
         }
-
-        if (position < size)
+        catch
         {
-            RandomAccess.SetLength(file, position);
+            file.Dispose();
+            throw;
         }
-
-        return new Journal(path, file, position, entries);
     }
 
     public void Append(ReadOnlySpan<byte> payload)
     {
-        var framed = Frame(payload);
+        var framed = JournalEntry.Frame(payload);
         RandomAccess.Write(_file, framed, _length);
         _length += framed.Length;
         _unsynced = true;
@@ -82,7 +71,7 @@ public sealed class Journal : IDisposable
             var entries = 0;
             foreach (var payload in payloads)
             {
-                var framed = Frame(payload);
+                var framed = JournalEntry.Frame(payload);
                 RandomAccess.Write(file, framed, length);
                 length += framed.Length;
                 entries++;
@@ -106,32 +95,33 @@ public sealed class Journal : IDisposable
         _file.Dispose();
     }
 
-    private static byte[] Frame(ReadOnlySpan<byte> payload)
+    private static Journal Open(string path, SafeFileHandle file, Action<ReadOnlyMemory<byte>> replay)
     {
-        var framed = new byte[HeaderLength + payload.Length];
-        BinaryPrimitives.WriteInt32BigEndian(framed, payload.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(framed.AsSpan(4), Crc32C.Of(payload));
-        payload.CopyTo(framed.AsSpan(HeaderLength));
-        return framed;
-    }
-
-    private static byte[]? ReadEntry(SafeFileHandle file, long position, long size)
-    {
-        Span<byte> header = stackalloc byte[HeaderLength];
-        if (position + HeaderLength > size || RandomAccess.Read(file, header, position) < HeaderLength)
+        var size = RandomAccess.GetLength(file);
+        long position = 0;
+        var entries = 0;
+        while (JournalEntry.Read(file, position, size) is { } payload)
         {
-            return null;
+            replay(payload);
+            position += JournalEntry.HeaderLength + payload.Length;
+            entries++;
         }
 
-        var length = BinaryPrimitives.ReadInt32BigEndian(header);
-        if (length is <= 0 or > LongestEntry || position + HeaderLength + length > size)
+        if (position < size)
         {
-            return null;
+            if (JournalEntry.WholeBehind(file, position, size) is var whole and > 0)
+            {
+                throw new InvalidOperationException(Damaged(path, position, entries, whole));
+            }
+
+            RandomAccess.SetLength(file, position);
         }
 
-        var payload = new byte[length];
-        var read = RandomAccess.Read(file, payload, position + HeaderLength);
-        var whole = read == length && Crc32C.Of(payload) == BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
-        return whole ? payload : null;
+        return new Journal(path, file, position, entries);
     }
+
+    private static string Damaged(string path, long position, int entries, int whole) =>
+        $"{path} is damaged at byte {position}. Whole entries before the damage: {entries}, behind it: {whole}; so this is no write that "
+        + "a crash cut off, and nothing was changed. Put a copy of the file back, or go on without everything that was written after "
+        + $"the damage: cp {path} {path}.damaged && truncate --size={position} {path}";
 }

@@ -32,6 +32,11 @@ public sealed class LocalKafka : IAsyncDisposable
 
     public string Bootstrap { get; }
 
+    public Uri Admin => admin.BaseAddress!;
+
+    /// <summary>What <c>dotnet</c> starts it with.</summary>
+    public IReadOnlyList<string> Arguments => arguments;
+
     public string Data => Path.Combine(folder.Path, "data");
 
     /// <summary>All that it logged since it was started last.</summary>

@@ -1,4 +1,6 @@
+using System.Text;
 using Portal.LocalCluster;
+using Portal.Tests.Interop;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
@@ -28,5 +30,66 @@ public sealed class DataFolderTests
         ended.Message.ShouldContain($"{cluster.Data} can't be this cluster's own");
         ended.Message.ShouldContain("used by another process");
         (await File.ReadAllBytesAsync(journal)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_journal_damaged_in_its_middle_keeps_the_cluster_from_starting_and_no_topic_is_lost()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        using var client = new Client(cluster.Bootstrap);
+        var topic = await client.Topic(1);
+        await client.Produce(topic, 5);
+        await client.Produce(await client.Topic(1), 5);
+        await cluster.Stop();
+        var journal = Path.Combine(cluster.Data, "cluster.journal");
+        var whole = await File.ReadAllBytesAsync(journal);
+        var damaged = (byte[])whole.Clone();
+        damaged[whole.AsSpan().IndexOf(Encoding.UTF8.GetBytes(topic))] ^= 1;
+        await File.WriteAllBytesAsync(journal, damaged);
+
+        var ended = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.Run(TimeSpan.FromSeconds(30), "dotnet", [.. cluster.Arguments])
+        );
+
+        ended.Message.ShouldContain("ended with 1: ");
+        ended.Message.ShouldContain($"{journal} is damaged at byte");
+        (await File.ReadAllBytesAsync(journal)).ShouldBe(damaged);
+        Directory.GetDirectories(Path.Combine(cluster.Data, "logs")).Length.ShouldBe(2);
+
+        await File.WriteAllBytesAsync(journal, whole);
+        await cluster.Up();
+        (await cluster.Status()).GetProperty("topics").GetInt32().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Records_of_a_topic_that_is_not_known_are_set_aside_and_a_broken_off_deletion_is_ended()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await cluster.Stop();
+        var id = Guid.Parse("11111111-1111-1111-1111-111111111111");
+        var logs = Path.Combine(cluster.Data, "logs");
+        Directory.CreateDirectory(Path.Combine(logs, $"{id}"));
+        await File.WriteAllTextAsync(Path.Combine(logs, $"{id}", "kept"), "records");
+        Directory.CreateDirectory(Path.Combine(logs, $"{Guid.Empty}.gone"));
+
+        await cluster.Up();
+
+        Directory.GetDirectories(logs).ShouldBeEmpty();
+        var aside = Path.Combine(cluster.Data, "set-aside", $"{id}");
+        (await File.ReadAllTextAsync(Path.Combine(aside, "kept"))).ShouldBe("records");
+        cluster.Log.ShouldContain(aside);
+    }
+
+    [Fact]
+    public async Task A_deleted_topic_leaves_no_folder()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        using var client = new Client(cluster.Bootstrap);
+        var topic = await client.Topic(1);
+        await client.Produce(topic, 5);
+        await client.Admin.DeleteTopicsAsync([topic]);
+
+        await Deadline.Until(() => Directory.GetDirectories(Path.Combine(cluster.Data, "logs")).Length == 0);
+        Directory.Exists(Path.Combine(cluster.Data, "set-aside")).ShouldBeFalse();
     }
 }

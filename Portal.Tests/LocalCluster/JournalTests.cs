@@ -49,6 +49,41 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["one", "two", "three"]);
     }
 
+    [Theory]
+    [InlineData(0, "length")]
+    [InlineData(5, "checksum")]
+    [InlineData(9, "payload")]
+    public void Damage_before_whole_entries_is_no_torn_end_and_nothing_is_cut(int at, string what)
+    {
+        Written("one", "two", "three", "four");
+        Overwrite(EntryOf("one") + at, 0x7f);
+        var before = File.ReadAllBytes(JournalFile);
+
+        var refused = Should.Throw<InvalidOperationException>(() => Replayed(), what);
+
+        var place = EntryOf("one");
+        refused.Message.ShouldContain($"{JournalFile} is damaged at byte {place}.");
+        refused.Message.ShouldContain("Whole entries before the damage: 1, behind it: 2;");
+        refused.Message.ShouldContain($"truncate --size={place} {JournalFile}");
+        File.ReadAllBytes(JournalFile).ShouldBe(before);
+        OpenHere().ShouldNotContain(JournalFile);
+    }
+
+    [Fact]
+    public void Damage_is_found_before_an_entry_that_lies_far_behind_it()
+    {
+        using (var journal = Journal.Open(JournalFile, _ => { }))
+        {
+            journal.Append(new byte[200_000]);
+            journal.Append("last"u8);
+        }
+        Overwrite(100_000, 1);
+
+        Should
+            .Throw<InvalidOperationException>(() => Replayed())
+            .Message.ShouldContain("before the damage: 0, behind it: 1");
+    }
+
     [Fact]
     public void A_rewrite_keeps_what_it_is_given_and_later_entries_follow()
     {
@@ -82,6 +117,15 @@ public sealed class JournalTests : IDisposable
 
     private static List<string?> OpenHere() =>
         [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(descriptor => descriptor.LinkTarget)];
+
+    private static int EntryOf(string text) => 8 + text.Length;
+
+    private void Overwrite(int at, byte value)
+    {
+        using var file = new FileStream(JournalFile, FileMode.Open);
+        file.Position = at;
+        file.WriteByte(value);
+    }
 
     private void Written(params string[] entries)
     {
