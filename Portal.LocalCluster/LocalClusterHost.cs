@@ -43,6 +43,7 @@ public static class LocalClusterHost
         builder.Services.AddHostedService(at => at.GetRequiredService<BrokerPorts>());
 
         var app = builder.Build();
+        app.GuardAdmin();
         app.MapAdmin();
         return app;
     }
