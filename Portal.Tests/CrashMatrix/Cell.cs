@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Portal.Core;
 using Portal.Core.Changes;
@@ -11,13 +12,16 @@ namespace Portal.Tests.CrashMatrix;
 public sealed class Cell : IAsyncDisposable
 {
     private readonly List<WorkerProcess> processes = [];
+    private readonly HashSet<WorkerProcess> goneOn = [];
     private readonly List<WebApplication> survivors = [];
     private readonly Sabotage sabotage;
+    private readonly TimeSpan patience;
 
     private Cell(WorkerWorld world, Scenario scenario, ChangeId change, Sabotage sabotage)
     {
         (World, Scenario, Change) = (world, scenario, change);
         this.sabotage = sabotage;
+        patience = sabotage == Sabotage.None ? TimeSpan.FromSeconds(120) : TimeSpan.FromSeconds(20);
     }
 
     public WorkerWorld World { get; }
@@ -49,7 +53,7 @@ public sealed class Cell : IAsyncDisposable
 
     public async Task<WorkerProcess> WorkerAt(Moment moment, string? store = null)
     {
-        var process = WorkerProcess.Start(new(store ?? World.Store, World.Keys, Acts, moment, sabotage));
+        var process = await WorkerPool.With(new(store ?? World.Store, World.Keys, Acts, moment, sabotage));
         processes.Add(process);
         try
         {
@@ -67,6 +71,26 @@ public sealed class Cell : IAsyncDisposable
         return process;
     }
 
+    /// <summary>From its moment on, the worker is let alone.</summary>
+    public async Task GoesOn(WorkerProcess process)
+    {
+        await process.GoOn();
+        goneOn.Add(process);
+    }
+
+    /// <summary>
+    /// kill -9, and then the lease is over: who waits for that learns nothing. That one is taken over when it runs out by
+    /// itself, and not before, is shown by the workers that are frozen.
+    /// </summary>
+    public async Task Kill(WorkerProcess process)
+    {
+        await process.Kill();
+        await using var db = await World.Open();
+        await db.Database.ExecuteSqlAsync(
+            $"update apply_run set lease_until = clock_timestamp() where lease_until is not null"
+        );
+    }
+
     /// <summary>Another worker, to whom nothing happens.</summary>
     public async Task AnotherWorker()
     {
@@ -77,11 +101,23 @@ public sealed class Cell : IAsyncDisposable
 
     public Task<ChangeView> Ends() => Ends(Scenario.End);
 
-    public Task<ChangeView> Ends(ChangeState state) => World.Reaches(Change, state, TimeSpan.FromSeconds(120));
+    /// <summary>Until the change has come to this end; what has a safety taken out may never come to one.</summary>
+    public Task<ChangeView> Ends(ChangeState state) => World.Reaches(Change, state, patience);
 
     public async ValueTask DisposeAsync()
     {
-        processes.ForEach(process => process.Dispose());
+        foreach (var process in processes)
+        {
+            if (goneOn.Contains(process))
+            {
+                await WorkerPool.GiveBack(process);
+            }
+            else
+            {
+                process.Dispose();
+            }
+        }
+
         foreach (var survivor in survivors)
         {
             await WorkerWorld.Stop(survivor);

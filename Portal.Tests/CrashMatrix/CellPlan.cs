@@ -52,10 +52,10 @@ public static class CellPlans
 
     private static async Task Kill(Cell cell, CrashPoint point, bool twice)
     {
-        await (await cell.WorkerAt(point)).Kill();
+        await cell.Kill(await cell.WorkerAt(point));
         if (twice)
         {
-            await (await cell.WorkerAt(Next(cell.Scenario, point))).Kill();
+            await cell.Kill(await cell.WorkerAt(Next(cell.Scenario, point)));
         }
 
         await cell.AnotherWorker();
@@ -78,7 +78,7 @@ public static class CellPlans
         await cell.AnotherWorker();
         await cell.Ends();
         await sleeper.Thaw();
-        await sleeper.GoOn();
+        await cell.GoesOn(sleeper);
         await sleeper.HasCarried();
         await Judgement.Full(cell);
     }
@@ -88,7 +88,7 @@ public static class CellPlans
         using var cutter = new CommitCutter(cell.World.Store);
         var worker = await cell.WorkerAt(point, cutter.Store);
         cutter.Arm(cut);
-        await worker.GoOn();
+        await cell.GoesOn(worker);
         await Deadline.Until(() => cutter.HasCut);
         await Judgement.Full(cell);
     }

@@ -1,30 +1,59 @@
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.CrashMatrix;
 
-/// <summary>The engine's only broker dies around an act, and comes back later. These cells have an engine of their own.</summary>
+/// <summary>
+/// The engine's only broker dies around an act, and comes back later. The cells of one point share a death, on an engine
+/// that nobody else uses.
+/// </summary>
 public static class EngineDown
 {
-    public static IEnumerable<CellPlan> Cells(Type step, Func<Cell, IWireEngine> engine) =>
-        from way in Scenario.Ways(step)
-        from moment in new (string Happens, CrashPoint Point)[]
+    /// <summary>A group of cells for each point, to be played side by side, all of a group at once.</summary>
+    public static IEnumerable<IReadOnlyList<CellPlan>> Rounds(IReadOnlyList<Type> steps, IWireEngine engine) =>
+        new (string Happens, CrashPoint Point)[]
         {
             ("engine gone before", CrashPoint.BeforeIntent),
             ("engine gone during", CrashPoint.AfterIntent),
             ("engine gone after", CrashPoint.AfterAct),
-        }
-        select new CellPlan(step, way, moment.Happens, moment.Point, cell => Play(cell, moment.Point, engine(cell)));
+        }.Select(moment => Round(steps, engine, moment.Happens, moment.Point));
 
-    private static async Task Play(Cell cell, CrashPoint point, IWireEngine engine)
+    private static IReadOnlyList<CellPlan> Round(
+        IReadOnlyList<Type> steps,
+        IWireEngine engine,
+        string happens,
+        CrashPoint point
+    )
     {
-        var worker = await cell.WorkerAt(point);
-        await engine.Kill();
-        await worker.GoOn();
-        await Deadline.Until(async () =>
-            await cell.World.View(cell.Change) is var view
-            && (view.Run!.FirstFailedAt is not null || view.Row.State == cell.Scenario.End)
-        );
-        await engine.Respawn();
+        Outage outage = null!;
+        List<CellPlan> cells =
+        [
+            .. steps
+                .SelectMany(
+                    Scenario.Ways,
+                    (step, way) => new CellPlan(step, way, happens, point, cell => Play(cell, point, outage.Join()))
+                )
+                .Where(Matrix.IsPlayed),
+        ];
+        outage = new Outage(engine, cells.Count);
+        return cells;
+    }
+
+    private static async Task Play(Cell cell, CrashPoint point, Outage.Seat outage)
+    {
+        using (outage)
+        {
+            var worker = await cell.WorkerAt(point);
+            await outage.Dies();
+            await cell.GoesOn(worker);
+            await Deadline.Until(async () =>
+                await cell.World.View(cell.Change) is var view
+                && (view.Run!.FirstFailedAt is not null || view.Row.State == cell.Scenario.End)
+            );
+            await outage.ComesBack();
+        }
+
         await cell.Ends();
         await Deadline.Until(
             async () => cell.Scenario.EndsWell(await cell.World.Live(cell.Scenario.Topic)),

@@ -50,7 +50,7 @@ public sealed class AskingHook(Moment? awaited) : IHook
         {
             await Console.Out.WriteLineAsync($"at {moment}");
             await Console.Out.FlushAsync();
-            await ParentLine.Next();
+            await ParentLine.Next(ParentLine.Go);
         }
     }
 }

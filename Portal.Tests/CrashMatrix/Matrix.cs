@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Workers.Applying;
@@ -8,14 +7,16 @@ namespace Portal.Tests.CrashMatrix;
 /// <summary>A cell's outcome; no words: it is green.</summary>
 public sealed record Played(CellPlan Cell, string? Red);
 
-/// <summary>All cells, from the handlers that the product registers, played a few at a time on one engine.</summary>
+/// <summary>Cells, from the handlers that the product registers, played on one engine.</summary>
 public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None)
 {
-    private const int SideBySide = 4;
     private const int LongestWords = 400;
 
     // While working on one kind of step: only the cells whose name has this in it.
     private static readonly string Only = Environment.GetEnvironmentVariable("PORTAL_MATRIX_CELLS") ?? "";
+
+    // Of all the classes of the matrix together: more would only wait for one another.
+    private static readonly SemaphoreSlim SideBySide = new(6);
     private static int cells;
 
     /// <summary>The kinds of steps that the product's handlers know.</summary>
@@ -28,20 +29,35 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
             .OrderBy(kind => kind.Name, StringComparer.Ordinal),
     ];
 
-    public async Task<IReadOnlyList<Played>> Play(IEnumerable<CellPlan> plans)
-    {
-        var played = new ConcurrentBag<Played>();
-        await Parallel.ForEachAsync(
+    /// <summary>As many at a time as the machine bears.</summary>
+    public Task<IReadOnlyList<Played>> Play(IEnumerable<CellPlan> plans) =>
+        All(
             plans.Where(IsPlayed),
-            new ParallelOptions { MaxDegreeOfParallelism = SideBySide },
-            async (plan, _) => played.Add(await Play(plan))
+            async plan =>
+            {
+                await SideBySide.WaitAsync();
+                try
+                {
+                    return await Play(plan);
+                }
+                finally
+                {
+                    SideBySide.Release();
+                }
+            }
         );
-        return [.. played.OrderBy(p => p.Cell.ToString(), StringComparer.Ordinal)];
-    }
+
+    /// <summary>All at once, because they wait for one another.</summary>
+    public Task<IReadOnlyList<Played>> PlayTogether(IEnumerable<CellPlan> plans) => All(plans, Play);
 
     public static bool IsPlayed(CellPlan plan) => plan.ToString().Contains(Only, StringComparison.OrdinalIgnoreCase);
 
-    public async Task<Played> Play(CellPlan plan)
+    private static async Task<IReadOnlyList<Played>> All(
+        IEnumerable<CellPlan> plans,
+        Func<CellPlan, Task<Played>> play
+    ) => [.. (await Task.WhenAll(plans.Select(play))).OrderBy(p => p.Cell.ToString(), StringComparer.Ordinal)];
+
+    private async Task<Played> Play(CellPlan plan)
     {
         try
         {

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Portal.Core.Health;
+using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Tests.Applying;
@@ -21,8 +24,6 @@ namespace Portal.Tests.CrashMatrix;
 /// <param name="Acts">The file in which acts are counted.</param>
 public sealed record MatrixOrder(string Store, string Keys, string Acts, Moment? StopAt, Sabotage Sabotage)
 {
-    public const string Variable = "PORTAL_MATRIX";
-
     public string Write() => JsonSerializer.Serialize(this);
 
     public static MatrixOrder Read(string json) => JsonSerializer.Deserialize<MatrixOrder>(json)!;
@@ -31,6 +32,32 @@ public sealed record MatrixOrder(string Store, string Keys, string Acts, Moment?
 /// <summary>The product's appliers as they are shipped, with the decorators of the matrix around their ports.</summary>
 public static class MatrixHost
 {
+    /// <summary>What every order needs first, done before there is one: the framework's and the store's code is loaded.</summary>
+    public static async Task Warm()
+    {
+        await using var app = Build(new("Host=127.0.0.1;Database=none", "/tmp", "", null, Sabotage.None));
+        await using var db = await app
+            .Services.GetRequiredService<IDbContextFactory<PortalDb>>()
+            .CreateDbContextAsync();
+        _ = db.Model;
+        _ = app.Services.GetRequiredService<ApplyingWorker>();
+    }
+
+    /// <summary>Works by an order until the parent ends it.</summary>
+    public static async Task Serve(MatrixOrder order)
+    {
+        await using (var app = Build(order))
+        {
+            await app.StartAsync();
+            await ParentLine.Next(ParentLine.Rest);
+            await app.StopAsync();
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        await Console.Out.WriteLineAsync(WorkerProcess.Resting);
+        await Console.Out.FlushAsync();
+    }
+
     public static WebApplication Build(MatrixOrder order)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });

@@ -60,7 +60,7 @@ public static class StrangersHand
     {
         var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
         var theirs = await Make(cell, partitions: 5);
-        await worker.GoOn();
+        await cell.GoesOn(worker);
         await cell.Ends(ChangeState.RolledBack);
         (await cell.World.Live(cell.Scenario.Topic))!.TopicId.ShouldBe(theirs);
         await Judgement.Sound(cell);
@@ -70,7 +70,7 @@ public static class StrangersHand
     {
         var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
         var theirs = await Make(cell, partitions: 3);
-        await worker.GoOn();
+        await cell.GoesOn(worker);
         var view = await cell.Ends();
         view.Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Met));
         (await cell.World.Live(cell.Scenario.Topic))!.TopicId.ShouldBe(theirs);
@@ -81,7 +81,7 @@ public static class StrangersHand
     {
         var worker = await cell.WorkerAt(CrashPoint.AfterAct);
         await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Topic, 5, Soon, CancellationToken.None);
-        await worker.Kill();
+        await cell.Kill(worker);
         await IsStuck(cell);
         (await cell.World.Live(cell.Scenario.Topic))!.Partitions.ShouldBe(5);
     }
@@ -98,7 +98,7 @@ public static class StrangersHand
             await producer.ProduceAsync(cell.Scenario.Topic, new Message<Null, string> { Value = "theirs" });
         }
 
-        await worker.GoOn();
+        await cell.GoesOn(worker);
         await IsStuck(cell);
         var topic = await cell.World.Live(cell.Scenario.Topic);
         topic!.Configs["max.message.bytes"].IsDefault.ShouldBeTrue("the door is open again");
@@ -109,7 +109,7 @@ public static class StrangersHand
         var worker = await cell.WorkerAt(point);
         var theirs = new Dictionary<string, string?> { ["retention.ms"] = "5400000" };
         await (await cell.World.Cluster()).SetConfigs(cell.Scenario.Topic, theirs, Soon, CancellationToken.None);
-        await worker.Kill();
+        await cell.Kill(worker);
         await cell.AnotherWorker();
         (await cell.Ends(end)).Row.Told.ShouldNotBeNullOrEmpty();
         (await cell.World.Live(cell.Scenario.Topic))!.Configs["retention.ms"].Value.ShouldBe("5400000");
@@ -120,7 +120,7 @@ public static class StrangersHand
     {
         var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
         await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Topic, 8, Soon, CancellationToken.None);
-        await worker.Kill();
+        await cell.Kill(worker);
         await IsStuck(cell);
         (await cell.World.Live(cell.Scenario.Topic))!.Partitions.ShouldBe(8);
     }
@@ -132,7 +132,7 @@ public static class StrangersHand
         await (await cell.World.Cluster()).Delete(ours, Soon, CancellationToken.None);
         await Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Topic) is null);
         var theirs = await Make(cell, partitions: 5);
-        await worker.Kill();
+        await cell.Kill(worker);
         await cell.AnotherWorker();
         await cell.Ends();
         (await cell.World.Live(cell.Scenario.Topic))!.TopicId.ShouldBe(theirs);

@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.CrashMatrix;
 
-/// <summary>A Kafka over the wire whose broker can die and come back.</summary>
+/// <summary>A Kafka over the wire whose only broker can die and come back.</summary>
 public interface IWireEngine : IAsyncDisposable
 {
     string Bootstrap { get; }
@@ -18,50 +17,31 @@ public interface IWireEngine : IAsyncDisposable
     Task Respawn();
 }
 
-/// <summary>The local cluster, one broker, in a process of its own.</summary>
-public sealed class LocalEngine : IWireEngine
+/// <summary>The engines that cells share which leave them alone: started once for a whole run, and ended with it.</summary>
+public static class SharedEngines
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("portal-matrix-").FullName;
-    private readonly int port = FreePorts.One();
-    private Process? process;
+    private static readonly Lazy<Task<IWireEngine>> TheLocal = new(LocalEngine.Start);
+    private static readonly Lazy<Task<IWireEngine>> TheReal = new(RealEngine.Start);
 
-    public string Bootstrap => $"127.0.0.1:{port}";
+    public static Task<IWireEngine> Local => TheLocal.Value;
 
-    public string? LastWords =>
-        process!.HasExited ? $"The cluster ended with {process.ExitCode}: {process.StandardError.ReadToEnd()}" : null;
+    public static Task<IWireEngine> Real => TheReal.Value;
+}
 
-    public static async Task<IWireEngine> Start()
-    {
-        var engine = new LocalEngine();
-        await engine.Respawn();
-        return engine;
-    }
+/// <summary>The local cluster, one broker, in a process of its own.</summary>
+public sealed class LocalEngine(LocalKafka kafka) : IWireEngine
+{
+    public string Bootstrap => kafka.Bootstrap;
 
-    public async Task Kill()
-    {
-        process!.Kill();
-        await process.WaitForExitAsync();
-    }
+    public string? LastWords => kafka.LastWords;
 
-    public async Task Respawn()
-    {
-        process = WorkerProcess.Launch([
-            TestProcess.Cluster,
-            $"--LocalCluster:DataDirectory={folder}",
-            $"--LocalCluster:FirstPort={port}",
-            "--LocalCluster:Brokers=1",
-            "--LocalCluster:AdminPort=0",
-            "--Logging:LogLevel:Default=None",
-        ]);
-        await Listening.On(Bootstrap);
-    }
+    public static async Task<IWireEngine> Start() => new LocalEngine(await LocalKafka.Start(brokers: 1));
 
-    public async ValueTask DisposeAsync()
-    {
-        await Kill();
-        process!.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
+    public Task Kill() => kafka.Kill();
+
+    public Task Respawn() => kafka.Up();
+
+    public ValueTask DisposeAsync() => kafka.DisposeAsync();
 }
 
 /// <summary>Apache Kafka itself, one broker.</summary>
@@ -78,20 +58,16 @@ public sealed class RealEngine(RealKafka kafka) : IWireEngine
     public async Task Respawn()
     {
         await kafka.Respawn(1);
-        await Listening.On(Bootstrap);
+        await Listens();
     }
 
     public ValueTask DisposeAsync() => kafka.DisposeAsync();
-}
 
-/// <summary>A broker is back once it listens.</summary>
-internal static class Listening
-{
-    public static Task On(string bootstrap) =>
+    private Task Listens() =>
         Deadline.Until(
             async () =>
             {
-                var parts = bootstrap.Split(':');
+                var parts = Bootstrap.Split(':');
                 using var client = new TcpClient();
                 await client.ConnectAsync(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture));
                 return true;

@@ -4,52 +4,51 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.CrashMatrix;
 
-/// <summary>A worker in a process of its own, as its parent sees it.</summary>
+/// <summary>
+/// A worker in a process of its own, as its parent sees it. It was started before anybody needed it and takes its order
+/// on standard input; one that nobody killed rests when its cell is over, and takes another order.
+/// </summary>
 public sealed class WorkerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private readonly Process process;
-
     /// <summary>How a failure begins that says nothing about the product: the cell could not be played.</summary>
     public const string NotThere = "The worker process";
 
+    /// <summary>The line by which it says that it has stopped its host and waits for an order.</summary>
+    public const string Resting = "resting";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private readonly Process process;
+
     private WorkerProcess(Process process) => this.process = process;
 
-    public static WorkerProcess Start(MatrixOrder order) =>
-        new(Launch([TestProcess.Worker], start => start.Environment[MatrixOrder.Variable] = order.Write()));
-
-    /// <summary>Until it is at its moment and waits there.</summary>
-    public Task IsThere() => Says("at ");
-
-    /// <summary>Until it has let go of a run, whatever became of it.</summary>
-    public Task HasCarried() => Says(MatrixLog.Carried);
-
-    private async Task Says(string beginning)
+    /// <summary>This assembly as a program of its own, with nothing to do yet.</summary>
+    public static WorkerProcess Start()
     {
-        using var late = new CancellationTokenSource(Patience);
-        try
+        var start = new ProcessStartInfo("dotnet", [typeof(WorkerProcess).Assembly.Location, TestProcess.Worker])
         {
-            while (await process.StandardOutput.ReadLineAsync(late.Token) is { } said)
-            {
-                if (said.StartsWith(beginning, StringComparison.Ordinal))
-                {
-                    return;
-                }
-            }
-
-            var complained = await process.StandardError.ReadToEndAsync(late.Token);
-            throw new InvalidOperationException($"{NotThere} ended and never said '{beginning}'. {complained}");
-        }
-        catch (OperationCanceledException tooLate)
-        {
-            throw new TimeoutException($"{NotThere} didn't say '{beginning}' within {Patience}.", tooLate);
-        }
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new(Process.Start(start)!);
     }
 
-    public async Task GoOn()
+    public Task Take(MatrixOrder order) => Write($"{ParentLine.Order}{order.Write()}");
+
+    /// <summary>Until it is at its moment and waits there.</summary>
+    public Task IsThere() => Says("at ", Patience);
+
+    /// <summary>Until it has let go of a run, whatever became of it.</summary>
+    public Task HasCarried() => Says(MatrixLog.Carried, Patience);
+
+    public Task GoOn() => Write(ParentLine.Go);
+
+    /// <summary>Until it has ended its order and waits for the next.</summary>
+    public async Task Rest()
     {
-        await process.StandardInput.WriteLineAsync("go");
-        await process.StandardInput.FlushAsync();
+        await Write(ParentLine.Rest);
+        await Says(Resting, TimeSpan.FromSeconds(30));
     }
 
     /// <summary>kill -9.</summary>
@@ -73,20 +72,32 @@ public sealed class WorkerProcess : IDisposable
         process.Dispose();
     }
 
-    /// <summary>This assembly as a program of its own.</summary>
-    internal static Process Launch(string[] arguments, Action<ProcessStartInfo>? also = null)
+    private async Task Says(string beginning, TimeSpan within)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(WorkerProcess).Assembly.Location, .. arguments])
+        using var late = new CancellationTokenSource(within);
+        try
         {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // Short-lived, and many of them: what pays off after minutes only costs here.
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        also?.Invoke(start);
-        return Process.Start(start)!;
+            while (await process.StandardOutput.ReadLineAsync(late.Token) is { } said)
+            {
+                if (said.StartsWith(beginning, StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+
+            var complained = await process.StandardError.ReadToEndAsync(late.Token);
+            throw new InvalidOperationException($"{NotThere} ended and never said '{beginning}'. {complained}");
+        }
+        catch (OperationCanceledException tooLate)
+        {
+            throw new TimeoutException($"{NotThere} didn't say '{beginning}' within {within}.", tooLate);
+        }
+    }
+
+    private async Task Write(string line)
+    {
+        await process.StandardInput.WriteLineAsync(line);
+        await process.StandardInput.FlushAsync();
     }
 
     private Task<string> Signal(string signal) =>

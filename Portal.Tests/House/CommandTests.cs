@@ -41,6 +41,9 @@ public sealed class CommandTests : IDisposable
     public Task An_unknown_word_is_answered_with_the_words_there_are() => Refused("there is no 'upp'", "upp");
 
     [Fact]
+    public Task An_option_that_test_does_not_know_is_refused() => Refused("test doesn't know '--al'", "test", "--al");
+
+    [Fact]
     public Task A_port_that_is_none_is_refused() => Refused("a port is a number", "up", "--port", "http");
 
     [Fact]

@@ -12,8 +12,20 @@ public sealed class EngineTheoryAttribute : TheoryAttribute
     public EngineTheoryAttribute() => Skip = EngineSkip.Reason;
 }
 
+/// <summary>
+/// A test against a real engine that shows again what the same test shows on the local cluster every time, because the
+/// engine has no part in how it ends: only in a full run (<c>./portal test --all</c>).
+/// </summary>
+public sealed class FullRunFactAttribute : FactAttribute
+{
+    public FullRunFactAttribute() => Skip = EngineSkip.Reason ?? EngineSkip.FullRunOnly;
+}
+
 internal static class EngineSkip
 {
     public static string? Reason =>
         Repository.Engines is null ? "needs the real engines: set PORTAL_ENGINES to their folder" : null;
+
+    public static string? FullRunOnly =>
+        Environment.GetEnvironmentVariable("PORTAL_TEST_ALL") == "1" ? null : "only in ./portal test --all";
 }

@@ -42,6 +42,10 @@ public sealed class LocalKafka : IAsyncDisposable
     /// <summary>All that it logged since it was started last.</summary>
     public string Log => File.ReadAllText(Path.Combine(folder.Path, "log"));
 
+    /// <summary>What it logged last, when it has ended.</summary>
+    public string? LastWords =>
+        process!.HasExited ? $"The cluster ended with {process.ExitCode}: {Log[^Math.Min(Log.Length, 1000)..]}" : null;
+
     public int Port(int broker) => int.Parse(Bootstrap.Split(',')[broker - 1].Split(':')[1]);
 
     public static async Task<LocalKafka> Start(int brokers = 3, params string[] options)

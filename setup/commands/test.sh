@@ -1,9 +1,17 @@
-# Every test, readable, with the totals as the last line whatever happens before it.
+# The tests, readable, with the totals as the last line whatever happens before it. --all: also those that show on the real
+# engines once more what the local cluster has shown (docs/adr/0005-suite.md).
 
 cmd_test() {
-  local results
+  local results word filter=
   passed=0 failed=1 skipped=0 ended=0 # not local: the last line is printed when all functions have returned
   load_settings
+  for word in "$@"; do
+    case "$word" in
+      --all) export PORTAL_TEST_ALL=1 ;;
+      -*) die "test doesn't know '$word'" "./portal help" ;;
+      *) filter="$word" ;;
+    esac
+  done
   trap 'printf "%s passed, %s failed, %s skipped\n" "$passed" "$failed" "$skipped"' EXIT
   step sdk need_sdk
   # The font decides how wide a page's words are, and what its pictures look like.
@@ -12,8 +20,9 @@ cmd_test() {
   step feed need_feed
   step tools need_tools
   step build build_all
+  step "ahead of time" compile_ahead
   results="$(mktemp -d)"
-  run_tests "$results" "$@" || ended=$?
+  run_tests "$results" "$filter" || ended=$?
   count "$results/all.trx"
   name_them Failed failed "$results/all.trx"
   name_them NotExecuted skipped "$results/all.trx"
@@ -22,10 +31,10 @@ cmd_test() {
 }
 
 run_tests() { # run_tests RESULTS [FILTER]
-  local filter=()
-  [[ -z "${2:-}" ]] || filter=(--filter "FullyQualifiedName~$2")
+  local only=()
+  [[ -z "${2:-}" ]] || only=(--filter "FullyQualifiedName~$2")
   (cd "$root" && dotnet test Portal.Tests -c Release --no-build --nologo --results-directory "$1" --logger "trx;LogFileName=all.trx" \
-    --logger "console;verbosity=normal" --blame-hang-timeout 25m --blame-hang-dump-type none "${filter[@]}" \
+    --logger "console;verbosity=normal" --blame-hang-timeout 25m --blame-hang-dump-type none "${only[@]}" \
     | grep --line-buffered -v '^\[xUnit.net ') # it says everything twice
 }
 

@@ -1,0 +1,26 @@
+using Portal.Tests.Kit;
+using Xunit.Abstractions;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>
+/// A worker sleeps (SIGSTOP) until its lease has run out by itself and another has ended its run; then it wakes up and goes
+/// on where it was, and writes nothing.
+/// </summary>
+public sealed class FrozenTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_worker_that_slept_through_its_lease_changes_nothing_on_the_local_cluster() =>
+        await Green(await SharedEngines.Local, "local-frozen");
+
+    [FullRunFact]
+    public async Task A_worker_that_slept_through_its_lease_changes_nothing_on_real_Kafka() =>
+        await Green(await SharedEngines.Real, "kafka-frozen");
+
+    private async Task Green(IWireEngine engine, string name) =>
+        MatrixTable.ShouldBeGreen(
+            await new Matrix(engine).Play(Matrix.Steps.SelectMany(CellPlans.Frozen)),
+            name,
+            output
+        );
+}

@@ -1,0 +1,33 @@
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Tests.Kit;
+using Xunit.Abstractions;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>
+/// A worker dies by kill -9 at every point of every kind of step, and so does the next one: nothing is lost and nothing is
+/// done twice. A real process, over the wire.
+/// </summary>
+public sealed class KilledTests(ITestOutputHelper output)
+{
+    private static IEnumerable<CellPlan> Cells => Matrix.Steps.SelectMany(CellPlans.Killed);
+
+    [Fact]
+    public async Task A_killed_worker_leaves_nothing_undone_and_nothing_doubled_on_the_local_cluster() =>
+        await Green(await SharedEngines.Local, Cells, "local-killed");
+
+    [EngineFact]
+    public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Kafka() =>
+        await Green(await SharedEngines.Real, Cells.Where(IsAfterAct), "kafka-killed-after-act");
+
+    [FullRunFact]
+    public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_real_Kafka() =>
+        await Green(await SharedEngines.Real, Cells.Where(cell => !IsAfterAct(cell)), "kafka-killed");
+
+    // What the engine did and nobody wrote down: only here its answers decide what the next worker believes.
+    private static bool IsAfterAct(CellPlan cell) => cell.Point == CrashPoint.AfterAct;
+
+    private async Task Green(IWireEngine engine, IEnumerable<CellPlan> cells, string name) =>
+        MatrixTable.ShouldBeGreen(await new Matrix(engine).Play(cells), name, output);
+}

@@ -1,0 +1,19 @@
+using Portal.Tests.Kit;
+using Xunit.Abstractions;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>The connection to the store breaks in the middle of a COMMIT, which the store has got or hasn't.</summary>
+public sealed class StoreCutTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_on_the_local_cluster() =>
+        await Green(await SharedEngines.Local, "local-cut");
+
+    [FullRunFact]
+    public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_on_real_Kafka() =>
+        await Green(await SharedEngines.Real, "kafka-cut");
+
+    private async Task Green(IWireEngine engine, string name) =>
+        MatrixTable.ShouldBeGreen(await new Matrix(engine).Play(Matrix.Steps.SelectMany(CellPlans.Cuts)), name, output);
+}

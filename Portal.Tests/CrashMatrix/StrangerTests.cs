@@ -1,0 +1,23 @@
+using Portal.Tests.Kit;
+using Xunit.Abstractions;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>Somebody else changes the same thing while a worker is at it: his work stays, and a person learns of it.</summary>
+public sealed class StrangerTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_the_local_cluster() =>
+        await Green(await SharedEngines.Local, "local-stranger");
+
+    [EngineFact]
+    public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_real_Kafka() =>
+        await Green(await SharedEngines.Real, "kafka-stranger");
+
+    private async Task Green(IWireEngine engine, string name) =>
+        MatrixTable.ShouldBeGreen(
+            await new Matrix(engine).Play(Matrix.Steps.SelectMany(StrangersHand.Cells)),
+            name,
+            output
+        );
+}

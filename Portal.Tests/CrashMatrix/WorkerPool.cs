@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>
+/// Processes that have started and wait for an order, so that no cell waits for the runtime. Those that were not killed
+/// come back; what is left ends with the run, as its standard input does.
+/// </summary>
+public static class WorkerPool
+{
+    private const int Ahead = 2;
+    private static readonly ConcurrentQueue<WorkerProcess> Idle = new();
+
+    public static async Task<WorkerProcess> With(MatrixOrder order)
+    {
+        var process = Idle.TryDequeue(out var waiting) ? waiting : WorkerProcess.Start();
+        while (Idle.Count < Ahead)
+        {
+            Idle.Enqueue(WorkerProcess.Start());
+        }
+
+        await process.Take(order);
+        return process;
+    }
+
+    /// <summary>Takes back a process that went on from its moment; one that can't end its order any more is put away.</summary>
+    public static async Task GiveBack(WorkerProcess process)
+    {
+        try
+        {
+            await process.Rest();
+            Idle.Enqueue(process);
+        }
+        catch (Exception stuck) when (stuck is TimeoutException or InvalidOperationException or IOException)
+        {
+            process.Dispose();
+        }
+    }
+}
