@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
@@ -20,7 +21,11 @@ public sealed class RunningPortal : IAsyncDisposable
     private RunningPortal(PostgresDatabase? database, string store, (string Name, string Value)[] settings)
     {
         (this.database, this.store, this.settings) = (database, store, settings);
-        desk = new ServiceCollection().AddPortalStore(store).BuildServiceProvider();
+        var services = new ServiceCollection().AddPortalStore(store);
+        services.AddOptions<TokenOptions>();
+        services.AddSingleton(TimeProvider.System).AddSingleton<CallerReader>();
+        services.AddSingleton<ApiTokens>().AddSingleton<TokenLife>().AddSingleton<RecognisedTokens>();
+        desk = services.BuildServiceProvider();
         Address = Url();
         Workers = Url();
     }
@@ -57,15 +62,13 @@ public sealed class RunningPortal : IAsyncDisposable
         return portal;
     }
 
-    /// <summary>A client with a token of this person, as <c>./portal token</c> prints it.</summary>
+    /// <summary>A client with a token of this person, made as <c>./portal token</c> makes one but without its process.</summary>
     public async Task<HttpClient> As(string person)
     {
-        using var command = AppProcess.Start(folder, "Portal.Web", Environment(Url(), null), "token", person);
-        var token = await Deadline.For(() =>
-            Task.FromResult(
-                command.Log.Split('\n').FirstOrDefault(l => l.StartsWith("portal_", StringComparison.Ordinal))
-            )
-        );
+        await using var db = await Store();
+        var owner = await db.People.SingleAsync(p => p.Handle == person);
+        var (token, _) = await desk.GetRequiredService<ApiTokens>()
+            .Issue(Actor.Seed, owner.Id, "for a test", TimeSpan.FromHours(1), TokenScopes.All, CancellationToken.None);
         var client = new HttpClient { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
