@@ -18,7 +18,7 @@ public sealed class LagWindow
     // Standing for so many readings while records wait is more than what lies between two commits of one who reads on.
     private const int ReadingsBetweenTurns = 3;
 
-    private readonly DateTimeOffset[] turns = new DateTimeOffset[MostTurns];
+    private DateTimeOffset[] turns = [];
     private SeenCommit[] commits = [];
     private int next;
     private int stood;
@@ -47,10 +47,10 @@ public sealed class LagWindow
     public bool IsBeyondEnd { get; private set; }
 
     /// <summary>Its reader left it alone while records waited, and came back.</summary>
-    public bool IsReadInTurns => turns[1] != default;
+    public bool IsReadInTurns => turns.Length > 1;
 
     /// <summary>When its reader last came to it after having left it alone, or was first seen at it; null: it was never seen.</summary>
-    public DateTimeOffset? TurnAt => turns[0] == default ? null : turns[0];
+    public DateTimeOffset? TurnAt => turns.Length == 0 ? null : turns[0];
 
     /// <summary>How often its reader has come to it since a time, at most <see cref="MostTurns"/>.</summary>
     public int TurnsSince(DateTimeOffset time) => turns.Count(turn => turn > time);
@@ -97,8 +97,7 @@ public sealed class LagWindow
     {
         if (stood >= ReadingsBetweenTurns || TurnAt is null)
         {
-            turns.AsSpan(..^1).CopyTo(turns.AsSpan(1));
-            turns[0] = at;
+            turns = [at, .. turns.Take(MostTurns - 1)];
         }
 
         stood = 0;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core;
+using Portal.Core.Topics;
 using Portal.Engines.Kafka;
 using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
@@ -11,6 +12,19 @@ namespace Portal.Engines.Collecting;
 // What is asked by name: by the name that the cluster knows, and answered by the one that is stored.
 internal sealed partial class CollectedCluster
 {
+    // Some thirty settings each: what the answers about ten thousand topics take at once is more than all that is kept.
+    private const int TopicsAtOnce = 500;
+    private readonly ConfigPool configs = new();
+
+    private ImmutableSortedDictionary<string, LiveConfig> Shared(ImmutableSortedDictionary<string, LiveConfig> told)
+    {
+        // Two questions may be under way at once: what vanished, and the settings of all.
+        lock (configs)
+        {
+            return configs.Shared(told);
+        }
+    }
+
     public Task<IReadOnlyDictionary<string, TopicAnswer>> Topics(
         IReadOnlyCollection<string> topics,
         CancellationToken stop
@@ -19,8 +33,19 @@ internal sealed partial class CollectedCluster
             "configs",
             async client =>
             {
-                var told = await TopicLook.At(new KafkaAdmin(client), [.. topics.Select(names.Told)], stop);
-                return told.ToDictionary(topic => names.Shown(topic.Key), topic => topic.Value, StringComparer.Ordinal);
+                var answers = new Dictionary<string, TopicAnswer>(StringComparer.Ordinal);
+                foreach (var some in topics.Chunk(TopicsAtOnce))
+                {
+                    var told = await TopicLook.At(new KafkaAdmin(client), [.. some.Select(names.Told)], stop);
+                    foreach (var (name, answer) in told)
+                    {
+                        answers[names.Shown(name)] = answer is TopicAnswer.Found { Topic: var topic }
+                            ? new TopicAnswer.Found(topic with { Configs = Shared(topic.Configs) })
+                            : answer;
+                    }
+                }
+
+                return answers;
             },
             stop
         );

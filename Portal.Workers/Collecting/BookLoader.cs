@@ -5,6 +5,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Health.Readings;
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 
 namespace Portal.Workers.Collecting;
 
@@ -83,6 +84,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         command.Parameters.AddWithValue(cluster.Value);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var byIncarnation = new Dictionary<long, TopicBook>();
+        var pool = new ConfigPool();
         while (await reader.ReadAsync(stop))
         {
             var topic = new TopicBook(reader.GetGuid(1), reader.GetString(2))
@@ -90,7 +92,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
                 Incarnation = reader.GetInt64(0),
                 Replication = reader.GetInt32(4),
                 IsInternal = reader.GetBoolean(5),
-                Configs = TopicConfigs.Read(reader.GetString(6)),
+                Configs = TopicConfigs.Read(reader.GetString(6)) is { } configs ? pool.Shared(configs) : null,
                 Bytes = reader.IsDBNull(7) ? null : reader.GetInt64(7),
                 SettingsToldAt = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
             };

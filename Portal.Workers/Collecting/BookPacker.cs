@@ -140,6 +140,9 @@ internal static class BookPacker
     {
         var used = frame.Columns.Max(values => Array.FindLastIndex(values, v => v != Column.Absent) + 1);
         var length = Math.Max(used, book.Stored.TryGetValue(chunk, out var before) ? before.Length : 0);
-        return new Frame(frame.At, [.. frame.Columns.Select(values => values[..length])]);
+        return new Frame(
+            frame.At,
+            [.. frame.Columns.Select(values => length == values.Length ? values : values[..length])]
+        );
     }
 }

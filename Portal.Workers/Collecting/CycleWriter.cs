@@ -24,14 +24,14 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
     {
         await using var connection = await store.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        if (!await PassFence(connection, holding, cycle, book, stop))
+        if (await PassFence(connection, holding, cycle, book, stop) is not { } structure)
         {
             return false;
         }
 
         var salvage = new Salvage(transaction);
-        var rows = new SeenRows(connection, salvage, holding.Cluster, cycle.At);
-        var structure = await rows.Write(book, changes, stop);
+        var rows = new SeenRows(connection, salvage, new(holding.Cluster, cycle.At, structure));
+        var changed = await rows.Write(book, changes, stop);
         var members = new MemberRows(connection, holding.Cluster);
         await members.Gone([.. changes.GoneGroups.Where(group => !group.IsRefused)], stop);
         var rosters = changes
@@ -43,7 +43,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         book.Refused = salvage.Complaint ?? book.Refused;
         var frames = BookPacker.Frames(book, cycle.At);
         await ReadingTable.Add(connection, holding.Cluster, cycle.At, Packed(book, frames, cycle), stop);
-        await Bump(connection, holding.Cluster, structure, changes.ChangedRosters.Count > 0, stop);
+        await Bump(connection, holding.Cluster, changed, changes.ChangedRosters.Count > 0, stop);
         await transaction.CommitAsync(stop);
         foreach (var (chunk, frame) in frames)
         {
@@ -67,7 +67,8 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         }
     }
 
-    private async Task<bool> PassFence(
+    // What is written beside the packs is of the next structure.
+    private async Task<long?> PassFence(
         NpgsqlConnection connection,
         Holding holding,
         Cycle cycle,
@@ -82,6 +83,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
                 requests = $7, unknown_partitions = $8, brokers = coalesce($9::jsonb, brokers),
                 members_at = $10, settings_at = $11
             where cluster_id = $1 and owner = $2 and fence = $3 and lease_until > clock_timestamp()
+            returning structure + 1
             """,
             connection
         );
@@ -96,7 +98,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = cycle.Brokers });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = book.MembersAt });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = book.SettingsAt });
-        return await command.ExecuteNonQueryAsync(stop) == 1;
+        return (long?)await command.ExecuteScalarAsync(stop);
     }
 
     private static async Task Bump(
@@ -126,6 +128,10 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
 
 /// <summary>A cluster that this worker collects, until somebody else's fence is higher.</summary>
 internal readonly record struct Holding(ClusterId Cluster, long Fence);
+
+/// <summary>What rows that a cycle writes are of.</summary>
+/// <param name="Structure">See <c>collector.structure</c>.</param>
+internal readonly record struct Writing(ClusterId Cluster, DateTimeOffset At, long Structure);
 
 /// <summary>What is told of a cycle itself.</summary>
 /// <param name="Brokers">As JSON; null: not told, those known stay.</param>

@@ -4,7 +4,7 @@ using Portal.Core;
 namespace Portal.Workers.Collecting;
 
 /// <summary>Groups as they were last seen.</summary>
-internal sealed class GroupRows(NpgsqlConnection connection, ClusterId cluster, DateTimeOffset at)
+internal sealed class GroupRows(NpgsqlConnection connection, Writing of)
 {
     public async Task Seen(IReadOnlyList<GroupBook> groups, CancellationToken stop)
     {
@@ -15,21 +15,22 @@ internal sealed class GroupRows(NpgsqlConnection connection, ClusterId cluster, 
 
         await using var command = new NpgsqlCommand(
             """
-            insert into seen_group (cluster_id, name, type, state, members, first_seen_at, seen_at)
-            select $1, g.name, g.type, g.state, g.members, $2, $2
+            insert into seen_group (cluster_id, name, type, state, members, first_seen_at, seen_at, structure)
+            select $1, g.name, g.type, g.state, g.members, $2, $2, $7
             from unnest($3::text[], $4::text[], $5::text[], $6::int[]) as g (name, type, state, members)
             on conflict (cluster_id, name) do update
                 set type = excluded.type, state = excluded.state, members = excluded.members,
-                    seen_at = excluded.seen_at, gone_at = null
+                    seen_at = excluded.seen_at, structure = excluded.structure, gone_at = null
             """,
             connection
         );
-        command.Parameters.AddWithValue(cluster.Value);
-        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(of.Cluster.Value);
+        command.Parameters.AddWithValue(of.At);
         command.Parameters.AddWithValue(groups.Select(g => g.Name).ToArray());
         command.Parameters.AddWithValue(groups.Select(g => g.Type.ToString().ToLowerInvariant()).ToArray());
         command.Parameters.AddWithValue(groups.Select(g => g.State).ToArray());
         command.Parameters.AddWithValue(groups.Select(g => g.Members).ToArray());
+        command.Parameters.AddWithValue(of.Structure);
         await command.ExecuteNonQueryAsync(stop);
     }
 
@@ -41,12 +42,13 @@ internal sealed class GroupRows(NpgsqlConnection connection, ClusterId cluster, 
         }
 
         await using var command = new NpgsqlCommand(
-            "update seen_group set gone_at = $2 where cluster_id = $1 and name = any ($3) and gone_at is null",
+            "update seen_group set gone_at = $2, structure = $4 where cluster_id = $1 and name = any ($3) and gone_at is null",
             connection
         );
-        command.Parameters.AddWithValue(cluster.Value);
-        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(of.Cluster.Value);
+        command.Parameters.AddWithValue(of.At);
         command.Parameters.AddWithValue(groups.Select(g => g.Name).ToArray());
+        command.Parameters.AddWithValue(of.Structure);
         await command.ExecuteNonQueryAsync(stop);
     }
 }

@@ -22,10 +22,29 @@ internal static class GroupVerdict
     /// <summary>Goes on with the courses of lag; what is replayed from the store has them from there.</summary>
     public static void Note(GroupBook group, DateTimeOffset at, LagLimits limits) => Owners(group, at, limits);
 
-    // Null where nothing waits: no verdict asks for it, and most groups wait for nothing.
+    // Null where nothing waits, or nothing has moved since it does: then no owner does anything, and each is judged alone.
+    private static bool MovesWhileSomeWaits(GroupBook group)
+    {
+        DateTimeOffset? waits = null;
+        DateTimeOffset? moved = null;
+        foreach (var places in group.Topics.Values)
+        {
+            foreach (var position in places.Positions)
+            {
+                if (position?.Window is { } window)
+                {
+                    waits = window.WaitingSince is { } since && !(since >= waits) ? since : waits;
+                    moved = window.MovedAt is { } at && !(at <= moved) ? at : moved;
+                }
+            }
+        }
+
+        return moved > waits;
+    }
+
     private static Dictionary<int, LagOwner>? Owners(GroupBook group, DateTimeOffset at, LagLimits limits)
     {
-        if (!Positions(group).Any(p => p.Position.Window.WaitingSince is not null))
+        if (!MovesWhileSomeWaits(group))
         {
             group.Courses.Clear();
             return null;

@@ -8,10 +8,10 @@ namespace Portal.Workers.Collecting;
 /// What changed in the book, as rows: topics and their incarnations, groups, places in the packs. Each kind is one
 /// statement however many rows there are, and none when nothing changed.
 /// </summary>
-internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, ClusterId cluster, DateTimeOffset at)
+internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Writing of)
 {
-    private readonly TopicRows topics = new(connection, cluster, at);
-    private readonly GroupRows groups = new(connection, cluster, at);
+    private readonly TopicRows topics = new(connection, of);
+    private readonly GroupRows groups = new(connection, of);
 
     /// <returns>Whether anything was written.</returns>
     public async Task<bool> Write(ClusterBook book, BookChanges changes, CancellationToken stop)
@@ -50,7 +50,7 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Clu
             group.IsRefused = true;
         }
 
-        var (given, deserted) = BookPacker.GivePlaces(book, at);
+        var (given, deserted) = BookPacker.GivePlaces(book, of.At);
         ended.AddRange(deserted);
         await End(ended, stop);
         await Give(given, stop);
@@ -66,21 +66,23 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Clu
 
         await using var command = new NpgsqlCommand(
             """
-            insert into series (cluster_id, chunk, slot, count, incarnation_id, first_partition, group_name, since)
-            select $1, r.chunk, r.slot, r.count, r.incarnation, r.partition, r.name, $2
+            insert into series (cluster_id, chunk, slot, count, incarnation_id, first_partition, group_name, since,
+                structure)
+            select $1, r.chunk, r.slot, r.count, r.incarnation, r.partition, r.name, $2, $9
             from unnest($3::int[], $4::int[], $5::int[], $6::bigint[], $7::int[], $8::text[])
                 as r (chunk, slot, count, incarnation, partition, name)
             """,
             connection
         );
-        command.Parameters.AddWithValue(cluster.Value);
-        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(of.Cluster.Value);
+        command.Parameters.AddWithValue(of.At);
         command.Parameters.AddWithValue(runs.Select(r => r.Chunk).ToArray());
         command.Parameters.AddWithValue(runs.Select(r => r.Slot).ToArray());
         command.Parameters.AddWithValue(runs.Select(r => r.Count).ToArray());
         command.Parameters.AddWithValue(runs.Select(r => r.Incarnation).ToArray());
         command.Parameters.AddWithValue(runs.Select(r => r.FirstPartition).ToArray());
         command.Parameters.AddWithValue(runs.Select(r => r.Group).ToArray());
+        command.Parameters.AddWithValue(of.Structure);
         await command.ExecuteNonQueryAsync(stop);
     }
 
@@ -93,15 +95,16 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Clu
 
         await using var command = new NpgsqlCommand(
             """
-            update series set gone_at = $2 from unnest($3::int[], $4::int[]) as r (chunk, slot)
+            update series set gone_at = $2, structure = $5 from unnest($3::int[], $4::int[]) as r (chunk, slot)
             where cluster_id = $1 and series.chunk = r.chunk and series.slot = r.slot
             """,
             connection
         );
-        command.Parameters.AddWithValue(cluster.Value);
-        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(of.Cluster.Value);
+        command.Parameters.AddWithValue(of.At);
         command.Parameters.AddWithValue(runs.Select(r => r.Chunk).ToArray());
         command.Parameters.AddWithValue(runs.Select(r => r.Slot).ToArray());
+        command.Parameters.AddWithValue(of.Structure);
         await command.ExecuteNonQueryAsync(stop);
     }
 }

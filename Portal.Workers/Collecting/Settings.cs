@@ -39,9 +39,13 @@ internal sealed class Settings(ICollectedCluster cluster, ClusterBook book)
     /// <returns>Whether its row changes.</returns>
     private static bool Take(TopicBook topic, LiveTopic live)
     {
-        var isAsBefore = topic.SettingsToldAt is null && topic.Configs?.SequenceEqual(live.Configs) == true;
+        if (topic.SettingsToldAt is null && ConfigPool.AreAlike(topic.Configs, live.Configs))
+        {
+            return false;
+        }
+
         (topic.Configs, topic.SettingsToldAt) = (live.Configs, null);
-        return !isAsBefore;
+        return true;
     }
 
     /// <inheritdoc cref="Take"/>

@@ -6,7 +6,7 @@ using Portal.Core.Topics;
 namespace Portal.Workers.Collecting;
 
 /// <summary>Topics as they were last seen, and their incarnations.</summary>
-internal sealed class TopicRows(NpgsqlConnection connection, ClusterId cluster, DateTimeOffset at)
+internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
 {
     /// <summary>Gives each new topic its incarnation's id; one that was there before is there again.</summary>
     public async Task Identify(IReadOnlyList<TopicBook> topics, CancellationToken stop)
@@ -26,8 +26,8 @@ internal sealed class TopicRows(NpgsqlConnection connection, ClusterId cluster, 
             """,
             connection
         );
-        command.Parameters.AddWithValue(cluster.Value);
-        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(of.Cluster.Value);
+        command.Parameters.AddWithValue(of.At);
         command.Parameters.AddWithValue(topics.Select(t => t.Name).ToArray());
         command.Parameters.AddWithValue(topics.Select(t => t.Id.ToString()).ToArray());
         var ids = new Dictionary<Guid, long>();
@@ -53,19 +53,20 @@ internal sealed class TopicRows(NpgsqlConnection connection, ClusterId cluster, 
         await using var command = new NpgsqlCommand(
             """
             insert into seen_topic (cluster_id, name, topic_id, partitions, replication, is_internal, configs, bytes,
-                settings_told_at, first_seen_at, seen_at)
-            select $1, t.name, t.id, t.partitions, t.replication, t.internal, t.configs, t.bytes, t.told_at, $2, $2
+                settings_told_at, first_seen_at, seen_at, structure)
+            select $1, t.name, t.id, t.partitions, t.replication, t.internal, t.configs, t.bytes, t.told_at, $2, $2, $11
             from unnest($3::text[], $4::uuid[], $5::int[], $6::int[], $7::bool[], $8::jsonb[], $9::bigint[], $10)
                 as t (name, id, partitions, replication, internal, configs, bytes, told_at)
             on conflict (cluster_id, name, topic_id) do update
                 set partitions = excluded.partitions, replication = excluded.replication,
                     is_internal = excluded.is_internal, configs = excluded.configs, bytes = excluded.bytes,
-                    settings_told_at = excluded.settings_told_at, seen_at = excluded.seen_at, gone_at = null
+                    settings_told_at = excluded.settings_told_at, seen_at = excluded.seen_at,
+                    structure = excluded.structure, gone_at = null
             """,
             connection
         );
-        command.Parameters.AddWithValue(cluster.Value);
-        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(of.Cluster.Value);
+        command.Parameters.AddWithValue(of.At);
         command.Parameters.AddWithValue(topics.Select(t => t.Name).ToArray());
         command.Parameters.AddWithValue(topics.Select(t => t.Id).ToArray());
         command.Parameters.AddWithValue(topics.Select(t => t.Partitions.Count).ToArray());
@@ -80,6 +81,7 @@ internal sealed class TopicRows(NpgsqlConnection connection, ClusterId cluster, 
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
             }
         );
+        command.Parameters.AddWithValue(of.Structure);
         await command.ExecuteNonQueryAsync(stop);
     }
 
@@ -93,17 +95,18 @@ internal sealed class TopicRows(NpgsqlConnection connection, ClusterId cluster, 
         await using var command = new NpgsqlCommand(
             """
             with gone as (
-                update seen_topic set gone_at = $2 where cluster_id = $1 and topic_id = any ($3) and gone_at is null
+                update seen_topic set gone_at = $2, structure = $5 where cluster_id = $1 and topic_id = any ($3) and gone_at is null
             )
             update incarnation set gone_at = $2
             where kind = 'topic' and cluster_id = $1 and engine_id = any ($4) and gone_at is null
             """,
             connection
         );
-        command.Parameters.AddWithValue(cluster.Value);
-        command.Parameters.AddWithValue(at);
+        command.Parameters.AddWithValue(of.Cluster.Value);
+        command.Parameters.AddWithValue(of.At);
         command.Parameters.AddWithValue(topics.Select(t => t.Id).ToArray());
         command.Parameters.AddWithValue(topics.Select(t => t.Id.ToString()).ToArray());
+        command.Parameters.AddWithValue(of.Structure);
         await command.ExecuteNonQueryAsync(stop);
     }
 }

@@ -88,6 +88,17 @@ public static class Column
         }
     }
 
+    /// <summary>The column is as it was in the frame before, all of it.</summary>
+    public static bool IsUnchanged(ReadOnlySpan<byte> bytes, int lengthBefore, int length)
+    {
+        if (lengthBefore != length || length == 0 || bytes.Length == 0 || Varint.Read(ref bytes) != Same)
+        {
+            return false;
+        }
+
+        return Varint.Read(ref bytes) == (ulong)length && bytes.Length == 0;
+    }
+
     private static void Move(IBufferWriter<byte> to, long delta)
     {
         if (delta >= 0)

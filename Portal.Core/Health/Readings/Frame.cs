@@ -90,6 +90,17 @@ public sealed record Frame(DateTimeOffset At, long[][] Columns)
                     ? (int)announced
                     : throw new FormatException("A packed column is cut off.");
 
+            if (
+                previous?.Columns[columns.Count] is { } before
+                && Column.IsUnchanged(bytes[..size], before.Length, length)
+            )
+            {
+                // Most columns of most chunks: settled partitions, groups at rest. They are told once for all frames.
+                columns.Add(before);
+                bytes = bytes[size..];
+                continue;
+            }
+
             var values = new long[length];
             Array.Fill(values, Column.Absent);
             previous?.Columns[columns.Count].CopyTo(values, 0);

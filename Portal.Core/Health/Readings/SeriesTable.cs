@@ -13,6 +13,22 @@ public static class SeriesTable
         return await Read(command, stop);
     }
 
+    /// <summary>What was written after a structure, with what ended.</summary>
+    public static async Task<List<SeriesRun>> Since(
+        Asking ask,
+        ClusterId cluster,
+        long structure,
+        CancellationToken stop
+    )
+    {
+        await using var command = ask(
+            $"{Select} where cluster_id = $1 and structure > $2 and ($2 >= 0 or gone_at is null)"
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(structure);
+        return await Read(command, stop);
+    }
+
     /// <summary>All places a group had since a time: those that it left count too, their packs are there.</summary>
     public static async Task<List<SeriesRun>> OfGroup(
         Asking ask,

@@ -14,6 +14,7 @@ internal sealed class SnapshotSource
     private static readonly TimeSpan RatesBack = TimeSpan.FromSeconds(70);
     private readonly FrameStream stream = new();
     private readonly RecentFrames frames = new();
+    private SeenReader? reader;
     private SeenThings? seen;
     private SeenMembers? members;
     private Trends? trends;
@@ -22,7 +23,7 @@ internal sealed class SnapshotSource
     {
         if (seen?.Structure != row.Structure)
         {
-            seen = await SeenThings.Read(ask, row.Id, row.Structure, stop);
+            seen = await (reader ??= new SeenReader(row.Id)).Read(ask, row, seen, stop);
             trends?.Keep(seen);
         }
 

@@ -25,8 +25,7 @@ internal sealed class Trends
     /// <summary>Forgets what isn't there any more.</summary>
     public void Keep(SeenThings seen)
     {
-        var groups = seen.Groups.Select(g => g.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var gone in lags.Keys.Where(name => !groups.Contains(name)).ToList())
+        foreach (var gone in lags.Keys.Where(name => !seen.GroupsByName.ContainsKey(name)).ToList())
         {
             lags.Remove(gone);
         }
