@@ -26,4 +26,7 @@ public sealed class SeenGroup
     public required DateTimeOffset FirstSeenAt { get; init; }
     public required DateTimeOffset SeenAt { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
+
+    /// <inheritdoc cref="SeenTopic.Structure"/>
+    public long Structure { get; set; }
 }

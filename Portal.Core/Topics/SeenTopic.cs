@@ -23,6 +23,9 @@ public sealed class SeenTopic
     public DateTimeOffset? SettingsToldAt { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
 
+    /// <summary>Raised by its collector with each write: what is of a higher one was written later.</summary>
+    public long Structure { get; set; }
+
     /// <summary>Nothing that is told of it is older; null: its settings were not read yet, so nothing can be said.</summary>
     /// <param name="newestLook">When its cluster's collector last read settings.</param>
     public DateTimeOffset? AsOf(DateTimeOffset? newestLook) =>

@@ -123,6 +123,35 @@ public sealed class DriftTests : IAsyncLifetime
         (await Drifts()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Only_what_changed_since_the_last_look_is_compared_again()
+    {
+        fake.Topic("payments", 100);
+        var worker = await world.Worker(fake);
+        await world.Seen(cluster, s => s.Topics.Count == 2 && s.Topics.Values.All(t => t.Bytes is not null));
+        await Manage("orders", partitions: 2, retention: Live);
+        await Manage("payments", partitions: 1, retention: Live);
+        // Managed for long, and settings were read since.
+        await world.Execute("update resource set updated_at = now() - interval '1 hour'");
+        await worker.StopAsync(CancellationToken.None);
+        var watch = new DriftWatch(Store, TimeProvider.System);
+        (await Drifts(watch)).ShouldBeEmpty();
+
+        // As no collector writes it: who looks at the row again finds it.
+        await world.Execute("update seen_topic set partitions = 7 where name = 'orders'");
+        (await Drifts(watch)).ShouldBeEmpty();
+
+        await world.Execute("update collector set structure = structure + 1");
+        await world.Execute(
+            "update seen_topic set partitions = 9, structure = (select max(structure) from collector) where name = 'payments'"
+        );
+        (await Drifts(watch)).ShouldBe([("partitions", "1", "9")]);
+
+        await world.Execute("update resource set updated_at = now() where name = 'orders'");
+        await world.Execute("update collector set settings_at = now() + interval '1 minute'");
+        (await Drifts(watch)).Count.ShouldBe(2);
+    }
+
     private async Task Manage(string topic, int partitions, string retention)
     {
         await using var db = Store.CreateDbContext();
@@ -148,9 +177,9 @@ public sealed class DriftTests : IAsyncLifetime
     }
 
     /// <summary>What the watch has recorded once it has looked again.</summary>
-    private async Task<List<(string Field, string? Wanted, string? Live)>> Drifts()
+    private async Task<List<(string Field, string? Wanted, string? Live)>> Drifts(DriftWatch? watch = null)
     {
-        await new DriftWatch(Store, TimeProvider.System).Look(CancellationToken.None);
+        await (watch ?? new DriftWatch(Store, TimeProvider.System)).Look(CancellationToken.None);
         await using var db = Store.CreateDbContext();
         var open = await db.Drifts.AsNoTracking().Where(d => d.EndedAt == null).ToListAsync();
         return [.. open.Select(d => (d.Field, d.Wanted, d.Live))];

@@ -12,13 +12,15 @@ namespace Portal.Workers.Reconciling;
 
 /// <summary>
 /// Records where managed topics differ from what is wanted, and ends the record when they no longer do. It looks at what
-/// the collectors saw, writes to no cluster, and repairs nothing: somebody may have had a reason.
+/// the collectors saw, writes to no cluster, and repairs nothing: somebody may have had a reason. A look costs what has
+/// changed since the one before, in what was seen or in what is wanted.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider clock) : IJob
 {
     // Until then a new topic may not have come to the broker that the collector asks.
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
+    private readonly Dictionary<ClusterId, DriftMark> marks = [];
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
@@ -40,36 +42,49 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
     private async Task Look(ClusterId cluster, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        var mark = marks.GetValueOrDefault(cluster) ?? DriftMark.Nothing;
+        var began = clock.GetUtcNow();
         // The locks before what they guard: a change that ends meanwhile is left to the next look.
         var locked = await db.RunTargets.Where(t => t.ClusterId == cluster).Select(t => t.Name).ToListAsync(stop);
-        var resources = await db
-            .Resources.AsNoTracking()
-            .Where(r => r.ClusterId == cluster && r.Kind == ResourceKind.Topic && r.GoneAt == null)
-            .ToListAsync(stop);
+        var isLocked = locked.ToHashSet(StringComparer.Ordinal);
         // The time before the rows: what they tell is then as young as it says, or younger.
         var looked = await db
             .Database.SqlQuery<Looked>(
-                $"""select settings_at as "SettingsAt", whole_at as "WholeAt" from collector where cluster_id = {cluster.Value}"""
+                $"""select settings_at as "SettingsAt", whole_at as "WholeAt", structure as "Structure" from collector where cluster_id = {cluster.Value}"""
             )
             .SingleOrDefaultAsync(stop);
+        var resources = await mark.Changed(db, cluster).AsNoTracking().ToListAsync(stop);
         var names = resources.Select(r => r.Name).ToArray();
-        var seen = await db
-            .SeenTopics.AsNoTracking()
-            .Where(t => t.ClusterId == cluster && names.Contains(t.Name))
-            .ToListAsync(stop);
+        var seen = (
+            await db
+                .SeenTopics.AsNoTracking()
+                .Where(t => t.ClusterId == cluster && names.Contains(t.Name))
+                .ToListAsync(stop)
+        ).ToLookup(t => t.Name, StringComparer.Ordinal);
         var ids = resources.Select(r => r.Id).ToArray();
-        var open = await db.Drifts.Where(d => d.EndedAt == null && ids.Contains(d.ResourceId)).ToListAsync(stop);
-        foreach (var resource in resources.Where(r => !locked.Contains(TopicName.CollisionKey(r.Name))))
+        var open = (
+            await db.Drifts.Where(d => d.EndedAt == null && ids.Contains(d.ResourceId)).ToListAsync(stop)
+        ).ToLookup(d => d.ResourceId);
+        var undecided = new List<ResourceId>();
+        foreach (var resource in resources)
         {
             // One at most isn't gone, and then it is the topic.
-            var newest = seen.Where(t => t.Name == resource.Name).MaxBy(t => t.GoneAt ?? DateTimeOffset.MaxValue);
-            if (Drifted(resource, newest, looked) is { } drifted)
+            var newest = seen[resource.Name].MaxBy(t => t.GoneAt ?? DateTimeOffset.MaxValue);
+            if (
+                !isLocked.Contains(TopicName.CollisionKey(resource.Name))
+                && Drifted(resource, newest, looked) is { } drifted
+            )
             {
-                Compare(db, resource, drifted, [.. open.Where(d => d.ResourceId == resource.Id)]);
+                Compare(db, resource, drifted, [.. open[resource.Id]]);
+            }
+            else
+            {
+                undecided.Add(resource.Id);
             }
         }
 
         await db.SaveChangesAsync(stop);
+        marks[cluster] = mark.Next(began, looked?.Structure ?? -1, undecided);
     }
 
     /// <summary>Null: what was seen of it is older than what is wanted, and tells nothing.</summary>
@@ -130,5 +145,5 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
         );
 
     /// <param name="WholeAt">When every topic was last told, whether new or as before.</param>
-    private sealed record Looked(DateTimeOffset? SettingsAt, DateTimeOffset? WholeAt);
+    private sealed record Looked(DateTimeOffset? SettingsAt, DateTimeOffset? WholeAt, long Structure);
 }
