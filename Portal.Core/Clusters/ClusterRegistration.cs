@@ -36,10 +36,17 @@ public sealed class ClusterRegistration(
     /// <summary>
     /// Changes the name, or how the cluster is reached. A password that isn't given is kept; environment and region stay.
     /// </summary>
-    public async Task<Outcome<ClusterId>> Edit(Caller who, ClusterId id, ClusterDraft draft, CancellationToken stop) =>
+    /// <param name="seen">The <see cref="ClusterTag"/> of what the person read; null: whatever is there is overwritten.</param>
+    public async Task<Outcome<ClusterId>> Edit(
+        Caller who,
+        ClusterId id,
+        ClusterDraft draft,
+        string? seen,
+        CancellationToken stop
+    ) =>
         await exam.Take(who, draft, id, stop) switch
         {
-            Outcome<ClusterFacts>.Done(var facts) => await Replace(who, id, draft, facts, stop),
+            Outcome<ClusterFacts>.Done(var facts) => await Replace(who, id, draft, facts, seen, stop),
             Outcome<ClusterFacts>.Refused(var why) => why,
             var outcome => throw new InvalidOperationException(outcome.GetType().Name),
         };
@@ -92,6 +99,7 @@ public sealed class ClusterRegistration(
         ClusterId id,
         ClusterDraft draft,
         ClusterFacts facts,
+        string? seen,
         CancellationToken stop
     )
     {
@@ -101,6 +109,12 @@ public sealed class ClusterRegistration(
         if (await ClusterRegister.Find(db, id, stop) is not { } cluster)
         {
             return ClusterRegister.NotThere;
+        }
+
+        // The test of the way in took seconds, in which somebody else may have saved.
+        if (seen is not null && seen != ClusterTag.Of(cluster))
+        {
+            return ClusterTag.Changed;
         }
 
         if (await ClusterEntry.Collision(db, draft, facts, id, stop) is { } refusal)

@@ -34,7 +34,9 @@ public sealed class CredentialTests : IAsyncLifetime
         var id = await registry.Register(Registry.SignedIn());
 
         var edit = Registry.SignedIn(password: null) with { Name = "renamed" };
-        (await registry.Registration.Edit(registry.Sam, id, edit, default)).ShouldBeOfType<Outcome<ClusterId>.Done>();
+        (
+            await registry.Registration.Edit(registry.Sam, id, edit, null, default)
+        ).ShouldBeOfType<Outcome<ClusterId>.Done>();
 
         var used = registry.Probe.Asked[^1].SignIn.ShouldNotBeNull().Password;
         used.ShouldBeOfType<ClusterPassword.Stored>().Sealed.ShouldBe("2retnuh"u8.ToArray());
@@ -70,7 +72,7 @@ public sealed class CredentialTests : IAsyncLifetime
             }
         )
         {
-            var outcome = await registry.Registration.Edit(registry.Sam, id, elsewhere, default);
+            var outcome = await registry.Registration.Edit(registry.Sam, id, elsewhere, null, default);
             var fields = outcome.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Fields.ShouldNotBeNull();
             fields.Keys.ShouldContain(ClusterField.Password);
         }
@@ -83,7 +85,7 @@ public sealed class CredentialTests : IAsyncLifetime
     {
         var id = await registry.Register(Registry.SignedIn());
 
-        await registry.Registration.Edit(registry.Sam, id, Registry.SignedIn("newer"), default);
+        await registry.Registration.Edit(registry.Sam, id, Registry.SignedIn("newer"), null, default);
 
         await using var db = await registry.Db();
         var secrets = await db.Secrets.OrderBy(s => s.Id).ToListAsync();
@@ -96,7 +98,7 @@ public sealed class CredentialTests : IAsyncLifetime
     {
         var id = await registry.Register(Registry.SignedIn());
 
-        await registry.Registration.Edit(registry.Sam, id, Registry.Draft(), default);
+        await registry.Registration.Edit(registry.Sam, id, Registry.Draft(), null, default);
 
         await using var db = await registry.Db();
         (await db.Secrets.SingleAsync()).Protected.ShouldBeNull();
@@ -109,7 +111,7 @@ public sealed class CredentialTests : IAsyncLifetime
         var id = await registry.Register(Registry.Draft());
         registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
 
-        var outcome = await registry.Registration.Edit(registry.Sam, id, Registry.Draft("renamed"), default);
+        var outcome = await registry.Registration.Edit(registry.Sam, id, Registry.Draft("renamed"), null, default);
 
         outcome.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Words.ShouldContain("registered as billing");
     }
@@ -120,7 +122,7 @@ public sealed class CredentialTests : IAsyncLifetime
         var id = await registry.Register(Registry.Draft());
 
         var moved = Registry.Draft() with { Environment = "prod" };
-        var outcome = await registry.Registration.Edit(registry.Sam, id, moved, default);
+        var outcome = await registry.Registration.Edit(registry.Sam, id, moved, null, default);
 
         var refused = outcome.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why;
         refused.Fields.ShouldNotBeNull().Keys.ShouldBe([ClusterField.Environment]);

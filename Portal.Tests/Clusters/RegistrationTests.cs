@@ -31,11 +31,30 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edit_of_what_somebody_else_changed_meanwhile_is_refused_under_the_lock()
+    {
+        var id = await registry.Register(Registry.Draft());
+        var read = await Tag(id);
+        await registry.Registration.Edit(registry.Sam, id, Registry.Draft("theirs"), read, CancellationToken.None);
+
+        var ours = await registry.Registration.Edit(
+            registry.Sam,
+            id,
+            Registry.Draft("ours"),
+            read,
+            CancellationToken.None
+        );
+
+        ours.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.ShouldBe(ClusterTag.Changed);
+        (await Tag(id)).ShouldNotBe(read);
+    }
+
+    [Fact]
     public async Task Each_act_raises_the_version_of_the_clusters()
     {
         var id = await registry.Register(Registry.Draft());
         var registered = await Version();
-        await registry.Registration.Edit(registry.Sam, id, Registry.Draft("other"), CancellationToken.None);
+        await registry.Registration.Edit(registry.Sam, id, Registry.Draft("other"), null, CancellationToken.None);
         var edited = await Version();
         await registry.Deregistration.Deregister(registry.Sam, id, CancellationToken.None);
 
@@ -120,6 +139,12 @@ public sealed class RegistrationTests : IAsyncLifetime
 
     private static async Task<Refusal> Refused<T>(Task<Outcome<T>> act) =>
         (await act).ShouldBeOfType<Outcome<T>.Refused>().Why;
+
+    private async Task<string> Tag(ClusterId id)
+    {
+        await using var db = await registry.Db();
+        return ClusterTag.Of(await db.Clusters.Include(c => c.Endpoints).SingleAsync(c => c.Id == id));
+    }
 
     private async Task<long> Version()
     {

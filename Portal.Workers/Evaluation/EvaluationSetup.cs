@@ -80,6 +80,7 @@ public sealed partial class EvaluationSetup(
                 {
                     Name = known.Name,
                 },
+                seen: null,
                 stop
             ),
             _ => known.Id,

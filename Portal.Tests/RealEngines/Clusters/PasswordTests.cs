@@ -29,7 +29,7 @@ public sealed class PasswordTests(KafkaBrokers brokers) : IAsyncLifetime
             Name = "renamed",
             Password = null,
         };
-        var refused = await world.Registration.Edit(Sam, id, renamed, default);
+        var refused = await world.Registration.Edit(Sam, id, renamed, null, default);
         refused
             .ShouldBeOfType<Outcome<ClusterId>.Refused>()
             .Why.Fields.ShouldNotBeNull()
@@ -40,7 +40,7 @@ public sealed class PasswordTests(KafkaBrokers brokers) : IAsyncLifetime
         fault.Fault.ShouldBe(EngineFault.Transient, "it can be mended while work waits");
         fault.Message.ShouldContain("refused the sign-in");
 
-        var edited = await world.Registration.Edit(Sam, id, renamed with { Password = "second" }, default);
+        var edited = await world.Registration.Edit(Sam, id, renamed with { Password = "second" }, null, default);
         edited.ShouldBeOfType<Outcome<ClusterId>.Done>();
         (await (await world.Cluster(id)).Describe(default)).Brokers.Length.ShouldBe(3);
     }

@@ -60,13 +60,6 @@ public sealed record ClusterDto(
             cluster.RegisteredAt
         );
     }
-
-    /// <summary>Of how it is registered, not of how it is: what an edit would overwrite.</summary>
-    public static string TagOf(Cluster cluster)
-    {
-        var registered = CoreJson.Write(new { Draft = ClusterDraft.Of(cluster), cluster.Kafka.SecretId });
-        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(registered)))[..16]}\"";
-    }
 }
 
 public sealed record BrokerDto(

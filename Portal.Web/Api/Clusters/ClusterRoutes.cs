@@ -57,7 +57,7 @@ internal static class ClusterRoutes
             return NotThere(name);
         }
 
-        response.Headers.ETag = ClusterDto.TagOf(row.Cluster);
+        response.Headers.ETag = ClusterTag.Of(row.Cluster);
         return TypedResults.Ok(ClusterDto.Of(row));
     }
 
@@ -109,15 +109,16 @@ internal static class ClusterRoutes
             return NotThere(name);
         }
 
-        if (seen != ClusterDto.TagOf(row.Cluster))
+        if (seen != ClusterTag.Of(row.Cluster))
         {
             return seen is null
                 ? Problem.Of(428, "Send If-Match with the ETag of the cluster you read.")
-                : Problem.Of(412, "Somebody changed this registration since you read it. Read it again.");
+                : Problem.Of(412, ClusterTag.Changed.Words);
         }
 
-        return await registration.Edit(me.Caller, row.Cluster.Id, request.ToDraft(), stop) switch
+        return await registration.Edit(me.Caller, row.Cluster.Id, request.ToDraft(), seen, stop) switch
         {
+            Outcome<ClusterId>.Refused(var why) when why == ClusterTag.Changed => Problem.Of(412, why.Words),
             Outcome<ClusterId>.Refused(var why) => Problem.Of(why),
             _ => TypedResults.Ok(ClusterDto.Of((await clusters.Find(request.Name, stop))!)),
         };

@@ -89,7 +89,7 @@ public sealed class ClusterFormModel(
             var draft = view.Form.ToDraft();
             var outcome = await silence.Ask(() =>
                 view.Editing is { } editing
-                    ? registration.Edit(me.Caller, editing.Id, draft, CancellationToken.None)
+                    ? registration.Edit(me.Caller, editing.Id, draft, ClusterTag.Of(editing), CancellationToken.None)
                     : registration.Register(me.Caller, draft, CancellationToken.None)
             );
             return (null, outcome is Outcome<ClusterId>.Refused(var why) ? why : null);
