@@ -42,6 +42,7 @@ public static class EngineRegistration
         services.AddSingleton<KafkaLogin>();
         services.AddSingleton<KafkaClients>();
         services.AddKeyedSingleton<KafkaClients>(CollectedClusters.Cycles);
+        services.AddHostedService<LeftClusters>();
         services.AddSingleton<IKafkaClusters, KafkaClusters>();
         services.AddSingleton<ICollectedClusters, CollectedClusters>();
         services.AddSingleton<IClusterProbe, KafkaProbe>();

@@ -52,6 +52,37 @@ public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin l
         }
     }
 
+    /// <summary>Closes the connections to clusters that are registered no more, and forgets their passwords.</summary>
+    public async Task CloseLeft(CancellationToken stop)
+    {
+        await _one.WaitAsync(stop);
+        try
+        {
+            var open = _open.Keys.ToArray();
+            if (open.Length == 0)
+            {
+                return;
+            }
+
+            await using var db = await store.CreateDbContextAsync(stop);
+            var registered = await db
+                .Clusters.Where(c => open.Contains(c.Id) && c.DeregisteredAt == null)
+                .Select(c => c.Id)
+                .ToListAsync(stop);
+            foreach (var left in open.Except(registered))
+            {
+                if (_open.Remove(left, out var closing))
+                {
+                    await closing.Cluster.Client.DisposeAsync();
+                }
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var (_, cluster) in _open.Values)

@@ -13,9 +13,11 @@ public sealed class CalendarOptions : IValidatableObject
 
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromSeconds(30);
 
+    public TimeSpan PurgeEvery { get; set; } = TimeSpan.FromHours(1);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (SweepEvery <= TimeSpan.Zero || SealEvery <= TimeSpan.Zero || ReconcileEvery <= TimeSpan.Zero)
+        if (new[] { SweepEvery, SealEvery, ReconcileEvery, PurgeEvery }.Any(every => every <= TimeSpan.Zero))
         {
             yield return new("A beat must be longer than nothing.", [nameof(SweepEvery)]);
         }

@@ -26,10 +26,17 @@ internal static class CalendarRegistration
             Schedule<DueSweep>(quartz, every.SweepEvery);
             Schedule<AuditSealer>(quartz, every.SealEvery);
             Schedule<DriftWatch>(quartz, every.ReconcileEvery);
+            Schedule<Purge>(quartz, every.PurgeEvery);
         });
         builder.Services.AddSingleton<DueSweep>();
         builder.Services.AddSingleton<AuditSealer>();
         builder.Services.AddSingleton<DriftWatch>();
+        builder.Services.AddSingleton<Purge>();
+        builder
+            .Services.AddOptions<RetentionOptions>()
+            .BindConfiguration(RetentionOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         builder.Services.AddSingleton<CalendarClock>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CalendarClock>());
     }

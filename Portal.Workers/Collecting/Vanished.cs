@@ -13,6 +13,9 @@ internal sealed class Vanished(ICollectedCluster cluster, ClusterBook book, Time
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
     private readonly Dictionary<object, DateTimeOffset> asked = [];
 
+    /// <summary>What isn't asked about again yet; what was found out, or is there again, stays no longer than that.</summary>
+    public int Waiting => asked.Count;
+
     public Question? AskTopics()
     {
         var topics = Due(book.Topics.Values.Where(t => !t.Answered && t.Incarnation != 0), t => t.Id);
@@ -77,10 +80,12 @@ internal sealed class Vanished(ICollectedCluster cluster, ClusterBook book, Time
     private List<T> Due<T>(IEnumerable<T> vanished, Func<T, object> key)
     {
         var now = clock.GetUtcNow();
-        var due = vanished
-            .Where(v => !asked.TryGetValue(key(v), out var at) || now - at >= Again)
-            .Take(MostAtOnce)
-            .ToList();
+        foreach (var over in asked.Where(a => now - a.Value >= Again).Select(a => a.Key).ToList())
+        {
+            asked.Remove(over);
+        }
+
+        var due = vanished.Where(v => !asked.ContainsKey(key(v))).Take(MostAtOnce).ToList();
         due.ForEach(v => asked[key(v)] = now);
         return due;
     }

@@ -51,6 +51,8 @@ public sealed class RegisteredKafka : IAsyncDisposable
 
     public ClusterRegistration Registration => services.GetRequiredService<ClusterRegistration>();
 
+    public KafkaClients Clients => services.GetRequiredService<KafkaClients>();
+
     public ICollectedClusters Collected => services.GetRequiredService<ICollectedClusters>();
 
     public string Store => database.ConnectionString;

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Options;
+using Portal.Workers.Calendar;
+
+namespace Portal.Tests.Collecting;
+
+/// <summary>What is over goes after its days; what something still shows, or what is younger, stays.</summary>
+public sealed class PurgeTests
+{
+    [Fact]
+    public async Task Topics_and_groups_that_are_gone_go_after_their_days()
+    {
+        await using var world = await CollectWorld.Create();
+        var (one, left) = (await world.Register("one"), await world.Register("left"));
+        await world.Execute(
+            $"""
+            insert into team (name, title) values ('payments', 'Payments');
+            insert into seen_topic (cluster_id, name, topic_id, partitions, replication, is_internal, configs,
+                first_seen_at, seen_at, gone_at)
+            select {one.Value}, t.name, t.id, 1, 1, false, jsonb_build_object(), now(), now(), t.gone
+            from (values ('there', gen_random_uuid(), null), ('lately', gen_random_uuid(), now() - interval '29 days'),
+                ('long-ago', gen_random_uuid(), now() - interval '31 days'),
+                ('managed', gen_random_uuid(), now() - interval '31 days')) as t (name, id, gone);
+            insert into seen_topic (cluster_id, name, topic_id, partitions, replication, is_internal, configs,
+                first_seen_at, seen_at)
+            values ({left.Value}, 'of-a-cluster-that-left', gen_random_uuid(), 1, 1, false, jsonb_build_object(), now(), now());
+            insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at, gone_at)
+            select 'topic', cluster_id, name, topic_id::text, now(), gone_at from seen_topic;
+            insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
+            select 'topic', {one.Value}, 'managed', id, jsonb_build_object(), now(), now() from team limit 1;
+            insert into seen_group (cluster_id, name, type, state, first_seen_at, seen_at, gone_at)
+            values ({one.Value}, 'there', 'classic', 'Stable', now(), now(), null),
+                ({one.Value}, 'lately', 'classic', 'Stable', now(), now(), now() - interval '29 days'),
+                ({one.Value}, 'long-ago', 'classic', 'Stable', now(), now(), now() - interval '31 days'),
+                ({left.Value}, 'of-a-cluster-that-left', 'classic', 'Stable', now(), now(), null);
+            insert into series (cluster_id, chunk, slot, count, incarnation_id, first_partition, since)
+            select cluster_id, 0, 0, 1, id, 0, now() from incarnation where cluster_id = {left.Value};
+            update cluster set deregistered_at = now() - interval '31 days' where id = {left.Value};
+            """
+        );
+
+        await Look(world);
+
+        (await Names(world, "seen_topic")).ShouldBe("lately, managed, there");
+        (await Names(world, "incarnation")).ShouldBe("lately, managed, there");
+        (await Names(world, "seen_group")).ShouldBe("lately, there");
+        (await world.Scalar<long>("select count(*) from series")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Ended_tokens_go_once_none_that_was_made_with_them_lives()
+    {
+        await using var world = await CollectWorld.Create();
+        await world.Execute(
+            """
+            insert into person (handle, name) values ('ada', 'Ada');
+            insert into api_token (person_id, name, hash, created_at, expires_at, revoked_at, made_with)
+            select p.id, t.name, sha256(t.name::bytea), now() - interval '400 days', t.expires, t.revoked, t.made_with
+            from person p, (values
+                ('lives', now() + interval '1 day', null::timestamptz, '{}'::bigint[]),
+                ('expired', now() - interval '91 days', null, '{}'),
+                ('revoked', now() + interval '1 day', now() - interval '91 days', '{}'),
+                ('lately', now() + interval '1 day', now() - interval '89 days', '{}'),
+                ('maker', now() - interval '91 days', null, '{}')) as t (name, expires, revoked, made_with)
+            where p.handle = 'ada';
+            insert into api_token (person_id, name, hash, created_at, expires_at, made_with)
+            select person_id, 'made', sha256('made'), now(), now() + interval '1 day', array[id]
+            from api_token where name = 'maker';
+            """
+        );
+
+        await Look(world);
+
+        (await Names(world, "api_token")).ShouldBe("lately, lives, made, maker");
+    }
+
+    [Fact]
+    public async Task Plans_go_that_were_replaced_and_that_nobody_voted_on()
+    {
+        await using var world = await CollectWorld.Create();
+        await world.Execute(
+            """
+            insert into team (name, title) values ('payments', 'Payments');
+            insert into change (title, state, environment, owner_team_id, actor, actor_via, created_at, updated_at,
+                expires_at, authors)
+            select 'One', 'applied', 'dev', id, 'ada', 'page', now(), now(), now(), array['ada'] from team limit 1;
+            insert into plan (change_id, number, hash, form_version, canonical, evidence, risk_score, risk_band,
+                risk_reasons, made_at)
+            select c.id, n, repeat('0', 64), 1, '', '[]', 0, 'low', '[]',
+                now() - case when n = 4 then interval '1 day' else interval '91 days' end
+            from change c, generate_series(1, 5) n;
+            update change set plan_id = (select id from plan where number = 5);
+            insert into vote (change_id, plan_id, plan_hash, actor, actor_via, verdict, at)
+            select change_id, id, hash, 'bob', 'page', 'approve', now() from plan where number = 2;
+            insert into check_result (plan_id, name, verdict, words, seen_at)
+            select id, 'capacity', 'passed', '', now() from plan;
+            insert into approval_step (plan_id, ordinal, title, team_id, quorum)
+            select p.id, 1, 'Owner', t.id, 1 from plan p, team t where t.name = 'payments';
+            """
+        );
+
+        await Look(world);
+
+        // The third and the first nobody looks at; the second was voted on, the fourth is young, the fifth holds.
+        (await world.Scalar<string>("select string_agg(number::text, ', ' order by number) from plan")).ShouldBe(
+            "2, 4, 5"
+        );
+        (await world.Scalar<long>("select count(*) from check_result")).ShouldBe(3);
+    }
+
+    private static Task Look(CollectWorld world) =>
+        new Purge(world.Store, Options.Create(new RetentionOptions { RowsAtOnce = 1 }), TimeProvider.System).Look(
+            CancellationToken.None
+        );
+
+    private static Task<string?> Names(CollectWorld world, string table) =>
+        world.Scalar<string>($"select string_agg(name, ', ' order by name) from {table}");
+}

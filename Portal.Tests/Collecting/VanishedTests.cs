@@ -1,0 +1,34 @@
+using Portal.Core.Health;
+using Portal.Workers.Collecting;
+
+namespace Portal.Tests.Collecting;
+
+public sealed class VanishedTests
+{
+    [Fact]
+    public void What_was_asked_about_is_remembered_until_it_may_be_asked_again_and_no_longer()
+    {
+        var clock = new HandClock();
+        var book = new ClusterBook(new LagLimits(TimeSpan.FromSeconds(10)));
+        var vanished = new Vanished(new FakeCluster(clock), book, clock);
+        for (var n = 0; n < 100; n++)
+        {
+            var group = new GroupBook($"short-lived-{n}") { Vanished = true };
+            book.Groups[group.Name] = group;
+            vanished.AskGroups().ShouldNotBeNull();
+            vanished.AskGroups().ShouldBeNull();
+            book.Forget(group);
+            clock.Now += TimeSpan.FromMinutes(1);
+        }
+
+        vanished.AskGroups().ShouldBeNull();
+        vanished.Waiting.ShouldBe(0);
+    }
+
+    private sealed class HandClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Quartz;
+
+namespace Portal.Workers.Calendar;
+
+/// <summary>Deletes what is over for longer than it is kept, some rows at a time: nobody waits behind it for long.</summary>
+[DisallowConcurrentExecution]
+public sealed class Purge(NpgsqlDataSource store, IOptions<RetentionOptions> options, TimeProvider clock) : IJob
+{
+    // What of a managed topic was seen last tells its drift, however long ago that was.
+    private const string Topics = """
+        delete from seen_topic where ctid = any (array(
+            select t.ctid from seen_topic t join cluster c on c.id = t.cluster_id
+            where (t.gone_at < $1 or c.deregistered_at < $1)
+              and not exists (
+                  select from resource r
+                  where r.cluster_id = t.cluster_id and r.name = t.name and r.gone_at is null and c.deregistered_at is null)
+            limit $2))
+        """;
+
+    private const string Series = """
+        delete from series where ctid = any (array(
+            select s.ctid from series s join cluster c on c.id = s.cluster_id where c.deregistered_at < $1 limit $2))
+        """;
+
+    private const string Incarnations = """
+        delete from incarnation where id = any (array(
+            select i.id from incarnation i join cluster c on c.id = i.cluster_id
+            where (i.gone_at < $1 or c.deregistered_at < $1)
+              and not exists (select from series s where s.incarnation_id = i.id)
+              and not exists (
+                  select from seen_topic t where t.cluster_id = i.cluster_id and t.topic_id::text = i.engine_id)
+            limit $2))
+        """;
+
+    private const string Groups = """
+        delete from seen_group where ctid = any (array(
+            select g.ctid from seen_group g join cluster c on c.id = g.cluster_id
+            where g.gone_at < $1 or c.deregistered_at < $1 limit $2))
+        """;
+
+    private const string Members = """
+        delete from seen_members where ctid = any (array(
+            select m.ctid from seen_members m join cluster c on c.id = m.cluster_id
+            where c.deregistered_at < $1 limit $2))
+        """;
+
+    // One that another was made with stays for as long as that one: it ends with it.
+    private const string Tokens = """
+        delete from api_token where id = any (array(
+            select t.id from api_token t
+            where least(t.revoked_at, t.expires_at) < $1
+              and not exists (select from api_token made where t.id = any (made.made_with))
+            limit $2))
+        """;
+
+    private const string Plans = """
+        with old as (
+            select p.id from plan p join change c on c.id = p.change_id
+            where p.made_at < $1 and c.plan_id is distinct from p.id
+              and not exists (select from vote v where v.plan_id = p.id)
+              and not exists (select from apply_run r where r.plan_id = p.id)
+              and p.number < (select max(newer.number) from plan newer where newer.change_id = p.change_id)
+            limit $2),
+        checks as (delete from check_result where plan_id in (select id from old)),
+        steps as (delete from approval_step where plan_id in (select id from old))
+        delete from plan where id in (select id from old)
+        """;
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await Look(cancellationToken);
+
+    public async Task Look(CancellationToken stop)
+    {
+        var kept = options.Value;
+        await Delete(Topics, kept.GoneTopicsDays, stop);
+        await Delete(Series, kept.GoneTopicsDays, stop);
+        await Delete(Incarnations, kept.GoneTopicsDays, stop);
+        await Delete(Groups, kept.GoneGroupsDays, stop);
+        await Delete(Members, kept.GoneGroupsDays, stop);
+        await Delete(Tokens, kept.EndedTokensDays, stop);
+        await Delete(Plans, kept.ReplacedPlansDays, stop);
+    }
+
+    private async Task Delete(string sql, int days, CancellationToken stop)
+    {
+        var until = clock.GetUtcNow().AddDays(-days);
+        int deleted;
+        do
+        {
+            await using var command = store.CreateCommand(sql);
+            command.Parameters.AddWithValue(until);
+            command.Parameters.AddWithValue(options.Value.RowsAtOnce);
+            deleted = await command.ExecuteNonQueryAsync(stop);
+        } while (deleted > 0);
+    }
+}
