@@ -1,12 +1,13 @@
+using Portal.Bench;
 using Portal.Bench.Footprint;
 using Portal.Bench.Lag;
 using Portal.Bench.Provisioning;
 
 // Each measure runs ours and what a user would pick instead in one run, and prints ratios. Without a name: all of them.
-var measures = new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
+var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>(StringComparer.Ordinal)
 {
-    ["lag"] = LagBench.Run,
-    ["provision"] = ProvisioningBench.Run,
+    ["lag"] = (_, stop) => LagBench.Run(stop),
+    ["provision"] = (_, stop) => ProvisioningBench.Run(stop),
     ["footprint"] = FootprintBench.Run,
 };
 
@@ -16,15 +17,21 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-if (args.Except(measures.Keys).ToList() is [var unknown, ..])
+if (BenchOptions.Read(args) is not { } options)
+{
+    Console.Error.WriteLine("The options are --minutes NUMBER and --topics NUMBER, both of footprint.");
+    return 2;
+}
+
+if (options.Measures.Except(measures.Keys).ToList() is [var unknown, ..])
 {
     Console.Error.WriteLine($"There is no measure '{unknown}'. There are: {string.Join(", ", measures.Keys)}.");
     return 2;
 }
 
-foreach (var name in args.Length == 0 ? measures.Keys : args.AsEnumerable())
+foreach (var name in options.Measures.Count == 0 ? measures.Keys : options.Measures.AsEnumerable())
 {
-    await measures[name](stop.Token);
+    await measures[name](options, stop.Token);
 }
 
 return 0;

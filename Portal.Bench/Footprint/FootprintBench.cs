@@ -5,13 +5,13 @@ using Portal.Bench.Running;
 
 namespace Portal.Bench.Footprint;
 
-/// <summary>How long a warm start takes to the first page, and what the processes keep in memory.</summary>
+/// <summary>How long a warm start takes to the first page, and what the processes keep in memory: at rest, and with a large cluster.</summary>
 internal static class FootprintBench
 {
     private const int Partitions = 1_000;
     private static readonly string[] Ours = ["web", "workers", "cluster", "cluster-prod"];
 
-    public static async Task Run(CancellationToken stop)
+    public static async Task Run(BenchOptions options, CancellationToken stop)
     {
         await using var portal = await RunningPortal.Start(stop);
         await portal.Down(stop);
@@ -24,6 +24,7 @@ internal static class FootprintBench
         await Memory(portal, "at rest", stop);
         await Fill(status.GetProperty("kafka").GetString()!);
         await Memory(portal, $"with {Partitions:N0} partitions", stop);
+        await LargeCluster.Measure(portal, options, stop);
     }
 
     private static async Task Memory(RunningPortal portal, string when, CancellationToken stop)

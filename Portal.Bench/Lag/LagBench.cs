@@ -28,17 +28,7 @@ internal static class LagBench
             return;
         }
 
-        await using var client = new KafkaClient(
-            [
-                .. kafka
-                    .Bootstrap.Split(',')
-                    .Select(at => new Uri($"kafka://{at}"))
-                    .Select(at => new KafkaEndpoint(at.IdnHost, at.Port)),
-            ],
-            KafkaSecurity.None,
-            new KafkaOptions { AnswerWithin = TimeSpan.FromMinutes(1) },
-            TimeProvider.System
-        );
+        await using var client = LagWorld.Client(kafka.Bootstrap);
         await new LagWorld(client, kafka.Bootstrap, Topics, Partitions, Groups).Make(stop);
         await Compare(client, kafka.Bootstrap, stop);
     }

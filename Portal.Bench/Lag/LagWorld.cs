@@ -10,11 +10,31 @@ namespace Portal.Bench.Lag;
 /// Topics with records, and groups that have read a part of them. The groups commit over our own wire: a librdkafka
 /// consumer for each of thousands would take minutes.
 /// </summary>
-internal sealed class LagWorld(KafkaClient client, string bootstrap, int topics, int partitions, int groups)
+internal sealed class LagWorld(
+    KafkaClient client,
+    string bootstrap,
+    int topics,
+    int partitions,
+    int groups,
+    int records = 100
+)
 {
     private const int GroupsAtOnce = 200;
-    private const int RecordsEach = 100;
+    private const int TopicsAtOnce = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    public static KafkaClient Client(string bootstrap) =>
+        new(
+            [
+                .. bootstrap
+                    .Split(',')
+                    .Select(at => new Uri($"kafka://{at}"))
+                    .Select(at => new KafkaEndpoint(at.IdnHost, at.Port)),
+            ],
+            KafkaSecurity.None,
+            new KafkaOptions { AnswerWithin = TimeSpan.FromMinutes(1) },
+            TimeProvider.System
+        );
 
     public async Task Make(CancellationToken stop)
     {
@@ -26,23 +46,24 @@ internal sealed class LagWorld(KafkaClient client, string bootstrap, int topics,
         }
     }
 
-    private static string Topic(int number) => $"bench-{number}";
+    public static string Topic(int number) => $"bench-{number}";
 
-    private static string Group(int number) => $"bench-group-{number}";
+    public static string Group(int number) => $"bench-group-{number}";
 
     private async Task CreateTopics()
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
-        await admin.CreateTopicsAsync(
-            Enumerable
-                .Range(0, topics)
-                .Select(number => new TopicSpecification
+        foreach (var some in Enumerable.Range(0, topics).Chunk(TopicsAtOnce))
+        {
+            await admin.CreateTopicsAsync(
+                some.Select(number => new TopicSpecification
                 {
                     Name = Topic(number),
                     NumPartitions = partitions,
                     ReplicationFactor = 1,
                 })
-        );
+            );
+        }
     }
 
     private async Task Fill(CancellationToken stop)
@@ -53,7 +74,7 @@ internal sealed class LagWorld(KafkaClient client, string bootstrap, int topics,
         await Task.WhenAll(
             from topic in Enumerable.Range(0, topics)
             from partition in Enumerable.Range(0, partitions)
-            from record in Enumerable.Range(0, RecordsEach)
+            from record in Enumerable.Range(0, records)
             select producer.ProduceAsync(
                 new TopicPartition(Topic(topic), partition),
                 new Message<Null, string> { Value = $"{record}" },
@@ -100,7 +121,7 @@ internal sealed class LagWorld(KafkaClient client, string bootstrap, int topics,
                             .Select(p => new OffsetCommitRequest.Partition
                             {
                                 PartitionIndex = p,
-                                CommittedOffset = (number + p) % RecordsEach,
+                                CommittedOffset = (number + p) % records,
                             }),
                     ],
                 },

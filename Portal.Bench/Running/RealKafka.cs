@@ -14,7 +14,8 @@ internal sealed class RealKafka : IAsyncDisposable
     public string Bootstrap { get; private set; } = "";
 
     /// <summary>Null when the engines aren't on this machine.</summary>
-    public static async Task<RealKafka?> Start(CancellationToken stop)
+    /// <param name="heap">Of each broker, as Java has it; null: the usual.</param>
+    public static async Task<RealKafka?> Start(CancellationToken stop, string? heap = null)
     {
         if (Repository.Engine is null)
         {
@@ -24,7 +25,8 @@ internal sealed class RealKafka : IAsyncDisposable
         var kafka = new RealKafka();
         Directory.CreateDirectory(kafka.folder);
         await File.WriteAllTextAsync(Path.Combine(kafka.folder, "cluster.id"), ClusterId, stop);
-        var told = await Engine(stop, "start", "kafka", "--dir", kafka.folder, "--port", "9700", "--brokers", "3");
+        string[] start = ["start", "kafka", "--dir", kafka.folder, "--port", "9700", "--brokers", "3"];
+        var told = await Engine(stop, heap is null ? start : [.. start, "--heap", heap]);
         kafka.Bootstrap = told.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Single(l => l.StartsWith("bootstrap=", StringComparison.Ordinal))["bootstrap=".Length..];
         return kafka;

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Portal.Bench.Lag;
+using Portal.Bench.Provisioning;
+using Portal.Bench.Running;
+
+namespace Portal.Bench.Footprint;
+
+/// <summary>
+/// A cluster of many topics × 4 partitions and as many consumer groups, watched for some minutes: what web and workers
+/// keep resident, how long a cycle takes, and how fast pages come. On a real Kafka; without the engines on the local
+/// cluster, a tenth as large.
+/// </summary>
+internal static class LargeCluster
+{
+    private const int Partitions = 4;
+    private const int RecordsEach = 2;
+    private const int Smaller = 10;
+    private const string Name = "large";
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
+
+    public static async Task Measure(RunningPortal portal, BenchOptions options, CancellationToken stop)
+    {
+        await using var kafka = await RealKafka.Start(stop, heap: "1400m");
+        var topics = kafka is null ? Math.Max(1, options.Topics / Smaller) : options.Topics;
+        var bootstrap = kafka?.Bootstrap ?? (await portal.Status(stop)).GetProperty("kafka").GetString()!;
+        Console.WriteLine(
+            $"  {(kafka is null ? "local cluster" : "real Kafka")}: {topics:N0} topics × {Partitions}, {topics:N0} groups, a hundredth of the topics written to"
+        );
+        await Fill(bootstrap, topics, stop);
+        using var platform = await portal.As("sam", stop);
+        if (kafka is not null)
+        {
+            await PortalRequests.Register(platform, Name, bootstrap, stop);
+        }
+
+        using var writing = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var writes = new SomeWrites(bootstrap, topics).Run(writing.Token);
+        var cycles = await Watch(portal, platform, kafka is null ? "local" : Name, options.Minutes, stop);
+        Console.WriteLine($"  lag cycle              {Percentiles.Of(cycles)}   of {cycles.Count}");
+        await PageLoads.Measure(portal, kafka is null ? "local" : Name, LagWorld.Topic(topics / 2), stop);
+        await writing.CancelAsync();
+        await writes;
+    }
+
+    private static async Task Fill(string bootstrap, int topics, CancellationToken stop)
+    {
+        await using var client = LagWorld.Client(bootstrap);
+        await new LagWorld(client, bootstrap, topics, Partitions, topics, RecordsEach).Make(stop);
+    }
+
+    /// <summary>Prints memory once a minute.</summary>
+    /// <returns>How long each cycle took.</returns>
+    private static async Task<List<TimeSpan>> Watch(
+        RunningPortal portal,
+        HttpClient platform,
+        string cluster,
+        int minutes,
+        CancellationToken stop
+    )
+    {
+        var cycles = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        for (var minute = 1; minute <= minutes; minute++)
+        {
+            for (var beat = 0; beat < TimeSpan.FromMinutes(1) / Beat; beat++)
+            {
+                await Task.Delay(Beat, TimeProvider.System, stop);
+                await Note(platform, cluster, cycles, stop);
+            }
+
+            var parts = (await portal.Status(stop))
+                .GetProperty("parts")
+                .EnumerateArray()
+                .ToDictionary(
+                    p => p.GetProperty("name").GetString()!,
+                    p => p.GetProperty("memoryBytes").GetInt64() / 1e6
+                );
+            Console.WriteLine(
+                $"  after {minute, 3} min          workers {parts["workers"]:0} MB, web {parts["web"]:0} MB (aim ≤ 250 MB each)"
+            );
+        }
+
+        return [.. cycles.Values];
+    }
+
+    private static async Task Note(
+        HttpClient platform,
+        string cluster,
+        Dictionary<string, TimeSpan> cycles,
+        CancellationToken stop
+    )
+    {
+        using var answer = await platform.GetAsync(new Uri($"api/v1/clusters/{cluster}", UriKind.Relative), stop);
+        var told = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(stop));
+        if (
+            told.TryGetProperty("collector", out var collector)
+            && collector.ValueKind == JsonValueKind.Object
+            && collector.GetProperty("roundAt").GetString() is { } at
+            && collector.GetProperty("tookSeconds").ValueKind == JsonValueKind.Number
+        )
+        {
+            cycles[at] = TimeSpan.FromSeconds(collector.GetProperty("tookSeconds").GetDouble());
+        }
+    }
+}
