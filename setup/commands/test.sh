@@ -24,6 +24,7 @@ cmd_test() {
   results="$(mktemp -d)"
   run_tests "$results" "$filter" || ended=$?
   count "$results/all.trx"
+  by_folder "$results/all.trx"
   name_them Failed failed "$results/all.trx"
   name_them NotExecuted skipped "$results/all.trx"
   rm -rf "$results"
@@ -49,6 +50,13 @@ count() {
     warn "$( ((total)) && echo "the run broke off" || echo "no test ran") (exit code $ended)"
     failed=1
   fi
+}
+
+# What each folder cost: the seconds of its tests added up, which run side by side.
+by_folder() {
+  awk '/<UnitTestResult / && match($0, /testName="Portal\.Tests\.[A-Za-z]+/) { folder = substr($0, RSTART + 23, RLENGTH - 23)
+      if (match($0, / duration="[0-9:.]+/)) { split(substr($0, RSTART + 11, RLENGTH - 11), t, ":"); seconds[folder] += t[1] * 3600 + t[2] * 60 + t[3] } }
+    END { for (folder in seconds) printf "%6.0f s  %s\n", seconds[folder], folder }' "$1" 2> /dev/null | sort -rn || true
 }
 
 # The names and reasons once more beside the totals: a build server keeps only the end of what was said.
