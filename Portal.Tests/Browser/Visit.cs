@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -9,6 +11,8 @@ namespace Portal.Tests.Browser;
 /// </summary>
 public sealed class Visit : IAsyncDisposable
 {
+    // By the portal itself: the port of one that has ended may be another's soon.
+    private static readonly ConditionalWeakTable<Uri, ConcurrentDictionary<string, string>> Sessions = [];
     private readonly IBrowserContext context;
     private readonly List<string> wrong = [];
     private bool isForgiving;
@@ -31,9 +35,34 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>From now on, for what a test provokes: a lost connection is said on the console too.</summary>
     public void Forgive() => isForgiving = true;
 
+    /// <summary>Signed in as this person, on no page yet. Who has signed in once in a run comes back with that session.</summary>
     public static async Task<Visit> As(Uri portal, string handle, Look? look = null)
     {
-        look ??= Look.Desk;
+        var sessions = Sessions.GetOrCreateValue(portal);
+        if (!sessions.TryGetValue(handle, out var session))
+        {
+            sessions[handle] = session = await SignIn(portal, handle);
+        }
+
+        return await New(portal, look ?? Look.Desk, session);
+    }
+
+    private static async Task<string> SignIn(Uri portal, string handle)
+    {
+        await using var visit = await New(portal, Look.Desk, session: null);
+        await visit.Page.GotoAsync("/sign-in");
+        await visit.Page.Locator($"button[value={handle}], [data-handle={handle}]").First.ClickAsync();
+        // Asked of the page itself: the event of its having loaded may have come before anybody waited for it.
+        await visit.Page.WaitForURLAsync(
+            url => !url.Contains("/sign-in", StringComparison.Ordinal),
+            new() { WaitUntil = WaitUntilState.Commit }
+        );
+        await visit.Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+        return await visit.context.StorageStateAsync();
+    }
+
+    private static async Task<Visit> New(Uri portal, Look look, string? session)
+    {
         var browser = await Chrome.Browser;
         var fresh = await browser.NewContextAsync(
             new BrowserNewContextOptions
@@ -44,18 +73,10 @@ public sealed class Visit : IAsyncDisposable
                 DeviceScaleFactor = look.Width < 500 ? 2 : 1,
                 TimezoneId = "Europe/Berlin",
                 Locale = "en-GB",
+                StorageState = session,
             }
         );
-        var visit = new Visit(fresh, await fresh.NewPageAsync());
-        await visit.Page.GotoAsync("/sign-in");
-        await visit.Page.Locator($"button[value={handle}], [data-handle={handle}]").First.ClickAsync();
-        // Asked of the page itself: the event of its having loaded may have come before anybody waited for it.
-        await visit.Page.WaitForURLAsync(
-            url => !url.Contains("/sign-in", StringComparison.Ordinal),
-            new() { WaitUntil = WaitUntilState.Commit }
-        );
-        await visit.Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
-        return visit;
+        return new Visit(fresh, await fresh.NewPageAsync());
     }
 
     /// <summary>Goes to an address and waits until the circuit answers: before that a click has no effect.</summary>

@@ -9,28 +9,26 @@ namespace Portal.Tests.Journeys;
 /// <summary>
 /// From a request to live lag with the shipped processes, on the pages: request → plan → approved by another person →
 /// applied → other people's programs write and read → the lag on page and API is what a client at rest reads. The same
-/// steps on the bundled cluster and on Apache Kafka.
+/// steps on the bundled cluster and on Apache Kafka. The real brokers serve both ways to reach them.
 /// </summary>
-public sealed class JourneyTests
+public sealed class JourneyTests(JourneyBrokers brokers) : IClassFixture<JourneyBrokers>
 {
     [Fact]
     public async Task On_the_local_cluster_with_kcat()
     {
         await using var kafka = await LocalKafka.Start(3);
-        await Journey(kafka.Bootstrap);
+        await Journey(kafka.Bootstrap, "orders");
     }
 
     [EngineFact]
-    public async Task On_a_real_Kafka_over_plaintext_with_kcat()
-    {
-        await using var kafka = await RealKafka.Start(3);
-        await Journey(kafka.Bootstrap);
-    }
+    public async Task On_a_real_Kafka_over_plaintext_with_kcat() =>
+        await Journey((await brokers.Kafka).Bootstrap, "orders.plain");
 
     [EngineFact]
     public async Task On_a_real_Kafka_over_TLS_with_SCRAM_and_Confluents_client()
     {
-        await using var kafka = await RealKafka.Start(3, tls: true);
+        const string topic = "orders.signed-in";
+        var kafka = await brokers.Kafka;
         await kafka.Tool(
             "configs",
             "--alter",
@@ -81,26 +79,28 @@ public sealed class JourneyTests
             SaslPassword = "secret",
             SslCaPem = ca,
         };
-        await Provision(portal, journey);
-        await Traffic.ByConfluent(client, "orders", "billing", await Partitions(portal));
-        await LagIsTrue(portal, journey, client);
+        await Provision(portal, journey, topic);
+        await Traffic.ByConfluent(client, topic, GroupOf(topic), await Partitions(portal));
+        await LagIsTrue(portal, journey, client, topic);
     }
 
-    private static async Task Journey(string bootstrap)
+    private static string GroupOf(string topic) => $"billing.{topic}";
+
+    private static async Task Journey(string bootstrap, string topic)
     {
         await using var portal = await RunningPortal.Start();
         var journey = new PageJourney(portal.Address);
         await journey.Register("main", "Production", page => page.Locator("#cluster-addresses").FillAsync(bootstrap));
-        await Provision(portal, journey);
-        await Traffic.ByKcat(bootstrap, "orders", "billing");
-        await LagIsTrue(portal, journey, new ClientConfig { BootstrapServers = bootstrap });
+        await Provision(portal, journey, topic);
+        await Traffic.ByKcat(bootstrap, topic, GroupOf(topic));
+        await LagIsTrue(portal, journey, new ClientConfig { BootstrapServers = bootstrap }, topic);
     }
 
-    private static async Task Provision(RunningPortal portal, PageJourney journey)
+    private static async Task Provision(RunningPortal portal, PageJourney journey, string topic)
     {
         try
         {
-            var id = await journey.Request("ada", "main", "orders");
+            var id = await journey.Request("ada", "main", topic);
             await journey.Approve("grace", id);
             await journey.Applied("ada", id);
         }
@@ -117,16 +117,16 @@ public sealed class JourneyTests
         return change.GetProperty("topics")[0].GetProperty("wanted").GetProperty("partitions").GetInt32();
     }
 
-    private static async Task LagIsTrue(RunningPortal portal, PageJourney journey, ClientConfig client)
+    private static async Task LagIsTrue(RunningPortal portal, PageJourney journey, ClientConfig client, string topic)
     {
-        var truth = Traffic.Lag(client, "orders", "billing", await Partitions(portal));
+        var truth = Traffic.Lag(client, topic, GroupOf(topic), await Partitions(portal));
         var expected = truth.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value!.Value);
         expected.Values.Sum().ShouldBeInRange(1, Traffic.Written - Traffic.Read);
         using var person = await portal.As("noor");
         await Deadline.Until(
             async () =>
             {
-                var group = await person.GetFromJsonAsync<JsonElement>("api/v1/groups/main/billing");
+                var group = await person.GetFromJsonAsync<JsonElement>($"api/v1/groups/main/{GroupOf(topic)}");
                 return group
                     .GetProperty("partitions")
                     .EnumerateArray()
@@ -140,6 +140,24 @@ public sealed class JourneyTests
             },
             TimeSpan.FromMinutes(1)
         );
-        await journey.ShowsLag("noor", "main", "billing", truth);
+        await journey.ShowsLag("noor", "main", GroupOf(topic), truth);
+    }
+}
+
+/// <summary>Three real brokers with TLS, started by the first test that needs them.</summary>
+public sealed class JourneyBrokers : IAsyncLifetime
+{
+    private readonly Lazy<Task<RealKafka>> kafka = new(() => RealKafka.Start(3, tls: true));
+
+    public Task<RealKafka> Kafka => kafka.Value;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (kafka.IsValueCreated)
+        {
+            await (await kafka.Value).DisposeAsync();
+        }
     }
 }

@@ -35,7 +35,12 @@ public sealed class PostgresDatabase : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        NpgsqlConnection.ClearAllPools();
+        // Only its own: everybody else would have to connect again.
+        await using (var connection = new NpgsqlConnection(ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(connection);
+        }
+
         await server!.Execute($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
     }
 

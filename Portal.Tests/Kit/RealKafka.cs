@@ -51,7 +51,7 @@ public sealed class RealKafka : IAsyncDisposable
             .. tls ? new[] { "--tls" } : [],
             .. conf.SelectMany(line => new[] { "--conf", line }),
         ];
-        var words = (await Command.Run(TimeSpan.FromMinutes(3), Engine, arguments)).Split((char[]?)null);
+        var words = (await Broker(arguments)).Split((char[]?)null);
         return new RealKafka(
             place,
             words.Select(word => word.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(p => p[0], p => p[1])
@@ -65,7 +65,7 @@ public sealed class RealKafka : IAsyncDisposable
     /// <summary>kill -9 of one broker, counted from 1.</summary>
     public Task Kill(int broker) => Command.Run(Engine, "kill", folder.Path, $"kafka-{broker}");
 
-    public Task Respawn(int broker) => Command.Run(Engine, "respawn", folder.Path, $"kafka-{broker}");
+    public Task Respawn(int broker) => Broker("respawn", folder.Path, $"kafka-{broker}");
 
     /// <summary>What a broker wrote last, when it has ended though nobody killed it.</summary>
     public string? LastWords(int broker)
@@ -86,6 +86,14 @@ public sealed class RealKafka : IAsyncDisposable
         folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // A broker of a test lives for a minute: what the JVM's second compiler makes of it comes too late to pay.
+    private static Task<string> Broker(params string[] arguments) =>
+        Command.Run(
+            TimeSpan.FromMinutes(3),
+            "env",
+            ["JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1", Engine, .. arguments]
+        );
 
     // Who has ended and was not waited for yet has no command line any more.
     private bool IsAlive(string pid)
