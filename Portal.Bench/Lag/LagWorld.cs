@@ -39,7 +39,11 @@ internal sealed class LagWorld(
     public async Task Make(CancellationToken stop)
     {
         await CreateTopics();
-        await Fill(stop);
+        if (records > 0)
+        {
+            await Fill(stop);
+        }
+
         foreach (var batch in Enumerable.Range(0, groups).Chunk(GroupsAtOnce))
         {
             await Commit(batch, stop);
@@ -121,7 +125,7 @@ internal sealed class LagWorld(
                             .Select(p => new OffsetCommitRequest.Partition
                             {
                                 PartitionIndex = p,
-                                CommittedOffset = (number + p) % records,
+                                CommittedOffset = records == 0 ? 0 : (number + p) % records,
                             }),
                     ],
                 },
