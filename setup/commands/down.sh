@@ -16,10 +16,6 @@ cmd_down() {
   [[ -z "$forget" ]] || forget
 }
 
-watcher() { # the pid of the ./portal up that looks after the parts
-  local pid birth
-  read -r pid birth 2> /dev/null < "$state/run/up" && [[ "$(born "$pid")" == "$birth" ]] && printf '%s' "$pid"
-}
 stop_watcher() {
   local pid began
   pid="$(watcher)"

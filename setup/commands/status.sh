@@ -16,6 +16,8 @@ status_words() {
     if pid="$(part_pid "$part")"; then
       printf '%-13s %-10s %8s  %-20s %6s MB  %s\n' "$part" "$(condition "$part")" "$pid" "$(since "$part")" \
         $(($(memory "$pid") / 1048576)) "$(address "$part")"
+    elif restarting "$part"; then
+      printf '%-13s %-10s ended %s times, next try at %s%s\n' "$part" restarting "$restarts" "$next_try" "${why:+: $why}"
     elif with_demo || [[ "$part" != demo ]]; then
       printf '%-13s %s\n' "$part" "stopped"
     fi
@@ -25,7 +27,10 @@ status_words() {
 status_json() {
   local part pid rows='' running=false store=''
   for part in "${parts[@]}"; do
-    pid="$(part_pid "$part")" || continue
+    if ! pid="$(part_pid "$part")"; then
+      ! restarting "$part" || rows+="${rows:+, }{\"name\": \"$part\", \"state\": \"restarting\", \"restarts\": $restarts, \"nextTry\": \"$next_try\", \"why\": \"$(json "$why")\"}"
+      continue
+    fi
     rows+="${rows:+, }{\"name\": \"$part\", \"state\": \"$(condition "$part")\", \"pid\": $pid, \"since\": \"$(since "$part")\", "
     rows+="\"memoryBytes\": $(memory "$pid"), \"address\": \"$(address "$part")\"}"
   done
@@ -34,6 +39,13 @@ status_json() {
   printf '{"running": %s, "web": "%s", "workers": "%s", "store": "%s", "kafka": "%s", "clusterAdmin": "%s", "parts": [%s]}\n' \
     "$running" "$(web_url)" "$(address workers)" "$store" "$(bootstrap "$kafka_port")" "http://127.0.0.1:$admin_port" "$rows"
 }
+
+restarting() { # restarting PART: sets restarts, next_try and why, when up waits to start it again
+  local next
+  watcher > /dev/null && read -r restarts next why 2> /dev/null < "$state/run/$1.restart" || return 1
+  next_try="$(date -u -d "@$next" +%Y-%m-%dT%H:%M:%SZ)"
+}
+json() { local text="${1//\\/\\\\}"; printf '%s' "${text//\"/\\\"}"; } # a line's text within quotes
 
 condition() { if healthy "$1" > /dev/null; then echo healthy; else echo unhealthy; fi; }
 

@@ -66,27 +66,13 @@ need_ports() {
   note="from $port"
 }
 
-watch_over() { # watch_over PART...: one that ends is started again, unless something keeps ending
-  local part ended=()
-  while sleep 1 9>&- & wait $!; do # none that outlives us holds the lock
-    for part in "$@"; do
-      alive "$part" && continue
-      ended+=("$SECONDS")
-      if ((${#ended[@]} > 3 && SECONDS - ended[-4] < 60)); then
-        die "$part keeps ending" "$(tail -3 "$(log_of "$part")")" "the whole story: ./portal logs $part"
-      fi
-      say "  $part ended and is started again (./portal logs $part tells why)"
-      "start_$part" 9>&-
-    done
-  done
-}
-
 leave() {
   trap '' INT TERM HUP
   trap - EXIT
   say ""
+  await_starts
   stop_all
-  rm -f "$state/run/up" "$state/run/ready"
+  rm -f "$state/run/up" "$state/run/ready" "$state"/run/*.restart
   exit 0
 }
 

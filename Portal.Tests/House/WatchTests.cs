@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.House;
+
+/// <summary>What `up` does with parts that end, shown with parts that are quick to start: one that stays, and two that can't.</summary>
+public sealed class WatchTests : IDisposable
+{
+    private const string Script = """
+        set -euo pipefail
+        root="$1"
+        for part in say settings machine build http parts run watch; do source "$root/setup/$part.sh"; done
+        source "$root/setup/commands/status.sh"
+        load_settings
+        empty=1 parts=(steady flaky)
+        start_steady() { part_start steady / sleep 600; }
+        start_flaky() { date +%s >> "$state/flaky"; part_start flaky / bash -c 'echo "  at a stack"; echo "the \"disk\" is full"; exit 3'; }
+        case "$2" in
+          watch)
+            printf '%s %s\n' "$$" "$(born $$)" > "$state/run/up"
+            trap 'trap - EXIT; stop_all; exit 0' TERM
+            start_steady
+            start_flaky
+            watch_over "${parts[@]}"
+            ;;
+          status) cmd_status "${@:3}" ;;
+        esac
+        """;
+
+    private readonly RunFolder state = RunFolder.For(
+        "watch",
+        "bash",
+        "-c",
+        """kill $(cut -d ' ' -f 1 "$0/run/up" "$0/run/steady") || true"""
+    );
+
+    [Fact]
+    public async Task One_that_keeps_ending_is_tried_ever_later_and_the_others_stay()
+    {
+        using var watch = Process.Start(
+            "env",
+            [$"PORTAL_STATE={state.Path}", "bash", "-c", Script, "bash", Repository.Root, "watch"]
+        );
+        await Deadline.Until(
+            async () => await Part("flaky") is { } part && part.GetProperty("restarts").GetInt32() >= 4,
+            TimeSpan.FromMinutes(3)
+        );
+
+        watch.HasExited.ShouldBeFalse();
+        // Each pause, in whole seconds; how much later it is seen that the time has come depends on the machine.
+        Starts()
+            .Zip(Starts().Skip(1), (before, after) => after - before)
+            .Zip([1, 2, 4])
+            .ShouldAllBe(pause => pause.First >= pause.Second);
+        (await Part("steady"))!.Value.GetProperty("state").GetString().ShouldBe("healthy");
+        var flaky = (await Part("flaky"))!.Value;
+        flaky.GetProperty("state").GetString().ShouldBe("restarting");
+        flaky.GetProperty("why").GetString().ShouldBe("the \"disk\" is full");
+        (
+            flaky.GetProperty("nextTry").GetDateTimeOffset().ToUnixTimeSeconds() - Starts()[^1]
+        ).ShouldBeGreaterThanOrEqualTo(8);
+        (await Status()).ShouldContain("the \"disk\" is full");
+
+        await Command.Run("kill", "-TERM", $"{watch.Id}");
+        await watch.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        watch.ExitCode.ShouldBe(0);
+        (await Status()).ShouldNotContain("restarting");
+    }
+
+    public void Dispose() => state.Dispose();
+
+    private async Task<JsonElement?> Part(string name)
+    {
+        using var status = JsonDocument.Parse(await Status("--json"));
+        return status
+            .RootElement.GetProperty("parts")
+            .EnumerateArray()
+            .Where(part =>
+                part.GetProperty("name").GetString() == name
+                && part.TryGetProperty("restarts", out _) == (name == "flaky")
+            )
+            .Select(part => (JsonElement?)part.Clone())
+            .SingleOrDefault();
+    }
+
+    private long[] Starts() =>
+        File.Exists(Path.Combine(state.Path, "flaky"))
+            ? [.. File.ReadLines(Path.Combine(state.Path, "flaky")).Select(long.Parse)]
+            : [];
+
+    private Task<string> Status(params string[] how) =>
+        Command.Run(
+            "env",
+            [$"PORTAL_STATE={state.Path}", "bash", "-c", Script, "bash", Repository.Root, "status", .. how]
+        );
+}
