@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Engines.Collecting;
 using Portal.Engines.Kafka;
@@ -37,6 +38,8 @@ public static class EngineRegistration
                     )
             );
         services.AddSingleton<SecretVault>();
+        services.AddSingleton<IAuditHeads, AuditHeadFile>();
+        services.AddSingleton<AuditCheck>();
         services.AddSingleton<ISecretSeal>(provider => provider.GetRequiredService<SecretVault>());
         services.AddSingleton(configuration.GetSection(ClusterReach.Section).Get<ClusterReach>() ?? new ClusterReach());
         services.AddSingleton<KafkaLogin>();

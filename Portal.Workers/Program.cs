@@ -1,14 +1,31 @@
 using Portal.Engines;
 using Portal.Workers.Collecting;
+using Portal.Workers.Commands;
 using Portal.Workers.Evaluation;
 using Portal.Workers.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+if (args is [MigrateCommand.Word, ..])
+{
+    return await MigrateCommand.Run(builder.Configuration, CancellationToken.None);
+}
+
 builder.AddPortalWorkers();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.Services.AddCollecting(builder.Configuration);
 builder.AddEvaluation();
 
+if (args is [AuditCommand.Word, ..])
+{
+    builder.Logging.ClearProviders();
+}
+
 var app = builder.Build();
+if (args is [AuditCommand.Word, "verify"])
+{
+    return await AuditCommand.Run(app.Services, Console.Out, CancellationToken.None);
+}
+
 app.MapWorkersHealth();
 await app.RunAsync();
+return 0;

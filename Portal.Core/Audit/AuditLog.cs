@@ -19,10 +19,11 @@ public sealed record AuditFilter(
 /// <param name="Number">Its place in the chain; null while the sealer hasn't come to it.</param>
 public sealed record AuditEntry(AuditEvent Event, long? Number);
 
-/// <summary>Reads what was done, for who may: newest first, paged by key; and goes through the chain from its first link.</summary>
+/// <summary>Reads what was done, for who may: newest first, paged by key; and goes through the chain, a part at a time.</summary>
 public sealed class AuditLog(IDbContextFactory<PortalDb> store)
 {
-    private const int AtOnce = 2_000;
+    /// <summary>Links that one question goes through.</summary>
+    public const int MostLinks = 20_000;
 
     /// <param name="below">The last id of the page before.</param>
     public async Task<Outcome<IReadOnlyList<AuditEntry>>> Page(
@@ -50,8 +51,9 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
         return rows.ConvertAll(row => new AuditEntry(row.Event, row.Number));
     }
 
-    /// <summary>Every sealed event is read again and its hash is made again: it takes as long as the log is.</summary>
-    public async Task<Outcome<AuditVerification>> Verify(Caller who, CancellationToken stop)
+    /// <summary>Goes through a part of the chain, at most <see cref="MostLinks"/>: events are read again and their hashes made again.</summary>
+    /// <param name="after">The number of the last link that was looked at before; 0 begins at the first.</param>
+    public async Task<Outcome<AuditVerification>> Verify(Caller who, long after, CancellationToken stop)
     {
         if (Authority.May(who, new Operation.ReadAudit()) is { Granted: false } no)
         {
@@ -59,29 +61,7 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
-        var so = AuditVerification.Start;
-        while (true)
-        {
-            var read = await (
-                from seal in db.AuditSeals.AsNoTracking()
-                join happened in db.AuditEvents.AsNoTracking() on seal.EventId equals happened.Id into events
-                from happened in events.DefaultIfEmpty()
-                where seal.Number > so.To
-                orderby seal.Number
-                select new { seal, happened }
-            )
-                .Take(AtOnce)
-                .ToListAsync(stop);
-            foreach (var link in read)
-            {
-                so = so.With(link.seal, link.happened);
-            }
-
-            if (so.FirstBreak is not null || read.Count < AtOnce)
-            {
-                return so;
-            }
-        }
+        return await AuditLinks.Verify(db, after, MostLinks, stop);
     }
 
     private static IQueryable<AuditEvent> Narrow(IQueryable<AuditEvent> events, AuditFilter filter)

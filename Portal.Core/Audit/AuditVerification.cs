@@ -6,9 +6,13 @@ namespace Portal.Core.Audit;
 /// <param name="FirstBreak">The number of the first link that is missing, was moved, or whose event isn't what was sealed; null while all hold.</param>
 public sealed record AuditVerification(long Sealed, long To, long? FirstBreak)
 {
-    public static readonly AuditVerification Start = new(0, 0, null);
+    public static readonly AuditVerification Start = From(0, AuditChain.Beginning);
 
     private byte[] Head { get; init; } = AuditChain.Beginning;
+
+    /// <summary>Goes on behind a link; null where there is none of that number.</summary>
+    public static AuditVerification From(long number, byte[]? hash) =>
+        hash is null ? new(0, number, number) : new(number, number, null) { Head = hash };
 
     /// <param name="happened">Null: the event is gone.</param>
     public AuditVerification With(AuditSeal seal, AuditEvent? happened)

@@ -32,7 +32,8 @@ public sealed record Migration(int Number, string Name, string Sql)
 
 /// <summary>
 /// Brings the store to the newest schema: forward only, each file once, in one transaction a file, one process at a
-/// time (an advisory lock). A file that changed after it was applied is refused: its checksum is kept.
+/// time (an advisory lock). A file that changed after it was applied is refused: its checksum is kept. Who may not change the schema,
+/// as the app's own role (<see cref="StoreRole"/>), only looks whether it is the one of this build.
 /// </summary>
 public static class Migrator
 {
@@ -42,6 +43,12 @@ public static class Migrator
     public static async Task Migrate(NpgsqlDataSource store, CancellationToken stop)
     {
         await using var connection = await store.OpenConnectionAsync(stop);
+        if (!await StoreRole.MayMigrate(connection, stop))
+        {
+            await Look(connection, stop);
+            return;
+        }
+
         await Execute(connection, $"select pg_advisory_lock({AdvisoryLock})", stop);
         try
         {
@@ -64,6 +71,20 @@ public static class Migrator
         finally
         {
             await Execute(connection, $"select pg_advisory_unlock({AdvisoryLock})", CancellationToken.None);
+        }
+    }
+
+    private static async Task Look(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var there = new NpgsqlCommand("select to_regclass('public.migration') is not null", connection);
+        var applied = await there.ExecuteScalarAsync(stop) is true ? await ReadApplied(connection, stop) : [];
+        Verify(applied);
+        if (Migration.All.FirstOrDefault(m => !applied.ContainsKey(m.Number)) is { } missing)
+        {
+            throw new SchemaMismatchException(
+                $"The store lacks {missing.Name}, and this role may not change the schema. Run the migrations as its owner: "
+                    + "./portal up does, elsewhere dotnet Portal.Workers.dll migrate."
+            );
         }
     }
 

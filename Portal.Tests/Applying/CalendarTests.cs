@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Audit;
@@ -73,8 +74,8 @@ public sealed class CalendarTests : IAsyncLifetime
     public async Task Every_event_is_sealed_once_and_an_altered_one_breaks_the_chain()
     {
         await world.Ask(Create("due.sealed"));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new AuditSealer(Store).Seal(CancellationToken.None)));
-        await new AuditSealer(Store).Seal(CancellationToken.None);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sealer().Seal(CancellationToken.None)));
+        await Sealer().Seal(CancellationToken.None);
         var chain = await Chain();
         chain.Count.ShouldBeGreaterThan(1);
         (await Verified()).ShouldBe((chain.Count, chain.Count, null));
@@ -87,7 +88,7 @@ public sealed class CalendarTests : IAsyncLifetime
     {
         await world.Ask(Create("due.taken"));
         await world.Ask(Create("due.after"));
-        await new AuditSealer(Store).Seal(CancellationToken.None);
+        await Sealer().Seal(CancellationToken.None);
         var chain = await Chain();
         await Tamper(
             $"delete from audit_seal where number = 2; delete from audit_event where id = {chain[1].Event.Id}"
@@ -178,7 +179,7 @@ public sealed class CalendarTests : IAsyncLifetime
     private async Task<(long Sealed, long To, long? FirstBreak)> Verified()
     {
         var platform = await world.Person(Role.Platform, SeededStructure.Platform);
-        var outcome = await new AuditLog(Store).Verify(platform, CancellationToken.None);
+        var outcome = await new AuditLog(Store).Verify(platform, after: 0, CancellationToken.None);
         var seen = outcome.ShouldBeOfType<Outcome<AuditVerification>.Done>().Value;
         return (seen.Sealed, seen.To, seen.FirstBreak);
     }
@@ -190,6 +191,9 @@ public sealed class CalendarTests : IAsyncLifetime
             .CreateCommand($"set session_replication_role = replica; {sql}");
         await tamper.ExecuteNonQueryAsync();
     }
+
+    private AuditSealer Sealer() =>
+        new(Store, new MemoryHeads(), TimeProvider.System, NullLogger<AuditSealer>.Instance);
 
     private Task Sweep() =>
         new DueSweep(Store, world.Get<ChangeMover>(), TimeProvider.System).Sweep(CancellationToken.None);

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
@@ -113,6 +114,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         if (Bootstrap is null)
         {
             services.AddSingleton<IKafkaClusters>(Kafka);
+            services.AddSingleton<IAuditHeads>(new MemoryHeads());
             return;
         }
 

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
+using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
 
 namespace Portal.Tests.CrashMatrix;
@@ -64,7 +66,12 @@ public static class Judgement
 
     private static async Task Chain(Cell cell, PortalDb db)
     {
-        var sealer = new AuditSealer(cell.World.Get<IDbContextFactory<PortalDb>>());
+        var sealer = new AuditSealer(
+            cell.World.Get<IDbContextFactory<PortalDb>>(),
+            new MemoryHeads(),
+            TimeProvider.System,
+            NullLogger<AuditSealer>.Instance
+        );
         while (await sealer.Seal(CancellationToken.None) > 0) { }
 
         var chain = await (

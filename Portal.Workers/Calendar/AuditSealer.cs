@@ -7,10 +7,17 @@ namespace Portal.Workers.Calendar;
 
 /// <summary>
 /// Numbers and chains audit events after they were written, one sealer at a time, so that no act ever waits for the
-/// head of the chain. Events are sealed in the order in which they are found: one that was committed late comes later.
+/// head of the chain. Events are sealed in the order in which they are found: one that was committed late comes later. How far they are
+/// sealed is signed and kept outside the database, unless what was signed before isn't in the chain any more: the signature would then
+/// vouch for what somebody made of it.
 /// </summary>
 [DisallowConcurrentExecution]
-public sealed class AuditSealer(IDbContextFactory<PortalDb> store) : IJob
+public sealed partial class AuditSealer(
+    IDbContextFactory<PortalDb> store,
+    IAuditHeads heads,
+    TimeProvider clock,
+    ILogger<AuditSealer> log
+) : IJob
 {
     private const long AdvisoryLock = 0x7365616C; // "seal"
     private const int AtOnce = 1_000;
@@ -51,8 +58,46 @@ public sealed class AuditSealer(IDbContextFactory<PortalDb> store) : IJob
 
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
+        if (open.Count > 0)
+        {
+            await Sign(db, new AuditHead(number, previous, clock.GetUtcNow()), stop);
+        }
+
         return open.Count;
     }
+
+    private async Task Sign(PortalDb db, AuditHead head, CancellationToken stop)
+    {
+        try
+        {
+            var before = (await heads.Read(stop)).Signed.MaxBy(kept => kept.Number);
+            var there = before is null ? null : await db.AuditSeals.FindAsync([before.Number], stop);
+            if (before is not null && there?.Hash.AsSpan().SequenceEqual(before.Hash) != true)
+            {
+                Altered(before.Number, before.At);
+                return;
+            }
+
+            await heads.Keep(head, stop);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What was sealed stays sealed; the next head vouches for it as well.
+            NotKept(fault.Message);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The audit log isn't the one that was signed at {At} up to number {Number}; no more is signed. ./portal audit verify says more"
+    )]
+    private partial void Altered(long number, DateTimeOffset at);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The audit log's head could not be kept outside the database: {Reason}"
+    )]
+    private partial void NotKept(string reason);
 
     private static async Task<List<AuditEvent>> Open(PortalDb db, CancellationToken stop)
     {

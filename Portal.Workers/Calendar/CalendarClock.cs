@@ -41,7 +41,10 @@ public sealed partial class CalendarClock(
         {
             try
             {
-                await using var make = store.CreateCommand($"create schema if not exists {Schema}");
+                // Asked first: who may not make a schema is refused also where it is there.
+                await using var make = store.CreateCommand(
+                    $"do $$ begin if to_regnamespace('{Schema}') is null then create schema {Schema}; end if; end $$"
+                );
                 await make.ExecuteNonQueryAsync(stop);
                 var scheduler = await schedulers.GetScheduler(stop);
                 await scheduler.Start(stop);

@@ -29,17 +29,7 @@ public static class ReadingHours
         await Execute(connection, "lock table only reading_10s in share update exclusive mode", stop);
         foreach (var hour in new[] { Of(now), Of(now).AddHours(1) }.Except(await There(connection, stop)))
         {
-            // Packs are dense already: compressing them would cost time and win nothing; up to 8 kB they stay in the row.
-            var (name, from, to) = (Name(hour), Literal(hour), Literal(hour.AddHours(1)));
-            await Execute(
-                connection,
-                $"""
-                create table {name} (like reading_10s including all) with (toast_tuple_target = 8160);
-                alter table {name} alter column columns set storage external;
-                alter table reading_10s attach partition {name} for values from ('{from}') to ('{to}');
-                """,
-                stop
-            );
+            await ForHour(connection, "select reading_hour_make($1)", hour, stop);
         }
 
         await transaction.CommitAsync(stop);
@@ -60,7 +50,7 @@ public static class ReadingHours
 
         foreach (var hour in (await There(connection, stop)).Where(hour => hour.AddHours(1) <= now - Kept))
         {
-            await Execute(connection, $"drop table {Name(hour)}", stop);
+            await ForHour(connection, "select reading_hour_drop($1)", hour, stop);
         }
 
         await ForgetPlaces(connection, now, stop);
@@ -108,9 +98,18 @@ public static class ReadingHours
         return hours;
     }
 
-    private static string Name(DateTimeOffset hour) => Prefix + hour.ToString(Hour, CultureInfo.InvariantCulture);
-
-    private static string Literal(DateTimeOffset hour) => hour.ToString("O", CultureInfo.InvariantCulture);
+    // The app's role owns no table: these act as the owner.
+    private static async Task ForHour(
+        NpgsqlConnection connection,
+        string sql,
+        DateTimeOffset hour,
+        CancellationToken stop
+    )
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddWithValue(hour);
+        await command.ExecuteNonQueryAsync(stop);
+    }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken stop)
     {

@@ -48,9 +48,19 @@ public sealed record AuditVerificationDto(
     [property: Description(
         "The number of the first link that is missing or whose event isn't what was sealed; null when all hold."
     )]
-        long? FirstBreak
+        long? FirstBreak,
+    [property: Description(
+        "What to ask with as `after` for the next part; null when this was the last, or a link broke."
+    )]
+        long? Next
 )
 {
-    public static AuditVerificationDto Of(AuditVerification seen) =>
-        new(seen.FirstBreak is null, seen.Sealed, seen.To, seen.FirstBreak);
+    public static AuditVerificationDto Of(AuditVerification seen, long after) =>
+        new(
+            seen.FirstBreak is null,
+            seen.Sealed,
+            seen.To,
+            seen.FirstBreak,
+            seen.FirstBreak is null && seen.To - after >= AuditLog.MostLinks ? seen.To : null
+        );
 }

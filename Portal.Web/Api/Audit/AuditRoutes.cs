@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
@@ -33,7 +34,9 @@ internal static class AuditRoutes
         audit
             .MapGet("/verification", Verify)
             .WithName("verifyAudit")
-            .WithSummary("Go through the chain of sealed events from the first one and say whether it holds");
+            .WithSummary(
+                $"Go through the chain of sealed events, {AuditLog.MostLinks} at a time, and say whether it holds"
+            );
     }
 
     private static async Task<Results<Ok<Page<AuditEventDto>>, ProblemHttpResult>> List(
@@ -49,8 +52,16 @@ internal static class AuditRoutes
     }
 
     private static Task<Results<Ok<AuditVerificationDto>, ProblemHttpResult>> Verify(
+        [
+            FromQuery,
+            Range(0, long.MaxValue),
+            Description("`next` of the answer before; nothing begins at the first event.")
+        ]
+            long? after,
         Me me,
         AuditLog log,
         CancellationToken stop
-    ) => log.Verify(me.Caller, stop).Answer(seen => TypedResults.Ok(AuditVerificationDto.Of(seen)));
+    ) =>
+        log.Verify(me.Caller, after ?? 0, stop)
+            .Answer(seen => TypedResults.Ok(AuditVerificationDto.Of(seen, after ?? 0)));
 }

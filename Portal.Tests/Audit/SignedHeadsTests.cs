@@ -1,0 +1,167 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Engines.Secrets;
+using Portal.Tests.Kit;
+using Portal.Workers.Calendar;
+
+namespace Portal.Tests.Audit;
+
+/// <summary>What somebody could do to the log who has the whole database, and what then doesn't fit what was signed outside it.</summary>
+public sealed class SignedHeadsTests : IAsyncLifetime
+{
+    private readonly string keys = Directory.CreateTempSubdirectory("portal-heads-").FullName;
+    private PostgresDatabase database = null!;
+    private ServiceProvider services = null!;
+    private AuditHeadFile heads = null!;
+
+    private IDbContextFactory<PortalDb> Store => services.GetRequiredService<IDbContextFactory<PortalDb>>();
+
+    public async Task InitializeAsync()
+    {
+        database = await PostgresDatabase.Create();
+        services = new ServiceCollection().AddPortalStore(database.ConnectionString).BuildServiceProvider();
+        heads = new(Options.Create(new SecretOptions { KeysDirectory = keys }));
+        await Happened("one", "two", "three");
+        await Seal();
+        await Happened("four", "five");
+        await Seal();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+        Directory.Delete(keys, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_log_that_nobody_touched_holds()
+    {
+        var found = await Check();
+
+        found.Faults.ShouldBeEmpty();
+        (found.Chain.Sealed, found.Head!.Number).ShouldBe((5, 5));
+        File.GetUnixFileMode(Path.Combine(keys, "audit-key.pem"))
+            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task An_edited_event_is_found()
+    {
+        await Tamper("update audit_event set words = 'nothing happened' where words = 'two'");
+
+        (await Check()).Faults.ShouldHaveSingleItem().ShouldStartWith("Edited: event number 2 ");
+    }
+
+    [Fact]
+    public async Task A_chain_that_was_made_anew_from_its_beginning_holds_by_itself_and_is_found()
+    {
+        await Tamper("delete from audit_seal; update audit_event set words = 'nothing happened' where words = 'two'");
+        await Seal(new MemoryHeads());
+
+        var found = await Check();
+
+        found.Chain.FirstBreak.ShouldBeNull();
+        found.Faults.ShouldHaveSingleItem().ShouldStartWith("Rewritten: the log up to number 3 ");
+    }
+
+    [Fact]
+    public async Task An_end_that_was_cut_off_is_found_also_when_new_events_were_sealed_since()
+    {
+        await Tamper(
+            "delete from audit_seal where number > 3; delete from audit_event where words in ('four', 'five')"
+        );
+        (await Check())
+            .Faults.ShouldHaveSingleItem()
+            .ShouldStartWith("Cut off: the log ends at number 3, and number 5 ");
+
+        await Happened("six", "seven", "eight");
+        await Seal();
+
+        (await Check()).Faults.ShouldHaveSingleItem().ShouldStartWith("Rewritten: the log up to number 5 ");
+    }
+
+    [Fact]
+    public async Task The_sealer_vouches_for_no_log_that_is_not_the_one_it_signed()
+    {
+        await Tamper("delete from audit_seal; update audit_event set words = 'nothing happened' where words = 'two'");
+        await Seal();
+        await Happened("six");
+        await Seal();
+
+        (await heads.Read(default)).Signed.Max(head => head.Number).ShouldBe(5);
+        (await Check()).Faults.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_head_that_somebody_wrote_without_the_key_is_found_and_vouches_for_nothing()
+    {
+        var file = Path.Combine(keys, "audit-heads");
+        var lines = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, lines.Replace("\n5 ", "\n4 ", StringComparison.Ordinal) + "\nnonsense\n");
+
+        var kept = await heads.Read(default);
+
+        kept.Signed.Select(head => head.Number).ShouldBe([3L]);
+        kept.Forged.ShouldBe(2);
+        (await Check()).Faults.ShouldHaveSingleItem().ShouldStartWith("Forged: the signature of 2 ");
+    }
+
+    [Fact]
+    public async Task Without_its_heads_a_log_is_not_said_to_hold()
+    {
+        File.Delete(Path.Combine(keys, "audit-heads"));
+
+        (await Check()).Faults.ShouldHaveSingleItem().ShouldStartWith("No signed head");
+    }
+
+    [Fact]
+    public async Task A_part_of_the_chain_is_gone_through_from_where_the_part_before_ended()
+    {
+        await using var db = await Store.CreateDbContextAsync();
+
+        (await AuditLinks.Verify(db, after: 0, most: 2, default)).To.ShouldBe(2);
+        (await AuditLinks.Verify(db, after: 2, most: 2, default)).To.ShouldBe(4);
+        var last = await AuditLinks.Verify(db, after: 4, most: 2, default);
+        (last.Sealed, last.To, last.FirstBreak).ShouldBe((5, 5, null));
+        (await AuditLinks.Verify(db, after: 9, most: 2, default)).FirstBreak.ShouldBe(9);
+        await Tamper("update audit_event set words = 'nothing happened' where words = 'four'");
+        (await AuditLinks.Verify(db, after: 2, most: 2, default)).FirstBreak.ShouldBe(4);
+    }
+
+    private Task<AuditFindings> Check() => new AuditCheck(Store, heads).Run(CancellationToken.None);
+
+    private async Task Seal(IAuditHeads? into = null)
+    {
+        var sealer = new AuditSealer(Store, into ?? heads, TimeProvider.System, NullLogger<AuditSealer>.Instance);
+        while (await sealer.Seal(CancellationToken.None) > 0) { }
+    }
+
+    private async Task Happened(params string[] words)
+    {
+        await using var db = await Store.CreateDbContextAsync();
+        db.AuditEvents.AddRange(
+            words.Select(each => new AuditEvent
+            {
+                At = DateTimeOffset.UnixEpoch,
+                Actor = new Actor("ada", ActorVia.Page),
+                Kind = "change.submitted",
+                Words = each,
+            })
+        );
+        await db.SaveChangesAsync();
+    }
+
+    private async Task Tamper(string sql)
+    {
+        await using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = store.CreateCommand($"set session_replication_role = replica; {sql}");
+        await command.ExecuteNonQueryAsync();
+    }
+}

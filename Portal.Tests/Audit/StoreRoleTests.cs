@@ -1,0 +1,142 @@
+using Npgsql;
+using Portal.Core.Health.Readings;
+using Portal.Core.Store;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Audit;
+
+/// <summary>What the role that the app connects as can't do, and that it can do its work.</summary>
+public sealed class StoreRoleTests : IAsyncLifetime
+{
+    private const string Password = "it's a secret";
+
+    private PostgresDatabase database = null!;
+    private NpgsqlDataSource owner = null!;
+    private NpgsqlDataSource app = null!;
+
+    // Roles belong to the server that all tests share.
+    private string Role => $"app_{database.Name}";
+
+    public async Task InitializeAsync()
+    {
+        database = await PostgresDatabase.Create();
+        owner = NpgsqlDataSource.Create(database.ConnectionString);
+        await StoreRole.Grant(owner, Role, "another", CancellationToken.None);
+        await StoreRole.Grant(owner, Role, Password, CancellationToken.None);
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString)
+        {
+            Username = Role,
+            Password = Password,
+        };
+        app = NpgsqlDataSource.Create(connection.ConnectionString);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await Run(owner, $"drop schema quartz cascade; drop owned by {Role}; drop role {Role}");
+        await owner.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("truncate audit_event cascade")]
+    [InlineData("truncate change cascade")]
+    [InlineData("update audit_event set words = ''")]
+    [InlineData("delete from audit_event")]
+    [InlineData("update audit_seal set hash = hash")]
+    [InlineData("delete from audit_seal")]
+    [InlineData("alter table audit_event disable trigger all")]
+    [InlineData("drop trigger audit_event_append_only on audit_event")]
+    [InlineData("drop table audit_seal")]
+    [InlineData("alter table change add column mine text")]
+    [InlineData("create table mine (id integer)")]
+    [InlineData(
+        "create or replace function audit_is_append_only() returns trigger language sql as 'select null::trigger'"
+    )]
+    [InlineData("set session_replication_role = replica")]
+    [InlineData("delete from migration")]
+    [InlineData("create role mine")]
+    [InlineData("alter role {role} superuser")]
+    public async Task It_can_not(string sql)
+    {
+        var refused = await Should.ThrowAsync<PostgresException>(() =>
+            Run(app, sql.Replace("{role}", Role, StringComparison.Ordinal))
+        );
+
+        refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task It_owns_nothing_but_the_calendar()
+    {
+        await using var owned = app.CreateCommand(
+            "select count(*) from pg_class where relowner = current_user::regrole and relnamespace <> 'quartz'::regnamespace"
+        );
+
+        (await owned.ExecuteScalarAsync()).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task It_adds_to_the_log_and_to_what_else_there_is()
+    {
+        await Run(
+            app,
+            """
+            insert into audit_event (at, actor, actor_via, kind, words) values (now(), 'ada', 'page', 'x', 'x');
+            insert into snapshot_version (scope, version, changed_at) values ('x', 1, now());
+            delete from snapshot_version where scope = 'x';
+            create table quartz.mine (id integer);
+            drop table quartz.mine;
+            """
+        );
+    }
+
+    [Fact]
+    public async Task It_makes_and_drops_the_hours_of_readings()
+    {
+        var now = new DateTimeOffset(2026, 3, 29, 12, 30, 0, TimeSpan.Zero);
+        await ReadingHours.Make(app, now, CancellationToken.None);
+        await ReadingHours.Make(app, now, CancellationToken.None);
+        await Run(app, $"insert into reading_10s (cluster_id, chunk, at, columns) values (1, 0, '{now:O}', '')");
+        (await Hours()).ShouldBe(["reading_10s_2026032912", "reading_10s_2026032913"]);
+
+        await ReadingHours.Drop(app, now.AddDays(1), CancellationToken.None);
+
+        (await Hours()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task It_starts_on_a_schema_that_is_this_build_s_and_says_what_is_missing_on_another()
+    {
+        await Migrator.Migrate(app, CancellationToken.None);
+        await Run(owner, $"delete from migration where number = {Migration.All[^1].Number}");
+
+        var refused = await Should.ThrowAsync<SchemaMismatchException>(() =>
+            Migrator.Migrate(app, CancellationToken.None)
+        );
+
+        refused.Message.ShouldStartWith($"The store lacks {Migration.All[^1].Name}, and this role may not change");
+    }
+
+    private async Task<List<string>> Hours()
+    {
+        await using var command = app.CreateCommand(
+            "select inhrelid::regclass::text from pg_inherits where inhparent = 'reading_10s'::regclass order by 1"
+        );
+        await using var reader = await command.ExecuteReaderAsync();
+        var hours = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            hours.Add(reader.GetString(0));
+        }
+
+        return hours;
+    }
+
+    private static async Task Run(NpgsqlDataSource who, string sql)
+    {
+        await using var command = who.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
