@@ -12,6 +12,7 @@ build_app() {
   rm -rf "$state/app"
   mkdir -p "$state/app"
   for part in LocalCluster Workers Web; do cp -r "$root/Portal.$part/bin/Release/net10.0/publish" "$state/app/$part"; done
+  chmod -R a+rX "$state/app" # also for the user to whom root lends the parts
   touch "$state/app/.from"
 }
 

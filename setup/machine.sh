@@ -45,6 +45,7 @@ has() {
 
 install_packages() {
   local log as_root=()
+  may_change_system "install $* with apt-get"
   if [[ "$(id -u)" != 0 ]]; then
     sudo -n true 2> /dev/null || die "this machine lacks: $*" "run: sudo apt-get install ${*@Q}"
     as_root=(sudo -n)
@@ -58,6 +59,15 @@ install_packages() {
     die "apt-get could not install: $*" "the whole story: $log"
   fi
   rm -f "$log"
+}
+
+# The machine is its owner's: where somebody is at the terminal, nothing outside this folder is changed before a yes.
+may_change_system() {
+  local answer
+  [[ -z "${PORTAL_YES:-}" && -t 0 ]] || return 0
+  printf '\nportal is about to %s. Go on? [y/N] ' "$1" > /dev/tty
+  read -r answer
+  [[ "$answer" == [yY]* ]] || die "nothing was changed" "do it by hand, or say --yes"
 }
 
 # Debian's PostgreSQL makes and starts a server of its own when installed. We bring ours, so it needn't.

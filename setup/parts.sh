@@ -15,7 +15,7 @@ part_pid() { # the pid of a living part
     store_pid
   else
     read -r pid birth 2> /dev/null < "$state/run/$1" || return 1
-    [[ "$(born "$pid")" == "$birth" ]] && printf '%s' "$pid"
+    [[ -n "$birth" && "$(born "$pid")" == "$birth" ]] && printf '%s' "$pid"
   fi
 }
 store_pid() {
@@ -27,13 +27,22 @@ alive() { part_pid "$1" > /dev/null; }
 everything_runs() { local part; for part in store cluster cluster-prod workers web; do alive "$part" || return 1; done; }
 any_alive() { local part; for part in "${parts[@]}"; do ! alive "$part" || return 0; done; return 1; }
 
+part_env=() # what the next part finds in its environment; never an argument of a command, which everybody on the machine can read
+
 part_start() { # part_start NAME FOLDER COMMAND...
   local name="$1" folder="$2" log="$state/logs/$1.log"
   shift 2
   [[ ! -s "$log" ]] || mv "$log" "$log.before"
-  (cd "$folder" && exec setsid nohup "$@" > "$log" 2>&1 < /dev/null 9>&-) &
+  (start_part "$folder" "$@" > "$log" 2>&1 < /dev/null 9>&-) &
   printf '%s %s\n' "$!" "$(born "$!")" > "$state/run/$name"
   disown "$!" # bash needn't tell of its end, we do
+}
+
+start_part() { # in the place of the shell that was made for it
+  cd "$1"
+  shift
+  ((${#part_env[@]} == 0)) || export "${part_env[@]}"
+  exec_as_part setsid nohup "$@"
 }
 
 part_await() { # part_await NAME SECONDS COMMAND...: until the command succeeds

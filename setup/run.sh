@@ -19,6 +19,21 @@ start_store() {
   "$root/setup/postgres.sh" database "$(store_folder)" "$store_port" portal
 }
 
+# The schema belongs to a role of which the parts know nothing; they connect as another, which owns nothing.
+migrate_store() {
+  local log="$state/logs/schema.log"
+  [[ -s "$state/keys/store.pgpass" ]] \
+    || (umask 077 && printf '*:*:*:portal_app:%s\n' "$(head -c 30 /dev/urandom | base64 | tr -d '+/=\n')" > "$state/keys/store.pgpass")
+  [[ -z "$lent_to" ]] || chown "$lent_to" "$state/keys/store.pgpass"
+  (umask 077 && printf '*:*:*:portal:%s\n' "$(cat "$(store_folder)/password")" > "$state/run/owner.pgpass")
+  (
+    export ConnectionStrings__Portal="$(store_connection)"
+    export ConnectionStrings__PortalOwner="$(connection_as portal "$state/run/owner.pgpass")"
+    cd "$state/app/Workers" && dotnet Portal.Workers.dll migrate > "$log" 2>&1
+  ) || { tail -5 "$log" >&2; die "the store's schema can't be brought up to date" "the whole story: $log"; }
+  rm -f "$state/run/owner.pgpass"
+}
+
 start_cluster() { start_brokers cluster "$kafka_port" "$admin_port"; }
 start_cluster-prod() { start_brokers cluster-prod "$prod_kafka_port" "$prod_admin_port"; }
 start_brokers() { # start_brokers NAME FIRST-PORT ADMIN-PORT
@@ -31,23 +46,27 @@ start_workers() { start_portal workers Workers "http://127.0.0.1:$workers_port";
 start_web() { start_portal web Web "$(web_url)"; }
 
 start_portal() { # start_portal NAME PROJECT URL
-  local env
-  mapfile -t env < <(portal_env "$3")
-  part_start "$1" "$state/app/$2" env "${env[@]}" dotnet "Portal.$2.dll"
+  mapfile -t part_env < <(portal_env "$3")
+  part_start "$1" "$state/app/$2" dotnet "Portal.$2.dll"
+  part_env=()
 }
 
 # The demo is a client like any other: it asks the API with its people's tokens, and writes and reads over the wire.
 start_demo() {
-  local people=(ada grace lin) tokens i env=("Demo__Portal=$(web_url)" "Demo__Bootstrap__local=$(bootstrap "$kafka_port")" \
-    "Demo__Bootstrap__local-prod=$(bootstrap "$prod_kafka_port")")
+  local people=(ada grace lin) tokens i rows='' file="$state/keys/demo.json"
   mapfile -t tokens < <(tokens_of "${people[@]}")
-  for i in "${!people[@]}"; do env+=("Demo__Tokens__${people[i]}=${tokens[i]:-}"); done
-  part_start demo "$state/app/LocalCluster" env "${env[@]}" dotnet Portal.LocalCluster.dll demo
+  for i in "${!people[@]}"; do rows+="${rows:+, }\"${people[i]}\": \"${tokens[i]:-}\""; done
+  (umask 077 && printf '{"Demo": {"Tokens": {%s}, "Bootstrap": {"local": "%s", "local-prod": "%s"}}}\n' \
+    "$rows" "$(bootstrap "$kafka_port")" "$(bootstrap "$prod_kafka_port")" > "$file")
+  [[ -z "$lent_to" ]] || chown "$lent_to" "$file"
+  part_env=("Demo__Portal=$(web_url)" "Demo__Settings=$file")
+  part_start demo "$state/app/LocalCluster" dotnet Portal.LocalCluster.dll demo
+  part_env=()
 }
 tokens_of() { # tokens_of NAME...: asked of the program that knows the people, a line each
-  local env
-  mapfile -t env < <(portal_env "$(web_url)")
-  (cd "$state/app/Web" && env "${env[@]}" dotnet Portal.Web.dll token "$@")
+  mapfile -t part_env < <(portal_env "$(web_url)")
+  (export "${part_env[@]}" && cd "$state/app/Web" && exec_as_part dotnet Portal.Web.dll token "$@")
+  part_env=()
 }
 
 healthy() { # healthy NAME: asked once

@@ -41,6 +41,5 @@ store_folder() {
     printf '/var/lib/portal-%s' "$(printf '%s' "$state" | cksum | cut -d ' ' -f 1)"
   fi
 }
-store_connection() {
-  printf 'Host=127.0.0.1;Port=%s;Database=portal;Username=portal;Password=%s' "$store_port" "$(cat "$(store_folder)/password")"
-}
+store_connection() { connection_as portal_app "$state/keys/store.pgpass"; } # the password lies in a file, which is named
+connection_as() { printf 'Host=127.0.0.1;Port=%s;Database=portal;Username=%s;Passfile=%s' "$store_port" "$1" "$2"; }

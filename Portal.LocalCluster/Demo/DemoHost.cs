@@ -6,6 +6,12 @@ public static class DemoHost
     public static IHost Build(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(args);
+        // Tokens come in a file that its owner alone can read, not in what everybody may see of a process.
+        if (builder.Configuration[$"{DemoOptions.Section}:Settings"] is { Length: > 0 } file)
+        {
+            builder.Configuration.AddJsonFile(file, optional: false);
+        }
+
         builder
             .Services.AddOptions<DemoOptions>()
             .Bind(builder.Configuration.GetSection(DemoOptions.Section))

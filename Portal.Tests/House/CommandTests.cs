@@ -33,6 +33,31 @@ public sealed class CommandTests : IDisposable
     public Task Forgetting_asks_and_is_refused_when_nobody_can_answer() =>
         Refused("say --yes as well", "down", "--forget");
 
+    [Theory]
+    [InlineData("y", "", "went on")]
+    [InlineData("n", "", "nothing was changed")]
+    [InlineData("", "", "nothing was changed")]
+    [InlineData("n", "PORTAL_YES=1", "went on")]
+    public async Task The_system_is_changed_after_a_yes_of_whoever_is_at_the_terminal(
+        string typed,
+        string set,
+        string then
+    )
+    {
+        const string Ask =
+            "source $0/setup/say.sh; source $0/setup/machine.sh; may_change_system 'install a package'; echo went on";
+        var atATerminal =
+            $"echo '{typed}' | script -qec \"{set} bash -c \\\"{Ask.Replace("$0", Repository.Root)}\\\"\" /dev/null || true";
+
+        var told = await Command.Run("bash", "-c", atATerminal);
+
+        told.ShouldContain(then);
+        told.Contains("portal is about to install a package. Go on?").ShouldBe(set.Length == 0);
+        (await Command.Run("bash", "-c", Ask, Repository.Root))
+            .Trim()
+            .ShouldBe("went on", "nobody is at a terminal here");
+    }
+
     [Fact]
     public Task A_token_is_refused_in_words_while_the_store_does_not_run() =>
         Refused("the store doesn't run", "token", "ada");

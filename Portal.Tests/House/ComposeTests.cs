@@ -15,6 +15,7 @@ public sealed partial class ComposeTests
                 [
                     "web",
                     "workers",
+                    "schema",
                     "store",
                     "kafka",
                     "registry",
@@ -32,7 +33,7 @@ public sealed partial class ComposeTests
         var own = File.ReadAllText(Repository.PathOf("Dockerfile")).Contains("HEALTHCHECK", StringComparison.Ordinal);
 
         Services()
-            .Where(service => service.Key != "flink-volume")
+            .Where(service => service.Key is not ("flink-volume" or "schema"))
             .Where(service => !service.Value.Contains("healthcheck:") && !(own && service.Value.Contains("target: ")))
             .Select(service => service.Key)
             .ShouldBeEmpty();
@@ -45,6 +46,28 @@ public sealed partial class ComposeTests
             .Where(line => line.Contains("image:", StringComparison.Ordinal))
             .ShouldAllBe(line => PinnedImage().IsMatch(line));
         File.ReadAllText(Repository.PathOf("Dockerfile")).ShouldContain("USER $APP_UID");
+    }
+
+    [Fact]
+    public void The_product_does_not_know_the_password_of_the_schema_s_owner()
+    {
+        var services = Services();
+        var shared = string.Join('\n', Lines.TakeWhile(line => line != "services:"));
+
+        shared.ShouldContain("Username=portal_app;");
+        foreach (
+            var known in new[]
+            {
+                shared[shared.IndexOf("x-portal:", StringComparison.Ordinal)..],
+                services["web"],
+                services["workers"],
+            }
+        )
+        {
+            known.ShouldNotContain("PORTAL_STORE_PASSWORD");
+        }
+
+        services["schema"].ShouldContain("command: [\"migrate\"]");
     }
 
     [Fact]

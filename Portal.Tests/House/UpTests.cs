@@ -30,6 +30,7 @@ public sealed class UpTests : IDisposable
 
         (await Portal("up", "--empty")).ShouldContain($"runs already: http://127.0.0.1:{port}");
         (await PidOf("web")).ShouldNotBeNull();
+        await NobodySeesASecretAndOnlyWhatMustIsRoot("store", "cluster", "cluster-prod", "workers", "web");
         (await Portal("token", "ada")).Trim().ShouldNotBeEmpty();
         (await Portal("status")).Split('\n').Count(line => line.Contains("healthy")).ShouldBe(5);
         (await Portal("logs", "web")).ShouldContain($"http://127.0.0.1:{port}");
@@ -39,6 +40,7 @@ public sealed class UpTests : IDisposable
 
         await Kill("workers");
         await Kill("store");
+        (await Portal("audit", "verify")).ShouldContain("The audit log holds.");
 
         await Portal("down");
         (await PidOf("store")).ShouldBeNull();
@@ -49,6 +51,35 @@ public sealed class UpTests : IDisposable
     }
 
     public void Dispose() => state.Dispose();
+
+    /// <summary>In what the machine's other users can read of a process, or in what a script is told.</summary>
+    private async Task NobodySeesASecretAndOnlyWhatMustIsRoot(params string[] parts)
+    {
+        var status = await Portal("status", "--json");
+        status.ShouldNotContain("Password=");
+        status.ShouldContain($"Passfile={state.Path}/keys/store.pgpass");
+        var secrets = Directory
+            .GetFiles(Path.Combine(state.Path, "keys"), "*.pgpass")
+            .Append(Path.Combine(state.Path, "store", "password"))
+            .Where(File.Exists)
+            .Select(file => File.ReadAllText(file).Trim().Split(':')[^1])
+            .ToList();
+        secrets.ShouldNotBeEmpty();
+        foreach (var part in parts)
+        {
+            var pid = await PidOf(part);
+            foreach (var seen in new[] { "cmdline", "environ" })
+            {
+                var text = await File.ReadAllTextAsync($"/proc/{pid}/{seen}");
+                secrets.ShouldAllBe(secret => !text.Contains(secret), $"{part}'s {seen}");
+            }
+
+            (await File.ReadAllLinesAsync($"/proc/{pid}/status"))
+                .Single(line => line.StartsWith("Uid:", StringComparison.Ordinal))
+                .Split('\t')[2]
+                .ShouldNotBe("0", part);
+        }
+    }
 
     /// <summary>On what `up --empty` brought, with nothing registered or set up first.</summary>
     private async Task FromARequestToLag()

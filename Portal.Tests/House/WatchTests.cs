@@ -10,7 +10,7 @@ public sealed class WatchTests : IDisposable
     private const string Script = """
         set -euo pipefail
         root="$1"
-        for part in say settings machine build http parts run watch; do source "$root/setup/$part.sh"; done
+        for part in say settings machine build http lend parts run watch; do source "$root/setup/$part.sh"; done
         source "$root/setup/commands/status.sh"
         load_settings
         empty=1 parts=(steady flaky)

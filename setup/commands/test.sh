@@ -8,6 +8,7 @@ cmd_test() {
   for word in "$@"; do
     case "$word" in
       --all) export PORTAL_TEST_ALL=1 ;;
+      --yes | -y) export PORTAL_YES=1 ;;
       -*) die "test doesn't know '$word'" "./portal help" ;;
       *) filter="$word" ;;
     esac

@@ -5,5 +5,6 @@ cmd_token() {
   load_settings
   alive store || die "the store doesn't run" "./portal up"
   need_sdk
+  lend_parts
   tokens_of "$1"
 }

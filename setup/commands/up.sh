@@ -7,6 +7,7 @@ cmd_up() {
     case "$1" in
       --empty) wanted_empty=1 ;;
       --detach | -d) detach=1 ;;
+      --yes | -y) export PORTAL_YES=1 ;;
       --port) port="${2:-}" && set_ports && export PORTAL_PORT="$port" && shift ;;
       *) die "up doesn't know '$1'" "./portal help" ;;
     esac
@@ -38,7 +39,9 @@ up_here() {
   step build build_app
   step ports need_ports
   save_settings
+  lend_parts
   step store start_store
+  step schema migrate_store
   local part ours=(cluster cluster-prod workers web)
   for part in "${ours[@]}"; do alive "$part" || "start_$part"; done
   for part in "${ours[@]}"; do step "$part" part_await "$part" 120 healthy "$part"; done
@@ -79,6 +82,9 @@ leave() {
 up_behind() { # the same, in a session of its own; what it says is shown until it is ready
   local log="$state/logs/up.log" arg args=() pid
   for arg in "$@"; do [[ "$arg" == --detach || "$arg" == -d ]] || args+=("$arg"); done
+  # Who may be asked is here; in the background nobody is.
+  step sdk need_sdk
+  step packages need_packages postgresql:postgresql
   rm -f "$state/run/ready"
   : > "$log"
   setsid nohup "$root/portal" up "${args[@]}" > "$log" 2>&1 < /dev/null &
