@@ -27,6 +27,7 @@ public sealed class AuditCheck(IDbContextFactory<PortalDb> store, IAuditHeads he
             }
         }
 
-        return AuditFindings.Of(chain, kept, hashes);
+        var end = await db.AuditSeals.MaxAsync(s => (long?)s.Number, stop) ?? 0;
+        return AuditFindings.Of(chain, kept, hashes, end);
     }
 }

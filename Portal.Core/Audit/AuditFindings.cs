@@ -7,7 +7,13 @@ namespace Portal.Core.Audit;
 public sealed record AuditFindings(AuditVerification Chain, AuditHead? Head, IReadOnlyList<string> Faults)
 {
     /// <param name="hashes">The hash that the chain has at each signed head's number now; null where it has no such link.</param>
-    public static AuditFindings Of(AuditVerification chain, KeptHeads kept, IReadOnlyDictionary<long, byte[]?> hashes)
+    /// <param name="end">The number of the chain's last link.</param>
+    public static AuditFindings Of(
+        AuditVerification chain,
+        KeptHeads kept,
+        IReadOnlyDictionary<long, byte[]?> hashes,
+        long end
+    )
     {
         var heads = kept.Signed.OrderBy(head => head.Number).ToList();
         var faults = new List<string>();
@@ -23,10 +29,10 @@ public sealed record AuditFindings(AuditVerification Chain, AuditHead? Head, IRe
             );
         }
 
-        if (heads.Find(head => hashes[head.Number] is null) is { } cut && chain.FirstBreak is null)
+        if (heads.Find(head => head.Number > end) is { } cut)
         {
             faults.Add(
-                $"Cut off: the log ends at number {chain.To}, and number {cut.Number} was signed at {cut.At:u}. "
+                $"Cut off: the log ends at number {end}, and number {cut.Number} was signed at {cut.At:u}. "
                     + "A database restored from an older backup looks the same."
             );
         }

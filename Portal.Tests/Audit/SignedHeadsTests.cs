@@ -47,8 +47,7 @@ public sealed class SignedHeadsTests : IAsyncLifetime
 
         found.Faults.ShouldBeEmpty();
         (found.Chain.Sealed, found.Head!.Number).ShouldBe((5, 5));
-        File.GetUnixFileMode(Path.Combine(keys, "audit-key.pem"))
-            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await Command.Run("stat", "-c", "%a", Path.Combine(keys, "audit-key.pem"))).Trim().ShouldBe("600");
     }
 
     [Fact]
@@ -85,6 +84,18 @@ public sealed class SignedHeadsTests : IAsyncLifetime
         await Seal();
 
         (await Check()).Faults.ShouldHaveSingleItem().ShouldStartWith("Rewritten: the log up to number 5 ");
+    }
+
+    [Fact]
+    public async Task Each_of_several_faults_is_told()
+    {
+        await Tamper(
+            "update audit_event set words = '' where words = 'two'; delete from audit_seal where number > 3; "
+                + "delete from audit_event where words in ('four', 'five')"
+        );
+
+        var faults = (await Check()).Faults;
+        faults.Select(fault => fault.Split(':')[0]).ShouldBe(["Edited", "Cut off"]);
     }
 
     [Fact]

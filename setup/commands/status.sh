@@ -17,7 +17,7 @@ status_words() {
       printf '%-13s %-10s %8s  %-20s %6s MB  %s\n' "$part" "$(condition "$part")" "$pid" "$(since "$part")" \
         $(($(memory "$pid") / 1048576)) "$(address "$part")"
     elif restarting "$part"; then
-      printf '%-13s %-10s ended %s times, next try at %s%s\n' "$part" restarting "$restarts" "$next_try" "${why:+: $why}"
+      printf '%-13s %-10s ended %s time(s), next try at %s%s\n' "$part" restarting "$restarts" "$next_try" "${why:+: $why}"
     elif with_demo || [[ "$part" != demo ]]; then
       printf '%-13s %s\n' "$part" "stopped"
     fi
