@@ -54,6 +54,33 @@ public sealed class PageTests : PartTests
     }
 
     [Fact]
+    public async Task Another_address_during_a_live_refresh_never_shows_the_answer_of_the_one_before()
+    {
+        var page = Render<TestPage>(p => p.Add(t => t.Name, "orders"));
+        var refresh = new TaskCompletionSource();
+        page.Instance.Before = refresh.Task;
+        var looking = page.InvokeAsync(page.Instance.LookAgain);
+
+        page.Render(p => p.Add(t => t.Name, "broken"));
+        refresh.SetResult();
+        await looking;
+
+        page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("This page can't be shown now"));
+    }
+
+    [Fact]
+    public async Task A_live_refresh_that_fails_after_another_address_was_shown_keeps_its_answer()
+    {
+        var page = Render<TestPage>(p => p.Add(t => t.Name, "orders"));
+        page.Render(p => p.Add(t => t.Name, "payments"));
+        page.Instance.IsAway = true;
+
+        await page.InvokeAsync(page.Instance.LookAgain);
+
+        page.Find("h1").TextContent.ShouldBe("payments");
+    }
+
+    [Fact]
     public void What_prerendering_loaded_is_taken_over_without_asking_again()
     {
         var ticket = Services
@@ -107,13 +134,21 @@ public sealed class PageTests : PartTests
 
         public bool IsAway { get; set; }
 
+        /// <summary>What opening waits for before it reads.</summary>
+        public Task Before { get; set; } = Task.CompletedTask;
+
         public int Takeovers { get; private set; }
 
         protected override void TookOver() => Takeovers++;
 
         public Task LookAgain() => Again();
 
-        protected override Task Open(CancellationToken stop) => Model.Load(IsAway ? "broken" : Name);
+        protected override async Task Open(CancellationToken stop)
+        {
+            var name = IsAway ? "broken" : Name;
+            await Before;
+            await Model.Load(name);
+        }
 
         protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
         {

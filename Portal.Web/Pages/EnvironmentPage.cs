@@ -46,7 +46,7 @@ public abstract class EnvironmentPage<TModel> : PortalPage<TModel>
                 SayEnvironment();
             }
 
-            return Again();
+            return Again(keepShown: false);
         });
 
     private void SayEnvironment() =>

@@ -17,6 +17,8 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     private bool opened;
     private bool opening;
     private bool oncemore;
+    private int address;
+    private int shown;
     private long heard;
 
     protected TModel Model { get; private set; } = default!;
@@ -85,6 +87,8 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     /// <param name="keepShown">When it fails, an old answer with its age is worth more than an apology; not when it answers another address.</param>
     protected async Task Again(bool keepShown = true)
     {
+        // Counted, not only passed on: the address may change while a refresh of the one before is under way.
+        address += keepShown ? 0 : 1;
         if (opening)
         {
             oncemore = true;
@@ -95,17 +99,19 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         do
         {
             oncemore = false;
-            await TryOpen(keepShown);
+            await TryOpen();
         } while (oncemore && !leaving.IsCancellationRequested);
         opening = false;
     }
 
-    private async Task TryOpen(bool keepShown)
+    private async Task TryOpen()
     {
         try
         {
+            var asked = address;
             heard = Live?.Heard ?? 0;
             await Open(leaving.Token);
+            shown = asked;
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
@@ -114,7 +120,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         catch (Exception wrong)
         {
             LogBroken(Log, Key, wrong);
-            Model.Break(PageError.NotRead, keepShown);
+            Model.Break(PageError.NotRead, keepShown: shown == address);
         }
     }
 
