@@ -35,8 +35,9 @@ internal static class Consequences
                 break;
         }
 
+        var notice = new ChangeNotification(change.Id, change.State).Payload;
         await db.Database.ExecuteSqlAsync(
-            $"select pg_notify('portal_snapshot', 'changes'), pg_notify('portal_work', {StoreTypes.Word(change.State)})",
+            $"select pg_notify({StoreChannel.Shown}, {notice}), pg_notify({StoreChannel.Work}, {StoreTypes.Word(change.State)})",
             stop
         );
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -20,7 +19,8 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     private readonly HashSet<ClusterId> unreadable = [];
     private readonly Dictionary<ClusterId, string?> failures = [];
     private readonly SnapshotWatchers watchers = new(log);
-    private readonly SnapshotNotifications notifications = new(store, clock, log);
+    private readonly StoreListener listener = new(store, clock, log);
+    private readonly Wake wake = new(clock);
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ImmutableDictionary<ClusterId, ClusterSnapshot> current = ImmutableDictionary<
         ClusterId,
@@ -34,7 +34,16 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     public IDisposable Watch(Action<ClusterSnapshot> changed) => watchers.Add(changed);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(notifications.Listen(stoppingToken), Follow(stoppingToken));
+        Task.WhenAll(listener.Listen(StoreChannel.Shown, Notified, wake.Set, stoppingToken), Follow(stoppingToken));
+
+    // Changes go over the same channel, and no snapshot differs for them.
+    private void Notified(string payload)
+    {
+        if (!StoreChannel.IsOfChange(payload))
+        {
+            wake.Set();
+        }
+    }
 
     private async Task Follow(CancellationToken stop)
     {
@@ -45,7 +54,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
                 await Refresh(stop);
                 loaded.TrySetResult();
             }
-            catch (Exception fault) when (IsStoresOwn(fault))
+            catch (Exception fault) when (StoreFailure.IsTheStores(fault))
             {
                 Stale(log, fault.Message);
             }
@@ -56,7 +65,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
             }
 
             await Task.Delay(AtMostEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await notifications.Wait(LookAnyway, stop);
+            await wake.Wait(LookAnyway, stop);
         }
     }
 
@@ -110,7 +119,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
             unreadable.Remove(row.Id);
             return snapshot;
         }
-        catch (Exception fault) when (!IsStoresOwn(fault) && !stop.IsCancellationRequested)
+        catch (Exception fault) when (!StoreFailure.IsTheStores(fault) && !stop.IsCancellationRequested)
         {
             sources.Remove(row.Id);
             if (unreadable.Add(row.Id))
@@ -121,8 +130,6 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
             return LastKnown.Of(row, known);
         }
     }
-
-    private static bool IsStoresOwn(Exception fault) => fault is DbException or TimeoutException or IOException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Snapshots are not fresh: {Why}")]
     private static partial void Stale(ILogger log, string why);

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -6,6 +8,19 @@ namespace Portal.Core.Store;
 /// <summary>What a failure says about the store.</summary>
 public static class StoreFailure
 {
+    /// <summary>The store didn't answer: it may have done what it was asked, and asking again may help.</summary>
+    public static bool IsSilence(Exception? failure) =>
+        failure switch
+        {
+            PostgresException refused => refused.IsTransient,
+            NpgsqlException or SocketException => true,
+            null => false,
+            _ => IsSilence(failure.InnerException),
+        };
+
+    /// <summary>The store or the way to it failed, and no code of ours: a loop goes on and tries again.</summary>
+    public static bool IsTheStores(Exception failure) => failure is DbException or TimeoutException or IOException;
+
     /// <summary>A value can't be stored. Class 22 is "data exception": a text with a zero character in it, most of all.</summary>
     public static bool IsValueRefused(Exception failure) => Answer(failure) is { SqlState: ['2', '2', ..] };
 

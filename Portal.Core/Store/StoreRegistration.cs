@@ -27,6 +27,10 @@ public static class StoreRegistration
         return services;
     }
 
+    /// <summary>Brings the store to this build's schema once the process runs.</summary>
+    public static IServiceCollection AddSchemaGate(this IServiceCollection services) =>
+        services.AddSingleton<SchemaGate>().AddHostedService(provider => provider.GetRequiredService<SchemaGate>());
+
     /// <summary>Lets a request know whether it came to a commit: <see cref="CommitWatch"/>.</summary>
     public static IServiceCollection AddCommitWatch(this IServiceCollection services) =>
         services

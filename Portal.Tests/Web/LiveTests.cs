@@ -62,7 +62,13 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         var health = new HandHealth();
         var sample = new Sample(clock.GetUtcNow());
         var told = 0;
-        using (new Liveness(notifications, health, clock).Watch(LiveOn.Changes | LiveOn.Health, () => told++, since: 0))
+        using (
+            new Liveness(notifications, health, clock).Watch(
+                new Interest(LiveOn.Changes | LiveOn.Health),
+                () => told++,
+                since: 0
+            )
+        )
         {
             for (var moment = 0; moment < 100; moment++)
             {
@@ -89,10 +95,9 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         var (one, other) = (new ClusterId(1), new ClusterId(2));
         var told = 0;
         using var watch = new Liveness(notifications, health, clock).Watch(
-            LiveOn.Health,
+            new Interest(LiveOn.Health, () => "one"),
             () => told++,
-            since: 0,
-            () => "one"
+            since: 0
         );
 
         health.Show(sample.Cluster(other, "other", "dev", [], []));
@@ -111,12 +116,12 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
             NullLogger<ChangeNotifications>.Instance
         );
         var received = 0;
-        using var watch = notifications.Watch(() => Interlocked.Increment(ref received));
+        using var watch = notifications.Watch(_ => Interlocked.Increment(ref received));
         await notifications.StartAsync(CancellationToken.None);
         await Deadline.Until(() => received == 1);
 
         await Tell(store, "select pg_notify('portal_snapshot', 'cluster:1')");
-        await Tell(store, "select pg_notify('portal_snapshot', 'changes')");
+        await Tell(store, "select pg_notify('portal_snapshot', 'change:1:applied')");
         await Deadline.Until(() => received == 2);
 
         await Tell(
@@ -141,15 +146,15 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
             NullLogger<ChangeNotifications>.Instance
         );
         var received = 0;
-        using var watch = notifications.Watch(() => Interlocked.Increment(ref received));
+        using var watch = notifications.Watch(_ => Interlocked.Increment(ref received));
         await notifications.StartAsync(CancellationToken.None);
         await Deadline.Until(() => received == 1);
 
         wire.Silence();
         await using var elsewhere = NpgsqlDataSource.Create(direct.ConnectionString);
-        await Tell(elsewhere, "select pg_notify('portal_snapshot', 'changes')");
+        await Tell(elsewhere, "select pg_notify('portal_snapshot', 'change:1:applied')");
         await Deadline.Until(() => received == 2);
-        await Tell(elsewhere, "select pg_notify('portal_snapshot', 'changes')");
+        await Tell(elsewhere, "select pg_notify('portal_snapshot', 'change:1:applied')");
         await Deadline.Until(() => received == 3);
         await notifications.StopAsync(CancellationToken.None);
     }

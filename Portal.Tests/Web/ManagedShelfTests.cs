@@ -86,7 +86,7 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
     private async Task Notify()
     {
         var received = new TaskCompletionSource();
-        using var watch = notifications.Watch(() => received.TrySetResult());
+        using var watch = notifications.Watch(_ => received.TrySetResult());
         await notifications.StartAsync(CancellationToken.None);
         await received.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }

@@ -41,7 +41,7 @@ public sealed class TakeoverTests : BunitContext, IClassFixture<PostgresDatabase
         prerendered.Persist(typeof(Said).FullName!, Services.GetRequiredService<PrerenderCache>().Put(carried));
         if (moved)
         {
-            await using var tell = store.CreateCommand("select pg_notify('portal_snapshot', 'changes')");
+            await using var tell = store.CreateCommand("select pg_notify('portal_snapshot', 'change:1:applied')");
             await tell.ExecuteNonQueryAsync();
             await Deadline.Until(() => notifications.Count == 2);
         }

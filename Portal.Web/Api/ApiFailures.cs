@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Portal.Core.Store;
-using Portal.Web.Health;
 
 namespace Portal.Web.Api;
 
@@ -52,7 +51,7 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
             BadHttpRequestException { StatusCode: 413 } => (413, "A request has at most 256 KB."),
             BadHttpRequestException bad => (400, bad.Message),
             _ when StoreFailure.IsValueRefused(exception) => (400, "A value holds a character that can't be kept."),
-            _ when StoreWatch.IsSilence(exception) => (503, LostOrDone),
+            _ when StoreFailure.IsSilence(exception) => (503, LostOrDone),
             _ when StoreFailure.IsRefusal(exception) => (500, LostOrDone),
             _ => (500, "It is logged. " + LostOrDone),
         };

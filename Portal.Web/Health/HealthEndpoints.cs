@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
+using Portal.Core.Store;
 
 namespace Portal.Web.Health;
 
@@ -9,8 +9,7 @@ public static class HealthEndpoints
 {
     public static void AddPortalHealth(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<StoreUpkeep>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<StoreUpkeep>());
+        builder.Services.AddSchemaGate();
         builder.Services.AddSingleton<StoreWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
         builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store");
@@ -31,29 +30,4 @@ public static class HealthEndpoints
                 checks = report.Entries.ToDictionary(e => e.Key, e => e.Value.Description),
             }
         );
-}
-
-internal sealed class StoreCheck(StoreUpkeep upkeep, NpgsqlDataSource store) : IHealthCheck
-{
-    public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context,
-        CancellationToken cancellationToken = default
-    )
-    {
-        if (upkeep.Complaint is not null)
-        {
-            return HealthCheckResult.Unhealthy("The store isn't at this build's schema.");
-        }
-
-        try
-        {
-            await using var command = store.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(cancellationToken);
-            return HealthCheckResult.Healthy("The store answers.");
-        }
-        catch (NpgsqlException)
-        {
-            return HealthCheckResult.Unhealthy("The store doesn't answer.");
-        }
-    }
 }

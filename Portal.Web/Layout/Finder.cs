@@ -1,6 +1,6 @@
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
-using Portal.Web.Health;
+using Portal.Core.Store;
 using Portal.Web.Parts;
 using Portal.Web.Preferences;
 
@@ -30,7 +30,7 @@ public sealed class Finder(IClusterHealth health, Workplace workplace, ChangeLis
             var rows = await changes.Page(new ChangeFilter(Search: words), null, MostPerGroup, stop);
             return [.. rows.Select(Hit)];
         }
-        catch (Exception silence) when (StoreWatch.IsSilence(silence))
+        catch (Exception silence) when (StoreFailure.IsSilence(silence))
         {
             store.Met();
             return [];

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Portal.Web.Health;
+using Portal.Core.Store;
 using Portal.Web.Preferences;
 
 namespace Portal.Web.Layout;
@@ -24,7 +24,7 @@ internal sealed partial class PageFailures(StoreWatch store, ILogger<PageFailure
             return true;
         }
 
-        var silent = StoreWatch.IsSilence(exception);
+        var silent = StoreFailure.IsSilence(exception);
         if (silent)
         {
             store.Met();

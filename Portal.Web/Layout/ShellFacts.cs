@@ -55,8 +55,9 @@ public sealed partial class ShellFacts(
     {
         if (watches.Count == 0)
         {
-            watches.Add(liveness.Watch(LiveOn.Changes, () => _ = Read(), heard));
-            watches.Add(liveness.Watch(LiveOn.Health, Hear, heard));
+            var approvals = new Interest(LiveOn.Changes, Concerns: notice => notice.ConcernsApprovers);
+            watches.Add(liveness.Watch(approvals, () => _ = Read(), heard));
+            watches.Add(liveness.Watch(new Interest(LiveOn.Health), Hear, heard));
         }
     }
 

@@ -1,91 +1,46 @@
 using Npgsql;
+using Portal.Core.Changes;
+using Portal.Core.Store;
 
 namespace Portal.Web.Live;
 
 /// <summary>
-/// Says when a change has moved: LISTEN on the store's channel wakes it, and after each reconnect it says so once anyway,
-/// because PostgreSQL keeps no notification for who wasn't there. At most once a second, however much happens.
+/// Says which change has moved or got further, as the store notifies. After each connection it says that any may have,
+/// because PostgreSQL keeps no notification for who wasn't there.
 /// </summary>
-public sealed partial class ChangeNotifications : BackgroundService
+public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider time, ILogger<ChangeNotifications> log)
+    : BackgroundService
 {
-    private const string Channel = "portal_snapshot";
-    private const string Changes = "changes";
-    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
-    private readonly NpgsqlDataSource store;
-    private readonly TimeProvider time;
-    private readonly ILogger<ChangeNotifications> log;
-    private readonly Throttle throttle;
-    private long received;
-    private event Action? Notified;
+    private readonly StoreListener listener = new(store, time, log);
+    private long count;
+    private event Action<ChangeNotification?>? Received;
 
-    public ChangeNotifications(NpgsqlDataSource store, TimeProvider time, ILogger<ChangeNotifications> log)
+    /// <summary>How many there were.</summary>
+    public long Count => Interlocked.Read(ref count);
+
+    /// <summary>Calls <paramref name="received"/> on a thread of its own until disposed: with null where any change may have moved.</summary>
+    public IDisposable Watch(Action<ChangeNotification?> received)
     {
-        (this.store, this.time, this.log) = (store, time, log);
-        throttle = new Throttle(time, TimeSpan.FromSeconds(1), () => Notified?.Invoke());
+        Received += received;
+        return new Subscription(() => Received -= received);
     }
 
-    /// <summary>How often it was told that a change has moved, or may have.</summary>
-    public long Count => Interlocked.Read(ref received);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        listener.Listen(StoreChannel.Shown, Read, () => Notify(null), stoppingToken);
 
-    /// <summary>Calls <paramref name="heard"/> on a thread of its own until disposed.</summary>
-    public IDisposable Watch(Action heard)
+    // Readings of clusters go over the same channel.
+    private void Read(string payload)
     {
-        Notified += heard;
-        return new Subscription(() => Notified -= heard);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
+        if (ChangeNotification.Read(payload) is { } notice)
         {
-            try
-            {
-                await Listen(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception wrong) when (wrong is NpgsqlException or TimeoutException or IOException)
-            {
-                LogLost(wrong.Message);
-                await Task.Delay(TryAgainAfter, time, stoppingToken);
-            }
+            Notify(notice);
         }
     }
 
-    public override void Dispose()
+    private void Notify(ChangeNotification? notice)
     {
-        throttle.Dispose();
-        base.Dispose();
-    }
-
-    private async Task Listen(CancellationToken stop)
-    {
-        await using var connection = await store.OpenConnectionAsync(stop);
-        connection.Notification += (_, heard) =>
-        {
-            if (heard.Payload == Changes)
-            {
-                Notify();
-            }
-        };
-        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
-        {
-            await listen.ExecuteNonQueryAsync(stop);
-        }
-
-        Notify();
-        while (true)
-        {
-            await connection.WaitAsync(stop);
-        }
-    }
-
-    private void Notify()
-    {
-        Interlocked.Increment(ref received);
-        throttle.Call();
+        Interlocked.Increment(ref count);
+        Received?.Invoke(notice);
     }
 
     private sealed class Subscription(Action stop) : IDisposable
@@ -94,7 +49,4 @@ public sealed partial class ChangeNotifications : BackgroundService
 
         public void Dispose() => Interlocked.Exchange(ref stop, null)?.Invoke();
     }
-
-    [LoggerMessage(LogLevel.Warning, "The store can't be listened to, open pages wait for it: {Why}")]
-    private partial void LogLost(string why);
 }

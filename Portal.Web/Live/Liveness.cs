@@ -3,48 +3,58 @@ using Portal.Core.Health;
 namespace Portal.Web.Live;
 
 /// <summary>
-/// Tells a page when something it lives on has changed, at most once a second: each cluster and the changes hold
-/// themselves back, but a page lives on all of them together.
+/// Says when something a page lives on has changed. What a person waits for, a change, is passed on at once; readings come
+/// all the time and are passed on at most once a second.
 /// </summary>
 public sealed class Liveness(ChangeNotifications notifications, IClusterHealth health, TimeProvider time)
 {
-    public static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan ReadingsAtMostEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Grows whenever a change has moved: who reads first and watches afterwards says from where on, and misses nothing that
+    /// Grows with every notification of a change: who reads first and watches afterwards says from where on, and misses nothing that
     /// came in between. Readings come again by themselves.
     /// </summary>
     public long Heard => notifications.Count;
 
-    /// <param name="since"><see cref="Heard"/> from before what is shown was read: what moved since is told at once.</param>
-    /// <param name="cluster">The name of the one whose readings matter, asked at each of them; null: all.</param>
-    public IDisposable Watch(LiveOn what, Action changed, long since, Func<string?>? cluster = null)
+    /// <param name="since"><see cref="Heard"/> from before what is shown was read: what moved since is passed on at once.</param>
+    public IDisposable Watch(Interest interest, Action changed, long since)
     {
-        var throttle = new Throttle(time, AtMostEvery, changed);
         var watches = new List<IDisposable>();
-        if (what.HasFlag(LiveOn.Changes))
+        if (interest.What.HasFlag(LiveOn.Changes))
         {
-            watches.Add(notifications.Watch(throttle.Call));
-            if (since != Heard)
-            {
-                throttle.Call();
-            }
-        }
-
-        if (what.HasFlag(LiveOn.Health))
-        {
+            var changes = new Throttle(time, interest.ChangesAtMostEvery, changed);
             watches.Add(
-                health.Watch(snapshot =>
+                notifications.Watch(notice =>
                 {
-                    if (cluster?.Invoke() is not { } one || one == snapshot.Name)
+                    if (notice is not { } known || interest.Includes(known))
                     {
-                        throttle.Call();
+                        changes.Call();
                     }
                 })
             );
+            watches.Add(changes);
+            if (since != Heard)
+            {
+                changes.Call();
+            }
         }
 
-        return new Watches([.. watches, throttle]);
+        if (interest.What.HasFlag(LiveOn.Health))
+        {
+            var readings = new Throttle(time, ReadingsAtMostEvery, changed);
+            watches.Add(
+                health.Watch(snapshot =>
+                {
+                    if (interest.Includes(snapshot.Name))
+                    {
+                        readings.Call();
+                    }
+                })
+            );
+            watches.Add(readings);
+        }
+
+        return new Watches(watches);
     }
 
     private sealed class Watches(List<IDisposable> all) : IDisposable

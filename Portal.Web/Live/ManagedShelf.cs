@@ -1,10 +1,11 @@
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Topics;
 
 namespace Portal.Web.Live;
 
 /// <summary>
-/// What is managed, read once for all pages and again after a change has moved, or after half a minute for what no
+/// What is managed, read once for all pages and again after a change has reached its resources, or after half a minute for what no
 /// notification tells (drift found by the workers). Who asks while it is being read waits for that reading; one that was
 /// under way when a notification came is given to those who wait for it and not kept.
 /// </summary>
@@ -20,7 +21,7 @@ public sealed class ManagedShelf : IDisposable
     public ManagedShelf(ManagedTopics topics, ChangeNotifications notifications, TimeProvider time)
     {
         (this.topics, this.time) = (topics, time);
-        this.notifications = notifications.Watch(Forget);
+        this.notifications = notifications.Watch(Notified);
     }
 
     /// <summary>By cluster and name.</summary>
@@ -41,8 +42,13 @@ public sealed class ManagedShelf : IDisposable
 
     public void Dispose() => notifications.Dispose();
 
-    private void Forget()
+    private void Notified(ChangeNotification? notice)
     {
+        if (notice is { ReachedResources: false })
+        {
+            return;
+        }
+
         lock (gate)
         {
             shelf = null;

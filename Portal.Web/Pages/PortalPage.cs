@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Portal.Core.Changes;
 using Portal.Web.Live;
 
 namespace Portal.Web.Pages;
@@ -15,8 +16,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     private PersistingComponentStateSubscription carrying;
     private IDisposable? watch;
     private bool opened;
-    private bool opening;
-    private bool oncemore;
+    private Coalescing? opening;
     private int address;
     private int shown;
     private long heard;
@@ -40,6 +40,9 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
 
     /// <summary>The cluster whose readings it shows; null: it shows those of all.</summary>
     protected virtual string? LivesOnCluster => null;
+
+    /// <summary>Which changes it shows the progress of; null: it shows no progress, and the states of all.</summary>
+    protected virtual Func<ChangeNotification, bool>? LivesOnChange => null;
 
     private Liveness? Live => LivesOn == LiveOn.Nothing ? null : Services.GetRequiredService<Liveness>();
 
@@ -79,7 +82,11 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         if (firstRender)
         {
-            watch = Live?.Watch(LivesOn, () => _ = InvokeAsync(() => Again()), heard, () => LivesOnCluster);
+            watch = Live?.Watch(
+                new Interest(LivesOn, () => LivesOnCluster, LivesOnChange),
+                () => _ = InvokeAsync(() => Again()),
+                heard
+            );
         }
     }
 
@@ -89,19 +96,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         // Counted, not only passed on: the address may change while a refresh of the one before is under way.
         address += keepShown ? 0 : 1;
-        if (opening)
-        {
-            oncemore = true;
-            return;
-        }
-
-        opening = true;
-        do
-        {
-            oncemore = false;
-            await TryOpen();
-        } while (oncemore && !leaving.IsCancellationRequested);
-        opening = false;
+        await (opening ??= new Coalescing(TryOpen, leaving.Token)).Run();
     }
 
     private async Task TryOpen()

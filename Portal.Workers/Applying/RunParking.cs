@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Core.Changes;
 using Portal.Core.Store;
 
 namespace Portal.Workers.Applying;
@@ -32,7 +33,7 @@ public sealed class RunParking(IDbContextFactory<PortalDb> store, IFence fence, 
             """,
             stop
         );
-        await db.Database.ExecuteSqlAsync($"select pg_notify('portal_snapshot', 'changes')", stop);
+        await ChangeNotification.Progress(db, claim.Change, stop);
         await transaction.CommitAsync(stop);
         return parked == 1;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Audit;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -91,7 +92,7 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
         }
 
         await db.SaveChangesAsync(stop);
-        await db.Database.ExecuteSqlAsync($"select pg_notify('portal_snapshot', 'changes')", stop);
+        await ChangeNotification.Progress(db, claim.Change, stop);
         await transaction.CommitAsync(stop);
         if (phase != StepPhase.Intent)
         {

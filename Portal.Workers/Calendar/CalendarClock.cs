@@ -1,5 +1,5 @@
 using Npgsql;
-using Portal.Workers.Claiming;
+using Portal.Core.Store;
 using Quartz;
 
 namespace Portal.Workers.Calendar;

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Npgsql;
+using Portal.Core.Store;
 
 namespace Portal.Workers.Claiming;
 
@@ -14,17 +14,17 @@ public enum Work
 /// Rings when somebody made work (NOTIFY on <c>portal_work</c>). Notifications can be lost, so whoever waits for it
 /// also looks from time to time.
 /// </summary>
-public sealed partial class WorkBell(NpgsqlDataSource store, SchemaGate gate, TimeProvider clock, ILogger<WorkBell> log)
+public sealed class WorkBell(NpgsqlDataSource store, SchemaGate gate, TimeProvider clock, ILogger<WorkBell> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly StoreListener listener = new(store, clock, log);
     private readonly TaskCompletionSource[] next = [New(), New()];
 
     /// <summary>Done once the store is at this build's schema: before, there is no work.</summary>
     public Task Open => gate.Open;
 
     /// <summary>Whether notifications reach us now.</summary>
-    public bool IsListening { get; private set; }
+    public bool IsListening => listener.IsListening;
 
     /// <summary>The next ring for this kind of work. Taken before looking for it, so that none made meanwhile is missed.</summary>
     public Task Next(Work kind) => Volatile.Read(ref next[(int)kind]).Task;
@@ -40,44 +40,15 @@ public sealed partial class WorkBell(NpgsqlDataSource store, SchemaGate gate, Ti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Open.WaitAsync(stoppingToken);
-                await Listen(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is DbException or TimeoutException or IOException)
-            {
-                IsListening = false;
-                Deaf(failure.Message);
-                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        await Open.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await listener.Listen(StoreChannel.Work, Ring, RingAll, stoppingToken);
     }
 
-    private async Task Listen(CancellationToken stop)
+    // What was made while nobody listened.
+    private void RingAll()
     {
-        await using var connection = await store.OpenConnectionAsync(stop);
-        connection.Notification += (_, rung) => Ring(rung.Payload);
-        await using (var listen = new NpgsqlCommand("listen portal_work", connection))
-        {
-            await listen.ExecuteNonQueryAsync(stop);
-        }
-
-        IsListening = true;
-
-        // What was made while nobody listened.
         Ring(Work.Planning);
         Ring(Work.Applying);
-        while (true)
-        {
-            await connection.WaitAsync(stop);
-        }
     }
 
     // The payload is a change's new state. What is stale is planned again and has given its locks back, like all that
@@ -98,10 +69,4 @@ public sealed partial class WorkBell(NpgsqlDataSource store, SchemaGate gate, Ti
     private void Ring(Work kind) => Interlocked.Exchange(ref next[(int)kind], New()).TrySetResult();
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Not listening for work: {Reason}. Looking on a beat meanwhile."
-    )]
-    private partial void Deaf(string reason);
 }

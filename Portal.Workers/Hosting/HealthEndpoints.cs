@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
+using Portal.Core.Store;
 using Portal.Workers.Applying;
 using Portal.Workers.Calendar;
 using Portal.Workers.Claiming;
@@ -70,31 +70,6 @@ public static class HealthEndpoints
                     ),
                 }
             );
-        }
-    }
-}
-
-internal sealed class StoreCheck(SchemaGate gate, NpgsqlDataSource store) : IHealthCheck
-{
-    public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context,
-        CancellationToken cancellationToken = default
-    )
-    {
-        if (gate.Complaint is not null)
-        {
-            return HealthCheckResult.Unhealthy("The store isn't at this build's schema.");
-        }
-
-        try
-        {
-            await using var command = store.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(cancellationToken);
-            return HealthCheckResult.Healthy("The store answers.");
-        }
-        catch (NpgsqlException)
-        {
-            return HealthCheckResult.Unhealthy("The store doesn't answer.");
         }
     }
 }

@@ -20,8 +20,7 @@ public static class WorkersRegistration
             ?? throw new InvalidOperationException("Set ConnectionStrings:Portal to the store's connection string.");
         builder.Services.AddPortalStore(store);
         builder.Services.AddPortalCore();
-        builder.Services.AddSingleton<SchemaGate>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<SchemaGate>());
+        builder.Services.AddSchemaGate();
         builder.Services.AddSingleton<WorkBell>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WorkBell>());
         AddOptions<PlanningOptions>(builder, PlanningOptions.Section);

@@ -105,7 +105,7 @@ public sealed class PlanningClaims(IDbContextFactory<PortalDb> store, IOptions<P
             """,
             stop
         );
-        await db.Database.ExecuteSqlAsync($"select pg_notify('portal_snapshot', 'changes')", stop);
+        await ChangeNotification.Progress(db, claim.Change, stop);
         return parked == 1;
     }
 

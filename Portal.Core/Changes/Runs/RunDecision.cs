@@ -45,10 +45,8 @@ internal static class RunDecision
         }
 
         await db.SaveChangesAsync(stop);
-        await db.Database.ExecuteSqlAsync(
-            $"select pg_notify('portal_work', 'decided'), pg_notify('portal_snapshot', 'changes')",
-            stop
-        );
+        await db.Database.ExecuteSqlAsync($"select pg_notify({StoreChannel.Work}, 'decided')", stop);
+        await ChangeNotification.Progress(db, id, stop);
         await transaction.CommitAsync(stop);
         return change.State;
     }

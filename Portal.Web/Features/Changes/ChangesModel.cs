@@ -2,7 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
-using Portal.Web.Health;
+using Portal.Core.Store;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
 using Portal.Web.Parts;

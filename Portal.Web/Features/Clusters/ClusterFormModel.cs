@@ -1,8 +1,8 @@
 using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
+using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
 

@@ -1,7 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
-using Portal.Web.Health;
+using Portal.Core.Store;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
 
@@ -109,7 +109,7 @@ public sealed class RequestModel(
                 Show(view with { Forecast = forecast });
             }
         }
-        catch (Exception silence) when (StoreWatch.IsSilence(silence))
+        catch (Exception silence) when (StoreFailure.IsSilence(silence))
         {
             // What was typed is in the form; it is looked ahead again once the store is back.
             store.Met();

@@ -1,6 +1,6 @@
 using Portal.Core;
 using Portal.Core.People;
-using Portal.Web.Health;
+using Portal.Core.Store;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
 using Portal.Web.Parts;

@@ -1,9 +1,9 @@
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
-using Portal.Web.Health;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Features.Topics;

@@ -1,8 +1,7 @@
-using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
-using Portal.Core;
 
-namespace Portal.Web.Health;
+namespace Portal.Core.Store;
 
 /// <summary>
 /// Whether the store answers, and since when it doesn't: asked on a beat, and told by whoever meets its silence first.
@@ -29,16 +28,6 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
             ? $"The portal's store doesn't answer since {since.UtcDateTime:HH:mm:ss} UTC."
             : "The portal's store did not answer.";
 
-    /// <summary>Whether a failure is the store's silence and not a mistake of ours.</summary>
-    public static bool IsSilence(Exception? failure) =>
-        failure switch
-        {
-            PostgresException told => told.IsTransient,
-            NpgsqlException or SocketException => true,
-            null => false,
-            _ => IsSilence(failure.InnerException),
-        };
-
     /// <summary>An act of a person: one that the store didn't answer is refused in words, and what was typed stays.</summary>
     public async Task<Outcome<T>> Ask<T>(Func<Task<Outcome<T>>> act)
     {
@@ -46,7 +35,7 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
         {
             return await act();
         }
-        catch (Exception silence) when (IsSilence(silence))
+        catch (Exception silence) when (StoreFailure.IsSilence(silence))
         {
             Met();
             return Refusal.Conflict(
@@ -77,7 +66,7 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
             await command.ExecuteScalarAsync(either.Token);
             return true;
         }
-        catch (Exception silence) when (IsSilence(silence) || silence is OperationCanceledException)
+        catch (Exception silence) when (StoreFailure.IsSilence(silence) || silence is OperationCanceledException)
         {
             return stop.IsCancellationRequested;
         }

@@ -1,11 +1,12 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
-using Portal.Core.Store;
 
-namespace Portal.Workers.Claiming;
+namespace Portal.Core.Store;
 
 /// <summary>
-/// Brings the store to this build's schema before any worker touches it, trying until it is there: the workers may be
-/// started before the store. A store newer than this build is said, not touched.
+/// Brings the store to this build's schema, trying until it is there: a process may be started before the store, and
+/// waits for it without being restarted. A store that is newer than this build is reported, not touched.
 /// </summary>
 public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider clock, ILogger<SchemaGate> log)
     : BackgroundService
@@ -13,6 +14,7 @@ public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider cloc
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Done once the store is at this build's schema.</summary>
     public Task Open => open.Task;
 
     /// <summary>Why the store can't be used yet; null once it can.</summary>
@@ -35,10 +37,14 @@ public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider cloc
                 Mismatched(mismatch.Message);
                 return;
             }
-            catch (Exception unreachable) when (unreachable is NpgsqlException or TimeoutException)
+            catch (Exception unreachable) when (StoreFailure.IsTheStores(unreachable))
             {
+                if (Complaint != unreachable.Message)
+                {
+                    Unreachable(unreachable.Message);
+                }
+
                 Complaint = unreachable.Message;
-                Unreachable(unreachable.Message);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
         }

@@ -1,0 +1,16 @@
+namespace Portal.Core.Store;
+
+/// <summary>The channels that processes notify each other over (NOTIFY).</summary>
+public static class StoreChannel
+{
+    /// <summary>Something that pages show differs: "change:…" of a change, else of what was read of clusters.</summary>
+    public const string Shown = "portal_snapshot";
+
+    /// <summary>There is work for planners or appliers; the payload is a change's state.</summary>
+    public const string Work = "portal_work";
+
+    /// <summary>What a payload of <see cref="Shown"/> begins with when it is about a change.</summary>
+    public const string Change = "change";
+
+    public static bool IsOfChange(string payload) => payload.StartsWith($"{Change}:", StringComparison.Ordinal);
+}

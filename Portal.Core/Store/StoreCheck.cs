@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace Portal.Core.Store;
+
+/// <summary>Whether the store answers, at this build's schema.</summary>
+public sealed class StoreCheck(SchemaGate gate, NpgsqlDataSource store) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (gate.Complaint is not null)
+        {
+            return HealthCheckResult.Unhealthy("The store isn't at this build's schema.");
+        }
+
+        try
+        {
+            await using var command = store.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(cancellationToken);
+            return HealthCheckResult.Healthy("The store answers.");
+        }
+        catch (NpgsqlException)
+        {
+            return HealthCheckResult.Unhealthy("The store doesn't answer.");
+        }
+    }
+}

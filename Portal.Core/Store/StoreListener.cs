@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Portal.Core.Store;
+
+/// <summary>
+/// Listens to a channel of the store (LISTEN), and connects again when the connection is lost. PostgreSQL keeps no
+/// notification for who wasn't there, so that each new connection is reported as well: anything may have happened before it.
+/// </summary>
+public sealed partial class StoreListener(NpgsqlDataSource store, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether notifications reach us now.</summary>
+    public bool IsListening { get; private set; }
+
+    /// <summary>Until stopped.</summary>
+    /// <param name="channel">A name that needs no quotes.</param>
+    /// <param name="received">Gets each notification's payload.</param>
+    /// <param name="connected">Called after each connection, before anything is received over it.</param>
+    public async Task Listen(string channel, Action<string> received, Action connected, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Once(channel, received, connected, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (StoreFailure.IsTheStores(failure))
+            {
+                IsListening = false;
+                LogLost(channel, failure.Message);
+                await Task.Delay(TryAgainAfter, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Once(string channel, Action<string> received, Action connected, CancellationToken stop)
+    {
+        await using var connection = await store.OpenConnectionAsync(stop);
+        connection.Notification += (_, notification) => received(notification.Payload);
+        await using (var listen = new NpgsqlCommand($"listen {channel}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(stop);
+        }
+
+        IsListening = true;
+        connected();
+        while (true)
+        {
+            await connection.WaitAsync(stop);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The store's channel {Channel} can't be listened to, trying again: {Why}")]
+    private partial void LogLost(string channel, string why);
+}
