@@ -35,6 +35,12 @@ if (args is [TokenCommand.Word, _, ..])
     return await TokenCommand.Run(app.Services, args[1..], CancellationToken.None);
 }
 
+if (EmbeddedSignInGuard.Complaint(app) is { } complaint)
+{
+    await Console.Error.WriteLineAsync(complaint);
+    return 1;
+}
+
 app.UseSameOrigin();
 app.UsePortalPages();
 app.UseStrangerLimit();

@@ -13,6 +13,9 @@ public sealed class ApiToken
 
     /// <summary>The tokens it was made with, from the first on: when one of them ends, it ends. None: a person made it.</summary>
     public long[] MadeWith { get; init; } = [];
+
+    /// <summary>The sign-in method in force when it was made: it doesn't work under another.</summary>
+    public required SignInMode SignIn { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? LastUsedAt { get; set; }

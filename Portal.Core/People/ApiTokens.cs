@@ -49,6 +49,7 @@ public sealed class ApiTokens(
             Hash = BearerToken.HashOf(plain)!,
             Scopes = scopes,
             MadeWith = maker is null ? [] : [.. maker.MadeWith, maker.Id],
+            SignIn = life.Mode,
             CreatedAt = now,
             ExpiresAt = life.End(now, now + length, maker),
         };

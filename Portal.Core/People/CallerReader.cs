@@ -12,20 +12,20 @@ public sealed class CallerReader(IDbContextFactory<PortalDb> store)
 {
     /// <summary>Null when there is no such person, or the person was disabled.</summary>
     public Task<KnownCaller?> Of(string handle, ActorVia via, CancellationToken stop) =>
-        Read(people => people.Where(p => p.Handle == handle), via, stop);
+        Read(db => db.People.Where(p => p.Handle == handle), via, stop);
 
     /// <inheritdoc cref="Of(string, ActorVia, CancellationToken)"/>
     public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
-        Read(people => people.Where(p => p.Id == id), via, stop);
+        Read(db => db.People.Where(p => p.Id == id), via, stop);
 
-    private async Task<KnownCaller?> Read(
-        Func<IQueryable<Person>, IQueryable<Person>> whom,
+    internal async Task<KnownCaller?> Read(
+        Func<PortalDb, IQueryable<Person>> whom,
         ActorVia via,
         CancellationToken stop
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var found = await whom(db.People.AsNoTracking())
+        var found = await whom(db)
             .Where(p => p.DisabledAt == null)
             .Select(p => new
             {

@@ -4,14 +4,15 @@ namespace Portal.Core.People;
 
 public static class PeopleRegistration
 {
-    /// <summary>Who may sign in, and their tokens. Needs Core; bind <see cref="TokenOptions"/> to set its limits.</summary>
+    /// <summary>Who may sign in, and their tokens. Needs Core; bind <see cref="TokenOptions"/> and <see cref="BrowserSessionOptions"/> to set their limits.</summary>
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
+        services.AddOptions<BrowserSessionOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TokenOptions>().ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<CallerReader>()
             .AddSingleton<PeopleDirectory>()
-            .AddSingleton<SignIns>()
+            .AddSingleton<Sessions>()
             .AddSingleton<ApiTokens>()
             .AddSingleton<TokenList>()
             .AddSingleton<TokenLife>()

@@ -6,15 +6,18 @@ namespace Portal.Core.People;
 /// <summary>
 /// How long tokens live: as long as was said, and never longer than the maximum as it is now. One that is lowered counts
 /// for those that were made before, too. A token that was made with a token never outlives it: what was got by a token is
-/// gone with it.
+/// gone with it. Nor does one work that was made under another sign-in method: who made it proved something else.
 /// </summary>
 public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
 {
+    public SignInMode Mode => options.Value.Mode;
+
     public TimeSpan Longest => options.Value.LongestToken;
 
     public IQueryable<ApiToken> Working(PortalDb db)
     {
         var now = time.GetUtcNow();
+        var mode = Mode;
         var oldest = now - Longest;
         var ended = db.ApiTokens.Where(t => t.RevokedAt != null || t.ExpiresAt <= now || t.CreatedAt <= oldest);
         // Its makers are asked for as id = any (made_with), which the primary key finds; most tokens have none.
@@ -22,6 +25,7 @@ public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
             t.RevokedAt == null
             && t.ExpiresAt > now
             && t.CreatedAt > oldest
+            && t.SignIn == mode
             && !ended.Any(maker => t.MadeWith.Contains(maker.Id))
         );
     }

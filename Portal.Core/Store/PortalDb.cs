@@ -25,6 +25,7 @@ public sealed class PortalDb : DbContext
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<Teams.Membership> Memberships => Set<Teams.Membership>();
+    public DbSet<BrowserSession> Sessions => Set<BrowserSession>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 

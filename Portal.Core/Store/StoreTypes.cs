@@ -7,6 +7,7 @@ using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -25,6 +26,7 @@ internal static class StoreTypes
         conventions.Properties<ClusterId>().HaveConversion<ClusterIdColumn>();
         conventions.Properties<TeamId>().HaveConversion<TeamIdColumn>();
         conventions.Properties<PersonId>().HaveConversion<PersonIdColumn>();
+        Words<SignInMode>(conventions);
         Words<ChangeState>(conventions);
         Words<ResourceKind>(conventions);
         Words<ResourceOperation>(conventions);

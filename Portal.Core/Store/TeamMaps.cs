@@ -33,6 +33,11 @@ internal static class TeamMaps
                 x.TeamId,
                 x.Role,
             });
+        model.Entity<BrowserSession>(e =>
+        {
+            e.ToTable("browser_session").HasKey(x => x.Id);
+            e.Property(x => x.Id).UseIdentityAlwaysColumn();
+        });
         model.Entity<ApiToken>(e =>
         {
             e.ToTable("api_token").HasKey(x => x.Id);

@@ -70,7 +70,8 @@ public sealed class ManyTokens : IAsyncLifetime
     /// <summary>The made one itself.</summary>
     public string Plain { get; private set; } = "";
 
-    private static TokenLife Life => new(Options.Create(new TokenOptions()), TimeProvider.System);
+    private static TokenLife Life =>
+        new(Options.Create(new TokenOptions { Mode = SignInMode.Embedded }), TimeProvider.System);
 
     internal ApiTokens Tokens(QueryPlans plans) =>
         new(Watched(plans), new CallerReader(Watched(plans)), Life, new RecognisedTokens(), TimeProvider.System);

@@ -32,7 +32,15 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
         store = new Store(database.ConnectionString);
         await new Seed(store, TimeProvider.System).Plant(CancellationToken.None);
         var options = Options.Create(new IdentityOptions());
-        door = new CircuitDoor(me, new CallerReader(store), new Ada(), clock, options, host, said);
+        var sessions = new Sessions(
+            store,
+            new CallerReader(store),
+            Options.Create(new BrowserSessionOptions { Mode = SignInMode.Embedded }),
+            TimeProvider.System
+        );
+        var ada = (await new PeopleDirectory(store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
+        var key = await sessions.Begin(ada, "Signed in for a test.", CancellationToken.None);
+        door = new CircuitDoor(me, sessions, new Ada(key), clock, options, host, said);
         await door.OnCircuitOpenedAsync(null!, CancellationToken.None);
         clock.Timers.ShouldBe(1);
     }
@@ -87,12 +95,17 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
         me.IsHere.ShouldBeTrue();
     }
 
-    private sealed class Ada : AuthenticationStateProvider
+    private sealed class Ada(string key) : AuthenticationStateProvider
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
             Task.FromResult(
                 new AuthenticationState(
-                    new ClaimsPrincipal(new ClaimsIdentity([new Claim(SessionCookie.HandleClaim, "ada")], "test"))
+                    new ClaimsPrincipal(
+                        new ClaimsIdentity(
+                            [new Claim(SessionCookie.HandleClaim, "ada"), new Claim(SessionCookie.KeyClaim, key)],
+                            "test"
+                        )
+                    )
                 )
             );
     }

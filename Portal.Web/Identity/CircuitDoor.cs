@@ -14,7 +14,7 @@ namespace Portal.Web.Identity;
 /// </summary>
 internal sealed partial class CircuitDoor(
     Me me,
-    CallerReader callers,
+    Sessions sessions,
     AuthenticationStateProvider state,
     TimeProvider time,
     IOptions<IdentityOptions> options,
@@ -29,17 +29,23 @@ internal sealed partial class CircuitDoor(
         host.ApplicationStopping
     );
     private string? handle;
+    private string key = "";
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         var closed = closing.Token;
-        handle = (await state.GetAuthenticationStateAsync()).User.FindFirstValue(SessionCookie.HandleClaim);
+        var user = (await state.GetAuthenticationStateAsync()).User;
+        handle = user.FindFirstValue(SessionCookie.HandleClaim);
         if (handle is not null)
         {
+            key = user.FindFirstValue(SessionCookie.KeyClaim) ?? "";
             await Look(cancellationToken);
             var every = options.Value.RecheckEvery;
             var recheck = time.CreateTimer(_ => _ = LookAgain(closed), state: null, every, every);
             closed.Register(recheck.Dispose);
+            void SessionEnded() => _ = LookAgain(closed);
+            sessions.Ended += SessionEnded;
+            closed.Register(() => sessions.Ended -= SessionEnded);
         }
     }
 
@@ -83,7 +89,7 @@ internal sealed partial class CircuitDoor(
 
     private async Task Look(CancellationToken stop)
     {
-        var present = await callers.Of(handle!, ActorVia.Page, stop);
+        var present = await sessions.Caller(key, stop);
         me.Is(present);
         if (present is null && state is ServerAuthenticationStateProvider server)
         {

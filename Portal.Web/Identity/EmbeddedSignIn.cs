@@ -7,9 +7,9 @@ using Portal.Web.Preferences;
 namespace Portal.Web.Identity;
 
 /// <summary>Choose who you are among the seeded people. No password: whoever reaches the portal may be anybody, and the banner says so.</summary>
-internal sealed class EmbeddedSignIn(PeopleDirectory people, SignIns signIns) : ISignInMethod
+internal sealed class EmbeddedSignIn(PeopleDirectory people, Sessions sessions) : ISignInMethod
 {
-    public IdentityMode Mode => IdentityMode.Embedded;
+    public SignInMode Mode => SignInMode.Embedded;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -51,8 +51,8 @@ internal sealed class EmbeddedSignIn(PeopleDirectory people, SignIns signIns) : 
             return TypedResults.LocalRedirect("/sign-in");
         }
 
-        await signIns.Record(person, "Signed in by choosing a seeded person.", stop);
-        await SessionCookie.Begin(http, person, new Claim(SessionCookie.EvaluationClaim, "true"));
+        var key = await sessions.Begin(person, "Signed in by choosing a seeded person.", stop);
+        await SessionCookie.Begin(http, person, key, new Claim(SessionCookie.EvaluationClaim, "true"));
         return TypedResults.LocalRedirect(WithinThePortal(to));
     }
 

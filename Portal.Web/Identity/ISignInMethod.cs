@@ -1,3 +1,5 @@
+using Portal.Core.People;
+
 namespace Portal.Web.Identity;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Portal.Web.Identity;
 /// </summary>
 public interface ISignInMethod
 {
-    IdentityMode Mode { get; }
+    SignInMode Mode { get; }
 
     /// <summary>Maps <c>/sign-in</c> and whatever else the method needs, open to everybody.</summary>
     void Map(IEndpointRouteBuilder routes);

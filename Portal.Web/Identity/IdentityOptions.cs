@@ -1,25 +1,19 @@
 using System.ComponentModel.DataAnnotations;
+using Portal.Core.People;
 
 namespace Portal.Web.Identity;
-
-/// <summary>How people prove who they are.</summary>
-public enum IdentityMode
-{
-    /// <summary>Nobody signs in on a page; only API tokens that exist already are taken.</summary>
-    None,
-
-    /// <summary>Choose one of the seeded people, without a password: for evaluation on one's own machine.</summary>
-    Embedded,
-}
 
 /// <summary>Section <c>Portal:Identity</c>.</summary>
 public sealed class IdentityOptions
 {
     public const string Section = "Portal:Identity";
 
-    public IdentityMode Mode { get; set; } = IdentityMode.None;
+    public SignInMode Mode { get; set; } = SignInMode.None;
 
-    /// <summary>How long a session lasts without a click.</summary>
+    /// <summary>Embedded sign-in also where others may reach the portal: for a network of people you trust.</summary>
+    public bool AllowEmbeddedBeyondLoopback { get; set; }
+
+    /// <summary>How long a session lasts without a click; however busy, at most <see cref="BrowserSessionOptions.LongestSession"/>.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00")]
     public TimeSpan SessionLength { get; set; } = TimeSpan.FromHours(12);
 

@@ -21,6 +21,8 @@ public static class IdentityRegistration
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddPeople();
+        services.AddHostedService<FormerSignIns>();
+        services.AddOptions<BrowserSessionOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddOptions<TokenOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddScoped<Me>();
         services.AddScoped<CircuitHandler, CircuitDoor>();
@@ -48,7 +50,7 @@ public static class IdentityRegistration
                 // A form of nothing but its token: binding it is what makes the token be checked.
                 async (HttpContext http, [FromForm] IFormCollection _) =>
                 {
-                    await http.SignOutAsync(SessionCookie.Scheme);
+                    await SessionCookie.End(http);
                     return TypedResults.LocalRedirect("/sign-in");
                 }
             )

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Portal.Core.People;
@@ -8,13 +7,15 @@ using Portal.Core.Teams;
 namespace Portal.Web.Identity;
 
 /// <summary>
-/// The session of a browser. It carries a handle and nothing that decides: what the person may do is read from the
+/// The session of a browser. It carries the key of a session and nothing that decides: what the person may do is read from the
 /// store at every request, so that a role taken away or a person disabled counts at once.
 /// </summary>
 internal static class SessionCookie
 {
     public const string Scheme = "session";
-    private const string SessionClaim = "sid";
+
+    /// <summary>Carries the key of the session.</summary>
+    public const string KeyClaim = "sid";
 
     /// <summary>Set by the embedded sign-in on each principal it makes.</summary>
     public const string EvaluationClaim = "portal:evaluation";
@@ -40,14 +41,14 @@ internal static class SessionCookie
     }
 
     /// <summary>Rotated at every sign-in: whatever cookie the browser came with is replaced by a new session.</summary>
-    public static async Task Begin(HttpContext http, Person person, params Claim[] more)
+    public static async Task Begin(HttpContext http, Person person, string key, params Claim[] more)
     {
-        await http.SignOutAsync(Scheme);
+        await End(http);
         var identity = new ClaimsIdentity(
             [
                 new Claim(HandleClaim, person.Handle),
                 new Claim(ClaimTypes.Name, person.Name),
-                new Claim(SessionClaim, RandomNumberGenerator.GetHexString(32)),
+                new Claim(KeyClaim, key),
                 .. more,
             ],
             Scheme
@@ -55,13 +56,22 @@ internal static class SessionCookie
         await http.SignInAsync(Scheme, new ClaimsPrincipal(identity));
     }
 
+    /// <summary>Ends the session for good, wherever its cookie has gone.</summary>
+    public static async Task End(HttpContext http)
+    {
+        if (http.User.FindFirstValue(KeyClaim) is { } key)
+        {
+            await http.RequestServices.GetRequiredService<Sessions>().End(key, CancellationToken.None);
+        }
+
+        await http.SignOutAsync(Scheme);
+    }
+
     private static async Task StillWelcome(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;
-        var present = context.Principal?.FindFirstValue(HandleClaim) is { } handle
-            ? await services
-                .GetRequiredService<CallerReader>()
-                .Of(handle, ActorVia.Page, context.HttpContext.RequestAborted)
+        var present = context.Principal?.FindFirstValue(KeyClaim) is { } key
+            ? await services.GetRequiredService<Sessions>().Caller(key, context.HttpContext.RequestAborted)
             : null;
         if (present is null)
         {

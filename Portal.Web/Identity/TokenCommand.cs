@@ -13,7 +13,7 @@ public static class TokenCommand
     public static async Task<int> Run(IServiceProvider services, IReadOnlyList<string> handles, CancellationToken stop)
     {
         var identity = services.GetRequiredService<IOptions<IdentityOptions>>().Value;
-        if (identity.Mode != IdentityMode.Embedded)
+        if (identity.Mode != SignInMode.Embedded)
         {
             return await Refuse("Tokens are printed only with embedded sign-in (Portal:Identity:Mode=Embedded).");
         }

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People;
+
+/// <summary>
+/// Ends what was begun by another sign-in method than the one configured now, once at start and for good: sessions, and
+/// tokens of people who proved nothing. They don't work before that either; this keeps them from coming back.
+/// </summary>
+public sealed class FormerSignIns(
+    SchemaGate schema,
+    IDbContextFactory<PortalDb> store,
+    IOptions<BrowserSessionOptions> options,
+    TimeProvider time
+) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await schema.Open.WaitAsync(stoppingToken);
+        while (!await Try(stoppingToken))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+        }
+    }
+
+    /// <summary>Ends them now.</summary>
+    public async Task End(CancellationToken stop)
+    {
+        var (now, mode) = (time.GetUtcNow(), options.Value.Mode);
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var sessions = await db
+            .Sessions.Where(s => s.SignIn != mode && s.EndedAt == null && s.ExpiresAt > now)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), stop);
+        var tokens = await db
+            .ApiTokens.Where(t => t.SignIn != mode && t.RevokedAt == null && t.ExpiresAt > now)
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.RevokedAt, now), stop);
+        if (sessions + tokens > 0)
+        {
+            db.AuditEvents.Add(
+                new AuditEvent
+                {
+                    At = now,
+                    Actor = Actor.Clock,
+                    Kind = "sign-in.changed",
+                    Words = $"Sign-in is now {mode}: {sessions} sessions and {tokens} tokens from before ended.",
+                }
+            );
+            await db.SaveChangesAsync(stop);
+        }
+
+        await transaction.CommitAsync(stop);
+    }
+
+    private async Task<bool> Try(CancellationToken stop)
+    {
+        try
+        {
+            await End(stop);
+            return true;
+        }
+        catch (Exception failure) when (StoreFailure.IsSilence(failure))
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People;
+
+/// <summary>
+/// Sessions of browsers, as rows: whoever comes with a key is asked for here at each request, so that a session that was
+/// ended has ended wherever its cookie went. Nothing but a hash of the key is stored.
+/// </summary>
+public sealed class Sessions(
+    IDbContextFactory<PortalDb> store,
+    CallerReader callers,
+    IOptions<BrowserSessionOptions> options,
+    TimeProvider time
+)
+{
+    /// <summary>One has ended in this process; others find it out when they ask.</summary>
+    public event Action? Ended;
+
+    /// <param name="how">A sentence for the audit log.</param>
+    /// <returns>The key, which nobody can read again.</returns>
+    public async Task<string> Begin(Person person, string how, CancellationToken stop)
+    {
+        var key = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var now = time.GetUtcNow();
+        await using var db = await store.CreateDbContextAsync(stop);
+        db.Sessions.Add(
+            new BrowserSession
+            {
+                KeyHash = HashOf(key),
+                PersonId = person.Id,
+                SignIn = options.Value.Mode,
+                StartedAt = now,
+                ExpiresAt = now + options.Value.LongestSession,
+            }
+        );
+        db.AuditEvents.Add(Event(person.Handle, "person.signed-in", how));
+        await db.SaveChangesAsync(stop);
+        return key;
+    }
+
+    /// <summary>Who has this session; null when it has ended, or the person's access has.</summary>
+    public Task<KnownCaller?> Caller(string key, CancellationToken stop)
+    {
+        var hash = HashOf(key);
+        var (now, mode) = (time.GetUtcNow(), options.Value.Mode);
+        return callers.Read(
+            db =>
+                from session in db.Sessions
+                where
+                    session.KeyHash == hash
+                    && session.EndedAt == null
+                    && session.ExpiresAt > now
+                    && session.SignIn == mode
+                join person in db.People on session.PersonId equals person.Id
+                select person,
+            ActorVia.Page,
+            stop
+        );
+    }
+
+    /// <summary>Ends a session for good. Nothing happens when it has ended before.</summary>
+    public async Task End(string key, CancellationToken stop)
+    {
+        var hash = HashOf(key);
+        await using var db = await store.CreateDbContextAsync(stop);
+        if (await db.Sessions.SingleOrDefaultAsync(s => s.KeyHash == hash && s.EndedAt == null, stop) is not { } open)
+        {
+            return;
+        }
+
+        open.EndedAt = time.GetUtcNow();
+        var person = await db.People.SingleAsync(p => p.Id == open.PersonId, stop);
+        db.AuditEvents.Add(Event(person.Handle, "person.signed-out", "Signed out."));
+        await db.SaveChangesAsync(stop);
+        Ended?.Invoke();
+    }
+
+    private AuditEvent Event(string handle, string kind, string words) =>
+        new()
+        {
+            At = time.GetUtcNow(),
+            Actor = new Actor(handle, ActorVia.Page),
+            Kind = kind,
+            Subject = handle,
+            Words = words,
+        };
+
+    private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

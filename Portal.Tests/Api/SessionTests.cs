@@ -1,0 +1,135 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Portal.Core.People;
+using Portal.Core.Teams;
+using Portal.Tests.Web;
+
+namespace Portal.Tests.Api;
+
+/// <summary>A session is a row: what ends there has ended wherever its cookie went.</summary>
+public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private readonly HandClock clock = new();
+
+    [Fact]
+    public async Task A_cookie_that_was_copied_is_worth_nothing_after_its_session_was_signed_out()
+    {
+        using var browser = web.Stranger();
+        var form = await browser.GetAsync("/sign-in");
+        var (forgery, cookies) = (Forgery(await form.Content.ReadAsStringAsync()), Cookies(form));
+        var signedIn = await Post(browser, "/sign-in", cookies, forgery, ("handle", "ada"));
+        var session = cookies.Append(Cookies(signedIn).Last()).ToList();
+        (await Status(browser, "/tokens", session)).ShouldBe(HttpStatusCode.OK);
+        var fresh = await Send(browser, HttpMethod.Get, "/sign-in", session);
+
+        await Post(browser, "/sign-out", session, Forgery(await fresh.Content.ReadAsStringAsync()));
+
+        (await Status(browser, "/tokens", session)).ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_twelve_hours_however_busy_it_is()
+    {
+        var sessions = Sessions(SignInMode.Embedded);
+        var key = await sessions.Begin(await Ada(), "For a test.", Never);
+
+        for (var hour = 0; hour < 12; hour++)
+        {
+            (await sessions.Caller(key, Never)).ShouldNotBeNull();
+            clock.Pass(TimeSpan.FromHours(1));
+        }
+
+        (await sessions.Caller(key, Never)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Another_sign_in_method_ends_sessions_and_demo_tokens_for_good()
+    {
+        await using var other = new PortalWebOfMode();
+        await other.InitializeAsync();
+        var ada = (await other.Services.GetRequiredService<PeopleDirectory>().All(Never)).Single(p =>
+            p.Handle == "ada"
+        );
+        var sessions = other.Services.GetRequiredService<Sessions>();
+        var key = await sessions.Begin(ada, "For a test.", Never);
+        var token = await other.Token("ada");
+        var tokens = other.Services.GetRequiredService<ApiTokens>();
+        (await tokens.Recognise(token, Never)).ShouldNotBeNull();
+
+        await new FormerSignIns(
+            other.Services.GetRequiredService<Portal.Core.Store.SchemaGate>(),
+            other.Store,
+            Options.Create(new BrowserSessionOptions()),
+            TimeProvider.System
+        ).End(Never);
+
+        (await sessions.Caller(key, Never)).ShouldBeNull();
+        (await tokens.Recognise(token, Never)).ShouldBeNull();
+        await using var db = await other.Store.CreateDbContextAsync();
+        (await db.AuditEvents.CountAsync(e => e.Kind == "sign-in.changed")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_session_of_another_method_does_not_work_even_before_it_was_ended()
+    {
+        var key = await Sessions(SignInMode.Embedded).Begin(await Ada(), "For a test.", Never);
+
+        (await Sessions(SignInMode.None).Caller(key, Never)).ShouldBeNull();
+    }
+
+    private Sessions Sessions(SignInMode mode) =>
+        new(web.Store, new CallerReader(web.Store), Options.Create(new BrowserSessionOptions { Mode = mode }), clock);
+
+    private async Task<Person> Ada() =>
+        (await web.Services.GetRequiredService<PeopleDirectory>().All(Never)).Single(p => p.Handle == "ada");
+
+    private static async Task<HttpStatusCode> Status(HttpClient browser, string path, List<string> cookies) =>
+        (await Send(browser, HttpMethod.Get, path, cookies)).StatusCode;
+
+    private static Task<HttpResponseMessage> Post(
+        HttpClient browser,
+        string path,
+        List<string> cookies,
+        string forgery,
+        params (string Name, string Value)[] fields
+    ) =>
+        Send(
+            browser,
+            HttpMethod.Post,
+            path,
+            cookies,
+            new FormUrlEncodedContent([
+                new("__RequestVerificationToken", forgery),
+                .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            ])
+        );
+
+    private static async Task<HttpResponseMessage> Send(
+        HttpClient browser,
+        HttpMethod method,
+        string path,
+        List<string> cookies,
+        HttpContent? body = null
+    )
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body;
+        request.Headers.Add("Cookie", string.Join("; ", cookies));
+        return await browser.SendAsync(request);
+    }
+
+    private static List<string> Cookies(HttpResponseMessage answer) =>
+        [.. answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0])];
+
+    private static string Forgery(string form)
+    {
+        const string Before = "__RequestVerificationToken\" value=\"";
+        var start = form.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
+        return form[start..form.IndexOf('"', start)];
+    }
+
+    private sealed class PortalWebOfMode : PortalWeb;
+}
