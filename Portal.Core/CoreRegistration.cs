@@ -7,6 +7,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 
@@ -18,6 +19,7 @@ public static class CoreRegistration
     public static IServiceCollection AddPortalCore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddResourceKinds();
         services.AddSingleton<ChangeMover>();
         services.AddSingleton<ManagedRecords>();
         services.AddSingleton<RunControl>();
@@ -33,6 +35,14 @@ public static class CoreRegistration
         services.AddSingleton<Places>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<Seed>();
+        return services;
+    }
+
+    /// <summary>The one list of kinds.</summary>
+    public static IServiceCollection AddResourceKinds(this IServiceCollection services)
+    {
+        services.AddSingleton<IResourceKind, TopicKind>();
+        services.AddSingleton<ResourceKinds>();
         return services;
     }
 

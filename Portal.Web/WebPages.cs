@@ -1,3 +1,4 @@
+using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Topics;
 using Portal.Web.Layout;
@@ -18,6 +19,7 @@ public static class WebPages
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<PrerenderCache>();
+        services.AddSingleton<IKindView, TopicKindView>().AddSingleton<KindViews>();
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
         services.AddScoped<ShellFacts>().AddScoped<RequestOpenings>().AddScoped<TopicDeletion>();
         services

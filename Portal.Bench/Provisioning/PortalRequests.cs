@@ -18,10 +18,11 @@ internal sealed class PortalRequests(HttpClient person, string cluster)
             {
                 owner = "payments",
                 reason = "bench",
-                topics = new[]
+                resources = new[]
                 {
                     new
                     {
+                        kind = "topic",
                         operation = "create",
                         cluster,
                         name = topic,

@@ -1,5 +1,3 @@
-using Portal.Core.Changes.Judging;
-
 namespace Portal.Core.Changes;
 
 /// <summary>Everything that can happen to a change.</summary>

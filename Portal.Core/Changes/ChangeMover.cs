@@ -12,12 +12,12 @@ namespace Portal.Core.Changes;
 /// </summary>
 public sealed class ChangeMover(TimeProvider clock)
 {
-    /// <summary>Takes the change's row for this transaction; null when there is none.</summary>
+    /// <summary>Takes the change's row for this transaction, with its resources; null when there is none.</summary>
     public static async Task<Change?> Lock(PortalDb db, ChangeId id, CancellationToken stop)
     {
         RequireTransaction(db);
         await db.Database.ExecuteSqlAsync($"select from change where id = {id.Value} for no key update", stop);
-        return await db.Changes.SingleOrDefaultAsync(c => c.Id == id, stop);
+        return await db.Changes.Include(c => c.Resources).SingleOrDefaultAsync(c => c.Id == id, stop);
     }
 
     /// <param name="change">Locked by <see cref="Lock"/> in this transaction.</param>

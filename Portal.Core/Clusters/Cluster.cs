@@ -1,3 +1,5 @@
+using Portal.Core.Resources;
+
 namespace Portal.Core.Clusters;
 
 public sealed class Cluster

@@ -1,3 +1,5 @@
+using Portal.Core.Resources;
+
 namespace Portal.Core.Clusters;
 
 /// <summary>Asks a cluster who it is: the one network call of registering, behind a port so that Core makes none.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Health.Readings;
 using Portal.Core.Health.Snapshots;
 

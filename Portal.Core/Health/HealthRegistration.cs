@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Health;
 
@@ -20,6 +21,7 @@ public static class HealthRegistration
     {
         services.AddReadings();
         services.AddSingleton<ClusterHealth>();
+        services.AddSingleton<IPreviewReader, TopicPreview>();
         services.AddSingleton<IClusterHealth>(provider => provider.GetRequiredService<ClusterHealth>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ClusterHealth>());
         return services;

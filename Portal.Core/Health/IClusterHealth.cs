@@ -45,9 +45,14 @@ public readonly record struct RatePoint(DateTimeOffset At, double? Produced, dou
 public interface ITopicReaders
 {
     /// <summary>
-    /// The groups with offsets on the live incarnation of the topic, or members that were given partitions of it, with
+    /// The groups with offsets on the live incarnation of each topic, or members that were given partitions of it, with
     /// when they last moved and whether the readings of the last ten minutes have a gap (no cycle, or no answer for one
     /// of its partitions): silence proves nothing.
     /// </summary>
-    Task<SeenReaders> Of(ClusterId cluster, string topic, CancellationToken stop);
+    /// <returns>By topic, each that was asked for.</returns>
+    Task<IReadOnlyDictionary<string, SeenReaders>> Of(
+        ClusterId cluster,
+        IReadOnlyCollection<string> topics,
+        CancellationToken stop
+    );
 }

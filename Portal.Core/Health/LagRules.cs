@@ -1,3 +1,5 @@
+using Portal.Core.Changes.Judging;
+
 namespace Portal.Core.Health;
 
 /// <param name="Poll">How often offsets are read: ten readings are the shortest time a verdict of standing still takes.</param>

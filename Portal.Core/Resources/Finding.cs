@@ -1,13 +1,27 @@
 namespace Portal.Core.Resources;
 
+/// <summary>What a check says. Worse ones come later.</summary>
 public enum CheckVerdict
 {
     Passed,
     Noted,
+
+    /// <summary>It could not be checked. That is no pass: somebody has to override it, knowing so.</summary>
+    Unknown,
     NeedsOverride,
     Blocked,
-    Unknown,
+}
+
+public static class CheckVerdicts
+{
+    /// <summary>Whether it adds an approval step.</summary>
+    public static bool AsksForOverride(this CheckVerdict verdict) =>
+        verdict is CheckVerdict.Unknown or CheckVerdict.NeedsOverride;
+
+    /// <summary>Whether somebody has to agree to it, or nobody can.</summary>
+    public static bool Stops(this CheckVerdict verdict) => verdict >= CheckVerdict.Unknown;
 }
 
 /// <summary>What a check finds, before it is stored beside its plan.</summary>
-public sealed record Finding(string Name, CheckVerdict Verdict, string Words);
+/// <param name="On">The resource it is about; null when it is about the whole change.</param>
+public sealed record Finding(string Name, CheckVerdict Verdict, string Words, ResourceRef? On = null);

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Portal.Core.Topics;
-
 namespace Portal.Core.Resources;
 
 /// <summary>What the portal manages: the wanted state of one thing.</summary>
@@ -12,9 +9,13 @@ public sealed class Resource
     public required string Name { get; init; }
     public required TeamId OwnerTeamId { get; init; }
 
-    /// <summary>The spec as JSON: a <see cref="TopicSpec"/>.</summary>
+    /// <summary>The spec as JSON, in its kind's own form.</summary>
     public required string Spec { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
+
+    public ResourceRef On => new(Kind, ClusterId, Name);
+
+    public ResourceSpec Read(ResourceKinds kinds) => kinds.Of(Kind).ReadSpec(Spec);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.Json.Serialization;
-using Portal.Core.Changes.Judging;
 
 namespace Portal.Core.Resources;
 
@@ -17,58 +17,41 @@ public enum Reversal
     None,
 }
 
-/// <summary>One setting's absolute values; null means "the default holds" (nothing set on the topic).</summary>
-public sealed record ConfigMove(string Name, string? Before, string? After);
+/// <summary>What a step does to whether its resource is there.</summary>
+public enum StepEffect
+{
+    Keeps,
+    Makes,
+    Removes,
+}
 
 /// <summary>
-/// One step of a plan. Values are absolute, so that doing it twice is doing it once. What it acts on is named by the
-/// engine's id wherever there is one.
+/// One step of a plan, on one resource. Values are absolute, so that doing it twice is doing it once. What it acts on is
+/// named by the engine's id wherever there is one. A kind's own steps lie in its folder and carry a
+/// <see cref="StoredAsAttribute"/>: nothing else knows which steps there are.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(CreateTopic), "create-topic")]
-[JsonDerivedType(typeof(AlterConfigs), "alter-configs")]
-[JsonDerivedType(typeof(GrowPartitions), "grow-partitions")]
-[JsonDerivedType(typeof(DeleteTopic), "delete-topic")]
-public abstract record Step(ClusterId Cluster, string Topic)
+[StoredForms("kind")]
+public abstract record Step(ResourceRef On)
 {
+    /// <summary>What it is called in the API and in the store: "create-topic".</summary>
+    [JsonIgnore]
+    public string Word => GetType().GetCustomAttribute<StoredAsAttribute>()!.Word;
+
     [JsonIgnore]
     public abstract Reversal Reversal { get; }
 
-    public sealed record CreateTopic(
-        ClusterId Cluster,
-        string Topic,
-        int Partitions,
-        int Replication,
-        ImmutableArray<ConfigMove> Configs
-    ) : Step(Cluster, Topic)
-    {
-        [JsonIgnore]
-        public override Reversal Reversal => Reversal.WhileEmpty;
-    }
+    [JsonIgnore]
+    public virtual StepEffect Effect => StepEffect.Keeps;
 
-    /// <param name="DestroysData">A retention cut or a change of cleanup.policy: brokers may delete at once, so it can only go forward.</param>
-    public sealed record AlterConfigs(
-        ClusterId Cluster,
-        string Topic,
-        Guid TopicId,
-        ImmutableArray<ConfigMove> Configs,
-        bool DestroysData
-    ) : Step(Cluster, Topic)
-    {
-        [JsonIgnore]
-        public override Reversal Reversal => DestroysData ? Reversal.None : Reversal.Full;
-    }
+    /// <summary>The absolute values it moves, by field; none for a step that removes.</summary>
+    [JsonIgnore]
+    public abstract ImmutableArray<FieldMove> Moves { get; }
 
-    public sealed record GrowPartitions(ClusterId Cluster, string Topic, Guid TopicId, int Before, int After)
-        : Step(Cluster, Topic)
-    {
-        [JsonIgnore]
-        public override Reversal Reversal => Reversal.None;
-    }
+    /// <summary>What it will do, to head a line: "Grow orders from 3 to 6 partitions".</summary>
+    [JsonIgnore]
+    public abstract string Title { get; }
 
-    public sealed record DeleteTopic(ClusterId Cluster, string Topic, Guid TopicId) : Step(Cluster, Topic)
-    {
-        [JsonIgnore]
-        public override Reversal Reversal => Reversal.None;
-    }
+    /// <summary>What it did, as the audit keeps it, without a full stop: "orders grown from 3 to 6 partitions".</summary>
+    [JsonIgnore]
+    public abstract string Done { get; }
 }

@@ -17,6 +17,7 @@ internal static class ChangeMaps
         {
             e.ToTable("change").HasKey(x => x.Id);
             e.Property(x => x.Id).UseIdentityAlwaysColumn();
+            e.Ignore(x => x.Owners);
             e.ComplexProperty(x => x.Actor, MapActor);
             e.Property(x => x.Version).IsRowVersion().HasColumnName("xmin");
             e.HasMany(x => x.Resources).WithOne().HasForeignKey(x => x.ChangeId);
@@ -25,6 +26,7 @@ internal static class ChangeMaps
         {
             e.ToTable("change_resource").HasKey(x => x.Id);
             e.Property(x => x.Id).UseIdentityAlwaysColumn();
+            e.Ignore(x => x.On);
             e.Property(x => x.Wanted).HasColumnType("jsonb");
             e.Property(x => x.Base).HasColumnType("jsonb");
         });
@@ -33,9 +35,8 @@ internal static class ChangeMaps
             e.ToTable("plan").HasKey(x => x.Id);
             e.Property(x => x.Id).UseIdentityAlwaysColumn();
             e.Ignore(x => x.Body);
-            e.Property(x => x.Evidence)
-                .HasColumnType("jsonb")
-                .HasConversion(new JsonColumn<PlanEvidence>(), ValueComparer.CreateDefault<PlanEvidence>(false));
+            e.Ignore(x => x.Evidence);
+            e.Property(x => x.EvidenceJson).HasColumnName("evidence").HasColumnType("jsonb");
             e.Property(x => x.RiskReasons)
                 .HasColumnType("jsonb")
                 .HasConversion(new JsonColumn<RiskReason[]>(), ValueComparer.CreateDefault<RiskReason[]>(false));

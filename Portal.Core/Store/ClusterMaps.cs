@@ -33,6 +33,7 @@ internal static class ClusterMaps
         {
             e.ToTable("resource").HasKey(x => x.Id);
             e.Property(x => x.Id).UseIdentityAlwaysColumn();
+            e.Ignore(x => x.On);
             e.Property(x => x.Spec).HasColumnType("jsonb");
         });
         model.Entity<Incarnation>(e =>

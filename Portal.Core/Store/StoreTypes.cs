@@ -27,8 +27,8 @@ internal static class StoreTypes
         conventions.Properties<TeamId>().HaveConversion<TeamIdColumn>();
         conventions.Properties<PersonId>().HaveConversion<PersonIdColumn>();
         Words<SignInMode>(conventions);
+        conventions.Properties<ResourceKind>().HaveConversion<ResourceKindColumn>();
         Words<ChangeState>(conventions);
-        Words<ResourceKind>(conventions);
         Words<ResourceOperation>(conventions);
         Words<Tier>(conventions);
         Words<RiskBand>(conventions);
@@ -63,6 +63,8 @@ internal static class StoreTypes
     private sealed class TeamIdColumn() : ValueConverter<TeamId, int>(id => id.Value, v => new TeamId(v));
 
     private sealed class PersonIdColumn() : ValueConverter<PersonId, int>(id => id.Value, v => new PersonId(v));
+
+    private sealed class ResourceKindColumn() : ValueConverter<ResourceKind, string>(k => k.Word, v => new(v));
 
     private sealed class WordColumn<T>() : ValueConverter<T, string>(v => Word(v), v => Parse(v))
         where T : struct, Enum

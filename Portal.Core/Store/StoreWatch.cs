@@ -10,7 +10,7 @@ namespace Portal.Core.Store;
 public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
     private readonly Lock gate = new();
     private TaskCompletionSource back = Answering();
 
@@ -58,7 +58,7 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
 
     private async Task<bool> Probe(CancellationToken stop)
     {
-        using var late = new CancellationTokenSource(Patience, time);
+        using var late = new CancellationTokenSource(AnswerWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         try
         {

@@ -1,5 +1,3 @@
-using Portal.Core.Changes.Plans;
-
 namespace Portal.Core.Teams;
 
 /// <summary>How an act reached us.</summary>

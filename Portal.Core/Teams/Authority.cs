@@ -1,6 +1,5 @@
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Resources;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Teams;
 
@@ -9,20 +8,20 @@ public abstract record Operation
 {
     public sealed record Read : Operation;
 
-    /// <summary>Ask for a topic to be made, changed or deleted, for the team that will own it.</summary>
+    /// <summary>Ask for a resource to be made, changed or deleted, for the team that will own it.</summary>
     public sealed record RequestChange(TeamId Owner) : Operation;
 
-    /// <summary>Say that a topic matters less than its tier has it by now.</summary>
-    public sealed record LowerTier(string Topic, Tier Now) : Operation;
+    /// <summary>Say that a resource matters less than its tier has it by now.</summary>
+    public sealed record LowerTier(string Resource, Tier Now) : Operation;
 
     /// <summary>Vote at a step. <paramref name="Authors"/> asked for the change or rewrote it, or it was for them.</summary>
     public sealed record Vote(TeamId ApprovingTeam, IReadOnlyCollection<string> Authors) : Operation;
 
     /// <summary>Cancel a change before it is applied, or abort it while it is.</summary>
-    public sealed record StopChange(TeamId Owner, string RequestedBy) : Operation;
+    public sealed record StopChange(IReadOnlyCollection<TeamId> Owners, string RequestedBy) : Operation;
 
     /// <summary>Decide how a stuck run goes on.</summary>
-    public sealed record SettleRun(TeamId Owner) : Operation;
+    public sealed record SettleRun(IReadOnlyCollection<TeamId> Owners) : Operation;
 
     public sealed record ManageClusters : Operation;
 
@@ -56,10 +55,10 @@ public static class Authority
                     "Only members of the owning team can ask for this. Choose one of your teams as the owner."
                 ),
 
-            Operation.LowerTier(var topic, var now) => who.IsPlatform
+            Operation.LowerTier(var resource, var now) => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No(
-                    $"{topic} is {Word(now)}; a lower tier can mean fewer approvals for whatever comes later, so only Platform can ask for it. Keep {Word(now)}, or ask Platform."
+                    $"{resource} is {Word(now)}; a lower tier can mean fewer approvals for whatever comes later, so only Platform can ask for it. Keep {Word(now)}, or ask Platform."
                 ),
 
             // Neither through a token nor through a delegate: the names of people are compared, not how they came.
@@ -71,14 +70,14 @@ public static class Authority
 
             Operation.StopChange stop => who.IsPlatform
             || who.Actor.Name == stop.RequestedBy
-            || who.Has(Role.Approver, stop.Owner)
-            || who.Has(Role.OnCall, stop.Owner)
+            || stop.Owners.Any(team => who.Has(Role.Approver, team))
+            || stop.Owners.Any(team => who.Has(Role.OnCall, team))
                 ? Permission.Yes
                 : Permission.No(
                     "Only who asked for it, the owning team's approvers and on-call, or platform can stop this change."
                 ),
 
-            Operation.SettleRun settle => who.IsPlatform || who.Has(Role.OnCall, settle.Owner)
+            Operation.SettleRun settle => who.IsPlatform || settle.Owners.Any(team => who.Has(Role.OnCall, team))
                 ? Permission.Yes
                 : Permission.No("Only the owning team's on-call or platform can decide how a stuck run goes on."),
 

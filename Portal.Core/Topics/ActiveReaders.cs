@@ -1,4 +1,3 @@
-using Portal.Core.Changes.Judging;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
@@ -9,30 +8,38 @@ public static class ActiveReaders
     /// <summary>A group that moved within this time is active: its topic isn't deleted without an override.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
 
-    public static Finding Check(CheckedTopic topic, DateTimeOffset now)
+    public static Finding Check(CheckedResource topic, LiveTopic? live, TopicEvidence? evidence)
     {
-        if (topic.Live is null)
+        if (live is null)
         {
-            return Checks.Say(topic, "readers", CheckVerdict.Passed, "The topic is gone already.");
+            return topic.Say("readers", CheckVerdict.Passed, "The topic is gone already.");
         }
 
-        var active = topic.Evidence is { } seen ? Of(seen, now) : [];
-        return (topic.Evidence?.AreAllReaders, active.Count) switch
+        var active = evidence is { } seen ? Of(seen, topic.Now) : [];
+        if (evidence is { WasNeverWritten: true })
         {
-            (true, 0) => Checks.Say(
-                topic,
+            return active.Count == 0
+                ? topic.Say("readers", CheckVerdict.Passed, "Nothing was ever written to it.")
+                : topic.Say(
+                    "readers",
+                    CheckVerdict.Noted,
+                    $"Nothing was ever written to it; subscribed: {string.Join(", ", active)}."
+                );
+        }
+
+        return (evidence?.AreAllReaders, active.Count) switch
+        {
+            (true, 0) => topic.Say(
                 "readers",
                 CheckVerdict.Passed,
                 "No consumer group was active in the last 10 minutes."
             ),
-            (_, 0) => Checks.Say(
-                topic,
+            (_, 0) => topic.Say(
                 "readers",
                 CheckVerdict.NeedsOverride,
                 "Who reads it isn't known: the newest readings are old or not whole, or the topic is too new to be in them."
             ),
-            _ => Checks.Say(
-                topic,
+            _ => topic.Say(
                 "readers",
                 CheckVerdict.NeedsOverride,
                 $"Still in use: {string.Join(", ", active)} (active, or not seen whole, in the last 10 minutes)."

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
 
@@ -20,6 +21,7 @@ public sealed record LiveConfig(
 
 /// <summary>A topic as it is on the cluster.</summary>
 /// <param name="TopicId">The engine's own id: a topic made again under the name has another.</param>
+[StoredAs("topic")]
 public sealed record LiveTopic(
     string Name,
     Guid TopicId,
@@ -27,4 +29,17 @@ public sealed record LiveTopic(
     int Replication,
     bool IsInternal,
     ImmutableSortedDictionary<string, LiveConfig> Configs
-);
+) : ResourceState
+{
+    [JsonIgnore]
+    public override EngineId Incarnation => TopicIds.Of(TopicId);
+
+    public override TopicBase ToBase() =>
+        new(
+            TopicId,
+            Partitions,
+            Configs
+                .Where(c => !c.Value.IsDefault)
+                .ToImmutableSortedDictionary(c => c.Key, c => c.Value.Value, StringComparer.Ordinal)
+        );
+}

@@ -57,7 +57,7 @@ public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
         var rows = await (
             from r in resources.AsNoTracking()
             join t in db.Teams on r.OwnerTeamId equals t.Id
-            where r.Kind == ResourceKind.Topic && r.GoneAt == null
+            where r.Kind == TopicKind.Word && r.GoneAt == null
             orderby r.Name, r.ClusterId
             select new
             {

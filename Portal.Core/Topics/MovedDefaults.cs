@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Topics;
@@ -8,8 +8,10 @@ namespace Portal.Core.Topics;
 public static class MovedDefaults
 {
     /// <param name="live">As it is before the plan.</param>
-    public static ImmutableSortedDictionary<string, string> Of(PlanBody plan, ClusterId cluster, LiveTopic live) =>
-        plan.MovesOn(cluster, live.Name)
+    public static ImmutableSortedDictionary<string, string> Of(IReadOnlyList<Step> steps, LiveTopic live) =>
+        steps
+            .OfType<AlterConfigs>()
+            .SelectMany(step => step.Configs)
             .Where(move => live.Configs.GetValueOrDefault(move.Name)?.ByDefault is not null)
             .ToImmutableSortedDictionary(
                 move => move.Name,

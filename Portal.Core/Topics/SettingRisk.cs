@@ -6,13 +6,16 @@ namespace Portal.Core.Topics;
 /// <summary>What single settings put at risk: writes that are refused, records that can be lost.</summary>
 internal static class SettingRisk
 {
-    public static IEnumerable<RiskReason> Of(Step.AlterConfigs alter, TopicEvidence? seen) =>
+    public static IEnumerable<RiskReason> Of(AlterConfigs alter, TopicEvidence? seen) =>
         alter.Configs.SelectMany<ConfigMove, RiskReason>(move =>
             move switch
             {
                 { Name: "max.message.bytes" } when !IsRaised(move, seen) =>
                 [
-                    new($"Producers whose batches are larger than {alter.Topic}'s max.message.bytes are refused.", 10),
+                    new(
+                        $"Producers whose batches are larger than {alter.On.Name}'s max.message.bytes are refused.",
+                        10
+                    ),
                 ],
                 { Name: "min.insync.replicas" } =>
                 [

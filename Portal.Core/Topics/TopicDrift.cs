@@ -1,9 +1,7 @@
 using System.Globalization;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
-
-/// <summary>A field of a managed topic that isn't as wanted.</summary>
-public sealed record DriftedField(string Field, string? Wanted, string? Live);
 
 /// <summary>What of a managed topic was changed behind our back.</summary>
 public static class TopicDrift

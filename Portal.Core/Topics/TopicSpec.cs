@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
@@ -12,8 +13,16 @@ public sealed record TopicSpec(
     string Owner,
     Tier Tier = Tier.Standard,
     string Description = ""
-)
+) : ResourceSpec(Owner)
 {
+    [JsonIgnore]
+    public override Tier? Criticality => Tier;
+
+    [JsonIgnore]
+    public override string About => Description;
+
+    public override TopicSpec At(Tier tier) => this with { Tier = tier };
+
     public static readonly ImmutableSortedDictionary<string, string> NoConfigs = ImmutableSortedDictionary.Create<
         string,
         string

@@ -1,5 +1,6 @@
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 
 namespace Portal.Engines.Collecting;
 

@@ -1,3 +1,4 @@
+using Portal.Core.Changes.Judging;
 using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;

@@ -1,3 +1,4 @@
+using Portal.Core.Changes.Judging;
 using Portal.Kafka.Client;
 using Portal.Kafka.Lag;
 using Portal.Kafka.Messages;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.Core.Changes;
 using Portal.Kafka.Admin;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;

@@ -44,7 +44,7 @@ public interface IKafkaCluster
     Task<string?> WouldRefuse(Step step, CancellationToken stop);
 
     /// <summary>Creates and returns the new topic's id.</summary>
-    Task<Guid> Create(Step.CreateTopic step, ActBefore deadline, CancellationToken stop);
+    Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop);
 
     /// <summary>Sets each config to its absolute value; a null value takes the topic's own setting away.</summary>
     Task SetConfigs(
@@ -108,6 +108,9 @@ public sealed record TopicContents(ImmutableArray<PartitionContents> Partitions)
         Partitions.Any(p => p.First is null || p.End is null)
             ? null
             : Partitions.Sum(p => p.End!.Value - p.First!.Value);
+
+    /// <summary>Every partition says that its first record is still to come.</summary>
+    public bool WasNeverWritten => Partitions.All(p => p.End == 0);
 
     /// <summary>Bytes on disk over all replicas; null when not told.</summary>
     public long? Bytes => Partitions.Any(p => p.Bytes is null) ? null : Partitions.Sum(p => p.Bytes!.Value);

@@ -1,4 +1,4 @@
-using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
@@ -17,9 +17,9 @@ internal sealed class KafkaActs(OpenedCluster cluster)
 
     private readonly KafkaAdmin _admin = new(cluster.Client);
 
-    public async Task<Guid> Create(Step.CreateTopic step, ActBefore deadline, CancellationToken stop)
+    public async Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop)
     {
-        var what = $"create {step.Topic}";
+        var what = $"create {step.On.Name}";
         var result = await Act(
             what,
             async within => (await _admin.Create([NewTopic(step)], false, within, stop)).SingleOrDefault(),
@@ -83,10 +83,10 @@ internal sealed class KafkaActs(OpenedCluster cluster)
         }
     }
 
-    internal static CreateTopicsRequest.NewTopic NewTopic(Step.CreateTopic step) =>
+    internal static CreateTopicsRequest.NewTopic NewTopic(CreateTopic step) =>
         new()
         {
-            Name = step.Topic,
+            Name = step.On.Name,
             NumPartitions = step.Partitions,
             ReplicationFactor = (short)step.Replication,
             Configs =

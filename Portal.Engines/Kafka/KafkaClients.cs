@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Kafka.Client;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Kafka.Admin;
 
 namespace Portal.Engines.Kafka;
@@ -30,7 +31,7 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
     public Task<string?> WouldRefuse(Step step, CancellationToken stop) =>
         Ask(() => KafkaJudgement.Of(_admin, step, stop), stop);
 
-    public Task<Guid> Create(Step.CreateTopic step, ActBefore deadline, CancellationToken stop) =>
+    public Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop) =>
         _acts.Create(step, deadline, stop);
 
     public Task SetConfigs(

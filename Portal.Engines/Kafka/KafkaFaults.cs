@@ -1,3 +1,4 @@
+using Portal.Core.Changes;
 using Portal.Kafka.Client;
 using Portal.Kafka.Wire;
 

@@ -1,4 +1,5 @@
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
 using Portal.Kafka.Wire;
@@ -8,7 +9,7 @@ namespace Portal.Engines.Kafka;
 /// <summary>Kafka's own opinion of a step, asked for without doing it: it knows rules and policies that we don't.</summary>
 internal static class KafkaJudgement
 {
-    private static readonly Allowed Patience = new(TimeSpan.FromSeconds(15));
+    private static readonly Allowed AnswerWithin = new(TimeSpan.FromSeconds(15));
 
     public static async Task<string?> Of(KafkaAdmin admin, Step step, CancellationToken stop)
     {
@@ -28,17 +29,17 @@ internal static class KafkaJudgement
     {
         switch (step)
         {
-            case Step.CreateTopic create:
-                var created = (await admin.Create([KafkaActs.NewTopic(create)], true, Patience, stop)).Single();
+            case CreateTopic create:
+                var created = (await admin.Create([KafkaActs.NewTopic(create)], true, AnswerWithin, stop)).Single();
                 return (created.Error, created.ErrorMessage);
-            case Step.AlterConfigs alter:
+            case AlterConfigs alter:
                 var values = alter.Configs.ToDictionary(c => c.Name, c => c.After, StringComparer.Ordinal);
-                var wanted = new Dictionary<string, IReadOnlyDictionary<string, string?>> { [alter.Topic] = values };
-                var altered = (await admin.AlterTopicConfigs(wanted, true, Patience, stop)).Single();
+                var wanted = new Dictionary<string, IReadOnlyDictionary<string, string?>> { [alter.On.Name] = values };
+                var altered = (await admin.AlterTopicConfigs(wanted, true, AnswerWithin, stop)).Single();
                 return (altered.Error, altered.ErrorMessage);
-            case Step.GrowPartitions grow:
-                var counts = new Dictionary<string, int> { [grow.Topic] = grow.After };
-                var grown = (await admin.Grow(counts, true, Patience, stop)).Single();
+            case GrowPartitions grow:
+                var counts = new Dictionary<string, int> { [grow.On.Name] = grow.After };
+                var grown = (await admin.Grow(counts, true, AnswerWithin, stop)).Single();
                 return (grown.Error, grown.ErrorMessage);
             default:
                 return (ErrorCode.None, null);

@@ -1,3 +1,4 @@
+using Portal.Core.Topics;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 

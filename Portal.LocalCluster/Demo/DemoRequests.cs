@@ -35,6 +35,7 @@ internal sealed class DemoRequests(DemoApi api, IOptions<DemoOptions> options, T
             "Part of the demo.",
             new
             {
+                kind = "topic",
                 operation = "create",
                 cluster = topic.Cluster,
                 name = topic.Name,
@@ -59,6 +60,7 @@ internal sealed class DemoRequests(DemoApi api, IOptions<DemoOptions> options, T
                 growth.Reason,
                 new
                 {
+                    kind = "topic",
                     operation = "update",
                     cluster = growth.Cluster,
                     name = growth.Topic,
@@ -137,7 +139,7 @@ internal sealed class DemoRequests(DemoApi api, IOptions<DemoOptions> options, T
             owner,
             title,
             reason,
-            topics = new[] { topic },
+            resources = new[] { topic },
         };
         using var answer = await api.Send(person, HttpMethod.Post, "api/v1/changes", request, stop);
         return (await DemoApi.Expect(answer, stop)).GetProperty("change").GetProperty("id").GetInt64();

@@ -18,7 +18,10 @@ public sealed class ChangeApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         var change = await ada.GetFromJsonAsync<JsonElement>(answer.Headers.Location);
         change.GetProperty("change").GetProperty("state").GetString().ShouldBe("planning");
-        change.GetProperty("change").GetProperty("topics")[0].GetString().ShouldBe($"prod-eu-1/{name}");
+        var on = change.GetProperty("change").GetProperty("resources")[0];
+        on.GetProperty("kind").GetString().ShouldBe("topic");
+        on.GetProperty("cluster").GetString().ShouldBe("prod-eu-1");
+        on.GetProperty("name").GetString().ShouldBe(name);
         change.GetProperty("timeline")[0].GetProperty("by").GetString().ShouldBe("ada");
     }
 
@@ -34,8 +37,8 @@ public sealed class ChangeApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors");
-        errors.GetProperty("topics[0].name")[0].GetString()!.ShouldContain("Kafka takes only letters");
-        errors.GetProperty("topics[0].cluster")[0].GetString()!.ShouldContain("nowhere");
+        errors.GetProperty("resources[0].name")[0].GetString()!.ShouldContain("Kafka takes only letters");
+        errors.GetProperty("resources[0].cluster")[0].GetString()!.ShouldContain("nowhere");
     }
 
     [Fact]
@@ -75,7 +78,7 @@ public sealed class ChangeApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Ask(ada, request, "race")));
 
-        var made = await ada.GetFromJsonAsync<JsonElement>($"/api/v1/changes?topic={name}");
+        var made = await ada.GetFromJsonAsync<JsonElement>($"/api/v1/changes?kind=topic&name={name}");
         made.GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 

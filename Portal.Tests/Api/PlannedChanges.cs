@@ -7,6 +7,7 @@ using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;
@@ -21,10 +22,11 @@ internal static class PlannedChanges
         {
             owner,
             reason = "For a test.",
-            topics = new[]
+            resources = new[]
             {
                 new
                 {
+                    kind = "topic",
                     operation = "create",
                     cluster,
                     name,
@@ -52,7 +54,9 @@ internal static class PlannedChanges
     private static async Task<string> Plan(WatchedWeb web, ChangeId id, string name)
     {
         await using var db = await web.Store.CreateDbContextAsync();
-        var canonical = CanonicalForm.Write(new PlanBody([new Step.CreateTopic(web.Prod, name, 3, 3, [])], []));
+        var canonical = CanonicalForm.Write(
+            new PlanBody([new CreateTopic(TopicKind.On(web.Prod, name), 3, 3, [])], [])
+        );
         var plan = new Plan
         {
             ChangeId = id,
@@ -60,7 +64,7 @@ internal static class PlannedChanges
             Hash = CanonicalForm.Hash(canonical),
             FormVersion = CanonicalForm.Version,
             Canonical = canonical,
-            Evidence = PlanEvidence.None,
+            EvidenceJson = CanonicalForm.Write(PlanEvidence.None),
             RiskScore = 15,
             RiskBand = RiskBand.Low,
             RiskReasons = [new RiskReason("It is in production.", 10)],
@@ -77,6 +81,7 @@ internal static class PlannedChanges
                 Title = "Owning team",
                 TeamId = payments.Id,
                 Quorum = 1,
+                Resources = [0],
             }
         );
         var change = await db.Changes.SingleAsync(c => c.Id == id);

@@ -5,7 +5,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
-using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 
@@ -22,7 +22,7 @@ public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         var forecast = await Forecast("sam", Request(9));
         var second = await Ask("sam", Request(9));
 
-        var rival = forecast.GetProperty("rivals")[0];
+        var rival = forecast.GetProperty("concurrentChanges")[0];
         rival.GetProperty("change").GetInt64().ShouldBe(first.Value);
         rival.GetProperty("words").GetString().ShouldBe("Ada Brandt asked to grow rival.orders");
         (await web.World.Reaches(second, ChangeState.PendingApproval)).Checks.ShouldContain(c =>
@@ -41,9 +41,9 @@ public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         again
             .Timeline.Single(e => e.Kind == "run.stale")
             .Words.ShouldContain("rival.orders had 3 partitions when the plan was made, and has 6 now");
-        again.Plan!.Steps.ShouldHaveSingleItem().ShouldBeOfType<Step.GrowPartitions>().Before.ShouldBe(6);
+        again.Plan!.Steps.ShouldHaveSingleItem().ShouldBeOfType<GrowPartitions>().Before.ShouldBe(6);
         web.World.Kafka.Topic("rival.orders")!.Partitions.ShouldBe(6);
-        (await Forecast("sam", Request(9), second)).GetProperty("rivals").GetArrayLength().ShouldBe(0);
+        (await Forecast("sam", Request(9), second)).GetProperty("concurrentChanges").GetArrayLength().ShouldBe(0);
     }
 
     private static object Request(int partitions) =>
@@ -51,10 +51,11 @@ public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         {
             owner = "payments",
             reason = "For a test.",
-            topics = new[]
+            resources = new[]
             {
                 new
                 {
+                    kind = "topic",
                     operation = "update",
                     cluster = "dev",
                     name = "rival.orders",
@@ -80,11 +81,11 @@ public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         return id;
     }
 
-    private async Task<JsonElement> Forecast(string person, object request, ChangeId? mends = null)
+    private async Task<JsonElement> Forecast(string person, object request, ChangeId? replaces = null)
     {
         using var client = await web.As(person);
         using var answer = await client.PostAsJsonAsync(
-            $"/api/v1/forecasts{(mends is { } id ? $"?mends={id}" : "")}",
+            $"/api/v1/forecasts{(replaces is { } id ? $"?replaces={id}" : "")}",
             request
         );
         answer.EnsureSuccessStatusCode();

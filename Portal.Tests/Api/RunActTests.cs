@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Topics;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;

@@ -86,7 +86,7 @@ public sealed class TokenTests(PortalWeb web) : IClassFixture<PortalWeb>
 
         using var answer = await reader.PostAsJsonAsync(
             "/api/v1/changes",
-            new { owner = "payments", topics = Array.Empty<int>() }
+            new { owner = "payments", resources = Array.Empty<int>() }
         );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);

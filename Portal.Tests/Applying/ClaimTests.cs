@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core.Changes.Runs;
-using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
 using Portal.Workers.Claiming;
@@ -73,7 +73,7 @@ public sealed class ClaimTests : IAsyncLifetime
         var resource = await db.ChangeResources.SingleAsync();
         var target = new RunTarget
         {
-            Kind = ResourceKind.Topic,
+            Kind = TopicKind.Word,
             ClusterId = resource.ClusterId,
             Name = resource.Name.Replace('.', '_'),
             RunId = run.Id,
@@ -107,7 +107,7 @@ public sealed class ClaimTests : IAsyncLifetime
     private Task Intend(Claim claim)
     {
         var journal = new StepJournal(world.Get<IDbContextFactory<PortalDb>>(), new Fence(), TimeProvider.System);
-        var step = new Step.DeleteTopic(new(1), "claim.0", Guid.Empty);
+        var step = new DeleteTopic(TopicKind.On(new(1), "claim.0"), Guid.Empty);
         return journal.Intend(claim, new(0, step, StepDirection.Do), new BeforeImage(null), CancellationToken.None);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
-using Portal.Core.Resources;
+using Portal.Core.Topics;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Applying;
@@ -50,7 +50,7 @@ public sealed class LifeTests(WorkerWorld world) : IClassFixture<WorkerWorld>
         await world.Approve(id);
         var again = await Kit.Deadline.For(async () => await world.View(id) is { Plan.Number: 2 } v ? v : null);
         again = await world.Reaches(id, ChangeState.PendingApproval);
-        again.Plan!.Steps.ShouldHaveSingleItem().ShouldBeOfType<Step.GrowPartitions>().Before.ShouldBe(4);
+        again.Plan!.Steps.ShouldHaveSingleItem().ShouldBeOfType<GrowPartitions>().Before.ShouldBe(4);
         again.Timeline.ShouldContain(e => e.Kind == "run.stale" && e.Words.Contains("has 4 now"));
         world.Kafka.Topic("life.moved")!.Partitions.ShouldBe(4);
     }

@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Tests.Kit;
 using static Portal.Tests.Applying.WorkerWorld;

@@ -87,7 +87,7 @@ public sealed class RaisedTierTests : IAsyncLifetime
         await world.StartWorker();
         var applied = await world.Reaches(smaller, ChangeState.Applied);
 
-        applied.Checks.ShouldNotContain(c => c.Name.StartsWith(Undone.Check, StringComparison.Ordinal));
+        applied.Checks.ShouldNotContain(c => c.Name.StartsWith(OverwrittenEdits.Check, StringComparison.Ordinal));
         (await TierOf("raised.steps")).ShouldBe(Tier.Critical);
     }
 
@@ -119,7 +119,7 @@ public sealed class RaisedTierTests : IAsyncLifetime
         (await TierOf("lowered.steps")).ShouldBe(Tier.Standard);
     }
 
-    private static TopicDraft Wish(string topic, Tier tier) =>
+    private static ResourceDraft Wish(string topic, Tier tier) =>
         Update(topic, 3) with
         {
             Spec = Spec(3, 1) with { Tier = tier },
@@ -132,7 +132,7 @@ public sealed class RaisedTierTests : IAsyncLifetime
         await world.Reaches(raise, ChangeState.Applied);
     }
 
-    private async Task<ChangeId> AskAsPlatform(TopicDraft topic) =>
+    private async Task<ChangeId> AskAsPlatform(ResourceDraft topic) =>
         (
             await world
                 .Get<ChangeRequests>()

@@ -4,6 +4,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Tests.Kit;
 using static Portal.Tests.Applying.WorkerWorld;
@@ -198,6 +199,7 @@ public sealed class TroubleTests : IAsyncLifetime
     public async Task A_delete_waits_for_an_override_while_nobody_knows_who_reads()
     {
         await world.Manage("trouble.unknown");
+        world.Kafka.Write("trouble.unknown", 1);
         world.Readers.AreAll = false;
         var id = await world.Ask(Delete("trouble.unknown"));
         await world.PlanAll();
@@ -206,6 +208,18 @@ public sealed class TroubleTests : IAsyncLifetime
         (await world.View(id)).Checks.ShouldContain(c =>
             c.Verdict == CheckVerdict.NeedsOverride && c.Words.StartsWith("Who reads it isn't known")
         );
+    }
+
+    [Fact]
+    public async Task A_delete_of_what_was_never_written_to_needs_no_override_for_its_readers()
+    {
+        await world.Manage("trouble.unwritten");
+        world.Readers.AreAll = false;
+        var id = await world.Ask(Delete("trouble.unwritten"));
+        await world.PlanAll();
+        world.Readers.AreAll = true;
+
+        (await world.View(id)).Checks.ShouldNotContain(c => c.Verdict == CheckVerdict.NeedsOverride);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class TwoEditsTests : IAsyncLifetime
         var later = await Ask("edits.later", Opened, ("segment.bytes", "500000000"));
 
         var step = (await world.Reaches(later, ChangeState.Applied)).Plan!.Steps.ShouldHaveSingleItem();
-        step.ShouldBeOfType<Step.AlterConfigs>().Configs.ShouldBe([new("segment.bytes", null, "500000000")]);
+        step.ShouldBeOfType<AlterConfigs>().Configs.ShouldBe([new("segment.bytes", null, "500000000")]);
         await HasBoth("edits.later");
     }
 
@@ -86,7 +86,7 @@ public sealed class TwoEditsTests : IAsyncLifetime
     private async Task IsUndoing(ChangeId id, string words)
     {
         var waiting = await world.Reaches(id, ChangeState.PendingApproval);
-        var check = waiting.Checks.Single(c => c.Name.StartsWith(Undone.Check, StringComparison.Ordinal));
+        var check = waiting.Checks.Single(c => c.Name.StartsWith(OverwrittenEdits.Check, StringComparison.Ordinal));
         (check.Verdict, check.Words).ShouldBe((CheckVerdict.NeedsOverride, words));
         waiting.Approvals.ShouldContain(a => a.IsOverride);
     }

@@ -220,7 +220,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         );
     }
 
-    public async Task<ChangeId> Ask(params TopicDraft[] topics) =>
+    public async Task<ChangeId> Ask(params ResourceDraft[] topics) =>
         (
             await Get<ChangeRequests>()
                 .Submit(
@@ -232,13 +232,14 @@ public sealed class WorkerWorld : IAsyncLifetime
             .ShouldBeOfType<Outcome<ChangeId>.Done>()
             .Value;
 
-    public static TopicDraft Create(string topic, int partitions = 3, string cluster = "dev", int replication = 1) =>
-        new(ResourceOperation.Create, cluster, topic, Spec(partitions, replication));
+    public static ResourceDraft Create(string topic, int partitions = 3, string cluster = "dev", int replication = 1) =>
+        new(TopicKind.Word, ResourceOperation.Create, cluster, topic, Spec(partitions, replication));
 
-    public static TopicDraft Update(string topic, int partitions, params (string Name, string Value)[] configs) =>
-        new(ResourceOperation.Update, "dev", topic, Spec(partitions, 1, configs));
+    public static ResourceDraft Update(string topic, int partitions, params (string Name, string Value)[] configs) =>
+        new(TopicKind.Word, ResourceOperation.Update, "dev", topic, Spec(partitions, 1, configs));
 
-    public static TopicDraft Delete(string topic) => new(ResourceOperation.Delete, "dev", topic, null, topic);
+    public static ResourceDraft Delete(string topic) =>
+        new(TopicKind.Word, ResourceOperation.Delete, "dev", topic, null, topic);
 
     public static TopicSpec Spec(int partitions, int replication, params (string Name, string Value)[] configs) =>
         new(
@@ -267,7 +268,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         db.Resources.Add(
             new Resource
             {
-                Kind = ResourceKind.Topic,
+                Kind = TopicKind.Word,
                 ClusterId = cluster.Id,
                 Name = topic,
                 OwnerTeamId = team.Id,
@@ -282,7 +283,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     private async Task Make(ClusterId cluster, string topic, int partitions, (string Name, string Value)[] configs)
     {
         var moves = configs.Select(c => new ConfigMove(c.Name, null, c.Value));
-        var step = new Step.CreateTopic(cluster, topic, partitions, 1, [.. moves]);
+        var step = new CreateTopic(TopicKind.On(cluster, topic), partitions, 1, [.. moves]);
         var deadline = new ActBefore(() => TimeSpan.FromSeconds(20));
         await (await Cluster()).Create(step, deadline, CancellationToken.None);
         // Who made it knows before the brokers do: a plan made at once could be told that there is no such topic.

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Changes;
 
@@ -53,26 +56,27 @@ public sealed class BaseDifferenceTests
     [Theory]
     [MemberData(nameof(Moved))]
     public void What_moved_is_said_by_name(TopicBase? then, TopicBase? now, string words) =>
-        BaseDifference.InWords(Base(then), Base(now)).ShouldBe(words);
+        BaseDifference.InWords(TestKinds.All, Base(then), Base(now)).ShouldBe(words);
 
     [Fact]
     public void Another_cluster_at_the_address_is_said_before_anything_else() =>
         BaseDifference
-            .InWords(Base(Orders), Base(null) with { EngineId = "kafka-2" })
+            .InWords(TestKinds.All, Base(Orders), Base(null) with { EngineId = "kafka-2" })
             .ShouldBe("Another cluster answers at this address: kafka-2 instead of kafka-1.");
 
     [Fact]
     public void Nothing_is_said_of_what_stayed()
     {
-        BaseDifference.InWords(Base(Orders), Base(Orders with { })).ShouldBeNull();
-        BaseDifference.InWords(Base(null), Base(null)).ShouldBeNull();
+        BaseDifference.InWords(TestKinds.All, Base(Orders), Base(Orders with { })).ShouldBeNull();
+        BaseDifference.InWords(TestKinds.All, Base(null), Base(null)).ShouldBeNull();
     }
 
-    private static ClusterBase Base(TopicBase? orders) =>
+    private static EngineBase Base(TopicBase? orders) =>
         new(
+            TopicKind.Word,
             new ClusterId(1),
             "kafka-1",
-            ImmutableSortedDictionary.Create<string, TopicBase?>(StringComparer.Ordinal).Add("orders", orders)
+            ImmutableSortedDictionary.Create<string, ResourceBase?>(StringComparer.Ordinal).Add("orders", orders)
         );
 
     private static ImmutableSortedDictionary<string, string?> Set(string name, string value) =>

@@ -78,7 +78,8 @@ public sealed class ChangeWorld : IAsyncLifetime
             reason,
             SeededStructure.Payments,
             [
-                new TopicDraft(
+                new ResourceDraft(
+                    TopicKind.Word,
                     ResourceOperation.Create,
                     cluster,
                     topic,
@@ -106,7 +107,7 @@ public sealed class ChangeWorld : IAsyncLifetime
             Canonical = canonical,
             Hash = CanonicalForm.Hash(canonical),
             FormVersion = CanonicalForm.Version,
-            Evidence = PlanEvidence.None,
+            EvidenceJson = CanonicalForm.Write(PlanEvidence.None),
             RiskScore = 15,
             RiskBand = RiskBand.Low,
             RiskReasons = [new RiskReason("It is new.", 15)],
@@ -125,6 +126,7 @@ public sealed class ChangeWorld : IAsyncLifetime
                         Title = s.Team,
                         TeamId = teams[s.Team],
                         Quorum = s.Quorum,
+                        Resources = [0],
                     }
             )
         );

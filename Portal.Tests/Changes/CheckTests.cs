@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Changes;
 
@@ -68,24 +68,18 @@ public sealed class CheckTests
 
     private static Finding Of(string check, TopicSpec wanted, int brokers, LiveTopic? live = null)
     {
-        var resource = new ChangeResource
-        {
-            Ordinal = 0,
-            Kind = ResourceKind.Topic,
-            Operation = live is null ? ResourceOperation.Create : ResourceOperation.Update,
-            ClusterId = Cluster,
-            Name = "orders",
-        };
-        var topic = new CheckedTopic(
-            resource,
-            new FindingNames([resource], new Dictionary<ClusterId, string>()),
+        var on = TopicKind.On(Cluster, "orders");
+        var operation = live is null ? ResourceOperation.Create : ResourceOperation.Update;
+        var topic = new CheckedResource(
+            new ResourceRequest(on, operation, wanted, null, null),
             wanted,
             live,
-            TopicEvidence.Nothing(Cluster, "orders", brokers, Now)
+            TopicEvidence.Nothing(on, brokers, Now),
+            IsProduction: false,
+            Now,
+            what => $"{what} · orders"
         );
-        return Checks
-            .Of([topic], new CheckSetting(IsProduction: false, [], Now))
-            .Single(f => f.Name == $"{check} · orders");
+        return Checks.Of(TestKinds.All, [topic], []).Single(f => f.Name == $"{check} · orders");
     }
 
     private static TopicSpec Wanted(int replication, string? least = null) =>

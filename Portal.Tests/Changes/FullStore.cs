@@ -57,21 +57,22 @@ public sealed class FullStore : IAsyncLifetime
             set session_replication_role = replica;
             insert into cluster (name, environment, region, registered_at)
                 select 'c' || n, case n % 2 when 0 then 'dev' else 'prod' end, 'local', now() from generate_series(1, 20) n;
-            insert into change (id, title, state, environment, owner_team_id, actor, actor_via, created_at, updated_at, expires_at, plan_id, authors)
+            insert into change (id, title, state, environment, actor, actor_via, created_at, updated_at, expires_at, plan_id, authors)
                 overriding system value
                 select n, 'Create topic.' || n,
                     case when n % 1000 = 0 then 'pending_approval' when n % 2000 = 7 then 'stuck' else 'applied' end,
-                    case n % 2 when 0 then 'dev' else 'prod' end, t.ids[n % 3 + 1], 'person-' || n % 400, 'page',
+                    case n % 2 when 0 then 'dev' else 'prod' end, 'person-' || n % 400, 'page',
                     now() - n * interval '1 minute', now() - n * interval '1 minute', now(), n, array['person-' || n % 400]
+                from generate_series(1, {{Changes}}) n;
+            insert into change_resource (change_id, ordinal, kind, operation, cluster_id, name, lock_key, owner_team_id)
+                select n, 1, 'topic', 'delete', n % 20 + 1, 'topic.' || n % 20000, 'topic_' || n % 20000, t.ids[n % 3 + 1]
                 from generate_series(1, {{Changes}}) n, (select array_agg(id) as ids from team) t;
-            insert into change_resource (change_id, ordinal, kind, operation, cluster_id, name)
-                select n, 1, 'topic', 'delete', n % 20 + 1, 'topic.' || n % 20000 from generate_series(1, {{Changes}}) n;
             insert into plan (id, change_id, number, hash, form_version, canonical, evidence, risk_score, risk_band, risk_reasons, made_at)
                 overriding system value
-                select n, n, 1, repeat('0', 64), 1, '{{canonical}}', '{{evidence}}', 10, 'low', '[]', now()
+                select n, n, 1, repeat('0', 64), {{CanonicalForm.Version}}, '{{canonical}}', '{{evidence}}', 10, 'low', '[]', now()
                 from generate_series(1, {{Changes}}) n;
-            insert into approval_step (id, plan_id, ordinal, title, team_id, quorum) overriding system value
-                select n, n, 1, 'Owner', t.ids[n % 3 + 1], 2
+            insert into approval_step (id, plan_id, ordinal, title, team_id, quorum, resources) overriding system value
+                select n, n, 1, 'Owner', t.ids[n % 3 + 1], 2, array[1]
                 from generate_series(1, {{Changes}}) n, (select array_agg(id) as ids from team) t;
             insert into vote (change_id, plan_id, plan_hash, step_id, actor, actor_via, verdict, at)
                 select n, n, repeat('0', 64), n, 'person-' || n % 100, 'page', 'approve', now()

@@ -3,6 +3,8 @@ using Npgsql;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Changes;
@@ -50,7 +52,7 @@ public sealed class IncarnationTests(ChangeWorld world) : IClassFixture<ChangeWo
     public async Task Several_are_taken_in_the_order_the_collector_takes_them_in()
     {
         var (one, two) = (ChangeWorld.Draft("several.a"), ChangeWorld.Draft("several.b"));
-        var change = await world.Submit(one with { Topics = [.. one.Topics, .. two.Topics] });
+        var change = await world.Submit(one with { Resources = [.. one.Resources, .. two.Resources] });
         await using var collector = await world.Get<NpgsqlDataSource>().OpenConnectionAsync();
         await using var cycle = await collector.BeginTransactionAsync();
         var (low, high) = (Id(4), Id(5));
@@ -75,7 +77,7 @@ public sealed class IncarnationTests(ChangeWorld world) : IClassFixture<ChangeWo
         await using var transaction = await db.Database.BeginTransactionAsync();
         var change = await ChangeMover.Lock(db, id, Never);
         var cluster = (await db.Clusters.SingleAsync(c => c.Name == "main")).Id;
-        var known = there.ToDictionary(t => (cluster, t.Topic), t => (Guid?)t.Id);
+        var known = there.ToDictionary(t => TopicKind.On(cluster, t.Topic), t => (EngineId?)TopicIds.Of(t.Id));
         await world.Get<ManagedRecords>().Write(db, change!, known, Never);
         await transaction.CommitAsync();
     }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Portal.Core.Changes;
-using Portal.Core.Changes.Judging;
 
 namespace Portal.Tests.Changes;
 

@@ -23,7 +23,7 @@ public sealed class OwnershipTests(ChangeWorld world) : IClassFixture<ChangeWorl
             await Ask(SeededStructure.Logistics, "owned.theirs")
         ).ShouldBeOfType<Outcome<ChangeId>.Refused>();
 
-        refused.Why.Fields!["topics[0].name"].ShouldContain("belongs to Payments");
+        refused.Why.Fields!["resources[0].name"].ShouldContain("belongs to Payments");
     }
 
     [Fact]
@@ -47,7 +47,10 @@ public sealed class OwnershipTests(ChangeWorld world) : IClassFixture<ChangeWorl
             .Write(
                 db,
                 change,
-                new Dictionary<(ClusterId, string), Guid?> { [(cluster.Id, "owned.raced")] = Guid.Empty },
+                new Dictionary<ResourceRef, EngineId?>
+                {
+                    [TopicKind.On(cluster.Id, "owned.raced")] = TopicIds.Of(Guid.Empty),
+                },
                 Never
             );
 
@@ -68,7 +71,7 @@ public sealed class OwnershipTests(ChangeWorld world) : IClassFixture<ChangeWorl
         db.Resources.Add(
             new Resource
             {
-                Kind = ResourceKind.Topic,
+                Kind = TopicKind.Word,
                 ClusterId = (await db.Clusters.SingleAsync(c => c.Name == "main")).Id,
                 Name = topic,
                 OwnerTeamId = (await db.Teams.SingleAsync(t => t.Name == team)).Id,

@@ -7,6 +7,7 @@ using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Changes;
 
@@ -21,22 +22,25 @@ public sealed class PlannerTests
     public void All_that_is_impossible_is_said_at_once()
     {
         ChangeResource[] asked = [Create(0, one, "taken"), Create(1, one, "also.taken")];
-        var ended = Planner
-            .Outline(asked, [Live(one, Topic("taken"), Topic("also.taken"))])
-            .ShouldBeOfType<PlanOutline.Ended>();
-        var words = ended.Why.ShouldBeOfType<PlanProposal.Impossible>().Words;
+        var words = PlanOutline
+            .Of(TestKinds.All, asked, [Live(one, Topic("taken"), Topic("also.taken"))])
+            .ShouldBeOfType<PlanOutline.Impossible>()
+            .Words;
         words.ShouldContain("Topic taken is already there");
         words.ShouldContain("Topic also.taken is already there");
     }
 
     [Fact]
-    public void Nothing_to_do_tells_what_is_there()
+    public void What_is_gone_already_leaves_nothing_to_do()
     {
-        var live = Live(one, Topic("gone") with { Partitions = 3 });
-        var ended = Planner
-            .Outline([Delete(0, one, "never.there")], [live with { Topics = live.Topics.Add("never.there", null) }])
-            .ShouldBeOfType<PlanOutline.Ended>();
-        ended.Why.ShouldBeOfType<PlanProposal.NothingToDo>().Live.Single().Topics["gone"]!.Partitions.ShouldBe(3);
+        var live = Live(one, Topic("gone"));
+        PlanOutline
+            .Of(
+                TestKinds.All,
+                [Delete(0, one, "never.there")],
+                [live with { Resources = live.Resources.Add("never.there", null) }]
+            )
+            .ShouldBeOfType<PlanOutline.NothingToDo>();
     }
 
     [Theory]
@@ -45,21 +49,21 @@ public sealed class PlannerTests
     public void An_approval_that_nobody_can_give_is_said_at_once(int approvers, bool said)
     {
         ChangeResource[] asked = [Create(0, one, "orders.new")];
-        LiveCluster[] live =
+        LiveEngine[] live =
         [
             Live(one) with
             {
-                Topics = ImmutableSortedDictionary<string, LiveTopic?>.Empty.Add("orders.new", null),
+                Resources = ImmutableSortedDictionary<string, ResourceState?>.Empty.Add("orders.new", null),
             },
         ];
-        var body = Planner.Outline(asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
+        var body = PlanOutline.Of(TestKinds.All, asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
         var subject = Subject(asked) with
         {
             Rules = [OwnerApproves],
             Approvers = Enumerable.Range(0, approvers).ToLookup(_ => new TeamId(1), n => $"approver-{n}"),
         };
 
-        var ready = Planner.Judge(subject, live, body, PlanEvidence.None, now);
+        var ready = Judge.Of(TestKinds.All, subject, live, body, PlanEvidence.None, now);
 
         ready.Findings.Any(f => f.Name == "approvers" && f.Words.Contains("nobody can")).ShouldBe(said);
     }
@@ -68,10 +72,10 @@ public sealed class PlannerTests
     public void A_name_on_two_clusters_is_judged_by_the_evidence_of_its_own()
     {
         ChangeResource[] asked = [Delete(0, one, "orders"), Delete(1, two, "orders")];
-        LiveCluster[] live = [Live(one, Topic("orders")), Live(two, Topic("orders"))];
-        var body = Planner.Outline(asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
+        LiveEngine[] live = [Live(one, Topic("orders")), Live(two, Topic("orders"))];
+        var body = PlanOutline.Of(TestKinds.All, asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
         var evidence = new PlanEvidence([Holds(one, 0), Holds(two, 5)]);
-        var ready = Planner.Judge(Subject(asked), live, body, evidence, now);
+        var ready = Judge.Of(TestKinds.All, Subject(asked), live, body, evidence, now);
         ready
             .Risk.Reasons.Select(r => r.Words)
             .ShouldBe([
@@ -98,25 +102,28 @@ public sealed class PlannerTests
         var plan = Plan(approved);
         var then = approved.Findings.Select(Stored).ToList();
 
-        EvidenceDifference.InWords(plan, then, approved, now).ShouldBeNull();
+        EvidenceDifference.InWords(TestKinds.All, plan, then, approved, now).ShouldBeNull();
 
         var worse = Judged(asked, Unseen(two));
-        EvidenceDifference.InWords(plan, then, worse, now).ShouldNotBeNull().ShouldStartWith("Since it was approved");
+        EvidenceDifference
+            .InWords(TestKinds.All, plan, then, worse, now)
+            .ShouldNotBeNull()
+            .ShouldStartWith("Since it was approved");
     }
 
     private static PlanProposal.Ready Judged(ChangeResource[] asked, TopicEvidence unseen)
     {
-        LiveCluster[] live = [Live(one, Topic("orders")), Live(two, Topic("orders"), Topic("invoices"))];
-        var body = Planner.Outline(asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
+        LiveEngine[] live = [Live(one, Topic("orders")), Live(two, Topic("orders"), Topic("invoices"))];
+        var body = PlanOutline.Of(TestKinds.All, asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
         var evidence = new PlanEvidence([
             unseen,
-            Holds(unseen.Cluster == one ? two : one, 1),
+            Holds(unseen.On.Cluster == one ? two : one, 1),
             Holds(two, 1) with
             {
-                Topic = "invoices",
+                On = TopicKind.On(two, "invoices"),
             },
         ]);
-        return Planner.Judge(Subject(asked), live, body, evidence, now);
+        return Judge.Of(TestKinds.All, Subject(asked), live, body, evidence, now);
     }
 
     private static Plan Plan(PlanProposal.Ready made) =>
@@ -127,7 +134,7 @@ public sealed class PlannerTests
             Hash = "",
             FormVersion = CanonicalForm.Version,
             Canonical = CanonicalForm.Write(made.Body),
-            Evidence = made.Evidence,
+            EvidenceJson = CanonicalForm.Write(made.Evidence),
             RiskScore = made.Risk.Score,
             RiskBand = made.Risk.Band,
             RiskReasons = [.. made.Risk.Reasons],
@@ -154,7 +161,6 @@ public sealed class PlannerTests
                 Title = "test",
                 State = ChangeState.Planning,
                 Environment = SeededStructure.Dev,
-                OwnerTeamId = new TeamId(1),
                 Actor = Actor.Planner,
                 Authors = [],
                 CreatedAt = now,
@@ -163,10 +169,11 @@ public sealed class PlannerTests
                 Resources = [.. asked],
             },
             new FindingNames(asked, Clusters),
-            new RiskSetting(false, false),
+            new RiskSetting(false, null),
             [],
             [],
             new TeamId(2),
+            [new OwnedResources(new TeamId(1), "Team", [.. asked.Select(r => r.Ordinal)])],
             []
         );
 
@@ -182,7 +189,7 @@ public sealed class PlannerTests
         };
 
     private static TopicEvidence Holds(ClusterId cluster, long records) =>
-        new(cluster, "orders", records, records, new(records, records), [], true, 1, now);
+        new(TopicKind.On(cluster, "orders"), records, records, new(records, records), [], true, 1, now);
 
     private static ChangeResource Create(int ordinal, ClusterId cluster, string name) =>
         Resource(
@@ -206,10 +213,12 @@ public sealed class PlannerTests
         new()
         {
             Ordinal = ordinal,
-            Kind = ResourceKind.Topic,
+            Kind = TopicKind.Word,
             Operation = operation,
             ClusterId = cluster,
             Name = name,
+            LockKey = name,
+            OwnerTeamId = new TeamId(1),
             Wanted = wanted,
         };
 
@@ -223,12 +232,13 @@ public sealed class PlannerTests
             ImmutableSortedDictionary.Create<string, LiveConfig>(StringComparer.Ordinal)
         );
 
-    private static LiveCluster Live(ClusterId id, params LiveTopic[] topics) =>
+    private static LiveEngine Live(ClusterId id, params LiveTopic[] topics) =>
         new(
+            TopicKind.Word,
             id,
             $"kafka-{id.Value}",
-            1,
-            topics.ToImmutableSortedDictionary(t => t.Name, t => (LiveTopic?)t, StringComparer.Ordinal),
-            new Dictionary<string, string>()
+            topics.ToImmutableSortedDictionary(t => t.Name, t => (ResourceState?)t, StringComparer.Ordinal),
+            new Dictionary<string, string>(),
+            1
         );
 }

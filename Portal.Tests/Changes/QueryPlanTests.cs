@@ -5,6 +5,7 @@ using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Groups;
 
@@ -33,7 +34,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
     [Fact]
     public async Task A_change_whole()
     {
-        var view = await new ChangeDetails(Watched).Get(new ChangeId(4_711), Never);
+        var view = await new ChangeDetails(Watched, TestKinds.All).Get(new ChangeId(4_711), Never);
         view!.Run.ShouldNotBeNull();
         view.Votes.Count.ShouldBe(1);
         await NothingIsScanned();
@@ -51,8 +52,8 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
             new(Open, RequestedBy: "person-7"),
             new([ChangeState.Stuck], "dev"),
             new(RequestedBy: "person-7"),
-            new(Cluster: new ClusterId(8), Topic: "topic.4711"),
-            new(Topic: "topic.4711"),
+            new(Cluster: new ClusterId(8), Kind: TopicKind.Word, Name: "topic.4711"),
+            new(Kind: TopicKind.Word, Name: "topic.4711"),
         ];
         foreach (var filter in asked)
         {
@@ -88,7 +89,13 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
         await using var db = await (
             (Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Store.PortalDb>)Watched
         ).CreateDbContextAsync();
-        await Rivals.Of(db, topics, null, Never);
+        await ConcurrentChanges.Of(
+            db,
+            TestKinds.All,
+            [.. topics.Select(t => TopicKind.On(t.Item1, t.Item2))],
+            null,
+            Never
+        );
         await NothingIsScanned();
     }
 

@@ -29,7 +29,7 @@ public sealed class RequestRecordTests(ChangeWorld world) : IClassFixture<Change
         var first = await Kept(id, "change.submitted");
         first.GetProperty("title").GetString().ShouldBe("Create record.mended");
         first.GetProperty("reason").GetString().ShouldBe("Peak season.");
-        first.GetProperty("owner").GetString().ShouldBe(SeededStructure.Payments);
+        first.GetProperty("resources")[0].GetProperty("owner").GetString().ShouldBe(SeededStructure.Payments);
         Topic(first).ShouldBe(("create", "main", "record.mended", 6));
         var second = await Kept(id, "change.resubmitted");
         second.GetProperty("title").GetString().ShouldBe("Create record.renamed");

@@ -22,7 +22,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         var view = await world.View(id);
         view.Row.State.ShouldBe(ChangeState.Planning);
         view.Row.Title.ShouldBe("Create requests.whole");
-        view.Row.Topics.ShouldBe(["main/requests.whole"]);
+        view.Row.Resources.Select(r => $"{r.Kind} {r.Cluster}/{r.Name}").ShouldBe(["topic main/requests.whole"]);
         view.Resources.ShouldHaveSingleItem().Wanted!.Owner.ShouldBe(SeededStructure.Payments);
         view.Timeline.Select(t => t.Kind).ShouldBe(["change.submitted"]);
         await using var db = await world.Open();
@@ -40,10 +40,12 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
             new ChangeResource
             {
                 Ordinal = 2,
-                Kind = ResourceKind.Topic,
+                Kind = TopicKind.Word,
                 Operation = ResourceOperation.Delete,
                 ClusterId = clusters["local"],
                 Name = "pairs.second",
+                LockKey = "pairs_second",
+                OwnerTeamId = change.Resources[0].OwnerTeamId,
             }
         );
         await db.SaveChangesAsync();
@@ -55,7 +57,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
 
         async Task<IEnumerable<ChangeId>> About(string cluster, string topic)
         {
-            var filter = new ChangeFilter(Cluster: clusters[cluster], Topic: topic);
+            var filter = new ChangeFilter(Cluster: clusters[cluster], Kind: TopicKind.Word, Name: topic);
             return (await world.Get<ChangeList>().Page(filter, null, 10, Never)).Select(c => c.Id);
         }
     }
@@ -66,7 +68,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     [InlineData("a b", "letters")]
     [InlineData("__own", "Kafka's own")]
     public async Task A_name_Kafka_would_refuse_is_refused_beside_the_field(string name, string words) =>
-        (await Refused(ChangeWorld.Draft(name))).Fields!["topics[0].name"].ShouldContain(words);
+        (await Refused(ChangeWorld.Draft(name))).Fields!["resources[0].name"].ShouldContain(words);
 
     [Theory]
     [InlineData(0)]
@@ -74,7 +76,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     [InlineData(1_001)]
     public async Task Partitions_have_limits(int partitions) =>
         (await Refused(ChangeWorld.Draft("limits", partitions: partitions))).Fields!.Keys.ShouldBe([
-            "topics[0].spec.partitions",
+            "resources[0].spec.partitions",
         ]);
 
     [Theory]
@@ -87,9 +89,9 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     public async Task A_setting_Kafka_would_refuse_is_refused_with_its_range(string name, string value, string words)
     {
         var draft = ChangeWorld.Draft("settings");
-        var spec = draft.Topics[0].Spec! with { Configs = TopicSpec.NoConfigs.Add(name, value) };
-        var refusal = await Refused(draft with { Topics = [draft.Topics[0] with { Spec = spec }] });
-        refusal.Fields![$"topics[0].spec.configs.{name}"].ShouldContain(words);
+        var spec = ((TopicSpec)draft.Resources[0].Spec!) with { Configs = TopicSpec.NoConfigs.Add(name, value) };
+        var refusal = await Refused(draft with { Resources = [draft.Resources[0] with { Spec = spec }] });
+        refusal.Fields![$"resources[0].spec.configs.{name}"].ShouldContain(words);
     }
 
     [Fact]
@@ -98,10 +100,15 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         await using var db = await world.Open();
         var before = await db.Changes.CountAsync();
         var refusal = await Refused(
-            new ChangeDraft("", "", "nobody", [new TopicDraft(ResourceOperation.Create, "nowhere", "a b", null)])
+            new ChangeDraft(
+                "",
+                "",
+                "nobody",
+                [new ResourceDraft(TopicKind.Word, ResourceOperation.Create, "nowhere", "a b", null)]
+            )
         );
         refusal.Fields!.Keys.ShouldBe(
-            ["owner", "topics[0].cluster", "topics[0].name", "topics[0].spec"],
+            ["owner", "resources[0].cluster", "resources[0].name", "resources[0].spec"],
             ignoreOrder: true
         );
         (await db.Changes.CountAsync()).ShouldBe(before);
@@ -126,9 +133,9 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
             "",
             "gone",
             SeededStructure.Payments,
-            [new TopicDraft(ResourceOperation.Delete, "main", "foreign", null, "foreign")]
+            [new ResourceDraft(TopicKind.Word, ResourceOperation.Delete, "main", "foreign", null, "foreign")]
         );
-        (await Refused(draft)).Fields!["topics[0].name"].ShouldContain("isn't managed");
+        (await Refused(draft)).Fields!["resources[0].name"].ShouldContain("isn't managed");
     }
 
     [Fact]
@@ -164,7 +171,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         ).ShouldBeOfType<Outcome<ChangeId>.Done>();
         (await world.View(id)).ShouldSatisfyAllConditions(
             v => v.Row.State.ShouldBe(ChangeState.Planning),
-            v => v.Resources.ShouldHaveSingleItem().Wanted!.Partitions.ShouldBe(1)
+            v => v.Resources.ShouldHaveSingleItem().Wanted.ShouldBeOfType<TopicSpec>().Partitions.ShouldBe(1)
         );
     }
 
@@ -185,7 +192,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         (await list.Count(filter, Never)).ShouldBe(5);
         (await list.Page(new ChangeFilter(Search: "pagingX"), null, 3, Never)).ShouldBeEmpty();
         (
-            await list.Page(new ChangeFilter(Topic: "paging_2", States: [ChangeState.Planning]), null, 3, Never)
+            await list.Page(new ChangeFilter(Name: "paging_2", States: [ChangeState.Planning]), null, 3, Never)
         ).ShouldHaveSingleItem();
     }
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
-using Portal.Core.Resources;
 using Portal.Core.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Changes;
 
@@ -17,7 +17,7 @@ public sealed class RiskTests
         var plan = new PlanBody(
             [
                 Alter(true, new ConfigMove("retention.ms", null, "1000")),
-                new Step.GrowPartitions(cluster, "orders", default, 6, 12),
+                new GrowPartitions(TopicKind.On(cluster, "orders"), default, 6, 12),
             ],
             []
         );
@@ -48,7 +48,7 @@ public sealed class RiskTests
     {
         var plan = new PlanBody([Alter(false, new ConfigMove("max.message.bytes", null, "1000"))], []);
         MovedDefaults
-            .Of(plan, cluster, Live(new("1048588", true)))
+            .Of(plan.Steps, Live(new("1048588", true)))
             .ShouldBe([KeyValuePair.Create("max.message.bytes", "1048588")]);
     }
 
@@ -59,8 +59,7 @@ public sealed class RiskTests
     private static IEnumerable<string> Reasons(PlanBody plan, LiveTopic live)
     {
         var seen = new TopicEvidence(
-            cluster,
-            "orders",
+            TopicKind.On(cluster, "orders"),
             10,
             1000,
             new(0, 0),
@@ -68,13 +67,14 @@ public sealed class RiskTests
             true,
             3,
             default,
-            Defaults: MovedDefaults.Of(plan, cluster, live)
+            Defaults: MovedDefaults.Of(plan.Steps, live)
         );
-        return Risk.Of(plan, new([seen]), new RiskSetting(false, false)).Reasons.Select(reason => reason.Words);
+        return Risk.Of(TestKinds.All, plan, new([seen]), new RiskSetting(false, null))
+            .Reasons.Select(reason => reason.Words);
     }
 
-    private static Step.AlterConfigs Alter(bool destroys, ConfigMove move) =>
-        new(cluster, "orders", Guid.Empty, [move], destroys);
+    private static AlterConfigs Alter(bool destroys, ConfigMove move) =>
+        new(TopicKind.On(cluster, "orders"), Guid.Empty, [move], destroys);
 
     private static LiveTopic Live(LiveConfig of) =>
         new(

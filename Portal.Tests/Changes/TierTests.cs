@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
+using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Changes;
 
@@ -76,18 +78,19 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         await Managed("tier.forecast", Tier.Critical);
         var forecasts = new Forecasts(
             world.Get<IDbContextFactory<Core.Store.PortalDb>>(),
-            new Pages.HandHealth(),
+            TestKinds.All,
+            [new TopicPreview(new Pages.HandHealth())],
             world.Clock
         );
 
         var forecast = await forecasts.Of(
             await world.Engineer(),
             Update("tier.forecast", Tier.Standard),
-            mends: null,
+            replaces: null,
             Never
         );
 
-        forecast.Complaints.Keys.ShouldBe(["topics[0].spec.tier"]);
+        forecast.Problems.Keys.ShouldBe(["resources[0].spec.tier"]);
     }
 
     private async Task<string> Refused(Caller who, ChangeDraft draft)
@@ -95,7 +98,7 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         var refused = (await world.Get<ChangeRequests>().Submit(who, draft, Never))
             .ShouldBeOfType<Outcome<ChangeId>.Refused>()
             .Why;
-        refused.Fields!.Keys.ShouldBe(["topics[0].spec.tier"]);
+        refused.Fields!.Keys.ShouldBe(["resources[0].spec.tier"]);
         return refused.Fields.Values.Single();
     }
 
@@ -105,9 +108,10 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     private static ChangeDraft Update(string topic, Tier tier, Tier? began = null) =>
         ChangeWorld.Draft(topic) with
         {
-            Topics =
+            Resources =
             [
-                new TopicDraft(
+                new ResourceDraft(
+                    TopicKind.Word,
                     ResourceOperation.Update,
                     "main",
                     topic,
@@ -126,7 +130,7 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         db.Resources.Add(
             new Resource
             {
-                Kind = ResourceKind.Topic,
+                Kind = TopicKind.Word,
                 ClusterId = (await db.Clusters.SingleAsync(c => c.Name == "main")).Id,
                 Name = topic,
                 OwnerTeamId = (await db.Teams.SingleAsync(t => t.Name == SeededStructure.Payments)).Id,

@@ -107,7 +107,7 @@ public sealed class DeregistrationTests : IAsyncLifetime
 
         (await letGo).ShouldBeOfType<Outcome<ClusterId>.Done>();
         var refused = (await asked).ShouldBeOfType<Outcome<ChangeId>.Refused>().Why;
-        refused.Fields!["topics[0].cluster"].ShouldBe("No cluster named billing is registered.");
+        refused.Fields!["resources[0].cluster"].ShouldBe("No cluster named billing is registered.");
     }
 
     // How many sessions wait for another's lock.
@@ -129,7 +129,15 @@ public sealed class DeregistrationTests : IAsyncLifetime
             "",
             "needed",
             "payments",
-            [new(ResourceOperation.Create, "billing", "orders", new(3, 1, TopicSpec.NoConfigs, ""))]
+            [
+                new(
+                    TopicKind.Word,
+                    ResourceOperation.Create,
+                    "billing",
+                    "orders",
+                    new TopicSpec(3, 1, TopicSpec.NoConfigs, "")
+                ),
+            ]
         );
 
     private Task<Outcome<ClusterId>> Deregister(ClusterId id) =>
@@ -139,12 +147,12 @@ public sealed class DeregistrationTests : IAsyncLifetime
     {
         await using var db = await registry.Db();
         var now = TimeProvider.System.GetUtcNow();
+        var owner = await db.Teams.Where(t => t.Name == "payments").Select(t => t.Id).SingleAsync();
         var change = new Change
         {
             Title = $"A change that is {state.InWords()}",
             State = state,
             Environment = "dev",
-            OwnerTeamId = await db.Teams.Where(t => t.Name == "payments").Select(t => t.Id).SingleAsync(),
             Actor = new Actor("ada", ActorVia.Page),
             Authors = ["ada"],
             CreatedAt = now,
@@ -155,10 +163,12 @@ public sealed class DeregistrationTests : IAsyncLifetime
                 new()
                 {
                     Ordinal = 0,
-                    Kind = ResourceKind.Topic,
+                    Kind = TopicKind.Word,
                     Operation = ResourceOperation.Delete,
                     ClusterId = cluster,
                     Name = "orders",
+                    LockKey = "orders",
+                    OwnerTeamId = owner,
                 },
             ],
         };

@@ -149,12 +149,12 @@ public sealed class TopicCalls(IKafkaCluster kafka)
         (await kafka.WouldRefuse(Growing(2), default)).ShouldNotBeNull();
         (await kafka.WouldRefuse(Setting("cleanup.policy", "compact"), default)).ShouldBeNull();
         (await kafka.WouldRefuse(Setting("cleanup.policy", "shred"), default)).ShouldNotBeNull();
-        (await kafka.WouldRefuse(new Step.DeleteTopic(new(1), "call.judged", id), default)).ShouldBeNull();
+        (await kafka.WouldRefuse(new DeleteTopic(TopicKind.On(new(1), "call.judged"), id), default)).ShouldBeNull();
         (await Seen("call.judged", _ => true)).Partitions.ShouldBe(3);
 
-        Step Growing(int to) => new Step.GrowPartitions(new(1), "call.judged", id, 3, to);
+        Step Growing(int to) => new GrowPartitions(TopicKind.On(new(1), "call.judged"), id, 3, to);
         Step Setting(string name, string value) =>
-            new Step.AlterConfigs(new(1), "call.judged", id, [new(name, null, value)], DestroysData: false);
+            new AlterConfigs(TopicKind.On(new(1), "call.judged"), id, [new(name, null, value)], DestroysData: false);
     }
 
     private async Task<TopicAnswer> Look(string name) => (await kafka.Topics([name], default))[name];

@@ -164,7 +164,7 @@ public sealed class DriftTests : IAsyncLifetime
         db.Resources.Add(
             new Resource
             {
-                Kind = ResourceKind.Topic,
+                Kind = TopicKind.Word,
                 ClusterId = cluster,
                 Name = topic,
                 OwnerTeamId = team.Id,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Engines.Collecting;

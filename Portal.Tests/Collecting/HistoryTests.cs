@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Health;
+using Portal.Core.Topics;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Collecting;
@@ -74,7 +75,7 @@ public sealed class HistoryTests
         var readers = new TopicReaders(world.Store, TimeProvider.System);
 
         var found = await Deadline.For(async () =>
-            await readers.Of(cluster, "orders", CancellationToken.None)
+            await Of(readers, cluster, "orders")
                 is { AreAll: true, Groups: [{ LastMovedAt: not null, Members: 1 } one] }
                 ? one
                 : null
@@ -95,17 +96,13 @@ public sealed class HistoryTests
         await world.Worker(fake);
         await world.Seen(cluster, s => s.Topics.ContainsKey("orders"));
         var now = new TopicReaders(world.Store, TimeProvider.System);
-        await Deadline.Until(async () =>
-            await now.Of(cluster, "orders", CancellationToken.None) is { AreAll: true, Groups: [] }
-        );
+        await Deadline.Until(async () => await Of(now, cluster, "orders") is { AreAll: true, Groups: [] });
 
         fake.Topic("orders", 160);
-        await Deadline.Until(async () =>
-            (await now.Of(cluster, "orders", CancellationToken.None)).WrittenPerSecond > 0
-        );
-        (await now.Of(cluster, "too-new", CancellationToken.None)).ShouldBe(new([], AreAll: false));
+        await Deadline.Until(async () => (await Of(now, cluster, "orders")).WrittenPerSecond > 0);
+        (await Of(now, cluster, "too-new")).ShouldBe(new([], AreAll: false));
         var later = new TopicReaders(world.Store, new Later(TimeSpan.FromMinutes(1)));
-        (await later.Of(cluster, "orders", CancellationToken.None)).AreAll.ShouldBeFalse();
+        (await Of(later, cluster, "orders")).AreAll.ShouldBeFalse();
     }
 
     [Fact]
@@ -125,11 +122,7 @@ public sealed class HistoryTests
             """
         );
 
-        var seen = await new TopicReaders(world.Store, TimeProvider.System).Of(
-            cluster,
-            "orders",
-            CancellationToken.None
-        );
+        var seen = await Of(new TopicReaders(world.Store, TimeProvider.System), cluster, "orders");
 
         seen.Groups.ShouldBe([new("newcomer", 1, null, false)]);
     }
@@ -152,4 +145,7 @@ public sealed class HistoryTests
 
         return runs;
     }
+
+    private static async Task<SeenReaders> Of(TopicReaders readers, ClusterId cluster, string topic) =>
+        (await readers.Of(cluster, [topic], CancellationToken.None))[topic];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Engines.Kafka;
 
@@ -35,7 +36,7 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
 
         public Task<string?> WouldRefuse(Step step, CancellationToken stop) => inner.WouldRefuse(step, stop);
 
-        public Task<Guid> Create(Step.CreateTopic step, ActBefore deadline, CancellationToken stop) =>
+        public Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop) =>
             Note(nameof(Create), () => inner.Create(step, deadline, stop));
 
         public Task SetConfigs(

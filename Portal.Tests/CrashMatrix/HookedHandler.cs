@@ -12,12 +12,12 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
 
     public Type Kind => inner.Kind;
 
-    public Task<Sighting> Observe(Step step, StepScope scope, CancellationToken stop) =>
+    public Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop) =>
         inner.Observe(step, scope, stop);
 
-    public async Task<Guid?> Act(Step step, StepScope scope, CancellationToken stop)
+    public async Task<EngineId?> Act(Step step, StepScope scope, CancellationToken stop)
     {
-        if (step.Topic.EndsWith(Refused, StringComparison.Ordinal))
+        if (step.On.Name.EndsWith(Refused, StringComparison.Ordinal))
         {
             throw new EngineException(EngineFault.Final, "Refused, as the test wants it.");
         }

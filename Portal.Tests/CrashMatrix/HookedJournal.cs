@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Workers.Applying;
 
 namespace Portal.Tests.CrashMatrix;
@@ -24,7 +25,7 @@ public sealed class HookedJournal(IStepJournal inner, IHook hook) : IStepJournal
         Claim claim,
         StepRef step,
         StepOrigin? origin,
-        Guid? engineId,
+        EngineId? engineId,
         string words,
         CancellationToken stop
     )

@@ -1,5 +1,3 @@
-using Portal.Core.Changes.Runs;
-using Portal.Core.Resources;
 using Portal.Tests.Kit;
 using Xunit.Abstractions;
 

@@ -27,13 +27,13 @@ public sealed class BlindHandler(IStepHandler inner) : IStepHandler
 {
     public Type Kind => inner.Kind;
 
-    public async Task<Sighting> Observe(Step step, StepScope scope, CancellationToken stop) =>
+    public async Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop) =>
         await inner.Observe(step, scope, stop) with
         {
-            Side = StepSide.Before,
+            State = ObservedState.Before,
         };
 
-    public Task<Guid?> Act(Step step, StepScope scope, CancellationToken stop) => inner.Act(step, scope, stop);
+    public Task<EngineId?> Act(Step step, StepScope scope, CancellationToken stop) => inner.Act(step, scope, stop);
 
     public Task<Verdict> Verify(Step step, StepScope scope, CancellationToken stop) => inner.Verify(step, scope, stop);
 
@@ -53,7 +53,7 @@ public sealed class SilentJournal(IStepJournal inner) : IStepJournal
         Claim claim,
         StepRef step,
         StepOrigin? origin,
-        Guid? engineId,
+        EngineId? engineId,
         string words,
         CancellationToken stop
     ) => inner.Done(claim, step, origin, engineId, words, stop);

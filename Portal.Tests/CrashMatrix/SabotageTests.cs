@@ -1,5 +1,5 @@
 using Portal.Core.Changes.Runs;
-using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Xunit.Abstractions;
 
@@ -16,7 +16,7 @@ public sealed class SabotageTests(ITestOutputHelper output)
     {
         // Two moments are enough to notice: a former owner that wakes up, and an act whose end nobody wrote down.
         var cells =
-            from step in new[] { typeof(Step.CreateTopic), typeof(Step.AlterConfigs) }
+            from step in new[] { typeof(CreateTopic), typeof(AlterConfigs) }
             from cell in CellPlans.Killed(step).Concat(CellPlans.Frozen(step))
             where cell.Direction == StepDirection.Do
             where

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
-using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Tests.Applying;
 
@@ -15,7 +14,7 @@ public sealed record Scenario(
     string Kind,
     StepDirection Direction,
     Func<WorkerWorld, Task> Prepare,
-    ImmutableArray<TopicDraft> Asked,
+    ImmutableArray<ResourceDraft> Asked,
     ImmutableArray<string> Acts,
     Func<LiveTopic?, bool> EndsWell
 )
@@ -36,17 +35,17 @@ public sealed record Scenario(
     private static IEnumerable<Scenario> All(Type step, string topic) =>
         step.Name switch
         {
-            nameof(Step.CreateTopic) => [Create(topic), UndoCreate(topic)],
-            nameof(Step.AlterConfigs) => [Alter(topic), UndoAlter(topic)],
-            nameof(Step.GrowPartitions) => [Grow(topic)],
-            nameof(Step.DeleteTopic) => [Delete(topic)],
+            nameof(CreateTopic) => [Create(topic), UndoCreate(topic)],
+            nameof(AlterConfigs) => [Alter(topic), UndoAlter(topic)],
+            nameof(GrowPartitions) => [Grow(topic)],
+            nameof(DeleteTopic) => [Delete(topic)],
             var name => throw new InvalidOperationException($"The crash matrix knows no scenario for {name}."),
         };
 
     private static Scenario Create(string topic) =>
         new(
             topic,
-            nameof(Step.CreateTopic),
+            nameof(CreateTopic),
             StepDirection.Do,
             _ => Task.CompletedTask,
             [WorkerWorld.Create(topic)],
@@ -57,7 +56,7 @@ public sealed record Scenario(
     private static Scenario UndoCreate(string topic) =>
         new(
             topic,
-            nameof(Step.CreateTopic),
+            nameof(CreateTopic),
             StepDirection.Undo,
             _ => Task.CompletedTask,
             [WorkerWorld.Create(topic), WorkerWorld.Create(Second(topic))],
@@ -68,7 +67,7 @@ public sealed record Scenario(
     private static Scenario Alter(string topic) =>
         new(
             topic,
-            nameof(Step.AlterConfigs),
+            nameof(AlterConfigs),
             StepDirection.Do,
             world => world.Manage(topic, 3, (Setting, Before)),
             [WorkerWorld.Update(topic, 3, (Setting, After))],
@@ -79,7 +78,7 @@ public sealed record Scenario(
     private static Scenario UndoAlter(string topic) =>
         new(
             topic,
-            nameof(Step.AlterConfigs),
+            nameof(AlterConfigs),
             StepDirection.Undo,
             world => world.Manage(topic, 3, (Setting, Before)),
             [WorkerWorld.Update(topic, 3, (Setting, After)), WorkerWorld.Create(Second(topic))],
@@ -90,7 +89,7 @@ public sealed record Scenario(
     private static Scenario Grow(string topic) =>
         new(
             topic,
-            nameof(Step.GrowPartitions),
+            nameof(GrowPartitions),
             StepDirection.Do,
             world => world.Manage(topic),
             [WorkerWorld.Update(topic, 6)],
@@ -101,7 +100,7 @@ public sealed record Scenario(
     private static Scenario Delete(string topic) =>
         new(
             topic,
-            nameof(Step.DeleteTopic),
+            nameof(DeleteTopic),
             StepDirection.Do,
             world => world.Manage(topic),
             [WorkerWorld.Delete(topic)],

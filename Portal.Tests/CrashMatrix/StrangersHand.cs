@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
-using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Engines.Kafka;
 
 namespace Portal.Tests.CrashMatrix;
@@ -14,14 +14,14 @@ public static class StrangersHand
     public static IEnumerable<CellPlan> Cells(Type step) =>
         step.Name switch
         {
-            nameof(Step.CreateTopic) =>
+            nameof(CreateTopic) =>
             [
                 new(step, StepDirection.Do, "another made otherwise", CrashPoint.BeforeIntent, MadeOtherwise),
                 new(step, StepDirection.Do, "another made alike", CrashPoint.BeforeIntent, MadeAlike),
                 new(step, StepDirection.Do, "grown and killed", CrashPoint.AfterAct, GrownBehindUs),
                 new(step, StepDirection.Undo, "written to", CrashPoint.BeforeIntent, WrittenTo),
             ],
-            nameof(Step.AlterConfigs) =>
+            nameof(AlterConfigs) =>
             [
                 new(
                     step,
@@ -45,11 +45,11 @@ public static class StrangersHand
                     cell => Set(cell, CrashPoint.BeforeIntent, ChangeState.Stuck)
                 ),
             ],
-            nameof(Step.GrowPartitions) =>
+            nameof(GrowPartitions) =>
             [
                 new(step, StepDirection.Do, "grown further and killed", CrashPoint.AfterIntent, GrownFurther),
             ],
-            nameof(Step.DeleteTopic) =>
+            nameof(DeleteTopic) =>
             [
                 new(step, StepDirection.Do, "made again and killed", CrashPoint.AfterIntent, MadeAgain),
             ],
@@ -149,7 +149,7 @@ public static class StrangersHand
     private static async Task<Guid> Make(Cell cell, int partitions)
     {
         var cluster = await cell.World.Cluster();
-        var step = new Step.CreateTopic(new(1), cell.Scenario.Topic, partitions, 1, []);
+        var step = new CreateTopic(TopicKind.On(new(1), cell.Scenario.Topic), partitions, 1, []);
         var made = await cluster.Create(step, Soon, CancellationToken.None);
         await Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Topic) is not null);
         return made;

@@ -1,4 +1,5 @@
 using Portal.Core.Health;
+using Portal.Core.Wording;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Changes;
+using Portal.Core.Topics;
 using Portal.Engines.Collecting;
 using Portal.Tests.Applying;
 using Portal.Tests.Collecting;

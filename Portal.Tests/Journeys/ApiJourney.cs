@@ -49,10 +49,11 @@ internal sealed class ApiJourney(RunningPortal portal)
             {
                 owner = "payments",
                 reason,
-                topics = new[]
+                resources = new[]
                 {
                     new
                     {
+                        kind = "topic",
                         operation,
                         cluster,
                         name,

@@ -114,7 +114,7 @@ public sealed class JourneyTests(JourneyBrokers brokers) : IClassFixture<Journey
     {
         using var person = await portal.As("ada");
         var change = await person.GetFromJsonAsync<JsonElement>("api/v1/changes/1");
-        return change.GetProperty("topics")[0].GetProperty("wanted").GetProperty("partitions").GetInt32();
+        return change.GetProperty("resources")[0].GetProperty("wanted").GetProperty("partitions").GetInt32();
     }
 
     private static async Task LagIsTrue(RunningPortal portal, PageJourney journey, ClientConfig client, string topic)

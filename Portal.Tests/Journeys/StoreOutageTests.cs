@@ -151,8 +151,9 @@ public sealed class StoreOutageTests : IAsyncLifetime
             {
                 owner = "payments",
                 reason = "the outage",
-                topics = topics.Select(name => new
+                resources = topics.Select(name => new
                 {
+                    kind = "topic",
                     operation = "create",
                     cluster = Local,
                     name,

@@ -158,29 +158,29 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     public Task<string?> WouldRefuse(Step step, CancellationToken stop) =>
         Answer(
             nameof(WouldRefuse),
-            () => step is Step.CreateTopic { Replication: > 1 } ? "only one broker is there." : null
+            () => step is CreateTopic { Replication: > 1 } ? "only one broker is there." : null
         );
 
-    public Task<Guid> Create(Step.CreateTopic step, ActBefore deadline, CancellationToken stop) =>
+    public Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop) =>
         Act(
             nameof(Create),
             deadline,
             () =>
             {
-                if (topics.ContainsKey(step.Topic))
+                if (topics.ContainsKey(step.On.Name))
                 {
-                    throw Already($"Topic {step.Topic} exists already.");
+                    throw Already($"Topic {step.On.Name} exists already.");
                 }
 
                 var topic = new LiveTopic(
-                    step.Topic,
+                    step.On.Name,
                     NewId(),
                     step.Partitions,
                     step.Replication,
                     false,
                     Configs(step.Configs)
                 );
-                topics[step.Topic] = topic;
+                topics[step.On.Name] = topic;
                 return topic.TopicId;
             }
         );

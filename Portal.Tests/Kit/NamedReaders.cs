@@ -13,6 +13,12 @@ public sealed class NamedReaders : ITopicReaders
     /// <summary>False: there may be others.</summary>
     public bool AreAll { get; set; } = true;
 
-    public Task<SeenReaders> Of(ClusterId cluster, string topic, CancellationToken stop) =>
-        Task.FromResult(new SeenReaders(Readers, AreAll));
+    public Task<IReadOnlyDictionary<string, SeenReaders>> Of(
+        ClusterId cluster,
+        IReadOnlyCollection<string> topics,
+        CancellationToken stop
+    ) =>
+        Task.FromResult<IReadOnlyDictionary<string, SeenReaders>>(
+            topics.ToDictionary(topic => topic, _ => new SeenReaders(Readers, AreAll), StringComparer.Ordinal)
+        );
 }

@@ -40,10 +40,11 @@ public sealed class RivalPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         {
             owner = "payments",
             reason = "For a test.",
-            topics = new[]
+            resources = new[]
             {
                 new
                 {
+                    kind = "topic",
                     operation = "update",
                     cluster = "prod-eu-1",
                     name = "orders",

@@ -155,7 +155,7 @@ public class WatchedWeb : PortalWeb
         db.Add(
             new Resource
             {
-                Kind = ResourceKind.Topic,
+                Kind = TopicKind.Word,
                 ClusterId = Prod,
                 Name = topic,
                 OwnerTeamId = owner.Id,

@@ -69,7 +69,7 @@ public sealed class ApproverShortageTests : IAsyncLifetime
         await db.Database.ExecuteSqlAsync($"update resource set owner_team_id = {team.Id.Value} where name = {topic}");
     }
 
-    private async Task<ChangeView> Planned(Caller asker, string owner, TopicDraft topic)
+    private async Task<ChangeView> Planned(Caller asker, string owner, ResourceDraft topic)
     {
         var draft = new ChangeDraft("", "needed", owner, [topic]);
         var id = (await world.Get<ChangeRequests>().Submit(asker, draft, CancellationToken.None))

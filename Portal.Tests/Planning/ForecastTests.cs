@@ -7,6 +7,7 @@ using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using static Portal.Tests.Applying.WorkerWorld;
 
@@ -27,7 +28,7 @@ public sealed class ForecastTests : IAsyncLifetime
     {
         await world.Manage("cast.grown", 3, ("retention.ms", "7200000"));
         await world.Manage("cast.gone", 2);
-        TopicDraft[] asked =
+        ResourceDraft[] asked =
         [
             Delete("cast.gone"),
             Update("cast.grown", 6, ("retention.ms", "3600000")),
@@ -65,11 +66,11 @@ public sealed class ForecastTests : IAsyncLifetime
         forecast.Proposal.ShouldBeOfType<PlanProposal.Ready>();
     }
 
-    private async Task<Forecast> Forecast(params TopicDraft[] asked) =>
-        await new Forecasts(world.Stores, health, TimeProvider.System).Of(
+    private async Task<Forecast> Forecast(params ResourceDraft[] asked) =>
+        await new Forecasts(world.Stores, TestKinds.All, [new TopicPreview(health)], TimeProvider.System).Of(
             await world.Person(Role.Member, SeededStructure.Payments),
             new ChangeDraft("", "needed", SeededStructure.Payments, asked),
-            mends: null,
+            replaces: null,
             CancellationToken.None
         );
 

@@ -48,7 +48,7 @@ public sealed class PlanningFenceTests : IAsyncLifetime
             return (await world.View(id)).Row.State == ChangeState.PendingApproval;
         });
 
-    private async Task SentBackAndMended(ChangeId id, TopicDraft mended)
+    private async Task SentBackAndMended(ChangeId id, ResourceDraft mended)
     {
         var plan = (await world.View(id)).Plan!;
         var ballot = new Ballot(plan.Number, plan.Hash, VoteVerdict.RequestChanges, "Fewer.");

@@ -1,5 +1,6 @@
 using Portal.Core.Changes;
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -74,7 +75,7 @@ public sealed class PlanningTests : IAsyncLifetime
         var view = await world.Reaches(await world.Ask(Delete("plan.read")), ChangeState.PendingApproval);
         view.Approvals.ShouldContain(a => a.IsOverride);
         view.Checks.ShouldContain(c => c.Verdict == CheckVerdict.NeedsOverride && c.Words.Contains("billing"));
-        view.Plan!.Evidence.Topics.ShouldHaveSingleItem().Records.ShouldBe(10);
+        view.Plan!.Evidence.Resources.ShouldHaveSingleItem().ShouldBeOfType<TopicEvidence>().Records.ShouldBe(10);
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class PlanningTests : IAsyncLifetime
         var id = await world.Ask(Update("plan.cut", 3, ("retention.ms", "3600000")));
         await world.PlanAll();
         var plan = (await world.View(id)).Plan!;
-        plan.Evidence.Topics.ShouldHaveSingleItem().Going.Records.ShouldBe(4);
+        plan.Evidence.Resources.ShouldHaveSingleItem().ShouldBeOfType<TopicEvidence>().DataLoss.Records.ShouldBe(4);
         plan.RiskReasons.ShouldContain(r => r.Words.StartsWith("About 4 of the 10 records in plan.cut"));
     }
 

@@ -5,6 +5,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Engines.Kafka;
 using Portal.Tests.Applying;

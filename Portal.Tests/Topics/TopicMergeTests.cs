@@ -3,6 +3,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Topics;
 
@@ -59,9 +60,10 @@ public sealed class TopicMergeTests
     }
 
     private static Finding? Of(ChangeResource update, TopicSpec now, IReadOnlyList<AppliedEdit> edits) =>
-        Undone.Of(
-            update,
-            new FindingNames([update], new Dictionary<Core.ClusterId, string>()),
+        OverwrittenEdits.Of(
+            TestKinds.All,
+            update.Read(TestKinds.All),
+            "undoes · orders",
             now,
             DateTimeOffset.UnixEpoch,
             edits
@@ -71,10 +73,12 @@ public sealed class TopicMergeTests
         new()
         {
             Ordinal = 0,
-            Kind = ResourceKind.Topic,
+            Kind = TopicKind.Word,
             Operation = ResourceOperation.Update,
             ClusterId = new(1),
             Name = "orders",
+            LockKey = "orders",
+            OwnerTeamId = new(1),
             Wanted = Core.CoreJson.Write(Spec(wanted)),
             Base = Core.CoreJson.Write(Spec(origin)),
         };

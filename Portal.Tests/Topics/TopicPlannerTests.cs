@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
@@ -16,7 +15,7 @@ public sealed class TopicPlannerTests
     public void A_create_names_every_setting_with_its_absolute_value() =>
         Steps(Plan(ResourceOperation.Create, Wanted(6, ("retention.ms", "3600000")), live: null))
             .ShouldHaveSingleItem()
-            .ShouldBeOfType<Step.CreateTopic>()
+            .ShouldBeOfType<CreateTopic>()
             .Configs.ShouldBe([new ConfigMove("retention.ms", null, "3600000")]);
 
     [Fact]
@@ -45,7 +44,7 @@ public sealed class TopicPlannerTests
     public void A_setting_no_longer_wanted_goes_back_to_its_default() =>
         Steps(Plan(ResourceOperation.Update, Wanted(3), Live(3, ("compression.type", "zstd", false))))
             .ShouldHaveSingleItem()
-            .ShouldBeOfType<Step.AlterConfigs>()
+            .ShouldBeOfType<AlterConfigs>()
             .Configs.ShouldBe([new ConfigMove("compression.type", "zstd", null)]);
 
     [Fact]
@@ -56,7 +55,7 @@ public sealed class TopicPlannerTests
         );
         steps.Count.ShouldBe(2);
         steps[0].Reversal.ShouldBe(Reversal.Full);
-        steps[1].ShouldBeOfType<Step.AlterConfigs>().DestroysData.ShouldBeTrue();
+        steps[1].ShouldBeOfType<AlterConfigs>().DestroysData.ShouldBeTrue();
         steps[1].Reversal.ShouldBe(Reversal.None);
     }
 
@@ -74,28 +73,21 @@ public sealed class TopicPlannerTests
     public void A_delete_names_the_incarnation_it_saw() =>
         Steps(Plan(ResourceOperation.Delete, null, Live(3)))
             .ShouldHaveSingleItem()
-            .ShouldBe(new Step.DeleteTopic(Cluster, "orders.paid", Id));
+            .ShouldBe(new DeleteTopic(TopicKind.On(Cluster, "orders.paid"), Id));
 
     [Fact]
     public void A_delete_of_what_is_gone_needs_nothing() =>
         Steps(Plan(ResourceOperation.Delete, null, null)).ShouldBeEmpty();
 
-    private static TopicSteps Plan(ResourceOperation operation, TopicSpec? wanted, LiveTopic? live) =>
+    private static PlannedSteps Plan(ResourceOperation operation, TopicSpec? wanted, LiveTopic? live) =>
         TopicPlanner.Plan(Resource(operation), wanted, live, collidesWith: null);
 
-    private static IReadOnlyList<Step> Steps(TopicSteps steps) => steps.ShouldBeOfType<TopicSteps.Needed>().Steps;
+    private static IReadOnlyList<Step> Steps(PlannedSteps steps) => steps.ShouldBeOfType<PlannedSteps.Needed>().Steps;
 
-    private static string Words(TopicSteps steps) => steps.ShouldBeOfType<TopicSteps.Impossible>().Words;
+    private static string Words(PlannedSteps steps) => steps.ShouldBeOfType<PlannedSteps.Impossible>().Words;
 
-    private static ChangeResource Resource(ResourceOperation operation) =>
-        new()
-        {
-            Ordinal = 0,
-            Kind = ResourceKind.Topic,
-            Operation = operation,
-            ClusterId = Cluster,
-            Name = "orders.paid",
-        };
+    private static ResourceRequest Resource(ResourceOperation operation) =>
+        new(TopicKind.On(Cluster, "orders.paid"), operation, null, null, null);
 
     private static TopicSpec Wanted(int partitions, params (string Name, string Value)[] configs) =>
         new(

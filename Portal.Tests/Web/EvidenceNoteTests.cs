@@ -4,6 +4,8 @@ using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Web.Features.Changes;
+using Portal.Web.Features.Kinds;
+using Portal.Web.Features.Topics;
 using Portal.Web.Parts;
 
 namespace Portal.Tests.Web;
@@ -18,7 +20,7 @@ public sealed class EvidenceNoteTests : PartTests
     {
         var now = Clock.GetUtcNow();
         var cells = Cells(
-            new Step.DeleteTopic(cluster, "orders", Guid.Empty),
+            new DeleteTopic(TopicKind.On(cluster, "orders"), Guid.Empty),
             Seen(
                 now.AddMinutes(-12),
                 areAll: true,
@@ -35,20 +37,28 @@ public sealed class EvidenceNoteTests : PartTests
 
     [Fact]
     public void Readers_that_may_not_be_all_are_said_to_be_so() =>
-        Cells(new Step.GrowPartitions(cluster, "orders", Guid.Empty, 6, 12), Seen(Clock.GetUtcNow(), areAll: false))
+        Cells(
+                new GrowPartitions(TopicKind.On(cluster, "orders"), Guid.Empty, 6, 12),
+                Seen(Clock.GetUtcNow(), areAll: false)
+            )
             .ShouldContain("There may be readers that aren't named: the readings were old or not whole.");
 
     [Fact]
     public void What_harms_nothing_has_no_evidence_beside_it() =>
         Cells(
-                new Step.AlterConfigs(cluster, "orders", Guid.Empty, [new("max.message.bytes", "1", "2")], false),
+                new AlterConfigs(
+                    TopicKind.On(cluster, "orders"),
+                    Guid.Empty,
+                    [new("max.message.bytes", "1", "2")],
+                    false
+                ),
                 Seen(Clock.GetUtcNow(), areAll: true)
             )
             .ShouldNotContain(note => note.StartsWith("Seen"));
 
     private IReadOnlyList<string> Cells(Step step, TopicEvidence seen)
     {
-        var lines = PlanLines.Of([step], 0, new PlanEvidence([seen]), _ => _ => { }, _ => "main");
+        var lines = PlanLines.Of(Views, [step], 0, new PlanEvidence([seen]), _ => _ => { }, _ => "main");
         return
         [
             .. Render<DiffTable>(p => p.Add(t => t.Lines, lines))
@@ -60,5 +70,7 @@ public sealed class EvidenceNoteTests : PartTests
     }
 
     private static TopicEvidence Seen(DateTimeOffset at, bool areAll, params ReaderEvidence[] readers) =>
-        new(cluster, "orders", 540, 2_900_000, new(540, 2_900_000), [.. readers], areAll, 3, at, 4.2);
+        new(TopicKind.On(cluster, "orders"), 540, 2_900_000, new(540, 2_900_000), [.. readers], areAll, 3, at, 4.2);
+
+    private static readonly KindViews Views = new([new TopicKindView()]);
 }

@@ -1,5 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Changes;
+using Portal.Core.Wording;
 using Portal.Web.Live;
 using Portal.Web.Parts;
 using Portal.Web.Wording;

@@ -79,16 +79,13 @@ public sealed class OverviewTests
             "Grow orders",
             ChangeState.PendingApproval,
             "prod",
-            "payments",
-            "Payments",
             "ada",
             sample.Now,
             sample.Now,
             null,
             15,
             RiskBand.Low,
-            [],
-            new TeamId(1)
+            [new(TopicKind.Word, "main", "orders", new ChangeOwner(new TeamId(1), "payments", "Payments"))]
         );
 
     private TopicRow Drifted(string name) =>

@@ -4,7 +4,10 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
+using Portal.Core.Wording;
 using Portal.Web.Features.Changes;
+using Portal.Web.Features.Kinds;
+using Portal.Web.Features.Topics;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
 
@@ -39,16 +42,14 @@ public sealed class PlanLineTests
     [Fact]
     public void A_cut_says_how_much_would_go_with_its_evidence()
     {
-        var cut = new Step.AlterConfigs(
-            cluster,
-            "orders",
+        var cut = new AlterConfigs(
+            TopicKind.On(cluster, "orders"),
             Guid.Empty,
             [new("retention.ms", "604800000", "259200000")],
             true
         );
         var seen = new TopicEvidence(
-            cluster,
-            "orders",
+            TopicKind.On(cluster, "orders"),
             540_000_000,
             286_000_000_000,
             new(308_000_000, 163_000_000_000),
@@ -57,9 +58,9 @@ public sealed class PlanLineTests
             3,
             default
         );
-        var line = PlanLines.Of([cut], 0, new PlanEvidence([seen]), _ => _ => { }).Single();
+        var line = PlanLines.Of(Views, [cut], 0, new PlanEvidence([seen]), _ => _ => { }).Single();
         line.Live.ShouldBe(new PlanValue("7 d", "604800000"));
-        line.Meaning.ShouldBe("≈ 308 M messages would go, ≈ 163 GB on disk");
+        line.Meaning.ShouldBe("≈ 308 M messages deleted, ≈ 163 GB on disk");
         line.MeaningMore.ShouldBe("It holds 540 M messages, 286 GB on disk");
         line.Undo.ShouldBe("config only");
     }
@@ -67,9 +68,8 @@ public sealed class PlanLineTests
     [Fact]
     public void A_default_says_what_holds_where_that_was_told()
     {
-        var alter = new Step.AlterConfigs(
-            cluster,
-            "orders",
+        var alter = new AlterConfigs(
+            TopicKind.On(cluster, "orders"),
             Guid.Empty,
             [
                 new("max.message.bytes", null, "2097152"),
@@ -83,11 +83,11 @@ public sealed class PlanLineTests
             ["max.message.bytes"] = "1048588",
             ["retention.ms"] = "604800000",
         };
-        var seen = TopicEvidence.Nothing(cluster, "orders", 3, default) with
+        var seen = TopicEvidence.Nothing(TopicKind.On(cluster, "orders"), 3, default) with
         {
             Defaults = defaults.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
-        var lines = PlanLines.Of([alter], 1, new PlanEvidence([seen]), _ => _ => { });
+        var lines = PlanLines.Of(Views, [alter], 1, new PlanEvidence([seen]), _ => _ => { });
         lines[0].Live.ShouldBe(new PlanValue("1 MB", "default"));
         lines[0].Wanted.ShouldBe(new PlanValue("2.1 MB", "2097152"));
         lines[1].Wanted.ShouldBe(new PlanValue("7 d", "default"));
@@ -96,14 +96,14 @@ public sealed class PlanLineTests
 
     [Fact]
     public void What_could_not_be_seen_is_said_and_not_taken_for_nothing() =>
-        Lines(0, new Step.DeleteTopic(cluster, "orders", Guid.Empty))
+        Lines(0, new DeleteTopic(TopicKind.On(cluster, "orders"), Guid.Empty))
             .Single()
             .MeaningMore.ShouldBe("What it holds could not be seen");
 
     [Fact]
     public void A_new_topic_has_a_line_for_each_setting_and_nothing_before_it()
     {
-        var create = new Step.CreateTopic(cluster, "orders", 6, 3, [new("retention.ms", null, "604800000")]);
+        var create = new CreateTopic(TopicKind.On(cluster, "orders"), 6, 3, [new("retention.ms", null, "604800000")]);
         var lines = Lines(1, create);
         lines.Select(line => line.Field).ShouldBe(["partitions", "replication", "retention.ms"]);
         lines.ShouldAllBe(line => line.Live == null);
@@ -130,17 +130,18 @@ public sealed class PlanLineTests
     }
 
     private static IReadOnlyList<PlanLine> Lines(int noReturn, params Step[] steps) =>
-        PlanLines.Of(steps, noReturn, PlanEvidence.None, _ => _ => { });
+        PlanLines.Of(Views, steps, noReturn, PlanEvidence.None, _ => _ => { });
 
     private static Step Alter(string name, string before, string after) =>
-        new Step.AlterConfigs(
-            cluster,
-            "orders",
+        new AlterConfigs(
+            TopicKind.On(cluster, "orders"),
             Guid.Empty,
             ImmutableArray.Create(new ConfigMove(name, before, after)),
             false
         );
 
     private static Step Grow(int before, int after) =>
-        new Step.GrowPartitions(cluster, "orders", Guid.Empty, before, after);
+        new GrowPartitions(TopicKind.On(cluster, "orders"), Guid.Empty, before, after);
+
+    private static readonly KindViews Views = new([new TopicKindView()]);
 }

@@ -4,6 +4,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Topics;
 using Portal.Web.Features.Changes;
 using Radzen.Blazor;
 
@@ -73,16 +74,13 @@ public sealed class RefusedVoteTests : PartTests
                 "Grow orders",
                 ChangeState.PendingApproval,
                 "prod",
-                "payments",
-                "Payments",
                 "ada",
                 Clock.GetUtcNow(),
                 Clock.GetUtcNow(),
                 null,
                 15,
                 RiskBand.Low,
-                ["main/orders"],
-                new TeamId(1)
+                [new(TopicKind.Word, "main", "orders", new ChangeOwner(new TeamId(1), "payments", "Payments"))]
             ),
             1,
             "Peak season.",

@@ -18,11 +18,11 @@ public sealed class RequestFormTests
     public void What_follows_from_the_need_is_what_is_asked_for()
     {
         form.Choose("event-stream");
-        var spec = Draft().Topics[0].Spec!;
+        var spec = Spec(Draft());
         spec.Partitions.ShouldBe(Sizing.Partitions);
         spec.Replication.ShouldBe(3);
         spec.Configs["retention.ms"].ShouldBe("604800000");
-        Draft().Topics[0].Name.ShouldBe("payments.refunds");
+        Draft().Resources[0].Name.ShouldBe("payments.refunds");
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class RequestFormTests
         form.Choose("event-stream");
         form.Override("partitions", "24", "3");
         form.Override("retention.ms", "3600000", "604800000");
-        var spec = Draft().Topics[0].Spec!;
+        var spec = Spec(Draft());
         spec.Partitions.ShouldBe(24);
         spec.Configs["retention.ms"].ShouldBe("3600000");
     }
@@ -50,7 +50,7 @@ public sealed class RequestFormTests
         form.Choose("event-stream");
         form.Override("compression.type", "lz4", "");
         form.Settings(Sizing).Select(setting => setting.Name).ShouldContain("compression.type");
-        Draft().Topics[0].Spec!.Configs["compression.type"].ShouldBe("lz4");
+        Spec(Draft()).Configs["compression.type"].ShouldBe("lz4");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class RequestFormTests
     {
         form.Choose("event-stream");
         form.Override("partitions", "many", "3");
-        Draft().Topics[0].Spec!.Partitions.ShouldBe(0);
+        Spec(Draft()).Partitions.ShouldBe(0);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class RequestFormTests
         form.Override("partitions", "24", "3");
         form.Choose("compacted-table");
         form.Overrides.ShouldBeEmpty();
-        Draft().Topics[0].Spec!.Configs["cleanup.policy"].ShouldBe("compact");
+        Spec(Draft()).Configs["cleanup.policy"].ShouldBe("compact");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class RequestFormTests
             Owner = "payments",
         };
         change.Override("partitions", "12", "6");
-        var spec = change.Draft(Sizing).Topics[0].Spec!;
+        var spec = Spec(change.Draft(Sizing));
         spec.Partitions.ShouldBe(12);
         spec.Configs["retention.ms"].ShouldBe("3600000");
     }
@@ -91,4 +91,6 @@ public sealed class RequestFormTests
     private TopicSizing Sizing => TopicSizing.Of(form.Intent, brokers: 3);
 
     private ChangeDraft Draft() => form.Draft(Sizing);
+
+    private static TopicSpec Spec(ChangeDraft draft) => draft.Resources[0].Spec.ShouldBeOfType<TopicSpec>();
 }

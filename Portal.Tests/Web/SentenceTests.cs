@@ -1,3 +1,4 @@
+using Portal.Core.Wording;
 using Portal.Web.Wording;
 
 namespace Portal.Tests.Web;

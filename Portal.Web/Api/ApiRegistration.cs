@@ -7,6 +7,7 @@ using Portal.Web.Api.Changes;
 using Portal.Web.Api.Clusters;
 using Portal.Web.Api.Documents;
 using Portal.Web.Api.Groups;
+using Portal.Web.Api.Kinds;
 using Portal.Web.Api.Limits;
 using Portal.Web.Api.People;
 using Portal.Web.Api.Topics;
@@ -27,6 +28,7 @@ public static class ApiRegistration
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails(Problem.Complete);
         services.AddCommitWatch();
+        services.AddSingleton<IKindApi, TopicApi>().AddSingleton<KindApis>();
         services.AddSingleton<TopicReading>().AddSingleton<Forecasts>();
         services.AddTokenAuthentication();
         services.AddPortalRateLimits(builder.Configuration);

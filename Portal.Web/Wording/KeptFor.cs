@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Portal.Core.Changes;
 using Portal.Core.Topics;
+using Portal.Core.Wording;
 
 namespace Portal.Web.Wording;
 

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 using Portal.Core.Store;
-using Portal.Engines.Kafka;
 using Portal.Workers.Planning;
 
 namespace Portal.Workers.Applying;
@@ -11,21 +11,19 @@ namespace Portal.Workers.Applying;
 /// <summary>Whether a plan may still be applied: the base is read again, and so is the evidence.</summary>
 public sealed class BaseCheck(
     IDbContextFactory<PortalDb> store,
-    IKafkaClusters clusters,
-    BaseReader reader,
-    EvidenceReader evidence,
+    ResourceKinds kinds,
+    EngineReaders engines,
     TimeProvider clock
 )
 {
     /// <summary>Before the first intent: why the plan is stale; null when it holds.</summary>
     public async Task<string?> Moved(Plan plan, CancellationToken stop)
     {
-        var body = plan.Body;
-        var live = new List<LiveCluster>();
-        foreach (var then in body.Base)
+        var live = new List<LiveEngine>();
+        foreach (var then in plan.Body.Base)
         {
-            var now = await reader.Read(then.Cluster, [.. then.Topics.Keys], [], stop);
-            if (BaseDifference.InWords(then, now.ToBase()) is { } moved)
+            var now = await engines.Live(then.Kind).Read(then.Cluster, [.. then.Resources.Keys], [], stop);
+            if (BaseDifference.InWords(kinds, then, now.ToBase()) is { } moved)
             {
                 return moved;
             }
@@ -36,22 +34,22 @@ public sealed class BaseCheck(
         return await Worsened(plan, live, stop);
     }
 
-    /// <summary>After the first intent: whether it is still the same cluster that answers.</summary>
+    /// <summary>After the first intent: whether it is still the same engine that answers.</summary>
     public async Task<string?> IsAnother(PlanBody plan, CancellationToken stop)
     {
         foreach (var then in plan.Base)
         {
-            var facts = await (await clusters.Open(then.Cluster, stop)).Describe(stop);
-            if (facts.EngineId != then.EngineId)
+            var now = await engines.Live(then.Kind).EngineId(then.Cluster, stop);
+            if (now != then.EngineId)
             {
-                return $"Another cluster answers at this address: {facts.EngineId} instead of {then.EngineId}. Nothing more is written.";
+                return $"Another cluster answers at this address: {now} instead of {then.EngineId}. Nothing more is written.";
             }
         }
 
         return null;
     }
 
-    private async Task<string?> Worsened(Plan plan, List<LiveCluster> live, CancellationToken stop)
+    private async Task<string?> Worsened(Plan plan, List<LiveEngine> live, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var change = await db
@@ -60,10 +58,10 @@ public sealed class BaseCheck(
             .SingleAsync(c => c.Id == plan.ChangeId, stop);
         var then = await db.CheckResults.AsNoTracking().Where(c => c.PlanId == plan.Id).ToListAsync(stop);
         // Other open changes don't matter any more: it is this one's turn, and its base was just compared.
-        var subject = await PlanSubject.Read(db, change, [], stop);
+        var subject = await PlanSubject.Read(db, kinds, change, [], stop);
         var body = plan.Body;
         var now = clock.GetUtcNow();
-        var judged = Planner.Judge(subject, live, body, await evidence.Read(body, live, stop), now);
-        return EvidenceDifference.InWords(plan, then, judged, now);
+        var judged = Judge.Of(kinds, subject, live, body, await engines.Evidence(body, live, stop), now);
+        return EvidenceDifference.InWords(kinds, plan, then, judged, now);
     }
 }

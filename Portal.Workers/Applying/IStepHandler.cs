@@ -1,6 +1,5 @@
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
-using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Applying;
 
@@ -13,17 +12,17 @@ public interface IStepHandler
     Type Kind { get; }
 
     /// <summary>What is there now: as before the step, as after it, or something else.</summary>
-    Task<Sighting> Observe(Step step, StepScope scope, CancellationToken stop);
+    Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop);
 
     /// <summary>
     /// After a try whose answer never came, or a refusal that says it is done: what it did gets the time that every node
     /// needs to show it.
     /// </summary>
-    Task<Sighting> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop) =>
-        scope.Patience.Until(again => Observe(step, scope, again), found => found.Side != StepSide.Before, stop);
+    Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop) =>
+        scope.Retry.Until(again => Observe(step, scope, again), found => found.State != ObservedState.Before, stop);
 
     /// <summary>Absolute, safe to repeat. Gives the engine's id of what it made, if it made something.</summary>
-    Task<Guid?> Act(Step step, StepScope scope, CancellationToken stop);
+    Task<EngineId?> Act(Step step, StepScope scope, CancellationToken stop);
 
     /// <summary>Whether it is as it should be after the step: looked at, not assumed.</summary>
     Task<Verdict> Verify(Step step, StepScope scope, CancellationToken stop);
@@ -38,18 +37,19 @@ public interface IStepHandler<in TStep> : IStepHandler
 {
     Type IStepHandler.Kind => typeof(TStep);
 
-    Task<Sighting> Observe(TStep step, StepScope scope, CancellationToken stop);
+    Task<Observation> Observe(TStep step, StepScope scope, CancellationToken stop);
 
-    Task<Guid?> Act(TStep step, StepScope scope, CancellationToken stop);
+    Task<EngineId?> Act(TStep step, StepScope scope, CancellationToken stop);
 
     Task<Verdict> Verify(TStep step, StepScope scope, CancellationToken stop);
 
     Task<Verdict> Undo(TStep step, Undoing undoing, StepScope scope, CancellationToken stop);
 
-    Task<Sighting> IStepHandler.Observe(Step step, StepScope scope, CancellationToken stop) =>
+    Task<Observation> IStepHandler.Observe(Step step, StepScope scope, CancellationToken stop) =>
         Observe((TStep)step, scope, stop);
 
-    Task<Guid?> IStepHandler.Act(Step step, StepScope scope, CancellationToken stop) => Act((TStep)step, scope, stop);
+    Task<EngineId?> IStepHandler.Act(Step step, StepScope scope, CancellationToken stop) =>
+        Act((TStep)step, scope, stop);
 
     Task<Verdict> IStepHandler.Verify(Step step, StepScope scope, CancellationToken stop) =>
         Verify((TStep)step, scope, stop);
@@ -58,12 +58,9 @@ public interface IStepHandler<in TStep> : IStepHandler
         Undo((TStep)step, undoing, scope, stop);
 }
 
-/// <summary>The cluster a step acts on, and how long a request to it may take.</summary>
-public sealed record StepScope(IKafkaCluster Cluster, ActBefore Deadline, Patience Patience);
-
-/// <param name="Topic">The topic as it was seen; null when there was none.</param>
+/// <param name="Resource">The resource as it was seen; null when there was none.</param>
 /// <param name="Words">What was seen, for a person.</param>
-public sealed record Sighting(StepSide Side, Portal.Core.Topics.LiveTopic? Topic, string Words);
+public sealed record Observation(ObservedState State, ResourceState? Resource, string Words);
 
 /// <summary>What a verify saw: it holds, or what is there instead.</summary>
 public sealed record Verdict(bool Holds, string Words)
@@ -74,5 +71,5 @@ public sealed record Verdict(bool Holds, string Words)
 }
 
 /// <summary>What the journal knows of a step that is to be taken back.</summary>
-/// <param name="EngineId">The incarnation made or met; null when the step made none.</param>
-public sealed record Undoing(BeforeImage Before, Guid? EngineId, StepOrigin Origin);
+/// <param name="Incarnation">The incarnation made or met; null when the step made none.</param>
+public sealed record Undoing(BeforeImage Before, EngineId? Incarnation, StepOrigin Origin);

@@ -12,10 +12,9 @@ namespace Portal.Workers.Applying;
 /// <summary>Carries a claimed run as far as it goes: to an end, to a person, or until the engine answers again.</summary>
 public sealed class RunApplier(
     IDbContextFactory<PortalDb> store,
-    IKafkaClusters clusters,
     RunMoves moves,
     RunParking parking,
-    RunCourses courses,
+    RunDirections courses,
     IStepJournal journal,
     ManagedRecords managed,
     IOptions<ApplyingOptions> options,
@@ -66,7 +65,7 @@ public sealed class RunApplier(
         await using var db = await store.CreateDbContextAsync(stop);
         var plan = await db.Plans.AsNoTracking().SingleAsync(p => p.Id == claim.Plan, stop);
         var deadline = new ActBefore(() => left() - options.Value.ActMargin);
-        return new RunWork(claim, plan, clusters, deadline, new Patience(clock, options.Value.VerifyWithin));
+        return new RunWork(claim, plan, new StepScope(deadline, new RetryPolicy(clock, options.Value.VerifyWithin)));
     }
 
     private Func<PortalDb, Change, Task<bool>>? Also(RunMove move, RunWork work, CancellationToken stop) =>

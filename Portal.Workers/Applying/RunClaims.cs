@@ -30,8 +30,7 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
                       and (a.lease_until is null or a.lease_until <= clock_timestamp())
                       and (a.state <> 'waiting' or c.state = 'approved' and c.plan_id = a.plan_id and not exists (
                           select 1 from change_resource w
-                          join run_target t on t.kind = w.kind and t.cluster_id = w.cluster_id
-                              and t.name = replace(w.name, '.', '_')
+                          join run_target t on t.kind = w.kind and t.cluster_id = w.cluster_id and t.name = w.lock_key
                           where w.change_id = a.change_id))
                     order by a.retry_at limit 1
                     for update of a skip locked

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
-using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Topics;
 
@@ -17,17 +16,17 @@ internal static class RunLocks
             .Where(r => r.ChangeId == claim.Change)
             .ToListAsync(stop);
         var targets = resources
-            .Select(r => (r.Kind, Cluster: r.ClusterId, Name: TopicName.CollisionKey(r.Name)))
+            .Select(r => (Kind: r.Kind.Word, Cluster: r.ClusterId.Value, r.LockKey))
             .Distinct()
-            .OrderBy(t => t.Kind)
-            .ThenBy(t => t.Cluster.Value)
-            .ThenBy(t => t.Name, StringComparer.Ordinal);
+            .OrderBy(t => t.Kind, StringComparer.Ordinal)
+            .ThenBy(t => t.Cluster)
+            .ThenBy(t => t.LockKey, StringComparer.Ordinal);
         foreach (var target in targets)
         {
             var taken = await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into run_target (kind, cluster_id, name, run_id)
-                values ({Word(target.Kind)}, {target.Cluster.Value}, {target.Name}, {claim.Run.Value})
+                values ({target.Kind}, {target.Cluster}, {target.LockKey}, {claim.Run.Value})
                 on conflict do nothing
                 """,
                 stop
@@ -40,11 +39,4 @@ internal static class RunLocks
 
         return true;
     }
-
-    private static string Word(ResourceKind kind) =>
-        kind switch
-        {
-            ResourceKind.Topic => "topic",
-            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-        };
 }

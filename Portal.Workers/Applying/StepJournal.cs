@@ -19,7 +19,7 @@ public interface IStepJournal
 
     /// <param name="origin">How a step came to be done; null when it was taken back.</param>
     /// <param name="engineId">The incarnation made or met.</param>
-    Task Done(Claim claim, StepRef step, StepOrigin? origin, Guid? engineId, string words, CancellationToken stop);
+    Task Done(Claim claim, StepRef step, StepOrigin? origin, EngineId? engineId, string words, CancellationToken stop);
 
     /// <summary>The engine refused for good: nothing was done by this step.</summary>
     Task Failed(Claim claim, StepRef step, string words, CancellationToken stop);
@@ -46,10 +46,10 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
         Claim claim,
         StepRef step,
         StepOrigin? origin,
-        Guid? engineId,
+        EngineId? engineId,
         string words,
         CancellationToken stop
-    ) => Write(claim, step, StepPhase.Done, words, new(null, engineId?.ToString(), origin?.ToString()), stop);
+    ) => Write(claim, step, StepPhase.Done, words, new(null, engineId?.Value, origin?.ToString()), stop);
 
     public Task Failed(Claim claim, StepRef step, string words, CancellationToken stop) =>
         Write(claim, step, StepPhase.Failed, words, new(null, null, words), stop);
@@ -114,8 +114,8 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
                 _ => "step.done",
             },
             ChangeId = claim.Change,
-            ClusterId = step.Step.Cluster,
-            Subject = step.Step.Topic,
+            ClusterId = step.Step.On.Cluster,
+            Subject = step.Step.On.Name,
             Words = words,
         };
 

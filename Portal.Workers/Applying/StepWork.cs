@@ -1,4 +1,5 @@
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Engines;
 
 namespace Portal.Workers.Applying;
@@ -31,17 +32,17 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         var handler = handlers.For(step.Step);
         var intended = history.Of(step.Ordinal).Intended;
         var seen = await handler.Observe(step.Step, scope, stop);
-        switch (StepCourse.Next(history.HasIntent, intended, seen.Side))
+        switch (StepDecision.Next(history.HasIntent, intended, seen.State))
         {
             case StepMove.NoteDone done:
-                await NoteDone(claim, step, done.Origin, seen.Topic?.TopicId, stop);
+                await NoteDone(claim, step, done.Origin, seen.Resource?.Incarnation, stop);
                 return new StepOutcome.Done();
             case StepMove.Moved:
                 return new StepOutcome.Moved($"The cluster moved since the plan was made: {seen.Words}.");
             case StepMove.ForeignHand:
                 return new StepOutcome.Ended($"Somebody else changed it meanwhile: {seen.Words}.");
             case StepMove.IntendAndAct:
-                var pass = await journal.Intend(claim, step, new BeforeImage(seen.Topic), stop);
+                var pass = await journal.Intend(claim, step, new BeforeImage(seen.Resource), stop);
                 return pass.AbortBy is { } who
                     ? new StepOutcome.Ended($"Aborted by {who}.")
                     : await Act(claim, step, StepOrigin.Met, scope, stop);
@@ -60,7 +61,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
     )
     {
         var handler = handlers.For(step.Step);
-        Guid? made;
+        EngineId? made;
         try
         {
             made = await handler.Act(step.Step, scope, stop);
@@ -97,12 +98,12 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
             wasTried || refused.IsThereAlready
                 ? await handler.ObserveAfterTry(step.Step, scope, stop)
                 : await handler.Observe(step.Step, scope, stop);
-        switch (seen.Side)
+        switch (seen.State)
         {
-            case StepSide.After:
-                await NoteDone(claim, step, elsewise, seen.Topic?.TopicId, stop);
+            case ObservedState.After:
+                await NoteDone(claim, step, elsewise, seen.Resource?.Incarnation, stop);
                 return new StepOutcome.Done();
-            case StepSide.Before when wasTried && refused.IsThereAlready:
+            case ObservedState.Before when wasTried && refused.IsThereAlready:
                 throw new EngineException(EngineFault.Transient, $"{refused.Message} But still {seen.Words}.", refused);
             case var _ when wasTried:
                 return new StepOutcome.Ended($"{refused.Message} An earlier try was never answered; {seen.Words}.");
@@ -112,6 +113,6 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         }
     }
 
-    private Task NoteDone(Claim claim, StepRef step, StepOrigin origin, Guid? id, CancellationToken stop) =>
-        journal.Done(claim, step, origin, id, StepWords.Done(step.Step, origin), stop);
+    private Task NoteDone(Claim claim, StepRef step, StepOrigin origin, EngineId? id, CancellationToken stop) =>
+        journal.Done(claim, step, origin, id, StepAudit.Done(step.Step, origin), stop);
 }

@@ -7,7 +7,7 @@ public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers)
     {
         foreach (var step in work.Body.Steps)
         {
-            var verdict = await handlers.For(step).Verify(step, await work.At(step, stop), stop);
+            var verdict = await handlers.For(step).Verify(step, work.Scope, stop);
             if (!verdict.Holds)
             {
                 var history = await journal.Read(work.Claim.Run, stop);

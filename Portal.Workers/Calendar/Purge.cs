@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Portal.Core.Changes.Runs;
 using Quartz;
 
 namespace Portal.Workers.Calendar;

@@ -1,3 +1,4 @@
+using Portal.Core.Changes.Judging;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Health.Readings;

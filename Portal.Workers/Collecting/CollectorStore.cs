@@ -2,6 +2,7 @@ using Npgsql;
 using Portal.Core;
 using Portal.Core.Health;
 using Portal.Core.Health.Readings;
+using Portal.Core.Resources;
 
 namespace Portal.Workers.Collecting;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Health.Readings;
 

@@ -1,3 +1,4 @@
+using Portal.Core.Changes.Judging;
 using Portal.Core.Health;
 
 namespace Portal.Workers.Collecting;

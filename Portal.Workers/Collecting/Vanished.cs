@@ -1,3 +1,4 @@
+using Portal.Core.Changes.Runs;
 using Portal.Engines.Collecting;
 using Portal.Engines.Kafka;
 

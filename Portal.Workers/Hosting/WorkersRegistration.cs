@@ -3,10 +3,11 @@ using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Workers.Applying;
-using Portal.Workers.Applying.Steps;
+using Portal.Workers.Applying.Steps.Topics;
 using Portal.Workers.Calendar;
 using Portal.Workers.Claiming;
 using Portal.Workers.Planning;
+using Portal.Workers.Planning.Topics;
 
 namespace Portal.Workers.Hosting;
 
@@ -37,8 +38,9 @@ public static class WorkersRegistration
     {
         services.AddReadings();
         services.AddSingleton<PlanningClaims>();
-        services.AddSingleton<BaseReader>();
-        services.AddSingleton<EvidenceReader>();
+        services.AddSingleton<ILiveReader, TopicLiveReader>();
+        services.AddSingleton<IEvidenceReader, TopicEvidenceReader>();
+        services.AddSingleton<EngineReaders>();
         services.AddSingleton<PlanMaking>();
         services.AddSingleton<PlanRecords>();
         services.AddSingleton<ChangePlanner>();
@@ -57,10 +59,10 @@ public static class WorkersRegistration
         services.AddSingleton<IStepJournal, StepJournal>();
         services.AddSingleton<StepWork>();
         services.AddSingleton<BaseCheck>();
-        services.AddSingleton<ForwardCourse>();
+        services.AddSingleton<RunForward>();
         services.AddSingleton<WholeCheck>();
-        services.AddSingleton<BackwardCourse>();
-        services.AddSingleton<RunCourses>();
+        services.AddSingleton<Rollback>();
+        services.AddSingleton<RunDirections>();
         services.AddSingleton<RunClaims>();
         services.AddSingleton<RunMoves>();
         services.AddSingleton<RunParking>();

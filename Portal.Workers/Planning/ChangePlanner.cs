@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
-using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -106,7 +105,7 @@ public sealed class ChangePlanner(
                 await Move(db, change, verdict, "plan.checked", words, stop);
                 break;
             case PlanProposal.NothingToDo(var live):
-                await managed.Write(db, change, Incarnations(live), stop);
+                await managed.Write(db, change, live.SelectMany(engine => engine.There).ToDictionary(), stop);
                 const string Same = "The cluster is already as wanted: there is nothing to do.";
                 await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", Same, stop);
                 break;
@@ -142,9 +141,4 @@ public sealed class ChangePlanner(
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
     }
-
-    private static Dictionary<(ClusterId, string), Guid?> Incarnations(IEnumerable<LiveCluster> live) =>
-        live.SelectMany(l => l.Topics, (l, t) => (l.Id, Name: t.Key, t.Value?.TopicId))
-            .Where(t => t.TopicId is not null)
-            .ToDictionary(t => (t.Id, t.Name), t => t.TopicId);
 }

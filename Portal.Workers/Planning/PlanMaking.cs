@@ -5,19 +5,17 @@ using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 using Portal.Core.Store;
-using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Planning;
 
 /// <summary>
-/// The plan that binds: what <see cref="Planner"/> makes of a change, its live clusters, and what was looked at before
+/// The plan that binds: what <see cref="PlanOutline"/> and <see cref="Judge"/> make of a change, its live clusters, and what was looked at before
 /// anybody is asked to approve. Asks the engines, writes nothing.
 /// </summary>
 public sealed class PlanMaking(
     IDbContextFactory<PortalDb> store,
-    IKafkaClusters clusters,
-    BaseReader reader,
-    EvidenceReader evidence,
+    ResourceKinds kinds,
+    EngineReaders engines,
     TimeProvider clock
 )
 {
@@ -25,28 +23,31 @@ public sealed class PlanMaking(
     public async Task<PlanProposal> Make(ChangeId id, CancellationToken stop)
     {
         var (subject, registered) = await Read(id, stop);
-        var live = new List<LiveCluster>();
-        foreach (var asked in subject.Change.Resources.GroupBy(r => r.ClusterId).OrderBy(g => g.Key.Value))
+        var live = new List<LiveEngine>();
+        foreach (var asked in subject.Change.Resources.GroupBy(r => (r.Kind, r.ClusterId)))
         {
-            var cluster = await reader.Read(asked.Key, [.. asked.Select(r => r.Name)], ToCreate(asked), stop);
-            if (registered[asked.Key] is { } engine && engine != cluster.EngineId)
+            var (kind, cluster) = asked.Key;
+            var engine = await engines.Live(kind).Read(cluster, [.. asked.Select(r => r.Name)], ToCreate(asked), stop);
+            if (registered[cluster] is { } known && engine.EngineId.Length > 0 && known != engine.EngineId)
             {
                 return new PlanProposal.Impossible(
-                    $"Another cluster answers at the registered address ({cluster.EngineId} instead of {engine}). A platform engineer has to look at the registration."
+                    $"Another cluster answers at the registered address ({engine.EngineId} instead of {known}). A platform engineer has to look at the registration."
                 );
             }
 
-            live.Add(cluster);
+            live.Add(engine);
         }
 
-        switch (Planner.Outline(subject.Change.Resources, live))
+        switch (PlanOutline.Of(kinds, subject.Change.Resources, live))
         {
-            case PlanOutline.Ended(var why):
-                return why;
+            case PlanOutline.NothingToDo:
+                return new PlanProposal.NothingToDo(live);
+            case PlanOutline.Impossible(var why):
+                return new PlanProposal.Impossible(why);
             case PlanOutline.Steps(var body):
                 return await Refused(body, stop) is { } words
                     ? new PlanProposal.Impossible(words)
-                    : Planner.Judge(subject, live, body, await evidence.Read(body, live, stop), clock.GetUtcNow());
+                    : Judge.Of(kinds, subject, live, body, await engines.Evidence(body, live, stop), clock.GetUtcNow());
             case var unknown:
                 throw new InvalidOperationException(unknown.GetType().Name);
         }
@@ -62,23 +63,21 @@ public sealed class PlanMaking(
             .Clusters.Where(c => ids.Contains(c.Id))
             .Select(c => new { c.Id, c.EngineId })
             .ToDictionaryAsync(c => c.Id, c => c.EngineId, stop);
-        var topics = change.Resources.Select(r => (r.ClusterId, r.Name)).ToList();
-        var rivals = await Rivals.Of(db, topics, change.Id, stop);
-        return (await PlanSubject.Read(db, change, rivals, stop), registered);
+        var others = await ConcurrentChanges.Of(db, kinds, [.. change.Resources.Select(r => r.On)], change.Id, stop);
+        return (await PlanSubject.Read(db, kinds, change, others, stop), registered);
     }
 
     private static string[] ToCreate(IEnumerable<ChangeResource> asked) =>
         [.. asked.Where(r => r.Operation == ResourceOperation.Create).Select(r => r.Name)];
 
-    // What Kafka itself would refuse is said now, not when it has been approved.
+    // What the engine itself would refuse is said now, not when it has been approved.
     private async Task<string?> Refused(PlanBody plan, CancellationToken stop)
     {
         foreach (var step in plan.Steps)
         {
-            var cluster = await clusters.Open(step.Cluster, stop);
-            if (await cluster.WouldRefuse(step, stop) is { } words)
+            if (await engines.Live(step.On.Kind).WouldRefuse(step, stop) is { } words)
             {
-                return $"Kafka would refuse this for {step.Topic}: {words}";
+                return words;
             }
         }
 

@@ -29,6 +29,7 @@ public sealed class PlanRecords(TimeProvider clock)
                 Verdict = f.Verdict,
                 Words = f.Words,
                 SeenAt = plan.MadeAt,
+                Resource = change.Resources.Find(r => r.On == f.On)?.Ordinal,
             })
         );
         var steps = made.Approvals;
@@ -41,6 +42,7 @@ public sealed class PlanRecords(TimeProvider clock)
                 TeamId = s.Team,
                 Quorum = s.Quorum,
                 IsOverride = s.IsOverride,
+                Resources = [.. s.Resources],
             })
         );
         var blocked = made.Findings.FirstOrDefault(f => f.Verdict == CheckVerdict.Blocked);
@@ -66,7 +68,7 @@ public sealed class PlanRecords(TimeProvider clock)
             Hash = CanonicalForm.Hash(canonical),
             FormVersion = CanonicalForm.Version,
             Canonical = canonical,
-            Evidence = made.Evidence,
+            EvidenceJson = CanonicalForm.Write(made.Evidence),
             RiskScore = made.Risk.Score,
             RiskBand = made.Risk.Band,
             RiskReasons = [.. made.Risk.Reasons],

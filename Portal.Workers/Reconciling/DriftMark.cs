@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Topics;
 
 namespace Portal.Workers.Reconciling;
 
@@ -27,9 +28,7 @@ internal sealed record DriftMark(
     /// <summary>Managed topics that may be judged otherwise than last time.</summary>
     public IQueryable<Resource> Changed(PortalDb db, ClusterId cluster)
     {
-        var managed = db.Resources.Where(r =>
-            r.ClusterId == cluster && r.Kind == ResourceKind.Topic && r.GoneAt == null
-        );
+        var managed = db.Resources.Where(r => r.ClusterId == cluster && r.Kind == TopicKind.Word && r.GoneAt == null);
         if (Structure < 0)
         {
             return managed;

@@ -45,8 +45,10 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
         var mark = marks.GetValueOrDefault(cluster) ?? DriftMark.Nothing;
         var began = clock.GetUtcNow();
         // The locks before what they guard: a change that ends meanwhile is left to the next look.
-        var locked = await db.RunTargets.Where(t => t.ClusterId == cluster).Select(t => t.Name).ToListAsync(stop);
-        var isLocked = locked.ToHashSet(StringComparer.Ordinal);
+        var locked = await db
+            .RunTargets.Where(t => t.ClusterId == cluster && t.Kind == TopicKind.Word)
+            .Select(t => t.Name)
+            .ToHashSetAsync(StringComparer.Ordinal, stop);
         // The time before the rows: what they tell is then as young as it says, or younger.
         var looked = await db
             .Database.SqlQuery<Looked>(
@@ -70,10 +72,8 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
         {
             // One at most isn't gone, and then it is the topic.
             var newest = seen[resource.Name].MaxBy(t => t.GoneAt ?? DateTimeOffset.MaxValue);
-            if (
-                !isLocked.Contains(TopicName.CollisionKey(resource.Name))
-                && Drifted(resource, newest, looked) is { } drifted
-            )
+            var isLocked = locked.Contains(TopicName.CollisionKey(resource.Name));
+            if (!isLocked && Drifted(resource, newest, looked) is { } drifted)
             {
                 Compare(db, resource, drifted, [.. open[resource.Id]]);
             }

@@ -15,7 +15,7 @@ public sealed class ApprovalRule
     public required int Ordinal { get; init; }
     public required string Title { get; init; }
 
-    /// <summary>Approvers of the owning team; otherwise of the platform team.</summary>
+    /// <summary>Approvers of each owning team, for what it owns; otherwise of the platform team, for all.</summary>
     public required bool FromOwner { get; init; }
     public required int Quorum { get; init; }
 }
@@ -29,6 +29,9 @@ public sealed class ApprovalStep
     public required TeamId TeamId { get; init; }
     public required int Quorum { get; init; }
     public bool IsOverride { get; init; }
+
+    /// <summary>Which of the change's resources it is for, by their ordinals.</summary>
+    public required int[] Resources { get; init; }
 }
 
 public enum VoteVerdict

@@ -40,6 +40,7 @@ internal static class ApprovalReading
                     teams[t.Step.TeamId].Title,
                     t.Step.Quorum,
                     t.Step.IsOverride,
+                    t.Step.Resources,
                     t.IsMet,
                     t.Approvals,
                     t.Lapsed,

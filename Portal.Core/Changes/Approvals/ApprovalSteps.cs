@@ -4,7 +4,19 @@ using Portal.Core.Resources;
 namespace Portal.Core.Changes.Approvals;
 
 /// <summary>An approval step before it is stored beside its plan.</summary>
-public sealed record StepDraft(int Ordinal, string Title, TeamId Team, int Quorum, bool IsOverride);
+/// <param name="Resources">Which of the change's resources it is for, by their ordinals.</param>
+public sealed record StepDraft(
+    int Ordinal,
+    string Title,
+    TeamId Team,
+    int Quorum,
+    bool IsOverride,
+    IReadOnlyList<int> Resources
+);
+
+/// <summary>A team and what of a change it owns.</summary>
+/// <param name="Title">The team's, as people know it.</param>
+public sealed record OwnedResources(TeamId Team, string Title, IReadOnlyList<int> Resources);
 
 /// <summary>How far a step of the approvals is.</summary>
 /// <param name="Lapsed">Approvals that no longer count: who gave them can't approve for the step's team any more.</param>
@@ -21,26 +33,40 @@ public static class ApprovalSteps
         IEnumerable<ApprovalRule> rules,
         string environment,
         RiskBand band,
-        TeamId owner,
+        IReadOnlyList<OwnedResources> owners,
         TeamId platform,
         IReadOnlyList<Finding> findings
     )
     {
+        int[] all = [.. owners.SelectMany(o => o.Resources).Order()];
         List<StepDraft> steps =
         [
             .. rules
                 .Where(r => r.Environment == environment && r.RiskBand == band)
                 .OrderBy(r => r.Ordinal)
-                .Select((r, i) => new StepDraft(i + 1, r.Title, r.FromOwner ? owner : platform, r.Quorum, false)),
+                .SelectMany(rule =>
+                    rule.FromOwner ? ByOwner(rule, owners) : [new(0, rule.Title, platform, rule.Quorum, false, all)]
+                )
+                .Select((step, i) => step with { Ordinal = i + 1 }),
         ];
-        var overrides = findings.Where(f => f.Verdict == CheckVerdict.NeedsOverride).Select(f => f.Name).ToList();
+        var overrides = findings.Where(f => f.Verdict.AsksForOverride()).Select(f => f.Name).ToList();
         if (overrides.Count > 0)
         {
-            steps.Add(new(steps.Count + 1, $"Override: {string.Join(", ", overrides)}", platform, 1, true));
+            steps.Add(new(steps.Count + 1, $"Override: {string.Join(", ", overrides)}", platform, 1, true, all));
         }
 
         return steps;
     }
+
+    private static IEnumerable<StepDraft> ByOwner(ApprovalRule rule, IReadOnlyList<OwnedResources> owners) =>
+        owners.Select(owner => new StepDraft(
+            0,
+            owners.Count == 1 ? rule.Title : $"{rule.Title}: {owner.Title}",
+            owner.Team,
+            rule.Quorum,
+            false,
+            owner.Resources
+        ));
 
     /// <param name="approvers">Who may approve now: while a change waits, only their votes count. Null once it was approved:
     /// what was counted then stays.</param>

@@ -3,8 +3,8 @@ using Portal.Core.Resources;
 namespace Portal.Core.Changes.Approvals;
 
 /// <summary>
-/// Approvals that can never all be given, said while there is time to mend it and not after two weeks of waiting. A person
-/// has one vote on a plan, so who could serve two of its steps serves one of them.
+/// Approvals that can never all be given, said while there is time to fix it and not after two weeks of waiting. A person
+/// has one vote on a plan, so who could serve several of its steps serves one of them.
 /// </summary>
 internal static class ApproverShortage
 {
@@ -13,15 +13,47 @@ internal static class ApproverShortage
     /// <param name="approvers">Who may approve for each team; who wrote the request doesn't count.</param>
     public static IEnumerable<Finding> Of(IReadOnlyList<StepDraft> steps, ILookup<TeamId, string> approvers)
     {
-        // A step asks its owner's team or platform: each team by itself and both together is all there is to look at.
+        // Each step by itself first: its words are the plainest. Then all, for people who would have to vote twice.
         var byTeam = steps.ToLookup(s => s.Team);
         var wrong = byTeam.Select(team => Words([.. team], approvers)).OfType<string>().ToList();
-        if (wrong.Count == 0 && Words(steps, approvers) is { } together)
+        if (wrong.Count == 0 && Unserved(steps, approvers) is { Count: > 0 } together)
         {
-            wrong.Add(together);
+            wrong.Add(Words(together, approvers)!);
         }
 
         return wrong.Count == 0 ? [] : [new(Check, CheckVerdict.Noted, string.Join(" ", wrong))];
+    }
+
+    /// <summary>
+    /// The steps of some teams that together need more different people than there are (Hall's theorem names them); none
+    /// when everybody can be served. Each vote that is needed looks for a person, and moves another vote aside where that helps.
+    /// </summary>
+    private static List<StepDraft> Unserved(IReadOnlyList<StepDraft> steps, ILookup<TeamId, string> approvers)
+    {
+        var servedBy = new Dictionary<string, StepDraft>(StringComparer.Ordinal);
+        foreach (var step in steps.SelectMany(s => Enumerable.Repeat(s, s.Quorum)))
+        {
+            var asked = new HashSet<string>(StringComparer.Ordinal);
+            if (!Finds(step, asked))
+            {
+                return [.. steps.Where(s => approvers[s.Team].All(asked.Contains))];
+            }
+
+            bool Finds(StepDraft wanting, HashSet<string> seen) =>
+                approvers[wanting.Team]
+                    .Any(person =>
+                    {
+                        if (!seen.Add(person) || (servedBy.TryGetValue(person, out var other) && !Finds(other, seen)))
+                        {
+                            return false;
+                        }
+
+                        servedBy[person] = wanting;
+                        return true;
+                    });
+        }
+
+        return [];
     }
 
     private static string? Words(IReadOnlyList<StepDraft> steps, ILookup<TeamId, string> approvers)
@@ -39,9 +71,9 @@ internal static class ApproverShortage
         }
 
         var who = $"{(can == 0 ? "nobody" : $"only {can}")} can who didn't write the request";
-        const string Mend = "a platform engineer has to name more approvers";
+        const string Fix = "a platform engineer has to name more approvers";
         return steps is [var only]
-            ? $"“{only.Title}” needs {needed} to approve, and {who}: {Mend} of that team."
-            : $"{string.Join(" and ", steps.Select(s => $"“{s.Title}”"))} need {needed} different people, because each has one vote, and {who}: {Mend}.";
+            ? $"“{only.Title}” needs {needed} to approve, and {who}: {Fix} of that team."
+            : $"{string.Join(" and ", steps.Select(s => $"“{s.Title}”"))} need {needed} different people, because each has one vote, and {who}: {Fix}.";
     }
 }

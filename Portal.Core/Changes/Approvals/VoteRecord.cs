@@ -10,12 +10,12 @@ namespace Portal.Core.Changes.Approvals;
 /// <param name="Step">The title of the step it counts for; null when it counts for none.</param>
 internal sealed record VoteRecord(int Plan, string Hash, VoteVerdict Verdict, string? Step, string Comment)
 {
-    public static VoteRecord Of(Vote vote, Booth booth) =>
+    public static VoteRecord Of(Vote vote, VotingRound round) =>
         new(
-            booth.Plan!.Number,
+            round.Plan!.Number,
             vote.PlanHash,
             vote.Verdict,
-            booth.Steps.FirstOrDefault(step => step.Id == vote.StepId)?.Title,
+            round.Steps.FirstOrDefault(step => step.Id == vote.StepId)?.Title,
             vote.Comment
         );
 

@@ -20,8 +20,8 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
             return Refusal.NotFound($"There is no change {id}.");
         }
 
-        var booth = await Booth.Open(db, change, stop);
-        if (booth.Refusal(who, change, ballot) is { } refusal)
+        var round = await VotingRound.Open(db, change, stop);
+        if (round.Refusal(who, change, ballot) is { } refusal)
         {
             return refusal;
         }
@@ -29,16 +29,16 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
         var vote = new Vote
         {
             ChangeId = id,
-            PlanId = booth.Plan!.Id,
+            PlanId = round.Plan!.Id,
             PlanHash = ballot.PlanHash,
-            StepId = booth.StepFor(who)?.Id,
+            StepId = round.StepFor(who)?.Id,
             Actor = who.Actor,
             Verdict = ballot.Verdict,
             Comment = ballot.Comment.Trim(),
             At = clock.GetUtcNow(),
         };
         db.Votes.Add(vote);
-        var tally = booth.Tally([.. booth.Votes, vote]);
+        var tally = round.Tally([.. round.Votes, vote]);
         if (
             await mover.Move(
                 db,
@@ -48,7 +48,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
                 "vote.cast",
                 Words(who, ballot, tally),
                 stop,
-                VoteRecord.Of(vote, booth).ToJson()
+                VoteRecord.Of(vote, round).ToJson()
             )
             is Move.Refusal(var why)
         )
@@ -70,7 +70,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
             return Refusal.NotFound($"There is no change {id}.");
         }
 
-        var booth = await Booth.Open(db, change, stop);
+        var round = await VotingRound.Open(db, change, stop);
         var vote = await db
             .Votes.StandingOn(change.PlanId)
             .SingleOrDefaultAsync(v => v.Actor.Name == who.Actor.Name, stop);
@@ -89,7 +89,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
                 "vote.withdrawn",
                 $"{who.DisplayName} took back the vote.",
                 stop,
-                VoteRecord.Of(vote, booth).ToJson()
+                VoteRecord.Of(vote, round).ToJson()
             )
             is Move.Refusal(var why)
         )

@@ -4,8 +4,8 @@ using Portal.Core.Store;
 namespace Portal.Core.Changes.Judging;
 
 /// <summary>
-/// What the findings about one change's topics are called. A plan that is judged anew finds them again by these names, so a
-/// topic that the change names on several clusters is called with its cluster.
+/// What the findings about one change's resources are called. A plan that is judged anew finds them again by these names, so a
+/// name that the change has several times is called with its kind and cluster where it needs them.
 /// </summary>
 /// <param name="asked">All that the change is about.</param>
 /// <param name="clusters">Their clusters, as people know them.</param>
@@ -15,10 +15,17 @@ public sealed class FindingNames(
 )
 {
     /// <param name="what">What was looked at.</param>
-    public string Of(string what, ChangeResource topic) =>
-        asked.Any(other => other.Name == topic.Name && other.ClusterId != topic.ClusterId)
-            ? $"{what} · {topic.Name} on {clusters[topic.ClusterId]}"
-            : $"{what} · {topic.Name}";
+    public string Of(string what, ChangeResource resource) =>
+        (
+            asked.Any(other => other.Name == resource.Name && other.Kind != resource.Kind),
+            asked.Any(other => other.Name == resource.Name && other.ClusterId != resource.ClusterId)
+        ) switch
+        {
+            (true, true) => $"{what} · {resource.Kind} {resource.Name} on {clusters[resource.ClusterId]}",
+            (true, false) => $"{what} · {resource.Kind} {resource.Name}",
+            (false, true) => $"{what} · {resource.Name} on {clusters[resource.ClusterId]}",
+            _ => $"{what} · {resource.Name}",
+        };
 
     /// <param name="change">With its resources.</param>
     internal static async Task<FindingNames> Read(PortalDb db, Change change, CancellationToken stop)

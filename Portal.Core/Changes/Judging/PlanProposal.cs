@@ -19,7 +19,7 @@ public abstract record PlanProposal
 
     /// <summary>Live is what is wanted already.</summary>
     /// <param name="Live">What is there, to be recorded as managed.</param>
-    public sealed record NothingToDo(IReadOnlyList<LiveCluster> Live) : PlanProposal;
+    public sealed record NothingToDo(IReadOnlyList<LiveEngine> Live) : PlanProposal;
 
     /// <summary>The request itself has to change; the words say how.</summary>
     public sealed record Impossible(string Words) : PlanProposal;

@@ -7,9 +7,10 @@ using Portal.Core.Teams;
 namespace Portal.Core.Changes.Judging;
 
 /// <summary>A change to be planned, and what of the store its plan depends on.</summary>
-/// <param name="Names">What the findings about its topics are called.</param>
-/// <param name="OtherChanges">Open changes on the same topics, as "title (state)".</param>
-/// <param name="Undone">What of its updates would undo what others changed since.</param>
+/// <param name="Names">What the findings about its resources are called.</param>
+/// <param name="OtherChanges">Open changes on the same resources, as "title (state)".</param>
+/// <param name="Overwritten">What of its updates would undo what others changed since.</param>
+/// <param name="Owners">The teams that own its resources, each with what it owns.</param>
 /// <param name="Rules">Who approves in the change's environment.</param>
 public sealed record PlanSubject(
     Change Change,
@@ -18,7 +19,8 @@ public sealed record PlanSubject(
     IReadOnlyList<string> OtherChanges,
     IReadOnlyList<ApprovalRule> Rules,
     TeamId Platform,
-    IReadOnlyList<Finding> Undone
+    IReadOnlyList<OwnedResources> Owners,
+    IReadOnlyList<Finding> Overwritten
 )
 {
     /// <summary>Who may approve for each team: who wrote the request doesn't count.</summary>
@@ -26,11 +28,12 @@ public sealed record PlanSubject(
         Array.Empty<Approver>().ToLookup(a => a.Team, a => a.Handle);
 
     /// <param name="change">With its resources.</param>
-    /// <param name="rivals">Open changes of the same topics.</param>
+    /// <param name="others">Open changes of the same resources.</param>
     public static async Task<PlanSubject> Read(
         PortalDb db,
+        ResourceKinds kinds,
         Change change,
-        IReadOnlyList<Rival> rivals,
+        IReadOnlyList<ConcurrentChange> others,
         CancellationToken stop
     )
     {
@@ -38,24 +41,33 @@ public sealed record PlanSubject(
             .ApprovalRules.AsNoTracking()
             .Where(r => r.Environment == change.Environment)
             .ToListAsync(stop);
-        var platform = await db
-            .Teams.Where(t => t.Name == Team.PlatformName)
-            .Select(t => (TeamId?)t.Id)
-            .SingleOrDefaultAsync(stop);
+        var owners = change.Owners;
+        var teams = await db
+            .Teams.AsNoTracking()
+            .Where(t => owners.Contains(t.Id) || t.Name == Team.PlatformName)
+            .ToDictionaryAsync(t => t.Id, stop);
+        var platform = teams.Values.FirstOrDefault(t => t.Name == Team.PlatformName)?.Id ?? owners[0];
         var names = await FindingNames.Read(db, change, stop);
         return new PlanSubject(
             change,
             names,
-            await RiskSettings.Of(db, change, stop),
-            [.. rivals.Select(r => $"{r.Title} ({r.State.InWords()})")],
+            await RiskSettings.Of(db, kinds, change, stop),
+            [.. others.Select(r => $"{r.Title} ({r.State.InWords()})")],
             rules,
-            platform ?? change.OwnerTeamId,
-            await UndoneReading.Of(db, change, names, stop)
+            platform,
+            [
+                .. change
+                    .Resources.OrderBy(r => r.Ordinal)
+                    .GroupBy(r => r.OwnerTeamId)
+                    .Select(g => new OwnedResources(g.Key, teams[g.Key].Title, [.. g.Select(r => r.Ordinal)])),
+            ],
+            await OverwrittenEditsReading.Of(db, kinds, change, names, stop)
         )
         {
-            Approvers = (
-                await Approver.Of(db, [change.OwnerTeamId, platform ?? change.OwnerTeamId], change.Authors, stop)
-            ).ToLookup(approver => approver.Team, approver => approver.Handle),
+            Approvers = (await Approver.Of(db, [.. owners, platform], change.Authors, stop)).ToLookup(
+                approver => approver.Team,
+                approver => approver.Handle
+            ),
         };
     }
 }

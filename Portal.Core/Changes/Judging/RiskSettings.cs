@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Resources;
 using Portal.Core.Store;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Changes.Judging;
 
@@ -9,27 +8,31 @@ namespace Portal.Core.Changes.Judging;
 public static class RiskSettings
 {
     /// <param name="change">With its resources.</param>
-    public static async Task<RiskSetting> Of(PortalDb db, Change change, CancellationToken stop)
+    public static async Task<RiskSetting> Of(PortalDb db, ResourceKinds kinds, Change change, CancellationToken stop)
     {
         var isProduction = await db
             .Lanes.Where(l => l.Name == change.Environment)
             .Select(l => l.IsProduction)
             .SingleAsync(stop);
         var names = change.Resources.Select(r => r.Name).ToArray();
+        var asked = change.Resources.ToDictionary(r => r.On);
         var managed = await db
             .Resources.AsNoTracking()
             .Where(r => r.GoneAt == null && names.Contains(r.Name))
-            .Select(r => new
-            {
-                r.ClusterId,
-                r.Name,
-                r.Spec,
-            })
             .ToListAsync(stop);
         var specs = managed
-            .Where(m => change.Resources.Any(r => r.ClusterId == m.ClusterId && r.Name == m.Name))
-            .Select(m => CoreJson.Read<TopicSpec>(m.Spec))
-            .Concat(change.Resources.Select(r => r.WantedTopic()).OfType<TopicSpec>());
-        return new RiskSetting(isProduction, specs.Any(s => s.Tier == Tier.Critical));
+            .Where(m => asked.ContainsKey(m.On))
+            .Select(m => (m.On.Kind, Spec: m.Read(kinds)))
+            .Concat(
+                from resource in change.Resources
+                let wanted = resource.Read(kinds).Wanted
+                where wanted is not null
+                select (resource.Kind, Spec: wanted)
+            );
+        var critical = specs
+            .Where(s => s.Spec.Criticality == Tier.Critical)
+            .Select(s => (ResourceKind?)s.Kind)
+            .FirstOrDefault();
+        return new RiskSetting(isProduction, critical is { } kind ? kinds.Of(kind).Noun : null);
     }
 }

@@ -10,7 +10,7 @@ using Portal.Core.Topics;
 namespace Portal.Core.Changes.Lists;
 
 /// <summary>Reads one change whole: a fixed number of queries, however much has happened to it.</summary>
-public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
+public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKinds kinds)
 {
     private const int LongestTimeline = 500;
 
@@ -83,7 +83,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
         );
     }
 
-    private static async Task<IReadOnlyList<ChangeResourceView>> ReadResources(
+    private async Task<IReadOnlyList<ChangeResourceView>> ReadResources(
         PortalDb db,
         ChangeId id,
         CancellationToken stop
@@ -92,21 +92,33 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store)
         var rows = await (
             from r in db.ChangeResources.AsNoTracking()
             join c in db.Clusters on r.ClusterId equals c.Id
+            join t in db.Teams on r.OwnerTeamId equals t.Id
             where r.ChangeId == id
             orderby r.Ordinal
-            select new { Resource = r, Cluster = c.Name }
+            select new
+            {
+                Resource = r,
+                Cluster = c.Name,
+                Owner = t.Name,
+                t.Title,
+            }
         ).ToListAsync(stop);
         return
         [
-            .. rows.Select(r => new ChangeResourceView(
-                r.Resource.Ordinal,
-                r.Resource.Operation,
-                r.Cluster,
-                r.Resource.ClusterId,
-                r.Resource.Name,
-                r.Resource.WantedTopic(),
-                r.Resource.BaseTopic()
-            )),
+            .. rows.Select(r => (Row: r, Request: r.Resource.Read(kinds)))
+                .Select(r => new ChangeResourceView(
+                    r.Row.Resource.Ordinal,
+                    r.Row.Resource.Kind,
+                    r.Row.Resource.Operation,
+                    r.Row.Cluster,
+                    r.Row.Resource.ClusterId,
+                    r.Row.Resource.Name,
+                    r.Row.Resource.OwnerTeamId,
+                    r.Row.Owner,
+                    r.Row.Title,
+                    r.Request.Wanted,
+                    r.Request.Base
+                )),
         ];
     }
 

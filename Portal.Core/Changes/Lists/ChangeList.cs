@@ -1,39 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes.Plans;
 using Portal.Core.Store;
 
 namespace Portal.Core.Changes.Lists;
-
-/// <summary>A change as lists show it.</summary>
-/// <param name="Owner">The owning team's name, and beside it its title.</param>
-/// <param name="Topics">"cluster/name" of what it is about, in the request's order.</param>
-public sealed record ChangeRow(
-    ChangeId Id,
-    string Title,
-    ChangeState State,
-    string Environment,
-    string Owner,
-    string OwnerTitle,
-    string RequestedBy,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    string? Told,
-    int? RiskScore,
-    RiskBand? RiskBand,
-    IReadOnlyList<string> Topics,
-    TeamId OwnerId
-);
-
-/// <summary>What a list of changes is narrowed to; null and empty narrow nothing.</summary>
-public sealed record ChangeFilter(
-    IReadOnlyCollection<ChangeState>? States = null,
-    string? Environment = null,
-    IReadOnlyCollection<TeamId>? Owners = null,
-    string? RequestedBy = null,
-    string? Search = null,
-    ClusterId? Cluster = null,
-    string? Topic = null
-);
 
 /// <summary>Lists of changes, newest first, paged by key: the next page starts below the last id of this one.</summary>
 public sealed class ChangeList(IDbContextFactory<PortalDb> store)
@@ -66,7 +34,6 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
 
     internal static IQueryable<ChangeRow> Rows(PortalDb db, IQueryable<Change> changes) =>
         from c in changes
-        join t in db.Teams on c.OwnerTeamId equals t.Id
         join p in db.Plans on c.PlanId equals (PlanId?)p.Id into plans
         from plan in plans.DefaultIfEmpty()
         select new ChangeRow(
@@ -74,8 +41,6 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
             c.Title,
             c.State,
             c.Environment,
-            t.Name,
-            t.Title,
             c.Actor.Name,
             c.CreatedAt,
             c.UpdatedAt,
@@ -84,10 +49,13 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
                 ?? c.Told,
             plan == null ? null : plan.RiskScore,
             plan == null ? null : plan.RiskBand,
-            c.Resources.OrderBy(r => r.Ordinal)
-                .Join(db.Clusters, r => r.ClusterId, k => k.Id, (r, k) => k.Name + "/" + r.Name)
-                .ToList(),
-            t.Id
+            (
+                from r in c.Resources
+                join k in db.Clusters on r.ClusterId equals k.Id
+                join t in db.Teams on r.OwnerTeamId equals t.Id
+                orderby r.Ordinal
+                select new ChangeRowResource(r.Kind, k.Name, r.Name, new ChangeOwner(t.Id, t.Name, t.Title))
+            ).ToList()
         );
 
     private static async Task<IQueryable<Change>> Narrow(PortalDb db, ChangeFilter filter, CancellationToken stop)
@@ -105,7 +73,7 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
 
         if (filter.Owners is { Count: > 0 } owners)
         {
-            changes = changes.Where(c => owners.Contains(c.OwnerTeamId));
+            changes = changes.Where(c => c.Resources.Any(r => owners.Contains(r.OwnerTeamId)));
         }
 
         if (filter.RequestedBy is { } person)
@@ -118,17 +86,20 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
             changes = await Search(db, changes, search, stop);
         }
 
-        // One resource that is both: a change of two topics on two clusters is about neither's namesake.
-        return (filter.Cluster, filter.Topic) switch
-        {
-            ({ } cluster, { } topic) => changes.Where(c =>
-                c.Resources.Any(r => r.ClusterId == cluster && r.Name == topic)
-            ),
-            ({ } cluster, null) => changes.Where(c => c.Resources.Any(r => r.ClusterId == cluster)),
-            (null, { } topic) => changes.Where(c => c.Resources.Any(r => r.Name == topic)),
-            _ => changes,
-        };
+        return InResources(changes, filter);
     }
+
+    // One resource that is all of it: a change of two resources on two clusters is about neither's namesake.
+    private static IQueryable<Change> InResources(IQueryable<Change> changes, ChangeFilter filter) =>
+        filter is { Cluster: null, Kind: null, Name: null }
+            ? changes
+            : changes.Where(c =>
+                c.Resources.Any(r =>
+                    (filter.Cluster == null || r.ClusterId == filter.Cluster)
+                    && (filter.Kind == null || r.Kind == filter.Kind)
+                    && (filter.Name == null || r.Name == filter.Name)
+                )
+            );
 
     private static async Task<IQueryable<Change>> Search(
         PortalDb db,

@@ -4,7 +4,6 @@ using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Changes.Lists;
 
@@ -36,13 +35,20 @@ public sealed record ChangeView(
 /// <param name="Base">For an update: what its form was filled from; only what differs from it is changed.</param>
 public sealed record ChangeResourceView(
     int Ordinal,
+    ResourceKind Kind,
     ResourceOperation Operation,
     string Cluster,
     ClusterId ClusterId,
     string Name,
-    TopicSpec? Wanted,
-    TopicSpec? Base
-);
+    TeamId OwnerId,
+    string Owner,
+    string OwnerTitle,
+    ResourceSpec? Wanted,
+    ResourceSpec? Base
+)
+{
+    public ResourceRef On => new(Kind, ClusterId, Name);
+}
 
 /// <param name="PointOfNoReturn">Index of the first step that can't be undone; equal to the number of steps when all can.</param>
 public sealed record PlanView(
@@ -51,7 +57,7 @@ public sealed record PlanView(
     string Hash,
     DateTimeOffset MadeAt,
     ImmutableArray<Step> Steps,
-    ImmutableArray<ClusterBase> Base,
+    ImmutableArray<EngineBase> Base,
     int PointOfNoReturn,
     PlanEvidence Evidence,
     int RiskScore,
@@ -59,6 +65,7 @@ public sealed record PlanView(
     IReadOnlyList<RiskReason> RiskReasons
 );
 
+/// <param name="Resources">Which of the change's resources it is for, by their ordinals.</param>
 /// <param name="Lapsed">Approvals that no longer count: who gave them can't approve for the team any more.</param>
 /// <param name="CanApprove">Handles of who may vote at this step; the requester is never among them.</param>
 public sealed record ApprovalView(
@@ -69,6 +76,7 @@ public sealed record ApprovalView(
     string TeamTitle,
     int Quorum,
     bool IsOverride,
+    IReadOnlyList<int> Resources,
     bool IsMet,
     IReadOnlyList<Vote> Approvals,
     IReadOnlyList<Vote> Lapsed,

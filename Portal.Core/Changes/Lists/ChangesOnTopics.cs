@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes;
 using Portal.Core.Store;
 
 namespace Portal.Core.Changes.Lists;

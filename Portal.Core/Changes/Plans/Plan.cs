@@ -18,13 +18,17 @@ public sealed class Plan
     public required string Hash { get; init; }
     public required int FormVersion { get; init; }
     public required string Canonical { get; init; }
-    public required PlanEvidence Evidence { get; init; }
+
+    /// <summary>What was seen beside it, as JSON of the same form.</summary>
+    public required string EvidenceJson { get; init; }
     public required int RiskScore { get; init; }
     public required RiskBand RiskBand { get; init; }
     public required RiskReason[] RiskReasons { get; init; }
     public required DateTimeOffset MadeAt { get; init; }
 
-    public PlanBody Body => CanonicalForm.Read(Canonical);
+    public PlanBody Body => CanonicalForm.Read(FormVersion, Canonical);
+
+    public PlanEvidence Evidence => CanonicalForm.ReadEvidence(FormVersion, EvidenceJson);
 }
 
 /// <summary>What a policy, freeze, budget or canary said of a plan.</summary>
@@ -36,4 +40,7 @@ public sealed class CheckResult
     public required CheckVerdict Verdict { get; init; }
     public required string Words { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>The ordinal of the resource it is about; null when it is about the whole change.</summary>
+    public int? Resource { get; init; }
 }

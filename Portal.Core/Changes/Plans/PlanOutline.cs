@@ -1,4 +1,4 @@
-using Portal.Core.Changes.Judging;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Changes.Plans;
 
@@ -7,9 +7,64 @@ public abstract record PlanOutline
 {
     private PlanOutline() { }
 
-    /// <summary>To be judged, with evidence, into a <see cref="PlanProposal.Ready"/>.</summary>
+    /// <summary>To be judged, with evidence.</summary>
     public sealed record Steps(PlanBody Body) : PlanOutline;
 
-    /// <summary>There won't be a plan.</summary>
-    public sealed record Ended(PlanProposal Why) : PlanOutline;
+    /// <summary>Live is what is wanted already.</summary>
+    public sealed record NothingToDo : PlanOutline;
+
+    /// <summary>The request itself has to change; the words say how.</summary>
+    public sealed record Impossible(string Words) : PlanOutline;
+
+    /// <summary>From live to wanted: ordered steps and the base they were computed from. Pure.</summary>
+    /// <param name="live">Every engine that the resources name.</param>
+    public static PlanOutline Of(
+        ResourceKinds kinds,
+        IReadOnlyList<ChangeResource> resources,
+        IReadOnlyList<LiveEngine> live
+    )
+    {
+        var planned = resources
+            .OrderBy(r => r.Ordinal)
+            .Select(r => (r.Ordinal, Steps: StepsOf(kinds, r, live)))
+            .ToList();
+        if (planned.Select(p => p.Steps).OfType<PlannedSteps.Impossible>().ToList() is [_, ..] impossible)
+        {
+            return new Impossible(string.Join(" ", impossible.Select(i => i.Words)));
+        }
+
+        var steps = planned.SelectMany(p => ((PlannedSteps.Needed)p.Steps).Steps.Select(s => (p.Ordinal, s))).ToList();
+        if (steps.Count == 0)
+        {
+            return new NothingToDo();
+        }
+
+        var arranged = StepOrder.Arrange(steps, resources.ToDictionary(r => r.Ordinal, r => r.DependsOn));
+        return new Steps(
+            new(
+                [.. arranged],
+                [
+                    .. live.OrderBy(l => l.Cluster.Value)
+                        .ThenBy(l => l.Kind.Word, StringComparer.Ordinal)
+                        .Select(l => l.ToBase()),
+                ]
+            )
+        );
+    }
+
+    private static PlannedSteps StepsOf(ResourceKinds kinds, ChangeResource resource, IReadOnlyList<LiveEngine> live)
+    {
+        var engine = live.EngineOf(resource);
+        var there = engine.Resources[resource.Name];
+        var request = resource.Read(kinds);
+        return kinds
+            .Of(resource.Kind)
+            .Plan(request, kinds.WantedOf(request, there), there, engine.Collisions.GetValueOrDefault(resource.Name));
+    }
+}
+
+internal static class LiveEngineLookup
+{
+    public static LiveEngine EngineOf(this IReadOnlyList<LiveEngine> live, ChangeResource resource) =>
+        live.Single(l => l.Cluster == resource.ClusterId && l.Kind == resource.Kind);
 }

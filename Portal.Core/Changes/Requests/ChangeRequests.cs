@@ -2,13 +2,19 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Requests;
 
 /// <summary>Asking for a change, and mending what was asked for after it was sent back.</summary>
-public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
+public sealed class ChangeRequests(
+    IDbContextFactory<PortalDb> store,
+    ResourceKinds kinds,
+    ChangeMover mover,
+    TimeProvider clock
+)
 {
     /// <summary>How long a change waits for approval before it expires.</summary>
     public static readonly TimeSpan ExpiresAfter = TimeSpan.FromDays(14);
@@ -18,8 +24,8 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await ClusterRegister.Keep(db, draft.Topics.Select(t => t.Cluster), stop);
-        var read = await DraftReading.Read(db, draft, stop);
+        await ClusterRegister.Keep(db, draft.Resources.Take(DraftReview.MostResources).Select(r => r.Cluster), stop);
+        var read = await DraftReading.Read(db, kinds, draft, stop);
         if (read.Refusal(who, draft) is { } refusal)
         {
             return refusal;
@@ -63,8 +69,8 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await ClusterRegister.Keep(db, draft.Topics.Select(t => t.Cluster), stop);
-        var read = await DraftReading.Read(db, draft, stop);
+        await ClusterRegister.Keep(db, draft.Resources.Take(DraftReview.MostResources).Select(r => r.Cluster), stop);
+        var read = await DraftReading.Read(db, kinds, draft, stop);
         if (read.Refusal(who, draft) is { } refusal)
         {
             return refusal;
@@ -82,22 +88,25 @@ public sealed class ChangeRequests(IDbContextFactory<PortalDb> store, ChangeMove
             );
         }
 
+        var resources = read.ToResources(draft).ToList();
         if (
-            change.Environment != read.Clusters[draft.Topics[0].Cluster].Environment
-            || change.OwnerTeamId != read.Owner!.Id
+            change.Environment != read.EnvironmentOf(draft)
+            || !change.Owners.ToHashSet().SetEquals(resources.Select(r => r.OwnerTeamId))
         )
         {
             return Refusal.Conflict(
-                "A request stays in its environment and with its owner. Make a new request instead."
+                "A request stays in its environment and with its owners. Make a new request instead."
             );
         }
 
-        change.Title = ChangeTitle.Of(draft);
+        change.Title = ChangeTitle.Of(draft, kinds);
         change.Reason = draft.Reason.Trim();
         change.Authors = [.. change.Authors.Union(who.Actor.Names, StringComparer.Ordinal)];
         change.ExpiresAt = clock.GetUtcNow() + ExpiresAfter;
-        await db.ChangeResources.Where(r => r.ChangeId == id).ExecuteDeleteAsync(stop);
-        change.Resources.AddRange(read.ToResources(draft));
+        // Before the new ones are written: their places and names are the same.
+        change.Resources.Clear();
+        await db.SaveChangesAsync(stop);
+        change.Resources.AddRange(resources);
         if (
             await mover.Move(
                 db,

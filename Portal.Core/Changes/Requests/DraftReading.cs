@@ -1,47 +1,65 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Changes.Requests;
 
-/// <summary>What the store knows about a request's words: its clusters, its team, what is managed already.</summary>
+/// <summary>What the store knows about a request's words: its clusters, its teams, what is managed already.</summary>
 internal sealed record DraftReading(
+    ResourceKinds Kinds,
     IReadOnlyDictionary<string, DraftCluster> Clusters,
-    IReadOnlyList<DraftResource> Managed,
-    Team? Owner
+    IReadOnlyDictionary<ResourceRef, DraftResource> Managed,
+    IReadOnlyDictionary<string, Team> Owners
 )
 {
-    public static async Task<DraftReading> Read(PortalDb db, ChangeDraft draft, CancellationToken stop)
+    public static async Task<DraftReading> Read(
+        PortalDb db,
+        ResourceKinds kinds,
+        ChangeDraft draft,
+        CancellationToken stop
+    )
     {
-        var names = draft.Topics.Select(t => t.Cluster).Distinct(StringComparer.Ordinal).ToArray();
+        // What is beyond the limit is refused unread.
+        var asked = draft.Resources.Take(DraftReview.MostResources).ToList();
+        var names = asked.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
         var clusters = await (
             from c in db.Clusters
             join e in db.Lanes on c.Environment equals e.Name
             where names.Contains(c.Name) && c.DeregisteredAt == null
             select new DraftCluster(c.Id, c.Name, c.Environment, e.IsProduction)
         ).ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
-        var topics = draft.Topics.Select(t => t.Name).ToArray();
+        var resources = asked.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var managed = await (
-            from r in db.Resources
+            from r in db.Resources.AsNoTracking()
             join t in db.Teams on r.OwnerTeamId equals t.Id
-            where r.Kind == ResourceKind.Topic && topics.Contains(r.Name) && r.GoneAt == null
-            select new DraftResource(r.ClusterId, r.Name, r.OwnerTeamId, t.Title, CoreJson.Read<TopicSpec>(r.Spec))
+            where resources.Contains(r.Name) && r.GoneAt == null
+            select new { Resource = r, t.Title }
         ).ToListAsync(stop);
-        var owner = await db.Teams.AsNoTracking().SingleOrDefaultAsync(t => t.Name == draft.Owner, stop);
-        return new DraftReading(clusters, managed, owner);
+        var owners = asked.Select(draft.OwnerOf).Append(draft.Owner).Distinct(StringComparer.Ordinal).ToArray();
+        return new DraftReading(
+            kinds,
+            clusters,
+            managed.ToDictionary(
+                m => m.Resource.On,
+                m => new DraftResource(m.Resource.OwnerTeamId, m.Title, m.Resource.Read(kinds))
+            ),
+            await db
+                .Teams.AsNoTracking()
+                .Where(t => owners.Contains(t.Name))
+                .ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, stop)
+        );
     }
 
-    /// <summary>The change that is asked for, before it is stored. Only where there is nothing to complain about.</summary>
+    /// <summary>The change that is asked for, before it is stored. Only where nothing is wrong with it.</summary>
     public Change ToChange(Caller who, ChangeDraft draft, DateTimeOffset now) =>
         new()
         {
-            Title = ChangeTitle.Of(draft),
+            Title = ChangeTitle.Of(draft, Kinds),
             Reason = draft.Reason.Trim(),
             State = ChangeState.Draft,
-            Environment = Clusters[draft.Topics[0].Cluster].Environment,
-            OwnerTeamId = Owner!.Id,
+            Environment = EnvironmentOf(draft),
             Actor = who.Actor,
             Authors = [.. who.Actor.Names],
             CreatedAt = now,
@@ -50,44 +68,66 @@ internal sealed record DraftReading(
             Resources = [.. ToResources(draft)],
         };
 
+    public string EnvironmentOf(ChangeDraft draft) => Clusters[draft.Resources[0].Cluster].Environment;
+
     public IEnumerable<ChangeResource> ToResources(ChangeDraft draft) =>
-        draft.Topics.Select(
-            (topic, ordinal) =>
-                new ChangeResource
-                {
-                    Ordinal = ordinal,
-                    Kind = ResourceKind.Topic,
-                    Operation = topic.Operation,
-                    ClusterId = Clusters[topic.Cluster].Id,
-                    Name = topic.Name,
-                    Wanted =
-                        topic.Spec is { } spec && topic.Operation != ResourceOperation.Delete
-                            ? CoreJson.Write(spec with { Owner = draft.Owner })
-                            : null,
-                    Base =
-                        topic.Base is { } origin && topic.Operation == ResourceOperation.Update
-                            ? CoreJson.Write(origin with { Owner = draft.Owner })
-                            : null,
-                    TierWhenSent = Managed
-                        .FirstOrDefault(m => m.Cluster == Clusters[topic.Cluster].Id && m.Name == topic.Name)
-                        ?.Spec.Tier,
-                    DependsOn = [.. topic.DependsOn ?? []],
-                }
-        );
+        draft.Resources.Select((r, i) => ToResource(draft, r, i));
 
     /// <summary>What the draft is about, as far as its clusters are known.</summary>
-    public IReadOnlyCollection<(ClusterId Cluster, string Topic)> Wishes(ChangeDraft draft) =>
-        [.. draft.Topics.Where(t => Clusters.ContainsKey(t.Cluster)).Select(t => (Clusters[t.Cluster].Id, t.Name))];
+    public IReadOnlyCollection<ResourceRef> Wishes(ChangeDraft draft) =>
+        [.. draft.Resources.Take(DraftReview.MostResources).Select(On).OfType<ResourceRef>()];
+
+    /// <summary>Which resource is meant; null when its cluster isn't known.</summary>
+    public ResourceRef? On(ResourceDraft resource) =>
+        Clusters.TryGetValue(resource.Cluster, out var cluster) ? new(resource.Kind, cluster.Id, resource.Name) : null;
 
     public Refusal? Refusal(Caller who, ChangeDraft draft)
     {
-        var complaints = DraftReview.Complaints(who, draft, Clusters, Managed, Owner);
-        if (complaints.Count > 0)
+        var problems = DraftReview.Problems(who, draft, this);
+        if (problems.Count > 0)
         {
-            return Core.Refusal.Invalid(complaints);
+            return Core.Refusal.Invalid(problems);
         }
 
-        var permission = Authority.May(who, new Operation.RequestChange(Owner!.Id));
-        return permission.Granted ? null : Core.Refusal.Denied(permission.Words);
+        return
+            draft
+                .Resources.Select(r => Owners[draft.OwnerOf(r)].Id)
+                .Distinct()
+                .Select(owner => Authority.May(who, new Operation.RequestChange(owner)))
+                .FirstOrDefault(permission => !permission.Granted)
+                is { } denied
+            ? Core.Refusal.Denied(denied.Words)
+            : null;
     }
+
+    private ChangeResource ToResource(ChangeDraft draft, ResourceDraft resource, int ordinal)
+    {
+        var kind = Kinds.Of(resource.Kind);
+        var owner = draft.OwnerOf(resource);
+        var on = On(resource)!.Value;
+        return new ChangeResource
+        {
+            Ordinal = ordinal,
+            Kind = on.Kind,
+            Operation = resource.Operation,
+            ClusterId = on.Cluster,
+            Name = on.Name,
+            LockKey = kind.LockKey(on.Name),
+            OwnerTeamId = Owners[owner].Id,
+            Wanted = resource.Operation == ResourceOperation.Delete ? null : Json(kind, resource.Spec, owner),
+            Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner) : null,
+            TierWhenSent = Managed.GetValueOrDefault(on)?.Spec.Criticality,
+            DependsOn = [.. resource.DependsOn ?? []],
+        };
+    }
+
+    private static string? Json(IResourceKind kind, ResourceSpec? spec, string owner) =>
+        spec is null ? null : kind.WriteSpec(spec with { Owner = owner });
 }
+
+/// <summary>A cluster as a request needs it.</summary>
+internal sealed record DraftCluster(ClusterId Id, string Name, string Environment, bool IsProduction);
+
+/// <summary>A managed resource as a request needs it.</summary>
+/// <param name="Spec">What is wanted of it now.</param>
+internal sealed record DraftResource(TeamId Owner, string OwnerTitle, ResourceSpec Spec);

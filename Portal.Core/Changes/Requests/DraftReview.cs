@@ -1,35 +1,15 @@
-using Portal.Core.Clusters;
-using Portal.Core.Resources;
 using Portal.Core.Teams;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Changes.Requests;
 
-/// <summary>A cluster as a request needs it.</summary>
-public sealed record DraftCluster(ClusterId Id, string Name, string Environment, bool IsProduction);
-
-/// <summary>A managed topic as a request needs it.</summary>
-/// <param name="Spec">What is wanted of it now.</param>
-public sealed record DraftResource(ClusterId Cluster, string Name, TeamId Owner, string OwnerTitle, TopicSpec Spec);
-
 /// <summary>What is wrong with a request, by field, before anything is stored. Pure; fields are named as the API names them.</summary>
-public static class DraftReview
+internal static class DraftReview
 {
-    public static IReadOnlyDictionary<string, string> Complaints(
-        Caller who,
-        ChangeDraft draft,
-        IReadOnlyDictionary<string, DraftCluster> clusters,
-        IReadOnlyList<DraftResource> managed,
-        Team? owner
-    )
+    public const int MostResources = 50;
+
+    public static IReadOnlyDictionary<string, string> Problems(Caller who, ChangeDraft draft, DraftReading known)
     {
         var wrong = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (owner is null)
-        {
-            wrong["owner"] =
-                draft.Owner.Length == 0 ? "Choose the team that owns this." : $"There is no team named {draft.Owner}.";
-        }
-
         if (draft.Title.Length > 200)
         {
             wrong["title"] = $"The title has {draft.Title.Length} characters; 200 are allowed.";
@@ -40,99 +20,86 @@ public static class DraftReview
             wrong["reason"] = $"The reason has {draft.Reason.Length:N0} characters; 2,000 are allowed.";
         }
 
-        if (draft.Topics.Count is 0 or > 50)
+        if (draft.Resources.Count is 0 or > MostResources)
         {
-            wrong["topics"] =
-                draft.Topics.Count == 0 ? "Ask for at least one topic." : "A change holds at most 50 topics; split it.";
+            wrong["resources"] =
+                draft.Resources.Count == 0
+                    ? "Ask for at least one resource."
+                    : $"A change holds at most {MostResources} resources; split it.";
+            return wrong;
         }
 
-        for (var i = 0; i < draft.Topics.Count; i++)
+        foreach (var (field, words) in Resources(who, draft, known))
         {
-            foreach (var (field, words) in Topic(who, draft, draft.Topics[i], i, clusters, managed, owner))
-            {
-                wrong.TryAdd($"topics[{i}].{field}", words);
-            }
+            wrong.TryAdd(field, words);
         }
 
         if (
             wrong.Count == 0
-            && draft.Topics.Select(t => clusters[t.Cluster].Environment).Distinct(StringComparer.Ordinal).Count() > 1
+            && draft
+                .Resources.Select(r => known.Clusters[r.Cluster].Environment)
+                .Distinct(StringComparer.Ordinal)
+                .Count() > 1
         )
         {
-            wrong["topics"] = "All topics of a change lie in one environment; make a change for each.";
+            wrong["resources"] = "All resources of a change lie in one environment; make a change for each.";
         }
 
         if (
             draft.Reason.Trim().Length == 0
-            && draft.Topics.Any(t => clusters.TryGetValue(t.Cluster, out var c) && c.IsProduction)
+            && draft.Resources.Any(r => known.Clusters.TryGetValue(r.Cluster, out var c) && c.IsProduction)
         )
         {
-            wrong["reason"] = "Say why: the approvers in production will ask.";
+            wrong["reason"] = "Add a reason: the approvers in production will ask.";
         }
 
         return wrong;
     }
 
-    private static IEnumerable<(string Field, string Words)> Topic(
+    private static IEnumerable<(string Field, string Words)> Resources(
         Caller who,
         ChangeDraft draft,
-        TopicDraft topic,
-        int index,
-        IReadOnlyDictionary<string, DraftCluster> clusters,
-        IReadOnlyList<DraftResource> managed,
-        Team? owner
+        DraftReading known
     )
     {
-        if (!clusters.TryGetValue(topic.Cluster, out var cluster))
+        var named = new HashSet<(string Kind, string Cluster, string Key)>();
+        for (var i = 0; i < draft.Resources.Count; i++)
         {
-            yield return (
-                "cluster",
-                topic.Cluster.Length == 0 ? "Choose a cluster." : $"No cluster named {topic.Cluster} is registered."
-            );
-        }
+            var resource = draft.Resources[i];
+            var field = $"resources[{i}]";
+            if (known.Kinds.Find(resource.Kind) is not { } kind)
+            {
+                var kinds = string.Join(", ", known.Kinds.All.Select(k => k.Kind.Word).Order(StringComparer.Ordinal));
+                yield return ($"{field}.kind", $"There is no kind named {resource.Kind}; there is {kinds}.");
+                continue;
+            }
 
-        if (TopicName.Complaint(topic.Name) is { } complaint)
-        {
-            yield return ("name", complaint);
-        }
+            var owner = draft.OwnerOf(resource);
+            if (!known.Owners.ContainsKey(owner))
+            {
+                yield return (
+                    resource.Owner is { Length: > 0 } ? $"{field}.owner" : "owner",
+                    owner.Length == 0 ? "Choose the team that owns this." : $"There is no team named {owner}."
+                );
+            }
 
-        if (
-            draft
-                .Topics.Take(index)
-                .Any(t =>
-                    t.Cluster == topic.Cluster && TopicName.CollisionKey(t.Name) == TopicName.CollisionKey(topic.Name)
-                )
-        )
-        {
-            yield return (
-                "name",
-                $"{topic.Name} is in this request already (names that differ only in . and _ collide)."
-            );
-        }
+            if (!named.Add((kind.Kind.Word, resource.Cluster, kind.LockKey(resource.Name))))
+            {
+                yield return (
+                    $"{field}.name",
+                    $"{resource.Name} is in this request already, by this name or by one that can't be kept apart from it."
+                );
+            }
 
-        var resource = managed.FirstOrDefault(r => r.Cluster == cluster?.Id && r.Name == topic.Name);
-        if (cluster is not null && OwnershipReview.Complaint(topic, cluster, resource, owner) is { } notYours)
-        {
-            yield return notYours;
-        }
+            if (resource.DependsOn?.Any(d => d < 0 || d >= i) == true)
+            {
+                yield return ($"{field}.dependsOn", "A resource can only depend on resources named before it.");
+            }
 
-        if (TierReview.Complaint(who, topic, resource) is { } lowered)
-        {
-            yield return lowered;
-        }
-
-        foreach (
-            var problem in topic.Operation == ResourceOperation.Delete
-                ? TopicDraftReview.Delete(topic)
-                : TopicDraftReview.Spec(topic)
-        )
-        {
-            yield return problem;
-        }
-
-        if (topic.DependsOn?.Any(d => d < 0 || d >= index) == true)
-        {
-            yield return ("dependsOn", "A topic can only depend on topics named before it.");
+            foreach (var problem in ResourceReview.Problems(who, draft, resource, kind, known))
+            {
+                yield return (problem.Field == "owner" ? "owner" : $"{field}.{problem.Field}", problem.Words);
+            }
         }
     }
 }

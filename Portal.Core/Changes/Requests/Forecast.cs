@@ -3,16 +3,16 @@ using Portal.Core.Changes.Judging;
 namespace Portal.Core.Changes.Requests;
 
 /// <summary>What a plan would probably be, from the newest snapshot: for a form, before anything is asked. The plan that binds is made by a worker.</summary>
-/// <param name="Complaints">What has to be mended first, by field; with any, there is no proposal.</param>
+/// <param name="Problems">What has to be fixed first, by field; with any, there is no proposal.</param>
 /// <param name="SeenAt">When the clusters it was made from were last read; null: not yet, so what is there isn't known.</param>
-/// <param name="Rivals">Open changes of the same topics, also while something has to be mended.</param>
+/// <param name="Concurrent">Open changes of the same resources, also while something has to be fixed.</param>
 /// <param name="Approvals">Who would have to approve; none: it would be applied at once.</param>
 public sealed record Forecast(
-    IReadOnlyDictionary<string, string> Complaints,
+    IReadOnlyDictionary<string, string> Problems,
     PlanProposal? Proposal,
     DateTimeOffset? SeenAt,
     IReadOnlyList<ForecastApproval> Approvals,
-    IReadOnlyList<Rival> Rivals
+    IReadOnlyList<ConcurrentChange> Concurrent
 );
 
 /// <param name="CanApprove">Names of the people who could, without who asks.</param>

@@ -1,56 +1,75 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
-using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Requests;
 
-/// <summary>Forecasts plans for forms: the <see cref="Planner"/> whose plans bind, on snapshots instead of live answers.</summary>
-public sealed class Forecasts(IDbContextFactory<PortalDb> store, IClusterHealth health, TimeProvider clock)
+/// <summary>Previews plans for forms, as the plans that bind are made, on snapshots instead of live answers.</summary>
+public sealed class Forecasts(
+    IDbContextFactory<PortalDb> store,
+    ResourceKinds kinds,
+    IEnumerable<IPreviewReader> previews,
+    TimeProvider clock
+)
 {
-    /// <param name="mends">The change that is asked for again by this draft; null when it is a new one.</param>
-    public async Task<Forecast> Of(Caller who, ChangeDraft draft, ChangeId? mends, CancellationToken stop)
+    private readonly ImmutableDictionary<ResourceKind, IPreviewReader> byKind = previews.ToImmutableDictionary(p =>
+        p.Kind
+    );
+
+    /// <param name="replaces">The change that is asked for again by this draft; null when it is a new one.</param>
+    public async Task<Forecast> Of(Caller who, ChangeDraft draft, ChangeId? replaces, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var read = await DraftReading.Read(db, draft, stop);
-        var complaints = DraftReview.Complaints(who, draft, read.Clusters, read.Managed, read.Owner);
-        var rivals = await Rivals.Of(db, read.Wishes(draft), mends, stop);
-        if (complaints.Count > 0)
+        var read = await DraftReading.Read(db, kinds, draft, stop);
+        var problems = DraftReview.Problems(who, draft, read);
+        var concurrent = await ConcurrentChanges.Of(db, kinds, read.Wishes(draft), replaces, stop);
+        if (problems.Count > 0)
         {
-            return new Forecast(complaints, null, null, [], rivals);
+            return new Forecast(problems, null, null, [], concurrent);
         }
 
-        var snapshots = health.Current;
-        var subject = await PlanSubject.Read(db, read.ToChange(who, draft, clock.GetUtcNow()), rivals, stop);
-        var proposal = Propose(subject, snapshots);
-        var seen = read.Clusters.Values.Select(c => snapshots.GetValueOrDefault(c.Id)?.Collector.CycleAt).ToList();
+        var change = read.ToChange(who, draft, clock.GetUtcNow());
+        var subject = await PlanSubject.Read(db, kinds, change, concurrent, stop);
+        var proposal = Propose(subject);
+        var seen = change.Resources.Select(r => byKind[r.Kind].SeenAt(r.ClusterId)).ToList();
         return new Forecast(
-            complaints,
+            problems,
             proposal,
             seen.Any(s => s is null) ? null : seen.Min(),
             proposal is PlanProposal.Ready ready ? await Approvers(db, subject, ready, stop) : [],
-            rivals
+            concurrent
         );
     }
 
-    private PlanProposal Propose(PlanSubject subject, IReadOnlyDictionary<ClusterId, ClusterSnapshot> snapshots)
+    private PlanProposal Propose(PlanSubject subject)
     {
-        var asked = subject.Change.Resources.GroupBy(r => r.ClusterId).ToDictionary(g => g.Key, g => g.ToList());
-        var live = asked.Select(a => SnapshotState.Live(a.Key, a.Value, snapshots.GetValueOrDefault(a.Key))).ToList();
-        switch (Planner.Outline(subject.Change.Resources, live))
+        var live = subject
+            .Change.Resources.GroupBy(r => (r.Kind, r.ClusterId))
+            .Select(asked => byKind[asked.Key.Kind].Live(asked.Key.ClusterId, [.. asked.Select(r => r.Name)]))
+            .ToList();
+        switch (PlanOutline.Of(kinds, subject.Change.Resources, live))
         {
-            case PlanOutline.Ended(var why):
-                return why;
+            case PlanOutline.NothingToDo:
+                return new PlanProposal.NothingToDo(live);
+            case PlanOutline.Impossible(var words):
+                return new PlanProposal.Impossible(words);
             case PlanOutline.Steps(var body):
-                var evidence =
-                    from a in asked
-                    where snapshots.ContainsKey(a.Key)
-                    from topic in SnapshotState.Evidence(body, a.Value, snapshots[a.Key])
-                    select topic;
-                return Planner.Judge(subject, live, body, new([.. evidence]), clock.GetUtcNow());
+                var evidence = live.SelectMany(engine =>
+                    engine.Resources.Keys.Select(name => byKind[engine.Kind].Evidence(engine, body.On(engine.On(name))))
+                );
+                return Judge.Of(
+                    kinds,
+                    subject,
+                    live,
+                    body,
+                    new([.. evidence.OfType<ResourceEvidence>()]),
+                    clock.GetUtcNow()
+                );
             case var unknown:
                 throw new InvalidOperationException(unknown.GetType().Name);
         }

@@ -53,7 +53,7 @@ public sealed class RunTarget
     public required ResourceKind Kind { get; init; }
     public required ClusterId ClusterId { get; init; }
 
-    /// <summary>The name with <c>.</c> as <c>_</c>: what Kafka can't keep apart is one lock.</summary>
+    /// <summary>The name as its kind locks it: what the engine can't keep apart is one lock.</summary>
     public required string Name { get; init; }
     public required RunId RunId { get; init; }
 }

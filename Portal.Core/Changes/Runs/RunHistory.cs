@@ -1,4 +1,3 @@
-using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 
@@ -19,12 +18,12 @@ public enum StepOrigin
 
 /// <summary>What the journal says of one step.</summary>
 /// <param name="Intended">An intent was written and the engine has not said since that nothing was done.</param>
-/// <param name="EngineId">The incarnation made or met.</param>
+/// <param name="Incarnation">The incarnation made or met.</param>
 public sealed record StepHistory(
     bool Intended,
     StepOrigin? Done,
     BeforeImage? Before,
-    Guid? EngineId,
+    EngineId? Incarnation,
     bool UndoIntended,
     bool Undone
 )
@@ -67,27 +66,27 @@ public sealed class RunHistory
     /// What is there after as much of the plan as was done, with the engine's id where it is known. What may have been made,
     /// because its answer never came, counts as there: it is ours then, and reconciling tells when it isn't there after all.
     /// </summary>
-    public IReadOnlyDictionary<(ClusterId Cluster, string Topic), Guid?> WhatIsThere(PlanBody plan)
+    public IReadOnlyDictionary<ResourceRef, EngineId?> WhatIsThere(PlanBody plan)
     {
-        var there = new Dictionary<(ClusterId, string), Guid?>();
+        var there = new Dictionary<ResourceRef, EngineId?>();
         foreach (var known in plan.Base)
         {
-            foreach (var (name, topic) in known.Topics.Where(t => t.Value is not null))
+            foreach (var (name, resource) in known.Resources.Where(r => r.Value is not null))
             {
-                there[(known.Cluster, name)] = topic!.TopicId;
+                there[new(known.Kind, known.Cluster, name)] = resource!.Incarnation;
             }
         }
 
         for (var i = 0; i < plan.Steps.Length; i++)
         {
-            var key = (plan.Steps[i].Cluster, plan.Steps[i].Topic);
-            switch (plan.Steps[i], Of(i))
+            var step = plan.Steps[i];
+            switch (step.Effect, Of(i))
             {
-                case (Step.DeleteTopic, { Done: not null }):
-                    there.Remove(key);
+                case (StepEffect.Removes, { Done: not null }):
+                    there.Remove(step.On);
                     break;
-                case (Step.CreateTopic, { Undone: false } made) when made.Intended || made.Done is not null:
-                    there[key] = made.EngineId;
+                case (StepEffect.Makes, { Undone: false } made) when made.Intended || made.Done is not null:
+                    there[step.On] = made.Incarnation;
                     break;
             }
         }
@@ -99,7 +98,7 @@ public sealed class RunHistory
         (entry.Direction, entry.Phase) switch
         {
             (StepDirection.Do, StepPhase.Intent) => step with { Intended = true, Before = Image(entry) },
-            (StepDirection.Do, StepPhase.Done) => step with { Done = Origin(entry), EngineId = Id(entry) },
+            (StepDirection.Do, StepPhase.Done) => step with { Done = Origin(entry), Incarnation = Id(entry) },
             (StepDirection.Do, StepPhase.Failed) => step with { Intended = false },
             (StepDirection.Undo, StepPhase.Intent) => step with { UndoIntended = true },
             (StepDirection.Undo, StepPhase.Done) => step with { Undone = true },
@@ -107,9 +106,9 @@ public sealed class RunHistory
         };
 
     private static BeforeImage? Image(JournalEntry entry) =>
-        entry.BeforeImage is { } json ? CoreJson.Read<BeforeImage>(json) : null;
+        entry.BeforeImage is { } json ? BeforeImage.Read(json) : null;
 
     private static StepOrigin Origin(JournalEntry entry) => Enum.Parse<StepOrigin>(entry.Result!);
 
-    private static Guid? Id(JournalEntry entry) => entry.EngineId is { } id ? Guid.Parse(id) : null;
+    private static EngineId? Id(JournalEntry entry) => entry.EngineId is { } id ? new EngineId(id) : null;
 }

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Clusters;
-using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Engines.Collecting;
 using Portal.Engines.Kafka;
@@ -106,15 +106,14 @@ public sealed class RegisteredKafka : IAsyncDisposable
     }
 
     /// <summary>A step as a plan holds it.</summary>
-    public static Step.CreateTopic Creating(
+    public static CreateTopic Creating(
         string topic,
         int partitions = 3,
         int replication = 2,
         params (string Name, string Value)[] configs
     ) =>
         new(
-            new ClusterId(1),
-            topic,
+            TopicKind.On(new ClusterId(1), topic),
             partitions,
             replication,
             [.. configs.Select(c => new ConfigMove(c.Name, null, c.Value))]

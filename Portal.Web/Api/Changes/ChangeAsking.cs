@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
+using Portal.Web.Api.Kinds;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;
@@ -10,16 +11,24 @@ namespace Portal.Web.Api.Changes;
 /// <summary>A change asked for, and asked for again, mended.</summary>
 internal static class ChangeAsking
 {
-    public static Task<Results<Created<ChangeDto>, ProblemHttpResult>> Submit(
+    public static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Submit(
         ChangeRequestDto request,
+        KindApis kinds,
         Me me,
         ChangeRequests requests,
         ChangeDetails details,
         CancellationToken stop
-    ) => Ask(request.ToDraft(), me, requests, details, stop);
+    ) =>
+        request.Read(kinds) switch
+        {
+            Outcome<ChangeDraft>.Refused(var why) => Problem.Of(why),
+            Outcome<ChangeDraft>.Done(var draft) => await Ask(draft, kinds, me, requests, details, stop),
+            _ => throw new InvalidOperationException(),
+        };
 
     public static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Ask(
         ChangeDraft draft,
+        KindApis kinds,
         Me me,
         ChangeRequests requests,
         ChangeDetails details,
@@ -29,7 +38,7 @@ internal static class ChangeAsking
         {
             Outcome<ChangeId>.Done(var id) => TypedResults.Created(
                 $"/api/v1/changes/{id}",
-                ChangeDto.Of((await details.Get(id, stop))!)
+                ChangeDto.Of((await details.Get(id, stop))!, kinds)
             ),
             Outcome<ChangeId>.Refused(var why) => Problem.Of(why),
             _ => throw new InvalidOperationException(),
@@ -39,6 +48,7 @@ internal static class ChangeAsking
         long id,
         ChangeRequestDto request,
         [FromHeader(Name = "If-Match")] string? seen,
+        KindApis kinds,
         Me me,
         ChangeRequests requests,
         ChangeDetails details,
@@ -60,10 +70,16 @@ internal static class ChangeAsking
             return Problem.Of(412, "Somebody changed this request since you read it. Read it again.");
         }
 
-        return await requests.Resubmit(me.Caller, new ChangeId(id), now.Version, request.ToDraft(), stop) switch
+        var read = request.Read(kinds);
+        if (read is not Outcome<ChangeDraft>.Done(var draft))
+        {
+            return Problem.Of(((Outcome<ChangeDraft>.Refused)read).Why);
+        }
+
+        return await requests.Resubmit(me.Caller, new ChangeId(id), now.Version, draft, stop) switch
         {
             Outcome<ChangeId>.Refused(var why) => Problem.Of(why),
-            _ => TypedResults.Ok(ChangeDto.Of((await details.Get(new ChangeId(id), stop))!)),
+            _ => TypedResults.Ok(ChangeDto.Of((await details.Get(new ChangeId(id), stop))!, kinds)),
         };
     }
 }

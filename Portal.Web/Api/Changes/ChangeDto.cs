@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using Portal.Core.Changes;
-using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
+using Portal.Web.Api.Kinds;
 
 namespace Portal.Web.Api.Changes;
 
@@ -14,14 +14,14 @@ public record ChangeRowDto(
     string Title,
     ChangeState State,
     string Environment,
-    [property: Description("The owning team's name.")] string Owner,
     [property: Description("The handle of who asked.")] string RequestedBy,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     [property: Description("Why it is where it is, in words.")] string? Told,
     int? RiskScore,
     RiskBand? RiskBand,
-    [property: Description("cluster/name of each topic it is about.")] IReadOnlyList<string> Topics
+    [property: Description("The names of the teams that own what it is about.")] IReadOnlyList<string> Owners,
+    IReadOnlyList<ResourceRefDto> Resources
 )
 {
     public static ChangeRowDto Of(ChangeRow row) =>
@@ -30,14 +30,14 @@ public record ChangeRowDto(
             row.Title,
             row.State,
             row.Environment,
-            row.Owner,
             row.RequestedBy,
             row.CreatedAt,
             row.UpdatedAt,
             row.Told,
             row.RiskScore,
             row.RiskBand,
-            row.Topics
+            [.. row.Owners.Select(owner => owner.Name)],
+            [.. row.Resources.Select(r => new ResourceRefDto(r.Kind.Word, r.Cluster, r.Name))]
         );
 }
 
@@ -48,7 +48,7 @@ public sealed record ChangeDto(
     uint Version,
     string Reason,
     DateTimeOffset ExpiresAt,
-    IReadOnlyList<ChangeTopicDto> Topics,
+    IReadOnlyList<ChangeResourceDto> Resources,
     PlanDto? Plan,
     IReadOnlyList<CheckDto> Checks,
     IReadOnlyList<ApprovalDto> Approvals,
@@ -57,37 +57,41 @@ public sealed record ChangeDto(
     IReadOnlyList<EventDto> Timeline
 )
 {
-    public static ChangeDto Of(ChangeView view) =>
+    internal static ChangeDto Of(ChangeView view, KindApis kinds) =>
         new(
             ChangeRowDto.Of(view.Row),
             view.Version,
             view.Reason,
             view.ExpiresAt,
-            [.. view.Resources.Select(ChangeTopicDto.Of)],
-            view.Plan is { } plan ? PlanDto.Of(plan) : null,
-            [.. view.Checks.Select(CheckDto.Of)],
-            [.. view.Approvals.Select(ApprovalDto.Of)],
+            [.. view.Resources.Select(r => ChangeResourceDto.Of(r, kinds))],
+            view.Plan is { } plan ? PlanDto.Of(plan, view, kinds) : null,
+            [.. view.Checks.Select(check => CheckDto.Of(check, view))],
+            [.. view.Approvals.Select(step => ApprovalDto.Of(step, view))],
             [.. view.Votes.Select(vote => VoteDto.Of(vote, view.CountingVotes.Contains(vote)))],
             view.Run is { } run ? RunDto.Of(run) : null,
             [.. view.Timeline.Select(EventDto.Of)]
         );
 }
 
-public sealed record ChangeTopicDto(
+public sealed record ChangeResourceDto(
+    string Kind,
     ResourceOperation Operation,
     string Cluster,
     string Name,
-    TopicSpecDto? Wanted,
-    [property: Description("For an update: what was edited; only what differs from it is changed.")] TopicSpecDto? Base
+    [property: Description("The owning team's name.")] string Owner,
+    [property: Description("As its kind says it; null for a delete.")] object? Wanted,
+    [property: Description("For an update: what was edited; only what differs from it is changed.")] object? Base
 )
 {
-    public static ChangeTopicDto Of(ChangeResourceView resource) =>
+    internal static ChangeResourceDto Of(ChangeResourceView resource, KindApis kinds) =>
         new(
+            resource.Kind.Word,
             resource.Operation,
             resource.Cluster,
             resource.Name,
-            resource.Wanted is { } wanted ? TopicSpecDto.Of(wanted) : null,
-            resource.Base is { } origin ? TopicSpecDto.Of(origin) : null
+            resource.Owner,
+            kinds.Show(resource.Kind, resource.Wanted),
+            kinds.Show(resource.Kind, resource.Base)
         );
 }
 

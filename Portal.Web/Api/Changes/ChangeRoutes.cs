@@ -5,6 +5,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Teams;
+using Portal.Web.Api.Kinds;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;
@@ -30,7 +31,7 @@ internal static class ChangeRoutes
             .MapPost("", ChangeAsking.Submit)
             .Writes()
             .WithName("submitChange")
-            .WithSummary("Ask for topics to be created, changed or deleted; a worker makes the plan");
+            .WithSummary("Ask for resources to be created, changed or deleted; a worker makes the plan");
         changes.MapGet("/{id:long}", Get).Refuses(404).WithName("getChange").WithSummary("A change, whole");
         changes
             .MapGet("/{id:long}/plan", Plan)
@@ -74,6 +75,7 @@ internal static class ChangeRoutes
         long id,
         HttpResponse response,
         ChangeDetails details,
+        KindApis kinds,
         CancellationToken stop
     )
     {
@@ -83,18 +85,19 @@ internal static class ChangeRoutes
         }
 
         response.Headers.ETag = VersionTag.Of(view.Version);
-        return TypedResults.Ok(ChangeDto.Of(view));
+        return TypedResults.Ok(ChangeDto.Of(view, kinds));
     }
 
     private static async Task<Results<Ok<PlanDto>, ProblemHttpResult>> Plan(
         long id,
         ChangeDetails details,
+        KindApis kinds,
         CancellationToken stop
     ) =>
         await details.Get(new ChangeId(id), stop) switch
         {
             null => Problem.NotFound($"There is no change {id}."),
-            { Plan: { } plan } => TypedResults.Ok(PlanDto.Of(plan)),
+            { Plan: { } plan } view => TypedResults.Ok(PlanDto.Of(plan, view, kinds)),
             var view => Problem.NotFound($"This change is {view.Row.State.InWords()}; there is no plan yet."),
         };
 }

@@ -4,6 +4,7 @@ using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Api.Changes;
@@ -16,11 +17,14 @@ internal sealed record ChangeSearch(
     [property: FromQuery, Description("A handle.")] string? RequestedBy,
     [property:
         FromQuery,
-        Description("A number, or a part of the title, a topic's name or who asked, among the newest 10,000 changes.")
+        Description(
+            "A number, or a part of the title, a resource's name or who asked, among the newest 10,000 changes."
+        )
     ]
         string? Search,
     [property: FromQuery, Description("A cluster's name.")] string? Cluster,
-    [property: FromQuery, Description("A topic's whole name.")] string? Topic,
+    [property: FromQuery, Description("topic, …")] string? Kind,
+    [property: FromQuery, Description("A resource's whole name.")] string? Name,
     [property: FromQuery, Description("`next` of the page before.")] long? After,
     [property: FromQuery, Description("1 to 200; 50 when left out.")] int? Limit
 )
@@ -66,7 +70,8 @@ internal sealed record ChangeSearch(
                 RequestedBy,
                 Search,
                 cluster?.Cluster.Id,
-                Topic
+                Kind is null ? null : new ResourceKind(Kind),
+                Name
             );
     }
 }

@@ -1,18 +1,20 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
+using Portal.Web.Api.Kinds;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;
 
 /// <summary>What a plan would probably be. The plan that binds is made by a worker, from the live cluster.</summary>
 public sealed record ForecastDto(
-    [property: Description("What has to be mended first, by field.")] IReadOnlyDictionary<string, string> Complaints,
+    [property: Description("What has to be fixed first, by field.")] IReadOnlyDictionary<string, string> Problems,
     [property: Description("Why there can't be a plan, or that nothing would change; null when there is one.")]
         string? Words,
     IReadOnlyList<StepDto> Steps,
@@ -23,8 +25,8 @@ public sealed record ForecastDto(
     IReadOnlyList<ForecastCheckDto> Checks,
     [property: Description("Who would have to approve; none: it would be applied at once.")]
         IReadOnlyList<ForecastApprovalDto> Approvals,
-    [property: Description("Open changes of the same topics: both may be, the one applied second becomes stale.")]
-        IReadOnlyList<RivalDto> Rivals,
+    [property: Description("Open changes of the same resources: both may be, the one applied second becomes stale.")]
+        IReadOnlyList<ConcurrentChangeDto> ConcurrentChanges,
     [property: Description("How old the readings are that it was made from; null: nothing was read yet.")]
         DateTimeOffset? SeenAt
 );
@@ -34,7 +36,7 @@ public sealed record ForecastCheckDto(string Name, CheckVerdict Verdict, string 
 public sealed record ForecastApprovalDto(string Title, string Team, int Quorum, IReadOnlyList<string> CanApprove);
 
 /// <param name="Words">What was asked for by whom: "Ada Brandt asked to grow orders".</param>
-public sealed record RivalDto(
+public sealed record ConcurrentChangeDto(
     long Change,
     string Title,
     ChangeState State,
@@ -48,52 +50,66 @@ internal static class ForecastRoutes
     public static void Map(RouteGroupBuilder v1) =>
         v1.MapPost("/forecasts", Make)
             .WithTags("Changes")
-            .Refuses(413, 415)
+            .Refuses(413, 415, 422)
             .WithName("forecastChange")
             .WithSummary("What asking for this would probably lead to; asks for nothing");
 
-    private static async Task<Ok<ForecastDto>> Make(
+    private static async Task<Results<Ok<ForecastDto>, ProblemHttpResult>> Make(
         ChangeRequestDto request,
-        [Description("The change that would be asked for again by this; left out for a new one.")] long? mends,
+        [Description("The change that would be asked for again by this; left out for a new one.")] long? replaces,
+        KindApis kinds,
+        ClusterCatalogue clusters,
         Me me,
         Forecasts forecasts,
         CancellationToken stop
     )
     {
-        ChangeId? again = mends is { } id ? new ChangeId(id) : null;
-        return TypedResults.Ok(Show(await forecasts.Of(me.Caller, request.ToDraft(), again, stop)));
+        ChangeId? again = replaces is { } id ? new ChangeId(id) : null;
+        var read = request.Read(kinds);
+        if (read is not Outcome<ChangeDraft>.Done(var draft))
+        {
+            return Problem.Of(((Outcome<ChangeDraft>.Refused)read).Why);
+        }
+
+        var names = (await clusters.All(stop)).ToDictionary(c => c.Cluster.Id, c => c.Cluster.Name);
+        return TypedResults.Ok(Show(await forecasts.Of(me.Caller, draft, again, stop), names));
     }
 
-    private static ForecastDto Show(Forecast forecast)
+    private static ForecastDto Show(Forecast forecast, IReadOnlyDictionary<ClusterId, string> clusters)
     {
         var ready = forecast.Proposal as PlanProposal.Ready;
         return new ForecastDto(
-            forecast.Complaints,
+            forecast.Problems,
             forecast.Proposal switch
             {
                 PlanProposal.Impossible impossible => impossible.Words,
                 PlanProposal.NothingToDo => "Nothing would change: it is as wanted already.",
                 _ => null,
             },
-            [.. ready?.Body.Steps.Select(StepDto.Of) ?? []],
+            [
+                .. ready?.Body.Steps.Select(step =>
+                    StepDto.Of(step, new(step.On.Kind.Word, clusters[step.On.Cluster], step.On.Name))
+                )
+                    ?? [],
+            ],
             ready?.Body.PointOfNoReturn,
             ready?.Risk.Score,
             ready?.Risk.Band,
             [.. ready?.Risk.Reasons.Select(r => new RiskReasonDto(r.Words, r.Points)) ?? []],
             [.. ready?.Findings.Select(f => new ForecastCheckDto(f.Name, f.Verdict, f.Words)) ?? []],
             [.. forecast.Approvals.Select(a => new ForecastApprovalDto(a.Title, a.TeamTitle, a.Quorum, a.CanApprove))],
-            [.. forecast.Rivals.Select(Show)],
+            [.. forecast.Concurrent.Select(Show)],
             forecast.SeenAt
         );
     }
 
-    private static RivalDto Show(Rival rival) =>
+    private static ConcurrentChangeDto Show(ConcurrentChange other) =>
         new(
-            rival.Id.Value,
-            rival.Title,
-            rival.State,
-            rival.RequestedBy,
-            rival.CreatedAt,
-            $"{rival.RequestedByName} asked to {rival.Wish}"
+            other.Id.Value,
+            other.Title,
+            other.State,
+            other.RequestedBy,
+            other.CreatedAt,
+            $"{other.RequestedByName} asked to {other.Wish}"
         );
 }

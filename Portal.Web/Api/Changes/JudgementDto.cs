@@ -3,12 +3,26 @@ using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
+using Portal.Web.Api.Kinds;
 
 namespace Portal.Web.Api.Changes;
 
-public sealed record CheckDto(string Name, CheckVerdict Verdict, string Words, DateTimeOffset SeenAt)
+public sealed record CheckDto(
+    string Name,
+    CheckVerdict Verdict,
+    string Words,
+    DateTimeOffset SeenAt,
+    [property: Description("The resource it is about; null when it is about the whole change.")] ResourceRefDto? On
+)
 {
-    public static CheckDto Of(CheckResult check) => new(check.Name, check.Verdict, check.Words, check.SeenAt);
+    internal static CheckDto Of(CheckResult check, ChangeView view) =>
+        new(
+            check.Name,
+            check.Verdict,
+            check.Words,
+            check.SeenAt,
+            check.Resource is { } ordinal ? ResourceRefs.Of(view, ordinal) : null
+        );
 }
 
 public sealed record ApprovalDto(
@@ -19,10 +33,11 @@ public sealed record ApprovalDto(
     bool IsOverride,
     bool IsMet,
     IReadOnlyList<string> ApprovedBy,
-    [property: Description("Handles of who may vote at this step.")] IReadOnlyList<string> CanApprove
+    [property: Description("Handles of who may vote at this step.")] IReadOnlyList<string> CanApprove,
+    [property: Description("The resources it is for.")] IReadOnlyList<ResourceRefDto> On
 )
 {
-    public static ApprovalDto Of(ApprovalView step) =>
+    internal static ApprovalDto Of(ApprovalView step, ChangeView view) =>
         new(
             step.Ordinal,
             step.Title,
@@ -31,7 +46,8 @@ public sealed record ApprovalDto(
             step.IsOverride,
             step.IsMet,
             [.. step.Approvals.Select(v => v.Actor.Name)],
-            step.CanApprove
+            step.CanApprove,
+            [.. step.Resources.Select(ordinal => ResourceRefs.Of(view, ordinal))]
         );
 }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 
 namespace Portal.Web.Api.Clusters;
 

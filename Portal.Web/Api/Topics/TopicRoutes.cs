@@ -2,12 +2,13 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Catalogue;
-using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Web.Api.Changes;
 using Portal.Web.Api.Groups;
+using Portal.Web.Api.Kinds;
 using Portal.Web.Identity;
 using Portal.Web.Live;
 
@@ -114,6 +115,7 @@ internal static class TopicRoutes
         string cluster,
         string name,
         TopicDeletionDto deletion,
+        KindApis kinds,
         Me me,
         TopicReading topics,
         ChangeRequests requests,
@@ -130,9 +132,9 @@ internal static class TopicRoutes
             "",
             deletion.Reason,
             found.Managed?.Owner ?? "",
-            [new TopicDraft(ResourceOperation.Delete, cluster, found.Name, null, deletion.TypedName)]
+            [new ResourceDraft(TopicKind.Word, ResourceOperation.Delete, cluster, found.Name, null, deletion.TypedName)]
         );
-        return await ChangeAsking.Ask(draft, me, requests, details, stop);
+        return await ChangeAsking.Ask(draft, kinds, me, requests, details, stop);
     }
 
     private static string Key(TopicRowDto topic) => $"{topic.Cluster}/{topic.Name}";

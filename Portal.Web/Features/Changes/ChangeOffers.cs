@@ -23,13 +23,13 @@ public sealed record ChangeOffers(
 {
     public static ChangeOffers Of(ChangeView view, Caller who, Func<Operation, Permission> may)
     {
-        var owner = view.Row.OwnerId;
+        var owners = view.Row.Owners.Select(owner => owner.Id).ToList();
         var state = view.Row.State;
         var me = who.Actor.Name;
         var voted = view.StandingVotes.Any(vote => vote.Actor.Name == me);
         var open = view.Approvals.Where(step => !step.IsMet).ToList();
         var canVote = open.Any(step => step.CanApprove.Contains(me, StringComparer.Ordinal));
-        var stop = may(new Operation.StopChange(owner, view.Row.RequestedBy)).Granted;
+        var stop = may(new Operation.StopChange(owners, view.Row.RequestedBy)).Granted;
         return new ChangeOffers(
             Vote: state == ChangeState.PendingApproval && canVote && !voted,
             Withdraw: state is ChangeState.PendingApproval or ChangeState.Approved && voted,
@@ -41,8 +41,9 @@ public sealed record ChangeOffers(
                         or ChangeState.PendingApproval
                         or ChangeState.Approved,
             Abort: stop && state == ChangeState.Applying && view.Run is { AbortBy: null },
-            Settle: state == ChangeState.Stuck && may(new Operation.SettleRun(owner)).Granted,
-            Mend: state == ChangeState.ChangesRequested && may(new Operation.RequestChange(owner)).Granted,
+            Settle: state == ChangeState.Stuck && may(new Operation.SettleRun(owners)).Granted,
+            Mend: state == ChangeState.ChangesRequested
+                && owners.All(owner => may(new Operation.RequestChange(owner)).Granted),
             WhyNotVote: state != ChangeState.PendingApproval ? null
                 : voted ? "You have voted on this plan."
                 : view.Row.RequestedBy == me ? "You asked for it, so somebody else has to judge it."

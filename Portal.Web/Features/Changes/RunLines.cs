@@ -1,8 +1,8 @@
 using System.Globalization;
 using Portal.Core.Changes;
-using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Wording;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
 
@@ -23,7 +23,7 @@ public static class RunLines
                     var entries = run.Journal.Where(entry => entry.Step == i).ToList();
                     var (tone, state) = State(entries, run, isLast: i == last);
                     return new StepLine(
-                        StepTitle.Of(step),
+                        step.Title,
                         tone,
                         state,
                         Phases(entries, local),

@@ -1,5 +1,6 @@
 using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
+using Portal.Core.Wording;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
 

@@ -1,6 +1,7 @@
 using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Health;
+using Portal.Core.Wording;
 using Portal.Web.Live;
 using Portal.Web.Pages;
 using Portal.Web.Wording;

@@ -77,7 +77,12 @@ public sealed class RequestForm
             Intent.Tier,
             Description.Trim()
         );
-        return new ChangeDraft("", Reason, Owner, [new TopicDraft(Operation, Cluster, Name.Trim(), spec, Base: Base)]);
+        return new ChangeDraft(
+            "",
+            Reason,
+            Owner,
+            [new ResourceDraft(TopicKind.Word, Operation, Cluster, Name.Trim(), spec, Base: Base)]
+        );
     }
 
     private static IReadOnlyList<SizedSetting> Of(TopicSpec spec) =>

@@ -1,5 +1,4 @@
 using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Store;
 using Portal.Web.Identity;
@@ -77,10 +76,10 @@ public sealed class RequestModel(
     {
         var draft = view.Form.Draft(view.Sizing);
         var forecast = await forecasts.Of(me.Caller, draft, view.Mends?.Id, stop);
-        return forecast.Complaints.Count == 1 && forecast.Complaints.ContainsKey("reason")
+        return forecast.Problems.Count == 1 && forecast.Problems.ContainsKey("reason")
             ? await forecasts.Of(me.Caller, draft with { Reason = "not said yet" }, view.Mends?.Id, stop) with
             {
-                Complaints = forecast.Complaints,
+                Problems = forecast.Problems,
             }
             : forecast;
     }

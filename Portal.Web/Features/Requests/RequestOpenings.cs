@@ -70,17 +70,17 @@ public sealed class RequestOpenings(
 
     private async Task<ViewState<RequestView>> Mend(RequestView view, ChangeId id, CancellationToken stop) =>
         await changes.Get(id, stop)
-            is { Resources: [{ Wanted: { } wanted } only], Row.State: ChangeState.ChangesRequested } change
+            is { Resources: [{ Wanted: TopicSpec wanted } only], Row.State: ChangeState.ChangesRequested } change
             ? Ready(
                 view with
                 {
                     Form = Filled(
                         only.Operation,
                         wanted,
-                        only.Base,
+                        only.Base as TopicSpec,
                         only.Cluster,
                         only.Name,
-                        change.Row.Owner,
+                        only.Owner,
                         change.Reason
                     ),
                     Mends = (id, change.Version),

@@ -28,10 +28,10 @@ public sealed record RequestView(
     /// <summary>What is wrong with a field, in words; null when nothing is, or when nothing was typed yet.</summary>
     public string? Complaint(string field) =>
         Form.Intent.Complaints().Where(wrong => wrong.Field == field).Select(wrong => wrong.Words).FirstOrDefault()
-        ?? Forecast?.Complaints.GetValueOrDefault(field)
-        ?? Forecast?.Complaints.GetValueOrDefault($"topics[0].{field}")
-        ?? Forecast?.Complaints.GetValueOrDefault($"topics[0].spec.{field}")
-        ?? Forecast?.Complaints.GetValueOrDefault($"topics[0].spec.configs.{field}");
+        ?? Forecast?.Problems.GetValueOrDefault(field)
+        ?? Forecast?.Problems.GetValueOrDefault($"resources[0].{field}")
+        ?? Forecast?.Problems.GetValueOrDefault($"resources[0].spec.{field}")
+        ?? Forecast?.Problems.GetValueOrDefault($"resources[0].spec.configs.{field}");
 
     public string? Impossible => (Forecast?.Proposal as PlanProposal.Impossible)?.Words;
 
@@ -39,15 +39,15 @@ public sealed record RequestView(
     public bool HasNothingToDo =>
         Forecast?.Proposal is PlanProposal.NothingToDo
         && (Form.Base ?? Form.Current) is { } now
-        && FieldMove.Between(now, Form.Draft(Sizing).Topics[0].Spec!).Count == 0;
+        && Form.Draft(Sizing).Resources[0].Spec == now;
 
     /// <summary>Why it can't be sent yet; null when it can.</summary>
     public string? NotYet =>
         Form.Name.Trim().Length == 0 ? "Give it a name first"
         : Form.Intent.Complaints().Any() ? "Mend what is marked first"
         : Forecast is null ? "Looking at it…"
-        : Forecast.Complaints.Count == 1 && Forecast.Complaints.ContainsKey("reason") ? "Say why first"
-        : Forecast.Complaints.Count > 0 ? "Mend what is marked first"
+        : Forecast.Problems.Count == 1 && Forecast.Problems.ContainsKey("reason") ? "Say why first"
+        : Forecast.Problems.Count > 0 ? "Mend what is marked first"
         : Impossible is not null ? "It can't be done as it is"
         : HasNothingToDo ? "Nothing would change"
         : null;

@@ -23,7 +23,7 @@ public sealed class TopicDeletion(ChangeRequests requests, TeamDirectory teams, 
                     "",
                     reason,
                     topic.Owner,
-                    [new TopicDraft(ResourceOperation.Delete, cluster, topic.Name, null, typed)]
+                    [new ResourceDraft(TopicKind.Word, ResourceOperation.Delete, cluster, topic.Name, null, typed)]
                 ),
                 CancellationToken.None
             )

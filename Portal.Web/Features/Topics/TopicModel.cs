@@ -47,7 +47,7 @@ public sealed class TopicModel(
         var shelf = await managed.All(stop);
         var owned = shelf.GetValueOrDefault((snapshot.Id, name));
         var about = await changes.Page(
-            new ChangeFilter(Cluster: snapshot.Id, Topic: name),
+            new ChangeFilter(Cluster: snapshot.Id, Kind: TopicKind.Word, Name: name),
             null,
             TopicView.ChangesShown,
             stop

@@ -2,6 +2,7 @@ using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
+using Portal.Core.Wording;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
 

@@ -1,4 +1,5 @@
 using Portal.Core.Health;
+using Portal.Core.Wording;
 using Portal.Web.Live;
 using Portal.Web.Pages;
 using Portal.Web.Wording;

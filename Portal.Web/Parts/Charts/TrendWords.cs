@@ -1,5 +1,6 @@
 using Portal.Core.Changes;
 using Portal.Core.Health;
+using Portal.Core.Wording;
 using Portal.Web.Wording;
 
 namespace Portal.Web.Parts;

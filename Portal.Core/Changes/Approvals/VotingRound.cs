@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Approvals;
+
+/// <summary>What a vote is judged against: the current plan, its steps, the votes that stand, and who else could vote.</summary>
+internal sealed record VotingRound(
+    Plan? Plan,
+    IReadOnlyList<ApprovalStep> Steps,
+    IReadOnlyList<Vote> Votes,
+    IReadOnlyList<Approver> Approvers
+)
+{
+    public static async Task<VotingRound> Open(PortalDb db, Change change, CancellationToken stop)
+    {
+        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == change.PlanId, stop);
+        var steps = await db
+            .ApprovalSteps.AsNoTracking()
+            .Where(s => s.PlanId == change.PlanId)
+            .OrderBy(s => s.Ordinal)
+            .ToListAsync(stop);
+        var votes = await db.Votes.AsNoTracking().StandingOn(change.PlanId).ToListAsync(stop);
+        var teams = steps.Select(s => s.TeamId).Distinct().ToArray();
+        return new(plan, steps, votes, await Approver.Of(db, teams, change.Authors, stop));
+    }
+
+    public Refusal? Refusal(Caller who, Change change, Ballot ballot)
+    {
+        if (Plan is null)
+        {
+            return Core.Refusal.Conflict($"This change is {change.State.InWords()}; there is no plan to judge yet.");
+        }
+
+        if (ballot.PlanNumber != Plan.Number || ballot.PlanHash != Plan.Hash)
+        {
+            return Core.Refusal.Conflict(
+                $"You judged plan {ballot.PlanNumber}, but plan {Plan.Number} has replaced it. Read that one and vote again."
+            );
+        }
+
+        if (Votes.Any(v => v.Actor.Name == who.Actor.Name))
+        {
+            return Core.Refusal.Conflict(
+                "You have voted on this plan already. Take that vote back first if you changed your mind."
+            );
+        }
+
+        if (ballot.Verdict != VoteVerdict.Approve && ballot.Comment.Trim().Length == 0)
+        {
+            return Core.Refusal.Invalid(
+                new Dictionary<string, string> { ["comment"] = "Say why: the requester has to know what to change." }
+            );
+        }
+
+        if (ballot.Comment.Length > 4_000)
+        {
+            return Core.Refusal.Invalid(
+                new Dictionary<string, string> { ["comment"] = "A comment has at most 4,000 characters." }
+            );
+        }
+
+        var open = OpenSteps();
+        var answers = (open.Count > 0 ? open : Steps).Select(s => May(who, change, s)).ToList();
+        return answers.Any(a => a.Granted)
+            ? null
+            : Core.Refusal.Denied(answers.FirstOrDefault()?.Words ?? "Nobody has to approve this change.");
+    }
+
+    /// <summary>
+    /// The step this person's approval counts for: of the open ones they may vote at, the one with the fewest others to
+    /// spare, so that the order of votes locks nobody out; the first of several.
+    /// </summary>
+    public ApprovalStep? StepFor(Caller who) =>
+        OpenSteps().Where(s => who.Has(Role.Approver, s.TeamId)).MinBy(s => Spare(s.TeamId, who));
+
+    public IReadOnlyList<StepTally> Tally(IEnumerable<Vote> votes) => ApprovalSteps.Tally(Steps, votes, Approvers);
+
+    private List<ApprovalStep> OpenSteps() => [.. Tally(Votes).Where(t => !t.IsMet).Select(t => t.Step)];
+
+    // How many others of the team can still vote, less how many its steps still need.
+    private int Spare(TeamId team, Caller who)
+    {
+        var voted = Votes.Select(v => v.Actor.Name).Append(who.Actor.Name).ToHashSet(StringComparer.Ordinal);
+        var others = Approvers.Count(a => a.Team == team && !voted.Contains(a.Handle));
+        var open = Tally(Votes).Where(t => t.Step.TeamId == team && !t.IsMet);
+        return others - open.Sum(t => t.Step.Quorum - t.Approvals.Count);
+    }
+
+    private static Permission May(Caller who, Change change, ApprovalStep step) =>
+        Authority.May(who, new Operation.Vote(step.TeamId, change.Authors));
+}

@@ -1,0 +1,60 @@
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Changes.Judging;
+
+/// <summary>
+/// How dangerous a plan's steps are, what the checks say, and who has to approve. Pure. The plan that binds and a form's preview
+/// both come from here and from <see cref="PlanOutline"/>; they differ in where live state and evidence are from.
+/// </summary>
+public static class Judge
+{
+    public static PlanProposal.Ready Of(
+        ResourceKinds kinds,
+        PlanSubject subject,
+        IReadOnlyList<LiveEngine> live,
+        PlanBody body,
+        PlanEvidence evidence,
+        DateTimeOffset now
+    )
+    {
+        var change = subject.Change;
+        var risk = Risk.Of(kinds, body, evidence, subject.Risk);
+        IReadOnlyList<Finding> findings =
+        [
+            .. Checks.Of(kinds, change.Resources.OrderBy(r => r.Ordinal).Select(Checked), subject.OtherChanges),
+            .. subject.Overwritten,
+        ];
+        var approvals = ApprovalSteps.StepsFor(
+            subject.Rules,
+            change.Environment,
+            risk.Band,
+            subject.Owners,
+            subject.Platform,
+            findings
+        );
+        return new(
+            body,
+            evidence,
+            risk,
+            [.. findings, .. ApproverShortage.Of(approvals, subject.Approvers)],
+            approvals
+        );
+
+        CheckedResource Checked(ChangeResource resource)
+        {
+            var there = live.EngineOf(resource).Resources[resource.Name];
+            var request = resource.Read(kinds);
+            return new(
+                request,
+                kinds.WantedOf(request, there),
+                there,
+                evidence.Of(resource.On),
+                subject.Risk.IsProduction,
+                now,
+                what => subject.Names.Of(what, resource)
+            );
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Portal.Core.Resources;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Requests;
+
+/// <summary>What is wrong with one resource of a request, by field.</summary>
+internal static class ResourceReview
+{
+    public static IEnumerable<FieldProblem> Problems(
+        Caller who,
+        ChangeDraft draft,
+        ResourceDraft resource,
+        IResourceKind kind,
+        DraftReading known
+    )
+    {
+        if (!known.Clusters.TryGetValue(resource.Cluster, out var cluster))
+        {
+            yield return new(
+                "cluster",
+                resource.Cluster.Length == 0
+                    ? "Choose a cluster."
+                    : $"No cluster named {resource.Cluster} is registered."
+            );
+        }
+
+        if (kind.NameProblem(resource.Name) is { } complaint)
+        {
+            yield return new("name", complaint);
+        }
+
+        var managed = known.On(resource) is { } on ? known.Managed.GetValueOrDefault(on) : null;
+        var owner = known.Owners.GetValueOrDefault(draft.OwnerOf(resource));
+        if (cluster is not null && OwnershipReview.Problem(resource, cluster, managed, owner) is { } notYours)
+        {
+            yield return notYours;
+        }
+
+        if (TierReview.Problem(who, resource, kind, managed) is { } lowered)
+        {
+            yield return lowered;
+        }
+
+        foreach (var problem in Spec(resource, kind))
+        {
+            yield return problem;
+        }
+    }
+
+    private static IEnumerable<FieldProblem> Spec(ResourceDraft resource, IResourceKind kind) =>
+        (resource.Operation, resource.Spec) switch
+        {
+            (ResourceOperation.Delete, _) => resource.TypedName == resource.Name
+                ? []
+                : [new("typedName", $"Type the {kind.Noun}'s name, {resource.Name}, to ask for its deletion.")],
+            (_, null) => [new("spec", $"Say what the {kind.Noun} should be like.")],
+            (_, { } spec) => kind.SpecProblems(spec).Select(p => p with { Field = $"spec.{p.Field}" }),
+        };
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Health;
+
+/// <summary>Topics out of the newest snapshot of their cluster, for previews.</summary>
+public sealed class TopicPreview(IClusterHealth health) : IPreviewReader
+{
+    public ResourceKind Kind => TopicKind.Word;
+
+    public LiveEngine Live(ClusterId cluster, IReadOnlyCollection<string> names)
+    {
+        var seen = Seen(cluster);
+        return new(
+            Kind,
+            cluster,
+            "",
+            names.ToImmutableSortedDictionary(
+                name => name,
+                name => (ResourceState?)seen?.Topics.GetValueOrDefault(name)?.ToLive(),
+                StringComparer.Ordinal
+            ),
+            TopicName.Collisions(names, seen?.Topics.Keys ?? []),
+            seen is null || seen.Brokers.Length == 0 ? null : seen.Brokers.Length
+        );
+    }
+
+    public ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan) =>
+        Seen(live.Cluster) is not { } seen ? null
+        : seen.Topics.GetValueOrDefault(plan.On.Name) is { } topic ? Of(live, plan, topic, seen)
+        : TopicEvidence.Nothing(plan.On, live.Nodes, seen.Collector.CycleAt ?? default);
+
+    public DateTimeOffset? SeenAt(ClusterId cluster) => Seen(cluster)?.Collector.CycleAt;
+
+    private static TopicEvidence Of(LiveEngine live, ResourcePlan plan, TopicSnapshot topic, ClusterSnapshot seen) =>
+        new(
+            plan.On,
+            topic.Records,
+            topic.Bytes,
+            Amount(DataLoss.Of(plan.Steps, topic.ToLive()), topic),
+            [.. topic.Readers.Select(r => seen.Groups[r]).Select(g => g.AsReader())],
+            seen.Collector.WholeAt is { } whole && whole == seen.Collector.CycleAt,
+            live.Nodes,
+            topic.SeenAt,
+            Defaults: MovedDefaults.Of(plan.Steps, topic.ToLive())
+        );
+
+    // A snapshot holds a topic's bytes as one sum, and no offset by time: what a cut takes, only the binding plan can tell.
+    private static DataLossEstimate Amount(DataLoss loss, TopicSnapshot topic) =>
+        loss switch
+        {
+            DataLoss.Nothing => new(0, 0),
+            DataLoss.All => new(topic.Records, topic.Bytes),
+            _ => new(null, null),
+        };
+
+    private ClusterSnapshot? Seen(ClusterId cluster) => health.Current.GetValueOrDefault(cluster);
+}

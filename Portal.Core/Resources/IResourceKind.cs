@@ -1,0 +1,67 @@
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+
+namespace Portal.Core.Resources;
+
+/// <summary>
+/// All that deciding needs to know of a kind: pure, from values to values. A kind derives from
+/// <see cref="ResourceKind{TSpec,TState,TBase,TEvidence}"/> and stands in the one list of kinds.
+/// </summary>
+public interface IResourceKind
+{
+    ResourceKind Kind { get; }
+
+    /// <summary>One of them, in a sentence: "topic".</summary>
+    string Noun { get; }
+
+    /// <summary>What is wrong with a name, in words for who typed it; null when the engine would take it.</summary>
+    string? NameProblem(string? name);
+
+    /// <summary>Two names with the same key are one resource to the engine: they share a lock and can't both be asked for.</summary>
+    string LockKey(string name);
+
+    ResourceSpec ReadSpec(string json);
+
+    string WriteSpec(ResourceSpec spec);
+
+    /// <summary>What is wrong with a spec in itself, by field.</summary>
+    IEnumerable<FieldProblem> SpecProblems(ResourceSpec spec);
+
+    /// <summary>The act on one resource, to follow "asked to": "grow orders".</summary>
+    /// <param name="from">What is wanted of it now; null when the portal doesn't manage it.</param>
+    string Act(ResourceOperation operation, string name, ResourceSpec? from, ResourceSpec? to);
+
+    /// <summary>An edit laid over what is there by now: only what differs from its origin is changed.</summary>
+    ResourceSpec Merge(ResourceSpec now, ResourceSpec origin, ResourceSpec wanted);
+
+    /// <summary>A live resource as a spec: what of it a spec may hold.</summary>
+    ResourceSpec AsSpec(ResourceState live, ResourceSpec wanted);
+
+    /// <summary>All that differs between two specs, by field; their owners aside.</summary>
+    IReadOnlyList<FieldMove> Between(ResourceSpec from, ResourceSpec to);
+
+    /// <summary>From live to wanted. The same input gives the same steps.</summary>
+    /// <param name="collidesWith">Something there whose name the engine can't keep apart from this one.</param>
+    PlannedSteps Plan(ResourceRequest request, ResourceSpec? wanted, ResourceState? live, string? collidesWith);
+
+    /// <summary>What moved between two readings of one that was and is there, in words; null when nothing that is told.</summary>
+    string? Moved(string name, ResourceBase then, ResourceBase now);
+
+    /// <summary>Why a plan is dangerous on one resource, each reason with what it adds.</summary>
+    IEnumerable<RiskReason> Risks(ResourcePlan plan, ResourceEvidence? seen);
+
+    IEnumerable<Finding> Checks(CheckedResource resource);
+
+    /// <summary>What was approved for what was seen then and would now be done to more; null when it holds.</summary>
+    string? Worsened(ResourcePlan plan, JudgedEvidence then, JudgedEvidence now);
+
+    /// <summary>What of a managed resource isn't as wanted.</summary>
+    /// <param name="live">Null when the engine said that there is none.</param>
+    IReadOnlyList<DriftedField> Drift(ResourceSpec wanted, ResourceState? live);
+}
+
+/// <summary>What is wrong with one field, in words for who filled it.</summary>
+public sealed record FieldProblem(string Field, string Words);
+
+/// <summary>Evidence with when it was judged.</summary>
+public sealed record JudgedEvidence(ResourceEvidence? Evidence, DateTimeOffset At);

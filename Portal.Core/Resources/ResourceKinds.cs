@@ -1,0 +1,44 @@
+namespace Portal.Core.Resources;
+
+/// <summary>The kinds that there are, and what is asked of a kind for any resource.</summary>
+public sealed class ResourceKinds(IEnumerable<IResourceKind> kinds)
+{
+    private readonly Dictionary<ResourceKind, IResourceKind> byKind = kinds.ToDictionary(k => k.Kind);
+
+    public IReadOnlyCollection<IResourceKind> All => byKind.Values;
+
+    public IResourceKind Of(ResourceKind kind) =>
+        Find(kind) ?? throw new InvalidOperationException($"There is no kind {kind}.");
+
+    /// <summary>Null when there is no such kind.</summary>
+    public IResourceKind? Find(ResourceKind kind) => byKind.GetValueOrDefault(kind);
+
+    /// <summary>
+    /// What is wanted of a resource that is <paramref name="now"/>: with a base, only what its person changed is changed,
+    /// and a criticality that rose since this was sent stays. Null for a delete.
+    /// </summary>
+    public ResourceSpec? WantedOver(ResourceRequest request, ResourceSpec? now) =>
+        (Said(request, now), now) switch
+        {
+            ({ } said, { Criticality: { } tier }) when KeepsTier(request, now) => said.At(tier),
+            var (said, _) => said,
+        };
+
+    /// <summary>What is wanted of the resource that is there; null for a delete.</summary>
+    public ResourceSpec? WantedOf(ResourceRequest request, ResourceState? live) =>
+        request.Wanted is { } wanted
+            ? WantedOver(request, live is null ? null : Of(request.On.Kind).AsSpec(live, wanted))
+            : null;
+
+    /// <summary>Whether it says a lower criticality than the resource has <paramref name="now"/> without having seen so high a one.</summary>
+    public bool KeepsTier(ResourceRequest request, ResourceSpec now) =>
+        Said(request, now)?.Criticality is { } said
+        && now.Criticality is { } tier
+        && said < tier
+        && (request.TierWhenSent is not { } seen || tier > seen);
+
+    private ResourceSpec? Said(ResourceRequest request, ResourceSpec? now) =>
+        request is { Wanted: { } wanted, Base: { } origin } && now is not null
+            ? Of(request.On.Kind).Merge(now, origin, wanted)
+            : request.Wanted;
+}

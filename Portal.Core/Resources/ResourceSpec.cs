@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Portal.Core.Resources;
+
+/// <summary>What is wanted of a resource. Each kind's own, kept as JSON; equal specs are equal bytes.</summary>
+/// <param name="Owner">The name of the team that owns it.</param>
+public abstract record ResourceSpec(string Owner)
+{
+    /// <summary>How much it hurts when it is late or gone; null for kinds of which nobody says it.</summary>
+    [JsonIgnore]
+    public virtual Tier? Criticality => null;
+
+    /// <summary>What it is for, in its owner's words; empty when nobody said.</summary>
+    [JsonIgnore]
+    public virtual string About => "";
+
+    /// <summary>The same at another criticality; only asked of a kind that has one.</summary>
+    public virtual ResourceSpec At(Tier tier) => this;
+}

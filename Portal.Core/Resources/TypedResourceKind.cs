@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+
+namespace Portal.Core.Resources;
+
+/// <summary>A kind in its own types: everything that comes in is read into them once, here.</summary>
+[SuppressMessage("Design", "CA1005", Justification = "A kind has four types of its own.")]
+public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceKind
+    where TSpec : ResourceSpec
+    where TState : ResourceState
+    where TBase : ResourceBase
+    where TEvidence : ResourceEvidence
+{
+    public abstract ResourceKind Kind { get; }
+
+    public abstract string Noun { get; }
+
+    public abstract string? NameProblem(string? name);
+
+    public virtual string LockKey(string name) => name;
+
+    public ResourceSpec ReadSpec(string json) => CoreJson.Read<TSpec>(json);
+
+    public string WriteSpec(ResourceSpec spec) => CoreJson.Write((TSpec)spec);
+
+    protected abstract IEnumerable<FieldProblem> SpecProblems(TSpec spec);
+
+    protected abstract string Act(ResourceOperation operation, string name, TSpec? from, TSpec? to);
+
+    protected abstract TSpec Merge(TSpec now, TSpec origin, TSpec wanted);
+
+    protected abstract TSpec AsSpec(TState live, TSpec wanted);
+
+    protected abstract IReadOnlyList<FieldMove> Between(TSpec from, TSpec to);
+
+    protected abstract PlannedSteps Plan(ResourceRequest request, TSpec? wanted, TState? live, string? collidesWith);
+
+    protected abstract string? Moved(string name, TBase then, TBase now);
+
+    protected abstract IEnumerable<RiskReason> Risks(ResourcePlan plan, TEvidence? seen);
+
+    protected abstract IEnumerable<Finding> Checks(
+        CheckedResource resource,
+        TSpec? wanted,
+        TState? live,
+        TEvidence? seen
+    );
+
+    protected virtual string? Worsened(ResourcePlan plan, TEvidence? then, DateTimeOffset thenAt, JudgedEvidence now) =>
+        null;
+
+    protected abstract IReadOnlyList<DriftedField> Drift(TSpec wanted, TState? live);
+
+    IEnumerable<FieldProblem> IResourceKind.SpecProblems(ResourceSpec spec) => SpecProblems((TSpec)spec);
+
+    string IResourceKind.Act(ResourceOperation operation, string name, ResourceSpec? from, ResourceSpec? to) =>
+        Act(operation, name, (TSpec?)from, (TSpec?)to);
+
+    ResourceSpec IResourceKind.Merge(ResourceSpec now, ResourceSpec origin, ResourceSpec wanted) =>
+        Merge((TSpec)now, (TSpec)origin, (TSpec)wanted);
+
+    ResourceSpec IResourceKind.AsSpec(ResourceState live, ResourceSpec wanted) => AsSpec((TState)live, (TSpec)wanted);
+
+    IReadOnlyList<FieldMove> IResourceKind.Between(ResourceSpec from, ResourceSpec to) =>
+        Between((TSpec)from, (TSpec)to);
+
+    PlannedSteps IResourceKind.Plan(
+        ResourceRequest request,
+        ResourceSpec? wanted,
+        ResourceState? live,
+        string? collidesWith
+    ) => Plan(request, (TSpec?)wanted, (TState?)live, collidesWith);
+
+    string? IResourceKind.Moved(string name, ResourceBase then, ResourceBase now) =>
+        Moved(name, (TBase)then, (TBase)now);
+
+    IEnumerable<RiskReason> IResourceKind.Risks(ResourcePlan plan, ResourceEvidence? seen) =>
+        Risks(plan, (TEvidence?)seen);
+
+    IEnumerable<Finding> IResourceKind.Checks(CheckedResource resource) =>
+        Checks(resource, (TSpec?)resource.Wanted, (TState?)resource.Live, (TEvidence?)resource.Evidence);
+
+    string? IResourceKind.Worsened(ResourcePlan plan, JudgedEvidence then, JudgedEvidence now) =>
+        Worsened(plan, (TEvidence?)then.Evidence, then.At, now);
+
+    IReadOnlyList<DriftedField> IResourceKind.Drift(ResourceSpec wanted, ResourceState? live) =>
+        Drift((TSpec)wanted, (TState?)live);
+}

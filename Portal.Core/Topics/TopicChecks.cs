@@ -1,0 +1,107 @@
+using Portal.Core.Resources;
+
+namespace Portal.Core.Topics;
+
+/// <summary>The built-in checks of a topic that is to be made or changed.</summary>
+internal static class TopicChecks
+{
+    public const int MostPartitions = 1_000;
+    public const int ManyPartitions = 48;
+
+    private const string MinInSyncName = "min.insync.replicas";
+
+    public static IEnumerable<Finding> Of(
+        CheckedResource resource,
+        TopicSpec wanted,
+        LiveTopic? live,
+        TopicEvidence? seen
+    )
+    {
+        var topic = new CheckedTopic(resource, wanted, live, seen);
+        return [Partitions(topic), Replication(topic), MinInSync(topic), Compaction(topic)];
+    }
+
+    private static Finding Partitions(CheckedTopic topic) =>
+        topic.Wanted.Partitions switch
+        {
+            > MostPartitions and var n => topic.Of.Say(
+                "partitions",
+                CheckVerdict.Blocked,
+                $"{n} partitions are more than the {MostPartitions:N0} a topic may have. Ask for fewer."
+            ),
+            > ManyPartitions and var n => topic.Of.Say(
+                "partitions",
+                CheckVerdict.NeedsOverride,
+                $"{n} partitions are more than the usual {ManyPartitions}: each one costs every broker memory and files."
+            ),
+            var n => topic.Of.Say(
+                "partitions",
+                CheckVerdict.Passed,
+                $"{n} partitions, at most {ManyPartitions} without an override."
+            ),
+        };
+
+    private static Finding Replication(CheckedTopic topic) =>
+        (topic.Wanted.Replication, topic.Seen?.Brokers) switch
+        {
+            (var r, { } brokers) when r > brokers && r != topic.Live?.Replication => topic.Of.Say(
+                "replication",
+                CheckVerdict.Blocked,
+                $"{r} replicas need {r} brokers; the cluster has {brokers}. Ask for at most {brokers}."
+            ),
+            (var r, _) when r < 3 && topic.Of.IsProduction => topic.Of.Say(
+                "replication",
+                CheckVerdict.NeedsOverride,
+                $"{r} replica{(r == 1 ? "" : "s")} in production: losing {(r == 1 ? "one broker" : "two brokers")} loses data."
+            ),
+            (var r, _) => topic.Of.Say("replication", CheckVerdict.Passed, $"{r} replica{(r == 1 ? "" : "s")}."),
+        };
+
+    private static Finding MinInSync(CheckedTopic topic) =>
+        (topic.Wanted.Replication, LeastInSync(topic)) switch
+        {
+            (var r, { } least) when least > r => topic.Of.Say(
+                MinInSyncName,
+                topic.Wanted.Configs.ContainsKey(MinInSyncName) ? CheckVerdict.Blocked : CheckVerdict.Noted,
+                $"min.insync.replicas {least} is above the {r} replicas: every acks=all write would be refused."
+            ),
+            (1, _) => topic.Of.Say(
+                MinInSyncName,
+                CheckVerdict.Noted,
+                "While the one broker of a partition is down, nothing is written to it or read from it."
+            ),
+            (var r, { } least) when least == r => topic.Of.Say(
+                MinInSyncName,
+                CheckVerdict.Noted,
+                $"min.insync.replicas equals the {least} replicas: one broker down stops acks=all writes."
+            ),
+            (_, null) => topic.Of.Say(
+                MinInSyncName,
+                CheckVerdict.Passed,
+                $"{MinInSyncName} is left to the brokers' own setting; Kafka's is 1, and writes then go on with a broker down."
+            ),
+            _ => topic.Of.Say(MinInSyncName, CheckVerdict.Passed, "Writes go on with a broker down."),
+        };
+
+    // What is asked for, else the brokers' own setting where the topic shows it; null: nobody knows.
+    private static int? LeastInSync(CheckedTopic topic) =>
+        int.TryParse(
+            topic.Wanted.Configs.GetValueOrDefault(MinInSyncName)
+                ?? (
+                    topic.Live?.Configs.GetValueOrDefault(MinInSyncName) is { IsDefault: true } byDefault
+                        ? byDefault.Value
+                        : null
+                ),
+            out var least
+        )
+            ? least
+            : null;
+
+    private static Finding Compaction(CheckedTopic topic) =>
+        topic.Wanted.Configs.GetValueOrDefault("cleanup.policy") is { } policy
+        && policy.Contains("compact", StringComparison.Ordinal)
+            ? topic.Of.Say("keys", CheckVerdict.Noted, "A compacted topic refuses records without a key.")
+            : topic.Of.Say("keys", CheckVerdict.Passed, "Keys are optional.");
+
+    private sealed record CheckedTopic(CheckedResource Of, TopicSpec Wanted, LiveTopic? Live, TopicEvidence? Seen);
+}

@@ -1,0 +1,82 @@
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Topics;
+
+/// <summary>Topics as a kind of resource. Each answer is a file of its own beside this one.</summary>
+public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, TopicEvidence>
+{
+    public static readonly ResourceKind Word = new("topic");
+
+    public override ResourceKind Kind => Word;
+
+    public override string Noun => "topic";
+
+    public static ResourceRef On(ClusterId cluster, string name) => new(Word, cluster, name);
+
+    public override string? NameProblem(string? name) => TopicName.Complaint(name);
+
+    public override string LockKey(string name) => TopicName.CollisionKey(name);
+
+    protected override IEnumerable<FieldProblem> SpecProblems(TopicSpec spec) => TopicSpecReview.Of(spec);
+
+    protected override string Act(ResourceOperation operation, string name, TopicSpec? from, TopicSpec? to) =>
+        (operation, from, to) switch
+        {
+            (ResourceOperation.Create, _, _) => $"create {name}",
+            (ResourceOperation.Delete, _, _) => $"delete {name}",
+            (_, not null, not null) when to.Partitions > from.Partitions && from.Configs.SequenceEqual(to.Configs) =>
+                $"grow {name}",
+            _ => $"change {name}",
+        };
+
+    protected override TopicSpec Merge(TopicSpec now, TopicSpec origin, TopicSpec wanted) =>
+        TopicMerge.Over(now, origin, wanted);
+
+    protected override TopicSpec AsSpec(LiveTopic live, TopicSpec wanted) => TopicMerge.Seen(live, wanted);
+
+    protected override IReadOnlyList<FieldMove> Between(TopicSpec from, TopicSpec to) => TopicFields.Between(from, to);
+
+    protected override PlannedSteps Plan(
+        ResourceRequest request,
+        TopicSpec? wanted,
+        LiveTopic? live,
+        string? collidesWith
+    ) => TopicPlanner.Plan(request, wanted, live, collidesWith);
+
+    protected override string? Moved(string name, TopicBase then, TopicBase now) => TopicBase.Moved(name, then, now);
+
+    protected override IEnumerable<RiskReason> Risks(ResourcePlan plan, TopicEvidence? seen) =>
+        TopicRisk.Of(plan, seen);
+
+    protected override IEnumerable<Finding> Checks(
+        CheckedResource resource,
+        TopicSpec? wanted,
+        LiveTopic? live,
+        TopicEvidence? seen
+    ) => wanted is null ? [ActiveReaders.Check(resource, live, seen)] : TopicChecks.Of(resource, wanted, live, seen);
+
+    // The override was given for the groups that it named.
+    protected override string? Worsened(
+        ResourcePlan plan,
+        TopicEvidence? then,
+        DateTimeOffset thenAt,
+        JudgedEvidence now
+    )
+    {
+        if (!plan.Steps.OfType<DeleteTopic>().Any() || now.Evidence is not TopicEvidence seen)
+        {
+            return null;
+        }
+
+        var known = then is null ? [] : ActiveReaders.Of(then, thenAt);
+        var came = ActiveReaders.Of(seen, now.At).Except(known, StringComparer.Ordinal).ToList();
+        return came.Count == 0
+            ? null
+            : $"Since it was approved {string.Join(", ", came)} began to read {plan.On.Name}.";
+    }
+
+    protected override IReadOnlyList<DriftedField> Drift(TopicSpec wanted, LiveTopic? live) =>
+        TopicDrift.Of(wanted, live);
+}

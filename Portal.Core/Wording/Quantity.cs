@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Portal.Core.Wording;
+
+/// <summary>Counts, sizes and rates as a person reads them. Decimal units, as disks and networks are sold.</summary>
+public static class Quantity
+{
+    private static readonly CultureInfo Words = CultureInfo.InvariantCulture;
+
+    /// <summary>Every digit up to ten million (12,408), three figures beyond (42.9 M): nobody compares more.</summary>
+    public static string Count(long value) =>
+        Math.Abs(value) switch
+        {
+            < 10_000_000 => value.ToString("N0", Words),
+            < 1_000_000_000 => $"{(value / 1e6).ToString("0.#", Words)} M",
+            _ => $"{(value / 1e9).ToString("0.##", Words)} G",
+        };
+
+    public static string Bytes(long value) =>
+        Math.Abs(value) switch
+        {
+            < 1_000 => $"{value} B",
+            < 1_000_000 => Scaled(value / 1e3, "kB"),
+            < 1_000_000_000 => Scaled(value / 1e6, "MB"),
+            < 1_000_000_000_000 => Scaled(value / 1e9, "GB"),
+            _ => Scaled(value / 1e12, "TB"),
+        };
+
+    /// <summary>Events a second: 0.4, 41, 1,204.</summary>
+    public static string PerSecond(double value) =>
+        value switch
+        {
+            0 => "0",
+            < 0.05 => "< 0.1",
+            < 10 => value.ToString("0.#", Words),
+            _ => value.ToString("N0", Words),
+        };
+
+    public static string Of(long count, string one, string many) => count == 1 ? $"1 {one}" : $"{Count(count)} {many}";
+
+    /// <param name="count">Of a consumer group; null: not told.</param>
+    public static string Members(int? count) =>
+        count is { } members ? Of(members, "member", "members") : "members unknown";
+
+    private static string Scaled(double value, string unit) =>
+        $"{value.ToString(value < 10 ? "0.#" : "0", Words)} {unit}";
+}

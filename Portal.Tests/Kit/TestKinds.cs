@@ -1,0 +1,11 @@
+using Portal.Core.Resources;
+using Portal.Core.Topics;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>The kinds, for pure rules that ask them.</summary>
+public static class TestKinds
+{
+    public static readonly ResourceKinds All = new([new TopicKind()]);
+}

@@ -1,0 +1,11 @@
+using Portal.Core.Resources;
+
+namespace Portal.Web.Features.Kinds;
+
+/// <summary>The kinds as pages show them.</summary>
+public sealed class KindViews(IEnumerable<IKindView> views)
+{
+    private readonly Dictionary<ResourceKind, IKindView> byKind = views.ToDictionary(v => v.Kind);
+
+    public IKindView Of(ResourceKind kind) => byKind[kind];
+}

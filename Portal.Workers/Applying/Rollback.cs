@@ -1,0 +1,106 @@
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Engines;
+
+namespace Portal.Workers.Applying;
+
+/// <summary>Takes back what a run did, last step first, journalled with the same safety as going forward.</summary>
+public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCheck check)
+{
+    public async Task<RunMove> Go(RunWork work, CancellationToken stop)
+    {
+        // What never set out to write left nothing to be looked at: no engine is needed to say so.
+        if (!(await journal.Read(work.Claim.Run, stop)).HasIntent)
+        {
+            return RunMove.RolledBack("Nothing had been done: there was nothing to take back.");
+        }
+
+        if (await check.IsAnother(work.Body, stop) is { } another)
+        {
+            return RunMove.Stick(another);
+        }
+
+        for (var i = work.Body.Steps.Length - 1; i >= 0; i--)
+        {
+            var history = await journal.Read(work.Claim.Run, stop);
+            if (
+                await Back(work, new StepRef(i, work.Body.Steps[i], StepDirection.Undo), history.Of(i), stop) is
+                { } words
+            )
+            {
+                return RunMove.Stick(words);
+            }
+        }
+
+        return RunMove.RolledBack("All that was done has been taken back.");
+    }
+
+    /// <returns>Why it can't be taken back; null when it is.</returns>
+    private async Task<string?> Back(RunWork work, StepRef step, StepHistory history, CancellationToken stop)
+    {
+        // Without an intent of ours nothing of it is ours: refused by the engine, never reached, or done by somebody else.
+        if (history.Undone || !history.Intended)
+        {
+            return null;
+        }
+
+        var scope = work.Scope;
+        if (history.Done is null)
+        {
+            var seen = await handlers.For(step.Step).ObserveAfterTry(step.Step, scope, stop);
+            switch (seen.State)
+            {
+                case ObservedState.Before:
+                    await journal.Done(work.Claim, step, null, null, StepAudit.NothingToUndo(step.Step), stop);
+                    return null;
+                case ObservedState.Other:
+                    return await Stuck(work, step, $"Somebody else changed it meanwhile: {seen.Words}.", stop);
+            }
+
+            var found = step with { Direction = StepDirection.Do };
+            var words = StepAudit.Done(step.Step, StepOrigin.Found);
+            await journal.Done(work.Claim, found, StepOrigin.Found, seen.Resource?.Incarnation, words, stop);
+            history = history with { Done = StepOrigin.Found, Incarnation = seen.Resource?.Incarnation };
+        }
+
+        return await Undo(work, step, history, scope, stop);
+    }
+
+    private async Task<string?> Undo(
+        RunWork work,
+        StepRef step,
+        StepHistory history,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        if (!history.UndoIntended)
+        {
+            var seen = await handlers.For(step.Step).Observe(step.Step, scope, stop);
+            await journal.Intend(work.Claim, step, new BeforeImage(seen.Resource), stop);
+        }
+
+        var undoing = new Undoing(history.Before ?? new BeforeImage(null), history.Incarnation, history.Done!.Value);
+        try
+        {
+            var verdict = await handlers.For(step.Step).Undo(step.Step, undoing, scope, stop);
+            if (!verdict.Holds)
+            {
+                return await Stuck(work, step, verdict.Words, stop);
+            }
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            return await Stuck(work, step, refused.Message, stop);
+        }
+
+        await journal.Done(work.Claim, step, null, history.Incarnation, StepAudit.Undone(step.Step), stop);
+        return null;
+    }
+
+    private async Task<string> Stuck(RunWork work, StepRef step, string words, CancellationToken stop)
+    {
+        await journal.Failed(work.Claim, step, words, stop);
+        return words;
+    }
+}

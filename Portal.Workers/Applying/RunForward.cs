@@ -1,0 +1,75 @@
+using Portal.Core.Changes.Runs;
+using Portal.Engines;
+
+namespace Portal.Workers.Applying;
+
+/// <summary>All steps of a run in the plan's order, from wherever the journal says it is.</summary>
+public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck check, RunParking parking)
+{
+    public async Task<RunMove> Go(RunWork work, CancellationToken stop)
+    {
+        try
+        {
+            return await Steps(work, stop);
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            return await End(work, refused.Message, stop);
+        }
+    }
+
+    private async Task<RunMove> Steps(RunWork work, CancellationToken stop)
+    {
+        // Before any engine is asked: one that is down must not keep a person from stopping the run. An abort that is
+        // asked for later is met where the next intent would be written.
+        if (work.Claim.AbortBy is { } who)
+        {
+            return await End(work, $"Aborted by {who}.", stop);
+        }
+
+        var history = await journal.Read(work.Claim.Run, stop);
+        if (!history.HasIntent && await check.Moved(work.Plan, stop) is { } moved)
+        {
+            return RunMove.Stale(moved);
+        }
+
+        if (history.HasIntent && await check.IsAnother(work.Body, stop) is { } another)
+        {
+            return RunMove.Stick(another);
+        }
+
+        for (var i = 0; i < work.Body.Steps.Length; i++)
+        {
+            if (history.Of(i).Done is not null)
+            {
+                continue;
+            }
+
+            // With what the step before has written.
+            history = i == 0 ? history : await journal.Read(work.Claim.Run, stop);
+            var step = new StepRef(i, work.Body.Steps[i], StepDirection.Do);
+            switch (await steps.Do(work.Claim, step, history, work.Scope, stop))
+            {
+                case StepOutcome.Moved(var words):
+                    return RunMove.Stale(words);
+                case StepOutcome.Ended(var words):
+                    return await End(work, words, stop);
+            }
+
+            if (work.Claim.HasFailed)
+            {
+                await parking.Answered(work.Claim, stop);
+            }
+        }
+
+        return RunMove.Verify();
+    }
+
+    private async Task<RunMove> End(RunWork work, string words, CancellationToken stop)
+    {
+        var history = await journal.Read(work.Claim.Run, stop);
+        return history.IsPastNoReturn(work.Body)
+            ? RunMove.Stick($"{words} It is past the point of no return, so a person has to decide.")
+            : RunMove.Back(words);
+    }
+}

@@ -1,0 +1,34 @@
+using Portal.Core;
+using Portal.Engines.Kafka;
+
+namespace Portal.Workers.Applying;
+
+/// <summary>Where the steps of one claimed run act, and how long they may take.</summary>
+/// <param name="deadline">How long a request may take that changes something.</param>
+/// <param name="retry">How long an engine is looked at until it shows what it said it did.</param>
+public sealed class StepScope(ActBefore deadline, RetryPolicy retry)
+{
+    private readonly Dictionary<(Type Engine, ClusterId Cluster), object> opened = [];
+
+    public ActBefore Deadline => deadline;
+
+    public RetryPolicy Retry => retry;
+
+    /// <summary>Opened once a run: a registration that changes meanwhile closes its connections, and the next claim opens anew.</summary>
+    public async Task<TEngine> Open<TEngine>(
+        Func<ClusterId, CancellationToken, Task<TEngine>> open,
+        ClusterId cluster,
+        CancellationToken stop
+    )
+        where TEngine : class
+    {
+        if (opened.GetValueOrDefault((typeof(TEngine), cluster)) is TEngine known)
+        {
+            return known;
+        }
+
+        var engine = await open(cluster, stop);
+        opened[(typeof(TEngine), cluster)] = engine;
+        return engine;
+    }
+}

@@ -1,0 +1,41 @@
+using Portal.Core;
+using Portal.Core.Resources;
+using Portal.Engines;
+
+namespace Portal.Workers.Planning;
+
+/// <summary>Reads the live state of one kind that plans are made of, and that is compared again when they are applied.</summary>
+public interface ILiveReader
+{
+    ResourceKind Kind { get; }
+
+    /// <param name="names">All of them asked for in as few requests as there can be.</param>
+    /// <param name="toCreate">Those of them that are to be made: all others there are asked for what they collide with.</param>
+    /// <exception cref="EngineException">A resource's answer is missing too: no answer is never taken for no resource.</exception>
+    Task<LiveEngine> Read(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        IReadOnlyCollection<string> toCreate,
+        CancellationToken stop
+    );
+
+    /// <summary>The engine's own id, asked now; empty when it has none.</summary>
+    /// <exception cref="EngineException">It didn't answer.</exception>
+    Task<string> EngineId(ClusterId cluster, CancellationToken stop);
+
+    /// <summary>The engine's own judgement of a step, without doing it; null when it would be taken or can't be asked, else its words.</summary>
+    Task<string?> WouldRefuse(Step step, CancellationToken stop) => Task.FromResult<string?>(null);
+}
+
+/// <summary>Reads what is seen of one kind's resources beside a plan: what would go, who reads it, each with its time.</summary>
+public interface IEvidenceReader
+{
+    ResourceKind Kind { get; }
+
+    /// <param name="plans">What is planned for each resource of <paramref name="live"/> that the change names.</param>
+    Task<IReadOnlyList<ResourceEvidence>> Read(
+        LiveEngine live,
+        IReadOnlyList<ResourcePlan> plans,
+        CancellationToken stop
+    );
+}
