@@ -80,9 +80,8 @@ public sealed class PurgeTests
         await world.Execute(
             """
             insert into team (name, title) values ('payments', 'Payments');
-            insert into change (title, state, environment, owner_team_id, actor, actor_via, created_at, updated_at,
-                expires_at, authors)
-            select 'One', 'applied', 'dev', id, 'ada', 'page', now(), now(), now(), array['ada'] from team limit 1;
+            insert into change (title, state, environment, actor, actor_via, created_at, updated_at, expires_at, authors)
+            values ('One', 'applied', 'dev', 'ada', 'page', now(), now(), now(), array['ada']);
             insert into plan (change_id, number, hash, form_version, canonical, evidence, risk_score, risk_band,
                 risk_reasons, made_at)
             select c.id, n, repeat('0', 64), 1, '', '[]', 0, 'low', '[]',
@@ -93,8 +92,8 @@ public sealed class PurgeTests
             select change_id, id, hash, 'bob', 'page', 'approve', now() from plan where number = 2;
             insert into check_result (plan_id, name, verdict, words, seen_at)
             select id, 'capacity', 'passed', '', now() from plan;
-            insert into approval_step (plan_id, ordinal, title, team_id, quorum)
-            select p.id, 1, 'Owner', t.id, 1 from plan p, team t where t.name = 'payments';
+            insert into approval_step (plan_id, ordinal, title, team_id, quorum, resources)
+            select p.id, 1, 'Owner', t.id, 1, array[0] from plan p, team t where t.name = 'payments';
             """
         );
 

@@ -29,7 +29,7 @@ public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
 
     /// <summary>Those that touched the cluster, newest first.</summary>
     public async Task<IReadOnlyList<TopicChange>> Latest(
-        IReadOnlyCollection<(ClusterId Cluster, string Topic)> topics,
+        IReadOnlyCollection<(ClusterId Cluster, string Name)> topics,
         int take,
         CancellationToken stop
     )
@@ -40,7 +40,7 @@ public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
         }
 
         var clusters = topics.Select(t => t.Cluster).Distinct().ToArray();
-        var names = topics.Select(t => t.Topic).Distinct(StringComparer.Ordinal).ToArray();
+        var names = topics.Select(t => t.Name).Distinct(StringComparer.Ordinal).ToArray();
         await using var db = await store.CreateDbContextAsync(stop);
         return await db
             .Changes.AsNoTracking()
