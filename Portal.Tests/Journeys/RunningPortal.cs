@@ -22,8 +22,7 @@ public sealed class RunningPortal : IAsyncDisposable
     {
         (this.database, this.store, this.settings) = (database, store, settings);
         var services = new ServiceCollection().AddPortalStore(store);
-        services.AddOptions<TokenOptions>();
-        services.Configure<BrowserSessionOptions>(options => options.Mode = SignInMode.Embedded);
+        services.Configure<TokenOptions>(options => options.Mode = SignInMode.Embedded);
         services.AddSingleton(TimeProvider.System).AddSingleton<CallerReader>();
         services.AddSingleton<ApiTokens>().AddSingleton<TokenLife>().AddSingleton<RecognisedTokens>();
         desk = services.BuildServiceProvider();
