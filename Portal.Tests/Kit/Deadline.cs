@@ -5,7 +5,8 @@ namespace Portal.Tests.Kit;
 /// <summary>Waiting for something to become true, never for a length of time.</summary>
 public static class Deadline
 {
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
+    // More tests run at a time than there are cores. Nobody waits this long for what comes.
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
     public static Task Until(
