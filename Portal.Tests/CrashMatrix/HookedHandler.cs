@@ -23,6 +23,12 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
         }
 
         var made = await inner.Act(step, scope, stop);
+        // A broker shows a moment later what its controller answered. A lease ends long after that; here it is ended at once.
+        await scope.Retry.Until(
+            again => inner.Observe(step, scope, again),
+            seen => seen.State == ObservedState.After,
+            stop
+        );
         await hook.At(new(Kind.Name, StepDirection.Do, CrashPoint.AfterAct));
         return made;
     }

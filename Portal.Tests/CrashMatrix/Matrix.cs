@@ -106,6 +106,4 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
             { Red: null } => "green",
             _ => "RED",
         };
-
-    // Handlers know nothing but the scope they are given.
 }

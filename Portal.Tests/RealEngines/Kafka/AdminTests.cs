@@ -61,9 +61,9 @@ public class AdminTests(KafkaBrokers brokers)
         var admin = new KafkaAdmin(client);
         var fits = New("fits", 1);
         var wide = New("wide", 1) with { ReplicationFactor = 9 };
-        var odd = New("odd", 1) with { Configs = [new() { Name = "no.such", Value = "1" }] };
+        var illSet = New("ill-set", 1) with { Configs = [new() { Name = "no.such", Value = "1" }] };
 
-        var answers = await admin.Create([fits, wide, odd], validateOnly: true, Soon, None);
+        var answers = await admin.Create([fits, wide, illSet], validateOnly: true, Soon, None);
 
         answers
             .ToDictionary(topic => topic.Name, topic => topic.Error)
@@ -72,7 +72,7 @@ public class AdminTests(KafkaBrokers brokers)
                 {
                     ["fits"] = ErrorCode.None,
                     ["wide"] = ErrorCode.InvalidReplicationFactor,
-                    ["odd"] = ErrorCode.InvalidConfig,
+                    ["ill-set"] = ErrorCode.InvalidConfig,
                 },
                 ignoreOrder: true
             );
