@@ -7,6 +7,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;

@@ -20,14 +20,14 @@ public sealed class AuditCheck(IDbContextFactory<PortalDb> store, IAuditHeads he
         foreach (var some in hashes.Keys.Chunk(1_000))
         {
             await foreach (
-                var seal in db.AuditSeals.AsNoTracking().Where(s => some.Contains(s.Number)).AsAsyncEnumerable()
+                var seal in db.Set<AuditSeal>().AsNoTracking().Where(s => some.Contains(s.Number)).AsAsyncEnumerable()
             )
             {
                 hashes[seal.Number] = seal.Hash;
             }
         }
 
-        var end = await db.AuditSeals.MaxAsync(s => (long?)s.Number, stop) ?? 0;
+        var end = await db.Set<AuditSeal>().MaxAsync(s => (long?)s.Number, stop) ?? 0;
         return AuditFindings.Of(chain, kept, hashes, end);
     }
 }

@@ -10,11 +10,13 @@ internal static class AuditLinks
     public static async Task<AuditVerification> Verify(PortalDb db, long after, int most, CancellationToken stop)
     {
         var before =
-            after == 0 ? null : await db.AuditSeals.AsNoTracking().SingleOrDefaultAsync(s => s.Number == after, stop);
+            after == 0
+                ? null
+                : await db.Set<AuditSeal>().AsNoTracking().SingleOrDefaultAsync(s => s.Number == after, stop);
         var so = AuditVerification.From(after, after == 0 ? AuditChain.Beginning : before?.Hash);
         var links = (
-            from seal in db.AuditSeals.AsNoTracking()
-            join happened in db.AuditEvents.AsNoTracking() on seal.EventId equals happened.Id into events
+            from seal in db.Set<AuditSeal>().AsNoTracking()
+            join happened in db.Set<AuditEvent>().AsNoTracking() on seal.EventId equals happened.Id into events
             from happened in events.DefaultIfEmpty()
             where seal.Number > after
             orderby seal.Number

@@ -40,10 +40,10 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
-        var events = Narrow(db.AuditEvents.AsNoTracking(), filter);
+        var events = Narrow(db.Set<AuditEvent>().AsNoTracking(), filter);
         var rows = await (
             from happened in events.Where(e => below == null || e.Id < below).OrderByDescending(e => e.Id).Take(take)
-            join seal in db.AuditSeals on happened.Id equals seal.EventId into seals
+            join seal in db.Set<AuditSeal>() on happened.Id equals seal.EventId into seals
             from seal in seals.DefaultIfEmpty()
             orderby happened.Id descending
             select new { Event = happened, Number = seal == null ? null : (long?)seal.Number }

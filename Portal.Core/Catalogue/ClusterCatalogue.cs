@@ -42,5 +42,5 @@ public sealed class ClusterCatalogue(IDbContextFactory<PortalDb> store, ICluster
     }
 
     private static IQueryable<Cluster> Registered(PortalDb db) =>
-        db.Clusters.AsNoTracking().Include(c => c.Endpoints).Where(c => c.DeregisteredAt == null);
+        db.Set<Cluster>().AsNoTracking().Include(c => c.Endpoints).Where(c => c.DeregisteredAt == null);
 }

@@ -17,7 +17,7 @@ public sealed class ChangeMover(TimeProvider clock)
     {
         RequireTransaction(db);
         await db.Database.ExecuteSqlAsync($"select from change where id = {id.Value} for no key update", stop);
-        return await db.Changes.Include(c => c.Resources).SingleOrDefaultAsync(c => c.Id == id, stop);
+        return await db.Set<Change>().Include(c => c.Resources).SingleOrDefaultAsync(c => c.Id == id, stop);
     }
 
     /// <param name="change">Locked by <see cref="Lock"/> in this transaction.</param>
@@ -47,7 +47,7 @@ public sealed class ChangeMover(TimeProvider clock)
         change.State = next;
         change.Told = told;
         change.UpdatedAt = now;
-        db.AuditEvents.Add(
+        db.Add(
             new AuditEvent
             {
                 At = now,

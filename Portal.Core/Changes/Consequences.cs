@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 
 namespace Portal.Core.Changes;
@@ -31,7 +32,7 @@ internal static class Consequences
                 await WantRun(db, change, now, stop);
                 break;
             case var state when state.IsEnd() || state is ChangeState.PlanFailed or ChangeState.ChangesRequested:
-                await db.PlanningRuns.Where(r => r.ChangeId == change.Id).ExecuteDeleteAsync(stop);
+                await db.Set<PlanningRun>().Where(r => r.ChangeId == change.Id).ExecuteDeleteAsync(stop);
                 break;
         }
 

@@ -15,8 +15,8 @@ internal static class ClusterEntry
         CancellationToken stop
     )
     {
-        var others = await db
-            .Clusters.Where(c => c.DeregisteredAt == null)
+        var others = await db.Set<Cluster>()
+            .Where(c => c.DeregisteredAt == null)
             .Where(c => c.Name == draft.Name || c.EngineId == facts.EngineId)
             .Select(c => new { c.Id, c.Name })
             .ToListAsync(stop);

@@ -94,8 +94,8 @@ public sealed class ClusterExam(IDbContextFactory<PortalDb> store, IClusterProbe
 
     private static async Task<ClusterPlaces> Places(PortalDb db, CancellationToken stop) =>
         new(
-            await db.Lanes.OrderBy(l => l.Order).Select(l => l.Name).ToListAsync(stop),
-            await db.Regions.Select(r => r.Name).ToListAsync(stop)
+            await db.Set<Lane>().OrderBy(l => l.Order).Select(l => l.Name).ToListAsync(stop),
+            await db.Set<Region>().Select(r => r.Name).ToListAsync(stop)
         );
 
     private static async Task<ClusterAccess> AccessOf(

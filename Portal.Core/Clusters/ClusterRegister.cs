@@ -13,7 +13,9 @@ internal static class ClusterRegister
     public static string? Blank(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
 
     public static Task<Cluster?> Find(PortalDb db, ClusterId id, CancellationToken stop) =>
-        db.Clusters.Include(c => c.Endpoints).SingleOrDefaultAsync(c => c.Id == id && c.DeregisteredAt == null, stop);
+        db.Set<Cluster>()
+            .Include(c => c.Endpoints)
+            .SingleOrDefaultAsync(c => c.Id == id && c.DeregisteredAt == null, stop);
 
     /// <summary>
     /// One act on the register at a time, until the transaction ends: two registrations of one cluster must not miss
@@ -36,7 +38,7 @@ internal static class ClusterRegister
     }
 
     public static async Task<byte[]?> Secret(PortalDb db, long? id, CancellationToken stop) =>
-        id is null ? null : await db.Secrets.Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop);
+        id is null ? null : await db.Set<Secret>().Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop);
 
     public static async Task<long> AddSecret(PortalDb db, byte[] bytes, DateTimeOffset now, CancellationToken stop)
     {
@@ -47,8 +49,8 @@ internal static class ClusterRegister
     }
 
     public static Task EraseSecret(PortalDb db, long? id, DateTimeOffset now, CancellationToken stop) =>
-        db
-            .Secrets.Where(s => s.Id == id && s.ErasedAt == null)
+        db.Set<Secret>()
+            .Where(s => s.Id == id && s.ErasedAt == null)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.Protected, (byte[]?)null).SetProperty(s => s.ErasedAt, now),
                 stop

@@ -54,11 +54,9 @@ public sealed class ApiTokens(
             ExpiresAt = life.End(now, now + length, maker),
         };
         await using var db = await store.CreateDbContextAsync(stop);
-        db.ApiTokens.Add(row);
+        db.Add(row);
         var how = maker is null ? "" : $" with token {maker.Id} (“{maker.Name}”)";
-        db.AuditEvents.Add(
-            Event(by, "token.issued", name, $"An API token was made{how}, good until {row.ExpiresAt:u}.")
-        );
+        db.Add(Event(by, "token.issued", name, $"An API token was made{how}, good until {row.ExpiresAt:u}."));
         await db.SaveChangesAsync(stop);
         recognised.Note(plain, recognised: true);
         return (plain, row);
@@ -82,8 +80,8 @@ public sealed class ApiTokens(
 
         if (row.LastUsedAt is null || now - row.LastUsedAt > UseIsNotedEvery)
         {
-            await db
-                .ApiTokens.Where(t => t.Id == row.Id)
+            await db.Set<ApiToken>()
+                .Where(t => t.Id == row.Id)
                 .ExecuteUpdateAsync(t => t.SetProperty(x => x.LastUsedAt, now), stop);
         }
 
@@ -115,7 +113,7 @@ public sealed class ApiTokens(
         }
 
         row.RevokedAt = time.GetUtcNow();
-        db.AuditEvents.Add(Event(by, "token.revoked", row.Name, "An API token was revoked."));
+        db.Add(Event(by, "token.revoked", row.Name, "An API token was revoked."));
         await db.SaveChangesAsync(stop);
         return true;
     }

@@ -12,11 +12,11 @@ public sealed class CallerReader(IDbContextFactory<PortalDb> store)
 {
     /// <summary>Null when there is no such person, or the person was disabled.</summary>
     public Task<KnownCaller?> Of(string handle, ActorVia via, CancellationToken stop) =>
-        Read(db => db.People.Where(p => p.Handle == handle), via, stop);
+        Read(db => db.Set<Person>().Where(p => p.Handle == handle), via, stop);
 
     /// <inheritdoc cref="Of(string, ActorVia, CancellationToken)"/>
     public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
-        Read(db => db.People.Where(p => p.Id == id), via, stop);
+        Read(db => db.Set<Person>().Where(p => p.Id == id), via, stop);
 
     internal async Task<KnownCaller?> Read(
         Func<PortalDb, IQueryable<Person>> whom,
@@ -32,7 +32,7 @@ public sealed class CallerReader(IDbContextFactory<PortalDb> store)
                 p.Id,
                 p.Handle,
                 p.Name,
-                Memberships = db.Memberships.Where(m => m.PersonId == p.Id).ToList(),
+                Memberships = db.Set<Membership>().Where(m => m.PersonId == p.Id).ToList(),
             })
             .SingleOrDefaultAsync(stop);
         return found is null

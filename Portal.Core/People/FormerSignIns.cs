@@ -33,15 +33,15 @@ public sealed class FormerSignIns(
         var (now, mode) = (time.GetUtcNow(), options.Value.Mode);
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var sessions = await db
-            .Sessions.Where(s => s.SignIn != mode && s.EndedAt == null && s.ExpiresAt > now)
+        var sessions = await db.Set<BrowserSession>()
+            .Where(s => s.SignIn != mode && s.EndedAt == null && s.ExpiresAt > now)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), stop);
-        var tokens = await db
-            .ApiTokens.Where(t => t.SignIn != mode && t.RevokedAt == null && t.ExpiresAt > now)
+        var tokens = await db.Set<ApiToken>()
+            .Where(t => t.SignIn != mode && t.RevokedAt == null && t.ExpiresAt > now)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.RevokedAt, now), stop);
         if (sessions + tokens > 0)
         {
-            db.AuditEvents.Add(
+            db.Add(
                 new AuditEvent
                 {
                     At = now,

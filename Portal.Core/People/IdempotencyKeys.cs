@@ -28,7 +28,7 @@ public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvi
     public async Task<KeyState> Take(PersonId person, string key, byte[] request, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        db.IdempotencyKeys.Add(
+        db.Add(
             new IdempotencyKey
             {
                 PersonId = person,
@@ -79,5 +79,5 @@ public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvi
     }
 
     private static IQueryable<IdempotencyKey> Row(PortalDb db, PersonId person, string key) =>
-        db.IdempotencyKeys.Where(k => k.PersonId == person && k.Key == key);
+        db.Set<IdempotencyKey>().Where(k => k.PersonId == person && k.Key == key);
 }

@@ -29,8 +29,8 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> store)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await (
-            from membership in db.Memberships.AsNoTracking()
-            join team in db.Teams on membership.TeamId equals team.Id
+            from membership in db.Set<Membership>().AsNoTracking()
+            join team in db.Set<Team>() on membership.TeamId equals team.Id
             join person in Active(db) on membership.PersonId equals person.Id
             orderby person.Handle, team.Name, membership.Role
             select new HeldRole(person, team, membership.Role)
@@ -38,5 +38,5 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> store)
     }
 
     private static IQueryable<Person> Active(PortalDb db) =>
-        db.People.AsNoTracking().Where(person => person.DisabledAt == null);
+        db.Set<Person>().AsNoTracking().Where(person => person.DisabledAt == null);
 }

@@ -29,7 +29,7 @@ public sealed class Sessions(
         var key = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var now = time.GetUtcNow();
         await using var db = await store.CreateDbContextAsync(stop);
-        db.Sessions.Add(
+        db.Add(
             new BrowserSession
             {
                 KeyHash = HashOf(key),
@@ -39,7 +39,7 @@ public sealed class Sessions(
                 ExpiresAt = now + options.Value.LongestSession,
             }
         );
-        db.AuditEvents.Add(Event(person.Handle, "person.signed-in", how));
+        db.Add(Event(person.Handle, "person.signed-in", how));
         await db.SaveChangesAsync(stop);
         return key;
     }
@@ -51,13 +51,13 @@ public sealed class Sessions(
         var (now, mode) = (time.GetUtcNow(), options.Value.Mode);
         return callers.Read(
             db =>
-                from session in db.Sessions
+                from session in db.Set<BrowserSession>()
                 where
                     session.KeyHash == hash
                     && session.EndedAt == null
                     && session.ExpiresAt > now
                     && session.SignIn == mode
-                join person in db.People on session.PersonId equals person.Id
+                join person in db.Set<Person>() on session.PersonId equals person.Id
                 select person,
             ActorVia.Page,
             stop
@@ -69,14 +69,17 @@ public sealed class Sessions(
     {
         var hash = HashOf(key);
         await using var db = await store.CreateDbContextAsync(stop);
-        if (await db.Sessions.SingleOrDefaultAsync(s => s.KeyHash == hash && s.EndedAt == null, stop) is not { } open)
+        if (
+            await db.Set<BrowserSession>().SingleOrDefaultAsync(s => s.KeyHash == hash && s.EndedAt == null, stop)
+            is not { } open
+        )
         {
             return;
         }
 
         open.EndedAt = time.GetUtcNow();
-        var person = await db.People.SingleAsync(p => p.Id == open.PersonId, stop);
-        db.AuditEvents.Add(Event(person.Handle, "person.signed-out", "Signed out."));
+        var person = await db.Set<Person>().SingleAsync(p => p.Id == open.PersonId, stop);
+        db.Add(Event(person.Handle, "person.signed-out", "Signed out."));
         await db.SaveChangesAsync(stop);
         Ended?.Invoke();
     }

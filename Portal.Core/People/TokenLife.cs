@@ -19,15 +19,16 @@ public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
         var now = time.GetUtcNow();
         var mode = Mode;
         var oldest = now - Longest;
-        var ended = db.ApiTokens.Where(t => t.RevokedAt != null || t.ExpiresAt <= now || t.CreatedAt <= oldest);
+        var ended = db.Set<ApiToken>().Where(t => t.RevokedAt != null || t.ExpiresAt <= now || t.CreatedAt <= oldest);
         // Its makers are asked for as id = any (made_with), which the primary key finds; most tokens have none.
-        return db.ApiTokens.Where(t =>
-            t.RevokedAt == null
-            && t.ExpiresAt > now
-            && t.CreatedAt > oldest
-            && t.SignIn == mode
-            && !ended.Any(maker => t.MadeWith.Contains(maker.Id))
-        );
+        return db.Set<ApiToken>()
+            .Where(t =>
+                t.RevokedAt == null
+                && t.ExpiresAt > now
+                && t.CreatedAt > oldest
+                && t.SignIn == mode
+                && !ended.Any(maker => t.MadeWith.Contains(maker.Id))
+            );
     }
 
     public DateTimeOffset End(DateTimeOffset made, DateTimeOffset said, ApiToken? maker = null)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.People;
 
@@ -48,7 +49,7 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
     public async Task<IReadOnlyList<TokenRow>> Newest(PersonId? of, long? below, int take, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var tokens = db.ApiTokens.AsNoTracking();
+        var tokens = db.Set<ApiToken>().AsNoTracking();
         if (of is { } person)
         {
             tokens = tokens.Where(t => t.PersonId == person);
@@ -66,7 +67,7 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
     public async Task<TokenRow?> Find(long id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var row = await Rows(db, db.ApiTokens.AsNoTracking().Where(t => t.Id == id)).SingleOrDefaultAsync(stop);
+        var row = await Rows(db, db.Set<ApiToken>().AsNoTracking().Where(t => t.Id == id)).SingleOrDefaultAsync(stop);
         return row is null ? null : InTime(row);
     }
 
@@ -74,9 +75,11 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
 
     private static IQueryable<TokenRow> Rows(PortalDb db, IQueryable<ApiToken> tokens) =>
         from token in tokens
-        join person in db.People on token.PersonId equals person.Id
-        let madeFrom = db.ApiTokens.Where(m => token.MadeWith.Contains(m.Id)).Min(m => (DateTimeOffset?)m.CreatedAt)
-        let makerGone = db.ApiTokens.Where(m => token.MadeWith.Contains(m.Id)).Min(m => m.RevokedAt)
+        join person in db.Set<Person>() on token.PersonId equals person.Id
+        let madeFrom = db.Set<ApiToken>()
+            .Where(m => token.MadeWith.Contains(m.Id))
+            .Min(m => (DateTimeOffset?)m.CreatedAt)
+        let makerGone = db.Set<ApiToken>().Where(m => token.MadeWith.Contains(m.Id)).Min(m => m.RevokedAt)
         orderby token.Id descending
         select new TokenRow(
             token.Id,

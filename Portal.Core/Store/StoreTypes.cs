@@ -1,70 +1,67 @@
+using System.Linq.Expressions;
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Portal.Core.Changes;
-using Portal.Core.Changes.Approvals;
-using Portal.Core.Changes.Plans;
-using Portal.Core.Changes.Runs;
-using Portal.Core.Clusters;
-using Portal.Core.Health;
-using Portal.Core.People;
-using Portal.Core.Resources;
-using Portal.Core.Teams;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Store;
 
-/// <summary>How Core's types lie in columns: ids as numbers, enums as snake_case words.</summary>
+/// <summary>
+/// How Core's types lie in columns, whichever there are: a record struct around one value (ids, words) as that value, an enum as its
+/// snake_case word.
+/// </summary>
 internal static class StoreTypes
 {
+    private static readonly Type[] Values = [typeof(int), typeof(long), typeof(string)];
+
     public static void Configure(ModelConfigurationBuilder conventions)
     {
-        conventions.Properties<ChangeId>().HaveConversion<ChangeIdColumn>();
-        conventions.Properties<PlanId>().HaveConversion<PlanIdColumn>();
-        conventions.Properties<RunId>().HaveConversion<RunIdColumn>();
-        conventions.Properties<ResourceId>().HaveConversion<ResourceIdColumn>();
-        conventions.Properties<ClusterId>().HaveConversion<ClusterIdColumn>();
-        conventions.Properties<TeamId>().HaveConversion<TeamIdColumn>();
-        conventions.Properties<PersonId>().HaveConversion<PersonIdColumn>();
-        Words<SignInMode>(conventions);
-        conventions.Properties<ResourceKind>().HaveConversion<ResourceKindColumn>();
-        Words<ChangeState>(conventions);
-        Words<ResourceOperation>(conventions);
-        Words<Tier>(conventions);
-        Words<RiskBand>(conventions);
-        Words<CheckVerdict>(conventions);
-        Words<VoteVerdict>(conventions);
-        Words<RunState>(conventions);
-        Words<StepDirection>(conventions);
-        Words<StepPhase>(conventions);
-        Words<EndpointKind>(conventions);
-        Words<GroupType>(conventions);
-        Words<Role>(conventions);
-        Words<ActorVia>(conventions);
+        foreach (
+            var type in typeof(StoreTypes)
+                .Assembly.GetTypes()
+                .Where(t => t is { IsValueType: true, ContainsGenericParameters: false })
+        )
+        {
+            if (type.IsEnum)
+            {
+                conventions.Properties(type).HaveConversion(typeof(WordColumn<>).MakeGenericType(type));
+            }
+            else if (ValueOf(type) is { } value)
+            {
+                conventions
+                    .Properties(type)
+                    .HaveConversion(typeof(ValueColumn<,>).MakeGenericType(type, value.PropertyType));
+            }
+        }
     }
 
     /// <summary>An enum's word as it stands in a column: <c>PendingApproval</c> is <c>pending_approval</c>.</summary>
     public static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-    private static void Words<T>(ModelConfigurationBuilder conventions)
-        where T : struct, Enum => conventions.Properties<T>().HaveConversion<WordColumn<T>>();
+    // Its only field is the one that its constructor takes.
+    private static PropertyInfo? ValueOf(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is [var field]
+        && Values.Contains(field.FieldType)
+        && type.GetConstructor([field.FieldType]) is not null
+            ? type.GetProperties().SingleOrDefault(p => p.PropertyType == field.FieldType && p.CanWrite)
+            : null;
 
-    private sealed class ChangeIdColumn() : ValueConverter<ChangeId, long>(id => id.Value, v => new ChangeId(v));
+    private sealed class ValueColumn<T, TValue>() : ValueConverter<T, TValue>(Out(), In())
+    {
+        private static Expression<Func<T, TValue>> Out()
+        {
+            var whole = Expression.Parameter(typeof(T));
+            return Expression.Lambda<Func<T, TValue>>(Expression.Property(whole, ValueOf(typeof(T))!), whole);
+        }
 
-    private sealed class PlanIdColumn() : ValueConverter<PlanId, long>(id => id.Value, v => new PlanId(v));
-
-    private sealed class RunIdColumn() : ValueConverter<RunId, long>(id => id.Value, v => new RunId(v));
-
-    private sealed class ResourceIdColumn() : ValueConverter<ResourceId, long>(id => id.Value, v => new ResourceId(v));
-
-    private sealed class ClusterIdColumn() : ValueConverter<ClusterId, int>(id => id.Value, v => new ClusterId(v));
-
-    private sealed class TeamIdColumn() : ValueConverter<TeamId, int>(id => id.Value, v => new TeamId(v));
-
-    private sealed class PersonIdColumn() : ValueConverter<PersonId, int>(id => id.Value, v => new PersonId(v));
-
-    private sealed class ResourceKindColumn() : ValueConverter<ResourceKind, string>(k => k.Word, v => new(v));
+        private static Expression<Func<TValue, T>> In()
+        {
+            var value = Expression.Parameter(typeof(TValue));
+            var made = Expression.New(typeof(T).GetConstructor([typeof(TValue)])!, value);
+            return Expression.Lambda<Func<TValue, T>>(made, value);
+        }
+    }
 
     private sealed class WordColumn<T>() : ValueConverter<T, string>(v => Word(v), v => Parse(v))
         where T : struct, Enum

@@ -1,3 +1,5 @@
+using Portal.Core.Evaluation;
+
 namespace Portal.Core.Teams;
 
 /// <summary>How an act reached us.</summary>

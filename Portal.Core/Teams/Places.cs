@@ -10,13 +10,13 @@ public sealed class Places(IDbContextFactory<PortalDb> store)
     public async Task<IReadOnlyList<Lane>> Environments(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await db.Lanes.AsNoTracking().OrderBy(lane => lane.Order).ToListAsync(stop);
+        return await db.Set<Lane>().AsNoTracking().OrderBy(lane => lane.Order).ToListAsync(stop);
     }
 
     /// <summary>By name.</summary>
     public async Task<IReadOnlyList<Region>> Regions(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await db.Regions.AsNoTracking().OrderBy(region => region.Name).ToListAsync(stop);
+        return await db.Set<Region>().AsNoTracking().OrderBy(region => region.Name).ToListAsync(stop);
     }
 }

@@ -10,14 +10,14 @@ public sealed class TeamDirectory(IDbContextFactory<PortalDb> store)
     public async Task<IReadOnlyList<Team>> All(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await db.Teams.AsNoTracking().OrderBy(team => team.Title).ToListAsync(stop);
+        return await db.Set<Team>().AsNoTracking().OrderBy(team => team.Title).ToListAsync(stop);
     }
 
     /// <summary>Null when there is none of that name.</summary>
     public async Task<Team?> Find(string name, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await db.Teams.AsNoTracking().SingleOrDefaultAsync(team => team.Name == name, stop);
+        return await db.Set<Team>().AsNoTracking().SingleOrDefaultAsync(team => team.Name == name, stop);
     }
 
     /// <summary>Those whose resources a caller looks after: their own teams; everybody's for platform and auditors.</summary>

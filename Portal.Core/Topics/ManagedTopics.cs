@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Topics;
 
@@ -25,7 +26,7 @@ public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
     public async Task<IReadOnlyList<ManagedTopic>> All(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await Read(db, db.Resources, stop);
+        return await Read(db, db.Set<Resource>(), stop);
     }
 
     /// <summary>Null when the portal doesn't manage a topic of that name there.</summary>
@@ -33,7 +34,7 @@ public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return (
-            await Read(db, db.Resources.Where(r => r.ClusterId == cluster && r.Name == name), stop)
+            await Read(db, db.Set<Resource>().Where(r => r.ClusterId == cluster && r.Name == name), stop)
         ).SingleOrDefault();
     }
 
@@ -41,8 +42,8 @@ public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
     public async Task<IReadOnlyList<Drift>> Drifts(ResourceId id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await db
-            .Drifts.AsNoTracking()
+        return await db.Set<Drift>()
+            .AsNoTracking()
             .Where(d => d.ResourceId == id && d.EndedAt == null)
             .OrderBy(d => d.Field)
             .ToListAsync(stop);
@@ -56,7 +57,7 @@ public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
     {
         var rows = await (
             from r in resources.AsNoTracking()
-            join t in db.Teams on r.OwnerTeamId equals t.Id
+            join t in db.Set<Team>() on r.OwnerTeamId equals t.Id
             where r.Kind == TopicKind.Word && r.GoneAt == null
             orderby r.Name, r.ClusterId
             select new
@@ -64,7 +65,7 @@ public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
                 Resource = r,
                 t.Name,
                 t.Title,
-                Drifts = db.Drifts.Count(d => d.ResourceId == r.Id && d.EndedAt == null),
+                Drifts = db.Set<Drift>().Count(d => d.ResourceId == r.Id && d.EndedAt == null),
             }
         ).ToListAsync(stop);
         return

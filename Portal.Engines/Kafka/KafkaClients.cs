@@ -66,8 +66,8 @@ public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin l
             }
 
             await using var db = await store.CreateDbContextAsync(stop);
-            var registered = await db
-                .Clusters.Where(c => open.Contains(c.Id) && c.DeregisteredAt == null)
+            var registered = await db.Set<Cluster>()
+                .Where(c => open.Contains(c.Id) && c.DeregisteredAt == null)
                 .Select(c => c.Id)
                 .ToListAsync(stop);
             foreach (var left in open.Except(registered))
@@ -97,8 +97,8 @@ public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin l
 
     private static Task<Registration?> Read(PortalDb db, ClusterId id, CancellationToken stop) =>
         (
-            from cluster in db.Clusters
-            join endpoint in db.Endpoints on cluster.Id equals endpoint.ClusterId
+            from cluster in db.Set<Cluster>()
+            join endpoint in db.Set<Endpoint>() on cluster.Id equals endpoint.ClusterId
             where cluster.Id == id && cluster.DeregisteredAt == null && endpoint.Kind == EndpointKind.Kafka
             select new Registration(
                 cluster.Name,
@@ -114,8 +114,8 @@ public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin l
 
     private static async Task<ClusterAccess> Access(PortalDb db, Registration asked, CancellationToken stop)
     {
-        var secret = await db
-            .Secrets.Where(s => s.Id == asked.SecretId)
+        var secret = await db.Set<Secret>()
+            .Where(s => s.Id == asked.SecretId)
             .Select(s => s.Protected)
             .SingleOrDefaultAsync(stop);
         var signIn = asked is { Mechanism: { } mechanism, Username: { } user }

@@ -62,7 +62,7 @@ public sealed class AuditApiTests(PortalWeb web) : IClassFixture<PortalWeb>
         await using var db = await web.Store.CreateDbContextAsync();
         for (var i = 0; i < times; i++)
         {
-            db.AuditEvents.Add(
+            db.Add(
                 new AuditEvent
                 {
                     At = now.AddSeconds(i),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Changes;
 using Portal.Core.Store;
 using Portal.Tests.Pages;
 
@@ -57,7 +58,7 @@ public sealed class LostAnswerTests(LostAnswerTests.CutWeb web) : IClassFixture<
     private async Task<int> Changes(string name)
     {
         await using var db = await web.Store.CreateDbContextAsync();
-        return await db.ChangeResources.CountAsync(r => r.Name == name);
+        return await db.Set<ChangeResource>().CountAsync(r => r.Name == name);
     }
 
     public sealed class CutWeb : WatchedWeb

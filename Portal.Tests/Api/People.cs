@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Teams;
 
 namespace Portal.Tests.Api;
 
@@ -12,8 +13,8 @@ internal static class People
     private static async Task Set(PortalWeb web, string handle, DateTimeOffset? disabledAt)
     {
         await using var db = await web.Store.CreateDbContextAsync();
-        await db
-            .People.Where(p => p.Handle == handle)
+        await db.Set<Person>()
+            .Where(p => p.Handle == handle)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.DisabledAt, disabledAt));
     }
 }

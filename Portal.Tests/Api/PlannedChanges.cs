@@ -5,6 +5,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -72,7 +73,7 @@ internal static class PlannedChanges
         };
         db.Add(plan);
         await db.SaveChangesAsync();
-        var payments = await db.Teams.SingleAsync(t => t.Name == SeededStructure.Payments);
+        var payments = await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments);
         db.Add(
             new ApprovalStep
             {
@@ -84,7 +85,7 @@ internal static class PlannedChanges
                 Resources = [0],
             }
         );
-        var change = await db.Changes.SingleAsync(c => c.Id == id);
+        var change = await db.Set<Change>().SingleAsync(c => c.Id == id);
         (change.State, change.PlanId) = (ChangeState.PendingApproval, plan.Id);
         await db.SaveChangesAsync();
         return plan.Hash;

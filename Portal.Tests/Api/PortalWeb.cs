@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Evaluation;
 using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -55,7 +56,7 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
     public async Task<string> Token(string handle, params string[] scopes)
     {
         await using var db = await Store.CreateDbContextAsync();
-        var person = await db.People.SingleAsync(p => p.Handle == handle);
+        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
         var (plain, _) = await Services
             .GetRequiredService<ApiTokens>()
             .Issue(

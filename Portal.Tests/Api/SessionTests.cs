@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.Teams;
 using Portal.Tests.Web;
@@ -69,7 +70,7 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
         (await sessions.Caller(key, Never)).ShouldBeNull();
         (await tokens.Recognise(token, Never)).ShouldBeNull();
         await using var db = await other.Store.CreateDbContextAsync();
-        (await db.AuditEvents.CountAsync(e => e.Kind == "sign-in.changed")).ShouldBe(1);
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "sign-in.changed")).ShouldBe(1);
     }
 
     [Fact]

@@ -97,7 +97,9 @@ public sealed class StrangerTests(StrangerTests.ShyWeb web) : IClassFixture<Stra
         var hash = BearerToken.HashOf(plain)!;
         await using var db = await web.Store.CreateDbContextAsync();
         var now = TimeProvider.System.GetUtcNow();
-        await db.ApiTokens.Where(t => t.Hash == hash).ExecuteUpdateAsync(t => t.SetProperty(x => x.RevokedAt, now));
+        await db.Set<ApiToken>()
+            .Where(t => t.Hash == hash)
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.RevokedAt, now));
 
         using var answer = await Limited(ada, "/api/v1/me");
 

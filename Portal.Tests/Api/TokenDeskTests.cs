@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
 using Portal.Core.People;
 
 namespace Portal.Tests.Api;
@@ -46,7 +47,7 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
         var id = maker.GetProperty("id").GetInt64();
         made.GetProperty("madeWith").EnumerateArray().Select(m => m.GetInt64()).ShouldBe([id]);
         await using var db = await web.Store.CreateDbContextAsync();
-        var issued = await db.AuditEvents.SingleAsync(e => e.Subject == "longer than its maker");
+        var issued = await db.Set<AuditEvent>().SingleAsync(e => e.Subject == "longer than its maker");
         issued.Words.ShouldContain($"with token {id} (“for a test”)");
     }
 
@@ -110,8 +111,8 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
 
         var secret = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("secret").GetString()!;
         await using var db = await web.Store.CreateDbContextAsync();
-        (await db.IdempotencyKeys.CountAsync(k => k.Key == "tokens")).ShouldBe(0);
-        var row = await db.ApiTokens.SingleAsync(t => t.Name == "twice");
+        (await db.Set<IdempotencyKey>().CountAsync(k => k.Key == "tokens")).ShouldBe(0);
+        var row = await db.Set<ApiToken>().SingleAsync(t => t.Name == "twice");
         row.Hash.ShouldBe(BearerToken.HashOf(secret));
         row.Hash.ShouldNotBe(Encoding.UTF8.GetBytes(secret));
     }
@@ -171,12 +172,12 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
         var hash = BearerToken.HashOf(plain)!;
         var now = TimeProvider.System.GetUtcNow();
         await using var db = await web.Store.CreateDbContextAsync();
-        await db
-            .ApiTokens.Where(t => t.Hash == hash)
+        await db.Set<ApiToken>()
+            .Where(t => t.Hash == hash)
             .ExecuteUpdateAsync(t =>
                 t.SetProperty(x => x.CreatedAt, now.AddDays(-3)).SetProperty(x => x.ExpiresAt, now.AddDays(30))
             );
-        var id = await db.ApiTokens.Where(t => t.Hash == hash).Select(t => t.Id).SingleAsync();
+        var id = await db.Set<ApiToken>().Where(t => t.Hash == hash).Select(t => t.Id).SingleAsync();
 
         using var old = With(plain);
         using var ada = await web.As("ada");
@@ -224,7 +225,7 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
 
         await using var db = await web.Store.CreateDbContextAsync();
         var now = TimeProvider.System.GetUtcNow();
-        await db.ApiTokens.Where(t => t.Id == id).ExecuteUpdateAsync(t => t.SetProperty(x => x.ExpiresAt, now));
+        await db.Set<ApiToken>().Where(t => t.Id == id).ExecuteUpdateAsync(t => t.SetProperty(x => x.ExpiresAt, now));
     }
 
     private static Task<HttpResponseMessage> Make(HttpClient client, string name, int hours, params string[] scopes) =>
@@ -255,7 +256,11 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
     private async Task<List<string>> Audited(string name)
     {
         await using var db = await web.Store.CreateDbContextAsync();
-        return await db.AuditEvents.Where(e => e.Subject == name).OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync();
+        return await db.Set<AuditEvent>()
+            .Where(e => e.Subject == name)
+            .OrderBy(e => e.Id)
+            .Select(e => e.Kind)
+            .ToListAsync();
     }
 }
 

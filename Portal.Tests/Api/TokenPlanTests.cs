@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core;
+using Portal.Core.Evaluation;
 using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -90,7 +91,7 @@ public sealed class ManyTokens : IAsyncLifetime
         }
 
         await using var db = await store.CreateDbContextAsync();
-        var ada = (await db.People.SingleAsync(p => p.Handle == "ada")).Id;
+        var ada = (await db.Set<Person>().SingleAsync(p => p.Handle == "ada")).Id;
         Maker = (await Issue(ada, null)).Row;
         (Plain, Made) = await Issue(ada, Maker);
     }

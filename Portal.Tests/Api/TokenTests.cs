@@ -26,7 +26,7 @@ public sealed class TokenTests(PortalWeb web) : IClassFixture<PortalWeb>
         var plain = await web.Token("ada");
 
         await using var db = await web.Store.CreateDbContextAsync();
-        var row = await db.ApiTokens.OrderByDescending(t => t.Id).FirstAsync();
+        var row = await db.Set<ApiToken>().OrderByDescending(t => t.Id).FirstAsync();
         row.Hash.ShouldBe(BearerToken.HashOf(plain));
         JsonSerializer.Serialize(row).ShouldNotContain(plain[^40..]);
     }
@@ -62,8 +62,8 @@ public sealed class TokenTests(PortalWeb web) : IClassFixture<PortalWeb>
         var plain = await web.Token("ada");
         var hash = BearerToken.HashOf(plain)!;
         await using var db = await web.Store.CreateDbContextAsync();
-        await db
-            .ApiTokens.Where(t => t.Hash == hash)
+        await db.Set<ApiToken>()
+            .Where(t => t.Hash == hash)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.ExpiresAt, TimeProvider.System.GetUtcNow()));
 
         (await Answer(plain)).ShouldBe(HttpStatusCode.Unauthorized);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 using Portal.Engines;
 using Portal.Tests.Kit;
@@ -34,7 +35,7 @@ public sealed class AbortTests : IAsyncLifetime
         view.Timeline.ShouldContain(e => e.Kind == "run.rolling_back" && e.Words.StartsWith("Aborted by "));
         world.Kafka.Acts.ShouldBeEmpty();
         await using var db = await world.Open();
-        (await db.RunTargets.AnyAsync()).ShouldBeFalse();
+        (await db.Set<RunTarget>().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]

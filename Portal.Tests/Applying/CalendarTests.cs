@@ -5,7 +5,10 @@ using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.People;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -37,7 +40,7 @@ public sealed class CalendarTests : IAsyncLifetime
         await Sweep();
         (await world.View(id)).Row.State.ShouldBe(ChangeState.Expired);
         await using var db = await world.Open();
-        (await db.Dues.CountAsync()).ShouldBe(0);
+        (await db.Set<Due>().CountAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -57,8 +60,8 @@ public sealed class CalendarTests : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         await using (var db = await world.Open())
         {
-            var person = await db.People.FirstAsync();
-            db.IdempotencyKeys.AddRange(
+            var person = await db.Set<Person>().FirstAsync();
+            db.AddRange(
                 Answer(person.Id, "old", now - IdempotencyKey.Kept - TimeSpan.FromMinutes(1)),
                 Answer(person.Id, "young", now - IdempotencyKey.Kept + TimeSpan.FromMinutes(1))
             );
@@ -67,7 +70,7 @@ public sealed class CalendarTests : IAsyncLifetime
 
         await Sweep();
         await using var after = await world.Open();
-        (await after.IdempotencyKeys.Select(k => k.Key).ToListAsync()).ShouldBe(["young"]);
+        (await after.Set<IdempotencyKey>().Select(k => k.Key).ToListAsync()).ShouldBe(["young"]);
     }
 
     [Fact]
@@ -104,7 +107,7 @@ public sealed class CalendarTests : IAsyncLifetime
         await Look();
         await using (var db = await world.Open())
         {
-            var drift = await db.Drifts.SingleAsync();
+            var drift = await db.Set<Drift>().SingleAsync();
             (drift.Field, drift.Wanted, drift.Live, drift.EndedAt).ShouldBe(("partitions", "3", "5", null));
         }
 
@@ -112,7 +115,7 @@ public sealed class CalendarTests : IAsyncLifetime
         await Seen("due.drift", partitions: 3);
         await Look();
         await using var after = await world.Open();
-        (await after.Drifts.SingleAsync()).EndedAt.ShouldNotBeNull();
+        (await after.Set<Drift>().SingleAsync()).EndedAt.ShouldNotBeNull();
         world.Kafka.Acts.ShouldBeEmpty();
     }
 
@@ -123,7 +126,7 @@ public sealed class CalendarTests : IAsyncLifetime
         await Seen("due.found", partitions: 5, settingsRead: false);
         await Look();
         await using var db = await world.Open();
-        (await db.Drifts.CountAsync()).ShouldBe(0);
+        (await db.Set<Drift>().CountAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -134,21 +137,21 @@ public sealed class CalendarTests : IAsyncLifetime
         await Look();
         await using (var db = await world.Open())
         {
-            (await db.Drifts.CountAsync()).ShouldBe(0, "it may just not have come around yet");
+            (await db.Set<Drift>().CountAsync()).ShouldBe(0, "it may just not have come around yet");
         }
 
         await LookedAtAll(TimeSpan.FromMinutes(2));
         await Look();
         await using (var db = await world.Open())
         {
-            var drift = await db.Drifts.SingleAsync();
+            var drift = await db.Set<Drift>().SingleAsync();
             (drift.Field, drift.Wanted, drift.Live, drift.EndedAt).ShouldBe(("topic", "there", "not seen", null));
         }
 
         await Seen("due.unseen", partitions: 3);
         await Look();
         await using var after = await world.Open();
-        (await after.Drifts.SingleAsync()).EndedAt.ShouldNotBeNull();
+        (await after.Set<Drift>().SingleAsync()).EndedAt.ShouldNotBeNull();
     }
 
     [Fact]
@@ -203,19 +206,19 @@ public sealed class CalendarTests : IAsyncLifetime
     private async Task Due(Core.ChangeId id)
     {
         await using var db = await world.Open();
-        await db
-            .Dues.Where(d => d.SubjectId == id.Value)
+        await db.Set<Due>()
+            .Where(d => d.SubjectId == id.Value)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
     }
 
     private async Task Seen(string topic, int partitions, bool settingsRead = true)
     {
         await using var db = await world.Open();
-        var cluster = await db.Clusters.SingleAsync(c => c.Name == "dev");
+        var cluster = await db.Set<Cluster>().SingleAsync(c => c.Name == "dev");
         var live = world.Kafka.Topic(topic)!;
-        await db.SeenTopics.Where(t => t.Name == topic).ExecuteDeleteAsync();
+        await db.Set<SeenTopic>().Where(t => t.Name == topic).ExecuteDeleteAsync();
         var now = TimeProvider.System.GetUtcNow();
-        db.SeenTopics.Add(
+        db.Add(
             new SeenTopic
             {
                 ClusterId = cluster.Id,
@@ -239,7 +242,7 @@ public sealed class CalendarTests : IAsyncLifetime
     private async Task LookedAtAll(TimeSpan fromNow)
     {
         await using var db = await world.Open();
-        var cluster = (await db.Clusters.SingleAsync(c => c.Name == "dev")).Id.Value;
+        var cluster = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id.Value;
         var at = TimeProvider.System.GetUtcNow() + fromNow;
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -253,8 +256,8 @@ public sealed class CalendarTests : IAsyncLifetime
     {
         await using var db = await world.Open();
         var rows = await (
-            from seal in db.AuditSeals.AsNoTracking()
-            join happened in db.AuditEvents.AsNoTracking() on seal.EventId equals happened.Id
+            from seal in db.Set<AuditSeal>().AsNoTracking()
+            join happened in db.Set<AuditEvent>().AsNoTracking() on seal.EventId equals happened.Id
             orderby seal.Number
             select new { seal, happened }
         ).ToListAsync();

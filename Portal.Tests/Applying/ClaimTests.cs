@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 using Portal.Core.Topics;
@@ -44,7 +45,7 @@ public sealed class ClaimTests : IAsyncLifetime
         await Should.ThrowAsync<ClaimLostException>(() => Intend(former));
         await Intend(next);
         await using var db = await world.Open();
-        (await db.Journal.SingleAsync()).Fence.ShouldBe(next.Fence);
+        (await db.Set<JournalEntry>().SingleAsync()).Fence.ShouldBe(next.Fence);
     }
 
     [Fact]
@@ -69,8 +70,8 @@ public sealed class ClaimTests : IAsyncLifetime
     {
         await Approved(1);
         await using var db = await world.Open();
-        var run = await db.ApplyRuns.SingleAsync();
-        var resource = await db.ChangeResources.SingleAsync();
+        var run = await db.Set<ApplyRun>().SingleAsync();
+        var resource = await db.Set<ChangeResource>().SingleAsync();
         var target = new RunTarget
         {
             Kind = TopicKind.Word,
@@ -78,11 +79,11 @@ public sealed class ClaimTests : IAsyncLifetime
             Name = resource.Name.Replace('.', '_'),
             RunId = run.Id,
         };
-        db.RunTargets.Add(target);
+        db.Add(target);
         await db.SaveChangesAsync();
         var claims = Claims(TimeSpan.FromMinutes(1));
         (await claims.Next(CancellationToken.None)).ShouldBeNull();
-        db.RunTargets.Remove(target);
+        db.Remove(target);
         await db.SaveChangesAsync();
         (await claims.Next(CancellationToken.None)).ShouldNotBeNull();
     }

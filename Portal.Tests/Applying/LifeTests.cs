@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using static Portal.Tests.Applying.WorkerWorld;
 
@@ -19,11 +20,11 @@ public sealed class LifeTests(WorkerWorld world) : IClassFixture<WorkerWorld>
         world.Kafka.Topic("life.created")!.Partitions.ShouldBe(4);
         view.Run!.Journal.Select(j => j.Phase).ShouldBe([StepPhase.Intent, StepPhase.Done]);
         await using var db = await world.Open();
-        (await db.Resources.SingleAsync(r => r.Name == "life.created")).GoneAt.ShouldBeNull();
-        (await db.Incarnations.SingleAsync(i => i.Name == "life.created")).EngineId.ShouldBe(
+        (await db.Set<Resource>().SingleAsync(r => r.Name == "life.created")).GoneAt.ShouldBeNull();
+        (await db.Set<Incarnation>().SingleAsync(i => i.Name == "life.created")).EngineId.ShouldBe(
             world.Kafka.Topic("life.created")!.TopicId.ToString()
         );
-        (await db.RunTargets.AnyAsync(t => t.RunId == view.Run.Id)).ShouldBeFalse();
+        (await db.Set<RunTarget>().AnyAsync(t => t.RunId == view.Run.Id)).ShouldBeFalse();
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class LifeTests(WorkerWorld world) : IClassFixture<WorkerWorld>
         await world.Reaches(id, ChangeState.Applied);
         world.Kafka.Topic("life.deleted").ShouldBeNull();
         await using var db = await world.Open();
-        (await db.Resources.SingleAsync(r => r.Name == "life.deleted")).GoneAt.ShouldNotBeNull();
+        (await db.Set<Resource>().SingleAsync(r => r.Name == "life.deleted")).GoneAt.ShouldNotBeNull();
     }
 
     [Fact]

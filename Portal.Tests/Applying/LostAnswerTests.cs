@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Engines;
@@ -106,8 +108,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();
 
         await using var db = await world.Open();
-        (await db.Resources.SingleAsync()).Name.ShouldBe("lost.settled");
-        (await db.Incarnations.AnyAsync()).ShouldBeFalse("nobody knows its id yet");
+        (await db.Set<Resource>().SingleAsync()).Name.ShouldBe("lost.settled");
+        (await db.Set<Incarnation>().AnyAsync()).ShouldBeFalse("nobody knows its id yet");
     }
 
     private void TheAnswerIsLost(string act) =>

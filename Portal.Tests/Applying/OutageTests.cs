@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Engines;
 using Portal.Tests.Kit;
 using static Portal.Tests.Applying.WorkerWorld;
@@ -65,7 +66,7 @@ public sealed class OutageTests
         await stopping;
         await using (var db = await world.Open())
         {
-            (await db.ApplyRuns.SingleAsync()).LeaseUntil.ShouldBeNull();
+            (await db.Set<ApplyRun>().SingleAsync()).LeaseUntil.ShouldBeNull();
         }
 
         await world.StartWorker();

@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -149,7 +150,7 @@ public sealed class RaisedTierTests : IAsyncLifetime
     {
         await world.Manage(topic);
         await using var db = await world.Open();
-        var managed = db.Resources.Single(r => r.Name == topic);
+        var managed = db.Set<Resource>().Single(r => r.Name == topic);
         managed.Spec = CoreJson.Write(CoreJson.Read<TopicSpec>(managed.Spec) with { Tier = tier });
         await db.SaveChangesAsync();
     }
@@ -157,6 +158,6 @@ public sealed class RaisedTierTests : IAsyncLifetime
     private async Task<Tier> TierOf(string topic)
     {
         await using var db = await world.Open();
-        return CoreJson.Read<TopicSpec>(db.Resources.Single(r => r.Name == topic).Spec).Tier;
+        return CoreJson.Read<TopicSpec>(db.Set<Resource>().Single(r => r.Name == topic).Spec).Tier;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -46,7 +47,7 @@ public sealed class TroubleTests : IAsyncLifetime
         await Deadline.Until(async () => (await world.View(id)).Run?.FirstFailedAt is not null);
         await using (var db = await world.Open())
         {
-            (await db.RunTargets.AnyAsync(t => t.Name == "trouble_away")).ShouldBeTrue();
+            (await db.Set<RunTarget>().AnyAsync(t => t.Name == "trouble_away")).ShouldBeTrue();
         }
 
         (await world.View(id)).Run!.Told.ShouldBe("nobody answers");
@@ -89,7 +90,7 @@ public sealed class TroubleTests : IAsyncLifetime
         var id = await Stuck("trouble.retried", records: 7);
         await using (var db = await world.Open())
         {
-            (await db.RunTargets.CountAsync()).ShouldBe(2);
+            (await db.Set<RunTarget>().CountAsync()).ShouldBe(2);
         }
 
         world.Kafka.Write("trouble.retried", 0);
@@ -110,8 +111,8 @@ public sealed class TroubleTests : IAsyncLifetime
             .ShouldBeOfType<Outcome<ChangeState>.Done>()
             .Value.ShouldBe(ChangeState.Settled);
         await using var db = await world.Open();
-        (await db.RunTargets.CountAsync()).ShouldBe(0);
-        (await db.Resources.SingleAsync()).Name.ShouldBe("trouble.settled");
+        (await db.Set<RunTarget>().CountAsync()).ShouldBe(0);
+        (await db.Set<Resource>().SingleAsync()).Name.ShouldBe("trouble.settled");
     }
 
     [Fact]

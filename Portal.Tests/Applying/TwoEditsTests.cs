@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using static Portal.Tests.Applying.WorkerWorld;
@@ -66,10 +67,10 @@ public sealed class TwoEditsTests : IAsyncLifetime
         var whole = await Ask("edits.whole", null, ("segment.bytes", "500000000"));
         var first = await Ask("edits.whole", Opened, ("max.message.bytes", "2000000"));
         await world.PlanAll();
-        var asker = await world.Person(Core.Teams.Role.Member, Core.Teams.SeededStructure.Payments);
+        var asker = await world.Person(Core.Teams.Role.Member, Core.Evaluation.SeededStructure.Payments);
         await using (var db = await world.Open())
         {
-            db.ApplyRuns.Single(r => r.ChangeId == whole).RetryAt = TimeProvider.System.GetUtcNow().AddDays(1);
+            db.Set<ApplyRun>().Single(r => r.ChangeId == whole).RetryAt = TimeProvider.System.GetUtcNow().AddDays(1);
             await db.SaveChangesAsync();
         }
 
@@ -97,7 +98,7 @@ public sealed class TwoEditsTests : IAsyncLifetime
         live["max.message.bytes"].Value.ShouldBe("2000000");
         live["segment.bytes"].Value.ShouldBe("500000000");
         await using var db = await world.Open();
-        var managed = CoreJson.Read<TopicSpec>(db.Resources.Single(r => r.Name == topic).Spec);
+        var managed = CoreJson.Read<TopicSpec>(db.Set<Resource>().Single(r => r.Name == topic).Spec);
         managed.Configs.Keys.ShouldBe(["max.message.bytes", "segment.bytes"]);
     }
 }

@@ -13,6 +13,7 @@ using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -61,9 +62,9 @@ public sealed class WorkerWorld : IAsyncLifetime
         desk = services.BuildServiceProvider();
         await desk.GetRequiredService<Seed>().Plant(CancellationToken.None);
         await using var db = await Open();
-        db.Clusters.AddRange(NewCluster("dev", SeededStructure.Dev), NewCluster("prod", SeededStructure.Prod));
+        db.AddRange(NewCluster("dev", SeededStructure.Dev), NewCluster("prod", SeededStructure.Prod));
         await db.SaveChangesAsync();
-        foreach (var cluster in await db.Clusters.ToListAsync())
+        foreach (var cluster in await db.Set<Cluster>().ToListAsync())
         {
             var facts = await (await Cluster()).Describe(CancellationToken.None);
             cluster.EngineId = facts.EngineId;
@@ -105,7 +106,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     public async Task<IKafkaCluster> Cluster()
     {
         await using var db = await Open();
-        var id = (await db.Clusters.SingleAsync(c => c.Name == "dev")).Id;
+        var id = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
         return await Get<IKafkaClusters>().Open(id, CancellationToken.None);
     }
 
@@ -210,9 +211,10 @@ public sealed class WorkerWorld : IAsyncLifetime
     public async Task<Caller> Person(Role role, string team)
     {
         await using var db = await Open();
-        var teams = await db.Teams.ToDictionaryAsync(t => t.Id, t => t.Name);
-        var all = await db.Memberships.ToListAsync();
-        var person = await db.People.FindAsync(all.First(m => m.Role == role && teams[m.TeamId] == team).PersonId);
+        var teams = await db.Set<Team>().ToDictionaryAsync(t => t.Id, t => t.Name);
+        var all = await db.Set<Core.Teams.Membership>().ToListAsync();
+        var person = await db.Set<Person>()
+            .FindAsync(all.First(m => m.Role == role && teams[m.TeamId] == team).PersonId);
         return new Caller(
             new Actor(person!.Handle, ActorVia.Page),
             person.Name,
@@ -253,7 +255,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     public async Task Manage(string topic, int partitions = 3, params (string Name, string Value)[] configs)
     {
         await using var db = await Open();
-        var cluster = await db.Clusters.SingleAsync(c => c.Name == "dev");
+        var cluster = await db.Set<Cluster>().SingleAsync(c => c.Name == "dev");
         if (Bootstrap is null)
         {
             Kafka.Put(topic, partitions, configs);
@@ -263,9 +265,9 @@ public sealed class WorkerWorld : IAsyncLifetime
             await Make(cluster.Id, topic, partitions, configs);
         }
 
-        var team = await db.Teams.SingleAsync(t => t.Name == SeededStructure.Payments);
+        var team = await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments);
         var now = TimeProvider.System.GetUtcNow();
-        db.Resources.Add(
+        db.Add(
             new Resource
             {
                 Kind = TopicKind.Word,

@@ -157,7 +157,7 @@ public sealed class SignedHeadsTests : IAsyncLifetime
     private async Task Happened(params string[] words)
     {
         await using var db = await Store.CreateDbContextAsync();
-        db.AuditEvents.AddRange(
+        db.AddRange(
             words.Select(each => new AuditEvent
             {
                 At = DateTimeOffset.UnixEpoch,

@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 

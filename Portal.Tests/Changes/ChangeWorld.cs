@@ -8,6 +8,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -35,7 +36,7 @@ public sealed class ChangeWorld : IAsyncLifetime
             .BuildServiceProvider();
         await new Seed(Get<IDbContextFactory<PortalDb>>(), TimeProvider.System).Plant(CancellationToken.None);
         await using var db = await Open();
-        db.Clusters.AddRange(NewCluster("local", SeededStructure.Dev), NewCluster("main", SeededStructure.Prod));
+        db.AddRange(NewCluster("local", SeededStructure.Dev), NewCluster("main", SeededStructure.Prod));
         await db.SaveChangesAsync();
     }
 
@@ -53,9 +54,9 @@ public sealed class ChangeWorld : IAsyncLifetime
     public async Task<Caller> Person(Func<Membership, string, bool> holds)
     {
         await using var db = await Open();
-        var teams = await db.Teams.ToDictionaryAsync(t => t.Id, t => t.Name);
-        var all = await db.Memberships.ToListAsync();
-        var person = await db.People.FindAsync(all.First(m => holds(m, teams[m.TeamId])).PersonId);
+        var teams = await db.Set<Team>().ToDictionaryAsync(t => t.Id, t => t.Name);
+        var all = await db.Set<Membership>().ToListAsync();
+        var person = await db.Set<Person>().FindAsync(all.First(m => holds(m, teams[m.TeamId])).PersonId);
         return new Caller(
             new Actor(person!.Handle, ActorVia.Page),
             person.Name,
@@ -103,7 +104,7 @@ public sealed class ChangeWorld : IAsyncLifetime
         var plan = new Plan
         {
             ChangeId = id,
-            Number = await db.Plans.CountAsync(p => p.ChangeId == id) + 1,
+            Number = await db.Set<Plan>().CountAsync(p => p.ChangeId == id) + 1,
             Canonical = canonical,
             Hash = CanonicalForm.Hash(canonical),
             FormVersion = CanonicalForm.Version,
@@ -113,10 +114,10 @@ public sealed class ChangeWorld : IAsyncLifetime
             RiskReasons = [new RiskReason("It is new.", 15)],
             MadeAt = TimeProvider.System.GetUtcNow(),
         };
-        db.Plans.Add(plan);
+        db.Add(plan);
         await db.SaveChangesAsync();
-        var teams = await db.Teams.ToDictionaryAsync(t => t.Name, t => t.Id);
-        db.ApprovalSteps.AddRange(
+        var teams = await db.Set<Team>().ToDictionaryAsync(t => t.Name, t => t.Id);
+        db.AddRange(
             steps.Select(
                 (s, i) =>
                     new ApprovalStep

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Workers.Calendar;
@@ -36,7 +38,7 @@ public sealed class ExpiryTests(ChangeWorld world) : IClassFixture<ChangeWorld>
 
         (await world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
         await using var db = await world.Open();
-        (await db.Dues.AnyAsync(d => d.SubjectId == id.Value)).ShouldBeFalse();
+        (await db.Set<Due>().AnyAsync(d => d.SubjectId == id.Value)).ShouldBeFalse();
     }
 
     // Begun by a worker, and its time is over.
@@ -47,8 +49,8 @@ public sealed class ExpiryTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         await world.Vote(await world.Approver(), id, plan);
         await world.Happen(id, new ChangeEvent.Claimed());
         await using var db = await world.Open();
-        await db
-            .Dues.Where(d => d.SubjectId == id.Value)
+        await db.Set<Due>()
+            .Where(d => d.SubjectId == id.Value)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
         return id;
     }

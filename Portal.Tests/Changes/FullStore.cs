@@ -1,6 +1,7 @@
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Evaluation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;

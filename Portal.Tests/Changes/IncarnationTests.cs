@@ -3,6 +3,7 @@ using Npgsql;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
@@ -29,8 +30,8 @@ public sealed class IncarnationTests(ChangeWorld world) : IClassFixture<ChangeWo
         await written;
 
         await using var db = await world.Open();
-        (await db.Incarnations.SingleAsync(i => i.Name == "met.topic")).EngineId.ShouldBe(id.ToString());
-        (await db.Resources.CountAsync(r => r.Name == "met.topic")).ShouldBe(1);
+        (await db.Set<Incarnation>().SingleAsync(i => i.Name == "met.topic")).EngineId.ShouldBe(id.ToString());
+        (await db.Set<Resource>().CountAsync(r => r.Name == "met.topic")).ShouldBe(1);
     }
 
     [Fact]
@@ -44,7 +45,10 @@ public sealed class IncarnationTests(ChangeWorld world) : IClassFixture<ChangeWo
         await Write(change, ("again.topic", present));
 
         await using var db = await world.Open();
-        var seen = await db.Incarnations.Where(i => i.Name == "again.topic").OrderBy(i => i.EngineId).ToListAsync();
+        var seen = await db.Set<Incarnation>()
+            .Where(i => i.Name == "again.topic")
+            .OrderBy(i => i.EngineId)
+            .ToListAsync();
         seen.Select(i => (i.EngineId, i.GoneAt is null)).ShouldBe([($"{former}", false), ($"{present}", true)]);
     }
 
@@ -66,7 +70,7 @@ public sealed class IncarnationTests(ChangeWorld world) : IClassFixture<ChangeWo
         await written;
 
         await using var db = await world.Open();
-        (await db.Incarnations.CountAsync(i => i.Name.StartsWith("several."))).ShouldBe(2);
+        (await db.Set<Incarnation>().CountAsync(i => i.Name.StartsWith("several."))).ShouldBe(2);
     }
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
@@ -76,7 +80,7 @@ public sealed class IncarnationTests(ChangeWorld world) : IClassFixture<ChangeWo
         await using var db = await world.Open();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var change = await ChangeMover.Lock(db, id, Never);
-        var cluster = (await db.Clusters.SingleAsync(c => c.Name == "main")).Id;
+        var cluster = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id;
         var known = there.ToDictionary(t => TopicKind.On(cluster, t.Topic), t => (EngineId?)TopicIds.Of(t.Id));
         await world.Get<ManagedRecords>().Write(db, change!, known, Never);
         await transaction.CommitAsync();

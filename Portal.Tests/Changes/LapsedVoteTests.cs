@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 using Portal.Web.Features.Changes;
 
@@ -41,7 +42,7 @@ public sealed class LapsedVoteTests : IAsyncLifetime
         var (id, _) = await HalfApproved();
         await Approves("lin");
         await using var db = await world.Open();
-        var number = (await db.People.SingleAsync(p => p.Handle == "lin")).Id;
+        var number = (await db.Set<Person>().SingleAsync(p => p.Handle == "lin")).Id;
         var lin = await world.Person((m, _) => m.PersonId == number);
         (await world.Get<ChangeInbox>().For(lin, 10, CancellationToken.None)).ShouldBeEmpty();
 
@@ -76,24 +77,26 @@ public sealed class LapsedVoteTests : IAsyncLifetime
     {
         await using var db = await world.Open();
         var now = TimeProvider.System.GetUtcNow();
-        await db.People.Where(p => p.Handle == handle).ExecuteUpdateAsync(p => p.SetProperty(x => x.DisabledAt, now));
+        await db.Set<Person>()
+            .Where(p => p.Handle == handle)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.DisabledAt, now));
     }
 
     private async Task TakeRole(string handle)
     {
         await using var db = await world.Open();
-        var person = (await db.People.SingleAsync(p => p.Handle == handle)).Id;
-        await db.Memberships.Where(m => m.PersonId == person && m.Role == Role.Approver).ExecuteDeleteAsync();
+        var person = (await db.Set<Person>().SingleAsync(p => p.Handle == handle)).Id;
+        await db.Set<Membership>().Where(m => m.PersonId == person && m.Role == Role.Approver).ExecuteDeleteAsync();
     }
 
     private async Task Approves(string handle)
     {
         await using var db = await world.Open();
-        db.Memberships.Add(
+        db.Add(
             new Membership
             {
-                PersonId = (await db.People.SingleAsync(p => p.Handle == handle)).Id,
-                TeamId = (await db.Teams.SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+                PersonId = (await db.Set<Person>().SingleAsync(p => p.Handle == handle)).Id,
+                TeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
                 Role = Role.Approver,
             }
         );

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -39,8 +41,8 @@ public sealed class OwnershipTests(ChangeWorld world) : IClassFixture<ChangeWorl
         var late = (await Ask(SeededStructure.Logistics, "owned.raced")).ShouldBeOfType<Outcome<ChangeId>.Done>().Value;
         await Managed("owned.raced", SeededStructure.Payments);
         await using var db = await world.Open();
-        var change = await db.Changes.SingleAsync(c => c.Id == late);
-        var cluster = await db.Clusters.SingleAsync(c => c.Name == "main");
+        var change = await db.Set<Change>().SingleAsync(c => c.Id == late);
+        var cluster = await db.Set<Cluster>().SingleAsync(c => c.Name == "main");
 
         await world
             .Get<ManagedRecords>()
@@ -54,8 +56,8 @@ public sealed class OwnershipTests(ChangeWorld world) : IClassFixture<ChangeWorl
                 Never
             );
 
-        var owner = (await db.Resources.SingleAsync(r => r.Name == "owned.raced")).OwnerTeamId;
-        (await db.Teams.SingleAsync(t => t.Id == owner)).Name.ShouldBe(SeededStructure.Payments);
+        var owner = (await db.Set<Resource>().SingleAsync(r => r.Name == "owned.raced")).OwnerTeamId;
+        (await db.Set<Team>().SingleAsync(t => t.Id == owner)).Name.ShouldBe(SeededStructure.Payments);
     }
 
     private async Task<Outcome<ChangeId>> Ask(string team, string topic)
@@ -68,13 +70,13 @@ public sealed class OwnershipTests(ChangeWorld world) : IClassFixture<ChangeWorl
     {
         await using var db = await world.Open();
         var now = TimeProvider.System.GetUtcNow();
-        db.Resources.Add(
+        db.Add(
             new Resource
             {
                 Kind = TopicKind.Word,
-                ClusterId = (await db.Clusters.SingleAsync(c => c.Name == "main")).Id,
+                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id,
                 Name = topic,
-                OwnerTeamId = (await db.Teams.SingleAsync(t => t.Name == team)).Id,
+                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == team)).Id,
                 Spec = CoreJson.Write(new TopicSpec(3, 3, TopicSpec.NoConfigs, team)),
                 CreatedAt = now,
                 UpdatedAt = now,

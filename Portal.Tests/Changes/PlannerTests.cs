@@ -4,6 +4,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;

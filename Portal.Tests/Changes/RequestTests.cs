@@ -5,6 +5,9 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -26,7 +29,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         view.Resources.ShouldHaveSingleItem().Wanted!.Owner.ShouldBe(SeededStructure.Payments);
         view.Timeline.Select(t => t.Kind).ShouldBe(["change.submitted"]);
         await using var db = await world.Open();
-        (await db.PlanningRuns.AnyAsync(r => r.ChangeId == id)).ShouldBeTrue();
+        (await db.Set<PlanningRun>().AnyAsync(r => r.ChangeId == id)).ShouldBeTrue();
     }
 
     [Fact]
@@ -34,8 +37,8 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     {
         var id = await world.Submit(ChangeWorld.Draft("pairs.first", cluster: "main"));
         await using var db = await world.Open();
-        var clusters = await db.Clusters.ToDictionaryAsync(c => c.Name, c => c.Id);
-        var change = await db.Changes.Include(c => c.Resources).SingleAsync(c => c.Id == id);
+        var clusters = await db.Set<Cluster>().ToDictionaryAsync(c => c.Name, c => c.Id);
+        var change = await db.Set<Change>().Include(c => c.Resources).SingleAsync(c => c.Id == id);
         change.Resources.Add(
             new ChangeResource
             {
@@ -98,7 +101,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     public async Task Everything_wrong_is_said_at_once_and_nothing_is_stored()
     {
         await using var db = await world.Open();
-        var before = await db.Changes.CountAsync();
+        var before = await db.Set<Change>().CountAsync();
         var refusal = await Refused(
             new ChangeDraft(
                 "",
@@ -111,7 +114,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
             ["owner", "resources[0].cluster", "resources[0].name", "resources[0].spec"],
             ignoreOrder: true
         );
-        (await db.Changes.CountAsync()).ShouldBe(before);
+        (await db.Set<Change>().CountAsync()).ShouldBe(before);
     }
 
     [Fact]
@@ -146,7 +149,7 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
             await world.Get<ChangeStops>().Cancel(await world.Engineer(), id, Never)
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();
         await using var db = await world.Open();
-        (await db.PlanningRuns.AnyAsync(r => r.ChangeId == id)).ShouldBeFalse();
+        (await db.Set<PlanningRun>().AnyAsync(r => r.ChangeId == id)).ShouldBeFalse();
         (await world.Get<ChangeStops>().Cancel(await world.Engineer(), id, Never))
             .ShouldBeOfType<Outcome<ChangeState>.Refused>()
             .Why.Kind.ShouldBe(RefusalKind.Conflict);

@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 using Portal.Web.Features.Changes;
 

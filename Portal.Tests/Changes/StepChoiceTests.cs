@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 
 namespace Portal.Tests.Changes;
@@ -58,18 +59,18 @@ public sealed class StepChoiceTests : IAsyncLifetime
     {
         await AlsoApproves("lin", SeededStructure.Payments);
         await using var db = await world.Open();
-        var lin = (await db.People.SingleAsync(p => p.Handle == "lin")).Id;
+        var lin = (await db.Set<Person>().SingleAsync(p => p.Handle == "lin")).Id;
         return await world.Person((m, _) => m.PersonId == lin);
     }
 
     private async Task AlsoApproves(string handle, string team)
     {
         await using var db = await world.Open();
-        db.Memberships.Add(
+        db.Add(
             new Membership
             {
-                PersonId = (await db.People.SingleAsync(p => p.Handle == handle)).Id,
-                TeamId = (await db.Teams.SingleAsync(t => t.Name == team)).Id,
+                PersonId = (await db.Set<Person>().SingleAsync(p => p.Handle == handle)).Id,
+                TeamId = (await db.Set<Team>().SingleAsync(t => t.Name == team)).Id,
                 Role = Role.Approver,
             }
         );

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
@@ -127,13 +128,13 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     {
         await using var db = await world.Open();
         var now = TimeProvider.System.GetUtcNow();
-        db.Resources.Add(
+        db.Add(
             new Resource
             {
                 Kind = TopicKind.Word,
-                ClusterId = (await db.Clusters.SingleAsync(c => c.Name == "main")).Id,
+                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id,
                 Name = topic,
-                OwnerTeamId = (await db.Teams.SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
                 Spec = CoreJson.Write(Spec(tier)),
                 CreatedAt = now,
                 UpdatedAt = now,

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 
 namespace Portal.Tests.Changes;
@@ -47,7 +49,7 @@ public sealed class VoteRecordTests(ChangeWorld world) : IClassFixture<ChangeWor
     private async Task<JsonElement> Kept(ChangeId id, string kind)
     {
         await using var db = await world.Open();
-        var happened = await db.AuditEvents.SingleAsync(e => e.ChangeId == id && e.Kind == kind);
+        var happened = await db.Set<AuditEvent>().SingleAsync(e => e.ChangeId == id && e.Kind == kind);
         return JsonSerializer.Deserialize<JsonElement>(happened.Data.ShouldNotBeNull());
     }
 }

@@ -6,6 +6,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 
 namespace Portal.Tests.Changes;
@@ -20,7 +21,7 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         var (id, plan) = await Waiting("votes.approved");
         (await Vote(await world.Approver(), id, plan)).ShouldBe(ChangeState.Approved);
         await using var db = await world.Open();
-        (await db.ApplyRuns.SingleAsync(r => r.ChangeId == id)).State.ShouldBe(RunState.Waiting);
+        (await db.Set<ApplyRun>().SingleAsync(r => r.ChangeId == id)).State.ShouldBe(RunState.Waiting);
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
             .ShouldBeOfType<Outcome<ChangeState>.Done>()
             .Value.ShouldBe(ChangeState.PendingApproval);
         await using var db = await world.Open();
-        (await db.ApplyRuns.AnyAsync(r => r.ChangeId == id && r.EndedAt == null)).ShouldBeFalse();
+        (await db.Set<ApplyRun>().AnyAsync(r => r.ChangeId == id && r.EndedAt == null)).ShouldBeFalse();
         (await Vote(approver, id, plan)).ShouldBe(ChangeState.Approved);
     }
 
@@ -130,7 +131,7 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         var (id, plan) = await Waiting("votes.wrong-team");
         var approver = await world.Approver();
         await using var db = await world.Open();
-        var logistics = await db.Teams.SingleAsync(t => t.Name == SeededStructure.Logistics);
+        var logistics = await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Logistics);
         var outsider = approver with
         {
             Memberships =

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
 
 namespace Portal.Tests.Clusters;
@@ -18,13 +19,13 @@ public sealed class CredentialTests : IAsyncLifetime
         await registry.Register(Registry.SignedIn("hunter2"));
 
         await using var db = await registry.Db();
-        (await db.Secrets.SingleAsync()).Protected.ShouldBe("2retnuh"u8.ToArray());
-        (await db.AuditEvents.Select(e => e.Data).ToListAsync()).ShouldNotContain(d =>
+        (await db.Set<Secret>().SingleAsync()).Protected.ShouldBe("2retnuh"u8.ToArray());
+        (await db.Set<AuditEvent>().Select(e => e.Data).ToListAsync()).ShouldNotContain(d =>
             d != null && d.Contains("hunter2")
         );
         Registry.SignedIn("hunter2").ToString().ShouldNotContain("hunter2");
         registry.Probe.Asked[0].ToString().ShouldNotContain("hunter2");
-        var shown = ClusterDraft.Of(await db.Clusters.Include(c => c.Endpoints).SingleAsync());
+        var shown = ClusterDraft.Of(await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync());
         shown.Password.ShouldBeNull();
     }
 
@@ -41,8 +42,8 @@ public sealed class CredentialTests : IAsyncLifetime
         var used = registry.Probe.Asked[^1].SignIn.ShouldNotBeNull().Password;
         used.ShouldBeOfType<ClusterPassword.Stored>().Sealed.ShouldBe("2retnuh"u8.ToArray());
         await using var db = await registry.Db();
-        (await db.Secrets.SingleAsync()).ErasedAt.ShouldBeNull();
-        (await db.Clusters.SingleAsync()).Name.ShouldBe("renamed");
+        (await db.Set<Secret>().SingleAsync()).ErasedAt.ShouldBeNull();
+        (await db.Set<Cluster>().SingleAsync()).Name.ShouldBe("renamed");
     }
 
     [Fact]
@@ -88,9 +89,9 @@ public sealed class CredentialTests : IAsyncLifetime
         await registry.Registration.Edit(registry.Sam, id, Registry.SignedIn("newer"), null, default);
 
         await using var db = await registry.Db();
-        var secrets = await db.Secrets.OrderBy(s => s.Id).ToListAsync();
+        var secrets = await db.Set<Secret>().OrderBy(s => s.Id).ToListAsync();
         secrets.Select(s => s.Protected is null).ShouldBe([true, false]);
-        (await db.Endpoints.SingleAsync()).SecretId.ShouldBe(secrets[1].Id);
+        (await db.Set<Endpoint>().SingleAsync()).SecretId.ShouldBe(secrets[1].Id);
     }
 
     [Fact]
@@ -101,8 +102,8 @@ public sealed class CredentialTests : IAsyncLifetime
         await registry.Registration.Edit(registry.Sam, id, Registry.Draft(), null, default);
 
         await using var db = await registry.Db();
-        (await db.Secrets.SingleAsync()).Protected.ShouldBeNull();
-        (await db.Endpoints.SingleAsync()).SecretId.ShouldBeNull();
+        (await db.Set<Secret>().SingleAsync()).Protected.ShouldBeNull();
+        (await db.Set<Endpoint>().SingleAsync()).SecretId.ShouldBeNull();
     }
 
     [Fact]

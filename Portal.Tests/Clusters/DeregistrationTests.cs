@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
@@ -26,10 +27,10 @@ public sealed class DeregistrationTests : IAsyncLifetime
         (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Done>();
 
         await using var db = await registry.Db();
-        var secret = await db.Secrets.SingleAsync();
+        var secret = await db.Set<Secret>().SingleAsync();
         secret.Protected.ShouldBeNull();
         secret.ErasedAt.ShouldNotBeNull();
-        (await db.Clusters.SingleAsync()).DeregisteredAt.ShouldNotBeNull();
+        (await db.Set<Cluster>().SingleAsync()).DeregisteredAt.ShouldNotBeNull();
         await registry.Register(Registry.Draft());
     }
 
@@ -49,7 +50,7 @@ public sealed class DeregistrationTests : IAsyncLifetime
         refused.Words.ShouldContain($"Change {running}");
         (await StateOf(waiting)).ShouldBe(ChangeState.PendingApproval, "all or nothing");
         await using var db = await registry.Db();
-        (await db.Secrets.SingleAsync()).Protected.ShouldNotBeNull();
+        (await db.Set<Secret>().SingleAsync()).Protected.ShouldNotBeNull();
     }
 
     [Fact]
@@ -73,9 +74,9 @@ public sealed class DeregistrationTests : IAsyncLifetime
 
         (await StateOf(applied)).ShouldBe(ChangeState.Applied);
         await using var db = await registry.Db();
-        var told = await db.Changes.Where(c => c.Id == changes[0]).Select(c => c.Told).SingleAsync();
+        var told = await db.Set<Change>().Where(c => c.Id == changes[0]).Select(c => c.Told).SingleAsync();
         told.ShouldBe("sam deregistered the cluster billing.");
-        (await db.AuditEvents.CountAsync(e => e.Kind == "change.cancelled")).ShouldBe(open.Length);
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "change.cancelled")).ShouldBe(open.Length);
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class DeregistrationTests : IAsyncLifetime
     {
         await using var db = await registry.Db();
         var now = TimeProvider.System.GetUtcNow();
-        var owner = await db.Teams.Where(t => t.Name == "payments").Select(t => t.Id).SingleAsync();
+        var owner = await db.Set<Team>().Where(t => t.Name == "payments").Select(t => t.Id).SingleAsync();
         var change = new Change
         {
             Title = $"A change that is {state.InWords()}",
@@ -180,6 +181,6 @@ public sealed class DeregistrationTests : IAsyncLifetime
     private async Task<ChangeState> StateOf(ChangeId change)
     {
         await using var db = await registry.Db();
-        return await db.Changes.Where(c => c.Id == change).Select(c => c.State).SingleAsync();
+        return await db.Set<Change>().Where(c => c.Id == change).Select(c => c.State).SingleAsync();
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Tests.Kit;
 using Portal.Workers.Claiming;
 using Portal.Workers.Evaluation;
@@ -31,8 +32,8 @@ public sealed class EvaluationTests : IAsyncLifetime
 
         (await Registered()).ShouldBe([("local", "dev", Dev), ("local-prod", "prod", Prod)]);
         await using var db = Db();
-        (await db.Clusters.AllAsync(c => c.IsLocal)).ShouldBeTrue();
-        (await db.People.CountAsync()).ShouldBeGreaterThan(3);
+        (await db.Set<Cluster>().AllAsync(c => c.IsLocal)).ShouldBeTrue();
+        (await db.Set<Person>().CountAsync()).ShouldBeGreaterThan(3);
     }
 
     [Fact]
@@ -41,8 +42,8 @@ public sealed class EvaluationTests : IAsyncLifetime
         await SetUp(Dev);
         await using (var db = Db())
         {
-            await db
-                .Clusters.Where(c => c.Name == "local-prod")
+            await db.Set<Cluster>()
+                .Where(c => c.Name == "local-prod")
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, "shop"));
         }
 
@@ -57,9 +58,8 @@ public sealed class EvaluationTests : IAsyncLifetime
         await SetUp(Dev);
         await using (var db = Db())
         {
-            await db.Clusters.ExecuteUpdateAsync(set =>
-                set.SetProperty(c => c.DeregisteredAt, TimeProvider.System.GetUtcNow())
-            );
+            await db.Set<Cluster>()
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.DeregisteredAt, TimeProvider.System.GetUtcNow()));
         }
 
         await SetUp(Dev);
@@ -96,7 +96,10 @@ public sealed class EvaluationTests : IAsyncLifetime
     private async Task<List<(string, string, string)>> Registered()
     {
         await using var db = Db();
-        var clusters = await db.Clusters.Include(c => c.Endpoints).Where(c => c.DeregisteredAt == null).ToListAsync();
+        var clusters = await db.Set<Cluster>()
+            .Include(c => c.Endpoints)
+            .Where(c => c.DeregisteredAt == null)
+            .ToListAsync();
         return [.. clusters.Select(c => (c.Name, c.Environment, c.Kafka.Addresses)).Order()];
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
 
 namespace Portal.Tests.Clusters;
@@ -18,14 +19,14 @@ public sealed class RegistrationTests : IAsyncLifetime
         var id = await registry.Register(Registry.Draft());
 
         await using var db = await registry.Db();
-        var cluster = await db.Clusters.Include(c => c.Endpoints).SingleAsync();
+        var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync();
         cluster.Id.ShouldBe(id);
         cluster.EngineId.ShouldBe("engine-a");
         cluster.Version.ShouldBe("4.3");
         cluster.MissingPermissions.ShouldBe(["see quotas"]);
         cluster.IsLocal.ShouldBeFalse();
         cluster.Kafka.Addresses.ShouldBe("127.0.0.1:9092");
-        var told = await db.AuditEvents.SingleAsync(e => e.ClusterId == id);
+        var told = await db.Set<AuditEvent>().SingleAsync(e => e.ClusterId == id);
         told.Kind.ShouldBe("cluster.registered");
         told.Actor.Name.ShouldBe("sam");
     }
@@ -80,7 +81,7 @@ public sealed class RegistrationTests : IAsyncLifetime
 
         refused.Fields.ShouldNotBeNull()[ClusterField.Addresses].ShouldBe("Nothing listens there.");
         await using var db = await registry.Db();
-        (await db.Clusters.AnyAsync()).ShouldBeFalse();
+        (await db.Set<Cluster>().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class RegistrationTests : IAsyncLifetime
 
         outcome.ShouldBeOfType<Outcome<ClusterFacts>.Done>().Value.EngineId.ShouldBe("engine-a");
         await using var db = await registry.Db();
-        (await db.Clusters.AnyAsync()).ShouldBeFalse();
+        (await db.Set<Cluster>().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -134,7 +135,7 @@ public sealed class RegistrationTests : IAsyncLifetime
         await registry.Register(Registry.Draft());
 
         await using var db = await registry.Db();
-        (await db.Clusters.SingleAsync()).IsLocal.ShouldBeTrue();
+        (await db.Set<Cluster>().SingleAsync()).IsLocal.ShouldBeTrue();
     }
 
     private static async Task<Refusal> Refused<T>(Task<Outcome<T>> act) =>
@@ -143,7 +144,7 @@ public sealed class RegistrationTests : IAsyncLifetime
     private async Task<string> Tag(ClusterId id)
     {
         await using var db = await registry.Db();
-        return ClusterTag.Of(await db.Clusters.Include(c => c.Endpoints).SingleAsync(c => c.Id == id));
+        return ClusterTag.Of(await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == id));
     }
 
     private async Task<long> Version()

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;

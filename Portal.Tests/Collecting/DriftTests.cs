@@ -156,12 +156,12 @@ public sealed class DriftTests : IAsyncLifetime
     {
         await using var db = Store.CreateDbContext();
         var team =
-            await db.Teams.FirstOrDefaultAsync()
-            ?? db.Teams.Add(new Team { Name = "payments", Title = "Payments" }).Entity;
+            await db.Set<Team>().FirstOrDefaultAsync()
+            ?? db.Add(new Team { Name = "payments", Title = "Payments" }).Entity;
         await db.SaveChangesAsync();
         var now = TimeProvider.System.GetUtcNow();
         var configs = ImmutableSortedDictionary<string, string>.Empty.Add("retention.ms", retention);
-        db.Resources.Add(
+        db.Add(
             new Resource
             {
                 Kind = TopicKind.Word,
@@ -181,7 +181,7 @@ public sealed class DriftTests : IAsyncLifetime
     {
         await (watch ?? new DriftWatch(Store, TimeProvider.System)).Look(CancellationToken.None);
         await using var db = Store.CreateDbContext();
-        var open = await db.Drifts.AsNoTracking().Where(d => d.EndedAt == null).ToListAsync();
+        var open = await db.Set<Drift>().AsNoTracking().Where(d => d.EndedAt == null).ToListAsync();
         return [.. open.Select(d => (d.Field, d.Wanted, d.Live))];
     }
 

@@ -32,7 +32,7 @@ public static class Judgement
         var fences = view.Run!.Journal.Select(j => j.Fence).ToList();
         fences.ShouldBe([.. fences.Order()], "a former owner has written after the next one");
         await using var db = await cell.World.Open();
-        var isLocked = await db.RunTargets.AnyAsync(t => t.RunId == view.Run.Id);
+        var isLocked = await db.Set<RunTarget>().AnyAsync(t => t.RunId == view.Run.Id);
         isLocked.ShouldBe(view.Row.State == ChangeState.Stuck, "locks");
         await Chain(cell, db);
     }
@@ -75,12 +75,12 @@ public static class Judgement
         while (await sealer.Seal(CancellationToken.None) > 0) { }
 
         var chain = await (
-            from seal in db.AuditSeals.AsNoTracking()
-            join happened in db.AuditEvents.AsNoTracking() on seal.EventId equals happened.Id
+            from seal in db.Set<AuditSeal>().AsNoTracking()
+            join happened in db.Set<AuditEvent>().AsNoTracking() on seal.EventId equals happened.Id
             orderby seal.Number
             select new { seal, happened }
         ).ToListAsync();
-        chain.Count.ShouldBe(await db.AuditEvents.CountAsync(), "every event is sealed");
+        chain.Count.ShouldBe(await db.Set<AuditEvent>().CountAsync(), "every event is sealed");
         chain
             .Aggregate(AuditVerification.Start, (so, link) => so.With(link.seal, link.happened))
             .FirstBreak.ShouldBeNull("the chain holds");

@@ -10,26 +10,13 @@ namespace Portal.Tests.House;
 /// </summary>
 public sealed partial class FolderTests
 {
-    // Whoever has freed a project of circles deletes it here.
-    private static readonly string[] NotYet = ["Portal.Core"];
-
     public static TheoryData<string> Projects() =>
         ["Portal.Core", "Portal.Engines", "Portal.Kafka", "Portal.LocalCluster", "Portal.Web", "Portal.Workers"];
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void The_folders_of_a_project_know_each_other_in_no_circle(string project)
-    {
-        var circles = Circles(FolderArrows.Of(Assembly.Load(project).Location, below: project));
-        if (NotYet.Contains(project))
-        {
-            circles.ShouldNotBeEmpty($"{project} is free of circles: delete it from {nameof(NotYet)}.");
-        }
-        else
-        {
-            circles.ShouldBeEmpty();
-        }
-    }
+    public void The_folders_of_a_project_know_each_other_in_no_circle(string project) =>
+        Circles(FolderArrows.Of(Assembly.Load(project).Location, below: project)).ShouldBeEmpty();
 
     /// <summary>Else the arrows would not be those of the folders.</summary>
     [Theory]

@@ -66,7 +66,7 @@ public sealed class RunningPortal : IAsyncDisposable
     public async Task<HttpClient> As(string person)
     {
         await using var db = await Store();
-        var owner = await db.People.SingleAsync(p => p.Handle == person);
+        var owner = await db.Set<Person>().SingleAsync(p => p.Handle == person);
         var (token, _) = await desk.GetRequiredService<ApiTokens>()
             .Issue(Actor.Seed, owner.Id, "for a test", TimeSpan.FromHours(1), TokenScopes.All, CancellationToken.None);
         var client = new HttpClient { BaseAddress = Address };

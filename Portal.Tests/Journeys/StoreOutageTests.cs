@@ -4,8 +4,10 @@ using System.Text.Json;
 using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
 using static Microsoft.Playwright.Assertions;
@@ -167,9 +169,11 @@ public sealed class StoreOutageTests : IAsyncLifetime
     private async Task<int> StepsDone(long change)
     {
         await using var db = await portal.Store();
-        return await db.Journal.CountAsync(e =>
-            e.Phase == StepPhase.Done && db.ApplyRuns.Any(r => r.Id == e.RunId && r.ChangeId == new ChangeId(change))
-        );
+        return await db.Set<JournalEntry>()
+            .CountAsync(e =>
+                e.Phase == StepPhase.Done
+                && db.Set<ApplyRun>().Any(r => r.Id == e.RunId && r.ChangeId == new ChangeId(change))
+            );
     }
 
     private Task BecomesApplied(long change) =>
@@ -177,7 +181,8 @@ public sealed class StoreOutageTests : IAsyncLifetime
             async () =>
             {
                 await using var db = await portal.Store();
-                return (await db.Changes.SingleAsync(c => c.Id == new ChangeId(change))).State == ChangeState.Applied;
+                return (await db.Set<Change>().SingleAsync(c => c.Id == new ChangeId(change))).State
+                    == ChangeState.Applied;
             },
             TimeSpan.FromMinutes(2)
         );
@@ -186,18 +191,20 @@ public sealed class StoreOutageTests : IAsyncLifetime
     {
         await using var db = await portal.Store();
         var id = new ChangeId(change);
-        var run = await db.ApplyRuns.SingleAsync(r => r.ChangeId == id);
+        var run = await db.Set<ApplyRun>().SingleAsync(r => r.ChangeId == id);
         run.Fence.ShouldBeGreaterThan(1, "another claim went on with it");
-        var done = await db.Journal.Where(e => e.RunId == run.Id && e.Phase == StepPhase.Done).ToListAsync();
+        var done = await db.Set<JournalEntry>()
+            .Where(e => e.RunId == run.Id && e.Phase == StepPhase.Done)
+            .ToListAsync();
         done.Select(e => e.Step).Order().ShouldBe(Enumerable.Range(0, 20), "each step is done once");
-        var told = await db.AuditEvents.Where(e => e.ChangeId == id).Select(e => e.Kind).ToListAsync();
+        var told = await db.Set<AuditEvent>().Where(e => e.ChangeId == id).Select(e => e.Kind).ToListAsync();
         told.Count(kind => kind == "run.applied").ShouldBe(1);
         told.Count(kind => kind == "step.done").ShouldBe(20);
         using var admin = new AdminClientBuilder(Client).Build();
         admin
             .GetMetadata(TimeSpan.FromSeconds(30))
             .Topics.Count(t => t.Topic.StartsWith("many-", StringComparison.Ordinal))
-            .ShouldBe(await db.Resources.CountAsync(r => r.Name.StartsWith("many-")));
+            .ShouldBe(await db.Set<Resource>().CountAsync(r => r.Name.StartsWith("many-")));
     }
 
     private static async Task<long?> Lag(HttpClient person)

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Portal.Core.Audit;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
@@ -87,10 +88,8 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
     private async Task<List<string>> Told()
     {
         await using var db = await web.Store.CreateDbContextAsync();
-        return await db
-            .AuditEvents.Where(e =>
-                e.Kind.StartsWith("cluster.") && (e.Subject == "scripted" || e.Subject == "renamed")
-            )
+        return await db.Set<AuditEvent>()
+            .Where(e => e.Kind.StartsWith("cluster.") && (e.Subject == "scripted" || e.Subject == "renamed"))
             .Select(e => e.Kind)
             .ToListAsync();
     }

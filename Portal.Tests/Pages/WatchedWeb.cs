@@ -5,6 +5,7 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Resources;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Api;
 
@@ -151,7 +152,7 @@ public class WatchedWeb : PortalWeb
     private async Task Manage(string topic, string team)
     {
         await using var db = await Store.CreateDbContextAsync();
-        var owner = await db.Teams.SingleAsync(t => t.Name == team);
+        var owner = await db.Set<Team>().SingleAsync(t => t.Name == team);
         db.Add(
             new Resource
             {

@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using static Portal.Tests.Applying.WorkerWorld;
@@ -35,7 +36,7 @@ public sealed class ApproverShortageTests : IAsyncLifetime
     {
         await Read("short.nobody", SeededStructure.Payments);
         await using var db = await world.Open();
-        await db.Memberships.Where(m => m.Role == Role.Approver).ExecuteDeleteAsync();
+        await db.Set<Membership>().Where(m => m.Role == Role.Approver).ExecuteDeleteAsync();
         var asker = await world.Person(Role.Member, SeededStructure.Payments);
 
         var view = await Planned(asker, SeededStructure.Payments, Delete("short.nobody"));
@@ -65,7 +66,7 @@ public sealed class ApproverShortageTests : IAsyncLifetime
         world.Kafka.Write(topic, 10);
         world.Readers.Readers = [new("billing", 2, null, false)];
         await using var db = await world.Open();
-        var team = await db.Teams.SingleAsync(t => t.Name == owner);
+        var team = await db.Set<Team>().SingleAsync(t => t.Name == owner);
         await db.Database.ExecuteSqlAsync($"update resource set owner_team_id = {team.Id.Value} where name = {topic}");
     }
 

@@ -1,3 +1,5 @@
+using Portal.Core.Changes.Plans;
+using Portal.Core.Clusters;
 using Portal.Tests.Applying;
 using static Portal.Tests.Applying.WorkerWorld;
 
@@ -27,7 +29,7 @@ public sealed class BindingFormTests : IAsyncLifetime
         );
         await world.PlanAll();
         await using var db = await world.Open();
-        var plan = db.Plans.Single(p => p.ChangeId == id);
+        var plan = db.Set<Plan>().Single(p => p.ChangeId == id);
         (await Masked(plan.Canonical)).ShouldBe(
             """
             {"steps":[{"kind":"alter-configs","topicId":"GROWN","configs":[{"name":"compression.type","before":"lz4","after":null},{"name":"min.insync.replicas","before":null,"after":"1"}],"destroysData":false,"on":{"kind":"topic","cluster":CLUSTER,"name":"form.grown"}},{"kind":"delete-topic","topicId":"GONE","on":{"kind":"topic","cluster":CLUSTER,"name":"form.gone"}},{"kind":"alter-configs","topicId":"GROWN","configs":[{"name":"retention.ms","before":"7200000","after":"3600000"}],"destroysData":true,"on":{"kind":"topic","cluster":CLUSTER,"name":"form.grown"}},{"kind":"grow-partitions","topicId":"GROWN","before":3,"after":6,"on":{"kind":"topic","cluster":CLUSTER,"name":"form.grown"}},{"kind":"create-topic","partitions":4,"replication":1,"configs":[],"on":{"kind":"topic","cluster":CLUSTER,"name":"form.new"}}],"base":[{"kind":"topic","cluster":CLUSTER,"engineId":"ENGINE","resources":{"form.gone":{"kind":"topic","topicId":"GONE","partitions":2,"configs":{}},"form.grown":{"kind":"topic","topicId":"GROWN","partitions":3,"configs":{"compression.type":"lz4","retention.ms":"7200000"}},"form.new":null}}]}
@@ -38,7 +40,7 @@ public sealed class BindingFormTests : IAsyncLifetime
     private async Task<string> Masked(string canonical)
     {
         await using var db = await world.Open();
-        var dev = db.Clusters.Single(c => c.Name == "dev");
+        var dev = db.Set<Cluster>().Single(c => c.Name == "dev");
         return canonical
             .Replace($"\"cluster\":{dev.Id.Value}", "\"cluster\":CLUSTER", StringComparison.Ordinal)
             .Replace($"{dev.EngineId}", "ENGINE", StringComparison.Ordinal)

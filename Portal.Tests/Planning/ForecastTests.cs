@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
@@ -77,7 +79,7 @@ public sealed class ForecastTests : IAsyncLifetime
     private async Task Show(params string[] topics)
     {
         await using var db = await world.Open();
-        var dev = db.Clusters.Single(c => c.Name == "dev");
+        var dev = db.Set<Cluster>().Single(c => c.Name == "dev");
         var now = TimeProvider.System.GetUtcNow();
         var seen = new List<TopicSnapshot>();
         foreach (var name in topics)

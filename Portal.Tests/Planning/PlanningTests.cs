@@ -1,4 +1,5 @@
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Engines;
@@ -26,7 +27,7 @@ public sealed class PlanningTests : IAsyncLifetime
         await Deadline.Until(async () =>
         {
             await using var db = await world.Open();
-            return db.PlanningRuns.Any(r => r.FirstFailedAt != null && r.Told == "nobody answers");
+            return db.Set<PlanningRun>().Any(r => r.FirstFailedAt != null && r.Told == "nobody answers");
         });
         Volatile.Write(ref isAway, false);
         await world.Reaches(id, ChangeState.Applied);
@@ -40,7 +41,7 @@ public sealed class PlanningTests : IAsyncLifetime
         var id = await world.Ask(Create("plan.gone"));
         (await world.Reaches(id, ChangeState.PlanFailed)).Row.Told.ShouldBe("No plan could be made: nobody answers");
         world.Kafka.Fault = _ => null;
-        var asker = await world.Person(Core.Teams.Role.Member, Core.Teams.SeededStructure.Payments);
+        var asker = await world.Person(Core.Teams.Role.Member, Core.Evaluation.SeededStructure.Payments);
         await world.Get<ChangeStops>().PlanAgain(asker, id, CancellationToken.None);
         await world.Reaches(id, ChangeState.Applied);
     }

@@ -5,6 +5,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Engines.Kafka;
@@ -24,8 +25,8 @@ public sealed class TwoClustersTests : IAsyncLifetime
     {
         await world.InitializeAsync();
         await using var db = await world.Open();
-        var prod = await db.Clusters.AsNoTracking().SingleAsync(c => c.Name == "prod");
-        db.Clusters.Add(
+        var prod = await db.Set<Cluster>().AsNoTracking().SingleAsync(c => c.Name == "prod");
+        db.Add(
             new Cluster
             {
                 Name = "prod-us",
@@ -58,7 +59,7 @@ public sealed class TwoClustersTests : IAsyncLifetime
         world.Kafka.Topic("orders").ShouldNotBeNull();
         us.Topic("orders").ShouldNotBeNull();
         await using var db = await world.Open();
-        (await db.Resources.CountAsync(r => r.Name == "orders" && r.GoneAt == null)).ShouldBe(2);
+        (await db.Set<Resource>().CountAsync(r => r.Name == "orders" && r.GoneAt == null)).ShouldBe(2);
     }
 
     [Fact]
@@ -101,7 +102,9 @@ public sealed class TwoClustersTests : IAsyncLifetime
         public async Task<IKafkaCluster> Open(ClusterId cluster, CancellationToken stop)
         {
             await using var db = await world.Open();
-            return await db.Clusters.AnyAsync(c => c.Id == cluster && c.Name == "prod-us", stop) ? us : world.Kafka;
+            return await db.Set<Cluster>().AnyAsync(c => c.Id == cluster && c.Name == "prod-us", stop)
+                ? us
+                : world.Kafka;
         }
     }
 }

@@ -3,6 +3,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using static Portal.Tests.Applying.WorkerWorld;

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Audit;
+using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Evaluation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
@@ -33,11 +36,11 @@ public sealed class SeedTests : IAsyncLifetime
         await Plant();
 
         await using var db = await Store.CreateDbContextAsync();
-        (await db.Lanes.OrderBy(l => l.Order).Select(l => l.Name).ToListAsync()).ShouldBe(["dev", "prod"]);
-        (await db.Teams.CountAsync()).ShouldBe(3);
-        (await db.People.CountAsync()).ShouldBe(SeededStructure.People.Count);
-        (await db.ApprovalRules.CountAsync()).ShouldBe(SeededStructure.Rules.Count);
-        (await db.AuditEvents.CountAsync(e => e.Kind == "structure.seeded")).ShouldBe(1);
+        (await db.Set<Lane>().OrderBy(l => l.Order).Select(l => l.Name).ToListAsync()).ShouldBe(["dev", "prod"]);
+        (await db.Set<Team>().CountAsync()).ShouldBe(3);
+        (await db.Set<Person>().CountAsync()).ShouldBe(SeededStructure.People.Count);
+        (await db.Set<ApprovalRule>().CountAsync()).ShouldBe(SeededStructure.Rules.Count);
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "structure.seeded")).ShouldBe(1);
     }
 
     [Fact]
@@ -46,15 +49,15 @@ public sealed class SeedTests : IAsyncLifetime
         await Plant();
         await using (var db = await Store.CreateDbContextAsync())
         {
-            await db.ApprovalRules.Where(r => r.Environment == "prod" && r.Ordinal == 2).ExecuteDeleteAsync();
-            await db.People.ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, "Somebody else"));
+            await db.Set<ApprovalRule>().Where(r => r.Environment == "prod" && r.Ordinal == 2).ExecuteDeleteAsync();
+            await db.Set<Person>().ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, "Somebody else"));
         }
 
         await Plant();
 
         await using var after = await Store.CreateDbContextAsync();
-        (await after.ApprovalRules.CountAsync(r => r.Environment == "prod")).ShouldBe(3);
-        (await after.People.AllAsync(p => p.Name == "Somebody else")).ShouldBeTrue();
+        (await after.Set<ApprovalRule>().CountAsync(r => r.Environment == "prod")).ShouldBe(3);
+        (await after.Set<Person>().AllAsync(p => p.Name == "Somebody else")).ShouldBeTrue();
     }
 
     [Fact]

@@ -52,11 +52,11 @@ public sealed class BaseCheck(
     private async Task<string?> Worsened(Plan plan, List<LiveEngine> live, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var change = await db
-            .Changes.AsNoTracking()
+        var change = await db.Set<Change>()
+            .AsNoTracking()
             .Include(c => c.Resources)
             .SingleAsync(c => c.Id == plan.ChangeId, stop);
-        var then = await db.CheckResults.AsNoTracking().Where(c => c.PlanId == plan.Id).ToListAsync(stop);
+        var then = await db.Set<CheckResult>().AsNoTracking().Where(c => c.PlanId == plan.Id).ToListAsync(stop);
         // Other open changes don't matter any more: it is this one's turn, and its base was just compared.
         var subject = await PlanSubject.Read(db, kinds, change, [], stop);
         var body = plan.Body;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 using Portal.Engines;
@@ -63,7 +64,7 @@ public sealed class RunApplier(
     private async Task<RunWork> Work(Claim claim, Func<TimeSpan> left, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var plan = await db.Plans.AsNoTracking().SingleAsync(p => p.Id == claim.Plan, stop);
+        var plan = await db.Set<Plan>().AsNoTracking().SingleAsync(p => p.Id == claim.Plan, stop);
         var deadline = new ActBefore(() => left() - options.Value.ActMargin);
         return new RunWork(claim, plan, new StepScope(deadline, new RetryPolicy(clock, options.Value.VerifyWithin)));
     }

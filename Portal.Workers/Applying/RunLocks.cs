@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Store;
 using Portal.Core.Topics;
 
@@ -11,8 +12,8 @@ internal static class RunLocks
     /// <returns>False when another run holds one of them; the caller's transaction must then be undone.</returns>
     public static async Task<bool> Take(PortalDb db, Claim claim, CancellationToken stop)
     {
-        var resources = await db
-            .ChangeResources.AsNoTracking()
+        var resources = await db.Set<ChangeResource>()
+            .AsNoTracking()
             .Where(r => r.ChangeId == claim.Change)
             .ToListAsync(stop);
         var targets = resources

@@ -51,8 +51,8 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
     {
         var now = clock.GetUtcNow();
         var isOver = move.To is RunState.Applied or RunState.RolledBack or RunState.Stale;
-        await db
-            .ApplyRuns.Where(r => r.Id == claim.Run)
+        await db.Set<ApplyRun>()
+            .Where(r => r.Id == claim.Run)
             .ExecuteUpdateAsync(
                 run =>
                 {
@@ -74,7 +74,7 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
             );
         if (isOver)
         {
-            await db.RunTargets.Where(t => t.RunId == claim.Run).ExecuteDeleteAsync(stop);
+            await db.Set<RunTarget>().Where(t => t.RunId == claim.Run).ExecuteDeleteAsync(stop);
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return new RunHistory(
-            await db.Journal.AsNoTracking().Where(e => e.RunId == run).OrderBy(e => e.Id).ToListAsync(stop)
+            await db.Set<JournalEntry>().AsNoTracking().Where(e => e.RunId == run).OrderBy(e => e.Id).ToListAsync(stop)
         );
     }
 
@@ -72,7 +72,7 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
         }
 
         var now = clock.GetUtcNow();
-        db.Journal.Add(
+        db.Add(
             new JournalEntry
             {
                 RunId = claim.Run,
@@ -88,7 +88,7 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
         );
         if (words is not null)
         {
-            db.AuditEvents.Add(Event(claim, step, phase, words, now));
+            db.Add(Event(claim, step, phase, words, now));
         }
 
         await db.SaveChangesAsync(stop);

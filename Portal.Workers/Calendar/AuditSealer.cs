@@ -46,13 +46,13 @@ public sealed partial class AuditSealer(
             return 0;
         }
 
-        var last = await db.AuditSeals.AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(stop);
+        var last = await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(stop);
         var (number, previous) = (last?.Number ?? 0, last?.Hash ?? AuditChain.Beginning);
         var open = await Open(db, stop);
         foreach (var happened in open)
         {
             var seal = AuditChain.Seal(++number, previous, happened);
-            db.AuditSeals.Add(seal);
+            db.Add(seal);
             previous = seal.Hash;
         }
 
@@ -71,7 +71,7 @@ public sealed partial class AuditSealer(
         try
         {
             var before = (await heads.Read(stop)).Signed.MaxBy(kept => kept.Number);
-            var there = before is null ? null : await db.AuditSeals.FindAsync([before.Number], stop);
+            var there = before is null ? null : await db.Set<AuditSeal>().FindAsync([before.Number], stop);
             if (before is not null && there?.Hash.AsSpan().SequenceEqual(before.Hash) != true)
             {
                 Altered(before.Number, before.At);
@@ -101,10 +101,10 @@ public sealed partial class AuditSealer(
 
     private static async Task<List<AuditEvent>> Open(PortalDb db, CancellationToken stop)
     {
-        var newest = await db.AuditSeals.MaxAsync(s => (long?)s.EventId, stop) ?? 0;
-        return await db
-            .AuditEvents.AsNoTracking()
-            .Where(e => e.Id > newest - LateWindow && !db.AuditSeals.Any(s => s.EventId == e.Id))
+        var newest = await db.Set<AuditSeal>().MaxAsync(s => (long?)s.EventId, stop) ?? 0;
+        return await db.Set<AuditEvent>()
+            .AsNoTracking()
+            .Where(e => e.Id > newest - LateWindow && !db.Set<AuditSeal>().Any(s => s.EventId == e.Id))
             .OrderBy(e => e.Id)
             .Take(AtOnce)
             .ToListAsync(stop);

@@ -28,8 +28,8 @@ public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover move
         var now = clock.GetUtcNow();
 
         // While a run is under way an expiry doesn't count; it counts again when the run comes to nothing.
-        var due = await db
-            .Dues.FromSql(
+        var due = await db.Set<Due>()
+            .FromSql(
                 $"""
                 select d.* from due d
                 where d.kind = {ChangeExpires} and d.due_at <= {now}
@@ -46,7 +46,7 @@ public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover move
             await Expire(row, stop);
         }
 
-        await db.IdempotencyKeys.Where(k => k.CreatedAt < now - IdempotencyKey.Kept).ExecuteDeleteAsync(stop);
+        await db.Set<IdempotencyKey>().Where(k => k.CreatedAt < now - IdempotencyKey.Kept).ExecuteDeleteAsync(stop);
     }
 
     // Refused where it is over, and the row has nothing more to wait for; or where a worker began a moment ago.
@@ -55,7 +55,8 @@ public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover move
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var change = await ChangeMover.Lock(db, new ChangeId(row.SubjectId), stop);
-        var isDue = await db.Dues.Where(d => d.Id == row.Id && d.DueAt <= row.DueAt).ExecuteDeleteAsync(stop) == 1;
+        var isDue =
+            await db.Set<Due>().Where(d => d.Id == row.Id && d.DueAt <= row.DueAt).ExecuteDeleteAsync(stop) == 1;
         if (!isDue)
         {
             return;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 
 namespace Portal.Workers.Evaluation;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Workers.Claiming;
@@ -91,15 +92,15 @@ public sealed partial class EvaluationSetup(
     private async Task<(Caller Who, Cluster? Known)> Read(ClusterDraft draft, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var platform = await db.Teams.SingleAsync(t => t.Name == Team.PlatformName, stop);
+        var platform = await db.Set<Team>().SingleAsync(t => t.Name == Team.PlatformName, stop);
         var role = new Membership
         {
             PersonId = default,
             TeamId = platform.Id,
             Role = Role.Platform,
         };
-        var known = await db
-            .Clusters.AsNoTracking()
+        var known = await db.Set<Cluster>()
+            .AsNoTracking()
             .Include(c => c.Endpoints)
             .Where(c => c.Name == draft.Name || c.Endpoints.Any(e => e.Addresses == draft.Addresses))
             .OrderByDescending(c => c.Name == draft.Name)

@@ -70,7 +70,7 @@ public sealed class ChangePlanner(
     private async Task<bool> IsToBePlanned(PlanningClaim claim, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var state = await db.Changes.Where(c => c.Id == claim.Change).Select(c => c.State).SingleAsync(stop);
+        var state = await db.Set<Change>().Where(c => c.Id == claim.Change).Select(c => c.State).SingleAsync(stop);
         return state == ChangeState.Planning || await Begin(claim, stop);
     }
 
@@ -135,7 +135,7 @@ public sealed class ChangePlanner(
         await write(db, change!);
         if (change!.State != ChangeState.Planning)
         {
-            await db.PlanningRuns.Where(r => r.ChangeId == claim.Change).ExecuteDeleteAsync(stop);
+            await db.Set<PlanningRun>().Where(r => r.ChangeId == claim.Change).ExecuteDeleteAsync(stop);
         }
 
         await db.SaveChangesAsync(stop);

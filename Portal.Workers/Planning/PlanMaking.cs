@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 
@@ -57,10 +58,10 @@ public sealed class PlanMaking(
     private async Task<(PlanSubject, Dictionary<ClusterId, string?>)> Read(ChangeId id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var change = await db.Changes.AsNoTracking().Include(c => c.Resources).SingleAsync(c => c.Id == id, stop);
+        var change = await db.Set<Change>().AsNoTracking().Include(c => c.Resources).SingleAsync(c => c.Id == id, stop);
         var ids = change.Resources.Select(r => r.ClusterId).Distinct().ToArray();
-        var registered = await db
-            .Clusters.Where(c => ids.Contains(c.Id))
+        var registered = await db.Set<Cluster>()
+            .Where(c => ids.Contains(c.Id))
             .Select(c => new { c.Id, c.EngineId })
             .ToDictionaryAsync(c => c.Id, c => c.EngineId, stop);
         var others = await ConcurrentChanges.Of(db, kinds, [.. change.Resources.Select(r => r.On)], change.Id, stop);

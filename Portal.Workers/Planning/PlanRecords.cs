@@ -21,7 +21,7 @@ public sealed class PlanRecords(TimeProvider clock)
     {
         var plan = await Add(db, change, made, stop);
         change.PlanId = plan.Id;
-        db.CheckResults.AddRange(
+        db.AddRange(
             made.Findings.Select(f => new CheckResult
             {
                 PlanId = plan.Id,
@@ -33,7 +33,7 @@ public sealed class PlanRecords(TimeProvider clock)
             })
         );
         var steps = made.Approvals;
-        db.ApprovalSteps.AddRange(
+        db.AddRange(
             steps.Select(s => new ApprovalStep
             {
                 PlanId = plan.Id,
@@ -60,7 +60,7 @@ public sealed class PlanRecords(TimeProvider clock)
     private async Task<Plan> Add(PortalDb db, Change change, PlanProposal.Ready made, CancellationToken stop)
     {
         var canonical = CanonicalForm.Write(made.Body);
-        var last = await db.Plans.Where(p => p.ChangeId == change.Id).MaxAsync(p => (int?)p.Number, stop);
+        var last = await db.Set<Plan>().Where(p => p.ChangeId == change.Id).MaxAsync(p => (int?)p.Number, stop);
         var plan = new Plan
         {
             ChangeId = change.Id,
@@ -74,7 +74,7 @@ public sealed class PlanRecords(TimeProvider clock)
             RiskReasons = [.. made.Risk.Reasons],
             MadeAt = clock.GetUtcNow(),
         };
-        db.Plans.Add(plan);
+        db.Add(plan);
         await db.SaveChangesAsync(stop);
         return plan;
     }

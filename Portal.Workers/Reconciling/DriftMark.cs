@@ -28,14 +28,17 @@ internal sealed record DriftMark(
     /// <summary>Managed topics that may be judged otherwise than last time.</summary>
     public IQueryable<Resource> Changed(PortalDb db, ClusterId cluster)
     {
-        var managed = db.Resources.Where(r => r.ClusterId == cluster && r.Kind == TopicKind.Word && r.GoneAt == null);
+        var managed = db.Set<Resource>()
+            .Where(r => r.ClusterId == cluster && r.Kind == TopicKind.Word && r.GoneAt == null);
         if (Structure < 0)
         {
             return managed;
         }
 
         var since = At - Late;
-        var seen = db.SeenTopics.Where(t => t.ClusterId == cluster && t.Structure > Structure).Select(t => t.Name);
+        var seen = db.Set<SeenTopic>()
+            .Where(t => t.ClusterId == cluster && t.Structure > Structure)
+            .Select(t => t.Name);
         return managed.Where(r => r.UpdatedAt >= since || Undecided.Contains(r.Id) || seen.Contains(r.Name));
     }
 

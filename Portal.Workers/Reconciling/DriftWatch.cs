@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Audit;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -28,8 +29,8 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
     public async Task Look(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var clusters = await db
-            .Resources.Where(r => r.GoneAt == null)
+        var clusters = await db.Set<Resource>()
+            .Where(r => r.GoneAt == null)
             .Select(r => r.ClusterId)
             .Distinct()
             .ToListAsync(stop);
@@ -45,8 +46,8 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
         var mark = marks.GetValueOrDefault(cluster) ?? DriftMark.Nothing;
         var began = clock.GetUtcNow();
         // The locks before what they guard: a change that ends meanwhile is left to the next look.
-        var locked = await db
-            .RunTargets.Where(t => t.ClusterId == cluster && t.Kind == TopicKind.Word)
+        var locked = await db.Set<RunTarget>()
+            .Where(t => t.ClusterId == cluster && t.Kind == TopicKind.Word)
             .Select(t => t.Name)
             .ToHashSetAsync(StringComparer.Ordinal, stop);
         // The time before the rows: what they tell is then as young as it says, or younger.
@@ -58,14 +59,14 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
         var resources = await mark.Changed(db, cluster).AsNoTracking().ToListAsync(stop);
         var names = resources.Select(r => r.Name).ToArray();
         var seen = (
-            await db
-                .SeenTopics.AsNoTracking()
+            await db.Set<SeenTopic>()
+                .AsNoTracking()
                 .Where(t => t.ClusterId == cluster && names.Contains(t.Name))
                 .ToListAsync(stop)
         ).ToLookup(t => t.Name, StringComparer.Ordinal);
         var ids = resources.Select(r => r.Id).ToArray();
         var open = (
-            await db.Drifts.Where(d => d.EndedAt == null && ids.Contains(d.ResourceId)).ToListAsync(stop)
+            await db.Set<Drift>().Where(d => d.EndedAt == null && ids.Contains(d.ResourceId)).ToListAsync(stop)
         ).ToLookup(d => d.ResourceId);
         var undecided = new List<ResourceId>();
         foreach (var resource in resources)
@@ -105,7 +106,7 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
                 continue;
             }
 
-            db.Drifts.Add(
+            db.Add(
                 new Drift
                 {
                     ResourceId = resource.Id,
@@ -132,7 +133,7 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
     }
 
     private void Note(PortalDb db, Resource resource, string kind, string words) =>
-        db.AuditEvents.Add(
+        db.Add(
             new AuditEvent
             {
                 At = clock.GetUtcNow(),

@@ -19,14 +19,17 @@ internal static class ApprovalReading
     {
         var steps = plan is null
             ? []
-            : await db.ApprovalSteps.AsNoTracking().Where(s => s.PlanId == plan).ToListAsync(stop);
+            : await db.Set<ApprovalStep>().AsNoTracking().Where(s => s.PlanId == plan).ToListAsync(stop);
         if (steps.Count == 0)
         {
             return [];
         }
 
         var teamIds = steps.Select(s => s.TeamId).Distinct().ToArray();
-        var teams = await db.Teams.AsNoTracking().Where(t => teamIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, stop);
+        var teams = await db.Set<Team>()
+            .AsNoTracking()
+            .Where(t => teamIds.Contains(t.Id))
+            .ToDictionaryAsync(t => t.Id, stop);
         var approvers = await Approver.Of(db, teamIds, authors, stop);
         return
         [

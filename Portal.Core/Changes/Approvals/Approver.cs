@@ -13,8 +13,8 @@ internal sealed record Approver
 
     /// <summary>Everybody who may, for each of their teams.</summary>
     public static IQueryable<Approver> All(PortalDb db) =>
-        from m in db.Memberships
-        join p in db.People on m.PersonId equals p.Id
+        from m in db.Set<Membership>()
+        join p in db.Set<Person>() on m.PersonId equals p.Id
         where m.Role == Role.Approver && p.DisabledAt == null
         select new Approver
         {

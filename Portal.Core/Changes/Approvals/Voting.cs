@@ -37,7 +37,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
             Comment = ballot.Comment.Trim(),
             At = clock.GetUtcNow(),
         };
-        db.Votes.Add(vote);
+        db.Add(vote);
         var tally = round.Tally([.. round.Votes, vote]);
         if (
             await mover.Move(
@@ -71,8 +71,8 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
         }
 
         var round = await VotingRound.Open(db, change, stop);
-        var vote = await db
-            .Votes.StandingOn(change.PlanId)
+        var vote = await db.Set<Vote>()
+            .StandingOn(change.PlanId)
             .SingleOrDefaultAsync(v => v.Actor.Name == who.Actor.Name, stop);
         if (vote is null)
         {

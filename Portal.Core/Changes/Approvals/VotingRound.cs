@@ -15,13 +15,13 @@ internal sealed record VotingRound(
 {
     public static async Task<VotingRound> Open(PortalDb db, Change change, CancellationToken stop)
     {
-        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == change.PlanId, stop);
-        var steps = await db
-            .ApprovalSteps.AsNoTracking()
+        var plan = await db.Set<Plan>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == change.PlanId, stop);
+        var steps = await db.Set<ApprovalStep>()
+            .AsNoTracking()
             .Where(s => s.PlanId == change.PlanId)
             .OrderBy(s => s.Ordinal)
             .ToListAsync(stop);
-        var votes = await db.Votes.AsNoTracking().StandingOn(change.PlanId).ToListAsync(stop);
+        var votes = await db.Set<Vote>().AsNoTracking().StandingOn(change.PlanId).ToListAsync(stop);
         var teams = steps.Select(s => s.TeamId).Distinct().ToArray();
         return new(plan, steps, votes, await Approver.Of(db, teams, change.Authors, stop));
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Judging;
 
@@ -21,11 +22,11 @@ public static class ConcurrentChanges
         var names = resources.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var ended = Enum.GetValues<ChangeState>().Where(s => s.IsEnd()).ToArray();
         var open = await (
-            from wish in db.ChangeResources
-            join change in db.Changes on wish.ChangeId equals change.Id
-            join person in db.People on change.Actor.Name equals person.Handle into people
+            from wish in db.Set<ChangeResource>()
+            join change in db.Set<Change>() on wish.ChangeId equals change.Id
+            join person in db.Set<Person>() on change.Actor.Name equals person.Handle into people
             from person in people.DefaultIfEmpty()
-            join known in db.Resources.Where(r => r.GoneAt == null)
+            join known in db.Set<Resource>().Where(r => r.GoneAt == null)
                 on new
                 {
                     wish.Kind,

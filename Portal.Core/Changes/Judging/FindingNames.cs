@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.Store;
 
 namespace Portal.Core.Changes.Judging;
@@ -31,7 +32,9 @@ public sealed class FindingNames(
     internal static async Task<FindingNames> Read(PortalDb db, Change change, CancellationToken stop)
     {
         var ids = change.Resources.Select(r => r.ClusterId).Distinct().ToArray();
-        var clusters = await db.Clusters.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name, stop);
+        var clusters = await db.Set<Cluster>()
+            .Where(c => ids.Contains(c.Id))
+            .ToDictionaryAsync(c => c.Id, c => c.Name, stop);
         return new(change.Resources, clusters);
     }
 }

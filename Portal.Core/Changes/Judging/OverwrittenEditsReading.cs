@@ -29,7 +29,10 @@ internal static class OverwrittenEditsReading
 
         var wanted = updates.Select(r => r.Name).ToArray();
         var managed = (
-            await db.Resources.AsNoTracking().Where(r => r.GoneAt == null && wanted.Contains(r.Name)).ToListAsync(stop)
+            await db.Set<Resource>()
+                .AsNoTracking()
+                .Where(r => r.GoneAt == null && wanted.Contains(r.Name))
+                .ToListAsync(stop)
         ).ToDictionary(r => r.On);
         var differing = updates
             .Where(u => managed.TryGetValue(u.On, out var now) && Differs(kinds, u, now.Read(kinds)))

@@ -37,13 +37,13 @@ public sealed record PlanSubject(
         CancellationToken stop
     )
     {
-        var rules = await db
-            .ApprovalRules.AsNoTracking()
+        var rules = await db.Set<ApprovalRule>()
+            .AsNoTracking()
             .Where(r => r.Environment == change.Environment)
             .ToListAsync(stop);
         var owners = change.Owners;
-        var teams = await db
-            .Teams.AsNoTracking()
+        var teams = await db.Set<Team>()
+            .AsNoTracking()
             .Where(t => owners.Contains(t.Id) || t.Name == Team.PlatformName)
             .ToDictionaryAsync(t => t.Id, stop);
         var platform = teams.Values.FirstOrDefault(t => t.Name == Team.PlatformName)?.Id ?? owners[0];

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Judging;
 
@@ -10,14 +11,14 @@ public static class RiskSettings
     /// <param name="change">With its resources.</param>
     public static async Task<RiskSetting> Of(PortalDb db, ResourceKinds kinds, Change change, CancellationToken stop)
     {
-        var isProduction = await db
-            .Lanes.Where(l => l.Name == change.Environment)
+        var isProduction = await db.Set<Lane>()
+            .Where(l => l.Name == change.Environment)
             .Select(l => l.IsProduction)
             .SingleAsync(stop);
         var names = change.Resources.Select(r => r.Name).ToArray();
         var asked = change.Resources.ToDictionary(r => r.On);
-        var managed = await db
-            .Resources.AsNoTracking()
+        var managed = await db.Set<Resource>()
+            .AsNoTracking()
             .Where(r => r.GoneAt == null && names.Contains(r.Name))
             .ToListAsync(stop);
         var specs = managed

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
@@ -18,7 +19,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
     public async Task<ChangeView?> Get(ChangeId id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var changes = db.Changes.AsNoTracking().Where(c => c.Id == id);
+        var changes = db.Set<Change>().AsNoTracking().Where(c => c.Id == id);
         if (await ChangeList.Rows(db, changes).SingleOrDefaultAsync(stop) is not { } row)
         {
             return null;
@@ -35,14 +36,22 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
             })
             .SingleAsync(stop);
         var plan = rest.PlanId is { } planId
-            ? await db.Plans.AsNoTracking().SingleAsync(p => p.Id == planId, stop)
+            ? await db.Set<Plan>().AsNoTracking().SingleAsync(p => p.Id == planId, stop)
             : null;
         var checks = plan is null
             ? []
-            : await db.CheckResults.AsNoTracking().Where(c => c.PlanId == plan.Id).OrderBy(c => c.Id).ToListAsync(stop);
-        var votes = await db.Votes.AsNoTracking().Where(v => v.ChangeId == id).OrderBy(v => v.Id).ToListAsync(stop);
-        var timeline = await db
-            .AuditEvents.Where(e => e.ChangeId == id)
+            : await db.Set<CheckResult>()
+                .AsNoTracking()
+                .Where(c => c.PlanId == plan.Id)
+                .OrderBy(c => c.Id)
+                .ToListAsync(stop);
+        var votes = await db.Set<Vote>()
+            .AsNoTracking()
+            .Where(v => v.ChangeId == id)
+            .OrderBy(v => v.Id)
+            .ToListAsync(stop);
+        var timeline = await db.Set<AuditEvent>()
+            .Where(e => e.ChangeId == id)
             .OrderByDescending(e => e.Id)
             .Take(LongestTimeline)
             .Select(e => new TimelineView(e.Id, e.At, e.Actor.Name, e.Actor.OnBehalfOf, e.Kind, e.Words))
@@ -54,7 +63,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
             rest.Version,
             rest.Reason,
             rest.ExpiresAt,
-            await ReadResources(db, id, stop),
+            await ChangeResourceReading.Read(db, kinds, id, stop),
             plan is null ? null : View(plan),
             checks,
             approvals,
@@ -83,45 +92,6 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
         );
     }
 
-    private async Task<IReadOnlyList<ChangeResourceView>> ReadResources(
-        PortalDb db,
-        ChangeId id,
-        CancellationToken stop
-    )
-    {
-        var rows = await (
-            from r in db.ChangeResources.AsNoTracking()
-            join c in db.Clusters on r.ClusterId equals c.Id
-            join t in db.Teams on r.OwnerTeamId equals t.Id
-            where r.ChangeId == id
-            orderby r.Ordinal
-            select new
-            {
-                Resource = r,
-                Cluster = c.Name,
-                Owner = t.Name,
-                t.Title,
-            }
-        ).ToListAsync(stop);
-        return
-        [
-            .. rows.Select(r => (Row: r, Request: r.Resource.Read(kinds)))
-                .Select(r => new ChangeResourceView(
-                    r.Row.Resource.Ordinal,
-                    r.Row.Resource.Kind,
-                    r.Row.Resource.Operation,
-                    r.Row.Cluster,
-                    r.Row.Resource.ClusterId,
-                    r.Row.Resource.Name,
-                    r.Row.Resource.OwnerTeamId,
-                    r.Row.Owner,
-                    r.Row.Title,
-                    r.Request.Wanted,
-                    r.Request.Base
-                )),
-        ];
-    }
-
     private static async Task<IReadOnlyDictionary<string, string>> ReadPeople(
         PortalDb db,
         ChangeRow row,
@@ -139,8 +109,8 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
             .. approvals.SelectMany(a => a.CanApprove),
         ];
         var wanted = handles.Distinct(StringComparer.Ordinal).ToArray();
-        return await db
-            .People.Where(p => wanted.Contains(p.Handle))
+        return await db.Set<Person>()
+            .Where(p => wanted.Contains(p.Handle))
             .ToDictionaryAsync(p => p.Handle, p => p.Name, StringComparer.Ordinal, stop);
     }
 }

@@ -31,20 +31,22 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
         var person = who.Actor.Name;
         var teams = who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).ToArray();
         var approvers = Approver.All(db);
-        return from c in db.Changes.AsNoTracking()
+        return from c in db.Set<Change>().AsNoTracking()
             where c.State == ChangeState.PendingApproval && !c.Authors.Contains(person)
-            where !db.Votes.Any(v => v.PlanId == c.PlanId && v.WithdrawnAt == null && v.Actor.Name == person)
+            where !db.Set<Vote>().Any(v => v.PlanId == c.PlanId && v.WithdrawnAt == null && v.Actor.Name == person)
             where
-                db.ApprovalSteps.Any(s =>
-                    s.PlanId == c.PlanId
-                    && teams.Contains(s.TeamId)
-                    && db.Votes.Count(v =>
-                        v.StepId == s.Id
-                        && v.WithdrawnAt == null
-                        && v.Verdict == VoteVerdict.Approve
-                        && approvers.Any(a => a.Team == s.TeamId && a.Handle == v.Actor.Name)
-                    ) < s.Quorum
-                )
+                db.Set<ApprovalStep>()
+                    .Any(s =>
+                        s.PlanId == c.PlanId
+                        && teams.Contains(s.TeamId)
+                        && db.Set<Vote>()
+                            .Count(v =>
+                                v.StepId == s.Id
+                                && v.WithdrawnAt == null
+                                && v.Verdict == VoteVerdict.Approve
+                                && approvers.Any(a => a.Team == s.TeamId && a.Handle == v.Actor.Name)
+                            ) < s.Quorum
+                    )
             select c;
     }
 }

@@ -1,5 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Lists;
 
@@ -34,7 +38,7 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
 
     internal static IQueryable<ChangeRow> Rows(PortalDb db, IQueryable<Change> changes) =>
         from c in changes
-        join p in db.Plans on c.PlanId equals (PlanId?)p.Id into plans
+        join p in db.Set<Plan>() on c.PlanId equals (PlanId?)p.Id into plans
         from plan in plans.DefaultIfEmpty()
         select new ChangeRow(
             c.Id,
@@ -45,14 +49,14 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
             c.CreatedAt,
             c.UpdatedAt,
             // While it is planned, why that takes long is the planner's to say.
-            db.PlanningRuns.Where(r => r.ChangeId == c.Id).Select(r => r.Told).FirstOrDefault()
+            db.Set<PlanningRun>().Where(r => r.ChangeId == c.Id).Select(r => r.Told).FirstOrDefault()
                 ?? c.Told,
             plan == null ? null : plan.RiskScore,
             plan == null ? null : plan.RiskBand,
             (
                 from r in c.Resources
-                join k in db.Clusters on r.ClusterId equals k.Id
-                join t in db.Teams on r.OwnerTeamId equals t.Id
+                join k in db.Set<Cluster>() on r.ClusterId equals k.Id
+                join t in db.Set<Team>() on r.OwnerTeamId equals t.Id
                 orderby r.Ordinal
                 select new ChangeRowResource(r.Kind, k.Name, r.Name, new ChangeOwner(t.Id, t.Name, t.Title))
             ).ToList()
@@ -60,7 +64,7 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
 
     private static async Task<IQueryable<Change>> Narrow(PortalDb db, ChangeFilter filter, CancellationToken stop)
     {
-        var changes = db.Changes.AsNoTracking();
+        var changes = db.Set<Change>().AsNoTracking();
         if (filter.States is { Count: > 0 } states)
         {
             changes = changes.Where(c => states.Contains(c.State));
@@ -108,7 +112,7 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
         CancellationToken stop
     )
     {
-        var newest = await db.Changes.OrderByDescending(c => c.Id).Select(c => c.Id).FirstOrDefaultAsync(stop);
+        var newest = await db.Set<Change>().OrderByDescending(c => c.Id).Select(c => c.Id).FirstOrDefaultAsync(stop);
         return ChangeWords.Of(search).Among(changes, db, newest.Value - Searched);
     }
 }

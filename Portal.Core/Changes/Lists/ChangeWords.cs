@@ -38,8 +38,8 @@ internal sealed class ChangeWords
     /// <summary>Of all there ever were: the number whenever it was, words in those above this one.</summary>
     public IQueryable<Change> Among(IQueryable<Change> changes, PortalDb db, long above)
     {
-        var named = db
-            .ChangeResources.Where(r => (long)(object)r.ChangeId > above)
+        var named = db.Set<ChangeResource>()
+            .Where(r => (long)(object)r.ChangeId > above)
             .Where(r => EF.Functions.ILike(r.Name, pattern, LikePattern.EscapeCharacter))
             .Select(r => r.ChangeId);
         return changes.Where(c =>

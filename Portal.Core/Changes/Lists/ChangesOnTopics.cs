@@ -42,8 +42,8 @@ public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
         var clusters = topics.Select(t => t.Cluster).Distinct().ToArray();
         var names = topics.Select(t => t.Name).Distinct(StringComparer.Ordinal).ToArray();
         await using var db = await store.CreateDbContextAsync(stop);
-        return await db
-            .Changes.AsNoTracking()
+        return await db.Set<Change>()
+            .AsNoTracking()
             .Where(c => TouchedTheCluster.Contains(c.State))
             .Where(c => c.Resources.Any(r => clusters.Contains(r.ClusterId) && names.Contains(r.Name)))
             .OrderByDescending(c => c.UpdatedAt)

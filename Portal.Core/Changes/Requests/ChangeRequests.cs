@@ -32,7 +32,7 @@ public sealed class ChangeRequests(
         }
 
         var change = read.ToChange(who, draft, clock.GetUtcNow());
-        db.Changes.Add(change);
+        db.Add(change);
         await db.SaveChangesAsync(stop);
         await mover.Move(
             db,
@@ -44,7 +44,7 @@ public sealed class ChangeRequests(
             stop,
             RequestRecord.Of(change, read).ToJson()
         );
-        db.Dues.Add(
+        db.Add(
             new Due
             {
                 Kind = "change.expires",
@@ -124,8 +124,8 @@ public sealed class ChangeRequests(
             return Refusal.Conflict(words);
         }
 
-        await db
-            .Dues.Where(d => d.Kind == "change.expires" && d.SubjectId == id.Value)
+        await db.Set<Due>()
+            .Where(d => d.Kind == "change.expires" && d.SubjectId == id.Value)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.DueAt, change.ExpiresAt), stop);
         await transaction.CommitAsync(stop);
         return id;

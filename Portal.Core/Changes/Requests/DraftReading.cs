@@ -25,15 +25,15 @@ internal sealed record DraftReading(
         var asked = draft.Resources.Take(DraftReview.MostResources).ToList();
         var names = asked.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
         var clusters = await (
-            from c in db.Clusters
-            join e in db.Lanes on c.Environment equals e.Name
+            from c in db.Set<Cluster>()
+            join e in db.Set<Lane>() on c.Environment equals e.Name
             where names.Contains(c.Name) && c.DeregisteredAt == null
             select new DraftCluster(c.Id, c.Name, c.Environment, e.IsProduction)
         ).ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
         var resources = asked.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var managed = await (
-            from r in db.Resources.AsNoTracking()
-            join t in db.Teams on r.OwnerTeamId equals t.Id
+            from r in db.Set<Resource>().AsNoTracking()
+            join t in db.Set<Team>() on r.OwnerTeamId equals t.Id
             where resources.Contains(r.Name) && r.GoneAt == null
             select new { Resource = r, t.Title }
         ).ToListAsync(stop);
@@ -45,8 +45,8 @@ internal sealed record DraftReading(
                 m => m.Resource.On,
                 m => new DraftResource(m.Resource.OwnerTeamId, m.Title, m.Resource.Read(kinds))
             ),
-            await db
-                .Teams.AsNoTracking()
+            await db.Set<Team>()
+                .AsNoTracking()
                 .Where(t => owners.Contains(t.Name))
                 .ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, stop)
         );

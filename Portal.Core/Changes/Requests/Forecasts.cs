@@ -83,8 +83,8 @@ public sealed class Forecasts(
     )
     {
         var ids = ready.Approvals.Select(a => a.Team).Distinct().ToArray();
-        var teams = await db
-            .Teams.AsNoTracking()
+        var teams = await db.Set<Team>()
+            .AsNoTracking()
             .Where(t => ids.Contains(t.Id))
             .ToDictionaryAsync(t => t.Id, t => t.Title, stop);
         var people = await Approver.Of(db, ids, subject.Change.Authors, stop);

@@ -19,8 +19,8 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
     )
     {
         var now = clock.GetUtcNow();
-        var asked = await db
-            .ChangeResources.AsNoTracking()
+        var asked = await db.Set<ChangeResource>()
+            .AsNoTracking()
             .Where(r => r.ChangeId == change.Id)
             .OrderBy(r => r.Ordinal)
             .ToListAsync(stop);
@@ -40,8 +40,8 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
     {
         var names = asked.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var clusters = asked.Select(r => r.ClusterId.Value).Distinct().ToArray();
-        var rows = await db
-            .Resources.FromSql(
+        var rows = await db.Set<Resource>()
+            .FromSql(
                 $"""
                 select * from resource
                 where name = any ({names}) and cluster_id = any ({clusters}) and gone_at is null
@@ -69,7 +69,7 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
             case (ResourceOperation.Delete, _, _) or (ResourceOperation.Create, false, null):
                 break;
             case (_, _, null):
-                db.Resources.Add(
+                db.Add(
                     new Resource
                     {
                         Kind = asked.Kind,
@@ -94,7 +94,7 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
         var (request, spec) = (asked.Read(kinds), known.Read(kinds));
         if (kinds.KeepsTier(request, spec))
         {
-            db.AuditEvents.Add(TierKept(change, request, spec.Criticality!.Value, now));
+            db.Add(TierKept(change, request, spec.Criticality!.Value, now));
         }
 
         known.Spec = kinds.Of(asked.Kind).WriteSpec(kinds.WantedOver(request, spec)!);

@@ -86,7 +86,7 @@ public sealed class RunControl(
                 }
 
                 await managed.Write(db, change, history.WhatIsThere(plan), stop);
-                await db.RunTargets.Where(t => t.RunId == run.Id).ExecuteDeleteAsync(stop);
+                await db.Set<RunTarget>().Where(t => t.RunId == run.Id).ExecuteDeleteAsync(stop);
                 return null;
             },
             stop
@@ -107,7 +107,7 @@ public sealed class RunControl(
             : null;
 
     private void Note(PortalDb db, Change change, Caller who, string kind, string words) =>
-        db.AuditEvents.Add(
+        db.Add(
             new AuditEvent
             {
                 At = clock.GetUtcNow(),

@@ -31,8 +31,8 @@ internal static class RunDecision
         }
 
         // Against a step that is just setting out: the intent holds the run's row while it is written.
-        var run = await db
-            .ApplyRuns.FromSql($"select * from apply_run where change_id = {id.Value} and ended_at is null for update")
+        var run = await db.Set<ApplyRun>()
+            .FromSql($"select * from apply_run where change_id = {id.Value} and ended_at is null for update")
             .SingleOrDefaultAsync(stop);
         if (run is null)
         {
@@ -57,9 +57,9 @@ internal static class RunDecision
         CancellationToken stop
     )
     {
-        var plan = await db.Plans.AsNoTracking().SingleAsync(p => p.Id == run.PlanId, stop);
-        var journal = await db
-            .Journal.AsNoTracking()
+        var plan = await db.Set<Plan>().AsNoTracking().SingleAsync(p => p.Id == run.PlanId, stop);
+        var journal = await db.Set<JournalEntry>()
+            .AsNoTracking()
             .Where(e => e.RunId == run.Id)
             .OrderBy(e => e.Id)
             .ToListAsync(stop);

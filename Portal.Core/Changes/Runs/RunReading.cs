@@ -9,8 +9,8 @@ internal static class RunReading
 {
     public static async Task<RunView?> Read(PortalDb db, ChangeId id, CancellationToken stop)
     {
-        var run = await db
-            .ApplyRuns.AsNoTracking()
+        var run = await db.Set<ApplyRun>()
+            .AsNoTracking()
             .Where(r => r.ChangeId == id)
             .OrderByDescending(r => r.Id)
             .FirstOrDefaultAsync(stop);
@@ -19,8 +19,8 @@ internal static class RunReading
             return null;
         }
 
-        var journal = await db
-            .Journal.AsNoTracking()
+        var journal = await db.Set<JournalEntry>()
+            .AsNoTracking()
             .Where(j => j.RunId == run.Id)
             .OrderBy(j => j.Id)
             .ToListAsync(stop);

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
+using Portal.Core.Changes.Approvals;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
-namespace Portal.Core.Teams;
+namespace Portal.Core.Evaluation;
 
 /// <summary>
 /// Puts <see cref="SeededStructure"/> into the store. Safe to run at every start and by several processes at once: what
@@ -40,22 +42,22 @@ public sealed class Seed(IDbContextFactory<PortalDb> store, TimeProvider clock)
 
     private static async Task<int> AddPlaces(PortalDb db, CancellationToken stop)
     {
-        var lanes = await db.Lanes.Select(l => l.Name).ToListAsync(stop);
+        var lanes = await db.Set<Lane>().Select(l => l.Name).ToListAsync(stop);
         db.AddRange(SeededStructure.Lanes.Where(l => !lanes.Contains(l.Name)));
-        var regions = await db.Regions.Select(r => r.Name).ToListAsync(stop);
+        var regions = await db.Set<Region>().Select(r => r.Name).ToListAsync(stop);
         db.AddRange(SeededStructure.Regions.Where(r => !regions.Contains(r.Name)));
         return await db.SaveChangesAsync(stop);
     }
 
     private static async Task<int> AddTeamsAndPeople(PortalDb db, CancellationToken stop)
     {
-        var teams = await db.Teams.ToDictionaryAsync(t => t.Name, stop);
+        var teams = await db.Set<Team>().ToDictionaryAsync(t => t.Name, stop);
         foreach (var team in SeededStructure.Teams.Where(t => !teams.ContainsKey(t.Name)))
         {
             teams[team.Name] = db.Add(team).Entity;
         }
 
-        var handles = await db.People.Select(p => p.Handle).ToListAsync(stop);
+        var handles = await db.Set<Person>().Select(p => p.Handle).ToListAsync(stop);
         var people = SeededStructure.People.Where(p => !handles.Contains(p.Handle)).ToList();
         var entities = people.ConvertAll(p => new Person
         {
@@ -86,7 +88,7 @@ public sealed class Seed(IDbContextFactory<PortalDb> store, TimeProvider clock)
     // A lane with any rule of its own keeps its rules: somebody decided them.
     private static async Task<int> AddRules(PortalDb db, CancellationToken stop)
     {
-        var ruled = await db.ApprovalRules.Select(r => r.Environment).Distinct().ToListAsync(stop);
+        var ruled = await db.Set<ApprovalRule>().Select(r => r.Environment).Distinct().ToListAsync(stop);
         db.AddRange(SeededStructure.Rules.Where(r => !ruled.Contains(r.Environment)));
         return await db.SaveChangesAsync(stop);
     }

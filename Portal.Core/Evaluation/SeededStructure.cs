@@ -1,7 +1,8 @@
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Teams;
 
-namespace Portal.Core.Teams;
+namespace Portal.Core.Evaluation;
 
 /// <summary>
 /// What an evaluation starts with: two lanes, three teams, a person for each way of using the portal, and who must

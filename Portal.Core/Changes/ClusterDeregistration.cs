@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes;
+using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
-namespace Portal.Core.Clusters;
+namespace Portal.Core.Changes;
 
 /// <summary>
 /// Lets go of a cluster: its open changes are cancelled and its credentials erased. What is on the cluster stays as it is.
@@ -62,8 +62,8 @@ public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, Cha
     private static Task<List<ChangeId>> OpenChanges(PortalDb db, ClusterId cluster, CancellationToken stop)
     {
         var ends = Enum.GetValues<ChangeState>().Where(s => s.IsEnd()).ToArray();
-        return db
-            .Changes.Where(c => !ends.Contains(c.State) && c.Resources.Any(r => r.ClusterId == cluster))
+        return db.Set<Change>()
+            .Where(c => !ends.Contains(c.State) && c.Resources.Any(r => r.ClusterId == cluster))
             .OrderBy(c => c.Id)
             .Select(c => c.Id)
             .ToListAsync(stop);
