@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
 using Portal.Core.Changes.Approvals;
@@ -10,7 +11,7 @@ using Portal.Core.Topics;
 
 namespace Portal.Core.Changes.Lists;
 
-/// <summary>Reads one change whole: a fixed number of queries, however much has happened to it.</summary>
+/// <summary>Reads one change whole, as it was at one moment though a worker moves it meanwhile: a fixed number of queries.</summary>
 public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKinds kinds)
 {
     private const int LongestTimeline = 500;
@@ -19,6 +20,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
     public async Task<ChangeView?> Get(ChangeId id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
         var changes = db.Set<Change>().AsNoTracking().Where(c => c.Id == id);
         if (await ChangeList.Rows(db, changes).SingleOrDefaultAsync(stop) is not { } row)
         {
