@@ -1,5 +1,5 @@
+using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Portal.Kafka.Client;
@@ -12,17 +12,20 @@ internal static class CertificateLook
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>Subject, names, issuer and end, for a person; null when none was shown.</summary>
-    public static async Task<string?> At(KafkaEndpoint at, CancellationToken stop)
+    /// <param name="objection">As when connecting to stay: a name may stand for another address by now.</param>
+    public static async Task<string?> At(
+        KafkaEndpoint at,
+        Func<KafkaEndpoint, IPAddress, string?> objection,
+        CancellationToken stop
+    )
     {
         string? says = null;
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
         late.CancelAfter(Longest);
         try
         {
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(at.Host, at.Port, late.Token);
             await using var tls = new SslStream(
-                socket.GetStream(),
+                await Dialer.Connect(at, objection, late.Token),
                 leaveInnerStreamOpen: false,
                 (_, certificate, _, _) =>
                 {
@@ -36,7 +39,7 @@ internal static class CertificateLook
             );
         }
         catch (Exception refused)
-            when (refused is AuthenticationException or IOException or SocketException or OperationCanceledException)
+            when (refused is AuthenticationException or IOException or KafkaException or OperationCanceledException)
         {
             // Refusing it is the plan.
         }

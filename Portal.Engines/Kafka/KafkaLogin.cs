@@ -1,3 +1,4 @@
+using System.Net;
 using Portal.Core.Clusters;
 using Portal.Engines.Secrets;
 using Portal.Kafka.Client;
@@ -17,10 +18,13 @@ public sealed class KafkaLogin(SecretVault vault, ClusterReach reach, TimeProvid
             new KafkaSecurity(access.Tls ? new KafkaTls(access.CaPem) : null, SignIn(access.SignIn)),
             options with
             {
-                Objection = (at, address) => reach.Complaint(at.Host, address),
+                Objection = Objection,
             },
             time
         );
+
+    /// <summary>Why an address that a name stands for must not be connected to; null when it may.</summary>
+    public string? Objection(KafkaEndpoint at, IPAddress address) => reach.Complaint(at.Host, address);
 
     private KafkaSignIn? SignIn(ClusterSignIn? who) =>
         who?.Mechanism switch

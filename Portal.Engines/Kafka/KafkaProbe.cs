@@ -13,25 +13,41 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    // A person waits for this: what takes longer on a first look isn't well either.
+    /// <summary>
+    /// Of the brokers that the cluster names so many are connected to at most: whoever answers at the given addresses could
+    /// name every host of a network.
+    /// </summary>
+    internal const int MostBrokers = 8;
+    private const int BrokersAtOnce = 3;
+
+    // A person waits for this: what takes longer on a first look isn't well either. The names of 100,000 topics fit.
     private static readonly KafkaOptions Brief = new()
     {
         ConnectWithin = TimeSpan.FromSeconds(6),
         AnswerWithin = TimeSpan.FromSeconds(8),
+        MostResponseBytes = 12 * 1024 * 1024,
+        MostBytesInAll = 16 * 1024 * 1024,
+        MostNamedBrokers = MostBrokers,
     };
+
+    // What they hold in memory together is limited so, however many people test.
+    private static readonly SemaphoreSlim Turns = new(4);
 
     public async Task<ProbeAnswer> Ask(ClusterAccess access, CancellationToken stop)
     {
         using var late = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+        var hasTurn = false;
         try
         {
+            await Turns.WaitAsync(either.Token);
+            hasTurn = true;
             await using var client = login.Client(access, Brief);
             return new ProbeAnswer.Reached(await Facts(client, either.Token));
         }
         catch (KafkaException fault)
         {
-            return await ProbeWords.Of(access, fault, either.Token);
+            return await ProbeWords.Of(access, fault, login.Objection, either.Token);
         }
         catch (EngineException unreadable)
         {
@@ -48,6 +64,13 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
         {
             Unexpected(log, BootstrapAddress.Join(access.Addresses), unexpected);
             return new ProbeAnswer.Failed("The test failed for a reason that only the portal's log tells.");
+        }
+        finally
+        {
+            if (hasTurn)
+            {
+                Turns.Release();
+            }
         }
     }
 
@@ -77,11 +100,21 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
     // be down just now; that none can be reached is no accident.
     private static async Task RequireAWayToBrokers(KafkaClient client, CancellationToken stop)
     {
-        var brokers = (await client.Brokers(stop)).Brokers;
-        var tries = await Task.WhenAll(brokers.Select(broker => Try(client, broker.NodeId, stop)));
-        if (tries.Length > 0 && Array.TrueForAll(tries, fault => fault is not null))
+        KafkaException? first = null;
+        foreach (var some in (await client.Brokers(stop)).Brokers.Take(MostBrokers).Chunk(BrokersAtOnce))
         {
-            throw tries[0]!;
+            var tries = await Task.WhenAll(some.Select(broker => Try(client, broker.NodeId, stop)));
+            if (Array.Exists(tries, fault => fault is null))
+            {
+                return;
+            }
+
+            first ??= tries[0];
+        }
+
+        if (first is not null)
+        {
+            throw first;
         }
     }
 

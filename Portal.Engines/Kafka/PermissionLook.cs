@@ -31,7 +31,7 @@ internal static class PermissionLook
         var onTopics = await asked;
         return (
             [.. Unseen(onTopics), .. MissingPermissions.OnTopics(onTopics), .. onGroups.Missing()],
-            [.. Untold(topics, onTopics), .. onGroups.Unknown()]
+            [.. Untold(topics, onTopics), .. onGroups.Unknown(), .. Unasked(client.View.Brokers.Count)]
         );
     }
 
@@ -40,6 +40,14 @@ internal static class PermissionLook
         if (topics.Any(topic => topic is { Name: AnyTopic, Error: ErrorCode.TopicAuthorizationFailed }))
         {
             yield return "see every topic (Describe on any topic): those it may not see look as if they weren't there";
+        }
+    }
+
+    private static IEnumerable<string> Unasked(int brokers)
+    {
+        if (brokers > KafkaProbe.MostBrokers)
+        {
+            yield return $"what it may do to consumer groups of all {brokers} brokers: {KafkaProbe.MostBrokers} were asked";
         }
     }
 

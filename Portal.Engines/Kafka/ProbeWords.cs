@@ -1,3 +1,4 @@
+using System.Net;
 using Portal.Core.Clusters;
 using Portal.Kafka.Client;
 
@@ -9,11 +10,16 @@ internal static class ProbeWords
     public static async Task<ProbeAnswer.Failed> Of(
         ClusterAccess access,
         KafkaException fault,
+        Func<KafkaEndpoint, IPAddress, string?> objection,
         CancellationToken stop
     ) =>
         fault switch
         {
-            KafkaException.TlsRefused refused => await Tls(access, refused, stop),
+            KafkaException.TlsRefused refused => await Tls(access, refused, objection, stop),
+            KafkaException.SignInTooWeak => new(
+                $"{fault.Message} Set the user's SCRAM credentials again, with at least as many iterations.",
+                ClusterField.SaslMechanism
+            ),
             KafkaException.SignInRefused when fault.Message.Contains("isn't offered", StringComparison.Ordinal) => new(
                 fault.Message,
                 ClusterField.SaslMechanism
@@ -44,9 +50,10 @@ internal static class ProbeWords
     private static async Task<ProbeAnswer.Failed> Tls(
         ClusterAccess access,
         KafkaException.TlsRefused refused,
+        Func<KafkaEndpoint, IPAddress, string?> objection,
         CancellationToken stop
     ) =>
-        await CertificateLook.At(refused.At, stop) is { } certificate
+        await CertificateLook.At(refused.At, objection, stop) is { } certificate
             ? new(
                 $"{refused.Message} The certificate there says {certificate}. "
                     + (

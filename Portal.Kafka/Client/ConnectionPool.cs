@@ -1,8 +1,16 @@
+using Portal.Kafka.Wire;
+
 namespace Portal.Kafka.Client;
 
 /// <summary>One connection per endpoint, opened when it is first needed and again when it has ended.</summary>
-internal sealed class ConnectionPool(KafkaSecurity security, KafkaOptions options, TimeProvider time) : IAsyncDisposable
+internal sealed class ConnectionPool(
+    IReadOnlyCollection<KafkaEndpoint> bootstrap,
+    KafkaSecurity security,
+    KafkaOptions options,
+    TimeProvider time
+) : IAsyncDisposable
 {
+    private readonly AnswerBudget? _budget = options.MostBytesInAll is { } bytes ? new(bytes) : null;
     private readonly Dictionary<KafkaEndpoint, Task<KafkaConnection>> _connections = [];
     private readonly CancellationTokenSource _closed = new();
 
@@ -21,11 +29,15 @@ internal sealed class ConnectionPool(KafkaSecurity security, KafkaOptions option
         lock (_connections)
         {
             ObjectDisposedException.ThrowIf(_closed.IsCancellationRequested, this);
+            if (IsOneTooMany(at))
+            {
+                throw new KafkaException.Unreachable(at, $"at most {options.MostNamedBrokers} brokers are tried");
+            }
             if (!_connections.TryGetValue(at, out connection) || IsSpent(connection))
             {
                 _ = connection is null ? Task.CompletedTask : CloseWhenQuiet(connection, _closed.Token);
                 connection = Task.Run(
-                    () => KafkaConnection.Open(at, security, options, time, _closed.Token),
+                    () => KafkaConnection.Open(at, security, options, _budget, time, _closed.Token),
                     CancellationToken.None
                 );
                 _connections[at] = connection;
@@ -46,6 +58,12 @@ internal sealed class ConnectionPool(KafkaSecurity security, KafkaOptions option
         await Task.WhenAll(connections.Select(Close)).ConfigureAwait(false);
         _closed.Dispose();
     }
+
+    private bool IsOneTooMany(KafkaEndpoint at) =>
+        options.MostNamedBrokers is { } most
+        && !_connections.ContainsKey(at)
+        && !bootstrap.Contains(at)
+        && _connections.Keys.Except(bootstrap).Count() >= most;
 
     private static bool IsSpent(Task<KafkaConnection> connection) =>
         connection.IsCompleted && !(connection.IsCompletedSuccessfully && connection.Result.IsOpen);

@@ -8,9 +8,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace Portal.Kafka.Client;
 
 /// <summary>Gets a connection up to where bytes can be exchanged, and sorts what can go wrong on the way.</summary>
-internal static class Dialer
+public static class Dialer
 {
-    public static async Task<Stream> Dial(
+    internal static async Task<Stream> Dial(
         KafkaEndpoint at,
         KafkaTls? tls,
         Func<KafkaEndpoint, IPAddress, string?>? objection,
@@ -40,7 +40,9 @@ internal static class Dialer
         }
     }
 
-    private static async Task<NetworkStream> Connect(
+    /// <summary>A connection to one of the addresses that a name stands for, when none of them is objected to.</summary>
+    /// <exception cref="KafkaException.Unreachable">There is none, or it must not be connected to.</exception>
+    public static async Task<NetworkStream> Connect(
         KafkaEndpoint at,
         Func<KafkaEndpoint, IPAddress, string?>? objection,
         CancellationToken stop

@@ -20,7 +20,7 @@ public sealed class KafkaClient : IAsyncDisposable
         TimeProvider time
     )
     {
-        (_options, Time, _pool) = (options, time, new ConnectionPool(security, options, time));
+        (_options, Time, _pool) = (options, time, new ConnectionPool(bootstrap, security, options, time));
         _known = new KnownBrokers(bootstrap, _pool, time);
     }
 
@@ -118,7 +118,7 @@ public sealed class KafkaClient : IAsyncDisposable
     public void Remember(ClusterView view) => _known.Remember(view);
 
     private static bool MayTryElsewhere(KafkaException fault, ApiKey key) =>
-        fault is not (KafkaException.SignInRefused or KafkaException.TooLate)
+        fault is not (KafkaException.SignInRefused or KafkaException.SignInTooWeak or KafkaException.TooLate)
         && (!fault.MayHaveActed || Call.IsQuestion(key));
 
     private async Task<T> Send<T>(KafkaEndpoint at, Call<T> call, Allowed? allowed, CancellationToken stop)

@@ -21,11 +21,17 @@ public sealed partial class KafkaConnection : IAsyncDisposable
     private BrokerVersions _versions = BrokerVersions.OnlyApiVersions;
     private long _usableUntil = long.MaxValue;
 
-    private KafkaConnection(KafkaEndpoint at, Stream stream, KafkaOptions options, TimeProvider time)
+    private KafkaConnection(
+        KafkaEndpoint at,
+        Stream stream,
+        KafkaOptions options,
+        AnswerBudget? budget,
+        TimeProvider time
+    )
     {
         At = at;
         _stream = stream;
-        _frames = new FrameReader(stream, options.MostResponseBytes);
+        _frames = new FrameReader(stream, options.MostResponseBytes, budget);
         _options = options;
         _time = time;
         _receiving = Receive();
@@ -45,6 +51,7 @@ public sealed partial class KafkaConnection : IAsyncDisposable
         KafkaEndpoint at,
         KafkaSecurity security,
         KafkaOptions options,
+        AnswerBudget? budget,
         TimeProvider time,
         CancellationToken stop
     )
@@ -55,7 +62,7 @@ public sealed partial class KafkaConnection : IAsyncDisposable
         try
         {
             var stream = await Dialer.Dial(at, security.Tls, options.Objection, either.Token).ConfigureAwait(false);
-            connection = new KafkaConnection(at, stream, options, time);
+            connection = new KafkaConnection(at, stream, options, budget, time);
             connection._versions = await BrokerVersions.Ask(connection, either.Token).ConfigureAwait(false);
             if (security.SignIn is { } signIn)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Kafka.Wire;
 
 namespace Portal.Kafka.Client;
@@ -39,6 +40,17 @@ public abstract class KafkaException : Exception
     /// <summary>The broker doesn't take this user, password or mechanism.</summary>
     public sealed class SignInRefused(KafkaEndpoint at, string why)
         : KafkaException($"{at} refused the sign-in: {why}.", false, null);
+
+    /// <summary>The broker wants the password proven with so few SCRAM iterations that it could be guessed from the proof.</summary>
+    public sealed class SignInTooWeak(KafkaEndpoint at, int iterations, int least)
+        : KafkaException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{at} asks for SCRAM with {iterations} iterations; fewer than {least} are too weak, so no proof was sent."
+            ),
+            false,
+            null
+        );
 
     /// <summary>The broker is too old, or too new, for what was asked.</summary>
     public sealed class NotUnderstood(KafkaEndpoint at, string what)

@@ -30,7 +30,9 @@ internal static class SaslExchange
         var first = await Authenticate(connection, scram.First(), stop).ConfigureAwait(false);
         if (scram.Answer(first.AuthBytes) is not { } proof)
         {
-            throw new KafkaException.SignInRefused(connection.At, "its challenge is not valid SCRAM");
+            throw scram.Iterations is { } few and < Scram.LeastIterations
+                ? new KafkaException.SignInTooWeak(connection.At, few, Scram.LeastIterations)
+                : new KafkaException.SignInRefused(connection.At, "its challenge is not valid SCRAM");
         }
         var last = await Authenticate(connection, proof, stop).ConfigureAwait(false);
         return scram.ServerKnowsThePassword(last.AuthBytes)

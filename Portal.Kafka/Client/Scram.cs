@@ -7,6 +7,9 @@ namespace Portal.Kafka.Client;
 /// <summary>A client's side of SCRAM (RFC 5802): the password is proven, never sent.</summary>
 internal sealed class Scram(string user, string password, HashAlgorithmName hash, string nonce)
 {
+    /// <summary>Kafka stores none with fewer, and RFC 7677 wants as many: with few, who hears the proof can guess the password.</summary>
+    public const int LeastIterations = 4096;
+
     // A server could keep us busy for minutes with a larger number.
     private const int MostIterations = 1_000_000;
 
@@ -15,6 +18,9 @@ internal sealed class Scram(string user, string password, HashAlgorithmName hash
 
     private readonly string _firstBare = $"n={Escape(user)},r={nonce}";
     private byte[]? _expected;
+
+    /// <summary>What the server's challenge asked for, where it was a valid one.</summary>
+    public int? Iterations { get; private set; }
 
     public static Scram For(KafkaSignIn who)
     {
@@ -25,7 +31,7 @@ internal sealed class Scram(string user, string password, HashAlgorithmName hash
 
     public byte[] First() => Encoding.UTF8.GetBytes(Opening + _firstBare);
 
-    /// <summary>The proof for the server's challenge; null when that is not a valid one for our nonce.</summary>
+    /// <summary>The proof for the server's challenge; null when that is not a valid one for our nonce, or too weak.</summary>
     public byte[]? Answer(ReadOnlyMemory<byte> challenge)
     {
         var serverFirst = Encoding.UTF8.GetString(challenge.Span);
@@ -39,6 +45,11 @@ internal sealed class Scram(string user, string password, HashAlgorithmName hash
             || iterations is < 1 or > MostIterations
             || Decode(salt) is not { } saltBytes
         )
+        {
+            return null;
+        }
+        Iterations = iterations;
+        if (iterations < LeastIterations)
         {
             return null;
         }

@@ -8,10 +8,11 @@ namespace Portal.Kafka.Wire;
 /// Takes frames off a connection. Memory is used for what has arrived, never for what was announced, and an announced
 /// length over the limit ends the connection.
 /// </summary>
-public sealed class FrameReader(Stream stream, int mostBytes) : IAsyncDisposable
+public sealed class FrameReader(Stream stream, int mostBytes, AnswerBudget? budget = null) : IAsyncDisposable
 {
     private static readonly StreamPipeReaderOptions Options = new(bufferSize: 16 * 1024, leaveOpen: true);
     private readonly PipeReader _pipe = PipeReader.Create(stream, Options);
+    private bool _isPaidFor;
 
     /// <summary>The next frame, or null when the other side closed between two frames.</summary>
     /// <exception cref="MalformedFrameException">The length can't be, or the stream ended within a frame.</exception>
@@ -26,6 +27,7 @@ public sealed class FrameReader(Stream stream, int mostBytes) : IAsyncDisposable
                 var body = buffer.Slice(sizeof(int), length);
                 var frame = new Frame(body);
                 _pipe.AdvanceTo(body.End);
+                _isPaidFor = false;
                 return frame;
             }
             if (read.IsCompleted)
@@ -47,8 +49,15 @@ public sealed class FrameReader(Stream stream, int mostBytes) : IAsyncDisposable
         Span<byte> bytes = stackalloc byte[sizeof(int)];
         buffer.Slice(0, sizeof(int)).CopyTo(bytes);
         var length = BinaryPrimitives.ReadInt32BigEndian(bytes);
-        return length >= 0 && length <= mostBytes
-            ? length
-            : throw new MalformedFrameException($"A frame of {length} bytes is announced, the limit is {mostBytes}.");
+        if (length < 0 || length > mostBytes)
+        {
+            throw new MalformedFrameException($"A frame of {length} bytes is announced, the limit is {mostBytes}.");
+        }
+        if (!_isPaidFor)
+        {
+            budget?.Take(length);
+            _isPaidFor = true;
+        }
+        return length;
     }
 }

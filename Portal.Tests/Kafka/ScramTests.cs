@@ -42,6 +42,16 @@ public class ScramTests
     public void A_challenge_that_is_none_gets_no_proof(string challenge) =>
         Standard().Answer(Bytes(challenge)).ShouldBeNull();
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4095)]
+    public void Too_few_iterations_get_no_proof_though_the_challenge_is_one(int iterations)
+    {
+        var scram = Standard();
+        scram.Answer(Bytes($"r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i={iterations}")).ShouldBeNull();
+        scram.Iterations.ShouldBe(iterations);
+    }
+
     [Fact]
     public void Signs_of_the_protocol_within_a_name_are_escaped() =>
         Encoding

@@ -33,6 +33,9 @@ public sealed class ScriptedBroker : IAsyncDisposable
     /// <summary>The versions in which requests came in, as they came.</summary>
     public List<(ApiKey Key, short Version)> Asked { get; } = [];
 
+    /// <summary>The bytes of the request that is answered now.</summary>
+    public byte[] Request { get; private set; } = [];
+
     /// <summary>How many connections there are that nobody has ended.</summary>
     public int Open => Volatile.Read(ref _open);
 
@@ -145,6 +148,7 @@ public sealed class ScriptedBroker : IAsyncDisposable
 
     private bool Answer(Frame frame, KafkaWriter w)
     {
+        Request = frame.Bytes.ToArray();
         var r = new KafkaReader(frame.Bytes);
         var header = RequestHeader.Read(ref r, Apis.Find);
         lock (Asked)
