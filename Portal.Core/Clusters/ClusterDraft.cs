@@ -10,6 +10,7 @@ namespace Portal.Core.Clusters;
 /// <param name="CaPem">Who signed the brokers' certificates; null for what the machine trusts.</param>
 /// <param name="SaslMechanism">One of <see cref="SaslMechanisms"/>, or null for none.</param>
 /// <param name="Password">Null when editing keeps the one that is stored.</param>
+/// <param name="AllowUnencryptedPassword">Whoever registers it confirms <see cref="SendsPasswordUnencrypted"/>.</param>
 public sealed record ClusterDraft(
     string Name,
     string Environment,
@@ -19,9 +20,13 @@ public sealed record ClusterDraft(
     string? CaPem = null,
     string? SaslMechanism = null,
     string? Username = null,
-    string? Password = null
+    string? Password = null,
+    bool AllowUnencryptedPassword = false
 )
 {
+    /// <summary>The password would go over the network as it is, for everybody on the way to read.</summary>
+    public bool SendsPasswordUnencrypted => SaslMechanism == SaslMechanisms.Plain && !Tls;
+
     /// <summary>A registered cluster as a form shows it for editing. The password is write-only and stays out.</summary>
     public static ClusterDraft Of(Cluster cluster) =>
         new(
@@ -54,6 +59,7 @@ public static class ClusterField
     public const string SaslMechanism = "saslMechanism";
     public const string Username = "username";
     public const string Password = "password";
+    public const string AllowUnencryptedPassword = "allowUnencryptedPassword";
 }
 
 public static class SaslMechanisms

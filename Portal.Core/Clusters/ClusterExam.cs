@@ -5,7 +5,12 @@ using Portal.Core.Teams;
 namespace Portal.Core.Clusters;
 
 /// <summary>Judges a draft before it is stored: who may, what was typed, and what the cluster itself answers.</summary>
-public sealed class ClusterExam(IDbContextFactory<PortalDb> store, IClusterProbe probe, ClusterReach reach)
+public sealed class ClusterExam(
+    IDbContextFactory<PortalDb> store,
+    IClusterProbe probe,
+    ClusterReach reach,
+    TimeProvider clock
+)
 {
     /// <param name="editing">The registered cluster that the draft would replace, or null for a new one.</param>
     public async Task<Outcome<ClusterFacts>> Take(
@@ -35,6 +40,13 @@ public sealed class ClusterExam(IDbContextFactory<PortalDb> store, IClusterProbe
         if (complaints.Count > 0)
         {
             return Refusal.Invalid(complaints);
+        }
+
+        if (draft.SendsPasswordUnencrypted)
+        {
+            // Before it is sent, and kept also when the cluster refuses it.
+            db.Add(ClusterRegister.Unencrypted(clock.GetUtcNow(), who, draft, registered));
+            await db.SaveChangesAsync(stop);
         }
 
         var access = await AccessOf(db, draft, registered, stop);

@@ -56,6 +56,20 @@ internal static class ClusterRegister
                 stop
             );
 
+    /// <summary>Who confirmed that a password goes over the network as it is, and where to.</summary>
+    public static AuditEvent Unencrypted(DateTimeOffset now, Caller who, ClusterDraft draft, Cluster? registered) =>
+        new()
+        {
+            At = now,
+            Actor = who.Actor,
+            Kind = "cluster.unencrypted-password",
+            ClusterId = registered?.Id,
+            Subject = draft.Name,
+            Words =
+                $"{who.DisplayName} confirmed that the password of {draft.Username} is sent unencrypted (PLAIN without TLS).",
+            Data = CoreJson.Write(new { draft.Addresses, draft.Username }),
+        };
+
     public static AuditEvent Event(DateTimeOffset now, Caller who, Cluster cluster, string kind, string words) =>
         new()
         {

@@ -34,6 +34,7 @@ public static partial class ClusterRules
             (ClusterField.SaslMechanism, Mechanism(draft.SaslMechanism)),
             (ClusterField.Username, Username(draft)),
             (ClusterField.Password, Password(draft, keepsPassword)),
+            (ClusterField.AllowUnencryptedPassword, Unencrypted(draft)),
         };
         return complaints
             .Where(c => c.Words is not null)
@@ -134,6 +135,12 @@ public static partial class ClusterRules
             (_, { Length: > LongestSecret }) => $"That is too long: at most {LongestSecret} characters.",
             _ => null,
         };
+
+    private static string? Unencrypted(ClusterDraft draft) =>
+        draft is { SendsPasswordUnencrypted: true, AllowUnencryptedPassword: false }
+            ? "PLAIN without TLS sends the password unencrypted: anyone on the network path can read it. "
+                + "Switch TLS on, choose SCRAM, or confirm it; the audit log records who did."
+            : null;
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,60}\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
     private static partial Regex Names();

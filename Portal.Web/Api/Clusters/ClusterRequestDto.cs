@@ -16,11 +16,26 @@ public sealed record ClusterRequestDto(
         string? CaPem = null,
     [property: Description("SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN.")] string? SaslMechanism = null,
     string? Username = null,
-    [property: Description("Write-only. Left out when editing: the one that is kept stays.")] string? Password = null
+    [property: Description("Write-only. Left out when editing: the one that is kept stays.")] string? Password = null,
+    [property: Description(
+        "Confirms that PLAIN without TLS sends the password unencrypted; refused without it. The audit log records it."
+    )]
+        bool AllowUnencryptedPassword = false
 )
 {
     public ClusterDraft ToDraft() =>
-        new(Name, Environment, Region, Addresses, Tls, CaPem, SaslMechanism, Username, Password);
+        new(
+            Name,
+            Environment,
+            Region,
+            Addresses,
+            Tls,
+            CaPem,
+            SaslMechanism,
+            Username,
+            Password,
+            AllowUnencryptedPassword
+        );
 
     // Whatever prints this doesn't get the password.
     private bool PrintMembers(StringBuilder words)

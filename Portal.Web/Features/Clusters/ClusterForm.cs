@@ -15,6 +15,9 @@ public sealed class ClusterForm
     public string Username { get; set; } = "";
     public string Password { get; set; } = "";
 
+    /// <summary>Asked for each time: whoever edits confirms it anew.</summary>
+    public bool AllowUnencryptedPassword { get; set; }
+
     public static ClusterForm Of(Cluster cluster)
     {
         var draft = ClusterDraft.Of(cluster);
@@ -41,7 +44,8 @@ public sealed class ClusterForm
             Tls ? Blank(CaPem) : null,
             Blank(SaslMechanism),
             SaslMechanism.Length == 0 ? null : Blank(Username),
-            Blank(Password)
+            Blank(Password),
+            AllowUnencryptedPassword
         );
 
     private static string? Blank(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
