@@ -55,6 +55,16 @@ public sealed class LocalKafka : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>One broker over what another one had on the disk.</summary>
+    /// <param name="restore">Puts it into a folder.</param>
+    public static async Task<LocalKafka> Over(Action<string> restore)
+    {
+        var cluster = new LocalKafka(1, []);
+        restore(cluster.Data);
+        await cluster.Up();
+        return cluster;
+    }
+
     public async Task Up()
     {
         var script = "echo $$ > \"$0/pid\"; exec dotnet \"$@\" > \"$0/log\" 2>&1";

@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using Npgsql;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Upgrade;
+
+/// <summary>What the version before left behind (<c>Before/README.md</c>): its database, and what its clusters had on the disk.</summary>
+public sealed class FormerStore : IAsyncDisposable
+{
+    private static int made;
+    private readonly PostgresServer server;
+    private readonly string name = $"former_{Interlocked.Increment(ref made)}";
+
+    private FormerStore(PostgresServer server) => this.server = server;
+
+    public string ConnectionString => server.ConnectionTo(name);
+
+    private static string PathOf(string file) => Repository.PathOf("Portal.Tests", "Upgrade", "Before", file);
+
+    /// <summary>As if it had been left just now.</summary>
+    public static async Task<FormerStore> Load()
+    {
+        var store = new FormerStore(await PostgresServer.Shared);
+        await store.server.Execute($"CREATE DATABASE {store.name}");
+        // The dump sets the search path of its session: nobody else gets that.
+        await using var connection = new NpgsqlConnection(store.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await Execute(connection, await File.ReadAllTextAsync(PathOf("store.sql")));
+        await Execute(connection, "set search_path = public");
+        await Execute(connection, MoveToToday);
+        return store;
+    }
+
+    /// <summary>Puts back what a cluster had on the disk.</summary>
+    public static void Restore(string cluster, string folder)
+    {
+        using var archive = ZipFile.OpenRead(PathOf("clusters.zip"));
+        foreach (
+            var entry in archive.Entries.Where(e => e.FullName.StartsWith($"{cluster}/", StringComparison.Ordinal))
+        )
+        {
+            var path = Path.Combine(folder, Path.GetRelativePath(cluster, entry.FullName));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            entry.ExtractToFile(path);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using (var connection = new NpgsqlConnection(ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(connection);
+        }
+
+        await server.Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    }
+
+    // Requests expire, tokens end, old rows are purged. The audit log stays as it is: its chain is over the times too.
+    private const string MoveToToday = """
+        do $$
+        declare
+            since interval := clock_timestamp() - (select max(at) from audit_event);
+            col record;
+        begin
+            for col in
+                select table_name, column_name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+                where table_schema = 'public' and data_type = 'timestamp with time zone' and table_type = 'BASE TABLE'
+                  and table_name not in ('audit_event', 'audit_seal', 'migration')
+            loop
+                execute format('update %1$I set %2$I = %2$I + $1', col.table_name, col.column_name) using since;
+            end loop;
+        end $$
+        """;
+
+    private static async Task Execute(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
