@@ -34,7 +34,7 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
         CancellationToken stop
     )
     {
-        if (Authority.May(who, new Operation.ReadAudit()) is { Granted: false } no)
+        if (Authority.May(who, new CallerAction.ReadAudit()) is { Granted: false } no)
         {
             return Refusal.Denied(no.Words);
         }
@@ -55,7 +55,7 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
     /// <param name="after">The number of the last link that was looked at before; 0 begins at the first.</param>
     public async Task<Outcome<AuditVerification>> Verify(Caller who, long after, CancellationToken stop)
     {
-        if (Authority.May(who, new Operation.ReadAudit()) is { Granted: false } no)
+        if (Authority.May(who, new CallerAction.ReadAudit()) is { Granted: false } no)
         {
             return Refusal.Denied(no.Words);
         }

@@ -13,7 +13,7 @@ public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, Cha
     /// <summary>Refused while a run on the cluster is unfinished or stuck: somebody is owed its end.</summary>
     public async Task<Outcome<ClusterId>> Deregister(Caller who, ClusterId id, CancellationToken stop)
     {
-        var permission = Authority.May(who, new Operation.ManageClusters());
+        var permission = Authority.May(who, new CallerAction.ManageClusters());
         if (!permission.Granted)
         {
             return Refusal.Denied(permission.Words);

@@ -20,7 +20,7 @@ public sealed class ClusterExam(
         CancellationToken stop
     )
     {
-        var permission = Authority.May(who, new Operation.ManageClusters());
+        var permission = Authority.May(who, new CallerAction.ManageClusters());
         if (!permission.Granted)
         {
             return Refusal.Denied(permission.Words);

@@ -12,7 +12,7 @@ internal sealed class LagDrawing(
     TimeSpan beat
 )
 {
-    private readonly Steps<LagPoint> steps = new(
+    private readonly Thinning<LagPoint> steps = new(
         window,
         (a, b) => (a.Lag.Value ?? long.MaxValue).CompareTo(b.Lag.Value ?? long.MaxValue)
     );
@@ -39,7 +39,7 @@ internal sealed class LagDrawing(
                     continue;
                 }
 
-                var answered = frame.Of(GroupColumn.Answered, slot) == Seen.InThisCycle && frame.IsJudged(slot);
+                var answered = frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle && frame.IsJudged(slot);
                 lags.Add(answered ? Lag(cycle, run, partition, frame.Of(GroupColumn.Committed, slot)) : Amount.Unknown);
                 ages.Add(
                     answered ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown

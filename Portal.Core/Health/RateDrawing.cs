@@ -6,7 +6,7 @@ namespace Portal.Core.Health;
 /// <summary>Draws what a topic takes in and its readers take out, from one cycle to the next. Pure.</summary>
 internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, TimeSpan beat)
 {
-    private readonly Steps<RatePoint> steps = new(
+    private readonly Thinning<RatePoint> steps = new(
         window,
         (a, b) => (a.Produced ?? 0, a.Consumed ?? 0).CompareTo((b.Produced ?? 0, b.Consumed ?? 0))
     );
@@ -57,7 +57,10 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
                     continue;
                 }
 
-                if (then.Columns[answered][slot] != Seen.InThisCycle || now.Columns[answered][slot] != Seen.InThisCycle)
+                if (
+                    then.Columns[answered][slot] != AnswerTime.InThisCycle
+                    || now.Columns[answered][slot] != AnswerTime.InThisCycle
+                )
                 {
                     return null;
                 }

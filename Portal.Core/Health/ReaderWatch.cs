@@ -64,7 +64,7 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
         if (frame.At >= from)
         {
             first ??= frame.At;
-            gap |= frame.Of(GroupColumn.Answered, slot) != Seen.InThisCycle;
+            gap |= frame.Of(GroupColumn.Answered, slot) != AnswerTime.InThisCycle;
         }
     }
 }

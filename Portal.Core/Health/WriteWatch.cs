@@ -45,7 +45,7 @@ internal sealed class WriteWatch(IReadOnlyList<SeriesRun> places)
 
             for (var slot = place.Slot; slot < place.Slot + place.Count; slot++)
             {
-                if (frame.Of(TopicColumn.Answered, slot) != Seen.InThisCycle)
+                if (frame.Of(TopicColumn.Answered, slot) != AnswerTime.InThisCycle)
                 {
                     return null;
                 }

@@ -15,7 +15,7 @@ public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife 
 
     public TimeSpan Longest => life.Longest;
 
-    public static Permission MaySeeAll(KnownCaller who) => Authority.May(who.Caller, new Operation.OverseeTokens());
+    public static Permission MaySeeAll(KnownCaller who) => Authority.May(who.Caller, new CallerAction.OverseeTokens());
 
     public Task<IReadOnlyList<TokenRow>> Mine(KnownCaller who, long? below, int take, CancellationToken stop) =>
         list.Newest(who.Id, below, take, stop);

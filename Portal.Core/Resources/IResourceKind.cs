@@ -42,7 +42,7 @@ public interface IResourceKind
 
     /// <summary>From live to wanted. The same input gives the same steps.</summary>
     /// <param name="collidesWith">Something there whose name the engine can't keep apart from this one.</param>
-    PlannedSteps Plan(ResourceRequest request, ResourceSpec? wanted, ResourceState? live, string? collidesWith);
+    PlannedSteps Steps(ResourceRequest request, ResourceSpec? wanted, ResourceState? live, string? collidesWith);
 
     /// <summary>What moved between two readings of one that was and is there, in words; null when nothing that is told.</summary>
     string? Moved(string name, ResourceBase then, ResourceBase now);
@@ -50,7 +50,7 @@ public interface IResourceKind
     /// <summary>Why a plan is dangerous on one resource, each reason with what it adds.</summary>
     IEnumerable<RiskReason> Risks(ResourcePlan plan, ResourceEvidence? seen);
 
-    IEnumerable<Finding> Checks(CheckedResource resource);
+    IEnumerable<Finding> Findings(CheckedResource resource);
 
     /// <summary>What was approved for what was seen then and would now be done to more; null when it holds.</summary>
     string? Worsened(ResourcePlan plan, JudgedEvidence then, JudgedEvidence now);

@@ -34,13 +34,13 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     protected abstract IReadOnlyList<FieldMove> Between(TSpec from, TSpec to);
 
-    protected abstract PlannedSteps Plan(ResourceRequest request, TSpec? wanted, TState? live, string? collidesWith);
+    protected abstract PlannedSteps Steps(ResourceRequest request, TSpec? wanted, TState? live, string? collidesWith);
 
     protected abstract string? Moved(string name, TBase then, TBase now);
 
     protected abstract IEnumerable<RiskReason> Risks(ResourcePlan plan, TEvidence? seen);
 
-    protected abstract IEnumerable<Finding> Checks(
+    protected abstract IEnumerable<Finding> Findings(
         CheckedResource resource,
         TSpec? wanted,
         TState? live,
@@ -65,12 +65,12 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
     IReadOnlyList<FieldMove> IResourceKind.Between(ResourceSpec from, ResourceSpec to) =>
         Between((TSpec)from, (TSpec)to);
 
-    PlannedSteps IResourceKind.Plan(
+    PlannedSteps IResourceKind.Steps(
         ResourceRequest request,
         ResourceSpec? wanted,
         ResourceState? live,
         string? collidesWith
-    ) => Plan(request, (TSpec?)wanted, (TState?)live, collidesWith);
+    ) => Steps(request, (TSpec?)wanted, (TState?)live, collidesWith);
 
     string? IResourceKind.Moved(string name, ResourceBase then, ResourceBase now) =>
         Moved(name, (TBase)then, (TBase)now);
@@ -78,8 +78,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
     IEnumerable<RiskReason> IResourceKind.Risks(ResourcePlan plan, ResourceEvidence? seen) =>
         Risks(plan, (TEvidence?)seen);
 
-    IEnumerable<Finding> IResourceKind.Checks(CheckedResource resource) =>
-        Checks(resource, (TSpec?)resource.Wanted, (TState?)resource.Live, (TEvidence?)resource.Evidence);
+    IEnumerable<Finding> IResourceKind.Findings(CheckedResource resource) =>
+        Findings(resource, (TSpec?)resource.Wanted, (TState?)resource.Live, (TEvidence?)resource.Evidence);
 
     string? IResourceKind.Worsened(ResourcePlan plan, JudgedEvidence then, JudgedEvidence now) =>
         Worsened(plan, (TEvidence?)then.Evidence, then.At, now);

@@ -1,34 +1,31 @@
-using Portal.Core.Changes.Approvals;
-using Portal.Core.Resources;
-
 namespace Portal.Core.Teams;
 
 /// <summary>Something a person may want to do, with what the answer depends on.</summary>
-public abstract record Operation
+public abstract record CallerAction
 {
-    public sealed record Read : Operation;
+    public sealed record Read : CallerAction;
 
     /// <summary>Ask for a resource to be made, changed or deleted, for the team that will own it.</summary>
-    public sealed record RequestChange(TeamId Owner) : Operation;
+    public sealed record RequestChange(TeamId Owner) : CallerAction;
 
     /// <summary>Say that a resource matters less than its tier has it by now.</summary>
-    public sealed record LowerTier(string Resource, Tier Now) : Operation;
+    public sealed record LowerTier(string Name, Tier Now) : CallerAction;
 
     /// <summary>Vote at a step. <paramref name="Authors"/> asked for the change or rewrote it, or it was for them.</summary>
-    public sealed record Vote(TeamId ApprovingTeam, IReadOnlyCollection<string> Authors) : Operation;
+    public sealed record CastVote(TeamId ApprovingTeam, IReadOnlyCollection<string> Authors) : CallerAction;
 
     /// <summary>Cancel a change before it is applied, or abort it while it is.</summary>
-    public sealed record StopChange(IReadOnlyCollection<TeamId> Owners, string RequestedBy) : Operation;
+    public sealed record StopChange(IReadOnlyCollection<TeamId> Owners, string RequestedBy) : CallerAction;
 
     /// <summary>Decide how a stuck run goes on.</summary>
-    public sealed record SettleRun(IReadOnlyCollection<TeamId> Owners) : Operation;
+    public sealed record SettleRun(IReadOnlyCollection<TeamId> Owners) : CallerAction;
 
-    public sealed record ManageClusters : Operation;
+    public sealed record ManageClusters : CallerAction;
 
-    public sealed record ReadAudit : Operation;
+    public sealed record ReadAudit : CallerAction;
 
     /// <summary>See everybody's API tokens, and revoke them. One's own are one's own.</summary>
-    public sealed record OverseeTokens : Operation;
+    public sealed record OverseeTokens : CallerAction;
 }
 
 /// <summary>Yes, or no with the words for the person who asked.</summary>
@@ -42,12 +39,12 @@ public sealed record Permission(bool Granted, string Words)
 /// <summary>The one function that says who may do what.</summary>
 public static class Authority
 {
-    public static Permission May(Caller who, Operation what) =>
+    public static Permission May(Caller who, CallerAction what) =>
         what switch
         {
-            Operation.Read => Permission.Yes,
+            CallerAction.Read => Permission.Yes,
 
-            Operation.RequestChange request => who.IsPlatform
+            CallerAction.RequestChange request => who.IsPlatform
             || who.Has(Role.Member, request.Owner)
             || who.Has(Role.Approver, request.Owner)
                 ? Permission.Yes
@@ -55,20 +52,20 @@ public static class Authority
                     "Only members of the owning team can ask for this. Choose one of your teams as the owner."
                 ),
 
-            Operation.LowerTier(var resource, var now) => who.IsPlatform
+            CallerAction.LowerTier(var resource, var now) => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No(
                     $"{resource} is {Word(now)}; a lower tier can mean fewer approvals for whatever comes later, so only Platform can ask for it. Keep {Word(now)}, or ask Platform."
                 ),
 
             // Neither through a token nor through a delegate: the names of people are compared, not how they came.
-            Operation.Vote vote when who.Actor.Names.Intersect(vote.Authors, StringComparer.Ordinal).Any() =>
+            CallerAction.CastVote vote when who.Actor.Names.Intersect(vote.Authors, StringComparer.Ordinal).Any() =>
                 Permission.No("You asked for this change or rewrote it, so somebody else has to judge it."),
-            Operation.Vote vote => who.Has(Role.Approver, vote.ApprovingTeam)
+            CallerAction.CastVote vote => who.Has(Role.Approver, vote.ApprovingTeam)
                 ? Permission.Yes
                 : Permission.No("Only approvers of the team named in this step can vote on it."),
 
-            Operation.StopChange stop => who.IsPlatform
+            CallerAction.StopChange stop => who.IsPlatform
             || who.Actor.Name == stop.RequestedBy
             || stop.Owners.Any(team => who.Has(Role.Approver, team))
             || stop.Owners.Any(team => who.Has(Role.OnCall, team))
@@ -77,19 +74,19 @@ public static class Authority
                     "Only who asked for it, the owning team's approvers and on-call, or platform can stop this change."
                 ),
 
-            Operation.SettleRun settle => who.IsPlatform || settle.Owners.Any(team => who.Has(Role.OnCall, team))
+            CallerAction.SettleRun settle => who.IsPlatform || settle.Owners.Any(team => who.Has(Role.OnCall, team))
                 ? Permission.Yes
                 : Permission.No("Only the owning team's on-call or platform can decide how a stuck run goes on."),
 
-            Operation.ManageClusters => who.IsPlatform
+            CallerAction.ManageClusters => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No("Only platform engineers register and change clusters."),
 
-            Operation.ReadAudit => who.IsPlatform || who.IsAuditor
+            CallerAction.ReadAudit => who.IsPlatform || who.IsAuditor
                 ? Permission.Yes
                 : Permission.No("Only auditors and platform can read the audit log."),
 
-            Operation.OverseeTokens => who.IsPlatform
+            CallerAction.OverseeTokens => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No("Only platform engineers see other people's tokens."),
 

@@ -38,7 +38,7 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
 
     protected override IReadOnlyList<FieldMove> Between(TopicSpec from, TopicSpec to) => TopicFields.Between(from, to);
 
-    protected override PlannedSteps Plan(
+    protected override PlannedSteps Steps(
         ResourceRequest request,
         TopicSpec? wanted,
         LiveTopic? live,
@@ -50,7 +50,7 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
     protected override IEnumerable<RiskReason> Risks(ResourcePlan plan, TopicEvidence? seen) =>
         TopicRisk.Of(plan, seen);
 
-    protected override IEnumerable<Finding> Checks(
+    protected override IEnumerable<Finding> Findings(
         CheckedResource resource,
         TopicSpec? wanted,
         LiveTopic? live,

@@ -34,7 +34,7 @@ public sealed record TopicSizing(
             partitions,
             ReplicationFor(replication, brokers),
             MinInSync(intent.Tier, replication),
-            .. Retention(intent),
+            .. RetentionSettings(intent),
             .. LargeEvents(intent),
         ];
         return new TopicSizing(
@@ -93,7 +93,7 @@ public sealed record TopicSizing(
             ),
         };
 
-    private static IEnumerable<SizedSetting> Retention(TopicIntent intent)
+    private static IEnumerable<SizedSetting> RetentionSettings(TopicIntent intent)
     {
         if (intent.Keeping == Keeping.NewestOfEachKey)
         {

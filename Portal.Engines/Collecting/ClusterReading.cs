@@ -1,3 +1,4 @@
+using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Resources;

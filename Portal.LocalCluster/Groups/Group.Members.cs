@@ -5,7 +5,7 @@ namespace Portal.LocalCluster.Groups;
 
 public sealed partial class Group
 {
-    public ErrorCode Heartbeat(HeartbeatRequest request)
+    public ErrorCode KeepAlive(HeartbeatRequest request)
     {
         lock (_gate)
         {

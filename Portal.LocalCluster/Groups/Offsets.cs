@@ -6,8 +6,15 @@ namespace Portal.LocalCluster.Groups;
 /// <summary>A partition of one incarnation of a topic: what was committed on a deleted topic isn't found under its name again.</summary>
 public readonly record struct PartitionOf(Guid Topic, int Number);
 
+/// <param name="CommittedMetadata">What its client said of it. Journals have it as "Metadata".</param>
 /// <param name="AtMs">When it was committed, Unix milliseconds.</param>
-public sealed record CommittedOffset(PartitionOf Partition, long Offset, int LeaderEpoch, string Metadata, long AtMs);
+public sealed record CommittedOffset(
+    PartitionOf Partition,
+    long Offset,
+    int LeaderEpoch,
+    [property: JsonPropertyName("Metadata")] string CommittedMetadata,
+    long AtMs
+);
 
 /// <summary>What happened to groups' offsets, as it is journalled.</summary>
 [JsonDerivedType(typeof(Committed), "committed")]

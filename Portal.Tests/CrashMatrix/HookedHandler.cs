@@ -1,3 +1,4 @@
+using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Engines;

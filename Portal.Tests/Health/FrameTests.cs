@@ -78,18 +78,18 @@ public sealed class FrameTests
         foreach (var ago in new[] { 0, 1, 700, 1500, 1501, 90_000 })
         {
             var when = cycle.AddSeconds(-ago);
-            Seen.Unpack(Seen.Pack(when, cycle), cycle).ShouldBe(when);
+            AnswerTime.Unpack(AnswerTime.Pack(when, cycle), cycle).ShouldBe(when);
             var age = new TimeLag(TimeSpan.FromSeconds(ago == 1 ? 12.3 : ago), AtLeast: ago > 1000);
             BehindColumn.Unpack(BehindColumn.Pack(age, cycle), cycle).ShouldBe(age);
         }
 
-        Seen.Unpack(Seen.Pack(At, At), cycle).ShouldBe(cycle);
+        AnswerTime.Unpack(AnswerTime.Pack(At, At), cycle).ShouldBe(cycle);
         MovedColumn.Unpack(MovedColumn.Pack(At.AddMinutes(3.2), cycle), cycle).ShouldBe(At.AddMinutes(4));
         MovedColumn.Unpack(MovedColumn.Pack(cycle, cycle), cycle).ShouldBe(cycle);
         MovedColumn
             .Unpack(MovedColumn.Pack(At.AddHours(-30.5), cycle), cycle)
             .ShouldBe(At.AddHours(-30.5).AddMinutes(1));
-        Seen.Unpack(Seen.Pack(null, At), At).ShouldBeNull();
+        AnswerTime.Unpack(AnswerTime.Pack(null, At), At).ShouldBeNull();
         BehindColumn.Unpack(BehindColumn.Pack(TimeLag.Unknown, At), At).ShouldBe(TimeLag.Unknown);
     }
 

@@ -73,7 +73,7 @@ internal sealed class GroupWorld
         );
 
     public ErrorCode Beat(JoinGroupResponse joined, string? instance = null) =>
-        Group.Heartbeat(
+        Group.KeepAlive(
             new()
             {
                 GroupId = "g",

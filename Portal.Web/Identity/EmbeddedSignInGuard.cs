@@ -38,13 +38,13 @@ public static class EmbeddedSignInGuard
     public static string? Complaint(WebApplication app) =>
         Complaint(
             app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value,
-            Addresses(app.Configuration),
+            ListenAddresses(app.Configuration),
             // ASP.NET Core's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED).
             app.Configuration.GetValue<bool>("ForwardedHeaders_Enabled")
         );
 
     /// <summary>What web is going to listen on, as configured.</summary>
-    public static IEnumerable<string> Addresses(IConfiguration configuration) =>
+    public static IEnumerable<string> ListenAddresses(IConfiguration configuration) =>
         [
             .. Split(configuration["urls"]),
             .. Split(configuration["http_ports"])

@@ -24,7 +24,7 @@ public sealed class Me
     /// <exception cref="InvalidOperationException">Nobody is signed in: the code runs before authentication, or without it.</exception>
     public KnownCaller Known => known ?? throw new InvalidOperationException("Nobody is signed in here.");
 
-    public Permission May(Operation what) =>
+    public Permission May(CallerAction what) =>
         known is null
             ? Permission.No("You are not signed in, or your access has ended.")
             : Authority.May(known.Caller, what);

@@ -90,7 +90,7 @@ internal static class BookPacker
         {
             var (partition, slot) = (topic.Partitions[run.FirstPartition + i], run.Slot + i);
             columns[(int)TopicColumn.End][slot] = partition.End ?? Column.Absent;
-            columns[(int)TopicColumn.Answered][slot] = Seen.Pack(partition.AnsweredAt, at);
+            columns[(int)TopicColumn.Answered][slot] = AnswerTime.Pack(partition.AnsweredAt, at);
             columns[(int)TopicColumn.First][slot] = partition.First ?? Column.Absent;
             columns[(int)TopicColumn.Stable][slot] = partition.Stable ?? Column.Absent;
             columns[(int)TopicColumn.Leader][slot] = partition.Leader ?? Column.Absent;
@@ -110,7 +110,7 @@ internal static class BookPacker
 
             var slot = run.Slot + i;
             columns[(int)GroupColumn.Committed][slot] = position.Committed ?? Column.Absent;
-            columns[(int)GroupColumn.Answered][slot] = Seen.Pack(position.AnsweredAt, at);
+            columns[(int)GroupColumn.Answered][slot] = AnswerTime.Pack(position.AnsweredAt, at);
             columns[(int)GroupColumn.Moved][slot] = MovedColumn.Pack(position.Window.MovedAt, at);
             columns[(int)GroupColumn.Behind][slot] = BehindColumn.Pack(position.Behind, at);
             columns[(int)GroupColumn.Status][slot] = (long)position.Status;

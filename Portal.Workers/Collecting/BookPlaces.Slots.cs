@@ -27,7 +27,7 @@ internal sealed partial class BookPlaces
             topic.Partitions.Count,
             (partition, slot) =>
             {
-                if (frame.Of(TopicColumn.Answered, slot) == Seen.InThisCycle)
+                if (frame.Of(TopicColumn.Answered, slot) == AnswerTime.InThisCycle)
                 {
                     topic.Partitions[partition].Read(frame.At, frame.Of(TopicColumn.End, slot));
                 }
@@ -42,7 +42,7 @@ internal sealed partial class BookPlaces
             (partition, slot) =>
             {
                 if (
-                    frame.Of(GroupColumn.Answered, slot) == Seen.InThisCycle
+                    frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle
                     && group.Topic.Partitions[partition].End is { } end
                 )
                 {
@@ -55,7 +55,7 @@ internal sealed partial class BookPlaces
     {
         partition.Recall(
             Known(frame.Of(TopicColumn.End, slot)),
-            Seen.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At)
+            AnswerTime.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At)
         );
         partition.First = Known(frame.Of(TopicColumn.First, slot));
         partition.Stable = Known(frame.Of(TopicColumn.Stable, slot));
@@ -70,7 +70,7 @@ internal sealed partial class BookPlaces
         }
 
         var position = group.At(partition);
-        var answered = Seen.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At);
+        var answered = AnswerTime.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At);
         position.Recall(
             committed,
             answered,

@@ -30,7 +30,7 @@ internal static class ApprovalReading
             .AsNoTracking()
             .Where(t => teamIds.Contains(t.Id))
             .ToDictionaryAsync(t => t.Id, stop);
-        var approvers = await Approver.Of(db, teamIds, authors, stop);
+        var approvers = await EligibleApprover.Of(db, teamIds, authors, stop);
         return
         [
             .. ApprovalSteps

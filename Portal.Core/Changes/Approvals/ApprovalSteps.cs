@@ -73,7 +73,7 @@ public static class ApprovalSteps
     internal static IReadOnlyList<StepTally> Tally(
         IEnumerable<ApprovalStep> steps,
         IEnumerable<Vote> votes,
-        IReadOnlyCollection<Approver>? approvers
+        IReadOnlyCollection<EligibleApprover>? approvers
     )
     {
         var standing = votes

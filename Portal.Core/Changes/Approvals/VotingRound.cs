@@ -10,7 +10,7 @@ internal sealed record VotingRound(
     Plan? Plan,
     IReadOnlyList<ApprovalStep> Steps,
     IReadOnlyList<Vote> Votes,
-    IReadOnlyList<Approver> Approvers
+    IReadOnlyList<EligibleApprover> Approvers
 )
 {
     public static async Task<VotingRound> Open(PortalDb db, Change change, CancellationToken stop)
@@ -23,7 +23,7 @@ internal sealed record VotingRound(
             .ToListAsync(stop);
         var votes = await db.Set<Vote>().AsNoTracking().StandingOn(change.PlanId).ToListAsync(stop);
         var teams = steps.Select(s => s.TeamId).Distinct().ToArray();
-        return new(plan, steps, votes, await Approver.Of(db, teams, change.Authors, stop));
+        return new(plan, steps, votes, await EligibleApprover.Of(db, teams, change.Authors, stop));
     }
 
     public Refusal? Refusal(Caller who, Change change, Ballot ballot)
@@ -89,5 +89,5 @@ internal sealed record VotingRound(
     }
 
     private static Permission May(Caller who, Change change, ApprovalStep step) =>
-        Authority.May(who, new Operation.Vote(step.TeamId, change.Authors));
+        Authority.May(who, new CallerAction.CastVote(step.TeamId, change.Authors));
 }

@@ -16,7 +16,7 @@ public static class Checks
         ResourceKinds kinds,
         IEnumerable<CheckedResource> resources,
         IReadOnlyList<string> others
-    ) => [.. resources.SelectMany(r => kinds.Of(r.Request.On.Kind).Checks(r)), OtherChanges(others)];
+    ) => [.. resources.SelectMany(r => kinds.Of(r.Request.On.Kind).Findings(r)), OtherChanges(others)];
 
     private static Finding OtherChanges(IReadOnlyList<string> others) =>
         others.Count == 0

@@ -25,7 +25,7 @@ public sealed record PlanSubject(
 {
     /// <summary>Who may approve for each team: who wrote the request doesn't count.</summary>
     public ILookup<TeamId, string> Approvers { get; init; } =
-        Array.Empty<Approver>().ToLookup(a => a.Team, a => a.Handle);
+        Array.Empty<EligibleApprover>().ToLookup(a => a.Team, a => a.Handle);
 
     /// <param name="change">With its resources.</param>
     /// <param name="others">Open changes of the same resources.</param>
@@ -64,7 +64,7 @@ public sealed record PlanSubject(
             await OverwrittenEditsReading.Of(db, kinds, change, names, stop)
         )
         {
-            Approvers = (await Approver.Of(db, [.. owners, platform], change.Authors, stop)).ToLookup(
+            Approvers = (await EligibleApprover.Of(db, [.. owners, platform], change.Authors, stop)).ToLookup(
                 approver => approver.Team,
                 approver => approver.Handle
             ),

@@ -30,7 +30,7 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
     {
         var person = who.Actor.Name;
         var teams = who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).ToArray();
-        var approvers = Approver.All(db);
+        var approvers = EligibleApprover.All(db);
         return from c in db.Set<Change>().AsNoTracking()
             where c.State == ChangeState.PendingApproval && !c.Authors.Contains(person)
             where !db.Set<Vote>().Any(v => v.PlanId == c.PlanId && v.WithdrawnAt == null && v.Actor.Name == person)

@@ -59,7 +59,7 @@ public abstract record PlanOutline
         var request = resource.Read(kinds);
         return kinds
             .Of(resource.Kind)
-            .Plan(request, kinds.WantedOf(request, there), there, engine.Collisions.GetValueOrDefault(resource.Name));
+            .Steps(request, kinds.WantedOf(request, there), there, engine.Collisions.GetValueOrDefault(resource.Name));
     }
 }
 

@@ -93,7 +93,7 @@ internal sealed record DraftReading(
             draft
                 .Resources.Select(r => Owners[draft.OwnerOf(r)].Id)
                 .Distinct()
-                .Select(owner => Authority.May(who, new Operation.RequestChange(owner)))
+                .Select(owner => Authority.May(who, new CallerAction.RequestChange(owner)))
                 .FirstOrDefault(permission => !permission.Granted)
                 is { } denied
             ? Core.Refusal.Denied(denied.Words)

@@ -87,7 +87,7 @@ public sealed class Forecasts(
             .AsNoTracking()
             .Where(t => ids.Contains(t.Id))
             .ToDictionaryAsync(t => t.Id, t => t.Title, stop);
-        var people = await Approver.Of(db, ids, subject.Change.Authors, stop);
+        var people = await EligibleApprover.Of(db, ids, subject.Change.Authors, stop);
         return
         [
             .. ready.Approvals.Select(a => new ForecastApproval(

@@ -27,7 +27,8 @@ internal static class TierReview
             : spec;
         return
             wanted.Criticality < now
-            && Authority.May(who, new Operation.LowerTier(resource.Name, now)) is { Granted: false, Words: var words }
+            && Authority.May(who, new CallerAction.LowerTier(resource.Name, now))
+                is { Granted: false, Words: var words }
             ? new("spec.tier", words)
             : null;
     }

@@ -8,7 +8,7 @@ public enum TopicColumn
     /// <summary>The end offset, as last read.</summary>
     End,
 
-    /// <summary><see cref="Seen.InThisCycle"/>, or the second of the last answer when this cycle had none.</summary>
+    /// <summary><see cref="AnswerTime.InThisCycle"/>, or the second of the last answer when this cycle had none.</summary>
     Answered,
     First,
     Stable,

@@ -20,8 +20,8 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             Known(frame.Of(TopicColumn.End, slot)),
             Known(frame.Of(TopicColumn.Stable, slot)),
             frames.Rate(run.Chunk, slot, (int)TopicColumn.End, (int)TopicColumn.Answered),
-            frame.Of(TopicColumn.Answered, slot) == Seen.InThisCycle && frame.At == cycleAt,
-            Seen.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At)
+            frame.Of(TopicColumn.Answered, slot) == AnswerTime.InThisCycle && frame.At == cycleAt,
+            AnswerTime.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At)
         );
     }
 
@@ -40,7 +40,7 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             return null;
         }
 
-        var answered = frame.Of(GroupColumn.Answered, slot) == Seen.InThisCycle && frame.At == cycleAt;
+        var answered = frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle && frame.At == cycleAt;
         return new GroupPartition(
             topic,
             partition,
@@ -57,7 +57,7 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             of.ProducedPerSecond,
             frames.MovedAt(run.Chunk, slot) ?? MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At),
             answered,
-            Seen.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At)
+            AnswerTime.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At)
         );
     }
 

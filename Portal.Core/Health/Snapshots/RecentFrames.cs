@@ -62,8 +62,8 @@ internal sealed class RecentFrames
             Newest(chunk) is { } now
             && Before(chunk) is { } then
             && slot < then.Length
-            && now.Columns[answered][slot] == Seen.InThisCycle
-            && then.Columns[answered][slot] == Seen.InThisCycle
+            && now.Columns[answered][slot] == AnswerTime.InThisCycle
+            && then.Columns[answered][slot] == AnswerTime.InThisCycle
             ? Pace.Rate(then.At, then.Columns[offset][slot], now.At, now.Columns[offset][slot])
             : null;
     }

@@ -55,7 +55,7 @@ internal sealed class TrendDrawing
 
             if (
                 frame.At != at
-                || frame.Of(GroupColumn.Answered, commit.Slot) != Seen.InThisCycle
+                || frame.Of(GroupColumn.Answered, commit.Slot) != AnswerTime.InThisCycle
                 || !frame.IsJudged(commit.Slot)
                 || Frame(end)?.Of(TopicColumn.End, end.Slot) is not { } known
                 || known == Column.Absent

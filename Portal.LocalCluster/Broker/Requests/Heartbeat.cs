@@ -13,7 +13,7 @@ internal static class Heartbeat
         {
             Error =
                 fault == ErrorCode.None
-                    ? on.Cluster.Groups.Find(request.GroupId)?.Heartbeat(request) ?? ErrorCode.UnknownMemberId
+                    ? on.Cluster.Groups.Find(request.GroupId)?.KeepAlive(request) ?? ErrorCode.UnknownMemberId
                     : fault,
         };
     }

@@ -101,7 +101,7 @@ internal static class OffsetFetch
             PartitionIndex = number,
             CommittedOffset = (offset ?? Nothing).Offset,
             CommittedLeaderEpoch = (offset ?? Nothing).LeaderEpoch,
-            Metadata = (offset ?? Nothing).Metadata,
+            Metadata = (offset ?? Nothing).CommittedMetadata,
         };
 
     private static OffsetFetchResponse.OldPartition Old(OffsetFetchResponse.Partition partition) =>

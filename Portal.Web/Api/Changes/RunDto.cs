@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Portal.Core;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text;
+using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 

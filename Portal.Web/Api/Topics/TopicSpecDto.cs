@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text.Json;
+using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Web.Api.Kinds;

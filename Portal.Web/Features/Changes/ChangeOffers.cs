@@ -21,7 +21,7 @@ public sealed record ChangeOffers(
     string? WhyNotVote
 )
 {
-    public static ChangeOffers Of(ChangeView view, Caller who, Func<Operation, Permission> may)
+    public static ChangeOffers Of(ChangeView view, Caller who, Func<CallerAction, Permission> may)
     {
         var owners = view.Row.Owners.Select(owner => owner.Id).ToList();
         var state = view.Row.State;
@@ -29,7 +29,7 @@ public sealed record ChangeOffers(
         var voted = view.StandingVotes.Any(vote => vote.Actor.Name == me);
         var open = view.Approvals.Where(step => !step.IsMet).ToList();
         var canVote = open.Any(step => step.CanApprove.Contains(me, StringComparer.Ordinal));
-        var stop = may(new Operation.StopChange(owners, view.Row.RequestedBy)).Granted;
+        var stop = may(new CallerAction.StopChange(owners, view.Row.RequestedBy)).Granted;
         return new ChangeOffers(
             Vote: state == ChangeState.PendingApproval && canVote && !voted,
             Withdraw: state is ChangeState.PendingApproval or ChangeState.Approved && voted,
@@ -41,9 +41,9 @@ public sealed record ChangeOffers(
                         or ChangeState.PendingApproval
                         or ChangeState.Approved,
             Abort: stop && state == ChangeState.Applying && view.Run is { AbortBy: null },
-            Settle: state == ChangeState.Stuck && may(new Operation.SettleRun(owners)).Granted,
+            Settle: state == ChangeState.Stuck && may(new CallerAction.SettleRun(owners)).Granted,
             Mend: state == ChangeState.ChangesRequested
-                && owners.All(owner => may(new Operation.RequestChange(owner)).Granted),
+                && owners.All(owner => may(new CallerAction.RequestChange(owner)).Granted),
             WhyNotVote: state != ChangeState.PendingApproval ? null
                 : voted ? "You have voted on this plan."
                 : view.Row.RequestedBy == me ? "You asked for it, so somebody else has to judge it."

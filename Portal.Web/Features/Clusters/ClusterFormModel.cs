@@ -38,7 +38,7 @@ public sealed class ClusterFormModel(
     /// <param name="name">The cluster to edit; null to register a new one.</param>
     public async Task Load(string? name, CancellationToken stop)
     {
-        var permission = me.May(new Operation.ManageClusters());
+        var permission = me.May(new CallerAction.ManageClusters());
         if (!permission.Granted)
         {
             Show(new ViewState<ClusterFormView>.Denied(permission.Words, "Ask a platform engineer to do it with you."));

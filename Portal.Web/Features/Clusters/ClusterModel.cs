@@ -43,7 +43,7 @@ public sealed class ClusterModel(
 
         var topics = (await managed.All(stop)).Values.Count(topic => topic.Cluster == row.Cluster.Id);
         var open = await changes.Count(new ChangeFilter(Open, Cluster: row.Cluster.Id), stop);
-        Show(new ClusterShown(row, me.May(new Operation.ManageClusters()).Granted, topics, open));
+        Show(new ClusterShown(row, me.May(new CallerAction.ManageClusters()).Granted, topics, open));
     }
 
     /// <summary>True when it is deregistered.</summary>

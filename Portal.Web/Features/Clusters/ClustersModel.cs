@@ -18,7 +18,7 @@ public sealed class ClustersModel(ClusterCatalogue clusters, IClusterHealth heal
         Show(
             new ClustersView(
                 [.. rows.OrderByDescending(row => row.Condition.Status)],
-                me.May(new Operation.ManageClusters()).Granted
+                me.May(new CallerAction.ManageClusters()).Granted
             )
         );
     }

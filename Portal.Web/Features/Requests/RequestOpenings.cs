@@ -131,5 +131,5 @@ public sealed class RequestOpenings(
         ];
 
     private async Task<IReadOnlyList<Team>> Teams(CancellationToken stop) =>
-        [.. (await teams.All(stop)).Where(team => me.May(new Operation.RequestChange(team.Id)).Granted)];
+        [.. (await teams.All(stop)).Where(team => me.May(new CallerAction.RequestChange(team.Id)).Granted)];
 }

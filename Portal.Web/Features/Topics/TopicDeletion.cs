@@ -13,7 +13,7 @@ public sealed class TopicDeletion(ChangeRequests requests, TeamDirectory teams, 
 {
     /// <summary>Whether this person may ask to change or delete it.</summary>
     public async Task<bool> MayAsk(ManagedTopic topic, CancellationToken stop) =>
-        await teams.Find(topic.Owner, stop) is { } owner && me.May(new Operation.RequestChange(owner.Id)).Granted;
+        await teams.Find(topic.Owner, stop) is { } owner && me.May(new CallerAction.RequestChange(owner.Id)).Granted;
 
     public Task<Outcome<ChangeId>> Ask(ManagedTopic topic, string cluster, string typed, string reason) =>
         silence.Ask(() =>

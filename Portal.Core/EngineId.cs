@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Portal.Core.Resources;
+namespace Portal.Core;
 
 /// <summary>The engine's own id of one incarnation of a resource, as text: a topic's UUID, a schema's number, a job's hex.</summary>
 [JsonConverter(typeof(EngineIdJson))]

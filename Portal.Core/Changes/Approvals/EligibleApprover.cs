@@ -5,18 +5,18 @@ using Portal.Core.Teams;
 namespace Portal.Core.Changes.Approvals;
 
 /// <summary>Somebody who may approve for a team.</summary>
-internal sealed record Approver
+internal sealed record EligibleApprover
 {
     public required TeamId Team { get; init; }
     public required string Handle { get; init; }
     public required string Name { get; init; }
 
     /// <summary>Everybody who may, for each of their teams.</summary>
-    public static IQueryable<Approver> All(PortalDb db) =>
+    public static IQueryable<EligibleApprover> All(PortalDb db) =>
         from m in db.Set<Membership>()
         join p in db.Set<Person>() on m.PersonId equals p.Id
         where m.Role == Role.Approver && p.DisabledAt == null
-        select new Approver
+        select new EligibleApprover
         {
             Team = m.TeamId,
             Handle = p.Handle,
@@ -24,7 +24,7 @@ internal sealed record Approver
         };
 
     /// <summary>Who may judge a request for these teams: its authors don't.</summary>
-    public static Task<List<Approver>> Of(
+    public static Task<List<EligibleApprover>> Of(
         PortalDb db,
         IReadOnlyCollection<TeamId> teams,
         IReadOnlyCollection<string> authors,

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Portal.Core.Health;
 
 /// <summary>Thins points out to as many as are drawn: each step keeps its worst; steps without any between others are gaps.</summary>
-internal sealed class Steps<T>(Window window, Comparison<T> worse)
+internal sealed class Thinning<T>(Window window, Comparison<T> worse)
     where T : struct
 {
     private readonly T?[] kept = new T?[Math.Max(1, window.Points)];

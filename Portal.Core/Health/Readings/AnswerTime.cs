@@ -5,7 +5,7 @@ namespace Portal.Core.Health.Readings;
 /// nothing, be it moving in every cycle or standing for days. Else seconds, counted from the frame's hour so that they
 /// are small; no frame is told against one of another hour.
 /// </summary>
-public static class Seen
+public static class AnswerTime
 {
     public const long InThisCycle = 0;
 
