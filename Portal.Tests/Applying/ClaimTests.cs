@@ -24,14 +24,14 @@ public sealed class ClaimTests : IAsyncLifetime
         await Approved(5);
         var claims = Claims(TimeSpan.FromMinutes(1));
         var got = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => claims.Next(CancellationToken.None)));
-        got.OfType<Claim>().Select(c => c.Run).Distinct().Count().ShouldBe(got.OfType<Claim>().Count());
-        var rest = new List<Claim>();
+        got.OfType<RunClaim>().Select(c => c.Run).Distinct().Count().ShouldBe(got.OfType<RunClaim>().Count());
+        var rest = new List<RunClaim>();
         while (await claims.Next(CancellationToken.None) is { } late)
         {
             rest.Add(late);
         }
 
-        (got.OfType<Claim>().Count() + rest.Count).ShouldBe(5);
+        (got.OfType<RunClaim>().Count() + rest.Count).ShouldBe(5);
     }
 
     [Fact]
@@ -105,9 +105,9 @@ public sealed class ClaimTests : IAsyncLifetime
             Options.Create(new ApplyingOptions { Lease = lease, RenewEvery = lease / 4 })
         );
 
-    private Task Intend(Claim claim)
+    private Task Intend(RunClaim claim)
     {
-        var journal = new StepJournal(world.Get<IDbContextFactory<PortalDb>>(), new Fence(), TimeProvider.System);
+        var journal = new StepJournal(world.Get<IDbContextFactory<PortalDb>>(), new RunFence(), TimeProvider.System);
         var step = new DeleteTopic(TopicKind.On(new(1), "claim.0"), Guid.Empty);
         return journal.Intend(claim, new(0, step, StepDirection.Do), new BeforeImage(null), CancellationToken.None);
     }

@@ -53,7 +53,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
 
         (await Shapes("new", New)).ShouldAllBe(topic => topic == "3, ");
         (await Shapes("known", Known)).ShouldAllBe(topic => topic == "6, 7200000");
-        var carried = processes.ConvertAll(p => p.Log.Split("Carried: Claim").Length - 1);
+        var carried = processes.ConvertAll(p => p.Log.Split("Carried: RunClaim").Length - 1);
         carried.ShouldAllBe(runs => runs > 0);
         carried.Sum().ShouldBe(New + Known, "no run was taken up twice");
     }

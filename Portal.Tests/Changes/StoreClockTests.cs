@@ -62,7 +62,7 @@ public sealed class StoreClockTests : IAsyncLifetime
 
     private IDbContextFactory<PortalDb> Stores => world.Get<IDbContextFactory<PortalDb>>();
 
-    private Task<Claim?> NextRun() => new RunClaims(Stores, Options.Create(new ApplyingOptions())).Next(Never);
+    private Task<RunClaim?> NextRun() => new RunClaims(Stores, Options.Create(new ApplyingOptions())).Next(Never);
 
     private async Task<ChangeId> Approved(string topic)
     {

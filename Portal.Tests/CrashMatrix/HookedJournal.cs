@@ -13,7 +13,7 @@ public sealed class HookedJournal(IStepJournal inner, IHook hook) : IStepJournal
 {
     public Task<RunHistory> Read(RunId run, CancellationToken stop) => inner.Read(run, stop);
 
-    public async Task<FencePass> Intend(Claim claim, StepRef step, BeforeImage before, CancellationToken stop)
+    public async Task<FencePass> Intend(RunClaim claim, StepRef step, BeforeImage before, CancellationToken stop)
     {
         await hook.At(Of(step, CrashPoint.BeforeIntent));
         var pass = await inner.Intend(claim, step, before, CancellationToken.None);
@@ -22,7 +22,7 @@ public sealed class HookedJournal(IStepJournal inner, IHook hook) : IStepJournal
     }
 
     public async Task Done(
-        Claim claim,
+        RunClaim claim,
         StepRef step,
         StepOrigin? origin,
         EngineId? engineId,
@@ -34,7 +34,7 @@ public sealed class HookedJournal(IStepJournal inner, IHook hook) : IStepJournal
         await hook.At(Of(step, CrashPoint.AfterDone));
     }
 
-    public Task Failed(Claim claim, StepRef step, string words, CancellationToken stop) =>
+    public Task Failed(RunClaim claim, StepRef step, string words, CancellationToken stop) =>
         inner.Failed(claim, step, words, stop);
 
     private static Moment Of(StepRef step, CrashPoint point) => new(step.Step.GetType().Name, step.Direction, point);

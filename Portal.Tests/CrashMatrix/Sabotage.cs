@@ -18,7 +18,7 @@ public enum Sabotage
 /// <summary>A fence that lets everybody through.</summary>
 public sealed class OpenFence : IFence
 {
-    public Task<FencePass> Pass(PortalDb db, Claim claim, CancellationToken stop) =>
+    public Task<FencePass> Pass(PortalDb db, RunClaim claim, CancellationToken stop) =>
         Task.FromResult(new FencePass(null));
 }
 
@@ -46,11 +46,11 @@ public sealed class SilentJournal(IStepJournal inner) : IStepJournal
 {
     public Task<RunHistory> Read(RunId run, CancellationToken stop) => inner.Read(run, stop);
 
-    public Task<FencePass> Intend(Claim claim, StepRef step, BeforeImage before, CancellationToken stop) =>
+    public Task<FencePass> Intend(RunClaim claim, StepRef step, BeforeImage before, CancellationToken stop) =>
         Task.FromResult(new FencePass(null));
 
     public Task Done(
-        Claim claim,
+        RunClaim claim,
         StepRef step,
         StepOrigin? origin,
         EngineId? engineId,
@@ -58,6 +58,6 @@ public sealed class SilentJournal(IStepJournal inner) : IStepJournal
         CancellationToken stop
     ) => inner.Done(claim, step, origin, engineId, words, stop);
 
-    public Task Failed(Claim claim, StepRef step, string words, CancellationToken stop) =>
+    public Task Failed(RunClaim claim, StepRef step, string words, CancellationToken stop) =>
         inner.Failed(claim, step, words, stop);
 }

@@ -14,7 +14,7 @@ namespace Portal.Workers.Applying;
 public sealed class RunApplier(
     IDbContextFactory<PortalDb> store,
     RunMoves moves,
-    RunParking parking,
+    RunClaims claims,
     RunDirections courses,
     IStepJournal journal,
     ManagedRecords managed,
@@ -23,7 +23,7 @@ public sealed class RunApplier(
 )
 {
     /// <param name="left">What is left of the lease at the time of asking.</param>
-    public async Task Carry(Claim claim, Func<TimeSpan> left, CancellationToken stop)
+    public async Task Carry(RunClaim claim, Func<TimeSpan> left, CancellationToken stop)
     {
         try
         {
@@ -36,9 +36,9 @@ public sealed class RunApplier(
     }
 
     /// <summary>It can't go on now: tried again later, and after too long without a step done a person's matter.</summary>
-    public async Task SetAside(Claim claim, string words, CancellationToken stop)
+    public async Task SetAside(RunClaim claim, string words, CancellationToken stop)
     {
-        if (!await parking.Park(claim, words, stop))
+        if (!await claims.Park(claim, words, stop))
         {
             var hours = options.Value.GiveUpAfter.TotalHours;
             await moves.Move(claim, RunMove.Stick($"It could not go on for {hours:0} h: {words}"), stop);
@@ -61,7 +61,7 @@ public sealed class RunApplier(
         }
     }
 
-    private async Task<RunWork> Work(Claim claim, Func<TimeSpan> left, CancellationToken stop)
+    private async Task<RunWork> Work(RunClaim claim, Func<TimeSpan> left, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var plan = await db.Set<Plan>().AsNoTracking().SingleAsync(p => p.Id == claim.Plan, stop);

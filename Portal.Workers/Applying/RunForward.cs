@@ -4,7 +4,7 @@ using Portal.Engines;
 namespace Portal.Workers.Applying;
 
 /// <summary>All steps of a run in the plan's order, from wherever the journal says it is.</summary>
-public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck check, RunParking parking)
+public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck check, RunClaims claims)
 {
     public async Task<RunMove> Go(RunWork work, CancellationToken stop)
     {
@@ -58,7 +58,7 @@ public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck c
 
             if (work.Claim.HasFailed)
             {
-                await parking.Answered(work.Claim, stop);
+                await claims.Answered(work.Claim, stop);
             }
         }
 

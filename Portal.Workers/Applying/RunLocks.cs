@@ -10,7 +10,7 @@ namespace Portal.Workers.Applying;
 internal static class RunLocks
 {
     /// <returns>False when another run holds one of them; the caller's transaction must then be undone.</returns>
-    public static async Task<bool> Take(PortalDb db, Claim claim, CancellationToken stop)
+    public static async Task<bool> Take(PortalDb db, RunClaim claim, CancellationToken stop)
     {
         var resources = await db.Set<ChangeResource>()
             .AsNoTracking()

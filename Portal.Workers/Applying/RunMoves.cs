@@ -16,7 +16,7 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
     /// <param name="also">What else becomes true with this move.</param>
     /// <returns>Where the run is now; null when no move was made, because the change has meanwhile gone another way.</returns>
     public async Task<RunState?> Move(
-        Claim claim,
+        RunClaim claim,
         RunMove move,
         CancellationToken stop,
         Func<PortalDb, Change, Task<bool>>? also = null
@@ -47,7 +47,7 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
         return move.To;
     }
 
-    private async Task Write(PortalDb db, Claim claim, RunMove move, CancellationToken stop)
+    private async Task Write(PortalDb db, RunClaim claim, RunMove move, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var isOver = move.To is RunState.Applied or RunState.RolledBack or RunState.Stale;

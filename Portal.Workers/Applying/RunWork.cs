@@ -3,9 +3,9 @@ using Portal.Core.Changes.Plans;
 namespace Portal.Workers.Applying;
 
 /// <summary>A run in our hands: what was claimed, the plan it carries out, and where its steps act.</summary>
-public sealed class RunWork(Claim claim, Plan plan, StepScope scope)
+public sealed class RunWork(RunClaim claim, Plan plan, StepScope scope)
 {
-    public Claim Claim => claim;
+    public RunClaim Claim => claim;
 
     public Plan Plan => plan;
 

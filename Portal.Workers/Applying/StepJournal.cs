@@ -15,14 +15,21 @@ public interface IStepJournal
     Task<RunHistory> Read(RunId run, CancellationToken stop);
 
     /// <summary>Says what is about to be done and what was there before. When an abort was asked for, nothing is written.</summary>
-    Task<FencePass> Intend(Claim claim, StepRef step, BeforeImage before, CancellationToken stop);
+    Task<FencePass> Intend(RunClaim claim, StepRef step, BeforeImage before, CancellationToken stop);
 
     /// <param name="origin">How a step came to be done; null when it was taken back.</param>
     /// <param name="engineId">The incarnation made or met.</param>
-    Task Done(Claim claim, StepRef step, StepOrigin? origin, EngineId? engineId, string words, CancellationToken stop);
+    Task Done(
+        RunClaim claim,
+        StepRef step,
+        StepOrigin? origin,
+        EngineId? engineId,
+        string words,
+        CancellationToken stop
+    );
 
     /// <summary>The engine refused for good: nothing was done by this step.</summary>
-    Task Failed(Claim claim, StepRef step, string words, CancellationToken stop);
+    Task Failed(RunClaim claim, StepRef step, string words, CancellationToken stop);
 }
 
 /// <summary>A step within its run, and which way it goes.</summary>
@@ -39,11 +46,11 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
         );
     }
 
-    public Task<FencePass> Intend(Claim claim, StepRef step, BeforeImage before, CancellationToken stop) =>
+    public Task<FencePass> Intend(RunClaim claim, StepRef step, BeforeImage before, CancellationToken stop) =>
         Write(claim, step, StepPhase.Intent, null, new(CoreJson.Write(before), null, null), stop);
 
     public Task Done(
-        Claim claim,
+        RunClaim claim,
         StepRef step,
         StepOrigin? origin,
         EngineId? engineId,
@@ -51,11 +58,11 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
         CancellationToken stop
     ) => Write(claim, step, StepPhase.Done, words, new(null, engineId?.Value, origin?.ToString()), stop);
 
-    public Task Failed(Claim claim, StepRef step, string words, CancellationToken stop) =>
+    public Task Failed(RunClaim claim, StepRef step, string words, CancellationToken stop) =>
         Write(claim, step, StepPhase.Failed, words, new(null, null, words), stop);
 
     private async Task<FencePass> Write(
-        Claim claim,
+        RunClaim claim,
         StepRef step,
         StepPhase phase,
         string? words,
@@ -102,7 +109,7 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
         return pass;
     }
 
-    private static AuditEvent Event(Claim claim, StepRef step, StepPhase phase, string words, DateTimeOffset now) =>
+    private static AuditEvent Event(RunClaim claim, StepRef step, StepPhase phase, string words, DateTimeOffset now) =>
         new()
         {
             At = now,

@@ -23,7 +23,7 @@ public abstract record StepOutcome
 public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
 {
     public async Task<StepOutcome> Do(
-        Claim claim,
+        RunClaim claim,
         StepRef step,
         RunHistory history,
         StepScope scope,
@@ -54,7 +54,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
 
     /// <param name="elsewise">How the step came to be done if the engine says it is done already.</param>
     private async Task<StepOutcome> Act(
-        Claim claim,
+        RunClaim claim,
         StepRef step,
         StepOrigin elsewise,
         StepScope scope,
@@ -85,7 +85,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
     // Refused is also what is done already. An earlier try whose answer never came stays in the journal unless its end is
     // seen: whether it was carried out, no refusal of a later one tells.
     private async Task<StepOutcome> Refused(
-        Claim claim,
+        RunClaim claim,
         StepRef step,
         StepOrigin elsewise,
         EngineException refused,
@@ -114,6 +114,6 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         }
     }
 
-    private Task NoteDone(Claim claim, StepRef step, StepOrigin origin, EngineId? id, CancellationToken stop) =>
+    private Task NoteDone(RunClaim claim, StepRef step, StepOrigin origin, EngineId? id, CancellationToken stop) =>
         journal.Done(claim, step, origin, id, StepAudit.Done(step.Step, origin), stop);
 }

@@ -5,12 +5,13 @@ namespace Portal.Workers.Claiming;
 /// It survives whatever fails: work that broke off is taken up again from what is written.
 /// </summary>
 public abstract partial class ClaimingWorker<TClaim>(
+    Claims<TClaim> claims,
     ClaimingOptions options,
     WorkBell bell,
     TimeProvider clock,
     ILogger log
 ) : BackgroundService
-    where TClaim : class
+    where TClaim : class, IClaim
 {
     /// <summary>When this worker last asked the store for work and was answered.</summary>
     public DateTimeOffset LastAnswer { get; private set; } = clock.GetUtcNow();
@@ -19,13 +20,6 @@ public abstract partial class ClaimingWorker<TClaim>(
     public bool IsFull { get; private set; }
 
     protected abstract Work Kind { get; }
-
-    protected abstract Task<TClaim?> Next(CancellationToken stop);
-
-    protected abstract Task<bool> Renew(TClaim claim, CancellationToken stop);
-
-    /// <param name="pause">How long nobody should take it up again.</param>
-    protected abstract Task GiveBack(TClaim claim, TimeSpan pause, CancellationToken stop);
 
     /// <param name="left">What is left of the lease at the time of asking.</param>
     protected abstract Task Carry(TClaim claim, Func<TimeSpan> left, CancellationToken stop);
@@ -63,7 +57,7 @@ public abstract partial class ClaimingWorker<TClaim>(
     {
         var ring = bell.Next(Kind);
         var asked = clock.GetTimestamp();
-        if (await Claim(stop) is { } claim)
+        if (await Next(stop) is { } claim)
         {
             return Work(claim, asked, hands, stop);
         }
@@ -73,11 +67,11 @@ public abstract partial class ClaimingWorker<TClaim>(
         return Task.CompletedTask;
     }
 
-    private async Task<TClaim?> Claim(CancellationToken stop)
+    private async Task<TClaim?> Next(CancellationToken stop)
     {
         try
         {
-            var claim = await Next(stop);
+            var claim = await claims.Next(stop);
             LastAnswer = clock.GetUtcNow();
             return claim;
         }
@@ -96,7 +90,7 @@ public abstract partial class ClaimingWorker<TClaim>(
         var pause = options.FirstPause;
         try
         {
-            await using var lease = new Lease(options, clock, asked, again => Renew(claim, again), stop);
+            await using var lease = new Lease(options, clock, asked, again => claims.Renew(claim, again), stop);
             await Carry(claim, () => lease.Left, lease.Held);
         }
         catch (ClaimLostException)
@@ -114,7 +108,7 @@ public abstract partial class ClaimingWorker<TClaim>(
             await Try(() => SetAside(claim, $"The portal broke off: {failure.Message}", CancellationToken.None));
         }
 
-        await Try(() => GiveBack(claim, pause, CancellationToken.None));
+        await Try(() => claims.GiveBack(claim, pause, CancellationToken.None));
         Telemetry.WorkCarried.Add(1, new KeyValuePair<string, object?>("worker", GetType().Name));
         Carried(claim);
         hands.Release();

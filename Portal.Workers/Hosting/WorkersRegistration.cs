@@ -55,7 +55,7 @@ public static class WorkersRegistration
         services.AddSingleton<IStepHandler, GrowPartitionsHandler>();
         services.AddSingleton<IStepHandler, DeleteTopicHandler>();
         services.AddSingleton<StepHandlers>();
-        services.AddSingleton<IFence, Fence>();
+        services.AddSingleton<IFence, RunFence>();
         services.AddSingleton<IStepJournal, StepJournal>();
         services.AddSingleton<StepWork>();
         services.AddSingleton<BaseCheck>();
@@ -65,7 +65,6 @@ public static class WorkersRegistration
         services.AddSingleton<RunDirections>();
         services.AddSingleton<RunClaims>();
         services.AddSingleton<RunMoves>();
-        services.AddSingleton<RunParking>();
         services.AddSingleton<RunApplier>();
         services.AddSingleton<ApplyingWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ApplyingWorker>());

@@ -12,7 +12,7 @@ namespace Portal.Workers.Planning;
 public sealed class PlanRecords(TimeProvider clock)
 {
     /// <returns>What the checks and rules make of the plan, as the lifecycle asks for it, and in words.</returns>
-    public async Task<(ChangeEvent.Checked Verdict, string Words)> Write(
+    public async Task<(ChangeEvent.Checked Happened, string Words)> Write(
         PortalDb db,
         Change change,
         PlanProposal.Ready made,

@@ -11,16 +11,9 @@ public sealed class PlanningWorker(
     IOptions<PlanningOptions> options,
     TimeProvider clock,
     ILogger<PlanningWorker> log
-) : ClaimingWorker<PlanningClaim>(options.Value, bell, clock, log)
+) : ClaimingWorker<PlanningClaim>(claims, options.Value, bell, clock, log)
 {
     protected override Work Kind => Work.Planning;
-
-    protected override Task<PlanningClaim?> Next(CancellationToken stop) => claims.Next(stop);
-
-    protected override Task<bool> Renew(PlanningClaim claim, CancellationToken stop) => claims.Renew(claim, stop);
-
-    protected override Task GiveBack(PlanningClaim claim, TimeSpan pause, CancellationToken stop) =>
-        claims.GiveBack(claim, pause, stop);
 
     protected override Task Carry(PlanningClaim claim, Func<TimeSpan> left, CancellationToken stop) =>
         planner.Carry(claim, stop);

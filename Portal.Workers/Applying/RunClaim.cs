@@ -2,14 +2,15 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
+using Portal.Workers.Claiming;
 
 namespace Portal.Workers.Applying;
 
-/// <summary>A run that is ours for the length of a lease. Whoever claims it later has a higher fence, and then we may write no more.</summary>
+/// <summary>A run that is ours for the length of a lease.</summary>
 /// <param name="AbortBy">Who had asked for an abort when it was claimed; null when nobody had.</param>
 /// <param name="HasFailed">Whether it could not go on when it was last tried.</param>
 /// <param name="ApprovedAt">Since when the run waits, or runs.</param>
-public sealed record Claim(
+public sealed record RunClaim(
     RunId Run,
     ChangeId Change,
     PlanId Plan,
@@ -18,4 +19,7 @@ public sealed record Claim(
     string? AbortBy,
     bool HasFailed,
     DateTimeOffset ApprovedAt
-);
+) : IClaim
+{
+    long IClaim.Key => Run.Value;
+}

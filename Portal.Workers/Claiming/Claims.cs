@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Store;
+
+namespace Portal.Workers.Claiming;
+
+/// <summary>A row of work that is ours for the length of a lease. Whoever claims it later has another fence, and then we may write no more.</summary>
+public interface IClaim
+{
+    long Key { get; }
+
+    long Fence { get; }
+
+    ChangeId Change { get; }
+}
+
+/// <summary>Taking, keeping and giving back the work that one table holds.</summary>
+public abstract class Claims<TClaim>(IDbContextFactory<PortalDb> store, ClaimTable table, ClaimingOptions options)
+    where TClaim : class, IClaim
+{
+    private static readonly string Owner = $"{Environment.MachineName}:{Environment.ProcessId}";
+
+    /// <summary>What has been due longest; null when there is nothing to do now.</summary>
+    public abstract Task<TClaim?> Next(CancellationToken stop);
+
+    /// <summary>False when the lease is over.</summary>
+    public Task<bool> Renew(TClaim claim, CancellationToken stop) => Execute(table.Renew, claim, stop, options.Lease);
+
+    /// <summary>For whoever comes next, after a pause; what was done of it stays.</summary>
+    public Task GiveBack(TClaim claim, TimeSpan pause, CancellationToken stop) =>
+        Execute(table.GiveBack, claim, stop, pause);
+
+    /// <summary>
+    /// It can't go on now, most often because its engine doesn't answer: it is given back and tried again after as long as it has
+    /// been failing, at most <see cref="ClaimingOptions.LongestPause"/> later.
+    /// </summary>
+    /// <returns>False when the claim is over, or when it has failed for so long that it is given up.</returns>
+    public async Task<bool> Park(TClaim claim, string words, CancellationToken stop)
+    {
+        var parked = await Execute(
+            table.Park,
+            claim,
+            stop,
+            options.FirstPause,
+            options.LongestPause,
+            options.GiveUpAfter,
+            words
+        );
+        await using var db = await store.CreateDbContextAsync(stop);
+        await ChangeNotification.Progress(db, claim.Change, stop);
+        return parked;
+    }
+
+    /// <summary>The engine answered: the next failure counts from its own beginning.</summary>
+    public Task Answered(TClaim claim, CancellationToken stop) => Execute(table.Answered, claim, stop);
+
+    protected async Task<TRow?> Take<TRow>(CancellationToken stop)
+        where TRow : class
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Database.SqlQueryRaw<TRow>(table.Take, Owner, options.Lease).ToListAsync(stop) is [var row]
+            ? row
+            : null;
+    }
+
+    private async Task<bool> Execute(string sql, TClaim claim, CancellationToken stop, params object[] rest)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Database.ExecuteSqlRawAsync(sql, [claim.Key, claim.Fence, .. rest], stop) == 1;
+    }
+}
