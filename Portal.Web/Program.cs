@@ -8,6 +8,8 @@ using Portal.Web.Api;
 using Portal.Web.Api.Limits;
 using Portal.Web.Health;
 using Portal.Web.Identity;
+using Portal.Web.Limits;
+using Portal.Web.Proxy;
 
 var builder = WebApplication.CreateBuilder(args);
 if (args is [TokenCommand.Word, ..])
@@ -27,6 +29,8 @@ builder.AddTelemetry(
     new("portal-web", ["Portal.*", "Microsoft.AspNetCore", "Npgsql"], ["Portal.*", "Microsoft.AspNetCore.*", "Npgsql"])
 );
 builder.AddPortalApi();
+builder.AddPortalProxy();
+builder.AddPageLimits();
 builder.Services.AddPortalPages();
 
 var app = builder.Build();
@@ -35,20 +39,17 @@ if (args is [TokenCommand.Word, _, ..])
     return await TokenCommand.Run(app.Services, args[1..], CancellationToken.None);
 }
 
-if (EmbeddedSignInGuard.Complaint(app) is { } complaint)
-{
-    await Console.Error.WriteLineAsync(complaint);
-    return 1;
-}
-
+app.UseEmbeddedSignInGuard();
+app.UsePortalProxy();
 app.UseSameOrigin();
 app.UsePortalPages();
 app.UseStrangerLimit();
+app.UseAddressLimits();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UsePersonLimits();
 app.MapPortalPages();
 app.MapPortalIdentity();
 app.MapPortalHealth();
 app.MapPortalApi();
-await app.RunAsync();
-return 0;
+return await app.RunGuarded();

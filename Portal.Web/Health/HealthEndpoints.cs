@@ -7,6 +7,12 @@ namespace Portal.Web.Health;
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the store does too, at this build's schema.</summary>
 public static class HealthEndpoints
 {
+    private const string Root = "/health";
+
+    /// <summary>Whether a request is a question after health: asked by machines, and by address, as often as they like.</summary>
+    public static bool Covers(HttpContext http) =>
+        http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase);
+
     public static void AddPortalHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSchemaGate();
@@ -17,8 +23,8 @@ public static class HealthEndpoints
 
     public static void MapPortalHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Say }).AllowAnonymous();
+        app.MapHealthChecks($"{Root}/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks($"{Root}/ready", new HealthCheckOptions { ResponseWriter = Say }).AllowAnonymous();
     }
 
     // The words of each check, without exceptions: anybody may ask.

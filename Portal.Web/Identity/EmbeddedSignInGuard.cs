@@ -1,18 +1,19 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Portal.Core.People;
+using Portal.Web.Proxy;
 
 namespace Portal.Web.Identity;
 
 /// <summary>
-/// Embedded sign-in asks for no password, so it is for one's own machine: the portal doesn't start with it where others
+/// Embedded sign-in asks for no password, so it is for one's own machine: the portal doesn't serve with it where others
 /// could reach it, unless the operator says that he knows.
 /// </summary>
 public static class EmbeddedSignInGuard
 {
     private const string Option = $"{IdentityOptions.Section}:{nameof(IdentityOptions.AllowEmbeddedBeyondLoopback)}";
 
-    /// <summary>Why the portal must not start like this; null when it may.</summary>
+    /// <summary>Why the portal must not serve like this; null when it may.</summary>
     /// <param name="addresses">What web listens on.</param>
     /// <param name="behindProxy">Requests come from elsewhere though the connection is local.</param>
     public static string? Complaint(IdentityOptions identity, IEnumerable<string> addresses, bool behindProxy)
@@ -34,24 +35,69 @@ public static class EmbeddedSignInGuard
                 + $"or set {Option}=true if only people you trust can reach it.";
     }
 
-    /// <summary>Asked before anything is served.</summary>
-    public static string? Complaint(WebApplication app) =>
-        Complaint(
-            app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value,
-            ListenAddresses(app.Configuration),
-            // ASP.NET Core's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED).
-            app.Configuration.GetValue<bool>("ForwardedHeaders_Enabled")
-        );
+    /// <summary>
+    /// Runs until it is told to stop, or refuses: before anything is done when configuration says so, and else once the
+    /// addresses are bound, which alone are sure. Nobody is served before they were looked at.
+    /// </summary>
+    /// <returns>What the process ends with.</returns>
+    public static async Task<int> RunGuarded(this WebApplication app)
+    {
+        await using var running = app;
+        if (await IsRefused(app, ListenAddresses(app.Configuration)))
+        {
+            return 1;
+        }
 
-    /// <summary>What web is going to listen on, as configured.</summary>
-    public static IEnumerable<string> ListenAddresses(IConfiguration configuration) =>
+        await app.StartAsync();
+        var isRefused = await IsRefused(app, app.Urls);
+        app.Services.GetRequiredService<Look>().Done.SetResult(isRefused);
+        await (isRefused ? app.StopAsync() : app.WaitForShutdownAsync());
+        return isRefused ? 1 : 0;
+    }
+
+    /// <summary>First of all: until <see cref="RunGuarded"/> has looked, whoever asks waits.</summary>
+    public static void UseEmbeddedSignInGuard(this WebApplication app)
+    {
+        var look = app.Services.GetRequiredService<Look>().Done.Task;
+        app.Use(
+            async (http, next) =>
+            {
+                if (await look)
+                {
+                    http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                    return;
+                }
+
+                await next(http);
+            }
+        );
+    }
+
+    /// <summary>What web is going to listen on, as configured: endpoints of Kestrel's own overrule what else is said.</summary>
+    public static IEnumerable<string> ListenAddresses(IConfiguration configuration)
+    {
+        string[] own =
         [
-            .. Split(configuration["urls"]),
-            .. Split(configuration["http_ports"])
-                .Concat(Split(configuration["https_ports"]))
-                .Select(p => $"http://*:{p}"),
             .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>(),
         ];
+        return own.Length > 0 ? own
+            : Split(configuration["urls"]) is { Length: > 0 } urls ? urls
+            : Split(configuration["http_ports"])
+                .Concat(Split(configuration["https_ports"]))
+                .Select(port => $"http://*:{port}");
+    }
+
+    private static async Task<bool> IsRefused(WebApplication app, IEnumerable<string> addresses)
+    {
+        var identity = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
+        var complaint = Complaint(identity, addresses, app.IsBehindProxy());
+        if (complaint is not null)
+        {
+            await Console.Error.WriteLineAsync(complaint);
+        }
+
+        return complaint is not null;
+    }
 
     private static string[] Split(string? value) =>
         value?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
@@ -62,5 +108,11 @@ public static class EmbeddedSignInGuard
         return parsed.IsUnixPipe
             || parsed.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(parsed.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    }
+
+    /// <summary>The look at what is bound; true: it must not be served on.</summary>
+    internal sealed class Look
+    {
+        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

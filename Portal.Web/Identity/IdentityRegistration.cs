@@ -25,6 +25,7 @@ public static class IdentityRegistration
         services.AddOptions<BrowserSessionOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddOptions<TokenOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddScoped<Me>();
+        services.AddSingleton<EmbeddedSignInGuard.Look>();
         services.AddScoped<CircuitHandler, CircuitDoor>();
         services.AddSingleton<ISignInMethod, EmbeddedSignIn>();
         services.AddCascadingAuthenticationState();
