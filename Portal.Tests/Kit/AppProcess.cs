@@ -70,6 +70,13 @@ public sealed class AppProcess : IDisposable
         }
     }
 
+    /// <summary>Waits until it has ended by itself; gives what it ended with.</summary>
+    public async Task<int> Ended()
+    {
+        await Deadline.Until(() => process.HasExited);
+        return process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)

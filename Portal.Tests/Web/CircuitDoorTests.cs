@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
@@ -21,27 +22,25 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
         IAsyncLifetime,
         IDisposable
 {
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(30);
     private readonly HandClock clock = new();
     private readonly ApplicationLifetime host = new(NullLogger<ApplicationLifetime>.Instance);
     private readonly LogLines<CircuitDoor> said = new();
     private readonly Me me = new();
     private Store store = null!;
     private CircuitDoor door = null!;
+    private Sessions mine = null!;
+    private string key = "";
 
     public async Task InitializeAsync()
     {
         store = new Store(database.ConnectionString);
         await new Seed(store, TimeProvider.System).Plant(CancellationToken.None);
-        var options = Options.Create(new IdentityOptions());
-        var sessions = new Sessions(
-            store,
-            new CallerReader(store),
-            Options.Create(new BrowserSessionOptions { Mode = SignInMode.Embedded }),
-            TimeProvider.System
-        );
+        var options = Options.Create(new IdentityOptions { RecheckEvery = Every });
+        mine = Sessions();
         var ada = (await new PeopleDirectory(store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
-        var key = await sessions.Begin(ada, "Signed in for a test.", CancellationToken.None);
-        door = new CircuitDoor(me, sessions, new Ada(key), clock, options, host, said);
+        key = await mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
+        door = new CircuitDoor(me, mine, Ada(key), clock, options, host, said);
         await door.OnCircuitOpenedAsync(null!, CancellationToken.None);
         clock.Timers.ShouldBe(1);
     }
@@ -79,7 +78,7 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
 
         var before = store.Asked;
 
-        clock.Pass(TimeSpan.FromSeconds(20));
+        clock.Pass(Every);
 
         store.Asked.ShouldBe(before + 1);
         said.All.ShouldBeEmpty();
@@ -90,25 +89,74 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
     {
         store.Before = () => throw new TimeoutException("The store is away");
 
-        clock.Pass(TimeSpan.FromSeconds(20));
+        clock.Pass(Every);
 
         said.All.ShouldBe(["Whether ada may still be here could not be asked"]);
         me.IsHere.ShouldBeTrue();
     }
 
-    private sealed class Ada(string key) : AuthenticationStateProvider
+    [Fact]
+    public async Task A_session_that_is_ended_in_another_process_ends_the_open_page_at_the_next_look()
     {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
-            Task.FromResult(
-                new AuthenticationState(
-                    new ClaimsPrincipal(
-                        new ClaimsIdentity(
-                            [new Claim(SessionCookie.HandleClaim, "ada"), new Claim(SessionCookie.KeyClaim, key)],
-                            "test"
-                        )
-                    )
-                )
-            );
+        await Sessions().End(key, CancellationToken.None);
+        me.IsHere.ShouldBeTrue("nobody has looked yet");
+
+        clock.Pass(Every);
+
+        await HasEnded();
+    }
+
+    [Fact]
+    public async Task A_session_that_is_ended_in_another_window_ends_the_open_page_at_once()
+    {
+        await mine.End(key, CancellationToken.None);
+
+        await HasEnded();
+    }
+
+    [Fact]
+    public async Task After_twelve_hours_an_open_page_ends_however_busy_it_was()
+    {
+        for (var hour = 1; hour < 12; hour++)
+        {
+            clock.Pass(TimeSpan.FromHours(1));
+            me.IsHere.ShouldBeTrue();
+        }
+
+        clock.Pass(TimeSpan.FromHours(1));
+
+        await HasEnded();
+    }
+
+    private async Task HasEnded()
+    {
+        await Deadline.Until(() => !me.IsHere);
+        var reached = false;
+        await door.CreateInboundActivityHandler(_ =>
+        {
+            reached = true;
+            return Task.CompletedTask;
+        })(default!);
+        reached.ShouldBeFalse("no click reaches the page any more");
+        said.All.ShouldBe(["The open page of ada has ended: access was taken away"]);
+    }
+
+    private Sessions Sessions() =>
+        new(
+            store,
+            new CallerReader(store),
+            Options.Create(new BrowserSessionOptions { Mode = SignInMode.Embedded }),
+            clock
+        );
+
+    private static ServerAuthenticationStateProvider Ada(string key)
+    {
+        Claim[] claims = [new(SessionCookie.HandleClaim, "ada"), new(SessionCookie.KeyClaim, key)];
+        var state = new ServerAuthenticationStateProvider();
+        state.SetAuthenticationState(
+            Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(claims, "test"))))
+        );
+        return state;
     }
 
     /// <summary>The store, with something that happens before it is asked.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Portal.Core.People;
 using Portal.Web.Identity;
 
@@ -38,6 +39,33 @@ public sealed class EmbeddedSignInGuardTests
         var knows = new IdentityOptions { Mode = SignInMode.Embedded, AllowEmbeddedBeyondLoopback = true };
         EmbeddedSignInGuard.Complaint(knows, ["http://*:80"], behindProxy: true).ShouldBeNull();
         EmbeddedSignInGuard.Complaint(new IdentityOptions(), ["http://*:80"], behindProxy: true).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("http://*:80", null, null, "http://*:80")]
+    [InlineData("http://127.0.0.1:1", "8080", null, "http://127.0.0.1:1")]
+    [InlineData(null, "8080;9090", null, "http://*:8080,http://*:9090")]
+    [InlineData("http://*:80", "8080", "http://127.0.0.1:2", "http://127.0.0.1:2")]
+    [InlineData(null, null, null, "")]
+    public void What_is_configured_is_read_as_Kestrel_reads_it(
+        string? urls,
+        string? ports,
+        string? own,
+        string expected
+    )
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["urls"] = urls,
+                    ["http_ports"] = ports,
+                    ["Kestrel:Endpoints:Web:Url"] = own,
+                }
+            )
+            .Build();
+
+        string.Join(',', EmbeddedSignInGuard.ListenAddresses(configuration)).ShouldBe(expected);
     }
 
     private static string? Complaint(params string[] addresses) =>

@@ -29,6 +29,7 @@ internal sealed partial class CircuitDoor(
         host.ApplicationStopping
     );
     private string? handle;
+    private bool hasEnded;
     private string key = "";
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
@@ -90,7 +91,18 @@ internal sealed partial class CircuitDoor(
     private async Task Look(CancellationToken stop)
     {
         var present = await sessions.Caller(key, stop);
-        me.Is(present);
+        lock (closing)
+        {
+            // A look that began before the end must not let the person in again when it comes back after it.
+            if (hasEnded)
+            {
+                return;
+            }
+
+            hasEnded = present is null;
+            me.Is(present);
+        }
+
         if (present is null && state is ServerAuthenticationStateProvider server)
         {
             server.SetAuthenticationState(Task.FromResult(new AuthenticationState(Nobody)));

@@ -11,6 +11,9 @@ public sealed class Shell
     /// <summary>Changes whose next vote is this person's.</summary>
     public int WaitingForMe { get; private set; }
 
+    /// <summary>Clusters in production that aren't bundled ones: no place for a sign-in without a password.</summary>
+    public IReadOnlyList<string> RealProduction { get; private set; } = [];
+
     /// <summary>When the newest reading of any cluster arrived; null while there is none.</summary>
     public DateTimeOffset? LastReading { get; private set; }
 
@@ -20,11 +23,11 @@ public sealed class Shell
         Changed?.Invoke();
     }
 
-    public void Heard(DateTimeOffset? lastReading)
+    public void Heard(DateTimeOffset? lastReading, IReadOnlyList<string> realProduction)
     {
-        if (LastReading != lastReading)
+        if (LastReading != lastReading || !RealProduction.SequenceEqual(realProduction, StringComparer.Ordinal))
         {
-            LastReading = lastReading;
+            (LastReading, RealProduction) = (lastReading, realProduction);
             Changed?.Invoke();
         }
     }

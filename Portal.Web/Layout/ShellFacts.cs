@@ -21,6 +21,7 @@ public sealed partial class ShellFacts(
 {
     private readonly CancellationTokenSource leaving = new();
     private readonly List<IDisposable> watches = [];
+    private IReadOnlyList<Lane> known = [];
     private long heard;
 
     public async Task Read()
@@ -28,7 +29,8 @@ public sealed partial class ShellFacts(
         try
         {
             heard = liveness.Heard;
-            var lanes = shell.Environments.Count > 0 ? shell.Environments : await Lanes(leaving.Token);
+            known = known.Count > 0 ? known : await places.Environments(leaving.Token);
+            var lanes = known.Select(lane => lane.Name).ToList();
             var waiting = me.IsHere ? await inbox.CountFor(me.Caller, leaving.Token) : 0;
             // A lane that is gone, or was typed into the address, is no lane.
             if (workplace.Environment is { } chosen && !lanes.Contains(chosen, StringComparer.Ordinal))
@@ -68,10 +70,19 @@ public sealed partial class ShellFacts(
         leaving.Dispose();
     }
 
-    private void Hear() => shell.Heard(health.Current.Values.Max(cluster => cluster.Collector.CycleAt));
-
-    private async Task<IReadOnlyList<string>> Lanes(CancellationToken stop) =>
-        [.. (await places.Environments(stop)).Select(lane => lane.Name)];
+    private void Hear()
+    {
+        var clusters = health.Current.Values;
+        var production = known
+            .Where(lane => lane.IsProduction)
+            .Select(lane => lane.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var real = clusters.Where(cluster => !cluster.IsLocal && production.Contains(cluster.Environment));
+        shell.Heard(
+            clusters.Max(cluster => cluster.Collector.CycleAt),
+            [.. real.Select(cluster => cluster.Name).Order(StringComparer.Ordinal)]
+        );
+    }
 
     [LoggerMessage(LogLevel.Warning, "The shell's facts could not be read")]
     private partial void LogNotRead(Exception wrong);

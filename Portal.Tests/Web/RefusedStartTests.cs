@@ -1,0 +1,73 @@
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Web;
+
+/// <summary>The process itself: with a sign-in without a password it ends where others could reach it, and says why.</summary>
+public sealed class RefusedStartTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IDisposable
+{
+    private const string Override = "Portal:Identity:AllowEmbeddedBeyondLoopback=true";
+    private readonly RunFolder folder = AppProcess.Folder();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task It_does_not_start_where_configuration_opens_it()
+    {
+        var (code, said) = await Run(("ASPNETCORE_URLS", $"http://0.0.0.0:{FreePorts.One()}"));
+
+        code.ShouldBe(1);
+        said.ShouldContain("web listens beyond this machine (http://0.0.0.0:");
+        said.ShouldContain(Override);
+    }
+
+    [Fact]
+    public async Task It_does_not_serve_where_only_what_is_bound_tells()
+    {
+        // Endpoints of Kestrel's own overrule the host's addresses, unless the host's are preferred.
+        var port = FreePorts.One();
+        var (code, said) = await Run(
+            ("Kestrel__Endpoints__Inside__Url", $"http://127.0.0.1:{port}"),
+            ("ASPNETCORE_URLS", $"http://0.0.0.0:{port}"),
+            ("ASPNETCORE_PREFERHOSTINGURLS", "true")
+        );
+
+        code.ShouldBe(1);
+        said.ShouldContain("Now listening on", Case.Sensitive, "it was bound before it was known");
+        said.ShouldContain(Override);
+    }
+
+    [Fact]
+    public async Task It_does_not_start_behind_a_proxy()
+    {
+        var (code, said) = await Run(
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePorts.One()}"),
+            ("Portal__Proxy__KnownProxies__0", "127.0.0.1")
+        );
+
+        code.ShouldBe(1);
+        said.ShouldContain("web is configured to sit behind a proxy");
+        said.ShouldContain(Override);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_no_address_keeps_it_from_starting_in_words()
+    {
+        var (code, said) = await Run(
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePorts.One()}"),
+            ("Portal__Proxy__KnownProxies__0", "proxy.example")
+        );
+
+        code.ShouldNotBe(0);
+        said.ShouldContain("Portal:Proxy:KnownProxies: “proxy.example” is not an IP address.");
+    }
+
+    private async Task<(int Code, string Said)> Run(params (string Name, string Value)[] environment)
+    {
+        var settings = environment.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal);
+        settings["ConnectionStrings__Portal"] = database.ConnectionString;
+        settings["Portal__KeysDirectory"] = Path.Combine(folder.Path, "keys");
+        settings["Portal__Identity__Mode"] = "Embedded";
+        using var web = AppProcess.Start(folder, "Portal.Web", settings);
+        return (await web.Ended(), web.Log);
+    }
+}
