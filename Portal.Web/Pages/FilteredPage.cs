@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 
 namespace Portal.Web.Pages;
@@ -6,16 +7,19 @@ namespace Portal.Web.Pages;
 public abstract class FilteredPage<TModel> : EnvironmentPage<TModel>
     where TModel : class, IPageModel
 {
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "words")]
     public string? Words { get; set; }
 
-    /// <param name="what">The parameter's name.</param>
+    /// <param name="what">The name of the property that takes it.</param>
     protected void Ask(string what, IReadOnlyCollection<string> chosen) => Ask(what, string.Join(',', chosen));
 
     // Typing replaces the address instead of filling the history with every letter.
     protected void Ask(string what, string? value) =>
         Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameter(what.ToLowerInvariant(), value is { Length: > 0 } ? value : null),
+            Navigation.GetUriWithQueryParameter(
+                JsonNamingPolicy.CamelCase.ConvertName(what),
+                value is { Length: > 0 } ? value : null
+            ),
             new NavigationOptions { ReplaceHistoryEntry = true }
         );
 

@@ -11,12 +11,12 @@ namespace Portal.Web.Api.Audit;
 
 /// <summary>What the log is narrowed to, as it stands in the query.</summary>
 internal sealed record AuditSearch(
-    [property: FromQuery, Description("A change's id.")] long? Change,
-    [property: FromQuery, Description("A handle: who did it, or for whom it was done.")] string? Actor,
-    [property: FromQuery, Description("At this moment or later.")] DateTimeOffset? From,
-    [property: FromQuery, Description("Before this moment.")] DateTimeOffset? To,
-    [property: FromQuery, Description("`next` of the page before.")] long? After,
-    [property: FromQuery, Description("1 to 200; 50 when left out.")] int? Limit
+    [property: FromQuery(Name = "change"), Description("A change's id.")] long? Change,
+    [property: FromQuery(Name = "actor"), Description("A handle: who did it, or for whom it was done.")] string? Actor,
+    [property: FromQuery(Name = "from"), Description("At this moment or later.")] DateTimeOffset? From,
+    [property: FromQuery(Name = "to"), Description("Before this moment.")] DateTimeOffset? To,
+    [property: FromQuery(Name = "after"), Description("`next` of the page before.")] long? After,
+    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
 )
 {
     // The store takes times in UTC alone.

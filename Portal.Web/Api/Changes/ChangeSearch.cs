@@ -11,22 +11,23 @@ namespace Portal.Web.Api.Changes;
 
 /// <summary>What a list of changes is narrowed to, as it stands in the query.</summary>
 internal sealed record ChangeSearch(
-    [property: FromQuery, Description("pending-approval, applying, …; several are joined by or.")] string[]? State,
-    [property: FromQuery] string? Environment,
-    [property: FromQuery, Description("The owning team's name.")] string? Owner,
-    [property: FromQuery, Description("A handle.")] string? RequestedBy,
+    [property: FromQuery(Name = "state"), Description("pending-approval, applying, …; several are joined by or.")]
+        string[]? State,
+    [property: FromQuery(Name = "environment")] string? Environment,
+    [property: FromQuery(Name = "owner"), Description("The owning team's name.")] string? Owner,
+    [property: FromQuery(Name = "requestedBy"), Description("A handle.")] string? RequestedBy,
     [property:
-        FromQuery,
+        FromQuery(Name = "search"),
         Description(
             "A number, or a part of the title, a resource's name or who asked, among the newest 10,000 changes."
         )
     ]
         string? Search,
-    [property: FromQuery, Description("A cluster's name.")] string? Cluster,
-    [property: FromQuery, Description("topic, …")] string? Kind,
-    [property: FromQuery, Description("A resource's whole name.")] string? Name,
-    [property: FromQuery, Description("`next` of the page before.")] long? After,
-    [property: FromQuery, Description("1 to 200; 50 when left out.")] int? Limit
+    [property: FromQuery(Name = "cluster"), Description("A cluster's name.")] string? Cluster,
+    [property: FromQuery(Name = "kind"), Description("topic, …")] string? Kind,
+    [property: FromQuery(Name = "name"), Description("A resource's whole name.")] string? Name,
+    [property: FromQuery(Name = "after"), Description("`next` of the page before.")] long? After,
+    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
 )
 {
     public async Task<Outcome<ChangeFilter>> Read(

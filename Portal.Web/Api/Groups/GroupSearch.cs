@@ -8,14 +8,16 @@ namespace Portal.Web.Api.Groups;
 
 /// <summary>What a list of groups is narrowed to, as it stands in the query.</summary>
 internal sealed record GroupSearch(
-    [property: FromQuery] string? Environment,
-    [property: FromQuery, Description("A cluster's name.")] string? Cluster,
-    [property: FromQuery, Description("A topic's whole name.")] string? Topic,
-    [property: FromQuery, Description("The name of a team whose topics it reads.")] string? Team,
-    [property: FromQuery, Description("ok, falling-behind, stalled, …; several are joined by or.")] string[]? Status,
-    [property: FromQuery, Description("A part of the group's, a topic's or a team's name.")] string? Search,
-    [property: FromQuery, Description("`next` of the page before.")] string? After,
-    [property: FromQuery, Description("1 to 200; 50 when left out.")] int? Limit
+    [property: FromQuery(Name = "environment")] string? Environment,
+    [property: FromQuery(Name = "cluster"), Description("A cluster's name.")] string? Cluster,
+    [property: FromQuery(Name = "topic"), Description("A topic's whole name.")] string? Topic,
+    [property: FromQuery(Name = "team"), Description("The name of a team whose topics it reads.")] string? Team,
+    [property: FromQuery(Name = "status"), Description("ok, falling-behind, stalled, …; several are joined by or.")]
+        string[]? Status,
+    [property: FromQuery(Name = "search"), Description("A part of the group's, a topic's or a team's name.")]
+        string? Search,
+    [property: FromQuery(Name = "after"), Description("`next` of the page before.")] string? After,
+    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
 )
 {
     public Outcome<GroupFilter> Read()

@@ -8,16 +8,16 @@ namespace Portal.Web.Features.Groups;
 
 public sealed partial class GroupsPage : FilteredPage<GroupsModel>
 {
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "team")]
     public string? Team { get; set; }
 
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "is")]
     public string? Is { get; set; }
 
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "cluster")]
     public string? Cluster { get; set; }
 
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
     protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Health;

@@ -8,19 +8,19 @@ namespace Portal.Web.Features.Topics;
 
 public sealed partial class TopicsPage : FilteredPage<TopicsModel>
 {
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "team")]
     public string? Team { get; set; }
 
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "is")]
     public string? Is { get; set; }
 
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "cluster")]
     public string? Cluster { get; set; }
 
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "internal")]
     public string? Internal { get; set; }
 
-    [SupplyParameterFromQuery]
+    [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
     protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Health;
