@@ -6,78 +6,106 @@ using Portal.Kafka.Wire;
 
 namespace Portal.Engines.Kafka;
 
-/// <summary>How much is in a topic: what its leaders and the brokers' disks tell, and null for what they don't.</summary>
+/// <summary>How much is in topics: what their leaders and the brokers' disks tell, and null for what they don't.</summary>
 internal static class ContentsLook
 {
-    public static async Task<TopicContents> At(
+    public static async Task<IReadOnlyDictionary<string, ContentsAnswer>> At(
         KafkaAdmin admin,
         string cluster,
-        string name,
-        DateTimeOffset? since,
+        IReadOnlyDictionary<string, DateTimeOffset?> since,
         CancellationToken stop
     )
     {
-        var topic = (await admin.Topics([name], stop)).SingleOrDefault();
-        if (topic?.Error != ErrorCode.None)
+        if (since.Count == 0)
         {
-            throw topic?.Error == ErrorCode.UnknownTopicOrPartition
-                ? new EngineException(EngineFault.Final, $"There is no topic {name} on {cluster}.")
-                : new EngineException(
-                    topic?.Error == ErrorCode.TopicAuthorizationFailed ? EngineFault.Final : EngineFault.Transient,
-                    $"{cluster} doesn't tell what is in {name}: {(topic?.Error ?? ErrorCode.UnknownServerError).InWords()}."
-                );
+            return new Dictionary<string, ContentsAnswer>();
         }
 
+        var told = (await admin.Topics(since.Keys, stop))
+            .Where(topic => topic.Name is not null)
+            .ToDictionary(topic => topic.Name!, StringComparer.Ordinal);
+        var there = told.Values.Where(topic => topic.Error == ErrorCode.None).ToList();
         // The same partition twice in one request is refused, so each offset is asked for apart.
-        var firsts = admin.Offsets([topic], OffsetSpec.Earliest, stop);
-        var ends = admin.Offsets([topic], OffsetSpec.Latest, stop);
-        // Before 1970 there is no timestamp: everything is younger.
-        var from = since is { } time
-            ? admin.Offsets([topic], Math.Max(0, time.ToUnixTimeMilliseconds()), stop)
-            : Task.FromResult<IReadOnlyList<FoundOffset>>([]);
-        var sizes = admin.Sizes([topic], stop);
-        await Task.WhenAll(firsts, ends, from, sizes);
-        var copies = (await sizes).Sizes.ToDictionary(size => (size.Broker, size.Partition), size => size.Bytes);
-        return new([
-            .. topic
-                .Partitions.OrderBy(partition => partition.PartitionIndex)
-                .Select(partition => new PartitionContents(
-                    partition.PartitionIndex,
-                    partition.LeaderId < 0 ? null : partition.LeaderId,
-                    Offset(firsts.Result, partition),
-                    Offset(ends.Result, partition),
-                    Bytes(copies, partition),
-                    partition.ReplicaNodes.Length,
-                    Since(from.Result, ends.Result, partition)
-                )),
-        ]);
+        var firsts = admin.Offsets(there, _ => OffsetSpec.Earliest, stop);
+        var ends = admin.Offsets(there, _ => OffsetSpec.Latest, stop);
+        var from = admin.Offsets(
+            there.Where(topic => since[topic.Name!] is not null),
+            name => Time(since[name]!.Value),
+            stop
+        );
+        var sizes = there.Count == 0 ? null : admin.Sizes(there, stop);
+        await Task.WhenAll(firsts, ends, from, sizes ?? Task.CompletedTask);
+        var seen = new Seen(
+            ByPartition(firsts.Result),
+            ByPartition(ends.Result),
+            ByPartition(from.Result),
+            sizes is null ? [] : (await sizes).Sizes.ToDictionary(s => (s.Topic, s.Broker, s.Partition), s => s.Bytes)
+        );
+        return since.Keys.ToDictionary(
+            name => name,
+            name => Answer(cluster, name, told.GetValueOrDefault(name), seen),
+            StringComparer.Ordinal
+        );
     }
 
-    private static long? Offset(IEnumerable<FoundOffset> offsets, MetadataResponse.Partition partition) =>
-        offsets.FirstOrDefault(o => o.Partition == partition.PartitionIndex)
-            is { Error: ErrorCode.None, Offset: >= 0 } told
-            ? told.Offset
-            : null;
+    // Before 1970 there is no timestamp: everything is younger.
+    private static long Time(DateTimeOffset since) => Math.Max(0, since.ToUnixTimeMilliseconds());
 
-    // No record as late as that, and no error: all are older.
-    private static long? Since(
-        IEnumerable<FoundOffset> from,
-        IEnumerable<FoundOffset> ends,
-        MetadataResponse.Partition partition
-    ) =>
-        from.FirstOrDefault(o => o.Partition == partition.PartitionIndex) is { Error: ErrorCode.None } told
-            ? told.Offset >= 0
-                ? told.Offset
-                : Offset(ends, partition)
-            : null;
+    private static ContentsAnswer Answer(string cluster, string name, MetadataResponse.Topic? topic, Seen seen) =>
+        topic?.Error switch
+        {
+            ErrorCode.None => new ContentsAnswer.Found(
+                new([.. topic.Partitions.OrderBy(p => p.PartitionIndex).Select(partition => seen.Of(name, partition))])
+            ),
+            ErrorCode.UnknownTopicOrPartition => new ContentsAnswer.Untold(
+                EngineFault.Final,
+                $"There is no topic {name} on {cluster}."
+            ),
+            var error => new ContentsAnswer.Untold(
+                error == ErrorCode.TopicAuthorizationFailed ? EngineFault.Final : EngineFault.Transient,
+                $"{cluster} doesn't tell what is in {name}: {(error ?? ErrorCode.UnknownServerError).InWords()}."
+            ),
+        };
 
-    // One copy that isn't told makes the sum unknown: without permission a broker tells of none, and that isn't zero.
-    private static long? Bytes(
-        Dictionary<(int Broker, int Partition), long> copies,
-        MetadataResponse.Partition partition
-    ) =>
-        partition.ReplicaNodes.Length > 0
-        && partition.ReplicaNodes.All(broker => copies.ContainsKey((broker, partition.PartitionIndex)))
-            ? partition.ReplicaNodes.Sum(broker => copies[(broker, partition.PartitionIndex)])
-            : null;
+    private static Dictionary<(string, int), FoundOffset> ByPartition(IReadOnlyList<FoundOffset> offsets) =>
+        offsets.ToDictionary(offset => (offset.Topic, offset.Partition));
+
+    /// <summary>All that was answered.</summary>
+    private sealed record Seen(
+        Dictionary<(string, int), FoundOffset> Firsts,
+        Dictionary<(string, int), FoundOffset> Ends,
+        Dictionary<(string, int), FoundOffset> From,
+        Dictionary<(string Topic, int Broker, int Partition), long> Sizes
+    )
+    {
+        public PartitionContents Of(string topic, MetadataResponse.Partition partition)
+        {
+            var at = (topic, partition.PartitionIndex);
+            return new(
+                partition.PartitionIndex,
+                partition.LeaderId < 0 ? null : partition.LeaderId,
+                Offset(Firsts, at),
+                Offset(Ends, at),
+                Bytes(topic, partition),
+                partition.ReplicaNodes.Length,
+                Since(at)
+            );
+        }
+
+        private static long? Offset(Dictionary<(string, int), FoundOffset> offsets, (string, int) at) =>
+            offsets.GetValueOrDefault(at) is { Error: ErrorCode.None, Offset: >= 0 } told ? told.Offset : null;
+
+        // No record as late as that, and no error: all are older.
+        private long? Since((string, int) at) =>
+            From.GetValueOrDefault(at) is not { Error: ErrorCode.None } told ? null
+            : told.Offset >= 0 ? told.Offset
+            : Offset(Ends, at);
+
+        // One copy that isn't told makes the sum unknown: without permission a broker tells of none, and that isn't zero.
+        private long? Bytes(string topic, MetadataResponse.Partition partition) =>
+            partition.ReplicaNodes.Length > 0
+            && partition.ReplicaNodes.All(broker => Sizes.ContainsKey((topic, broker, partition.PartitionIndex)))
+                ? partition.ReplicaNodes.Sum(broker => Sizes[(topic, broker, partition.PartitionIndex)])
+                : null;
+    }
 }

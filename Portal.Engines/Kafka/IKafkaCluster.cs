@@ -36,12 +36,16 @@ public interface IKafkaCluster
     /// <summary>Every topic's name and id, without configs: what a name collides with.</summary>
     Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop);
 
-    /// <summary>First and end offsets and bytes on disk, by partition; what was not answered is null.</summary>
-    /// <param name="since">Also asks where the records begin that are no older.</param>
-    Task<TopicContents> Contents(string topic, DateTimeOffset? since, CancellationToken stop);
+    /// <summary>What is in each of the topics asked for: as many requests as for one of them.</summary>
+    /// <param name="since">By topic: also asks where the records begin that are no older; null: doesn't.</param>
+    Task<IReadOnlyDictionary<string, ContentsAnswer>> Contents(
+        IReadOnlyDictionary<string, DateTimeOffset?> since,
+        CancellationToken stop
+    );
 
-    /// <summary>Kafka's own judgement of a step (validate only), without doing it; null when it would be taken or can't be asked, else its words.</summary>
-    Task<string?> WouldRefuse(Step step, CancellationToken stop);
+    /// <summary>Kafka's own judgement of steps (validate only), without doing them, at most one of each kind for a topic.</summary>
+    /// <returns>By topic, its words; those that it would take, or that it can't be asked about, aren't among them.</returns>
+    Task<IReadOnlyDictionary<string, string>> WouldRefuse(IReadOnlyCollection<Step> steps, CancellationToken stop);
 
     /// <summary>Creates and returns the new topic's id.</summary>
     Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop);
@@ -100,31 +104,3 @@ public abstract record TopicAnswer
     /// <summary>Not answered, or not allowed to see: never taken for missing.</summary>
     public sealed record Unknown(string Words) : TopicAnswer;
 }
-
-public sealed record TopicContents(ImmutableArray<PartitionContents> Partitions)
-{
-    /// <summary>Records between first and end; null when a partition didn't answer.</summary>
-    public long? Records =>
-        Partitions.Any(p => p.First is null || p.End is null)
-            ? null
-            : Partitions.Sum(p => p.End!.Value - p.First!.Value);
-
-    /// <summary>Every partition says that its first record is still to come.</summary>
-    public bool WasNeverWritten => Partitions.All(p => p.End == 0);
-
-    /// <summary>Bytes on disk over all replicas; null when not told.</summary>
-    public long? Bytes => Partitions.Any(p => p.Bytes is null) ? null : Partitions.Sum(p => p.Bytes!.Value);
-}
-
-/// <param name="Since">The first record no older than was asked for, the end where all are older; null when not asked or not answered.</param>
-/// <param name="Bytes">On disk, all copies together.</param>
-/// <param name="Copies">Its replicas, as they are assigned.</param>
-public sealed record PartitionContents(
-    int Partition,
-    int? Leader,
-    long? First,
-    long? End,
-    long? Bytes,
-    int Copies,
-    long? Since = null
-);

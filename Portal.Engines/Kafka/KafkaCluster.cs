@@ -25,11 +25,15 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
     public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>
         Ask(() => TopicLook.List(_admin, stop), stop);
 
-    public Task<TopicContents> Contents(string topic, DateTimeOffset? since, CancellationToken stop) =>
-        Ask(() => ContentsLook.At(_admin, cluster.Name, topic, since, stop), stop);
+    public Task<IReadOnlyDictionary<string, ContentsAnswer>> Contents(
+        IReadOnlyDictionary<string, DateTimeOffset?> since,
+        CancellationToken stop
+    ) => Ask(() => ContentsLook.At(_admin, cluster.Name, since, stop), stop);
 
-    public Task<string?> WouldRefuse(Step step, CancellationToken stop) =>
-        Ask(() => KafkaJudgement.Of(_admin, step, stop), stop);
+    public Task<IReadOnlyDictionary<string, string>> WouldRefuse(
+        IReadOnlyCollection<Step> steps,
+        CancellationToken stop
+    ) => Ask(() => KafkaJudgement.Of(_admin, steps, stop), stop);
 
     public Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop) =>
         _acts.Create(step, deadline, stop);

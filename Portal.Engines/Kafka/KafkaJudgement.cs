@@ -6,43 +6,110 @@ using Portal.Kafka.Wire;
 
 namespace Portal.Engines.Kafka;
 
-/// <summary>Kafka's own opinion of a step, asked for without doing it: it knows rules and policies that we don't.</summary>
+/// <summary>Kafka's own opinion of steps, asked for without doing them: it knows rules and policies that we don't.</summary>
 internal static class KafkaJudgement
 {
     private static readonly Allowed AnswerWithin = new(TimeSpan.FromSeconds(15));
 
-    public static async Task<string?> Of(KafkaAdmin admin, Step step, CancellationToken stop)
+    // A controller takes at most 10,000 records in one request, and each partition is one or two.
+    private const int PartitionsPerRequest = 2_000;
+
+    /// <returns>By topic.</returns>
+    public static async Task<IReadOnlyDictionary<string, string>> Of(
+        KafkaAdmin admin,
+        IReadOnlyCollection<Step> steps,
+        CancellationToken stop
+    )
+    {
+        var answers = new List<(string Topic, ErrorCode Error, string? Words)>();
+        foreach (var some in Requests(steps.OfType<CreateTopic>()))
+        {
+            answers.AddRange(await Unless(() => Ask(admin, some, stop)));
+        }
+
+        answers.AddRange(await Unless(() => Ask(admin, [.. steps.OfType<AlterConfigs>()], stop)));
+        answers.AddRange(await Unless(() => Ask(admin, [.. steps.OfType<GrowPartitions>()], stop)));
+        return answers
+            .Where(answer => answer.Error != ErrorCode.None)
+            .DistinctBy(answer => answer.Topic)
+            .ToDictionary(a => a.Topic, a => KafkaFaults.Told(a.Error, a.Words), StringComparer.Ordinal);
+    }
+
+    // A broker that can't be asked has no opinion; the act itself will tell.
+    private static async Task<IEnumerable<(string, ErrorCode, string?)>> Unless(
+        Func<Task<IEnumerable<(string, ErrorCode, string?)>>> ask
+    )
     {
         try
         {
-            var (error, words) = await Ask(admin, step, stop);
-            return error == ErrorCode.None ? null : KafkaFaults.Told(error, words);
+            return await ask();
         }
         catch (KafkaException.NotUnderstood)
         {
-            // A broker that can't be asked has no opinion; the act itself will tell.
-            return null;
+            return [];
         }
     }
 
-    private static async Task<(ErrorCode Error, string? Words)> Ask(KafkaAdmin admin, Step step, CancellationToken stop)
+    private static IEnumerable<List<CreateTopic>> Requests(IEnumerable<CreateTopic> creates)
     {
-        switch (step)
+        var request = new List<CreateTopic>();
+        foreach (var create in creates)
         {
-            case CreateTopic create:
-                var created = (await admin.Create([KafkaActs.NewTopic(create)], true, AnswerWithin, stop)).Single();
-                return (created.Error, created.ErrorMessage);
-            case AlterConfigs alter:
-                var values = alter.Configs.ToDictionary(c => c.Name, c => c.After, StringComparer.Ordinal);
-                var wanted = new Dictionary<string, IReadOnlyDictionary<string, string?>> { [alter.On.Name] = values };
-                var altered = (await admin.AlterTopicConfigs(wanted, true, AnswerWithin, stop)).Single();
-                return (altered.Error, altered.ErrorMessage);
-            case GrowPartitions grow:
-                var counts = new Dictionary<string, int> { [grow.On.Name] = grow.After };
-                var grown = (await admin.Grow(counts, true, AnswerWithin, stop)).Single();
-                return (grown.Error, grown.ErrorMessage);
-            default:
-                return (ErrorCode.None, null);
+            if (request.Count > 0 && request.Sum(r => r.Partitions) + create.Partitions > PartitionsPerRequest)
+            {
+                yield return request;
+                request = [];
+            }
+
+            request.Add(create);
         }
+
+        if (request.Count > 0)
+        {
+            yield return request;
+        }
+    }
+
+    private static async Task<IEnumerable<(string, ErrorCode, string?)>> Ask(
+        KafkaAdmin admin,
+        List<CreateTopic> steps,
+        CancellationToken stop
+    ) =>
+        (await admin.Create([.. steps.Select(KafkaActs.NewTopic)], true, AnswerWithin, stop)).Select(created =>
+            (created.Name, created.Error, created.ErrorMessage)
+        );
+
+    private static async Task<IEnumerable<(string, ErrorCode, string?)>> Ask(
+        KafkaAdmin admin,
+        AlterConfigs[] steps,
+        CancellationToken stop
+    )
+    {
+        var wanted = steps.ToDictionary(
+            step => step.On.Name,
+            step =>
+                (IReadOnlyDictionary<string, string?>)
+                    step.Configs.ToDictionary(c => c.Name, c => c.After, StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
+        return wanted.Count == 0
+            ? []
+            : (await admin.AlterTopicConfigs(wanted, true, AnswerWithin, stop)).Select(altered =>
+                (altered.ResourceName, altered.Error, altered.ErrorMessage)
+            );
+    }
+
+    private static async Task<IEnumerable<(string, ErrorCode, string?)>> Ask(
+        KafkaAdmin admin,
+        GrowPartitions[] steps,
+        CancellationToken stop
+    )
+    {
+        var counts = steps.ToDictionary(step => step.On.Name, step => step.After, StringComparer.Ordinal);
+        return counts.Count == 0
+            ? []
+            : (await admin.Grow(counts, true, AnswerWithin, stop)).Select(grown =>
+                (grown.Name, grown.Error, grown.ErrorMessage)
+            );
     }
 }

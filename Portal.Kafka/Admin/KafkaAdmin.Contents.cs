@@ -16,10 +16,10 @@ public sealed partial class KafkaAdmin
     /// An offset for each partition of the topics as <see cref="Topics(IEnumerable{string}, CancellationToken)"/> found
     /// them; one request to each leader. Each partition has an answer, if only that nobody gave one.
     /// </summary>
-    /// <param name="timestamp">Milliseconds since 1970, or one of <see cref="OffsetSpec"/>.</param>
+    /// <param name="timestamp">Of each topic: milliseconds since 1970, or one of <see cref="OffsetSpec"/>.</param>
     public async Task<IReadOnlyList<FoundOffset>> Offsets(
         IEnumerable<MetadataResponse.Topic> topics,
-        long timestamp,
+        Func<string, long> timestamp,
         CancellationToken stop
     )
     {
@@ -84,7 +84,7 @@ public sealed partial class KafkaAdmin
     private async Task<IEnumerable<FoundOffset>> Offsets(
         int leader,
         (string Topic, int Partition)[] led,
-        long timestamp,
+        Func<string, long> timestamp,
         CancellationToken stop
     )
     {
@@ -105,7 +105,7 @@ public sealed partial class KafkaAdmin
                             .. topic.Select(p => new ListOffsetsRequest.Partition
                             {
                                 PartitionIndex = p.Partition,
-                                Timestamp = timestamp,
+                                Timestamp = timestamp(p.Topic),
                             }),
                         ],
                     }),

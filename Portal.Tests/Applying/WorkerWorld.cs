@@ -22,6 +22,7 @@ using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Tests.Kit;
+using Portal.Workers.Applying;
 using Portal.Workers.Hosting;
 using Portal.Workers.Planning;
 
@@ -166,6 +167,19 @@ public sealed class WorkerWorld : IAsyncLifetime
         while (await claims.Next(CancellationToken.None) is { } claim)
         {
             await asleep.Services.GetRequiredService<ChangePlanner>().Carry(claim, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Applies all that is approved, with nobody planning.</summary>
+    public async Task ApplyAll()
+    {
+        await using var asleep = Build(null, []);
+        var claims = asleep.Services.GetRequiredService<RunClaims>();
+        while (await claims.Next(CancellationToken.None) is { } claim)
+        {
+            await asleep
+                .Services.GetRequiredService<RunApplier>()
+                .Carry(claim, () => TimeSpan.FromMinutes(1), CancellationToken.None);
         }
     }
 

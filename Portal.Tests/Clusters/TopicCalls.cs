@@ -140,16 +140,18 @@ public sealed class TopicCalls(IKafkaCluster kafka)
         var id = await kafka.Create(Creating("call.judged"), InTime, default);
         await Seen("call.judged", _ => true);
 
-        (await kafka.WouldRefuse(Creating("call.new"), default)).ShouldBeNull();
+        (await kafka.WouldRefuse([Creating("call.new")], default)).ShouldBeEmpty();
         (await Look("call.new")).ShouldBeOfType<TopicAnswer.Missing>();
-        (await kafka.WouldRefuse(Creating("call.new", replication: 9), default)).ShouldNotBeNull();
-        (await kafka.WouldRefuse(Creating("call.new", configs: ("retention.ms", "soon")), default)).ShouldNotBeNull();
-        (await kafka.WouldRefuse(Creating("call.judged"), default)).ShouldNotBeNull();
-        (await kafka.WouldRefuse(Growing(5), default)).ShouldBeNull();
-        (await kafka.WouldRefuse(Growing(2), default)).ShouldNotBeNull();
-        (await kafka.WouldRefuse(Setting("cleanup.policy", "compact"), default)).ShouldBeNull();
-        (await kafka.WouldRefuse(Setting("cleanup.policy", "shred"), default)).ShouldNotBeNull();
-        (await kafka.WouldRefuse(new DeleteTopic(TopicKind.On(new(1), "call.judged"), id), default)).ShouldBeNull();
+        (await kafka.WouldRefuse([Creating("call.new", replication: 9)], default)).ShouldHaveSingleItem();
+        (
+            await kafka.WouldRefuse([Creating("call.new", configs: ("retention.ms", "soon"))], default)
+        ).ShouldHaveSingleItem();
+        (await kafka.WouldRefuse([Creating("call.judged")], default)).ShouldHaveSingleItem();
+        (await kafka.WouldRefuse([Growing(5)], default)).ShouldBeEmpty();
+        (await kafka.WouldRefuse([Growing(2)], default)).ShouldHaveSingleItem();
+        (await kafka.WouldRefuse([Setting("cleanup.policy", "compact")], default)).ShouldBeEmpty();
+        (await kafka.WouldRefuse([Setting("cleanup.policy", "shred")], default)).ShouldHaveSingleItem();
+        (await kafka.WouldRefuse([new DeleteTopic(TopicKind.On(new(1), "call.judged"), id)], default)).ShouldBeEmpty();
         (await Seen("call.judged", _ => true)).Partitions.ShouldBe(3);
 
         Step Growing(int to) => new GrowPartitions(TopicKind.On(new(1), "call.judged"), id, 3, to);

@@ -31,10 +31,15 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
 
         public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) => inner.ListTopics(stop);
 
-        public Task<TopicContents> Contents(string topic, DateTimeOffset? since, CancellationToken stop) =>
-            inner.Contents(topic, since, stop);
+        public Task<IReadOnlyDictionary<string, ContentsAnswer>> Contents(
+            IReadOnlyDictionary<string, DateTimeOffset?> since,
+            CancellationToken stop
+        ) => inner.Contents(since, stop);
 
-        public Task<string?> WouldRefuse(Step step, CancellationToken stop) => inner.WouldRefuse(step, stop);
+        public Task<IReadOnlyDictionary<string, string>> WouldRefuse(
+            IReadOnlyCollection<Step> steps,
+            CancellationToken stop
+        ) => inner.WouldRefuse(steps, stop);
 
         public Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop) =>
             Note(nameof(Create), () => inner.Create(step, deadline, stop));

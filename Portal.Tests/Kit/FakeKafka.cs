@@ -16,6 +16,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     private readonly SortedDictionary<string, LiveTopic> topics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> ends = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> acts = new();
+    private readonly ConcurrentQueue<string> asked = new();
     private int made;
 
     public string EngineId { get; set; } = "fake-cluster";
@@ -31,6 +32,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
 
     /// <summary>The acts that reached the cluster, in order.</summary>
     public IReadOnlyList<string> Acts => [.. acts];
+
+    /// <summary>The questions it was asked, in order.</summary>
+    public IReadOnlyList<string> Asked => [.. asked];
 
     public int Count(string act) => acts.Count(a => a == act);
 
@@ -138,27 +142,51 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                     [.. topics.Values.Select(t => new TopicListing(t.Name, t.TopicId, t.IsInternal))]
         );
 
-    public Task<TopicContents> Contents(string topic, DateTimeOffset? since, CancellationToken stop) =>
+    public Task<IReadOnlyDictionary<string, ContentsAnswer>> Contents(
+        IReadOnlyDictionary<string, DateTimeOffset?> since,
+        CancellationToken stop
+    ) =>
         Answer(
             nameof(Contents),
             () =>
-                new TopicContents([
-                    new PartitionContents(
-                        0,
-                        1,
-                        0,
-                        ends.GetValueOrDefault(topic),
-                        0,
-                        1,
-                        since is null ? null : Old(topic)
-                    ),
-                ])
+                (IReadOnlyDictionary<string, ContentsAnswer>)
+                    since.ToDictionary(
+                        asked => asked.Key,
+                        asked =>
+                            (ContentsAnswer)
+                                new ContentsAnswer.Found(
+                                    new([
+                                        new PartitionContents(
+                                            0,
+                                            1,
+                                            0,
+                                            ends.GetValueOrDefault(asked.Key),
+                                            0,
+                                            1,
+                                            asked.Value is null ? null : Old(asked.Key)
+                                        ),
+                                    ])
+                                ),
+                        StringComparer.Ordinal
+                    )
         );
 
-    public Task<string?> WouldRefuse(Step step, CancellationToken stop) =>
+    public Task<IReadOnlyDictionary<string, string>> WouldRefuse(
+        IReadOnlyCollection<Step> steps,
+        CancellationToken stop
+    ) =>
         Answer(
             nameof(WouldRefuse),
-            () => step is CreateTopic { Replication: > 1 } ? "only one broker is there." : null
+            () =>
+                (IReadOnlyDictionary<string, string>)
+                    steps
+                        .OfType<CreateTopic>()
+                        .Where(create => create.Replication > 1)
+                        .ToDictionary(
+                            create => create.On.Name,
+                            _ => "only one broker is there.",
+                            StringComparer.Ordinal
+                        )
         );
 
     public Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop) =>
@@ -217,6 +245,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
 
     private Task<T> Answer<T>(string call, Func<T> answer)
     {
+        asked.Enqueue(call);
         lock (door)
         {
             return Fault(call) is { } fault ? Task.FromException<T>(fault) : Task.FromResult(answer());

@@ -149,7 +149,8 @@ public class WatchedWeb : PortalWeb
         return cluster.Id;
     }
 
-    private async Task Manage(string topic, string team)
+    /// <summary>A topic in production that a team owns.</summary>
+    protected async Task Manage(string topic, string team)
     {
         await using var db = await Store.CreateDbContextAsync();
         var owner = await db.Set<Team>().SingleAsync(t => t.Name == team);

@@ -50,30 +50,6 @@ public sealed class FormerPortal : IAsyncLifetime
         return client;
     }
 
-    /// <summary>A browser of somebody who has chosen to be this person.</summary>
-    public async Task<HttpClient> Browser(string person)
-    {
-        const string Before = "__RequestVerificationToken\" value=\"";
-        var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
-        {
-            BaseAddress = Portal.Address,
-        };
-        var form = await browser.GetStringAsync("/sign-in");
-        var start = form.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
-        using var signedIn = await browser.PostAsync(
-            "/sign-in",
-            new FormUrlEncodedContent(
-                new Dictionary<string, string>
-                {
-                    ["__RequestVerificationToken"] = form[start..form.IndexOf('"', start)],
-                    ["handle"] = person,
-                    ["to"] = "/",
-                }
-            )
-        );
-        return browser;
-    }
-
     public async Task<JsonElement> Change(long id)
     {
         using var ada = await Portal.As("ada");

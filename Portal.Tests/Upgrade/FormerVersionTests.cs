@@ -148,7 +148,7 @@ public sealed class FormerVersionTests(FormerPortal former) : IClassFixture<Form
     [Fact]
     public async Task Drift_that_was_found_is_shown_still()
     {
-        using var lin = await former.Browser("lin");
+        using var lin = await PageVisitor.Of(former.Portal.Address, "lin");
 
         var page = await lin.GetStringAsync("/topics/local/shipments?tab=configuration");
 
@@ -158,7 +158,7 @@ public sealed class FormerVersionTests(FormerPortal former) : IClassFixture<Form
     [Fact]
     public async Task Every_page_opens()
     {
-        using var sam = await former.Browser("sam");
+        using var sam = await PageVisitor.Of(former.Portal.Address, "sam");
         string[] addresses =
         [
             "/",

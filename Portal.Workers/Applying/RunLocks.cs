@@ -19,25 +19,20 @@ internal static class RunLocks
         var targets = resources
             .Select(r => (Kind: r.Kind.Word, Cluster: r.ClusterId.Value, r.LockKey))
             .Distinct()
-            .OrderBy(t => t.Kind, StringComparer.Ordinal)
-            .ThenBy(t => t.Cluster)
-            .ThenBy(t => t.LockKey, StringComparer.Ordinal);
-        foreach (var target in targets)
-        {
-            var taken = await db.Database.ExecuteSqlAsync(
-                $"""
-                insert into run_target (kind, cluster_id, name, run_id)
-                values ({target.Kind}, {target.Cluster}, {target.LockKey}, {claim.Run.Value})
-                on conflict do nothing
-                """,
-                stop
-            );
-            if (taken == 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
+            .ToList();
+        var kinds = targets.Select(t => t.Kind).ToArray();
+        var clusters = targets.Select(t => t.Cluster).ToArray();
+        var names = targets.Select(t => t.LockKey).ToArray();
+        var taken = await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into run_target (kind, cluster_id, name, run_id)
+            select t.kind, t.cluster_id, t.name, {claim.Run.Value}
+            from unnest({kinds}, {clusters}, {names}) as t (kind, cluster_id, name)
+            order by t.kind collate "C", t.cluster_id, t.name collate "C"
+            on conflict do nothing
+            """,
+            stop
+        );
+        return taken == targets.Count;
     }
 }

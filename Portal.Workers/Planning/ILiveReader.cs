@@ -23,8 +23,10 @@ public interface ILiveReader
     /// <exception cref="EngineException">It didn't answer.</exception>
     Task<string> EngineId(ClusterId cluster, CancellationToken stop);
 
-    /// <summary>The engine's own judgement of a step, without doing it; null when it would be taken or can't be asked, else its words.</summary>
-    Task<string?> WouldRefuse(Step step, CancellationToken stop) => Task.FromResult<string?>(null);
+    /// <summary>The engine's own judgement of a plan's steps on one cluster, without doing them.</summary>
+    /// <returns>Its words for one that it would refuse; null when it would take all of them, or can't be asked.</returns>
+    Task<string?> WouldRefuse(ClusterId cluster, IReadOnlyCollection<Step> steps, CancellationToken stop) =>
+        Task.FromResult<string?>(null);
 }
 
 /// <summary>Reads what is seen of one kind's resources beside a plan: what would go, who reads it, each with its time.</summary>

@@ -74,9 +74,10 @@ public sealed class PlanMaking(
     // What the engine itself would refuse is said now, not when it has been approved.
     private async Task<string?> Refused(PlanBody plan, CancellationToken stop)
     {
-        foreach (var step in plan.Steps)
+        foreach (var steps in plan.Steps.GroupBy(step => (step.On.Kind, step.On.Cluster)))
         {
-            if (await engines.Live(step.On.Kind).WouldRefuse(step, stop) is { } words)
+            var (kind, cluster) = steps.Key;
+            if (await engines.Live(kind).WouldRefuse(cluster, [.. steps], stop) is { } words)
             {
                 return words;
             }

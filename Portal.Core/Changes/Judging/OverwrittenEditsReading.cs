@@ -5,7 +5,7 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Changes.Judging;
 
-/// <summary>Reads what a change's updates would undo: what is wanted of their resources by now, and who made it so. Two queries, however many there are.</summary>
+/// <summary>Reads what a change's updates would undo: what is wanted of their resources by now, and who made it so. Three queries, however many there are.</summary>
 internal static class OverwrittenEditsReading
 {
     // Who set a field longer ago than so many changes of its resource isn't named.
@@ -83,35 +83,47 @@ internal static class OverwrittenEditsReading
             .Database.SqlQuery<AppliedRow>(
                 $"""
                 select w.kind as "Kind", w.cluster_id as "Cluster", w.name as "Name", a.id as "Change",
-                    a.updated_at as "At", a.form_version as "Form", a.canonical as "Canonical"
+                    a.updated_at as "At", a.plan_id as "Plan"
                 from unnest({kinds}, {clusters}, {names}) as w (kind, cluster_id, name)
                 cross join lateral (
-                    select c.id, c.updated_at, p.form_version, p.canonical
-                    from change_resource r join change c on c.id = r.change_id join plan p on p.id = c.plan_id
+                    select c.id, c.updated_at, c.plan_id
+                    from change_resource r join change c on c.id = r.change_id
                     where r.kind = w.kind and r.cluster_id = w.cluster_id and r.name = w.name
-                      and r.operation = 'update' and c.state = 'applied' and c.id <> {except.Value}
+                      and r.operation = 'update' and c.state = 'applied' and c.id <> {except.Value} and c.plan_id is not null
                     order by c.updated_at desc limit {Newest}
                 ) a
                 order by a.updated_at desc
                 """
             )
             .ToListAsync(stop);
-        return applied.ToLookup(row => row.On, row => new AppliedEdit(new(row.Change), row.At, row.Fields()));
+        // A change of many resources has one plan: it is read once.
+        var ids = applied.Select(row => new PlanId(row.Plan)).Distinct().ToArray();
+        var fields = await db.Set<Plan>()
+            .Where(plan => ids.Contains(plan.Id))
+            .Select(plan => new
+            {
+                plan.Id,
+                plan.FormVersion,
+                plan.Canonical,
+            })
+            .ToDictionaryAsync(
+                plan => plan.Id.Value,
+                plan => FieldsOf(CanonicalForm.Read(plan.FormVersion, plan.Canonical)),
+                stop
+            );
+        return applied.ToLookup(
+            row => row.On,
+            row => new AppliedEdit(new(row.Change), row.At, [.. fields[row.Plan][row.On]])
+        );
     }
 
-    private sealed record AppliedRow(
-        string Kind,
-        int Cluster,
-        string Name,
-        long Change,
-        DateTimeOffset At,
-        int Form,
-        string Canonical
-    )
+    private static ILookup<ResourceRef, string> FieldsOf(PlanBody plan) =>
+        plan
+            .Steps.SelectMany(step => step.Moves.Select(move => (step.On, move.Field)))
+            .ToLookup(moved => moved.On, moved => moved.Field);
+
+    private sealed record AppliedRow(string Kind, int Cluster, string Name, long Change, DateTimeOffset At, long Plan)
     {
         public ResourceRef On => new(new(Kind), new(Cluster), Name);
-
-        public IReadOnlyList<string> Fields() =>
-            [.. CanonicalForm.Read(Form, Canonical).On(On).Steps.SelectMany(s => s.Moves).Select(m => m.Field)];
     }
 }

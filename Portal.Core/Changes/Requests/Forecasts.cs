@@ -28,7 +28,8 @@ public sealed class Forecasts(
         var read = await DraftReading.Read(db, kinds, draft, stop);
         var problems = DraftReview.Problems(who, draft, read);
         var concurrent = await ConcurrentChanges.Of(db, kinds, read.Wishes(draft), replaces, stop);
-        if (problems.Count > 0)
+        // The reason decides nothing about the plan: its lack hides no step.
+        if (problems.Keys.Any(field => field != "reason"))
         {
             return new Forecast(problems, null, null, [], concurrent);
         }

@@ -88,8 +88,8 @@ public class AdminTests(KafkaBrokers brokers)
         var admin = new KafkaAdmin(client);
         var topics = await admin.Topics(["full"], None);
 
-        var ends = await admin.Offsets(topics, OffsetSpec.Latest, None);
-        var firsts = await admin.Offsets(topics, OffsetSpec.Earliest, None);
+        var ends = await admin.Offsets(topics, _ => OffsetSpec.Latest, None);
+        var firsts = await admin.Offsets(topics, _ => OffsetSpec.Earliest, None);
         var (sizes, silent) = await admin.Sizes(topics, None);
 
         ends.Select(end => end.Offset).ShouldBe([7, 7, 7]);

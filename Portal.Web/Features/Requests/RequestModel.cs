@@ -6,16 +6,20 @@ using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Requests;
 
-/// <summary>A form for a topic: looks ahead with each keystroke, at the snapshot only, and sends what was typed.</summary>
+/// <summary>A form for a topic: looks ahead when typing pauses, at the snapshot only, and sends what was typed.</summary>
 public sealed class RequestModel(
     RequestOpenings openings,
     ChangeRequests requests,
     Forecasts forecasts,
     StoreWatch store,
-    Me me
-) : PageModel<RequestView>
+    Me me,
+    TimeProvider time
+) : PageModel<RequestView>, IDisposable
 {
-    private int looks;
+    /// <summary>How long nothing has to be typed until it is looked ahead.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private CancellationTokenSource looking = new();
 
     public bool IsSending { get; private set; }
 
@@ -27,10 +31,10 @@ public sealed class RequestModel(
     public async Task Open(RequestOf what, CancellationToken stop)
     {
         Show(await openings.Open(what, stop));
-        await LookAhead(stop);
+        await LookAhead(TimeSpan.Zero, stop);
     }
 
-    /// <summary>Takes what was typed and looks ahead again.</summary>
+    /// <summary>Takes what was typed and looks ahead again, once nothing more is typed.</summary>
     public Task Type(Action<RequestForm> typed)
     {
         if (Value is not { } view)
@@ -40,7 +44,7 @@ public sealed class RequestModel(
 
         typed(view.Form);
         Refused = null;
-        return LookAhead(CancellationToken.None);
+        return LookAhead(Pause, CancellationToken.None);
     }
 
     /// <returns>The change, or null when it was refused.</returns>
@@ -71,23 +75,17 @@ public sealed class RequestModel(
         }
     }
 
-    // The reason comes last in the form and decides nothing about the plan: its lack hides no step.
-    private async Task<Forecast> Forecast(RequestView view, CancellationToken stop)
+    /// <summary>Nobody is there any more for whom to look ahead.</summary>
+    public void Dispose()
     {
-        var draft = view.Form.Draft(view.Sizing);
-        var forecast = await forecasts.Of(me.Caller, draft, view.Mends?.Id, stop);
-        return forecast.Problems.Count == 1 && forecast.Problems.ContainsKey("reason")
-            ? await forecasts.Of(me.Caller, draft with { Reason = "not said yet" }, view.Mends?.Id, stop) with
-            {
-                Problems = forecast.Problems,
-            }
-            : forecast;
+        looking.Cancel();
+        looking.Dispose();
     }
 
-    // The newest keystroke wins: an answer that comes later than a newer question is thrown away.
-    private async Task LookAhead(CancellationToken stop)
+    // The newest keystroke wins: who goes on typing cancels what the one before asked of the store, or was about to ask.
+    private async Task LookAhead(TimeSpan pause, CancellationToken stop)
     {
-        var mine = ++looks;
+        var mine = Supersede(stop);
         if (Value is not { } view)
         {
             return;
@@ -102,20 +100,40 @@ public sealed class RequestModel(
         Say();
         try
         {
-            var forecast = await Forecast(view, stop);
-            if (mine == looks)
-            {
-                Show(view with { Forecast = forecast });
-            }
+            var token = mine.Token;
+            await Task.Delay(pause, time, token);
+            await LookAhead(view, token);
         }
-        catch (Exception silence) when (StoreFailure.IsSilence(silence))
+        catch (OperationCanceledException) when (mine != looking)
         {
-            // What was typed is in the form; it is looked ahead again once the store is back.
-            store.Met();
-            await store.Back.WaitAsync(stop);
-            if (mine == looks)
+            // The newer one looks ahead.
+        }
+    }
+
+    // On the caller's thread at once: the next keystroke finds this one.
+    private CancellationTokenSource Supersede(CancellationToken stop)
+    {
+        looking.Cancel();
+        looking.Dispose();
+        return looking = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    }
+
+    private async Task LookAhead(RequestView view, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
             {
-                await LookAhead(stop);
+                var forecast = await forecasts.Of(me.Caller, view.Form.Draft(view.Sizing), view.Mends?.Id, stop);
+                stop.ThrowIfCancellationRequested();
+                Show(view with { Forecast = forecast });
+                return;
+            }
+            catch (Exception silence) when (StoreFailure.IsSilence(silence))
+            {
+                // What was typed is in the form; it is looked ahead again once the store is back.
+                store.Met();
+                await store.Back.WaitAsync(stop);
             }
         }
     }

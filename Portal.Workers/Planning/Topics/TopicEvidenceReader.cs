@@ -21,65 +21,59 @@ public sealed class TopicEvidenceReader(IKafkaClusters clusters, ITopicReaders r
         var kafka = await clusters.Open(live.Cluster, stop);
         var there = plans.Where(p => live.Resources[p.On.Name] is not null).Select(p => p.On.Name).ToList();
         var read = await readers.Of(live.Cluster, there, stop);
-        return await Task.WhenAll(
-            plans.Select(async plan =>
-                live.Resources[plan.On.Name] is LiveTopic topic
-                    ? (ResourceEvidence)await Read(kafka, live, plan, topic, read[topic.Name], stop)
-                    : TopicEvidence.Nothing(plan.On, live.Nodes, clock.GetUtcNow())
-            )
+        var contents = await kafka.Contents(
+            plans
+                .Where(plan => live.Resources[plan.On.Name] is not null)
+                .ToDictionary(plan => plan.On.Name, plan => KeptFrom(plan, live), StringComparer.Ordinal),
+            stop
         );
+        return
+        [
+            .. plans.Select(plan =>
+                live.Resources[plan.On.Name] is LiveTopic topic
+                    ? Of(live, plan, topic, Told(contents[topic.Name]), read[topic.Name])
+                    : TopicEvidence.Nothing(plan.On, live.Nodes, clock.GetUtcNow())
+            ),
+        ];
     }
 
-    private async Task<TopicEvidence> Read(
-        IKafkaCluster kafka,
+    private TopicEvidence Of(
         LiveEngine live,
         ResourcePlan plan,
         LiveTopic topic,
-        SeenReaders seen,
-        CancellationToken stop
-    )
-    {
-        var loss = DataLoss.Of(plan.Steps, topic);
-        var now = clock.GetUtcNow();
-        var contents = await Contents(kafka, topic.Name, KeptFrom(loss, now), stop);
-        return new TopicEvidence(
+        TopicContents? contents,
+        SeenReaders seen
+    ) =>
+        new(
             plan.On,
             contents?.Records,
             contents?.Bytes,
-            contents is null ? new(null, null) : DataLossEstimate.Of(loss, Held(contents)),
+            contents is null ? new(null, null) : DataLossEstimate.Of(DataLoss.Of(plan.Steps, topic), Held(contents)),
             seen.Groups,
             seen.AreAll,
             live.Nodes,
-            now,
+            clock.GetUtcNow(),
             seen.WrittenPerSecond,
             MovedDefaults.Of(plan.Steps, topic),
             contents?.WasNeverWritten == true
         );
-    }
 
-    private static DateTimeOffset? KeptFrom(DataLoss loss, DateTimeOffset now) =>
-        loss is DataLoss.Beyond { Milliseconds: { } kept }
-            ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, now.ToUnixTimeMilliseconds() - kept))
+    private DateTimeOffset? KeptFrom(ResourcePlan plan, LiveEngine live) =>
+        live.Resources[plan.On.Name] is LiveTopic topic
+        && DataLoss.Of(plan.Steps, topic) is DataLoss.Beyond { Milliseconds: { } kept }
+            ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, clock.GetUtcNow().ToUnixTimeMilliseconds() - kept))
             : null;
 
     private static List<PartitionHolding> Held(TopicContents contents) =>
         [.. contents.Partitions.Select(p => new PartitionHolding(p.First, p.End, p.Since, p.Bytes, p.Copies))];
 
     // A plan can be made without knowing how much is in a topic; it then says so, and the risk counts it as much.
-    private static async Task<TopicContents?> Contents(
-        IKafkaCluster kafka,
-        string topic,
-        DateTimeOffset? since,
-        CancellationToken stop
-    )
-    {
-        try
+    private static TopicContents? Told(ContentsAnswer answer) =>
+        answer switch
         {
-            return await kafka.Contents(topic, since, stop);
-        }
-        catch (EngineException unseen) when (unseen.Fault == EngineFault.Final)
-        {
-            return null;
-        }
-    }
+            ContentsAnswer.Found found => found.Contents,
+            ContentsAnswer.Untold { Fault: EngineFault.Final } => null,
+            ContentsAnswer.Untold untold => throw new EngineException(untold.Fault, untold.Words),
+            _ => throw new InvalidOperationException(answer.GetType().Name),
+        };
 }

@@ -41,10 +41,13 @@ public sealed class TopicLiveReader(IKafkaClusters clusters) : ILiveReader
     public async Task<string> EngineId(ClusterId cluster, CancellationToken stop) =>
         (await (await clusters.Open(cluster, stop)).Describe(stop)).EngineId;
 
-    public async Task<string?> WouldRefuse(Step step, CancellationToken stop) =>
-        await (await clusters.Open(step.On.Cluster, stop)).WouldRefuse(step, stop) is { } words
-            ? $"Kafka would refuse this for {step.On.Name}: {words}"
+    public async Task<string?> WouldRefuse(ClusterId cluster, IReadOnlyCollection<Step> steps, CancellationToken stop)
+    {
+        var refused = await (await clusters.Open(cluster, stop)).WouldRefuse(steps, stop);
+        return steps.Select(step => step.On.Name).FirstOrDefault(refused.ContainsKey) is { } name
+            ? $"Kafka would refuse this for {name}: {refused[name]}"
             : null;
+    }
 
     private static LiveTopic? Found(TopicAnswer answer) =>
         answer switch

@@ -1,0 +1,81 @@
+using System.Net;
+using Portal.Tests.Kit;
+using static Portal.Tests.Costs.CostedWeb;
+
+namespace Portal.Tests.Costs;
+
+/// <summary>What each page asks of the store when it opens: as much with fifty of everything as with five.</summary>
+public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
+{
+    private const int Few = 5;
+    private const int Many = 50;
+
+    // With who is signed in, what waits for them, and the shell; the overview and a change are read from most places.
+    private const int Most = 22;
+
+    // What is managed is kept for half a minute for all pages: one of two visits may be the one that reads it.
+    private const int OfTheShelf = 1;
+
+    private static readonly (string Page, Func<Filled, string> Address)[] Pages =
+    [
+        ("overview", _ => "/"),
+        ("topics", _ => "/topics"),
+        ("topic", f => $"/topics/dev/{f.Topic}"),
+        ("topic, configuration", f => $"/topics/dev/{f.Topic}?tab=configuration"),
+        ("topic, readers", f => $"/topics/dev/{f.Topic}?tab=readers"),
+        ("topic, partitions", f => $"/topics/dev/{f.Topic}?tab=partitions"),
+        ("topic, changes", f => $"/topics/dev/{f.Topic}?tab=changes"),
+        ("groups", _ => "/groups"),
+        ("group", f => $"/groups/dev/{f.Topic}.reader"),
+        ("group, members", f => $"/groups/dev/{f.Topic}.reader?tab=members"),
+        ("changes that wait for me", f => $"/changes?tab=mine&chosen={f.Waiting}"),
+        ("changes I asked for", _ => "/changes?tab=asked"),
+        ("changes under way", _ => "/changes?tab=underway"),
+        ("stuck changes", _ => "/changes?tab=stuck"),
+        ("all changes", _ => "/changes?tab=all"),
+        ("changes, searched", _ => "/changes?tab=all&q=filled"),
+        ("a change that was applied", f => $"/changes/{f.Applied}"),
+        ("a change that waits", f => $"/changes/{f.Waiting}"),
+        ("a change that is planned", f => $"/changes/{f.Planning}"),
+        ("clusters", _ => "/clusters"),
+        ("cluster", _ => "/clusters/dev"),
+        ("tokens", _ => "/tokens"),
+        ("request", _ => "/topics/request"),
+        ("request of a change", f => $"/topics/dev/{f.Topic}/change"),
+    ];
+
+    [Fact]
+    public async Task A_page_costs_the_same_with_fifty_of_everything_as_with_five()
+    {
+        using var grace = await PageVisitor.Of(web.Address, "grace");
+        var few = await Visit(grace, await web.Fill(Few));
+        var many = await Visit(grace, await web.Fill(Many));
+
+        few.Zip(many)
+            .Where(page => page.Second.Count > Most || Math.Abs(page.Second.Count - page.First.Count) > OfTheShelf)
+            .Select(page => $"{page.First.Page}: {page.First.Count}, then {page.Second.Count}\n{page.Second.Commands}")
+            .ShouldBeEmpty();
+    }
+
+    private static async Task<List<(string Page, int Count, string Commands)>> Visit(HttpClient person, Filled filled)
+    {
+        var visits = new List<(string, int, string)>();
+        foreach (var (page, address) in Pages)
+        {
+            await Open(person, address(filled));
+            var commands = (await CountedCommands.Of(() => Open(person, address(filled))))
+                .Where(c => !c.StartsWith("CONNECT", StringComparison.Ordinal))
+                .ToList();
+            commands.ShouldNotBeEmpty($"{page}: not even who asks was looked up, so nothing is counted");
+            visits.Add((page, commands.Count, string.Join('\n', commands)));
+        }
+
+        return visits;
+    }
+
+    private static async Task Open(HttpClient person, string address)
+    {
+        using var answer = await person.GetAsync(address);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, address);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Portal.Tests.Kit;
+
+/// <summary>Somebody who has signed in and asks for pages without a browser: what prerendering makes of them.</summary>
+public static class PageVisitor
+{
+    public static async Task<HttpClient> Of(Uri portal, string handle)
+    {
+        const string Before = "__RequestVerificationToken\" value=\"";
+        var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = portal };
+        var form = await visitor.GetStringAsync("/sign-in");
+        var start = form.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
+        using var signedIn = await visitor.PostAsync(
+            "/sign-in",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["__RequestVerificationToken"] = form[start..form.IndexOf('"', start)],
+                    ["handle"] = handle,
+                    ["to"] = "/",
+                }
+            )
+        );
+        return visitor;
+    }
+}
