@@ -7,7 +7,6 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
-using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -52,25 +51,6 @@ public sealed class CalendarTests : IAsyncLifetime
         await Due(id);
         await Sweep();
         (await world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
-    }
-
-    [Fact]
-    public async Task Answers_to_repeated_requests_are_kept_for_a_day()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        await using (var db = await world.Open())
-        {
-            var person = await db.Set<Person>().FirstAsync();
-            db.AddRange(
-                Answer(person.Id, "old", now - IdempotencyKey.Kept - TimeSpan.FromMinutes(1)),
-                Answer(person.Id, "young", now - IdempotencyKey.Kept + TimeSpan.FromMinutes(1))
-            );
-            await db.SaveChangesAsync();
-        }
-
-        await Sweep();
-        await using var after = await world.Open();
-        (await after.Set<IdempotencyKey>().Select(k => k.Key).ToListAsync()).ShouldBe(["young"]);
     }
 
     [Fact]
@@ -170,15 +150,6 @@ public sealed class CalendarTests : IAsyncLifetime
         tables.Distinct().ShouldBe(["quartz"]);
     }
 
-    private static IdempotencyKey Answer(PersonId person, string key, DateTimeOffset at) =>
-        new()
-        {
-            PersonId = person,
-            Key = key,
-            Request = [1],
-            CreatedAt = at,
-        };
-
     private async Task<(long Sealed, long To, long? FirstBreak)> Verified()
     {
         var platform = await world.Person(Role.Platform, SeededStructure.Platform);
@@ -199,7 +170,9 @@ public sealed class CalendarTests : IAsyncLifetime
         new(Store, new MemoryHeads(), TimeProvider.System, NullLogger<AuditSealer>.Instance);
 
     private Task Sweep() =>
-        new DueSweep(Store, world.Get<ChangeMover>(), TimeProvider.System).Sweep(CancellationToken.None);
+        new DueSweep(Store, [new ChangeExpiry(world.Get<ChangeMover>())], TimeProvider.System).Sweep(
+            CancellationToken.None
+        );
 
     private Task Look() => new DriftWatch(Store, TimeProvider.System).Look(CancellationToken.None);
 

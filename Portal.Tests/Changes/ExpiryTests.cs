@@ -56,7 +56,9 @@ public sealed class ExpiryTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     }
 
     private Task Sweep() =>
-        new DueSweep(world.Get<IDbContextFactory<PortalDb>>(), world.Get<ChangeMover>(), TimeProvider.System).Sweep(
-            CancellationToken.None
-        );
+        new DueSweep(
+            world.Get<IDbContextFactory<PortalDb>>(),
+            [new ChangeExpiry(world.Get<ChangeMover>())],
+            TimeProvider.System
+        ).Sweep(CancellationToken.None);
 }

@@ -106,6 +106,24 @@ public sealed class PurgeTests
         (await world.Scalar<long>("select count(*) from check_result")).ShouldBe(3);
     }
 
+    [Fact]
+    public async Task Answers_to_repeated_requests_are_kept_for_a_day()
+    {
+        await using var world = await CollectWorld.Create();
+        await world.Execute(
+            """
+            insert into person (handle, name) values ('ada', 'Ada');
+            insert into idempotency_key (person_id, key, request, created_at)
+            select p.id, k.key, '\x01', now() - k.age
+            from person p, (values ('young', interval '23 hours 59 minutes'), ('old', interval '24 hours 1 minute')) as k (key, age);
+            """
+        );
+
+        await Look(world);
+
+        (await world.Scalar<string>("select string_agg(key, ', ') from idempotency_key")).ShouldBe("young");
+    }
+
     private static Task Look(CollectWorld world) =>
         new Purge(world.Store, Options.Create(new RetentionOptions { RowsAtOnce = 1 }), TimeProvider.System).Look(
             CancellationToken.None

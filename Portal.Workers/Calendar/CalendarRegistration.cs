@@ -28,6 +28,7 @@ internal static class CalendarRegistration
             Schedule<DriftWatch>(quartz, every.ReconcileEvery);
             Schedule<Purge>(quartz, every.PurgeEvery);
         });
+        builder.Services.AddDueHandlers();
         builder.Services.AddSingleton<DueSweep>();
         builder.Services.AddSingleton<AuditSealer>();
         builder.Services.AddSingleton<DriftWatch>();
@@ -40,6 +41,10 @@ internal static class CalendarRegistration
         builder.Services.AddSingleton<CalendarClock>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CalendarClock>());
     }
+
+    /// <summary>The one list of what can be due.</summary>
+    internal static IServiceCollection AddDueHandlers(this IServiceCollection services) =>
+        services.AddSingleton<IDueHandler, ChangeExpiry>();
 
     private static void Schedule<TJob>(IQuartzBuilder quartz, TimeSpan every)
         where TJob : IJob =>

@@ -1,22 +1,15 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
-using Portal.Core.People;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 using Quartz;
 
 namespace Portal.Workers.Calendar;
 
-/// <summary>
-/// Does what rows in <c>due</c> wait for. A row goes in the transaction that did its work, so it is done once. And drops
-/// answers that are kept for nobody any more.
-/// </summary>
+/// <summary>Has done what rows in <c>due</c> wait for, each by the handler of its kind. A row goes in the transaction that did its work, so it is done once.</summary>
 [DisallowConcurrentExecution]
-public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock) : IJob
+public sealed class DueSweep(IDbContextFactory<PortalDb> store, IEnumerable<IDueHandler> handlers, TimeProvider clock)
+    : IJob
 {
-    private const string ChangeExpires = "change.expires";
     private const int AtOnce = 200;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
@@ -24,55 +17,33 @@ public sealed class DueSweep(IDbContextFactory<PortalDb> store, ChangeMover move
 
     public async Task Sweep(CancellationToken stop)
     {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var now = clock.GetUtcNow();
-
-        // While a run is under way an expiry doesn't count; it counts again when the run comes to nothing.
-        var due = await db.Set<Due>()
-            .FromSql(
-                $"""
-                select d.* from due d
-                where d.kind = {ChangeExpires} and d.due_at <= {now}
-                  and not exists (
-                      select from apply_run r
-                      where r.change_id = d.subject_id and r.ended_at is null and r.state <> 'waiting')
-                order by d.due_at limit {AtOnce}
-                """
-            )
-            .AsNoTracking()
-            .ToListAsync(stop);
-        foreach (var row in due)
+        foreach (var handler in handlers)
         {
-            await Expire(row, stop);
+            foreach (var row in await Ready(handler, stop))
+            {
+                await Handle(handler, row, stop);
+            }
         }
-
-        await db.Set<IdempotencyKey>().Where(k => k.CreatedAt < now - IdempotencyKey.Kept).ExecuteDeleteAsync(stop);
     }
 
-    // Refused where it is over, and the row has nothing more to wait for; or where a worker began a moment ago.
-    private async Task Expire(Due row, CancellationToken stop)
+    private async Task<List<Due>> Ready(IDueHandler handler, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await handler
+            .Ready(db, clock.GetUtcNow())
+            .AsNoTracking()
+            .OrderBy(row => row.DueAt)
+            .Take(AtOnce)
+            .ToListAsync(stop);
+    }
+
+    private async Task Handle(IDueHandler handler, Due row, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var change = await ChangeMover.Lock(db, new ChangeId(row.SubjectId), stop);
-        var isDue =
-            await db.Set<Due>().Where(d => d.Id == row.Id && d.DueAt <= row.DueAt).ExecuteDeleteAsync(stop) == 1;
-        if (!isDue)
+        if (await handler.Handle(db, row, stop))
         {
-            return;
+            await transaction.CommitAsync(stop);
         }
-
-        if (change is not null)
-        {
-            const string Words =
-                "Nobody carried it on before its time was over. Ask for it again if it is still needed.";
-            await mover.Move(db, change, new ChangeEvent.Expired(), Actor.Clock, "change.expired", Words, stop);
-            if (change.State.IsRunning())
-            {
-                return;
-            }
-        }
-
-        await transaction.CommitAsync(stop);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Portal.Core.Changes.Runs;
+using Portal.Core.People;
 using Quartz;
 
 namespace Portal.Workers.Calendar;
@@ -69,6 +69,11 @@ public sealed class Purge(NpgsqlDataSource store, IOptions<RetentionOptions> opt
         delete from plan where id in (select id from old)
         """;
 
+    private const string AnswersByKey = """
+        delete from idempotency_key where ctid = any (array(
+            select k.ctid from idempotency_key k where k.created_at < $1 limit $2))
+        """;
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
 
@@ -82,6 +87,7 @@ public sealed class Purge(NpgsqlDataSource store, IOptions<RetentionOptions> opt
         await Delete(Members, kept.GoneGroupsDays, stop);
         await Delete(Tokens, kept.EndedTokensDays, stop);
         await Delete(Plans, kept.ReplacedPlansDays, stop);
+        await Delete(AnswersByKey, IdempotencyKey.Kept.Days, stop);
     }
 
     private async Task Delete(string sql, int days, CancellationToken stop)

@@ -47,7 +47,7 @@ public sealed class ChangeRequests(
         db.Add(
             new Due
             {
-                Kind = "change.expires",
+                Kind = DueKind.ChangeExpires,
                 SubjectId = change.Id.Value,
                 DueAt = change.ExpiresAt,
             }
@@ -125,7 +125,7 @@ public sealed class ChangeRequests(
         }
 
         await db.Set<Due>()
-            .Where(d => d.Kind == "change.expires" && d.SubjectId == id.Value)
+            .Where(d => d.Kind == DueKind.ChangeExpires && d.SubjectId == id.Value)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.DueAt, change.ExpiresAt), stop);
         await transaction.CommitAsync(stop);
         return id;

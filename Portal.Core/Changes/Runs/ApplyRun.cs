@@ -90,12 +90,3 @@ public sealed class JournalEntry
     public string? Result { get; init; }
     public required DateTimeOffset At { get; init; }
 }
-
-/// <summary>What waits for a time, as a row, so that it survives restarts.</summary>
-public sealed class Due
-{
-    public long Id { get; private set; }
-    public required string Kind { get; init; }
-    public required long SubjectId { get; init; }
-    public required DateTimeOffset DueAt { get; set; }
-}
