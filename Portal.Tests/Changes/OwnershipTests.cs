@@ -36,6 +36,20 @@ public sealed class OwnershipTests(ChangeWorld world) : IClassFixture<ChangeWorl
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_resources_own_owner_is_said_there()
+    {
+        await Managed("owned.named", SeededStructure.Payments);
+        var draft = ChangeWorld.Draft("owned.named");
+        var asked = draft.Resources[0] with { Operation = ResourceOperation.Update, Owner = SeededStructure.Logistics };
+
+        var refused = (
+            await world.Get<ChangeRequests>().Submit(await world.Approver(), draft with { Resources = [asked] }, Never)
+        ).ShouldBeOfType<Outcome<ChangeId>.Refused>();
+
+        refused.Why.Fields!["resources[0].owner"].ShouldContain("belongs to Payments");
+    }
+
+    [Fact]
     public async Task A_request_from_before_somebody_owned_the_topic_does_not_take_it()
     {
         var late = (await Ask(SeededStructure.Logistics, "owned.raced")).ShouldBeOfType<Outcome<ChangeId>.Done>().Value;

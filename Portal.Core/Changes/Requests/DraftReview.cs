@@ -75,10 +75,11 @@ internal static class DraftReview
             }
 
             var owner = draft.OwnerOf(resource);
+            var ownerField = resource.Owner is { Length: > 0 } ? $"{field}.owner" : "owner";
             if (!known.Owners.ContainsKey(owner))
             {
                 yield return (
-                    resource.Owner is { Length: > 0 } ? $"{field}.owner" : "owner",
+                    ownerField,
                     owner.Length == 0 ? "Choose the team that owns this." : $"There is no team named {owner}."
                 );
             }
@@ -98,7 +99,7 @@ internal static class DraftReview
 
             foreach (var problem in ResourceReview.Problems(who, draft, resource, kind, known))
             {
-                yield return (problem.Field == "owner" ? "owner" : $"{field}.{problem.Field}", problem.Words);
+                yield return (problem.Field == "owner" ? ownerField : $"{field}.{problem.Field}", problem.Words);
             }
         }
     }
