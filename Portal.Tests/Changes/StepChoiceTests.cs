@@ -55,12 +55,40 @@ public sealed class StepChoiceTests : IAsyncLifetime
         (await world.View(id)).Approvals.Single(s => s.Team == SeededStructure.Payments).Approvals.ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task Where_three_teams_share_approvers_a_vote_goes_where_all_others_can_still_be_given()
+    {
+        await AlsoApproves("sam", SeededStructure.Payments);
+        await AlsoApproves("mina", SeededStructure.Payments);
+        await AlsoApproves("noor", SeededStructure.Logistics);
+        var id = await world.Submit(ChangeWorld.Draft("choice.three"));
+        var plan = await world.Plan(
+            id,
+            (SeededStructure.Payments, 1),
+            (SeededStructure.Logistics, 1),
+            (SeededStructure.Platform, 2)
+        );
+
+        // Payments has more others than Logistics, but all of them are needed for Platform.
+        await world.Vote(await Named("grace"), id, plan);
+        (await world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([true, false, false]);
+
+        await world.Vote(await Named("noor"), id, plan);
+        await world.Vote(await Named("sam"), id, plan);
+        (await world.Vote(await Named("mina"), id, plan)).ShouldBe(ChangeState.Approved);
+    }
+
     private async Task<Caller> ApproverOfPaymentsOnly()
     {
         await AlsoApproves("lin", SeededStructure.Payments);
+        return await Named("lin");
+    }
+
+    private async Task<Caller> Named(string handle)
+    {
         await using var db = await world.Open();
-        var lin = (await db.Set<Person>().SingleAsync(p => p.Handle == "lin")).Id;
-        return await world.Person((m, _) => m.PersonId == lin);
+        var person = (await db.Set<Person>().SingleAsync(p => p.Handle == handle)).Id;
+        return await world.Person((m, _) => m.PersonId == person);
     }
 
     private async Task AlsoApproves(string handle, string team)

@@ -24,33 +24,16 @@ internal static class ApproverShortage
         return wrong.Count == 0 ? [] : [new(Check, CheckVerdict.Noted, string.Join(" ", wrong))];
     }
 
-    /// <summary>
-    /// The steps of some teams that together need more different people than there are (Hall's theorem names them); none
-    /// when everybody can be served. Each vote that is needed looks for a person, and moves another vote aside where that helps.
-    /// </summary>
+    /// <summary>The steps of some teams that together need more different people than there are (Hall's theorem names them); none when everybody can be served.</summary>
     private static List<StepDraft> Unserved(IReadOnlyList<StepDraft> steps, ILookup<TeamId, string> approvers)
     {
-        var servedBy = new Dictionary<string, StepDraft>(StringComparer.Ordinal);
-        foreach (var step in steps.SelectMany(s => Enumerable.Repeat(s, s.Quorum)))
+        var votes = new VoteMatching(approvers);
+        foreach (var team in steps.SelectMany(s => Enumerable.Repeat(s.Team, s.Quorum)))
         {
-            var asked = new HashSet<string>(StringComparer.Ordinal);
-            if (!Finds(step, asked))
+            if (!votes.Serve(team, out var asked))
             {
                 return [.. steps.Where(s => approvers[s.Team].All(asked.Contains))];
             }
-
-            bool Finds(StepDraft wanting, HashSet<string> seen) =>
-                approvers[wanting.Team]
-                    .Any(person =>
-                    {
-                        if (!seen.Add(person) || (servedBy.TryGetValue(person, out var other) && !Finds(other, seen)))
-                        {
-                            return false;
-                        }
-
-                        servedBy[person] = wanting;
-                        return true;
-                    });
         }
 
         return [];

@@ -69,23 +69,38 @@ internal sealed record VotingRound(
     }
 
     /// <summary>
-    /// The step this person's approval counts for: of the open ones they may vote at, the one with the fewest others to
-    /// spare, so that the order of votes locks nobody out; the first of several.
+    /// The step this person's approval counts for: of the open ones they may vote at, one that leaves the others as many of the votes
+    /// they still need as possible, so that the order of votes locks nobody out; then the one with the fewest others to spare; the
+    /// first of several.
     /// </summary>
-    public ApprovalStep? StepFor(Caller who) =>
-        OpenSteps().Where(s => who.Has(Role.Approver, s.TeamId)).MinBy(s => Spare(s.TeamId, who));
+    public ApprovalStep? StepFor(Caller who)
+    {
+        var voted = Votes.Select(v => v.Actor.Name).Append(who.Actor.Name).ToHashSet(StringComparer.Ordinal);
+        var others = Approvers.Where(a => !voted.Contains(a.Handle)).ToLookup(a => a.Team, a => a.Handle);
+        var needed = Tally(Votes)
+            .Where(t => !t.IsMet)
+            .ToDictionary(t => t.Step, t => t.Step.Quorum - t.Approvals.Count);
+        return needed
+            .Keys.Where(step => who.Has(Role.Approver, step.TeamId))
+            .OrderByDescending(step => Served(needed, step, others))
+            .ThenBy(step =>
+                others[step.TeamId].Count() - needed.Where(n => n.Key.TeamId == step.TeamId).Sum(n => n.Value)
+            )
+            .ThenBy(step => step.Ordinal)
+            .FirstOrDefault();
+    }
 
     public IReadOnlyList<StepTally> Tally(IEnumerable<Vote> votes) => ApprovalSteps.Tally(Steps, votes, Approvers);
 
     private List<ApprovalStep> OpenSteps() => [.. Tally(Votes).Where(t => !t.IsMet).Select(t => t.Step)];
 
-    // How many others of the team can still vote, less how many its steps still need.
-    private int Spare(TeamId team, Caller who)
+    // How many of the votes that are still needed others could give, once this step has one more.
+    private static int Served(Dictionary<ApprovalStep, int> needed, ApprovalStep chosen, ILookup<TeamId, string> others)
     {
-        var voted = Votes.Select(v => v.Actor.Name).Append(who.Actor.Name).ToHashSet(StringComparer.Ordinal);
-        var others = Approvers.Count(a => a.Team == team && !voted.Contains(a.Handle));
-        var open = Tally(Votes).Where(t => t.Step.TeamId == team && !t.IsMet);
-        return others - open.Sum(t => t.Step.Quorum - t.Approvals.Count);
+        var votes = new VoteMatching(others);
+        return needed
+            .SelectMany(n => Enumerable.Repeat(n.Key.TeamId, n.Key == chosen ? n.Value - 1 : n.Value))
+            .Count(team => votes.Serve(team, out _));
     }
 
     private static Permission May(Caller who, Change change, ApprovalStep step) =>

@@ -1,0 +1,34 @@
+namespace Portal.Core.Changes.Approvals;
+
+/// <summary>
+/// Which person could give which of the votes that are needed, each person one. Each vote looks for a person, and moves another
+/// vote aside where that helps, so that as many are given as can be.
+/// </summary>
+/// <param name="approvers">Who may approve for each team.</param>
+internal sealed class VoteMatching(ILookup<TeamId, string> approvers)
+{
+    private readonly Dictionary<string, TeamId> servedBy = new(StringComparer.Ordinal);
+
+    /// <param name="asked">Who was looked at for it: when nobody is left, all of them are needed elsewhere.</param>
+    /// <returns>Whether somebody can give it, beside all that were asked for before and could be given.</returns>
+    public bool Serve(TeamId team, out IReadOnlySet<string> asked)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        asked = seen;
+        return Finds(team, seen);
+    }
+
+    private bool Finds(TeamId team, HashSet<string> seen)
+    {
+        foreach (var person in approvers[team].Where(seen.Add))
+        {
+            if (!servedBy.TryGetValue(person, out var other) || Finds(other, seen))
+            {
+                servedBy[person] = team;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
