@@ -9,18 +9,7 @@ public sealed record ClusterAccess(
     bool Tls,
     string? CaPem = null,
     ClusterSignIn? SignIn = null
-)
-{
-    public static ClusterAccess Of(Endpoint endpoint, byte[]? sealedPassword) =>
-        new(
-            BootstrapAddress.ParseList(endpoint.Addresses).Addresses,
-            endpoint.Tls,
-            endpoint.CaPem,
-            endpoint is { SaslMechanism: { } mechanism, Username: { } user }
-                ? new(mechanism, user, new ClusterPassword.Stored(sealedPassword))
-                : null
-        );
-}
+);
 
 /// <param name="Mechanism">One of <see cref="SaslMechanisms"/>.</param>
 public sealed record ClusterSignIn(string Mechanism, string Username, ClusterPassword Password);

@@ -11,10 +11,6 @@ public sealed record KnownCaller(PersonId Id, Caller Caller);
 public sealed class CallerReader(IDbContextFactory<PortalDb> store)
 {
     /// <summary>Null when there is no such person, or the person was disabled.</summary>
-    public Task<KnownCaller?> Of(string handle, ActorVia via, CancellationToken stop) =>
-        Read(db => db.Set<Person>().Where(p => p.Handle == handle), via, stop);
-
-    /// <inheritdoc cref="Of(string, ActorVia, CancellationToken)"/>
     public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
         Read(db => db.Set<Person>().Where(p => p.Id == id), via, stop);
 

@@ -13,8 +13,6 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
 
     public override string Noun => "topic";
 
-    public static ResourceRef On(ClusterId cluster, string name) => new(Word, cluster, name);
-
     public override string? NameProblem(string? name) => TopicName.Complaint(name);
 
     public override string LockKey(string name) => TopicName.CollisionKey(name);

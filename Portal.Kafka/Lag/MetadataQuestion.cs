@@ -42,7 +42,7 @@ internal static class MetadataQuestion
         var error = r.Error();
         var topic = new TopicRow(names.Get(r.Utf8()), r.Uuid(), error, r.Bool(), partitions.Count);
         var count = Math.Max(r.Count(LeastPartitionBytes), 0);
-        partitions.AddRange(Enumerable.Repeat(new PartitionRow(-1, -1, 0, 0, ErrorCode.LeaderNotAvailable), count));
+        partitions.AddRange(Enumerable.Repeat(new PartitionRow(Leader: -1, 0, 0), count));
         for (var i = 0; i < count; i++)
         {
             Partition(ref r, topic.FirstPartition, partitions);
@@ -54,13 +54,15 @@ internal static class MetadataQuestion
 
     private static void Partition(ref KafkaReader r, int first, List<PartitionRow> partitions)
     {
-        var error = r.Error();
+        r.Error();
         var index = r.Int32();
         if ((uint)index >= (uint)(partitions.Count - first))
         {
             throw new MalformedFrameException($"Partition {index} of {partitions.Count - first} is announced.");
         }
-        partitions[first + index] = new(r.Int32(), r.Int32(), SkipNumbers(ref r), SkipNumbers(ref r), error);
+        var leader = r.Int32();
+        r.Int32();
+        partitions[first + index] = new(leader, SkipNumbers(ref r), SkipNumbers(ref r));
         SkipNumbers(ref r);
         r.SkipTags();
     }

@@ -20,10 +20,8 @@ public sealed class TopicColumns
         IsInternal = [.. topics.Select(topic => topic.IsInternal)];
         FirstPartition = [.. topics.Select(topic => topic.FirstPartition), partitions.Length];
         Leaders = Array.ConvertAll(partitions, partition => partition.Leader);
-        LeaderEpochs = Array.ConvertAll(partitions, partition => partition.LeaderEpoch);
         Replicas = Array.ConvertAll(partitions, partition => partition.Replicas);
         InSync = Array.ConvertAll(partitions, partition => partition.InSync);
-        PartitionErrors = Array.ConvertAll(partitions, partition => partition.Error);
         for (var topic = 0; topic < Names.Length; topic++)
         {
             _byName[Names[topic]] = topic;
@@ -42,15 +40,11 @@ public sealed class TopicColumns
     /// <summary>By partition; -1 where there is none.</summary>
     public int[] Leaders { get; }
 
-    public int[] LeaderEpochs { get; }
-
     /// <summary>By partition: how many copies there shall be.</summary>
     public short[] Replicas { get; }
 
     /// <summary>By partition: how many of them have everything.</summary>
     public short[] InSync { get; }
-
-    public ErrorCode[] PartitionErrors { get; }
 
     public int TopicCount => Names.Length;
 
@@ -87,7 +81,7 @@ public sealed class TopicColumns
         int FirstPartition
     );
 
-    internal record struct PartitionRow(int Leader, int LeaderEpoch, short Replicas, short InSync, ErrorCode Error);
+    internal record struct PartitionRow(int Leader, short Replicas, short InSync);
 }
 
 /// <summary>What one metadata answer says, as columns.</summary>

@@ -9,7 +9,7 @@ namespace Portal.Tests.House;
 /// <summary>Which methods an assembly has, and which it calls or hands on.</summary>
 internal static class Calls
 {
-    private const BindingFlags Own =
+    public const BindingFlags Own =
         BindingFlags.DeclaredOnly
         | BindingFlags.Instance
         | BindingFlags.Static

@@ -1,4 +1,7 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
 
 namespace Portal.Tests.House;
 
@@ -15,25 +18,64 @@ public sealed class UncalledTests
         "Portal.Workers",
     ];
 
+    // By middleware's convention, by the runtime of pages, and for tests of every kind.
+    private static readonly string[] CalledByOthers = ["Execute", "InvokeAsync"];
+
     // Portal.Bench, which no test can see, compares by it.
     private static readonly string[] CalledByTheBench = ["Portal.Kafka.Lag.LagReading.Lag"];
 
     [Theory]
     [InlineData("Portal.Kafka")]
     [InlineData("Portal.LocalCluster")]
+    [InlineData("Portal.Core")]
+    [InlineData("Portal.Engines")]
+    [InlineData("Portal.Workers")]
+    [InlineData("Portal.Web")]
     public void Every_method_is_called(string project)
     {
-        // A method of a generic type has one token however it is constructed.
-        var called = Products
-            .SelectMany(each => Calls.In(Assembly.Load(each)))
-            .Select(method => (method.Module, method.MetadataToken))
-            .ToHashSet();
+        var called = Called(Products);
 
         Calls
             .Declared(Assembly.Load(project))
-            .Where(method => !called.Contains((method.Module, method.MetadataToken)))
+            .Where(method => !called.Contains(Token(method)))
+            .Where(method => !CalledByOthers.Contains(method.Name))
             .Select(method => $"{method.DeclaringType}.{method.Name}")
             .Except(CalledByTheBench)
             .ShouldBeEmpty();
+    }
+
+    /// <summary>What only tests look at may stay: it is how they see inside. A table's columns are read by SQL too.</summary>
+    [Theory]
+    [InlineData("Portal.Kafka")]
+    [InlineData("Portal.LocalCluster")]
+    [InlineData("Portal.Core")]
+    [InlineData("Portal.Engines")]
+    [InlineData("Portal.Workers")]
+    [InlineData("Portal.Web")]
+    public void Every_property_is_read(string project)
+    {
+        var called = Called([.. Products, "Portal.Tests"]);
+        var tables = Tables();
+
+        Assembly
+            .Load(project)
+            .GetTypes()
+            .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)) && !tables.Contains(type))
+            .SelectMany(type => type.GetProperties(Calls.Own))
+            .Where(property => property.GetMethod is { IsVirtual: false } get && !called.Contains(Token(get)))
+            .Select(property => $"{property.DeclaringType}.{property.Name}")
+            .ShouldBeEmpty();
+    }
+
+    private static HashSet<(Module, int)> Called(IEnumerable<string> projects) =>
+        [.. projects.SelectMany(each => Calls.In(Assembly.Load(each))).Select(Token)];
+
+    // A method of a generic type has one token however it is constructed.
+    private static (Module, int) Token(MethodBase method) => (method.Module, method.MetadataToken);
+
+    private static HashSet<Type> Tables()
+    {
+        using var db = new PortalDb(new DbContextOptionsBuilder<PortalDb>().UseNpgsql().Options);
+        return [.. db.Model.GetEntityTypes().Select(entity => entity.ClrType)];
     }
 }

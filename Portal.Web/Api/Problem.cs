@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
-using Portal.Core.Teams;
 
 namespace Portal.Web.Api;
 
@@ -22,11 +21,6 @@ internal static class Problem
             { Kind: RefusalKind.Conflict } => Of(409, refusal.Words),
             _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal.Kind, null),
         };
-
-    public static ProblemHttpResult Of(Permission refused) => Of(403, refused.Words);
-
-    public static ProblemHttpResult Invalid(string field, string words) =>
-        Invalid(words, new Dictionary<string, string>(StringComparer.Ordinal) { [field] = words });
 
     public static ProblemHttpResult NotFound(string words) => Of(404, words);
 

@@ -9,8 +9,6 @@ namespace Portal.Workers.Collecting;
 /// </summary>
 internal sealed class CollectorLease(NpgsqlDataSource store, string owner, TimeSpan length)
 {
-    public string Owner => owner;
-
     /// <returns>The fence, or null while somebody else has it.</returns>
     public async Task<long?> Take(ClusterId cluster, TimeSpan every, CancellationToken stop)
     {

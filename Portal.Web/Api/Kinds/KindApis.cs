@@ -10,8 +10,6 @@ internal sealed class KindApis(IEnumerable<IKindApi> kinds, IOptions<JsonOptions
 {
     private readonly Dictionary<ResourceKind, IKindApi> byKind = kinds.ToDictionary(k => k.Kind);
 
-    public IReadOnlyCollection<IKindApi> All => byKind.Values;
-
     public object? Show(ResourceKind kind, ResourceSpec? spec) => spec is null ? null : byKind[kind].Show(spec);
 
     public object Show(ResourceEvidence seen) => byKind[seen.On.Kind].Show(seen);
