@@ -20,14 +20,7 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
     protected override IEnumerable<FieldProblem> SpecProblems(TopicSpec spec) => TopicSpecReview.Of(spec);
 
     protected override string Act(ResourceOperation operation, string name, TopicSpec? from, TopicSpec? to) =>
-        (operation, from, to) switch
-        {
-            (ResourceOperation.Create, _, _) => $"create {name}",
-            (ResourceOperation.Delete, _, _) => $"delete {name}",
-            (_, not null, not null) when to.Partitions > from.Partitions && from.Configs.SequenceEqual(to.Configs) =>
-                $"grow {name}",
-            _ => $"change {name}",
-        };
+        TopicAct.InWords(operation, name, from, to);
 
     protected override TopicSpec Merge(TopicSpec now, TopicSpec origin, TopicSpec wanted) =>
         TopicMerge.Over(now, origin, wanted);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Portal.Core.Wording;
 
-/// <summary>Counts, sizes and rates as a person reads them. Decimal units, as disks and networks are sold.</summary>
+/// <summary>Counts, sizes and rates as a person reads them. Decimal units for what is measured, binary ones for settings, which are powers of two.</summary>
 public static class Quantity
 {
     private static readonly CultureInfo Words = CultureInfo.InvariantCulture;
@@ -26,6 +26,17 @@ public static class Quantity
             _ => Scaled(value / 1e12, "TB"),
         };
 
+    /// <summary>A setting's size: 1048576 is 1 MiB, 1048588 is 1 MiB + 12 B.</summary>
+    public static string Binary(long value) =>
+        Math.Abs(value) switch
+        {
+            < 1L << 10 => $"{value} B",
+            < 1L << 20 => Binary(value, 10, "KiB"),
+            < 1L << 30 => Binary(value, 20, "MiB"),
+            < 1L << 40 => Binary(value, 30, "GiB"),
+            _ => Binary(value, 40, "TiB"),
+        };
+
     /// <summary>Events a second: 0.4, 41, 1,204.</summary>
     public static string PerSecond(double value) =>
         value switch
@@ -41,6 +52,15 @@ public static class Quantity
     /// <param name="count">Of a consumer group; null: not told.</param>
     public static string Members(int? count) =>
         count is { } members ? Of(members, "member", "members") : "members unknown";
+
+    private static string Binary(long value, int power, string unit)
+    {
+        var one = 1L << power;
+        var (whole, rest) = Math.DivRem(value, one);
+        return rest is > 0 and < 1_000
+            ? $"{whole} {unit} + {rest} B"
+            : $"{((double)value / one).ToString("0.##", Words)} {unit}";
+    }
 
     private static string Scaled(double value, string unit) =>
         $"{value.ToString(value < 10 ? "0.#" : "0", Words)} {unit}";

@@ -88,8 +88,8 @@ public sealed class PlanLineTests
             Defaults = defaults.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
         var lines = PlanLines.Of(Views, [alter], 1, new PlanEvidence([seen]), _ => _ => { });
-        lines[0].Live.ShouldBe(new PlanValue("1 MB", "default"));
-        lines[0].Wanted.ShouldBe(new PlanValue("2.1 MB", "2097152"));
+        lines[0].Live.ShouldBe(new PlanValue("1 MiB + 12 B", "default"));
+        lines[0].Wanted.ShouldBe(new PlanValue("2 MiB", "2097152"));
         lines[1].Wanted.ShouldBe(new PlanValue("7 d", "default"));
         lines[2].Live.ShouldBe(new PlanValue("default"));
     }
@@ -111,9 +111,9 @@ public sealed class PlanLineTests
     }
 
     [Theory]
-    [InlineData("retention.ms", "-1", "for ever")]
+    [InlineData("retention.ms", "-1", "forever")]
     [InlineData("retention.ms", "3600000", "1 h")]
-    [InlineData("max.message.bytes", "1048588", "1 MB")]
+    [InlineData("max.message.bytes", "1048588", "1 MiB + 12 B")]
     [InlineData("cleanup.policy", "compact", "compact")]
     [InlineData("unclean.leader.election.enable", "false", "no")]
     [InlineData("no.such.setting", "x", "x")]

@@ -40,7 +40,7 @@ public sealed class ChangeRequests(
             new ChangeEvent.Submitted(),
             who.Actor,
             "change.submitted",
-            "Asked for; a worker is making the plan.",
+            "Requested; the plan is being computed.",
             stop,
             RequestRecord.Of(change, read).ToJson()
         );
@@ -57,7 +57,7 @@ public sealed class ChangeRequests(
         return change.Id;
     }
 
-    /// <summary>Replaces what is asked for by a mended request, after it was sent back.</summary>
+    /// <summary>Replaces what is asked for by an edited request, after it was sent back.</summary>
     /// <param name="version">The version of the change the person saw; another one is refused.</param>
     public async Task<Outcome<ChangeId>> Resubmit(
         Caller who,
@@ -99,7 +99,7 @@ public sealed class ChangeRequests(
             );
         }
 
-        change.Title = ChangeTitle.Of(draft, kinds);
+        change.Title = read.TitleOf(draft);
         change.Reason = draft.Reason.Trim();
         change.Authors = [.. change.Authors.Union(who.Actor.Names, StringComparer.Ordinal)];
         change.ExpiresAt = clock.GetUtcNow() + ExpiresAfter;
@@ -114,7 +114,7 @@ public sealed class ChangeRequests(
                 new ChangeEvent.Submitted(),
                 who.Actor,
                 "change.resubmitted",
-                "Asked for again; a worker is making the plan.",
+                "Requested again; the plan is being computed.",
                 stop,
                 RequestRecord.Of(change, read).ToJson()
             )

@@ -56,7 +56,7 @@ internal sealed record DraftReading(
     public Change ToChange(Caller who, ChangeDraft draft, DateTimeOffset now) =>
         new()
         {
-            Title = ChangeTitle.Of(draft, Kinds),
+            Title = TitleOf(draft),
             Reason = draft.Reason.Trim(),
             State = ChangeState.Draft,
             Environment = EnvironmentOf(draft),
@@ -67,6 +67,9 @@ internal sealed record DraftReading(
             ExpiresAt = now + ChangeRequests.ExpiresAfter,
             Resources = [.. ToResources(draft)],
         };
+
+    public string TitleOf(ChangeDraft draft) =>
+        ChangeTitle.Of(draft, Kinds, r => On(r) is { } on ? Managed.GetValueOrDefault(on)?.Spec : null);
 
     public string EnvironmentOf(ChangeDraft draft) => Clusters[draft.Resources[0].Cluster].Environment;
 

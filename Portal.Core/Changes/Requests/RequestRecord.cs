@@ -4,7 +4,7 @@ using Portal.Core.Resources;
 namespace Portal.Core.Changes.Requests;
 
 /// <summary>
-/// What the audit keeps of a request beside its words: all that was asked for. A mended request replaces the former one in
+/// What the audit keeps of a request beside its words: all that was asked for. An edited request replaces the former one in
 /// the tables, and the audit is what is sealed, so it has to tell each of them by itself.
 /// </summary>
 internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<RequestRecord.Asked> Resources)
