@@ -6,7 +6,7 @@ namespace Portal.Core.Clusters;
 
 /// <summary>
 /// Registers clusters and changes how they are reached. Nothing is stored that didn't answer: every act connects first, and
-/// what goes wrong comes back as a refusal with the reason and, where one can be told, the field to mend.
+/// what goes wrong comes back as a refusal with the reason and, where one can be told, the field to fix.
 /// </summary>
 public sealed class ClusterRegistration(
     IDbContextFactory<PortalDb> store,

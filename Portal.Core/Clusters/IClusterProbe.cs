@@ -16,7 +16,7 @@ public abstract record ProbeAnswer
     public sealed record Reached(ClusterFacts Facts) : ProbeAnswer;
 
     /// <param name="Words">What happened, why, what to do, for a person.</param>
-    /// <param name="Field">The one of <see cref="ClusterField"/> that has to be mended, where one can be told.</param>
+    /// <param name="Field">The one of <see cref="ClusterField"/> that is invalid, where one can be told.</param>
     public sealed record Failed(string Words, string? Field = null) : ProbeAnswer;
 }
 

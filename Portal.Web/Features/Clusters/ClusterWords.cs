@@ -14,7 +14,7 @@ public static class ClusterWords
         {
             ClusterStatus.Healthy => (Tone.Ok, "Healthy"),
             ClusterStatus.New => (Tone.Wait, "Not read yet"),
-            ClusterStatus.PartlySeen => (Tone.Warn, "Partly seen"),
+            ClusterStatus.PartlySeen => (Tone.Warn, "Limited access"),
             ClusterStatus.Degraded => (Tone.Warn, "Degraded"),
             _ => (Tone.Unknown, "Unknown"),
         };
@@ -24,18 +24,18 @@ public static class ClusterWords
         {
             (true, _) => "Local cluster",
             (_, { } version) => $"Kafka {version}",
-            _ => "Kafka, version not told",
+            _ => "Kafka, version unknown",
         };
 
     public static string KindNote(Cluster cluster) =>
-        cluster.IsLocal ? "one process, not for production" : cluster.ControllerKind ?? "controller not told";
+        cluster.IsLocal ? "one process, not for production" : cluster.ControllerKind ?? "controller unknown";
 
     public static string SignIn(Cluster cluster) =>
         (cluster.Kafka.Tls, cluster.Kafka.SaslMechanism) switch
         {
-            (false, null) => "plaintext, nobody signs in",
-            (true, null) => "TLS, nobody signs in",
-            (var tls, var mechanism) => $"{(tls ? "TLS" : "plaintext")}, {mechanism} as {cluster.Kafka.Username}",
+            (false, null) => "No encryption, no authentication",
+            (true, null) => "TLS, no authentication",
+            (var tls, var mechanism) => $"{(tls ? "TLS" : "No encryption")}, {mechanism} as {cluster.Kafka.Username}",
         };
 
     /// <summary>The list in a sentence: only what is wrong is worth words.</summary>
@@ -44,14 +44,16 @@ public static class ClusterWords
         var unknown = rows.Where(row => row.Condition.Status == ClusterStatus.Unknown).Select(row => row.Name);
         var degraded = rows.Where(row => row.Condition.Status == ClusterStatus.Degraded)
             .Select(row => $"{row.Name}: {row.Condition.Reason}");
-        string[] wrong = [.. degraded, .. unknown.Select(name => $"{name} doesn't answer")];
+        string[] wrong = [.. degraded, .. unknown.Select(name => $"{name} is not responding")];
         var kept = rows.Count(row => row.Cluster.MissingPermissions.Length > 0);
         var sentences = new List<string>();
-        sentences.Add(wrong.Length == 0 ? "Every cluster that was read answers." : $"{string.Join("; ", wrong)}.");
+        sentences.Add(
+            wrong.Length == 0 ? "All clusters that were read are responding." : $"{string.Join("; ", wrong)}."
+        );
         if (kept > 0)
         {
             sentences.Add(
-                $"{Quantity.Of(kept, "cluster keeps", "clusters keep")} something from us: what we may not see is shown as unknown."
+                $"{Quantity.Of(kept, "cluster has", "clusters have")} missing permissions; what they hide is shown as unknown."
             );
         }
 

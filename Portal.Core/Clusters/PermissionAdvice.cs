@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>A permission that the portal's user lacks, as whoever can grant it needs it: what fails without it, and the command that grants it.</summary>
+/// <param name="Words">As it was found when the cluster was tested.</param>
+/// <param name="Command">Kafka's own tool, ready to be run; null where the words name no operation.</param>
+public sealed partial record PermissionAdvice(string Words, string Effect, string? Command)
+{
+    private const string Unexplained = "What depends on it is shown as unknown.";
+
+    public static PermissionAdvice Of(string missing, Endpoint kafka)
+    {
+        if (Operation().Match(missing) is not { Success: true } named)
+        {
+            return new(missing, Unexplained, null);
+        }
+
+        var operation = named.Groups["operation"].Value;
+        var scope =
+            named.Groups["cluster"].Success ? Scope.Cluster
+            : missing.Contains("consumer group", StringComparison.Ordinal) ? Scope.Group
+            : Scope.Topic;
+        var principal = kafka.Username is { Length: > 0 } user ? user : "ANONYMOUS";
+        return new(
+            missing,
+            Effects(scope, operation),
+            $"kafka-acls.sh --bootstrap-server {kafka.Addresses.Split(',')[0].Trim()} --add --allow-principal User:{principal} --operation {operation} {Option(scope)}"
+        );
+    }
+
+    private static string Effects(Scope scope, string operation) =>
+        (scope, operation) switch
+        {
+            (Scope.Cluster, "Describe") => "Consumer groups may be missing, and sizes on disk are unknown.",
+            (Scope.Cluster, "Create") => "Requests for new topics fail.",
+            (Scope.Topic, "Describe") => "Topics may be missing from the catalogue.",
+            (Scope.Topic, "DescribeConfigs") => "Settings are unknown, and drift is not detected.",
+            (Scope.Topic, "AlterConfigs") => "Changes of settings fail.",
+            (Scope.Topic, "Alter") => "Adding partitions fails.",
+            (Scope.Topic, "Delete") => "Deleting topics fails.",
+            (Scope.Topic, "Read") => "Messages can't be shown.",
+            (Scope.Group, "Describe") => "Lag and members are unknown.",
+            (Scope.Group, "Read") => "Offsets can't be reset.",
+            (Scope.Group, "Delete") => "Consumer groups can't be deleted.",
+            _ => Unexplained,
+        };
+
+    private static string Option(Scope scope) =>
+        scope switch
+        {
+            Scope.Cluster => "--cluster",
+            Scope.Group => "--group '*'",
+            _ => "--topic '*'",
+        };
+
+    private enum Scope
+    {
+        Cluster,
+        Topic,
+        Group,
+    }
+
+    // "(Describe on the cluster)", "(DescribeConfigs)": Kafka's word for the operation, and the cluster where it is about that.
+    [GeneratedRegex(
+        @"\((?<operation>[A-Z]\w+)( on (?<cluster>the cluster)| on any topic)?\)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Operation();
+}
