@@ -54,9 +54,42 @@ public sealed class ChartTests : PartTests
     }
 
     [Fact]
+    public void The_axis_of_time_has_whole_minutes_of_the_readers_zone()
+    {
+        var from = new DateTimeOffset(2026, 11, 20, 9, 44, 17, TimeSpan.FromHours(1));
+        TimeTicks
+            .Between(from, from.AddHours(1))
+            .Select(at => TimeTicks.Words(at, TimeSpan.FromHours(1)))
+            .ShouldBe(["09:45", "10:00", "10:15", "10:30"]);
+        TimeTicks.Between(from, from.AddMinutes(15)).Select(at => at.Minute).ShouldBe([45, 50, 55]);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(800, 1_200)]
+    [InlineData(61, 120)]
+    [InlineData(90_000, 172_800)]
+    public void A_length_of_time_ends_at_whole_minutes_hours_or_days(double largest, double top) =>
+        TimeTicks.RoundAbove(largest).ShouldBe(top);
+
+    [Fact]
+    public void What_lies_before_the_first_reading_is_called_so()
+    {
+        var chart = Render<TimeChart>(p =>
+            p.Add(c => c.Title, "Lag")
+                .Add(c => c.Lines, [new Series("lag", [new(start.AddMinutes(5), 1), new(start.AddMinutes(6), 2)])])
+                .Add(c => c.From, start)
+                .Add(c => c.To, start.AddMinutes(10))
+                .Add(c => c.Words, v => $"{v}")
+                .Add(c => c.Sentence, "")
+        );
+        chart.Find(".gap-label").TextContent.ShouldBe("no data yet");
+    }
+
+    [Fact]
     public void A_trend_of_one_point_is_no_trend() =>
         Render<Sparkline>(p => p.Add(s => s.Points, Points(5)).Add(s => s.Sentence, ""))
-            .Markup.ShouldContain("too new");
+            .Markup.ShouldContain("not enough data yet");
 
     private static IReadOnlyList<ChartPoint> Points(params double?[] values) =>
         [.. values.Select((value, minute) => new ChartPoint(start.AddMinutes(minute), value))];

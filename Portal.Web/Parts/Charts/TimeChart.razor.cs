@@ -36,6 +36,10 @@ public sealed partial class TimeChart : ComponentBase, IDisposable
     [Parameter]
     public IReadOnlyList<Annotation> Annotations { get; set; } = [];
 
+    /// <summary>The values are lengths of time: the axis ends at whole minutes or hours, not at a power of ten.</summary>
+    [Parameter]
+    public bool AreSeconds { get; set; }
+
     [Parameter]
     public ChartLimit? Limit { get; set; }
 
@@ -44,12 +48,15 @@ public sealed partial class TimeChart : ComponentBase, IDisposable
 
     private IEnumerable<double> Ticks => [0, frame.Top / 2, frame.Top];
 
+    private const string Silent = "no answer";
+
+    // Until the first reading: nothing was asked yet, which is no gap in the answers.
+    private double unmeasured;
+
     private IEnumerable<(double At, string Words)> Times =>
-        [
-            (0, Clock(From, withDay: true)),
-            (50, Clock(From + (To - From) / 2, withDay: false)),
-            (100, Clock(To, withDay: false)),
-        ];
+        TimeTicks
+            .Between(Zone.Local(From), Zone.Local(To))
+            .Select(at => (100 * ((at - From) / (To - From)), TimeTicks.Words(at, To - From)));
 
     /// <summary>What the hover needs; see chart.js.</summary>
     private string Points =>
@@ -76,17 +83,14 @@ public sealed partial class TimeChart : ComponentBase, IDisposable
     protected override void OnParametersSet()
     {
         var largest = Lines.SelectMany(line => line.Points).Max(point => point.Value) ?? 0;
-        frame = new ChartFrame(From, To, ChartFrame.RoundAbove(Math.Max(largest, Limit?.Value * 1.05 ?? 0)));
-        gaps = Lines.Count == 0 ? [] : frame.Gaps(Lines[0].Points);
+        var top = Math.Max(largest, Limit?.Value * 1.05 ?? 0);
+        frame = new ChartFrame(From, To, AreSeconds ? TimeTicks.RoundAbove(top) : ChartFrame.RoundAbove(top));
+        var points = Lines.Count == 0 ? [] : Lines[0].Points;
+        gaps = frame.Gaps(points);
+        unmeasured = points.Count == 0 ? 0 : frame.X(points[0].At);
     }
 
     public void Dispose() => Zone.Changed -= Rezone;
-
-    private string Clock(DateTimeOffset at, bool withDay)
-    {
-        var format = withDay && To - From > TimeSpan.FromHours(12) ? "ddd HH:mm" : "HH:mm";
-        return Zone.Local(at).ToString(format, CultureInfo.InvariantCulture);
-    }
 
     private string? Side(Annotation note) =>
         frame.X(note.At) switch
