@@ -21,7 +21,11 @@ public static class WebPages
         services.AddSingleton<PrerenderCache>();
         services.AddSingleton<IKindView, TopicKindView>().AddSingleton<KindViews>();
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
-        services.AddScoped<ShellFacts>().AddScoped<RequestOpenings>().AddScoped<TopicDeletion>();
+        services
+            .AddScoped<ShellFacts>()
+            .AddScoped<RequestOpenings>()
+            .AddSingleton<RequestText>()
+            .AddScoped<TopicDeletion>();
         services
             .AddSingleton<ChangeNotifications>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeNotifications>());

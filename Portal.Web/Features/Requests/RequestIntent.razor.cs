@@ -7,18 +7,11 @@ namespace Portal.Web.Features.Requests;
 
 public sealed partial class RequestIntent : ComponentBase
 {
-    private static readonly (string Key, string Title, string Words)[] Presets =
-    [
-        ("event-stream", "Event stream", "What happened, in order by key, for a week"),
-        ("compacted-table", "Compacted table", "The newest of each key, kept for ever"),
-        ("short-lived", "Short-lived", "Much and soon gone: hours, any order"),
-    ];
-
     private static readonly (Ordering Ordering, string Title, string Words)[] Orderings =
     [
-        (Ordering.PerKey, "By key", "All of one customer, one order, one device"),
-        (Ordering.None, "Nothing", "Each message stands for itself"),
-        (Ordering.Whole, "Everything", "One partition, one reader at a time"),
+        (Ordering.PerKey, "By key", "Per customer, order or device"),
+        (Ordering.None, "Nothing", "Messages are independent"),
+        (Ordering.Whole, "Everything", "One partition, one consumer at a time"),
     ];
 
     private static readonly Select<string>.Option[] Units =

@@ -61,8 +61,8 @@ public sealed class RequestModel(
         {
             var draft = view.Form.Draft(view.Sizing);
             var outcome = await store.Ask(() =>
-                view.Mends is { } mends
-                    ? requests.Resubmit(me.Caller, mends.Id, mends.Version, draft, CancellationToken.None)
+                view.Resubmits is { } former
+                    ? requests.Resubmit(me.Caller, former.Id, former.Version, draft, CancellationToken.None)
                     : requests.Submit(me.Caller, draft, CancellationToken.None)
             );
             Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
@@ -124,7 +124,7 @@ public sealed class RequestModel(
         {
             try
             {
-                var forecast = await forecasts.Of(me.Caller, view.Form.Draft(view.Sizing), view.Mends?.Id, stop);
+                var forecast = await forecasts.Of(me.Caller, view.Form.Draft(view.Sizing), view.Resubmits?.Id, stop);
                 stop.ThrowIfCancellationRequested();
                 Show(view with { Forecast = forecast });
                 return;

@@ -9,5 +9,5 @@ public abstract record RequestOf
 
     public sealed record Change(string Cluster, string Name) : RequestOf;
 
-    public sealed record Mend(ChangeId Id) : RequestOf;
+    public sealed record Resubmission(ChangeId Id) : RequestOf;
 }

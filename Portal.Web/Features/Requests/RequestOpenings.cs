@@ -28,7 +28,7 @@ public sealed class RequestOpenings(
         return what switch
         {
             RequestOf.Change(var cluster, var name) => await Change(view, cluster, name, stop),
-            RequestOf.Mend(var id) => await Mend(view, id, stop),
+            RequestOf.Resubmission(var id) => await Resubmission(view, id, stop),
             RequestOf.New(var name) => Ready(view with { Form = Empty(view, name) }),
             _ => throw new InvalidOperationException(what.GetType().Name),
         };
@@ -68,7 +68,7 @@ public sealed class RequestOpenings(
             );
     }
 
-    private async Task<ViewState<RequestView>> Mend(RequestView view, ChangeId id, CancellationToken stop) =>
+    private async Task<ViewState<RequestView>> Resubmission(RequestView view, ChangeId id, CancellationToken stop) =>
         await changes.Get(id, stop)
             is { Resources: [{ Wanted: TopicSpec wanted } only], Row.State: ChangeState.ChangesRequested } change
             ? Ready(
@@ -83,12 +83,12 @@ public sealed class RequestOpenings(
                         only.Owner,
                         change.Reason
                     ),
-                    Mends = (id, change.Version),
+                    Resubmits = (id, change.Version),
                 }
             )
             : new ViewState<RequestView>.NotFound(
-                $"Change #{id} doesn't wait to be mended",
-                "Only a request that was sent back, for one topic, can be asked for again here."
+                $"Change #{id} can't be edited now",
+                "Only a request that was sent back, for one topic, can be edited here."
             );
 
     private static RequestForm Filled(

@@ -10,13 +10,13 @@ public sealed record RequestCluster(string Name, string Environment, int? Broker
 
 /// <summary>What the form shows beside what was typed.</summary>
 /// <param name="Teams">Those this person may ask for.</param>
-/// <param name="Mends">The change that is asked for again, with the version that was seen.</param>
+/// <param name="Resubmits">The change that is sent again, with the version that was seen.</param>
 public sealed record RequestView(
     RequestForm Form,
     IReadOnlyList<RequestCluster> Clusters,
     IReadOnlyList<Team> Teams,
     Forecast? Forecast = null,
-    (Core.ChangeId Id, uint Version)? Mends = null
+    (Core.ChangeId Id, uint Version)? Resubmits = null
 )
 {
     /// <summary>What follows from the need as it is typed now.</summary>
@@ -41,14 +41,38 @@ public sealed record RequestView(
         && (Form.Base ?? Form.Current) is { } now
         && Form.Draft(Sizing).Resources[0].Spec == now;
 
+    /// <summary>The id of the field that keeps it from being sent, the topmost one; null when it isn't a field's fault.</summary>
+    public string? FieldToFix =>
+        Form.Name.Trim().Length == 0
+            ? "name"
+            : FieldIds.Where(known => Complaint(known.Name) is not null).Select(known => known.Id).FirstOrDefault()
+                ?? Form.Settings(Sizing)
+                    .Where(setting => Complaint(setting.Name) is not null)
+                    .Select(setting => $"setting-{setting.Name}")
+                    .FirstOrDefault()
+                ?? (Complaint("reason") is null ? null : "reason");
+
+    private static readonly (string Name, string Id)[] FieldIds =
+    [
+        ("name", "name"),
+        ("cluster", "cluster"),
+        ("owner", "owner"),
+        ("description", "about"),
+        ("eventsPerSecond", "rate"),
+        ("eventBytes", "rate"),
+        ("keepFor", "retention"),
+        ("ordering", "ordering"),
+        ("tier", "tier"),
+    ];
+
     /// <summary>Why it can't be sent yet; null when it can.</summary>
     public string? NotYet =>
-        Form.Name.Trim().Length == 0 ? "Give it a name first"
-        : Form.Intent.Complaints().Any() ? "Mend what is marked first"
-        : Forecast is null ? "Looking at it…"
-        : Forecast.Problems.Count == 1 && Forecast.Problems.ContainsKey("reason") ? "Say why first"
-        : Forecast.Problems.Count > 0 ? "Mend what is marked first"
-        : Impossible is not null ? "It can't be done as it is"
-        : HasNothingToDo ? "Nothing would change"
+        Form.Name.Trim().Length == 0 ? "Enter a name"
+        : Form.Intent.Complaints().Any() ? "Fix the highlighted fields"
+        : Forecast is null ? "Checking…"
+        : Forecast.Problems.Count == 1 && Forecast.Problems.ContainsKey("reason") ? "Add a reason"
+        : Forecast.Problems.Count > 0 ? "Fix the highlighted fields"
+        : Impossible is not null ? "Not possible as requested"
+        : HasNothingToDo ? "No changes to send"
         : null;
 }

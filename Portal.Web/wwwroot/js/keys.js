@@ -8,6 +8,12 @@ const open = id => {
   if (dialog && !dialog.open) dialog.showModal();
 };
 
+// To a field that is named elsewhere: itself, or the first thing in it that takes a focus.
+const reach = field => {
+  field?.scrollIntoView({ block: "center" });
+  (field?.matches("input, textarea, [tabindex]") ? field : (field?.parentElement ?? field)?.querySelector("input, textarea, [tabindex]"))?.focus();
+};
+
 const step = by => {
   const all = rows();
   if (all.length === 0) return;
@@ -52,6 +58,11 @@ document.addEventListener("click", event => {
   const closer = event.target.closest("[data-closes]");
   if (closer) closer.closest("dialog")?.close();
   if (event.target.closest("[data-reload]")) location.reload();
+  const pointer = event.target.closest("[data-focuses]");
+  if (pointer) {
+    event.preventDefault();
+    reach(document.getElementById(pointer.dataset.focuses));
+  }
   if (event.target.matches("dialog")) event.target.close(); // the backdrop
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target) || event.target.closest(".menu-list :is(a, button)")) menu.open = false;

@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Portal.Web.Features.Requests;
+
+/// <summary>JSON as YAML for a person to read and keep: block style, and quotes only where YAML would read something else.</summary>
+internal static partial class YamlText
+{
+    public static string Of(JsonObject node)
+    {
+        var text = new StringBuilder();
+        Fields(text, node, 0, startsInLine: false);
+        return text.ToString().TrimEnd();
+    }
+
+    private static void Fields(StringBuilder text, JsonObject fields, int depth, bool startsInLine)
+    {
+        foreach (var (name, value) in fields)
+        {
+            text.Append(' ', startsInLine ? 0 : depth).Append(Scalar(name)).Append(':');
+            startsInLine = false;
+            Value(text, value, depth);
+        }
+    }
+
+    private static void Value(StringBuilder text, JsonNode? value, int depth)
+    {
+        switch (value)
+        {
+            case JsonObject { Count: > 0 } fields:
+                text.Append('\n');
+                Fields(text, fields, depth + 2, startsInLine: false);
+                break;
+            case JsonArray { Count: > 0 } list:
+                text.Append('\n');
+                foreach (var item in list)
+                {
+                    text.Append(' ', depth + 2).Append("- ");
+                    if (item is JsonObject fields)
+                    {
+                        Fields(text, fields, depth + 4, startsInLine: true);
+                    }
+                    else
+                    {
+                        text.Append(Scalar(item)).Append('\n');
+                    }
+                }
+
+                break;
+            default:
+                text.Append(' ').Append(Scalar(value)).Append('\n');
+                break;
+        }
+    }
+
+    private static string Scalar(JsonNode? value) =>
+        value is JsonValue text && text.TryGetValue<string>(out var words)
+            ? Scalar(words)
+            : value?.ToJsonString() ?? "null";
+
+    // A JSON string is a double-quoted YAML string.
+    private static string Scalar(string words) =>
+        Plain().IsMatch(words) && !Meant().IsMatch(words) ? words : JsonValue.Create(words).ToJsonString();
+
+    [GeneratedRegex(@"^[A-Za-z_/][\w./ -]*(?<! )$", RegexOptions.None, 1000)]
+    private static partial Regex Plain();
+
+    // Words that a YAML reader takes for something else than words.
+    [GeneratedRegex(
+        "^(true|false|yes|no|on|off|null|y|n)$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Meant();
+}
