@@ -16,7 +16,7 @@ public abstract record Outcome<T>
 
 public enum RefusalKind
 {
-    /// <summary>What was typed has to be mended: see the fields.</summary>
+    /// <summary>What was typed is invalid: see the fields.</summary>
     Invalid,
 
     /// <summary>This person may not.</summary>
@@ -40,7 +40,7 @@ public sealed record Refusal(RefusalKind Kind, string Words, IReadOnlyDictionary
     public static Refusal Invalid(IReadOnlyDictionary<string, string> fields) =>
         new(
             RefusalKind.Invalid,
-            fields.Count == 1 ? fields.Values.First() : $"{fields.Count} fields have to be mended.",
+            fields.Count == 1 ? fields.Values.First() : $"{fields.Count} fields are invalid.",
             fields
         );
 }

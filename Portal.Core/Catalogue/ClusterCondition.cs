@@ -36,7 +36,7 @@ public sealed record ClusterCondition(ClusterStatus Status, string? Reason)
 
         if (now - cycle > seen.Collector.Every * RoundsUntilUnknown)
         {
-            return new(ClusterStatus.Unknown, seen.Collector.Complaint ?? "not asked lately: are the workers up?");
+            return new(ClusterStatus.Unknown, seen.Collector.Complaint ?? "not read lately: check the workers");
         }
 
         var silent = seen.Brokers.Where(b => !b.Answers).Select(b => b.Id).ToList();
@@ -52,7 +52,9 @@ public sealed record ClusterCondition(ClusterStatus Status, string? Reason)
     }
 
     private static string Silent(List<int> brokers) =>
-        brokers.Count == 1 ? $"broker {brokers[0]} is silent" : $"brokers {string.Join(", ", brokers)} are silent";
+        brokers.Count == 1
+            ? $"broker {brokers[0]} is not responding"
+            : $"brokers {string.Join(", ", brokers)} are not responding";
 
     private static string Missing(Cluster cluster) =>
         cluster.MissingPermissions.Length == 1

@@ -42,7 +42,7 @@ public static class Lifecycle
             (PendingApproval, ChangeEvent.Rejected) => Move.To(Rejected),
             (PendingApproval, ChangeEvent.SentBack) => Move.To(ChangesRequested),
             (Stale, ChangeEvent.Approved) => Move.Refused(
-                "The cluster moved since this plan was made. A new plan is on its way; judge that one."
+                "The cluster moved since this plan was made. A new plan is being made; vote on that one."
             ),
 
             (Approved, ChangeEvent.FreezeBegan) => Move.To(Held),

@@ -9,9 +9,9 @@ namespace Portal.Core.Health;
 /// <param name="Lag">Messages behind, all partitions; "at least" when a partition is unknown.</param>
 /// <param name="Behind">The age of its oldest unread record: the worst partition's.</param>
 /// <param name="Skew">Worst partition's lag ÷ the median one's; null below two partitions or where the median is 0.</param>
-/// <param name="DataLossIn">When the oldest unread record is removed by retention, at the earliest; null: nothing unread, kept for ever, or not known.</param>
+/// <param name="DataLossIn">When the oldest unread record is removed by retention, at the earliest; null: nothing unread, kept forever, or not known.</param>
 /// <param name="AnsweredAt">The oldest of its partitions' last answers: how old the figures are; null: none yet.</param>
-/// <param name="LastMovedAt">When any committed offset of it was last seen to move; null: not since we watch.</param>
+/// <param name="LastMovedAt">When any committed offset of it was last seen to move; null: no commit seen yet.</param>
 /// <param name="Partitions">Worst first.</param>
 public sealed record GroupSnapshot(
     string Name,
@@ -48,7 +48,7 @@ public sealed record GroupSnapshot(
 /// <summary>A group's place on one partition. While it isn't answered, the figures are the last known ones.</summary>
 /// <param name="Committed">The offset it would read next.</param>
 /// <param name="End">The partition's end; null: not known.</param>
-/// <param name="MovedAt">When its offset was last seen to move; null: not since we watch.</param>
+/// <param name="MovedAt">When its offset was last seen to move; null: no commit seen yet.</param>
 /// <param name="AnsweredAt">When both offsets were last read; null: never yet.</param>
 public sealed record GroupPartition(
     string Topic,

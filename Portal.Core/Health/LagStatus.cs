@@ -31,7 +31,7 @@ public static class LagStatusWords
         status switch
         {
             LagStatus.Ok => "OK",
-            LagStatus.NotEnoughData => "Not enough data",
+            LagStatus.NotEnoughData => "Not enough data yet",
             LagStatus.FallingBehind => "Falling behind",
             _ => status.ToString(),
         };

@@ -19,7 +19,7 @@ public static class Pace
 
     /// <summary>
     /// When retention removes the oldest unread record, at the earliest: by age, or by size where that binds first.
-    /// Null when nothing waits, it is kept for ever, or it can't be told. Zero: unread records are gone already.
+    /// Null when nothing waits, it is kept forever, or it can't be told. Zero: unread records are gone already.
     /// </summary>
     public static TimeSpan? TimeToLoss(Unread unread, Retention kept)
     {

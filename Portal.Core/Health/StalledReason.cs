@@ -61,5 +61,8 @@ internal static class StalledReason
         sick.Max(p => p.MovedAt) is { } at ? $" for {StatusReason.Ago(group.CycleAt - at)}" : "";
 
     private static string Waiting(List<GroupPartition> sick) =>
-        string.Create(CultureInfo.InvariantCulture, $" while {Amount.Sum(sick.Select(p => p.Lag))} messages wait");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $" while {Amount.Sum(sick.Select(p => p.Lag))} messages are unread"
+        );
 }

@@ -14,26 +14,31 @@ public static class StatusReason
         }
 
         var sick = group.Partitions.Count(p => p.Status == group.Status);
-        var where = sick == group.Partitions.Length ? "" : $" on {sick} of {group.Partitions.Length} partitions";
+        var where = sick == group.Partitions.Length ? "" : $" on {sick} of its {group.Partitions.Length} partitions";
         return group.Status switch
         {
-            LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "It has read everything.",
-            LagStatus.Ok => $"It keeps up: {group.Lag} messages wait{Rates(group)}.",
-            LagStatus.NotEnoughData =>
-                $"{group.Lag} messages wait{where}; it is watched for too short a time for a verdict.",
+            LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "Up to date: nothing unread.",
+            LagStatus.Ok when Lags(group) =>
+                $"{group.Lag} messages behind{Rates(group)}; it doesn't count as falling behind yet.",
+            LagStatus.Ok => $"It keeps up: {group.Lag} messages behind{Rates(group)}.",
+            LagStatus.NotEnoughData => $"{group.Lag} messages behind{where}; not enough data yet for a status.",
             LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>
-                $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was cut short or made anew, so what it hasn't read isn't known.",
+                $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was truncated or recreated, so its lag is unknown.",
             LagStatus.Unknown => $"No answer{where}{Since(worst.AnsweredAt, group, ", last seen {0} ago")}.",
-            LagStatus.FallingBehind => $"Its lag has only grown{where}: {group.Lag} messages wait{Rates(group)}.",
-            LagStatus.Rewound =>
-                $"Its offset went backwards{where} and has not come back: {group.Lag} messages wait to be read again.",
+            LagStatus.FallingBehind => $"Its lag keeps growing{where}: {group.Lag} messages behind{Rates(group)}.",
+            LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Lag} messages to read again.",
             LagStatus.Stalled => StalledReason.Of(group)
-                ?? $"{Members(group)}, but nothing was committed{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages wait.",
+                ?? $"{Members(group)}, but nothing was committed{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages are unread.",
             LagStatus.Stopped =>
-                $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages wait.",
+                $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages are unread.",
             _ => throw new ArgumentOutOfRangeException(nameof(group), group.Status, null),
         };
     }
+
+    // By a tenth less than what arrives: that is not keeping up.
+    private static bool Lags(GroupSnapshot group) =>
+        group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive, Lag.Value: > 0 }
+        && reads < 0.9 * arrive;
 
     private static string Members(GroupSnapshot group) =>
         group.Members switch

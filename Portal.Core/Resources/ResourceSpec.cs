@@ -6,7 +6,7 @@ namespace Portal.Core.Resources;
 /// <param name="Owner">The name of the team that owns it.</param>
 public abstract record ResourceSpec(string Owner)
 {
-    /// <summary>How much it hurts when it is late or gone; null for kinds of which nobody says it.</summary>
+    /// <summary>Criticality; null for kinds of which nobody says it.</summary>
     [JsonIgnore]
     public virtual Tier? Criticality => null;
 

@@ -37,7 +37,7 @@ public static class ActiveReaders
             (_, 0) => topic.Say(
                 "readers",
                 CheckVerdict.NeedsOverride,
-                "Who reads it isn't known: the newest readings are old or not whole, or the topic is too new to be in them."
+                "Who reads it isn't known: the newest readings are old or not whole, or the topic was created after them."
             ),
             _ => topic.Say(
                 "readers",

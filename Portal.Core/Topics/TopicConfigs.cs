@@ -132,7 +132,7 @@ public static class TopicConfigs
             [],
             "How many bytes of each partition are kept; -1: no limit by size."
         ),
-        new("retention.ms", ConfigForm.Milliseconds, -1, long.MaxValue, [], "How long records are kept; -1: for ever."),
+        new("retention.ms", ConfigForm.Milliseconds, -1, long.MaxValue, [], "How long records are kept; -1: forever."),
         new("segment.bytes", ConfigForm.Bytes, 1_048_576, int.MaxValue, [], "How large a segment's file grows."),
         new("segment.index.bytes", ConfigForm.Bytes, 4, int.MaxValue, [], "How large a segment's index may grow."),
         new(

@@ -2,7 +2,7 @@ using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
 
-/// <summary>What has to stay in order.</summary>
+/// <summary>Ordering.</summary>
 public enum Ordering
 {
     None,

@@ -99,7 +99,7 @@ public sealed class LagApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         cluster.TryGetProperty("password", out _).ShouldBeFalse();
         cluster.GetProperty("status").GetString().ShouldBe("degraded");
-        cluster.GetProperty("reason").GetString().ShouldBe("broker 3 is silent");
+        cluster.GetProperty("reason").GetString().ShouldBe("broker 3 is not responding");
         cluster.GetProperty("missingPermissions")[0].GetString().ShouldBe("read client quotas");
     }
 

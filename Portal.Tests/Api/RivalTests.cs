@@ -24,9 +24,9 @@ public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
 
         var rival = forecast.GetProperty("concurrentChanges")[0];
         rival.GetProperty("change").GetInt64().ShouldBe(first.Value);
-        rival.GetProperty("words").GetString().ShouldBe("Ada Brandt asked to grow rival.orders");
+        rival.GetProperty("words").GetString().ShouldBe("Ada Brandt asked to grow rival.orders to 6 partitions");
         (await web.World.Reaches(second, ChangeState.PendingApproval)).Checks.ShouldContain(c =>
-            c.Name == Checks.OtherChangesCheck && c.Words.Contains("Change rival.orders (waiting for approval)")
+            c.Name == Checks.OtherChangesCheck && c.Words.Contains("(waiting for approval)")
         );
 
         await web.World.Approve(first);

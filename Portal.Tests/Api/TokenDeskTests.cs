@@ -81,7 +81,7 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
     [InlineData("", 1, "read", "name")]
     [InlineData("too long a life", 49, "read", "lifetimeHours")]
     [InlineData("no life", 0, "read", "lifetimeHours")]
-    [InlineData("for ever", int.MaxValue, "read", "lifetimeHours")]
+    [InlineData("forever", int.MaxValue, "read", "lifetimeHours")]
     [InlineData("a king", 1, "everything", "scopes")]
     public async Task What_is_asked_for_wrongly_is_said_beside_its_field(
         string name,

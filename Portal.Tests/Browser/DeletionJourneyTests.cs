@@ -40,7 +40,7 @@ public sealed class DeletionJourneyTests(PageWorld world)
         await ada.ChooseFromMenu("Delete the topic…");
         await ada.Sees("counts as active: refused unless an approver overrides");
         await ada.IsAccessible();
-        await ada.Page.GetByLabel("Why").FillAsync("Nobody writes to it any more.");
+        await ada.Page.GetByLabel("Reason").FillAsync("Nobody writes to it any more.");
         await Assertions.Expect(ada.InDialog("Ask to delete")).ToBeDisabledAsync();
         await ada.Page.GetByLabel($"Type {Topic} to go on").FillAsync(Topic);
         await ada.InDialog("Ask to delete").ClickAsync();

@@ -64,7 +64,7 @@ public sealed class KeyboardTests(PageWorld world)
         await visit.Open($"/changes/{world.Waiting}");
         await visit.Page.Keyboard.PressAsync("a");
         var dialog = visit.Page.GetByRole(AriaRole.Dialog);
-        await Assertions.Expect(dialog.GetByLabel("Comment (if you like)")).ToBeFocusedAsync();
+        await Assertions.Expect(dialog.GetByLabel("Comment (optional)")).ToBeFocusedAsync();
         await visit.IsAccessible();
         for (var tab = 0; tab < 4; tab++)
         {

@@ -12,21 +12,21 @@ public sealed class PageTests(PageWorld world)
         {
             { "overview", "/", "grace", "Overview" },
             { "topics", "/topics", "ada", "orders" },
-            { "topic", $"/topics/{PageWorld.Prod}/orders", "ada", "Who reads it" },
+            { "topic", $"/topics/{PageWorld.Prod}/orders", "ada", "Consumers" },
             { "topic-partitions", $"/topics/{PageWorld.Prod}/orders?tab=partitions", "ada", "p0" },
             { "topic-configuration", $"/topics/{PageWorld.Prod}/orders?tab=configuration", "ada", "retention.ms" },
             { "topic-consumers", $"/topics/{PageWorld.Prod}/orders?tab=consumers", "ada", "billing" },
             { "topic-changes", $"/topics/{PageWorld.Prod}/orders?tab=changes", "ada", "Create orders" },
-            { "topic-change", $"/topics/{PageWorld.Prod}/orders/change", "ada", "What will happen" },
-            { "request", "/topics/request?name=payments.chargebacks", "ada", "What will happen" },
+            { "topic-change", $"/topics/{PageWorld.Prod}/orders/change", "ada", "Preview" },
+            { "request", "/topics/request?name=payments.chargebacks", "ada", "Preview" },
             { "change", "/changes/{waiting}", "grace", "Approvals" },
-            { "approvals", "/changes", "grace", "Waits for me" },
+            { "approvals", "/changes", "grace", "Needs my approval" },
             { "consumers", "/groups", "noor", "billing" },
             { "group", $"/groups/{PageWorld.Prod}/billing", "noor", "billing" },
             { "clusters", "/clusters", "sam", PageWorld.Prod },
             { "cluster", $"/clusters/{PageWorld.Prod}", "sam", PageWorld.Prod },
             { "cluster-edit", $"/clusters/{PageWorld.Prod}/edit", "sam", "Bootstrap addresses" },
-            { "not-found", "/no/such/page", "ada", "There is no such page" },
+            { "not-found", "/no/such/page", "ada", "Page not found" },
         };
 
     [Theory, MemberData(nameof(Pages))]

@@ -39,11 +39,11 @@ public sealed class TopicJourneyTests(PageWorld world)
         await ada.Sees("Kafka takes only letters");
         await ada.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(Topic);
         await ada.Choose("Cluster", $"{PageWorld.Prod} (prod)");
-        await ada.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("The journey of the tests.");
+        await ada.Page.GetByLabel("Reason", new() { Exact = true }).FillAsync("The journey of the tests.");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }).ClickAsync();
         await ada.Page.WaitForURLAsync("**/changes/*");
         await ada.Sees("Waiting for approval");
-        await ada.Sees("You asked for it, so somebody else has to judge it.");
+        await ada.Sees("You requested this change, so somebody else has to approve it.");
         return new Uri(ada.Page.Url).AbsolutePath;
     }
 

@@ -52,7 +52,7 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         };
         (await Refused(promoted, id, plan)).ShouldSatisfyAllConditions(
             r => r.Kind.ShouldBe(RefusalKind.Denied),
-            r => r.Words.ShouldContain("You asked for this change")
+            r => r.Words.ShouldContain("You requested or edited this change")
         );
         var delegated = promoted with { Actor = new Actor("somebody", ActorVia.Delegation, requester.Actor.Name) };
         (await Refused(delegated, id, plan)).Kind.ShouldBe(RefusalKind.Denied);
@@ -73,7 +73,7 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
 
         var anew = await world.Plan(id, (SeededStructure.Payments, 1));
 
-        (await Refused(approver, id, anew)).Words.ShouldContain("or rewrote it");
+        (await Refused(approver, id, anew)).Words.ShouldContain("or edited this change");
         (await world.View(id)).Approvals.ShouldHaveSingleItem().CanApprove.ShouldNotContain(approver.Actor.Name);
         (await world.Get<ChangeInbox>().For(approver, 100, Never)).ShouldNotContain(row => row.Id == id);
     }

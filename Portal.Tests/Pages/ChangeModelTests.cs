@@ -26,7 +26,7 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
     [Theory]
     [InlineData("grace", true, null)]
-    [InlineData("ada", false, "You asked for it, so somebody else has to judge it.")]
+    [InlineData("ada", false, "You requested this change, so somebody else has to approve it.")]
     [InlineData("lin", false, null)]
     public async Task A_person_is_offered_what_would_be_taken(string person, bool vote, string? whyNot)
     {

@@ -22,7 +22,7 @@ public sealed class ClusterConditionTests
     public void A_silent_broker_makes_it_degraded_and_is_named() =>
         ClusterCondition
             .Of(Registered(), Seen(silent: 2), Now)
-            .ShouldBe(new ClusterCondition(ClusterStatus.Degraded, "broker 2 is silent"));
+            .ShouldBe(new ClusterCondition(ClusterStatus.Degraded, "broker 2 is not responding"));
 
     [Fact]
     public void A_missing_permission_is_said_where_all_else_is_well() =>

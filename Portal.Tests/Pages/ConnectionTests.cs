@@ -61,7 +61,7 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         visit.Forgive(); // Chromium says on its console that the connection was lost
         wire.Cut();
         await visit.Sees("The connection to the portal is lost.");
-        await visit.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Typed while nobody listened.");
+        await visit.Page.GetByLabel("Reason", new() { Exact = true }).FillAsync("Typed while nobody listened.");
         wire.Mend();
 
         await Assertions

@@ -16,7 +16,7 @@ public sealed class JudgementPageTests(WatchedWeb web) : IClassFixture<WatchedWe
 
         await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).First.ClickAsync();
         await Assertions.Expect(grace.InDialog("Reject the change")).ToBeDisabledAsync();
-        await grace.Page.GetByLabel("Why").FillAsync("Use payments.captured instead.");
+        await grace.Page.GetByLabel("Reason").FillAsync("Use payments.captured instead.");
         await grace.InDialog("Reject the change").ClickAsync();
 
         await grace.HasStatus("Rejected");
@@ -36,7 +36,7 @@ public sealed class JudgementPageTests(WatchedWeb web) : IClassFixture<WatchedWe
             .ClickAsync();
         await grace.HasStatus("Approved");
 
-        await grace.ChooseFromMenu("Take my vote back");
+        await grace.ChooseFromMenu("Withdraw my vote");
 
         await grace.HasStatus("Waiting for approval");
         await grace.Sees("took back the vote");

@@ -27,7 +27,7 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         await using var seat = await Seat.Of(web, "ada");
         var model = seat.Model<RequestModel>();
 
-        await model.Open(new RequestOf.Mend(new ChangeId(999_999)), CancellationToken.None);
+        await model.Open(new RequestOf.Resubmission(new ChangeId(999_999)), CancellationToken.None);
 
         model.State.ShouldBeOfType<ViewState<RequestView>.NotFound>().What.ShouldContain("#999999");
     }
@@ -38,7 +38,7 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         await using var seat = await Seat.Of(web, "ada");
         var model = seat.Model<RequestModel>();
         await model.Open(new RequestOf.New(null), CancellationToken.None);
-        model.Value!.NotYet.ShouldBe("Give it a name first");
+        model.Value!.NotYet.ShouldBe("Enter a name");
         model.Value.Teams.ShouldHaveSingleItem().Name.ShouldBe("payments");
 
         await model.Type(form => (form.Name, form.Cluster) = ("payments modelled", "prod-eu-1"));
@@ -46,7 +46,7 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         (await model.Send()).ShouldBeNull();
 
         await model.Type(form => form.Name = "payments.modelled");
-        model.Value!.NotYet.ShouldBe("Say why first");
+        model.Value!.NotYet.ShouldBe("Add a reason");
         model.Value.Forecast!.Proposal.ShouldNotBeNull("the reason hides no step");
 
         await model.Type(form => form.Reason = "For a test.");
@@ -62,11 +62,11 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         var model = seat.Model<RequestModel>();
         await model.Open(new RequestOf.Change("prod-eu-1", "payments.captured"), CancellationToken.None);
         await model.Type(form => form.Reason = "For a test.");
-        model.Value!.NotYet.ShouldBe("Nothing would change");
+        model.Value!.NotYet.ShouldBe("No changes to send");
 
         await model.Type(form => form.Intent = form.Intent with { Tier = Tier.Experimental });
         model.Value!.Complaint("tier")!.ShouldContain("payments.captured is standard");
-        model.Value.NotYet.ShouldBe("Mend what is marked first");
+        model.Value.NotYet.ShouldBe("Fix the highlighted fields");
 
         await model.Type(form => form.Intent = form.Intent with { Tier = Tier.Critical });
         model.Value!.Complaint("tier").ShouldBeNull();

@@ -33,7 +33,7 @@ public sealed class RevokedTests(WatchfulWeb web) : IClassFixture<WatchfulWeb>
         await visit.Page.GotoAsync("/sign-in");
 
         await visit.IsAccessible();
-        (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("Local evaluation");
+        (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("Demo sign-in: no password");
         foreach (var look in Look.All)
         {
             await using var looked = await Visit.As(web.Address, "ada", look);

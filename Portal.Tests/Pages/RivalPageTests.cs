@@ -16,13 +16,13 @@ public sealed class RivalPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var sam = await Visit.As(web.Address, "sam");
         await sam.Open("/topics/prod-eu-1/orders/change");
 
-        await sam.Sees("Somebody is changing it already.");
+        await sam.Sees("Another change to this topic is open.");
         await sam.Sees("Whichever is applied second becomes stale");
         await sam.IsAccessible();
         await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Brandt asked to grow orders" }).ClickAsync();
 
         await sam.Page.WaitForURLAsync("**/changes/*");
-        await sam.Sees("Change orders");
+        await sam.Sees("Grow orders to");
     }
 
     [Fact]
@@ -30,9 +30,9 @@ public sealed class RivalPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     {
         await using var sam = await Visit.As(web.Address, "sam");
         await sam.Open("/topics/prod-eu-1/shipments/change");
-        await sam.Sees("What will happen");
+        await sam.Sees("Preview");
 
-        (await sam.Page.GetByText("Somebody is changing it already.").CountAsync()).ShouldBe(0);
+        (await sam.Page.GetByText("Another change to this topic is open.").CountAsync()).ShouldBe(0);
     }
 
     private static object Growth =>

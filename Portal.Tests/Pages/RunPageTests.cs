@@ -20,7 +20,7 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
         goOn();
 
         await visit.HasStatus("Rolled back");
-        await visit.Sees("Rolled back: what this change had done is undone.");
+        await visit.Sees("Rolled back: every applied step was undone.");
         web.World.Kafka.Topic("page.aborted")!.Configs["retention.ms"].Value.ShouldBe("1000");
     }
 
@@ -29,7 +29,7 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
     {
         var id = await web.Stuck("page.retried");
         await using var visit = await Open("noor", id);
-        await visit.Sees("Stuck: a person has to decide.");
+        await visit.Sees("Stuck: waiting for a decision.");
         await visit.IsAccessible();
         web.World.Kafka.Write("page.retried", 0);
 
@@ -47,7 +47,7 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Settle…" }).ClickAsync();
         await Assertions.Expect(visit.InDialog("Settle")).ToBeDisabledAsync();
-        await visit.Page.GetByLabel("Why it is left like this").FillAsync("The first one is in use.");
+        await visit.Page.GetByLabel("Reason (kept in the audit log)").FillAsync("The first one is in use.");
         await visit.InDialog("Settle").ClickAsync();
 
         await visit.HasStatus("Settled");
@@ -60,7 +60,7 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
         var id = await web.Stuck("page.watched");
         await using var visit = await Open("ada", id);
 
-        await visit.Sees("The owning team's on-call or platform decides.");
+        await visit.Sees("The owning team's on-call or the platform team decides.");
 
         (await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).CountAsync()).ShouldBe(0);
     }

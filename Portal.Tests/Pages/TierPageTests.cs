@@ -10,15 +10,14 @@ public sealed class TierPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var ada = await Visit.As(web.Address, "ada");
         await ada.Open("/topics/prod-eu-1/payments.captured/change");
 
-        await Choose(ada, "Experimental: nobody would notice");
+        await Choose(ada, "Experimental: no users affected");
         await ada.Sees("Keep standard, or ask Platform.");
         await ada.IsAccessible();
 
-        await Choose(ada, "Critical: customers would be hurt");
-        await ada.Sees("Nothing changes on the cluster.");
+        await Choose(ada, "Critical: customers affected");
+        await ada.Sees("No changes on the cluster.");
         await ada.Sees("Change the topic");
     }
 
-    private static Task Choose(Visit visit, string tier) =>
-        Visit.Choose(visit.Page, "How much it hurts when it is late or gone", tier);
+    private static Task Choose(Visit visit, string tier) => Visit.Choose(visit.Page, "Criticality", tier);
 }

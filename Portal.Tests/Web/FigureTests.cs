@@ -20,7 +20,7 @@ public sealed class FigureTests : PartTests
 
     [Fact]
     public void What_was_never_answered_says_so() =>
-        Figure(new Reading<long>.Unknown(null)).Find(".unknown").TextContent.ShouldBe("unknown · never seen");
+        Figure(new Reading<long>.Unknown(null)).Find(".unknown").TextContent.ShouldBe("not measured yet");
 
     [Fact]
     public void A_sum_with_a_hole_is_a_lower_bound() =>

@@ -54,7 +54,7 @@ public sealed class GroupMemberTests : PartTests
         panel.Find(".unknown").TextContent.ShouldBe("unknown");
         panel.Markup.ShouldContain("3 min ago");
         panel.FindAll("tbody tr").Count.ShouldBe(2);
-        Panel("Stable", null).Markup.ShouldContain("hasn't told yet");
+        Panel("Stable", null).Markup.ShouldContain("has not reported its members yet");
     }
 
     private IRenderedComponent<GroupMembers> Panel(string state, Membership? membership) =>

@@ -22,7 +22,7 @@ public sealed class OverviewTests
     {
         var health = TeamHealth.Of([Topic("orders", LagStatus.Ok)], [Group("billing", LagStatus.Ok)]);
 
-        Lede(health).ShouldStartWith("All 2 things of your teams are well.");
+        Lede(health).ShouldStartWith("All 2 resources of your teams are healthy.");
     }
 
     [Fact]
@@ -31,8 +31,7 @@ public sealed class OverviewTests
         var health = TeamHealth.Of([Silent("orders"), Topic("refunds", LagStatus.Ok)], []);
 
         health.Sick.ShouldHaveSingleItem().ShouldBeOfType<SickThing.SilentTopic>().Row.Name.ShouldBe("orders");
-        Lede(health).ShouldStartWith("1 topic without an answer; 1 is well.");
-        health.Topics.Select(count => (count.Key, count.Count)).ShouldBe([("unknown", 1), ("healthy", 1)]);
+        Lede(health).ShouldStartWith("1 topic not responding; 1 is healthy.");
     }
 
     [Fact]
@@ -44,8 +43,8 @@ public sealed class OverviewTests
         );
 
         health.Sick.ShouldBeEmpty();
-        Lede(health).ShouldStartWith("Of your teams' things 1 is well, 2 are too new to judge.");
-        OverviewWords.NothingSick(health).ShouldBe("Nothing of your teams is unhealthy; 2 are too new to judge.");
+        Lede(health).ShouldStartWith("Of your teams' resources 1 is healthy, 2 have not enough data yet.");
+        OverviewWords.NothingSick(health).ShouldBe("Nothing is unhealthy; 2 have not enough data yet.");
     }
 
     [Fact]
@@ -59,12 +58,12 @@ public sealed class OverviewTests
         health
             .Sick.Select(thing => thing.GetType().Name)
             .ShouldBe(["SickGroup", "SickGroup", "SilentTopic", "DriftedTopic"]);
-        Lede(health).ShouldStartWith("1 stopped, 1 unknown, 1 topic without an answer, 1 drifted.");
+        Lede(health).ShouldStartWith("1 stopped, 1 unknown, 1 topic not responding, 1 drifted.");
     }
 
     [Theory]
-    [InlineData(1, 1, "1 change waits for you, for a few seconds.")]
-    [InlineData(8, 12, "12 changes wait for you, the oldest for a few seconds.")]
+    [InlineData(1, 1, "1 change needs your approval, waiting for a few seconds.")]
+    [InlineData(8, 12, "12 changes need your approval, the oldest waiting for a few seconds.")]
     public void All_that_waits_is_counted_though_not_all_is_listed(int listed, int inAll, string words) =>
         Lede(TeamHealth.Of([], []), listed, inAll).ShouldBe($"Your teams have nothing here yet. {words}");
 

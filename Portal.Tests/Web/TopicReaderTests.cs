@@ -24,13 +24,13 @@ public sealed class TopicReaderTests : PartTests
         );
 
         Lede("refunds", LagStatus.Ok, billing)
-            .ShouldBe("1 consumer group reads it and is well. All 1 partition answers.");
+            .ShouldBe("1 consumer group reads it and keeps up. Its partition is available.");
         Lede("orders", LagStatus.Stalled, billing).ShouldContain("billing, needs a look:");
     }
 
     [Theory]
-    [InlineData(LagStatus.Unknown, "billing, is not known to be well")]
-    [InlineData(LagStatus.NotEnoughData, "billing, is too new to judge")]
+    [InlineData(LagStatus.Unknown, "billing, has an unknown status")]
+    [InlineData(LagStatus.NotEnoughData, "billing, has not enough data yet")]
     public void What_is_not_known_is_never_called_well(LagStatus status, string words)
     {
         var billing = Group(
@@ -68,7 +68,7 @@ public sealed class TopicReaderTests : PartTests
 
     [Theory]
     [InlineData(2_000L, "Size 2 kB3 replicas, read 12 s ago")]
-    [InlineData(null, "Size unknown · never seen3 replicas")]
+    [InlineData(null, "Size not measured yet3 replicas")]
     public void A_size_has_the_time_it_was_read_at_and_none_before_that(long? bytes, string words)
     {
         var view = View("orders", LagStatus.Ok);

@@ -5,7 +5,7 @@ using Portal.Core.Store;
 namespace Portal.Web.Api;
 
 /// <summary>
-/// What a route didn't answer itself. A request that can't be read is the caller's to mend and says where; a store that
+/// What a route didn't answer itself. A request that can't be read is the caller's to fix and says where; a store that
 /// doesn't answer says since when and to come back; anything else is our mistake: logged with its cause, told without it.
 /// </summary>
 internal sealed partial class ApiFailures(IProblemDetailsService problems, StoreWatch store, ILogger<ApiFailures> log)

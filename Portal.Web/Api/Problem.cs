@@ -64,15 +64,15 @@ internal static class Problem
             403 => ("denied", "You may not do this"),
             404 => ("not-found", "There is no such thing"),
             405 => ("method", "This can't be done here"),
-            409 => ("conflict", "It is not in a state where this can be done"),
+            409 => ("conflict", "Conflict"),
             412 => ("version", "Somebody changed it meanwhile"),
             413 => ("too-large", "The request is too large"),
             415 => ("media-type", "Send JSON"),
-            422 => ("invalid", "Something has to be mended"),
+            422 => ("invalid", "Validation failed"),
             428 => ("version-missing", "Say which version you saw"),
             429 => ("too-many", "Too many requests"),
             503 => ("unavailable", "The portal's store doesn't answer"),
-            _ => ("failure", "The portal made a mistake"),
+            _ => ("failure", "Internal error"),
         };
         (document.Type, document.Title, document.Status, document.Detail) = (Names + name, title, status, words);
         return document;

@@ -34,9 +34,7 @@ internal sealed partial class PageFailures(StoreWatch store, ILogger<PageFailure
         var page = new RazorComponentResult<FailurePage>(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                [nameof(FailurePage.Title)] = silent
-                    ? "The portal's store doesn't answer"
-                    : "The portal made a mistake",
+                [nameof(FailurePage.Title)] = silent ? "The portal's store doesn't answer" : "Internal error",
                 [nameof(FailurePage.Words)] = silent
                     ? $"{store.Words} Nothing on any cluster is affected, and what is under way goes on by itself once the store is back. This page tries again every few seconds."
                     : "It is logged, and nothing on any cluster is affected. Other pages still work.",

@@ -11,8 +11,8 @@ public static class KeptFor
 {
     public static string InWords(ImmutableSortedDictionary<string, LiveConfig> configs) =>
         configs.GetValueOrDefault("cleanup.policy")?.Value == "compact" ? "newest of each key"
-        : Milliseconds(configs) is not { } kept ? "not told"
-        : kept == double.MaxValue ? "for ever"
+        : Milliseconds(configs) is not { } kept ? "unknown"
+        : kept == double.MaxValue ? "forever"
         : Age.InWords(TimeSpan.FromMilliseconds(kept));
 
     /// <summary>Null when the broker doesn't tell.</summary>

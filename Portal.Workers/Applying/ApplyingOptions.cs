@@ -7,7 +7,7 @@ public sealed class ApplyingOptions : ClaimingOptions
 {
     public const string Section = "Portal:Applying";
 
-    /// <summary>After this a run is Stuck: a person has to decide.</summary>
+    /// <summary>After this a run is Stuck: waiting for a decision.</summary>
     public override TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How much of the lease must be left beyond a request's own deadline: the way to the engine and back.</summary>

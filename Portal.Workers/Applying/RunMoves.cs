@@ -90,18 +90,18 @@ public sealed record RunMove(RunState To, ChangeEvent Happened, string Kind, str
         pass.AbortBy is { } who && To == RunState.Verifying ? Back($"Aborted by {who}.") : this;
 
     public static RunMove Begin() =>
-        new(RunState.Applying, new ChangeEvent.Claimed(), "run.started", "A worker has begun to apply it.");
+        new(RunState.Applying, new ChangeEvent.Claimed(), "run.started", "Applying started.");
 
     public static RunMove Verify() =>
         new(
             RunState.Verifying,
             new ChangeEvent.StepsDone(),
             "run.verifying",
-            "All steps are done; the whole is looked at."
+            "All steps are done; verifying the result."
         );
 
     public static RunMove Finish() =>
-        new(RunState.Applied, new ChangeEvent.VerifiedWhole(), "run.applied", "Applied, and seen to be as planned.");
+        new(RunState.Applied, new ChangeEvent.VerifiedWhole(), "run.applied", "Applied and verified.");
 
     public static RunMove Back(string words) =>
         new(RunState.RollingBack, new ChangeEvent.UndoBegan(), "run.rolling_back", words);

@@ -101,7 +101,7 @@ public sealed class ChangePlanner(
         {
             case PlanProposal.Ready ready:
                 var (verdict, words) = await records.Write(db, change, ready, stop);
-                await Move(db, change, new ChangeEvent.Planned(), "plan.made", "A plan was made; it is checked.", stop);
+                await Move(db, change, new ChangeEvent.Planned(), "plan.made", "Plan computed; running checks.", stop);
                 await Move(db, change, verdict, "plan.checked", words, stop);
                 break;
             case PlanProposal.NothingToDo(var live):

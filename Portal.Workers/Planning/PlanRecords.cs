@@ -51,8 +51,8 @@ public sealed class PlanRecords(TimeProvider clock)
             (blocked, steps) switch
             {
                 ({ } wrong, _) => wrong.Words,
-                (_, []) => "All checks passed, and nobody has to approve it here.",
-                (_, [var first, ..]) => $"Waits for approval: {first.Title}.",
+                (_, []) => "All checks passed; no approval needed.",
+                (_, [var first, ..]) => $"Waiting for approval: {first.Title}.",
             }
         );
     }

@@ -115,7 +115,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
             VoteVerdict.Reject => $"Rejected by {who.DisplayName}: {ballot.Comment.Trim()}",
             VoteVerdict.RequestChanges => $"Sent back by {who.DisplayName}: {ballot.Comment.Trim()}",
             _ when ApprovalSteps.Current(tally) is { } waiting =>
-                $"Approved by {who.DisplayName}; waits for: {waiting.Title}.",
+                $"Approved by {who.DisplayName}; waiting for: {waiting.Title}.",
             _ => $"Approved by {who.DisplayName}.",
         };
 }

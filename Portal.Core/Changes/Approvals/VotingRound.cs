@@ -30,13 +30,13 @@ internal sealed record VotingRound(
     {
         if (Plan is null)
         {
-            return Core.Refusal.Conflict($"This change is {change.State.InWords()}; there is no plan to judge yet.");
+            return Core.Refusal.Conflict($"This change is {change.State.InWords()}; there is no plan to vote on yet.");
         }
 
         if (ballot.PlanNumber != Plan.Number || ballot.PlanHash != Plan.Hash)
         {
             return Core.Refusal.Conflict(
-                $"You judged plan {ballot.PlanNumber}, but plan {Plan.Number} has replaced it. Read that one and vote again."
+                $"You voted on plan {ballot.PlanNumber}, but plan {Plan.Number} has replaced it. Read that one and vote again."
             );
         }
 
@@ -50,7 +50,10 @@ internal sealed record VotingRound(
         if (ballot.Verdict != VoteVerdict.Approve && ballot.Comment.Trim().Length == 0)
         {
             return Core.Refusal.Invalid(
-                new Dictionary<string, string> { ["comment"] = "Say why: the requester has to know what to change." }
+                new Dictionary<string, string>
+                {
+                    ["comment"] = "Add a reason: the requester has to know what to change.",
+                }
             );
         }
 

@@ -11,7 +11,7 @@ namespace Portal.Core.Changes.Judging;
 /// <param name="OtherChanges">Open changes on the same resources, as "title (state)".</param>
 /// <param name="Overwritten">What of its updates would undo what others changed since.</param>
 /// <param name="Owners">The teams that own its resources, each with what it owns.</param>
-/// <param name="Rules">Who approves in the change's environment.</param>
+/// <param name="Rules">Approvals needed in the change's environment.</param>
 public sealed record PlanSubject(
     Change Change,
     FindingNames Names,

@@ -60,7 +60,15 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
                 orderby r.Ordinal
                 select new ChangeRowResource(r.Kind, k.Name, r.Name, new ChangeOwner(t.Id, t.Name, t.Title))
             ).ToList()
-        );
+        )
+        {
+            RequestedByName =
+                db.Set<Person>()
+                    .Where(person => person.Handle == c.Actor.Name)
+                    .Select(person => person.Name)
+                    .FirstOrDefault()
+                ?? c.Actor.Name,
+        };
 
     private static async Task<IQueryable<Change>> Narrow(PortalDb db, ChangeFilter filter, CancellationToken stop)
     {

@@ -19,6 +19,9 @@ public sealed record ChangeRow(
     IReadOnlyList<ChangeRowResource> Resources
 )
 {
+    /// <summary>The requester's full name; the handle of somebody who is no longer known.</summary>
+    public string RequestedByName { get; init; } = RequestedBy;
+
     /// <summary>The teams that own what it is about, each once.</summary>
     public IReadOnlyList<ChangeOwner> Owners => [.. Resources.Select(r => r.Owner).Distinct()];
 }

@@ -73,7 +73,7 @@ public sealed class RunControl(
             {
                 if (why.Trim().Length is 0 or > 2_000)
                 {
-                    return "Say in up to 2,000 characters why it is left as it is: the audit keeps it.";
+                    return "Add a reason of up to 2,000 characters; the audit log keeps it.";
                 }
 
                 var (plan, history) = await RunDecision.Read(db, run, stop);

@@ -8,7 +8,7 @@ using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;
 
-/// <summary>A change asked for, and asked for again, mended.</summary>
+/// <summary>A change asked for, and sent again after an edit.</summary>
 internal static class ChangeAsking
 {
     public static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Submit(

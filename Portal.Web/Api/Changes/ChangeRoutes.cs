@@ -43,7 +43,7 @@ internal static class ChangeRoutes
             .Writes()
             .Refuses(404, 412, 428)
             .WithName("resubmitChange")
-            .WithSummary("Ask again, mended, after it was sent back; If-Match names the version you saw");
+            .WithSummary("Edit and send again after it was sent back; If-Match names the version you saw");
         ChangeActs.Map(changes);
     }
 

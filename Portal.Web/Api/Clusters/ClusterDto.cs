@@ -6,7 +6,6 @@ using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Resources;
-using Portal.Web.Features.Clusters;
 
 namespace Portal.Web.Api.Clusters;
 

@@ -17,7 +17,7 @@ public sealed record ChangeOffers(
     bool PlanAgain,
     bool Abort,
     bool Settle,
-    bool Mend,
+    bool EditRequest,
     string? WhyNotVote
 )
 {
@@ -42,11 +42,11 @@ public sealed record ChangeOffers(
                         or ChangeState.Approved,
             Abort: stop && state == ChangeState.Applying && view.Run is { AbortBy: null },
             Settle: state == ChangeState.Stuck && may(new CallerAction.SettleRun(owners)).Granted,
-            Mend: state == ChangeState.ChangesRequested
+            EditRequest: state == ChangeState.ChangesRequested
                 && owners.All(owner => may(new CallerAction.RequestChange(owner)).Granted),
             WhyNotVote: state != ChangeState.PendingApproval ? null
                 : voted ? "You have voted on this plan."
-                : view.Row.RequestedBy == me ? "You asked for it, so somebody else has to judge it."
+                : view.Row.RequestedBy == me ? "You requested this change, so somebody else has to approve it."
                 : null
         );
     }

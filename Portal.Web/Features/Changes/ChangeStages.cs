@@ -48,7 +48,7 @@ public static class ChangeStages
     }
 
     private static Stages.Stage OnTheWay(string words, int i, int at, Tone tone, string word, string? approvals) =>
-        i < at ? new(words == "Waiting for approval" ? "Judged" : words, Tone.Ok)
+        i < at ? new(words == "Waiting for approval" ? "Reviewed" : words, Tone.Ok)
         : i > at ? new(words, null)
         : new(approvals is null ? word : $"{word}, {approvals}", tone, IsHere: true);
 }

@@ -20,7 +20,7 @@ public sealed record GroupQuery(
         ("rewound", "Rewound", row => row.Group.Status == LagStatus.Rewound),
         ("behind", "Falling behind", row => row.Group.Status == LagStatus.FallingBehind),
         ("unknown", "Unknown", row => row.Group.Status == LagStatus.Unknown),
-        ("new", "Not enough data", row => row.Group.Status == LagStatus.NotEnoughData),
+        ("new", "Not enough data yet", row => row.Group.Status == LagStatus.NotEnoughData),
         ("ok", "OK", row => row.Group.Status == LagStatus.Ok),
     ];
 

@@ -19,9 +19,8 @@ public static class GroupWords
             LagStatus.Stopped => $"no members, no commit {Since(group.LastMovedAt, now)}",
             LagStatus.FallingBehind when group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive } =>
                 $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive",
-            LagStatus.Rewound => "its offset went backwards",
+            LagStatus.Rewound => "offset reset backwards",
             LagStatus.Unknown => Silent(group),
-            LagStatus.NotEnoughData => "watched too shortly",
             _ => null,
         };
 
@@ -46,17 +45,19 @@ public static class GroupWords
     public static string DrainsIn(GroupSnapshot group) =>
         group.Drain switch
         {
-            Drain.Done => "nothing waits",
+            Drain.Done => "nothing unread",
             Drain.In(var time) => $"≈ {Age.InWords(time)}",
-            Drain.Never when group.Status == LagStatus.Ok => "stays level",
-            Drain.Never => "never",
+            Drain.Never
+                when group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive }
+                    && reads >= 0.9 * arrive => "keeps up",
+            Drain.Never => "not at this rate",
             _ => "unknown",
         };
 
     public static string Pace(GroupSnapshot group) =>
         group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive }
             ? $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive"
-            : "its pace isn't known yet";
+            : "rates not measured yet";
 
     /// <summary>The partition that holds most of the lag, when one does.</summary>
     public static (GroupPartition Partition, int Percent)? Hoarder(GroupSnapshot group)
@@ -89,13 +90,11 @@ public static class GroupWords
             : "";
 
     private static string Since(DateTimeOffset? moved, DateTimeOffset now) =>
-        moved is { } at ? $"for {Age.For(now - at)}" : "since we watch";
+        moved is { } at ? $"for {Age.For(now - at)}" : "since monitoring began";
 
     private static string Silent(GroupSnapshot group)
     {
         var silent = group.Partitions.Count(p => !p.Answered);
-        return silent == 0
-            ? "not enough is known"
-            : $"{Quantity.Of(silent, "partition", "partitions")} without an answer";
+        return silent == 0 ? "not enough is known" : $"{Quantity.Of(silent, "partition", "partitions")} not responding";
     }
 }

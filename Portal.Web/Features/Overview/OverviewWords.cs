@@ -12,9 +12,7 @@ public static class OverviewWords
 
     /// <summary>What stands where the sick things would be.</summary>
     public static string NothingSick(TeamHealth health) =>
-        health.TooNew == 0
-            ? "Everything of your teams that was read is well."
-            : $"Nothing of your teams is unhealthy; {TooNew(health.TooNew)}.";
+        health.TooNew == 0 ? "Everything that was read is healthy." : $"Nothing is unhealthy; {TooNew(health.TooNew)}.";
 
     private static string Things(TeamHealth health)
     {
@@ -26,9 +24,10 @@ public static class OverviewWords
         return (Sick(health.Sick), others, health) switch
         {
             ("", [], _) => "Your teams have nothing here yet.",
-            ("", _, { TooNew: 0, Well: 1 }) => "The one thing of your teams is well.",
-            ("", _, { TooNew: 0, Well: var well }) => $"All {Quantity.Count(well)} things of your teams are well.",
-            ("", _, _) => $"Of your teams' things {string.Join(", ", others)}.",
+            ("", _, { TooNew: 0, Well: 1 }) => "The one resource of your teams is healthy.",
+            ("", _, { TooNew: 0, Well: var well }) =>
+                $"All {Quantity.Count(well)} resources of your teams are healthy.",
+            ("", _, _) => $"Of your teams' resources {string.Join(", ", others)}.",
             (var sick, [], _) => $"{sick}.",
             (var sick, _, _) => $"{sick}; {string.Join(", ", others)}.",
         };
@@ -46,23 +45,24 @@ public static class OverviewWords
             ", ",
             [
                 .. groups,
-                .. silent > 0 ? [$"{Quantity.Of(silent, "topic", "topics")} without an answer"] : Array.Empty<string>(),
+                .. silent > 0 ? [$"{Quantity.Of(silent, "topic", "topics")} not responding"] : Array.Empty<string>(),
                 .. drifted > 0 ? [$"{drifted} drifted"] : Array.Empty<string>(),
             ]
         );
     }
 
-    private static IEnumerable<string> Well(int count) => count == 0 ? [] : [$"{Quantity.Of(count, "is", "are")} well"];
+    private static IEnumerable<string> Well(int count) =>
+        count == 0 ? [] : [$"{Quantity.Of(count, "is", "are")} healthy"];
 
-    private static string TooNew(int count) => $"{Quantity.Of(count, "is", "are")} too new to judge";
+    private static string TooNew(int count) => $"{Quantity.Of(count, "has", "have")} not enough data yet";
 
     private static string Waiting(OverviewView view) =>
         view.Waiting switch
         {
-            [] => "Nothing waits for you.",
+            [] => "No approvals waiting for you.",
             [var oldest, ..] when Age.For(view.At - oldest.CreatedAt) is var age => view.WaitingInAll == 1
-                ? $"1 change waits for you, for {age}."
-                : $"{view.WaitingInAll} changes wait for you, the oldest for {age}.",
+                ? $"1 change needs your approval, waiting for {age}."
+                : $"{view.WaitingInAll} changes need your approval, the oldest waiting for {age}.",
             _ => "",
         };
 }

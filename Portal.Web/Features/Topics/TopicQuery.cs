@@ -17,7 +17,7 @@ public sealed record TopicQuery(
         ("unknown", "Unknown", row => row.Severity == 3),
         ("drift", "Drift", row => row.Managed is { Drifts: > 0 }),
         ("unmanaged", "Unmanaged", row => row.Managed is null),
-        ("new", "Too new to say", row => row.IsTooNew),
+        ("new", "Not enough data yet", row => row.IsTooNew),
         ("healthy", "Healthy", row => row.IsWell),
     ];
 

@@ -33,12 +33,12 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
             _ => 0,
         };
 
-    public bool IsWell => Severity == 0 && Topic.Status == LagStatus.Ok;
+    public bool IsWell => Severity == 0 && Health == LagStatus.Ok;
 
-    public bool IsTooNew => Severity == 0 && Topic.Status == LagStatus.NotEnoughData;
+    public bool IsTooNew => Severity == 0 && Health == LagStatus.NotEnoughData;
 
     public Tone Tone =>
-        Topic.Status switch
+        Health switch
         {
             > LagStatus.NotEnoughData => LagTone.Of(Topic.Status),
             _ when Managed is { Drifts: > 0 } => Tone.Warn,
@@ -47,7 +47,7 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
         };
 
     public string Status =>
-        Topic.Status switch
+        Health switch
         {
             > LagStatus.NotEnoughData => LagTone.OfTopic(Topic.Status),
             _ when Managed is { Drifts: > 0 } => "Drift",
@@ -59,10 +59,10 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
         Topic.Status switch
         {
             LagStatus.Unknown when Unanswered > 0 =>
-                $"{Quantity.Of(Unanswered, "partition", "partitions")} without an answer",
+                $"{Quantity.Of(Unanswered, "partition", "partitions")} not responding",
             > LagStatus.NotEnoughData => Topic.Readers.FirstOrDefault(),
             _ when Managed is { Drifts: > 0 } drifted =>
-                $"{Quantity.Of(drifted.Drifts, "field", "fields")} not as wanted",
+                $"{Quantity.Of(drifted.Drifts, "field", "fields")} differ from the spec",
             _ => null,
         };
 
@@ -84,10 +84,17 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
 
     /// <summary>As old as the slower beat it is read on.</summary>
     public Reading<long> Size =>
-        Topic.Bytes is { } bytes
+        Topic.Bytes is { } bytes && !IsOlderThanItsRecords(bytes)
             ? new Reading<long>.Known(bytes, Topic.SeenAt)
-            // Asked at SeenAt and not told: when it last was isn't known.
+            // Read at SeenAt without an answer: when it last had one isn't known.
             : new Reading<long>.Unknown(null);
+
+    // Sizes are read on the slower beat: nothing on disk beside records in it was read before they came.
+    private bool IsOlderThanItsRecords(long bytes) => bytes == 0 && Topic.Records > 0;
+
+    /// <summary>Nobody is called healthy before anything of it was measured.</summary>
+    private LagStatus Health =>
+        Topic is { Status: LagStatus.Ok, Records: null } ? LagStatus.NotEnoughData : Topic.Status;
 
     private bool IsCleanedUp(string how) =>
         Topic.Configs.GetValueOrDefault("cleanup.policy")?.Value?.Contains(how, StringComparison.Ordinal) == true;

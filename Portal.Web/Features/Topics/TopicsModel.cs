@@ -22,8 +22,8 @@ public sealed record TopicsView(
             [
                 $"{Quantity.Count(Rows.Count)} of {Quantity.Of(All.Count, "topic", "topics")}",
                 Count(Rows.Count(row => row.Severity > 3), "unhealthy"),
-                Count(Rows.Count(row => row.Severity == 2), "drifted"),
                 Count(Rows.Count(row => row.Severity == 3), "unknown"),
+                Count(Rows.Count(row => row.Severity == 2), "drifted"),
             ];
             return string.Join(" · ", parts.Where(part => part.Length > 0));
         }

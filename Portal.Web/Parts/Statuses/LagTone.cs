@@ -20,7 +20,7 @@ public static class LagTone
         status switch
         {
             LagStatus.Ok => "Healthy",
-            LagStatus.NotEnoughData => "Too new to say",
+            LagStatus.NotEnoughData => "Not enough data yet",
             LagStatus.Unknown => "Unknown",
             LagStatus.FallingBehind => "Reader falls behind",
             LagStatus.Rewound => "Reader rewound",
