@@ -136,7 +136,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
 
         await Assertions
-            .Expect(visit.Page.GetByText("It can't be registered like this"))
+            .Expect(visit.Page.GetByText("Connection failed"))
             .ToBeVisibleAsync(new() { Timeout = 30_000 });
         visit.Page.Url.ShouldEndWith("/clusters/register");
     }

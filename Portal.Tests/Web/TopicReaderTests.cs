@@ -25,7 +25,7 @@ public sealed class TopicReaderTests : PartTests
 
         Lede("refunds", LagStatus.Ok, billing)
             .ShouldBe("1 consumer group reads it and keeps up. Its partition is available.");
-        Lede("orders", LagStatus.Stalled, billing).ShouldContain("billing, needs a look:");
+        Lede("orders", LagStatus.Stalled, billing).ShouldContain("billing, is unhealthy:");
     }
 
     [Theory]
