@@ -9,7 +9,9 @@ portal_env() { # portal_env URL: what web and workers are told
     "Portal__KeysDirectory=$state/keys" \
     "Portal__Demo=$(with_demo && echo true || echo false)" \
     "Portal__Identity__Mode=Embedded" \
+    "Portal__Collecting__Every=$(with_demo && echo 00:00:05 || echo 00:00:10)" \
     "Portal__LocalCluster__Bootstrap=$(bootstrap "$kafka_port")" \
+    "Portal__LocalCluster__StagingBootstrap=$(with_demo && bootstrap "$staging_kafka_port" || true)" \
     "Portal__LocalCluster__ProductionBootstrap=$(bootstrap "$prod_kafka_port")" \
     "ASPNETCORE_URLS=$1"
 }
@@ -36,6 +38,7 @@ migrate_store() {
 
 start_cluster() { start_brokers cluster "$kafka_port" "$admin_port"; }
 start_cluster-prod() { start_brokers cluster-prod "$prod_kafka_port" "$prod_admin_port"; }
+start_cluster-staging() { start_brokers cluster-staging "$staging_kafka_port" "$staging_admin_port"; }
 start_brokers() { # start_brokers NAME FIRST-PORT ADMIN-PORT
   part_start "$1" "$state/app/LocalCluster" dotnet Portal.LocalCluster.dll --LocalCluster:DataDirectory="$state/$1" \
     --LocalCluster:FirstPort="$2" --LocalCluster:Brokers="$brokers" --LocalCluster:AdminPort="$3"
@@ -53,11 +56,12 @@ start_portal() { # start_portal NAME PROJECT URL
 
 # The demo is a client like any other: it asks the API with its people's tokens, and writes and reads over the wire.
 start_demo() {
-  local people=(ada grace lin) tokens i rows='' file="$state/keys/demo.json"
+  local people=(ada grace lin iris omar tess sam mina) tokens i rows='' file="$state/keys/demo.json"
   mapfile -t tokens < <(tokens_of "${people[@]}")
   for i in "${!people[@]}"; do rows+="${rows:+, }\"${people[i]}\": \"${tokens[i]:-}\""; done
-  (umask 077 && printf '{"Demo": {"Tokens": {%s}, "Bootstrap": {"local": "%s", "local-prod": "%s"}}}\n' \
-    "$rows" "$(bootstrap "$kafka_port")" "$(bootstrap "$prod_kafka_port")" > "$file")
+  (umask 077 && printf '{"Demo": {"Tokens": {%s}, "StagingAdmin": "%s", "Bootstrap": {"local": "%s", "local-staging": "%s", "local-prod": "%s"}}}\n' \
+    "$rows" "http://127.0.0.1:$staging_admin_port" "$(bootstrap "$kafka_port")" "$(bootstrap "$staging_kafka_port")" \
+    "$(bootstrap "$prod_kafka_port")" > "$file")
   [[ -z "$lent_to" ]] || chown "$lent_to" "$file"
   part_env=("Demo__Portal=$(web_url)" "Demo__Settings=$file")
   part_start demo "$state/app/LocalCluster" dotnet Portal.LocalCluster.dll demo
@@ -72,6 +76,7 @@ tokens_of() { # tokens_of NAME...: asked of the program that knows the people, a
 healthy() { # healthy NAME: asked once
   case "$1" in
     cluster) http GET "$admin_port" /health ;;
+    cluster-staging) http GET "$staging_admin_port" /health ;;
     cluster-prod) http GET "$prod_admin_port" /health ;;
     workers) http GET "$workers_port" /health/ready ;;
     web) http GET "$web_port" /health/ready ;;
@@ -82,6 +87,7 @@ address() {
   case "$1" in
     store) printf '127.0.0.1:%s' "$store_port" ;;
     cluster) bootstrap "$kafka_port" ;;
+    cluster-staging) bootstrap "$staging_kafka_port" ;;
     cluster-prod) bootstrap "$prod_kafka_port" ;;
     workers) printf 'http://127.0.0.1:%s' "$workers_port" ;;
     web) web_url ;;

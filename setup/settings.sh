@@ -1,7 +1,7 @@
 # Where things are: the state's folder, and the ports counted from the one that a person may choose.
 
 state="${PORTAL_STATE:-$root/.portal}"
-parts=(store cluster cluster-prod workers web demo) # in the order they start
+parts=(store cluster cluster-prod cluster-staging workers web demo) # in the order they start
 
 make_state() {
   mkdir -p "$state"/{run,logs,keys}
@@ -21,6 +21,7 @@ set_ports() {
   [[ "$port" =~ ^[0-9]+$ ]] && ((port >= 1024 && port <= 65500)) || die "a port is a number from 1024 to 65500, not '$port'"
   web_port="$port" store_port=$((port + 1)) workers_port=$((port + 2)) admin_port=$((port + 3)) kafka_port=$((port + 10))
   prod_admin_port=$((port + 4)) prod_kafka_port=$((port + 14))
+  staging_admin_port=$((port + 5)) staging_kafka_port=$((port + 17))
 }
 save_settings() { printf 'port=%s\nempty=%s\nbrokers=%s\n' "$port" "$empty" "$brokers" > "$state/settings"; }
 
@@ -32,6 +33,7 @@ bootstrap() { # bootstrap FIRST-PORT
   printf '%s' "${all[*]}"
 }
 with_demo() { [[ -z "$empty" ]]; }
+of_the_demo() { [[ "$1" == demo || "$1" == cluster-staging ]]; } # what an empty portal does without
 
 # As root, PostgreSQL runs as the user postgres, who may not reach a checkout under a private folder.
 store_folder() {

@@ -5,18 +5,22 @@ using Portal.Core.Teams;
 namespace Portal.Core.Evaluation;
 
 /// <summary>
-/// What an evaluation starts with: two lanes, three teams, a person for each way of using the portal, and who must
+/// What an evaluation starts with: three environments, six teams, a person for each way of using the portal, and who must
 /// approve what. Each read gives new objects, so that
 /// a context may keep them.
 /// </summary>
 public static class SeededStructure
 {
     public const string Dev = "dev";
+    public const string Staging = "staging";
     public const string Prod = "prod";
     public const string LocalRegion = "local";
     public const string Payments = "payments";
     public const string Logistics = "logistics";
     public const string Platform = "platform";
+    public const string Checkout = "checkout";
+    public const string Search = "search";
+    public const string Analytics = "analytics";
 
     public static IReadOnlyList<Lane> Lanes =>
         [
@@ -27,7 +31,13 @@ public static class SeededStructure
                 Order = 1,
                 IsProduction = false,
             },
-            // 2 is left for a staging lane between them.
+            new()
+            {
+                Name = Staging,
+                Title = "Staging",
+                Order = 2,
+                IsProduction = false,
+            },
             new()
             {
                 Name = Prod,
@@ -44,6 +54,9 @@ public static class SeededStructure
             new() { Name = Payments, Title = "Payments" },
             new() { Name = Logistics, Title = "Logistics" },
             new() { Name = Platform, Title = "Platform" },
+            new() { Name = Checkout, Title = "Checkout" },
+            new() { Name = Search, Title = "Search" },
+            new() { Name = Analytics, Title = "Analytics" },
         ];
 
     public static IReadOnlyList<SeededPerson> People =>
@@ -56,16 +69,31 @@ public static class SeededStructure
                 [(Payments, Role.Member), (Payments, Role.Approver), (Logistics, Role.Approver)]
             ),
             new("lin", "Lin Sørensen", "Product engineer in Logistics", [(Logistics, Role.Member)]),
+            new("iris", "Iris Novak", "Product engineer in Checkout", [(Checkout, Role.Member)]),
+            new(
+                "omar",
+                "Omar Said",
+                "Product engineer in Search and Analytics",
+                [(Search, Role.Member), (Analytics, Role.Member)]
+            ),
+            new(
+                "tess",
+                "Tess Okoye",
+                "Approver for Checkout, Search and Analytics",
+                [(Checkout, Role.Approver), (Search, Role.Approver), (Analytics, Role.Approver)]
+            ),
             new("noor", "Noor Haddad", "On call", [(Payments, Role.OnCall), (Logistics, Role.OnCall)]),
             new("sam", "Sam Ferreira", "Platform engineer", PlatformRoles),
             new("mina", "Mina Kovač", "Platform engineer", PlatformRoles),
         ];
 
-    /// <summary>Dev at low risk has no rule: nobody has to be waited for.</summary>
+    /// <summary>Dev and staging at low risk have no rule: nobody has to be waited for.</summary>
     public static IReadOnlyList<ApprovalRule> Rules =>
         [
             ByOwner(Dev, RiskBand.Medium),
             ByOwner(Dev, RiskBand.High),
+            ByOwner(Staging, RiskBand.Medium),
+            ByOwner(Staging, RiskBand.High),
             ByOwner(Prod, RiskBand.Low),
             ByOwner(Prod, RiskBand.Medium),
             ByOwner(Prod, RiskBand.High),

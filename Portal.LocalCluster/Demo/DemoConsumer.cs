@@ -2,38 +2,63 @@ using Confluent.Kafka;
 
 namespace Portal.LocalCluster.Demo;
 
-/// <summary>Reads a topic as one group, not faster than it may, and commits what it has worked on.</summary>
-internal sealed class DemoConsumer(DemoTopic topic, DemoReader reader, string bootstrap, TimeProvider clock)
+/// <summary>Reads topics as one group, in its own way, and commits what it has worked on.</summary>
+internal sealed class DemoConsumer(DemoGroup group, string bootstrap, TimeProvider clock)
 {
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
+    private const int BeforeLeaving = 40;
+    private const int BeforeHanging = 5;
+    private const int WayBack = 400;
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenRewinds = TimeSpan.FromSeconds(45);
 
     public async Task Run(CancellationToken stop)
     {
         var config = new ConsumerConfig
         {
             BootstrapServers = bootstrap,
-            GroupId = reader.Group,
-            ClientId = $"demo-{reader.Group}",
+            GroupId = group.Name,
+            ClientId = $"demo-{group.Name}",
             AutoOffsetReset = AutoOffsetReset.Earliest,
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,
+            FetchWaitMaxMs = 2_000,
+            ReconnectBackoffMaxMs = 30_000,
             QueuedMinMessages = 100,
             QueuedMaxMessagesKbytes = 1_024,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
         };
-        using var consumer = new ConsumerBuilder<string, string>(config).SetErrorHandler(static (_, _) => { }).Build();
-        consumer.Subscribe(topic.Name);
+        using var consumer = new ConsumerBuilder<string, string>(config)
+            .SetErrorHandler(static (_, _) => { })
+            .SetLogHandler(static (_, _) => { }) // of a broker that was taken away it would write for hours
+            .Build();
+        consumer.Subscribe(group.Topics);
         using var timer = new PeriodicTimer(Breath, clock);
-        var left = reader.StopsAfter ?? int.MaxValue;
-        while (left > 0 && await timer.WaitForNextTickAsync(stop))
+        var (read, rewoundAt) = (0, clock.GetUtcNow());
+        while (await timer.WaitForNextTickAsync(stop))
         {
-            left -= Read(consumer, Math.Min(left, (int)(reader.MostPerSecond * Breath.TotalSeconds)));
+            var (most, commits) = group.Habit switch
+            {
+                DemoHabit.Hangs => (1, read < BeforeHanging),
+                DemoHabit.Rewinds => (10, true),
+                _ => ((int)Math.Max(1, group.MostPerSecond * Breath.TotalSeconds), true),
+            };
+            read += Read(consumer, most, commits);
+            if (group.Habit == DemoHabit.Leaves && read >= BeforeLeaving)
+            {
+                break;
+            }
+
+            if (group.Habit == DemoHabit.Rewinds && clock.GetUtcNow() - rewoundAt > BetweenRewinds)
+            {
+                Rewind(consumer);
+                rewoundAt = clock.GetUtcNow();
+            }
         }
 
         consumer.Close();
     }
 
-    private static int Read(IConsumer<string, string> consumer, int most)
+    private static int Read(IConsumer<string, string> consumer, int most, bool commits)
     {
         var read = 0;
         try
@@ -44,7 +69,7 @@ internal sealed class DemoConsumer(DemoTopic topic, DemoReader reader, string bo
                 read++;
             }
 
-            if (read > 0)
+            if (read > 0 && commits)
             {
                 consumer.Commit();
             }
@@ -55,5 +80,25 @@ internal sealed class DemoConsumer(DemoTopic topic, DemoReader reader, string bo
         }
 
         return read;
+    }
+
+    private static void Rewind(IConsumer<string, string> consumer)
+    {
+        try
+        {
+            foreach (var partition in consumer.Assignment)
+            {
+                var back = new TopicPartitionOffset(
+                    partition,
+                    Math.Max(0, consumer.Position(partition).Value - WayBack)
+                );
+                consumer.Seek(back);
+                consumer.Commit([back]);
+            }
+        }
+        catch (KafkaException)
+        {
+            // Nothing was read of a partition yet, or the group moves: next time.
+        }
     }
 }

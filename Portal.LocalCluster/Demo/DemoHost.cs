@@ -17,13 +17,16 @@ public static class DemoHost
             .Bind(builder.Configuration.GetSection(DemoOptions.Section))
             .ValidateDataAnnotations()
             .Validate(
-                o => DemoWorld.Topics.All(t => o.Tokens.ContainsKey(t.AskedBy) && o.Tokens.ContainsKey(t.ApprovedBy)),
-                "A token is missing: the demo acts as ada, grace and lin."
+                o =>
+                    DemoWorld.Topics.All(t =>
+                        o.Tokens.ContainsKey(t.Owner.Member) && o.Tokens.ContainsKey(t.Owner.Approver)
+                    ),
+                "A token is missing: the demo acts as members and approvers of all its teams."
             )
             .ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpClient<DemoApi>();
-        builder.Services.AddTransient<DemoRequests>();
+        builder.Services.AddTransient<DemoRequests>().AddTransient<DemoAccidents>();
         builder.Services.AddHostedService<DemoTraffic>();
         return builder.Build();
     }

@@ -17,6 +17,9 @@ public sealed class DemoOptions
     /// <summary>Bootstrap addresses by the name the cluster is registered under. Topics of other clusters are left out.</summary>
     public Dictionary<string, string> Bootstrap { get; } = [];
 
+    /// <summary>Where staging's broker is taken away; null: it stays.</summary>
+    public Uri? StagingAdmin { get; set; }
+
     /// <summary>How long to wait for one request to be planned, approved and applied.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -3,40 +3,66 @@ using Confluent.Kafka;
 
 namespace Portal.LocalCluster.Demo;
 
-/// <summary>Writes a topic's events at its rate, every one acknowledged by all in-sync replicas.</summary>
-internal sealed class DemoProducer(DemoTopic topic, string bootstrap, TimeProvider clock)
+/// <summary>Writes the events of a cluster's topics at their rates, every one acknowledged by all in-sync replicas: one client for all of them.</summary>
+internal sealed class DemoProducer : IDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Tide = TimeSpan.FromMinutes(10);
-    private readonly Random random = new(topic.Name.Length * 7919);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<DemoTopic, double> owed = [];
+    private readonly Lock joining = new();
+    private readonly Random random = new(7919);
+    private readonly TimeProvider clock;
+    private readonly IProducer<string, string> producer;
     private long made;
-    private double owed;
 
-    public async Task Run(CancellationToken stop)
+    public DemoProducer(string bootstrap, TimeProvider clock)
     {
+        this.clock = clock;
         var config = new ProducerConfig
         {
             BootstrapServers = bootstrap,
-            ClientId = $"demo-{topic.Name}",
+            ClientId = "demo-producer",
             Acks = Acks.All,
             EnableIdempotence = true,
-            LingerMs = 50,
-            QueueBufferingMaxKbytes = 4_096,
+            LingerMs = 100,
+            ReconnectBackoffMaxMs = 30_000,
+            QueueBufferingMaxKbytes = 8_192,
         };
-        using var producer = new ProducerBuilder<string, string>(config).SetErrorHandler(static (_, _) => { }).Build();
-        using var timer = new PeriodicTimer(Tick, clock);
-        while (await timer.WaitForNextTickAsync(stop))
+        producer = new ProducerBuilder<string, string>(config)
+            .SetErrorHandler(static (_, _) => { })
+            .SetLogHandler(static (_, _) => { })
+            .Build();
+    }
+
+    /// <summary>From now on it is written too; what stands in its backlog at once.</summary>
+    public void Begin(DemoTopic topic, bool isNew)
+    {
+        lock (joining)
         {
-            Write(producer);
+            owed[topic] = isNew ? topic.Backlog : 0;
         }
     }
 
-    private void Write(IProducer<string, string> producer)
+    public async Task Run(CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
-        var tide = 1 + (0.4 * Math.Sin(2 * Math.PI * now.ToUnixTimeMilliseconds() / Tide.TotalMilliseconds));
-        owed += topic.EventsPerSecond * Tick.TotalSeconds * tide;
-        for (; owed >= 1; owed--)
+        using var timer = new PeriodicTimer(Tick, clock);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            lock (joining)
+            {
+                foreach (var topic in owed.Keys)
+                {
+                    owed[topic] = Write(topic, owed[topic] + (topic.EventsPerSecond * Tick.TotalSeconds));
+                }
+            }
+        }
+    }
+
+    public void Dispose() => producer.Dispose();
+
+    /// <returns>What is still to be written.</returns>
+    private double Write(DemoTopic topic, double due)
+    {
+        for (; due >= 1; due--)
         {
             var key = $"{topic.Name}-{random.Next(1, 500)}";
             var value = JsonSerializer.Serialize(
@@ -44,7 +70,7 @@ internal sealed class DemoProducer(DemoTopic topic, string bootstrap, TimeProvid
                 {
                     number = ++made,
                     key,
-                    at = now,
+                    at = clock.GetUtcNow(),
                     amountCents = random.Next(100, 50_000),
                 }
             );
@@ -54,8 +80,10 @@ internal sealed class DemoProducer(DemoTopic topic, string bootstrap, TimeProvid
             }
             catch (ProduceException<string, string> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
             {
-                return; // The cluster is away; what waits is sent when it is back, and no more is made meanwhile.
+                return due; // The cluster is away or slow; what waits is sent when it is back.
             }
         }
+
+        return due;
     }
 }

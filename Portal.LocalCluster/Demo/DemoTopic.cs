@@ -1,41 +1,57 @@
 namespace Portal.LocalCluster.Demo;
 
-/// <summary>A topic of the demo: who asks for it and who approves it, how it is written and who reads it.</summary>
-/// <param name="EventsPerSecond">About; it rises and falls over ten minutes.</param>
+/// <summary>A topic of the demo in one environment: whose it is and how it is written.</summary>
+/// <param name="EventsPerSecond">Steady: what reads more slowly falls behind and stays so.</param>
+/// <param name="Backlog">Written at once when it is made, for somebody to be behind.</param>
 internal sealed record DemoTopic(
     string Cluster,
     string Name,
-    string Owner,
-    string AskedBy,
-    string ApprovedBy,
+    DemoTeam Owner,
     int Partitions,
     IReadOnlyDictionary<string, string> Configs,
     string Tier,
     string Description,
     double EventsPerSecond,
-    IReadOnlyList<DemoReader> Readers
+    int Replication = 3,
+    int Backlog = 0
 )
 {
     public object Spec(int partitions) =>
         new
         {
             partitions,
-            replication = 3,
-            configs = Configs,
+            replication = Replication,
+            configs = Replication == 1 ? Configs : Configs.Append(new("min.insync.replicas", "2")).ToDictionary(),
             tier = Tier,
             description = Description,
         };
 }
 
-/// <param name="MostPerSecond">How fast it works; below the topic's rate it falls behind.</param>
-/// <param name="StopsAfter">It reads this many records and then leaves for good; null: it goes on.</param>
-internal sealed record DemoReader(string Group, double MostPerSecond = 10_000, int? StopsAfter = null);
+/// <param name="Member">The handle of who asks for its topics.</param>
+/// <param name="Approver">The handle of who approves them.</param>
+internal sealed record DemoTeam(string Name, string Member, string Approver);
 
-internal sealed record DemoGrowth(
+/// <summary>What a consumer group does.</summary>
+internal enum DemoHabit
+{
+    /// <summary>It reads on, not faster than it may.</summary>
+    Reads,
+
+    /// <summary>It commits once, stays a member and commits nothing more.</summary>
+    Hangs,
+
+    /// <summary>It reads for a moment and leaves for good.</summary>
+    Leaves,
+
+    /// <summary>It goes back to an earlier offset again and again.</summary>
+    Rewinds,
+}
+
+/// <param name="MostPerSecond">How fast it works; below its topics' rate it falls behind.</param>
+internal sealed record DemoGroup(
     string Cluster,
-    string Topic,
-    string AskedBy,
-    int Partitions,
-    string Title,
-    string Reason
+    string Name,
+    IReadOnlyList<string> Topics,
+    DemoHabit Habit = DemoHabit.Reads,
+    double MostPerSecond = 10_000
 );

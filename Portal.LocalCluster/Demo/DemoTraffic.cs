@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace Portal.LocalCluster.Demo;
@@ -5,45 +6,74 @@ namespace Portal.LocalCluster.Demo;
 /// <summary>Brings the demo's world about, then keeps its producers and consumers going until the process ends.</summary>
 internal sealed partial class DemoTraffic(
     DemoRequests requests,
+    DemoAccidents accidents,
     IOptions<DemoOptions> options,
     TimeProvider clock,
     ILogger<DemoTraffic> log
 ) : BackgroundService
 {
+    // So many requests at once: the first screen is full soon, and the portal has still time for a person.
+    private const int AtOnce = 4;
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var topics = DemoWorld.Topics.Where(t => options.Value.Bootstrap.ContainsKey(t.Cluster)).ToList();
-        var traffic = new List<Task>();
-        foreach (var topic in topics)
+        var addresses = options.Value.Bootstrap;
+        var topics = DemoWorld.Topics.Where(t => addresses.ContainsKey(t.Cluster)).ToList();
+        var producers = addresses.ToDictionary(a => a.Key, a => new DemoProducer(a.Value, clock));
+        try
         {
-            await Insist(() => requests.Have(topic, stoppingToken), topic.Name, stoppingToken);
-            traffic.AddRange(Start(topic, options.Value.Bootstrap[topic.Cluster], stoppingToken));
-        }
+            var traffic = new ConcurrentBag<Task>(producers.Values.Select(p => p.Run(stoppingToken)));
+            var made = new ConcurrentDictionary<(string Cluster, string Topic), bool>();
+            await Parallel.ForEachAsync(
+                topics,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                async (topic, stop) =>
+                {
+                    var isNew = await Insist(() => requests.Have(topic, stop), topic.Name, stop);
+                    producers[topic.Cluster].Begin(topic, isNew);
+                    made[(topic.Cluster, topic.Name)] = true;
+                    foreach (
+                        var group in DemoWorld.Groups.Where(g =>
+                            g.Cluster == topic.Cluster && g.Topics[^1] == topic.Name
+                        )
+                    )
+                    {
+                        traffic.Add(new DemoConsumer(group, addresses[topic.Cluster], clock).Run(stop));
+                    }
+                }
+            );
+            foreach (var story in DemoStories.All.Where(s => addresses.ContainsKey(s.Topic.Cluster)))
+            {
+                await Insist(() => Done(requests.Have(story, stoppingToken)), story.Title, stoppingToken);
+            }
 
-        if (options.Value.Bootstrap.ContainsKey(DemoWorld.Waiting.Cluster))
+            await Insist(() => Done(accidents.Happen(stoppingToken)), "What goes wrong", stoppingToken);
+            LogReady(log, topics.Count);
+            await Task.WhenAll(traffic);
+        }
+        finally
         {
-            await Insist(() => requests.Ask(DemoWorld.Waiting, stoppingToken), DemoWorld.Waiting.Title, stoppingToken);
+            foreach (var producer in producers.Values)
+            {
+                producer.Dispose();
+            }
         }
-
-        LogReady(log, topics.Count);
-        await Task.WhenAll(traffic);
     }
 
-    private IEnumerable<Task> Start(DemoTopic topic, string bootstrap, CancellationToken stop) =>
-        topic
-            .Readers.Select(reader => new DemoConsumer(topic, reader, bootstrap, clock).Run(stop))
-            .Prepend(new DemoProducer(topic, bootstrap, clock).Run(stop));
+    private static async Task<bool> Done(Task done)
+    {
+        await done;
+        return true;
+    }
 
-    private async Task Insist(Func<Task> act, string what, CancellationToken stop)
+    private async Task<T> Insist<T>(Func<Task<T>> act, string what, CancellationToken stop)
     {
         while (true)
         {
             try
             {
-                await act();
-                return;
+                return await act();
             }
             catch (Exception failure)
                 when (failure is HttpRequestException or DemoException && !stop.IsCancellationRequested)

@@ -36,8 +36,12 @@ public sealed class SeedTests : IAsyncLifetime
         await Plant();
 
         await using var db = await Store.CreateDbContextAsync();
-        (await db.Set<Lane>().OrderBy(l => l.Order).Select(l => l.Name).ToListAsync()).ShouldBe(["dev", "prod"]);
-        (await db.Set<Team>().CountAsync()).ShouldBe(3);
+        (await db.Set<Lane>().OrderBy(l => l.Order).Select(l => l.Name).ToListAsync()).ShouldBe([
+            "dev",
+            "staging",
+            "prod",
+        ]);
+        (await db.Set<Team>().CountAsync()).ShouldBe(6);
         (await db.Set<Person>().CountAsync()).ShouldBe(SeededStructure.People.Count);
         (await db.Set<ApprovalRule>().CountAsync()).ShouldBe(SeededStructure.Rules.Count);
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "structure.seeded")).ShouldBe(1);

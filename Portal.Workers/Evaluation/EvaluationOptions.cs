@@ -9,7 +9,10 @@ public sealed class EvaluationOptions
 
     public string Bootstrap { get; set; } = "";
 
-    /// <summary>A second one, in production's lane: the demo shows two environments.</summary>
+    /// <summary>Of staging, where the demo shows three environments.</summary>
+    public string StagingBootstrap { get; set; } = "";
+
+    /// <summary>Of production.</summary>
     public string ProductionBootstrap { get; set; } = "";
 
     [Required]

@@ -49,6 +49,12 @@ public sealed partial class EvaluationSetup(
             await seed.Plant(stop);
             return await Register(options.Value.Name, SeededStructure.Dev, options.Value.Bootstrap, stop)
                 ?? await Register(
+                    $"{options.Value.Name}-staging",
+                    SeededStructure.Staging,
+                    options.Value.StagingBootstrap,
+                    stop
+                )
+                ?? await Register(
                     $"{options.Value.Name}-prod",
                     SeededStructure.Prod,
                     options.Value.ProductionBootstrap,

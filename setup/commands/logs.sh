@@ -6,7 +6,7 @@ cmd_logs() {
   for part in "$@"; do [[ "$part" != -f ]] || follow=-f; done
   part="${1:-}"
   case "$part" in
-    store | cluster | cluster-prod | workers | web | demo | build | up) exec tail "${lines[@]}" $follow "$(log_of "$part")" ;;
+    store | cluster | cluster-prod | cluster-staging | workers | web | demo | build | up) exec tail "${lines[@]}" $follow "$(log_of "$part")" ;;
     '' | -f) last_lines ;;
     *) die "there is no part '$part'" "one of: ${parts[*]} build up" ;;
   esac

@@ -18,7 +18,7 @@ status_words() {
         $(($(memory "$pid") / 1048576)) "$(address "$part")"
     elif restarting "$part"; then
       printf '%-13s %-10s ended %s time(s), next try at %s%s\n' "$part" restarting "$restarts" "$next_try" "${why:+: $why}"
-    elif with_demo || [[ "$part" != demo ]]; then
+    elif with_demo || ! of_the_demo "$part"; then
       printf '%-13s %s\n' "$part" "stopped"
     fi
   done

@@ -43,6 +43,7 @@ up_here() {
   step store start_store
   step schema migrate_store
   local part ours=(cluster cluster-prod workers web)
+  ! with_demo || ours=(cluster cluster-prod cluster-staging workers web)
   for part in "${ours[@]}"; do alive "$part" || "start_$part"; done
   for part in "${ours[@]}"; do step "$part" part_await "$part" 120 healthy "$part"; done
   printf '\n  Portal is at %s\n\n' "$(web_url)"
@@ -59,7 +60,9 @@ need_ports() {
   local pairs=("web:$web_port" "store:$store_port" "workers:$workers_port" "cluster:$admin_port" \
     "cluster:$kafka_port" "cluster:$((kafka_port + 1))" "cluster:$((kafka_port + 2))")
   ! with_demo || pairs+=("cluster-prod:$prod_admin_port" "cluster-prod:$prod_kafka_port" \
-    "cluster-prod:$((prod_kafka_port + 1))" "cluster-prod:$((prod_kafka_port + 2))")
+    "cluster-prod:$((prod_kafka_port + 1))" "cluster-prod:$((prod_kafka_port + 2))" \
+    "cluster-staging:$staging_admin_port" "cluster-staging:$staging_kafka_port" \
+    "cluster-staging:$((staging_kafka_port + 1))" "cluster-staging:$((staging_kafka_port + 2))")
   for pair in "${pairs[@]}"; do
     if ! alive "${pair%%:*}" && listening "${pair#*:}"; then
       die "port ${pair#*:} (${pair%%:*}) is taken by another program" \
