@@ -45,7 +45,7 @@ public sealed record AuditFindings(AuditVerification Chain, AuditHead? Head, IRe
         if (heads.Count == 0 && chain.Sealed > 0)
         {
             faults.Add(
-                "No signed head: the file of heads is missing, so a rewritten log can't be told from the true one."
+                "No signed head: the file of heads is missing, so a rewritten log looks the same as the original."
             );
         }
 

@@ -89,7 +89,7 @@ public sealed class ChartTests : PartTests
     [Fact]
     public void A_trend_of_one_point_is_no_trend() =>
         Render<Sparkline>(p => p.Add(s => s.Points, Points(5)).Add(s => s.Sentence, ""))
-            .Markup.ShouldContain("not enough data yet");
+            .Markup.ShouldContain("no data yet");
 
     private static IReadOnlyList<ChartPoint> Points(params double?[] values) =>
         [.. values.Select((value, minute) => new ChartPoint(start.AddMinutes(minute), value))];

@@ -30,7 +30,7 @@ public static class EmbeddedSignInGuard
             : null;
         return why is null
             ? null
-            : $"Embedded sign-in asks for no password, and {why}: anyone who reaches it could be anyone. "
+            : $"Embedded sign-in asks for no password, and {why}: anyone who reaches it could sign in as any user. "
                 + $"Listen on loopback only, choose another {IdentityOptions.Section}:{nameof(IdentityOptions.Mode)}, "
                 + $"or set {Option}=true if only people you trust can reach it.";
     }

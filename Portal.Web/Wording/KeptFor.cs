@@ -10,7 +10,7 @@ namespace Portal.Web.Wording;
 public static class KeptFor
 {
     public static string InWords(ImmutableSortedDictionary<string, LiveConfig> configs) =>
-        configs.GetValueOrDefault("cleanup.policy")?.Value == "compact" ? "newest of each key"
+        configs.GetValueOrDefault("cleanup.policy")?.Value == "compact" ? "latest per key"
         : Milliseconds(configs) is not { } kept ? "unknown"
         : kept == double.MaxValue ? "forever"
         : Age.InWords(TimeSpan.FromMilliseconds(kept));

@@ -30,9 +30,9 @@ internal sealed class SlowBeats
             new Beat("Group members", log, options.MembersEvery, () => rosters.Ask),
             new Beat("First offsets", log, options.FirstOffsetsEvery, () => stop => Offsets(OffsetKind.First, stop)),
             new Beat("Stable offsets", log, options.StableOffsetsEvery, () => stop => Offsets(OffsetKind.Stable, stop)),
-            new Beat("Topics not told any more", log, options.Every, fates.AskTopics),
+            new Beat("Topics not reported any more", log, options.Every, fates.AskTopics),
             new Beat("Groups not listed any more", log, options.Every, fates.AskGroups),
-            new Beat("Commits not told any more", log, options.Every, fates.AskCommits),
+            new Beat("Commits not reported any more", log, options.Every, fates.AskCommits),
             new Beat("Records at offsets", log, options.Every, looks.Ask),
         ];
     }

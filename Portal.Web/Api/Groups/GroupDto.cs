@@ -62,7 +62,7 @@ public sealed record GroupDto(
     DateTimeOffset? LastMovedAt,
     DateTimeOffset ReadAt,
     IReadOnlyList<GroupPartitionDto> Partitions,
-    [property: Description("Null: it was never told who is in it.")] MembershipDto? Membership
+    [property: Description("Null: its members were never reported.")] MembershipDto? Membership
 )
 {
     public static GroupDto Of(GroupRow row, DateTimeOffset now) =>

@@ -39,7 +39,7 @@ public sealed record ConfigDto(
     string Name,
     [property: Description("Null where the broker hides it.")] string? Value,
     bool IsDefault,
-    [property: Description("What would hold if the topic set nothing; null when not told.")] string? Default
+    [property: Description("What would hold if the topic set nothing; null when not reported.")] string? Default
 );
 
 public sealed record DriftDto(string Field, string? Wanted, string? Live, DateTimeOffset FirstSeenAt);

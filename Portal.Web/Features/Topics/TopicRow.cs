@@ -62,7 +62,7 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
                 $"{Quantity.Of(Unanswered, "partition", "partitions")} not responding",
             > LagStatus.NotEnoughData => Topic.Readers.FirstOrDefault(),
             _ when Managed is { Drifts: > 0 } drifted =>
-                $"{Quantity.Of(drifted.Drifts, "field", "fields")} differ from the spec",
+                $"{Quantity.Of(drifted.Drifts, "field differs", "fields differ")} from the spec",
             _ => null,
         };
 
