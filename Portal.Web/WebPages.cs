@@ -1,3 +1,4 @@
+using Portal.Core.Resources;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Topics;
@@ -19,7 +20,7 @@ public static class WebPages
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<PrerenderCache>();
-        services.AddSingleton<IKindView, TopicKindView>().AddSingleton<KindViews>();
+        services.AddKindParts<IKindView>(typeof(WebPages).Assembly).AddSingleton<KindViews>();
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
         services
             .AddScoped<ShellFacts>()

@@ -21,7 +21,7 @@ public static class HealthRegistration
     {
         services.AddReadings();
         services.AddSingleton<ClusterHealth>();
-        services.AddSingleton<IPreviewReader, TopicPreview>();
+        services.AddKindParts<IPreviewReader>(typeof(HealthRegistration).Assembly);
         services.AddSingleton<IClusterHealth>(provider => provider.GetRequiredService<ClusterHealth>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ClusterHealth>());
         return services;

@@ -9,10 +9,14 @@ public sealed class TopicPreview(IClusterHealth health) : IPreviewReader
 {
     public ResourceKind Kind => TopicKind.Word;
 
-    public LiveEngine Live(ClusterId cluster, IReadOnlyCollection<string> names)
+    public Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop)
     {
         var seen = Seen(cluster);
-        return new(
+        return Task.FromResult(new PreviewState(Live(cluster, names, seen), seen?.Collector.CycleAt));
+    }
+
+    private LiveEngine Live(ClusterId cluster, IReadOnlyCollection<string> names, ClusterSnapshot? seen) =>
+        new(
             Kind,
             cluster,
             "",
@@ -24,14 +28,11 @@ public sealed class TopicPreview(IClusterHealth health) : IPreviewReader
             TopicName.Collisions(names, seen?.Topics.Keys ?? []),
             seen is null || seen.Brokers.Length == 0 ? null : seen.Brokers.Length
         );
-    }
 
     public ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan) =>
         Seen(live.Cluster) is not { } seen ? null
         : seen.Topics.GetValueOrDefault(plan.On.Name) is { } topic ? Of(live, plan, topic, seen)
         : TopicEvidence.Nothing(plan.On, live.Nodes, seen.Collector.CycleAt ?? default);
-
-    public DateTimeOffset? SeenAt(ClusterId cluster) => Seen(cluster)?.Collector.CycleAt;
 
     private static TopicEvidence Of(LiveEngine live, ResourcePlan plan, TopicSnapshot topic, ClusterSnapshot seen) =>
         new(

@@ -64,13 +64,6 @@ public interface IKafkaCluster
     Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop);
 }
 
-/// <summary>
-/// How long an act may take, checked right before its bytes are written: shorter than what is left of the lease,
-/// because a fence can't stop bytes already on their way.
-/// </summary>
-/// <param name="Left">What is left now; zero or less: the act isn't sent and the call throws Transient.</param>
-public sealed record ActBefore(Func<TimeSpan> Left);
-
 /// <param name="EngineId">The cluster's own id.</param>
 /// <param name="Version">As far as the protocol tells, for people: "4.3" or "at least 3.7".</param>
 /// <param name="ControllerKind">KRaft or ZooKeeper, where it can be told.</param>

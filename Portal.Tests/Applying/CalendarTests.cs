@@ -14,6 +14,7 @@ using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
 using Portal.Workers.Reconciling;
+using Portal.Workers.Reconciling.Topics;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Applying;
@@ -174,7 +175,10 @@ public sealed class CalendarTests : IAsyncLifetime
             CancellationToken.None
         );
 
-    private Task Look() => new DriftWatch(Store, TimeProvider.System).Look(CancellationToken.None);
+    private Task Look() =>
+        new DriftWatch(Store, TestKinds.All, [new TopicDriftReader()], TimeProvider.System).Look(
+            CancellationToken.None
+        );
 
     private async Task Due(Core.ChangeId id)
     {

@@ -10,6 +10,7 @@ using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Workers.Collecting;
 using Portal.Workers.Reconciling;
+using Portal.Workers.Reconciling.Topics;
 
 namespace Portal.Tests.Collecting;
 
@@ -134,7 +135,7 @@ public sealed class DriftTests : IAsyncLifetime
         // Managed for long, and settings were read since.
         await world.Execute("update resource set updated_at = now() - interval '1 hour'");
         await worker.StopAsync(CancellationToken.None);
-        var watch = new DriftWatch(Store, TimeProvider.System);
+        var watch = new DriftWatch(Store, TestKinds.All, [new TopicDriftReader()], TimeProvider.System);
         (await Drifts(watch)).ShouldBeEmpty();
 
         // As no collector writes it: who looks at the row again finds it.
@@ -179,7 +180,9 @@ public sealed class DriftTests : IAsyncLifetime
     /// <summary>What the watch has recorded once it has looked again.</summary>
     private async Task<List<(string Field, string? Wanted, string? Live)>> Drifts(DriftWatch? watch = null)
     {
-        await (watch ?? new DriftWatch(Store, TimeProvider.System)).Look(CancellationToken.None);
+        await (watch ?? new DriftWatch(Store, TestKinds.All, [new TopicDriftReader()], TimeProvider.System)).Look(
+            CancellationToken.None
+        );
         await using var db = Store.CreateDbContext();
         var open = await db.Set<Drift>().AsNoTracking().Where(d => d.EndedAt == null).ToListAsync();
         return [.. open.Select(d => (d.Field, d.Wanted, d.Live))];

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Web.Api.Audit;
 using Portal.Web.Api.Authentication;
@@ -28,7 +29,7 @@ public static class ApiRegistration
         services.AddExceptionHandler<ApiFailures>();
         services.AddProblemDetails(Problem.Complete);
         services.AddCommitWatch();
-        services.AddSingleton<IKindApi, TopicApi>().AddSingleton<KindApis>();
+        services.AddKindParts<IKindApi>(typeof(ApiRegistration).Assembly).AddSingleton<KindApis>();
         services.AddSingleton<TopicReading>().AddSingleton<Forecasts>();
         services.AddTokenAuthentication();
         services.AddPortalRateLimits(builder.Configuration);
@@ -54,7 +55,11 @@ public static class ApiRegistration
         DirectoryRoutes.Map(v1);
         ChangeRoutes.Map(v1);
         ForecastRoutes.Map(v1);
-        TopicRoutes.Map(v1);
+        foreach (var kind in app.Services.GetRequiredService<KindApis>().All)
+        {
+            kind.Map(v1);
+        }
+
         GroupRoutes.Map(v1);
         ClusterRoutes.Map(v1);
         AuditRoutes.Map(v1);

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Engines;
 using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Applying;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Portal.Core.Resources;
 using Portal.Workers.Reconciling;
 using Quartz;
 
@@ -31,6 +32,7 @@ internal static class CalendarRegistration
         builder.Services.AddDueHandlers();
         builder.Services.AddSingleton<DueSweep>();
         builder.Services.AddSingleton<AuditSealer>();
+        builder.Services.AddKindParts<IDriftReader>(typeof(CalendarRegistration).Assembly);
         builder.Services.AddSingleton<DriftWatch>();
         builder.Services.AddSingleton<Purge>();
         builder

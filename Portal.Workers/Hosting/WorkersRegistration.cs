@@ -1,13 +1,12 @@
 using Portal.Core;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Workers.Applying;
-using Portal.Workers.Applying.Steps.Topics;
 using Portal.Workers.Calendar;
 using Portal.Workers.Claiming;
 using Portal.Workers.Planning;
-using Portal.Workers.Planning.Topics;
 
 namespace Portal.Workers.Hosting;
 
@@ -38,8 +37,8 @@ public static class WorkersRegistration
     {
         services.AddReadings();
         services.AddSingleton<PlanningClaims>();
-        services.AddSingleton<ILiveReader, TopicLiveReader>();
-        services.AddSingleton<IEvidenceReader, TopicEvidenceReader>();
+        services.AddKindParts<ILiveReader>(typeof(WorkersRegistration).Assembly);
+        services.AddKindParts<IEvidenceReader>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<EngineReaders>();
         services.AddSingleton<PlanMaking>();
         services.AddSingleton<PlanRecords>();
@@ -50,10 +49,7 @@ public static class WorkersRegistration
 
     private static void AddApplying(IServiceCollection services)
     {
-        services.AddSingleton<IStepHandler, CreateTopicHandler>();
-        services.AddSingleton<IStepHandler, AlterConfigsHandler>();
-        services.AddSingleton<IStepHandler, GrowPartitionsHandler>();
-        services.AddSingleton<IStepHandler, DeleteTopicHandler>();
+        services.AddKindParts<IStepHandler>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<StepHandlers>();
         services.AddSingleton<IFence, RunFence>();
         services.AddSingleton<IStepJournal, StepJournal>();

@@ -3,14 +3,13 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
-using Portal.Core.Topics;
 
 namespace Portal.Workers.Reconciling;
 
-/// <summary>How far a cluster's topics were compared. Lost with the process: the first look compares all of them.</summary>
-/// <param name="Structure">Rows of topics up to this one were.</param>
+/// <summary>How far a cluster's resources of one kind were compared. Lost with the process: the first look compares all of them.</summary>
+/// <param name="Structure">What was seen up to this raise was.</param>
 /// <param name="Undecided">Could not be judged: a change was at them, or what was seen was older than what is wanted.</param>
-internal sealed record DriftMark(
+public sealed record DriftMark(
     DateTimeOffset WholeAt,
     DateTimeOffset At,
     long Structure,
@@ -25,21 +24,18 @@ internal sealed record DriftMark(
     // Should a clock have been further off than that.
     private static readonly TimeSpan WholeEvery = TimeSpan.FromHours(1);
 
-    /// <summary>Managed topics that may be judged otherwise than last time.</summary>
-    public IQueryable<Resource> Changed(PortalDb db, ClusterId cluster)
+    /// <summary>Managed resources that may be judged otherwise than last time.</summary>
+    /// <param name="written">Names of what was seen anew since <see cref="Structure"/>.</param>
+    public IQueryable<Resource> Changed(PortalDb db, ResourceKind kind, ClusterId cluster, IQueryable<string> written)
     {
-        var managed = db.Set<Resource>()
-            .Where(r => r.ClusterId == cluster && r.Kind == TopicKind.Word && r.GoneAt == null);
+        var managed = db.Set<Resource>().Where(r => r.ClusterId == cluster && r.Kind == kind && r.GoneAt == null);
         if (Structure < 0)
         {
             return managed;
         }
 
         var since = At - Late;
-        var seen = db.Set<SeenTopic>()
-            .Where(t => t.ClusterId == cluster && t.Structure > Structure)
-            .Select(t => t.Name);
-        return managed.Where(r => r.UpdatedAt >= since || Undecided.Contains(r.Id) || seen.Contains(r.Name));
+        return managed.Where(r => r.UpdatedAt >= since || Undecided.Contains(r.Id) || written.Contains(r.Name));
     }
 
     public DriftMark Next(DateTimeOffset at, long structure, IReadOnlyList<ResourceId> undecided)

@@ -6,22 +6,25 @@ using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Core.Topics;
 using Quartz;
 
 namespace Portal.Workers.Reconciling;
 
 /// <summary>
-/// Records where managed topics differ from what is wanted, and ends the record when they no longer do. It looks at what
+/// Records where managed resources differ from what is wanted, and ends the record when they no longer do. It looks at what
 /// the collectors saw, writes to no cluster, and repairs nothing: somebody may have had a reason. A look costs what has
 /// changed since the one before, in what was seen or in what is wanted.
 /// </summary>
 [DisallowConcurrentExecution]
-public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider clock) : IJob
+public sealed class DriftWatch(
+    IDbContextFactory<PortalDb> store,
+    ResourceKinds kinds,
+    IEnumerable<IDriftReader> readers,
+    TimeProvider clock
+) : IJob
 {
-    // Until then a new topic may not have come to the broker that the collector asks.
-    private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
-    private readonly Dictionary<ClusterId, DriftMark> marks = [];
+    private readonly Dictionary<ResourceKind, IDriftReader> byKind = readers.ToDictionary(r => r.Kind);
+    private readonly Dictionary<(ResourceKind, ClusterId), DriftMark> marks = [];
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
@@ -29,52 +32,37 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
     public async Task Look(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var clusters = await db.Set<Resource>()
+        var managed = await db.Set<Resource>()
             .Where(r => r.GoneAt == null)
-            .Select(r => r.ClusterId)
+            .Select(r => new { r.Kind, r.ClusterId })
             .Distinct()
             .ToListAsync(stop);
-        foreach (var cluster in clusters)
+        foreach (var here in managed)
         {
-            await Look(cluster, stop);
+            await Look(here.Kind, here.ClusterId, stop);
         }
     }
 
-    private async Task Look(ClusterId cluster, CancellationToken stop)
+    private async Task Look(ResourceKind kind, ClusterId cluster, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var mark = marks.GetValueOrDefault(cluster) ?? DriftMark.Nothing;
+        var mark = marks.GetValueOrDefault((kind, cluster)) ?? DriftMark.Nothing;
         var began = clock.GetUtcNow();
         // The locks before what they guard: a change that ends meanwhile is left to the next look.
         var locked = await db.Set<RunTarget>()
-            .Where(t => t.ClusterId == cluster && t.Kind == TopicKind.Word)
+            .Where(t => t.ClusterId == cluster && t.Kind == kind)
             .Select(t => t.Name)
             .ToHashSetAsync(StringComparer.Ordinal, stop);
-        // The time before the rows: what they tell is then as young as it says, or younger.
-        var looked = await db
-            .Database.SqlQuery<Looked>(
-                $"""select settings_at as "SettingsAt", whole_at as "WholeAt", structure as "Structure" from collector where cluster_id = {cluster.Value}"""
-            )
-            .SingleOrDefaultAsync(stop);
-        var resources = await mark.Changed(db, cluster).AsNoTracking().ToListAsync(stop);
-        var names = resources.Select(r => r.Name).ToArray();
-        var seen = (
-            await db.Set<SeenTopic>()
-                .AsNoTracking()
-                .Where(t => t.ClusterId == cluster && names.Contains(t.Name))
-                .ToListAsync(stop)
-        ).ToLookup(t => t.Name, StringComparer.Ordinal);
-        var ids = resources.Select(r => r.Id).ToArray();
+        var look = await byKind[kind].Look(db, cluster, mark, stop);
+        var ids = look.Changed.Select(r => r.Id).ToArray();
         var open = (
             await db.Set<Drift>().Where(d => d.EndedAt == null && ids.Contains(d.ResourceId)).ToListAsync(stop)
         ).ToLookup(d => d.ResourceId);
         var undecided = new List<ResourceId>();
-        foreach (var resource in resources)
+        foreach (var resource in look.Changed)
         {
-            // One at most isn't gone, and then it is the topic.
-            var newest = seen[resource.Name].MaxBy(t => t.GoneAt ?? DateTimeOffset.MaxValue);
-            var isLocked = locked.Contains(TopicName.CollisionKey(resource.Name));
-            if (!isLocked && Drifted(resource, newest, looked) is { } drifted)
+            var isLocked = locked.Contains(kinds.Of(kind).LockKey(resource.Name));
+            if (!isLocked && look.Drifted(resource) is { } drifted)
             {
                 Compare(db, resource, drifted, [.. open[resource.Id]]);
             }
@@ -85,15 +73,8 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
         }
 
         await db.SaveChangesAsync(stop);
-        marks[cluster] = mark.Next(began, looked?.Structure ?? -1, undecided);
+        marks[(kind, cluster)] = mark.Next(began, look.Structure, undecided);
     }
-
-    /// <summary>Null: what was seen of it is older than what is wanted, and tells nothing.</summary>
-    private static IReadOnlyList<DriftedField>? Drifted(Resource resource, SeenTopic? newest, Looked? looked) =>
-        newest?.AsOf(looked?.SettingsAt) > resource.UpdatedAt
-            ? TopicDrift.Of(CoreJson.Read<TopicSpec>(resource.Spec), newest.GoneAt is null ? newest.ToLive() : null)
-        : newest is not { GoneAt: null } && looked?.WholeAt - resource.UpdatedAt > Shown ? TopicDrift.Unseen
-        : null;
 
     private void Compare(PortalDb db, Resource resource, IReadOnlyList<DriftedField> drifted, List<Drift> open)
     {
@@ -144,7 +125,4 @@ public sealed class DriftWatch(IDbContextFactory<PortalDb> store, TimeProvider c
                 Words = words,
             }
         );
-
-    /// <param name="WholeAt">When every topic was last told, whether new or as before.</param>
-    private sealed record Looked(DateTimeOffset? SettingsAt, DateTimeOffset? WholeAt, long Structure);
 }

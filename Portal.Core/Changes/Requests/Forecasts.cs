@@ -36,23 +36,31 @@ public sealed class Forecasts(
 
         var change = read.ToChange(who, draft, clock.GetUtcNow());
         var subject = await PlanSubject.Read(db, kinds, change, concurrent, stop);
-        var proposal = Propose(subject);
-        var seen = change.Resources.Select(r => byKind[r.Kind].SeenAt(r.ClusterId)).ToList();
+        var seen = await Seen(change, stop);
+        var proposal = Propose(subject, [.. seen.Select(s => s.Live)]);
         return new Forecast(
             problems,
             proposal,
-            seen.Any(s => s is null) ? null : seen.Min(),
+            seen.Any(s => s.SeenAt is null) ? null : seen.Min(s => s.SeenAt),
             proposal is PlanProposal.Ready ready ? await Approvers(db, subject, ready, stop) : [],
             concurrent
         );
     }
 
-    private PlanProposal Propose(PlanSubject subject)
+    private async Task<IReadOnlyList<PreviewState>> Seen(Change change, CancellationToken stop)
     {
-        var live = subject
-            .Change.Resources.GroupBy(r => (r.Kind, r.ClusterId))
-            .Select(asked => byKind[asked.Key.Kind].Live(asked.Key.ClusterId, [.. asked.Select(r => r.Name)]))
-            .ToList();
+        var seen = new List<PreviewState>();
+        foreach (var asked in change.Resources.GroupBy(r => (r.Kind, r.ClusterId)))
+        {
+            var (kind, cluster) = asked.Key;
+            seen.Add(await byKind[kind].Read(cluster, [.. asked.Select(r => r.Name)], stop));
+        }
+
+        return seen;
+    }
+
+    private PlanProposal Propose(PlanSubject subject, IReadOnlyList<LiveEngine> live)
+    {
         switch (PlanOutline.Of(kinds, subject.Change.Resources, live))
         {
             case PlanOutline.NothingToDo:

@@ -20,6 +20,9 @@ internal interface IKindApi
     object Show(ResourceSpec spec);
 
     object Show(ResourceEvidence seen);
+
+    /// <summary>The routes that only this kind has.</summary>
+    void Map(RouteGroupBuilder v1);
 }
 
 /// <summary>A kind's spec as the API reads it.</summary>
@@ -50,6 +53,8 @@ internal abstract class KindApi<TSpecDto, TSpec, TEvidenceDto, TEvidence> : IKin
     public object Show(ResourceSpec spec) => Show((TSpec)spec);
 
     public object Show(ResourceEvidence seen) => Show((TEvidence)seen);
+
+    public abstract void Map(RouteGroupBuilder v1);
 
     protected abstract TSpecDto Show(TSpec spec);
 

@@ -9,6 +9,8 @@ internal sealed class TopicApi : KindApi<TopicSpecDto, TopicSpec, TopicEvidenceD
 {
     public override ResourceKind Kind => TopicKind.Word;
 
+    public override void Map(RouteGroupBuilder v1) => TopicRoutes.Map(v1);
+
     protected override TopicSpecDto Show(TopicSpec spec) => TopicSpecDto.Of(spec);
 
     protected override TopicEvidenceDto Show(TopicEvidence seen) => TopicEvidenceDto.Of(seen);

@@ -1,0 +1,23 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Core.Resources;
+
+/// <summary>Finds the parts that kinds bring, so that nobody but a kind's own folders lists them.</summary>
+public static class KindParts
+{
+    /// <summary>Every class of <paramref name="from"/> that is a <typeparamref name="TPart"/>, once for the process.</summary>
+    public static IServiceCollection AddKindParts<TPart>(this IServiceCollection services, Assembly from)
+        where TPart : class
+    {
+        var parts = from.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false })
+            .Where(type => type.IsAssignableTo(typeof(TPart)));
+        foreach (var part in parts.OrderBy(type => type.FullName, StringComparer.Ordinal))
+        {
+            services.AddSingleton(typeof(TPart), part);
+        }
+
+        return services;
+    }
+}
