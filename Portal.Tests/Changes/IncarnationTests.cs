@@ -92,7 +92,7 @@ public sealed class IncarnationTests(ChangeWorld world) : IClassFixture<ChangeWo
         command.CommandText = """
             insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at)
             select 'topic', id, $1, $2, now() from cluster where name = 'main'
-            on conflict (kind, cluster_id, engine_id) do update set gone_at = null
+            on conflict (kind, cluster_id, name, engine_id) do update set gone_at = null
             """;
         command.Parameters.AddWithValue(topic);
         command.Parameters.AddWithValue(id.ToString());

@@ -21,7 +21,7 @@ internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
             insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at)
             select 'topic', $1, t.name, t.engine_id, $2 from unnest($3::text[], $4::text[]) as t (name, engine_id)
             order by t.engine_id
-            on conflict (kind, cluster_id, engine_id) do update set gone_at = null
+            on conflict (kind, cluster_id, name, engine_id) do update set gone_at = null
             returning engine_id, id
             """,
             connection

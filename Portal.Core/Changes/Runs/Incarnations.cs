@@ -28,7 +28,7 @@ internal static class Incarnations
             from unnest({kinds}, {clusters}, {names}, {ids}) as r (kind, cluster_id, name, engine_id)
             where r.engine_id is not null
             order by r.engine_id
-            on conflict (kind, cluster_id, engine_id) do nothing
+            on conflict (kind, cluster_id, name, engine_id) do nothing
             """,
             stop
         );
