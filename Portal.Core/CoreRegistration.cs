@@ -8,7 +8,9 @@ using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
+using Portal.Core.Registries;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 
@@ -32,6 +34,7 @@ public static class CoreRegistration
         services.AddSingleton<Voting>();
         services.AddSingleton<ChangesOnTopics>();
         services.AddSingleton<ManagedTopics>();
+        services.AddSingleton<SchemaCatalogue>();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<Places>();
         services.AddSingleton<AuditLog>();
@@ -43,6 +46,7 @@ public static class CoreRegistration
     public static IServiceCollection AddResourceKinds(this IServiceCollection services)
     {
         services.AddSingleton<IResourceKind, TopicKind>();
+        services.AddSingleton<IResourceKind, SchemaKind>();
         services.AddSingleton<ResourceKinds>();
         return services;
     }
@@ -53,6 +57,7 @@ public static class CoreRegistration
         services.AddSingleton<ClusterExam>();
         services.AddSingleton<ClusterRegistration>();
         services.AddSingleton<ClusterDeregistration>();
+        services.AddSingleton<RegistryRegistration>();
         return services;
     }
 }

@@ -8,8 +8,10 @@ using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
+using Portal.Core.Registries;
 using Portal.Engines.Collecting;
 using Portal.Engines.Kafka;
+using Portal.Engines.Registry;
 using Portal.Engines.Secrets;
 
 namespace Portal.Engines;
@@ -49,6 +51,8 @@ public static class EngineRegistration
         services.AddSingleton<IKafkaClusters, KafkaClusters>();
         services.AddSingleton<ICollectedClusters, CollectedClusters>();
         services.AddSingleton<IClusterProbe, KafkaProbe>();
+        services.AddSingleton<ISchemaRegistries, SchemaRegistries>();
+        services.AddSingleton<IRegistryProbe, RegistryProbe>();
         services.AddClusterRegistration();
         return services;
     }

@@ -21,6 +21,7 @@ using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Engines.Kafka;
+using Portal.Engines.Registry;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
 using Portal.Workers.Hosting;
@@ -41,9 +42,14 @@ public sealed class WorkerWorld : IAsyncLifetime
     /// <summary>Where a Kafka over the wire answers; null: the fake one.</summary>
     public string? Bootstrap { get; private init; }
 
+    /// <summary>Where a schema registry over the wire answers; null: the fake one.</summary>
+    public string? RegistryUrl { get; private init; }
+
     public string Keys { get; } = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
     public FakeKafka Kafka { get; } = new();
+
+    public FakeRegistry Registry { get; } = new();
 
     public NamedReaders Readers { get; } = new();
 
@@ -65,7 +71,8 @@ public sealed class WorkerWorld : IAsyncLifetime
         await using var db = await Open();
         db.AddRange(NewCluster("dev", SeededStructure.Dev), NewCluster("prod", SeededStructure.Prod));
         await db.SaveChangesAsync();
-        foreach (var cluster in await db.Set<Cluster>().ToListAsync())
+        // A world of a registry alone has no Kafka that could be asked who it is.
+        foreach (var cluster in RegistryUrl is null ? await db.Set<Cluster>().ToListAsync() : [])
         {
             var facts = await (await Cluster()).Describe(CancellationToken.None);
             cluster.EngineId = facts.EngineId;
@@ -78,6 +85,14 @@ public sealed class WorkerWorld : IAsyncLifetime
     public static async Task<WorkerWorld> On(string bootstrap)
     {
         var world = new WorkerWorld { Bootstrap = bootstrap };
+        await world.InitializeAsync();
+        return world;
+    }
+
+    /// <summary>A world on a schema registry over the wire, and no Kafka.</summary>
+    public static async Task<WorkerWorld> OnRegistry(string url)
+    {
+        var world = new WorkerWorld { RegistryUrl = url };
         await world.InitializeAsync();
         return world;
     }
@@ -113,9 +128,10 @@ public sealed class WorkerWorld : IAsyncLifetime
 
     private void AddEngines(IServiceCollection services)
     {
-        if (Bootstrap is null)
+        if (Bootstrap is null && RegistryUrl is null)
         {
             services.AddSingleton<IKafkaClusters>(Kafka);
+            services.AddSingleton<ISchemaRegistries>(Registry);
             services.AddSingleton<IAuditHeads>(new MemoryHeads());
             return;
         }
@@ -355,6 +371,12 @@ public sealed class WorkerWorld : IAsyncLifetime
             Environment = environment,
             Region = SeededStructure.LocalRegion,
             RegisteredAt = TimeProvider.System.GetUtcNow(),
-            Endpoints = [new Endpoint { Kind = EndpointKind.Kafka, Addresses = Bootstrap ?? "127.0.0.1:9" }],
+            Endpoints =
+            [
+                new Endpoint { Kind = EndpointKind.Kafka, Addresses = Bootstrap ?? "127.0.0.1:9" },
+                .. RegistryUrl is { } url
+                    ? [new Endpoint { Kind = EndpointKind.Registry, Addresses = url }]
+                    : Array.Empty<Endpoint>(),
+            ],
         };
 }

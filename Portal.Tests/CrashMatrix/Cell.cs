@@ -33,9 +33,9 @@ public sealed class Cell : IAsyncDisposable
     /// <summary>Every act that reached the engine, by whichever worker.</summary>
     public string Acts { get; } = Path.GetTempFileName();
 
-    public static async Task<Cell> Begin(string bootstrap, Scenario scenario, Sabotage sabotage)
+    public static async Task<Cell> Begin(IWireEngine engine, Scenario scenario, Sabotage sabotage)
     {
-        var world = await WorkerWorld.On(bootstrap);
+        var world = await engine.World();
         await scenario.Prepare(world);
         var change = await world.Ask([.. scenario.Asked]);
         await world.PlanAll();

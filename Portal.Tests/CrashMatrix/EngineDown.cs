@@ -53,10 +53,7 @@ public static class EngineDown
         }
 
         await cell.Ends();
-        await Deadline.Until(
-            async () => cell.Scenario.EndsWell(await cell.World.Live(cell.Scenario.Topic)),
-            TimeSpan.FromMinutes(1)
-        );
+        await Deadline.Until(() => cell.Scenario.EndsWell(cell.World), TimeSpan.FromMinutes(1));
         await Judgement.Sound(cell);
     }
 }

@@ -13,12 +13,16 @@ public sealed class EngineDownTests(ITestOutputHelper output)
     [EngineFact]
     public async Task A_run_outlives_its_engine_on_real_Kafka() => await Green(RealEngine.Start, "kafka-engine-down");
 
+    [EngineFact]
+    public async Task A_run_outlives_its_engine_on_a_real_registry() =>
+        await Green(RegistryEngine.Start, "registry-engine-down");
+
     private async Task Green(Func<Task<IWireEngine>> start, string name)
     {
         await using var engine = await start();
         var matrix = new Matrix(engine);
         var played = new List<Played>();
-        foreach (var round in EngineDown.Rounds(Matrix.Steps, engine))
+        foreach (var round in EngineDown.Rounds(Matrix.StepsOf(engine), engine))
         {
             played.AddRange(await matrix.PlayTogether(round));
         }

@@ -17,8 +17,7 @@ public static class Judgement
     public static async Task Full(Cell cell)
     {
         var view = await cell.Ends();
-        cell.Scenario.EndsWell(await cell.World.Live(cell.Scenario.Topic))
-            .ShouldBeTrue("the topic isn't as it should be");
+        (await cell.Scenario.EndsWell(cell.World)).ShouldBeTrue("the resource isn't as it should be");
         (await File.ReadAllLinesAsync(cell.Acts)).Order().ShouldBe(cell.Scenario.Acts.Order(), "acts");
         Journal(view, cell.Scenario);
         Audit(view, cell.Scenario);

@@ -30,6 +30,10 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
             .OrderBy(kind => kind.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>Those of one kind.</summary>
+    public static IReadOnlyList<Type> StepsOf(IWireEngine engine) =>
+        [.. Steps.Where(step => Scenario.KindOf(step) == engine.Kind)];
+
     /// <summary>As many at a time as the machine bears.</summary>
     public Task<IReadOnlyList<Played>> Play(IEnumerable<CellPlan> plans) =>
         All(
@@ -63,7 +67,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
         try
         {
             var scenario = Scenario.Of(plan.Step, plan.Direction, $"matrix.c{Interlocked.Increment(ref cells)}");
-            await using var cell = await Cell.Begin(engine.Bootstrap, scenario, sabotage);
+            await using var cell = await Cell.Begin(engine, scenario, sabotage);
             await plan.Play(cell);
             return new Played(plan, null);
         }

@@ -11,6 +11,7 @@ using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Kafka;
+using Portal.Engines.Registry;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
@@ -109,6 +110,7 @@ public static class MatrixHost
             order.Sabotage == Sabotage.Observe ? (handler, _) => new BlindHandler(handler) : (handler, _) => handler
         );
         Wrap<IKafkaClusters>(services, (clusters, hook) => new CountedClusters(clusters, order.Acts, hook));
+        Wrap<ISchemaRegistries>(services, (registries, hook) => new CountedRegistries(registries, order.Acts, hook));
         if (order.Sabotage == Sabotage.Fence)
         {
             services.Replace(ServiceDescriptor.Singleton<IFence, OpenFence>());

@@ -14,6 +14,14 @@ public sealed class StoreCutTests(ITestOutputHelper output)
     public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_on_real_Kafka() =>
         await Green(await SharedEngines.Real, "kafka-cut");
 
+    [FullRunFact]
+    public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_on_a_real_registry() =>
+        await Green(await SharedEngines.Registry, "registry-cut");
+
     private async Task Green(IWireEngine engine, string name) =>
-        MatrixTable.ShouldBeGreen(await new Matrix(engine).Play(Matrix.Steps.SelectMany(CellPlans.Cuts)), name, output);
+        MatrixTable.ShouldBeGreen(
+            await new Matrix(engine).Play(Matrix.StepsOf(engine).SelectMany(CellPlans.Cuts)),
+            name,
+            output
+        );
 }

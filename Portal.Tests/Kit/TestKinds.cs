@@ -1,4 +1,5 @@
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 
@@ -7,5 +8,5 @@ namespace Portal.Tests.Kit;
 /// <summary>The kinds, for pure rules that ask them.</summary>
 public static class TestKinds
 {
-    public static readonly ResourceKinds All = new([new TopicKind()]);
+    public static readonly ResourceKinds All = new([new TopicKind(), new SchemaKind()]);
 }

@@ -7,6 +7,8 @@ public static class Addresses
 {
     public const string Topics = "/topics";
     public const string RequestTopic = "/topics/request";
+    public const string Schemas = "/schemas";
+    public const string RequestSchema = "/schemas/request";
     public const string Groups = "/groups";
     public const string Changes = "/changes";
     public const string Clusters = "/clusters";
@@ -14,6 +16,9 @@ public static class Addresses
 
     public static string Topic(string cluster, string name, string? tab = null) =>
         $"/topics/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
+
+    public static string Schema(string cluster, string subject, string? tab = null) =>
+        $"/schemas/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(subject)}{Tab(tab)}";
 
     public static string Group(string cluster, string name, string? tab = null) =>
         $"/groups/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";

@@ -1,5 +1,6 @@
 using Npgsql;
 using Portal.Core.Resources;
+using Portal.Workers.Collecting.Schemas;
 using Portal.Workers.Reconciling;
 using Quartz;
 
@@ -27,6 +28,7 @@ internal static class CalendarRegistration
             Schedule<DueSweep>(quartz, every.SweepEvery);
             Schedule<AuditSealer>(quartz, every.SealEvery);
             Schedule<DriftWatch>(quartz, every.ReconcileEvery);
+            Schedule<SubjectWatch>(quartz, every.SubjectsEvery);
             Schedule<Purge>(quartz, every.PurgeEvery);
         });
         builder.Services.AddDueHandlers();
@@ -34,6 +36,7 @@ internal static class CalendarRegistration
         builder.Services.AddSingleton<AuditSealer>();
         builder.Services.AddKindParts<IDriftReader>(typeof(CalendarRegistration).Assembly);
         builder.Services.AddSingleton<DriftWatch>();
+        builder.Services.AddSingleton<SubjectWatch>();
         builder.Services.AddSingleton<Purge>();
         builder
             .Services.AddOptions<RetentionOptions>()

@@ -41,6 +41,18 @@ public sealed class Purge(NpgsqlDataSource store, IOptions<RetentionOptions> opt
             where g.gone_at < $1 or c.deregistered_at < $1 limit $2))
         """;
 
+    private const string Schemas = """
+        delete from seen_schema where ctid = any (array(
+            select s.ctid from seen_schema s join cluster c on c.id = s.cluster_id
+            where s.gone_at < $1 or c.deregistered_at < $1 limit $2))
+        """;
+
+    private const string Subjects = """
+        delete from seen_subject where ctid = any (array(
+            select s.ctid from seen_subject s join cluster c on c.id = s.cluster_id
+            where s.gone_at < $1 or c.deregistered_at < $1 limit $2))
+        """;
+
     private const string Members = """
         delete from seen_members where ctid = any (array(
             select m.ctid from seen_members m join cluster c on c.id = m.cluster_id
@@ -81,6 +93,8 @@ public sealed class Purge(NpgsqlDataSource store, IOptions<RetentionOptions> opt
     {
         var kept = options.Value;
         await Delete(Topics, kept.GoneTopicsDays, stop);
+        await Delete(Schemas, kept.GoneTopicsDays, stop);
+        await Delete(Subjects, kept.GoneTopicsDays, stop);
         await Delete(Series, kept.GoneTopicsDays, stop);
         await Delete(Incarnations, kept.GoneTopicsDays, stop);
         await Delete(Groups, kept.GoneGroupsDays, stop);

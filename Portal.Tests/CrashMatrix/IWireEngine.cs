@@ -1,13 +1,20 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
+using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.CrashMatrix;
 
-/// <summary>A Kafka over the wire whose only broker can die and come back.</summary>
+/// <summary>An engine over the wire that can die and come back.</summary>
 public interface IWireEngine : IAsyncDisposable
 {
-    string Bootstrap { get; }
+    /// <summary>The kind of resource that lives on it.</summary>
+    ResourceKind Kind { get; }
+
+    /// <summary>A world of its own on it.</summary>
+    Task<WorkerWorld> World();
 
     /// <summary>What it wrote last, when it has ended though nobody killed it.</summary>
     string? LastWords { get; }
@@ -22,16 +29,21 @@ public static class SharedEngines
 {
     private static readonly Lazy<Task<IWireEngine>> TheLocal = new(LocalEngine.Start);
     private static readonly Lazy<Task<IWireEngine>> TheReal = new(RealEngine.Start);
+    private static readonly Lazy<Task<IWireEngine>> TheRegistry = new(RegistryEngine.Start);
 
     public static Task<IWireEngine> Local => TheLocal.Value;
 
     public static Task<IWireEngine> Real => TheReal.Value;
+
+    public static Task<IWireEngine> Registry => TheRegistry.Value;
 }
 
 /// <summary>The local cluster, one broker, in a process of its own.</summary>
 public sealed class LocalEngine(LocalKafka kafka) : IWireEngine
 {
-    public string Bootstrap => kafka.Bootstrap;
+    public ResourceKind Kind => TopicKind.Word;
+
+    public Task<WorkerWorld> World() => WorkerWorld.On(kafka.Bootstrap);
 
     public string? LastWords => kafka.LastWords;
 
@@ -47,7 +59,9 @@ public sealed class LocalEngine(LocalKafka kafka) : IWireEngine
 /// <summary>Apache Kafka itself, one broker.</summary>
 public sealed class RealEngine(RealKafka kafka) : IWireEngine
 {
-    public string Bootstrap => kafka.Bootstrap;
+    public ResourceKind Kind => TopicKind.Word;
+
+    public Task<WorkerWorld> World() => WorkerWorld.On(kafka.Bootstrap);
 
     public string? LastWords => kafka.LastWords(1);
 
@@ -67,7 +81,7 @@ public sealed class RealEngine(RealKafka kafka) : IWireEngine
         Deadline.Until(
             async () =>
             {
-                var parts = Bootstrap.Split(':');
+                var parts = kafka.Bootstrap.Split(':');
                 using var client = new TcpClient();
                 await client.ConnectAsync(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture));
                 return true;

@@ -2,12 +2,13 @@ using Confluent.Kafka;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Topics;
+using Portal.Engines;
 using Portal.Engines.Kafka;
 
-namespace Portal.Tests.CrashMatrix;
+namespace Portal.Tests.CrashMatrix.Topics;
 
 /// <summary>Somebody changes the same thing while a worker is at it. What to expect is said for each kind of step.</summary>
-public static class StrangersHand
+public static class TopicStrangers
 {
     private static readonly ActBefore Soon = new(() => TimeSpan.FromSeconds(20));
 
@@ -62,7 +63,7 @@ public static class StrangersHand
         var theirs = await Make(cell, partitions: 5);
         await cell.GoesOn(worker);
         await cell.Ends(ChangeState.RolledBack);
-        (await cell.World.Live(cell.Scenario.Topic))!.TopicId.ShouldBe(theirs);
+        (await cell.World.Live(cell.Scenario.Name))!.TopicId.ShouldBe(theirs);
         await Judgement.Sound(cell);
     }
 
@@ -73,17 +74,17 @@ public static class StrangersHand
         await cell.GoesOn(worker);
         var view = await cell.Ends();
         view.Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Met));
-        (await cell.World.Live(cell.Scenario.Topic))!.TopicId.ShouldBe(theirs);
+        (await cell.World.Live(cell.Scenario.Name))!.TopicId.ShouldBe(theirs);
         await Judgement.Sound(cell);
     }
 
     private static async Task GrownBehindUs(Cell cell)
     {
         var worker = await cell.WorkerAt(CrashPoint.AfterAct);
-        await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Topic, 5, Soon, CancellationToken.None);
+        await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Name, 5, Soon, CancellationToken.None);
         await cell.Kill(worker);
         await IsStuck(cell);
-        (await cell.World.Live(cell.Scenario.Topic))!.Partitions.ShouldBe(5);
+        (await cell.World.Live(cell.Scenario.Name))!.Partitions.ShouldBe(5);
     }
 
     private static async Task WrittenTo(Cell cell)
@@ -95,12 +96,12 @@ public static class StrangersHand
             ).Build()
         )
         {
-            await producer.ProduceAsync(cell.Scenario.Topic, new Message<Null, string> { Value = "theirs" });
+            await producer.ProduceAsync(cell.Scenario.Name, new Message<Null, string> { Value = "theirs" });
         }
 
         await cell.GoesOn(worker);
         await IsStuck(cell);
-        var topic = await cell.World.Live(cell.Scenario.Topic);
+        var topic = await cell.World.Live(cell.Scenario.Name);
         topic!.Configs["max.message.bytes"].IsDefault.ShouldBeTrue("the door is open again");
     }
 
@@ -108,34 +109,34 @@ public static class StrangersHand
     {
         var worker = await cell.WorkerAt(point);
         var theirs = new Dictionary<string, string?> { ["retention.ms"] = "5400000" };
-        await (await cell.World.Cluster()).SetConfigs(cell.Scenario.Topic, theirs, Soon, CancellationToken.None);
+        await (await cell.World.Cluster()).SetConfigs(cell.Scenario.Name, theirs, Soon, CancellationToken.None);
         await cell.Kill(worker);
         await cell.AnotherWorker();
         (await cell.Ends(end)).Row.Told.ShouldNotBeNullOrEmpty();
-        (await cell.World.Live(cell.Scenario.Topic))!.Configs["retention.ms"].Value.ShouldBe("5400000");
+        (await cell.World.Live(cell.Scenario.Name))!.Configs["retention.ms"].Value.ShouldBe("5400000");
         await Judgement.Sound(cell);
     }
 
     private static async Task GrownFurther(Cell cell)
     {
         var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
-        await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Topic, 8, Soon, CancellationToken.None);
+        await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Name, 8, Soon, CancellationToken.None);
         await cell.Kill(worker);
         await IsStuck(cell);
-        (await cell.World.Live(cell.Scenario.Topic))!.Partitions.ShouldBe(8);
+        (await cell.World.Live(cell.Scenario.Name))!.Partitions.ShouldBe(8);
     }
 
     private static async Task MadeAgain(Cell cell)
     {
         var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
-        var ours = (await cell.World.Live(cell.Scenario.Topic))!.TopicId;
+        var ours = (await cell.World.Live(cell.Scenario.Name))!.TopicId;
         await (await cell.World.Cluster()).Delete(ours, Soon, CancellationToken.None);
-        await Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Topic) is null);
+        await Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Name) is null);
         var theirs = await Make(cell, partitions: 5);
         await cell.Kill(worker);
         await cell.AnotherWorker();
         await cell.Ends();
-        (await cell.World.Live(cell.Scenario.Topic))!.TopicId.ShouldBe(theirs);
+        (await cell.World.Live(cell.Scenario.Name))!.TopicId.ShouldBe(theirs);
         await Judgement.Sound(cell);
     }
 
@@ -149,9 +150,9 @@ public static class StrangersHand
     private static async Task<Guid> Make(Cell cell, int partitions)
     {
         var cluster = await cell.World.Cluster();
-        var step = new CreateTopic(TopicKind.On(new(1), cell.Scenario.Topic), partitions, 1, []);
+        var step = new CreateTopic(TopicKind.On(new(1), cell.Scenario.Name), partitions, 1, []);
         var made = await cluster.Create(step, Soon, CancellationToken.None);
-        await Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Topic) is not null);
+        await Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Name) is not null);
         return made;
     }
 }

@@ -1,0 +1,32 @@
+using Portal.Core.Clusters;
+
+namespace Portal.Core.Registries;
+
+/// <summary>How a schema registry is reached and signed in to.</summary>
+/// <param name="SignIn">Null: nobody signs in.</param>
+public sealed record RegistryAccess(Uri Url, RegistrySignIn? SignIn = null);
+
+public sealed record RegistrySignIn(string Username, ClusterPassword Password);
+
+/// <summary>What a registry told of itself.</summary>
+/// <param name="Product">What it seems to be, by what it answers: "Confluent Schema Registry".</param>
+/// <param name="Level">The level that holds where a subject sets none.</param>
+/// <param name="Types">The languages it takes.</param>
+public sealed record RegistryFacts(
+    string Product,
+    string? Version,
+    string? Level,
+    IReadOnlyList<string> Types,
+    int Subjects
+)
+{
+    /// <summary>What it doesn't offer, in words.</summary>
+    public IReadOnlyList<string> Lacks { get; init; } = [];
+}
+
+/// <summary>Asks a registry who it is: the one network call of adding one, behind a port so that Core makes none.</summary>
+public interface IRegistryProbe
+{
+    /// <summary>Answers within a bounded time, whatever is or isn't at the other end. Never throws for what it finds.</summary>
+    Task<Outcome<RegistryFacts>> Ask(RegistryAccess access, CancellationToken stop);
+}

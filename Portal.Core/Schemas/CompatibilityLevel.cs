@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>What a registry compares a new version with, by the words of its API.</summary>
+public enum CompatibilityLevel
+{
+    [JsonStringEnumMemberName("NONE")]
+    None,
+
+    [JsonStringEnumMemberName("BACKWARD")]
+    Backward,
+
+    [JsonStringEnumMemberName("BACKWARD_TRANSITIVE")]
+    BackwardTransitive,
+
+    [JsonStringEnumMemberName("FORWARD")]
+    Forward,
+
+    [JsonStringEnumMemberName("FORWARD_TRANSITIVE")]
+    ForwardTransitive,
+
+    [JsonStringEnumMemberName("FULL")]
+    Full,
+
+    [JsonStringEnumMemberName("FULL_TRANSITIVE")]
+    FullTransitive,
+}
+
+/// <summary>The registry's words for what Core has as enums.</summary>
+public static class RegistryWords
+{
+    /// <summary>BackwardTransitive is BACKWARD_TRANSITIVE.</summary>
+    public static string Word<T>(this T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
+
+    /// <summary>Null for a word that isn't one of them.</summary>
+    public static T? Read<T>(string? word)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (value.Word() == word)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a level promises, for who chooses it.</summary>
+    public static string Meaning(this CompatibilityLevel level) =>
+        level switch
+        {
+            CompatibilityLevel.None => "nothing is compared",
+            CompatibilityLevel.Backward => "the new version reads what the one before wrote",
+            CompatibilityLevel.BackwardTransitive => "the new version reads what every version wrote",
+            CompatibilityLevel.Forward => "the version before reads what the new one writes",
+            CompatibilityLevel.ForwardTransitive => "every version reads what the new one writes",
+            CompatibilityLevel.Full => "the new version and the one before read each other",
+            CompatibilityLevel.FullTransitive => "the new version and every other read each other",
+            _ => throw new ArgumentOutOfRangeException(nameof(level)),
+        };
+}

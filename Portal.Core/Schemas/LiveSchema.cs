@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>
+/// One version of a subject. After a soft delete the same text gets the next version with the same id, so neither of the two
+/// names it alone.
+/// </summary>
+public readonly record struct SchemaVersion(int Version, int Id)
+{
+    public EngineId ToEngineId() => new(string.Create(CultureInfo.InvariantCulture, $"{Id}@{Version}"));
+
+    /// <summary>What <see cref="ToEngineId"/> made.</summary>
+    public static SchemaVersion Of(EngineId id)
+    {
+        var parts = id.Value.Split('@');
+        return new(
+            int.Parse(parts[1], CultureInfo.InvariantCulture),
+            int.Parse(parts[0], CultureInfo.InvariantCulture)
+        );
+    }
+}
+
+/// <summary>A subject as its registry tells it: the newest version, and the level it sets itself.</summary>
+/// <param name="Level">Null when it sets none and the registry's holds.</param>
+/// <param name="GlobalLevel">The registry's own; null when it wasn't told.</param>
+[StoredAs("schema")]
+public sealed record LiveSchema(
+    string Subject,
+    SchemaVersion Newest,
+    SchemaType Type,
+    string Text,
+    ImmutableArray<SchemaReference> References,
+    CompatibilityLevel? Level,
+    CompatibilityLevel? GlobalLevel = null
+) : ResourceState
+{
+    [JsonIgnore]
+    public override EngineId Incarnation => Newest.ToEngineId();
+
+    /// <summary>Whether its newest version is what is wanted.</summary>
+    public bool Says(SchemaType type, string text, ImmutableArray<SchemaReference> references) =>
+        Type == type && SchemaText.IsSame(type, Text, text) && References.SequenceEqual(references);
+
+    public override SchemaBase ToBase() => new(Newest, Level);
+}
+
+/// <summary>What of a subject counts for staleness: its newest version, by number and id, and its own level.</summary>
+[StoredAs("schema")]
+public sealed record SchemaBase(SchemaVersion Newest, CompatibilityLevel? Level) : ResourceBase
+{
+    [JsonIgnore]
+    public override EngineId Incarnation => Newest.ToEngineId();
+
+    /// <summary>What moved between two readings, in words; null when nothing that is compared.</summary>
+    public static string? Moved(string name, SchemaBase then, SchemaBase now) =>
+        then.Newest != now.Newest
+            ? $"The newest version of {name} was {then.Newest.Version} (id {then.Newest.Id}) when the plan was made, and is {now.Newest.Version} (id {now.Newest.Id}) now."
+        : then.Level != now.Level
+            ? $"The level of {name} was {Word(then.Level)} when the plan was made, and is {Word(now.Level)} now."
+        : null;
+
+    private static string Word(CompatibilityLevel? level) => level?.Word() ?? "the registry's";
+}

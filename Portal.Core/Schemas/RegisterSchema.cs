@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>Registers a text as the newest version of its subject.</summary>
+/// <param name="Before">The newest version when the plan was made; null when there was none.</param>
+/// <param name="BeforeText">What that version says, for who approves.</param>
+[StoredAs("register-schema")]
+public sealed record RegisterSchema(
+    ResourceRef On,
+    SchemaType Type,
+    string Text,
+    ImmutableArray<SchemaReference> References,
+    SchemaVersion? Before,
+    string? BeforeText
+) : Step(On)
+{
+    /// <summary>Taken back by a soft delete of exactly the version made: its id still answers for what was written with it.</summary>
+    [JsonIgnore]
+    public override Reversal Reversal => Reversal.Full;
+
+    [JsonIgnore]
+    public override StepEffect Effect => StepEffect.Makes;
+
+    [JsonIgnore]
+    public override ImmutableArray<FieldMove> Moves =>
+        [
+            new("schema", BeforeText, Text),
+            .. References.Select(r => new FieldMove($"references.{r.Name}", null, $"{r.Subject} version {r.Version}")),
+        ];
+
+    [JsonIgnore]
+    public override string Title =>
+        Before is { } newest
+            ? $"Register a new version of {On.Name} after version {newest.Version}"
+            : $"Register {On.Name} with its first version ({Type.Word()})";
+
+    [JsonIgnore]
+    public override string Done =>
+        Before is { } newest
+            ? $"New version of {On.Name} registered after version {newest.Version}"
+            : $"{On.Name} registered";
+}

@@ -1,0 +1,51 @@
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>The registry's judgement of a new version, as a check.</summary>
+internal static class SchemaChecks
+{
+    public const string Compatibility = "compatibility";
+
+    public static IEnumerable<Finding> Of(CheckedResource resource, SchemaSpec? wanted, SchemaEvidence? seen)
+    {
+        if (wanted is null)
+        {
+            yield break;
+        }
+
+        var (verdict, words) = Judge(wanted, seen);
+        yield return resource.Say(Compatibility, verdict, words);
+    }
+
+    private static (CheckVerdict Verdict, string Words) Judge(SchemaSpec wanted, SchemaEvidence? seen) =>
+        seen?.Verdict switch
+        {
+            null => (CheckVerdict.Unknown, "The registry was not asked whether this version is compatible."),
+            SchemaVerdict.NothingNew => (CheckVerdict.Passed, "No new version is registered."),
+            SchemaVerdict.First => (CheckVerdict.Passed, "The first version: there is none to compare it with."),
+            SchemaVerdict.NotAsked => (
+                CheckVerdict.Noted,
+                "The registry checks compatibility when the plan is computed."
+            ),
+            SchemaVerdict.Compatible => (CheckVerdict.Passed, $"The registry finds it compatible{By(seen)}."),
+            SchemaVerdict.Incompatible => (
+                CheckVerdict.Blocked,
+                $"The registry finds it not compatible{By(seen)}: {Why(seen)} Change the schema, or the level if readers and writers bear it."
+            ),
+            SchemaVerdict.OtherLevel when wanted.Compatibility == CompatibilityLevel.None => (
+                CheckVerdict.NeedsOverride,
+                $"With the level NONE nothing is compared. {(seen.Words.IsEmpty ? "" : $"By {seen.Level?.Word()} it would be refused: {Why(seen)}")}".Trim()
+            ),
+            SchemaVerdict.OtherLevel => (
+                CheckVerdict.Unknown,
+                $"The registry can judge by {seen.Level?.Word() ?? "its level"} only, and {wanted.Compatibility?.Word()} is set first. Set the level in a change of its own to know."
+            ),
+            var other => throw new InvalidOperationException($"{other}"),
+        };
+
+    private static string By(SchemaEvidence seen) => seen.Level is { } level ? $" by {level.Word()}" : "";
+
+    private static string Why(SchemaEvidence seen) =>
+        seen.Words.IsEmpty ? "it gives no reason." : $"{string.Join("; ", seen.Words).TrimEnd('.')}.";
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>What the registry says of a new version.</summary>
+public enum SchemaVerdict
+{
+    /// <summary>The plan registers none.</summary>
+    NothingNew,
+
+    /// <summary>There is none to compare it with.</summary>
+    First,
+    Compatible,
+    Incompatible,
+
+    /// <summary>It judges by the level it has now, and the plan sets another first.</summary>
+    OtherLevel,
+
+    /// <summary>A preview: the registry is asked when the plan is made.</summary>
+    NotAsked,
+}
+
+/// <param name="Words">The registry's own, why it isn't compatible.</param>
+/// <param name="Level">The level in force when it was asked; null when it wasn't told.</param>
+[StoredAs("schema")]
+public sealed record SchemaEvidence(
+    ResourceRef On,
+    SchemaVerdict Verdict,
+    ImmutableArray<string> Words,
+    CompatibilityLevel? Level,
+    DateTimeOffset SeenAt
+) : ResourceEvidence(On, SeenAt);

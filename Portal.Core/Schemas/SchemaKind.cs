@@ -1,0 +1,58 @@
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>Subjects of a schema registry as a kind of resource. Each answer is a file of its own beside this one.</summary>
+public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase, SchemaEvidence>
+{
+    public static readonly ResourceKind Word = new("schema");
+
+    public override ResourceKind Kind => Word;
+
+    public override string Noun => "schema";
+
+    public static ResourceRef On(ClusterId cluster, string subject) => new(Word, cluster, subject);
+
+    public override string? NameProblem(string? name) => SubjectName.Problem(name);
+
+    protected override IEnumerable<FieldProblem> SpecProblems(SchemaSpec spec) => SchemaSpecReview.Of(spec);
+
+    protected override string Act(ResourceOperation operation, string name, SchemaSpec? from, SchemaSpec? to) =>
+        (operation, from, to) switch
+        {
+            (ResourceOperation.Create, _, _) => $"register {name}",
+            (ResourceOperation.Delete, _, _) => $"delete {name}",
+            (_, not null, not null) when from.Schema != to.Schema => $"register a new version of {name}",
+            _ => $"change {name}",
+        };
+
+    protected override SchemaSpec Merge(SchemaSpec now, SchemaSpec origin, SchemaSpec wanted) =>
+        SchemaMerge.Over(now, origin, wanted);
+
+    protected override SchemaSpec AsSpec(LiveSchema live, SchemaSpec wanted) => SchemaMerge.Seen(live, wanted);
+
+    protected override IReadOnlyList<FieldMove> Between(SchemaSpec from, SchemaSpec to) =>
+        SchemaMerge.Between(from, to);
+
+    protected override PlannedSteps Steps(
+        ResourceRequest request,
+        SchemaSpec? wanted,
+        LiveSchema? live,
+        string? collidesWith
+    ) => SchemaPlanner.Plan(request, wanted, live);
+
+    protected override string? Moved(string name, SchemaBase then, SchemaBase now) => SchemaBase.Moved(name, then, now);
+
+    protected override IEnumerable<RiskReason> Risks(ResourcePlan plan, SchemaEvidence? seen) =>
+        SchemaRisk.Of(plan, seen);
+
+    protected override IEnumerable<Finding> Findings(
+        CheckedResource resource,
+        SchemaSpec? wanted,
+        LiveSchema? live,
+        SchemaEvidence? seen
+    ) => SchemaChecks.Of(resource, wanted, seen);
+
+    protected override IReadOnlyList<DriftedField> Drift(SchemaSpec wanted, LiveSchema? live) =>
+        SchemaDrift.Of(wanted, live);
+}

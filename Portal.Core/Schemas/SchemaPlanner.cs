@@ -1,0 +1,61 @@
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>From a wanted schema and the live one to steps. Pure: the same input gives the same steps.</summary>
+internal static class SchemaPlanner
+{
+    public static PlannedSteps Plan(ResourceRequest request, SchemaSpec? wanted, LiveSchema? live) =>
+        (request.Operation, wanted, live) switch
+        {
+            (ResourceOperation.Create, not null, not null) => PlannedSteps.No(
+                $"Subject {live.Subject} is there already, with version {live.Newest.Version}. Ask to change it instead."
+            ),
+            (ResourceOperation.Create, not null, null) => PlannedSteps.Of(First(request.On, wanted)),
+            (ResourceOperation.Update, not null, null) => PlannedSteps.No(
+                $"Subject {request.On.Name} isn't in the registry any more. Ask to create it instead."
+            ),
+            (ResourceOperation.Update, not null, not null) => Next(request.On, wanted, live),
+            (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
+            (ResourceOperation.Delete, _, not null) => PlannedSteps.No(
+                $"The portal can't delete subjects yet: records may still carry the id of {request.On.Name}."
+            ),
+            _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
+        };
+
+    // A registry tells the level of a subject only once it has a version.
+    private static List<Step> First(ResourceRef on, SchemaSpec wanted)
+    {
+        List<Step> steps = [new RegisterSchema(on, wanted.Type, wanted.Schema, wanted.References, null, null)];
+        if (wanted.Compatibility is { } level)
+        {
+            steps.Add(new SetCompatibility(on, null, level, IsNew: true));
+        }
+
+        return steps;
+    }
+
+    // The level first: the new version is judged by the one that is wanted.
+    private static PlannedSteps Next(ResourceRef on, SchemaSpec wanted, LiveSchema live)
+    {
+        if (wanted.Type != live.Type)
+        {
+            return PlannedSteps.No(
+                $"{live.Subject} is {live.Type.Word()}, and readers decode it as that. Register {wanted.Type.Word()} under another subject."
+            );
+        }
+
+        var steps = new List<Step>();
+        if (wanted.Compatibility is { } level && level != live.Level)
+        {
+            steps.Add(new SetCompatibility(on, live.Level, level));
+        }
+
+        if (!live.Says(wanted.Type, wanted.Schema, wanted.References))
+        {
+            steps.Add(new RegisterSchema(on, wanted.Type, wanted.Schema, wanted.References, live.Newest, live.Text));
+        }
+
+        return PlannedSteps.Of(steps);
+    }
+}

@@ -1,0 +1,31 @@
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>How dangerous a plan is for one subject.</summary>
+internal static class SchemaRisk
+{
+    public static IEnumerable<RiskReason> Of(ResourcePlan plan, SchemaEvidence? seen) =>
+        plan.Steps.Select(step =>
+            step switch
+            {
+                RegisterSchema { Before: null } => new RiskReason(
+                    $"{step.On.Name} is new: nothing that exists is touched.",
+                    5
+                ),
+                RegisterSchema => Version(step, seen),
+                SetCompatibility { IsNew: true } => new($"{step.On.Name} begins with its own level.", 0),
+                SetCompatibility { After: CompatibilityLevel.None } => new(
+                    $"New versions of {step.On.Name} are no longer compared with former ones.",
+                    30
+                ),
+                SetCompatibility => new($"Later versions of {step.On.Name} are judged by another level.", 10),
+                _ => throw new InvalidOperationException(step.GetType().Name),
+            }
+        );
+
+    private static RiskReason Version(Step step, SchemaEvidence? seen) =>
+        seen is { Words.IsEmpty: false }
+            ? new($"The new version of {step.On.Name} is not compatible with the one before.", 40)
+            : new($"Readers and writers of {step.On.Name} that use the newest version get another one.", 10);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>What is wanted of a subject: the newest version's text, and the level new versions are judged by.</summary>
+/// <param name="Schema">The text, as it is registered.</param>
+/// <param name="Compatibility">The subject's own level; null leaves it as it is.</param>
+public sealed record SchemaSpec(
+    SchemaType Type,
+    string Schema,
+    ImmutableArray<SchemaReference> References,
+    CompatibilityLevel? Compatibility,
+    string Owner,
+    string Description = ""
+) : ResourceSpec(Owner)
+{
+    [JsonIgnore]
+    public override string About => Description;
+
+    public bool Equals(SchemaSpec? other) =>
+        other is not null
+        && Type == other.Type
+        && Schema == other.Schema
+        && References.SequenceEqual(other.References)
+        && Compatibility == other.Compatibility
+        && Owner == other.Owner
+        && Description == other.Description;
+
+    public override int GetHashCode() => HashCode.Combine(Type, Schema, References.Length, Compatibility, Owner);
+}

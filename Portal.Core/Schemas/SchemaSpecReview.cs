@@ -1,0 +1,58 @@
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>What is wrong with a subject's spec in itself, by field.</summary>
+internal static class SchemaSpecReview
+{
+    private const int LongestText = 128 * 1024;
+    private const int LongestDescription = 2_000;
+    private const int MostReferences = 50;
+
+    public static IEnumerable<FieldProblem> Of(SchemaSpec spec)
+    {
+        if (spec.Schema.Length > LongestText)
+        {
+            yield return new(
+                "schema",
+                $"The schema has {spec.Schema.Length:N0} characters; {LongestText:N0} are allowed. Split it and use references."
+            );
+        }
+        else if (SchemaText.Problem(spec.Type, spec.Schema) is { } unreadable)
+        {
+            yield return new("schema", unreadable);
+        }
+
+        if (spec.Description.Length > LongestDescription)
+        {
+            yield return new("description", $"A description has at most {LongestDescription:N0} characters.");
+        }
+
+        if (spec.References.Length > MostReferences)
+        {
+            yield return new("references", $"A schema has at most {MostReferences} references.");
+        }
+
+        for (var i = 0; i < spec.References.Length; i++)
+        {
+            var (name, subject, version) = spec.References[i];
+            if (name.Length == 0)
+            {
+                yield return new(
+                    $"references[{i}].name",
+                    "Say what the schema calls it: a type's full name, or an import's path."
+                );
+            }
+
+            if (SubjectName.Problem(subject) is { } wrong)
+            {
+                yield return new($"references[{i}].subject", wrong);
+            }
+
+            if (version < 1)
+            {
+                yield return new($"references[{i}].version", "Versions are counted from 1.");
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>A subject as it was last seen in its registry.</summary>
+public sealed class SeenSubject
+{
+    public required ClusterId ClusterId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Its newest version.</summary>
+    public required int Newest { get; set; }
+
+    /// <summary>The level it sets itself; null: the registry's holds.</summary>
+    public CompatibilityLevel? Level { get; set; }
+    public required DateTimeOffset FirstSeenAt { get; init; }
+    public required DateTimeOffset SeenAt { get; set; }
+    public DateTimeOffset? GoneAt { get; set; }
+
+    public LiveSchema ToLive(SeenSchema version, CompatibilityLevel? global) =>
+        new(Name, new(version.Version, version.SchemaId), version.Type, version.Text, version.Refs, Level, global);
+}
+
+internal sealed class SeenSubjectMap : IEntityTypeConfiguration<SeenSubject>
+{
+    public void Configure(EntityTypeBuilder<SeenSubject> builder)
+    {
+        builder.ToTable("seen_subject").HasKey(x => new { x.ClusterId, x.Name });
+        builder
+            .Property(x => x.Level)
+            .HasConversion(v => v == null ? null : v.Value.Word(), v => RegistryWords.Read<CompatibilityLevel>(v));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Schemas;
+
+namespace Portal.Engines.Registry;
+
+/// <summary>The schema registries of the clusters that have one, each opened once and shared.</summary>
+public interface ISchemaRegistries
+{
+    /// <summary>The registry as it is set now.</summary>
+    /// <exception cref="EngineException">Final: the cluster has none, or its password can't be read.</exception>
+    Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop);
+}
+
+/// <summary>
+/// What planning, applying and collecting ask of one registry with Confluent's API. Every call throws <see cref="EngineException"/>;
+/// a deadline that passes after bytes were written is <see cref="EngineFault.Unknown"/> for acts and Transient for questions.
+/// </summary>
+public interface ISchemaRegistry
+{
+    /// <summary>The subject's newest version and own level; null when the registry says that there is none.</summary>
+    Task<LiveSchema?> Subject(string name, CancellationToken stop);
+
+    /// <summary>All subjects by name, without those that were deleted softly.</summary>
+    Task<IReadOnlyList<string>> Subjects(CancellationToken stop);
+
+    /// <summary>The numbers of a subject's versions; none when there is no such subject.</summary>
+    Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop);
+
+    /// <summary>Null when there is none of that number.</summary>
+    Task<RegisteredSchema?> Version(string subject, int version, CancellationToken stop);
+
+    /// <summary>The level a subject sets itself; null when it sets none.</summary>
+    Task<CompatibilityLevel?> Level(string subject, CancellationToken stop);
+
+    Task<CompatibilityLevel?> GlobalLevel(CancellationToken stop);
+
+    /// <summary>The version under which a subject has this text; null when it has none, whatever other subjects have.</summary>
+    Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop);
+
+    /// <summary>Whether a text could be the subject's next version, by the level it has now.</summary>
+    Task<RegistryJudgement> Judge(string subject, RegistryText text, CancellationToken stop);
+
+    /// <summary>Whether a subject's NONE is kept apart from no level of its own. One that doesn't holds the global level against it.</summary>
+    Task<bool> KnowsOwnNone(CancellationToken stop);
+
+    /// <summary>Registers it as the newest version, unless the subject has this text already. Gives what it then is.</summary>
+    Task<SchemaVersion> Register(string subject, RegistryText text, ActBefore deadline, CancellationToken stop);
+
+    /// <param name="level">Null takes the subject's own away.</param>
+    Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>Deletes one version softly: its id still answers. One that is gone already is no error.</summary>
+    Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop);
+}
+
+/// <summary>A schema's text with all that gives it its meaning.</summary>
+public sealed record RegistryText(SchemaType Type, string Text, ImmutableArray<SchemaReference> References);
+
+/// <summary>One version as the registry has it.</summary>
+public sealed record RegisteredSchema(SchemaVersion At, RegistryText Schema);
+
+/// <param name="IsCompatible">Null: there is no version to compare it with.</param>
+/// <param name="Words">The registry's own, why it isn't.</param>
+public sealed record RegistryJudgement(bool? IsCompatible, ImmutableArray<string> Words);

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Portal.Engines.Registry;
+
+/// <summary>What a registry answered: its status, its own error code, and what it said.</summary>
+internal sealed record RegistryAnswer(HttpStatusCode Status, int? Code, JsonElement Body, string Words)
+{
+    /// <summary>It says that there is no such subject, version or schema. A path that it doesn't know is something else.</summary>
+    public bool IsMissing => Status == HttpStatusCode.NotFound && Code is >= 40401 and <= 40499;
+
+    public bool IsFine => (int)Status is >= 200 and < 300;
+}
+
+/// <summary>One request to a registry, with a deadline, a bounded answer, and what goes wrong sorted on its way out.</summary>
+internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider clock)
+{
+    private const string Json = "application/vnd.schemaregistry.v1+json";
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>However long a lease may be, looking again tells more than waiting for longer.</summary>
+    private static readonly TimeSpan LongestAct = TimeSpan.FromSeconds(20);
+
+    /// <param name="body">Null: a GET.</param>
+    public Task<RegistryAnswer> Ask(string path, object? body, CancellationToken stop) =>
+        Send(body is null ? HttpMethod.Get : HttpMethod.Post, path, body, AnswerWithin, isAct: false, stop);
+
+    public Task<RegistryAnswer> Act(
+        HttpMethod method,
+        string path,
+        object? body,
+        ActBefore deadline,
+        CancellationToken stop
+    )
+    {
+        var left = deadline.Left();
+        return left <= TimeSpan.Zero
+            ? throw new EngineException(
+                EngineFault.Transient,
+                "The time for this act is over; the next worker takes it."
+            )
+            : Send(method, path, body, left < LongestAct ? left : LongestAct, isAct: true, stop);
+    }
+
+    private async Task<RegistryAnswer> Send(
+        HttpMethod method,
+        string path,
+        object? body,
+        TimeSpan within,
+        bool isAct,
+        CancellationToken stop
+    )
+    {
+        using var late = new CancellationTokenSource(within, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            using var request = new HttpRequestMessage(method, path);
+            if (body is not null)
+            {
+                request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, Json);
+            }
+
+            using var response = await http.SendAsync(request, both.Token);
+            return RegistryFaults.Sorted(where, await Read(response, both.Token), isAct);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw RegistryFaults.Silent(where, within, isAct);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw RegistryFaults.Broken(where, broken, isAct);
+        }
+    }
+
+    private static async Task<RegistryAnswer> Read(HttpResponseMessage response, CancellationToken stop)
+    {
+        var text = await response.Content.ReadAsStringAsync(stop);
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var body = document.RootElement.Clone();
+            return new(response.StatusCode, Code(body), body, Said(body, "message") ?? "");
+        }
+        catch (JsonException)
+        {
+            return new(response.StatusCode, null, default, "");
+        }
+    }
+
+    private static int? Code(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty("error_code", out var code)
+        && code.TryGetInt32(out var number)
+            ? number
+            : null;
+
+    internal static string? Said(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty(name, out var said)
+        && said.ValueKind == JsonValueKind.String
+            ? EngineText.Value(said.GetString())
+            : null;
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Portal.Engines.Registry;
+
+/// <summary>What goes wrong with a registry, sorted: what was done, and whether the same call may succeed later.</summary>
+internal static class RegistryFaults
+{
+    /// <summary>The answer, where it is one that its caller understands: fine, missing, refused for what was sent.</summary>
+    public static RegistryAnswer Sorted(string where, RegistryAnswer answer, bool isAct) =>
+        answer switch
+        {
+            { IsFine: true, Body.ValueKind: JsonValueKind.Undefined } => throw new EngineException(
+                EngineFault.Final,
+                $"Something else than a schema registry answers at {where}. Check the address on the cluster's page."
+            ),
+            { IsFine: true } or { IsMissing: true } => answer,
+            { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => throw new EngineException(
+                EngineFault.Final,
+                $"The registry at {where} refuses the portal's user. Check user and password on the cluster's page.{Said(answer)}"
+            ),
+            { Status: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests } => throw new EngineException(
+                EngineFault.Transient,
+                $"The registry at {where} is busy.{Said(answer)}"
+            ),
+            { Status: >= HttpStatusCode.InternalServerError } => throw new EngineException(
+                isAct ? EngineFault.Unknown : EngineFault.Transient,
+                $"The registry at {where} failed with status {(int)answer.Status}.{Said(answer)}"
+            ),
+            _ => answer,
+        };
+
+    public static EngineException Silent(string where, TimeSpan within, bool isAct) =>
+        new(
+            isAct ? EngineFault.Unknown : EngineFault.Transient,
+            $"The registry at {where} did not answer within {within.TotalSeconds:0} s."
+        );
+
+    public static EngineException Broken(string where, HttpRequestException broken, bool isAct) =>
+        broken switch
+        {
+            { InnerException: EngineException refused } => refused,
+            { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } => new(
+                EngineFault.Transient,
+                $"The registry at {where} can't be reached.",
+                broken
+            ),
+            { HttpRequestError: HttpRequestError.SecureConnectionError } => new(
+                EngineFault.Transient,
+                $"No secure connection to the registry at {where}: its certificate isn't trusted here, or it speaks no TLS.",
+                broken
+            ),
+            { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(
+                EngineFault.Final,
+                $"The registry at {where} answers with more than the portal reads.",
+                broken
+            ),
+            _ => new(
+                isAct ? EngineFault.Unknown : EngineFault.Transient,
+                $"The connection to the registry at {where} broke.",
+                broken
+            ),
+        };
+
+    /// <summary>Refused for good, in the registry's own words.</summary>
+    public static EngineException Refused(string what, RegistryAnswer answer) =>
+        new(
+            EngineFault.Final,
+            $"The registry refuses to {what}: {(answer.Words.Length > 0 ? answer.Words.TrimEnd('.') : $"status {(int)answer.Status}")}."
+        );
+
+    private static string Said(RegistryAnswer answer) => answer.Words.Length > 0 ? $" It says: {answer.Words}" : "";
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Portal.Core.Clusters;
+
+namespace Portal.Engines.Registry;
+
+/// <summary>
+/// The HTTP client of one registry. It goes where the registration says and nowhere else: no redirect, no proxy, and each
+/// address that a name stands for passes the same check as Kafka's.
+/// </summary>
+internal static class RegistryHttp
+{
+    private const int LongestAnswer = 8 * 1024 * 1024;
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NewConnectionsEvery = TimeSpan.FromMinutes(5);
+
+    public static HttpClient Client(Uri url, string? username, string? password, ClusterReach reach)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = ConnectWithin,
+            PooledConnectionLifetime = NewConnectionsEvery,
+            MaxConnectionsPerServer = 16,
+            ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, reach, stop),
+        };
+        var http = new HttpClient(handler, disposeHandler: true)
+        {
+            BaseAddress = new Uri($"{url.AbsoluteUri.TrimEnd('/')}/"),
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = LongestAnswer,
+        };
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/vnd.schemaregistry.v1+json, application/json;q=0.9");
+        if (username is not null)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}"))
+            );
+        }
+
+        return http;
+    }
+
+    private static async ValueTask<Stream> Connect(DnsEndPoint at, ClusterReach reach, CancellationToken stop)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(at.Host, stop);
+        foreach (var address in addresses)
+        {
+            if (reach.Complaint(at.Host, address) is { } words)
+            {
+                throw new EngineException(EngineFault.Final, words);
+            }
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, at.Port, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Portal.Core.Schemas;
+
+namespace Portal.Engines.Registry;
+
+/// <summary>The registry's JSON, both ways.</summary>
+internal static class RegistryJson
+{
+    private const int MostWords = 20;
+
+    public static object Body(RegistryText text) =>
+        new
+        {
+            schema = text.Text,
+            schemaType = text.Type.Word(),
+            references = text.References.Select(r => new
+            {
+                name = r.Name,
+                subject = r.Subject,
+                version = r.Version,
+            }),
+        };
+
+    /// <summary>A version; one that says no type is Avro.</summary>
+    public static RegisteredSchema Version(JsonElement body) =>
+        new(
+            new(Whole(body, "version"), Whole(body, "id")),
+            new(
+                RegistryWords.Read<SchemaType>(RegistryCalls.Said(body, "schemaType") ?? "AVRO")
+                    ?? throw Strange($"a schema of type {RegistryCalls.Said(body, "schemaType")}"),
+                RegistryCalls.Said(body, "schema") ?? throw Strange("a version without a text"),
+                References(body)
+            )
+        );
+
+    /// <summary>Some say compatibilityLevel, some compatibility.</summary>
+    public static CompatibilityLevel? Level(JsonElement body) =>
+        RegistryWords.Read<CompatibilityLevel>(
+            RegistryCalls.Said(body, "compatibilityLevel") ?? RegistryCalls.Said(body, "compatibility")
+        );
+
+    public static RegistryJudgement Judgement(JsonElement body)
+    {
+        var isCompatible =
+            body.TryGetProperty("is_compatible", out var said)
+            && said.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? said.GetBoolean()
+                : throw Strange("no verdict");
+        if (isCompatible)
+        {
+            return new(true, []);
+        }
+
+        var messages =
+            body.TryGetProperty("messages", out var list) && list.ValueKind == JsonValueKind.Array
+                ? list.EnumerateArray()
+                    .Where(m => m.ValueKind == JsonValueKind.String)
+                    .Take(MostWords)
+                    .Select(m => EngineText.Words(m.GetString()!))
+                : [];
+        return new(
+            false,
+            [.. messages.DefaultIfEmpty(EngineText.Words(RegistryCalls.Said(body, "reason") ?? "it gives no reason"))]
+        );
+    }
+
+    private static ImmutableArray<SchemaReference> References(JsonElement body) =>
+        body.TryGetProperty("references", out var list) && list.ValueKind == JsonValueKind.Array
+            ?
+            [
+                .. list.EnumerateArray()
+                    .Select(r => new SchemaReference(
+                        RegistryCalls.Said(r, "name") ?? "",
+                        EngineText.Name(RegistryCalls.Said(r, "subject") ?? ""),
+                        Whole(r, "version")
+                    )),
+            ]
+            : [];
+
+    private static int Whole(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty(name, out var said)
+        && said.TryGetInt32(out var number)
+            ? number
+            : throw Strange($"no {name}");
+
+    private static EngineException Strange(string what) =>
+        new(EngineFault.Final, $"The registry answers with {what}, which the portal doesn't understand.");
+}

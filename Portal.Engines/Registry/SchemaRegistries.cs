@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Engines.Secrets;
+
+namespace Portal.Engines.Registry;
+
+/// <summary>One client for each registry, kept while its registration stays what it was.</summary>
+internal sealed class SchemaRegistries(
+    IDbContextFactory<PortalDb> store,
+    SecretVault vault,
+    ClusterReach reach,
+    TimeProvider clock
+) : ISchemaRegistries, IDisposable
+{
+    private readonly ConcurrentDictionary<ClusterId, Opened> open = new();
+
+    public async Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var registered = await (
+            from c in db.Set<Cluster>()
+            join e in db.Set<Endpoint>() on c.Id equals e.ClusterId
+            where c.Id == cluster && c.DeregisteredAt == null && e.Kind == EndpointKind.Registry
+            select new Registration(e.Addresses, e.Username, e.SecretId)
+        ).SingleOrDefaultAsync(stop);
+        if (registered is not null && open.GetValueOrDefault(cluster) is { } kept && kept.As == registered)
+        {
+            return kept.Registry;
+        }
+
+        Close(cluster);
+        if (registered is null)
+        {
+            throw new EngineException(
+                EngineFault.Final,
+                "The cluster has no schema registry. A platform engineer adds one on the cluster's page."
+            );
+        }
+
+        var fresh = await Open(db, registered, stop);
+        open[cluster] = fresh;
+        return fresh.Registry;
+    }
+
+    public void Dispose()
+    {
+        foreach (var cluster in open.Keys)
+        {
+            Close(cluster);
+        }
+    }
+
+    private async Task<Opened> Open(PortalDb db, Registration registered, CancellationToken stop)
+    {
+        var password = registered.SecretId is { } id
+            ? vault.Open(await db.Set<Secret>().Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop))
+            : null;
+        var url = new Uri(registered.Url);
+        var http = RegistryHttp.Client(url, registered.Username, password, reach);
+        return new(registered, http, new SchemaRegistry(new RegistryCalls(http, url.Authority, clock)));
+    }
+
+    private void Close(ClusterId cluster)
+    {
+        if (open.TryRemove(cluster, out var left))
+        {
+            left.Http.Dispose();
+        }
+    }
+
+    /// <summary>All that decides where and as whom we connect. A new password is a new secret.</summary>
+    private sealed record Registration(string Url, string? Username, long? SecretId);
+
+    private sealed record Opened(Registration As, HttpClient Http, ISchemaRegistry Registry);
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Portal.Core.Schemas;
+
+namespace Portal.Engines.Registry;
+
+/// <summary>
+/// One registry over Confluent's REST API. What Apicurio answers otherwise is known by what it answers, not by its name: a level that
+/// nobody set is NONE there, the body of a deletion differs, and verbose compatibility gives a reason instead of messages.
+/// </summary>
+internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
+{
+    private bool? knowsOwnNone;
+
+    public async Task<LiveSchema?> Subject(string name, CancellationToken stop)
+    {
+        var newest = Version(name, "latest", stop);
+        var level = Level(name, stop);
+        var global = GlobalLevel(stop);
+        await Task.WhenAll(newest, level, global);
+        return newest.Result is { } found
+            ? new(
+                name,
+                found.At,
+                found.Schema.Type,
+                found.Schema.Text,
+                found.Schema.References,
+                level.Result,
+                global.Result
+            )
+            : null;
+    }
+
+    public async Task<IReadOnlyList<string>> Subjects(CancellationToken stop) =>
+        [.. (await Good("subjects", stop)).EnumerateArray().Select(name => EngineText.Name(name.GetString() ?? ""))];
+
+    public async Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop)
+    {
+        var answer = await calls.Ask($"{Of(subject)}/versions", null, stop);
+        return answer.IsMissing ? [] : [.. Good(answer).EnumerateArray().Select(version => version.GetInt32())];
+    }
+
+    public Task<RegisteredSchema?> Version(string subject, int version, CancellationToken stop) =>
+        Version(subject, $"{version}", stop);
+
+    public async Task<CompatibilityLevel?> Level(string subject, CancellationToken stop)
+    {
+        var answer = await calls.Ask($"config/{Name(subject)}", null, stop);
+        var level = answer.IsMissing ? null : RegistryJson.Level(Good(answer));
+        return level == CompatibilityLevel.None && !await KnowsOwnNone(stop) ? null : level;
+    }
+
+    public async Task<CompatibilityLevel?> GlobalLevel(CancellationToken stop) =>
+        RegistryJson.Level(await Good("config", stop));
+
+    public async Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop)
+    {
+        var answer = await calls.Ask(Of(subject), RegistryJson.Body(text), stop);
+        return answer.IsMissing ? null
+            : answer.IsFine ? RegistryJson.Version(answer.Body).At
+            : throw RegistryFaults.Refused($"read the schema for {subject}", answer);
+    }
+
+    public async Task<RegistryJudgement> Judge(string subject, RegistryText text, CancellationToken stop)
+    {
+        var answer = await calls.Ask(
+            $"compatibility/{Of(subject)}/versions?verbose=true",
+            RegistryJson.Body(text),
+            stop
+        );
+        return answer switch
+        {
+            { IsMissing: true } => new(null, []),
+            { IsFine: true } => RegistryJson.Judgement(answer.Body),
+            _ => throw RegistryFaults.Refused($"judge the schema for {subject}", answer),
+        };
+    }
+
+    // Confluent's, which keeps both apart, has modes; Apicurio, which answers NONE for both, has none.
+    public async Task<bool> KnowsOwnNone(CancellationToken stop) =>
+        knowsOwnNone ??= (await calls.Ask("mode", null, stop)).IsFine;
+
+    public async Task<SchemaVersion> Register(
+        string subject,
+        RegistryText text,
+        ActBefore deadline,
+        CancellationToken stop
+    )
+    {
+        var path = $"{Of(subject)}/versions";
+        var answer = await calls.Act(HttpMethod.Post, path, RegistryJson.Body(text), deadline, stop);
+        if (!answer.IsFine)
+        {
+            throw RegistryFaults.Refused($"register a version of {subject}", answer);
+        }
+
+        // Its answer tells the id alone, and two versions may share one.
+        return await Find(subject, text, stop)
+            ?? throw new EngineException(
+                EngineFault.Unknown,
+                $"The version of {subject} that was registered isn't there."
+            );
+    }
+
+    public async Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop)
+    {
+        var path = $"config/{Name(subject)}";
+        var answer = level is { } wanted
+            ? await calls.Act(HttpMethod.Put, path, new { compatibility = wanted.Word() }, deadline, stop)
+            : await calls.Act(HttpMethod.Delete, path, null, deadline, stop);
+        if (!answer.IsFine && !(level is null && answer.IsMissing))
+        {
+            throw RegistryFaults.Refused($"set the compatibility of {subject}", answer);
+        }
+    }
+
+    public async Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop)
+    {
+        var path = $"{Of(subject)}/versions/{version}";
+        var answer = await calls.Act(HttpMethod.Delete, path, null, deadline, stop);
+        if (!answer.IsFine && !answer.IsMissing)
+        {
+            throw RegistryFaults.Refused($"delete version {version} of {subject}", answer);
+        }
+    }
+
+    private async Task<RegisteredSchema?> Version(string subject, string version, CancellationToken stop)
+    {
+        var answer = await calls.Ask($"{Of(subject)}/versions/{version}", null, stop);
+        return answer.IsMissing ? null : RegistryJson.Version(Good(answer));
+    }
+
+    private async Task<JsonElement> Good(string path, CancellationToken stop) =>
+        Good(await calls.Ask(path, null, stop));
+
+    private static JsonElement Good(RegistryAnswer answer) =>
+        answer.IsFine ? answer.Body : throw RegistryFaults.Refused("answer", answer);
+
+    private static string Of(string subject) => $"subjects/{Name(subject)}";
+
+    // A slash of a name isn't one of the path.
+    private static string Name(string subject) => Uri.EscapeDataString(EngineText.Original(subject));
+}

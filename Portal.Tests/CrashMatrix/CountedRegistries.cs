@@ -1,0 +1,77 @@
+using Portal.Core;
+using Portal.Core.Schemas;
+using Portal.Engines;
+using Portal.Engines.Registry;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>Notes every act that reached a registry in a file that all workers of a cell share.</summary>
+public sealed class CountedRegistries(ISchemaRegistries inner, string file, IHook hook) : ISchemaRegistries
+{
+    public async Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop) =>
+        new Counted(await inner.Open(cluster, stop), file, hook);
+
+    private sealed class Counted(ISchemaRegistry inner, string file, IHook hook) : ISchemaRegistry
+    {
+        public Task<LiveSchema?> Subject(string name, CancellationToken stop) => inner.Subject(name, stop);
+
+        public Task<IReadOnlyList<string>> Subjects(CancellationToken stop) => inner.Subjects(stop);
+
+        public Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop) =>
+            inner.Versions(subject, stop);
+
+        public Task<RegisteredSchema?> Version(string subject, int version, CancellationToken stop) =>
+            inner.Version(subject, version, stop);
+
+        public Task<CompatibilityLevel?> Level(string subject, CancellationToken stop) => inner.Level(subject, stop);
+
+        // What a claim asks first.
+        public async Task<CompatibilityLevel?> GlobalLevel(CancellationToken stop)
+        {
+            await hook.At(Moment.TheClaim);
+            return await inner.GlobalLevel(stop);
+        }
+
+        public Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop) =>
+            inner.Find(subject, text, stop);
+
+        public Task<RegistryJudgement> Judge(string subject, RegistryText text, CancellationToken stop) =>
+            inner.Judge(subject, text, stop);
+
+        public Task<bool> KnowsOwnNone(CancellationToken stop) => inner.KnowsOwnNone(stop);
+
+        public Task<SchemaVersion> Register(
+            string subject,
+            RegistryText text,
+            ActBefore deadline,
+            CancellationToken stop
+        ) => Note(nameof(Register), () => inner.Register(subject, text, deadline, stop));
+
+        public Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop) =>
+            Note(nameof(SetLevel), () => Did(inner.SetLevel(subject, level, deadline, stop)));
+
+        public Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop) =>
+            Note(nameof(DeleteVersion), () => Did(inner.DeleteVersion(subject, version, deadline, stop)));
+
+        private async Task<T> Note<T>(string act, Func<Task<T>> send)
+        {
+            try
+            {
+                var done = await send();
+                await File.AppendAllTextAsync(file, $"{act}\n");
+                return done;
+            }
+            catch (EngineException reached) when (reached.Fault != EngineFault.Transient)
+            {
+                await File.AppendAllTextAsync(file, $"{act}\n");
+                throw;
+            }
+        }
+
+        private static async Task<bool> Did(Task act)
+        {
+            await act;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Tests.Applying;
+using Portal.Tests.Schemas;
+
+namespace Portal.Tests.CrashMatrix.Schemas;
+
+public sealed class SchemaScenarios : IKindScenarios
+{
+    public static readonly string First = SchemaWorlds.Order("id");
+    public static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
+
+    public ResourceKind Kind => SchemaKind.Word;
+
+    public IEnumerable<Scenario> Of(Type step, string name) =>
+        step.Name switch
+        {
+            nameof(RegisterSchema) => [Register(name), UndoRegister(name)],
+            nameof(SetCompatibility) => [Set(name), UndoSet(name)],
+            _ => [],
+        };
+
+    public IEnumerable<CellPlan> Strangers(Type step) => SchemaStrangers.Cells(step);
+
+    // After a first version, so that what is before is a version and not nothing.
+    private static Scenario Register(string name) =>
+        new(
+            name,
+            nameof(RegisterSchema),
+            StepDirection.Do,
+            world => world.ManageSchema(name, First),
+            [SchemaWorlds.Change(name, Second)],
+            ["Register"],
+            world => Says(world, name, Second)
+        );
+
+    private static Scenario UndoRegister(string name) =>
+        new(
+            name,
+            nameof(RegisterSchema),
+            StepDirection.Undo,
+            _ => Task.CompletedTask,
+            [SchemaWorlds.Register(name, First), SchemaWorlds.Register(Refused(name), First)],
+            ["Register", "DeleteVersion"],
+            async world => await world.LiveSchema(name) is null
+        );
+
+    private static Scenario Set(string name) =>
+        new(
+            name,
+            nameof(SetCompatibility),
+            StepDirection.Do,
+            world => world.ManageSchema(name, First, CompatibilityLevel.Backward),
+            [SchemaWorlds.Change(name, First, CompatibilityLevel.Full)],
+            ["SetLevel"],
+            world => Has(world, name, CompatibilityLevel.Full)
+        );
+
+    private static Scenario UndoSet(string name) =>
+        new(
+            name,
+            nameof(SetCompatibility),
+            StepDirection.Undo,
+            world => world.ManageSchema(name, First, CompatibilityLevel.Backward),
+            [SchemaWorlds.Change(name, First, CompatibilityLevel.Full), SchemaWorlds.Register(Refused(name), First)],
+            ["SetLevel", "SetLevel"],
+            world => Has(world, name, CompatibilityLevel.Backward)
+        );
+
+    private static async Task<bool> Says(WorkerWorld world, string name, string text) =>
+        await world.LiveSchema(name) is { } live && live.Text == text && live.Newest.Version == 2;
+
+    private static async Task<bool> Has(WorkerWorld world, string name, CompatibilityLevel level) =>
+        (await world.LiveSchema(name))?.Level == level;
+
+    private static string Refused(string name) => $"{name}{HookedHandler.Refused}";
+}

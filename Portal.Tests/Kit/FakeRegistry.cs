@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Portal.Core;
+using Portal.Core.Schemas;
+using Portal.Engines;
+using Portal.Engines.Registry;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>A registry in memory, for worlds that have none over the wire: versions, ids by text, levels.</summary>
+public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
+{
+    private readonly ConcurrentDictionary<string, List<RegisteredSchema>> subjects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CompatibilityLevel> levels = new(StringComparer.Ordinal);
+    private readonly List<string> texts = [];
+
+    /// <summary>What the next question of compatibility is answered.</summary>
+    public RegistryJudgement? Judgement { get; set; }
+
+    public Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop) =>
+        Task.FromResult<ISchemaRegistry>(this);
+
+    public Task<LiveSchema?> Subject(string name, CancellationToken stop) =>
+        Task.FromResult(
+            subjects.GetValueOrDefault(name) is [.., var newest]
+                ? new LiveSchema(
+                    name,
+                    newest.At,
+                    newest.Schema.Type,
+                    newest.Schema.Text,
+                    newest.Schema.References,
+                    levels.TryGetValue(name, out var level) ? level : null,
+                    CompatibilityLevel.Backward
+                )
+                : null
+        );
+
+    public Task<IReadOnlyList<string>> Subjects(CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<string>>([.. subjects.Where(s => s.Value.Count > 0).Select(s => s.Key)]);
+
+    public Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<int>>([.. Of(subject).Select(v => v.At.Version)]);
+
+    public Task<RegisteredSchema?> Version(string subject, int version, CancellationToken stop) =>
+        Task.FromResult(Of(subject).Find(v => v.At.Version == version));
+
+    public Task<CompatibilityLevel?> Level(string subject, CancellationToken stop) =>
+        Task.FromResult(levels.TryGetValue(subject, out var level) ? level : (CompatibilityLevel?)null);
+
+    public Task<CompatibilityLevel?> GlobalLevel(CancellationToken stop) =>
+        Task.FromResult<CompatibilityLevel?>(CompatibilityLevel.Backward);
+
+    public Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop) =>
+        Task.FromResult(Of(subject).Find(v => v.Schema.Text == text.Text)?.At);
+
+    public Task<RegistryJudgement> Judge(string subject, RegistryText text, CancellationToken stop) =>
+        Task.FromResult(Judgement ?? new(Of(subject).Count == 0 ? null : true, []));
+
+    public Task<bool> KnowsOwnNone(CancellationToken stop) => Task.FromResult(true);
+
+    public async Task<SchemaVersion> Register(
+        string subject,
+        RegistryText text,
+        ActBefore deadline,
+        CancellationToken stop
+    )
+    {
+        if (await Find(subject, text, stop) is { } known)
+        {
+            return known;
+        }
+
+        if (!texts.Contains(text.Text))
+        {
+            texts.Add(text.Text);
+        }
+
+        var at = new SchemaVersion(Of(subject).Count + 1, texts.IndexOf(text.Text) + 1);
+        Of(subject).Add(new(at, text));
+        return at;
+    }
+
+    public Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop)
+    {
+        if (level is { } set)
+        {
+            levels[subject] = set;
+        }
+        else
+        {
+            levels.TryRemove(subject, out _);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop)
+    {
+        Of(subject).RemoveAll(v => v.At.Version == version);
+        return Task.CompletedTask;
+    }
+
+    private List<RegisteredSchema> Of(string subject) => subjects.GetOrAdd(subject, _ => []);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>Apicurio Registry with Confluent's API, on a port of its own, gone when disposed. Only where <see cref="Repository.Engines"/> is.</summary>
+public sealed class RealRegistry : IAsyncDisposable
+{
+    private const string Part = "registry";
+    private readonly RunFolder folder;
+
+    private RealRegistry(RunFolder folder, string url)
+    {
+        this.folder = folder;
+        Url = url;
+    }
+
+    private static string Engine => Path.Combine(Repository.Engines!, "engine");
+
+    /// <summary>Where its API begins.</summary>
+    public string Url { get; }
+
+    public static async Task<RealRegistry> Start()
+    {
+        var place = RunFolder.For(Part, Engine, "stop");
+        var port = FreePorts.One().ToString(CultureInfo.InvariantCulture);
+        var words = await Command.Run(
+            TimeSpan.FromMinutes(3),
+            Engine,
+            ["start", Part, "--dir", place.Path, "--port", port]
+        );
+        var url = words.Split((char[]?)null).Single(word => word.StartsWith("registry=", StringComparison.Ordinal));
+        return new(place, url["registry=".Length..]);
+    }
+
+    /// <summary>kill -9.</summary>
+    public Task Kill() => Command.Run(Engine, "kill", folder.Path, Part);
+
+    /// <summary>Starts it again on the same data, and waits until it answers.</summary>
+    public async Task Respawn()
+    {
+        await Command.Run(TimeSpan.FromMinutes(3), Engine, ["respawn", folder.Path, Part]);
+        using var http = new HttpClient();
+        await Deadline.Until(
+            async () =>
+            {
+                try
+                {
+                    return (await http.GetAsync(new Uri($"{Url}/subjects"))).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromMinutes(2)
+        );
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

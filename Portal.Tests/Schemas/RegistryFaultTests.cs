@@ -1,0 +1,214 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Portal.Core.Clusters;
+using Portal.Core.Schemas;
+using Portal.Engines;
+using Portal.Engines.Registry;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Schemas;
+
+/// <summary>What a registry can do wrong, over a real connection: sorted, in words, and never taken for "there is none".</summary>
+public sealed class RegistryFaultTests : IAsyncLifetime
+{
+    private const string Json = "application/json";
+    private readonly WebApplication server;
+    private Func<HttpContext, Task> answer = _ => Task.CompletedTask;
+    private HttpClient http = null!;
+    private Uri url = null!;
+
+    public RegistryFaultTests()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        server = builder.Build();
+        server.Urls.Add("http://127.0.0.1:0");
+        server.Run(context => answer(context));
+    }
+
+    public async Task InitializeAsync()
+    {
+        await server.StartAsync();
+        url = new Uri(
+            server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+        );
+        http = RegistryHttp.Client(url, "ada", "secret", new ClusterReach());
+    }
+
+    public async Task DisposeAsync()
+    {
+        http.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(
+        500,
+        "{\"error_code\":50001,\"message\":\"store is down\"}",
+        Json,
+        EngineFault.Transient,
+        EngineFault.Unknown,
+        "store is down"
+    )]
+    [InlineData(502, "<html>Bad gateway</html>", "text/html", EngineFault.Transient, EngineFault.Unknown, "status 502")]
+    [InlineData(429, "{}", Json, EngineFault.Transient, EngineFault.Transient, "is busy")]
+    [InlineData(
+        401,
+        "{\"error_code\":401,\"message\":\"no\"}",
+        Json,
+        EngineFault.Final,
+        EngineFault.Final,
+        "user and password"
+    )]
+    [InlineData(
+        200,
+        "<html>Welcome</html>",
+        "text/html",
+        EngineFault.Final,
+        EngineFault.Final,
+        "Something else than a schema registry"
+    )]
+    [InlineData(404, "<html>Not here</html>", "text/html", EngineFault.Final, EngineFault.Final, "status 404")]
+    [InlineData(302, "", "text/html", EngineFault.Final, EngineFault.Final, "status 302")]
+    [InlineData(200, "{\"id\":\"x\"}", Json, EngineFault.Final, EngineFault.Final, "doesn't understand")]
+    public async Task An_answer_that_is_none_is_sorted(
+        int status,
+        string body,
+        string type,
+        EngineFault question,
+        EngineFault act,
+        string words
+    )
+    {
+        answer = Say(status, body, type);
+
+        var asked = await Should.ThrowAsync<EngineException>(() => Registry.Version("orders", 1, Never));
+        var acted = await Should.ThrowAsync<EngineException>(() => Register());
+
+        (asked.Fault, acted.Fault).ShouldBe((question, act));
+        asked.Message.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_leaves_an_act_unknown()
+    {
+        answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+
+        (await Should.ThrowAsync<EngineException>(() => Registry.GlobalLevel(Never))).Fault.ShouldBe(
+            EngineFault.Transient
+        );
+        (await Should.ThrowAsync<EngineException>(() => Register())).Fault.ShouldBe(EngineFault.Unknown);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_listen_has_done_nothing()
+    {
+        using var nobody = RegistryHttp.Client(
+            new Uri($"http://127.0.0.1:{FreePorts.One()}"),
+            null,
+            null,
+            new ClusterReach()
+        );
+        var registry = new SchemaRegistry(new RegistryCalls(nobody, "there", TimeProvider.System));
+
+        var fault = await Should.ThrowAsync<EngineException>(() =>
+            registry.SetLevel("orders", CompatibilityLevel.Full, SchemaWorlds.Soon, Never)
+        );
+
+        fault.Fault.ShouldBe(EngineFault.Transient);
+        fault.Message.ShouldContain("can't be reached");
+    }
+
+    [Fact]
+    public async Task One_that_is_silent_is_waited_for_no_longer_than_an_act_may_take()
+    {
+        answer = context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+
+        var fault = await Should.ThrowAsync<EngineException>(() =>
+            Registry.SetLevel(
+                "orders",
+                CompatibilityLevel.Full,
+                new ActBefore(() => TimeSpan.FromMilliseconds(200)),
+                Never
+            )
+        );
+
+        fault.Fault.ShouldBe(EngineFault.Unknown);
+        var over = new ActBefore(() => TimeSpan.Zero);
+        (await Should.ThrowAsync<EngineException>(() => Registry.SetLevel("orders", null, over, Never))).Fault.ShouldBe(
+            EngineFault.Transient
+        );
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_is_not_read_to_its_end()
+    {
+        answer = async context =>
+        {
+            context.Response.ContentType = Json;
+            var much = new byte[64 * 1024];
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(much, context.RequestAborted);
+            }
+        };
+
+        (await Should.ThrowAsync<EngineException>(() => Registry.Subjects(Never))).Message.ShouldContain(
+            "more than the portal reads"
+        );
+    }
+
+    [Fact]
+    public async Task It_signs_in_and_escapes_the_name()
+    {
+        string? seen = null;
+        answer = context =>
+        {
+            seen =
+                $"{context.Request.Headers.Authorization} {context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget}";
+            return Say(200, "{\"compatibilityLevel\":\"FULL\"}", Json)(context);
+        };
+
+        (await Registry.Level("a/b %", Never)).ShouldBe(CompatibilityLevel.Full);
+
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes("ada:secret"));
+        seen.ShouldBe($"Basic {basic} /config/a%2Fb%20%25");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_out_of_reach_is_not_connected_to()
+    {
+        using var denied = RegistryHttp.Client(url, null, null, new ClusterReach { Deny = ["127.0.0.0/8"] });
+        var registry = new SchemaRegistry(new RegistryCalls(denied, "there", TimeProvider.System));
+
+        var fault = await Should.ThrowAsync<EngineException>(() => registry.GlobalLevel(Never));
+
+        fault.Fault.ShouldBe(EngineFault.Final);
+        fault.Message.ShouldContain("outside of what this portal may connect to");
+    }
+
+    private static CancellationToken Never => CancellationToken.None;
+
+    private SchemaRegistry Registry => new(new RegistryCalls(http, "there", TimeProvider.System));
+
+    private Task Register() => Registry.Register("orders", new(SchemaType.Avro, "{}", []), SchemaWorlds.Soon, Never);
+
+    private static Func<HttpContext, Task> Say(int status, string body, string type) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = type;
+            context.Response.Headers.Location = "http://169.254.169.254/";
+            return context.Response.WriteAsync(body);
+        };
+}

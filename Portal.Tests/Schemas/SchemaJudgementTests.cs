@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+
+namespace Portal.Tests.Schemas;
+
+public sealed class SchemaJudgementTests
+{
+    private static readonly ResourceRef On = SchemaKind.On(new ClusterId(1), "orders-value");
+    private readonly IResourceKind kind = new SchemaKind();
+
+    [Theory]
+    [InlineData(SchemaVerdict.First, null, CheckVerdict.Passed, "first version")]
+    [InlineData(SchemaVerdict.Compatible, null, CheckVerdict.Passed, "compatible by BACKWARD")]
+    [InlineData(
+        SchemaVerdict.Incompatible,
+        null,
+        CheckVerdict.Blocked,
+        "not compatible by BACKWARD: n has no default."
+    )]
+    [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.None, CheckVerdict.NeedsOverride, "nothing is compared")]
+    [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.Full, CheckVerdict.Unknown, "FULL is set first")]
+    [InlineData(SchemaVerdict.NotAsked, null, CheckVerdict.Noted, "when the plan is computed")]
+    public void What_the_registry_says_becomes_a_check_with_its_words(
+        SchemaVerdict said,
+        CompatibilityLevel? wanted,
+        CheckVerdict verdict,
+        string words
+    )
+    {
+        ImmutableArray<string> why = said is SchemaVerdict.Incompatible or SchemaVerdict.OtherLevel
+            ? ["n has no default"]
+            : [];
+        var finding = Check(new(On, said, why, CompatibilityLevel.Backward, DateTimeOffset.UnixEpoch), wanted);
+
+        finding.Verdict.ShouldBe(verdict);
+        finding.Words.ShouldContain(words);
+    }
+
+    [Fact]
+    public void A_registry_that_was_not_asked_is_no_pass() => Check(null, null).Verdict.ShouldBe(CheckVerdict.Unknown);
+
+    [Fact]
+    public void To_compare_nothing_any_more_is_riskier_than_another_level()
+    {
+        Score(new SetCompatibility(On, CompatibilityLevel.Full, CompatibilityLevel.None))
+            .ShouldBeGreaterThan(Score(new SetCompatibility(On, CompatibilityLevel.Full, CompatibilityLevel.Backward)));
+    }
+
+    [Theory]
+    [InlineData(SchemaType.Avro, "", "Enter the schema.")]
+    [InlineData(SchemaType.Avro, "{\"type\":", "line 1, column 9")]
+    [InlineData(SchemaType.Avro, "{\n  \"type\" \"record\"\n}", "line 2, column 10")]
+    [InlineData(SchemaType.Avro, "{\"type\":\"record\",\"fields\":[]}", "record needs a name")]
+    [InlineData(SchemaType.Avro, "{\"type\":\"record\",\"name\":\"A\"}", "needs its fields")]
+    [InlineData(SchemaType.Avro, "{\"name\":\"A\"}", "says its type")]
+    [InlineData(SchemaType.Avro, "[\"null\",\"string\"]", "union")]
+    [InlineData(SchemaType.Json, "[]", "JSON Schema is an object")]
+    public void A_text_that_cannot_be_read_is_said_beside_its_field(SchemaType type, string text, string words) =>
+        kind.SpecProblems(SchemaWorlds.Spec(text) with { Type = type })
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(p => p.Field.ShouldBe("schema"), p => p.Words.ShouldContain(words));
+
+    [Fact]
+    public void A_text_that_is_nested_too_deep_or_is_too_long_is_refused_without_reading_it()
+    {
+        Problems(new string('[', 10_000)).ShouldContain("more than 200 levels");
+        Problems(new string(' ', 300_000)).ShouldContain("Split it");
+    }
+
+    [Theory]
+    [InlineData("orders-value", null)]
+    [InlineData("a/b c%dü", null)]
+    [InlineData("", "needs a name")]
+    [InlineData("..", "can't be asked for")]
+    [InlineData(" orders", "Remove the spaces")]
+    [InlineData("a\0b", "control characters")]
+    [InlineData("__config", "kept for the registry")]
+    public void A_name_is_nearly_anything(string name, string? words)
+    {
+        var problem = kind.NameProblem(name);
+        if (words is null)
+        {
+            problem.ShouldBeNull();
+        }
+        else
+        {
+            problem.ShouldNotBeNull().ShouldContain(words);
+        }
+    }
+
+    private string Problems(string text) => kind.SpecProblems(SchemaWorlds.Spec(text)).ShouldHaveSingleItem().Words;
+
+    private int Score(Step step) => kind.Risks(new(On, [step], null), null).Sum(reason => reason.Points);
+
+    private Finding Check(SchemaEvidence? seen, CompatibilityLevel? level)
+    {
+        var wanted = SchemaWorlds.Spec(SchemaWorlds.Order("id"), level);
+        var request = new ResourceRequest(On, ResourceOperation.Update, wanted, null, null);
+        return kind.Findings(new(request, wanted, null, seen, false, DateTimeOffset.UnixEpoch, what => what))
+            .ShouldHaveSingleItem();
+    }
+}

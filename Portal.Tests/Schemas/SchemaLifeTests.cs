@@ -1,0 +1,163 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Engines.Registry;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using Portal.Workers.Collecting.Schemas;
+using Portal.Workers.Reconciling;
+using Portal.Workers.Reconciling.Schemas;
+
+namespace Portal.Tests.Schemas;
+
+/// <summary>A schema through the lanes that topics go: planned, judged, applied, recorded, its drift seen.</summary>
+public sealed class SchemaLifeTests : IAsyncLifetime
+{
+    private const string Subject = "orders-value";
+    private static readonly string First = SchemaWorlds.Order("id");
+    private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
+    private readonly WorkerWorld world = new();
+
+    public Task InitializeAsync() => world.InitializeAsync();
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task A_schema_and_a_topic_of_one_name_are_applied_as_one_change_and_recorded_as_two_resources()
+    {
+        await world.StartWorker();
+        var change = await world.Ask(
+            SchemaWorlds.Register("orders", First, CompatibilityLevel.Full),
+            WorkerWorld.Create("orders")
+        );
+
+        await world.Reaches(change, ChangeState.Applied);
+
+        (await world.LiveSchema("orders"))!.Level.ShouldBe(CompatibilityLevel.Full);
+        (await world.Live("orders")).ShouldNotBeNull();
+        await using var db = await world.Open();
+        var resources = await db.Set<Resource>().Where(r => r.Name == "orders").OrderBy(r => r.Kind).ToListAsync();
+        resources.Select(r => r.Kind.Word).ShouldBe(["schema", "topic"]);
+        var incarnations = await db.Set<Incarnation>().Where(i => i.Name == "orders" && i.GoneAt == null).ToListAsync();
+        incarnations.Single(i => i.Kind == SchemaKind.Word).EngineId.ShouldBe("1@1");
+    }
+
+    [Fact]
+    public async Task Two_subjects_with_one_schema_have_an_incarnation_each()
+    {
+        await world.StartWorker();
+        var change = await world.Ask(SchemaWorlds.Register("a-value", First), SchemaWorlds.Register("b-value", First));
+
+        await world.Reaches(change, ChangeState.Applied);
+
+        await using var db = await world.Open();
+        (await db.Set<Incarnation>().CountAsync(i => i.EngineId == "1@1" && i.GoneAt == null)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_version_that_the_registry_finds_incompatible_goes_back_with_its_words()
+    {
+        await world.ManageSchema(Subject, First);
+        world.Registry.Judgement = new(false, ["note has no default"]);
+        await world.StartWorker();
+
+        var change = await world.Ask(SchemaWorlds.Change(Subject, Second));
+
+        var view = await world.Reaches(change, ChangeState.ChangesRequested);
+        view.Checks.Single(c => c.Name == $"compatibility · {Subject}").Words.ShouldContain("note has no default");
+        (await world.LiveSchema(Subject))!.Newest.Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_older_version_is_not_registered_again()
+    {
+        await world.ManageSchema(Subject, First);
+        await world.RegisterBehindUs(Subject, Second);
+        await world.StartWorker();
+
+        var change = await world.Ask(SchemaWorlds.Change(Subject, First));
+
+        (await world.Reaches(change, ChangeState.ChangesRequested)).Row.Told!.ShouldContain("as version 1");
+    }
+
+    [Fact]
+    public async Task What_others_register_is_drift_until_it_is_as_wanted_again()
+    {
+        await world.ManageSchema(Subject, First, CompatibilityLevel.Full);
+        await AddRegistry();
+        await Look();
+        (await Drift()).ShouldBeEmpty();
+
+        var theirs = await world.RegisterBehindUs(Subject, Second);
+        await world.Registry.SetLevel(Subject, CompatibilityLevel.None, SchemaWorlds.Soon, CancellationToken.None);
+        await Look();
+        (await Drift()).ShouldBe(["compatibility NONE", "schema version 2, id 2, says something else"]);
+
+        await world.Registry.DeleteVersion(Subject, theirs.Version, SchemaWorlds.Soon, CancellationToken.None);
+        await world.Registry.SetLevel(Subject, CompatibilityLevel.Full, SchemaWorlds.Soon, CancellationToken.None);
+        await Look();
+        (await Drift()).ShouldBeEmpty();
+        await using var db = await world.Open();
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "drift.ended")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_catalogue_shows_what_was_seen_beside_what_is_managed()
+    {
+        await world.ManageSchema(Subject, First, CompatibilityLevel.Full);
+        await world.RegisterBehindUs(Subject, Second);
+        await world.RegisterBehindUs("theirs/value", First);
+        await AddRegistry();
+        await Look();
+        var catalogue = world.Get<SchemaCatalogue>();
+
+        var rows = await catalogue.All(null, CancellationToken.None);
+        rows.Select(r => (r.Subject, r.Version!.Value.Version, r.Owner, r.Drifts))
+            .ShouldBe([(Subject, 2, SeededStructure.Payments, 1), ("theirs/value", 1, null, 0)]);
+        (await catalogue.All(SeededStructure.Prod, CancellationToken.None)).ShouldBeEmpty();
+
+        var found = (await catalogue.Get("dev", Subject, CancellationToken.None)).ShouldNotBeNull();
+        found.Versions.Select(v => v.Version).ShouldBe([2, 1]);
+        found.Level.ShouldBe(CompatibilityLevel.Full);
+        found.Drifts.ShouldHaveSingleItem().Field.ShouldBe("schema");
+        (await catalogue.Get("dev", "a\0b", CancellationToken.None)).ShouldBeNull();
+        (await catalogue.Get("prod", Subject, CancellationToken.None)).ShouldBeNull("it has no registry");
+    }
+
+    private async Task AddRegistry()
+    {
+        await using var db = await world.Open();
+        var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
+        cluster.Endpoints.Add(
+            new() { Kind = Portal.Core.Clusters.EndpointKind.Registry, Addresses = "http://registry.test" }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    private async Task Look()
+    {
+        await new SubjectWatch(world.Stores, world.Get<ISchemaRegistries>(), TimeProvider.System).Look(
+            CancellationToken.None
+        );
+        await new DriftWatch(
+            world.Stores,
+            TestKinds.All,
+            [new SchemaDriftReader(world.Get<ResourceKinds>())],
+            TimeProvider.System
+        ).Look(CancellationToken.None);
+    }
+
+    private async Task<List<string>> Drift()
+    {
+        await using var db = await world.Open();
+        return await db.Set<Drift>()
+            .Where(d => d.EndedAt == null)
+            .OrderBy(d => d.Field)
+            .Select(d => $"{d.Field} {d.Live}")
+            .ToListAsync();
+    }
+}

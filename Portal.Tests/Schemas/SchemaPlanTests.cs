@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+
+namespace Portal.Tests.Schemas;
+
+public sealed class SchemaPlanTests
+{
+    private static readonly ResourceRef On = SchemaKind.On(new ClusterId(1), "orders-value");
+    private static readonly string First = SchemaWorlds.Order("id");
+    private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
+    private readonly IResourceKind kind = new SchemaKind();
+
+    [Fact]
+    public void A_first_version_is_registered_before_its_level_is_set()
+    {
+        var steps = Steps(ResourceOperation.Create, SchemaWorlds.Spec(First, CompatibilityLevel.Full), null);
+
+        steps.Count.ShouldBe(2);
+        steps[0].ShouldBeOfType<RegisterSchema>().Before.ShouldBeNull();
+        steps[1].ShouldBeOfType<SetCompatibility>().IsNew.ShouldBeTrue();
+        steps.ShouldAllBe(step => step.Reversal == Reversal.Full);
+    }
+
+    [Fact]
+    public void A_level_is_set_before_the_version_that_it_judges()
+    {
+        var steps = Steps(
+            ResourceOperation.Update,
+            SchemaWorlds.Spec(Second, CompatibilityLevel.Full),
+            Live(First, CompatibilityLevel.Backward)
+        );
+
+        steps.Select(step => step.Word).ShouldBe(["set-compatibility", "register-schema"]);
+        steps[0].ShouldBe(new SetCompatibility(On, CompatibilityLevel.Backward, CompatibilityLevel.Full));
+        var register = steps[1].ShouldBeOfType<RegisterSchema>();
+        register.Before.ShouldBe(new SchemaVersion(3, 17));
+        register.BeforeText.ShouldBe(First);
+    }
+
+    [Fact]
+    public void What_is_there_already_needs_no_step_however_it_is_written()
+    {
+        var spaced = First.Replace(",", " ,\n ", StringComparison.Ordinal);
+
+        Steps(ResourceOperation.Update, SchemaWorlds.Spec(spaced), Live(First, CompatibilityLevel.Full))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_subject_keeps_its_language()
+    {
+        var wanted = SchemaWorlds.Spec("message Order {}") with { Type = SchemaType.Protobuf };
+
+        Plan(ResourceOperation.Update, wanted, Live(First, null))
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words.ShouldContain("is AVRO");
+    }
+
+    [Theory]
+    [InlineData(ResourceOperation.Create, true, "is there already, with version 3")]
+    [InlineData(ResourceOperation.Update, false, "isn't in the registry any more")]
+    [InlineData(ResourceOperation.Delete, true, "can't delete subjects yet")]
+    public void What_can_not_be_done_is_said(ResourceOperation operation, bool isThere, string words) =>
+        Plan(operation, SchemaWorlds.Spec(First), isThere ? Live(First, null) : null)
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words.ShouldContain(words);
+
+    [Fact]
+    public void The_same_text_under_another_number_is_another_base()
+    {
+        var (then, now) = (Live(First, null).ToBase(), (Live(First, null) with { Newest = new(4, 17) }).ToBase());
+
+        kind.Moved("orders-value", then, now)
+            .ShouldBe("The newest version of orders-value was 3 (id 17) when the plan was made, and is 4 (id 17) now.");
+        SchemaVersion.Of(now.Incarnation).ShouldBe(new SchemaVersion(4, 17));
+    }
+
+    [Fact]
+    public void An_edit_of_the_text_keeps_the_level_that_somebody_else_set()
+    {
+        var origin = SchemaWorlds.Spec(First, CompatibilityLevel.Backward);
+        var theirs = origin with { Compatibility = CompatibilityLevel.Full };
+
+        var merged = (SchemaSpec)kind.Merge(theirs, origin, origin with { Schema = Second });
+
+        (merged.Schema, merged.Compatibility).ShouldBe((Second, CompatibilityLevel.Full));
+    }
+
+    [Fact]
+    public void Drift_names_the_version_and_the_level_that_nobody_asked_for()
+    {
+        var live = Live(Second, CompatibilityLevel.None);
+
+        kind.Drift(SchemaWorlds.Spec(First, CompatibilityLevel.Full), live)
+            .ShouldBe([
+                new("schema", "as approved", "version 3, id 17, says something else"),
+                new("compatibility", "FULL", "NONE"),
+            ]);
+        kind.Drift(SchemaWorlds.Spec(Second), live).ShouldBeEmpty("a level that nobody asked for isn't looked at");
+        kind.Drift(SchemaWorlds.Spec(Second), null).ShouldBe([new("subject", "there", "gone")]);
+    }
+
+    [Fact]
+    public void A_plan_of_a_schema_is_read_as_it_was_written()
+    {
+        Step step = new RegisterSchema(
+            On,
+            SchemaType.Avro,
+            Second,
+            [new("Money", "money-value", 2)],
+            new(3, 17),
+            First
+        );
+        ResourceBase @base = Live(First, CompatibilityLevel.Full).ToBase();
+
+        CoreJson.Write(CoreJson.Read<Step>(CoreJson.Write(step))).ShouldBe(CoreJson.Write(step));
+        CoreJson.Read<ResourceBase>(CoreJson.Write(@base)).ShouldBe(@base);
+        CoreJson.Write(@base).ShouldContain("\"level\":\"FULL\"");
+    }
+
+    private static LiveSchema Live(string text, CompatibilityLevel? level) =>
+        new(On.Name, new(3, 17), SchemaType.Avro, text, ImmutableArray<SchemaReference>.Empty, level);
+
+    private IReadOnlyList<Step> Steps(ResourceOperation operation, SchemaSpec? wanted, LiveSchema? live) =>
+        Plan(operation, wanted, live).ShouldBeOfType<PlannedSteps.Needed>().Steps;
+
+    private PlannedSteps Plan(ResourceOperation operation, SchemaSpec? wanted, LiveSchema? live) =>
+        kind.Steps(new(On, operation, wanted, null, null), wanted, live, null);
+}

@@ -1,0 +1,119 @@
+using System.ComponentModel;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core;
+using Portal.Core.Catalogue;
+using Portal.Core.Registries;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Api.Schemas;
+
+/// <summary>A cluster's schema registry as it is to be set.</summary>
+public sealed record RegistryRequestDto(
+    [property: Description("Where its API begins: https://registry.internal:8081.")] string Url,
+    string? Username = null,
+    [property: Description("Write-only. Left out when editing: the one that is kept stays.")] string? Password = null
+)
+{
+    internal RegistryDraft ToDraft() => new(Url, Username, Password);
+
+    // Whatever prints this doesn't get the password.
+    private bool PrintMembers(StringBuilder words)
+    {
+        words.Append($"{Url}, {Username}");
+        return true;
+    }
+}
+
+/// <summary>What a registry told of itself when it was tried.</summary>
+public sealed record RegistryFactsDto(
+    string Product,
+    string? Version,
+    [property: Description("The level where a subject sets none; null when not told.")] string? Compatibility,
+    IReadOnlyList<string> Types,
+    int Subjects,
+    [property: Description("What it doesn't offer.")] IReadOnlyList<string> Lacks
+)
+{
+    public static RegistryFactsDto Of(RegistryFacts facts) =>
+        new(facts.Product, facts.Version, facts.Level, facts.Types, facts.Subjects, facts.Lacks);
+}
+
+/// <summary>The schema registry of a cluster: set and removed by platform engineers.</summary>
+internal static class RegistryRoutes
+{
+    public static void Map(RouteGroupBuilder v1)
+    {
+        var registry = v1.MapGroup("/clusters/{name}/registry").WithTags("Clusters");
+        registry
+            .MapPost("/test", Test)
+            .Writes()
+            .Refuses(404)
+            .WithName("testRegistry")
+            .WithSummary("Connect to a schema registry and say what is there; stores nothing");
+        registry
+            .MapPut("", Save)
+            .Writes()
+            .Refuses(404)
+            .WithName("setRegistry")
+            .WithSummary("Set a cluster's schema registry; it is tested first, and what doesn't answer is refused");
+        registry
+            .MapDelete("", Remove)
+            .Writes()
+            .Refuses(404)
+            .WithName("removeRegistry")
+            .WithSummary("Remove a cluster's schema registry and erase its password; its subjects stay");
+    }
+
+    private static Task<Results<Ok<RegistryFactsDto>, ProblemHttpResult>> Test(
+        string name,
+        RegistryRequestDto request,
+        Me me,
+        ClusterCatalogue clusters,
+        RegistryRegistration registration,
+        CancellationToken stop
+    ) =>
+        On(
+            name,
+            clusters,
+            id => registration.Test(me.Caller, id, request.ToDraft(), stop),
+            facts => TypedResults.Ok(RegistryFactsDto.Of(facts)),
+            stop
+        );
+
+    private static Task<Results<Ok<RegistryFactsDto>, ProblemHttpResult>> Save(
+        string name,
+        RegistryRequestDto request,
+        Me me,
+        ClusterCatalogue clusters,
+        RegistryRegistration registration,
+        CancellationToken stop
+    ) =>
+        On(
+            name,
+            clusters,
+            id => registration.Save(me.Caller, id, request.ToDraft(), stop),
+            facts => TypedResults.Ok(RegistryFactsDto.Of(facts)),
+            stop
+        );
+
+    private static Task<Results<NoContent, ProblemHttpResult>> Remove(
+        string name,
+        Me me,
+        ClusterCatalogue clusters,
+        RegistryRegistration registration,
+        CancellationToken stop
+    ) => On(name, clusters, id => registration.Remove(me.Caller, id, stop), _ => TypedResults.NoContent(), stop);
+
+    private static async Task<Results<TAnswer, ProblemHttpResult>> On<T, TAnswer>(
+        string name,
+        ClusterCatalogue clusters,
+        Func<ClusterId, Task<Outcome<T>>> act,
+        Func<T, TAnswer> show,
+        CancellationToken stop
+    )
+        where TAnswer : IResult =>
+        await clusters.Find(name, stop) is { } row
+            ? await act(row.Cluster.Id).Answer(show)
+            : Problem.NotFound($"No cluster named {name} is registered.");
+}

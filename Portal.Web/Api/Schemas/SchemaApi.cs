@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Web.Api.Kinds;
+
+namespace Portal.Web.Api.Schemas;
+
+/// <summary>Schemas as the API speaks them.</summary>
+internal sealed class SchemaApi : KindApi<SchemaSpecDto, SchemaSpec, SchemaEvidenceDto, SchemaEvidence>
+{
+    public override ResourceKind Kind => SchemaKind.Word;
+
+    public override void Map(RouteGroupBuilder v1)
+    {
+        SchemaRoutes.Map(v1);
+        RegistryRoutes.Map(v1);
+    }
+
+    protected override SchemaSpecDto Show(SchemaSpec spec) => SchemaSpecDto.Of(spec);
+
+    protected override SchemaEvidenceDto Show(SchemaEvidence seen) => new(seen.Verdict, seen.Words, seen.Level);
+}
+
+/// <summary>What the registry said of a new version when the plan was made.</summary>
+public sealed record SchemaEvidenceDto(
+    SchemaVerdict Verdict,
+    [property: Description("The registry's words, why it isn't compatible.")] IReadOnlyList<string> Words,
+    [property: Description("The level in force when it was asked; null when it wasn't told.")] CompatibilityLevel? Level
+);

@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using Portal.Core.Schemas;
+using Portal.Web.Api.Topics;
+
+namespace Portal.Web.Api.Schemas;
+
+/// <summary>A subject as lists show it: as it was last seen, and who owns it.</summary>
+public sealed record SchemaRowDto(
+    string Cluster,
+    string Environment,
+    string Subject,
+    SchemaType? Type,
+    [property: Description("Its newest version; null until it was seen.")] int? Version,
+    [property: Description("The newest version's id in the registry.")] int? SchemaId,
+    [property: Description("The level it sets itself; null: the registry's holds.")] CompatibilityLevel? Compatibility,
+    [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,
+    bool IsManaged,
+    [property: Description("How many fields differ from what is wanted.")] int Drifts,
+    DateTimeOffset? SeenAt
+)
+{
+    public static SchemaRowDto Of(SchemaRow row) =>
+        new(
+            row.Cluster,
+            row.Environment,
+            row.Subject,
+            row.Type,
+            row.Version?.Version,
+            row.Version?.Id,
+            row.Level,
+            row.Owner,
+            row.Owner is not null,
+            row.Drifts,
+            row.SeenAt
+        );
+}
+
+/// <summary>A subject whole.</summary>
+public sealed record SchemaDto(
+    SchemaRowDto Schema,
+    [property: Description("What is wanted of it, where the portal manages it.")] SchemaSpecDto? Wanted,
+    [property: Description("The level where the subject sets none; null when not told.")]
+        CompatibilityLevel? RegistryCompatibility,
+    [property: Description("Newest first; deleted ones too.")] IReadOnlyList<SchemaVersionDto> Versions,
+    IReadOnlyList<DriftDto> Drifts,
+    [property: Description("When the registry last answered whole; null: not yet.")] DateTimeOffset? RegistryReadAt,
+    [property: Description("Why the newest reading failed; null when it didn't.")] string? RegistryFailure
+)
+{
+    public static SchemaDto Of(SchemaDetails found) =>
+        new(
+            SchemaRowDto.Of(found.Row),
+            found.Wanted is { } wanted ? SchemaSpecDto.Of(wanted) : null,
+            found.Registry.Level,
+            [.. found.Versions.Select(SchemaVersionDto.Of)],
+            [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
+            found.Registry.ReadAt,
+            found.Registry.Failure
+        );
+}
+
+public sealed record SchemaVersionDto(
+    int Version,
+    int SchemaId,
+    SchemaType Type,
+    string Schema,
+    IReadOnlyList<SchemaReferenceDto> References,
+    DateTimeOffset FirstSeenAt,
+    [property: Description("When it was seen to be deleted; null while it is there.")] DateTimeOffset? GoneAt
+)
+{
+    public static SchemaVersionDto Of(SeenSchema seen) =>
+        new(
+            seen.Version,
+            seen.SchemaId,
+            seen.Type,
+            seen.Text,
+            [.. seen.Refs.Select(SchemaReferenceDto.Of)],
+            seen.FirstSeenAt,
+            seen.GoneAt
+        );
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core.Schemas;
+
+namespace Portal.Web.Api.Schemas;
+
+/// <summary>Schemas: listed and shown. Registering and changing them is asked for as a change.</summary>
+internal static class SchemaRoutes
+{
+    public static void Map(RouteGroupBuilder v1)
+    {
+        var schemas = v1.MapGroup("/schemas").WithTags("Schemas");
+        schemas
+            .MapGet("", List)
+            .WithName("listSchemas")
+            .WithSummary("Subjects by cluster and name, narrowed by what the query says");
+        schemas
+            .MapGet("/{cluster}/{subject}", Get)
+            .Refuses(404)
+            .WithName("getSchema")
+            .WithSummary("A subject: its versions, level and drift");
+    }
+
+    private static async Task<Ok<Page<SchemaRowDto>>> List(
+        string? environment,
+        [Description("A cluster's name.")] string? cluster,
+        [Description("The owning team's name.")] string? owner,
+        [Description("A part of the name.")] string? search,
+        [Description("`next` of the page before.")] string? after,
+        [Description("1 to 200; 50 when left out.")] int? limit,
+        SchemaCatalogue schemas,
+        CancellationToken stop
+    )
+    {
+        var size = Paging.Size(limit);
+        var rows = (await schemas.All(environment, stop))
+            .Where(s => cluster is null || s.Cluster == cluster)
+            .Where(s => owner is null || s.Owner == owner)
+            .Where(s => search is null || s.Subject.Contains(search, StringComparison.OrdinalIgnoreCase))
+            .Where(s => after is null || string.CompareOrdinal(Key(s), after) > 0)
+            .OrderBy(Key, StringComparer.Ordinal)
+            .Take(size + 1)
+            .ToList();
+        return TypedResults.Ok(Paging.Of(rows, size, SchemaRowDto.Of, Key));
+    }
+
+    private static async Task<Results<Ok<SchemaDto>, ProblemHttpResult>> Get(
+        string cluster,
+        string subject,
+        SchemaCatalogue schemas,
+        CancellationToken stop
+    ) =>
+        await schemas.Get(cluster, PathPart.Name(subject), stop) is { } found
+            ? TypedResults.Ok(SchemaDto.Of(found))
+            : Problem.NotFound($"No schema {PathPart.Name(subject)} is known on a cluster named {cluster}.");
+
+    private static string Key(SchemaRow row) => $"{row.Cluster}/{row.Subject}";
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using Portal.Core.Schemas;
+using Portal.Web.Api.Kinds;
+
+namespace Portal.Web.Api.Schemas;
+
+/// <summary>What is wanted of a subject of a cluster's schema registry.</summary>
+public sealed record SchemaSpecDto(
+    SchemaType Type,
+    [property: Description("The newest version's text, as it is registered.")] string Schema,
+    [property: Description("Other subjects' versions that the text builds on.")]
+        IReadOnlyList<SchemaReferenceDto>? References = null,
+    [property: Description("The subject's own level; left out: it stays as it is.")]
+        CompatibilityLevel? Compatibility = null,
+    string Description = ""
+) : ISpecDto<SchemaSpec>
+{
+    public static SchemaSpecDto Of(SchemaSpec spec) =>
+        new(
+            spec.Type,
+            spec.Schema,
+            [.. spec.References.Select(SchemaReferenceDto.Of)],
+            spec.Compatibility,
+            spec.Description
+        );
+
+    public SchemaSpec ToSpec(string owner) =>
+        new(
+            Type,
+            Schema,
+            [
+                .. (References ?? []).Select(r =>
+                    r?.ToReference() ?? throw new System.Text.Json.JsonException("A reference is null; leave it out.")
+                ),
+            ],
+            Compatibility,
+            owner,
+            Description
+        );
+}
+
+public sealed record SchemaReferenceDto(
+    [property: Description("What the schema calls it: a type's full name, or an import's path.")] string Name,
+    string Subject,
+    int Version
+)
+{
+    public static SchemaReferenceDto Of(SchemaReference reference) =>
+        new(reference.Name, reference.Subject, reference.Version);
+
+    public SchemaReference ToReference() => new(Name, Subject, Version);
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Web.Features.Kinds;
+using Portal.Web.Layout;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Schemas;
+
+/// <summary>Schemas as pages show them beside other kinds.</summary>
+public sealed class SchemaKindView : IKindView
+{
+    public ResourceKind Kind => SchemaKind.Word;
+
+    public string Noun => "schema";
+
+    public string Address(string cluster, string name) => Addresses.Schema(cluster, name);
+
+    public IEnumerable<PlanLine> Lines(Step step, RenderFragment subject, ResourceEvidence? seen) =>
+        SchemaPlanLines.Of(step, subject, (SchemaEvidence?)seen);
+
+    // What the registry says is a check of its own, with its words.
+    public RenderFragment Evidence(ResourceEvidence seen, string? cluster) => _ => { };
+
+    public string? More(Step step) =>
+        step switch
+        {
+            RegisterSchema register => SchemaPlanLines.Change(register),
+            SetCompatibility set => set.After.Meaning(),
+            _ => null,
+        };
+}

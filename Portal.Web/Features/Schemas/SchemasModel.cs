@@ -1,0 +1,62 @@
+using Portal.Core.Schemas;
+using Portal.Core.Wording;
+using Portal.Web.Pages;
+
+namespace Portal.Web.Features.Schemas;
+
+/// <summary>What the list's address asks for. Empty lists narrow nothing.</summary>
+public sealed record SchemaQuery(
+    string? Environment,
+    string? Words,
+    IReadOnlyCollection<string> Teams,
+    IReadOnlyCollection<string> Types
+)
+{
+    public bool IsFiltered => Words is { Length: > 0 } || Teams.Count + Types.Count > 0;
+
+    public bool Takes(SchemaRow row) =>
+        (Teams.Count == 0 || Teams.Contains(row.Owner ?? "", StringComparer.Ordinal))
+        && (Types.Count == 0 || (row.Type is { } type && Types.Contains(type.Word(), StringComparer.Ordinal)))
+        && (
+            Words is not { Length: > 0 }
+            || row.Subject.Contains(Words, StringComparison.OrdinalIgnoreCase)
+            || row.OwnerTitle?.Contains(Words, StringComparison.OrdinalIgnoreCase) == true
+        );
+}
+
+/// <summary>The subjects at one moment.</summary>
+/// <param name="All">Everything in the environment, before the filters.</param>
+/// <param name="Registries">Those of the environment.</param>
+public sealed record SchemasView(
+    IReadOnlyList<SchemaRow> Rows,
+    IReadOnlyList<SchemaRow> All,
+    IReadOnlyList<RegistryRow> Registries
+)
+{
+    public string Summary =>
+        string.Join(
+            " · ",
+            new[]
+            {
+                $"{Quantity.Count(Rows.Count)} of {Quantity.Of(All.Count, "schema", "schemas")}",
+                Rows.Count(row => row.Drifts > 0) is > 0 and var drifted ? $"{drifted} drifted" : "",
+            }.Where(part => part.Length > 0)
+        );
+}
+
+/// <summary>Subjects out of the store; a page view never asks a registry.</summary>
+public sealed class SchemasModel(SchemaCatalogue schemas) : PageModel<SchemasView>
+{
+    public async Task Load(SchemaQuery query, CancellationToken stop)
+    {
+        var all = await schemas.All(query.Environment, stop);
+        var registries = await schemas.Registries(stop);
+        Show(
+            new SchemasView(
+                [.. all.Where(query.Takes)],
+                all,
+                [.. registries.Where(r => query.Environment is null || r.Environment == query.Environment)]
+            )
+        );
+    }
+}

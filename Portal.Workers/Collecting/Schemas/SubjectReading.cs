@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Schemas;
+using Portal.Core.Store;
+using Portal.Engines;
+using Portal.Engines.Registry;
+
+namespace Portal.Workers.Collecting.Schemas;
+
+/// <summary>
+/// One reading of one registry: its subjects, the numbers of their versions and their levels; a version's text only the first time, because
+/// it never changes. Saving is the caller's.
+/// </summary>
+internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, ClusterId cluster, DateTimeOffset now)
+{
+    private const int AtOnce = 8;
+
+    public async Task Read(CancellationToken stop)
+    {
+        var known = await db.Set<SeenSubject>().Where(s => s.ClusterId == cluster).ToDictionaryAsync(s => s.Name, stop);
+        var versions = (
+            await db.Set<SeenSchema>()
+                .Where(s => s.ClusterId == cluster && s.GoneAt == null)
+                .Select(s => new { s.Subject, s.Version })
+                .ToListAsync(stop)
+        ).ToLookup(s => s.Subject, s => s.Version, StringComparer.Ordinal);
+        var told = new ConcurrentBag<Told>();
+        await Parallel.ForEachAsync(
+            await registry.Subjects(stop),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+            async (subject, now) => told.Add(await Ask(subject, [.. versions[subject]], now))
+        );
+        foreach (var subject in told.Where(t => t.Versions.Count > 0))
+        {
+            await Write(subject, known.GetValueOrDefault(subject.Name), versions[subject.Name], stop);
+        }
+
+        var there = told.Where(t => t.Versions.Count > 0).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in known.Values.Where(s => s.GoneAt is null && !there.Contains(s.Name)))
+        {
+            gone.GoneAt = now;
+            await End(gone.Name, versions[gone.Name], stop);
+        }
+    }
+
+    private async Task<Told> Ask(string subject, HashSet<int> known, CancellationToken stop)
+    {
+        var versions = await registry.Versions(subject, stop);
+        var fresh = new List<RegisteredSchema>();
+        foreach (var version in versions.Where(version => !known.Contains(version)))
+        {
+            if (await registry.Version(subject, version, stop) is { } found)
+            {
+                fresh.Add(found);
+            }
+        }
+
+        return new(subject, versions, fresh, versions.Count == 0 ? null : await registry.Level(subject, stop));
+    }
+
+    private async Task Write(Told told, SeenSubject? known, IEnumerable<int> before, CancellationToken stop)
+    {
+        if (known is null)
+        {
+            known = new SeenSubject
+            {
+                ClusterId = cluster,
+                Name = told.Name,
+                Newest = 0,
+                FirstSeenAt = now,
+                SeenAt = now,
+            };
+            db.Add(known);
+        }
+
+        (known.Newest, known.Level, known.SeenAt, known.GoneAt) = (told.Versions.Max(), told.Level, now, null);
+        await End(told.Name, before.Except(told.Versions), stop);
+        await Forget(told, stop);
+        db.AddRange(
+            told.Fresh.Select(version => new SeenSchema
+            {
+                ClusterId = cluster,
+                Subject = told.Name,
+                Version = version.At.Version,
+                SchemaId = version.At.Id,
+                Type = version.Schema.Type,
+                Text = version.Schema.Text,
+                Refs = version.Schema.References,
+                FirstSeenAt = now,
+            })
+        );
+    }
+
+    // After a deletion for good a registry counts from 1 again.
+    private async Task Forget(Told told, CancellationToken stop)
+    {
+        if (told.Fresh.Select(version => version.At.Version).ToArray() is [_, ..] fresh)
+        {
+            await db.Set<SeenSchema>()
+                .Where(s => s.ClusterId == cluster && s.Subject == told.Name && fresh.Contains(s.Version))
+                .ExecuteDeleteAsync(stop);
+        }
+    }
+
+    private async Task End(string subject, IEnumerable<int> versions, CancellationToken stop)
+    {
+        if (versions.ToArray() is [_, ..] gone)
+        {
+            await db.Set<SeenSchema>()
+                .Where(s => s.ClusterId == cluster && s.Subject == subject && gone.Contains(s.Version))
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.GoneAt, now), stop);
+        }
+    }
+
+    private sealed record Told(
+        string Name,
+        IReadOnlyList<int> Versions,
+        IReadOnlyList<RegisteredSchema> Fresh,
+        CompatibilityLevel? Level
+    );
+}

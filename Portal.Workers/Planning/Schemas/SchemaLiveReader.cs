@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Engines;
+using Portal.Engines.Registry;
+
+namespace Portal.Workers.Planning.Schemas;
+
+/// <summary>Subjects as their registry tells them now.</summary>
+public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
+{
+    public ResourceKind Kind => SchemaKind.Word;
+
+    public async Task<LiveEngine> Read(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        IReadOnlyCollection<string> toCreate,
+        CancellationToken stop
+    )
+    {
+        var registry = await registries.Open(cluster, stop);
+        var subjects = await Task.WhenAll(names.Select(name => registry.Subject(name, stop)));
+        return new(
+            Kind,
+            cluster,
+            "",
+            names
+                .Zip(subjects)
+                .ToImmutableSortedDictionary(s => s.First, s => (ResourceState?)s.Second, StringComparer.Ordinal),
+            ImmutableDictionary<string, string>.Empty
+        );
+    }
+
+    // A registry has no id of its own: the ids of its schemas, in the base, tell one from another.
+    public async Task<string> EngineId(ClusterId cluster, CancellationToken stop)
+    {
+        await (await registries.Open(cluster, stop)).GlobalLevel(stop);
+        return "";
+    }
+
+    public async Task<string?> WouldRefuse(Step step, CancellationToken stop)
+    {
+        var registry = await registries.Open(step.On.Cluster, stop);
+        try
+        {
+            return step switch
+            {
+                RegisterSchema register => await HasIt(registry, register, stop),
+                SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
+                    $"This registry doesn't tell {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
+                _ => null,
+            };
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            return refused.Message;
+        }
+    }
+
+    private static async Task<string?> HasIt(ISchemaRegistry registry, RegisterSchema step, CancellationToken stop) =>
+        await registry.Find(step.On.Name, new(step.Type, step.Text, step.References), stop) is { } known
+            ? $"The registry has this schema as version {known.Version} of {step.On.Name} already, and makes no older version the newest again. Change something in it, its documentation for example."
+            : null;
+}
