@@ -28,6 +28,11 @@ public sealed partial class BrokerPorts(
             SetAside(folder);
         }
 
+        foreach (var folder in found.BehindDamage)
+        {
+            BehindDamage(folder);
+        }
+
         var limit = new ConnectionLimit(options.Value.MaxConnections);
         foreach (var broker in cluster.State.Brokers)
         {
@@ -111,6 +116,12 @@ public sealed partial class BrokerPorts(
         Message = "A folder of records belongs to no topic; it was set aside and nothing reads it: {Folder}. Delete it if nobody misses it"
     )]
     private partial void SetAside(string folder);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A log is damaged in its middle: it ends before the damage now, and the records behind it were set aside, where nothing reads them: {Folder}. Delete it if nobody misses them"
+    )]
+    private partial void BehindDamage(string folder);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Broker {Broker} is paused")]
     private partial void Paused(int broker);

@@ -3,11 +3,13 @@ using System.Globalization;
 namespace Portal.LocalCluster.Log;
 
 /// <summary>A partition as it was found on the disk.</summary>
-public sealed record RecoveredLog(List<Segment> Segments, ProducerTable Producers, long CutBytes);
+/// <param name="SetAside">The folder of whole records that lay behind damage; null when there were none.</param>
+public sealed record RecoveredLog(List<Segment> Segments, ProducerTable Producers, long CutBytes, string? SetAside);
 
 /// <summary>
 /// Reads a partition's folder after a stop, clean or not. What the index says was synced is trusted; each batch behind it is checked by
-/// its CRC, and from the first one that isn't whole the rest is cut: it was never acknowledged, or the machine itself died.
+/// its CRC, and from the first one that isn't whole the rest is cut: it was never acknowledged, or the machine itself died. Where whole
+/// batches follow the damage it was something else, and what is cut is set aside.
 /// </summary>
 public static class LogRecovery
 {
@@ -18,11 +20,12 @@ public static class LogRecovery
         var producers = new ProducerTable();
         if (!Directory.Exists(directory))
         {
-            return new RecoveredLog([], producers, 0);
+            return new RecoveredLog([], producers, 0, null);
         }
 
         var known = RestoreProducers(directory, producers);
         var segments = new List<Segment>();
+        var aside = new AsideFolder(directory);
         long cut = 0;
         foreach (var segment in Found(files, directory))
         {
@@ -30,16 +33,15 @@ public static class LogRecovery
             {
                 // What follows a hole can't be given to anyone as a log. A cut alone is none: a write that the disk refused
                 // half-way may lie behind a segment's last batch.
-                cut += new FileInfo(segment.Path).Length;
-                segment.Delete();
+                aside.Take(files, segment);
                 continue;
             }
 
-            cut += Check(files, segment, header => Remember(producers, header, known));
+            cut += Check(files, segment, aside, header => Remember(producers, header, known));
             segments.Add(segment);
         }
 
-        return new RecoveredLog(segments, producers, cut);
+        return new RecoveredLog(segments, producers, cut, aside.Used);
     }
 
     private static IEnumerable<Segment> Found(OpenFiles files, string directory) =>
@@ -49,7 +51,7 @@ public static class LogRecovery
             .Order()
             .Select(baseOffset => new Segment(files, directory, baseOffset));
 
-    private static long Check(OpenFiles files, Segment segment, Action<BatchHeader> took)
+    private static long Check(OpenFiles files, Segment segment, AsideFolder aside, Action<BatchHeader> took)
     {
         using var file = files.Lend(segment.Path);
         var size = RandomAccess.GetLength(file.Handle);
@@ -69,6 +71,11 @@ public static class LogRecovery
 
         if (segment.Length < size)
         {
+            if (SegmentScan.Batches(file, segment.Length, (int)size).Any(batch => SegmentScan.IsIntact(file, batch)))
+            {
+                aside.Copy(file, segment, segment.Length, (int)size);
+            }
+
             RandomAccess.SetLength(file.Handle, segment.Length);
         }
 

@@ -20,7 +20,7 @@ public sealed partial class PartitionLog
         _files = files;
         _directory = directory;
         (_segments, _producers) = (recovered.Segments, recovered.Producers);
-        CutBytes = recovered.CutBytes;
+        (CutBytes, SetAside) = (recovered.CutBytes, recovered.SetAside);
         Settings = settings;
     }
 
@@ -35,6 +35,9 @@ public sealed partial class PartitionLog
 
     /// <summary>How many bytes a crash had torn off, as seen at the start.</summary>
     public long CutBytes { get; }
+
+    /// <summary>The folder of what lay behind damage at the start; null: nothing did.</summary>
+    public string? SetAside { get; }
 
     public long StartOffset
     {

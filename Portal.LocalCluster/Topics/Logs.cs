@@ -6,7 +6,8 @@ namespace Portal.LocalCluster.Topics;
 /// <summary>What was found when the logs were opened.</summary>
 /// <param name="CutBytes">Torn writes at the ends of logs.</param>
 /// <param name="SetAside">Folders that belong to no topic, where they lie now.</param>
-public sealed record RecoveredLogs(long CutBytes, IReadOnlyList<string> SetAside);
+/// <param name="BehindDamage">Folders of records that lay behind damage in their logs.</param>
+public sealed record RecoveredLogs(long CutBytes, IReadOnlyList<string> SetAside, IReadOnlyList<string> BehindDamage);
 
 /// <summary>The logs of all partitions: <c>logs/&lt;topic id&gt;/&lt;partition&gt;</c>, so a topic made again under its name finds nothing of the old one.</summary>
 public sealed class Logs(string directory, OpenFiles files, Func<ClusterState> state)
@@ -47,8 +48,9 @@ public sealed class Logs(string directory, OpenFiles files, Func<ClusterState> s
         }
 
         var logs = state()
-            .Topics.Values.SelectMany(topic => topic.Partitions.Select((_, number) => Find(topic.Id, number)!));
-        return new(logs.Sum(log => log.CutBytes), setAside);
+            .Topics.Values.SelectMany(topic => topic.Partitions.Select((_, number) => Find(topic.Id, number)!))
+            .ToList();
+        return new(logs.Sum(log => log.CutBytes), setAside, [.. logs.Select(log => log.SetAside).OfType<string>()]);
     }
 
     /// <summary>Lets the logs follow a topic's new configuration.</summary>

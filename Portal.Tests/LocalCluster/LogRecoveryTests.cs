@@ -91,10 +91,12 @@ public sealed class LogRecoveryTests : IDisposable
     }
 
     [Fact]
-    public void What_follows_a_hole_is_cut()
+    public void What_follows_a_hole_is_set_aside_and_a_second_hole_overwrites_none_of_it()
     {
         folder.Filled(batches: 50);
-        var middle = Directory.GetFiles(folder.Path, "*.log").Order(StringComparer.Ordinal).ElementAt(1);
+        var files = Directory.GetFiles(folder.Path, "*.log").Order(StringComparer.Ordinal).ToList();
+        var behind = files.Skip(2).ToDictionary(Path.GetFileName, File.ReadAllBytes, StringComparer.Ordinal);
+        var middle = files[1];
         using (var file = new FileStream(middle, FileMode.Open))
         {
             file.SetLength(file.Length - 1);
@@ -105,6 +107,36 @@ public sealed class LogRecoveryTests : IDisposable
         log.EndOffset.ShouldBeInRange(10, 490);
         Directory.GetFiles(folder.Path, "*.log").Length.ShouldBe(2);
         LogFolder.Append(log, Batches.Of(1)).Verdict.ShouldBe(AppendVerdict.InOrder);
+        var aside = log.SetAside.ShouldNotBeNull();
+        behind.Count.ShouldBeGreaterThan(1);
+        behind.ShouldAllBe(file => File.ReadAllBytes(Path.Combine(aside, file.Key!)).SequenceEqual(file.Value));
+
+        // The next start finds a whole log, and what was set aside as it was.
+        var name = behind.Keys.First()!;
+        File.WriteAllBytes(Path.Combine(folder.Path, name), behind[name]);
+        folder.Open().SetAside.ShouldBe(aside);
+        folder.Open().SetAside.ShouldBeNull();
+        File.ReadAllBytes(Path.Combine(aside, name)).ShouldBe(behind[name]);
+        File.ReadAllBytes(Path.Combine(aside, $"{name}.2")).ShouldBe(behind[name]);
+    }
+
+    [Fact]
+    public void Whole_batches_behind_a_damaged_one_in_the_same_file_are_set_aside()
+    {
+        folder.Settings = folder.Settings with { SegmentBytes = 1 << 20 };
+        folder.Filled(batches: 50);
+        var whole = File.ReadAllBytes(folder.Last(".log"));
+        using (var file = new FileStream(folder.Last(".log"), FileMode.Open))
+        {
+            file.Position = (file.Length / 2) + 1;
+            file.Write([0xEE, 0xEE, 0xEE]);
+        }
+
+        var log = folder.Open();
+
+        log.EndOffset.ShouldBeInRange(10, 490);
+        var aside = Directory.GetFiles(log.SetAside!).ShouldHaveSingleItem();
+        whole.AsSpan().EndsWith(File.ReadAllBytes(aside).AsSpan(500)).ShouldBeTrue();
     }
 
     [Fact]

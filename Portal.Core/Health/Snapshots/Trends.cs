@@ -1,13 +1,20 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Portal.Core.Health.Snapshots;
 
 /// <summary>
 /// The last hour of every group's lag and every topic's rate. A series whose minute isn't over keeps its line as it is,
-/// so snapshots share them: all together they cost some hundred bytes a series.
+/// so snapshots share them; and series that went alike, as all do that rest, share one line among them.
 /// </summary>
 internal sealed class Trends
 {
     private readonly Dictionary<string, Trend> lags = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Trend> rates = [];
+
+    // What became of the lines of the minute before in this one.
+    private readonly Dictionary<(Trend Before, float? Value), Trend> alike = new(TrendsAlike.ByReference);
+    private DateTimeOffset minute;
 
     /// <summary>Null at the first figure.</summary>
     public DateTimeOffset? NewestAt { get; private set; }
@@ -39,6 +46,31 @@ internal sealed class Trends
     private Trend Next(Trend? before, DateTimeOffset at, float? value)
     {
         NewestAt = Trend.Minute(at);
-        return (before ?? Trend.None).With(at, value);
+        if (minute != NewestAt)
+        {
+            minute = NewestAt.Value;
+            alike.Clear();
+        }
+
+        var line = before ?? Trend.None;
+        if (line.Until >= minute)
+        {
+            return line;
+        }
+
+        ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(alike, (line, value), out _);
+        return next ??= line.With(at, value);
+    }
+
+    /// <summary>Which lines began as the same one and go on alike.</summary>
+    private sealed class TrendsAlike : IEqualityComparer<(Trend Before, float? Value)>
+    {
+        public static readonly TrendsAlike ByReference = new();
+
+        public bool Equals((Trend Before, float? Value) x, (Trend Before, float? Value) y) =>
+            ReferenceEquals(x.Before, y.Before) && x.Value.Equals(y.Value);
+
+        public int GetHashCode((Trend Before, float? Value) line) =>
+            HashCode.Combine(RuntimeHelpers.GetHashCode(line.Before), line.Value);
     }
 }
