@@ -85,13 +85,14 @@ internal static class KafkaJudgement
         CancellationToken stop
     )
     {
-        var wanted = steps.ToDictionary(
-            step => step.On.Name,
-            step =>
-                (IReadOnlyDictionary<string, string?>)
-                    step.Configs.ToDictionary(c => c.Name, c => c.After, StringComparer.Ordinal),
-            StringComparer.Ordinal
-        );
+        // A plan may alter one topic in two steps, so that no moment between them is less safe than before: the sum is judged.
+        var wanted = steps
+            .GroupBy(step => step.On.Name, StringComparer.Ordinal)
+            .ToDictionary(
+                topic => topic.Key,
+                topic => (IReadOnlyDictionary<string, string?>)Sum(topic.SelectMany(step => step.Configs)),
+                StringComparer.Ordinal
+            );
         return wanted.Count == 0
             ? []
             : (await admin.AlterTopicConfigs(wanted, true, AnswerWithin, stop)).Select(altered =>

@@ -16,6 +16,26 @@ public sealed record ApiOperation(
 {
     public bool ChangesSomething => Method is not "GET";
 
+    /// <summary>Whether an address is one of its path's.</summary>
+    public bool Serves(string address)
+    {
+        var (mine, parts) = (Path.Split('/'), address.Split('/'));
+        return mine.Length == parts.Length
+            && mine.Zip(parts).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+    }
+
+    /// <summary>What the body of an answer is like; null where it has none.</summary>
+    public JsonElement? Answer(int status) =>
+        Document
+            .GetProperty("paths")
+            .GetProperty(Path)
+            .GetProperty(Method.ToLowerInvariant())
+            .GetProperty("responses")
+            .GetProperty($"{status}")
+            .TryGetProperty("content", out var content)
+            ? content.EnumerateObject().First().Value.GetProperty("schema")
+            : null;
+
     public override string ToString() => $"{Method} {Path}";
 
     /// <summary>The path with every parameter filled by the same value.</summary>

@@ -56,6 +56,63 @@ public static class OddInputs
         }
     }
 
+    /// <summary>Bodies in which one field is just beyond what is described of it.</summary>
+    public static IEnumerable<(string Field, HttpContent Body)> BeyondLimits(ApiOperation operation, string[] fields)
+    {
+        var schema = Resolved(operation.Document, operation.Body!.Value);
+        foreach (var field in fields)
+        {
+            var described = schema.GetProperty("properties").GetProperty(field);
+            foreach (var odd in Beyond(operation.Document, described))
+            {
+                var body = Example(operation.Document, schema).AsObject();
+                body[field] = odd;
+                yield return (field, Json(body));
+            }
+        }
+    }
+
+    private static IEnumerable<JsonNode> Beyond(JsonElement document, JsonElement schema)
+    {
+        if (schema.TryGetProperty("minimum", out var least))
+        {
+            yield return least.GetInt64() - 1;
+        }
+
+        if (schema.TryGetProperty("maxLength", out var longest))
+        {
+            yield return new string('x', longest.GetInt32() + 1);
+        }
+
+        if (schema.TryGetProperty("minLength", out _))
+        {
+            yield return "";
+        }
+
+        if (schema.TryGetProperty("pattern", out _))
+        {
+            yield return "-*-";
+        }
+
+        if (schema.TryGetProperty("minItems", out _))
+        {
+            yield return new JsonArray();
+        }
+
+        if (schema.TryGetProperty("maxItems", out var most))
+        {
+            var item = schema.GetProperty("items");
+            yield return new JsonArray([
+                .. Enumerable.Range(0, most.GetInt32() + 1).Select(_ => Example(document, item)),
+            ]);
+        }
+    }
+
+    private static JsonElement Resolved(JsonElement document, JsonElement schema) =>
+        schema.TryGetProperty("$ref", out var name)
+            ? document.GetProperty("components").GetProperty("schemas").GetProperty(name.GetString()!.Split('/')[^1])
+            : schema;
+
     private static HttpRequestMessage Request(ApiOperation operation, string address, HttpContent? body) =>
         new(new HttpMethod(operation.Method), address) { Content = body };
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -53,12 +54,83 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
                     );
                     var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
                     problem.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
+                    problem.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
+                    surprises.AddRange(Faults(operation, status, problem));
                 }
             }
         }
 
         string.Join('\n', surprises).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_method_that_a_path_does_not_have_is_refused_with_those_it_has()
+    {
+        string[] methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY"];
+        using var sam = await web.As("sam");
+        var operations = await ApiDescription.Operations(web);
+        var surprises = new List<string>();
+        foreach (var path in operations.GroupBy(operation => operation.Path))
+        {
+            // What a name in a path may be is said by another path: /clusters/test is a cluster's, too.
+            var address = path.First().Filled("1");
+            var has = operations.Where(o => o.Serves(address)).Select(o => o.Method).Distinct().Order().ToList();
+            foreach (var method in methods.Except(has))
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), address);
+                using var answer = await sam.SendAsync(request);
+                var allow = answer.Content.Headers.Allow.Order();
+                if (answer.StatusCode != HttpStatusCode.MethodNotAllowed || !allow.SequenceEqual(has))
+                {
+                    surprises.Add(
+                        $"{method} {address}: {(int)answer.StatusCode}, {string.Join(' ', allow)} for {string.Join(' ', has)}"
+                    );
+                }
+            }
+        }
+
+        string.Join('\n', surprises).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_two_bodies_have_one_name_in_the_document() =>
+        typeof(Portal.Web.App)
+            .Assembly.GetTypes()
+            .Where(type => type.Name.EndsWith("Dto", StringComparison.Ordinal))
+            .GroupBy(type => type.Name)
+            .Where(named => named.Count() > 1)
+            .Select(named => named.Key)
+            .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("submitChange", "owner", "reason", "title", "resources")]
+    [InlineData("registerCluster", "name", "addresses", "saslMechanism", "username", "password", "caPem")]
+    [InlineData("makeToken", "name", "lifetimeHours", "scopes")]
+    public async Task A_limit_that_is_described_is_checked_and_named(string id, params string[] fields)
+    {
+        using var sam = await web.As("sam");
+        var operation = (await ApiDescription.Operations(web)).Single(o => o.Id == id);
+        var tried = 0;
+        foreach (var (field, odd) in OddInputs.BeyondLimits(operation, fields))
+        {
+            tried++;
+            using var answer = await sam.PostAsync(operation.Path, odd);
+            var words = await answer.Content.ReadAsStringAsync();
+            ((int)answer.StatusCode).ShouldBeInRange(400, 422, field);
+            JsonDocument
+                .Parse(words)
+                .RootElement.GetProperty("errors")
+                .EnumerateObject()
+                .ShouldContain(e => e.Name == field, words);
+        }
+
+        tried.ShouldBeGreaterThan(2);
+    }
+
+    private static IEnumerable<string> Faults(ApiOperation operation, int status, JsonElement body) =>
+        operation.Answer(status) is { } schema
+            ? new SchemaCheck(operation.Document).Faults(schema, body).Select(fault => $"{operation} {status}: {fault}")
+            : [$"{operation} {status}: a body that isn't described"];
 }
 
 /// <summary>The fuzz asks more at once than a person's bucket holds.</summary>
@@ -67,6 +139,8 @@ public sealed class UnhurriedWeb : PortalWeb
     protected override Dictionary<string, string?> Settings =>
         new()
         {
+            // As for people: while developing, files of every project are served, and HEAD is announced everywhere.
+            ["environment"] = "Production",
             ["Portal:Api:RequestsPerSecondAndToken"] = "100000",
             ["Portal:Api:RequestsPerSecondAndPerson"] = "100000",
         };

@@ -34,15 +34,20 @@ public sealed class SignInTests(PortalWeb web) : IClassFixture<PortalWeb>
         page.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task Cookies_are_secure_wherever_the_portal_is_reached_by_a_name_of_a_network()
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/api/v1/me")]
+    [InlineData("/_blazor")]
+    public async Task A_site_whose_name_leads_to_this_machine_is_not_taken_for_the_portal(string path)
     {
         using var browser = web.Stranger();
-        browser.DefaultRequestHeaders.Host = "portal.example";
+        browser.DefaultRequestHeaders.Host = "evil.example";
 
-        using var answer = await browser.GetAsync("/sign-in");
+        using var answer = await browser.GetAsync(path);
 
-        answer.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("; secure"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("answers as localhost only");
     }
 
     [Fact]

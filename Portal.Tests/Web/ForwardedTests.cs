@@ -45,8 +45,19 @@ public sealed class ForwardedTests(ProxiedWeb proxied, LimitedWeb direct)
 
         answer.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("; secure"));
         answer.Headers.Contains("Strict-Transport-Security").ShouldBeTrue();
-        using var plain = await Ask(direct, "203.0.113.20", "portal.example");
+        using var plain = await Ask(direct, "203.0.113.20");
         plain.Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Cookies_are_secure_wherever_the_portal_is_reached_by_a_name_of_a_network()
+    {
+        using var browser = proxied.Stranger();
+        browser.DefaultRequestHeaders.Host = "portal.example";
+
+        using var answer = await browser.GetAsync("/sign-in");
+
+        answer.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("; secure"));
     }
 
     [Fact]

@@ -13,6 +13,10 @@ public static class EmbeddedSignInGuard
 {
     private const string Option = $"{IdentityOptions.Section}:{nameof(IdentityOptions.AllowEmbeddedBeyondLoopback)}";
 
+    // Another site's name may lead to this machine, and then its pages pass for the portal's own in a browser here.
+    private const string LocalOnly =
+        $"With embedded sign-in this portal answers as localhost only. {Option}=true lets it answer to other names.";
+
     /// <summary>Why the portal must not serve like this; null when it may.</summary>
     /// <param name="addresses">What web listens on.</param>
     /// <param name="behindProxy">Requests come from elsewhere though the connection is local.</param>
@@ -55,16 +59,25 @@ public static class EmbeddedSignInGuard
         return isRefused ? 1 : 0;
     }
 
-    /// <summary>First of all: until <see cref="RunGuarded"/> has looked, whoever asks waits.</summary>
+    /// <summary>First of all: until <see cref="RunGuarded"/> has looked, whoever asks waits; and who asks by another name is refused.</summary>
     public static void UseEmbeddedSignInGuard(this WebApplication app)
     {
         var look = app.Services.GetRequiredService<Look>().Done.Task;
+        var identity = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
+        var isLocalOnly = identity is { Mode: SignInMode.Embedded, AllowEmbeddedBeyondLoopback: false };
         app.Use(
             async (http, next) =>
             {
                 if (await look)
                 {
                     http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                    return;
+                }
+
+                if (isLocalOnly && !IsLoopbackName(http.Request.Host.Host))
+                {
+                    http.Response.StatusCode = StatusCodes.Status400BadRequest;
+                    await http.Response.WriteAsync(LocalOnly, http.RequestAborted);
                     return;
                 }
 
@@ -105,10 +118,12 @@ public static class EmbeddedSignInGuard
     private static bool IsLoopback(string address)
     {
         var parsed = BindingAddress.Parse(address);
-        return parsed.IsUnixPipe
-            || parsed.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(parsed.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        return parsed.IsUnixPipe || IsLoopbackName(parsed.Host);
     }
+
+    private static bool IsLoopbackName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 
     /// <summary>The look at what is bound; true: it must not be served on.</summary>
     internal sealed class Look

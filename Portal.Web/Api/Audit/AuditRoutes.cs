@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
@@ -52,12 +51,7 @@ internal static class AuditRoutes
     }
 
     private static Task<Results<Ok<AuditVerificationDto>, ProblemHttpResult>> Verify(
-        [
-            FromQuery,
-            Range(0, long.MaxValue),
-            Description("`next` of the answer before; nothing begins at the first event.")
-        ]
-            long? after,
+        [FromQuery, Description("`next` of the answer before; nothing begins at the first event.")] long? after,
         Me me,
         AuditLog log,
         CancellationToken stop

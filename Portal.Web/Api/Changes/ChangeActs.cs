@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Changes;
@@ -11,7 +12,7 @@ namespace Portal.Web.Api.Changes;
 public sealed record ChangeMovedDto(long Id, ChangeState State);
 
 /// <summary>Why a stuck run is left as it is; the audit keeps it.</summary>
-public sealed record SettlementDto(string Why);
+public sealed record SettlementDto([property: Length(1, 2_000)] string Why);
 
 /// <summary>What people do to a change that is under way.</summary>
 internal static class ChangeActs

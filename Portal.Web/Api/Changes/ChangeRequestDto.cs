@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
@@ -11,9 +12,9 @@ namespace Portal.Web.Api.Changes;
 public sealed record ChangeRequestDto(
     [property: Description("The name of the team that owns, or will own, what names no owner of its own.")]
         string Owner,
-    IReadOnlyList<ResourceRequestDto> Resources,
-    [property: Description("Empty: one is made from the resources.")] string Title = "",
-    [property: Description("Why; needed in production.")] string Reason = ""
+    [property: Length(1, 50)] IReadOnlyList<ResourceRequestDto> Resources,
+    [property: Description("Empty: one is made from the resources."), MaxLength(200)] string Title = "",
+    [property: Description("Why; needed in production."), MaxLength(2_000)] string Reason = ""
 )
 {
     internal Outcome<ChangeDraft> Read(KindApis kinds)
@@ -70,8 +71,8 @@ public sealed record ChangeRequestDto(
 public sealed record ResourceRequestDto(
     [property: Description("topic, …")] string Kind,
     ResourceOperation Operation,
-    [property: Description("The cluster's name.")] string Cluster,
-    string Name,
+    [property: Description("The cluster's name."), MinLength(1)] string Cluster,
+    [property: MinLength(1)] string Name,
     [property: Description("The name of its team; the request's owner when left out.")] string? Owner = null,
     [property: Description("What the resource should be like, as its kind says it; left out for a delete.")]
         JsonElement? Spec = null,

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -8,16 +9,20 @@ namespace Portal.Web.Api.Clusters;
 
 /// <summary>A cluster as it is to be registered. No other client setting is taken.</summary>
 public sealed record ClusterRequestDto(
-    string Name,
+    [property: RegularExpression("^[a-z][a-z0-9-]{0,60}$")] string Name,
     string Environment,
     string Region,
-    [property: Description("host:port, several by commas.")] string Addresses,
+    [property: Description("host:port, several by commas."), Length(1, 2_000)] string Addresses,
     bool Tls = false,
-    [property: Description("Who signed the brokers' certificates, as PEM; left out: what the machine trusts.")]
+    [property:
+        Description("Who signed the brokers' certificates, as PEM; left out: what the machine trusts."),
+        MaxLength(64 * 1024)
+    ]
         string? CaPem = null,
-    [property: Description("SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN.")] string? SaslMechanism = null,
-    string? Username = null,
-    [property: Description("Write-only. Left out when editing: the one that is kept stays.")] string? Password = null,
+    [property: RegularExpression("^(SCRAM-SHA-512|SCRAM-SHA-256|PLAIN)$")] string? SaslMechanism = null,
+    [property: MaxLength(1_000)] string? Username = null,
+    [property: Description("Write-only. Left out when editing: the one that is kept stays."), MaxLength(1_000)]
+        string? Password = null,
     [property: Description(
         "Confirms that PLAIN without TLS sends the password unencrypted; refused without it. The audit log records it."
     )]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Portal.Web.Api.Limits;
@@ -24,6 +25,7 @@ internal static class OpenApiDocumentation
             {
                 options.AddDocumentTransformer(Head);
                 options.AddOperationTransformer(Headers);
+                options.AddSchemaTransformer(TraceId);
             }
         );
 
@@ -55,6 +57,22 @@ internal static class OpenApiDocumentation
         [
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Name, document)] = [] },
         ];
+        return Task.CompletedTask;
+    }
+
+    // Every problem has one: what an operator finds in the log by.
+    private static Task TraceId(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
+    {
+        if (context.JsonTypeInfo.Type.IsAssignableTo(typeof(ProblemDetails)))
+        {
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+            schema.Properties["traceId"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "Tell it to whoever runs the portal: the log has it beside the cause.",
+            };
+        }
+
         return Task.CompletedTask;
     }
 

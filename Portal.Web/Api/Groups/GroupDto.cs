@@ -62,7 +62,7 @@ public sealed record GroupDto(
     DateTimeOffset? LastMovedAt,
     DateTimeOffset ReadAt,
     IReadOnlyList<GroupPartitionDto> Partitions,
-    [property: Description("Null: its members were never reported.")] MembershipDto? Membership
+    [property: Description("Null: its members were never reported.")] GroupMembershipDto? Membership
 )
 {
     public static GroupDto Of(GroupRow row, DateTimeOffset now) =>
@@ -76,7 +76,7 @@ public sealed record GroupDto(
             row.Group.LastMovedAt,
             row.Group.CycleAt,
             [.. row.Group.Partitions.Select(p => GroupPartitionDto.Of(p, row.Group.Membership, now))],
-            row.Group.Membership is { } seen ? MembershipDto.Of(seen, now) : null
+            row.Group.Membership is { } seen ? GroupMembershipDto.Of(seen, now) : null
         );
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Catalogue;
@@ -77,7 +78,8 @@ internal static class GroupRoutes
         string name,
         [Description("An hour ago when left out.")] DateTimeOffset? from,
         [Description("Now when left out.")] DateTimeOffset? to,
-        [Description("At most this many points, 2 to 1000; the worst of each step is kept.")] int? points,
+        [Description("At most this many points, 2 to 1000; the worst of each step is kept."), Range(2, 1000)]
+            int? points,
         string? topic,
         int? partition,
         GroupCatalogue groups,

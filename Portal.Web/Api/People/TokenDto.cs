@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Portal.Core.People;
 
 namespace Portal.Web.Api.People;
@@ -37,9 +38,9 @@ public sealed record TokenDto(
 
 /// <summary>A token to be made for whoever asks.</summary>
 public sealed record TokenRequestDto(
-    [property: Description("What will use it.")] string Name,
-    [property: Description("How long it is good for, from now, in hours.")] int LifetimeHours,
-    [property: Description("read and write; left out: both.")] IReadOnlyList<string>? Scopes = null
+    [property: Description("What will use it."), Length(1, 100)] string Name,
+    [property: Description("How long it is good for, from now, in hours."), Range(1, int.MaxValue)] int LifetimeHours,
+    [property: Description("read and write; left out: both."), MinLength(1)] IReadOnlyList<string>? Scopes = null
 )
 {
     // Far beyond any maximum, and still a TimeSpan.

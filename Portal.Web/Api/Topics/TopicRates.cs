@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Health;
@@ -14,7 +15,7 @@ internal static class TopicRates
         string name,
         [Description("An hour ago when left out.")] DateTimeOffset? from,
         [Description("Now when left out.")] DateTimeOffset? to,
-        [Description("At most this many points, 2 to 1000.")] int? points,
+        [Description("At most this many points, 2 to 1000."), Range(2, 1000)] int? points,
         TopicReading topics,
         IHealthHistory history,
         TimeProvider time,

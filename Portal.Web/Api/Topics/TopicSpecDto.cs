@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Resources;
@@ -10,12 +11,12 @@ namespace Portal.Web.Api.Topics;
 
 /// <param name="Configs">Settings as Kafka spells them; what is left out keeps the broker's default.</param>
 public sealed record TopicSpecDto(
-    int Partitions,
-    int Replication,
+    [property: Range(1, 1_000)] int Partitions,
+    [property: Range(1, 10)] int Replication,
     [property: Description("Settings as Kafka spells them; what is left out keeps the broker's default.")]
         IReadOnlyDictionary<string, string>? Configs = null,
     Tier Tier = Tier.Standard,
-    string Description = ""
+    [property: MaxLength(2_000)] string Description = ""
 ) : ISpecDto<TopicSpec>
 {
     public static TopicSpecDto Of(TopicSpec spec) =>

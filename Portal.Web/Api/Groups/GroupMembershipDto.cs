@@ -4,7 +4,7 @@ using Portal.Core.Health;
 namespace Portal.Web.Api.Groups;
 
 /// <summary>Who is in a group, as its coordinator last said: asked on a slower beat than the offsets.</summary>
-public sealed record MembershipDto(
+public sealed record GroupMembershipDto(
     [property: Description("When its coordinator last said so.")] DateTimeOffset AnsweredAt,
     double AgeSeconds,
     [property: Description(
@@ -14,7 +14,7 @@ public sealed record MembershipDto(
     IReadOnlyList<MemberDto> Members
 )
 {
-    public static MembershipDto Of(Membership seen, DateTimeOffset now) =>
+    public static GroupMembershipDto Of(Membership seen, DateTimeOffset now) =>
         new(
             seen.AnsweredAt,
             (now - seen.AnsweredAt).TotalSeconds,

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Portal.Tests.Pages;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Two watched clusters, and nobody in a hurry.</summary>
+public sealed class UnhurriedWatchedWeb : WatchedWeb
+{
+    protected override Dictionary<string, string?> Settings =>
+        new(StringComparer.Ordinal)
+        {
+            ["Portal:Api:RequestsPerSecondAndToken"] = "100000",
+            ["Portal:Api:RequestsPerSecondAndPerson"] = "100000",
+        };
+}
+
+/// <summary>What a question is answered with is what the document says, to the last field.</summary>
+public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<UnhurriedWatchedWeb>
+{
+    [Fact]
+    public async Task Every_question_is_answered_as_described()
+    {
+        var (change, _, _) = await PlannedChanges.Waiting(web);
+        using var sam = await web.As("sam");
+        var operations = await ApiDescription.Operations(web);
+        var check = new SchemaCheck(operations[0].Document);
+        var faults = new List<string>();
+        foreach (var operation in operations.Where(o => o.Method == "GET"))
+        {
+            var address = operation
+                .Path.Replace("{id}", $"{change}")
+                .Replace("{cluster}", "prod-eu-1")
+                .Replace("{name}", Name(operation.Path));
+            using var answer = await sam.GetAsync(address);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, address);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json", address);
+            var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            faults.AddRange(check.Faults(operation.Answer(200)!.Value, body).Select(fault => $"{address} {fault}"));
+        }
+
+        string.Join('\n', faults).ShouldBeEmpty();
+    }
+
+    private static string Name(string path) =>
+        path.Contains("/groups/", StringComparison.Ordinal) ? "ledger-writer"
+        : path.Contains("/clusters/", StringComparison.Ordinal) ? "prod-eu-1"
+        : "orders";
+}
