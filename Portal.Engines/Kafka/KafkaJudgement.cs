@@ -85,12 +85,14 @@ internal static class KafkaJudgement
         CancellationToken stop
     )
     {
-        // A plan may alter one topic in two steps, so that no moment between them is less safe than before: the sum is judged.
+        // Settings that destroy data are a step of their own, so a topic may have two: they are judged as one.
         var wanted = steps
             .GroupBy(step => step.On.Name, StringComparer.Ordinal)
             .ToDictionary(
                 topic => topic.Key,
-                topic => (IReadOnlyDictionary<string, string?>)Sum(topic.SelectMany(step => step.Configs)),
+                topic =>
+                    (IReadOnlyDictionary<string, string?>)
+                        topic.SelectMany(step => step.Configs).ToDictionary(c => c.Name, c => c.After, StringComparer.Ordinal),
                 StringComparer.Ordinal
             );
         return wanted.Count == 0

@@ -151,6 +151,8 @@ public sealed class TopicCalls(IKafkaCluster kafka)
         (await kafka.WouldRefuse([Growing(2)], default)).ShouldHaveSingleItem();
         (await kafka.WouldRefuse([Setting("cleanup.policy", "compact")], default)).ShouldBeEmpty();
         (await kafka.WouldRefuse([Setting("cleanup.policy", "shred")], default)).ShouldHaveSingleItem();
+        Step[] two = [Setting("max.message.bytes", "1000"), Setting("cleanup.policy", "compact"), Growing(5)];
+        (await kafka.WouldRefuse(two, default)).ShouldBeEmpty("settings that destroy data are a step of their own");
         (await kafka.WouldRefuse([new DeleteTopic(TopicKind.On(new(1), "call.judged"), id)], default)).ShouldBeEmpty();
         (await Seen("call.judged", _ => true)).Partitions.ShouldBe(3);
 

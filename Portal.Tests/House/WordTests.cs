@@ -75,7 +75,7 @@ public sealed partial class WordTests
             && (
                 Regex.IsMatch(
                     path,
-                    @"^Portal\.(Web|Core|Workers|Engines)/.*\.(cs|razor)$",
+                    @"^Portal\.(?:Web|Core|Workers|Engines)/.*\.(?:cs|razor)$",
                     RegexOptions.None,
                     TimeSpan.FromSeconds(1)
                 )

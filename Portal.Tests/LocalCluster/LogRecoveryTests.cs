@@ -95,7 +95,7 @@ public sealed class LogRecoveryTests : IDisposable
     {
         folder.Filled(batches: 50);
         var files = Directory.GetFiles(folder.Path, "*.log").Order(StringComparer.Ordinal).ToList();
-        var behind = files.Skip(2).ToDictionary(Path.GetFileName, File.ReadAllBytes, StringComparer.Ordinal);
+        var behind = files.Skip(2).ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes, StringComparer.Ordinal);
         var middle = files[1];
         using (var file = new FileStream(middle, FileMode.Open))
         {
@@ -109,10 +109,10 @@ public sealed class LogRecoveryTests : IDisposable
         LogFolder.Append(log, Batches.Of(1)).Verdict.ShouldBe(AppendVerdict.InOrder);
         var aside = log.SetAside.ShouldNotBeNull();
         behind.Count.ShouldBeGreaterThan(1);
-        behind.ShouldAllBe(file => File.ReadAllBytes(Path.Combine(aside, file.Key!)).SequenceEqual(file.Value));
+        behind.ShouldAllBe(file => File.ReadAllBytes(Path.Combine(aside, file.Key)).SequenceEqual(file.Value));
 
         // The next start finds a whole log, and what was set aside as it was.
-        var name = behind.Keys.First()!;
+        var name = behind.Keys.First();
         File.WriteAllBytes(Path.Combine(folder.Path, name), behind[name]);
         folder.Open().SetAside.ShouldBe(aside);
         folder.Open().SetAside.ShouldBeNull();

@@ -55,7 +55,7 @@ public static class ApiRegistration
         DirectoryRoutes.Map(v1);
         ChangeRoutes.Map(v1);
         ForecastRoutes.Map(v1);
-        foreach (var kind in app.Services.GetRequiredService<KindApis>().All)
+        foreach (var kind in app.Services.GetServices<IKindApi>())
         {
             kind.Map(v1);
         }
