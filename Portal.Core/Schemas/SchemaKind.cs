@@ -11,8 +11,6 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
 
     public override string Noun => "schema";
 
-    public static ResourceRef On(ClusterId cluster, string subject) => new(Word, cluster, subject);
-
     public override string? NameProblem(string? name) => SubjectName.Problem(name);
 
     protected override IEnumerable<FieldProblem> SpecProblems(SchemaSpec spec) => SchemaSpecReview.Of(spec);

@@ -92,7 +92,9 @@ internal static class KafkaJudgement
                 topic => topic.Key,
                 topic =>
                     (IReadOnlyDictionary<string, string?>)
-                        topic.SelectMany(step => step.Configs).ToDictionary(c => c.Name, c => c.After, StringComparer.Ordinal),
+                        topic
+                            .SelectMany(step => step.Configs)
+                            .ToDictionary(c => c.Name, c => c.After, StringComparer.Ordinal),
                 StringComparer.Ordinal
             );
         return wanted.Count == 0

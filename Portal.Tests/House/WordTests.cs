@@ -104,7 +104,7 @@ public sealed partial class WordTests
     }
 
     private static IEnumerable<string> Shown(string markup) =>
-        markup.Split('\n').Select(line => Expression().Replace(line, ""));
+        markup.Split('\n').Where(line => !Control().IsMatch(line)).Select(line => Expression().Replace(line, ""));
 
     private static IEnumerable<string> Quoted(string code) =>
         code.Split('\n')
@@ -114,6 +114,9 @@ public sealed partial class WordTests
 
     [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline, 1000)]
     private static partial Regex PageComment();
+
+    [GeneratedRegex(@"^\s*(@if|@foreach|@switch|else if|case) ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Control();
 
     // Names in expressions are the code's; words in quotes within them are read.
     [GeneratedRegex(@"@[A-Za-z_][\w.]*", RegexOptions.None, 1000)]

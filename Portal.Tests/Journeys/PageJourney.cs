@@ -75,5 +75,5 @@ internal sealed class PageJourney(Uri portal)
     }
 
     private static Task Applied(IPage page) =>
-        Expect(page.GetByText("Applied, and seen to be as planned").First).ToBeVisibleAsync(Soon);
+        Expect(page.GetByText("Applied and verified.").First).ToBeVisibleAsync(Soon);
 }

@@ -7,7 +7,7 @@ namespace Portal.Tests.Schemas;
 
 public sealed class SchemaJudgementTests
 {
-    private static readonly ResourceRef On = SchemaKind.On(new ClusterId(1), "orders-value");
+    private static readonly ResourceRef On = new(SchemaKind.Word, new ClusterId(1), "orders-value");
     private readonly IResourceKind kind = new SchemaKind();
 
     [Theory]

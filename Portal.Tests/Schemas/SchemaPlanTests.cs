@@ -7,7 +7,7 @@ namespace Portal.Tests.Schemas;
 
 public sealed class SchemaPlanTests
 {
-    private static readonly ResourceRef On = SchemaKind.On(new ClusterId(1), "orders-value");
+    private static readonly ResourceRef On = new(SchemaKind.Word, new ClusterId(1), "orders-value");
     private static readonly string First = SchemaWorlds.Order("id");
     private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
     private readonly IResourceKind kind = new SchemaKind();

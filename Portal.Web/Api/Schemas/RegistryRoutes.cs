@@ -29,7 +29,7 @@ public sealed record RegistryRequestDto(
 public sealed record RegistryFactsDto(
     string Product,
     string? Version,
-    [property: Description("The level where a subject sets none; null when not told.")] string? Compatibility,
+    [property: Description("The level where a subject sets none; null when not reported.")] string? Compatibility,
     IReadOnlyList<string> Types,
     int Subjects,
     [property: Description("What it doesn't offer.")] IReadOnlyList<string> Lacks

@@ -25,5 +25,6 @@ internal sealed class SchemaApi : KindApi<SchemaSpecDto, SchemaSpec, SchemaEvide
 public sealed record SchemaEvidenceDto(
     SchemaVerdict Verdict,
     [property: Description("The registry's words, why it isn't compatible.")] IReadOnlyList<string> Words,
-    [property: Description("The level in force when it was asked; null when it wasn't told.")] CompatibilityLevel? Level
+    [property: Description("The level in force when it was asked; null when it wasn't reported.")]
+        CompatibilityLevel? Level
 );

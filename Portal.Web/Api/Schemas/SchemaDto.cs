@@ -39,7 +39,7 @@ public sealed record SchemaRowDto(
 public sealed record SchemaDto(
     SchemaRowDto Schema,
     [property: Description("What is wanted of it, where the portal manages it.")] SchemaSpecDto? Wanted,
-    [property: Description("The level where the subject sets none; null when not told.")]
+    [property: Description("The level where the subject sets none; null when not reported.")]
         CompatibilityLevel? RegistryCompatibility,
     [property: Description("Newest first; deleted ones too.")] IReadOnlyList<SchemaVersionDto> Versions,
     IReadOnlyList<DriftDto> Drifts,

@@ -39,9 +39,15 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
         return "";
     }
 
-    public async Task<string?> WouldRefuse(Step step, CancellationToken stop)
+    public async Task<string?> WouldRefuse(ClusterId cluster, IReadOnlyCollection<Step> steps, CancellationToken stop)
     {
-        var registry = await registries.Open(step.On.Cluster, stop);
+        var registry = await registries.Open(cluster, stop);
+        var answers = await Task.WhenAll(steps.Select(step => WouldRefuse(registry, step, stop)));
+        return answers.FirstOrDefault(words => words is not null);
+    }
+
+    private static async Task<string?> WouldRefuse(ISchemaRegistry registry, Step step, CancellationToken stop)
+    {
         try
         {
             return step switch
