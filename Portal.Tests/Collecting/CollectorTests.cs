@@ -83,7 +83,7 @@ public sealed class CollectorTests
 
         var seen = await world.Seen(cluster, s => s.Groups["billing"].Status == LagStatus.Unknown);
         seen.Groups["billing"].Lag.ShouldBe(new Amount(0, AtLeast: true));
-        seen.Groups["billing"].Reason.ShouldContain("on 1 of 2 partitions");
+        seen.Groups["billing"].Reason.ShouldContain("on 1 of its 2 partitions");
         seen.Topics["orders"].Partitions[1].Leader.ShouldBeNull();
     }
 

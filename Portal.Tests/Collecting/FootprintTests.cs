@@ -6,6 +6,7 @@ using Portal.Core.Store;
 using Portal.Core.Topics;
 using Portal.Engines.Collecting;
 using Portal.Engines.Kafka;
+using Portal.Tests.Kit;
 using Portal.Workers.Collecting;
 using Xunit.Abstractions;
 
@@ -13,14 +14,16 @@ namespace Portal.Tests.Collecting;
 
 /// <summary>
 /// What a cluster of 10,000 topics × 4 partitions and 10,000 groups keeps in memory: the live objects, of which the
-/// processes' resident memory (./portal bench footprint) is a multiple.
+/// processes' resident memory (./portal bench footprint) is a multiple. Alone: what other tests keep counts as well.
 /// </summary>
+[Collection(Alone)]
 public sealed class FootprintTests(ITestOutputHelper output)
 {
+    public const string Alone = "alone with the heap";
     private const int Many = 10_000;
     private const double MB = 1024 * 1024;
 
-    [Fact]
+    [LongFact]
     public async Task Ten_thousand_topics_and_groups_fit_into_tens_of_megabytes()
     {
         await using var world = await CollectWorld.Create();
@@ -29,7 +32,7 @@ public sealed class FootprintTests(ITestOutputHelper output)
         options.Every = TimeSpan.FromSeconds(2);
         options.TopicsEvery = TimeSpan.FromHours(1);
         var worker = await world.Worker(new LargeCluster(), options);
-        await Kit.Deadline.Until(
+        await Deadline.Until(
             async () =>
                 await world.Scalar<long>("select count(*) from seen_topic where configs <> '{}'") == Many
                 && await world.Scalar<long>("select count(*) from seen_group") == Many,
@@ -104,3 +107,6 @@ public sealed class FootprintTests(ITestOutputHelper output)
             );
     }
 }
+
+[CollectionDefinition(FootprintTests.Alone, DisableParallelization = true)]
+public sealed class AloneWithTheHeap;

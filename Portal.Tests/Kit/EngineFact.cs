@@ -21,6 +21,12 @@ public sealed class FullRunFactAttribute : FactAttribute
     public FullRunFactAttribute() => Skip = EngineSkip.Reason ?? EngineSkip.FullRunOnly;
 }
 
+/// <summary>A test that wants the machine for itself, or takes long: only in a full run (<c>./portal test --all</c>).</summary>
+public sealed class LongFactAttribute : FactAttribute
+{
+    public LongFactAttribute() => Skip = EngineSkip.FullRunOnly;
+}
+
 internal static class EngineSkip
 {
     public static string? Reason =>
