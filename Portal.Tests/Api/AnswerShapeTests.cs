@@ -1,20 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;
-
-/// <summary>Two watched clusters, and nobody in a hurry.</summary>
-public sealed class UnhurriedWatchedWeb : WatchedWeb
-{
-    protected override Dictionary<string, string?> Settings =>
-        new(StringComparer.Ordinal)
-        {
-            ["Portal:Api:RequestsPerSecondAndToken"] = "100000",
-            ["Portal:Api:RequestsPerSecondAndPerson"] = "100000",
-        };
-}
 
 /// <summary>What a question is answered with is what the document says, to the last field.</summary>
 public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<UnhurriedWatchedWeb>
@@ -32,6 +20,7 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
             var address = operation
                 .Path.Replace("{id}", $"{change}")
                 .Replace("{cluster}", "prod-eu-1")
+                .Replace("{subject}", UnhurriedWatchedWeb.Subject)
                 .Replace("{name}", Name(operation.Path));
             using var answer = await sam.GetAsync(address);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, address);

@@ -4,11 +4,13 @@ using System.Text.Json;
 namespace Portal.Tests.Api;
 
 /// <summary>One operation as the OpenAPI document tells it.</summary>
+/// <param name="Numbers">Those of its parameters that are whole numbers.</param>
 public sealed record ApiOperation(
     string Method,
     string Path,
     string Id,
     IReadOnlyList<(string Name, string In)> Parameters,
+    IReadOnlySet<string> Numbers,
     JsonElement? Body,
     IReadOnlySet<int> Answers,
     JsonElement Document
@@ -21,8 +23,11 @@ public sealed record ApiOperation(
     {
         var (mine, parts) = (Path.Split('/'), address.Split('/'));
         return mine.Length == parts.Length
-            && mine.Zip(parts).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+            && mine.Zip(parts).All(pair => pair.First == pair.Second || Takes(pair.First, pair.Second));
     }
+
+    private bool Takes(string template, string part) =>
+        template.StartsWith('{') && (!Numbers.Contains(template.Trim('{', '}')) || part.All(char.IsAsciiDigit));
 
     /// <summary>What the body of an answer is like; null where it has none.</summary>
     public JsonElement? Answer(int status) =>
@@ -78,6 +83,7 @@ public static class ApiDescription
                         .Select(p => (p.GetProperty("name").GetString()!, p.GetProperty("in").GetString()!)),
                 ]
                 : [],
+            Numbers(operation.Value),
             operation.Value.TryGetProperty("requestBody", out var body)
                 ? body.GetProperty("content").GetProperty("application/json").GetProperty("schema")
                 : null,
@@ -88,4 +94,18 @@ public static class ApiDescription
                 .ToHashSet(),
             document
         );
+
+    private static HashSet<string> Numbers(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters)
+            ?
+            [
+                .. parameters
+                    .EnumerateArray()
+                    .Where(p =>
+                        p.GetProperty("schema").TryGetProperty("type", out var type)
+                        && type.ToString().Contains("integer", StringComparison.Ordinal)
+                    )
+                    .Select(p => p.GetProperty("name").GetString()!),
+            ]
+            : [];
 }

@@ -55,6 +55,36 @@ public sealed class AuditApiTests(PortalWeb web) : IClassFixture<PortalWeb>
         ofNothing.GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Walking_all_pages_shows_each_entry_once_while_new_ones_come()
+    {
+        await Note("walker", 7);
+        using var sam = await web.As("sam");
+        var all = (await Ids(sam, "limit=200")).Ids;
+        var seen = new List<long>();
+
+        for (string? query = "limit=3"; query is not null; )
+        {
+            var (ids, next) = await Ids(sam, query);
+            seen.AddRange(ids);
+            await Note("walker", 2);
+            query = next is null ? null : $"limit=3&after={next}";
+        }
+
+        all.Count.ShouldBeGreaterThan(6);
+        seen.ShouldBe(all, "what came while walking is newer than the first page, and shifts nothing");
+        (await Ids(sam, "actor=walker&limit=200")).Ids.Count.ShouldBeGreaterThan(7 + 2);
+    }
+
+    private static async Task<(List<long> Ids, string? Next)> Ids(HttpClient client, string query)
+    {
+        var page = await client.GetFromJsonAsync<JsonElement>($"/api/v1/audit?{query}");
+        return (
+            [.. page.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("id").GetInt64())],
+            page.GetProperty("next").GetString()
+        );
+    }
+
     /// <returns>When the first was.</returns>
     private async Task<DateTimeOffset> Note(string actor, int times)
     {

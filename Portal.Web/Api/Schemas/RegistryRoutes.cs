@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
@@ -10,9 +11,10 @@ namespace Portal.Web.Api.Schemas;
 
 /// <summary>A cluster's schema registry as it is to be set.</summary>
 public sealed record RegistryRequestDto(
-    [property: Description("Where its API begins: https://registry.internal:8081.")] string Url,
-    string? Username = null,
-    [property: Description("Write-only. Left out when editing: the one that is kept stays.")] string? Password = null
+    [property: Description("Where its API begins: https://registry.internal:8081."), Length(1, 500)] string Url,
+    [property: MaxLength(1_000)] string? Username = null,
+    [property: Description("Write-only. Left out when editing: the one that is kept stays."), MaxLength(1_000)]
+        string? Password = null
 )
 {
     internal RegistryDraft ToDraft() => new(Url, Username, Password);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Portal.Core.Schemas;
 using Portal.Web.Api.Kinds;
 
@@ -7,12 +8,12 @@ namespace Portal.Web.Api.Schemas;
 /// <summary>What is wanted of a subject of a cluster's schema registry.</summary>
 public sealed record SchemaSpecDto(
     SchemaType Type,
-    [property: Description("The newest version's text, as it is registered.")] string Schema,
-    [property: Description("Other subjects' versions that the text builds on.")]
+    [property: Description("The newest version's text, as it is registered."), Length(1, 128 * 1024)] string Schema,
+    [property: Description("Other subjects' versions that the text builds on."), MaxLength(50)]
         IReadOnlyList<SchemaReferenceDto>? References = null,
     [property: Description("The subject's own level; left out: it stays as it is.")]
         CompatibilityLevel? Compatibility = null,
-    string Description = ""
+    [property: MaxLength(2_000)] string Description = ""
 ) : ISpecDto<SchemaSpec>
 {
     public static SchemaSpecDto Of(SchemaSpec spec) =>
@@ -40,9 +41,10 @@ public sealed record SchemaSpecDto(
 }
 
 public sealed record SchemaReferenceDto(
-    [property: Description("What the schema calls it: a type's full name, or an import's path.")] string Name,
-    string Subject,
-    int Version
+    [property: Description("What the schema calls it: a type's full name, or an import's path."), MinLength(1)]
+        string Name,
+    [property: MinLength(1)] string Subject,
+    [property: Range(1, int.MaxValue)] int Version
 )
 {
     public static SchemaReferenceDto Of(SchemaReference reference) =>

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Schemas;
+using Portal.Tests.Pages;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Two watched clusters, one of them with a schema registry, and nobody in a hurry.</summary>
+public sealed class UnhurriedWatchedWeb : WatchedWeb
+{
+    public const string Subject = "orders-value";
+
+    protected override Dictionary<string, string?> Settings =>
+        new(StringComparer.Ordinal)
+        {
+            ["Portal:Api:RequestsPerSecondAndToken"] = "100000",
+            ["Portal:Api:RequestsPerSecondAndPerson"] = "100000",
+        };
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await using var db = await Store.CreateDbContextAsync();
+        var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == Prod);
+        cluster.Endpoints.Add(new() { Kind = EndpointKind.Registry, Addresses = "http://127.0.0.1:27998" });
+        db.Add(
+            new SeenSubject
+            {
+                ClusterId = Prod,
+                Name = Subject,
+                Newest = 1,
+                Level = CompatibilityLevel.Full,
+                FirstSeenAt = Now,
+                SeenAt = Now,
+            }
+        );
+        db.Add(
+            new SeenSchema
+            {
+                ClusterId = Prod,
+                Subject = Subject,
+                Version = 1,
+                SchemaId = 7,
+                Type = SchemaType.Avro,
+                Text = """{"type":"record","name":"Order","fields":[{"name":"price","type":"Money"}]}""",
+                Refs = [new("Money", "money-value", 2)],
+                FirstSeenAt = Now,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+}
