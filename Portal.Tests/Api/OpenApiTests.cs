@@ -93,6 +93,75 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     }
 
     [Fact]
+    public async Task A_parameter_that_is_not_described_is_refused_with_those_that_are()
+    {
+        using var sam = await web.As("sam");
+        foreach (var operation in (await ApiDescription.Operations(web)).Where(o => o.Method == "GET"))
+        {
+            using var answer = await sam.GetAsync($"{operation.Filled("1")}?envirnoment=prod");
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, operation.Path);
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            var words = problem.GetProperty("detail").GetString()!;
+            words.ShouldContain("There is no parameter envirnoment");
+            operation.Parameters.Where(p => p.In == "query").ShouldAllBe(p => words.Contains(p.Name));
+        }
+    }
+
+    [Fact]
+    public async Task A_whole_number_says_what_it_holds()
+    {
+        var loose = new List<string>();
+        Walk(await ApiDescription.Read(web), "$");
+        loose.ShouldBeEmpty();
+
+        void Walk(JsonElement at, string path)
+        {
+            if (at.ValueKind == JsonValueKind.Array)
+            {
+                at.EnumerateArray().ToList().ForEach(item => Walk(item, path));
+            }
+            else if (at.ValueKind == JsonValueKind.Object)
+            {
+                if (at.TryGetProperty("format", out var format) && format.ToString() is "int32" or "int64")
+                {
+                    loose.AddRange(
+                        new[] { "minimum", "maximum" }
+                            .Where(b => !at.TryGetProperty(b, out _))
+                            .Select(b => $"{path} {b}")
+                    );
+                }
+
+                at.EnumerateObject().ToList().ForEach(member => Walk(member.Value, $"{path}.{member.Name}"));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("caf\u00e9")]
+    [InlineData("\u0080\u00a4")]
+    [InlineData("\u043a\u043b\u044e\u0447")]
+    public async Task A_key_that_is_no_plain_text_is_refused_in_words(string key)
+    {
+        using var handler = new SocketsHttpHandler
+        {
+            RequestHeaderEncodingSelector = (_, _) =>
+                key[0] > 'z' && key[0] < '\u0100' ? System.Text.Encoding.Latin1 : System.Text.Encoding.UTF8,
+        };
+        using var sam = new HttpClient(handler) { BaseAddress = web.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/changes/1/plan");
+        request.Headers.Authorization = new("Bearer", await web.Token("sam"));
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+
+        using var answer = await sam.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("ASCII");
+    }
+
+    [Fact]
     public void No_two_bodies_have_one_name_in_the_document() =>
         typeof(Portal.Web.App)
             .Assembly.GetTypes()

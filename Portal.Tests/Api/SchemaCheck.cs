@@ -35,15 +35,14 @@ public sealed class SchemaCheck(JsonElement document)
 
     private IEnumerable<string> Choices(JsonElement schema, JsonElement value, string at)
     {
-        foreach (var word in new[] { "oneOf", "anyOf" })
+        if (schema.TryGetProperty("anyOf", out var some) && Fitting(some, value, at) == 0)
         {
-            if (
-                schema.TryGetProperty(word, out var choices)
-                && choices.EnumerateArray().All(choice => Faults(choice, value, at).Any())
-            )
-            {
-                yield return $"{at}: none of {word}";
-            }
+            yield return $"{at}: none of anyOf";
+        }
+
+        if (schema.TryGetProperty("oneOf", out var one) && Fitting(one, value, at) is not 1 and var fitting)
+        {
+            yield return $"{at}: {fitting} of oneOf";
         }
 
         if (schema.TryGetProperty("allOf", out var all))
@@ -62,6 +61,9 @@ public sealed class SchemaCheck(JsonElement document)
             yield return $"{at}: {value} is none of {words}";
         }
     }
+
+    private int Fitting(JsonElement choices, JsonElement value, string at) =>
+        choices.EnumerateArray().Count(choice => !Faults(choice, value, at).Any());
 
     private static IEnumerable<string> Type(JsonElement schema, JsonElement value, string at)
     {

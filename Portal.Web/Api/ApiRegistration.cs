@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
@@ -34,6 +35,11 @@ public static class ApiRegistration
         services.AddTokenAuthentication();
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();
+        services.AddSingleton<KnownParameters>();
+        // What isn't UTF-8 would be refused by the server itself, without a word.
+        builder.WebHost.ConfigureKestrel(server =>
+            server.RequestHeaderEncodingSelector = name => name == IdempotentRequests.Header ? Encoding.Latin1 : null!
+        );
     }
 
     /// <summary>Whether a request is the API's, however its address is spelled: routes are found in any case, too.</summary>
@@ -49,6 +55,7 @@ public static class ApiRegistration
         var v1 = app.MapGroup($"{Root}/v1")
             .RequireAuthorization(TokenAuthentication.Policy)
             .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+            .AddEndpointFilter(app.Services.GetRequiredService<KnownParameters>().Check)
             .Refuses(400, 401, 403, 429, 503);
         MeRoutes.Map(v1);
         TokenRoutes.Map(v1);

@@ -26,6 +26,8 @@ internal static class OpenApiDocumentation
                 options.AddDocumentTransformer(Head);
                 options.AddOperationTransformer(Headers);
                 options.AddSchemaTransformer(TraceId);
+                options.AddSchemaTransformer(ExactSchemas.Bounds);
+                options.AddDocumentTransformer(ExactSchemas.Nulls);
             }
         );
 
@@ -93,10 +95,21 @@ internal static class OpenApiDocumentation
                     Name = IdempotentRequests.Header,
                     In = ParameterLocation.Header,
                     Description =
-                        "Any text of up to 200 characters, new for each request that is meant to be done once.",
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+                        "Any plain text of up to 200 characters, new for each request that is meant to be done once.",
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        MaxLength = 200,
+                        Pattern = "^[ -~]*$",
+                    },
                 }
             );
+        }
+
+        // Left out it is answered with 428, which says what to send; the framework's own refusal would not.
+        foreach (var seen in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.Name == "If-Match") ?? [])
+        {
+            seen.Required = true;
         }
 
         return Task.CompletedTask;

@@ -34,9 +34,11 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys k
             return;
         }
 
-        if (key.Length > LongestKey)
+        if (key.Length > LongestKey || key.Any(c => c is < ' ' or > '~'))
         {
-            await Problem.Of(400, $"An {Header} has at most {LongestKey} characters.").ExecuteAsync(http);
+            await Problem
+                .Of(400, $"An {Header} has at most {LongestKey} characters, all of them plain text (ASCII).")
+                .ExecuteAsync(http);
             return;
         }
 
