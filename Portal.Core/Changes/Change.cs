@@ -22,7 +22,7 @@ public sealed class Change
     public PlanId? PlanId { get; set; }
 
     /// <summary>Why it is where it is, in words for a person.</summary>
-    public string? Told { get; set; }
+    public string? StatusMessage { get; set; }
 
     /// <summary>PostgreSQL's xmin: a person's edit carries the version it saw.</summary>
     public uint Version { get; private set; }

@@ -21,7 +21,7 @@ public sealed class ChangeMover(TimeProvider clock)
     }
 
     /// <param name="change">Locked by <see cref="Lock"/> in this transaction.</param>
-    /// <param name="told">Why, in words for a person; shown on the change until it moves again.</param>
+    /// <param name="statusMessage">Why, in words for a person; shown on the change until it moves again.</param>
     /// <param name="kind">The audit event's kind: change.submitted, vote.cast, …</param>
     /// <param name="data">What the audit keeps beside the words, as JSON.</param>
     public async Task<Move> Move(
@@ -30,7 +30,7 @@ public sealed class ChangeMover(TimeProvider clock)
         ChangeEvent happened,
         Actor actor,
         string kind,
-        string told,
+        string statusMessage,
         CancellationToken stop,
         string? data = null
     )
@@ -45,7 +45,7 @@ public sealed class ChangeMover(TimeProvider clock)
 
         var now = clock.GetUtcNow();
         change.State = next;
-        change.Told = told;
+        change.StatusMessage = statusMessage;
         change.UpdatedAt = now;
         db.Add(
             new AuditEvent
@@ -55,7 +55,7 @@ public sealed class ChangeMover(TimeProvider clock)
                 Kind = kind,
                 ChangeId = change.Id,
                 Subject = change.Title,
-                Words = told,
+                Words = statusMessage,
                 Data = data,
             }
         );

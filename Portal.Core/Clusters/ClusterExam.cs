@@ -75,7 +75,7 @@ public sealed class ClusterExam(
             }
         );
 
-    // What lives on a cluster was approved for its lane; moving the cluster would move all of it unasked.
+    // What lives on a cluster was approved for its environment; moving the cluster would move all of it unasked.
     private static IEnumerable<KeyValuePair<string, string>> Unmovable(ClusterDraft draft, Cluster? registered)
     {
         if (registered is not null && draft.Environment != registered.Environment)
@@ -106,7 +106,7 @@ public sealed class ClusterExam(
 
     private static async Task<ClusterPlaces> Places(PortalDb db, CancellationToken stop) =>
         new(
-            await db.Set<Lane>().OrderBy(l => l.Order).Select(l => l.Name).ToListAsync(stop),
+            await db.Set<ClusterEnvironment>().OrderBy(l => l.Order).Select(l => l.Name).ToListAsync(stop),
             await db.Set<Region>().Select(r => r.Name).ToListAsync(stop)
         );
 

@@ -42,8 +42,8 @@ public sealed class Seed(IDbContextFactory<PortalDb> store, TimeProvider clock)
 
     private static async Task<int> AddPlaces(PortalDb db, CancellationToken stop)
     {
-        var lanes = await db.Set<Lane>().Select(l => l.Name).ToListAsync(stop);
-        db.AddRange(SeededStructure.Lanes.Where(l => !lanes.Contains(l.Name)));
+        var environments = await db.Set<ClusterEnvironment>().Select(l => l.Name).ToListAsync(stop);
+        db.AddRange(SeededStructure.Environments.Where(l => !environments.Contains(l.Name)));
         var regions = await db.Set<Region>().Select(r => r.Name).ToListAsync(stop);
         db.AddRange(SeededStructure.Regions.Where(r => !regions.Contains(r.Name)));
         return await db.SaveChangesAsync(stop);
@@ -85,7 +85,7 @@ public sealed class Seed(IDbContextFactory<PortalDb> store, TimeProvider clock)
         return added + await db.SaveChangesAsync(stop);
     }
 
-    // A lane with any rule of its own keeps its rules: somebody decided them.
+    // An environment with any rule of its own keeps its rules: somebody decided them.
     private static async Task<int> AddRules(PortalDb db, CancellationToken stop)
     {
         var ruled = await db.Set<ApprovalRule>().Select(r => r.Environment).Distinct().ToListAsync(stop);

@@ -22,7 +22,7 @@ public static class SeededStructure
     public const string Search = "search";
     public const string Analytics = "analytics";
 
-    public static IReadOnlyList<Lane> Lanes =>
+    public static IReadOnlyList<ClusterEnvironment> Environments =>
         [
             new()
             {

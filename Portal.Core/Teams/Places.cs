@@ -7,10 +7,13 @@ namespace Portal.Core.Teams;
 public sealed class Places(IDbContextFactory<PortalDb> store)
 {
     /// <summary>In the order things are promoted.</summary>
-    public async Task<IReadOnlyList<Lane>> Environments(CancellationToken stop)
+    public async Task<IReadOnlyList<ClusterEnvironment>> Environments(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await db.Set<Lane>().AsNoTracking().OrderBy(lane => lane.Order).ToListAsync(stop);
+        return await db.Set<ClusterEnvironment>()
+            .AsNoTracking()
+            .OrderBy(environment => environment.Order)
+            .ToListAsync(stop);
     }
 
     /// <summary>By name.</summary>

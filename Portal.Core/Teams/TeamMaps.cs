@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Core.Teams;
 
-internal sealed class LaneMap : IEntityTypeConfiguration<Lane>
+internal sealed class EnvironmentMap : IEntityTypeConfiguration<ClusterEnvironment>
 {
-    public void Configure(EntityTypeBuilder<Lane> e)
+    public void Configure(EntityTypeBuilder<ClusterEnvironment> e)
     {
         e.ToTable("environment").HasKey(x => x.Name);
         e.Property(x => x.Order).HasColumnName("lane");

@@ -101,7 +101,7 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
     private async Task Follow(long id, DemoTopic topic, CancellationToken stop)
     {
         var change = await Until(id, topic, state => state == "applied" || !UnderWay.Contains(state), stop);
-        var (state, words) = (DemoChanges.State(change), change.GetProperty("change").GetProperty("told"));
+        var (state, words) = (DemoChanges.State(change), change.GetProperty("change").GetProperty("statusMessage"));
         if (state != "applied")
         {
             throw new DemoException($"{topic.Name} on {topic.Cluster} ended {state}: {words}");

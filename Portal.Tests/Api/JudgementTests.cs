@@ -19,7 +19,7 @@ public sealed class JudgementTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         change.GetProperty("change").GetProperty("state").GetString().ShouldBe("rejected");
         change
             .GetProperty("change")
-            .GetProperty("told")
+            .GetProperty("statusMessage")
             .GetString()
             .ShouldBe("Rejected by Grace Okafor: Use payments.captured instead.");
     }

@@ -50,7 +50,7 @@ public sealed class RunActTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDisp
     {
         var id = await web.Stuck("act.retried");
         var stuck = await Read("noor", id);
-        stuck.GetProperty("change").GetProperty("told").GetString()!.ShouldContain("act.retried");
+        stuck.GetProperty("change").GetProperty("statusMessage").GetString()!.ShouldContain("act.retried");
         web.World.Kafka.Write("act.retried", 0);
 
         (await Act("noor", id, "retry")).ShouldBe("rolling-back");
@@ -67,7 +67,11 @@ public sealed class RunActTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDisp
         (await Act("noor", id, "settle", new { why = "It is in use." })).ShouldBe("settled");
 
         var change = await Read("ada", id);
-        change.GetProperty("change").GetProperty("told").GetString().ShouldBe("Settled by Noor Haddad: It is in use.");
+        change
+            .GetProperty("change")
+            .GetProperty("statusMessage")
+            .GetString()
+            .ShouldBe("Settled by Noor Haddad: It is in use.");
         web.Clear();
         var next = await web.World.Ask(Applying.WorkerWorld.Update("act.settled", 3));
         await web.World.Reaches(next, ChangeState.Applied);

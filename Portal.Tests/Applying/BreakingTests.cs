@@ -23,7 +23,7 @@ public sealed class BreakingTests : IAsyncLifetime
         var parked = await Deadline.For(async () =>
             (await world.View(id)).Run is { FirstFailedAt: not null } run ? run : null
         );
-        parked.Told.ShouldNotBeNull().ShouldContain(Broken);
+        parked.StatusMessage.ShouldNotBeNull().ShouldContain(Broken);
         world.Kafka.Fault = _ => null;
         await world.Reaches(id, ChangeState.Applied);
     }
@@ -38,7 +38,7 @@ public sealed class BreakingTests : IAsyncLifetime
                 : null;
         await world.StartWorker(null, ("Portal:Applying:GiveUpAfter", "00:00:02"));
         var id = await world.Ask(Create("breaking.stuck"));
-        (await world.Reaches(id, ChangeState.Stuck)).Row.Told!.ShouldContain(Broken);
+        (await world.Reaches(id, ChangeState.Stuck)).Row.StatusMessage!.ShouldContain(Broken);
         // In two seconds: after 0.1 s, and each time after as long again. Every tenth of a second would be twenty.
         tries.ShouldBeLessThan(10);
     }
@@ -50,8 +50,9 @@ public sealed class BreakingTests : IAsyncLifetime
         await world.StartWorker(null, ("Portal:Planning:GiveUpAfter", "00:00:02"));
         var id = await world.Ask(Create("breaking.planned"));
         await Deadline.Until(async () =>
-            await world.View(id) is { Row: { State: ChangeState.Planning, Told: { } told } } && told.Contains(Broken)
+            await world.View(id) is { Row: { State: ChangeState.Planning, StatusMessage: { } told } }
+            && told.Contains(Broken)
         );
-        (await world.Reaches(id, ChangeState.PlanFailed)).Row.Told!.ShouldContain(Broken);
+        (await world.Reaches(id, ChangeState.PlanFailed)).Row.StatusMessage!.ShouldContain(Broken);
     }
 }

@@ -86,7 +86,7 @@ public sealed class LifeTests(WorkerWorld world) : IClassFixture<WorkerWorld>
         await world.StartWorker();
         world.Kafka.Put("life_collides");
         var id = await world.Ask(Create("life.collides"));
-        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.Told!.ShouldContain(
+        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
             "collides with the topic life_collides"
         );
     }

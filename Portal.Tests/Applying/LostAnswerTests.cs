@@ -42,7 +42,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         world.Kafka.Shown = live => Volatile.Read(ref isShown) ? live : null;
         await world.StartWorker();
         var id = await world.Ask(Create("lost.create"));
-        await Deadline.Until(async () => (await world.View(id)).Run?.Told?.Contains("exists already") == true);
+        await Deadline.Until(async () => (await world.View(id)).Run?.StatusMessage?.Contains("exists already") == true);
         (await world.View(id)).Row.State.ShouldBe(ChangeState.Applying);
 
         Volatile.Write(ref isShown, true);
@@ -61,8 +61,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
         var id = await Grow("lost.refused");
 
         var stuck = await world.Reaches(id, ChangeState.Stuck);
-        stuck.Row.Told!.ShouldContain("no room for more");
-        stuck.Row.Told!.ShouldContain("never answered");
+        stuck.Row.StatusMessage!.ShouldContain("no room for more");
+        stuck.Row.StatusMessage!.ShouldContain("never answered");
         world.Kafka.Shown = live => live;
         var onCall = await world.Person(Role.OnCall, SeededStructure.Payments);
         (

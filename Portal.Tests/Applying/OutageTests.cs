@@ -37,7 +37,7 @@ public sealed class OutageTests
         world.Kafka.Fault = call => call == "Create" ? new(EngineFault.Transient, "nobody answers") : null;
         await world.StartWorker(null, ("Portal:Applying:GiveUpAfter", "00:00:01"));
         var id = await world.Ask(Create("outage.long"));
-        (await world.Reaches(id, ChangeState.Stuck)).Row.Told!.ShouldContain("nobody answers");
+        (await world.Reaches(id, ChangeState.Stuck)).Row.StatusMessage!.ShouldContain("nobody answers");
         await world.DisposeAsync();
     }
 

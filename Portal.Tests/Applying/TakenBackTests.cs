@@ -34,7 +34,7 @@ public sealed class TakenBackTests : IAsyncLifetime
 
         var stuck = await TakenBack("taken.late", ChangeState.Stuck);
 
-        stuck.Row.Told!.ShouldContain("1 records");
+        stuck.Row.StatusMessage!.ShouldContain("1 records");
         world.Kafka.Count("Delete").ShouldBe(0);
     }
 
@@ -45,7 +45,7 @@ public sealed class TakenBackTests : IAsyncLifetime
         world.Kafka.Everywhere = value => [value, Volatile.Read(ref isShut) ? value : null];
         var id = await Refused("taken.open");
         await Deadline.Until(async () =>
-            (await world.View(id)).Run?.Told?.Contains("doesn't refuse writes everywhere") == true
+            (await world.View(id)).Run?.StatusMessage?.Contains("doesn't refuse writes everywhere") == true
         );
         world.Kafka.Count("Delete").ShouldBe(0);
 
@@ -60,7 +60,7 @@ public sealed class TakenBackTests : IAsyncLifetime
     {
         var stuck = await TakenBack("taken.kept", ChangeState.Stuck, "Delete");
 
-        stuck.Row.Told!.ShouldContain("Delete is refused");
+        stuck.Row.StatusMessage!.ShouldContain("Delete is refused");
         world.Kafka.Topic("taken.kept")!.Configs.ShouldNotContainKey(Door);
     }
 
@@ -69,9 +69,9 @@ public sealed class TakenBackTests : IAsyncLifetime
     {
         var stuck = await TakenBack("taken.shut", ChangeState.Stuck, "Delete", "SetConfigs");
 
-        stuck.Row.Told!.ShouldContain("Delete is refused");
-        stuck.Row.Told!.ShouldContain($"{Door}=0");
-        stuck.Row.Told!.ShouldContain("set it back to its default");
+        stuck.Row.StatusMessage!.ShouldContain("Delete is refused");
+        stuck.Row.StatusMessage!.ShouldContain($"{Door}=0");
+        stuck.Row.StatusMessage!.ShouldContain("set it back to its default");
     }
 
     private async Task<ChangeView> TakenBack(string topic, ChangeState end, params string[] refused) =>

@@ -50,7 +50,7 @@ public sealed class TroubleTests : IAsyncLifetime
             (await db.Set<RunTarget>().AnyAsync(t => t.Name == "trouble_away")).ShouldBeTrue();
         }
 
-        (await world.View(id)).Run!.Told.ShouldBe("nobody answers");
+        (await world.View(id)).Run!.StatusMessage.ShouldBe("nobody answers");
         Volatile.Write(ref isAway, false);
         await world.Reaches(id, ChangeState.Applied);
         world.Kafka.Count("Create").ShouldBe(1);

@@ -358,7 +358,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         catch (TimeoutException late)
         {
             throw new TimeoutException(
-                $"Change {id} is {last?.Row.State} ({last?.Row.Told}; {last?.Run?.Told}), not {state}.",
+                $"Change {id} is {last?.Row.State} ({last?.Row.StatusMessage}; {last?.Run?.StatusMessage}), not {state}.",
                 late
             );
         }

@@ -97,7 +97,7 @@ public sealed class VotingTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         (await Refused(approver, id, plan, VoteVerdict.Reject)).Fields!.Keys.ShouldBe(["comment"]);
         (await Vote(approver, id, plan, VoteVerdict.Reject, "Use the shared topic.")).ShouldBe(ChangeState.Rejected);
         var view = await world.View(id);
-        view.Row.Told.ShouldNotBeNull().ShouldContain("Use the shared topic.");
+        view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("Use the shared topic.");
         view.Timeline[^1].Words.ShouldContain("Use the shared topic.");
     }
 

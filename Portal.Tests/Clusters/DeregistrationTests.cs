@@ -74,7 +74,7 @@ public sealed class DeregistrationTests : IAsyncLifetime
 
         (await StateOf(applied)).ShouldBe(ChangeState.Applied);
         await using var db = await registry.Db();
-        var told = await db.Set<Change>().Where(c => c.Id == changes[0]).Select(c => c.Told).SingleAsync();
+        var told = await db.Set<Change>().Where(c => c.Id == changes[0]).Select(c => c.StatusMessage).SingleAsync();
         told.ShouldBe("sam deregistered the cluster billing.");
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "change.cancelled")).ShouldBe(open.Length);
     }

@@ -10,7 +10,7 @@ internal sealed class CommitPattern
 {
     private static readonly Guid TopicId = new("00000000-0000-0000-0000-000000000001");
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
-    private readonly ClusterBook book = new(new LagLimits(Poll));
+    private readonly CollectorState book = new(new LagLimits(Poll));
     private ImmutableArray<GroupMember>? members;
 
     public DateTimeOffset Now { get; private set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

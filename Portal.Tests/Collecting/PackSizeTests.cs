@@ -30,7 +30,7 @@ public sealed class PackSizeTests(ITestOutputHelper output)
         var cluster = await world.Register("large");
         var holding = new Holding(cluster, (await Lease(world, cluster))!.Value);
         var writer = new CycleWriter(world.Store, "test");
-        var book = new ClusterBook(new LagLimits(TimeSpan.FromSeconds(10)));
+        var book = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
         await ReadingHours.Make(world.Store, Begin, CancellationToken.None);
         for (var i = 0; i < Cycles; i++)
         {

@@ -57,7 +57,7 @@ public sealed class TrendReadingTests : IAsyncLifetime
         );
         var holding = new Holding(cluster, lease!.Value);
         var writer = new CycleWriter(world.Store, "test");
-        var book = new ClusterBook(new LagLimits(TimeSpan.FromSeconds(10)));
+        var book = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
         await ReadingHours.Make(world.Store, begin, CancellationToken.None);
         for (var i = 0; i < Minutes * 6; i++)
         {

@@ -63,7 +63,7 @@ public sealed class Cell : IAsyncDisposable
         {
             var view = await World.View(Change);
             throw new TimeoutException(
-                $"{late.Message} The change is {view.Row.State}: {view.Row.Told} {view.Run?.Told}",
+                $"{late.Message} The change is {view.Row.State}: {view.Row.StatusMessage} {view.Run?.StatusMessage}",
                 late
             );
         }

@@ -92,7 +92,7 @@ public static class MatrixHost
     {
         services.RemoveAll<IHostedService>();
         services.AddHostedService(provider => provider.GetRequiredService<SchemaGate>());
-        services.AddHostedService(provider => provider.GetRequiredService<WorkBell>());
+        services.AddHostedService(provider => provider.GetRequiredService<WorkNotifications>());
         services.AddHostedService(provider => provider.GetRequiredService<ApplyingWorker>());
     }
 

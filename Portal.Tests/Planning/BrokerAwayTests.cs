@@ -24,7 +24,7 @@ public sealed class BrokerAwayTests : IAsyncLifetime
         await world.PlanAll();
 
         var view = await world.View(id);
-        view.Row.State.ShouldBe(ChangeState.Approved, view.Row.Told);
+        view.Row.State.ShouldBe(ChangeState.Approved, view.Row.StatusMessage);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class PlanningTests : IAsyncLifetime
         await Deadline.Until(async () =>
         {
             await using var db = await world.Open();
-            return db.Set<PlanningRun>().Any(r => r.FirstFailedAt != null && r.Told == "nobody answers");
+            return db.Set<PlanningRun>().Any(r => r.FirstFailedAt != null && r.StatusMessage == "nobody answers");
         });
         Volatile.Write(ref isAway, false);
         await world.Reaches(id, ChangeState.Applied);
@@ -39,7 +39,9 @@ public sealed class PlanningTests : IAsyncLifetime
         world.Kafka.Fault = _ => new(EngineFault.Transient, "nobody answers");
         await world.StartWorker(null, ("Portal:Planning:GiveUpAfter", "00:00:01"));
         var id = await world.Ask(Create("plan.gone"));
-        (await world.Reaches(id, ChangeState.PlanFailed)).Row.Told.ShouldBe("No plan could be made: nobody answers");
+        (await world.Reaches(id, ChangeState.PlanFailed)).Row.StatusMessage.ShouldBe(
+            "No plan could be made: nobody answers"
+        );
         world.Kafka.Fault = _ => null;
         var asker = await world.Person(Core.Teams.Role.Member, Core.Evaluation.SeededStructure.Payments);
         await world.Get<ChangeStops>().PlanAgain(asker, id, CancellationToken.None);
@@ -51,7 +53,9 @@ public sealed class PlanningTests : IAsyncLifetime
     {
         await world.StartWorker();
         var id = await world.Ask(Create("plan.replicated", replication: 3));
-        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.Told!.ShouldContain("only one broker is there");
+        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
+            "only one broker is there"
+        );
         world.Kafka.Acts.ShouldBeEmpty();
     }
 
@@ -61,7 +65,7 @@ public sealed class PlanningTests : IAsyncLifetime
         await world.StartWorker();
         world.Kafka.Put("plan.there", partitions: 9);
         var id = await world.Ask(Create("plan.there"));
-        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.Told!.ShouldContain(
+        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
             "already there, with 9 partitions"
         );
     }

@@ -26,7 +26,7 @@ public sealed class WakingTests : IAsyncLifetime
             ("Portal:Planning:PollEvery", "00:10:00"),
             ("Portal:Applying:PollEvery", "00:10:00")
         );
-        var bell = worker.Services.GetRequiredService<WorkBell>();
+        var bell = worker.Services.GetRequiredService<WorkNotifications>();
         await Deadline.Until(() => bell.IsListening);
 
         // The first may be met by the look that every worker begins with; the second can't.
@@ -43,7 +43,7 @@ public sealed class WakingTests : IAsyncLifetime
             ("Portal:Planning:PollEvery", "00:10:00"),
             ("Portal:Applying:PollEvery", "00:10:00")
         );
-        var bell = worker.Services.GetRequiredService<WorkBell>();
+        var bell = worker.Services.GetRequiredService<WorkNotifications>();
         await Deadline.Until(() => bell.IsListening);
         var id = await world.Ask(Update("wake.moved", 6));
         await world.Reaches(id, ChangeState.PendingApproval, AtOnce);

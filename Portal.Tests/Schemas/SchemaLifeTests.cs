@@ -81,7 +81,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
 
         var change = await world.Ask(SchemaWorlds.Change(Subject, First));
 
-        (await world.Reaches(change, ChangeState.ChangesRequested)).Row.Told!.ShouldContain("as version 1");
+        (await world.Reaches(change, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain("as version 1");
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class SeedTests : IAsyncLifetime
         await Plant();
 
         await using var db = await Store.CreateDbContextAsync();
-        (await db.Set<Lane>().OrderBy(l => l.Order).Select(l => l.Name).ToListAsync()).ShouldBe([
+        (await db.Set<ClusterEnvironment>().OrderBy(l => l.Order).Select(l => l.Name).ToListAsync()).ShouldBe([
             "dev",
             "staging",
             "prod",

@@ -8,7 +8,7 @@ using Portal.Web.Preferences;
 
 namespace Portal.Tests.Web;
 
-/// <summary>An address that is sent to somebody else shows them the same, whatever lane their own cookie names.</summary>
+/// <summary>An address that is sent to somebody else shows them the same, whatever environment their own cookie names.</summary>
 public sealed class SaidEnvironmentTests : BunitContext
 {
     private readonly Workplace workplace = new();
@@ -32,7 +32,7 @@ public sealed class SaidEnvironmentTests : BunitContext
         workplace.Environment = chosen;
         Navigation.NavigateTo(opened);
 
-        Render<LanePage>();
+        Render<ProbePage>();
 
         new Uri(Navigation.Uri).PathAndQuery.ShouldBe(said);
         Navigation.History.Count.ShouldBe(1, "going back leads away");
@@ -43,7 +43,7 @@ public sealed class SaidEnvironmentTests : BunitContext
     {
         Navigation.NavigateTo("/topics?env=nowhere");
         workplace.Environment = "nowhere";
-        Render<LanePage>();
+        Render<ProbePage>();
 
         workplace.Environment = null;
 
@@ -54,18 +54,18 @@ public sealed class SaidEnvironmentTests : BunitContext
     [InlineData("?env=all", null)]
     [InlineData("?env=dev", "dev")]
     [InlineData("", "prod")]
-    public void The_address_counts_more_than_the_cookie(string query, string? lane)
+    public void The_address_counts_more_than_the_cookie(string query, string? environment)
     {
         var request = new DefaultHttpContext().Request;
         request.QueryString = new QueryString(query);
         request.Headers.Cookie = $"{BrowserPreferences.EnvironmentCookie}=prod";
 
-        BrowserPreferences.From(request).Environment.ShouldBe(lane);
+        BrowserPreferences.From(request).Environment.ShouldBe(environment);
     }
 
-    private sealed class LaneModel : PageModel<string>;
+    private sealed class ProbeModel : PageModel<string>;
 
-    private sealed class LanePage : EnvironmentPage<LaneModel>
+    private sealed class ProbePage : EnvironmentPage<ProbeModel>
     {
         protected override Task Open(CancellationToken stop) => Task.CompletedTask;
     }

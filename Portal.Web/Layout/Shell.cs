@@ -5,7 +5,7 @@ public sealed class Shell
 {
     public event Action? Changed;
 
-    /// <summary>The lanes, dev first.</summary>
+    /// <summary>The environments, dev first.</summary>
     public IReadOnlyList<string> Environments { get; private set; } = [];
 
     /// <summary>Changes whose next vote is this person's.</summary>

@@ -7,7 +7,7 @@ using Portal.Web.Preferences;
 
 namespace Portal.Web.Layout;
 
-/// <summary>Keeps the shell true: lanes, what waits for this person, how old the newest reading is.</summary>
+/// <summary>Keeps the shell true: environments, what waits for this person, how old the newest reading is.</summary>
 public sealed partial class ShellFacts(
     Shell shell,
     Me me,
@@ -21,7 +21,7 @@ public sealed partial class ShellFacts(
 {
     private readonly CancellationTokenSource leaving = new();
     private readonly List<IDisposable> watches = [];
-    private IReadOnlyList<Lane> known = [];
+    private IReadOnlyList<ClusterEnvironment> known = [];
     private long heard;
 
     public async Task Read()
@@ -30,15 +30,15 @@ public sealed partial class ShellFacts(
         {
             heard = liveness.Heard;
             known = known.Count > 0 ? known : await places.Environments(leaving.Token);
-            var lanes = known.Select(lane => lane.Name).ToList();
+            var environments = known.Select(environment => environment.Name).ToList();
             var waiting = me.IsHere ? await inbox.CountFor(me.Caller, leaving.Token) : 0;
-            // A lane that is gone, or was typed into the address, is no lane.
-            if (workplace.Environment is { } chosen && !lanes.Contains(chosen, StringComparer.Ordinal))
+            // An environment that is gone, or was typed into the address, is no environment.
+            if (workplace.Environment is { } chosen && !environments.Contains(chosen, StringComparer.Ordinal))
             {
                 workplace.Environment = null;
             }
 
-            shell.Know(lanes, waiting);
+            shell.Know(environments, waiting);
             Hear();
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
@@ -74,8 +74,8 @@ public sealed partial class ShellFacts(
     {
         var clusters = health.Current.Values;
         var production = known
-            .Where(lane => lane.IsProduction)
-            .Select(lane => lane.Name)
+            .Where(environment => environment.IsProduction)
+            .Select(environment => environment.Name)
             .ToHashSet(StringComparer.Ordinal);
         var real = clusters.Where(cluster => !cluster.IsLocal && production.Contains(cluster.Environment));
         shell.Heard(

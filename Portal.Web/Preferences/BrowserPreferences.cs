@@ -14,11 +14,11 @@ public sealed record BrowserPreferences(string? Theme, string? Environment, stri
 
     public static BrowserPreferences From(HttpRequest request)
     {
-        var lane = request.Query[Workplace.Query].FirstOrDefault() ?? request.Cookies[EnvironmentCookie];
+        var environment = request.Query[Workplace.Query].FirstOrDefault() ?? request.Cookies[EnvironmentCookie];
         var theme = request.Cookies[ThemeCookie];
         return new BrowserPreferences(
             Themes.Contains(theme, StringComparer.Ordinal) ? theme : null,
-            lane == Workplace.All ? null : Plain(lane),
+            environment == Workplace.All ? null : Plain(environment),
             Plain(request.Cookies[ZoneCookie])
         );
     }

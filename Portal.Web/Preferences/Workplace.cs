@@ -3,7 +3,7 @@ namespace Portal.Web.Preferences;
 /// <summary>The environment a person looks at; one per circuit, so it stays while they move about.</summary>
 public sealed class Workplace
 {
-    /// <summary>How addresses name the lane, and all of them.</summary>
+    /// <summary>How addresses name the environment, and all of them.</summary>
     public const string Query = "env";
     public const string All = "all";
 
@@ -18,7 +18,7 @@ public sealed class Workplace
     public static string? SaidIn(string address) =>
         System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)[Query];
 
-    /// <summary>The lane's name, or null before one was chosen: then the pages show all lanes.</summary>
+    /// <summary>The environment's name, or null before one was chosen: then the pages show all environments.</summary>
     public string? Environment
     {
         get => environment;

@@ -7,7 +7,7 @@ namespace Portal.Workers.Applying;
 public sealed class ApplyingWorker(
     RunClaims claims,
     RunApplier applier,
-    WorkBell bell,
+    WorkNotifications bell,
     IOptions<ApplyingOptions> options,
     TimeProvider clock,
     ILogger<ApplyingWorker> log

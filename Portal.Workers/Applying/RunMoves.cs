@@ -57,7 +57,7 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
                 run =>
                 {
                     run.SetProperty(r => r.State, move.To);
-                    run.SetProperty(r => r.Told, move.Words);
+                    run.SetProperty(r => r.StatusMessage, move.Words);
                     run.SetProperty(r => r.StartedAt, r => r.StartedAt ?? now);
                     if (isOver || move.To == RunState.Stuck)
                     {

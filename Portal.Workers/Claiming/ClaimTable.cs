@@ -3,7 +3,7 @@ namespace Portal.Workers.Claiming;
 /// <summary>
 /// The statements by which rows of one table are claimed. Every time in them is the database's: the clocks of workers and of
 /// who asks need not agree with it or with one another. The table has the columns fence, owner, lease_until, retry_at,
-/// first_failed_at and told.
+/// first_failed_at and status_message.
 /// </summary>
 public sealed class ClaimTable
 {
@@ -43,7 +43,7 @@ public sealed class ClaimTable
             update {{name}} set
                 first_failed_at = coalesce(first_failed_at, clock_timestamp()),
                 retry_at = clock_timestamp() + least(greatest(clock_timestamp() - first_failed_at, {2}), {3}),
-                owner = null, lease_until = null, told = {5}
+                owner = null, lease_until = null, status_message = {5}
             where {{key}} = {0} and fence = {1} and lease_until > clock_timestamp()
               and coalesce(clock_timestamp() - first_failed_at, interval '0') < {4}
             """;

@@ -7,7 +7,7 @@ namespace Portal.Workers.Claiming;
 public abstract partial class ClaimingWorker<TClaim>(
     Claims<TClaim> claims,
     ClaimingOptions options,
-    WorkBell bell,
+    WorkNotifications bell,
     TimeProvider clock,
     ILogger log
 ) : BackgroundService

@@ -3,7 +3,7 @@ using Portal.Engines;
 namespace Portal.Workers.Collecting;
 
 /// <summary>What an answer does to the book once the collector's loop takes it in.</summary>
-internal delegate void Learned(ClusterBook book, BookChanges changes);
+internal delegate void Learned(CollectorState book, BookChanges changes);
 
 /// <summary>Asks the cluster. What it needs of the book it has taken before the first await.</summary>
 internal delegate Task<Learned> Question(CancellationToken stop);

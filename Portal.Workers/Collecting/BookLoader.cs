@@ -14,9 +14,9 @@ internal sealed class BookLoader(NpgsqlDataSource store)
 {
     private static readonly TimeSpan Replayed = TimeSpan.FromMinutes(15);
 
-    public async Task<ClusterBook> Load(ClusterId cluster, LagLimits limits, CancellationToken stop)
+    public async Task<CollectorState> Load(ClusterId cluster, LagLimits limits, CancellationToken stop)
     {
-        var book = new ClusterBook(limits);
+        var book = new CollectorState(limits);
         var topics = await Topics(book, cluster, stop);
         await Groups(book, cluster, stop);
         var places = new BookPlaces();
@@ -38,7 +38,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
     }
 
     private async Task Replay(
-        ClusterBook book,
+        CollectorState book,
         BookPlaces places,
         ClusterId cluster,
         DateTimeOffset newest,
@@ -70,7 +70,11 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         return await command.ExecuteScalarAsync(stop) is DateTime at ? new DateTimeOffset(at) : null;
     }
 
-    private async Task<Dictionary<long, TopicBook>> Topics(ClusterBook book, ClusterId cluster, CancellationToken stop)
+    private async Task<Dictionary<long, TopicBook>> Topics(
+        CollectorState book,
+        ClusterId cluster,
+        CancellationToken stop
+    )
     {
         await using var command = store.CreateCommand(
             """
@@ -103,7 +107,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         return byIncarnation;
     }
 
-    private async Task Groups(ClusterBook book, ClusterId cluster, CancellationToken stop)
+    private async Task Groups(CollectorState book, ClusterId cluster, CancellationToken stop)
     {
         await using var command = store.CreateCommand(
             """

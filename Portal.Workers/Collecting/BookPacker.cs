@@ -8,7 +8,7 @@ internal static class BookPacker
     /// <summary>
     /// Gives places to new partitions and positions, and moves what is left in deserted chunks.
     /// </summary>
-    public static (List<SeriesRun> Given, List<SeriesRun> Ended) GivePlaces(ClusterBook book, DateTimeOffset at)
+    public static (List<SeriesRun> Given, List<SeriesRun> Ended) GivePlaces(CollectorState book, DateTimeOffset at)
     {
         var (given, ended) = (new List<SeriesRun>(), new List<SeriesRun>());
         foreach (var topic in book.Topics.Values.Where(topic => topic.Incarnation != 0))
@@ -28,7 +28,7 @@ internal static class BookPacker
     }
 
     /// <summary>All chunks in which anything lives, as they are now.</summary>
-    public static List<(int Chunk, Frame Frame)> Frames(ClusterBook book, DateTimeOffset at)
+    public static List<(int Chunk, Frame Frame)> Frames(CollectorState book, DateTimeOffset at)
     {
         var chunks = new SortedDictionary<int, long[][]>();
         foreach (var topic in book.Topics.Values)
@@ -51,7 +51,7 @@ internal static class BookPacker
     }
 
     private static void Cover(
-        ClusterBook book,
+        CollectorState book,
         TopicBook topic,
         string? group,
         List<SeriesRun> runs,
@@ -136,7 +136,7 @@ internal static class BookPacker
     }
 
     // A chunk that is still filling up is as long as it was, or longer.
-    private static Frame Trim(ClusterBook book, int chunk, Frame frame)
+    private static Frame Trim(CollectorState book, int chunk, Frame frame)
     {
         var used = frame.Columns.Max(values => Array.FindLastIndex(values, v => v != Column.Absent) + 1);
         var length = Math.Max(used, book.Stored.TryGetValue(chunk, out var before) ? before.Length : 0);

@@ -9,7 +9,7 @@ internal sealed partial class BookPlaces
     private readonly Dictionary<int, List<(SeriesRun Run, TopicBook Topic)>> topics = [];
     private readonly Dictionary<int, List<(SeriesRun Run, GroupTopic Group)>> groups = [];
 
-    public void Put(ClusterBook book, SeriesRun run, TopicBook topic)
+    public void Put(CollectorState book, SeriesRun run, TopicBook topic)
     {
         if (run.Group is null)
         {

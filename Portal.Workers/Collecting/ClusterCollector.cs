@@ -16,7 +16,7 @@ internal sealed partial class ClusterCollector(
 {
     private readonly LagLimits limits = new(options.Every);
     private readonly BrokerBook brokers = new();
-    private ClusterBook book = new(new LagLimits(options.Every));
+    private CollectorState book = new(new LagLimits(options.Every));
     private SlowBeats? beats;
     private string? engineId;
     private long cycles;

@@ -16,7 +16,7 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
     private DateTimeOffset turnAt = DateTimeOffset.MinValue;
 
     /// <returns>The book, the cluster's name, and its own id as it was registered.</returns>
-    public async Task<(ClusterBook Book, string Name, string? EngineId)> Load(
+    public async Task<(CollectorState Book, string Name, string? EngineId)> Load(
         ClusterId cluster,
         BrokerBook brokers,
         LagLimits limits,
@@ -54,7 +54,7 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
     /// <inheritdoc cref="CycleWriter.Write"/>
     public async Task<bool> Write(
         Holding holding,
-        ClusterBook book,
+        CollectorState book,
         BookChanges changes,
         Cycle cycle,
         CancellationToken stop

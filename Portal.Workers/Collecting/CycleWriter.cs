@@ -16,7 +16,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
     /// <returns>False: the lease is lost, and nothing was written.</returns>
     public async Task<bool> Write(
         Holding holding,
-        ClusterBook book,
+        CollectorState book,
         BookChanges changes,
         Cycle cycle,
         CancellationToken stop
@@ -53,7 +53,11 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         return true;
     }
 
-    private static IEnumerable<PackedFrame> Packed(ClusterBook book, List<(int Chunk, Frame Frame)> frames, Cycle cycle)
+    private static IEnumerable<PackedFrame> Packed(
+        CollectorState book,
+        List<(int Chunk, Frame Frame)> frames,
+        Cycle cycle
+    )
     {
         foreach (var (chunk, frame) in frames)
         {
@@ -72,7 +76,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         NpgsqlConnection connection,
         Holding holding,
         Cycle cycle,
-        ClusterBook book,
+        CollectorState book,
         CancellationToken stop
     )
     {

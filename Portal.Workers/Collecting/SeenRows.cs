@@ -14,7 +14,7 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Wri
     private readonly GroupRows groups = new(connection, of);
 
     /// <returns>Whether anything was written.</returns>
-    public async Task<bool> Write(ClusterBook book, BookChanges changes, CancellationToken stop)
+    public async Task<bool> Write(CollectorState book, BookChanges changes, CancellationToken stop)
     {
         var ended = changes.EndedRuns.ToList();
         foreach (var topic in changes.GoneTopics)

@@ -8,7 +8,7 @@ namespace Portal.Workers.Collecting;
 /// Asks for the settings of the topics in the newest reading. When they were told is kept once for all of them: a topic
 /// whose settings are the same costs no write, and still they are known to be of now.
 /// </summary>
-internal sealed class Settings(ICollectedCluster cluster, ClusterBook book)
+internal sealed class Settings(ICollectedCluster cluster, CollectorState book)
 {
     public Question? Ask()
     {

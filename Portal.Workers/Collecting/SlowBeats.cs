@@ -6,13 +6,13 @@ namespace Portal.Workers.Collecting;
 internal sealed class SlowBeats
 {
     private readonly ICollectedCluster cluster;
-    private readonly ClusterBook book;
+    private readonly CollectorState book;
     private readonly Beat settings;
     private readonly Beat[] all;
 
     public SlowBeats(
         ICollectedCluster cluster,
-        ClusterBook book,
+        CollectorState book,
         CollectingOptions options,
         TimeProvider clock,
         ILogger log
@@ -20,9 +20,9 @@ internal sealed class SlowBeats
     {
         (this.cluster, this.book) = (cluster, book);
         settings = new Beat("Topic configs", log, options.TopicsEvery, new Settings(cluster, book).Ask);
-        var fates = new Vanished(cluster, book, clock);
+        var fates = new DisappearanceProbe(cluster, book, clock);
         var rosters = new Rosters(cluster, clock);
-        var looks = new Looks(cluster, book, options);
+        var looks = new OffsetProbe(cluster, book, options);
         all =
         [
             settings,

@@ -68,14 +68,14 @@ public sealed partial class EvaluationSetup(
     }
 
     // A cluster that somebody let go of or renamed stays so; one that moved to other ports is followed.
-    private async Task<string?> Register(string name, string lane, string bootstrap, CancellationToken stop)
+    private async Task<string?> Register(string name, string environment, string bootstrap, CancellationToken stop)
     {
         if (bootstrap.Length == 0)
         {
             return null;
         }
 
-        var draft = new ClusterDraft(name, lane, SeededStructure.LocalRegion, bootstrap);
+        var draft = new ClusterDraft(name, environment, SeededStructure.LocalRegion, bootstrap);
         var (who, known) = await Read(draft, stop);
         var outcome = known switch
         {

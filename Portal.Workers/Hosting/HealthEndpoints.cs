@@ -18,7 +18,7 @@ public static class HealthEndpoints
             .Services.AddHealthChecks()
             .AddCheck<StoreCheck>("store")
             .AddCheck<CalendarCheck>("calendar")
-            .AddCheck<BellCheck>("notifications")
+            .AddCheck<WorkNotificationsCheck>("notifications")
             .Add(Worker<PlanningWorker>("planning", w => w.IsFull ? null : w.LastAnswer))
             .Add(Worker<ApplyingWorker>("applying", w => w.IsFull ? null : w.LastAnswer));
 
@@ -88,7 +88,7 @@ internal sealed class CalendarCheck(CalendarClock calendar) : IHealthCheck
 }
 
 /// <summary>Deaf is slower, not unwell: work is looked for on a beat as well.</summary>
-internal sealed class BellCheck(WorkBell bell) : IHealthCheck
+internal sealed class WorkNotificationsCheck(WorkNotifications bell) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,

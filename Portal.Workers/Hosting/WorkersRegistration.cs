@@ -21,8 +21,8 @@ public static class WorkersRegistration
         builder.Services.AddPortalStore(store);
         builder.Services.AddPortalCore();
         builder.Services.AddSchemaGate();
-        builder.Services.AddSingleton<WorkBell>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<WorkBell>());
+        builder.Services.AddSingleton<WorkNotifications>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WorkNotifications>());
         AddOptions<PlanningOptions>(builder, PlanningOptions.Section);
         AddOptions<ApplyingOptions>(builder, ApplyingOptions.Section);
         AddOptions<CalendarOptions>(builder, CalendarOptions.Section);

@@ -84,7 +84,7 @@ public sealed class ChangePlanner(
             {
                 if (change.State == ChangeState.Stale)
                 {
-                    var words = $"Planned again by itself: {change.Told}";
+                    var words = $"Planned again by itself: {change.StatusMessage}";
                     await Move(db, change, new ChangeEvent.PlanAskedAgain(), "plan.again", words, stop);
                 }
 

@@ -7,7 +7,7 @@ namespace Portal.Workers.Planning;
 public sealed class PlanningWorker(
     PlanningClaims claims,
     ChangePlanner planner,
-    WorkBell bell,
+    WorkNotifications bell,
     IOptions<PlanningOptions> options,
     TimeProvider clock,
     ILogger<PlanningWorker> log

@@ -11,7 +11,7 @@ public static class RiskSettings
     /// <param name="change">With its resources.</param>
     public static async Task<RiskSetting> Of(PortalDb db, ResourceKinds kinds, Change change, CancellationToken stop)
     {
-        var isProduction = await db.Set<Lane>()
+        var isProduction = await db.Set<ClusterEnvironment>()
             .Where(l => l.Name == change.Environment)
             .Select(l => l.IsProduction)
             .SingleAsync(stop);

@@ -49,8 +49,8 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
             c.CreatedAt,
             c.UpdatedAt,
             // While it is planned, why that takes long is the planner's to say.
-            db.Set<PlanningRun>().Where(r => r.ChangeId == c.Id).Select(r => r.Told).FirstOrDefault()
-                ?? c.Told,
+            db.Set<PlanningRun>().Where(r => r.ChangeId == c.Id).Select(r => r.StatusMessage).FirstOrDefault()
+                ?? c.StatusMessage,
             plan == null ? null : plan.RiskScore,
             plan == null ? null : plan.RiskBand,
             (

@@ -13,7 +13,7 @@ public sealed record ChangeRow(
     string RequestedBy,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    string? Told,
+    string? StatusMessage,
     int? RiskScore,
     RiskBand? RiskBand,
     IReadOnlyList<ChangeRowResource> Resources

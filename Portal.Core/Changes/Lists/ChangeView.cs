@@ -89,7 +89,7 @@ public sealed record RunView(
     RunId Id,
     RunState State,
     string? Owner,
-    string? Told,
+    string? StatusMessage,
     string? AbortBy,
     DateTimeOffset? AbortAt,
     DateTimeOffset RetryAt,

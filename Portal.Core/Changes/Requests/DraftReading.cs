@@ -26,7 +26,7 @@ internal sealed record DraftReading(
         var names = asked.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
         var clusters = await (
             from c in db.Set<Cluster>()
-            join e in db.Set<Lane>() on c.Environment equals e.Name
+            join e in db.Set<ClusterEnvironment>() on c.Environment equals e.Name
             where names.Contains(c.Name) && c.DeregisteredAt == null
             select new DraftCluster(c.Id, c.Name, c.Environment, e.IsProduction)
         ).ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);

@@ -24,7 +24,7 @@ public sealed class PlanningRun
     public DateTimeOffset? LeaseUntil { get; set; }
     public required DateTimeOffset RetryAt { get; set; }
     public DateTimeOffset? FirstFailedAt { get; set; }
-    public string? Told { get; set; }
+    public string? StatusMessage { get; set; }
 }
 
 /// <summary>One run of one approved plan. Whoever holds the lease under the newest fence goes on from the journal.</summary>
@@ -41,7 +41,7 @@ public sealed class ApplyRun
     public DateTimeOffset? FirstFailedAt { get; set; }
     public string? AbortBy { get; set; }
     public DateTimeOffset? AbortAt { get; set; }
-    public string? Told { get; set; }
+    public string? StatusMessage { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }

@@ -28,7 +28,7 @@ internal static class RunReading
             run.Id,
             run.State,
             run.Owner,
-            run.Told,
+            run.StatusMessage,
             run.AbortBy,
             run.AbortAt,
             run.RetryAt,

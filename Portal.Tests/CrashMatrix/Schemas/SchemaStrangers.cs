@@ -68,7 +68,7 @@ internal static class SchemaStrangers
                 await registry.SetLevel(cell.Scenario.Name, theirs, SchemaWorlds.Soon, CancellationToken.None);
                 await cell.Kill(worker);
                 await cell.AnotherWorker();
-                (await cell.Ends(end)).Row.Told.ShouldNotBeNullOrEmpty();
+                (await cell.Ends(end)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
                 (await cell.World.LiveSchema(cell.Scenario.Name))!.Level.ShouldBe(theirs);
                 await Judgement.Sound(cell);
             }
@@ -76,7 +76,7 @@ internal static class SchemaStrangers
 
     private static async Task IsStuck(Cell cell, SchemaVersion theirs)
     {
-        (await cell.Ends(ChangeState.Stuck)).Row.Told.ShouldNotBeNullOrEmpty();
+        (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
         var registry = await cell.World.Registry();
         (await registry.Version(cell.Scenario.Name, theirs.Version, CancellationToken.None)).ShouldNotBeNull();
         await Judgement.Sound(cell);

@@ -112,7 +112,7 @@ public static class TopicStrangers
         await (await cell.World.Cluster()).SetConfigs(cell.Scenario.Name, theirs, Soon, CancellationToken.None);
         await cell.Kill(worker);
         await cell.AnotherWorker();
-        (await cell.Ends(end)).Row.Told.ShouldNotBeNullOrEmpty();
+        (await cell.Ends(end)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
         (await cell.World.Live(cell.Scenario.Name))!.Configs["retention.ms"].Value.ShouldBe("5400000");
         await Judgement.Sound(cell);
     }
@@ -143,7 +143,7 @@ public static class TopicStrangers
     private static async Task IsStuck(Cell cell)
     {
         await cell.AnotherWorker();
-        (await cell.Ends(ChangeState.Stuck)).Row.Told.ShouldNotBeNullOrEmpty();
+        (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
         await Judgement.Sound(cell);
     }
 

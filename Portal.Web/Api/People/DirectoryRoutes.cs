@@ -10,7 +10,7 @@ public sealed record TeamMemberDto(string Handle, string Name, Role Role);
 
 public sealed record PersonDto(string Handle, string Name, string About, IReadOnlyList<MembershipDto> Memberships);
 
-public sealed record EnvironmentDto(string Name, string Title, int Lane, bool IsProduction);
+public sealed record EnvironmentDto(string Name, string Title, int Order, bool IsProduction);
 
 public sealed record RegionDto(string Name, string Title);
 
@@ -68,7 +68,12 @@ internal static class DirectoryRoutes
     private static async Task<Ok<List<EnvironmentDto>>> Environments(Places places, CancellationToken stop) =>
         TypedResults.Ok(
             (await places.Environments(stop))
-                .Select(lane => new EnvironmentDto(lane.Name, lane.Title, lane.Order, lane.IsProduction))
+                .Select(environment => new EnvironmentDto(
+                    environment.Name,
+                    environment.Title,
+                    environment.Order,
+                    environment.IsProduction
+                ))
                 .ToList()
         );
 

@@ -87,7 +87,7 @@ public static class RunLines
 
     private static StepTrouble Trouble(List<JournalEntry> entries, RunView run) =>
         new(
-            run.Told ?? "The cluster refused this step.",
+            run.StatusMessage ?? "The cluster refused this step.",
             null,
             run.State == RunState.Stuck
                 ? "A person decides: try again, or settle it as it is."

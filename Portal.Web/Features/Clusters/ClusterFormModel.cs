@@ -12,7 +12,7 @@ namespace Portal.Web.Features.Clusters;
 /// <param name="Editing">Null for a new one.</param>
 public sealed record ClusterFormView(
     Cluster? Editing,
-    IReadOnlyList<Lane> Lanes,
+    IReadOnlyList<ClusterEnvironment> Environments,
     IReadOnlyList<Region> Regions,
     ClusterForm Form
 );
@@ -54,16 +54,16 @@ public sealed class ClusterFormModel(
             return;
         }
 
-        var lanes = await places.Environments(stop);
+        var environments = await places.Environments(stop);
         var regions = await places.Regions(stop);
         var form = editing is { } known
             ? ClusterForm.Of(known.Cluster)
             : new ClusterForm
             {
-                Environment = lanes is [var lane, ..] ? lane.Name : "",
+                Environment = environments is [var environment, ..] ? environment.Name : "",
                 Region = regions is [var region, ..] ? region.Name : "",
             };
-        Show(new ClusterFormView(editing?.Cluster, lanes, regions, form));
+        Show(new ClusterFormView(editing?.Cluster, environments, regions, form));
     }
 
     public string? WrongWith(string field) => Test?.Refused?.Fields?.GetValueOrDefault(field);

@@ -1,7 +1,7 @@
 namespace Portal.Core.Teams;
 
-/// <summary>An environment as the lane it is: dev, staging, prod, in the order things are promoted.</summary>
-public sealed class Lane
+/// <summary>Where clusters are used: dev, staging, prod, in the order in which changes are promoted.</summary>
+public sealed class ClusterEnvironment
 {
     public required string Name { get; init; }
     public required string Title { get; init; }

@@ -14,8 +14,12 @@ public enum Work
 /// Rings when somebody made work (NOTIFY on <c>portal_work</c>). Notifications can be lost, so whoever waits for it
 /// also looks from time to time.
 /// </summary>
-public sealed class WorkBell(NpgsqlDataSource store, SchemaGate gate, TimeProvider clock, ILogger<WorkBell> log)
-    : BackgroundService
+public sealed class WorkNotifications(
+    NpgsqlDataSource store,
+    SchemaGate gate,
+    TimeProvider clock,
+    ILogger<WorkNotifications> log
+) : BackgroundService
 {
     private readonly StoreListener listener = new(store, clock, log);
     private readonly TaskCompletionSource[] next = [New(), New()];

@@ -10,7 +10,7 @@ namespace Portal.Workers.Collecting;
 /// What the collector remembers of its cluster between cycles. It takes a reading in, judges, and says what has
 /// changed; it is filled from the store at the start and thrown away when a write fails.
 /// </summary>
-internal sealed partial class ClusterBook(LagLimits limits)
+internal sealed partial class CollectorState(LagLimits limits)
 {
     public Dictionary<Guid, TopicBook> Topics { get; } = [];
     public Dictionary<string, GroupBook> Groups { get; } = new(StringComparer.Ordinal);

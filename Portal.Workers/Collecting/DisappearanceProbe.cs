@@ -8,7 +8,7 @@ namespace Portal.Workers.Collecting;
 /// What was there and isn't told any more is asked about by name: a cluster that says "there is none" makes it gone;
 /// anything else leaves it unknown, because a missing permission is silence. Asked at once, then once a minute.
 /// </summary>
-internal sealed class Vanished(ICollectedCluster cluster, ClusterBook book, TimeProvider clock)
+internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorState book, TimeProvider clock)
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);

@@ -3,14 +3,14 @@ using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
 
-public sealed class VanishedTests
+public sealed class DisappearanceProbeTests
 {
     [Fact]
     public void What_was_asked_about_is_remembered_until_it_may_be_asked_again_and_no_longer()
     {
         var clock = new HandClock();
-        var book = new ClusterBook(new LagLimits(TimeSpan.FromSeconds(10)));
-        var vanished = new Vanished(new FakeCluster(clock), book, clock);
+        var book = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
+        var vanished = new DisappearanceProbe(new FakeCluster(clock), book, clock);
         for (var n = 0; n < 100; n++)
         {
             var group = new GroupBook($"short-lived-{n}") { Vanished = true };

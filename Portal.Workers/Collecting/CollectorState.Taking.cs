@@ -3,7 +3,7 @@ using Portal.Engines.Collecting;
 namespace Portal.Workers.Collecting;
 
 // How a reading gets into the book.
-internal sealed partial class ClusterBook
+internal sealed partial class CollectorState
 {
     private TopicBook[] TakeTopics(ClusterReading reading, BookChanges changes)
     {

@@ -7,7 +7,7 @@ namespace Portal.Workers.Collecting;
 /// transaction markers, and how old the oldest unread record is where the history of ends is too short. A few small
 /// fetches a cycle; what was found holds until the offsets move.
 /// </summary>
-internal sealed class Looks(ICollectedCluster cluster, ClusterBook book, CollectingOptions options)
+internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState book, CollectingOptions options)
 {
     private const int MostAtOnce = 20;
     private const long SmallLag = 10;
