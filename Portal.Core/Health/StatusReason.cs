@@ -5,6 +5,9 @@ namespace Portal.Core.Health;
 /// <summary>A status, said to a person with its figures.</summary>
 public static class StatusReason
 {
+    // Who needs longer for what is unread doesn't keep up, though its lag shrinks.
+    private static readonly TimeSpan SlowCatchUp = TimeSpan.FromMinutes(5);
+
     public static string Of(GroupSnapshot group)
     {
         var worst = group.Partitions.FirstOrDefault();
@@ -20,6 +23,8 @@ public static class StatusReason
             LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "Up to date: nothing unread.",
             LagStatus.Ok when Lags(group) =>
                 $"{group.Lag} messages behind{Rates(group)}; it doesn't count as falling behind yet.",
+            LagStatus.Ok when group.Drain is Drain.In(var time) && time >= SlowCatchUp =>
+                $"It is catching up: {group.Lag} messages behind{Rates(group)}.",
             LagStatus.Ok => $"It keeps up: {group.Lag} messages behind{Rates(group)}.",
             LagStatus.NotEnoughData => $"{group.Lag} messages behind{where}; not enough data yet for a status.",
             LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>

@@ -8,6 +8,15 @@ public sealed class ChartTests : PartTests
     private static readonly DateTimeOffset start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
     private static readonly ChartFrame frame = new(start, start.AddMinutes(10), 100);
 
+    [Theory]
+    [InlineData(1, "0 1")]
+    [InlineData(5, "0 5")]
+    [InlineData(4, "0 2 4")]
+    [InlineData(1.5, "0 0.75 1.5")]
+    public void An_axis_says_no_half_that_would_be_rounded_to_another_number(double top, string said) =>
+        string.Join(' ', new ChartFrame(start, start.AddMinutes(10), top).Ticks.Select(tick => $"{tick}"))
+            .ShouldBe(said);
+
     [Fact]
     public void The_line_breaks_where_there_was_no_answer() =>
         frame.Line(Points(0, 50, null, null, 100)).ShouldBe("M0 100 100 50M400 0");

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Lists;
 
-/// <summary>A change of a topic that a group reads.</summary>
+/// <summary>A change of a topic that a group reads, and who requested it, by full name.</summary>
 public sealed record TopicChange(
     ChangeId Id,
     string Title,
@@ -52,7 +53,11 @@ public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
                 c.Id,
                 c.Title,
                 c.State,
-                c.Actor.Name,
+                db.Set<Person>()
+                    .Where(person => person.Handle == c.Actor.Name)
+                    .Select(person => person.Name)
+                    .FirstOrDefault()
+                    ?? c.Actor.Name,
                 c.UpdatedAt,
                 c.Resources.OrderBy(r => r.Ordinal).Select(r => r.Name).ToList()
             ))

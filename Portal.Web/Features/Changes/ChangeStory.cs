@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Web.Parts;
 
@@ -12,14 +13,21 @@ public static class ChangeStory
         [
             .. view
                 .Timeline.OrderByDescending(entry => entry.Id)
-                .Select(entry => new TimelineEntry(GlyphOf(entry.Kind), write(entry), entry.At, Said(entry, view))),
+                .Select(entry => new TimelineEntry(
+                    GlyphOf(entry.Kind, VoteOf(entry, view)),
+                    write(entry),
+                    entry.At,
+                    Said(entry, VoteOf(entry, view))
+                )),
         ];
 
-    private static Glyph GlyphOf(string kind) =>
+    private static Glyph GlyphOf(string kind, Vote? vote) =>
         kind switch
         {
             "change.submitted" or "change.resubmitted" => Glyph.Plus,
             "change.cancelled" or "change.expired" => Glyph.Off,
+            "vote.cast" when vote?.Verdict is VoteVerdict.Reject => Glyph.Bad,
+            "vote.cast" when vote?.Verdict is VoteVerdict.RequestChanges => Glyph.Undo,
             "vote.cast" => Glyph.Check,
             "vote.withdrawn" => Glyph.Undo,
             _ when kind.Contains("undo", StringComparison.Ordinal)
@@ -32,13 +40,16 @@ public static class ChangeStory
             _ => Glyph.Change,
         };
 
-    // A vote's comment stands under it; the audit's own words already say the rest.
-    private static string? Said(TimelineView entry, ChangeView view) =>
+    // A vote's comment stands under it, unless the audit's own words end with it already.
+    private static string? Said(TimelineView entry, Vote? vote) =>
+        vote?.Comment is { } comment && !entry.Words.EndsWith(comment.Trim(), StringComparison.Ordinal)
+            ? comment
+            : null;
+
+    private static Vote? VoteOf(TimelineView entry, ChangeView view) =>
         entry.Kind == "vote.cast"
-            ? view
-                .Votes.FirstOrDefault(vote =>
-                    vote.Actor.Name == entry.Actor && (vote.At - entry.At).Duration() < TimeSpan.FromSeconds(2)
-                )
-                ?.Comment
+            ? view.Votes.FirstOrDefault(vote =>
+                vote.Actor.Name == entry.Actor && (vote.At - entry.At).Duration() < TimeSpan.FromSeconds(2)
+            )
             : null;
 }

@@ -28,7 +28,7 @@ public static class ClusterWords
         };
 
     public static string KindNote(Cluster cluster) =>
-        cluster.IsLocal ? "one process, not for production" : cluster.ControllerKind ?? "controller unknown";
+        cluster.IsLocal ? "one process, one disk, not for production" : cluster.ControllerKind ?? "controller unknown";
 
     public static string SignIn(Cluster cluster) =>
         (cluster.Kafka.Tls, cluster.Kafka.SaslMechanism) switch

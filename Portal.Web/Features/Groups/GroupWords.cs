@@ -9,6 +9,7 @@ namespace Portal.Web.Features.Groups;
 /// <summary>A group's figures and its reason, as far as they are known, for tables and facts.</summary>
 public static class GroupWords
 {
+    private const long MuchLag = 100;
     private const string PartMissing = "part unknown";
 
     /// <summary>Why it is as it is, in the few words a table has room for; null when being well needs none.</summary>
@@ -59,10 +60,10 @@ public static class GroupWords
             ? $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive"
             : "rates not measured yet";
 
-    /// <summary>The partition that holds most of the lag, when one does.</summary>
+    /// <summary>The partition that holds most of the lag, when one does and it is worth a sentence.</summary>
     public static (GroupPartition Partition, int Percent)? Hoarder(GroupSnapshot group)
     {
-        if (group.Lag.Value is not > 0 || group.Partitions.Length < 2)
+        if (group.Lag.Value is not >= MuchLag || group.Partitions.Length < 2)
         {
             return null;
         }

@@ -14,6 +14,9 @@ public sealed class ChartFrame(DateTimeOffset from, DateTimeOffset to, double to
 
     public double Top => top;
 
+    /// <summary>What its axis says. Half of an odd whole number isn't said: rounded, it would be another one.</summary>
+    public IReadOnlyList<double> Ticks => top % 2 == 1 ? [0, top] : [0, top / 2, top];
+
     /// <summary>A round value at or above the largest: 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten.</summary>
     public static double RoundAbove(double largest)
     {

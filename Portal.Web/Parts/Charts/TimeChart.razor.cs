@@ -46,7 +46,7 @@ public sealed partial class TimeChart : ComponentBase, IDisposable
     [Parameter]
     public int Height { get; set; } = 136;
 
-    private IEnumerable<double> Ticks => [0, frame.Top / 2, frame.Top];
+    private IEnumerable<double> Ticks => frame.Ticks;
 
     private const string Silent = "no answer";
 
