@@ -4,10 +4,10 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.People;
 
-/// <summary>Whether a token still opens the door.</summary>
+/// <summary>Whether a token can still be used.</summary>
 public enum TokenState
 {
-    Works,
+    Active,
     Expired,
     Revoked,
 
@@ -39,7 +39,7 @@ public sealed record TokenRow(
         RevokedAt is not null ? TokenState.Revoked
         : ExpiresAt <= now ? TokenState.Expired
         : PersonLeft ? TokenState.PersonLeft
-        : TokenState.Works;
+        : TokenState.Active;
 }
 
 /// <summary>Lists of tokens, newest first, ended ones too: what had access is part of the story. Paged by key.</summary>

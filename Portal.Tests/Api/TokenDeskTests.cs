@@ -29,7 +29,7 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
         write.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         var row = (await List(ada, "")).Single(t => t.GetProperty("name").GetString() == "dashboard");
         row.ToString().ShouldNotContain(secret[^40..]);
-        row.GetProperty("state").GetString().ShouldBe("works");
+        row.GetProperty("state").GetString().ShouldBe("active");
         row.GetProperty("lastUsedAt").ValueKind.ShouldBe(JsonValueKind.String);
         (await Audited("dashboard")).ShouldBe(["token.issued"]);
     }

@@ -27,8 +27,8 @@ public sealed class PlannerTests
             .Of(TestKinds.All, asked, [Live(one, Topic("taken"), Topic("also.taken"))])
             .ShouldBeOfType<PlanOutline.Impossible>()
             .Words;
-        words.ShouldContain("Topic taken is already there");
-        words.ShouldContain("Topic also.taken is already there");
+        words.ShouldContain("Topic taken already exists");
+        words.ShouldContain("Topic also.taken already exists");
     }
 
     [Fact]

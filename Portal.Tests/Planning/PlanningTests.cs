@@ -66,7 +66,7 @@ public sealed class PlanningTests : IAsyncLifetime
         world.Kafka.Put("plan.there", partitions: 9);
         var id = await world.Ask(Create("plan.there"));
         (await world.Reaches(id, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
-            "already there, with 9 partitions"
+            "already exists, with 9 partitions"
         );
     }
 

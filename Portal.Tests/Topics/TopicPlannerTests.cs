@@ -20,7 +20,7 @@ public sealed class TopicPlannerTests
 
     [Fact]
     public void A_create_of_what_is_there_is_refused() =>
-        Words(Plan(ResourceOperation.Create, Wanted(6), Live(3))).ShouldContain("already there");
+        Words(Plan(ResourceOperation.Create, Wanted(6), Live(3))).ShouldContain("already exists");
 
     [Fact]
     public void A_create_that_collides_is_refused_with_the_other_name() =>

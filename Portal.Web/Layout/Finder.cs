@@ -51,7 +51,7 @@ public sealed class Finder(IClusterHealth health, Workplace workplace, ChangeLis
                 .. found ?? [],
                 .. Best(Commands(), words),
                 new Hit(
-                    "Do",
+                    "Actions",
                     Glyph.Plus,
                     $"Request a topic named {words}",
                     $"{Addresses.RequestTopic}?name={Uri.EscapeDataString(words)}"
@@ -95,7 +95,7 @@ public sealed class Finder(IClusterHealth health, Workplace workplace, ChangeLis
     private static IEnumerable<Hit> Commands() =>
         [
             .. Rail.Places.Select(place => new Hit("Go to", place.Glyph, place.Name, place.Address, $"g {place.Key}")),
-            new Hit("Do", Glyph.Plus, "Request a topic", Addresses.RequestTopic, "n"),
+            new Hit("Actions", Glyph.Plus, "Request a topic", Addresses.RequestTopic, "n"),
             new Hit("Go to", Glyph.Lock, "API tokens", Addresses.Tokens),
         ];
 }

@@ -12,8 +12,6 @@ public sealed class ChartFrame(DateTimeOffset from, DateTimeOffset to, double to
     public const double Width = 1000;
     public const double Height = 100;
 
-    public double Top => top;
-
     /// <summary>What its axis says. Half of an odd whole number isn't said: rounded, it would be another one.</summary>
     public IReadOnlyList<double> Ticks => top % 2 == 1 ? [0, top] : [0, top / 2, top];
 
