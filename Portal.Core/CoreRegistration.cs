@@ -34,6 +34,7 @@ public static class CoreRegistration
         services.AddSingleton<Voting>();
         services.AddSingleton<ChangesOnTopics>();
         services.AddSingleton<ManagedTopics>();
+        services.AddSingleton<ManagedSpecs>();
         services.AddSingleton<SchemaCatalogue>();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<Places>();

@@ -21,6 +21,7 @@ public static class WebPages
         services.AddCascadingAuthenticationState();
         services.AddSingleton<PrerenderCache>();
         services.AddKindParts<IKindView>(typeof(WebPages).Assembly).AddSingleton<KindViews>();
+        services.AddKindParts<IKindForm>(typeof(WebPages).Assembly).AddSingleton<KindForms>();
         services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
         services
             .AddScoped<ShellFacts>()

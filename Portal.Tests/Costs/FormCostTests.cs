@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Npgsql;
 using Portal.Core.Health;
+using Portal.Core.Topics;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
@@ -18,7 +19,7 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
     {
         await using var seat = await Seat.Of(web, "ada");
         using var model = seat.Model<RequestModel>();
-        await model.Open(new RequestOf.New(null), CancellationToken.None);
+        await model.Open(new RequestOf.New(TopicKind.Word), CancellationToken.None);
         await Type(model, "payments.x");
         var once = await CountedCommands.Of(() => Type(model, "payments.typed"));
 
@@ -36,7 +37,7 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
     {
         await using var seat = await Seat.Of(web, "ada");
         using var model = seat.Model<RequestModel>();
-        await model.Open(new RequestOf.New(null), CancellationToken.None);
+        await model.Open(new RequestOf.New(TopicKind.Word), CancellationToken.None);
         await using var held = await Hold("resource");
         var first = Type(model, "payments.slow");
         await Deadline.Until(() => IsWaiting("resource"));
@@ -89,7 +90,7 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
     }
 
     private static Task Type(RequestModel model, string name) =>
-        model.Type(form => (form.Name, form.Cluster, form.Reason) = (name, "prod-eu-1", "For a test."));
+        model.Type(form => (form.First.Name, form.First.Cluster, form.Reason) = (name, "prod-eu-1", "For a test."));
 
     private async Task<NpgsqlConnection> Hold(string table)
     {

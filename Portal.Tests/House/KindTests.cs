@@ -36,6 +36,7 @@ public sealed class KindTests
         Parts<IDriftReader>(part => part.Kind).Count(kind.Equals).ShouldBe(1, "drift reader");
         Parts<IPreviewReader>(part => part.Kind).Count(kind.Equals).ShouldBe(1, "reader for previews");
         Parts<IKindView>(part => part.Kind).Count(kind.Equals).ShouldBe(1, "view");
+        Parts<IKindForm>(part => part.Kind).Count(kind.Equals).ShouldBe(1, "form of a request");
         Parts<IKindApi>(part => part.Kind).Count(kind.Equals).ShouldBe(1, "API");
     }
 

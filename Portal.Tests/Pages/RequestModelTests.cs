@@ -4,6 +4,7 @@ using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Tokens;
+using Portal.Web.Features.Topics.Fields;
 using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;
@@ -16,7 +17,7 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         await using var seat = await Seat.Of(web, "ada");
         var model = seat.Model<RequestModel>();
 
-        await model.Open(new RequestOf.Change("dev-eu-1", "orders"), CancellationToken.None);
+        await model.Open(new RequestOf.Change(TopicKind.Word, "dev-eu-1", "orders"), CancellationToken.None);
 
         model.State.ShouldBeOfType<ViewState<RequestView>.NotFound>().What.ShouldBe("orders isn't managed on dev-eu-1");
     }
@@ -37,15 +38,15 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
     {
         await using var seat = await Seat.Of(web, "ada");
         var model = seat.Model<RequestModel>();
-        await model.Open(new RequestOf.New(null), CancellationToken.None);
+        await model.Open(new RequestOf.New(TopicKind.Word), CancellationToken.None);
         model.Value!.NotYet.ShouldBe("Enter a name");
         model.Value.Teams.ShouldHaveSingleItem().Name.ShouldBe("payments");
 
-        await model.Type(form => (form.Name, form.Cluster) = ("payments modelled", "prod-eu-1"));
-        model.Value!.Complaint("name")!.ShouldContain("Kafka takes only letters");
+        await model.Type(form => (form.First.Name, form.First.Cluster) = ("payments modelled", "prod-eu-1"));
+        model.Value!.Problem(model.Value.Form.First, "name")!.ShouldContain("Kafka takes only letters");
         (await model.Send()).ShouldBeNull();
 
-        await model.Type(form => form.Name = "payments.modelled");
+        await model.Type(form => form.First.Name = "payments.modelled");
         model.Value!.NotYet.ShouldBe("Add a reason");
         model.Value.Forecast!.Proposal.ShouldNotBeNull("the reason hides no step");
 
@@ -60,18 +61,23 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
     {
         await using var seat = await Seat.Of(web, "ada");
         var model = seat.Model<RequestModel>();
-        await model.Open(new RequestOf.Change("prod-eu-1", "payments.captured"), CancellationToken.None);
+        await model.Open(
+            new RequestOf.Change(TopicKind.Word, "prod-eu-1", "payments.captured"),
+            CancellationToken.None
+        );
         await model.Type(form => form.Reason = "For a test.");
         model.Value!.NotYet.ShouldBe("No changes to send");
 
-        await model.Type(form => form.Intent = form.Intent with { Tier = Tier.Experimental });
-        model.Value!.Complaint("tier")!.ShouldContain("payments.captured is standard");
+        await model.Type(form => Topic(form).Intent = Topic(form).Intent with { Tier = Tier.Experimental });
+        model.Value!.Problem(model.Value.Form.First, "tier")!.ShouldContain("payments.captured is standard");
         model.Value.NotYet.ShouldBe("Fix the highlighted fields");
 
-        await model.Type(form => form.Intent = form.Intent with { Tier = Tier.Critical });
-        model.Value!.Complaint("tier").ShouldBeNull();
+        await model.Type(form => Topic(form).Intent = Topic(form).Intent with { Tier = Tier.Critical });
+        model.Value!.Problem(model.Value.Form.First, "tier").ShouldBeNull();
         (await model.Send()).ShouldNotBeNull();
     }
+
+    private static TopicForm Topic(RequestForm form) => form.First.ShouldBeOfType<TopicForm>();
 
     [Fact]
     public async Task Tokens_are_denied_empty_made_and_revoked()

@@ -25,6 +25,8 @@ public static class Addresses
 
     public static string Change(ChangeId id) => $"/changes/{id}";
 
+    public static string Resubmission(ChangeId id) => $"{Change(id)}/edit";
+
     public static string Cluster(string name) => $"/clusters/{Uri.EscapeDataString(name)}";
 
     /// <summary>The catalogue, narrowed to a team.</summary>

@@ -44,7 +44,8 @@ internal static class ChangeResourceReading
                     r.Row.Owner,
                     r.Row.Title,
                     r.Request.Wanted,
-                    r.Request.Base
+                    r.Request.Base,
+                    r.Row.Resource.DependsOn
                 )),
         ];
     }

@@ -33,6 +33,7 @@ public sealed record ChangeView(
 }
 
 /// <param name="Base">For an update: what its form was filled from; only what differs from it is changed.</param>
+/// <param name="DependsOn">Ordinals of the resources whose steps come first.</param>
 public sealed record ChangeResourceView(
     int Ordinal,
     ResourceKind Kind,
@@ -44,7 +45,8 @@ public sealed record ChangeResourceView(
     string Owner,
     string OwnerTitle,
     ResourceSpec? Wanted,
-    ResourceSpec? Base
+    ResourceSpec? Base,
+    IReadOnlyList<int> DependsOn
 )
 {
     public ResourceRef On => new(Kind, ClusterId, Name);

@@ -1,102 +1,60 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
-using Portal.Core.Topics;
+using Portal.Web.Features.Kinds;
 
 namespace Portal.Web.Features.Requests;
 
-/// <summary>
-/// A request while it is typed. Intent first: what a person needs; the settings follow from it, and each can be set
-/// otherwise. Nothing of it is trusted: Core looks at the draft that comes out.
-/// </summary>
+/// <summary>A request while it is typed: its resources, each with its kind's own fields, and the reason for all of them.</summary>
 public sealed class RequestForm
 {
-    public ResourceOperation Operation { get; init; } = ResourceOperation.Create;
+    private readonly List<ResourceForm> resources = [];
+    private int keys;
 
-    /// <summary>What is wanted of the topic now, where there is one already.</summary>
-    public TopicSpec? Current { get; init; }
+    public RequestForm(ResourceForm first) => Add(first);
 
-    /// <summary>What the edit began from: only what differs from it is asked for. Null: the whole of it is.</summary>
-    public TopicSpec? Base { get; init; }
+    public IReadOnlyList<ResourceForm> Resources => resources;
 
-    public string Cluster { get; set; } = "";
-    public string Name { get; set; } = "";
-    public string Owner { get; set; } = "";
-    public string Description { get; set; } = "";
+    public ResourceForm First => resources[0];
+
     public string Reason { get; set; } = "";
-    public string? Preset { get; private set; }
-    public TopicIntent Intent { get; set; } = TopicIntent.Presets["event-stream"];
 
-    /// <summary>Settings a person set otherwise, by name, as typed; "partitions" and "replication" among them.</summary>
-    public Dictionary<string, string> Overrides { get; } = new(StringComparer.Ordinal);
-
-    public void Choose(string preset)
+    public void Add(ResourceForm resource)
     {
-        Preset = preset;
-        Intent = TopicIntent.Presets[preset];
-        Overrides.Clear();
+        resource.Key = keys++;
+        resources.Add(resource);
     }
 
-    /// <summary>Set to what it would be anyway, it is no override. A setting that was emptied is left to the broker.</summary>
-    public void Override(string name, string value, string suggested)
+    /// <summary>What came after it no longer waits for it. The last one stays: without any there is no request.</summary>
+    public void Remove(ResourceForm resource)
     {
-        if (value.Trim() == suggested)
+        if (resources.Count == 1 || !resources.Remove(resource))
         {
-            Overrides.Remove(name);
+            return;
         }
-        else
+
+        foreach (var other in resources)
         {
-            Overrides[name] = value.Trim();
+            other.After.Remove(resource);
         }
     }
 
-    /// <summary>The settings as they would be asked for: suggested or current ones, then what was added.</summary>
-    public IReadOnlyList<SizedSetting> Settings(TopicSizing sizing)
-    {
-        IReadOnlyList<SizedSetting> given = Current is { } now ? Of(now) : sizing.Settings;
-        var added = Overrides
-            .Keys.Where(name => given.All(setting => setting.Name != name))
-            .Order(StringComparer.Ordinal)
-            .Select(name => new SizedSetting(name, "", TopicConfigs.All[name].Meaning));
-        return [.. given, .. added];
-    }
+    public int PlaceOf(ResourceForm resource) => resources.IndexOf(resource);
 
-    public ChangeDraft Draft(TopicSizing sizing)
-    {
-        var values = Settings(sizing)
-            .Select(setting => (setting.Name, Value: Overrides.GetValueOrDefault(setting.Name, setting.Value)))
-            .ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal);
-        var spec = new TopicSpec(
-            Whole(values["partitions"]),
-            Whole(values["replication"]),
-            values
-                .Where(value => value.Key is not ("partitions" or "replication") && value.Value.Length > 0)
-                .ToImmutableSortedDictionary(value => value.Key, value => value.Value, StringComparer.Ordinal),
-            Owner,
-            Intent.Tier,
-            Description.Trim()
+    /// <param name="clusterOf">The cluster a resource is to be on, as far as it is known.</param>
+    public ChangeDraft Draft(Func<ResourceForm, RequestCluster?> clusterOf) =>
+        new("", Reason, First.Owner, [.. resources.Select(resource => Draft(resource, clusterOf(resource)))]);
+
+    private ResourceDraft Draft(ResourceForm resource, RequestCluster? cluster) =>
+        new(
+            resource.Kind,
+            resource.Operation,
+            resource.Cluster,
+            resource.IsSettled ? resource.Name : resource.Name.Trim(),
+            resource.IsDelete ? null : resource.Spec(cluster),
+            // Typed when it was requested first; here it can only be kept or removed.
+            TypedName: resource.IsDelete ? resource.Name : null,
+            DependsOn: resource.After.Count == 0 ? null : [.. resource.After.Select(PlaceOf)],
+            Base: resource.Base,
+            Owner: resource.Owner == First.Owner ? null : resource.Owner
         );
-        return new ChangeDraft(
-            "",
-            Reason,
-            Owner,
-            [new ResourceDraft(TopicKind.Word, Operation, Cluster, Name.Trim(), spec, Base: Base)]
-        );
-    }
-
-    private static IReadOnlyList<SizedSetting> Of(TopicSpec spec) =>
-        [
-            new("partitions", $"{spec.Partitions}", "Can grow, never shrink; keys then move."),
-            new("replication", $"{spec.Replication}", "How many brokers hold each record."),
-            .. spec.Configs.Select(config => new SizedSetting(
-                config.Key,
-                config.Value,
-                TopicConfigs.All.GetValueOrDefault(config.Key)?.Meaning ?? ""
-            )),
-        ];
-
-    // What isn't a number is none of the allowed ones, so that Core refuses it in its own words.
-    private static int Whole(string typed) =>
-        int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

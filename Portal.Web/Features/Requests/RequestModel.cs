@@ -1,12 +1,14 @@
 using Portal.Core;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Web.Features.Kinds;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Requests;
 
-/// <summary>A form for a topic: looks ahead when typing pauses, at the snapshot only, and sends what was typed.</summary>
+/// <summary>The form of a request: looks ahead when typing pauses, at the snapshot only, and sends what was typed.</summary>
 public sealed class RequestModel(
     RequestOpenings openings,
     ChangeRequests requests,
@@ -19,7 +21,7 @@ public sealed class RequestModel(
     /// <summary>How long nothing has to be typed until it is looked ahead.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private CancellationTokenSource looking = new();
+    private readonly NewestCall newest = new();
 
     public bool IsSending { get; private set; }
 
@@ -47,6 +49,25 @@ public sealed class RequestModel(
         return LookAhead(Pause, CancellationToken.None);
     }
 
+    /// <summary>One more resource, below the others. What was typed stays.</summary>
+    public async Task Add(ResourceKind kind)
+    {
+        if (Value is { } view)
+        {
+            var outcome = await store.Ask(async () =>
+                (Outcome<RequestView>)await openings.Add(view, kind, CancellationToken.None)
+            );
+            Refused = (outcome as Outcome<RequestView>.Refused)?.Why;
+            if (outcome is Outcome<RequestView>.Done(var wider))
+            {
+                Show(wider);
+                await LookAhead(TimeSpan.Zero, CancellationToken.None);
+            }
+        }
+    }
+
+    public Task Remove(ResourceForm resource) => Type(form => form.Remove(resource));
+
     /// <returns>The change, or null when it was refused.</returns>
     public async Task<ChangeId?> Send()
     {
@@ -59,7 +80,7 @@ public sealed class RequestModel(
         Say();
         try
         {
-            var draft = view.Form.Draft(view.Sizing);
+            var draft = view.Draft();
             var outcome = await store.Ask(() =>
                 view.Resubmits is { } former
                     ? requests.Resubmit(me.Caller, former.Id, former.Version, draft, CancellationToken.None)
@@ -76,22 +97,18 @@ public sealed class RequestModel(
     }
 
     /// <summary>Nobody is there any more for whom to look ahead.</summary>
-    public void Dispose()
-    {
-        looking.Cancel();
-        looking.Dispose();
-    }
+    public void Dispose() => newest.Dispose();
 
     // The newest keystroke wins: who goes on typing cancels what the one before asked of the store, or was about to ask.
     private async Task LookAhead(TimeSpan pause, CancellationToken stop)
     {
-        var mine = Supersede(stop);
+        var mine = newest.Supersede(stop);
         if (Value is not { } view)
         {
             return;
         }
 
-        if (view.Form.Name.Trim().Length == 0)
+        if (view.LacksName)
         {
             Show(view with { Forecast = null });
             return;
@@ -104,18 +121,10 @@ public sealed class RequestModel(
             await Task.Delay(pause, time, token);
             await LookAhead(view, token);
         }
-        catch (OperationCanceledException) when (mine != looking)
+        catch (OperationCanceledException) when (!newest.Is(mine))
         {
             // The newer one looks ahead.
         }
-    }
-
-    // On the caller's thread at once: the next keystroke finds this one.
-    private CancellationTokenSource Supersede(CancellationToken stop)
-    {
-        looking.Cancel();
-        looking.Dispose();
-        return looking = CancellationTokenSource.CreateLinkedTokenSource(stop);
     }
 
     private async Task LookAhead(RequestView view, CancellationToken stop)
@@ -124,7 +133,7 @@ public sealed class RequestModel(
         {
             try
             {
-                var forecast = await forecasts.Of(me.Caller, view.Form.Draft(view.Sizing), view.Resubmits?.Id, stop);
+                var forecast = await forecasts.Of(me.Caller, view.Draft(), view.Resubmits?.Id, stop);
                 stop.ThrowIfCancellationRequested();
                 Show(view with { Forecast = forecast });
                 return;

@@ -1,78 +1,80 @@
+using System.Collections.Immutable;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
-using Portal.Core.Topics;
+using Portal.Web.Features.Kinds;
 
 namespace Portal.Web.Features.Requests;
 
-/// <summary>A cluster a topic can be asked for on.</summary>
-public sealed record RequestCluster(string Name, string Environment, int? Brokers);
-
 /// <summary>What the form shows beside what was typed.</summary>
+/// <param name="Clusters">All of them, those of the environment that is looked at first.</param>
+/// <param name="Places">Those that can hold a resource of a kind, of each kind in the form.</param>
 /// <param name="Teams">Those this person may ask for.</param>
 /// <param name="Resubmits">The change that is sent again, with the version that was seen.</param>
 public sealed record RequestView(
     RequestForm Form,
     IReadOnlyList<RequestCluster> Clusters,
+    ImmutableDictionary<ResourceKind, IReadOnlyList<RequestCluster>> Places,
     IReadOnlyList<Team> Teams,
     Forecast? Forecast = null,
     (Core.ChangeId Id, uint Version)? Resubmits = null
 )
 {
-    /// <summary>What follows from the need as it is typed now.</summary>
-    public TopicSizing Sizing =>
-        TopicSizing.Of(Form.Intent, Clusters.FirstOrDefault(cluster => cluster.Name == Form.Cluster)?.Brokers);
+    public bool HasSeveral => Form.Resources.Count > 1;
 
-    public string? Environment => Clusters.FirstOrDefault(cluster => cluster.Name == Form.Cluster)?.Environment;
+    public string? Environment => ClusterOf(Form.First)?.Environment;
 
-    /// <summary>What is wrong with a field, in words; null when nothing is, or when nothing was typed yet.</summary>
-    public string? Complaint(string field) =>
-        Form.Intent.Complaints().Where(wrong => wrong.Field == field).Select(wrong => wrong.Words).FirstOrDefault()
-        ?? Forecast?.Problems.GetValueOrDefault(field)
-        ?? Forecast?.Problems.GetValueOrDefault($"resources[0].{field}")
-        ?? Forecast?.Problems.GetValueOrDefault($"resources[0].spec.{field}")
-        ?? Forecast?.Problems.GetValueOrDefault($"resources[0].spec.configs.{field}");
+    public bool LacksName => Form.Resources.Any(resource => resource.Name.Trim().Length == 0);
 
     public string? Impossible => (Forecast?.Proposal as PlanProposal.Impossible)?.Words;
 
-    /// <summary>Neither would the cluster become another, nor what is said of the topic: its tier, what is in it.</summary>
+    public RequestCluster? ClusterOf(ResourceForm resource) =>
+        Clusters.FirstOrDefault(cluster => cluster.Name == resource.Cluster);
+
+    public ChangeDraft Draft() => Form.Draft(ClusterOf);
+
+    /// <summary>What is wrong with a field of the request itself, in words; null when nothing is.</summary>
+    public string? Problem(string field) => Forecast?.Problems.GetValueOrDefault(field);
+
+    /// <summary>What is wrong with a field of a resource, or of its spec.</summary>
+    public string? Problem(ResourceForm resource, string field) =>
+        resource.Problems().FirstOrDefault(wrong => wrong.Field == field)?.Words
+        ?? Problem($"{At(resource)}.{field}")
+        ?? Problem($"{At(resource)}.spec.{field}")
+        ?? (field == "owner" && resource.Owner == Form.First.Owner ? Problem(field) : null);
+
+    /// <summary>What is wrong with a resource beside its fields: an order that can't be, a spec that is missing.</summary>
+    public IEnumerable<string> OtherProblems(ResourceForm resource)
+    {
+        var fields = RequestFields.Of(this, resource).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        return from problem in Forecast?.Problems ?? ImmutableDictionary<string, string>.Empty
+            where RequestFields.NameIn(problem.Key, At(resource)) is { } name && !fields.Contains(name)
+            select problem.Value;
+    }
+
+    /// <summary>Neither would a cluster become another, nor what is kept beside it: criticality, description.</summary>
     public bool HasNothingToDo =>
         Forecast?.Proposal is PlanProposal.NothingToDo
-        && (Form.Base ?? Form.Current) is { } now
-        && Form.Draft(Sizing).Resources[0].Spec == now;
+        && Form.Resources.All(resource =>
+            (resource.Base ?? resource.Current) is { } now && resource.Spec(ClusterOf(resource)) == now
+        );
 
     /// <summary>The id of the field that keeps it from being sent, the topmost one; null when it isn't a field's fault.</summary>
     public string? FieldToFix =>
-        Form.Name.Trim().Length == 0
-            ? "name"
-            : FieldIds.Where(known => Complaint(known.Name) is not null).Select(known => known.Id).FirstOrDefault()
-                ?? Form.Settings(Sizing)
-                    .Where(setting => Complaint(setting.Name) is not null)
-                    .Select(setting => $"setting-{setting.Name}")
-                    .FirstOrDefault()
-                ?? (Complaint("reason") is null ? null : "reason");
-
-    private static readonly (string Name, string Id)[] FieldIds =
-    [
-        ("name", "name"),
-        ("cluster", "cluster"),
-        ("owner", "owner"),
-        ("description", "about"),
-        ("eventsPerSecond", "rate"),
-        ("eventBytes", "rate"),
-        ("keepFor", "retention"),
-        ("ordering", "ordering"),
-        ("tier", "tier"),
-    ];
+        Form.Resources.Select(resource => RequestFields.ToFix(this, resource)).FirstOrDefault(id => id is not null)
+        ?? (Problem("reason") is null ? null : "reason");
 
     /// <summary>Why it can't be sent yet; null when it can.</summary>
     public string? NotYet =>
-        Form.Name.Trim().Length == 0 ? "Enter a name"
-        : Form.Intent.Complaints().Any() ? "Fix the highlighted fields"
+        LacksName ? "Enter a name"
+        : Form.Resources.Any(resource => resource.Problems().Any()) ? "Fix the highlighted fields"
         : Forecast is null ? "Checking…"
         : Forecast.Problems.Count == 1 && Forecast.Problems.ContainsKey("reason") ? "Add a reason"
         : Forecast.Problems.Count > 0 ? "Fix the highlighted fields"
         : Impossible is not null ? "Not possible as requested"
         : HasNothingToDo ? "No changes to send"
         : null;
+
+    private string At(ResourceForm resource) => $"resources[{Form.PlaceOf(resource)}]";
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Topics;
+using Portal.Web.Features.Kinds;
 using Portal.Web.Parts;
 
-namespace Portal.Web.Features.Requests;
+namespace Portal.Web.Features.Topics.Fields;
 
-public sealed partial class RequestIntent : ComponentBase
+public sealed partial class TopicIntentFields : ComponentBase
 {
     private static readonly (Ordering Ordering, string Title, string Words)[] Orderings =
     [
@@ -24,21 +25,20 @@ public sealed partial class RequestIntent : ComponentBase
     private string unit = "days";
 
     [Parameter, EditorRequired]
-    public RequestView View { get; set; } = default!;
+    public ResourceFields Fields { get; set; } = default!;
 
-    [Parameter, EditorRequired]
-    public Func<Action<RequestForm>, Task> Type { get; set; } = default!;
+    private TopicForm Form => (TopicForm)Fields.Form;
 
-    private double Amount => View.Form.Intent.KeepFor / One(unit);
+    private double Amount => Form.Intent.KeepFor / One(unit);
 
-    protected override void OnInitialized() => unit = Fitting(View.Form.Intent.KeepFor);
+    protected override void OnInitialized() => unit = Fitting(Form.Intent.KeepFor);
 
     private Task Keep(double amount, string chosen)
     {
         unit = chosen;
         // Ten years is the most Core takes; beyond it a TimeSpan could overflow before Core says so.
         var kept = One(chosen) * Math.Clamp(amount, 0, 1_000_000);
-        return Type(form => form.Intent = form.Intent with { KeepFor = kept });
+        return Fields.Type(() => Form.Intent = Form.Intent with { KeepFor = kept });
     }
 
     private static TimeSpan One(string name) =>

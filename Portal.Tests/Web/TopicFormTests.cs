@@ -1,14 +1,17 @@
 using Portal.Core;
-using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
+using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
+using Portal.Web.Features.Topics.Fields;
 
 namespace Portal.Tests.Web;
 
-public sealed class RequestFormTests
+public sealed class TopicFormTests
 {
-    private readonly RequestForm form = new()
+    private static readonly RequestCluster Main = new("main", "dev", Brokers: 3);
+
+    private readonly TopicForm form = new(FormOrigin.New)
     {
         Name = " payments.refunds ",
         Cluster = "main",
@@ -19,11 +22,11 @@ public sealed class RequestFormTests
     public void What_follows_from_the_need_is_what_is_asked_for()
     {
         form.Choose("event-stream");
-        var spec = Spec(Draft());
-        spec.Partitions.ShouldBe(Sizing.Partitions);
+        var spec = form.Spec(Main);
+        spec.Partitions.ShouldBe(form.Sizing(Main).Partitions);
         spec.Replication.ShouldBe(3);
         spec.Configs["retention.ms"].ShouldBe("604800000");
-        Draft().Resources[0].Name.ShouldBe("payments.refunds");
+        new RequestForm(form).Draft(_ => Main).Resources[0].Name.ShouldBe("payments.refunds");
     }
 
     [Fact]
@@ -32,7 +35,7 @@ public sealed class RequestFormTests
         form.Choose("event-stream");
         form.Override("partitions", "24", "3");
         form.Override("retention.ms", "3600000", "604800000");
-        var spec = Spec(Draft());
+        var spec = form.Spec(Main);
         spec.Partitions.ShouldBe(24);
         spec.Configs["retention.ms"].ShouldBe("3600000");
     }
@@ -50,8 +53,8 @@ public sealed class RequestFormTests
     {
         form.Choose("event-stream");
         form.Override("compression.type", "lz4", "");
-        form.Settings(Sizing).Select(setting => setting.Name).ShouldContain("compression.type");
-        Spec(Draft()).Configs["compression.type"].ShouldBe("lz4");
+        form.Settings(Main).Select(setting => setting.Name).ShouldContain("compression.type");
+        form.Spec(Main).Configs["compression.type"].ShouldBe("lz4");
     }
 
     [Fact]
@@ -59,7 +62,7 @@ public sealed class RequestFormTests
     {
         form.Choose("event-stream");
         form.Override("partitions", "many", "3");
-        Spec(Draft()).Partitions.ShouldBe(0);
+        form.Spec(Main).Partitions.ShouldBe(0);
     }
 
     [Fact]
@@ -68,30 +71,22 @@ public sealed class RequestFormTests
         form.Override("partitions", "24", "3");
         form.Choose("compacted-table");
         form.Overrides.ShouldBeEmpty();
-        Spec(Draft()).Configs["cleanup.policy"].ShouldBe("compact");
+        form.Spec(Main).Configs["cleanup.policy"].ShouldBe("compact");
     }
 
     [Fact]
     public void A_topic_that_is_there_starts_from_what_is_wanted_of_it()
     {
         var now = new TopicSpec(6, 3, TopicSpec.NoConfigs.Add("retention.ms", "3600000"), "payments", Tier.Critical);
-        var change = new RequestForm
+        var change = new TopicForm(new(ResourceOperation.Update, now, now))
         {
-            Operation = ResourceOperation.Update,
-            Current = now,
             Name = "orders",
             Cluster = "main",
             Owner = "payments",
         };
         change.Override("partitions", "12", "6");
-        var spec = Spec(change.Draft(Sizing));
+        var spec = change.Spec(Main);
         spec.Partitions.ShouldBe(12);
         spec.Configs["retention.ms"].ShouldBe("3600000");
     }
-
-    private TopicSizing Sizing => TopicSizing.Of(form.Intent, brokers: 3);
-
-    private ChangeDraft Draft() => form.Draft(Sizing);
-
-    private static TopicSpec Spec(ChangeDraft draft) => draft.Resources[0].Spec.ShouldBeOfType<TopicSpec>();
 }

@@ -1,0 +1,286 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Tests.Browser;
+using Portal.Web.Features.Requests;
+using Portal.Web.Features.Schemas.Fields;
+using Portal.Web.Features.Topics.Fields;
+using Portal.Web.Identity;
+using Portal.Web.Pages;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>A request for several resources, of several kinds: typed, sent, sent back and sent again.</summary>
+public sealed class SeveralResourcesTests(SeveralResourcesTests.Registered web)
+    : IClassFixture<SeveralResourcesTests.Registered>
+{
+    private const string Text = """{"type":"record","name":"Refund","fields":[{"name":"id","type":"string"}]}""";
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    [Fact]
+    public async Task A_topic_and_its_schema_are_one_request_from_opening_to_sending()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.New(TopicKind.Word, "payments.paired"), Never);
+        await model.Type(form =>
+        {
+            form.First.Cluster = "prod-eu-1";
+            form.Reason = "For a test.";
+            Topic(form, 0).Override("partitions", "24", "3");
+        });
+        model.Value!.NotYet.ShouldBeNull();
+
+        await model.Add(SchemaKind.Word);
+
+        model.Value!.NotYet.ShouldBe("Enter a name");
+        model.Value.FieldToFix.ShouldBe("name-2");
+        var added = Schema(model.Value.Form, 1);
+        (added.Owner, added.Cluster).ShouldBe(("payments", "prod-eu-1"));
+        (await model.Send()).ShouldBeNull();
+
+        await model.Type(_ => (added.Name, added.Text) = ("payments.paired-value", "{ not avro"));
+        model.Value!.NotYet.ShouldBe("Fix the highlighted fields");
+        model.Value.Problem(added, "schema").ShouldNotBeNull();
+        model.Value.Problem(model.Value.Form.First, "schema").ShouldBeNull("it is the other resource's");
+        model.Value.OtherProblems(added).ShouldBeEmpty("it is said beside the field");
+        model.Value.FieldToFix.ShouldBe("schema-2");
+
+        await model.Type(_ => (added.Text, added.Level) = (Text, CompatibilityLevel.Full));
+        var ready = model.Value!.Forecast!.Proposal.ShouldBeOfType<PlanProposal.Ready>();
+        ready.Body.Steps.Select(s => s.On.Kind.Word).Distinct().ShouldBe(["topic", "schema"], ignoreOrder: true);
+        Topic(model.Value.Form, 0).Spec(null).Partitions.ShouldBe(24, "what was typed before is kept");
+        var text = seat.Service<RequestText>();
+        text.Yaml(model.Value.Draft()).ShouldContain("kind: schema");
+        text.Curl(model.Value.Draft(), "http://portal/").ShouldContain("\"payments.paired-value\"");
+
+        var id = (await model.Send()).ShouldNotBeNull();
+        var sent = (await seat.Service<ChangeDetails>().Get(id, Never))!.Resources;
+        sent.Select(r => $"{r.Kind} {r.Name}").ShouldBe(["topic payments.paired", "schema payments.paired-value"]);
+        sent[0].Wanted.ShouldBeOfType<TopicSpec>().Partitions.ShouldBe(24);
+        var schema = sent[1].Wanted.ShouldBeOfType<SchemaSpec>();
+        (schema.Schema, schema.Compatibility).ShouldBe((Text, CompatibilityLevel.Full));
+    }
+
+    [Fact]
+    public async Task What_is_removed_is_gone_and_the_rest_is_as_it_was_typed()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.New(TopicKind.Word, "payments.first"), Never);
+        await model.Add(SchemaKind.Word);
+        await model.Add(TopicKind.Word);
+        var (first, second, third) = (model.Value!.Form.First, Schema(model.Value.Form, 1), Topic(model.Value.Form, 2));
+        await model.Type(_ => (third.Name, third.Cluster, third.Description) = ("payments.third", "prod-eu-1", "Kept"));
+        third.After.Add(second);
+
+        await model.Remove(second);
+
+        model.Value!.Form.Resources.ShouldBe([first, third]);
+        third.After.ShouldBeEmpty();
+        (third.Name, third.Description, third.Id("name")).ShouldBe(("payments.third", "Kept", "name-3"));
+        model.Value.Draft().Resources.Select(r => r.Name).ShouldBe(["payments.first", "payments.third"]);
+
+        await model.Remove(first);
+        await model.Remove(third);
+        model.Value!.Form.Resources.ShouldBe([third], "a request holds at least one");
+    }
+
+    [Fact]
+    public async Task A_request_that_was_sent_back_opens_whole_and_what_nobody_touched_is_sent_as_it_was()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var id = await SentBack(seat);
+        var before = (await seat.Service<ChangeDetails>().Get(id, Never))!;
+        using var model = seat.Model<RequestModel>();
+
+        await model.Open(new RequestOf.Resubmission(id), Never);
+
+        var form = model.Value!.Form;
+        form.Resources.Select(r => r.Name).ShouldBe(before.Resources.Select(r => r.Name));
+        form.Resources[2].After.ShouldBe([form.Resources[0]]);
+        form.Resources[3].IsDelete.ShouldBeTrue();
+        form.Draft(model.Value.ClusterOf)
+            .Resources.Select(r => (r.Kind, r.Operation, r.Cluster, r.Name, r.Spec, r.Base))
+            .ShouldBe(before.Resources.Select(r => (r.Kind, r.Operation, r.Cluster, r.Name, r.Wanted, r.Base)));
+
+        await model.Type(typed =>
+        {
+            Topic(typed, 1).Override("partitions", "12", "9");
+            typed.Remove(typed.Resources[0]);
+        });
+        model.Value!.NotYet.ShouldBeNull(JsonSerializer.Serialize(model.Value.Forecast?.Problems));
+        (await model.Send()).ShouldBe(id);
+
+        var after = (await seat.Service<ChangeDetails>().Get(id, Never))!;
+        after.Resources.Select(r => r.Name).ShouldBe(before.Resources.Skip(1).Select(r => r.Name));
+        after.Resources[0].Wanted.ShouldBe((TopicSpec)before.Resources[1].Wanted! with { Partitions = 12 });
+        after.Resources[0].Base.ShouldBe(before.Resources[1].Base);
+        after.Resources[1].Wanted.ShouldBe(before.Resources[2].Wanted);
+        after.Resources[1].DependsOn.ShouldBeEmpty("what it came after is no longer part of the request");
+        (after.Resources[2].Operation, after.Resources[2].Wanted).ShouldBe((ResourceOperation.Delete, null));
+        after.Row.State.ShouldBe(ChangeState.Planning);
+    }
+
+    [Fact]
+    public async Task A_change_of_a_schema_begins_with_what_is_wanted_now_and_keeps_the_text_nobody_edited()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.Change(SchemaKind.Word, "prod-eu-1", Registered.Subject), Never);
+        var schema = Schema(model.Value!.Form, 0);
+        schema.Text.ShouldContain("\n", customMessage: "it is laid out for reading");
+        await model.Type(form => form.Reason = "For a test.");
+
+        await model.Type(_ => schema.Level = CompatibilityLevel.Forward);
+
+        var draft = model.Value!.Draft().Resources.ShouldHaveSingleItem();
+        draft.Spec.ShouldBe(Registered.Wanted with { Compatibility = CompatibilityLevel.Forward });
+        draft.Base.ShouldBe(Registered.Wanted);
+    }
+
+    [Fact]
+    public async Task A_schema_is_requested_only_where_there_is_a_registry()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+
+        await model.Open(new RequestOf.New(SchemaKind.Word), Never);
+
+        model.Value!.Clusters.Count.ShouldBe(2);
+        model.Value.Places[SchemaKind.Word].ShouldHaveSingleItem().Name.ShouldBe("prod-eu-1");
+        model.Value.Form.First.Cluster.ShouldBe("prod-eu-1");
+    }
+
+    [Fact]
+    public async Task On_the_page_a_resource_is_added_named_and_removed_and_all_of_it_is_accessible()
+    {
+        await using var ada = await Visit.As(web.Address, "ada");
+        await ada.Open("/topics/request?env=prod&name=payments.drawn");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Add a schema" }).ClickAsync();
+        await ada.Sees("Name each resource to see the steps.");
+        await ada.Page.Locator("#name-2").FillAsync("payments.drawn-value");
+        await ada.Page.Locator("#schema-2").FillAsync("{ not avro");
+        await ada.Sees("Fix the highlighted fields");
+        await ada.IsAccessible();
+        await ada.Page.Locator("#schema-2").FillAsync(Text);
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Add a reference" }).ClickAsync();
+        await ada.Page.Locator("#reason").FillAsync("For a test.");
+        await ada.Sees("Versions are counted from 1.");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Remove reference 1" }).ClickAsync();
+        await ada.Sees("Register payments.drawn-value");
+        await ada.IsAccessible();
+        await ada.FitsItsWidth();
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Remove schema payments.drawn-value" }).ClickAsync();
+
+        await Assertions.Expect(ada.Page.Locator("#name-2")).ToHaveCountAsync(0);
+        (await ada.Page.Locator("#name").InputValueAsync()).ShouldBe("payments.drawn");
+        (await ada.Page.Locator("#reason").InputValueAsync()).ShouldBe("For a test.");
+    }
+
+    // A new topic, an update, a schema after the first, a delete.
+    private async Task<ChangeId> SentBack(Seat seat)
+    {
+        var now = new TopicSpec(3, 3, TopicSpec.NoConfigs, "payments");
+        var topic = new TopicSpec(6, 3, TopicSpec.NoConfigs.Add("retention.ms", "3600000"), "payments", Tier.Critical);
+        var draft = new ChangeDraft(
+            "",
+            "For a test.",
+            "payments",
+            [
+                new(TopicKind.Word, ResourceOperation.Create, "prod-eu-1", "payments.back", topic),
+                new(
+                    TopicKind.Word,
+                    ResourceOperation.Update,
+                    "prod-eu-1",
+                    "orders",
+                    now with
+                    {
+                        Partitions = 9,
+                    },
+                    Base: now
+                ),
+                new(
+                    SchemaKind.Word,
+                    ResourceOperation.Create,
+                    "prod-eu-1",
+                    "payments.back-value",
+                    new SchemaSpec(
+                        SchemaType.Avro,
+                        Text,
+                        [new("Money", "money-value", 2)],
+                        null,
+                        "payments",
+                        " Two spaces "
+                    ),
+                    DependsOn: [0]
+                ),
+                new(
+                    TopicKind.Word,
+                    ResourceOperation.Delete,
+                    "prod-eu-1",
+                    "payments.captured",
+                    null,
+                    TypedName: "payments.captured"
+                ),
+            ]
+        );
+        var asked = await seat.Service<ChangeRequests>().Submit(seat.Service<Me>().Caller, draft, Never);
+        var id = asked.ShouldBeOfType<Outcome<ChangeId>.Done>().Value;
+        await using var db = await web.Store.CreateDbContextAsync();
+        await db.Set<Change>()
+            .Where(c => c.Id == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.State, ChangeState.ChangesRequested));
+        return id;
+    }
+
+    private static TopicForm Topic(RequestForm form, int place) => form.Resources[place].ShouldBeOfType<TopicForm>();
+
+    private static SchemaForm Schema(RequestForm form, int place) => form.Resources[place].ShouldBeOfType<SchemaForm>();
+
+    /// <summary>The web with a registry beside production's cluster, and a subject of Payments in it.</summary>
+    public sealed class Registered : WatchedWeb
+    {
+        public const string Subject = "payments.captured-value";
+
+        public static readonly SchemaSpec Wanted = new(
+            SchemaType.Avro,
+            Text,
+            [],
+            CompatibilityLevel.Backward,
+            "payments"
+        );
+
+        public override async Task InitializeAsync()
+        {
+            await base.InitializeAsync();
+            await using var db = await Store.CreateDbContextAsync();
+            var prod = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == Prod);
+            prod.Endpoints.Add(new Endpoint { Kind = EndpointKind.Registry, Addresses = "http://registry.test" });
+            db.Add(
+                new Resource
+                {
+                    Kind = SchemaKind.Word,
+                    ClusterId = Prod,
+                    Name = Subject,
+                    OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == "payments")).Id,
+                    Spec = CoreJson.Write(Wanted),
+                    CreatedAt = Now,
+                    UpdatedAt = Now,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Core.Resources;
+
+namespace Portal.Web.Features.Kinds;
+
+/// <summary>A kind of resource in the form of a request: what a person is asked, and what becomes of the answers.</summary>
+public interface IKindForm
+{
+    ResourceKind Kind { get; }
+
+    /// <summary>Several of them, as their list is titled, and where it is.</summary>
+    (string Title, string Address) List { get; }
+
+    /// <summary>What the form of a new one begins with.</summary>
+    string Lede { get; }
+
+    FormHints Hints { get; }
+
+    ResourceForm Open(FormOrigin origin);
+
+    /// <summary>Those that can hold one, in the same order.</summary>
+    Task<IReadOnlyList<RequestCluster>> Among(IReadOnlyList<RequestCluster> clusters, CancellationToken stop);
+
+    /// <summary>Why no cluster can be chosen, when none can hold one.</summary>
+    string NoCluster => "No cluster is registered yet.";
+
+    /// <summary>What to know of a cluster that is chosen.</summary>
+    string Note(RequestCluster cluster);
+
+    /// <summary>What comes before its name; nothing for most.</summary>
+    RenderFragment Before(ResourceFields fields) => _ => { };
+
+    /// <summary>Its own fields, below name, cluster, owner and description.</summary>
+    RenderFragment After(ResourceFields fields);
+}
+
+/// <summary>Words beside the fields that every kind has.</summary>
+/// <param name="NameExample">As in an empty field.</param>
+/// <param name="Name">How names are made.</param>
+/// <param name="AboutExample">As in an empty field.</param>
+/// <param name="About">What to describe.</param>
+public sealed record FormHints(string NameExample, string Name, string AboutExample, string About);

@@ -1,0 +1,55 @@
+using Portal.Core.Resources;
+
+namespace Portal.Web.Features.Kinds;
+
+/// <summary>What a form begins with.</summary>
+/// <param name="Wanted">What is wanted of a resource that is there, or was requested before; null for a new one and for a delete.</param>
+/// <param name="Base">What the edit began from: only what differs from it is requested. Null: the whole of it is.</param>
+public sealed record FormOrigin(ResourceOperation Operation, ResourceSpec? Wanted, ResourceSpec? Base)
+{
+    public static readonly FormOrigin New = new(ResourceOperation.Create, null, null);
+}
+
+/// <summary>One resource of a request while it is typed. Its kind adds its own fields; Core reviews the draft that comes out.</summary>
+public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
+{
+    public ResourceKind Kind => kind;
+
+    public ResourceOperation Operation => origin.Operation;
+
+    public ResourceSpec? Current => origin.Wanted;
+
+    public ResourceSpec? Base => origin.Base;
+
+    /// <summary>What is there, or was requested before, keeps its name, place and owner.</summary>
+    public bool IsSettled => Current is not null || Operation != ResourceOperation.Create;
+
+    public bool IsDelete => Operation == ResourceOperation.Delete;
+
+    public string Cluster { get; set; } = "";
+    public string Name { get; set; } = "";
+    public string Owner { get; set; } = "";
+    public string Description { get; set; } = origin.Wanted?.About ?? "";
+
+    /// <summary>Tells its fields from those of the request's other resources.</summary>
+    public int Key { get; internal set; }
+
+    /// <summary>The resources of the same request whose steps come first.</summary>
+    public IList<ResourceForm> After { get; } = [];
+
+    /// <summary>What is wanted, as typed. Not asked of a delete.</summary>
+    /// <param name="cluster">Where; null while no known one is chosen.</param>
+    public abstract ResourceSpec Spec(RequestCluster? cluster);
+
+    /// <summary>What is wrong with answers that aren't part of the spec, by field.</summary>
+    public virtual IEnumerable<FieldProblem> Problems() => [];
+
+    /// <summary>The kind's own fields from top to bottom: the name each has in the spec, and the id of its element.</summary>
+    public abstract IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster);
+
+    /// <summary>The id of an element, which may stand once for each resource of a request.</summary>
+    public string Id(string id) => Key == 0 ? id : $"{id}-{Key + 1}";
+
+    // What a person didn't touch stays as it is, to the last space.
+    protected string About => Description == Current?.About ? Description : Description.Trim();
+}

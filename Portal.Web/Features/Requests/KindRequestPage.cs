@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Core.Resources;
+
+namespace Portal.Web.Features.Requests;
+
+/// <summary>The form as it begins with one kind: a new resource, or a change to one that is there. Each kind says where.</summary>
+public abstract class KindRequestPage : RequestPage
+{
+    [Parameter]
+    public string? Cluster { get; set; }
+
+    [Parameter]
+    public string? Name { get; set; }
+
+    [SupplyParameterFromQuery(Name = "name")]
+    public string? Suggested { get; set; }
+
+    protected abstract ResourceKind Kind { get; }
+
+    protected override RequestOf What =>
+        Cluster is not null && Name is not null
+            ? new RequestOf.Change(Kind, Cluster, Name)
+            : new RequestOf.New(Kind, Suggested);
+}

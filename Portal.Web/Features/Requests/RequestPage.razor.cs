@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Core.Resources;
+using Portal.Web.Features.Kinds;
+using Portal.Web.Layout;
+using Portal.Web.Pages;
+
+namespace Portal.Web.Features.Requests;
+
+public abstract partial class RequestPage : PortalPage<RequestModel>
+{
+    private RequestOf? opened;
+
+    /// <summary>What the address asks for.</summary>
+    protected abstract RequestOf What { get; }
+
+    [Inject]
+    private KindForms Forms { get; set; } = default!;
+
+    [Inject]
+    private KindViews Views { get; set; } = default!;
+
+    private string Title =>
+        What switch
+        {
+            RequestOf.Change change => $"Change {change.Name}",
+            RequestOf.New(var kind, _) => $"Request a {Views.Of(kind).Noun}",
+            _ => "Edit the request",
+        };
+
+    // Where it came from, and where a person finds what was requested.
+    private (string Title, string Address) List =>
+        What switch
+        {
+            RequestOf.Change change => Forms.Of(change.Kind).List,
+            RequestOf.New(var kind, _) => Forms.Of(kind).List,
+            _ => ("Changes", Addresses.Changes),
+        };
+
+    private string Crumb =>
+        What switch
+        {
+            RequestOf.Change change => change.Name,
+            RequestOf.Resubmission(var id) => $"Edit #{id}",
+            _ => "Request",
+        };
+
+    private string Lede =>
+        What is RequestOf.New(var kind, _) ? Forms.Of(kind).Lede : "Edit the fields to change; everything else stays.";
+
+    // One noun while there is one kind.
+    private string Noun(RequestView view) =>
+        view.Form.Resources.Select(r => r.Kind).Distinct().ToList() is [var only] ? Views.Of(only).Noun : "resource";
+
+    // What somebody has typed outlives every other change of the address.
+    protected override Task Open(CancellationToken stop)
+    {
+        if (opened == What)
+        {
+            return Task.CompletedTask;
+        }
+
+        opened = What;
+        return Model.Open(What, stop);
+    }
+
+    protected override void TookOver() => opened = What;
+
+    private async Task Send()
+    {
+        if (await Model.Send() is { } id)
+        {
+            Navigation.NavigateTo(Addresses.Change(id));
+        }
+    }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Web.Features.Kinds;
+
+namespace Portal.Web.Features.Schemas.Fields;
+
+/// <summary>A reference while it is typed.</summary>
+public sealed class ReferenceForm
+{
+    public string Name { get; set; } = "";
+    public string Subject { get; set; } = "";
+    public string Version { get; set; } = "";
+}
+
+/// <summary>A subject while it is typed.</summary>
+public sealed class SchemaForm : ResourceForm
+{
+    /// <summary>What a reference says, by the names in the spec.</summary>
+    public static readonly IReadOnlyList<string> Parts = ["name", "subject", "version"];
+
+    private readonly string laidOut = "";
+
+    public SchemaForm(FormOrigin origin)
+        : base(SchemaKind.Word, origin)
+    {
+        if (Now is { } now)
+        {
+            (Type, Level) = (now.Type, now.Compatibility);
+            Text = laidOut = SchemaLayout.Of(now.Type, now.Schema);
+            References.AddRange(now.References.Select(Of));
+        }
+    }
+
+    public SchemaType Type { get; set; } = SchemaType.Avro;
+
+    public string Text { get; set; } = "";
+
+    /// <summary>Null leaves the subject's own level as it is.</summary>
+    public CompatibilityLevel? Level { get; set; }
+
+    public List<ReferenceForm> References { get; } = [];
+
+    private SchemaSpec? Now => (SchemaSpec?)Current;
+
+    public override SchemaSpec Spec(RequestCluster? cluster) =>
+        new(
+            Type,
+            // Laid out it is only easier to read: what nobody edited is requested as it was.
+            Now is { } now
+            && Text == laidOut
+                ? now.Schema
+                : Text,
+            [.. References.Select(r => new SchemaReference(r.Name.Trim(), r.Subject.Trim(), Whole(r.Version)))],
+            Level,
+            Owner,
+            About
+        );
+
+    public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
+        [
+            ("type", "type"),
+            ("compatibility", "level"),
+            ("schema", "schema"),
+            ("references", "references"),
+            .. References.SelectMany(
+                (_, i) => Parts.Select(part => ($"references[{i}].{part}", $"reference-{i}-{part}"))
+            ),
+        ];
+
+    private static ReferenceForm Of(SchemaReference reference) =>
+        new()
+        {
+            Name = reference.Name,
+            Subject = reference.Subject,
+            Version = reference.Version.ToString(CultureInfo.InvariantCulture),
+        };
+
+    // What isn't a number is no version, so that Core refuses it in its own words.
+    private static int Whole(string typed) =>
+        int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+}
