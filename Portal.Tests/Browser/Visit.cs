@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -13,6 +14,11 @@ public sealed class Visit : IAsyncDisposable
 {
     // By the portal itself: the port of one that has ended may be another's soon.
     private static readonly ConditionalWeakTable<Uri, ConcurrentDictionary<string, string>> Sessions = [];
+    private static readonly AxeRunOptions EveryRule = new();
+    private static readonly AxeRunOptions OnlyColours = new()
+    {
+        RunOnly = new() { Type = "rule", Values = ["color-contrast"] },
+    };
     private readonly IBrowserContext context;
     private readonly List<string> wrong = [];
     private bool isForgiving;
@@ -125,10 +131,34 @@ public sealed class Visit : IAsyncDisposable
     public Task HasStatus(string word) =>
         Assertions.Expect(Page.Locator(".title-row .chip")).ToHaveTextAsync(word, new() { Timeout = 60_000 });
 
-    /// <summary>No serious or critical finding of axe on what is shown now.</summary>
-    public async Task IsAccessible()
+    /// <summary>
+    /// What is shown now, in each look: accessible, nothing cut at the side, and a picture of it where pictures are wanted.
+    /// </summary>
+    public async Task IsWholeInEveryLook(string? picture = null)
     {
-        var found = await Page.RunAxe();
+        foreach (var look in Look.All)
+        {
+            await Show(look);
+            await IsAccessible(look);
+            await FitsItsWidth();
+            if (picture is not null)
+            {
+                await Picture.Take(this, picture, look);
+            }
+        }
+    }
+
+    /// <summary>The page stays and looks otherwise, as on a screen that is turned or at nightfall.</summary>
+    public async Task Show(Look look)
+    {
+        await Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
+        await Page.SetViewportSizeAsync(look.Width, look.Height);
+    }
+
+    /// <summary>No serious or critical finding of axe on what is shown now. In the dark only colours are another page's.</summary>
+    public async Task IsAccessible(Look? look = null)
+    {
+        var found = await Page.RunAxe(look is { Dark: true } ? OnlyColours : EveryRule);
         found
             .Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation =>

@@ -3,6 +3,7 @@
 cmd_bench() {
   load_settings
   step sdk need_sdk
+  step packages need_packages chromium:chromium
   step feed need_feed
   step build build_all
   PORTAL_ROOT="$root" exec dotnet run --project "$root/Portal.Bench" -c Release --no-build -- "$@"
