@@ -5,6 +5,7 @@ COPY global.json nuget.config Directory.*.props BannedSymbols.txt .editorconfig 
 COPY .feed .feed
 COPY Portal.Core/Portal.Core.csproj Portal.Core/
 COPY Portal.Kafka/Portal.Kafka.csproj Portal.Kafka/
+COPY Portal.Schemas/Portal.Schemas.csproj Portal.Schemas/
 COPY Portal.Engines/Portal.Engines.csproj Portal.Engines/
 COPY Portal.Web/Portal.Web.csproj Portal.Web/
 COPY Portal.Web/Build Portal.Web/Build
@@ -13,6 +14,7 @@ RUN dotnet restore Portal.Web && dotnet restore Portal.Workers
 COPY db db
 COPY Portal.Core Portal.Core
 COPY Portal.Kafka Portal.Kafka
+COPY Portal.Schemas Portal.Schemas
 COPY Portal.Engines Portal.Engines
 COPY Portal.Web Portal.Web
 COPY Portal.Workers Portal.Workers

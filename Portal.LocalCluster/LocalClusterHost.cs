@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Portal.LocalCluster.Broker;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Registry;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster;
@@ -17,9 +18,12 @@ public static class LocalClusterHost
         );
         var section = builder.Configuration.GetSection(LocalClusterOptions.Section);
         builder.Services.AddOptions<LocalClusterOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
-        builder.WebHost.UseUrls(
-            $"http://127.0.0.1:{section.GetValue("AdminPort", new LocalClusterOptions().AdminPort)}"
-        );
+        int?[] ports =
+        [
+            section.GetValue("AdminPort", new LocalClusterOptions().AdminPort),
+            section.GetValue<int?>("RegistryPort"),
+        ];
+        builder.WebHost.UseUrls([.. ports.OfType<int>().Select(port => $"http://127.0.0.1:{port}")]);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(at => new OpenFiles(Options(at).OpenFiles));
         builder.Services.AddSingleton(at => new ClusterMemory(
@@ -36,6 +40,7 @@ public static class LocalClusterHost
         builder.Services.AddSingleton(at => new OffsetStore(Folder(at)));
         builder.Services.AddSingleton<GroupCoordinator>();
         builder.Services.AddSingleton<ProducerIds>();
+        builder.Services.AddSingleton(at => RegistryStore.Open(Folder(at)));
         builder.Services.AddSingleton<Cluster>();
         builder.Services.AddSingleton<BrokerPorts>();
         builder.Services.AddHostedService<LogUpkeep>();
@@ -45,6 +50,11 @@ public static class LocalClusterHost
         var app = builder.Build();
         app.GuardAdmin();
         app.MapAdmin();
+        if (Options(app.Services).RegistryPort is { } registry)
+        {
+            app.MapGroup("").RequireHost($"*:{registry}").MapRegistry();
+        }
+
         return app;
     }
 

@@ -26,6 +26,10 @@ public sealed class LocalClusterOptions
     [Range(0, 65535)]
     public int AdminPort { get; set; } = 9190;
 
+    /// <summary>The schema registry, HTTP on loopback; without a port there is none.</summary>
+    [Range(1, 65535)]
+    public int? RegistryPort { get; set; }
+
     /// <summary>How often what was written is forced to the disk.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan SyncInterval { get; set; } = TimeSpan.FromSeconds(2);

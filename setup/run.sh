@@ -36,12 +36,13 @@ migrate_store() {
   rm -f "$state/run/owner.pgpass"
 }
 
-start_cluster() { start_brokers cluster "$kafka_port" "$admin_port"; }
-start_cluster-prod() { start_brokers cluster-prod "$prod_kafka_port" "$prod_admin_port"; }
-start_cluster-staging() { start_brokers cluster-staging "$staging_kafka_port" "$staging_admin_port"; }
-start_brokers() { # start_brokers NAME FIRST-PORT ADMIN-PORT
+start_cluster() { start_brokers cluster "$kafka_port" "$admin_port" "$registry_port"; }
+start_cluster-prod() { start_brokers cluster-prod "$prod_kafka_port" "$prod_admin_port" "$prod_registry_port"; }
+start_cluster-staging() { start_brokers cluster-staging "$staging_kafka_port" "$staging_admin_port" "$staging_registry_port"; }
+start_brokers() { # start_brokers NAME FIRST-PORT ADMIN-PORT REGISTRY-PORT
   part_start "$1" "$state/app/LocalCluster" dotnet Portal.LocalCluster.dll --LocalCluster:DataDirectory="$state/$1" \
-    --LocalCluster:FirstPort="$2" --LocalCluster:Brokers="$brokers" --LocalCluster:AdminPort="$3"
+    --LocalCluster:FirstPort="$2" --LocalCluster:Brokers="$brokers" --LocalCluster:AdminPort="$3" \
+    --LocalCluster:RegistryPort="$4"
 }
 
 start_workers() { start_portal workers Workers "http://127.0.0.1:$workers_port"; }

@@ -8,12 +8,13 @@ public sealed class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
-        ["Portal.Core"] = [],
+        ["Portal.Core"] = ["Portal.Schemas"],
         ["Portal.Kafka"] = [],
+        ["Portal.Schemas"] = [],
         ["Portal.Engines"] = ["Portal.Core", "Portal.Kafka"],
         ["Portal.Web"] = ["Portal.Core", "Portal.Engines"],
         ["Portal.Workers"] = ["Portal.Core", "Portal.Engines"],
-        ["Portal.LocalCluster"] = ["Portal.Kafka"],
+        ["Portal.LocalCluster"] = ["Portal.Kafka", "Portal.Schemas"],
     };
 
     // They stand outside and may look at everything.

@@ -11,7 +11,15 @@ namespace Portal.Tests.House;
 public sealed partial class FolderTests
 {
     public static TheoryData<string> Projects() =>
-        ["Portal.Core", "Portal.Engines", "Portal.Kafka", "Portal.LocalCluster", "Portal.Web", "Portal.Workers"];
+        [
+            "Portal.Core",
+            "Portal.Engines",
+            "Portal.Kafka",
+            "Portal.LocalCluster",
+            "Portal.Schemas",
+            "Portal.Web",
+            "Portal.Workers",
+        ];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -36,8 +36,9 @@ status_json() {
   done
   ! alive web || running=true
   ! alive store || store="$(store_connection)"
-  printf '{"running": %s, "web": "%s", "workers": "%s", "store": "%s", "kafka": "%s", "clusterAdmin": "%s", "parts": [%s]}\n' \
-    "$running" "$(web_url)" "$(address workers)" "$store" "$(bootstrap "$kafka_port")" "http://127.0.0.1:$admin_port" "$rows"
+  printf '{"running": %s, "web": "%s", "workers": "%s", "store": "%s", "kafka": "%s", "registry": "%s", "clusterAdmin": "%s", "parts": [%s]}\n' \
+    "$running" "$(web_url)" "$(address workers)" "$store" "$(bootstrap "$kafka_port")" \
+    "http://127.0.0.1:$registry_port" "http://127.0.0.1:$admin_port" "$rows"
 }
 
 restarting() { # restarting PART: sets restarts, next_try and why, when up waits to start it again

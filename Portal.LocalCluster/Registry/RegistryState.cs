@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace Portal.LocalCluster.Registry;
+
+/// <summary>A version of a subject. A deleted one is still found by its id, and by whoever asks for deleted ones.</summary>
+public sealed record SubjectVersion(int Version, int Id, bool IsDeleted);
+
+/// <summary>Everything the registry knows, as one value.</summary>
+public sealed record RegistryState(
+    ImmutableSortedDictionary<int, SchemaContent> Schemas,
+    ImmutableSortedDictionary<string, ImmutableList<SubjectVersion>> Subjects,
+    ImmutableSortedDictionary<string, string> Levels,
+    ImmutableSortedDictionary<string, string> Modes,
+    string Level,
+    string Mode
+)
+{
+    public const string FirstLevel = "BACKWARD";
+    public const string FirstMode = "READWRITE";
+
+    public static readonly RegistryState Empty = new(
+        ImmutableSortedDictionary<int, SchemaContent>.Empty,
+        ImmutableSortedDictionary.Create<string, ImmutableList<SubjectVersion>>(StringComparer.Ordinal),
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
+        FirstLevel,
+        FirstMode
+    );
+
+    public RegistryState After(RegistryEvent happened) =>
+        happened switch
+        {
+            RegistryEvent.Registered made => this with
+            {
+                Schemas = Schemas.SetItem(made.Id, made.Content),
+                Subjects = Subjects.SetItem(
+                    made.Subject,
+                    All(made.Subject).Add(new SubjectVersion(made.Version, made.Id, IsDeleted: false))
+                ),
+            },
+            RegistryEvent.VersionDeleted gone => this with { Subjects = Without(gone) },
+            RegistryEvent.LevelSet { Subject: null } set => this with { Level = set.Level ?? FirstLevel },
+            RegistryEvent.LevelSet set => this with { Levels = With(Levels, set.Subject!, set.Level) },
+            RegistryEvent.ModeSet { Subject: null } set => this with { Mode = set.Mode ?? FirstMode },
+            RegistryEvent.ModeSet set => this with { Modes = With(Modes, set.Subject!, set.Mode) },
+            _ => throw new InvalidDataException(
+                $"The journal holds {happened.GetType().Name}, which is nothing known."
+            ),
+        };
+
+    /// <summary>All versions of a subject, deleted ones too; none of one that isn't there.</summary>
+    public ImmutableList<SubjectVersion> All(string subject) => Subjects.GetValueOrDefault(subject, []);
+
+    public ImmutableList<SubjectVersion> Live(string subject) => All(subject).RemoveAll(version => version.IsDeleted);
+
+    public string LevelOf(string subject) => Levels.GetValueOrDefault(subject, Level);
+
+    public string ModeOf(string subject) => Modes.GetValueOrDefault(subject, Mode);
+
+    /// <summary>The id that this content has, or the next one.</summary>
+    public int IdOf(SchemaContent content) =>
+        Schemas.Where(known => known.Value == content).Select(known => known.Key).FirstOrDefault() is > 0 and var id
+            ? id
+            : Schemas.Keys.LastOrDefault() + 1;
+
+    /// <summary>Ids of live versions that refer to this one.</summary>
+    public IEnumerable<int> ReferrersOf(string subject, int version) =>
+        Subjects
+            .Values.SelectMany(versions => versions)
+            .Where(live => !live.IsDeleted)
+            .Where(live => Schemas[live.Id].References.Any(to => to.Subject == subject && to.Version == version))
+            .Select(live => live.Id)
+            .Distinct();
+
+    private ImmutableSortedDictionary<string, ImmutableList<SubjectVersion>> Without(RegistryEvent.VersionDeleted gone)
+    {
+        var left = gone.IsPermanent
+            ? All(gone.Subject).RemoveAll(version => version.Version == gone.Version)
+            : All(gone.Subject).ConvertAll(v => v.Version == gone.Version ? v with { IsDeleted = true } : v);
+        return left.IsEmpty ? Subjects.Remove(gone.Subject) : Subjects.SetItem(gone.Subject, left);
+    }
+
+    private static ImmutableSortedDictionary<string, string> With(
+        ImmutableSortedDictionary<string, string> all,
+        string subject,
+        string? word
+    ) => word is null ? all.Remove(subject) : all.SetItem(subject, word);
+}

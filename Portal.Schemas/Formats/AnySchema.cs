@@ -1,0 +1,70 @@
+using Portal.Schemas.Avro;
+using Portal.Schemas.Compatibility;
+using Portal.Schemas.Json;
+using Portal.Schemas.Text;
+
+namespace Portal.Schemas.Formats;
+
+/// <summary>What became of a schema's text, whatever its format.</summary>
+public abstract record SchemaRead
+{
+    private SchemaRead() { }
+
+    public sealed record Fine(AnySchema Schema) : SchemaRead;
+
+    public sealed record Broken(IReadOnlyList<TextFault> Faults) : SchemaRead;
+}
+
+/// <summary>A schema of any format, for those who only want to know whether it is one and who can read it.</summary>
+public abstract record AnySchema
+{
+    private AnySchema() { }
+
+    public sealed record OfAvro(AvroSchema Schema) : AnySchema;
+
+    public sealed record OfJson(JsonSchema Schema) : AnySchema;
+
+    /// <param name="references">What it may refer to, by the names it does that with.</param>
+    public static SchemaRead Read(
+        SchemaFormat format,
+        string text,
+        IReadOnlyList<(string Name, AnySchema Schema)> references
+    ) =>
+        format switch
+        {
+            SchemaFormat.Avro => AvroReading.Read(
+                text,
+                references.Select(r => r.Schema).OfType<OfAvro>().Select(a => a.Schema)
+            ) switch
+            {
+                AvroRead.Fine fine => new SchemaRead.Fine(new OfAvro(fine.Schema)),
+                var broken => new SchemaRead.Broken(((AvroRead.Broken)broken).Faults),
+            },
+            _ => JsonSchemaReading.Read(text, Named(references)) switch
+            {
+                JsonSchemaRead.Fine fine => new SchemaRead.Fine(new OfJson(fine.Schema)),
+                var broken => new SchemaRead.Broken(((JsonSchemaRead.Broken)broken).Faults),
+            },
+        };
+
+    /// <summary>Every rule of a level that a new version would break.</summary>
+    public static IReadOnlyList<Incompatibility> Judge(
+        CompatibilityLevel level,
+        AnySchema candidate,
+        IReadOnlyList<(int Version, AnySchema Schema)> versions
+    ) => CompatibilityJudge.Judge(level, candidate, versions, Unreadable);
+
+    private static IReadOnlyList<Unreadable> Unreadable(AnySchema reader, AnySchema writer) =>
+        (reader, writer) switch
+        {
+            (OfAvro r, OfAvro w) => AvroCompatibility.Unreadable(r.Schema, w.Schema),
+            (OfJson r, OfJson w) => JsonCompatibility.Unreadable(r.Schema, w.Schema),
+            _ => [new("", "They are written in two formats.", Offset: null)],
+        };
+
+    private static Dictionary<string, JsonSchema> Named(IReadOnlyList<(string Name, AnySchema Schema)> references) =>
+        references
+            .Where(reference => reference.Schema is OfJson)
+            .DistinctBy(reference => reference.Name)
+            .ToDictionary(r => r.Name, r => ((OfJson)r.Schema).Schema, StringComparer.Ordinal);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Portal.Schemas.Json;
+
+/// <summary>Keywords that bound a value: a reader's bound may be looser than the writer's, and never tighter.</summary>
+internal static class JsonBounds
+{
+    private static readonly (string Keyword, string[] Types, bool IsUpper)[] All =
+    [
+        ("maxLength", ["string"], true),
+        ("minLength", ["string"], false),
+        ("maximum", ["number", "integer"], true),
+        ("minimum", ["number", "integer"], false),
+        ("exclusiveMaximum", ["number", "integer"], true),
+        ("exclusiveMinimum", ["number", "integer"], false),
+        ("maxItems", ["array"], true),
+        ("minItems", ["array"], false),
+        ("maxProperties", ["object"], true),
+        ("minProperties", ["object"], false),
+    ];
+
+    /// <summary>A sentence for each bound that is tighter for the reader.</summary>
+    public static IEnumerable<string> Tighter(JsonSchemaNode reader, JsonSchemaNode writer)
+    {
+        foreach (var (keyword, types, isUpper) in All)
+        {
+            if (
+                writer.Types.Intersect(types).Any()
+                && reader.Number(keyword) is { } bound
+                && !(writer.Number(keyword) is { } before && (isUpper ? before <= bound : before >= bound))
+            )
+            {
+                yield return Sentence(keyword, bound, writer.Number(keyword));
+            }
+        }
+
+        if (reader.Number("multipleOf") is { } step && !(writer.Number("multipleOf") is { } wide && wide % step == 0))
+        {
+            yield return Sentence("multipleOf", step, writer.Number("multipleOf"));
+        }
+
+        if (reader.Word("pattern") is { } pattern && pattern != writer.Word("pattern"))
+        {
+            yield return writer.Word("pattern") is { } before
+                ? $"“pattern” is {pattern} now and was {before}"
+                : $"“pattern” is {pattern} now and there was none";
+        }
+
+        if (
+            reader["uniqueItems"] is Text.JsonTruth { Value: true }
+            && writer["uniqueItems"] is not Text.JsonTruth { Value: true }
+        )
+        {
+            yield return "its items have to be unique now";
+        }
+    }
+
+    private static string Sentence(string keyword, double now, double? before) =>
+        before is { } was
+            ? $"“{keyword}” is {Written(now)} now and was {Written(was)}"
+            : $"“{keyword}” is {Written(now)} now and there was none";
+
+    private static string Written(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+
+namespace Portal.Schemas.Json;
+
+/// <summary>
+/// The properties of an object, and what it may hold beside them ("content model" in the registry's documentation): anything, nothing,
+/// or what a schema allows.
+/// </summary>
+internal static class JsonObjects
+{
+    /// <param name="walk">Compares what stands under a name.</param>
+    /// <param name="say">What is wrong under a name.</param>
+    public static void Compare(
+        JsonSchemaNode reader,
+        JsonSchemaNode writer,
+        Action<JsonSchemaNode, JsonSchemaNode, string> walk,
+        Action<JsonSchemaNode, string, string> say
+    )
+    {
+        var (now, before) = (reader.Named("properties"), writer.Named("properties"));
+        foreach (var (name, property) in now)
+        {
+            if (before.TryGetValue(name, out var there))
+            {
+                walk(property, there, name);
+                if (Needs(reader, name, property) && !writer.Required.Contains(name))
+                {
+                    say(property, name, "it is required now, wasn't before, and has no default");
+                }
+            }
+            else if (IsOpen(writer))
+            {
+                if (!property.IsEmpty)
+                {
+                    say(
+                        property,
+                        name,
+                        "it is new, and what was written may hold anything under this name, because additional properties were allowed"
+                    );
+                }
+            }
+            else if (Unnamed(writer, name) is { IsFalse: false } covering)
+            {
+                walk(property, covering, name);
+            }
+            else if (Needs(reader, name, property))
+            {
+                say(property, name, "it is required, isn't in what was written, and has no default");
+            }
+        }
+
+        foreach (
+            var (name, property) in before.Where(one =>
+                !now.ContainsKey(one.Key) && !one.Value.IsFalse && !IsOpen(reader)
+            )
+        )
+        {
+            if (Unnamed(reader, name) is { IsFalse: false } covering)
+            {
+                walk(covering, property, name);
+            }
+            else
+            {
+                say(reader, name, "what was written may hold it, and additional properties aren't allowed");
+            }
+        }
+
+        Others(reader, writer, walk, say);
+    }
+
+    // What is said of everything that has no name of its own.
+    private static void Others(
+        JsonSchemaNode reader,
+        JsonSchemaNode writer,
+        Action<JsonSchemaNode, JsonSchemaNode, string> walk,
+        Action<JsonSchemaNode, string, string> say
+    )
+    {
+        if (reader.Inner("additionalProperties") is not { IsEmpty: false } now)
+        {
+            return;
+        }
+
+        if (writer.Inner("additionalProperties") is { IsEmpty: false } before)
+        {
+            walk(now, before, "{}");
+        }
+        else
+        {
+            say(
+                now,
+                "",
+                now.IsFalse
+                    ? "additional properties are refused now, and were allowed"
+                    : "additional properties may not be anything now, and were allowed to"
+            );
+        }
+    }
+
+    private static bool Needs(JsonSchemaNode schema, string name, JsonSchemaNode property) =>
+        schema.Required.Contains(name) && property["default"] is null;
+
+    private static bool IsOpen(JsonSchemaNode schema) =>
+        schema.Inner("additionalProperties") is null or { IsEmpty: true } && schema.Named("patternProperties").IsEmpty;
+
+    // The schema of a property that isn't named: of a pattern that fits it, or of all the others.
+    private static JsonSchemaNode? Unnamed(JsonSchemaNode schema, string name) =>
+        schema
+            .Named("patternProperties")
+            .Where(pattern => Fits(pattern.Key, name))
+            .Select(pattern => pattern.Value)
+            .FirstOrDefault()
+        ?? schema.Inner("additionalProperties");
+
+    private static bool Fits(string pattern, string name)
+    {
+        try
+        {
+            return Regex.IsMatch(name, pattern, RegexOptions.None, TimeSpan.FromMilliseconds(200));
+        }
+        catch (Exception hopeless) when (hopeless is ArgumentException or RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}

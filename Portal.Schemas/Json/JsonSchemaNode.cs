@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Portal.Schemas.Text;
+
+namespace Portal.Schemas.Json;
+
+/// <summary>A JSON Schema as it was written: true, false, or an object of keywords.</summary>
+/// <param name="Pointer">Where it stands in its document, as a JSON pointer ("" is the whole).</param>
+public sealed record JsonSchemaNode(JsonPart Json, string Pointer)
+{
+    public static readonly ImmutableArray<string> AllTypes =
+    [
+        "array",
+        "boolean",
+        "integer",
+        "null",
+        "number",
+        "object",
+        "string",
+    ];
+
+    private readonly JsonObject? keywords = Json as JsonObject;
+
+    /// <summary>Everything is valid: true, or an object that forbids nothing.</summary>
+    public bool IsEmpty => Json is JsonTruth { Value: true } || (keywords is not null && !Forbidding.Any());
+
+    /// <summary>Nothing is valid.</summary>
+    public bool IsFalse => Json is JsonTruth { Value: false };
+
+    /// <summary>Keywords that may make a value invalid; the others describe.</summary>
+    public IEnumerable<JsonMember> Forbidding =>
+        keywords?.Members.Where(member => !JsonKeywords.Describing.Contains(member.Name)) ?? [];
+
+    public JsonPart? this[string keyword] => keywords?[keyword];
+
+    /// <summary>The types that it allows; all when it doesn't say.</summary>
+    public ImmutableArray<string> Types =>
+        this["type"] switch
+        {
+            JsonText one => [one.Value],
+            JsonList many => [.. many.Items.OfType<JsonText>().Select(text => text.Value)],
+            _ => AllTypes,
+        };
+
+    public double? Number(string keyword) =>
+        this[keyword] is JsonNumber number
+        && double.TryParse(number.Raw, System.Globalization.CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
+
+    public string? Word(string keyword) => (this[keyword] as JsonText)?.Value;
+
+    public JsonSchemaNode? Inner(string keyword) =>
+        this[keyword] is JsonObject or JsonTruth ? new(this[keyword]!, $"{Pointer}/{keyword}") : null;
+
+    /// <summary>Schemas by name, as in properties.</summary>
+    public ImmutableSortedDictionary<string, JsonSchemaNode> Named(string keyword) =>
+        this[keyword] is JsonObject all
+            ? all.Members.ToImmutableSortedDictionary(
+                member => member.Name,
+                member => new JsonSchemaNode(member.Value, $"{Pointer}/{keyword}/{Escaped(member.Name)}"),
+                StringComparer.Ordinal
+            )
+            : ImmutableSortedDictionary<string, JsonSchemaNode>.Empty;
+
+    /// <summary>Schemas in order, as in oneOf.</summary>
+    public ImmutableArray<JsonSchemaNode> Listed(string keyword) =>
+        this[keyword] is JsonList all
+            ? [.. all.Items.Select((item, i) => new JsonSchemaNode(item, $"{Pointer}/{keyword}/{i}"))]
+            : [];
+
+    public ImmutableHashSet<string> Required =>
+        this["required"] is JsonList names ? [.. names.Items.OfType<JsonText>().Select(name => name.Value)] : [];
+
+    private static string Escaped(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+}

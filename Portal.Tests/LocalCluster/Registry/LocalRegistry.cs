@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.LocalCluster.Registry;
+
+/// <summary>The registry of a local cluster of its own, spoken to as any client would.</summary>
+public sealed class LocalRegistry : IAsyncLifetime
+{
+    private readonly HttpClient http = new();
+    private LocalKafka cluster = null!;
+
+    public async Task InitializeAsync()
+    {
+        var port = FreePorts.One();
+        cluster = await LocalKafka.Start(
+            brokers: 1,
+            string.Create(CultureInfo.InvariantCulture, $"RegistryPort={port}")
+        );
+        http.BaseAddress = new Uri($"http://127.0.0.1:{port}");
+    }
+
+    /// <summary>kill -9, and up again on the same folder.</summary>
+    public async Task Crash()
+    {
+        await cluster.Kill();
+        await cluster.Up();
+    }
+
+    public async Task<(int Status, JsonNode? Body)> Ask(string method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(http.BaseAddress!, path));
+        request.Content = body is null
+            ? null
+            : new StringContent(
+                JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(body))!.ToJsonString(),
+                Encoding.UTF8,
+                "application/vnd.schemaregistry.v1+json"
+            );
+        using var answer = await http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonNode>());
+    }
+
+    /// <summary>Registers, and gives the id.</summary>
+    public async Task<int> Register(string subject, string schema, params object[] references)
+    {
+        var (status, body) = await Ask(
+            "POST",
+            $"/subjects/{Uri.EscapeDataString(subject)}/versions",
+            new { schema, references }
+        );
+        status.ShouldBe(200, body?.ToJsonString());
+        return body!["id"]!.GetValue<int>();
+    }
+
+    public async Task DisposeAsync()
+    {
+        http.Dispose();
+        await cluster.DisposeAsync();
+    }
+}

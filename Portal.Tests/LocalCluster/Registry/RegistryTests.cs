@@ -1,0 +1,254 @@
+using System.Text.Json.Nodes;
+
+namespace Portal.Tests.LocalCluster.Registry;
+
+/// <summary>What Confluent documents of its registry, asked of ours.</summary>
+public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalRegistry>
+{
+    private const string Order = """{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}""";
+    private const string Wider =
+        """{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}, {"name": "note", "type": "string", "default": ""}]}""";
+    private const string Broken =
+        """{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}, {"name": "total", "type": "long"}]}""";
+
+    [Fact]
+    public async Task A_schema_is_registered_once_and_found_by_subject_version_and_id()
+    {
+        // Nobody else's: an id belongs to a text, whatever the subject.
+        var own = Order.Replace("Order", "Own", StringComparison.Ordinal);
+        var id = await registry.Register("a-value", own);
+
+        (await registry.Register("a-value", own)).ShouldBe(id);
+        (await registry.Register("a-again", own.Replace(" ", "", StringComparison.Ordinal))).ShouldBe(id);
+        (
+            await registry.Register("a-value", Wider.Replace("Order", "Own", StringComparison.Ordinal))
+        ).ShouldBeGreaterThan(id);
+        await Says("GET", "/subjects/a-value/versions", 200, "[1,2]");
+        await Says("GET", "/subjects?subjectPrefix=a-", 200, """["a-again","a-value"]""");
+        var compact = own.Replace(" ", "", StringComparison.Ordinal);
+        await Says("GET", $"/schemas/ids/{id}", 200, new JsonObject { ["schema"] = compact }.ToJsonString());
+        await Says("GET", $"/schemas/ids/{id}/schema", 200, compact);
+        await Says("GET", $"/schemas/ids/{id}/subjects", 200, """["a-again","a-value"]""");
+        await Says(
+            "GET",
+            $"/schemas/ids/{id}/versions",
+            200,
+            """[{"subject":"a-again","version":1},{"subject":"a-value","version":1}]"""
+        );
+        var (_, latest) = await registry.Ask("GET", "/subjects/a-value/versions/latest");
+        (latest!["version"]!.GetValue<int>(), latest["subject"]!.GetValue<string>()).ShouldBe((2, "a-value"));
+        var (_, looked) = await registry.Ask("POST", "/subjects/a-value", new { schema = own });
+        (looked!["version"]!.GetValue<int>(), looked["id"]!.GetValue<int>()).ShouldBe((1, id));
+    }
+
+    [Fact]
+    public async Task What_its_level_forbids_is_refused_in_words_and_what_it_allows_is_taken()
+    {
+        await registry.Register("b-value", Order);
+
+        await Fails(
+            "POST",
+            "/subjects/b-value/versions",
+            409,
+            409,
+            "total: it isn't in what was written, and has no default.",
+            new { schema = Broken }
+        );
+        await Says(
+            "POST",
+            "/compatibility/subjects/b-value/versions/latest",
+            200,
+            """{"is_compatible":false}""",
+            new { schema = Broken }
+        );
+        var (_, verbose) = await registry.Ask(
+            "POST",
+            "/compatibility/subjects/b-value/versions?verbose=true",
+            new { schema = Broken }
+        );
+        verbose!["messages"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldContain("version 1: total");
+        await Says("PUT", "/config/b-value", 200, """{"compatibility":"FORWARD"}""", new { compatibility = "FORWARD" });
+        await registry.Register("b-value", Broken);
+        await Fails(
+            "POST",
+            "/subjects/b-value/versions",
+            409,
+            409,
+            "Readers of version 2 couldn't read",
+            new { schema = Order.Replace("id", "nr", StringComparison.Ordinal) }
+        );
+    }
+
+    [Fact]
+    public async Task What_is_deleted_softly_comes_back_as_the_next_version_with_its_id()
+    {
+        var id = await registry.Register("c-value", Order);
+        await registry.Register("c-value", Wider);
+
+        await Fails("DELETE", "/subjects/c-value/versions/1?permanent=true", 404, 40407, "was not deleted first");
+        await Says("DELETE", "/subjects/c-value/versions/1", 200, "1");
+        await Fails("DELETE", "/subjects/c-value/versions/1", 404, 40406, "was soft deleted");
+        await Fails("GET", "/subjects/c-value/versions/1", 404, 40402, "Version 1 not found");
+        await Says("GET", "/subjects/c-value/versions?deleted=true", 200, "[1,2]");
+        (await registry.Register("c-value", Order)).ShouldBe(id);
+        await Says("GET", "/subjects/c-value/versions", 200, "[2,3]");
+        await Says("DELETE", "/subjects/c-value", 200, "[2,3]");
+        await Fails("DELETE", "/subjects/c-value", 404, 40404, "was soft deleted");
+        await Says("DELETE", "/subjects/c-value?permanent=true", 200, "[1,2,3]");
+        await Fails("GET", "/subjects/c-value/versions", 404, 40401, "Subject 'c-value' not found.");
+    }
+
+    [Fact]
+    public async Task A_schema_may_use_another_and_that_one_stays_while_it_is_used()
+    {
+        await registry.Register(
+            "money",
+            """{"type": "record", "name": "Money", "fields": [{"name": "cents", "type": "long"}]}"""
+        );
+        var bill = """{"type": "record", "name": "Bill", "fields": [{"name": "total", "type": "Money"}]}""";
+
+        await Fails("POST", "/subjects/bill/versions", 422, 42201, "No type “Money”", new { schema = bill });
+        await Fails(
+            "POST",
+            "/subjects/bill/versions",
+            422,
+            42201,
+            "'nobody' isn't there",
+            new
+            {
+                schema = bill,
+                references = new[]
+                {
+                    new
+                    {
+                        name = "Money",
+                        subject = "nobody",
+                        version = 1,
+                    },
+                },
+            }
+        );
+        var id = await registry.Register(
+            "bill",
+            bill,
+            new
+            {
+                name = "Money",
+                subject = "money",
+                version = 1,
+            }
+        );
+        await Says("GET", "/subjects/money/versions/1/referencedby", 200, $"[{id}]");
+        await Fails("DELETE", "/subjects/money", 422, 42206, "One or more references exist");
+        await Says("DELETE", "/subjects/bill", 200, "[1]");
+        await Says("DELETE", "/subjects/money", 200, "[1]");
+    }
+
+    [Theory]
+    [InlineData("slash/and space")]
+    [InlineData("percent%2Fnot-a-slash")]
+    [InlineData("grüße-值-🙂")]
+    [InlineData("?#&=+")]
+    public async Task A_subject_is_any_text(string subject)
+    {
+        var (name, id) = (Uri.EscapeDataString(subject), await registry.Register(subject, Order));
+
+        var (_, found) = await registry.Ask("GET", $"/subjects/{name}/versions/1");
+        (found!["subject"]!.GetValue<string>(), found["id"]!.GetValue<int>()).ShouldBe((subject, id));
+        await Says("PUT", $"/config/{name}", 200, """{"compatibility":"NONE"}""", new { compatibility = "NONE" });
+        await Says("GET", $"/config/{name}", 200, """{"compatibilityLevel":"NONE"}""");
+    }
+
+    [Fact]
+    public async Task Levels_and_modes_are_a_subjects_own_or_everybodys()
+    {
+        await Says("GET", "/config", 200, """{"compatibilityLevel":"BACKWARD"}""");
+        await Fails("GET", "/config/d-value", 404, 40408, "does not have subject-level");
+        await Says("GET", "/config/d-value?defaultToGlobal=true", 200, """{"compatibilityLevel":"BACKWARD"}""");
+        await Fails(
+            "PUT",
+            "/config/d-value",
+            422,
+            42203,
+            "Invalid compatibility level",
+            new { compatibility = "SIDEWAYS" }
+        );
+        await Says("GET", "/mode", 200, """{"mode":"READWRITE"}""");
+        await Says("PUT", "/mode/d-value", 200, """{"mode":"READONLY"}""", new { mode = "READONLY" });
+        await Fails("POST", "/subjects/d-value/versions", 422, 42205, "read-only", new { schema = Order });
+        await Says("DELETE", "/mode/d-value", 200, """{"mode":"READONLY"}""");
+        await registry.Register("d-value", Order);
+        await Fails("PUT", "/mode/d-value", 422, 42205, "Cannot import", new { mode = "IMPORT" });
+        await Fails("PUT", "/mode/d-value", 422, 42204, "Invalid mode", new { mode = "SLEEPING" });
+    }
+
+    [Theory]
+    [InlineData("GET", "/subjects/nobody/versions/0", 422, 42202)]
+    [InlineData("GET", "/subjects/nobody/versions/abc", 422, 42202)]
+    [InlineData("GET", "/subjects/nobody/versions/1", 404, 40401)]
+    [InlineData("GET", "/schemas/ids/999999", 404, 40403)]
+    [InlineData("DELETE", "/subjects/nobody", 404, 40401)]
+    public async Task What_is_not_there_is_said_with_its_code(string method, string path, int status, int code) =>
+        await Fails(method, path, status, code, "");
+
+    [Fact]
+    public async Task JSON_Schema_is_judged_by_its_own_rules()
+    {
+        const string before = """{"type": "object", "properties": {"a": {"type": "number"}}}""";
+        const string after = """{"type": "object", "properties": {"a": {"type": "integer"}}}""";
+        await Says("GET", "/schemas/types", 200, """["AVRO","JSON"]""");
+        var (status, _) = await registry.Ask(
+            "POST",
+            "/subjects/f-value/versions",
+            new { schema = before, schemaType = "JSON" }
+        );
+        status.ShouldBe(200);
+
+        await Fails(
+            "POST",
+            "/subjects/f-value/versions",
+            409,
+            409,
+            "a: what was written may be number, which isn't integer.",
+            new { schema = after, schemaType = "JSON" }
+        );
+        await Fails(
+            "POST",
+            "/subjects/f-value/versions",
+            409,
+            409,
+            "They are written in two formats.",
+            new { schema = Order }
+        );
+        var (_, found) = await registry.Ask("GET", "/subjects/f-value/versions/1");
+        found!["schemaType"]!.GetValue<string>().ShouldBe("JSON");
+    }
+
+    [Fact]
+    public async Task What_is_no_schema_is_refused_with_its_place()
+    {
+        await Fails("POST", "/subjects/e-value/versions", 422, 42201, "line 1, column 2", new { schema = "no json" });
+        await Fails(
+            "POST",
+            "/subjects/e-value/versions",
+            422,
+            42201,
+            "isn't known",
+            new { schema = "x", schemaType = "COBOL" }
+        );
+        await Fails("POST", "/subjects/e-value/versions", 422, 42201, "there is no schema", new { });
+    }
+
+    private async Task Says(string method, string path, int status, string json, object? body = null)
+    {
+        var (answered, said) = await registry.Ask(method, path, body);
+        (answered, said!.ToJsonString()).ShouldBe((status, JsonNode.Parse(json)!.ToJsonString()));
+    }
+
+    private async Task Fails(string method, string path, int status, int code, string words, object? body = null)
+    {
+        var (answered, said) = await registry.Ask(method, path, body);
+        (answered, said!["error_code"]!.GetValue<int>()).ShouldBe((status, code));
+        said["message"]!.GetValue<string>().ShouldContain(words);
+    }
+}
