@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
 

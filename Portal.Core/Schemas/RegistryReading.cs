@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
 

@@ -3,6 +3,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
 

@@ -1,4 +1,5 @@
 using Portal.Core.Resources;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
 
@@ -27,6 +28,14 @@ internal static class SchemaChecks
             SchemaVerdict.NotAsked => (
                 CheckVerdict.Noted,
                 "The registry checks compatibility when the plan is computed."
+            ),
+            SchemaVerdict.Compared when seen.Words.IsEmpty => (
+                CheckVerdict.Noted,
+                $"Compatible with the newest version{By(seen)}, as far as the two texts say. The registry checks when the plan is computed."
+            ),
+            SchemaVerdict.Compared => (
+                CheckVerdict.Blocked,
+                $"Not compatible with the newest version{By(seen)}: {Why(seen)} Change the schema, or the level if readers and writers bear it."
             ),
             SchemaVerdict.Compatible => (CheckVerdict.Passed, $"The registry finds it compatible{By(seen)}."),
             SchemaVerdict.Incompatible => (

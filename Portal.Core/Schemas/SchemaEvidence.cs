@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core.Resources;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
 
@@ -19,9 +20,12 @@ public enum SchemaVerdict
 
     /// <summary>A preview: the registry is asked when the plan is made.</summary>
     NotAsked,
+
+    /// <summary>A preview: the portal compared the text with the newest version itself.</summary>
+    Compared,
 }
 
-/// <param name="Words">The registry's own, why it isn't compatible.</param>
+/// <param name="Words">Why it isn't compatible: the registry's own, or the portal's where it compared itself.</param>
 /// <param name="Level">The level in force when it was asked; null when it wasn't told.</param>
 [StoredAs("schema")]
 public sealed record SchemaEvidence(

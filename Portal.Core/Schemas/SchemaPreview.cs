@@ -17,24 +17,25 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
             s => s.Subject,
             StringComparer.Ordinal
         );
-        var readAt = await db.Set<RegistryReading>()
-            .Where(r => r.ClusterId == cluster)
-            .Select(r => r.ReadAt)
-            .SingleOrDefaultAsync(stop);
+        var reading = await db.Set<RegistryReading>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
         var live = names.ToImmutableSortedDictionary(
             name => name,
-            name => (ResourceState?)seen.GetValueOrDefault(name),
+            name =>
+                (ResourceState?)(
+                    seen.GetValueOrDefault(name) is { } schema
+                        ? schema with
+                        {
+                            GlobalLevel = reading?.GlobalLevel,
+                        }
+                        : null
+                ),
             StringComparer.Ordinal
         );
-        return new(new(Kind, cluster, "", live, ImmutableDictionary<string, string>.Empty), readAt);
+        return new(new(Kind, cluster, "", live, ImmutableDictionary<string, string>.Empty), reading?.ReadAt);
     }
 
-    public ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan)
-    {
-        var verdict =
-            !plan.Steps.OfType<RegisterSchema>().Any() ? SchemaVerdict.NothingNew
-            : live.Resources[plan.On.Name] is null ? SchemaVerdict.First
-            : SchemaVerdict.NotAsked;
-        return new SchemaEvidence(plan.On, verdict, [], null, clock.GetUtcNow());
-    }
+    public ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan) =>
+        ExpectedVerdict.Of(plan, (LiveSchema?)live.Resources[plan.On.Name], clock.GetUtcNow());
 }

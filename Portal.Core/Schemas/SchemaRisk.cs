@@ -1,4 +1,5 @@
 using Portal.Core.Resources;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
 

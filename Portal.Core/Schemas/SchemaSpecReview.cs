@@ -18,9 +18,12 @@ internal static class SchemaSpecReview
                 $"The schema has {spec.Schema.Length:N0} characters; {LongestText:N0} are allowed. Split it and use references."
             );
         }
-        else if (SchemaText.Problem(spec.Type, spec.Schema) is { } unreadable)
+        else
         {
-            yield return new("schema", unreadable);
+            foreach (var problem in SchemaText.Problems(spec.Type, spec.Schema, !spec.References.IsEmpty))
+            {
+                yield return new("schema", problem);
+            }
         }
 
         if (spec.Description.Length > LongestDescription)

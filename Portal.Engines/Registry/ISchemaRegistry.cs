@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Engines.Registry;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Engines.Registry;
 

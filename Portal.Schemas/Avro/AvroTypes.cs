@@ -36,10 +36,7 @@ internal sealed class AvroTypes(Dictionary<string, AvroNamed> names, AvroFaults 
             }
             else if (!kinds.Add(AvroNames.InUnion(type!)))
             {
-                faults.Add(
-                    $"This union holds {AvroNames.InUnion(type!)} twice: a reader couldn't tell them apart.",
-                    json
-                );
+                faults.Add($"This union holds {AvroNames.InUnion(type!)} twice: readers can't tell them apart.", json);
             }
         }
 

@@ -34,7 +34,8 @@ public static class CompatibilityJudge
                     Broken.NewReaders,
                     why.Path,
                     why.Message,
-                    why.Offset
+                    why.Offset,
+                    why.IsCertain
                 ))
             : [];
 
@@ -52,7 +53,8 @@ public static class CompatibilityJudge
                     Broken.OldReaders,
                     why.Path,
                     why.Message,
-                    Offset: null
+                    Offset: null,
+                    why.IsCertain
                 ))
             : [];
 }

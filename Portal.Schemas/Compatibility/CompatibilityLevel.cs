@@ -1,20 +1,32 @@
+using System.Text.Json.Serialization;
+
 namespace Portal.Schemas.Compatibility;
 
 /// <summary>Which versions of a subject must be able to read which, as the registry's documentation names them.</summary>
 public enum CompatibilityLevel
 {
+    [JsonStringEnumMemberName("NONE")]
     None,
 
     /// <summary>Readers of the new version read what was written with the one before.</summary>
+    [JsonStringEnumMemberName("BACKWARD")]
     Backward,
+
+    [JsonStringEnumMemberName("BACKWARD_TRANSITIVE")]
     BackwardTransitive,
 
     /// <summary>Readers of the version before read what is written with the new one.</summary>
+    [JsonStringEnumMemberName("FORWARD")]
     Forward,
+
+    [JsonStringEnumMemberName("FORWARD_TRANSITIVE")]
     ForwardTransitive,
 
     /// <summary>Both.</summary>
+    [JsonStringEnumMemberName("FULL")]
     Full,
+
+    [JsonStringEnumMemberName("FULL_TRANSITIVE")]
     FullTransitive,
 }
 

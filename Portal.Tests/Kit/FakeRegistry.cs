@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Schemas;
 using Portal.Engines;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Tests.Kit;
 

@@ -10,6 +10,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Schemas;
 using Portal.Engines;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Schemas;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Tests.Schemas;
 
@@ -22,6 +23,7 @@ public sealed class SchemaJudgementTests
     [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.None, CheckVerdict.NeedsOverride, "nothing is compared")]
     [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.Full, CheckVerdict.Unknown, "FULL is set first")]
     [InlineData(SchemaVerdict.NotAsked, null, CheckVerdict.Noted, "when the plan is computed")]
+    [InlineData(SchemaVerdict.Compared, null, CheckVerdict.Noted, "as far as the two texts say")]
     public void What_the_registry_says_becomes_a_check_with_its_words(
         SchemaVerdict said,
         CompatibilityLevel? wanted,
@@ -52,11 +54,10 @@ public sealed class SchemaJudgementTests
     [InlineData(SchemaType.Avro, "", "Enter the schema.")]
     [InlineData(SchemaType.Avro, "{\"type\":", "line 1, column 9")]
     [InlineData(SchemaType.Avro, "{\n  \"type\" \"record\"\n}", "line 2, column 10")]
-    [InlineData(SchemaType.Avro, "{\"type\":\"record\",\"fields\":[]}", "record needs a name")]
-    [InlineData(SchemaType.Avro, "{\"type\":\"record\",\"name\":\"A\"}", "needs its fields")]
-    [InlineData(SchemaType.Avro, "{\"name\":\"A\"}", "says its type")]
-    [InlineData(SchemaType.Avro, "[\"null\",\"string\"]", "union")]
-    [InlineData(SchemaType.Json, "[]", "JSON Schema is an object")]
+    [InlineData(SchemaType.Avro, "{\"type\":\"record\",\"fields\":[]}", "needs a “name”. (line 1, column 1)")]
+    [InlineData(SchemaType.Avro, "{\"type\":\"record\",\"name\":\"A\"}", "no array “fields”")]
+    [InlineData(SchemaType.Avro, "{\"name\":\"A\"}", "no “type”")]
+    [InlineData(SchemaType.Json, "[]", "A schema is an object, true or false")]
     public void A_text_that_cannot_be_read_is_said_beside_its_field(SchemaType type, string text, string words) =>
         kind.SpecProblems(SchemaWorlds.Spec(text) with { Type = type })
             .ShouldHaveSingleItem()
@@ -65,7 +66,7 @@ public sealed class SchemaJudgementTests
     [Fact]
     public void A_text_that_is_nested_too_deep_or_is_too_long_is_refused_without_reading_it()
     {
-        Problems(new string('[', 10_000)).ShouldContain("more than 200 levels");
+        Problems(new string('[', 10_000)).ShouldContain("deeper than 200 levels");
         Problems(new string(' ', 300_000)).ShouldContain("Split it");
     }
 

@@ -6,6 +6,7 @@ using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Collecting.Schemas;

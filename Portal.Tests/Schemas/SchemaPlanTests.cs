@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Tests.Schemas;
 

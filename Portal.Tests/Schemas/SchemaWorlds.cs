@@ -9,6 +9,7 @@ using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Engines;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
 
 namespace Portal.Tests.Schemas;

@@ -1,6 +1,7 @@
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
 using Portal.Tests.Schemas;
 

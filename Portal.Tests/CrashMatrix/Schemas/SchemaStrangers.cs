@@ -1,6 +1,7 @@
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Schemas;
 
 namespace Portal.Tests.CrashMatrix.Schemas;

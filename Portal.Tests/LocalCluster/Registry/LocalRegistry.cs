@@ -7,7 +7,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.LocalCluster.Registry;
 
 /// <summary>The registry of a local cluster of its own, spoken to as any client would.</summary>
-public sealed class LocalRegistry : IAsyncLifetime
+public sealed class LocalRegistry : IAsyncLifetime, IDisposable
 {
     private readonly HttpClient http = new();
     private LocalKafka cluster = null!;
@@ -55,9 +55,7 @@ public sealed class LocalRegistry : IAsyncLifetime
         return body!["id"]!.GetValue<int>();
     }
 
-    public async Task DisposeAsync()
-    {
-        http.Dispose();
-        await cluster.DisposeAsync();
-    }
+    public void Dispose() => http.Dispose();
+
+    public async Task DisposeAsync() => await cluster.DisposeAsync();
 }

@@ -7,6 +7,7 @@ using Portal.Core.Registries;
 using Portal.Core.Schemas;
 using Portal.Engines;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Kit;
 using Portal.Tests.Schemas;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Web.Api.Kinds;
 
 namespace Portal.Web.Api.Schemas;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Web.Api.Topics;
 
 namespace Portal.Web.Api.Schemas;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Web.Api.Kinds;
 
 namespace Portal.Web.Api.Schemas;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Wording;
+using Portal.Schemas.Compatibility;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Schemas;

@@ -5,6 +5,7 @@ using Portal.Core.Schemas;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Workers.Collecting.Schemas;
 

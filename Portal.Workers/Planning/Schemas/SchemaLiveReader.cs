@@ -4,6 +4,7 @@ using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Engines;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Workers.Planning.Schemas;
 

@@ -1,32 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
-
-/// <summary>What a registry compares a new version with, by the words of its API.</summary>
-public enum CompatibilityLevel
-{
-    [JsonStringEnumMemberName("NONE")]
-    None,
-
-    [JsonStringEnumMemberName("BACKWARD")]
-    Backward,
-
-    [JsonStringEnumMemberName("BACKWARD_TRANSITIVE")]
-    BackwardTransitive,
-
-    [JsonStringEnumMemberName("FORWARD")]
-    Forward,
-
-    [JsonStringEnumMemberName("FORWARD_TRANSITIVE")]
-    ForwardTransitive,
-
-    [JsonStringEnumMemberName("FULL")]
-    Full,
-
-    [JsonStringEnumMemberName("FULL_TRANSITIVE")]
-    FullTransitive,
-}
 
 /// <summary>The registry's words for what Core has as enums.</summary>
 public static class RegistryWords

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
+
+namespace Portal.Tests.Schemas;
+
+/// <summary>What a preview says of a schema while somebody types, without asking the registry.</summary>
+public sealed class ExpectedVerdictTests
+{
+    private static readonly ResourceRef On = new(SchemaKind.Word, new ClusterId(1), "orders-value");
+    private static readonly string Optional = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
+
+    [Theory]
+    [InlineData(CompatibilityLevel.Backward, "version 3: ", "note")]
+    [InlineData(CompatibilityLevel.Full, "version 3: ", "note")]
+    [InlineData(CompatibilityLevel.Forward, null, null)]
+    [InlineData(CompatibilityLevel.None, null, null)]
+    public void A_field_without_a_default_is_named_where_the_level_asks_for_one(
+        CompatibilityLevel level,
+        string? words,
+        string? field
+    )
+    {
+        var seen = Seen(SchemaWorlds.Order("id", "note"), level);
+
+        (seen.Verdict, seen.Level).ShouldBe((SchemaVerdict.Compared, level));
+        if (words is null)
+        {
+            seen.Words.ShouldBeEmpty();
+        }
+        else
+        {
+            seen.Words.ShouldHaveSingleItem().ShouldContain(words);
+            seen.Words[0].ShouldContain(field!);
+        }
+    }
+
+    [Fact]
+    public void The_level_that_the_same_change_sets_is_the_one_that_judges()
+    {
+        var seen = Seen(SchemaWorlds.Order("note"), CompatibilityLevel.Full, CompatibilityLevel.None);
+
+        (seen.Verdict, seen.Level).ShouldBe((SchemaVerdict.Compared, CompatibilityLevel.None));
+        seen.Words.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_optional_field_is_compatible() =>
+        Seen(Optional, CompatibilityLevel.FullTransitive).Words.ShouldBeEmpty();
+
+    [Fact]
+    public void What_only_the_registry_can_read_is_left_to_it()
+    {
+        Seen(Optional, level: null).Verdict.ShouldBe(SchemaVerdict.NotAsked);
+        Of([Register(Optional) with { References = [new("Money", "money", 1)] }], Live(CompatibilityLevel.Full))
+            .Verdict.ShouldBe(SchemaVerdict.NotAsked);
+        Of([Register("message A {}") with { Type = SchemaType.Protobuf }], Live(CompatibilityLevel.Full))
+            .Verdict.ShouldBe(SchemaVerdict.NotAsked);
+    }
+
+    [Fact]
+    public void A_first_version_and_no_version_are_compared_with_nothing()
+    {
+        Of([Register(Optional)], null).Verdict.ShouldBe(SchemaVerdict.First);
+        Of([], Live(CompatibilityLevel.Full)).Verdict.ShouldBe(SchemaVerdict.NothingNew);
+    }
+
+    private static SchemaEvidence Seen(string text, CompatibilityLevel? level, CompatibilityLevel? set = null) =>
+        Of(set is { } to ? [new SetCompatibility(On, level, to), Register(text)] : [Register(text)], Live(level));
+
+    private static SchemaEvidence Of(ImmutableArray<Step> steps, LiveSchema? newest) =>
+        ExpectedVerdict.Of(new(On, steps, null), newest, DateTimeOffset.UnixEpoch);
+
+    private static RegisterSchema Register(string text) => new(On, SchemaType.Avro, text, [], null, null);
+
+    private static LiveSchema Live(CompatibilityLevel? global) =>
+        new(On.Name, new(3, 17), SchemaType.Avro, SchemaWorlds.Order("id"), [], null, global);
+}
