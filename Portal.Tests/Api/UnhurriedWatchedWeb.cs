@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;

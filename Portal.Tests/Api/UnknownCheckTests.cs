@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Portal.Core.Changes;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Pages;
 using Portal.Tests.Schemas;
 
