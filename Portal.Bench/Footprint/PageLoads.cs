@@ -68,7 +68,7 @@ internal static partial class PageLoads
             throw new InvalidOperationException($"/{path} was answered {answer?.Status}.");
         }
 
-        await page.WaitForFunctionAsync("performance.getEntriesByName('first-contentful-paint').length > 0");
+        await page.WaitForFunctionAsync("() => performance.getEntriesByName('first-contentful-paint').length > 0");
         return await page.EvaluateAsync<double[]>(Timing);
     }
 

@@ -30,6 +30,9 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/clusters/test", ["sam", "mina"] },
             { "POST", "/api/v1/clusters", ["sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1", [] },
+            { "POST", "/api/v1/clusters/dev-eu-1/registry/test", ["sam", "mina"] },
+            { "PUT", "/api/v1/clusters/dev-eu-1/registry", ["sam", "mina"] },
+            { "DELETE", "/api/v1/clusters/dev-eu-1/registry", [] },
         };
 
     [Theory]
@@ -94,7 +97,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         using var answer = await Send("ada", "POST", "/api/v1/changes/{id}/votes");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("somebody else has to judge it");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("somebody else has to approve it");
     }
 
     [Fact]
@@ -136,6 +139,10 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             {
                 typedName = "orders",
                 reason = "For a test.",
+            },
+            var registry when registry.Contains("/registry", StringComparison.Ordinal) => new
+            {
+                url = "http://127.0.0.1:27997",
             },
             var cluster when cluster.StartsWith("/api/v1/clusters", StringComparison.Ordinal) => Cluster,
             _ => null,
