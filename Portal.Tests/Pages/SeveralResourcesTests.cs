@@ -11,6 +11,7 @@ using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Browser;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Schemas.Fields;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Web.Features.Kinds;
 
 namespace Portal.Web.Features.Schemas.Fields;
