@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Portal.Core.Store;
 
 namespace Portal.Core.People;
@@ -28,25 +27,11 @@ public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvi
     public async Task<KeyState> Take(PersonId person, string key, byte[] request, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        db.Add(
-            new IdempotencyKey
-            {
-                PersonId = person,
-                Key = key,
-                Request = request,
-                CreatedAt = time.GetUtcNow(),
-            }
+        var taken = await db.Database.ExecuteSqlAsync(
+            $"insert into idempotency_key (person_id, key, request, created_at) values ({person.Value}, {key}, {request}, {time.GetUtcNow()}) on conflict do nothing",
+            stop
         );
-        try
-        {
-            await db.SaveChangesAsync(stop);
-            return new KeyState.First();
-        }
-        catch (DbUpdateException taken)
-            when (taken.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return await Known(person, key, request, stop);
-        }
+        return taken == 1 ? new KeyState.First() : await Known(person, key, request, stop);
     }
 
     public async Task Remember(PersonId person, string key, int status, string body)

@@ -175,10 +175,17 @@ public sealed class WorkerWorld : IAsyncLifetime
         return worker;
     }
 
+    // Nobody renews a lease here, however long a busy machine takes.
+    private static readonly (string, string)[] Unrenewed =
+    [
+        ("Portal:Planning:Lease", "00:10:00"),
+        ("Portal:Applying:Lease", "00:10:00"),
+    ];
+
     /// <summary>Plans all that waits for it, with nobody applying.</summary>
     public async Task PlanAll()
     {
-        await using var asleep = Build(null, []);
+        await using var asleep = Build(null, Unrenewed);
         var claims = asleep.Services.GetRequiredService<PlanningClaims>();
         while (await claims.Next(CancellationToken.None) is { } claim)
         {
@@ -189,7 +196,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     /// <summary>Applies all that is approved, with nobody planning.</summary>
     public async Task ApplyAll()
     {
-        await using var asleep = Build(null, []);
+        await using var asleep = Build(null, Unrenewed);
         var claims = asleep.Services.GetRequiredService<RunClaims>();
         while (await claims.Next(CancellationToken.None) is { } claim)
         {

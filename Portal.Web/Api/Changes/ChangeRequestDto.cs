@@ -59,7 +59,7 @@ public sealed record ChangeRequestDto(
             var (spec, problem) = kinds.Read(kind, given, owner);
             if (problem is not null)
             {
-                wrong[$"{field}.{part}"] = problem;
+                wrong[$"{field}.{part}{problem.Field}"] = problem.Words;
             }
 
             return spec;
@@ -75,11 +75,13 @@ public sealed record ResourceRequestDto(
     [property: MinLength(1)] string Name,
     [property: Description("The name of its team; the request's owner when left out.")] string? Owner = null,
     [property: Description("What the resource should be like, as its kind says it; left out for a delete.")]
+    [property: OfKind(KindPart.Spec, IsNullable = true)]
         JsonElement? Spec = null,
     [property: Description("For a delete: the resource's name, once more.")] string? TypedName = null,
     [property: Description("Positions in this request whose steps come first.")] IReadOnlyList<int>? DependsOn = null,
     [property: Description(
         "For an update: the spec that was read and edited. Only what differs from it is changed, also when others change the resource meanwhile. Left out: the spec is wanted as a whole."
     )]
+    [property: OfKind(KindPart.Spec, IsNullable = true)]
         JsonElement? Base = null
 );

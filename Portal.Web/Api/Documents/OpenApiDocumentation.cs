@@ -26,7 +26,9 @@ internal static class OpenApiDocumentation
                 options.AddDocumentTransformer(Head);
                 options.AddOperationTransformer(Headers);
                 options.AddSchemaTransformer(TraceId);
+                options.AddSchemaTransformer<KindDocumentation>();
                 options.AddSchemaTransformer(ExactSchemas.Bounds);
+                options.AddSchemaTransformer(ExactSchemas.Texts);
                 options.AddDocumentTransformer(ExactSchemas.Nulls);
             }
         );
@@ -110,6 +112,7 @@ internal static class OpenApiDocumentation
         foreach (var seen in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.Name == "If-Match") ?? [])
         {
             seen.Required = true;
+            ((OpenApiSchema)seen.Schema!).Pattern = "^\"[0-9]+\"$";
         }
 
         return Task.CompletedTask;

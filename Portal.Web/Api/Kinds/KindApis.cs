@@ -14,8 +14,10 @@ internal sealed class KindApis(IEnumerable<IKindApi> kinds, IOptions<JsonOptions
 
     public object Show(ResourceEvidence seen) => byKind[seen.On.Kind].Show(seen);
 
-    /// <returns>Null with the words why, or for no spec at all. A kind that isn't there is Core's to refuse.</returns>
-    public (ResourceSpec? Spec, string? Problem) Read(ResourceKind kind, JsonElement? spec, string owner)
+    /// <returns>
+    /// Null with what is wrong, where in the spec, or for no spec at all. A kind that isn't there is Core's to refuse.
+    /// </returns>
+    public (ResourceSpec? Spec, FieldProblem? Problem) Read(ResourceKind kind, JsonElement? spec, string owner)
     {
         if (spec is not { ValueKind: not JsonValueKind.Null } given || byKind.GetValueOrDefault(kind) is not { } api)
         {
@@ -28,7 +30,15 @@ internal sealed class KindApis(IEnumerable<IKindApi> kinds, IOptions<JsonOptions
         }
         catch (JsonException wrong)
         {
-            return (null, $"This isn't the spec of a {kind}: {wrong.Message}");
+            // Its path begins with the spec itself: $.partitions.
+            var field = wrong.Path is { Length: > 2 } path && path[1] == '.' ? path[1..] : "";
+            return (null, new(field, $"This isn't the spec of a {kind}: {InWords(wrong, field)}"));
         }
     }
+
+    // The reader's own words name types of the program; ours, thrown by a spec, name none.
+    private static string InWords(JsonException wrong, string field) =>
+        wrong.Path is null ? wrong.Message
+        : field.Length > 0 ? $"{field[1..]} is unknown, or not of its type."
+        : "a field is missing, or it isn't an object.";
 }
