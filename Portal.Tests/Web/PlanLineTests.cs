@@ -17,6 +17,15 @@ public sealed class PlanLineTests
 {
     private static readonly ClusterId cluster = new(1);
 
+    [Theory]
+    [InlineData(false, new[] { "Requested", "Changes requested" })]
+    [InlineData(true, new[] { "Requested", "Planned", "Checked", "Changes requested" })]
+    public void A_request_that_was_sent_back_was_planned_if_it_has_a_plan(bool hasPlan, string[] words) =>
+        ChangeStages
+            .Of(ChangeState.ChangesRequested, null, hasPlan, hasRun: false)
+            .Select(stage => stage.Words)
+            .ShouldBe(words);
+
     [Fact]
     public void The_point_of_no_return_lies_before_the_first_step_that_cannot_be_undone()
     {
@@ -126,7 +135,7 @@ public sealed class PlanLineTests
     public void Every_state_has_its_word_and_one_place_on_the_way(ChangeState state)
     {
         ChangeTone.Of(state).Word.ShouldNotBeEmpty();
-        ChangeStages.Of(state, null, hasRun: false).Count(stage => stage.IsHere).ShouldBe(1);
+        ChangeStages.Of(state, null, hasPlan: true, hasRun: false).Count(stage => stage.IsHere).ShouldBe(1);
     }
 
     private static IReadOnlyList<PlanLine> Lines(int noReturn, params Step[] steps) =>

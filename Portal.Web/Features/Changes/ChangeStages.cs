@@ -20,7 +20,7 @@ public static class ChangeStages
     ];
 
     /// <param name="approvals">"1 of 2" while it waits for approval.</param>
-    public static IReadOnlyList<Stages.Stage> Of(ChangeState state, string? approvals, bool hasRun)
+    public static IReadOnlyList<Stages.Stage> Of(ChangeState state, string? approvals, bool hasPlan, bool hasRun)
     {
         var (tone, word) = ChangeTone.Of(state);
         var at = Array.FindIndex(Way, stage => stage.State == state);
@@ -35,8 +35,8 @@ public static class ChangeStages
 
         var reached =
             hasRun ? 4
-            : state is ChangeState.Draft or ChangeState.PlanFailed or ChangeState.ChangesRequested ? 0
-            : 1;
+            : hasPlan ? 2
+            : 0;
         return
         [
             new("Requested", Tone.Ok),
