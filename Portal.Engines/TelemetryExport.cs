@@ -49,19 +49,19 @@ public static class TelemetryExport
 
     private sealed class Export(Told told, Uri endpoint, OtlpExportProtocol protocol, TimeSpan every) : IHostedService
     {
-        private readonly List<IDisposable> providers = [];
+        private readonly List<IDisposable> _providers = [];
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
             var resource = ResourceBuilder.CreateDefault().AddService(told.Service);
-            providers.Add(
+            _providers.Add(
                 Sdk.CreateTracerProviderBuilder()
                     .SetResourceBuilder(resource)
                     .AddSource(told.Sources)
                     .AddOtlpExporter(o => To(o, "v1/traces"))
                     .Build()
             );
-            providers.Add(
+            _providers.Add(
                 Sdk.CreateMeterProviderBuilder()
                     .SetResourceBuilder(resource)
                     .AddMeter(told.Meters)
@@ -81,7 +81,7 @@ public static class TelemetryExport
         // What was not sent yet is sent on disposal.
         public Task StopAsync(CancellationToken cancellationToken)
         {
-            providers.ForEach(provider => provider.Dispose());
+            _providers.ForEach(provider => provider.Dispose());
             return Task.CompletedTask;
         }
 

@@ -7,7 +7,7 @@ internal sealed class RealKafka : IAsyncDisposable
 
     // One of our own: one in 64 of those that the engine draws begins with a dash, which Kafka's format tool takes for an option.
     private const string ClusterId = "bench0portal0kafka0010";
-    private readonly string folder = Path.Combine(Path.GetTempPath(), "portal-bench-kafka");
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "portal-bench-kafka");
 
     private RealKafka() { }
 
@@ -23,9 +23,9 @@ internal sealed class RealKafka : IAsyncDisposable
         }
 
         var kafka = new RealKafka();
-        Directory.CreateDirectory(kafka.folder);
-        await File.WriteAllTextAsync(Path.Combine(kafka.folder, "cluster.id"), ClusterId, stop);
-        string[] start = ["start", "kafka", "--dir", kafka.folder, "--port", "9700", "--brokers", "3"];
+        Directory.CreateDirectory(kafka._folder);
+        await File.WriteAllTextAsync(Path.Combine(kafka._folder, "cluster.id"), ClusterId, stop);
+        string[] start = ["start", "kafka", "--dir", kafka._folder, "--port", "9700", "--brokers", "3"];
         var told = await Engine(stop, heap is null ? start : [.. start, "--heap", heap]);
         kafka.Bootstrap = told.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Single(l => l.StartsWith("bootstrap=", StringComparison.Ordinal))["bootstrap=".Length..];
@@ -34,8 +34,8 @@ internal sealed class RealKafka : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Engine(CancellationToken.None, "stop", folder);
-        Directory.Delete(folder, recursive: true);
+        await Engine(CancellationToken.None, "stop", _folder);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static Task<string> Engine(CancellationToken stop, params string[] arguments) =>

@@ -7,7 +7,7 @@ namespace Portal.Bench.Running;
 internal sealed class RunningPortal : IAsyncDisposable
 {
     private const string FirstPort = "9600";
-    private readonly Dictionary<string, string> environment = new(StringComparer.Ordinal)
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal)
     {
         ["PORTAL_STATE"] = Path.Combine(Path.GetTempPath(), "portal-bench"),
         ["PORTAL_PORT"] = FirstPort,
@@ -42,5 +42,5 @@ internal sealed class RunningPortal : IAsyncDisposable
     public async ValueTask DisposeAsync() => await Command(CancellationToken.None, "down", "--forget", "--yes");
 
     private Task<string> Command(CancellationToken stop, params string[] arguments) =>
-        Shell.Run(Path.Combine(Repository.Root, "portal"), arguments, environment, stop);
+        Shell.Run(Path.Combine(Repository.Root, "portal"), arguments, _environment, stop);
 }

@@ -14,34 +14,34 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(15);
-    private readonly Dictionary<ClusterId, SnapshotSource> sources = [];
-    private readonly HashSet<ClusterId> stale = [];
-    private readonly HashSet<ClusterId> unreadable = [];
-    private readonly Dictionary<ClusterId, string?> failures = [];
-    private readonly SnapshotWatchers watchers = new(log);
-    private readonly StoreListener listener = new(store, clock, log);
-    private readonly Wake wake = new(clock);
-    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile ImmutableDictionary<ClusterId, ClusterSnapshot> current = ImmutableDictionary<
+    private readonly Dictionary<ClusterId, SnapshotSource> _sources = [];
+    private readonly HashSet<ClusterId> _stale = [];
+    private readonly HashSet<ClusterId> _unreadable = [];
+    private readonly Dictionary<ClusterId, string?> _failures = [];
+    private readonly SnapshotWatchers _watchers = new(log);
+    private readonly StoreListener _listener = new(store, clock, log);
+    private readonly Wake _wake = new(clock);
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ImmutableDictionary<ClusterId, ClusterSnapshot> _current = ImmutableDictionary<
         ClusterId,
         ClusterSnapshot
     >.Empty;
 
-    public ImmutableDictionary<ClusterId, ClusterSnapshot> Current => current;
+    public ImmutableDictionary<ClusterId, ClusterSnapshot> Current => _current;
 
-    public Task Loaded => loaded.Task;
+    public Task Loaded => _loaded.Task;
 
-    public IDisposable Watch(Action<ClusterSnapshot> changed) => watchers.Add(changed);
+    public IDisposable Watch(Action<ClusterSnapshot> changed) => _watchers.Add(changed);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(listener.Listen(StoreChannel.Shown, Notified, wake.Set, stoppingToken), Follow(stoppingToken));
+        Task.WhenAll(_listener.Listen(StoreChannel.Shown, Notified, _wake.Set, stoppingToken), Follow(stoppingToken));
 
     // Changes go over the same channel, and no snapshot differs for them.
     private void Notified(string payload)
     {
         if (!StoreChannel.IsOfChange(payload))
         {
-            wake.Set();
+            _wake.Set();
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
             try
             {
                 await Refresh(stop);
-                loaded.TrySetResult();
+                _loaded.TrySetResult();
             }
             catch (Exception fault) when (StoreFailure.IsTheStores(fault))
             {
@@ -65,7 +65,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
             }
 
             await Task.Delay(AtMostEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await wake.Wait(LookAnyway, stop);
+            await _wake.Wait(LookAnyway, stop);
         }
     }
 
@@ -73,30 +73,30 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     {
         await using var moment = await Moment.Of(store, stop);
         var rows = await CollectorRow.Read(moment.Ask, null, stop);
-        foreach (var gone in sources.Keys.Except(rows.Select(r => r.Id)).ToList())
+        foreach (var gone in _sources.Keys.Except(rows.Select(r => r.Id)).ToList())
         {
-            sources.Remove(gone);
-            current = current.Remove(gone);
+            _sources.Remove(gone);
+            _current = _current.Remove(gone);
         }
 
         foreach (var row in rows)
         {
             if (
-                current.TryGetValue(row.Id, out var known)
+                _current.TryGetValue(row.Id, out var known)
                 && known.Version == row.Version
-                && !(row.IsStale || stale.Contains(row.Id))
-                && failures.GetValueOrDefault(row.Id) == row.Failure
+                && !(row.IsStale || _stale.Contains(row.Id))
+                && _failures.GetValueOrDefault(row.Id) == row.Failure
             )
             {
                 continue;
             }
 
-            _ = row.IsStale ? stale.Add(row.Id) : stale.Remove(row.Id);
+            _ = row.IsStale ? _stale.Add(row.Id) : _stale.Remove(row.Id);
 
-            failures[row.Id] = row.Failure;
+            _failures[row.Id] = row.Failure;
             var snapshot = await Read(moment.Ask, row, known, stop);
-            current = current.SetItem(row.Id, snapshot);
-            watchers.Tell(snapshot);
+            _current = _current.SetItem(row.Id, snapshot);
+            _watchers.Tell(snapshot);
         }
     }
 
@@ -108,21 +108,21 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
         CancellationToken stop
     )
     {
-        if (!sources.TryGetValue(row.Id, out var source))
+        if (!_sources.TryGetValue(row.Id, out var source))
         {
-            sources[row.Id] = source = new SnapshotSource();
+            _sources[row.Id] = source = new SnapshotSource();
         }
 
         try
         {
             var snapshot = await source.Refresh(ask, row, stop);
-            unreadable.Remove(row.Id);
+            _unreadable.Remove(row.Id);
             return snapshot;
         }
         catch (Exception fault) when (!StoreFailure.IsTheStores(fault) && !stop.IsCancellationRequested)
         {
-            sources.Remove(row.Id);
-            if (unreadable.Add(row.Id))
+            _sources.Remove(row.Id);
+            if (_unreadable.Add(row.Id))
             {
                 Unreadable(log, row.Name, fault);
             }

@@ -7,28 +7,28 @@ namespace Portal.Core.Health;
 public sealed class EndHistory
 {
     private const int Most = 64;
-    private readonly List<(long At, long End)> pairs = new(4);
+    private readonly List<(long At, long End)> _pairs = new(4);
 
-    public int Count => pairs.Count;
+    public int Count => _pairs.Count;
 
     /// <summary>Pairs come in the order of time; an end that went back (an unclean election) forgets what lay beyond it.</summary>
     public void Add(DateTimeOffset at, long end)
     {
         var now = at.ToUnixTimeMilliseconds();
-        if (pairs.Count > 0 && now <= pairs[^1].At)
+        if (_pairs.Count > 0 && now <= _pairs[^1].At)
         {
             return;
         }
 
-        pairs.RemoveAll(pair => pair.End > end);
-        if (pairs.Count > 1 && pairs[^1].End == end && pairs[^2].End == end)
+        _pairs.RemoveAll(pair => pair.End > end);
+        if (_pairs.Count > 1 && _pairs[^1].End == end && _pairs[^2].End == end)
         {
-            pairs[^1] = (now, end);
+            _pairs[^1] = (now, end);
             return;
         }
 
-        pairs.Add((now, end));
-        if (pairs.Count > Most)
+        _pairs.Add((now, end));
+        if (_pairs.Count > Most)
         {
             Thin(now);
         }
@@ -40,23 +40,23 @@ public sealed class EndHistory
     /// </summary>
     public TimeLag Behind(long committed, DateTimeOffset now)
     {
-        if (pairs.Count == 0)
+        if (_pairs.Count == 0)
         {
             return TimeLag.Unknown;
         }
 
-        if (committed >= pairs[^1].End)
+        if (committed >= _pairs[^1].End)
         {
             return TimeLag.None;
         }
 
-        var before = pairs.FindLastIndex(pair => pair.End <= committed);
+        var before = _pairs.FindLastIndex(pair => pair.End <= committed);
         if (before < 0)
         {
-            return new TimeLag(Age(pairs[0].At, now), AtLeast: true);
+            return new TimeLag(Age(_pairs[0].At, now), AtLeast: true);
         }
 
-        var (low, high) = (pairs[before], pairs[before + 1]);
+        var (low, high) = (_pairs[before], _pairs[before + 1]);
         var part = (double)(committed - low.End) / (high.End - low.End);
         return TimeLag.Of(Age(low.At + (long)(part * (high.At - low.At)), now));
     }
@@ -68,15 +68,15 @@ public sealed class EndHistory
     private void Thin(long now)
     {
         var (least, cost) = (1, double.MaxValue);
-        for (var i = 1; i < pairs.Count - 2; i++)
+        for (var i = 1; i < _pairs.Count - 2; i++)
         {
-            var gap = (double)(pairs[i + 1].At - pairs[i - 1].At) / (now - pairs[i].At);
+            var gap = (double)(_pairs[i + 1].At - _pairs[i - 1].At) / (now - _pairs[i].At);
             if (gap < cost)
             {
                 (least, cost) = (i, gap);
             }
         }
 
-        pairs.RemoveAt(least);
+        _pairs.RemoveAt(least);
     }
 }

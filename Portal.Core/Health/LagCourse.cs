@@ -6,54 +6,54 @@ public sealed class LagCourse
     private const int Sums = 6;
     private const int ReadingsApart = 6;
 
-    private readonly long[] sums = new long[Sums];
-    private int count;
-    private DateTimeOffset at;
+    private readonly long[] _sums = new long[Sums];
+    private int _count;
+    private DateTimeOffset _at;
 
     /// <summary>Null: not watched for long enough.</summary>
     public bool? OnlyGrew
     {
         get
         {
-            if (count < Sums)
+            if (_count < Sums)
             {
                 return null;
             }
 
             for (var i = 1; i < Sums; i++)
             {
-                if (sums[i] < sums[i - 1])
+                if (_sums[i] < _sums[i - 1])
                 {
                     return false;
                 }
             }
 
-            return sums[^1] > sums[0];
+            return _sums[^1] > _sums[0];
         }
     }
 
-    public bool IsDue(DateTimeOffset now, TimeSpan poll) => now - at >= ReadingsApart * poll;
+    public bool IsDue(DateTimeOffset now, TimeSpan poll) => now - _at >= ReadingsApart * poll;
 
     /// <param name="sum">Null: a part of it isn't known, and the course begins anew.</param>
     public void Add(DateTimeOffset now, long? sum, TimeSpan poll)
     {
-        if (sum is null || now - at > 2 * ReadingsApart * poll)
+        if (sum is null || now - _at > 2 * ReadingsApart * poll)
         {
-            count = 0;
+            _count = 0;
         }
 
-        at = now;
+        _at = now;
         if (sum is null)
         {
             return;
         }
 
-        if (count == Sums)
+        if (_count == Sums)
         {
-            sums.AsSpan(1).CopyTo(sums);
-            count--;
+            _sums.AsSpan(1).CopyTo(_sums);
+            _count--;
         }
 
-        sums[count++] = sum.Value;
+        _sums[_count++] = sum.Value;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class LagDrawing(
     TimeSpan beat
 )
 {
-    private readonly Thinning<LagPoint> steps = new(
+    private readonly Thinning<LagPoint> _steps = new(
         window,
         (a, b) => (a.Lag.Value ?? long.MaxValue).CompareTo(b.Lag.Value ?? long.MaxValue)
     );
@@ -51,13 +51,13 @@ internal sealed class LagDrawing(
 
         if (lags.Count > 0)
         {
-            steps.Add(cycle.At, new LagPoint(cycle.At, Amount.Sum(lags), TimeLag.Worst(ages), worst));
+            _steps.Add(cycle.At, new LagPoint(cycle.At, Amount.Sum(lags), TimeLag.Worst(ages), worst));
         }
     }
 
     /// <summary>A step without a reading is a point of unknown lag: a gap, not a straight line over it.</summary>
     public ImmutableArray<LagPoint> Points() =>
-        steps.Filled(beat, at => new LagPoint(at, Amount.Unknown, TimeLag.Unknown, LagStatus.Unknown));
+        _steps.Filled(beat, at => new LagPoint(at, Amount.Unknown, TimeLag.Unknown, LagStatus.Unknown));
 
     private Amount Lag(CycleFrames cycle, SeriesRun place, int partition, long committed)
     {

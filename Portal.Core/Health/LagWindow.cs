@@ -18,10 +18,10 @@ public sealed class LagWindow
     // Standing for so many readings while records wait is more than what lies between two commits of one who reads on.
     private const int ReadingsBetweenTurns = 3;
 
-    private DateTimeOffset[] turns = [];
-    private SeenCommit[] commits = [];
-    private int next;
-    private int stood;
+    private DateTimeOffset[] _turns = [];
+    private SeenCommit[] _commits = [];
+    private int _next;
+    private int _stood;
 
     /// <summary>When it was first read.</summary>
     public DateTimeOffset FirstAt { get; private set; }
@@ -47,21 +47,21 @@ public sealed class LagWindow
     public bool IsBeyondEnd { get; private set; }
 
     /// <summary>Its reader left it alone while records waited, and came back.</summary>
-    public bool IsReadInTurns => turns.Length > 1;
+    public bool IsReadInTurns => _turns.Length > 1;
 
     /// <summary>When its reader last came to it after having left it alone, or was first seen at it; null: it was never seen.</summary>
-    public DateTimeOffset? TurnAt => turns.Length == 0 ? null : turns[0];
+    public DateTimeOffset? TurnAt => _turns.Length == 0 ? null : _turns[0];
 
     /// <summary>How often its reader has come to it since a time, at most <see cref="MostTurns"/>.</summary>
-    public int TurnsSince(DateTimeOffset time) => turns.Count(turn => turn > time);
+    public int TurnsSince(DateTimeOffset time) => _turns.Count(turn => turn > time);
 
     public long Lag => Math.Max(0, End - Committed);
 
     /// <summary>At most ten, oldest first.</summary>
     public IEnumerable<SeenCommit> Commits =>
-        commits.Length < Longest ? commits : commits.Skip(next).Concat(commits.Take(next));
+        _commits.Length < Longest ? _commits : _commits.Skip(_next).Concat(_commits.Take(_next));
 
-    public int Count => commits.Length;
+    public int Count => _commits.Length;
 
     public void Observe(DateTimeOffset at, long committed, long end)
     {
@@ -84,7 +84,7 @@ public sealed class LagWindow
         {
             End = end;
             WaitingSince ??= Lag > 0 ? at : null;
-            stood += WaitingSince is null ? 0 : 1;
+            _stood += WaitingSince is null ? 0 : 1;
         }
 
         At = at;
@@ -95,23 +95,23 @@ public sealed class LagWindow
 
     private void NoteTurn(DateTimeOffset at)
     {
-        if (stood >= ReadingsBetweenTurns || TurnAt is null)
+        if (_stood >= ReadingsBetweenTurns || TurnAt is null)
         {
-            turns = [at, .. turns.Take(MostTurns - 1)];
+            _turns = [at, .. _turns.Take(MostTurns - 1)];
         }
 
-        stood = 0;
+        _stood = 0;
     }
 
     private void Remember(SeenCommit commit)
     {
-        if (commits.Length < Longest)
+        if (_commits.Length < Longest)
         {
-            commits = [.. commits, commit];
+            _commits = [.. _commits, commit];
             return;
         }
 
-        commits[next] = commit;
-        next = (next + 1) % Longest;
+        _commits[_next] = commit;
+        _next = (_next + 1) % Longest;
     }
 }

@@ -6,17 +6,17 @@ namespace Portal.Core.Health;
 /// <summary>Draws what a topic takes in and its readers take out, from one cycle to the next. Pure.</summary>
 internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, TimeSpan beat)
 {
-    private readonly Thinning<RatePoint> steps = new(
+    private readonly Thinning<RatePoint> _steps = new(
         window,
         (a, b) => (a.Produced ?? 0, a.Consumed ?? 0).CompareTo((b.Produced ?? 0, b.Consumed ?? 0))
     );
-    private CycleFrames? before;
+    private CycleFrames? _before;
 
     public void Take(CycleFrames cycle)
     {
-        if (before is not null)
+        if (_before is not null)
         {
-            steps.Add(
+            _steps.Add(
                 cycle.At,
                 new RatePoint(
                     cycle.At,
@@ -31,10 +31,10 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
             );
         }
 
-        before = cycle;
+        _before = cycle;
     }
 
-    public ImmutableArray<RatePoint> Points() => steps.Filled(beat, at => new RatePoint(at, null, null));
+    public ImmutableArray<RatePoint> Points() => _steps.Filled(beat, at => new RatePoint(at, null, null));
 
     /// <summary>Null when nothing was there, or one that was there was not answered in either cycle.</summary>
     private double? Sum(CycleFrames cycle, IEnumerable<SeriesRun> of, int offset, int answered)
@@ -44,7 +44,7 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
         {
             if (
                 !cycle.Chunks.TryGetValue(run.Chunk, out var now)
-                || !before!.Chunks.TryGetValue(run.Chunk, out var then)
+                || !_before!.Chunks.TryGetValue(run.Chunk, out var then)
             )
             {
                 continue;

@@ -5,9 +5,9 @@ namespace Portal.Core.Health;
 /// <summary>Watches one group on one topic through the frames of a stretch of time. Pure.</summary>
 internal sealed class ReaderWatch(string group, SeriesRun[] runs)
 {
-    private DateTimeOffset? first;
-    private DateTimeOffset? last;
-    private bool gap;
+    private DateTimeOffset? _first;
+    private DateTimeOffset? _last;
+    private bool _gap;
 
     public string Group => group;
 
@@ -40,13 +40,13 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
             return;
         }
 
-        gap |= cycle.At >= from && last is { } before && before >= from && cycle.At - before > longest;
-        last = cycle.At;
+        _gap |= cycle.At >= from && _last is { } before && before >= from && cycle.At - before > longest;
+        _last = cycle.At;
     }
 
     /// <summary>Between two times, and before the first and after the last reading in between, something is missing.</summary>
     public bool HasGap(DateTimeOffset from, DateTimeOffset now, TimeSpan longest) =>
-        gap || last is not { } end || now - end > longest || first is not { } begin || begin - from > longest;
+        _gap || _last is not { } end || now - end > longest || _first is not { } begin || begin - from > longest;
 
     private void Take(Frame frame, int slot, DateTimeOffset from)
     {
@@ -63,8 +63,8 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
 
         if (frame.At >= from)
         {
-            first ??= frame.At;
-            gap |= frame.Of(GroupColumn.Answered, slot) != AnswerTime.InThisCycle;
+            _first ??= frame.At;
+            _gap |= frame.Of(GroupColumn.Answered, slot) != AnswerTime.InThisCycle;
         }
     }
 }

@@ -6,19 +6,19 @@ namespace Portal.Core.Health;
 /// <summary>Who wants to hear of newer snapshots. One that fails doesn't keep the others from hearing.</summary>
 internal sealed partial class SnapshotWatchers(ILogger log)
 {
-    private readonly ConcurrentDictionary<Watching, Action<ClusterSnapshot>> watchers = new();
+    private readonly ConcurrentDictionary<Watching, Action<ClusterSnapshot>> _watchers = new();
 
     public IDisposable Add(Action<ClusterSnapshot> changed)
     {
         // One of its own even when one method watches twice.
         var watching = new Watching(this);
-        watchers[watching] = changed;
+        _watchers[watching] = changed;
         return watching;
     }
 
     public void Tell(ClusterSnapshot snapshot)
     {
-        foreach (var changed in watchers.Values)
+        foreach (var changed in _watchers.Values)
         {
             try
             {
@@ -36,6 +36,6 @@ internal sealed partial class SnapshotWatchers(ILogger log)
 
     private sealed class Watching(SnapshotWatchers all) : IDisposable
     {
-        public void Dispose() => all.watchers.TryRemove(this, out _);
+        public void Dispose() => all._watchers.TryRemove(this, out _);
     }
 }

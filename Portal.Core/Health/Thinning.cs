@@ -6,9 +6,9 @@ namespace Portal.Core.Health;
 internal sealed class Thinning<T>(Window window, Comparison<T> worse)
     where T : struct
 {
-    private readonly T?[] kept = new T?[Math.Max(1, window.Points)];
-    private int first = int.MaxValue;
-    private int last = -1;
+    private readonly T?[] _kept = new T?[Math.Max(1, window.Points)];
+    private int _first = int.MaxValue;
+    private int _last = -1;
 
     public TimeSpan Length { get; } = (window.To - window.From) / Math.Max(1, window.Points);
 
@@ -19,9 +19,9 @@ internal sealed class Thinning<T>(Window window, Comparison<T> worse)
             return;
         }
 
-        var step = Math.Min(kept.Length - 1, (int)((at - window.From) / Length));
-        kept[step] = kept[step] is { } other && worse(other, point) >= 0 ? other : point;
-        (first, last) = (Math.Min(first, step), Math.Max(last, step));
+        var step = Math.Min(_kept.Length - 1, (int)((at - window.From) / Length));
+        _kept[step] = _kept[step] is { } other && worse(other, point) >= 0 ? other : point;
+        (_first, _last) = (Math.Min(_first, step), Math.Max(_last, step));
     }
 
     /// <param name="beat">How far apart points are anyway: steps shorter than that are no gaps.</param>
@@ -29,10 +29,10 @@ internal sealed class Thinning<T>(Window window, Comparison<T> worse)
     {
         var points = ImmutableArray.CreateBuilder<T>();
         var patience = Math.Max(1, (int)Math.Ceiling(2.5 * beat / Length));
-        for (int step = first, empty = 0; step <= last; step++)
+        for (int step = _first, empty = 0; step <= _last; step++)
         {
-            empty = kept[step] is null ? empty + 1 : 0;
-            if (kept[step] is { } point)
+            empty = _kept[step] is null ? empty + 1 : 0;
+            if (_kept[step] is { } point)
             {
                 points.Add(point);
             }

@@ -12,7 +12,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     // A reading more than this many beats after the one before is a gap.
     private const double BeatsApart = 2.5;
 
-    private readonly ReaderRows rows = new(store);
+    private readonly ReaderRows _rows = new(store);
 
     public async Task<IReadOnlyDictionary<string, SeenReaders>> Of(
         ClusterId cluster,
@@ -21,9 +21,9 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     )
     {
         var now = clock.GetUtcNow();
-        var places = await rows.Places(cluster, topics, stop);
+        var places = await _rows.Places(cluster, topics, stop);
         var offsets = await ByOffsets(cluster, places.Values, now, stop);
-        var members = await rows.ByMembers(cluster, topics, stop);
+        var members = await _rows.ByMembers(cluster, topics, stop);
         return topics.ToDictionary(
             topic => topic,
             topic =>
@@ -66,7 +66,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
             now,
             stop
         );
-        var members = await rows.Members(cluster, [.. series.Where(r => r.Group is not null)], stop);
+        var members = await _rows.Members(cluster, [.. series.Where(r => r.Group is not null)], stop);
         var byTopic = series.ToLookup(run => run.Incarnation);
         var watches = places.ToDictionary(p => p.Incarnation, p => new TopicWatch([.. byTopic[p.Incarnation]]));
         var chunks = series.Select(r => r.Chunk).Distinct().ToArray();

@@ -6,21 +6,21 @@ namespace Portal.Core.Health;
 /// <summary>Watches who reads one topic, and how much is written to it, through the frames of a stretch of time. Pure.</summary>
 internal sealed class TopicWatch
 {
-    private readonly List<ReaderWatch> readers;
-    private readonly WriteWatch writing;
+    private readonly List<ReaderWatch> _readers;
+    private readonly WriteWatch _writing;
 
     /// <param name="runs">Where the topic and the groups on it lie.</param>
     public TopicWatch(IReadOnlyCollection<SeriesRun> runs)
     {
         var groups = runs.Where(r => r.Group is not null).ToLookup(r => r.Group!);
-        readers = [.. groups.Select(group => new ReaderWatch(group.Key, [.. group]))];
-        writing = new WriteWatch([.. runs.Where(r => r.Group is null)]);
+        _readers = [.. groups.Select(group => new ReaderWatch(group.Key, [.. group]))];
+        _writing = new WriteWatch([.. runs.Where(r => r.Group is null)]);
     }
 
     public void Take(CycleFrames cycle, DateTimeOffset from, TimeSpan longest)
     {
-        readers.ForEach(reader => reader.Take(cycle, from, longest));
-        writing.Take(cycle, from);
+        _readers.ForEach(reader => reader.Take(cycle, from, longest));
+        _writing.Take(cycle, from);
     }
 
     /// <param name="members">By group, how many it has; null when not answered.</param>
@@ -32,7 +32,7 @@ internal sealed class TopicWatch
     ) =>
         new(
             [
-                .. readers
+                .. _readers
                     .Where(reader => reader.Reads)
                     .Select(reader => new ReaderEvidence(
                         reader.Group,
@@ -41,7 +41,7 @@ internal sealed class TopicWatch
                         reader.HasGap(from, now, longest)
                     )),
             ],
-            writing.PerSecond
+            _writing.PerSecond
         );
 }
 

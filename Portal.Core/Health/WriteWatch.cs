@@ -5,12 +5,12 @@ namespace Portal.Core.Health;
 /// <summary>Watches how much is written to one topic through the frames of a stretch of time. Pure.</summary>
 internal sealed class WriteWatch(IReadOnlyList<SeriesRun> places)
 {
-    private (DateTimeOffset At, long[] Ends)? first;
-    private (DateTimeOffset At, long[] Ends)? last;
+    private (DateTimeOffset At, long[] Ends)? _first;
+    private (DateTimeOffset At, long[] Ends)? _last;
 
     /// <summary>Records a second between the first and the last whole reading; null when there are no two of the same partitions.</summary>
     public double? PerSecond =>
-        first is { } begin && last is { } end && end.At > begin.At
+        _first is { } begin && _last is { } end && end.At > begin.At
             ? (end.Ends.Sum() - begin.Ends.Sum()) / (end.At - begin.At).TotalSeconds
             : null;
 
@@ -21,14 +21,14 @@ internal sealed class WriteWatch(IReadOnlyList<SeriesRun> places)
             return;
         }
 
-        last = (cycle.At, ends);
+        _last = (cycle.At, ends);
         if (
-            first is not { } begin
+            _first is not { } begin
             || begin.Ends.Length != ends.Length
             || begin.Ends.Zip(ends).Any(e => e.First > e.Second)
         )
         {
-            first = last;
+            _first = _last;
         }
     }
 

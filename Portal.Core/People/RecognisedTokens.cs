@@ -9,9 +9,9 @@ namespace Portal.Core.People;
 /// </summary>
 public sealed class RecognisedTokens
 {
-    private readonly ConcurrentDictionary<string, bool> hashes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _hashes = new(StringComparer.Ordinal);
 
-    public bool Has(string? plain) => KeyOf(plain) is { } key && hashes.ContainsKey(key);
+    public bool Has(string? plain) => KeyOf(plain) is { } key && _hashes.ContainsKey(key);
 
     public void Note(string plain, bool recognised)
     {
@@ -22,11 +22,11 @@ public sealed class RecognisedTokens
 
         if (recognised)
         {
-            hashes[key] = true;
+            _hashes[key] = true;
         }
         else
         {
-            hashes.TryRemove(key, out _);
+            _hashes.TryRemove(key, out _);
         }
     }
 

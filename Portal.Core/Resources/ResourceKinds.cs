@@ -3,15 +3,15 @@ namespace Portal.Core.Resources;
 /// <summary>The kinds that there are, and what is asked of a kind for any resource.</summary>
 public sealed class ResourceKinds(IEnumerable<IResourceKind> kinds)
 {
-    private readonly Dictionary<ResourceKind, IResourceKind> byKind = kinds.ToDictionary(k => k.Kind);
+    private readonly Dictionary<ResourceKind, IResourceKind> _byKind = kinds.ToDictionary(k => k.Kind);
 
-    public IReadOnlyCollection<IResourceKind> All => byKind.Values;
+    public IReadOnlyCollection<IResourceKind> All => _byKind.Values;
 
     public IResourceKind Of(ResourceKind kind) =>
         Find(kind) ?? throw new InvalidOperationException($"There is no kind {kind}.");
 
     /// <summary>Null when there is no such kind.</summary>
-    public IResourceKind? Find(ResourceKind kind) => byKind.GetValueOrDefault(kind);
+    public IResourceKind? Find(ResourceKind kind) => _byKind.GetValueOrDefault(kind);
 
     /// <summary>
     /// What is wanted of a resource that is <paramref name="now"/>: with a base, only what its person changed is changed,

@@ -9,10 +9,10 @@ namespace Portal.Core.Store;
 /// </summary>
 public sealed class CommitWatch : DbTransactionInterceptor, ISaveChangesInterceptor
 {
-    private readonly AsyncLocal<Watched?> current = new();
+    private readonly AsyncLocal<Watched?> _current = new();
 
     /// <summary>Watches what this call does from now on.</summary>
-    public Watched Begin() => current.Value = new Watched();
+    public Watched Begin() => _current.Value = new Watched();
 
     public override ValueTask<InterceptionResult> TransactionCommittingAsync(
         DbTransaction transaction,
@@ -42,7 +42,7 @@ public sealed class CommitWatch : DbTransactionInterceptor, ISaveChangesIntercep
 
     private void Came()
     {
-        if (current.Value is { } watched)
+        if (_current.Value is { } watched)
         {
             watched.CameToCommit = true;
         }

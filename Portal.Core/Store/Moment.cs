@@ -12,11 +12,11 @@ public delegate NpgsqlCommand Asking(string sql);
 /// </summary>
 internal sealed class Moment : IAsyncDisposable
 {
-    private readonly NpgsqlConnection connection;
-    private readonly NpgsqlTransaction transaction;
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
 
     private Moment(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
-        (this.connection, this.transaction) = (connection, transaction);
+        (_connection, _transaction) = (connection, transaction);
 
     /// <summary>The moment is that of the first statement.</summary>
     public static async Task<Moment> Of(NpgsqlDataSource store, CancellationToken stop)
@@ -34,11 +34,11 @@ internal sealed class Moment : IAsyncDisposable
     }
 
     /// <summary>One reader at a time may be open.</summary>
-    public NpgsqlCommand Ask(string sql) => new(sql, connection, transaction);
+    public NpgsqlCommand Ask(string sql) => new(sql, _connection, _transaction);
 
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 }

@@ -12,10 +12,10 @@ public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider cloc
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Done once the store is at this build's schema.</summary>
-    public Task Open => open.Task;
+    public Task Open => _open.Task;
 
     /// <summary>Why the store can't be used yet; null once it can.</summary>
     public string? Complaint { get; private set; } = "The store's schema has not been looked at yet.";
@@ -28,7 +28,7 @@ public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider cloc
             {
                 await Migrator.Migrate(store, stoppingToken);
                 Complaint = null;
-                open.SetResult();
+                _open.SetResult();
                 return;
             }
             catch (SchemaMismatchException mismatch)

@@ -11,8 +11,8 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
-    private readonly Lock gate = new();
-    private TaskCompletionSource back = Answering();
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _back = Answering();
 
     /// <summary>It fell silent, or answers again.</summary>
     public event Action? Changed;
@@ -21,7 +21,7 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
     public DateTimeOffset? SilentSince { get; private set; }
 
     /// <summary>Done as soon as it answers; at once while it does.</summary>
-    public Task Back => back.Task;
+    public Task Back => _back.Task;
 
     public string Words =>
         SilentSince is { } since
@@ -74,7 +74,7 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
 
     private void Turn(bool silent)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (silent == SilentSince is not null)
             {
@@ -83,12 +83,12 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
 
             if (silent)
             {
-                (SilentSince, back) = (time.GetUtcNow(), new(TaskCreationOptions.RunContinuationsAsynchronously));
+                (SilentSince, _back) = (time.GetUtcNow(), new(TaskCreationOptions.RunContinuationsAsynchronously));
             }
             else
             {
                 SilentSince = null;
-                back.SetResult();
+                _back.SetResult();
             }
         }
 

@@ -11,14 +11,14 @@ public sealed class ConfigPool
     // Where hardly any two are alike nothing is won by keeping them.
     private const int Most = 4_096;
 
-    private readonly HashSet<ImmutableSortedDictionary<string, LiveConfig>> whole = new(new Alike());
-    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
-    private readonly HashSet<LiveConfig> values = [];
+    private readonly HashSet<ImmutableSortedDictionary<string, LiveConfig>> _whole = new(new Alike());
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<LiveConfig> _values = [];
 
     /// <summary>The same settings, in a copy that may be another topic's too.</summary>
     public ImmutableSortedDictionary<string, LiveConfig> Shared(ImmutableSortedDictionary<string, LiveConfig> configs)
     {
-        if (whole.TryGetValue(configs, out var known))
+        if (_whole.TryGetValue(configs, out var known))
         {
             return known;
         }
@@ -31,7 +31,7 @@ public sealed class ConfigPool
         }
 
         var copy = built.ToImmutable();
-        whole.Add(copy);
+        _whole.Add(copy);
         return copy;
     }
 
@@ -66,9 +66,9 @@ public sealed class ConfigPool
 
     private string Shared(string name)
     {
-        if (!names.TryGetValue(name, out var known))
+        if (!_names.TryGetValue(name, out var known))
         {
-            names[name] = known = name;
+            _names[name] = known = name;
         }
 
         return known;
@@ -76,9 +76,9 @@ public sealed class ConfigPool
 
     private LiveConfig Shared(LiveConfig value)
     {
-        if (!values.TryGetValue(value, out var known))
+        if (!_values.TryGetValue(value, out var known))
         {
-            values.Add(known = value);
+            _values.Add(known = value);
         }
 
         return known;
@@ -86,11 +86,11 @@ public sealed class ConfigPool
 
     private void Forget()
     {
-        if (whole.Count >= Most)
+        if (_whole.Count >= Most)
         {
-            whole.Clear();
-            names.Clear();
-            values.Clear();
+            _whole.Clear();
+            _names.Clear();
+            _values.Clear();
         }
     }
 

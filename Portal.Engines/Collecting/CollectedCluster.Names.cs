@@ -14,14 +14,14 @@ internal sealed partial class CollectedCluster
 {
     // Some thirty settings each: what the answers about ten thousand topics take at once is more than all that is kept.
     private const int TopicsAtOnce = 500;
-    private readonly ConfigPool configs = new();
+    private readonly ConfigPool _configs = new();
 
     private ImmutableSortedDictionary<string, LiveConfig> Shared(ImmutableSortedDictionary<string, LiveConfig> told)
     {
         // Two questions may be under way at once: what vanished, and the settings of all.
-        lock (configs)
+        lock (_configs)
         {
-            return configs.Shared(told);
+            return _configs.Shared(told);
         }
     }
 
@@ -36,10 +36,10 @@ internal sealed partial class CollectedCluster
                 var answers = new Dictionary<string, TopicAnswer>(StringComparer.Ordinal);
                 foreach (var some in topics.Chunk(TopicsAtOnce))
                 {
-                    var told = await TopicLook.At(new KafkaAdmin(client), [.. some.Select(names.Told)], stop);
+                    var told = await TopicLook.At(new KafkaAdmin(client), [.. some.Select(_names.Told)], stop);
                     foreach (var (name, answer) in told)
                     {
-                        answers[names.Shown(name)] = answer is TopicAnswer.Found { Topic: var topic }
+                        answers[_names.Shown(name)] = answer is TopicAnswer.Found { Topic: var topic }
                             ? new TopicAnswer.Found(topic with { Configs = Shared(topic.Configs) })
                             : answer;
                     }
@@ -58,10 +58,10 @@ internal sealed partial class CollectedCluster
             "vanished groups",
             async client =>
             {
-                var told = await GroupFates.Of(client, [.. groups.Select(names.Told)], stop);
+                var told = await GroupFates.Of(client, [.. groups.Select(_names.Told)], stop);
                 return groups.ToDictionary(
                     group => group,
-                    group => told.GetValueOrDefault(names.Told(group)),
+                    group => told.GetValueOrDefault(_names.Told(group)),
                     StringComparer.Ordinal
                 );
             },
@@ -77,9 +77,9 @@ internal sealed partial class CollectedCluster
             "vanished commits",
             async client =>
             {
-                var asked = commits.Select(c => (names.Told(c.Topic), c.Partition)).ToList();
-                var gone = await CommitFates.Gone(client, names.Told(group), asked, stop);
-                return gone.Select(c => (names.Shown(c.Topic), c.Partition)).ToHashSet();
+                var asked = commits.Select(c => (_names.Told(c.Topic), c.Partition)).ToList();
+                var gone = await CommitFates.Gone(client, _names.Told(group), asked, stop);
+                return gone.Select(c => (_names.Shown(c.Topic), c.Partition)).ToHashSet();
             },
             stop
         );

@@ -13,9 +13,9 @@ namespace Portal.Engines.Collecting;
 internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients cycles, ClusterId id)
     : ICollectedCluster
 {
-    private readonly NamePool pool = new();
-    private readonly EngineNames names = new();
-    private LagReading? newest;
+    private readonly NamePool _pool = new();
+    private readonly EngineNames _names = new();
+    private LagReading? _newest;
 
     public async Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
     {
@@ -25,10 +25,10 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             "cycle",
             async client =>
             {
-                var reading = await new LagReader(client, within, pool).Read(stop);
+                var reading = await new LagReader(client, within, _pool).Read(stop);
                 var shares = await Shares(client, reading, within - reading.Took, stop);
-                newest = reading;
-                return ReadingColumns.Told(reading, shares, (int)client.Requests.Total, names);
+                _newest = reading;
+                return ReadingColumns.Told(reading, shares, (int)client.Requests.Total, _names);
             },
             stop
         );
@@ -40,7 +40,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             async client =>
             {
                 var reader = new LagReader(client);
-                var reading = newest ?? await reader.Read(stop);
+                var reading = _newest ?? await reader.Read(stop);
                 var view = kind == OffsetKind.First ? OffsetView.Earliest : OffsetView.StableEnd;
                 var (offsets, _) = await reader.Read(reading, view, stop);
                 return ReadingColumns.ByTopic(reading.Topics, offsets);
@@ -53,8 +53,8 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             "members",
             async client =>
             {
-                var groups = newest is { } reading ? ReadingColumns.ToDescribe(reading) : [];
-                return GroupRosters.Of(await new GroupReader(client).Read(groups, stop), names);
+                var groups = _newest is { } reading ? ReadingColumns.ToDescribe(reading) : [];
+                return GroupRosters.Of(await new GroupReader(client).Read(groups, stop), _names);
             },
             stop
         );
@@ -65,7 +65,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             async client =>
             {
                 var (sizes, silent) = await new KafkaAdmin(client).Sizes(null, stop);
-                return ReadingSizes.Of(newest, sizes, silent, names);
+                return ReadingSizes.Of(_newest, sizes, silent, _names);
             },
             stop
         );
@@ -74,7 +74,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
         Look(
             "records",
             async client =>
-                newest is { } reading
+                _newest is { } reading
                     ? await RecordLook.At(client, reading.Topics, topic, partition, offset, stop)
                     : null,
             stop
@@ -95,7 +95,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
     private async Task<T> Look<T>(string view, Func<KafkaClient, Task<T>> question, CancellationToken stop)
     {
         var cluster = await views.Open(id, stop);
-        if (newest is { } reading)
+        if (_newest is { } reading)
         {
             cluster.Client.Remember(reading.View);
         }

@@ -6,19 +6,19 @@ namespace Portal.Engines.Collecting;
 internal sealed class EngineNames
 {
     private const int Most = 10_000;
-    private readonly ConcurrentDictionary<string, string> shortened = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _shortened = new(StringComparer.Ordinal);
 
     public string Shown(string told)
     {
         var shown = EngineText.Name(told);
         if (!ReferenceEquals(shown, told) && EngineText.Original(shown) != told)
         {
-            if (shortened.Count >= Most)
+            if (_shortened.Count >= Most)
             {
-                shortened.Clear();
+                _shortened.Clear();
             }
 
-            shortened[shown] = told;
+            _shortened[shown] = told;
         }
 
         return shown;
@@ -28,5 +28,5 @@ internal sealed class EngineNames
     /// A shortened name that wasn't told since this process began is asked about as it is: the cluster has nothing by that
     /// name, so a group that isn't listed any more counts as gone.
     /// </remarks>
-    public string Told(string shown) => shortened.TryGetValue(shown, out var told) ? told : EngineText.Original(shown);
+    public string Told(string shown) => _shortened.TryGetValue(shown, out var told) ? told : EngineText.Original(shown);
 }

@@ -14,7 +14,7 @@ internal sealed class ReadingCommits(
     EngineNames names
 )
 {
-    private readonly ILookup<string, ShareOffset> byGroup = shares.ToLookup(s => s.Group, StringComparer.Ordinal);
+    private readonly ILookup<string, ShareOffset> _byGroup = shares.ToLookup(s => s.Group, StringComparer.Ordinal);
 
     public GroupReading Group(int group)
     {
@@ -58,7 +58,7 @@ internal sealed class ReadingCommits(
     private CommitReading[] Shared(string group)
     {
         var told = new List<CommitReading>();
-        foreach (var share in byGroup[group])
+        foreach (var share in _byGroup[group])
         {
             if (
                 reading.Topics.Find(share.Topic) is not { } topic

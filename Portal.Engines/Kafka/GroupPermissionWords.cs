@@ -16,22 +16,22 @@ internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> s
         (AuthorizedOperation.Delete, "delete consumer groups (Delete)"),
     ];
 
-    private readonly List<GroupAllowance> told = [.. seen.Where(group => group.Operations is not null)];
+    private readonly List<GroupAllowance> _told = [.. seen.Where(group => group.Operations is not null)];
 
     public IEnumerable<string> Missing()
     {
         foreach (var (operation, words) in Needed)
         {
-            var without = told.FindAll(group => !Allows(group.Operations!.Value, operation));
+            var without = _told.FindAll(group => !Allows(group.Operations!.Value, operation));
             if (without.Count > 0)
             {
-                yield return without.Count == told.Count
+                yield return without.Count == _told.Count
                     ? $"{words}: of any group it sees"
-                    : $"{words}: of {without.Count} of {told.Count} groups, such as {without[0].Group}";
+                    : $"{words}: of {without.Count} of {_told.Count} groups, such as {without[0].Group}";
             }
             else if (anyName is { } any && !Allows(any, operation))
             {
-                yield return told.Count == 0
+                yield return _told.Count == 0
                     ? $"{words}: of any group"
                     : $"{words}: of groups that it doesn't see or that are yet to come";
             }
@@ -40,7 +40,7 @@ internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> s
 
     public IEnumerable<string> Unknown()
     {
-        if (told.Count == 0 && anyName is null)
+        if (_told.Count == 0 && anyName is null)
         {
             yield return "what it may do to consumer groups: it sees none, and no broker tells it of a name that isn't used";
         }
@@ -49,9 +49,9 @@ internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> s
             yield return "what it may do to consumer groups that it doesn't see: no broker tells it";
         }
 
-        if (seen.Count > told.Count && told.Count > 0)
+        if (seen.Count > _told.Count && _told.Count > 0)
         {
-            yield return $"what it may do to {seen.Count - told.Count} of {seen.Count} consumer groups: their brokers didn't tell";
+            yield return $"what it may do to {seen.Count - _told.Count} of {seen.Count} consumer groups: their brokers didn't tell";
         }
 
         if (left > 0)

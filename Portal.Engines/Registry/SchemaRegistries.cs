@@ -15,7 +15,7 @@ internal sealed class SchemaRegistries(
     TimeProvider clock
 ) : ISchemaRegistries, IDisposable
 {
-    private readonly ConcurrentDictionary<ClusterId, Opened> open = new();
+    private readonly ConcurrentDictionary<ClusterId, Opened> _open = new();
 
     public async Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop)
     {
@@ -26,7 +26,7 @@ internal sealed class SchemaRegistries(
             where c.Id == cluster && c.DeregisteredAt == null && e.Kind == EndpointKind.Registry
             select new Registration(e.Addresses, e.Username, e.SecretId)
         ).SingleOrDefaultAsync(stop);
-        if (registered is not null && open.GetValueOrDefault(cluster) is { } kept && kept.As == registered)
+        if (registered is not null && _open.GetValueOrDefault(cluster) is { } kept && kept.As == registered)
         {
             return kept.Registry;
         }
@@ -41,13 +41,13 @@ internal sealed class SchemaRegistries(
         }
 
         var fresh = await Open(db, registered, stop);
-        open[cluster] = fresh;
+        _open[cluster] = fresh;
         return fresh.Registry;
     }
 
     public void Dispose()
     {
-        foreach (var cluster in open.Keys)
+        foreach (var cluster in _open.Keys)
         {
             Close(cluster);
         }
@@ -65,7 +65,7 @@ internal sealed class SchemaRegistries(
 
     private void Close(ClusterId cluster)
     {
-        if (open.TryRemove(cluster, out var left))
+        if (_open.TryRemove(cluster, out var left))
         {
             left.Http.Dispose();
         }

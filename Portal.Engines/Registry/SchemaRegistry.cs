@@ -11,7 +11,7 @@ namespace Portal.Engines.Registry;
 /// </summary>
 internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
 {
-    private bool? knowsOwnNone;
+    private bool? _knowsOwnNone;
 
     public async Task<LiveSchema?> Subject(string name, CancellationToken stop)
     {
@@ -79,7 +79,7 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
 
     // Confluent's, which keeps both apart, has modes; Apicurio, which answers NONE for both, has none.
     public async Task<bool> KnowsOwnNone(CancellationToken stop) =>
-        knowsOwnNone ??= (await calls.Ask("mode", null, stop)).IsFine;
+        _knowsOwnNone ??= (await calls.Ask("mode", null, stop)).IsFine;
 
     public async Task<SchemaVersion> Register(
         string subject,

@@ -7,16 +7,16 @@ namespace Portal.LocalCluster.Demo;
 internal sealed class DemoProducer : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private readonly Dictionary<DemoTopic, double> owed = [];
-    private readonly Lock joining = new();
-    private readonly Random random = new(7919);
-    private readonly TimeProvider clock;
-    private readonly IProducer<string, string> producer;
-    private long made;
+    private readonly Dictionary<DemoTopic, double> _owed = [];
+    private readonly Lock _joining = new();
+    private readonly Random _random = new(7919);
+    private readonly TimeProvider _clock;
+    private readonly IProducer<string, string> _producer;
+    private long _made;
 
     public DemoProducer(string bootstrap, TimeProvider clock)
     {
-        this.clock = clock;
+        _clock = clock;
         var config = new ProducerConfig
         {
             BootstrapServers = bootstrap,
@@ -27,7 +27,7 @@ internal sealed class DemoProducer : IDisposable
             ReconnectBackoffMaxMs = 30_000,
             QueueBufferingMaxKbytes = 8_192,
         };
-        producer = new ProducerBuilder<string, string>(config)
+        _producer = new ProducerBuilder<string, string>(config)
             .SetErrorHandler(static (_, _) => { })
             .SetLogHandler(static (_, _) => { })
             .Build();
@@ -36,47 +36,47 @@ internal sealed class DemoProducer : IDisposable
     /// <summary>From now on it is written too; what stands in its backlog at once.</summary>
     public void Begin(DemoTopic topic, bool isNew)
     {
-        lock (joining)
+        lock (_joining)
         {
-            owed[topic] = isNew ? topic.Backlog : 0;
+            _owed[topic] = isNew ? topic.Backlog : 0;
         }
     }
 
     public async Task Run(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Tick, clock);
+        using var timer = new PeriodicTimer(Tick, _clock);
         while (await timer.WaitForNextTickAsync(stop))
         {
-            lock (joining)
+            lock (_joining)
             {
-                foreach (var topic in owed.Keys)
+                foreach (var topic in _owed.Keys)
                 {
-                    owed[topic] = Write(topic, owed[topic] + (topic.EventsPerSecond * Tick.TotalSeconds));
+                    _owed[topic] = Write(topic, _owed[topic] + (topic.EventsPerSecond * Tick.TotalSeconds));
                 }
             }
         }
     }
 
-    public void Dispose() => producer.Dispose();
+    public void Dispose() => _producer.Dispose();
 
     /// <returns>What is still to be written.</returns>
     private double Write(DemoTopic topic, double due)
     {
         for (; due >= 1; due--)
         {
-            var key = $"{topic.Name}-{random.Next(1, 500)}";
+            var key = $"{topic.Name}-{_random.Next(1, 500)}";
             var value = JsonSerializer.Serialize(
                 new
                 {
-                    number = ++made,
+                    number = ++_made,
                     key,
-                    at = clock.GetUtcNow(),
-                    amountCents = random.Next(100, 50_000),
+                    at = _clock.GetUtcNow(),
+                    amountCents = _random.Next(100, 50_000),
                 }
             );
             try
             {
-                producer.Produce(topic.Name, new Message<string, string> { Key = key, Value = value });
+                _producer.Produce(topic.Name, new Message<string, string> { Key = key, Value = value });
             }
             catch (ProduceException<string, string> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
             {

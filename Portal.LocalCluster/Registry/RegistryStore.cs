@@ -5,14 +5,14 @@ namespace Portal.LocalCluster.Registry;
 /// <summary>Keeps the registry on the disk, beside the cluster's log. What was answered was written and synced before.</summary>
 public sealed class RegistryStore : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Journal journal;
-    private volatile RegistryState state = RegistryState.Empty;
+    private readonly Lock _gate = new();
+    private readonly Journal _journal;
+    private volatile RegistryState _state = RegistryState.Empty;
 
     private RegistryStore(string path) =>
-        journal = Journal.Open(path, entry => state = state.After(RegistryEvent.FromBytes(entry.Span)));
+        _journal = Journal.Open(path, entry => _state = _state.After(RegistryEvent.FromBytes(entry.Span)));
 
-    public RegistryState State => state;
+    public RegistryState State => _state;
 
     public static RegistryStore Open(string directory)
     {
@@ -23,23 +23,23 @@ public sealed class RegistryStore : IDisposable
     /// <summary>Lets <paramref name="decide"/> choose what happens and what is answered, while nothing else can happen.</summary>
     public Answer Decide(Func<RegistryState, (IReadOnlyCollection<RegistryEvent> Happened, Answer Answer)> decide)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var (happened, answer) = decide(state);
+            var (happened, answer) = decide(_state);
             foreach (var one in happened)
             {
-                journal.Append(one.ToBytes());
+                _journal.Append(one.ToBytes());
             }
 
             if (happened.Count > 0)
             {
-                journal.Sync();
-                state = happened.Aggregate(state, (before, one) => before.After(one));
+                _journal.Sync();
+                _state = happened.Aggregate(_state, (before, one) => before.After(one));
             }
 
             return answer;
         }
     }
 
-    public void Dispose() => journal.Dispose();
+    public void Dispose() => _journal.Dispose();
 }

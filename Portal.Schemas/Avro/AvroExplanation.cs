@@ -4,18 +4,18 @@ namespace Portal.Schemas.Avro;
 internal sealed class AvroExplanation(AvroResolution resolution, AvroSchema reader, AvroSchema writer)
 {
     private const int Most = 100;
-    private readonly HashSet<(string, string)> explained = [];
-    private readonly List<AvroMismatch> found = [];
+    private readonly HashSet<(string, string)> _explained = [];
+    private readonly List<AvroMismatch> _found = [];
 
     public IReadOnlyList<AvroMismatch> All()
     {
         Walk(reader.Root, writer.Root, new("", null));
-        return found;
+        return _found;
     }
 
     private void Walk(AvroType read, AvroType written, Place at)
     {
-        if (found.Count >= Most || resolution.Reads(read, written))
+        if (_found.Count >= Most || resolution.Reads(read, written))
         {
             return;
         }
@@ -47,7 +47,7 @@ internal sealed class AvroExplanation(AvroResolution resolution, AvroSchema read
                 Walk(r.Values, w.Values, at.Inside("{}"));
                 break;
             case (AvroUse r, AvroUse w) when AvroMatch.Kinds(reader.Of(r), writer.Of(w)):
-                if (explained.Add((r.FullName, w.FullName)))
+                if (_explained.Add((r.FullName, w.FullName)))
                 {
                     Walk(reader.Of(r), writer.Of(w), at);
                 }
@@ -125,7 +125,7 @@ internal sealed class AvroExplanation(AvroResolution resolution, AvroSchema read
         type is AvroUse use ? schema.Of(use).Word : type.Word;
 
     private void Say(Place at, AvroRule rule, string words) =>
-        found.Add(
+        _found.Add(
             new(
                 at.Path,
                 rule,

@@ -56,13 +56,13 @@ public static class AvroReading
 /// <summary>What was found wrong so far; reading goes on where it can, so that a person mends all at once.</summary>
 internal sealed class AvroFaults
 {
-    private readonly List<(string Message, int Offset)> found = [];
+    private readonly List<(string Message, int Offset)> _found = [];
 
-    public int Count => found.Count;
+    public int Count => _found.Count;
 
-    public IEnumerable<(string Message, int Offset)> Found => found.OrderBy(fault => fault.Offset);
+    public IEnumerable<(string Message, int Offset)> Found => _found.OrderBy(fault => fault.Offset);
 
-    public void Add(string message, JsonPart at) => found.Add((message, at.Offset));
+    public void Add(string message, JsonPart at) => _found.Add((message, at.Offset));
 
-    public void Add(string message, int offset) => found.Add((message, offset));
+    public void Add(string message, int offset) => _found.Add((message, offset));
 }

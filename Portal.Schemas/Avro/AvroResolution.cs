@@ -6,13 +6,13 @@ namespace Portal.Schemas.Avro;
 /// </summary>
 public sealed class AvroResolution
 {
-    private readonly Dictionary<(string Reader, string Writer), bool> fits = [];
-    private readonly AvroSchema reader;
-    private readonly AvroSchema writer;
+    private readonly Dictionary<(string Reader, string Writer), bool> _fits = [];
+    private readonly AvroSchema _reader;
+    private readonly AvroSchema _writer;
 
     public AvroResolution(AvroSchema reader, AvroSchema writer)
     {
-        (this.reader, this.writer) = (reader, writer);
+        (_reader, _writer) = (reader, writer);
         CanRead = Reads(reader.Root, writer.Root);
         while (TakesAway())
         {
@@ -24,7 +24,7 @@ public sealed class AvroResolution
     public bool CanRead { get; }
 
     /// <summary>Why not, field by field; empty when it <see cref="CanRead"/>.</summary>
-    public IReadOnlyList<AvroMismatch> Mismatches() => CanRead ? [] : new AvroExplanation(this, reader, writer).All();
+    public IReadOnlyList<AvroMismatch> Mismatches() => CanRead ? [] : new AvroExplanation(this, _reader, _writer).All();
 
     internal bool Reads(AvroType read, AvroType written) =>
         (read, written) switch
@@ -41,9 +41,9 @@ public sealed class AvroResolution
     // Believed until it is shown to be wrong.
     private bool Fits(string read, string written)
     {
-        if (!fits.TryGetValue((read, written), out var known))
+        if (!_fits.TryGetValue((read, written), out var known))
         {
-            fits[(read, written)] = known = true;
+            _fits[(read, written)] = known = true;
         }
 
         return known;
@@ -52,18 +52,19 @@ public sealed class AvroResolution
     /// <returns>Whether anything that was believed turned out wrong, or something new has to be looked at.</returns>
     private bool TakesAway()
     {
-        var count = fits.Count;
-        var wrong = fits.Where(pair => pair.Value)
+        var count = _fits.Count;
+        var wrong = _fits
+            .Where(pair => pair.Value)
             .Select(pair => pair.Key)
             .ToList()
-            .Where(pair => !Fit(reader.Names[pair.Reader], writer.Names[pair.Writer]))
+            .Where(pair => !Fit(_reader.Names[pair.Reader], _writer.Names[pair.Writer]))
             .ToList();
         foreach (var pair in wrong)
         {
-            fits[pair] = false;
+            _fits[pair] = false;
         }
 
-        return wrong.Count > 0 || fits.Count > count;
+        return wrong.Count > 0 || _fits.Count > count;
     }
 
     private bool Fit(AvroNamed read, AvroNamed written) =>

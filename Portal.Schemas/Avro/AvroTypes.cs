@@ -6,7 +6,7 @@ namespace Portal.Schemas.Avro;
 /// <summary>Types out of JSON ("Schema Declaration"); null where a fault was found.</summary>
 internal sealed class AvroTypes(Dictionary<string, AvroNamed> names, AvroFaults faults)
 {
-    private readonly AvroDeclarations declarations = new(names, faults);
+    private readonly AvroDeclarations _declarations = new(names, faults);
 
     /// <param name="space">The namespace around it.</param>
     public AvroType? Read(JsonPart json, string space) =>
@@ -52,8 +52,8 @@ internal sealed class AvroTypes(Dictionary<string, AvroNamed> names, AvroFaults 
             JsonText { Value: "array" } => Parts(json, "items", space) is { } items ? new AvroArray(items) : null,
             JsonText { Value: "map" } => Parts(json, "values", space) is { } values ? new AvroMap(values) : null,
             JsonText { Value: "record" or "error" } => Record(json, space),
-            JsonText { Value: "enum" } => Use(declarations.Enum(json, space)),
-            JsonText { Value: "fixed" } => Use(declarations.Fixed(json, space)),
+            JsonText { Value: "enum" } => Use(_declarations.Enum(json, space)),
+            JsonText { Value: "fixed" } => Use(_declarations.Fixed(json, space)),
             JsonText name when AvroNames.Primitive(name.Value) is { } kind => new AvroPrimitive(
                 kind,
                 AvroLogicals.Of(json, kind, size: null)
@@ -67,7 +67,7 @@ internal sealed class AvroTypes(Dictionary<string, AvroNamed> names, AvroFaults 
 
     private AvroUse? Record(JsonObject json, string space)
     {
-        if (declarations.Name(json, space) is not { } name)
+        if (_declarations.Name(json, space) is not { } name)
         {
             return null;
         }
@@ -78,7 +78,7 @@ internal sealed class AvroTypes(Dictionary<string, AvroNamed> names, AvroFaults 
             return null;
         }
 
-        var record = new AvroRecord(name, declarations.Aliases(json, name), [])
+        var record = new AvroRecord(name, _declarations.Aliases(json, name), [])
         {
             Doc = (json["doc"] as JsonText)?.Value,
         };
@@ -131,7 +131,7 @@ internal sealed class AvroTypes(Dictionary<string, AvroNamed> names, AvroFaults 
         }
 
         return Read(type, space) is { } read
-            ? new AvroField(name.Value, declarations.FieldAliases(field), read, field["default"], json.Offset)
+            ? new AvroField(name.Value, _declarations.FieldAliases(field), read, field["default"], json.Offset)
             {
                 Doc = (field["doc"] as JsonText)?.Value,
             }

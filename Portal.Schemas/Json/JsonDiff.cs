@@ -10,13 +10,13 @@ namespace Portal.Schemas.Json;
 internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
 {
     private const int Most = 100;
-    private readonly HashSet<(JsonPart, JsonPart)> walked = new(JsonPairs.Instance);
-    private readonly List<Unreadable> found = [];
+    private readonly HashSet<(JsonPart, JsonPart)> _walked = new(JsonPairs.Instance);
+    private readonly List<Unreadable> _found = [];
 
     public IReadOnlyList<Unreadable> All()
     {
         Walk(reader.Root, writer.Root, "");
-        return found;
+        return _found;
     }
 
     private void Walk(JsonSchemaNode read, JsonSchemaNode written, string path)
@@ -25,8 +25,8 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
         if (
             read.IsEmpty
             || written.IsFalse
-            || found.Count >= Most
-            || !walked.Add((read.Json, written.Json))
+            || _found.Count >= Most
+            || !_walked.Add((read.Json, written.Json))
             || JsonSame.Are(read.Json, written.Json)
         )
         {
@@ -78,7 +78,7 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
         {
             if (!JsonSame.Are(keyword.Value, written[keyword.Name]))
             {
-                found.Add(
+                _found.Add(
                     new(
                         path,
                         Sentence(path, $"“{keyword.Name}” has changed, and only the registry can say what that means"),
@@ -110,7 +110,7 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
     {
         var inner = new JsonDiff(reader, writer);
         inner.Walk(read, written, "");
-        return inner.found.Count == 0;
+        return inner._found.Count == 0;
     }
 
     private static JsonSchemaNode Led(JsonSchema schema, JsonSchemaNode node)
@@ -127,7 +127,7 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
         path.Length == 0 || name.Length == 0 || name == "{}" ? path + name : $"{path}.{name}";
 
     private void Say(JsonSchemaNode at, string path, string words) =>
-        found.Add(new(path, Sentence(path, words), at.Json.Offset));
+        _found.Add(new(path, Sentence(path, words), at.Json.Offset));
 
     private static string Sentence(string path, string words) =>
         path.Length == 0 ? $"{char.ToUpperInvariant(words[0])}{words[1..]}." : $"{path}: {words}.";

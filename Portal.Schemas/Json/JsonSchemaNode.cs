@@ -18,19 +18,19 @@ public sealed record JsonSchemaNode(JsonPart Json, string Pointer)
         "string",
     ];
 
-    private readonly JsonObject? keywords = Json as JsonObject;
+    private readonly JsonObject? _keywords = Json as JsonObject;
 
     /// <summary>Everything is valid: true, or an object that forbids nothing.</summary>
-    public bool IsEmpty => Json is JsonTruth { Value: true } || (keywords is not null && !Forbidding.Any());
+    public bool IsEmpty => Json is JsonTruth { Value: true } || (_keywords is not null && !Forbidding.Any());
 
     /// <summary>Nothing is valid.</summary>
     public bool IsFalse => Json is JsonTruth { Value: false };
 
     /// <summary>Keywords that may make a value invalid; the others describe.</summary>
     public IEnumerable<JsonMember> Forbidding =>
-        keywords?.Members.Where(member => !JsonKeywords.Describing.Contains(member.Name)) ?? [];
+        _keywords?.Members.Where(member => !JsonKeywords.Describing.Contains(member.Name)) ?? [];
 
-    public JsonPart? this[string keyword] => keywords?[keyword];
+    public JsonPart? this[string keyword] => _keywords?[keyword];
 
     /// <summary>The types that it allows; all when it doesn't say.</summary>
     public ImmutableArray<string> Types =>

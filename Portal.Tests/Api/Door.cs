@@ -6,14 +6,14 @@ namespace Portal.Tests.Api;
 /// <summary>Signing in as a browser does, without one: the form, its token, the cookies.</summary>
 public sealed class Door : IDisposable
 {
-    private readonly CookieContainer cookies = new();
-    private readonly Uri address;
+    private readonly CookieContainer _cookies = new();
+    private readonly Uri _address;
 
     public Door(Uri address, HttpMessageHandler? through = null)
     {
-        this.address = address;
+        _address = address;
         Browser = new HttpClient(
-            through ?? new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }
+            through ?? new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }
         )
         {
             BaseAddress = address,
@@ -47,13 +47,13 @@ public sealed class Door : IDisposable
     public async Task<ClientWebSocket> OpenPage(Action<ClientWebSocketOptions>? more = null)
     {
         var connection = new ClientWebSocket();
-        connection.Options.Cookies = cookies;
+        connection.Options.Cookies = _cookies;
         connection.Options.CollectHttpResponseDetails = true;
         more?.Invoke(connection.Options);
         try
         {
-            var scheme = address.Scheme == "https" ? "wss" : "ws";
-            var target = new UriBuilder(address) { Scheme = scheme, Path = "/_blazor" }.Uri;
+            var scheme = _address.Scheme == "https" ? "wss" : "ws";
+            var target = new UriBuilder(_address) { Scheme = scheme, Path = "/_blazor" }.Uri;
             await connection.ConnectAsync(target, CancellationToken.None);
             return connection;
         }

@@ -80,7 +80,7 @@ public sealed class LostAnswerTests(LostAnswerTests.CutWeb web) : IClassFixture<
     /// <summary>Fails one command: the first after a commit, or the first that writes a change.</summary>
     internal sealed class Cutter : DbTransactionInterceptor, IDbCommandInterceptor
     {
-        private bool committed;
+        private bool _committed;
 
         public bool AfterCommit { get; set; }
         public bool BeforeCommit { get; set; }
@@ -91,7 +91,7 @@ public sealed class LostAnswerTests(LostAnswerTests.CutWeb web) : IClassFixture<
             CancellationToken cancellationToken = default
         )
         {
-            committed = AfterCommit;
+            _committed = AfterCommit;
             return Task.CompletedTask;
         }
 
@@ -103,12 +103,12 @@ public sealed class LostAnswerTests(LostAnswerTests.CutWeb web) : IClassFixture<
         )
         {
             var writes = BeforeCommit && command.CommandText.Contains("INTO change ", StringComparison.Ordinal);
-            if (!committed && !writes)
+            if (!_committed && !writes)
             {
                 return ValueTask.FromResult(result);
             }
 
-            committed = AfterCommit = BeforeCommit = false;
+            _committed = AfterCommit = BeforeCommit = false;
             throw new InvalidOperationException("The store was cut off by the test.");
         }
     }

@@ -1,4 +1,3 @@
-using Portal.Web.Api.Documents;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -90,8 +89,7 @@ public static class OddInputs
             yield return "";
         }
 
-        // The character zero is a fault of any text, and has tests of its own.
-        if (schema.TryGetProperty("pattern", out var like) && like.GetString() != ExactSchemas.AnyText)
+        if (schema.TryGetProperty("pattern", out _))
         {
             yield return "-*-";
         }

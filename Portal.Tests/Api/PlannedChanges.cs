@@ -16,7 +16,7 @@ namespace Portal.Tests.Api;
 /// <summary>Changes as they are after the workers have planned them, without workers.</summary>
 internal static class PlannedChanges
 {
-    private static int named;
+    private static int _named;
 
     public static object Request(string name, string owner = "payments", string cluster = "prod-eu-1") =>
         new
@@ -36,7 +36,7 @@ internal static class PlannedChanges
             },
         };
 
-    public static string NewName() => $"made.{Interlocked.Increment(ref named)}";
+    public static string NewName() => $"made.{Interlocked.Increment(ref _named)}";
 
     /// <summary>Asked for by Ada for Payments, planned, and waiting for an approver of Payments.</summary>
     public static async Task<(long Id, int Plan, string Hash)> Waiting(WatchedWeb web)

@@ -15,20 +15,20 @@ namespace Portal.Tests.Api;
 /// <summary>The web as it is shipped, on Kestrel, over a database of its own with the seeded people in it.</summary>
 public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
 {
-    private readonly PostgresDatabase database = new();
-    private readonly string keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
+    private readonly PostgresDatabase _database = new();
+    private readonly string _keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
     public IDbContextFactory<PortalDb> Store => Services.GetRequiredService<IDbContextFactory<PortalDb>>();
 
     /// <summary>For what else works on the same store.</summary>
-    protected string StoreConnection => database.ConnectionString;
+    protected string StoreConnection => _database.ConnectionString;
 
     /// <summary>What a class wants set otherwise than the bundled setup has it.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
     public virtual async Task InitializeAsync()
     {
-        await database.InitializeAsync();
+        await _database.InitializeAsync();
         UseKestrel(0);
         StartServer();
         await Services.GetRequiredService<Seed>().Plant(CancellationToken.None);
@@ -76,8 +76,8 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         // Settings of the host reach the program before it reads its first one; later sources would come too late.
-        builder.UseSetting("ConnectionStrings:Portal", database.ConnectionString);
-        builder.UseSetting("Portal:KeysDirectory", keys);
+        builder.UseSetting("ConnectionStrings:Portal", _database.ConnectionString);
+        builder.UseSetting("Portal:KeysDirectory", _keys);
         builder.UseSetting("Portal:Identity:Mode", "Embedded");
         foreach (var (name, value) in Settings)
         {
@@ -90,7 +90,7 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
     async Task IAsyncLifetime.DisposeAsync()
     {
         await DisposeAsync();
-        await database.DisposeAsync();
-        Directory.Delete(keys, recursive: true);
+        await _database.DisposeAsync();
+        Directory.Delete(_keys, recursive: true);
     }
 }

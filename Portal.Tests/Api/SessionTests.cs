@@ -13,7 +13,7 @@ namespace Portal.Tests.Api;
 public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
 {
     private static readonly CancellationToken Never = CancellationToken.None;
-    private readonly HandClock clock = new();
+    private readonly HandClock _clock = new();
 
     [Fact]
     public async Task A_cookie_that_was_copied_is_worth_nothing_after_its_session_was_signed_out()
@@ -40,7 +40,7 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
         for (var hour = 0; hour < 12; hour++)
         {
             (await sessions.Caller(key, Never)).ShouldNotBeNull();
-            clock.Pass(TimeSpan.FromHours(1));
+            _clock.Pass(TimeSpan.FromHours(1));
         }
 
         (await sessions.Caller(key, Never)).ShouldBeNull();
@@ -82,7 +82,7 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
     }
 
     private Sessions Sessions(SignInMode mode) =>
-        new(web.Store, new CallerReader(web.Store), Options.Create(new BrowserSessionOptions { Mode = mode }), clock);
+        new(web.Store, new CallerReader(web.Store), Options.Create(new BrowserSessionOptions { Mode = mode }), _clock);
 
     private async Task<Person> Ada() =>
         (await web.Services.GetRequiredService<PeopleDirectory>().All(Never)).Single(p => p.Handle == "ada");

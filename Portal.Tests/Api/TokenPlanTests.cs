@@ -17,37 +17,37 @@ public sealed partial class TokenPlanTests(ManyTokens many) : IClassFixture<Many
 {
     private const string Table = "api_token";
     private static readonly CancellationToken Never = CancellationToken.None;
-    private readonly QueryPlans plans = new();
+    private readonly QueryPlans _plans = new();
 
     [Fact]
     public async Task A_token_is_recognised_without_reading_the_others()
     {
-        var tokens = many.Tokens(plans);
+        var tokens = many.Tokens(_plans);
 
         (await tokens.Recognise(many.Plain, Never))!.Id.ShouldBe(many.Made.Id);
         (await tokens.Find(many.Made.Id, Never))!.MadeWith.ShouldBe([many.Maker.Id]);
 
-        (await plans.Scans(many.Store, Table)).ShouldBeEmpty();
+        (await _plans.Scans(many.Store, Table)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_page_of_tokens_looks_at_no_others_than_its_own_and_their_makers()
     {
-        var list = many.List(plans);
+        var list = many.List(_plans);
 
         (await list.Newest(null, null, 50, Never))[0].FirstMadeAt.ShouldBeLessThan(many.Made.CreatedAt);
         (await list.Newest(null, ManyTokens.Others / 2, 50, Never)).Count.ShouldBe(50);
         (await list.Find(many.Made.Id, Never))!.MadeWith.ShouldBe([many.Maker.Id]);
 
-        (await plans.Scans(many.Store, Table)).ShouldBeEmpty();
+        (await _plans.Scans(many.Store, Table)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_persons_working_tokens_are_counted_in_one_pass()
     {
-        (await many.Tokens(plans).Working(many.Made.PersonId, Never)).ShouldBeGreaterThan(1_000);
+        (await many.Tokens(_plans).Working(many.Made.PersonId, Never)).ShouldBeGreaterThan(1_000);
 
-        var passes = (await plans.Scans(many.Store, Table)).Sum(plan => Pass().Count(plan));
+        var passes = (await _plans.Scans(many.Store, Table)).Sum(plan => Pass().Count(plan));
         passes.ShouldBeLessThanOrEqualTo(1);
     }
 
@@ -60,7 +60,7 @@ public sealed class ManyTokens : IAsyncLifetime
 {
     public const int Others = 20_000;
 
-    private readonly PostgresDatabase database = new();
+    private readonly PostgresDatabase _database = new();
 
     public NpgsqlDataSource Store { get; private set; } = null!;
 
@@ -81,8 +81,8 @@ public sealed class ManyTokens : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await database.InitializeAsync();
-        Store = NpgsqlDataSource.Create(database.ConnectionString);
+        await _database.InitializeAsync();
+        Store = NpgsqlDataSource.Create(_database.ConnectionString);
         var store = Watched(new QueryPlans());
         await new Seed(store, TimeProvider.System).Plant(CancellationToken.None);
         await using (var fill = Store.CreateCommand(Filling))
@@ -99,7 +99,7 @@ public sealed class ManyTokens : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await Store.DisposeAsync();
-        await database.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     private Task<(string Plain, ApiToken Row)> Issue(PersonId person, ApiToken? maker) =>

@@ -13,28 +13,28 @@ namespace Portal.Tests.Applying;
 /// <summary>A change on a cluster that is down can be stopped, as far as anything can be known of what it did.</summary>
 public sealed class AbortTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task An_abort_before_anything_was_written_needs_no_answer_from_the_cluster()
     {
-        var id = await world.Ask(Create("abort.untouched"));
-        await world.PlanAll();
-        world.Kafka.Fault = _ => new(EngineFault.Transient, "nobody answers");
+        var id = await _world.Ask(Create("abort.untouched"));
+        await _world.PlanAll();
+        _world.Kafka.Fault = _ => new(EngineFault.Transient, "nobody answers");
         // A parked run would sleep for half a minute: the abort wakes it.
-        await world.StartWorker(null, ("Portal:Applying:FirstPause", "00:00:30"), LongPause);
+        await _world.StartWorker(null, ("Portal:Applying:FirstPause", "00:00:30"), LongPause);
         await Parked(id);
 
         await Abort(id);
 
-        var view = await world.Reaches(id, ChangeState.RolledBack, TimeSpan.FromSeconds(15));
+        var view = await _world.Reaches(id, ChangeState.RolledBack, TimeSpan.FromSeconds(15));
         view.Timeline.ShouldContain(e => e.Kind == "run.rolling_back" && e.Words.StartsWith("Aborted by "));
-        world.Kafka.Acts.ShouldBeEmpty();
-        await using var db = await world.Open();
+        _world.Kafka.Acts.ShouldBeEmpty();
+        await using var db = await _world.Open();
         (await db.Set<RunTarget>().AnyAsync()).ShouldBeFalse();
     }
 
@@ -42,27 +42,27 @@ public sealed class AbortTests : IAsyncLifetime
     public async Task An_abort_of_what_was_begun_says_that_it_waits_and_is_obeyed_when_the_cluster_answers()
     {
         var isAway = false;
-        world.Kafka.Fault = call =>
+        _world.Kafka.Fault = call =>
         {
             isAway |= call == "Create";
             return isAway ? new(EngineFault.Unknown, "nobody answers") : null;
         };
-        var id = await world.Ask(Create("abort.begun"));
-        await world.StartWorker();
+        var id = await _world.Ask(Create("abort.begun"));
+        await _world.StartWorker();
         await Parked(id);
 
         await Abort(id);
 
         var waiting = await Deadline.For(async () =>
-            await world.View(id) is { Row.State: ChangeState.RollingBack, Run.FirstFailedAt: not null } view
+            await _world.View(id) is { Row.State: ChangeState.RollingBack, Run.FirstFailedAt: not null } view
                 ? view
                 : null
         );
         waiting.Run!.AbortInWords.ShouldNotBeNull().ShouldContain("obeyed when the cluster answers");
-        world.Kafka.Fault = _ => null;
-        await world.Reaches(id, ChangeState.RolledBack);
-        world.Kafka.Acts.ShouldBeEmpty();
-        world.Kafka.Topic("abort.begun").ShouldBeNull();
+        _world.Kafka.Fault = _ => null;
+        await _world.Reaches(id, ChangeState.RolledBack);
+        _world.Kafka.Acts.ShouldBeEmpty();
+        _world.Kafka.Topic("abort.begun").ShouldBeNull();
     }
 
     [Fact]
@@ -70,35 +70,35 @@ public sealed class AbortTests : IAsyncLifetime
     {
         var reached = new TaskCompletionSource();
         var goOn = new TaskCompletionSource();
-        world.Kafka.AfterAct = act =>
+        _world.Kafka.AfterAct = act =>
         {
             if (act == "SetConfigs" && reached.TrySetResult())
             {
                 goOn.Task.Wait();
             }
         };
-        await world.Manage("abort.last", 3, ("retention.ms", "1000"));
-        await world.StartWorker();
-        var id = await world.Ask(Update("abort.last", 3, ("retention.ms", "2000")));
+        await _world.Manage("abort.last", 3, ("retention.ms", "1000"));
+        await _world.StartWorker();
+        var id = await _world.Ask(Update("abort.last", 3, ("retention.ms", "2000")));
         await reached.Task;
         await Abort(id);
         goOn.SetResult();
 
-        var view = await world.Reaches(id, ChangeState.RolledBack);
+        var view = await _world.Reaches(id, ChangeState.RolledBack);
         view.Timeline.ShouldContain(e => e.Kind == "run.rolling_back" && e.Words.StartsWith("Aborted by "));
-        world.Kafka.Topic("abort.last")!.Configs["retention.ms"].Value.ShouldBe("1000");
+        _world.Kafka.Topic("abort.last")!.Configs["retention.ms"].Value.ShouldBe("1000");
     }
 
     private static (string, string) LongPause => ("Portal:Applying:LongestPause", "00:01:00");
 
     private Task Parked(ChangeId id) =>
-        Deadline.Until(async () => (await world.View(id)).Run is { FirstFailedAt: not null, Owner: null });
+        Deadline.Until(async () => (await _world.View(id)).Run is { FirstFailedAt: not null, Owner: null });
 
     private async Task Abort(ChangeId id)
     {
-        var asker = await world.Person(Role.Member, SeededStructure.Payments);
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
         (
-            await world.Get<RunControl>().Abort(asker, id, CancellationToken.None)
+            await _world.Get<RunControl>().Abort(asker, id, CancellationToken.None)
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();
     }
 }

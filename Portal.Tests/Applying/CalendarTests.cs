@@ -22,42 +22,42 @@ namespace Portal.Tests.Applying;
 /// <summary>What is due by the calendar: expiry, sealing, drift.</summary>
 public sealed class CalendarTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
-    private IDbContextFactory<PortalDb> Store => world.Get<IDbContextFactory<PortalDb>>();
+    private IDbContextFactory<PortalDb> Store => _world.Get<IDbContextFactory<PortalDb>>();
 
     [Fact]
     public async Task What_nobody_carried_on_expires_once_its_time_is_over()
     {
-        await world.Manage("due.expires");
-        var id = await world.Ask(Update("due.expires", 6));
-        await world.PlanAll();
+        await _world.Manage("due.expires");
+        var id = await _world.Ask(Update("due.expires", 6));
+        await _world.PlanAll();
         await Due(id);
         await Sweep();
-        (await world.View(id)).Row.State.ShouldBe(ChangeState.Expired);
-        await using var db = await world.Open();
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Expired);
+        await using var db = await _world.Open();
         (await db.Set<Due>().CountAsync()).ShouldBe(0);
     }
 
     [Fact]
     public async Task An_expiry_counts_no_more_once_a_worker_has_begun()
     {
-        await world.StartWorker();
-        var id = await world.Ask(Create("due.begun"));
-        await world.Reaches(id, ChangeState.Applied);
+        await _world.StartWorker();
+        var id = await _world.Ask(Create("due.begun"));
+        await _world.Reaches(id, ChangeState.Applied);
         await Due(id);
         await Sweep();
-        (await world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
     }
 
     [Fact]
     public async Task Every_event_is_sealed_once_and_an_altered_one_breaks_the_chain()
     {
-        await world.Ask(Create("due.sealed"));
+        await _world.Ask(Create("due.sealed"));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sealer().Seal(CancellationToken.None)));
         await Sealer().Seal(CancellationToken.None);
         var chain = await Chain();
@@ -70,8 +70,8 @@ public sealed class CalendarTests : IAsyncLifetime
     [Fact]
     public async Task An_event_that_was_taken_out_of_the_chain_is_missed()
     {
-        await world.Ask(Create("due.taken"));
-        await world.Ask(Create("due.after"));
+        await _world.Ask(Create("due.taken"));
+        await _world.Ask(Create("due.after"));
         await Sealer().Seal(CancellationToken.None);
         var chain = await Chain();
         await Tamper(
@@ -83,10 +83,10 @@ public sealed class CalendarTests : IAsyncLifetime
     [Fact]
     public async Task Drift_is_recorded_while_it_lasts_and_never_repaired()
     {
-        await world.Manage("due.drift");
+        await _world.Manage("due.drift");
         await Seen("due.drift", partitions: 5);
         await Look();
-        await using (var db = await world.Open())
+        await using (var db = await _world.Open())
         {
             var drift = await db.Set<Drift>().SingleAsync();
             (drift.Field, drift.Wanted, drift.Live, drift.EndedAt).ShouldBe(("partitions", "3", "5", null));
@@ -95,35 +95,35 @@ public sealed class CalendarTests : IAsyncLifetime
         await Look();
         await Seen("due.drift", partitions: 3);
         await Look();
-        await using var after = await world.Open();
+        await using var after = await _world.Open();
         (await after.Set<Drift>().SingleAsync()).EndedAt.ShouldNotBeNull();
-        world.Kafka.Acts.ShouldBeEmpty();
+        _world.Kafka.Acts.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_topic_that_was_found_but_whose_settings_were_not_read_yet_has_no_drift()
     {
-        await world.Manage("due.found");
+        await _world.Manage("due.found");
         await Seen("due.found", partitions: 5, settingsRead: false);
         await Look();
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         (await db.Set<Drift>().CountAsync()).ShouldBe(0);
     }
 
     [Fact]
     public async Task A_managed_topic_that_a_whole_look_at_the_cluster_never_showed_is_drift_until_it_is_seen()
     {
-        await world.Manage("due.unseen");
+        await _world.Manage("due.unseen");
         await LookedAtAll(TimeSpan.FromSeconds(10));
         await Look();
-        await using (var db = await world.Open())
+        await using (var db = await _world.Open())
         {
             (await db.Set<Drift>().CountAsync()).ShouldBe(0, "it may just not have come around yet");
         }
 
         await LookedAtAll(TimeSpan.FromMinutes(2));
         await Look();
-        await using (var db = await world.Open())
+        await using (var db = await _world.Open())
         {
             var drift = await db.Set<Drift>().SingleAsync();
             (drift.Field, drift.Wanted, drift.Live, drift.EndedAt).ShouldBe(("topic", "there", "not seen", null));
@@ -131,18 +131,18 @@ public sealed class CalendarTests : IAsyncLifetime
 
         await Seen("due.unseen", partitions: 3);
         await Look();
-        await using var after = await world.Open();
+        await using var after = await _world.Open();
         (await after.Set<Drift>().SingleAsync()).EndedAt.ShouldNotBeNull();
     }
 
     [Fact]
     public async Task The_calendar_runs_clustered_in_a_schema_of_its_own()
     {
-        await world.StartWorker(null, ("Portal:Calendar:SealEvery", "00:00:01"));
-        await world.StartWorker(null, ("Portal:Calendar:SealEvery", "00:00:01"));
-        await world.Ask(Create("due.clock"));
+        await _world.StartWorker(null, ("Portal:Calendar:SealEvery", "00:00:01"));
+        await _world.StartWorker(null, ("Portal:Calendar:SealEvery", "00:00:01"));
+        await _world.Ask(Create("due.clock"));
         await Deadline.Until(async () => (await Chain()).Count > 0, TimeSpan.FromSeconds(60));
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var tables = await db
             .Database.SqlQuery<string>(
                 $"""select table_schema as "Value" from information_schema.tables where table_name like 'qrtz%'"""
@@ -153,7 +153,7 @@ public sealed class CalendarTests : IAsyncLifetime
 
     private async Task<(long Sealed, long To, long? FirstBreak)> Verified()
     {
-        var platform = await world.Person(Role.Platform, SeededStructure.Platform);
+        var platform = await _world.Person(Role.Platform, SeededStructure.Platform);
         var outcome = await new AuditLog(Store).Verify(platform, after: 0, CancellationToken.None);
         var seen = outcome.ShouldBeOfType<Outcome<AuditVerification>.Done>().Value;
         return (seen.Sealed, seen.To, seen.FirstBreak);
@@ -161,7 +161,7 @@ public sealed class CalendarTests : IAsyncLifetime
 
     private async Task Tamper(string sql)
     {
-        await using var tamper = world
+        await using var tamper = _world
             .Get<NpgsqlDataSource>()
             .CreateCommand($"set session_replication_role = replica; {sql}");
         await tamper.ExecuteNonQueryAsync();
@@ -171,7 +171,7 @@ public sealed class CalendarTests : IAsyncLifetime
         new(Store, new MemoryHeads(), TimeProvider.System, NullLogger<AuditSealer>.Instance);
 
     private Task Sweep() =>
-        new DueSweep(Store, [new ChangeExpiry(world.Get<ChangeMover>())], TimeProvider.System).Sweep(
+        new DueSweep(Store, [new ChangeExpiry(_world.Get<ChangeMover>())], TimeProvider.System).Sweep(
             CancellationToken.None
         );
 
@@ -182,7 +182,7 @@ public sealed class CalendarTests : IAsyncLifetime
 
     private async Task Due(Core.ChangeId id)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         await db.Set<Due>()
             .Where(d => d.SubjectId == id.Value)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
@@ -190,9 +190,9 @@ public sealed class CalendarTests : IAsyncLifetime
 
     private async Task Seen(string topic, int partitions, bool settingsRead = true)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var cluster = await db.Set<Cluster>().SingleAsync(c => c.Name == "dev");
-        var live = world.Kafka.Topic(topic)!;
+        var live = _world.Kafka.Topic(topic)!;
         await db.Set<SeenTopic>().Where(t => t.Name == topic).ExecuteDeleteAsync();
         var now = TimeProvider.System.GetUtcNow();
         db.Add(
@@ -218,7 +218,7 @@ public sealed class CalendarTests : IAsyncLifetime
     /// <summary>As a collector does, so long from now.</summary>
     private async Task LookedAtAll(TimeSpan fromNow)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var cluster = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id.Value;
         var at = TimeProvider.System.GetUtcNow() + fromNow;
         await db.Database.ExecuteSqlAsync(
@@ -231,7 +231,7 @@ public sealed class CalendarTests : IAsyncLifetime
 
     private async Task<List<(AuditSeal Seal, AuditEvent Event)>> Chain()
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var rows = await (
             from seal in db.Set<AuditSeal>().AsNoTracking()
             join happened in db.Set<AuditEvent>().AsNoTracking() on seal.EventId equals happened.Id

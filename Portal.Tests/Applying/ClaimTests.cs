@@ -12,11 +12,11 @@ namespace Portal.Tests.Applying;
 
 public sealed class ClaimTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task Many_claimants_at_once_get_each_run_once()
@@ -44,7 +44,7 @@ public sealed class ClaimTests : IAsyncLifetime
         (await Claims(TimeSpan.FromMinutes(1)).Renew(former, CancellationToken.None)).ShouldBeFalse();
         await Should.ThrowAsync<ClaimLostException>(() => Intend(former));
         await Intend(next);
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         (await db.Set<JournalEntry>().SingleAsync()).Fence.ShouldBe(next.Fence);
     }
 
@@ -56,7 +56,7 @@ public sealed class ClaimTests : IAsyncLifetime
         var claim = (await claims.Next(CancellationToken.None))!;
         await Deadline.Until(async () =>
         {
-            await using var db = await world.Open();
+            await using var db = await _world.Open();
             return await db
                 .Database.SqlQuery<bool>($"""select lease_until < clock_timestamp() as "Value" from apply_run""")
                 .SingleAsync();
@@ -69,7 +69,7 @@ public sealed class ClaimTests : IAsyncLifetime
     public async Task A_run_whose_target_is_locked_isnt_claimed_until_it_is_free()
     {
         await Approved(1);
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var run = await db.Set<ApplyRun>().SingleAsync();
         var resource = await db.Set<ChangeResource>().SingleAsync();
         var target = new RunTarget
@@ -93,21 +93,21 @@ public sealed class ClaimTests : IAsyncLifetime
     {
         for (var i = 0; i < count; i++)
         {
-            await world.Ask(WorkerWorld.Create($"claim.{i}"));
+            await _world.Ask(WorkerWorld.Create($"claim.{i}"));
         }
 
-        await world.PlanAll();
+        await _world.PlanAll();
     }
 
     private RunClaims Claims(TimeSpan lease) =>
         new(
-            world.Get<IDbContextFactory<PortalDb>>(),
+            _world.Get<IDbContextFactory<PortalDb>>(),
             Options.Create(new ApplyingOptions { Lease = lease, RenewEvery = lease / 4 })
         );
 
     private Task Intend(RunClaim claim)
     {
-        var journal = new StepJournal(world.Get<IDbContextFactory<PortalDb>>(), new RunFence(), TimeProvider.System);
+        var journal = new StepJournal(_world.Get<IDbContextFactory<PortalDb>>(), new RunFence(), TimeProvider.System);
         var step = new DeleteTopic(TopicKind.On(new(1), "claim.0"), Guid.Empty);
         return journal.Intend(claim, new(0, step, StepDirection.Do), new BeforeImage(null), CancellationToken.None);
     }

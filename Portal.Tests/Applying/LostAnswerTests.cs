@@ -15,23 +15,23 @@ namespace Portal.Tests.Applying;
 /// <summary>An act whose answer never came, on a cluster whose nodes learn late that it was done.</summary>
 public sealed class LostAnswerTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task A_growth_that_is_refused_because_an_earlier_try_did_it_is_found_done()
     {
         TheAnswerIsLost("GrowPartitions");
         var looks = 0;
-        world.Kafka.Shown = live => live is { Partitions: 6 } && looks++ < 4 ? live with { Partitions = 3 } : live;
+        _world.Kafka.Shown = live => live is { Partitions: 6 } && looks++ < 4 ? live with { Partitions = 3 } : live;
 
         var id = await Grow("lost.late");
 
-        (await world.Reaches(id, ChangeState.Applied)).Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Found));
-        world.Kafka.Count("GrowPartitions").ShouldBe(2);
+        (await _world.Reaches(id, ChangeState.Applied)).Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Found));
+        _world.Kafka.Count("GrowPartitions").ShouldBe(2);
     }
 
     [Fact]
@@ -39,36 +39,40 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         TheAnswerIsLost("Create");
         var isShown = false;
-        world.Kafka.Shown = live => Volatile.Read(ref isShown) ? live : null;
-        await world.StartWorker();
-        var id = await world.Ask(Create("lost.create"));
-        await Deadline.Until(async () => (await world.View(id)).Run?.StatusMessage?.Contains("exists already") == true);
-        (await world.View(id)).Row.State.ShouldBe(ChangeState.Applying);
+        _world.Kafka.Shown = live => Volatile.Read(ref isShown) ? live : null;
+        await _world.StartWorker();
+        var id = await _world.Ask(Create("lost.create"));
+        await Deadline.Until(async () =>
+            (await _world.View(id)).Run?.StatusMessage?.Contains("exists already") == true
+        );
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applying);
 
         Volatile.Write(ref isShown, true);
 
-        (await world.Reaches(id, ChangeState.Applied)).Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Found));
+        (await _world.Reaches(id, ChangeState.Applied)).Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Found));
     }
 
     [Fact]
     public async Task A_refusal_for_another_reason_doesnt_make_an_earlier_try_forgotten()
     {
         TheAnswerIsLost("GrowPartitions");
-        world.Kafka.Shown = live => live is { Partitions: 6 } ? live with { Partitions = 3 } : live;
-        world.Kafka.Fault = call =>
-            call == "GrowPartitions" && world.Kafka.Count(call) > 0 ? new(EngineFault.Final, "no room for more") : null;
+        _world.Kafka.Shown = live => live is { Partitions: 6 } ? live with { Partitions = 3 } : live;
+        _world.Kafka.Fault = call =>
+            call == "GrowPartitions" && _world.Kafka.Count(call) > 0
+                ? new(EngineFault.Final, "no room for more")
+                : null;
 
         var id = await Grow("lost.refused");
 
-        var stuck = await world.Reaches(id, ChangeState.Stuck);
+        var stuck = await _world.Reaches(id, ChangeState.Stuck);
         stuck.Row.StatusMessage!.ShouldContain("no room for more");
         stuck.Row.StatusMessage!.ShouldContain("never answered");
-        world.Kafka.Shown = live => live;
-        var onCall = await world.Person(Role.OnCall, SeededStructure.Payments);
+        _world.Kafka.Shown = live => live;
+        var onCall = await _world.Person(Role.OnCall, SeededStructure.Payments);
         (
-            await world.Get<RunControl>().Retry(onCall, id, CancellationToken.None)
+            await _world.Get<RunControl>().Retry(onCall, id, CancellationToken.None)
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();
-        await world.Reaches(id, ChangeState.Applied);
+        await _world.Reaches(id, ChangeState.Applied);
     }
 
     [Fact]
@@ -76,59 +80,61 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         TheAnswerIsLost("Create");
         // From the act on nobody answers.
-        world.Kafka.Fault = _ => world.Kafka.Count("Create") > 0 ? new(EngineFault.Transient, "nobody answers") : null;
-        await world.StartWorker();
-        var id = await world.Ask(Create("lost.aborted"));
-        await Deadline.Until(async () => (await world.View(id)).Run is { FirstFailedAt: not null, Owner: null });
-        var asker = await world.Person(Role.Member, SeededStructure.Payments);
+        _world.Kafka.Fault = _ =>
+            _world.Kafka.Count("Create") > 0 ? new(EngineFault.Transient, "nobody answers") : null;
+        await _world.StartWorker();
+        var id = await _world.Ask(Create("lost.aborted"));
+        await Deadline.Until(async () => (await _world.View(id)).Run is { FirstFailedAt: not null, Owner: null });
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
         (
-            await world.Get<RunControl>().Abort(asker, id, CancellationToken.None)
+            await _world.Get<RunControl>().Abort(asker, id, CancellationToken.None)
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();
         var looks = 0;
-        world.Kafka.Shown = live => looks++ < 3 ? null : live;
+        _world.Kafka.Shown = live => looks++ < 3 ? null : live;
 
-        world.Kafka.Fault = _ => null;
+        _world.Kafka.Fault = _ => null;
 
-        await world.Reaches(id, ChangeState.RolledBack);
-        world.Kafka.Topic("lost.aborted").ShouldBeNull();
+        await _world.Reaches(id, ChangeState.RolledBack);
+        _world.Kafka.Topic("lost.aborted").ShouldBeNull();
     }
 
     [Fact]
     public async Task A_topic_that_may_have_been_made_is_ours_when_the_run_is_settled()
     {
-        world.Kafka.Fault = _ => world.Kafka.Count("Create") > 0 ? new(EngineFault.Transient, "nobody answers") : null;
+        _world.Kafka.Fault = _ =>
+            _world.Kafka.Count("Create") > 0 ? new(EngineFault.Transient, "nobody answers") : null;
         TheAnswerIsLost("Create");
-        await world.StartWorker(null, ("Portal:Applying:GiveUpAfter", "00:00:01"));
-        var id = await world.Ask(Create("lost.settled"));
-        await world.Reaches(id, ChangeState.Stuck);
+        await _world.StartWorker(null, ("Portal:Applying:GiveUpAfter", "00:00:01"));
+        var id = await _world.Ask(Create("lost.settled"));
+        await _world.Reaches(id, ChangeState.Stuck);
 
-        var onCall = await world.Person(Role.OnCall, SeededStructure.Payments);
+        var onCall = await _world.Person(Role.OnCall, SeededStructure.Payments);
         (
-            await world.Get<RunControl>().Settle(onCall, id, "the cluster moves", CancellationToken.None)
+            await _world.Get<RunControl>().Settle(onCall, id, "the cluster moves", CancellationToken.None)
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();
 
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         (await db.Set<Resource>().SingleAsync()).Name.ShouldBe("lost.settled");
         (await db.Set<Incarnation>().AnyAsync()).ShouldBeFalse("nobody knows its id yet");
     }
 
     private void TheAnswerIsLost(string act) =>
-        world.Kafka.AfterAct = done =>
+        _world.Kafka.AfterAct = done =>
         {
             if (done == act)
             {
-                world.Kafka.AfterAct = _ => { };
+                _world.Kafka.AfterAct = _ => { };
                 throw new EngineException(EngineFault.Unknown, "the connection broke");
             }
         };
 
     private async Task<ChangeId> Grow(string topic)
     {
-        await world.Manage(topic);
-        await world.StartWorker();
-        var id = await world.Ask(Update(topic, 6));
-        await world.Reaches(id, ChangeState.PendingApproval);
-        await world.Approve(id);
+        await _world.Manage(topic);
+        await _world.StartWorker();
+        var id = await _world.Ask(Update(topic, 6));
+        await _world.Reaches(id, ChangeState.PendingApproval);
+        await _world.Approve(id);
         return id;
     }
 }

@@ -13,22 +13,22 @@ namespace Portal.Tests.Applying;
 /// <summary>A topic's tier is raised while another request waits that was sent before and says a lower one.</summary>
 public sealed class RaisedTierTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task A_whole_spec_that_was_approved_before_leaves_it_raised()
     {
         await Manage("raised.approved", Tier.Standard);
-        var whole = await world.Ask(Update("raised.approved", 3, ("segment.bytes", "500000000")));
-        await world.PlanAll();
+        var whole = await _world.Ask(Update("raised.approved", 3, ("segment.bytes", "500000000")));
+        await _world.PlanAll();
         await Raise("raised.approved");
 
-        await world.StartWorker();
-        var applied = await world.Reaches(whole, ChangeState.Applied);
+        await _world.StartWorker();
+        var applied = await _world.Reaches(whole, ChangeState.Applied);
 
         (await TierOf("raised.approved")).ShouldBe(Tier.Critical);
         applied
@@ -42,14 +42,14 @@ public sealed class RaisedTierTests : IAsyncLifetime
     public async Task A_whole_spec_that_is_planned_again_leaves_it_raised_and_needs_no_override()
     {
         await Manage("raised.again", Tier.Standard);
-        var whole = await world.Ask(Update("raised.again", 3, ("segment.bytes", "500000000")));
-        await world.PlanAll();
+        var whole = await _world.Ask(Update("raised.again", 3, ("segment.bytes", "500000000")));
+        await _world.PlanAll();
         await Raise("raised.again");
-        var asker = await world.Person(Role.Member, SeededStructure.Payments);
-        await world.Get<ChangeStops>().PlanAgain(asker, whole, default);
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
+        await _world.Get<ChangeStops>().PlanAgain(asker, whole, default);
 
-        await world.StartWorker();
-        await world.Reaches(whole, ChangeState.Applied);
+        await _world.StartWorker();
+        await _world.Reaches(whole, ChangeState.Applied);
 
         (await TierOf("raised.again")).ShouldBe(Tier.Critical);
     }
@@ -58,18 +58,18 @@ public sealed class RaisedTierTests : IAsyncLifetime
     public async Task A_smaller_raise_for_which_there_is_nothing_to_do_leaves_it_raised()
     {
         await Manage("raised.further", Tier.Experimental);
-        var further = await world.Ask(Wish("raised.further", Tier.Critical));
-        var smaller = await world.Ask(
+        var further = await _world.Ask(Wish("raised.further", Tier.Critical));
+        var smaller = await _world.Ask(
             Wish("raised.further", Tier.Standard) with
             {
                 Base = Spec(3, 1) with { Tier = Tier.Experimental },
             }
         );
 
-        await world.PlanAll();
+        await _world.PlanAll();
 
-        await world.Reaches(further, ChangeState.Applied);
-        await world.Reaches(smaller, ChangeState.Applied);
+        await _world.Reaches(further, ChangeState.Applied);
+        await _world.Reaches(smaller, ChangeState.Applied);
         (await TierOf("raised.further")).ShouldBe(Tier.Critical);
     }
 
@@ -77,16 +77,16 @@ public sealed class RaisedTierTests : IAsyncLifetime
     public async Task A_smaller_raise_with_steps_leaves_it_raised_and_undoes_nothing()
     {
         await Manage("raised.steps", Tier.Experimental);
-        await world.Ask(Wish("raised.steps", Tier.Critical));
-        var smaller = await world.Ask(
+        await _world.Ask(Wish("raised.steps", Tier.Critical));
+        var smaller = await _world.Ask(
             Update("raised.steps", 3, ("segment.bytes", "500000000")) with
             {
                 Base = Spec(3, 1) with { Tier = Tier.Experimental },
             }
         );
 
-        await world.StartWorker();
-        var applied = await world.Reaches(smaller, ChangeState.Applied);
+        await _world.StartWorker();
+        var applied = await _world.Reaches(smaller, ChangeState.Applied);
 
         applied.Checks.ShouldNotContain(c => c.Name.StartsWith(OverwrittenEdits.Check, StringComparison.Ordinal));
         (await TierOf("raised.steps")).ShouldBe(Tier.Critical);
@@ -96,10 +96,10 @@ public sealed class RaisedTierTests : IAsyncLifetime
     public async Task Not_even_platform_lowers_a_tier_that_it_did_not_see()
     {
         await Manage("raised.unseen", Tier.Standard);
-        await world.Ask(Wish("raised.unseen", Tier.Critical));
+        await _world.Ask(Wish("raised.unseen", Tier.Critical));
         await AskAsPlatform(Wish("raised.unseen", Tier.Experimental));
 
-        await world.PlanAll();
+        await _world.PlanAll();
 
         (await TierOf("raised.unseen")).ShouldBe(Tier.Critical);
     }
@@ -112,9 +112,9 @@ public sealed class RaisedTierTests : IAsyncLifetime
         var alone = await AskAsPlatform(Wish("lowered.alone", Tier.Standard));
         var steps = await AskAsPlatform(Update("lowered.steps", 3, ("segment.bytes", "500000000")));
 
-        await world.StartWorker();
-        await world.Reaches(alone, ChangeState.Applied);
-        await world.Reaches(steps, ChangeState.Applied);
+        await _world.StartWorker();
+        await _world.Reaches(alone, ChangeState.Applied);
+        await _world.Reaches(steps, ChangeState.Applied);
 
         (await TierOf("lowered.alone")).ShouldBe(Tier.Standard);
         (await TierOf("lowered.steps")).ShouldBe(Tier.Standard);
@@ -128,17 +128,17 @@ public sealed class RaisedTierTests : IAsyncLifetime
 
     private async Task Raise(string topic)
     {
-        var raise = await world.Ask(Wish(topic, Tier.Critical));
-        await world.PlanAll();
-        await world.Reaches(raise, ChangeState.Applied);
+        var raise = await _world.Ask(Wish(topic, Tier.Critical));
+        await _world.PlanAll();
+        await _world.Reaches(raise, ChangeState.Applied);
     }
 
     private async Task<ChangeId> AskAsPlatform(ResourceDraft topic) =>
         (
-            await world
+            await _world
                 .Get<ChangeRequests>()
                 .Submit(
-                    await world.Person(Role.Platform, Team.PlatformName),
+                    await _world.Person(Role.Platform, Team.PlatformName),
                     new ChangeDraft("", "needed", SeededStructure.Payments, [topic]),
                     default
                 )
@@ -148,8 +148,8 @@ public sealed class RaisedTierTests : IAsyncLifetime
 
     private async Task Manage(string topic, Tier tier)
     {
-        await world.Manage(topic);
-        await using var db = await world.Open();
+        await _world.Manage(topic);
+        await using var db = await _world.Open();
         var managed = db.Set<Resource>().Single(r => r.Name == topic);
         managed.Spec = CoreJson.Write(CoreJson.Read<TopicSpec>(managed.Spec) with { Tier = tier });
         await db.SaveChangesAsync();
@@ -157,7 +157,7 @@ public sealed class RaisedTierTests : IAsyncLifetime
 
     private async Task<Tier> TierOf(string topic)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         return CoreJson.Read<TopicSpec>(db.Set<Resource>().Single(r => r.Name == topic).Spec).Tier;
     }
 }

@@ -11,48 +11,48 @@ namespace Portal.Tests.Applying;
 public sealed class TakenBackTests : IAsyncLifetime
 {
     private const string Door = "max.message.bytes";
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task A_record_at_a_leader_that_hasnt_shut_its_door_yet_is_not_deleted()
     {
         var looks = 0;
-        world.Kafka.Everywhere = value =>
+        _world.Kafka.Everywhere = value =>
         {
             if (++looks < 3)
             {
                 return [value, null];
             }
 
-            world.Kafka.Write("taken.late", 1);
+            _world.Kafka.Write("taken.late", 1);
             return [value, value];
         };
 
         var stuck = await TakenBack("taken.late", ChangeState.Stuck);
 
         stuck.Row.StatusMessage!.ShouldContain("1 records");
-        world.Kafka.Count("Delete").ShouldBe(0);
+        _world.Kafka.Count("Delete").ShouldBe(0);
     }
 
     [Fact]
     public async Task While_a_broker_still_takes_writes_the_topic_stays()
     {
         var isShut = false;
-        world.Kafka.Everywhere = value => [value, Volatile.Read(ref isShut) ? value : null];
+        _world.Kafka.Everywhere = value => [value, Volatile.Read(ref isShut) ? value : null];
         var id = await Refused("taken.open");
         await Deadline.Until(async () =>
-            (await world.View(id)).Run?.StatusMessage?.Contains("doesn't refuse writes everywhere") == true
+            (await _world.View(id)).Run?.StatusMessage?.Contains("doesn't refuse writes everywhere") == true
         );
-        world.Kafka.Count("Delete").ShouldBe(0);
+        _world.Kafka.Count("Delete").ShouldBe(0);
 
         Volatile.Write(ref isShut, true);
 
-        await world.Reaches(id, ChangeState.RolledBack);
-        world.Kafka.Topic("taken.open").ShouldBeNull();
+        await _world.Reaches(id, ChangeState.RolledBack);
+        _world.Kafka.Topic("taken.open").ShouldBeNull();
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class TakenBackTests : IAsyncLifetime
         var stuck = await TakenBack("taken.kept", ChangeState.Stuck, "Delete");
 
         stuck.Row.StatusMessage!.ShouldContain("Delete is refused");
-        world.Kafka.Topic("taken.kept")!.Configs.ShouldNotContainKey(Door);
+        _world.Kafka.Topic("taken.kept")!.Configs.ShouldNotContainKey(Door);
     }
 
     [Fact]
@@ -75,17 +75,17 @@ public sealed class TakenBackTests : IAsyncLifetime
     }
 
     private async Task<ChangeView> TakenBack(string topic, ChangeState end, params string[] refused) =>
-        await world.Reaches(await Refused(topic, refused), end);
+        await _world.Reaches(await Refused(topic, refused), end);
 
     /// <summary>Two topics are asked for and the second is refused; from then on so are these acts, once the door is shut.</summary>
     private async Task<ChangeId> Refused(string topic, params string[] acts)
     {
-        world.Kafka.Fault = call =>
-            call == "Create" && world.Kafka.Count("Create") > 0
-            || acts.Contains(call) && world.Kafka.Count("SetConfigs") > 0
+        _world.Kafka.Fault = call =>
+            call == "Create" && _world.Kafka.Count("Create") > 0
+            || acts.Contains(call) && _world.Kafka.Count("SetConfigs") > 0
                 ? new(EngineFault.Final, $"{call} is refused.")
                 : null;
-        await world.StartWorker();
-        return await world.Ask(Create(topic), Create($"{topic}.second"));
+        await _world.StartWorker();
+        return await _world.Ask(Create(topic), Create($"{topic}.second"));
     }
 }

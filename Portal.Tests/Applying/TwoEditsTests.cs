@@ -12,22 +12,22 @@ namespace Portal.Tests.Applying;
 public sealed class TwoEditsTests : IAsyncLifetime
 {
     private static readonly TopicSpec Opened = Spec(3, 1);
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task An_edit_from_an_older_form_keeps_what_was_applied_meanwhile()
     {
-        await world.Manage("edits.later");
-        await world.StartWorker();
-        await world.Reaches(await Ask("edits.later", Opened, ("max.message.bytes", "2000000")), ChangeState.Applied);
+        await _world.Manage("edits.later");
+        await _world.StartWorker();
+        await _world.Reaches(await Ask("edits.later", Opened, ("max.message.bytes", "2000000")), ChangeState.Applied);
 
         var later = await Ask("edits.later", Opened, ("segment.bytes", "500000000"));
 
-        var step = (await world.Reaches(later, ChangeState.Applied)).Plan!.Steps.ShouldHaveSingleItem();
+        var step = (await _world.Reaches(later, ChangeState.Applied)).Plan!.Steps.ShouldHaveSingleItem();
         step.ShouldBeOfType<AlterConfigs>().Configs.ShouldBe([new("segment.bytes", null, "500000000")]);
         await HasBoth("edits.later");
     }
@@ -35,14 +35,14 @@ public sealed class TwoEditsTests : IAsyncLifetime
     [Fact]
     public async Task A_stale_edit_is_planned_again_over_what_made_it_stale()
     {
-        await world.Manage("edits.stale");
+        await _world.Manage("edits.stale");
         var first = await Ask("edits.stale", Opened, ("max.message.bytes", "2000000"));
         var second = await Ask("edits.stale", Opened, ("segment.bytes", "500000000"));
-        await world.PlanAll();
-        await world.StartWorker();
+        await _world.PlanAll();
+        await _world.StartWorker();
 
-        await world.Reaches(first, ChangeState.Applied);
-        await world.Reaches(second, ChangeState.Applied);
+        await _world.Reaches(first, ChangeState.Applied);
+        await _world.Reaches(second, ChangeState.Applied);
 
         await HasBoth("edits.stale");
     }
@@ -50,10 +50,10 @@ public sealed class TwoEditsTests : IAsyncLifetime
     [Fact]
     public async Task Both_edited_the_same_field_so_the_later_needs_an_override_and_says_whose_it_undoes()
     {
-        await world.Manage("edits.same");
-        await world.StartWorker();
+        await _world.Manage("edits.same");
+        await _world.StartWorker();
         var first = await Ask("edits.same", Opened, ("max.message.bytes", "2000000"));
-        await world.Reaches(first, ChangeState.Applied);
+        await _world.Reaches(first, ChangeState.Applied);
 
         var later = await Ask("edits.same", Opened, ("max.message.bytes", "3000000"));
 
@@ -63,30 +63,30 @@ public sealed class TwoEditsTests : IAsyncLifetime
     [Fact]
     public async Task A_whole_spec_says_what_it_undoes_of_what_was_applied_since_it_was_asked_for()
     {
-        await world.Manage("edits.whole");
+        await _world.Manage("edits.whole");
         var whole = await Ask("edits.whole", null, ("segment.bytes", "500000000"));
         var first = await Ask("edits.whole", Opened, ("max.message.bytes", "2000000"));
-        await world.PlanAll();
-        var asker = await world.Person(Core.Teams.Role.Member, Core.Evaluation.SeededStructure.Payments);
-        await using (var db = await world.Open())
+        await _world.PlanAll();
+        var asker = await _world.Person(Core.Teams.Role.Member, Core.Evaluation.SeededStructure.Payments);
+        await using (var db = await _world.Open())
         {
             db.Set<ApplyRun>().Single(r => r.ChangeId == whole).RetryAt = TimeProvider.System.GetUtcNow().AddDays(1);
             await db.SaveChangesAsync();
         }
 
-        await world.StartWorker();
-        await world.Reaches(first, ChangeState.Applied);
-        await world.Get<ChangeStops>().PlanAgain(asker, whole, default);
+        await _world.StartWorker();
+        await _world.Reaches(first, ChangeState.Applied);
+        await _world.Get<ChangeStops>().PlanAgain(asker, whole, default);
 
         await IsUndoing(whole, $"Undoes #{first}: max.message.bytes 2000000 → its default.");
     }
 
     private Task<ChangeId> Ask(string topic, TopicSpec? origin, (string, string) edit) =>
-        world.Ask(Update(topic, 3, edit) with { Base = origin });
+        _world.Ask(Update(topic, 3, edit) with { Base = origin });
 
     private async Task IsUndoing(ChangeId id, string words)
     {
-        var waiting = await world.Reaches(id, ChangeState.PendingApproval);
+        var waiting = await _world.Reaches(id, ChangeState.PendingApproval);
         var check = waiting.Checks.Single(c => c.Name.StartsWith(OverwrittenEdits.Check, StringComparison.Ordinal));
         (check.Verdict, check.Words).ShouldBe((CheckVerdict.NeedsOverride, words));
         waiting.Approvals.ShouldContain(a => a.IsOverride);
@@ -94,10 +94,10 @@ public sealed class TwoEditsTests : IAsyncLifetime
 
     private async Task HasBoth(string topic)
     {
-        var live = world.Kafka.Topic(topic)!.Configs;
+        var live = _world.Kafka.Topic(topic)!.Configs;
         live["max.message.bytes"].Value.ShouldBe("2000000");
         live["segment.bytes"].Value.ShouldBe("500000000");
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var managed = CoreJson.Read<TopicSpec>(db.Set<Resource>().Single(r => r.Name == topic).Spec);
         managed.Configs.Keys.ShouldBe(["max.message.bytes", "segment.bytes"]);
     }

@@ -13,26 +13,26 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     private const int New = 20;
     private const int Known = 10;
 
-    private readonly RunFolder folder = AppProcess.Folder();
-    private readonly List<AppProcess> processes = [];
-    private LocalKafka kafka = null!;
-    private WorkerWorld world = null!;
+    private readonly RunFolder _folder = AppProcess.Folder();
+    private readonly List<AppProcess> _processes = [];
+    private LocalKafka _kafka = null!;
+    private WorkerWorld _world = null!;
 
     public async Task InitializeAsync()
     {
-        kafka = await LocalKafka.Start();
-        world = await WorkerWorld.On(kafka.Bootstrap);
+        _kafka = await LocalKafka.Start();
+        _world = await WorkerWorld.On(_kafka.Bootstrap);
         var addresses = new[] { Address(), Address() };
-        processes.AddRange(addresses.Select(Worker));
-        await Task.WhenAll(processes.Zip(addresses, (p, at) => p.Healthy(new Uri(at, "/health/ready"))));
+        _processes.AddRange(addresses.Select(Worker));
+        await Task.WhenAll(_processes.Zip(addresses, (p, at) => p.Healthy(new Uri(at, "/health/ready"))));
     }
 
     public async Task DisposeAsync()
     {
-        processes.ForEach(process => process.Dispose());
-        folder.Dispose();
-        await world.DisposeAsync();
-        await kafka.DisposeAsync();
+        _processes.ForEach(process => process.Dispose());
+        _folder.Dispose();
+        await _world.DisposeAsync();
+        await _kafka.DisposeAsync();
     }
 
     [Fact]
@@ -40,29 +40,29 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     {
         foreach (var number in Enumerable.Range(0, Known))
         {
-            await world.Manage($"known.{number}", 3, ("retention.ms", "3600000"));
+            await _world.Manage($"known.{number}", 3, ("retention.ms", "3600000"));
         }
 
-        var made = await All(New, number => world.Ask(Create($"new.{number}")));
+        var made = await All(New, number => _world.Ask(Create($"new.{number}")));
         var changed = await All(Known, Change);
 
         foreach (var id in made.Concat(changed))
         {
-            IsDoneOnce(await world.Reaches(id, ChangeState.Applied));
+            IsDoneOnce(await _world.Reaches(id, ChangeState.Applied));
         }
 
         (await Shapes("new", New)).ShouldAllBe(topic => topic == "3, ");
         (await Shapes("known", Known)).ShouldAllBe(topic => topic == "6, 7200000");
-        var carried = processes.ConvertAll(p => p.Log.Split("Carried: RunClaim").Length - 1);
+        var carried = _processes.ConvertAll(p => p.Log.Split("Carried: RunClaim").Length - 1);
         carried.ShouldAllBe(runs => runs > 0);
         carried.Sum().ShouldBe(New + Known, "no run was taken up twice");
     }
 
     private async Task<ChangeId> Change(int number)
     {
-        var id = await world.Ask(Update($"known.{number}", 6, ("retention.ms", "7200000")));
-        await world.Reaches(id, ChangeState.PendingApproval);
-        await world.Approve(id);
+        var id = await _world.Ask(Update($"known.{number}", 6, ("retention.ms", "7200000")));
+        await _world.Reaches(id, ChangeState.PendingApproval);
+        await _world.Approve(id);
         return id;
     }
 
@@ -83,7 +83,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
     private async Task<List<string>> Shapes(string kind, int count)
     {
         var names = Enumerable.Range(0, count).Select(number => $"{kind}.{number}").ToList();
-        var live = await Task.WhenAll(names.Select(world.Live));
+        var live = await Task.WhenAll(names.Select(_world.Live));
         return
         [
             .. live.Select(topic =>
@@ -99,12 +99,12 @@ public sealed class TwoProcessesTests : IAsyncLifetime
 
     private AppProcess Worker(Uri at) =>
         AppProcess.Start(
-            folder,
+            _folder,
             "Portal.Workers",
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["ConnectionStrings__Portal"] = world.Store,
-                ["Portal__KeysDirectory"] = world.Keys,
+                ["ConnectionStrings__Portal"] = _world.Store,
+                ["Portal__KeysDirectory"] = _world.Keys,
                 ["ASPNETCORE_URLS"] = at.GetLeftPart(UriPartial.Authority),
                 ["Logging__LogLevel__Portal.Workers.Applying.ApplyingWorker"] = "Debug",
             }

@@ -35,9 +35,9 @@ namespace Portal.Tests.Applying;
 /// </summary>
 public sealed class WorkerWorld : IAsyncLifetime
 {
-    private readonly List<WebApplication> workers = [];
-    private PostgresDatabase? database;
-    private ServiceProvider desk = null!;
+    private readonly List<WebApplication> _workers = [];
+    private PostgresDatabase? _database;
+    private ServiceProvider _desk = null!;
 
     /// <summary>Where a Kafka over the wire answers; null: the fake one.</summary>
     public string? Bootstrap { get; private init; }
@@ -59,15 +59,15 @@ public sealed class WorkerWorld : IAsyncLifetime
     {
         if (Store.Length == 0)
         {
-            database = await PostgresDatabase.Create();
-            Store = database.ConnectionString;
+            _database = await PostgresDatabase.Create();
+            Store = _database.ConnectionString;
         }
 
         var services = new ServiceCollection().AddPortalStore(Store).AddPortalCore();
         services.AddSingleton<Seed>().AddLogging();
         AddEngines(services);
-        desk = services.BuildServiceProvider();
-        await desk.GetRequiredService<Seed>().Plant(CancellationToken.None);
+        _desk = services.BuildServiceProvider();
+        await _desk.GetRequiredService<Seed>().Plant(CancellationToken.None);
         await using var db = await Open();
         db.AddRange(NewCluster("dev", SeededStructure.Dev), NewCluster("prod", SeededStructure.Prod));
         await db.SaveChangesAsync();
@@ -142,15 +142,15 @@ public sealed class WorkerWorld : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var worker in workers)
+        foreach (var worker in _workers)
         {
             await Stop(worker);
         }
 
-        await desk.DisposeAsync();
-        if (database is not null)
+        await _desk.DisposeAsync();
+        if (_database is not null)
         {
-            await database.DisposeAsync();
+            await _database.DisposeAsync();
         }
 
         Directory.Delete(Keys, recursive: true);
@@ -161,7 +161,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     public Task<PortalDb> Open() => Stores.CreateDbContextAsync();
 
     public T Get<T>()
-        where T : notnull => desk.GetRequiredService<T>();
+        where T : notnull => _desk.GetRequiredService<T>();
 
     /// <summary>A worker process's services in this process, with short leases.</summary>
     public async Task<WebApplication> StartWorker(
@@ -171,7 +171,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     {
         var worker = Build(also, settings);
         await worker.StartAsync();
-        workers.Add(worker);
+        _workers.Add(worker);
         return worker;
     }
 

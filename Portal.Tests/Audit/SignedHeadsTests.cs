@@ -15,18 +15,18 @@ namespace Portal.Tests.Audit;
 /// <summary>What somebody could do to the log who has the whole database, and what then doesn't fit what was signed outside it.</summary>
 public sealed class SignedHeadsTests : IAsyncLifetime
 {
-    private readonly string keys = Directory.CreateTempSubdirectory("portal-heads-").FullName;
-    private PostgresDatabase database = null!;
-    private ServiceProvider services = null!;
-    private AuditHeadFile heads = null!;
+    private readonly string _keys = Directory.CreateTempSubdirectory("portal-heads-").FullName;
+    private PostgresDatabase _database = null!;
+    private ServiceProvider _services = null!;
+    private AuditHeadFile _heads = null!;
 
-    private IDbContextFactory<PortalDb> Store => services.GetRequiredService<IDbContextFactory<PortalDb>>();
+    private IDbContextFactory<PortalDb> Store => _services.GetRequiredService<IDbContextFactory<PortalDb>>();
 
     public async Task InitializeAsync()
     {
-        database = await PostgresDatabase.Create();
-        services = new ServiceCollection().AddPortalStore(database.ConnectionString).BuildServiceProvider();
-        heads = new(Options.Create(new SecretOptions { KeysDirectory = keys }));
+        _database = await PostgresDatabase.Create();
+        _services = new ServiceCollection().AddPortalStore(_database.ConnectionString).BuildServiceProvider();
+        _heads = new(Options.Create(new SecretOptions { KeysDirectory = _keys }));
         await Happened("one", "two", "three");
         await Seal();
         await Happened("four", "five");
@@ -35,9 +35,9 @@ public sealed class SignedHeadsTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await services.DisposeAsync();
-        await database.DisposeAsync();
-        Directory.Delete(keys, recursive: true);
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+        Directory.Delete(_keys, recursive: true);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class SignedHeadsTests : IAsyncLifetime
 
         found.Faults.ShouldBeEmpty();
         (found.Chain.Sealed, found.Head!.Number).ShouldBe((5, 5));
-        (await Command.Run("stat", "-c", "%a", Path.Combine(keys, "audit-key.pem"))).Trim().ShouldBe("600");
+        (await Command.Run("stat", "-c", "%a", Path.Combine(_keys, "audit-key.pem"))).Trim().ShouldBe("600");
     }
 
     [Fact]
@@ -106,18 +106,18 @@ public sealed class SignedHeadsTests : IAsyncLifetime
         await Happened("six");
         await Seal();
 
-        (await heads.Read(default)).Signed.Max(head => head.Number).ShouldBe(5);
+        (await _heads.Read(default)).Signed.Max(head => head.Number).ShouldBe(5);
         (await Check()).Faults.ShouldNotBeEmpty();
     }
 
     [Fact]
     public async Task A_head_that_somebody_wrote_without_the_key_is_found_and_vouches_for_nothing()
     {
-        var file = Path.Combine(keys, "audit-heads");
+        var file = Path.Combine(_keys, "audit-heads");
         var lines = await File.ReadAllTextAsync(file);
         await File.WriteAllTextAsync(file, lines.Replace("\n5 ", "\n4 ", StringComparison.Ordinal) + "\nnonsense\n");
 
-        var kept = await heads.Read(default);
+        var kept = await _heads.Read(default);
 
         kept.Signed.Select(head => head.Number).ShouldBe([3L]);
         kept.Forged.ShouldBe(2);
@@ -127,7 +127,7 @@ public sealed class SignedHeadsTests : IAsyncLifetime
     [Fact]
     public async Task Without_its_heads_a_log_is_not_said_to_hold()
     {
-        File.Delete(Path.Combine(keys, "audit-heads"));
+        File.Delete(Path.Combine(_keys, "audit-heads"));
 
         (await Check()).Faults.ShouldHaveSingleItem().ShouldStartWith("No signed head");
     }
@@ -146,11 +146,11 @@ public sealed class SignedHeadsTests : IAsyncLifetime
         (await AuditLinks.Verify(db, after: 2, most: 2, default)).FirstBreak.ShouldBe(4);
     }
 
-    private Task<AuditFindings> Check() => new AuditCheck(Store, heads).Run(CancellationToken.None);
+    private Task<AuditFindings> Check() => new AuditCheck(Store, _heads).Run(CancellationToken.None);
 
     private async Task Seal(IAuditHeads? into = null)
     {
-        var sealer = new AuditSealer(Store, into ?? heads, TimeProvider.System, NullLogger<AuditSealer>.Instance);
+        var sealer = new AuditSealer(Store, into ?? _heads, TimeProvider.System, NullLogger<AuditSealer>.Instance);
         while (await sealer.Seal(CancellationToken.None) > 0) { }
     }
 
@@ -171,7 +171,7 @@ public sealed class SignedHeadsTests : IAsyncLifetime
 
     private async Task Tamper(string sql)
     {
-        await using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var store = NpgsqlDataSource.Create(_database.ConnectionString);
         await using var command = store.CreateCommand($"set session_replication_role = replica; {sql}");
         await command.ExecuteNonQueryAsync();
     }

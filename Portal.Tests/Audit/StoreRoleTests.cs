@@ -10,33 +10,33 @@ public sealed class StoreRoleTests : IAsyncLifetime
 {
     private const string Password = "it's a secret";
 
-    private PostgresDatabase database = null!;
-    private NpgsqlDataSource owner = null!;
-    private NpgsqlDataSource app = null!;
+    private PostgresDatabase _database = null!;
+    private NpgsqlDataSource _owner = null!;
+    private NpgsqlDataSource _app = null!;
 
     // Roles belong to the server that all tests share.
-    private string Role => $"app_{database.Name}";
+    private string Role => $"app_{_database.Name}";
 
     public async Task InitializeAsync()
     {
-        database = await PostgresDatabase.Create();
-        owner = NpgsqlDataSource.Create(database.ConnectionString);
-        await StoreRole.Grant(owner, Role, "another", CancellationToken.None);
-        await StoreRole.Grant(owner, Role, Password, CancellationToken.None);
-        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString)
+        _database = await PostgresDatabase.Create();
+        _owner = NpgsqlDataSource.Create(_database.ConnectionString);
+        await StoreRole.Grant(_owner, Role, "another", CancellationToken.None);
+        await StoreRole.Grant(_owner, Role, Password, CancellationToken.None);
+        var connection = new NpgsqlConnectionStringBuilder(_database.ConnectionString)
         {
             Username = Role,
             Password = Password,
         };
-        app = NpgsqlDataSource.Create(connection.ConnectionString);
+        _app = NpgsqlDataSource.Create(connection.ConnectionString);
     }
 
     public async Task DisposeAsync()
     {
-        await app.DisposeAsync();
-        await Run(owner, $"drop schema quartz cascade; drop owned by {Role}; drop role {Role}");
-        await owner.DisposeAsync();
-        await database.DisposeAsync();
+        await _app.DisposeAsync();
+        await Run(_owner, $"drop schema quartz cascade; drop owned by {Role}; drop role {Role}");
+        await _owner.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class StoreRoleTests : IAsyncLifetime
     public async Task It_can_not(string sql)
     {
         var refused = await Should.ThrowAsync<PostgresException>(() =>
-            Run(app, sql.Replace("{role}", Role, StringComparison.Ordinal))
+            Run(_app, sql.Replace("{role}", Role, StringComparison.Ordinal))
         );
 
         refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
@@ -70,7 +70,7 @@ public sealed class StoreRoleTests : IAsyncLifetime
     [Fact]
     public async Task It_owns_nothing_but_the_calendar()
     {
-        await using var owned = app.CreateCommand(
+        await using var owned = _app.CreateCommand(
             "select count(*) from pg_class where relowner = current_user::regrole and relnamespace <> 'quartz'::regnamespace"
         );
 
@@ -81,7 +81,7 @@ public sealed class StoreRoleTests : IAsyncLifetime
     public async Task It_adds_to_the_log_and_to_what_else_there_is()
     {
         await Run(
-            app,
+            _app,
             """
             insert into audit_event (at, actor, actor_via, kind, words) values (now(), 'ada', 'page', 'x', 'x');
             insert into snapshot_version (scope, version, changed_at) values ('x', 1, now());
@@ -96,12 +96,12 @@ public sealed class StoreRoleTests : IAsyncLifetime
     public async Task It_makes_and_drops_the_hours_of_readings()
     {
         var now = new DateTimeOffset(2026, 3, 29, 12, 30, 0, TimeSpan.Zero);
-        await ReadingHours.Make(app, now, CancellationToken.None);
-        await ReadingHours.Make(app, now, CancellationToken.None);
-        await Run(app, $"insert into reading_10s (cluster_id, chunk, at, columns) values (1, 0, '{now:O}', '')");
+        await ReadingHours.Make(_app, now, CancellationToken.None);
+        await ReadingHours.Make(_app, now, CancellationToken.None);
+        await Run(_app, $"insert into reading_10s (cluster_id, chunk, at, columns) values (1, 0, '{now:O}', '')");
         (await Hours()).ShouldBe(["reading_10s_2026032912", "reading_10s_2026032913"]);
 
-        await ReadingHours.Drop(app, now.AddDays(1), CancellationToken.None);
+        await ReadingHours.Drop(_app, now.AddDays(1), CancellationToken.None);
 
         (await Hours()).ShouldBeEmpty();
     }
@@ -109,11 +109,11 @@ public sealed class StoreRoleTests : IAsyncLifetime
     [Fact]
     public async Task It_starts_on_a_schema_that_is_this_build_s_and_says_what_is_missing_on_another()
     {
-        await Migrator.Migrate(app, CancellationToken.None);
-        await Run(owner, $"delete from migration where number = {Migration.All[^1].Number}");
+        await Migrator.Migrate(_app, CancellationToken.None);
+        await Run(_owner, $"delete from migration where number = {Migration.All[^1].Number}");
 
         var refused = await Should.ThrowAsync<SchemaMismatchException>(() =>
-            Migrator.Migrate(app, CancellationToken.None)
+            Migrator.Migrate(_app, CancellationToken.None)
         );
 
         refused.Message.ShouldStartWith($"The store lacks {Migration.All[^1].Name}, and this role may not change");
@@ -121,7 +121,7 @@ public sealed class StoreRoleTests : IAsyncLifetime
 
     private async Task<List<string>> Hours()
     {
-        await using var command = app.CreateCommand(
+        await using var command = _app.CreateCommand(
             "select inhrelid::regclass::text from pg_inherits where inhparent = 'reading_10s'::regclass order by 1"
         );
         await using var reader = await command.ExecuteReaderAsync();

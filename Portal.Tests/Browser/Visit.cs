@@ -19,13 +19,13 @@ public sealed class Visit : IAsyncDisposable
     {
         RunOnly = new() { Type = "rule", Values = ["color-contrast"] },
     };
-    private readonly IBrowserContext context;
-    private readonly List<string> wrong = [];
-    private bool isForgiving;
+    private readonly IBrowserContext _context;
+    private readonly List<string> _wrong = [];
+    private bool _isForgiving;
 
     private Visit(IBrowserContext context, IPage page)
     {
-        (this.context, Page) = (context, page);
+        (_context, Page) = (context, page);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -39,7 +39,7 @@ public sealed class Visit : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>From now on, for what a test provokes: a lost connection is said on the console too.</summary>
-    public void Forgive() => isForgiving = true;
+    public void Forgive() => _isForgiving = true;
 
     /// <summary>Signed in as this person, on no page yet. Who has signed in once in a run comes back with that session.</summary>
     public static async Task<Visit> As(Uri portal, string handle, Look? look = null)
@@ -64,7 +64,7 @@ public sealed class Visit : IAsyncDisposable
             new() { WaitUntil = WaitUntilState.Commit }
         );
         await visit.Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
-        return await visit.context.StorageStateAsync();
+        return await visit._context.StorageStateAsync();
     }
 
     private static async Task<Visit> New(Uri portal, Look look, string? session)
@@ -183,15 +183,15 @@ public sealed class Visit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var last = Page.Url; // where a test that was failing already had come to
-        await context.CloseAsync();
-        wrong.ShouldBeEmpty(last);
+        await _context.CloseAsync();
+        _wrong.ShouldBeEmpty(last);
     }
 
     private void Blame(string words)
     {
-        if (!isForgiving)
+        if (!_isForgiving)
         {
-            wrong.Add(words);
+            _wrong.Add(words);
         }
     }
 }

@@ -20,18 +20,18 @@ namespace Portal.Tests.Changes;
 /// <summary>A store with the seeded people and two clusters, and the services a person's acts go through. Planning is done by hand.</summary>
 public sealed class ChangeWorld : IAsyncLifetime
 {
-    private PostgresDatabase database = null!;
-    private ServiceProvider services = null!;
+    private PostgresDatabase _database = null!;
+    private ServiceProvider _services = null!;
 
     /// <summary>What people's acts are timed by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public async Task InitializeAsync()
     {
-        database = await PostgresDatabase.Create();
-        services = new ServiceCollection()
+        _database = await PostgresDatabase.Create();
+        _services = new ServiceCollection()
             .AddSingleton(Clock)
-            .AddPortalStore(database.ConnectionString)
+            .AddPortalStore(_database.ConnectionString)
             .AddPortalCore()
             .BuildServiceProvider();
         await new Seed(Get<IDbContextFactory<PortalDb>>(), TimeProvider.System).Plant(CancellationToken.None);
@@ -42,12 +42,12 @@ public sealed class ChangeWorld : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await services.DisposeAsync();
-        await database.DisposeAsync();
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     public T Get<T>()
-        where T : notnull => services.GetRequiredService<T>();
+        where T : notnull => _services.GetRequiredService<T>();
 
     public Task<PortalDb> Open() => Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
 

@@ -38,9 +38,9 @@ public sealed class ConsistentViewTests(ChangeWorld world) : IClassFixture<Chang
     /// <summary>Does something once, when so many queries have been answered.</summary>
     private sealed class BetweenQueries(int after, Func<Task> what) : DbCommandInterceptor
     {
-        private int answered;
+        private int _answered;
 
-        public bool HasMoved => answered >= after;
+        public bool HasMoved => _answered >= after;
 
         public override async ValueTask<InterceptionResult> DataReaderClosingAsync(
             DbCommand command,
@@ -48,7 +48,7 @@ public sealed class ConsistentViewTests(ChangeWorld world) : IClassFixture<Chang
             InterceptionResult result
         )
         {
-            if (Interlocked.Increment(ref answered) == after)
+            if (Interlocked.Increment(ref _answered) == after)
             {
                 await what();
             }

@@ -27,14 +27,14 @@ public sealed class FullStore : IAsyncLifetime
         "audit_seal",
     ];
 
-    private readonly PostgresDatabase database = new();
+    private readonly PostgresDatabase _database = new();
 
     public NpgsqlDataSource Store { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        await database.InitializeAsync();
-        Store = NpgsqlDataSource.Create(database.ConnectionString);
+        await _database.InitializeAsync();
+        Store = NpgsqlDataSource.Create(_database.ConnectionString);
         await new Seed(new InterceptedStore(Store, new QueryPlans()), TimeProvider.System).Plant(
             CancellationToken.None
         );
@@ -48,7 +48,7 @@ public sealed class FullStore : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await Store.DisposeAsync();
-        await database.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     // A change in a thousand waits for a vote, one in two thousand is stuck; the others were applied. Rows refer to one

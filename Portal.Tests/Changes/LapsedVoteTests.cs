@@ -12,11 +12,11 @@ namespace Portal.Tests.Changes;
 /// <summary>While a change waits, only votes of those who may still approve count.</summary>
 public sealed class LapsedVoteTests : IAsyncLifetime
 {
-    private readonly ChangeWorld world = new();
+    private readonly ChangeWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Theory]
     [InlineData(true)]
@@ -26,9 +26,9 @@ public sealed class LapsedVoteTests : IAsyncLifetime
         var (id, plan) = await HalfApproved();
         await (left ? Disable("grace") : TakeRole("grace"));
 
-        (await world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.PendingApproval);
+        (await _world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.PendingApproval);
 
-        var view = await world.View(id);
+        var view = await _world.View(id);
         view.Approvals.Select(step => step.IsMet).ShouldBe([false, true]);
         view.CountingVotes.Select(vote => vote.Actor.Name).ShouldBe(["sam"]);
         var line = ApprovalLines.Of(view, "sam")[0];
@@ -41,41 +41,41 @@ public sealed class LapsedVoteTests : IAsyncLifetime
     {
         var (id, _) = await HalfApproved();
         await Approves("lin");
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var number = (await db.Set<Person>().SingleAsync(p => p.Handle == "lin")).Id;
-        var lin = await world.Person((m, _) => m.PersonId == number);
-        (await world.Get<ChangeInbox>().For(lin, 10, CancellationToken.None)).ShouldBeEmpty();
+        var lin = await _world.Person((m, _) => m.PersonId == number);
+        (await _world.Get<ChangeInbox>().For(lin, 10, CancellationToken.None)).ShouldBeEmpty();
 
         await Disable("grace");
 
-        (await world.Get<ChangeInbox>().For(lin, 10, CancellationToken.None)).Select(row => row.Id).ShouldBe([id]);
+        (await _world.Get<ChangeInbox>().For(lin, 10, CancellationToken.None)).Select(row => row.Id).ShouldBe([id]);
     }
 
     [Fact]
     public async Task What_was_counted_into_an_approved_change_stays()
     {
         var (id, plan) = await HalfApproved();
-        (await world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.Approved);
+        (await _world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.Approved);
 
         await Disable("grace");
 
-        (await world.View(id)).Approvals.ShouldAllBe(step => step.IsMet && step.Lapsed.Count == 0);
+        (await _world.View(id)).Approvals.ShouldAllBe(step => step.IsMet && step.Lapsed.Count == 0);
     }
 
     private async Task<(ChangeId, Plan)> HalfApproved()
     {
-        var id = await world.Submit(ChangeWorld.Draft("votes.lapsed"));
-        var plan = await world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Platform, 1));
-        (await world.Vote(await world.Approver(), id, plan)).ShouldBe(ChangeState.PendingApproval);
+        var id = await _world.Submit(ChangeWorld.Draft("votes.lapsed"));
+        var plan = await _world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Platform, 1));
+        (await _world.Vote(await _world.Approver(), id, plan)).ShouldBe(ChangeState.PendingApproval);
         return (id, plan);
     }
 
     private Task<Caller> Sam() =>
-        world.Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Platform);
+        _world.Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Platform);
 
     private async Task Disable(string handle)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var now = TimeProvider.System.GetUtcNow();
         await db.Set<Person>()
             .Where(p => p.Handle == handle)
@@ -84,14 +84,14 @@ public sealed class LapsedVoteTests : IAsyncLifetime
 
     private async Task TakeRole(string handle)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var person = (await db.Set<Person>().SingleAsync(p => p.Handle == handle)).Id;
         await db.Set<Membership>().Where(m => m.PersonId == person && m.Role == Role.Approver).ExecuteDeleteAsync();
     }
 
     private async Task Approves(string handle)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         db.Add(
             new Membership
             {

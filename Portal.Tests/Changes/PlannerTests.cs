@@ -14,17 +14,17 @@ namespace Portal.Tests.Changes;
 
 public sealed class PlannerTests
 {
-    private static readonly ClusterId one = new(1);
-    private static readonly ClusterId two = new(2);
-    private static readonly Dictionary<ClusterId, string> Clusters = new() { [one] = "eu", [two] = "us" };
-    private static readonly DateTimeOffset now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly ClusterId _one = new(1);
+    private static readonly ClusterId _two = new(2);
+    private static readonly Dictionary<ClusterId, string> Clusters = new() { [_one] = "eu", [_two] = "us" };
+    private static readonly DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void All_that_is_impossible_is_said_at_once()
     {
-        ChangeResource[] asked = [Create(0, one, "taken"), Create(1, one, "also.taken")];
+        ChangeResource[] asked = [Create(0, _one, "taken"), Create(1, _one, "also.taken")];
         var words = PlanOutline
-            .Of(TestKinds.All, asked, [Live(one, Topic("taken"), Topic("also.taken"))])
+            .Of(TestKinds.All, asked, [Live(_one, Topic("taken"), Topic("also.taken"))])
             .ShouldBeOfType<PlanOutline.Impossible>()
             .Words;
         words.ShouldContain("Topic taken already exists");
@@ -34,11 +34,11 @@ public sealed class PlannerTests
     [Fact]
     public void What_is_gone_already_leaves_nothing_to_do()
     {
-        var live = Live(one, Topic("gone"));
+        var live = Live(_one, Topic("gone"));
         PlanOutline
             .Of(
                 TestKinds.All,
-                [Delete(0, one, "never.there")],
+                [Delete(0, _one, "never.there")],
                 [live with { Resources = live.Resources.Add("never.there", null) }]
             )
             .ShouldBeOfType<PlanOutline.NothingToDo>();
@@ -49,10 +49,10 @@ public sealed class PlannerTests
     [InlineData(1, false)]
     public void An_approval_that_nobody_can_give_is_said_at_once(int approvers, bool said)
     {
-        ChangeResource[] asked = [Create(0, one, "orders.new")];
+        ChangeResource[] asked = [Create(0, _one, "orders.new")];
         LiveEngine[] live =
         [
-            Live(one) with
+            Live(_one) with
             {
                 Resources = ImmutableSortedDictionary<string, ResourceState?>.Empty.Add("orders.new", null),
             },
@@ -64,7 +64,7 @@ public sealed class PlannerTests
             Approvers = Enumerable.Range(0, approvers).ToLookup(_ => new TeamId(1), n => $"approver-{n}"),
         };
 
-        var ready = Judge.Of(TestKinds.All, subject, live, body, PlanEvidence.None, now);
+        var ready = Judge.Of(TestKinds.All, subject, live, body, PlanEvidence.None, _now);
 
         ready.Findings.Any(f => f.Name == "approvers" && f.Words.Contains("nobody can")).ShouldBe(said);
     }
@@ -72,11 +72,11 @@ public sealed class PlannerTests
     [Fact]
     public void A_name_on_two_clusters_is_judged_by_the_evidence_of_its_own()
     {
-        ChangeResource[] asked = [Delete(0, one, "orders"), Delete(1, two, "orders")];
-        LiveEngine[] live = [Live(one, Topic("orders")), Live(two, Topic("orders"))];
+        ChangeResource[] asked = [Delete(0, _one, "orders"), Delete(1, _two, "orders")];
+        LiveEngine[] live = [Live(_one, Topic("orders")), Live(_two, Topic("orders"))];
         var body = PlanOutline.Of(TestKinds.All, asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
-        var evidence = new PlanEvidence([Holds(one, 0), Holds(two, 5)]);
-        var ready = Judge.Of(TestKinds.All, Subject(asked), live, body, evidence, now);
+        var evidence = new PlanEvidence([Holds(_one, 0), Holds(_two, 5)]);
+        var ready = Judge.Of(TestKinds.All, Subject(asked), live, body, evidence, _now);
         ready
             .Risk.Reasons.Select(r => r.Words)
             .ShouldBe([
@@ -88,8 +88,8 @@ public sealed class PlannerTests
     [Fact]
     public void A_name_on_two_clusters_is_found_under_the_name_of_each()
     {
-        ChangeResource[] asked = [Delete(0, one, "orders"), Delete(1, two, "orders"), Delete(2, two, "invoices")];
-        Judged(asked, Unseen(one))
+        ChangeResource[] asked = [Delete(0, _one, "orders"), Delete(1, _two, "orders"), Delete(2, _two, "invoices")];
+        Judged(asked, Unseen(_one))
             .Findings.Select(f => f.Name)
             .Where(name => name.StartsWith("readers", StringComparison.Ordinal))
             .ShouldBe(["readers · orders on eu", "readers · orders on us", "readers · invoices"]);
@@ -98,33 +98,33 @@ public sealed class PlannerTests
     [Fact]
     public void What_was_overridden_on_one_cluster_is_not_overridden_on_another()
     {
-        ChangeResource[] asked = [Delete(0, one, "orders"), Delete(1, two, "orders")];
-        var approved = Judged(asked, Unseen(one));
+        ChangeResource[] asked = [Delete(0, _one, "orders"), Delete(1, _two, "orders")];
+        var approved = Judged(asked, Unseen(_one));
         var plan = Plan(approved);
         var then = approved.Findings.Select(Stored).ToList();
 
-        EvidenceDifference.InWords(TestKinds.All, plan, then, approved, now).ShouldBeNull();
+        EvidenceDifference.InWords(TestKinds.All, plan, then, approved, _now).ShouldBeNull();
 
-        var worse = Judged(asked, Unseen(two));
+        var worse = Judged(asked, Unseen(_two));
         EvidenceDifference
-            .InWords(TestKinds.All, plan, then, worse, now)
+            .InWords(TestKinds.All, plan, then, worse, _now)
             .ShouldNotBeNull()
             .ShouldStartWith("Since it was approved");
     }
 
     private static PlanProposal.Ready Judged(ChangeResource[] asked, TopicEvidence unseen)
     {
-        LiveEngine[] live = [Live(one, Topic("orders")), Live(two, Topic("orders"), Topic("invoices"))];
+        LiveEngine[] live = [Live(_one, Topic("orders")), Live(_two, Topic("orders"), Topic("invoices"))];
         var body = PlanOutline.Of(TestKinds.All, asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
         var evidence = new PlanEvidence([
             unseen,
-            Holds(unseen.On.Cluster == one ? two : one, 1),
-            Holds(two, 1) with
+            Holds(unseen.On.Cluster == _one ? _two : _one, 1),
+            Holds(_two, 1) with
             {
-                On = TopicKind.On(two, "invoices"),
+                On = TopicKind.On(_two, "invoices"),
             },
         ]);
-        return Judge.Of(TestKinds.All, Subject(asked), live, body, evidence, now);
+        return Judge.Of(TestKinds.All, Subject(asked), live, body, evidence, _now);
     }
 
     private static Plan Plan(PlanProposal.Ready made) =>
@@ -139,7 +139,7 @@ public sealed class PlannerTests
             RiskScore = made.Risk.Score,
             RiskBand = made.Risk.Band,
             RiskReasons = [.. made.Risk.Reasons],
-            MadeAt = now,
+            MadeAt = _now,
         };
 
     private static CheckResult Stored(Finding finding) =>
@@ -149,7 +149,7 @@ public sealed class PlannerTests
             Name = finding.Name,
             Verdict = finding.Verdict,
             Words = finding.Words,
-            SeenAt = now,
+            SeenAt = _now,
         };
 
     // Who reads it isn't known, which needs an override.
@@ -164,9 +164,9 @@ public sealed class PlannerTests
                 Environment = SeededStructure.Dev,
                 Actor = Actor.Planner,
                 Authors = [],
-                CreatedAt = now,
-                UpdatedAt = now,
-                ExpiresAt = now,
+                CreatedAt = _now,
+                UpdatedAt = _now,
+                ExpiresAt = _now,
                 Resources = [.. asked],
             },
             new FindingNames(asked, Clusters),
@@ -190,7 +190,7 @@ public sealed class PlannerTests
         };
 
     private static TopicEvidence Holds(ClusterId cluster, long records) =>
-        new(TopicKind.On(cluster, "orders"), records, records, new(records, records), [], true, 1, now);
+        new(TopicKind.On(cluster, "orders"), records, records, new(records, records), [], true, 1, _now);
 
     private static ChangeResource Create(int ordinal, ClusterId cluster, string name) =>
         Resource(

@@ -17,8 +17,8 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly ChangeState[] Ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
     private static readonly ChangeState[] Open = [.. Enum.GetValues<ChangeState>().Where(state => !state.IsEnd())];
-    private readonly QueryPlans plans = new();
-    private InterceptedStore Watched => new(full.Store, plans);
+    private readonly QueryPlans _plans = new();
+    private InterceptedStore Watched => new(full.Store, _plans);
 
     [Fact]
     public async Task What_waits_for_somebody()
@@ -133,7 +133,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
         await NothingIsScanned();
     }
 
-    private async Task NothingIsScanned() => (await plans.Scans(full.Store, FullStore.Tables)).ShouldBeEmpty();
+    private async Task NothingIsScanned() => (await _plans.Scans(full.Store, FullStore.Tables)).ShouldBeEmpty();
 
     private static Caller Approver() =>
         new(

@@ -8,7 +8,7 @@ namespace Portal.Tests.Changes;
 /// <summary>Keeps what is asked of the store, and has the store explain how it would find it.</summary>
 internal sealed partial class QueryPlans : DbCommandInterceptor
 {
-    private readonly List<(string Sql, NpgsqlParameter[] Parameters)> asked = [];
+    private readonly List<(string Sql, NpgsqlParameter[] Parameters)> _asked = [];
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
@@ -17,7 +17,7 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
         CancellationToken cancellationToken = default
     )
     {
-        asked.Add((command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(p => p.Clone())]));
+        _asked.Add((command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(p => p.Clone())]));
         return ValueTask.FromResult(result);
     }
 
@@ -25,8 +25,8 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
     public async Task<IReadOnlyList<string>> Scans(NpgsqlDataSource store, params string[] tables)
     {
         var scans = new List<string>();
-        asked.Count.ShouldBeGreaterThan(0);
-        foreach (var (sql, parameters) in asked)
+        _asked.Count.ShouldBeGreaterThan(0);
+        foreach (var (sql, parameters) in _asked)
         {
             await using var explain = store.CreateCommand($"explain {sql}");
             explain.Parameters.AddRange(parameters);
@@ -47,7 +47,7 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
             }
         }
 
-        asked.Clear();
+        _asked.Clear();
         return scans;
     }
 

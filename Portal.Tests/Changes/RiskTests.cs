@@ -9,7 +9,7 @@ namespace Portal.Tests.Changes;
 
 public sealed class RiskTests
 {
-    private static readonly ClusterId cluster = new(1);
+    private static readonly ClusterId _cluster = new(1);
 
     [Fact]
     public void Who_reads_a_topic_counts_once_however_many_steps_move_it()
@@ -17,7 +17,7 @@ public sealed class RiskTests
         var plan = new PlanBody(
             [
                 Alter(true, new ConfigMove("retention.ms", null, "1000")),
-                new GrowPartitions(TopicKind.On(cluster, "orders"), default, 6, 12),
+                new GrowPartitions(TopicKind.On(_cluster, "orders"), default, 6, 12),
             ],
             []
         );
@@ -59,7 +59,7 @@ public sealed class RiskTests
     private static IEnumerable<string> Reasons(PlanBody plan, LiveTopic live)
     {
         var seen = new TopicEvidence(
-            TopicKind.On(cluster, "orders"),
+            TopicKind.On(_cluster, "orders"),
             10,
             1000,
             new(0, 0),
@@ -74,7 +74,7 @@ public sealed class RiskTests
     }
 
     private static AlterConfigs Alter(bool destroys, ConfigMove move) =>
-        new(TopicKind.On(cluster, "orders"), Guid.Empty, [move], destroys);
+        new(TopicKind.On(_cluster, "orders"), Guid.Empty, [move], destroys);
 
     private static LiveTopic Live(LiveConfig of) =>
         new(

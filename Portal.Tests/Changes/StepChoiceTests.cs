@@ -9,50 +9,50 @@ namespace Portal.Tests.Changes;
 /// <summary>Who may serve several steps serves the one that has the fewest others: the order of votes locks nobody out.</summary>
 public sealed class StepChoiceTests : IAsyncLifetime
 {
-    private readonly ChangeWorld world = new();
+    private readonly ChangeWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task Who_alone_can_serve_the_second_step_leaves_the_first_to_others()
     {
-        var both = await world.Approver();
+        var both = await _world.Approver();
         var first = await ApproverOfPaymentsOnly();
-        var id = await world.Submit(ChangeWorld.Draft("choice.two"));
-        var plan = await world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Logistics, 1));
+        var id = await _world.Submit(ChangeWorld.Draft("choice.two"));
+        var plan = await _world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Logistics, 1));
 
-        (await world.Vote(both, id, plan)).ShouldBe(ChangeState.PendingApproval);
+        (await _world.Vote(both, id, plan)).ShouldBe(ChangeState.PendingApproval);
 
-        (await world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([false, true]);
-        (await world.Vote(first, id, plan)).ShouldBe(ChangeState.Approved);
+        (await _world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([false, true]);
+        (await _world.Vote(first, id, plan)).ShouldBe(ChangeState.Approved);
     }
 
     [Fact]
     public async Task With_as_many_others_at_each_the_first_step_comes_first()
     {
-        var both = await world.Approver();
-        var id = await world.Submit(ChangeWorld.Draft("choice.same"));
-        var plan = await world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Logistics, 1));
+        var both = await _world.Approver();
+        var id = await _world.Submit(ChangeWorld.Draft("choice.same"));
+        var plan = await _world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Logistics, 1));
 
-        await world.Vote(both, id, plan);
+        await _world.Vote(both, id, plan);
 
-        (await world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([true, false]);
+        (await _world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([true, false]);
     }
 
     [Fact]
     public async Task A_step_that_needs_all_its_others_too_comes_first_though_it_has_more_of_them()
     {
-        var both = await world.Approver();
+        var both = await _world.Approver();
         await ApproverOfPaymentsOnly();
-        var id = await world.Submit(ChangeWorld.Draft("choice.many"));
-        var plan = await world.Plan(id, (SeededStructure.Logistics, 1), (SeededStructure.Payments, 3));
+        var id = await _world.Submit(ChangeWorld.Draft("choice.many"));
+        var plan = await _world.Plan(id, (SeededStructure.Logistics, 1), (SeededStructure.Payments, 3));
         await AlsoApproves("noor", SeededStructure.Logistics);
 
-        await world.Vote(both, id, plan);
+        await _world.Vote(both, id, plan);
 
-        (await world.View(id)).Approvals.Single(s => s.Team == SeededStructure.Payments).Approvals.ShouldNotBeEmpty();
+        (await _world.View(id)).Approvals.Single(s => s.Team == SeededStructure.Payments).Approvals.ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class StepChoiceTests : IAsyncLifetime
         await AlsoApproves("sam", SeededStructure.Payments);
         await AlsoApproves("mina", SeededStructure.Payments);
         await AlsoApproves("noor", SeededStructure.Logistics);
-        var id = await world.Submit(ChangeWorld.Draft("choice.three"));
-        var plan = await world.Plan(
+        var id = await _world.Submit(ChangeWorld.Draft("choice.three"));
+        var plan = await _world.Plan(
             id,
             (SeededStructure.Payments, 1),
             (SeededStructure.Logistics, 1),
@@ -70,12 +70,12 @@ public sealed class StepChoiceTests : IAsyncLifetime
         );
 
         // Payments has more others than Logistics, but all of them are needed for Platform.
-        await world.Vote(await Named("grace"), id, plan);
-        (await world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([true, false, false]);
+        await _world.Vote(await Named("grace"), id, plan);
+        (await _world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([true, false, false]);
 
-        await world.Vote(await Named("noor"), id, plan);
-        await world.Vote(await Named("sam"), id, plan);
-        (await world.Vote(await Named("mina"), id, plan)).ShouldBe(ChangeState.Approved);
+        await _world.Vote(await Named("noor"), id, plan);
+        await _world.Vote(await Named("sam"), id, plan);
+        (await _world.Vote(await Named("mina"), id, plan)).ShouldBe(ChangeState.Approved);
     }
 
     private async Task<Caller> ApproverOfPaymentsOnly()
@@ -86,14 +86,14 @@ public sealed class StepChoiceTests : IAsyncLifetime
 
     private async Task<Caller> Named(string handle)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var person = (await db.Set<Person>().SingleAsync(p => p.Handle == handle)).Id;
-        return await world.Person((m, _) => m.PersonId == person);
+        return await _world.Person((m, _) => m.PersonId == person);
     }
 
     private async Task AlsoApproves(string handle, string team)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         db.Add(
             new Membership
             {

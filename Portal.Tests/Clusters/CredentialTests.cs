@@ -7,24 +7,24 @@ namespace Portal.Tests.Clusters;
 
 public sealed class CredentialTests : IAsyncLifetime
 {
-    private Registry registry = null!;
+    private Registry _registry = null!;
 
-    public async Task InitializeAsync() => registry = await Registry.Open();
+    public async Task InitializeAsync() => _registry = await Registry.Open();
 
-    public async Task DisposeAsync() => await registry.DisposeAsync();
+    public async Task DisposeAsync() => await _registry.DisposeAsync();
 
     [Fact]
     public async Task A_password_is_sealed_and_stands_nowhere_in_the_clear()
     {
-        await registry.Register(Registry.SignedIn("hunter2"));
+        await _registry.Register(Registry.SignedIn("hunter2"));
 
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         (await db.Set<Secret>().SingleAsync()).Protected.ShouldBe("2retnuh"u8.ToArray());
         (await db.Set<AuditEvent>().Select(e => e.Data).ToListAsync()).ShouldNotContain(d =>
             d != null && d.Contains("hunter2")
         );
         Registry.SignedIn("hunter2").ToString().ShouldNotContain("hunter2");
-        registry.Probe.Asked[0].ToString().ShouldNotContain("hunter2");
+        _registry.Probe.Asked[0].ToString().ShouldNotContain("hunter2");
         var shown = ClusterDraft.Of(await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync());
         shown.Password.ShouldBeNull();
     }
@@ -32,16 +32,16 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task An_edit_without_a_password_keeps_and_uses_the_stored_one()
     {
-        var id = await registry.Register(Registry.SignedIn());
+        var id = await _registry.Register(Registry.SignedIn());
 
         var edit = Registry.SignedIn(password: null) with { Name = "renamed" };
         (
-            await registry.Registration.Edit(registry.Sam, id, edit, null, default)
+            await _registry.Registration.Edit(_registry.Sam, id, edit, null, default)
         ).ShouldBeOfType<Outcome<ClusterId>.Done>();
 
-        var used = registry.Probe.Asked[^1].SignIn.ShouldNotBeNull().Password;
+        var used = _registry.Probe.Asked[^1].SignIn.ShouldNotBeNull().Password;
         used.ShouldBeOfType<ClusterPassword.Stored>().Sealed.ShouldBe("2retnuh"u8.ToArray());
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         (await db.Set<Secret>().SingleAsync()).ErasedAt.ShouldBeNull();
         (await db.Set<Cluster>().SingleAsync()).Name.ShouldBe("renamed");
     }
@@ -49,7 +49,7 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_stored_password_is_not_sent_to_another_host()
     {
-        var id = await registry.Register(Registry.SignedIn());
+        var id = await _registry.Register(Registry.SignedIn());
 
         foreach (
             var elsewhere in new[]
@@ -73,22 +73,22 @@ public sealed class CredentialTests : IAsyncLifetime
             }
         )
         {
-            var outcome = await registry.Registration.Edit(registry.Sam, id, elsewhere, null, default);
+            var outcome = await _registry.Registration.Edit(_registry.Sam, id, elsewhere, null, default);
             var fields = outcome.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Fields.ShouldNotBeNull();
             fields.Keys.ShouldContain(ClusterField.Password);
         }
 
-        registry.Probe.Asked.Count.ShouldBe(1);
+        _registry.Probe.Asked.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_replaced_password_is_erased()
     {
-        var id = await registry.Register(Registry.SignedIn());
+        var id = await _registry.Register(Registry.SignedIn());
 
-        await registry.Registration.Edit(registry.Sam, id, Registry.SignedIn("newer"), null, default);
+        await _registry.Registration.Edit(_registry.Sam, id, Registry.SignedIn("newer"), null, default);
 
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         var secrets = await db.Set<Secret>().OrderBy(s => s.Id).ToListAsync();
         secrets.Select(s => s.Protected is null).ShouldBe([true, false]);
         (await db.Set<Endpoint>().SingleAsync()).SecretId.ShouldBe(secrets[1].Id);
@@ -97,11 +97,11 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_cluster_without_sign_in_any_more_keeps_no_password()
     {
-        var id = await registry.Register(Registry.SignedIn());
+        var id = await _registry.Register(Registry.SignedIn());
 
-        await registry.Registration.Edit(registry.Sam, id, Registry.Draft(), null, default);
+        await _registry.Registration.Edit(_registry.Sam, id, Registry.Draft(), null, default);
 
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         (await db.Set<Secret>().SingleAsync()).Protected.ShouldBeNull();
         (await db.Set<Endpoint>().SingleAsync()).SecretId.ShouldBeNull();
     }
@@ -109,10 +109,10 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task Another_cluster_at_the_registered_address_is_refused()
     {
-        var id = await registry.Register(Registry.Draft());
-        registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
+        var id = await _registry.Register(Registry.Draft());
+        _registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
 
-        var outcome = await registry.Registration.Edit(registry.Sam, id, Registry.Draft("renamed"), null, default);
+        var outcome = await _registry.Registration.Edit(_registry.Sam, id, Registry.Draft("renamed"), null, default);
 
         outcome.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Words.ShouldContain("registered as billing");
     }
@@ -120,10 +120,10 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task A_cluster_stays_in_its_environment()
     {
-        var id = await registry.Register(Registry.Draft());
+        var id = await _registry.Register(Registry.Draft());
 
         var moved = Registry.Draft() with { Environment = "prod" };
-        var outcome = await registry.Registration.Edit(registry.Sam, id, moved, null, default);
+        var outcome = await _registry.Registration.Edit(_registry.Sam, id, moved, null, default);
 
         var refused = outcome.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why;
         refused.Fields.ShouldNotBeNull().Keys.ShouldBe([ClusterField.Environment]);

@@ -13,25 +13,25 @@ namespace Portal.Tests.Clusters;
 
 public sealed class DeregistrationTests : IAsyncLifetime
 {
-    private Registry registry = null!;
+    private Registry _registry = null!;
 
-    public async Task InitializeAsync() => registry = await Registry.Open();
+    public async Task InitializeAsync() => _registry = await Registry.Open();
 
-    public async Task DisposeAsync() => await registry.DisposeAsync();
+    public async Task DisposeAsync() => await _registry.DisposeAsync();
 
     [Fact]
     public async Task Credentials_are_erased_and_the_name_is_free_again()
     {
-        var id = await registry.Register(Registry.SignedIn());
+        var id = await _registry.Register(Registry.SignedIn());
 
         (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Done>();
 
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         var secret = await db.Set<Secret>().SingleAsync();
         secret.Protected.ShouldBeNull();
         secret.ErasedAt.ShouldNotBeNull();
         (await db.Set<Cluster>().SingleAsync()).DeregisteredAt.ShouldNotBeNull();
-        await registry.Register(Registry.Draft());
+        await _registry.Register(Registry.Draft());
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class DeregistrationTests : IAsyncLifetime
     [InlineData(ChangeState.Stuck)]
     public async Task A_cluster_with_an_unfinished_run_stays(ChangeState state)
     {
-        var id = await registry.Register(Registry.SignedIn());
+        var id = await _registry.Register(Registry.SignedIn());
         var waiting = await AChange(id, ChangeState.PendingApproval);
         var running = await AChange(id, state);
 
@@ -49,14 +49,14 @@ public sealed class DeregistrationTests : IAsyncLifetime
 
         refused.Words.ShouldContain($"Change {running}");
         (await StateOf(waiting)).ShouldBe(ChangeState.PendingApproval, "all or nothing");
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         (await db.Set<Secret>().SingleAsync()).Protected.ShouldNotBeNull();
     }
 
     [Fact]
     public async Task Open_changes_are_cancelled_and_say_why()
     {
-        var id = await registry.Register(Registry.Draft());
+        var id = await _registry.Register(Registry.Draft());
         ChangeState[] open = [ChangeState.Draft, ChangeState.Planning, ChangeState.PendingApproval, ChangeState.Stale];
         var changes = new List<ChangeId>();
         foreach (var state in open)
@@ -73,7 +73,7 @@ public sealed class DeregistrationTests : IAsyncLifetime
         }
 
         (await StateOf(applied)).ShouldBe(ChangeState.Applied);
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         var told = await db.Set<Change>().Where(c => c.Id == changes[0]).Select(c => c.StatusMessage).SingleAsync();
         told.ShouldBe("sam deregistered the cluster billing.");
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "change.cancelled")).ShouldBe(open.Length);
@@ -82,9 +82,9 @@ public sealed class DeregistrationTests : IAsyncLifetime
     [Fact]
     public async Task Only_platform_deregisters_and_only_once()
     {
-        var id = await registry.Register(Registry.Draft());
+        var id = await _registry.Register(Registry.Draft());
 
-        var denied = await registry.Deregistration.Deregister(registry.Ada, id, default);
+        var denied = await _registry.Deregistration.Deregister(_registry.Ada, id, default);
         denied.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Kind.ShouldBe(RefusalKind.Denied);
         await Deregister(id);
         var again = (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Refused>().Why;
@@ -94,15 +94,15 @@ public sealed class DeregistrationTests : IAsyncLifetime
     [Fact]
     public async Task No_change_lands_on_a_cluster_while_it_is_being_let_go()
     {
-        var id = await registry.Register(Registry.Draft());
+        var id = await _registry.Register(Registry.Draft());
         var open = await AChange(id, ChangeState.PendingApproval);
-        await using var held = await registry.Db();
+        await using var held = await _registry.Db();
         var hold = await held.Database.BeginTransactionAsync();
         await ChangeMover.Lock(held, open, default);
         var letGo = Deregister(id);
         await Deadline.Until(async () => await Waiting() == 1);
 
-        var asked = registry.Requests.Submit(registry.Sam, ATopic(), default);
+        var asked = _registry.Requests.Submit(_registry.Sam, ATopic(), default);
         await Deadline.Until(async () => asked.IsCompleted || await Waiting() == 2);
         await hold.CommitAsync();
 
@@ -114,7 +114,7 @@ public sealed class DeregistrationTests : IAsyncLifetime
     // How many sessions wait for another's lock.
     private async Task<int> Waiting()
     {
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         return await db
             .Database.SqlQuery<int>(
                 $"""
@@ -142,11 +142,11 @@ public sealed class DeregistrationTests : IAsyncLifetime
         );
 
     private Task<Outcome<ClusterId>> Deregister(ClusterId id) =>
-        registry.Deregistration.Deregister(registry.Sam, id, default);
+        _registry.Deregistration.Deregister(_registry.Sam, id, default);
 
     private async Task<ChangeId> AChange(ClusterId cluster, ChangeState state)
     {
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         var now = TimeProvider.System.GetUtcNow();
         var owner = await db.Set<Team>().Where(t => t.Name == "payments").Select(t => t.Id).SingleAsync();
         var change = new Change
@@ -180,7 +180,7 @@ public sealed class DeregistrationTests : IAsyncLifetime
 
     private async Task<ChangeState> StateOf(ChangeId change)
     {
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         return await db.Set<Change>().Where(c => c.Id == change).Select(c => c.State).SingleAsync();
     }
 }

@@ -18,12 +18,12 @@ public sealed class EvaluationTests : IAsyncLifetime
     private const string Dev = "127.0.0.1:28001",
         Prod = "127.0.0.1:28002",
         Moved = "127.0.0.1:28003";
-    private readonly TwoClusters probe = new();
-    private PostgresDatabase database = null!;
+    private readonly TwoClusters _probe = new();
+    private PostgresDatabase _database = null!;
 
-    public async Task InitializeAsync() => database = await PostgresDatabase.Create();
+    public async Task InitializeAsync() => _database = await PostgresDatabase.Create();
 
-    public Task DisposeAsync() => database.DisposeAsync();
+    public Task DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
     public async Task Each_bundled_cluster_is_registered_in_its_lane_once_however_many_workers_start()
@@ -77,10 +77,10 @@ public sealed class EvaluationTests : IAsyncLifetime
             new("Portal:LocalCluster:ProductionBootstrap", Prod),
         ]);
         builder
-            .Services.AddPortalStore(database.ConnectionString)
+            .Services.AddPortalStore(_database.ConnectionString)
             .AddPortalCore()
             .AddClusterRegistration()
-            .AddSingleton<IClusterProbe>(probe)
+            .AddSingleton<IClusterProbe>(_probe)
             .AddSingleton<ISecretSeal>(new NoSecrets())
             .AddSingleton(new ClusterReach())
             .AddSingleton<SchemaGate>()
@@ -103,7 +103,7 @@ public sealed class EvaluationTests : IAsyncLifetime
         return [.. clusters.Select(c => (c.Name, c.Environment, c.Kafka.Addresses)).Order()];
     }
 
-    private PortalDb Db() => new(new DbContextOptionsBuilder<PortalDb>().UseNpgsql(database.ConnectionString).Options);
+    private PortalDb Db() => new(new DbContextOptionsBuilder<PortalDb>().UseNpgsql(_database.ConnectionString).Options);
 
     private sealed class TwoClusters : IClusterProbe
     {

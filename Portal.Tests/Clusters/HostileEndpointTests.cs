@@ -19,13 +19,13 @@ namespace Portal.Tests.Clusters;
 public sealed partial class HostileEndpointTests : IAsyncDisposable
 {
     private static readonly CancellationToken Never = CancellationToken.None;
-    private readonly string keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
-    private readonly ScriptedBroker broker = new();
+    private readonly string _keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
+    private readonly ScriptedBroker _broker = new();
 
     public async ValueTask DisposeAsync()
     {
-        await broker.DisposeAsync();
-        Directory.Delete(keys, recursive: true);
+        await _broker.DisposeAsync();
+        Directory.Delete(_keys, recursive: true);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
                     Port = network.Port,
                 }
         );
-        broker.On(ApiKey.Metadata, 12, broker.Alone() with { Brokers = [.. named] });
+        _broker.On(ApiKey.Metadata, 12, _broker.Alone() with { Brokers = [.. named] });
 
         var failed = (await Test()).ShouldBeOfType<ProbeAnswer.Failed>();
 
@@ -58,8 +58,8 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
             new()
             {
                 NodeId = 1,
-                Host = broker.At.Host,
-                Port = broker.At.Port,
+                Host = _broker.At.Host,
+                Port = _broker.At.Port,
             },
             .. network.Hosts.Select(
                 (host, i) =>
@@ -71,10 +71,10 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
                     }
             ),
         ];
-        broker.On(ApiKey.Metadata, 12, broker.Alone() with { Brokers = named });
-        broker.On(ApiKey.ListGroups, 4, new ListGroupsResponse());
-        broker.On(ApiKey.DescribeGroups, 5, new DescribeGroupsResponse());
-        broker.On(ApiKey.DescribeCluster, 1, new DescribeClusterResponse { ClusterId = "scripted" });
+        _broker.On(ApiKey.Metadata, 12, _broker.Alone() with { Brokers = named });
+        _broker.On(ApiKey.ListGroups, 4, new ListGroupsResponse());
+        _broker.On(ApiKey.DescribeGroups, 5, new DescribeGroupsResponse());
+        _broker.On(ApiKey.DescribeCluster, 1, new DescribeClusterResponse { ClusterId = "scripted" });
 
         (await Test()).ShouldBeOfType<ProbeAnswer.Reached>().Facts.EngineId.ShouldBe("scripted");
     }
@@ -83,7 +83,7 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
     public async Task An_answer_larger_than_any_cluster_needs_is_not_taken_in()
     {
         var endless = new MetadataResponse.Topic { Name = new string('x', 30_000) };
-        broker.On(ApiKey.Metadata, 12, broker.Alone([.. Enumerable.Repeat(endless, 500)]));
+        _broker.On(ApiKey.Metadata, 12, _broker.Alone([.. Enumerable.Repeat(endless, 500)]));
 
         var failed = (await Test()).ShouldBeOfType<ProbeAnswer.Failed>();
 
@@ -93,9 +93,9 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
     [Fact]
     public async Task Answers_that_are_too_much_together_end_the_connection()
     {
-        broker.On(ApiKey.Metadata, 12, broker.Alone(new MetadataResponse.Topic { Name = new string('x', 5_000) }));
+        _broker.On(ApiKey.Metadata, 12, _broker.Alone(new MetadataResponse.Topic { Name = new string('x', 5_000) }));
         var options = new KafkaOptions { MostBytesInAll = 20_000 };
-        await using var client = new KafkaClient([broker.At], KafkaSecurity.None, options, TimeProvider.System);
+        await using var client = new KafkaClient([_broker.At], KafkaSecurity.None, options, TimeProvider.System);
 
         var fault = await Should.ThrowAsync<KafkaException.Garbled>(async () =>
         {
@@ -106,7 +106,7 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
         });
 
         fault.Message.ShouldContain("More than 20000 bytes");
-        broker.CountOf(ApiKey.Metadata).ShouldBe(4, "three answers fit");
+        _broker.CountOf(ApiKey.Metadata).ShouldBe(4, "three answers fit");
     }
 
     [Theory]
@@ -114,13 +114,13 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
     [InlineData(4096, false)]
     public async Task Scram_with_few_iterations_is_refused_in_words_and_no_proof_is_sent(int iterations, bool isWeak)
     {
-        broker.On(ApiKey.SaslHandshake, 1, new SaslHandshakeResponse { Mechanisms = ["SCRAM-SHA-512"] });
-        broker.On(
+        _broker.On(ApiKey.SaslHandshake, 1, new SaslHandshakeResponse { Mechanisms = ["SCRAM-SHA-512"] });
+        _broker.On(
             ApiKey.SaslAuthenticate,
             2,
             (w, v) =>
             {
-                var nonce = Nonce().Match(Encoding.Latin1.GetString(broker.Request)).Groups["nonce"].Value;
+                var nonce = Nonce().Match(Encoding.Latin1.GetString(_broker.Request)).Groups["nonce"].Value;
                 var challenge = $"r={nonce}theirs,s={Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))}";
                 var bytes = Encoding.UTF8.GetBytes($"{challenge},i={iterations}");
                 return ScriptedBroker.Say(new SaslAuthenticateResponse { AuthBytes = bytes })(w, v);
@@ -131,7 +131,7 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
             await Test(new("SCRAM-SHA-512", "portal", new ClusterPassword.Typed("secret")))
         ).ShouldBeOfType<ProbeAnswer.Failed>();
 
-        broker.CountOf(ApiKey.SaslAuthenticate).ShouldBe(isWeak ? 1 : 2);
+        _broker.CountOf(ApiKey.SaslAuthenticate).ShouldBe(isWeak ? 1 : 2);
         failed.Field.ShouldBe(isWeak ? ClusterField.SaslMechanism : ClusterField.Password);
         failed.Words.Contains("1000 iterations; fewer than 4096 are too weak").ShouldBe(isWeak);
     }
@@ -150,10 +150,10 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
 
     private async Task<ProbeAnswer> Test(ClusterSignIn? signIn = null)
     {
-        var vault = new SecretVault(Options.Create(new SecretOptions { KeysDirectory = keys }));
+        var vault = new SecretVault(Options.Create(new SecretOptions { KeysDirectory = _keys }));
         var login = new KafkaLogin(vault, new ClusterReach(), TimeProvider.System);
         var probe = new KafkaProbe(login, TimeProvider.System, NullLogger<KafkaProbe>.Instance);
-        var given = new BootstrapAddress(broker.At.Host, broker.At.Port);
+        var given = new BootstrapAddress(_broker.At.Host, _broker.At.Port);
         return await probe.Ask(new ClusterAccess([given], Tls: false, SignIn: signIn), Never);
     }
 
@@ -163,8 +163,8 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
     /// <summary>Hosts that take a connection, note it and end it.</summary>
     private sealed class Network : IDisposable
     {
-        private readonly List<TcpListener> listeners = [];
-        private int dialled;
+        private readonly List<TcpListener> _listeners = [];
+        private int _dialled;
 
         public Network(int hosts)
         {
@@ -174,7 +174,7 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
             {
                 var listener = new TcpListener(IPAddress.Parse(host), Port);
                 listener.Start();
-                listeners.Add(listener);
+                _listeners.Add(listener);
                 _ = Take(listener);
             }
         }
@@ -183,9 +183,9 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
 
         public string[] Hosts { get; }
 
-        public int Dialled => Volatile.Read(ref dialled);
+        public int Dialled => Volatile.Read(ref _dialled);
 
-        public void Dispose() => listeners.ForEach(listener => listener.Stop());
+        public void Dispose() => _listeners.ForEach(listener => listener.Stop());
 
         private async Task Take(TcpListener listener)
         {
@@ -194,7 +194,7 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
                 while (true)
                 {
                     using var connection = await listener.AcceptTcpClientAsync();
-                    Interlocked.Increment(ref dialled);
+                    Interlocked.Increment(ref _dialled);
                 }
             }
             catch (Exception end) when (end is SocketException or ObjectDisposedException) { }

@@ -11,23 +11,23 @@ public sealed class LocalClusterCallTests(LocalClusterCallTests.Bundled bundled)
     : IClassFixture<LocalClusterCallTests.Bundled>,
         IAsyncLifetime
 {
-    private RegisteredKafka world = null!;
-    private IKafkaCluster kafka = null!;
-    private TopicCalls calls = null!;
+    private RegisteredKafka _world = null!;
+    private IKafkaCluster _kafka = null!;
+    private TopicCalls _calls = null!;
 
     public async Task InitializeAsync()
     {
-        world = await RegisteredKafka.Open();
-        kafka = await world.Cluster(new ClusterDraft("local", "dev", "local", bundled.Bootstrap));
-        calls = new TopicCalls(kafka);
+        _world = await RegisteredKafka.Open();
+        _kafka = await _world.Cluster(new ClusterDraft("local", "dev", "local", bundled.Bootstrap));
+        _calls = new TopicCalls(_kafka);
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [Fact]
     public async Task A_cluster_tells_who_and_what_it_is()
     {
-        var facts = await kafka.Describe(default);
+        var facts = await _kafka.Describe(default);
 
         facts.EngineId.ShouldStartWith("local-");
         facts.Brokers.Length.ShouldBe(3);
@@ -36,33 +36,33 @@ public sealed class LocalClusterCallTests(LocalClusterCallTests.Bundled bundled)
 
     [Fact]
     public Task A_topic_is_created_configured_grown_and_deleted_and_each_is_seen() =>
-        calls.A_topic_is_created_configured_grown_and_deleted_and_each_is_seen();
+        _calls.A_topic_is_created_configured_grown_and_deleted_and_each_is_seen();
 
     [Fact]
     public Task A_delete_by_id_leaves_what_was_made_again_under_the_name() =>
-        calls.A_delete_by_id_leaves_what_was_made_again_under_the_name();
+        _calls.A_delete_by_id_leaves_what_was_made_again_under_the_name();
 
     [Fact]
-    public Task What_is_there_already_is_refused_as_such() => calls.What_is_there_already_is_refused_as_such();
+    public Task What_is_there_already_is_refused_as_such() => _calls.What_is_there_already_is_refused_as_such();
 
     [Fact]
-    public Task The_empty_id_deletes_nothing() => calls.The_empty_id_deletes_nothing();
+    public Task The_empty_id_deletes_nothing() => _calls.The_empty_id_deletes_nothing();
 
     [Fact]
-    public Task Each_name_asked_for_has_an_answer() => calls.Each_name_asked_for_has_an_answer();
+    public Task Each_name_asked_for_has_an_answer() => _calls.Each_name_asked_for_has_an_answer();
 
     [Fact]
     public Task What_is_in_a_topic_is_counted_over_all_copies() =>
-        calls.What_is_in_a_topic_is_counted_over_all_copies(Produce);
+        _calls.What_is_in_a_topic_is_counted_over_all_copies(Produce);
 
     [Fact]
     public Task Where_records_of_a_time_begin_is_told_by_partition() =>
-        calls.Where_records_of_a_time_begin_is_told_by_partition(
+        _calls.Where_records_of_a_time_begin_is_told_by_partition(
             (t, p, at) => TimedRecord.Produce(bundled.Bootstrap, t, p, at)
         );
 
     [Fact]
-    public Task Kafka_judges_a_step_without_doing_it() => calls.Kafka_judges_a_step_without_doing_it();
+    public Task Kafka_judges_a_step_without_doing_it() => _calls.Kafka_judges_a_step_without_doing_it();
 
     private async Task Produce(string topic)
     {
@@ -78,32 +78,32 @@ public sealed class LocalClusterCallTests(LocalClusterCallTests.Bundled bundled)
 
     public sealed class Bundled : IAsyncLifetime
     {
-        private readonly RunFolder folder = AppProcess.Folder();
-        private readonly int first = FreePorts.Block(0, 1, 2);
-        private readonly int admin = FreePorts.One();
-        private AppProcess? process;
+        private readonly RunFolder _folder = AppProcess.Folder();
+        private readonly int _first = FreePorts.Block(0, 1, 2);
+        private readonly int _admin = FreePorts.One();
+        private AppProcess? _process;
 
-        public string Bootstrap => $"127.0.0.1:{first}";
+        public string Bootstrap => $"127.0.0.1:{_first}";
 
         public async Task InitializeAsync()
         {
-            process = AppProcess.Start(
-                folder,
+            _process = AppProcess.Start(
+                _folder,
                 "Portal.LocalCluster",
                 new Dictionary<string, string>
                 {
-                    ["LocalCluster__DataDirectory"] = Path.Combine(folder.Path, "data"),
-                    ["LocalCluster__FirstPort"] = $"{first}",
-                    ["LocalCluster__AdminPort"] = $"{admin}",
+                    ["LocalCluster__DataDirectory"] = Path.Combine(_folder.Path, "data"),
+                    ["LocalCluster__FirstPort"] = $"{_first}",
+                    ["LocalCluster__AdminPort"] = $"{_admin}",
                 }
             );
-            await process.Healthy(new Uri($"http://127.0.0.1:{admin}/health"));
+            await _process.Healthy(new Uri($"http://127.0.0.1:{_admin}/health"));
         }
 
         public Task DisposeAsync()
         {
-            process?.Dispose();
-            folder.Dispose();
+            _process?.Dispose();
+            _folder.Dispose();
             return Task.CompletedTask;
         }
     }

@@ -7,7 +7,7 @@ namespace Portal.Tests.Clusters;
 /// <summary>Whatever permission can be found missing comes with what fails without it and the command that grants it.</summary>
 public sealed class PermissionAdviceTests
 {
-    private static readonly Endpoint kafka = new()
+    private static readonly Endpoint _kafka = new()
     {
         Kind = EndpointKind.Kafka,
         Addresses = "kafka-1:9092,kafka-2:9092",
@@ -33,7 +33,7 @@ public sealed class PermissionAdviceTests
     [Theory, MemberData(nameof(All))]
     public void Each_has_an_effect_and_a_command(string missing)
     {
-        var advice = PermissionAdvice.Of(missing, kafka);
+        var advice = PermissionAdvice.Of(missing, _kafka);
         advice.Effect.ShouldNotBe("What depends on it is shown as unknown.");
         advice
             .Command.ShouldNotBeNull()
@@ -51,7 +51,7 @@ public sealed class PermissionAdviceTests
     [InlineData("tell lag and members of consumer groups (Describe): of any group", "--operation Describe --group '*'")]
     [InlineData("see every topic (Describe on any topic): those", "--operation Describe --topic '*'")]
     public void The_command_grants_what_is_missing(string missing, string end) =>
-        PermissionAdvice.Of(missing, kafka).Command!.ShouldEndWith(end);
+        PermissionAdvice.Of(missing, _kafka).Command!.ShouldEndWith(end);
 
     [Fact]
     public void A_user_without_a_name_is_the_one_that_Kafka_calls_anonymous() =>

@@ -9,9 +9,9 @@ namespace Portal.Tests.Clusters;
 /// <summary>What was typed is judged by its syntax; what is connected to is judged by the address that a name stands for.</summary>
 public sealed class ReachTests : IDisposable
 {
-    private readonly string keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
+    private readonly string _keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
-    public void Dispose() => Directory.Delete(keys, recursive: true);
+    public void Dispose() => Directory.Delete(_keys, recursive: true);
 
     [Fact]
     public async Task A_name_that_leads_where_the_portal_must_not_go_is_not_connected_to()
@@ -31,7 +31,7 @@ public sealed class ReachTests : IDisposable
 
     private async Task<ProbeAnswer> Ask(ClusterReach reach)
     {
-        var vault = new SecretVault(Options.Create(new SecretOptions { KeysDirectory = keys }));
+        var vault = new SecretVault(Options.Create(new SecretOptions { KeysDirectory = _keys }));
         var login = new KafkaLogin(vault, reach, TimeProvider.System);
         var probe = new KafkaProbe(login, TimeProvider.System, NullLogger<KafkaProbe>.Instance);
         return await probe.Ask(

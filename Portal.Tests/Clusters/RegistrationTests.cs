@@ -7,18 +7,18 @@ namespace Portal.Tests.Clusters;
 
 public sealed class RegistrationTests : IAsyncLifetime
 {
-    private Registry registry = null!;
+    private Registry _registry = null!;
 
-    public async Task InitializeAsync() => registry = await Registry.Open();
+    public async Task InitializeAsync() => _registry = await Registry.Open();
 
-    public async Task DisposeAsync() => await registry.DisposeAsync();
+    public async Task DisposeAsync() => await _registry.DisposeAsync();
 
     [Fact]
     public async Task A_cluster_that_answers_is_stored_with_what_it_told()
     {
-        var id = await registry.Register(Registry.Draft());
+        var id = await _registry.Register(Registry.Draft());
 
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync();
         cluster.Id.ShouldBe(id);
         cluster.EngineId.ShouldBe("engine-a");
@@ -34,12 +34,12 @@ public sealed class RegistrationTests : IAsyncLifetime
     [Fact]
     public async Task An_edit_of_what_somebody_else_changed_meanwhile_is_refused_under_the_lock()
     {
-        var id = await registry.Register(Registry.Draft());
+        var id = await _registry.Register(Registry.Draft());
         var read = await Tag(id);
-        await registry.Registration.Edit(registry.Sam, id, Registry.Draft("theirs"), read, CancellationToken.None);
+        await _registry.Registration.Edit(_registry.Sam, id, Registry.Draft("theirs"), read, CancellationToken.None);
 
-        var ours = await registry.Registration.Edit(
-            registry.Sam,
+        var ours = await _registry.Registration.Edit(
+            _registry.Sam,
             id,
             Registry.Draft("ours"),
             read,
@@ -53,11 +53,11 @@ public sealed class RegistrationTests : IAsyncLifetime
     [Fact]
     public async Task Each_act_raises_the_version_of_the_clusters()
     {
-        var id = await registry.Register(Registry.Draft());
+        var id = await _registry.Register(Registry.Draft());
         var registered = await Version();
-        await registry.Registration.Edit(registry.Sam, id, Registry.Draft("other"), null, CancellationToken.None);
+        await _registry.Registration.Edit(_registry.Sam, id, Registry.Draft("other"), null, CancellationToken.None);
         var edited = await Version();
-        await registry.Deregistration.Deregister(registry.Sam, id, CancellationToken.None);
+        await _registry.Deregistration.Deregister(_registry.Sam, id, CancellationToken.None);
 
         edited.ShouldBeGreaterThan(registered);
         (await Version()).ShouldBeGreaterThan(edited);
@@ -66,40 +66,40 @@ public sealed class RegistrationTests : IAsyncLifetime
     [Fact]
     public async Task Only_platform_registers()
     {
-        var refused = await Refused(registry.Registration.Register(registry.Ada, Registry.Draft(), default));
+        var refused = await Refused(_registry.Registration.Register(_registry.Ada, Registry.Draft(), default));
 
         refused.Kind.ShouldBe(RefusalKind.Denied);
-        registry.Probe.Asked.ShouldBeEmpty("nobody may make this machine connect without the right to");
+        _registry.Probe.Asked.ShouldBeEmpty("nobody may make this machine connect without the right to");
     }
 
     [Fact]
     public async Task What_does_not_answer_is_refused_with_the_reason_beside_its_field()
     {
-        registry.Probe.Answer = new ProbeAnswer.Failed("Nothing listens there.", ClusterField.Addresses);
+        _registry.Probe.Answer = new ProbeAnswer.Failed("Nothing listens there.", ClusterField.Addresses);
 
-        var refused = await Refused(registry.Registration.Register(registry.Sam, Registry.Draft(), default));
+        var refused = await Refused(_registry.Registration.Register(_registry.Sam, Registry.Draft(), default));
 
         refused.Fields.ShouldNotBeNull()[ClusterField.Addresses].ShouldBe("Nothing listens there.");
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         (await db.Set<Cluster>().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Testing_stores_nothing()
     {
-        var outcome = await registry.Registration.Test(registry.Sam, Registry.Draft(), null, default);
+        var outcome = await _registry.Registration.Test(_registry.Sam, Registry.Draft(), null, default);
 
         outcome.ShouldBeOfType<Outcome<ClusterFacts>.Done>().Value.EngineId.ShouldBe("engine-a");
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         (await db.Set<Cluster>().AnyAsync()).ShouldBeFalse();
     }
 
     [Fact]
     public async Task The_same_cluster_under_a_second_name_is_refused_with_the_first()
     {
-        await registry.Register(Registry.Draft("billing"));
+        await _registry.Register(Registry.Draft("billing"));
 
-        var refused = await Refused(registry.Registration.Register(registry.Sam, Registry.Draft("ledger"), default));
+        var refused = await Refused(_registry.Registration.Register(_registry.Sam, Registry.Draft("ledger"), default));
 
         refused.Words.ShouldBe("This cluster is registered already, as billing.");
     }
@@ -110,7 +110,7 @@ public sealed class RegistrationTests : IAsyncLifetime
         var outcomes = await Task.WhenAll(
             Enumerable
                 .Range(0, 6)
-                .Select(n => registry.Registration.Register(registry.Sam, Registry.Draft($"name-{n}"), default))
+                .Select(n => _registry.Registration.Register(_registry.Sam, Registry.Draft($"name-{n}"), default))
         );
 
         outcomes.Count(o => o is Outcome<ClusterId>.Done).ShouldBe(1);
@@ -119,10 +119,10 @@ public sealed class RegistrationTests : IAsyncLifetime
     [Fact]
     public async Task A_name_is_taken_once()
     {
-        await registry.Register(Registry.Draft());
-        registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
+        await _registry.Register(Registry.Draft());
+        _registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
 
-        var refused = await Refused(registry.Registration.Register(registry.Sam, Registry.Draft(), default));
+        var refused = await Refused(_registry.Registration.Register(_registry.Sam, Registry.Draft(), default));
 
         refused.Fields.ShouldNotBeNull().Keys.ShouldBe([ClusterField.Name]);
     }
@@ -130,11 +130,11 @@ public sealed class RegistrationTests : IAsyncLifetime
     [Fact]
     public async Task The_bundled_cluster_is_known_by_its_id()
     {
-        registry.Probe.Answer = ScriptedProbe.Cluster("local-7f3a");
+        _registry.Probe.Answer = ScriptedProbe.Cluster("local-7f3a");
 
-        await registry.Register(Registry.Draft());
+        await _registry.Register(Registry.Draft());
 
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         (await db.Set<Cluster>().SingleAsync()).IsLocal.ShouldBeTrue();
     }
 
@@ -143,13 +143,13 @@ public sealed class RegistrationTests : IAsyncLifetime
 
     private async Task<string> Tag(ClusterId id)
     {
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         return ClusterTag.Of(await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == id));
     }
 
     private async Task<long> Version()
     {
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         return await db
             .Database.SqlQuery<long>($"select version as \"Value\" from snapshot_version where scope = 'clusters'")
             .SingleAsync();

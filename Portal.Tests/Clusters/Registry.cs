@@ -14,13 +14,13 @@ namespace Portal.Tests.Clusters;
 /// <summary>The services of registering on a database of its own, with a scripted cluster at the other end.</summary>
 public sealed class Registry : IAsyncDisposable
 {
-    private readonly PostgresDatabase database;
-    private readonly ServiceProvider services;
+    private readonly PostgresDatabase _database;
+    private readonly ServiceProvider _services;
 
     private Registry(PostgresDatabase database)
     {
-        this.database = database;
-        services = new ServiceCollection()
+        _database = database;
+        _services = new ServiceCollection()
             .AddPortalStore(database.ConnectionString)
             .AddPortalCore()
             .AddClusterRegistration()
@@ -32,11 +32,11 @@ public sealed class Registry : IAsyncDisposable
 
     public ScriptedProbe Probe { get; } = new();
 
-    public ClusterRegistration Registration => services.GetRequiredService<ClusterRegistration>();
+    public ClusterRegistration Registration => _services.GetRequiredService<ClusterRegistration>();
 
-    public ClusterDeregistration Deregistration => services.GetRequiredService<ClusterDeregistration>();
+    public ClusterDeregistration Deregistration => _services.GetRequiredService<ClusterDeregistration>();
 
-    public ChangeRequests Requests => services.GetRequiredService<ChangeRequests>();
+    public ChangeRequests Requests => _services.GetRequiredService<ChangeRequests>();
 
     public Caller Sam { get; } = Of("sam", Role.Platform);
 
@@ -56,11 +56,11 @@ public sealed class Registry : IAsyncDisposable
     public static async Task<Registry> Open()
     {
         var registry = new Registry(await PostgresDatabase.Create());
-        await registry.services.GetRequiredService<Seed>().Plant(CancellationToken.None);
+        await registry._services.GetRequiredService<Seed>().Plant(CancellationToken.None);
         return registry;
     }
 
-    public Task<PortalDb> Db() => services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+    public Task<PortalDb> Db() => _services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
 
     public async Task<ClusterId> Register(ClusterDraft draft) =>
         (await Registration.Register(Sam, draft, CancellationToken.None))
@@ -69,8 +69,8 @@ public sealed class Registry : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await services.DisposeAsync();
-        await database.DisposeAsync();
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     private static Caller Of(string handle, Role role) =>

@@ -6,15 +6,15 @@ namespace Portal.Tests.Clusters;
 
 public sealed class SecretVaultTests : IDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("portal-keys-").FullName;
+    private readonly string _directory = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
-    public void Dispose() => Directory.Delete(directory, recursive: true);
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
     public void What_one_process_sealed_another_opens_also_when_each_made_keys_of_its_own()
     {
-        SecretVault web = Vault(directory),
-            workers = Vault(directory);
+        SecretVault web = Vault(_directory),
+            workers = Vault(_directory);
         var byWeb = web.Seal("hunter2");
         var byWorkers = workers.Seal("hunter3");
 
@@ -26,7 +26,7 @@ public sealed class SecretVaultTests : IDisposable
     [Fact]
     public void Keys_are_read_by_their_owner_alone()
     {
-        var keys = Path.Combine(directory, "made");
+        var keys = Path.Combine(_directory, "made");
         Vault(keys).Seal("x");
 
         var others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -36,8 +36,8 @@ public sealed class SecretVaultTests : IDisposable
     [Fact]
     public void A_secret_that_was_erased_or_has_other_keys_is_final_with_what_to_do()
     {
-        var vault = Vault(directory);
-        var foreign = Vault(Path.Combine(directory, "other")).Seal("x");
+        var vault = Vault(_directory);
+        var foreign = Vault(Path.Combine(_directory, "other")).Seal("x");
 
         Should.Throw<EngineException>(() => vault.Open(null)).Fault.ShouldBe(EngineFault.Final);
         var unreadable = Should.Throw<EngineException>(() => vault.Open(foreign));

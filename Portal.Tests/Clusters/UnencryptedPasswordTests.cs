@@ -18,17 +18,17 @@ public sealed class UnencryptedPasswordTests : IAsyncLifetime
         SaslMechanism = SaslMechanisms.Plain,
     };
 
-    private Registry registry = null!;
+    private Registry _registry = null!;
 
-    public async Task InitializeAsync() => registry = await Registry.Open();
+    public async Task InitializeAsync() => _registry = await Registry.Open();
 
-    public async Task DisposeAsync() => await registry.DisposeAsync();
+    public async Task DisposeAsync() => await _registry.DisposeAsync();
 
     [Fact]
     public async Task Without_the_confirmation_nothing_is_sent()
     {
-        var tested = await registry.Registration.Test(registry.Sam, Plain, null, default);
-        var registered = await registry.Registration.Register(registry.Sam, Plain, default);
+        var tested = await _registry.Registration.Test(_registry.Sam, Plain, null, default);
+        var registered = await _registry.Registration.Register(_registry.Sam, Plain, default);
 
         foreach (var why in new[] { Why(tested), Why(registered) })
         {
@@ -36,17 +36,17 @@ public sealed class UnencryptedPasswordTests : IAsyncLifetime
             why.Fields.Values.Single().ShouldContain("Switch TLS on, choose SCRAM, or confirm it");
         }
 
-        registry.Probe.Asked.ShouldBeEmpty();
+        _registry.Probe.Asked.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task With_it_the_audit_log_names_who_confirmed_before_the_cluster_was_asked()
     {
-        registry.Probe.Answer = new ProbeAnswer.Failed("It doesn't answer.", ClusterField.Addresses);
-        await registry.Registration.Register(registry.Sam, Plain with { AllowUnencryptedPassword = true }, default);
+        _registry.Probe.Answer = new ProbeAnswer.Failed("It doesn't answer.", ClusterField.Addresses);
+        await _registry.Registration.Register(_registry.Sam, Plain with { AllowUnencryptedPassword = true }, default);
 
-        registry.Probe.Asked.Count.ShouldBe(1);
-        await using var db = await registry.Db();
+        _registry.Probe.Asked.Count.ShouldBe(1);
+        await using var db = await _registry.Db();
         var kept = await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "cluster.unencrypted-password");
         kept.Actor.Name.ShouldBe("sam");
         kept.Subject.ShouldBe("billing");
@@ -57,11 +57,11 @@ public sealed class UnencryptedPasswordTests : IAsyncLifetime
     [Fact]
     public async Task Over_TLS_or_with_SCRAM_nobody_is_asked()
     {
-        await registry.Register(Plain with { Tls = true });
-        registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
-        await registry.Register(Registry.SignedIn() with { Name = "other", Tls = false });
+        await _registry.Register(Plain with { Tls = true });
+        _registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
+        await _registry.Register(Registry.SignedIn() with { Name = "other", Tls = false });
 
-        await using var db = await registry.Db();
+        await using var db = await _registry.Db();
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "cluster.registered")).ShouldBe(2);
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "cluster.unencrypted-password")).ShouldBe(0);
     }
@@ -69,11 +69,11 @@ public sealed class UnencryptedPasswordTests : IAsyncLifetime
     [Fact]
     public async Task An_edit_confirms_it_anew()
     {
-        var id = await registry.Register(Plain with { AllowUnencryptedPassword = true });
-        await using var db = await registry.Db();
+        var id = await _registry.Register(Plain with { AllowUnencryptedPassword = true });
+        await using var db = await _registry.Db();
         var read = ClusterDraft.Of(await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync());
 
-        var edited = await registry.Registration.Edit(registry.Sam, id, read with { Name = "ledger" }, null, default);
+        var edited = await _registry.Registration.Edit(_registry.Sam, id, read with { Name = "ledger" }, null, default);
 
         Why(edited).Fields.ShouldNotBeNull().Keys.ShouldBe([ClusterField.AllowUnencryptedPassword]);
     }

@@ -15,16 +15,15 @@ namespace Portal.Tests.Collecting;
 /// <summary>A store with registered clusters, and workers that collect them at a fast beat.</summary>
 internal sealed class CollectWorld : IAsyncDisposable
 {
-    private readonly PostgresDatabase? database;
-    private readonly List<CollectingWorker> workers = [];
+    private readonly PostgresDatabase? _database;
+    private readonly List<CollectingWorker> _workers = [];
 
-    private CollectWorld(PostgresDatabase? database, NpgsqlDataSource store) =>
-        (this.database, Store) = (database, store);
+    private CollectWorld(PostgresDatabase? database, NpgsqlDataSource store) => (_database, Store) = (database, store);
 
     public NpgsqlDataSource Store { get; }
 
     /// <summary>For processes of their own; only of a store that is this world's.</summary>
-    public string Address => database!.ConnectionString;
+    public string Address => _database!.ConnectionString;
 
     public static CollectingOptions Fast =>
         new()
@@ -87,7 +86,7 @@ internal sealed class CollectWorld : IAsyncDisposable
             clock ?? TimeProvider.System,
             log ?? NullLogger<CollectingWorker>.Instance
         );
-        workers.Add(worker);
+        _workers.Add(worker);
         await worker.StartAsync(CancellationToken.None);
         return worker;
     }
@@ -118,16 +117,16 @@ internal sealed class CollectWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in workers)
+        foreach (var worker in _workers)
         {
             await worker.StopAsync(CancellationToken.None);
             worker.Dispose();
         }
 
         await Store.DisposeAsync();
-        if (database is not null)
+        if (_database is not null)
         {
-            await database.DisposeAsync();
+            await _database.DisposeAsync();
         }
     }
 }

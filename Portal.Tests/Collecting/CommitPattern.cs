@@ -10,8 +10,8 @@ internal sealed class CommitPattern
 {
     private static readonly Guid TopicId = new("00000000-0000-0000-0000-000000000001");
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
-    private readonly CollectorState book = new(new LagLimits(Poll));
-    private ImmutableArray<GroupMember>? members;
+    private readonly CollectorState _book = new(new LagLimits(Poll));
+    private ImmutableArray<GroupMember>? _members;
 
     public DateTimeOffset Now { get; private set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -21,12 +21,12 @@ internal sealed class CommitPattern
     public LagStatus Status => Statuses.Max();
 
     public LagStatus[] Statuses =>
-        [.. book.Groups["billing"].Topics[TopicId].Positions.Select(p => p?.Status ?? LagStatus.Ok)];
+        [.. _book.Groups["billing"].Topics[TopicId].Positions.Select(p => p?.Status ?? LagStatus.Ok)];
 
     /// <summary>Who has which partitions; null: nobody says.</summary>
     public CommitPattern Members(params int[][]? assigned)
     {
-        members = assigned is null
+        _members = assigned is null
             ? null
             :
             [
@@ -41,9 +41,9 @@ internal sealed class CommitPattern
                         )
                 ),
             ];
-        if (book.Groups.TryGetValue("billing", out var group))
+        if (_book.Groups.TryGetValue("billing", out var group))
         {
-            group.TakeOwners(members, Now);
+            group.TakeOwners(_members, Now);
         }
 
         return this;
@@ -56,10 +56,10 @@ internal sealed class CommitPattern
         foreach (var positions in readings)
         {
             Now += Poll;
-            book.Take(Reading(positions), new BookChanges());
-            if (book.Groups["billing"] is { Owners: null } group && members is { Length: > 1 })
+            _book.Take(Reading(positions), new BookChanges());
+            if (_book.Groups["billing"] is { Owners: null } group && _members is { Length: > 1 })
             {
-                group.TakeOwners(members, Now);
+                group.TakeOwners(_members, Now);
             }
 
             seen.Add(Status);

@@ -20,11 +20,11 @@ public sealed class DriftTests : IAsyncLifetime
     // What FakeCluster tells of every topic, as its default, and what somebody may want instead.
     private const string Live = "3600000";
     private const string Other = "7200000";
-    private readonly FakeCluster fake = new(TimeProvider.System);
-    private CollectWorld world = null!;
-    private ClusterId cluster;
+    private readonly FakeCluster _fake = new(TimeProvider.System);
+    private CollectWorld _world = null!;
+    private ClusterId _cluster;
 
-    private StoreOf Store => new(world.Store);
+    private StoreOf Store => new(_world.Store);
 
     private static CollectingOptions SettingsOnce
     {
@@ -38,22 +38,22 @@ public sealed class DriftTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        world = await CollectWorld.Create();
-        cluster = await world.Register("one");
-        fake.Topic("orders", 100, 200);
+        _world = await CollectWorld.Create();
+        _cluster = await _world.Register("one");
+        _fake.Topic("orders", 100, 200);
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [Fact]
     public async Task Settings_older_than_the_change_are_no_drift_when_its_partitions_are_seen_first()
     {
-        await world.Worker(fake, SettingsOnce);
-        await world.Seen(cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Configs.Count > 0);
+        await _world.Worker(_fake, SettingsOnce);
+        await _world.Seen(_cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Configs.Count > 0);
 
         await Manage("orders", partitions: 3, retention: Other);
-        fake.Topic("orders", 100, 200, 0);
-        await world.Seen(cluster, s => s.Topics["orders"].Partitions.Length == 3);
+        _fake.Topic("orders", 100, 200, 0);
+        await _world.Seen(_cluster, s => s.Topics["orders"].Partitions.Length == 3);
 
         (await Drifts()).ShouldBeEmpty();
     }
@@ -61,8 +61,8 @@ public sealed class DriftTests : IAsyncLifetime
     [Fact]
     public async Task Drift_of_a_topic_on_which_nothing_ever_moves_is_found()
     {
-        await world.Worker(fake);
-        await world.Seen(cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Bytes is not null);
+        await _world.Worker(_fake);
+        await _world.Seen(_cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Bytes is not null);
 
         await Manage("orders", partitions: 2, retention: Other);
 
@@ -73,11 +73,11 @@ public sealed class DriftTests : IAsyncLifetime
     [Fact]
     public async Task A_topic_whose_settings_are_not_told_any_more_is_judged_by_none_of_later_looks()
     {
-        fake.Topic("payments", 100);
-        await world.Worker(fake);
-        await world.Seen(cluster, s => s.Topics.Count == 2 && s.Topics.Values.All(t => t.Configs.Count > 0));
-        fake.HiddenTopics.Add("orders");
-        await world.Seen(cluster, s => !s.Topics["orders"].Partitions[0].Answered);
+        _fake.Topic("payments", 100);
+        await _world.Worker(_fake);
+        await _world.Seen(_cluster, s => s.Topics.Count == 2 && s.Topics.Values.All(t => t.Configs.Count > 0));
+        _fake.HiddenTopics.Add("orders");
+        await _world.Seen(_cluster, s => !s.Topics["orders"].Partitions[0].Answered);
 
         await Manage("orders", partitions: 2, retention: Other);
         await Manage("payments", partitions: 1, retention: Other);
@@ -85,11 +85,11 @@ public sealed class DriftTests : IAsyncLifetime
         // The other topic's drift tells that settings were read since.
         await Deadline.Until(async () => (await Drifts()).Count > 0);
         (await Drifts()).Count.ShouldBe(1);
-        (await world.Scalar<string>("select name from drift join resource r on r.id = resource_id")).ShouldBe(
+        (await _world.Scalar<string>("select name from drift join resource r on r.id = resource_id")).ShouldBe(
             "payments"
         );
 
-        fake.HiddenTopics.Clear();
+        _fake.HiddenTopics.Clear();
         await Deadline.Until(async () => (await Drifts()).Count == 2);
     }
 
@@ -97,13 +97,13 @@ public sealed class DriftTests : IAsyncLifetime
     public async Task Settings_that_stay_the_same_grow_no_older_and_cost_no_write()
     {
         const string Rows = "select string_agg(xmin::text, ' ' order by name) from seen_topic";
-        await world.Worker(fake);
-        var first = await world.Seen(cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Bytes is not null);
-        var rows = await world.Scalar<string>(Rows);
+        await _world.Worker(_fake);
+        var first = await _world.Seen(_cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Bytes is not null);
+        var rows = await _world.Scalar<string>(Rows);
 
-        await world.Seen(cluster, s => s.Topics["orders"].SeenAt > first.Topics["orders"].SeenAt);
+        await _world.Seen(_cluster, s => s.Topics["orders"].SeenAt > first.Topics["orders"].SeenAt);
 
-        (await world.Scalar<string>(Rows)).ShouldBe(rows);
+        (await _world.Scalar<string>(Rows)).ShouldBe(rows);
     }
 
     [Fact]
@@ -112,11 +112,11 @@ public sealed class DriftTests : IAsyncLifetime
         await Manage("orders", partitions: 2, retention: Live);
 
         // As the cycle leaves them that finds another incarnation under the name.
-        await world.Execute(
+        await _world.Execute(
             $"""
             insert into seen_topic (cluster_id, name, topic_id, partitions, replication, is_internal, configs,
                 first_seen_at, seen_at, gone_at)
-            select {cluster.Value}, 'orders', gen_random_uuid(), 2, 3, false, jsonb_build_object(), now(), now(), gone_at
+            select {_cluster.Value}, 'orders', gen_random_uuid(), 2, 3, false, jsonb_build_object(), now(), now(), gone_at
             from (values (now()), (null)) as t (gone_at)
             """
         );
@@ -127,29 +127,29 @@ public sealed class DriftTests : IAsyncLifetime
     [Fact]
     public async Task Only_what_changed_since_the_last_look_is_compared_again()
     {
-        fake.Topic("payments", 100);
-        var worker = await world.Worker(fake);
-        await world.Seen(cluster, s => s.Topics.Count == 2 && s.Topics.Values.All(t => t.Bytes is not null));
+        _fake.Topic("payments", 100);
+        var worker = await _world.Worker(_fake);
+        await _world.Seen(_cluster, s => s.Topics.Count == 2 && s.Topics.Values.All(t => t.Bytes is not null));
         await Manage("orders", partitions: 2, retention: Live);
         await Manage("payments", partitions: 1, retention: Live);
         // Managed for long, and settings were read since.
-        await world.Execute("update resource set updated_at = now() - interval '1 hour'");
+        await _world.Execute("update resource set updated_at = now() - interval '1 hour'");
         await worker.StopAsync(CancellationToken.None);
         var watch = new DriftWatch(Store, TestKinds.All, [new TopicDriftReader()], TimeProvider.System);
         (await Drifts(watch)).ShouldBeEmpty();
 
         // As no collector writes it: who looks at the row again finds it.
-        await world.Execute("update seen_topic set partitions = 7 where name = 'orders'");
+        await _world.Execute("update seen_topic set partitions = 7 where name = 'orders'");
         (await Drifts(watch)).ShouldBeEmpty();
 
-        await world.Execute("update collector set structure = structure + 1");
-        await world.Execute(
+        await _world.Execute("update collector set structure = structure + 1");
+        await _world.Execute(
             "update seen_topic set partitions = 9, structure = (select max(structure) from collector) where name = 'payments'"
         );
         (await Drifts(watch)).ShouldBe([("partitions", "1", "9")]);
 
-        await world.Execute("update resource set updated_at = now() where name = 'orders'");
-        await world.Execute("update collector set settings_at = now() + interval '1 minute'");
+        await _world.Execute("update resource set updated_at = now() where name = 'orders'");
+        await _world.Execute("update collector set settings_at = now() + interval '1 minute'");
         (await Drifts(watch)).Count.ShouldBe(2);
     }
 
@@ -166,7 +166,7 @@ public sealed class DriftTests : IAsyncLifetime
             new Resource
             {
                 Kind = TopicKind.Word,
-                ClusterId = cluster,
+                ClusterId = _cluster,
                 Name = topic,
                 OwnerTeamId = team.Id,
                 Spec = CoreJson.Write(new TopicSpec(partitions, 3, configs, "payments")),

@@ -13,9 +13,9 @@ namespace Portal.Tests.Collecting;
 /// <summary>A cluster that says what the test lets it say, through the port that collecting owns.</summary>
 internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedClusters
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, FakeTopic> topics = [];
-    private readonly Dictionary<string, FakeGroup> groups = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, FakeTopic> _topics = [];
+    private readonly Dictionary<string, FakeGroup> _groups = [];
 
     public string EngineId { get; set; } = "engine-1";
     public string? Down { get; set; }
@@ -30,20 +30,20 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     public void Topic(string name, params long[] ends)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var id = topics.TryGetValue(name, out var known) ? known.Id : NewId();
-            topics[name] = new FakeTopic(id, ends);
+            var id = _topics.TryGetValue(name, out var known) ? known.Id : NewId();
+            _topics[name] = new FakeTopic(id, ends);
         }
     }
 
-    public Guid IdOf(string topic) => topics[topic].Id;
+    public Guid IdOf(string topic) => _topics[topic].Id;
 
     public void Remove(string topic)
     {
-        lock (gate)
+        lock (_gate)
         {
-            topics.Remove(topic);
+            _topics.Remove(topic);
         }
     }
 
@@ -55,9 +55,9 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
         GroupType type = GroupType.Classic
     )
     {
-        lock (gate)
+        lock (_gate)
         {
-            var group = groups.TryGetValue(name, out var known) ? known : groups[name] = new FakeGroup([]);
+            var group = _groups.TryGetValue(name, out var known) ? known : _groups[name] = new FakeGroup([]);
             (group.State, group.Type) = (state, type);
             group.Commits[topic] = commits;
         }
@@ -65,9 +65,9 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     public void RemoveGroup(string name)
     {
-        lock (gate)
+        lock (_gate)
         {
-            groups.Remove(name);
+            _groups.Remove(name);
         }
     }
 
@@ -75,11 +75,11 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     public virtual Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
     {
-        lock (gate)
+        lock (_gate)
         {
             Reads++;
             Answer();
-            var told = topics.Where(t => !HiddenTopics.Contains(t.Key)).Select(t => t.Key).ToList();
+            var told = _topics.Where(t => !HiddenTopics.Contains(t.Key)).Select(t => t.Key).ToList();
             return Task.FromResult(
                 new ClusterReading(
                     clock.GetUtcNow(),
@@ -88,7 +88,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
                     4,
                     [new BrokerReading(1, "127.0.0.1", 26000, null, true, true)],
                     [.. told.Select(Told)],
-                    [.. groups.Where(g => !HiddenGroups.Contains(g.Key)).Select(g => Told(g.Key, g.Value, told))],
+                    [.. _groups.Where(g => !HiddenGroups.Contains(g.Key)).Select(g => Told(g.Key, g.Value, told))],
                     true,
                     null
                 )
@@ -98,11 +98,11 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     public Task<IReadOnlyDictionary<Guid, long?[]>> Offsets(OffsetKind kind, CancellationToken stop)
     {
-        lock (gate)
+        lock (_gate)
         {
             Answer();
             return Task.FromResult<IReadOnlyDictionary<Guid, long?[]>>(
-                topics.Values.ToDictionary(
+                _topics.Values.ToDictionary(
                     t => t.Id,
                     t => t.Ends.Select(e => (long?)(kind == OffsetKind.First ? 0 : e)).ToArray()
                 )
@@ -112,11 +112,11 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     public Task<IReadOnlyDictionary<string, ImmutableArray<GroupMember>>> Members(CancellationToken stop)
     {
-        lock (gate)
+        lock (_gate)
         {
             Answer();
             return Task.FromResult<IReadOnlyDictionary<string, ImmutableArray<GroupMember>>>(
-                groups
+                _groups
                     .Where(g => !SilentRosters.Contains(g.Key))
                     .ToDictionary(g => g.Key, g => g.Value.State == "Stable" ? One(g.Key, g.Value) : [])
             );
@@ -128,7 +128,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
         CancellationToken stop
     )
     {
-        lock (gate)
+        lock (_gate)
         {
             Answer();
             return Task.FromResult<IReadOnlyDictionary<string, TopicAnswer>>(names.ToDictionary(n => n, Answered));
@@ -137,13 +137,13 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     public Task<SizeReading> Sizes(CancellationToken stop)
     {
-        lock (gate)
+        lock (_gate)
         {
             Answer();
             return Task.FromResult(
                 new SizeReading(
-                    topics.ToDictionary(t => t.Key, t => t.Value.Ends.Select(e => (long?)(e * 100)).ToArray()),
-                    topics.ToDictionary(t => t.Key, t => t.Value.Ends.Sum() * 300)
+                    _topics.ToDictionary(t => t.Key, t => t.Value.Ends.Select(e => (long?)(e * 100)).ToArray()),
+                    _topics.ToDictionary(t => t.Key, t => t.Value.Ends.Sum() * 300)
                 )
             );
         }
@@ -154,7 +154,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
         CancellationToken stop
     )
     {
-        lock (gate)
+        lock (_gate)
         {
             Answer();
             return Task.FromResult<IReadOnlyDictionary<string, GroupFate>>(
@@ -162,7 +162,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
                     n => n,
                     n =>
                         HiddenGroups.Contains(n) ? GroupFate.Unknown
-                        : groups.ContainsKey(n) ? GroupFate.There
+                        : _groups.ContainsKey(n) ? GroupFate.There
                         : GroupFate.Gone
                 )
             );
@@ -192,7 +192,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     private TopicAnswer Answered(string name) =>
         HiddenTopics.Contains(name) ? new TopicAnswer.Unknown("not allowed")
-        : topics.TryGetValue(name, out var topic) ? new TopicAnswer.Found(Live(name, topic))
+        : _topics.TryGetValue(name, out var topic) ? new TopicAnswer.Found(Live(name, topic))
         : new TopicAnswer.Missing();
 
     private static LiveTopic Live(string name, FakeTopic topic) =>
@@ -208,11 +208,11 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
     private TopicReading Told(string name) =>
         new(
             name,
-            topics[name].Id,
+            _topics[name].Id,
             false,
             3,
             [
-                .. topics[name]
+                .. _topics[name]
                     .Ends.Select(
                         (end, p) =>
                             Leaderless.Contains((name, p))

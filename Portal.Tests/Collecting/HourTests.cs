@@ -87,10 +87,10 @@ public sealed class HourTests
     /// <summary>Goes on from where it was set.</summary>
     private sealed class SetClock(DateTimeOffset now) : TimeProvider
     {
-        private TimeSpan ahead = now - System.GetUtcNow();
+        private TimeSpan _ahead = now - System.GetUtcNow();
 
-        public void Set(DateTimeOffset now) => ahead = now - System.GetUtcNow();
+        public void Set(DateTimeOffset now) => _ahead = now - System.GetUtcNow();
 
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
     }
 }

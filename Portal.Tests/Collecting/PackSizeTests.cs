@@ -19,9 +19,9 @@ public sealed class PackSizeTests(ITestOutputHelper output)
     private const int Partitions = 4;
     private const int Cycles = 360;
     private static readonly DateTimeOffset Begin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly Random random = new(11);
-    private readonly long[] ends = new long[Topics * Partitions];
-    private readonly long[] commits = new long[Groups * Partitions];
+    private readonly Random _random = new(11);
+    private readonly long[] _ends = new long[Topics * Partitions];
+    private readonly long[] _commits = new long[Groups * Partitions];
 
     [Fact]
     public async Task A_point_takes_four_bytes_at_most_at_rest_and_a_groups_hour_comes_back_at_once()
@@ -85,15 +85,15 @@ public sealed class PackSizeTests(ITestOutputHelper output)
     // A tenth of the topics is busy, as clusters are; their readers commit a little behind.
     private ClusterReading Reading(DateTimeOffset at)
     {
-        for (var i = 0; i < ends.Length; i++)
+        for (var i = 0; i < _ends.Length; i++)
         {
-            ends[i] += i % 10 == 0 ? random.Next(9000, 11000) : random.Next(0, 30);
+            _ends[i] += i % 10 == 0 ? _random.Next(9000, 11000) : _random.Next(0, 30);
         }
 
-        for (var i = 0; i < commits.Length; i++)
+        for (var i = 0; i < _commits.Length; i++)
         {
             var end = (TopicOf(i / Partitions) * Partitions) + (i % Partitions);
-            commits[i] = Math.Max(commits[i], ends[end] - random.Next(0, end % 10 == 0 ? 500 : 8));
+            _commits[i] = Math.Max(_commits[i], _ends[end] - _random.Next(0, end % 10 == 0 ? 500 : 8));
         }
 
         return new ClusterReading(
@@ -120,7 +120,7 @@ public sealed class PackSizeTests(ITestOutputHelper output)
             [
                 .. Enumerable
                     .Range(0, Partitions)
-                    .Select(p => new PartitionReading(1, 3, ends[(number * Partitions) + p])),
+                    .Select(p => new PartitionReading(1, 3, _ends[(number * Partitions) + p])),
             ]
         );
 
@@ -133,7 +133,7 @@ public sealed class PackSizeTests(ITestOutputHelper output)
             [
                 .. Enumerable
                     .Range(0, Partitions)
-                    .Select(p => new CommitReading(TopicOf(number), p, commits[(number * Partitions) + p])),
+                    .Select(p => new CommitReading(TopicOf(number), p, _commits[(number * Partitions) + p])),
             ]
         );
 }

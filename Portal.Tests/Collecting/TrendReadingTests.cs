@@ -13,17 +13,17 @@ namespace Portal.Tests.Collecting;
 public sealed class TrendReadingTests : IAsyncLifetime
 {
     private const int Minutes = 30;
-    private static readonly DateTimeOffset begin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private CollectWorld world = null!;
-    private ClusterId cluster;
+    private static readonly DateTimeOffset _begin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private CollectWorld _world = null!;
+    private ClusterId _cluster;
 
     public async Task InitializeAsync()
     {
-        world = await CollectWorld.Create();
-        cluster = await world.Register("one");
+        _world = await CollectWorld.Create();
+        _cluster = await _world.Register("one");
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [Fact]
     public async Task The_second_snapshot_after_a_start_has_the_hour_with_its_silence()
@@ -50,22 +50,22 @@ public sealed class TrendReadingTests : IAsyncLifetime
     // Ten records a second come in; the group is as many behind as minutes have passed.
     private async Task Collect(Func<int, bool> answers)
     {
-        var lease = await new CollectorLease(world.Store, "test", TimeSpan.FromHours(1)).Take(
-            cluster,
+        var lease = await new CollectorLease(_world.Store, "test", TimeSpan.FromHours(1)).Take(
+            _cluster,
             TimeSpan.FromSeconds(10),
             CancellationToken.None
         );
-        var holding = new Holding(cluster, lease!.Value);
-        var writer = new CycleWriter(world.Store, "test");
+        var holding = new Holding(_cluster, lease!.Value);
+        var writer = new CycleWriter(_world.Store, "test");
         var book = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
-        await ReadingHours.Make(world.Store, begin, CancellationToken.None);
+        await ReadingHours.Make(_world.Store, _begin, CancellationToken.None);
         for (var i = 0; i < Minutes * 6; i++)
         {
             if (answers(i / 6))
             {
                 var changes = new BookChanges();
-                book.Take(Reading(begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind: i / 6), changes);
-                var cycle = new Cycle(i, begin.AddSeconds(i * 10), TimeSpan.Zero, 4, 0, null, "[]");
+                book.Take(Reading(_begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind: i / 6), changes);
+                var cycle = new Cycle(i, _begin.AddSeconds(i * 10), TimeSpan.Zero, 4, 0, null, "[]");
                 (await writer.Write(holding, book, changes, cycle, CancellationToken.None)).ShouldBeTrue();
             }
         }
@@ -73,8 +73,8 @@ public sealed class TrendReadingTests : IAsyncLifetime
 
     private async Task<ClusterSnapshot> Refresh(SnapshotSource source)
     {
-        await using var moment = await Moment.Of(world.Store, CancellationToken.None);
-        var row = (await CollectorRow.Read(moment.Ask, cluster, CancellationToken.None)).Single();
+        await using var moment = await Moment.Of(_world.Store, CancellationToken.None);
+        var row = (await CollectorRow.Read(moment.Ask, _cluster, CancellationToken.None)).Single();
         return await source.Refresh(moment.Ask, row with { SilentFor = null }, CancellationToken.None);
     }
 

@@ -113,25 +113,25 @@ public sealed class TwoWorkersTests
     /// <summary>Its answer comes when the test lets it.</summary>
     private sealed class SleepyCluster() : FakeCluster(TimeProvider.System)
     {
-        private readonly TaskCompletionSource asleep = new();
-        private readonly TaskCompletionSource awake = new();
-        private volatile bool sleeps;
+        private readonly TaskCompletionSource _asleep = new();
+        private readonly TaskCompletionSource _awake = new();
+        private volatile bool _sleeps;
 
         /// <summary>Once its worker waits for it, and every cycle before is written.</summary>
         public Task FallAsleep()
         {
-            sleeps = true;
-            return asleep.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            _sleeps = true;
+            return _asleep.Task.WaitAsync(TimeSpan.FromSeconds(30));
         }
 
-        public void WakeUp() => awake.SetResult();
+        public void WakeUp() => _awake.SetResult();
 
         public override async Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
         {
-            if (sleeps)
+            if (_sleeps)
             {
-                asleep.TrySetResult();
-                await awake.Task;
+                _asleep.TrySetResult();
+                await _awake.Task;
             }
 
             return await base.Read(within, stop);

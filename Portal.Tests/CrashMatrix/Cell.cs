@@ -11,17 +11,17 @@ namespace Portal.Tests.CrashMatrix;
 /// <summary>One cell while it is played: a store of its own, a change that waits for an applier, and a shared engine.</summary>
 public sealed class Cell : IAsyncDisposable
 {
-    private readonly List<WorkerProcess> processes = [];
-    private readonly HashSet<WorkerProcess> goneOn = [];
-    private readonly List<WebApplication> survivors = [];
-    private readonly Sabotage sabotage;
-    private readonly TimeSpan patience;
+    private readonly List<WorkerProcess> _processes = [];
+    private readonly HashSet<WorkerProcess> _goneOn = [];
+    private readonly List<WebApplication> _survivors = [];
+    private readonly Sabotage _sabotage;
+    private readonly TimeSpan _patience;
 
     private Cell(WorkerWorld world, Scenario scenario, ChangeId change, Sabotage sabotage)
     {
         (World, Scenario, Change) = (world, scenario, change);
-        this.sabotage = sabotage;
-        patience = sabotage == Sabotage.None ? TimeSpan.FromSeconds(120) : TimeSpan.FromSeconds(20);
+        _sabotage = sabotage;
+        _patience = sabotage == Sabotage.None ? TimeSpan.FromSeconds(120) : TimeSpan.FromSeconds(20);
     }
 
     public WorkerWorld World { get; }
@@ -53,8 +53,8 @@ public sealed class Cell : IAsyncDisposable
 
     public async Task<WorkerProcess> WorkerAt(Moment moment, string? store = null)
     {
-        var process = await WorkerPool.With(new(store ?? World.Store, World.Keys, Acts, moment, sabotage));
-        processes.Add(process);
+        var process = await WorkerPool.With(new(store ?? World.Store, World.Keys, Acts, moment, _sabotage));
+        _processes.Add(process);
         try
         {
             await process.IsThere();
@@ -75,7 +75,7 @@ public sealed class Cell : IAsyncDisposable
     public async Task GoesOn(WorkerProcess process)
     {
         await process.GoOn();
-        goneOn.Add(process);
+        _goneOn.Add(process);
     }
 
     /// <summary>
@@ -94,21 +94,21 @@ public sealed class Cell : IAsyncDisposable
     /// <summary>Another worker, to whom nothing happens.</summary>
     public async Task AnotherWorker()
     {
-        var survivor = MatrixHost.Build(new(World.Store, World.Keys, Acts, null, sabotage));
-        survivors.Add(survivor);
+        var survivor = MatrixHost.Build(new(World.Store, World.Keys, Acts, null, _sabotage));
+        _survivors.Add(survivor);
         await survivor.StartAsync();
     }
 
     public Task<ChangeView> Ends() => Ends(Scenario.End);
 
     /// <summary>Until the change has come to this end; what has a safety taken out may never come to one.</summary>
-    public Task<ChangeView> Ends(ChangeState state) => World.Reaches(Change, state, patience);
+    public Task<ChangeView> Ends(ChangeState state) => World.Reaches(Change, state, _patience);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in processes)
+        foreach (var process in _processes)
         {
-            if (goneOn.Contains(process))
+            if (_goneOn.Contains(process))
             {
                 await WorkerPool.GiveBack(process);
             }
@@ -118,7 +118,7 @@ public sealed class Cell : IAsyncDisposable
             }
         }
 
-        foreach (var survivor in survivors)
+        foreach (var survivor in _survivors)
         {
             await WorkerWorld.Stop(survivor);
         }

@@ -19,22 +19,22 @@ public enum Cut
 public sealed class CommitCutter : IDisposable
 {
     private static readonly byte[] Commit = Encoding.ASCII.GetBytes("COMMIT");
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly string store;
-    private int armed;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly string _store;
+    private int _armed;
 
     public CommitCutter(string store)
     {
-        this.store = store;
-        listener.Start();
+        _store = store;
+        _listener.Start();
         _ = Accept();
     }
 
     /// <summary>The store's address through here.</summary>
     public string Store =>
-        new NpgsqlConnectionStringBuilder(store)
+        new NpgsqlConnectionStringBuilder(_store)
         {
-            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
             SslMode = SslMode.Disable,
         }.ConnectionString;
 
@@ -44,10 +44,10 @@ public sealed class CommitCutter : IDisposable
     public void Arm(Cut cut)
     {
         HasCut = false;
-        Volatile.Write(ref armed, (int)cut + 1);
+        Volatile.Write(ref _armed, (int)cut + 1);
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose() => _listener.Dispose();
 
     private async Task Accept()
     {
@@ -55,7 +55,7 @@ public sealed class CommitCutter : IDisposable
         {
             try
             {
-                _ = Carry(await listener.AcceptTcpClientAsync());
+                _ = Carry(await _listener.AcceptTcpClientAsync());
             }
             catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
             {
@@ -66,7 +66,7 @@ public sealed class CommitCutter : IDisposable
 
     private async Task Carry(TcpClient client)
     {
-        var target = new NpgsqlConnectionStringBuilder(store);
+        var target = new NpgsqlConnectionStringBuilder(_store);
         using var near = client;
         using var far = new TcpClient();
         try
@@ -87,7 +87,7 @@ public sealed class CommitCutter : IDisposable
         while (await way.Near.ReadAsync(buffer) is > 0 and var read)
         {
             var bytes = buffer.AsMemory(0, read);
-            var cut = bytes.Span.IndexOf(Commit) >= 0 ? Interlocked.Exchange(ref armed, 0) : 0;
+            var cut = bytes.Span.IndexOf(Commit) >= 0 ? Interlocked.Exchange(ref _armed, 0) : 0;
             way.IsMute = cut != 0;
             if (cut != (int)Cut.Before + 1)
             {
@@ -122,7 +122,7 @@ public sealed class CommitCutter : IDisposable
 
     private sealed class Way(NetworkStream near, NetworkStream far)
     {
-        private volatile bool isMute;
+        private volatile bool _isMute;
 
         public NetworkStream Near => near;
 
@@ -132,8 +132,8 @@ public sealed class CommitCutter : IDisposable
 
         public bool IsMute
         {
-            get => isMute;
-            set => isMute = value;
+            get => _isMute;
+            set => _isMute = value;
         }
     }
 }

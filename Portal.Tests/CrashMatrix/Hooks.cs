@@ -42,11 +42,11 @@ public sealed class NoHook : IHook
 /// </summary>
 public sealed class AskingHook(Moment? awaited) : IHook
 {
-    private int asked;
+    private int _asked;
 
     public async Task At(Moment moment)
     {
-        if (moment == awaited && Interlocked.Exchange(ref asked, 1) == 0)
+        if (moment == awaited && Interlocked.Exchange(ref _asked, 1) == 0)
         {
             await Console.Out.WriteLineAsync($"at {moment}");
             await Console.Out.FlushAsync();

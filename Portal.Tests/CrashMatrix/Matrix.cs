@@ -16,7 +16,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
 
     // Of all the classes of the matrix together: more would only wait for one another.
     private static readonly SemaphoreSlim SideBySide = new(6);
-    private static int cells;
+    private static int _cells;
 
     /// <summary>The kinds of steps that the product's handlers know.</summary>
     public static IReadOnlyList<Type> Steps { get; } =
@@ -66,7 +66,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
     {
         try
         {
-            var scenario = Scenario.Of(plan.Step, plan.Direction, $"matrix.c{Interlocked.Increment(ref cells)}");
+            var scenario = Scenario.Of(plan.Step, plan.Direction, $"matrix.c{Interlocked.Increment(ref _cells)}");
             await using var cell = await Cell.Begin(engine, scenario, sabotage);
             await plan.Play(cell);
             return new Played(plan, null);

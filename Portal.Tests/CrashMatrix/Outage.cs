@@ -6,52 +6,52 @@ namespace Portal.Tests.CrashMatrix;
 /// </summary>
 public sealed class Outage(IWireEngine engine, int cells)
 {
-    private readonly Meeting death = new(cells, engine.Kill);
-    private readonly Meeting comeback = new(cells, engine.Respawn);
+    private readonly Meeting _death = new(cells, engine.Kill);
+    private readonly Meeting _comeback = new(cells, engine.Respawn);
 
     public Seat Join() => new(this);
 
     /// <summary>One cell's part in it.</summary>
     public sealed class Seat(Outage outage) : IDisposable
     {
-        private bool hasDied;
-        private bool isBack;
+        private bool _hasDied;
+        private bool _isBack;
 
         /// <summary>Until the engine is dead.</summary>
         public Task Dies()
         {
-            hasDied = true;
-            return outage.death.Arrive();
+            _hasDied = true;
+            return outage._death.Arrive();
         }
 
         /// <summary>Until the engine listens again.</summary>
         public Task ComesBack()
         {
-            isBack = true;
-            return outage.comeback.Arrive();
+            _isBack = true;
+            return outage._comeback.Arrive();
         }
 
         public void Dispose()
         {
-            _ = hasDied ? null : Dies();
-            _ = isBack ? null : ComesBack();
+            _ = _hasDied ? null : Dies();
+            _ = _isBack ? null : ComesBack();
         }
     }
 
     private sealed class Meeting(int missing, Func<Task> then)
     {
         private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
-        private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int missing = missing;
+        private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _missing = missing;
 
         public Task Arrive()
         {
-            if (Interlocked.Decrement(ref missing) == 0)
+            if (Interlocked.Decrement(ref _missing) == 0)
             {
                 _ = End();
             }
 
-            return over.Task.WaitAsync(Longest);
+            return _over.Task.WaitAsync(Longest);
         }
 
         private async Task End()
@@ -59,11 +59,11 @@ public sealed class Outage(IWireEngine engine, int cells)
             try
             {
                 await then();
-                over.SetResult();
+                _over.SetResult();
             }
             catch (Exception failure)
             {
-                over.SetException(failure);
+                _over.SetException(failure);
             }
         }
     }

@@ -17,9 +17,9 @@ public sealed class WorkerProcess : IDisposable
     public const string Resting = "resting";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private readonly Process process;
+    private readonly Process _process;
 
-    private WorkerProcess(Process process) => this.process = process;
+    private WorkerProcess(Process process) => _process = process;
 
     /// <summary>This assembly as a program of its own, with nothing to do yet.</summary>
     public static WorkerProcess Start()
@@ -54,8 +54,8 @@ public sealed class WorkerProcess : IDisposable
     /// <summary>kill -9.</summary>
     public async Task Kill()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public Task Freeze() => Signal("STOP");
@@ -64,12 +64,12 @@ public sealed class WorkerProcess : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            process.Kill();
+            _process.Kill();
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 
     private async Task Says(string beginning, TimeSpan within)
@@ -77,7 +77,7 @@ public sealed class WorkerProcess : IDisposable
         using var late = new CancellationTokenSource(within);
         try
         {
-            while (await process.StandardOutput.ReadLineAsync(late.Token) is { } said)
+            while (await _process.StandardOutput.ReadLineAsync(late.Token) is { } said)
             {
                 if (said.StartsWith(beginning, StringComparison.Ordinal))
                 {
@@ -85,7 +85,7 @@ public sealed class WorkerProcess : IDisposable
                 }
             }
 
-            var complained = await process.StandardError.ReadToEndAsync(late.Token);
+            var complained = await _process.StandardError.ReadToEndAsync(late.Token);
             throw new InvalidOperationException($"{NotThere} ended and never said '{beginning}'. {complained}");
         }
         catch (OperationCanceledException tooLate)
@@ -96,10 +96,10 @@ public sealed class WorkerProcess : IDisposable
 
     private async Task Write(string line)
     {
-        await process.StandardInput.WriteLineAsync(line);
-        await process.StandardInput.FlushAsync();
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
 
     private Task<string> Signal(string signal) =>
-        Command.Run("kill", $"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture));
+        Command.Run("kill", $"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture));
 }

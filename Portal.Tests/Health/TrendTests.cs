@@ -7,24 +7,24 @@ namespace Portal.Tests.Health;
 
 public sealed class TrendTests
 {
-    private static readonly DateTimeOffset start = new(2026, 11, 20, 9, 0, 4, TimeSpan.Zero);
+    private static readonly DateTimeOffset _start = new(2026, 11, 20, 9, 0, 4, TimeSpan.Zero);
 
     [Fact]
     public void A_minute_keeps_its_first_value()
     {
-        var trend = Trend.None.With(start, 5).With(start.AddSeconds(50), 9);
+        var trend = Trend.None.With(_start, 5).With(_start.AddSeconds(50), 9);
 
         trend.Values.ShouldBe([5]);
-        trend.Until.ShouldBe(start.AddSeconds(-4));
+        trend.Until.ShouldBe(_start.AddSeconds(-4));
     }
 
     [Fact]
     public void Minutes_without_a_figure_are_unknown_and_never_zero()
     {
-        var trend = Trend.None.With(start, 5).With(start.AddMinutes(3), null).With(start.AddMinutes(4), 7);
+        var trend = Trend.None.With(_start, 5).With(_start.AddMinutes(3), null).With(_start.AddMinutes(4), 7);
 
         trend.Values.ShouldBe([5, null, null, null, 7]);
-        trend.At(0).ShouldBe(start.AddSeconds(-4));
+        trend.At(0).ShouldBe(_start.AddSeconds(-4));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class TrendTests
         var trend = Trend.None;
         for (var minute = 0; minute < 90; minute++)
         {
-            trend = trend.With(start.AddMinutes(minute), minute);
+            trend = trend.With(_start.AddMinutes(minute), minute);
         }
 
         trend.Values.Length.ShouldBe(Trend.Longest);
@@ -44,7 +44,7 @@ public sealed class TrendTests
     [Fact]
     public void A_silence_longer_than_the_hour_leaves_nothing_of_before()
     {
-        var trend = Trend.None.With(start, 5).With(start.AddDays(2), 7);
+        var trend = Trend.None.With(_start, 5).With(_start.AddDays(2), 7);
 
         trend.Values.Length.ShouldBe(Trend.Longest);
         trend.Values.Count(value => value is not null).ShouldBe(1);
@@ -54,7 +54,7 @@ public sealed class TrendTests
     [Fact]
     public void Who_cant_see_the_line_is_told_what_it_shows()
     {
-        var trend = Trend.None.With(start, 120).With(start.AddMinutes(6), 4_700).With(start.AddMinutes(7), 4_100);
+        var trend = Trend.None.With(_start, 120).With(_start.AddMinutes(6), 4_700).With(_start.AddMinutes(7), 4_100);
 
         TrendWords
             .Sentence("Messages behind", trend, lag => Quantity.Count((long)lag))

@@ -8,7 +8,7 @@ namespace Portal.Tests.House;
 /// <summary>The one command where nothing runs: what it says, and what it refuses.</summary>
 public sealed class CommandTests : IDisposable
 {
-    private readonly string state = Directory.CreateTempSubdirectory("portal-state-").FullName;
+    private readonly string _state = Directory.CreateTempSubdirectory("portal-state-").FullName;
 
     [Fact]
     public async Task Status_for_scripts_names_the_addresses_though_nothing_runs()
@@ -23,7 +23,14 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task A_chosen_port_moves_every_address()
     {
-        var status = await Command.Run("env", $"PORTAL_STATE={state}", "PORTAL_PORT=23700", Script, "status", "--json");
+        var status = await Command.Run(
+            "env",
+            $"PORTAL_STATE={_state}",
+            "PORTAL_PORT=23700",
+            Script,
+            "status",
+            "--json"
+        );
 
         status.ShouldContain("http://127.0.0.1:23700");
         status.ShouldContain("127.0.0.1:23710,127.0.0.1:23711,127.0.0.1:23712");
@@ -74,13 +81,13 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task An_SDK_that_is_too_old_is_named_with_the_way_out()
     {
-        var old = Path.Combine(Directory.CreateDirectory(Path.Combine(state, "old")).FullName, "dotnet");
+        var old = Path.Combine(Directory.CreateDirectory(Path.Combine(_state, "old")).FullName, "dotnet");
         await File.WriteAllTextAsync(old, "#!/bin/sh\n[ \"$1\" = --list-sdks ] && echo '8.0.100 [/old]'\n");
         await Command.Run("chmod", "+x", old);
         var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
             Command.Run(
                 "env",
-                $"PORTAL_STATE={state}",
+                $"PORTAL_STATE={_state}",
                 $"PATH={Path.GetDirectoryName(old)}:{Environment.GetEnvironmentVariable("PATH")}",
                 Script,
                 "up"
@@ -98,18 +105,18 @@ public sealed class CommandTests : IDisposable
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var told = await Should.ThrowAsync<InvalidOperationException>(() =>
-            Command.Run("env", $"PORTAL_STATE={state}", $"PORTAL_PORT={port}", Script, "doctor")
+            Command.Run("env", $"PORTAL_STATE={_state}", $"PORTAL_PORT={port}", Script, "doctor")
         );
         told.Message.ShouldContain($"port {port} (web) is taken by another program");
         told.Message.ShouldContain("choose another first port");
     }
 
-    public void Dispose() => Directory.Delete(state, recursive: true);
+    public void Dispose() => Directory.Delete(_state, recursive: true);
 
     private static string Script => Repository.PathOf("portal");
 
     private Task<string> Portal(params string[] words) =>
-        Command.Run("env", ["-u", "PORTAL_PORT", $"PORTAL_STATE={state}", Script, .. words]);
+        Command.Run("env", ["-u", "PORTAL_PORT", $"PORTAL_STATE={_state}", Script, .. words]);
 
     private async Task Refused(string inWords, params string[] words) =>
         (await Should.ThrowAsync<InvalidOperationException>(() => Portal(words))).Message.ShouldContain(inWords);

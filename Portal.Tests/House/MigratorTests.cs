@@ -7,26 +7,26 @@ namespace Portal.Tests.House;
 /// <summary>A store that this build doesn't belong to is refused in words, and left as it is.</summary>
 public sealed class MigratorTests : IAsyncLifetime
 {
-    private PostgresDatabase database = null!;
-    private NpgsqlDataSource store = null!;
+    private PostgresDatabase _database = null!;
+    private NpgsqlDataSource _store = null!;
 
     public async Task InitializeAsync()
     {
-        database = await PostgresDatabase.Create();
-        store = NpgsqlDataSource.Create(database.ConnectionString);
+        _database = await PostgresDatabase.Create();
+        _store = NpgsqlDataSource.Create(_database.ConnectionString);
     }
 
     public async Task DisposeAsync()
     {
-        await store.DisposeAsync();
-        await database.DisposeAsync();
+        await _store.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     [Fact]
     public async Task A_migrated_store_is_left_as_it_is()
     {
         var before = await Applied();
-        await Migrator.Migrate(store, CancellationToken.None);
+        await Migrator.Migrate(_store, CancellationToken.None);
         (await Applied()).ShouldBe(before);
         before.ShouldBe(Migration.All.Count);
     }
@@ -60,18 +60,18 @@ public sealed class MigratorTests : IAsyncLifetime
 
     private async Task<string> Refusal() =>
         (
-            await Should.ThrowAsync<SchemaMismatchException>(() => Migrator.Migrate(store, CancellationToken.None))
+            await Should.ThrowAsync<SchemaMismatchException>(() => Migrator.Migrate(_store, CancellationToken.None))
         ).Message;
 
     private async Task<long> Applied()
     {
-        await using var command = store.CreateCommand("select count(*) from migration");
+        await using var command = _store.CreateCommand("select count(*) from migration");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task Execute(string sql)
     {
-        await using var command = store.CreateCommand(sql);
+        await using var command = _store.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.House;
 
 /// <summary>Rules of the house style that no compiler and no analyzer checks.</summary>
-public sealed class SourceTests
+public sealed partial class SourceTests
 {
     private const int LongestFile = 150;
 
@@ -85,8 +86,27 @@ public sealed class SourceTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void A_field_is_told_from_what_is_local_by_its_underscore() =>
+        Files()
+            .Where(file => Path.GetExtension(file) is ".cs" or ".razor")
+            .SelectMany(file =>
+                File.ReadLines(Repository.PathOf(file))
+                    .Where(line => FieldWithout().IsMatch(line))
+                    .Select(line => $"{file}: {line.Trim()}")
+            )
+            .ShouldBeEmpty();
+
+    [Fact]
     public async Task Every_file_is_as_the_formatter_writes_it() =>
         await Command.Run("dotnet", "csharpier", "check", Repository.Root);
+
+    // A type, a name in lower case, and its end or its first value: what has brackets or an arrow is no field.
+    [GeneratedRegex(
+        @"^\s+private (?!const )((readonly|volatile|static) )*[\w.<>\[\],? ]+ [a-z]\w*( =( |$)|;)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex FieldWithout();
 
     private static bool NamesARegistry(string text) =>
         Registries.Any(host => text.Contains(host, StringComparison.OrdinalIgnoreCase));

@@ -12,7 +12,7 @@ public sealed class UpTests : IDisposable
     private static readonly string Script = Repository.PathOf("portal");
     private static readonly TimeSpan WithABuild = TimeSpan.FromMinutes(10);
 
-    private readonly RunFolder state = RunFolder.For(
+    private readonly RunFolder _state = RunFolder.For(
         "up",
         "bash",
         "-c",
@@ -21,19 +21,19 @@ public sealed class UpTests : IDisposable
     );
 
     // Web, store, workers, the clusters' admins, and three brokers of each.
-    private readonly int port = FreePorts.Block(0, 1, 2, 3, 4, 10, 11, 12, 14, 15, 16);
+    private readonly int _port = FreePorts.Block(0, 1, 2, 3, 4, 10, 11, 12, 14, 15, 16);
 
     [Fact]
     public async Task Up_starts_everything_looks_after_it_and_down_stops_it()
     {
-        (await Portal("up", "--empty", "--detach", "--port", $"{port}")).ShouldContain($"http://127.0.0.1:{port}");
+        (await Portal("up", "--empty", "--detach", "--port", $"{_port}")).ShouldContain($"http://127.0.0.1:{_port}");
 
-        (await Portal("up", "--empty")).ShouldContain($"runs already: http://127.0.0.1:{port}");
+        (await Portal("up", "--empty")).ShouldContain($"runs already: http://127.0.0.1:{_port}");
         (await PidOf("web")).ShouldNotBeNull();
         await NobodySeesASecretAndOnlyWhatMustIsRoot("store", "cluster", "cluster-prod", "workers", "web");
         (await Portal("token", "ada")).Trim().ShouldNotBeEmpty();
         (await Portal("status")).Split('\n').Count(line => line.Contains("healthy")).ShouldBe(5);
-        (await Portal("logs", "web")).ShouldContain($"http://127.0.0.1:{port}");
+        (await Portal("logs", "web")).ShouldContain($"http://127.0.0.1:{_port}");
         await FromARequestToLag();
         (await Portal("broker", "pause", "2")).ShouldContain("broker 2: paused");
         (await Portal("broker", "resume", "2")).ShouldContain("broker 2: resumed");
@@ -50,17 +50,17 @@ public sealed class UpTests : IDisposable
         await ByDefaultThereIsADemoAndCtrlCEndsItAll();
     }
 
-    public void Dispose() => state.Dispose();
+    public void Dispose() => _state.Dispose();
 
     /// <summary>In what the machine's other users can read of a process, or in what a script is told.</summary>
     private async Task NobodySeesASecretAndOnlyWhatMustIsRoot(params string[] parts)
     {
         var status = await Portal("status", "--json");
         status.ShouldNotContain("Password=");
-        status.ShouldContain($"Passfile={state.Path}/keys/store.pgpass");
+        status.ShouldContain($"Passfile={_state.Path}/keys/store.pgpass");
         var secrets = Directory
-            .GetFiles(Path.Combine(state.Path, "keys"), "*.pgpass")
-            .Append(Path.Combine(state.Path, "store", "password"))
+            .GetFiles(Path.Combine(_state.Path, "keys"), "*.pgpass")
+            .Append(Path.Combine(_state.Path, "store", "password"))
             .Where(File.Exists)
             .Select(file => File.ReadAllText(file).Trim().Split(':')[^1])
             .ToList();
@@ -86,7 +86,7 @@ public sealed class UpTests : IDisposable
     {
         const string cluster = "local-prod";
         var bootstrap = (await Part("cluster-prod"))!.Value.GetProperty("address").GetString()!;
-        var journey = new PageJourney(new Uri($"http://127.0.0.1:{port}"));
+        var journey = new PageJourney(new Uri($"http://127.0.0.1:{_port}"));
         var change = await journey.Request("ada", cluster, "orders");
         await journey.Approve("grace", change);
         await journey.Applied("ada", change);
@@ -104,15 +104,15 @@ public sealed class UpTests : IDisposable
                 "--default-signal=INT",
                 "-u",
                 "PORTAL_PORT",
-                $"PORTAL_STATE={state.Path}",
+                $"PORTAL_STATE={_state.Path}",
                 Script,
                 "up",
                 "--port",
-                $"{port}",
+                $"{_port}",
             ]
         );
         await Deadline.Until(async () => await PidOf("demo") is not null, TimeSpan.FromMinutes(3));
-        using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/") };
+        using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}/api/v1/") };
         api.DefaultRequestHeaders.Authorization = new("Bearer", (await Portal("token", "noor")).Trim());
         await Deadline.Until(
             async () =>
@@ -146,7 +146,7 @@ public sealed class UpTests : IDisposable
     }
 
     private Task<string> Portal(params string[] words) =>
-        Command.Run(WithABuild, "env", ["-u", "PORTAL_PORT", $"PORTAL_STATE={state.Path}", Script, .. words]);
+        Command.Run(WithABuild, "env", ["-u", "PORTAL_PORT", $"PORTAL_STATE={_state.Path}", Script, .. words]);
 
     /// <summary>The process of a part, or null while it doesn't run or isn't healthy.</summary>
     private async Task<string?> PidOf(string part) => (await Part(part))?.GetProperty("pid").GetRawText();

@@ -28,7 +28,7 @@ public sealed class WatchTests : IDisposable
         esac
         """;
 
-    private readonly RunFolder state = RunFolder.For(
+    private readonly RunFolder _state = RunFolder.For(
         "watch",
         "bash",
         "-c",
@@ -40,7 +40,7 @@ public sealed class WatchTests : IDisposable
     {
         using var watch = Process.Start(
             "env",
-            [$"PORTAL_STATE={state.Path}", "bash", "-c", Script, "bash", Repository.Root, "watch"]
+            [$"PORTAL_STATE={_state.Path}", "bash", "-c", Script, "bash", Repository.Root, "watch"]
         );
         await Deadline.Until(
             async () => await Part("flaky") is { } part && part.GetProperty("restarts").GetInt32() >= 4,
@@ -68,7 +68,7 @@ public sealed class WatchTests : IDisposable
         (await Status()).ShouldNotContain("restarting");
     }
 
-    public void Dispose() => state.Dispose();
+    public void Dispose() => _state.Dispose();
 
     private async Task<JsonElement?> Part(string name)
     {
@@ -85,13 +85,13 @@ public sealed class WatchTests : IDisposable
     }
 
     private long[] Starts() =>
-        File.Exists(Path.Combine(state.Path, "flaky"))
-            ? [.. File.ReadLines(Path.Combine(state.Path, "flaky")).Select(long.Parse)]
+        File.Exists(Path.Combine(_state.Path, "flaky"))
+            ? [.. File.ReadLines(Path.Combine(_state.Path, "flaky")).Select(long.Parse)]
             : [];
 
     private Task<string> Status(params string[] how) =>
         Command.Run(
             "env",
-            [$"PORTAL_STATE={state.Path}", "bash", "-c", Script, "bash", Repository.Root, "status", .. how]
+            [$"PORTAL_STATE={_state.Path}", "bash", "-c", Script, "bash", Repository.Root, "status", .. how]
         );
 }

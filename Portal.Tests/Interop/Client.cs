@@ -7,14 +7,14 @@ namespace Portal.Tests.Interop;
 /// <summary>librdkafka through Confluent.Kafka, as the tests want it: short words, short time limits.</summary>
 internal sealed class Client(string bootstrap) : IDisposable
 {
-    private static int made;
+    private static int _made;
 
     public IAdminClient Admin { get; } =
         new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap })
             .SetLogHandler((_, _) => { })
             .Build();
 
-    public static string NewName(string kind) => $"{kind}-{Environment.ProcessId}-{Interlocked.Increment(ref made)}";
+    public static string NewName(string kind) => $"{kind}-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}";
 
     public async Task<string> Topic(int partitions = 1, params (string Name, string Value)[] configs)
     {

@@ -32,11 +32,11 @@ public sealed class Clusters : IAsyncLifetime
     public const string Local = "local cluster";
     public const string Real = "Apache Kafka";
 
-    private readonly Lazy<Task<LocalKafka>> local = new(() => LocalKafka.Start(brokers: 3));
-    private readonly Lazy<Task<RealKafka>> real = new(() => RealKafka.Start(brokers: 1));
+    private readonly Lazy<Task<LocalKafka>> _local = new(() => LocalKafka.Start(brokers: 3));
+    private readonly Lazy<Task<RealKafka>> _real = new(() => RealKafka.Start(brokers: 1));
 
     public async Task<string> Bootstrap(string cluster) =>
-        cluster == Local ? (await local.Value).Bootstrap : (await real.Value).Bootstrap;
+        cluster == Local ? (await _local.Value).Bootstrap : (await _real.Value).Bootstrap;
 
     /// <summary>One of Kafka's own command-line tools, against the cluster.</summary>
     public async Task<string> Tool(string cluster, string name, params string[] arguments) =>
@@ -49,14 +49,14 @@ public sealed class Clusters : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (local.IsValueCreated)
+        if (_local.IsValueCreated)
         {
-            await (await local.Value).DisposeAsync();
+            await (await _local.Value).DisposeAsync();
         }
 
-        if (real.IsValueCreated)
+        if (_real.IsValueCreated)
         {
-            await (await real.Value).DisposeAsync();
+            await (await _real.Value).DisposeAsync();
         }
     }
 }

@@ -147,17 +147,17 @@ public sealed class JourneyTests(JourneyBrokers brokers) : IClassFixture<Journey
 /// <summary>Three real brokers with TLS, started by the first test that needs them.</summary>
 public sealed class JourneyBrokers : IAsyncLifetime
 {
-    private readonly Lazy<Task<RealKafka>> kafka = new(() => RealKafka.Start(3, tls: true));
+    private readonly Lazy<Task<RealKafka>> _kafka = new(() => RealKafka.Start(3, tls: true));
 
-    public Task<RealKafka> Kafka => kafka.Value;
+    public Task<RealKafka> Kafka => _kafka.Value;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        if (kafka.IsValueCreated)
+        if (_kafka.IsValueCreated)
         {
-            await (await kafka.Value).DisposeAsync();
+            await (await _kafka.Value).DisposeAsync();
         }
     }
 }

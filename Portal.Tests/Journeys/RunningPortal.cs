@@ -11,21 +11,21 @@ namespace Portal.Tests.Journeys;
 /// <summary>Workers and web as processes, over a database of their own, with the seeded people: what `./portal up --empty` starts.</summary>
 public sealed class RunningPortal : IAsyncDisposable
 {
-    private readonly PostgresDatabase? database;
-    private readonly string store;
-    private readonly (string Name, string Value)[] settings;
-    private readonly RunFolder folder = AppProcess.Folder();
-    private readonly ServiceProvider desk;
-    private readonly List<AppProcess> processes = [];
+    private readonly PostgresDatabase? _database;
+    private readonly string _store;
+    private readonly (string Name, string Value)[] _settings;
+    private readonly RunFolder _folder = AppProcess.Folder();
+    private readonly ServiceProvider _desk;
+    private readonly List<AppProcess> _processes = [];
 
     private RunningPortal(PostgresDatabase? database, string store, (string Name, string Value)[] settings)
     {
-        (this.database, this.store, this.settings) = (database, store, settings);
+        (_database, _store, _settings) = (database, store, settings);
         var services = new ServiceCollection().AddPortalStore(store);
         services.Configure<TokenOptions>(options => options.Mode = SignInMode.Embedded);
         services.AddSingleton(TimeProvider.System).AddSingleton<CallerReader>();
         services.AddSingleton<ApiTokens>().AddSingleton<TokenLife>().AddSingleton<RecognisedTokens>();
-        desk = services.BuildServiceProvider();
+        _desk = services.BuildServiceProvider();
         Address = Url();
         Workers = Url();
     }
@@ -51,14 +51,14 @@ public sealed class RunningPortal : IAsyncDisposable
 
     private static async Task<RunningPortal> Start(RunningPortal portal, string? localBootstrap)
     {
-        portal.processes.Add(
-            AppProcess.Start(portal.folder, "Portal.Workers", portal.Environment(portal.Workers, localBootstrap))
+        portal._processes.Add(
+            AppProcess.Start(portal._folder, "Portal.Workers", portal.Environment(portal.Workers, localBootstrap))
         );
-        await portal.processes[0].Healthy(new Uri(portal.Workers, "/health/ready"));
-        portal.processes.Add(
-            AppProcess.Start(portal.folder, "Portal.Web", portal.Environment(portal.Address, localBootstrap))
+        await portal._processes[0].Healthy(new Uri(portal.Workers, "/health/ready"));
+        portal._processes.Add(
+            AppProcess.Start(portal._folder, "Portal.Web", portal.Environment(portal.Address, localBootstrap))
         );
-        await portal.processes[1].Healthy(new Uri(portal.Address, "/health/ready"));
+        await portal._processes[1].Healthy(new Uri(portal.Address, "/health/ready"));
         return portal;
     }
 
@@ -67,30 +67,31 @@ public sealed class RunningPortal : IAsyncDisposable
     {
         await using var db = await Store();
         var owner = await db.Set<Person>().SingleAsync(p => p.Handle == person);
-        var (token, _) = await desk.GetRequiredService<ApiTokens>()
+        var (token, _) = await _desk
+            .GetRequiredService<ApiTokens>()
             .Issue(Actor.Seed, owner.Id, "for a test", TimeSpan.FromHours(1), TokenScopes.All, CancellationToken.None);
         var client = new HttpClient { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
-    public Task<PortalDb> Store() => desk.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+    public Task<PortalDb> Store() => _desk.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
 
     /// <summary>What the processes wrote, for a failed test's reader.</summary>
-    public string Logs => string.Join("\n\n", processes.Select(p => p.Log));
+    public string Logs => string.Join("\n\n", _processes.Select(p => p.Log));
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in processes)
+        foreach (var process in _processes)
         {
             process.Dispose();
         }
 
-        folder.Dispose();
-        await desk.DisposeAsync();
-        if (database is not null)
+        _folder.Dispose();
+        await _desk.DisposeAsync();
+        if (_database is not null)
         {
-            await database.DisposeAsync();
+            await _database.DisposeAsync();
         }
     }
 
@@ -98,8 +99,8 @@ public sealed class RunningPortal : IAsyncDisposable
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings__Portal"] = store,
-            ["Portal__KeysDirectory"] = Path.Combine(folder.Path, "keys"),
+            ["ConnectionStrings__Portal"] = _store,
+            ["Portal__KeysDirectory"] = Path.Combine(_folder.Path, "keys"),
             ["Portal__Identity__Mode"] = "Embedded",
             ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority),
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
@@ -110,7 +111,7 @@ public sealed class RunningPortal : IAsyncDisposable
             environment["Portal__LocalCluster__Bootstrap"] = localBootstrap;
         }
 
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in _settings)
         {
             environment[name] = value;
         }

@@ -22,18 +22,18 @@ public sealed class StoreOutageTests : IAsyncLifetime
 {
     private const string Local = "local";
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(30);
-    private PostgresServer server = null!;
-    private LocalKafka kafka = null!;
-    private RunningPortal portal = null!;
+    private PostgresServer _server = null!;
+    private LocalKafka _kafka = null!;
+    private RunningPortal _portal = null!;
 
     public async Task InitializeAsync()
     {
-        server = await PostgresServer.Start(durable: true);
-        await server.Execute("create database portal");
-        kafka = await LocalKafka.Start(3);
-        portal = await RunningPortal.Over(
-            server.ConnectionTo("portal"),
-            kafka.Bootstrap,
+        _server = await PostgresServer.Start(durable: true);
+        await _server.Execute("create database portal");
+        _kafka = await LocalKafka.Start(3);
+        _portal = await RunningPortal.Over(
+            _server.ConnectionTo("portal"),
+            _kafka.Bootstrap,
             ("Portal__Collecting__Every", "00:00:01"),
             ("Portal__Applying__Lease", "00:00:10"),
             ("Portal__Applying__RenewEvery", "00:00:03")
@@ -42,21 +42,21 @@ public sealed class StoreOutageTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await portal.DisposeAsync();
-        await kafka.DisposeAsync();
-        await server.DisposeAsync();
+        await _portal.DisposeAsync();
+        await _kafka.DisposeAsync();
+        await _server.DisposeAsync();
     }
 
     [Fact]
     public async Task Thirty_seconds_without_the_store_lose_nothing_and_show_no_zero()
     {
-        using var ada = await portal.As("ada");
+        using var ada = await _portal.As("ada");
         await BecomesApplied(await Ask(ada, "orders"));
-        await Traffic.ByKcat(kafka.Bootstrap, "orders", "billing");
+        await Traffic.ByKcat(_kafka.Bootstrap, "orders", "billing");
         var lag = Traffic.Lag(Client, "orders", "billing", 3).Values.Sum(l => l ?? 0);
         await Deadline.Until(async () => await Lag(ada) == lag, TimeSpan.FromMinutes(1));
         var settled = TimeProvider.System.GetUtcNow();
-        await using var visit = await Visit.As(portal.Address, "ada");
+        await using var visit = await Visit.As(_portal.Address, "ada");
         await visit.Open("/topics/request");
         await visit.Page.Locator("#name").FillAsync("typed.before");
         await visit.Choose("Cluster", $"{Local} (dev)");
@@ -67,8 +67,8 @@ public sealed class StoreOutageTests : IAsyncLifetime
 
         // Requests that failed are told on the console.
         visit.Forgive();
-        await server.Crash();
-        await kafka.Thaw();
+        await _server.Crash();
+        await _kafka.Thaw();
         var (died, began) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
 
         await SaysSo(ada, visit);
@@ -77,7 +77,7 @@ public sealed class StoreOutageTests : IAsyncLifetime
         await visit.Sees("What you typed stays.");
         await Deadline.Until(() => TimeProvider.System.GetElapsedTime(began) >= Away, TimeSpan.FromMinutes(2));
         var back = TimeProvider.System.GetUtcNow();
-        await server.Up();
+        await _server.Up();
 
         await BecomesApplied(many);
         await AppliedOnce(many);
@@ -92,7 +92,7 @@ public sealed class StoreOutageTests : IAsyncLifetime
         await TheGapIsAGap(ada, settled, (dying, died), back, lag);
     }
 
-    private ClientConfig Client => new() { BootstrapServers = kafka.Bootstrap };
+    private ClientConfig Client => new() { BootstrapServers = _kafka.Bootstrap };
 
     private async Task SaysSo(HttpClient ada, Visit visit)
     {
@@ -107,14 +107,14 @@ public sealed class StoreOutageTests : IAsyncLifetime
 
         await visit.Sees("The portal's store doesn't answer");
         var another = await visit.Page.Context.NewPageAsync();
-        (await another.GotoAsync(new Uri(portal.Address, "/groups").ToString()))!.Status.ShouldBe(503);
+        (await another.GotoAsync(new Uri(_portal.Address, "/groups").ToString()))!.Status.ShouldBe(503);
         (await another.Locator("main").InnerTextAsync()).ShouldContain("The portal's store doesn't answer since ");
         await another.CloseAsync();
 
         using var workers = new HttpClient();
         await Deadline.Until(async () =>
             (
-                await (await workers.GetAsync(new Uri(portal.Workers, "/health/ready"))).Content.ReadAsStringAsync()
+                await (await workers.GetAsync(new Uri(_portal.Workers, "/health/ready"))).Content.ReadAsStringAsync()
             ).Contains("The store doesn't answer.")
         );
     }
@@ -128,16 +128,16 @@ public sealed class StoreOutageTests : IAsyncLifetime
         for (var attempt = 0; attempt < 10; attempt++)
         {
             var many = await Ask(person, [.. Enumerable.Range(0, 20).Select(n => $"many-{attempt}-{n}")]);
-            await new ApiJourney(portal).Approve("grace", many);
+            await new ApiJourney(_portal).Approve("grace", many);
             await Deadline.Until(async () => await StepsDone(many) >= 2, TimeSpan.FromMinutes(1));
             var dying = TimeProvider.System.GetUtcNow();
-            await kafka.Freeze();
+            await _kafka.Freeze();
             if (await StepsDone(many) < 18)
             {
                 return (many, dying);
             }
 
-            await kafka.Thaw();
+            await _kafka.Thaw();
             await BecomesApplied(many);
         }
 
@@ -168,7 +168,7 @@ public sealed class StoreOutageTests : IAsyncLifetime
 
     private async Task<int> StepsDone(long change)
     {
-        await using var db = await portal.Store();
+        await using var db = await _portal.Store();
         return await db.Set<JournalEntry>()
             .CountAsync(e =>
                 e.Phase == StepPhase.Done
@@ -180,7 +180,7 @@ public sealed class StoreOutageTests : IAsyncLifetime
         Deadline.Until(
             async () =>
             {
-                await using var db = await portal.Store();
+                await using var db = await _portal.Store();
                 return (await db.Set<Change>().SingleAsync(c => c.Id == new ChangeId(change))).State
                     == ChangeState.Applied;
             },
@@ -189,7 +189,7 @@ public sealed class StoreOutageTests : IAsyncLifetime
 
     private async Task AppliedOnce(long change)
     {
-        await using var db = await portal.Store();
+        await using var db = await _portal.Store();
         var id = new ChangeId(change);
         var run = await db.Set<ApplyRun>().SingleAsync(r => r.ChangeId == id);
         run.Fence.ShouldBeGreaterThan(1, "another claim went on with it");

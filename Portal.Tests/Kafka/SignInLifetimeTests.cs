@@ -10,27 +10,27 @@ namespace Portal.Tests.Kafka;
 public sealed class SignInLifetimeTests : IAsyncDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private readonly ManualResetEventSlim mayAnswer = new();
-    private readonly ManualTime time = new();
-    private readonly ScriptedBroker broker = new();
-    private readonly KafkaClient client;
+    private readonly ManualResetEventSlim _mayAnswer = new();
+    private readonly ManualTime _time = new();
+    private readonly ScriptedBroker _broker = new();
+    private readonly KafkaClient _client;
 
     public SignInLifetimeTests()
     {
-        broker.On(ApiKey.SaslHandshake, 1, new SaslHandshakeResponse { Mechanisms = ["PLAIN"] });
-        broker.On(ApiKey.SaslAuthenticate, 2, new SaslAuthenticateResponse { SessionLifetimeMs = 60_000 });
-        broker.On(ApiKey.Metadata, 12, broker.Alone());
-        broker.On(
+        _broker.On(ApiKey.SaslHandshake, 1, new SaslHandshakeResponse { Mechanisms = ["PLAIN"] });
+        _broker.On(ApiKey.SaslAuthenticate, 2, new SaslAuthenticateResponse { SessionLifetimeMs = 60_000 });
+        _broker.On(ApiKey.Metadata, 12, _broker.Alone());
+        _broker.On(
             ApiKey.CreatePartitions,
             3,
             (w, v) =>
             {
-                mayAnswer.Wait();
+                _mayAnswer.Wait();
                 return ScriptedBroker.Say(new CreatePartitionsResponse { ThrottleTimeMs = 7 })(w, v);
             }
         );
         var security = new KafkaSecurity(SignIn: new KafkaSignIn.Plain("portal", "secret"));
-        client = new KafkaClient([broker.At], security, new KafkaOptions(), time);
+        _client = new KafkaClient([_broker.At], security, new KafkaOptions(), _time);
     }
 
     [Fact]
@@ -39,17 +39,17 @@ public sealed class SignInLifetimeTests : IAsyncDisposable
         var act = await UnderWay(None);
 
         await RunsOut();
-        broker.Open.ShouldBe(2);
-        mayAnswer.Set();
+        _broker.Open.ShouldBe(2);
+        _mayAnswer.Set();
 
         (await act).ThrottleTimeMs.ShouldBe(7);
-        await Deadline.Until(() => broker.Open == 1);
+        await Deadline.Until(() => _broker.Open == 1);
     }
 
     [Fact]
     public async Task A_caller_that_gave_up_does_not_keep_that_connection()
     {
-        broker.On(ApiKey.CreatePartitions, 3, (_, _) => false);
+        _broker.On(ApiKey.CreatePartitions, 3, (_, _) => false);
         using var impatient = new CancellationTokenSource();
         var act = await UnderWay(impatient.Token);
         await RunsOut();
@@ -57,7 +57,7 @@ public sealed class SignInLifetimeTests : IAsyncDisposable
         await impatient.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => act);
 
-        await Deadline.Until(() => broker.Open == 1);
+        await Deadline.Until(() => _broker.Open == 1);
     }
 
     [Fact]
@@ -66,32 +66,32 @@ public sealed class SignInLifetimeTests : IAsyncDisposable
         var act = await UnderWay(None);
         await RunsOut();
 
-        await client.DisposeAsync();
+        await _client.DisposeAsync();
 
         await Should.ThrowAsync<KafkaException.ConnectionLost>(() => act);
     }
 
     public async ValueTask DisposeAsync()
     {
-        mayAnswer.Set();
-        await client.DisposeAsync();
-        await broker.DisposeAsync();
-        mayAnswer.Dispose();
+        _mayAnswer.Set();
+        await _client.DisposeAsync();
+        await _broker.DisposeAsync();
+        _mayAnswer.Dispose();
     }
 
     private async Task<Task<CreatePartitionsResponse>> UnderWay(CancellationToken stop)
     {
-        await client.Metadata(new MetadataRequest(), None);
-        var act = client.SendController(Call.Of(new CreatePartitionsRequest()), null, stop);
-        await Deadline.Until(() => broker.CountOf(ApiKey.CreatePartitions) == 1);
+        await _client.Metadata(new MetadataRequest(), None);
+        var act = _client.SendController(Call.Of(new CreatePartitionsRequest()), null, stop);
+        await Deadline.Until(() => _broker.CountOf(ApiKey.CreatePartitions) == 1);
         return act;
     }
 
     /// <summary>And somebody else asks.</summary>
     private async Task RunsOut()
     {
-        time.Pass(TimeSpan.FromSeconds(55));
-        await client.Metadata(new MetadataRequest(), None);
-        broker.CountOf(ApiKey.SaslHandshake).ShouldBe(2);
+        _time.Pass(TimeSpan.FromSeconds(55));
+        await _client.Metadata(new MetadataRequest(), None);
+        _broker.CountOf(ApiKey.SaslHandshake).ShouldBe(2);
     }
 }

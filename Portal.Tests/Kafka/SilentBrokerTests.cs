@@ -14,13 +14,13 @@ public sealed class SilentBrokerTests : IAsyncDisposable
 
     // Far from what an unbounded reading takes, and above what a busy machine adds.
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(6);
-    private readonly ScriptedBroker speaking = new();
-    private readonly TcpListener silent = new(IPAddress.Loopback, 0);
+    private readonly ScriptedBroker _speaking = new();
+    private readonly TcpListener _silent = new(IPAddress.Loopback, 0);
 
     public SilentBrokerTests()
     {
-        silent.Start();
-        var cluster = speaking.Alone(
+        _silent.Start();
+        var cluster = _speaking.Alone(
             new MetadataResponse.Topic
             {
                 Name = "orders",
@@ -33,21 +33,21 @@ public sealed class SilentBrokerTests : IAsyncDisposable
             Host = Silent.Host,
             Port = Silent.Port,
         };
-        speaking.On(ApiKey.Metadata, 13, cluster with { Brokers = [mute, .. cluster.Brokers] });
-        speaking.On(ApiKey.ListGroups, 5, new ListGroupsResponse());
-        speaking.On(
+        _speaking.On(ApiKey.Metadata, 13, cluster with { Brokers = [mute, .. cluster.Brokers] });
+        _speaking.On(ApiKey.ListGroups, 5, new ListGroupsResponse());
+        _speaking.On(
             ApiKey.ListOffsets,
             9,
             new ListOffsetsResponse { Topics = [new() { Name = "orders", Partitions = [new() { Offset = 7 }] }] }
         );
     }
 
-    private KafkaEndpoint Silent => new("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port);
+    private KafkaEndpoint Silent => new("127.0.0.1", ((IPEndPoint)_silent.LocalEndpoint).Port);
 
     [Fact]
     public async Task What_it_leads_is_unknown_and_the_rest_is_told_in_time()
     {
-        await using var client = Client(speaking.At);
+        await using var client = Client(_speaking.At);
 
         var reading = await new LagReader(client, Within, new NamePool()).Read(CancellationToken.None);
 
@@ -60,7 +60,7 @@ public sealed class SilentBrokerTests : IAsyncDisposable
     [Fact]
     public async Task It_does_not_use_up_the_time_when_it_is_asked_first()
     {
-        await using var client = Client(Silent, speaking.At);
+        await using var client = Client(Silent, _speaking.At);
 
         var reading = await new LagReader(client, Within * 3, new NamePool()).Read(CancellationToken.None);
 
@@ -75,7 +75,7 @@ public sealed class SilentBrokerTests : IAsyncDisposable
         using var third = new TcpListener(IPAddress.Loopback, 0);
         another.Start();
         third.Start();
-        KafkaEndpoint[] bootstrap = [Silent, At(another), At(third), speaking.At];
+        KafkaEndpoint[] bootstrap = [Silent, At(another), At(third), _speaking.At];
         await using var client = Client(bootstrap);
         var reader = new LagReader(client, Within, new NamePool());
 
@@ -86,8 +86,8 @@ public sealed class SilentBrokerTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        silent.Dispose();
-        await speaking.DisposeAsync();
+        _silent.Dispose();
+        await _speaking.DisposeAsync();
     }
 
     // Each reading gets past one silent address at least; how many more, depends on how busy the machine is.

@@ -6,15 +6,15 @@ namespace Portal.Tests.Kit;
 public sealed class AppProcess : IDisposable
 {
     private const string KillAll = """for pid in "$1"/*.pid; do kill -9 "$(cat "$pid")"; done""";
-    private static int made; // each process has a log of its own: what another one said is never read as its word
+    private static int _made; // each process has a log of its own: what another one said is never read as its word
     private static readonly string Build = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-    private readonly Process process;
-    private readonly string log;
+    private readonly Process _process;
+    private readonly string _log;
 
     private AppProcess(Process process, string log)
     {
-        this.process = process;
-        this.log = log;
+        _process = process;
+        _log = log;
     }
 
     /// <summary>A folder for the processes of one test.</summary>
@@ -28,7 +28,7 @@ public sealed class AppProcess : IDisposable
         params string[] arguments
     )
     {
-        var said = Path.Combine(folder.Path, $"{project}-{Interlocked.Increment(ref made)}.log");
+        var said = Path.Combine(folder.Path, $"{project}-{Interlocked.Increment(ref _made)}.log");
         var program = Repository.PathOf(project, "bin", Build, "net10.0", $"{project}.dll");
         var start = new ProcessStartInfo(
             "bash",
@@ -48,7 +48,7 @@ public sealed class AppProcess : IDisposable
         return new AppProcess(started, said);
     }
 
-    public string Log => File.Exists(log) ? File.ReadAllText(log) : "";
+    public string Log => File.Exists(_log) ? File.ReadAllText(_log) : "";
 
     /// <summary>Waits until an address answers 200; tells the log when it doesn't in time.</summary>
     public async Task Healthy(Uri address)
@@ -58,7 +58,7 @@ public sealed class AppProcess : IDisposable
         {
             await Deadline.Until(
                 async () =>
-                    process.HasExited
+                    _process.HasExited
                         ? throw new InvalidOperationException("It ended.")
                         : (await http.GetAsync(address)).IsSuccessStatusCode,
                 TimeSpan.FromSeconds(90)
@@ -73,18 +73,18 @@ public sealed class AppProcess : IDisposable
     /// <summary>Waits until it has ended by itself; gives what it ended with.</summary>
     public async Task<int> Ended()
     {
-        await Deadline.Until(() => process.HasExited);
-        return process.ExitCode;
+        await Deadline.Until(() => _process.HasExited);
+        return _process.ExitCode;
     }
 
     public void Dispose()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 }

@@ -12,12 +12,12 @@ namespace Portal.Tests.Kit;
 /// <summary>The port of a Kafka cluster over a dictionary: it counts acts, and fails when it is told to.</summary>
 public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
 {
-    private readonly Lock door = new();
-    private readonly SortedDictionary<string, LiveTopic> topics = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> ends = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> acts = new();
-    private readonly ConcurrentQueue<string> asked = new();
-    private int made;
+    private readonly Lock _door = new();
+    private readonly SortedDictionary<string, LiveTopic> _topics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _acts = new();
+    private readonly ConcurrentQueue<string> _asked = new();
+    private int _made;
 
     public string EngineId { get; set; } = "fake-cluster";
 
@@ -31,27 +31,27 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     public Action<string> AfterAct { get; set; } = _ => { };
 
     /// <summary>The acts that reached the cluster, in order.</summary>
-    public IReadOnlyList<string> Acts => [.. acts];
+    public IReadOnlyList<string> Acts => [.. _acts];
 
     /// <summary>The questions it was asked, in order.</summary>
-    public IReadOnlyList<string> Asked => [.. asked];
+    public IReadOnlyList<string> Asked => [.. _asked];
 
-    public int Count(string act) => acts.Count(a => a == act);
+    public int Count(string act) => _acts.Count(a => a == act);
 
     public LiveTopic? Topic(string name)
     {
-        lock (door)
+        lock (_door)
         {
-            return topics.GetValueOrDefault(name);
+            return _topics.GetValueOrDefault(name);
         }
     }
 
     /// <summary>Somebody's hand that isn't ours.</summary>
     public LiveTopic Put(string name, int partitions = 3, params (string Name, string Value)[] configs)
     {
-        lock (door)
+        lock (_door)
         {
-            return topics[name] = new LiveTopic(
+            return _topics[name] = new LiveTopic(
                 name,
                 NewId(),
                 partitions,
@@ -64,25 +64,25 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
 
     public void Change(string name, Func<LiveTopic, LiveTopic> change)
     {
-        lock (door)
+        lock (_door)
         {
-            topics[name] = change(topics[name]);
+            _topics[name] = change(_topics[name]);
         }
     }
 
     public void Remove(string name)
     {
-        lock (door)
+        lock (_door)
         {
-            topics.Remove(name);
+            _topics.Remove(name);
         }
     }
 
     public void Write(string name, long records)
     {
-        lock (door)
+        lock (_door)
         {
-            ends[name] = records;
+            _ends[name] = records;
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                 names.ToImmutableSortedDictionary(
                     n => n,
                     n =>
-                        Shown(topics.GetValueOrDefault(n)) is { } topic
+                        Shown(_topics.GetValueOrDefault(n)) is { } topic
                             ? (TopicAnswer)new TopicAnswer.Found(topic)
                             : new TopicAnswer.Missing(),
                     StringComparer.Ordinal
@@ -131,7 +131,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     public Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop) =>
         Answer(
             nameof(SettingEverywhere),
-            () => Everywhere(topics.GetValueOrDefault(topic)?.Configs.GetValueOrDefault(config)?.Value)
+            () => Everywhere(_topics.GetValueOrDefault(topic)?.Configs.GetValueOrDefault(config)?.Value)
         );
 
     public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>
@@ -139,7 +139,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
             nameof(ListTopics),
             () =>
                 (IReadOnlyList<TopicListing>)
-                    [.. topics.Values.Select(t => new TopicListing(t.Name, t.TopicId, t.IsInternal))]
+                    [.. _topics.Values.Select(t => new TopicListing(t.Name, t.TopicId, t.IsInternal))]
         );
 
     public Task<IReadOnlyDictionary<string, ContentsAnswer>> Contents(
@@ -160,7 +160,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                                             0,
                                             1,
                                             0,
-                                            ends.GetValueOrDefault(asked.Key),
+                                            _ends.GetValueOrDefault(asked.Key),
                                             0,
                                             1,
                                             asked.Value is null ? null : Old(asked.Key)
@@ -195,7 +195,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
             deadline,
             () =>
             {
-                if (topics.ContainsKey(step.On.Name))
+                if (_topics.ContainsKey(step.On.Name))
                 {
                     throw Already($"Topic {step.On.Name} exists already.");
                 }
@@ -208,7 +208,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                     false,
                     Configs(step.Configs)
                 );
-                topics[step.On.Name] = topic;
+                _topics[step.On.Name] = topic;
                 return topic.TopicId;
             }
         );
@@ -224,8 +224,8 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
             deadline,
             () =>
             {
-                var live = topics[topic];
-                topics[topic] = live with { Configs = live.Configs.RemoveRange(configs.Keys).AddRange(Set(configs)) };
+                var live = _topics[topic];
+                _topics[topic] = live with { Configs = live.Configs.RemoveRange(configs.Keys).AddRange(Set(configs)) };
                 return true;
             }
         );
@@ -235,18 +235,18 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
             nameof(GrowPartitions),
             deadline,
             () =>
-                topics[topic].Partitions < to
-                    ? topics[topic] = topics[topic] with { Partitions = to }
-                    : throw Already($"Topic {topic} already has {topics[topic].Partitions} partitions.")
+                _topics[topic].Partitions < to
+                    ? _topics[topic] = _topics[topic] with { Partitions = to }
+                    : throw Already($"Topic {topic} already has {_topics[topic].Partitions} partitions.")
         );
 
     public Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop) =>
-        Act(nameof(Delete), deadline, () => topics.Remove(topics.Values.Single(t => t.TopicId == topicId).Name));
+        Act(nameof(Delete), deadline, () => _topics.Remove(_topics.Values.Single(t => t.TopicId == topicId).Name));
 
     private Task<T> Answer<T>(string call, Func<T> answer)
     {
-        asked.Enqueue(call);
-        lock (door)
+        _asked.Enqueue(call);
+        lock (_door)
         {
             return Fault(call) is { } fault ? Task.FromException<T>(fault) : Task.FromResult(answer());
         }
@@ -259,14 +259,14 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
             return Task.FromException<T>(new EngineException(EngineFault.Transient, "Too late to send it."));
         }
 
-        lock (door)
+        lock (_door)
         {
             if (Fault(act) is { } fault)
             {
                 return Task.FromException<T>(fault);
             }
 
-            acts.Enqueue(act);
+            _acts.Enqueue(act);
             try
             {
                 var done = effect();
@@ -282,7 +282,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
 
     private static EngineException Already(string words) => new(EngineFault.Final, words) { IsThereAlready = true };
 
-    private Guid NewId() => new(++made, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
+    private Guid NewId() => new(++_made, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
 
     private static ImmutableSortedDictionary<string, LiveConfig> Configs(IEnumerable<ConfigMove> moves) =>
         moves.ToImmutableSortedDictionary(m => m.Name, m => new LiveConfig(m.After, false), StringComparer.Ordinal);

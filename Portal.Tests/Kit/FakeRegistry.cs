@@ -10,9 +10,9 @@ namespace Portal.Tests.Kit;
 /// <summary>A registry in memory, for worlds that have none over the wire: versions, ids by text, levels.</summary>
 public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
 {
-    private readonly ConcurrentDictionary<string, List<RegisteredSchema>> subjects = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, CompatibilityLevel> levels = new(StringComparer.Ordinal);
-    private readonly List<string> texts = [];
+    private readonly ConcurrentDictionary<string, List<RegisteredSchema>> _subjects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CompatibilityLevel> _levels = new(StringComparer.Ordinal);
+    private readonly List<string> _texts = [];
 
     /// <summary>What the next question of compatibility is answered.</summary>
     public RegistryJudgement? Judgement { get; set; }
@@ -22,21 +22,21 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
 
     public Task<LiveSchema?> Subject(string name, CancellationToken stop) =>
         Task.FromResult(
-            subjects.GetValueOrDefault(name) is [.., var newest]
+            _subjects.GetValueOrDefault(name) is [.., var newest]
                 ? new LiveSchema(
                     name,
                     newest.At,
                     newest.Schema.Type,
                     newest.Schema.Text,
                     newest.Schema.References,
-                    levels.TryGetValue(name, out var level) ? level : null,
+                    _levels.TryGetValue(name, out var level) ? level : null,
                     CompatibilityLevel.Backward
                 )
                 : null
         );
 
     public Task<IReadOnlyList<string>> Subjects(CancellationToken stop) =>
-        Task.FromResult<IReadOnlyList<string>>([.. subjects.Where(s => s.Value.Count > 0).Select(s => s.Key)]);
+        Task.FromResult<IReadOnlyList<string>>([.. _subjects.Where(s => s.Value.Count > 0).Select(s => s.Key)]);
 
     public Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<int>>([.. Of(subject).Select(v => v.At.Version)]);
@@ -45,7 +45,7 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
         Task.FromResult(Of(subject).Find(v => v.At.Version == version));
 
     public Task<CompatibilityLevel?> Level(string subject, CancellationToken stop) =>
-        Task.FromResult(levels.TryGetValue(subject, out var level) ? level : (CompatibilityLevel?)null);
+        Task.FromResult(_levels.TryGetValue(subject, out var level) ? level : (CompatibilityLevel?)null);
 
     public Task<CompatibilityLevel?> GlobalLevel(CancellationToken stop) =>
         Task.FromResult<CompatibilityLevel?>(CompatibilityLevel.Backward);
@@ -70,12 +70,12 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
             return known;
         }
 
-        if (!texts.Contains(text.Text))
+        if (!_texts.Contains(text.Text))
         {
-            texts.Add(text.Text);
+            _texts.Add(text.Text);
         }
 
-        var at = new SchemaVersion(Of(subject).Count + 1, texts.IndexOf(text.Text) + 1);
+        var at = new SchemaVersion(Of(subject).Count + 1, _texts.IndexOf(text.Text) + 1);
         Of(subject).Add(new(at, text));
         return at;
     }
@@ -84,11 +84,11 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     {
         if (level is { } set)
         {
-            levels[subject] = set;
+            _levels[subject] = set;
         }
         else
         {
-            levels.TryRemove(subject, out _);
+            _levels.TryRemove(subject, out _);
         }
 
         return Task.CompletedTask;
@@ -100,5 +100,5 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
         return Task.CompletedTask;
     }
 
-    private List<RegisteredSchema> Of(string subject) => subjects.GetOrAdd(subject, _ => []);
+    private List<RegisteredSchema> Of(string subject) => _subjects.GetOrAdd(subject, _ => []);
 }

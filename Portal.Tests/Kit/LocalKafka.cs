@@ -8,17 +8,17 @@ namespace Portal.Tests.Kit;
 /// <summary>The bundled local cluster as a process of its own, gone with its data when disposed.</summary>
 public sealed class LocalKafka : IAsyncDisposable
 {
-    private readonly RunFolder folder = RunFolder.For("cluster", "bash", "-c", "kill -9 $(cat \"$0/pid\")");
-    private readonly string[] arguments;
-    private readonly HttpClient admin;
-    private Process? process;
+    private readonly RunFolder _folder = RunFolder.For("cluster", "bash", "-c", "kill -9 $(cat \"$0/pid\")");
+    private readonly string[] _arguments;
+    private readonly HttpClient _admin;
+    private Process? _process;
 
     private LocalKafka(int brokers, string[] options)
     {
         var firstPort = FreePorts.Block([.. Enumerable.Range(0, brokers)]);
         var adminPort = FreePorts.One();
-        admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{adminPort}") };
-        arguments =
+        _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{adminPort}") };
+        _arguments =
         [
             typeof(LocalClusterHost).Assembly.Location,
             $"--LocalCluster:DataDirectory={Data}",
@@ -32,19 +32,21 @@ public sealed class LocalKafka : IAsyncDisposable
 
     public string Bootstrap { get; }
 
-    public Uri Admin => admin.BaseAddress!;
+    public Uri Admin => _admin.BaseAddress!;
 
     /// <summary>What <c>dotnet</c> starts it with.</summary>
-    public IReadOnlyList<string> Arguments => arguments;
+    public IReadOnlyList<string> Arguments => _arguments;
 
-    public string Data => Path.Combine(folder.Path, "data");
+    public string Data => Path.Combine(_folder.Path, "data");
 
     /// <summary>All that it logged since it was started last.</summary>
-    public string Log => File.ReadAllText(Path.Combine(folder.Path, "log"));
+    public string Log => File.ReadAllText(Path.Combine(_folder.Path, "log"));
 
     /// <summary>What it logged last, when it has ended.</summary>
     public string? LastWords =>
-        process!.HasExited ? $"The cluster ended with {process.ExitCode}: {Log[^Math.Min(Log.Length, 1000)..]}" : null;
+        _process!.HasExited
+            ? $"The cluster ended with {_process.ExitCode}: {Log[^Math.Min(Log.Length, 1000)..]}"
+            : null;
 
     public int Port(int broker) => int.Parse(Bootstrap.Split(',')[broker - 1].Split(':')[1]);
 
@@ -68,8 +70,8 @@ public sealed class LocalKafka : IAsyncDisposable
     public async Task Up()
     {
         var script = "echo $$ > \"$0/pid\"; exec dotnet \"$@\" > \"$0/log\" 2>&1";
-        process = Process.Start("bash", ["-c", script, folder.Path, .. arguments]);
-        await Deadline.Until(async () => (await admin.GetAsync("/health")).IsSuccessStatusCode);
+        _process = Process.Start("bash", ["-c", script, _folder.Path, .. _arguments]);
+        await Deadline.Until(async () => (await _admin.GetAsync("/health")).IsSuccessStatusCode);
     }
 
     /// <summary>kill -9: nothing is written that wasn't before.</summary>
@@ -79,36 +81,36 @@ public sealed class LocalKafka : IAsyncDisposable
     public Task Stop() => End("-TERM");
 
     /// <summary>All its brokers are there and none says a word, until <see cref="Thaw"/>.</summary>
-    public Task Freeze() => Command.Run("kill", "-STOP", $"{process!.Id}");
+    public Task Freeze() => Command.Run("kill", "-STOP", $"{_process!.Id}");
 
-    public Task Thaw() => Command.Run("kill", "-CONT", $"{process!.Id}");
+    public Task Thaw() => Command.Run("kill", "-CONT", $"{_process!.Id}");
 
-    public Task<JsonElement> Status() => admin.GetFromJsonAsync<JsonElement>("/status");
+    public Task<JsonElement> Status() => _admin.GetFromJsonAsync<JsonElement>("/status");
 
     public async Task Pause(int broker) =>
-        (await admin.PostAsync($"/brokers/{broker}/pause", null)).EnsureSuccessStatusCode();
+        (await _admin.PostAsync($"/brokers/{broker}/pause", null)).EnsureSuccessStatusCode();
 
     public async Task Resume(int broker) =>
-        (await admin.PostAsync($"/brokers/{broker}/resume", null)).EnsureSuccessStatusCode();
+        (await _admin.PostAsync($"/brokers/{broker}/resume", null)).EnsureSuccessStatusCode();
 
     /// <summary>Resident memory, in bytes.</summary>
     public long Memory()
     {
-        process!.Refresh();
-        return process.WorkingSet64;
+        _process!.Refresh();
+        return _process.WorkingSet64;
     }
 
     public ValueTask DisposeAsync()
     {
-        admin.Dispose();
-        folder.Dispose();
-        process?.Dispose();
+        _admin.Dispose();
+        _folder.Dispose();
+        _process?.Dispose();
         return ValueTask.CompletedTask;
     }
 
     private async Task End(string signal)
     {
-        await Command.Run("kill", signal, $"{process!.Id}");
-        await process.WaitForExitAsync();
+        await Command.Run("kill", signal, $"{_process!.Id}");
+        await _process.WaitForExitAsync();
     }
 }

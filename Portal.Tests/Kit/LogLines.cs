@@ -6,9 +6,9 @@ namespace Portal.Tests.Kit;
 /// <summary>Keeps what was logged, as an operator would read it.</summary>
 public sealed class LogLines<T> : ILogger<T>
 {
-    private readonly ConcurrentQueue<string> lines = new();
+    private readonly ConcurrentQueue<string> _lines = new();
 
-    public IReadOnlyCollection<string> All => lines;
+    public IReadOnlyCollection<string> All => _lines;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -21,5 +21,5 @@ public sealed class LogLines<T> : ILogger<T>
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    ) => lines.Enqueue(formatter(state, exception));
+    ) => _lines.Enqueue(formatter(state, exception));
 }

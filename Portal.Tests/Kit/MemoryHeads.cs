@@ -6,13 +6,13 @@ namespace Portal.Tests.Kit;
 /// <summary>Heads that nobody has to sign, for tests of what else the sealer does.</summary>
 internal sealed class MemoryHeads : IAuditHeads
 {
-    private readonly ConcurrentBag<AuditHead> kept = [];
+    private readonly ConcurrentBag<AuditHead> _kept = [];
 
     public Task Keep(AuditHead head, CancellationToken stop)
     {
-        kept.Add(head);
+        _kept.Add(head);
         return Task.CompletedTask;
     }
 
-    public Task<KeptHeads> Read(CancellationToken stop) => Task.FromResult(new KeptHeads([.. kept], Forged: 0));
+    public Task<KeptHeads> Read(CancellationToken stop) => Task.FromResult(new KeptHeads([.. _kept], Forged: 0));
 }

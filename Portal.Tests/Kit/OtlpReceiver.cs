@@ -15,12 +15,12 @@ public sealed class OtlpReceiver : IAsyncDisposable
 {
     // A frame of gRPC with nothing in it: not compressed, no bytes.
     private static readonly byte[] EmptyMessage = new byte[5];
-    private readonly ConcurrentQueue<(string Path, byte[] Body)> taken = new();
-    private readonly WebApplication app;
+    private readonly ConcurrentQueue<(string Path, byte[] Body)> _taken = new();
+    private readonly WebApplication _app;
 
-    private OtlpReceiver(WebApplication app) => this.app = app;
+    private OtlpReceiver(WebApplication app) => _app = app;
 
-    public string Address => app.Urls.First();
+    public string Address => _app.Urls.First();
 
     public static async Task<OtlpReceiver> Start(bool grpc)
     {
@@ -33,26 +33,26 @@ public sealed class OtlpReceiver : IAsyncDisposable
             )
         );
         var receiver = new OtlpReceiver(builder.Build());
-        receiver.app.Urls.Add("http://127.0.0.1:0");
-        receiver.app.MapPost("/{**path}", receiver.Take);
-        await receiver.app.StartAsync();
+        receiver._app.Urls.Add("http://127.0.0.1:0");
+        receiver._app.MapPost("/{**path}", receiver.Take);
+        await receiver._app.StartAsync();
         return receiver;
     }
 
     /// <summary>Whether a name arrived at an address that ends so.</summary>
     public bool Has(string name, string path) =>
-        taken.Any(t =>
+        _taken.Any(t =>
             t.Path.Contains(path, StringComparison.OrdinalIgnoreCase)
             && t.Body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) >= 0
         );
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task Take(HttpContext http)
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
-        taken.Enqueue((http.Request.Path, body.ToArray()));
+        _taken.Enqueue((http.Request.Path, body.ToArray()));
         http.Response.ContentType = http.Request.ContentType;
         if (http.Request.Protocol == "HTTP/2")
         {

@@ -11,12 +11,12 @@ public sealed class PostgresDatabase : IAsyncLifetime
 {
     private const string Template = "migrated";
     private static readonly Lazy<Task> Migrated = new(Migrate);
-    private static int made;
-    private PostgresServer? server;
+    private static int _made;
+    private PostgresServer? _server;
 
-    public string Name { get; } = $"test_{Interlocked.Increment(ref made)}";
+    public string Name { get; } = $"test_{Interlocked.Increment(ref _made)}";
 
-    public string ConnectionString => server!.ConnectionTo(Name);
+    public string ConnectionString => _server!.ConnectionTo(Name);
 
     /// <summary>For a test that wants a database of its own.</summary>
     public static async Task<PostgresDatabase> Create()
@@ -29,8 +29,8 @@ public sealed class PostgresDatabase : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Migrated.Value;
-        server = await PostgresServer.Shared;
-        await server.Execute($"CREATE DATABASE {Name} TEMPLATE {Template}");
+        _server = await PostgresServer.Shared;
+        await _server.Execute($"CREATE DATABASE {Name} TEMPLATE {Template}");
     }
 
     public async Task DisposeAsync()
@@ -41,7 +41,7 @@ public sealed class PostgresDatabase : IAsyncLifetime
             NpgsqlConnection.ClearPool(connection);
         }
 
-        await server!.Execute($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+        await _server!.Execute($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
     }
 
     private static async Task Migrate()

@@ -10,11 +10,11 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly string Script = Repository.PathOf("setup", "postgres.sh");
     private static readonly Lazy<Task<PostgresServer>> Run = new(() => Start());
-    private readonly RunFolder folder = RunFolder.For("postgres", Script, "stop");
-    private readonly int port = FreePorts.One();
-    private readonly bool durable;
+    private readonly RunFolder _folder = RunFolder.For("postgres", Script, "stop");
+    private readonly int _port = FreePorts.One();
+    private readonly bool _durable;
 
-    private PostgresServer(bool durable) => this.durable = durable;
+    private PostgresServer(bool durable) => _durable = durable;
 
     public static Task<PostgresServer> Shared => Run.Value;
 
@@ -26,21 +26,21 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    public Task Up() => Command.Run(Script, ["start", folder.Path, $"{port}", .. durable ? [] : new[] { "--fast" }]);
+    public Task Up() => Command.Run(Script, ["start", _folder.Path, $"{_port}", .. _durable ? [] : new[] { "--fast" }]);
 
     /// <summary>Every open session is cut; the data stays for the next <see cref="Up"/>.</summary>
-    public Task Down() => Command.Run(Script, "stop", folder.Path);
+    public Task Down() => Command.Run(Script, "stop", _folder.Path);
 
     /// <summary>As when its machine fails: nothing is put in order first.</summary>
-    public Task Crash() => Command.Run(Script, "stop", folder.Path, "immediate");
+    public Task Crash() => Command.Run(Script, "stop", _folder.Path, "immediate");
 
     public string ConnectionTo(string database) =>
         new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
-            Port = port,
+            Port = _port,
             Username = "portal",
-            Password = File.ReadAllText(Path.Combine(folder.Path, "password")),
+            Password = File.ReadAllText(Path.Combine(_folder.Path, "password")),
             Database = database,
             IncludeErrorDetail = true,
             MaxPoolSize = 20,
@@ -57,7 +57,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        folder.Dispose();
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -9,29 +9,29 @@ public sealed class RealKafka : IAsyncDisposable
     private static readonly int[] Listeners = [0, 50, 150, 200];
     private const int Controller = 100;
     private const int WordsKept = 40;
-    private readonly RunFolder folder;
-    private readonly Dictionary<string, string> printed;
+    private readonly RunFolder _folder;
+    private readonly Dictionary<string, string> _printed;
 
     private RealKafka(RunFolder folder, Dictionary<string, string> printed)
     {
-        this.folder = folder;
-        this.printed = printed;
+        _folder = folder;
+        _printed = printed;
     }
 
     private static string Engine => Path.Combine(Repository.Engines!, "engine");
 
     /// <summary>Plaintext; whoever comes here is a super user.</summary>
-    public string Bootstrap => printed["bootstrap"];
+    public string Bootstrap => _printed["bootstrap"];
 
     /// <summary>SCRAM users, who may do what ACLs allow.</summary>
-    public string Sasl => printed["sasl"];
+    public string Sasl => _printed["sasl"];
 
-    public string Tls => printed["tls"];
+    public string Tls => _printed["tls"];
 
-    public string SaslTls => printed["sasl_tls"];
+    public string SaslTls => _printed["sasl_tls"];
 
     /// <summary>The file of the certificate authority that signed the brokers' certificates.</summary>
-    public string Ca => printed["ca"];
+    public string Ca => _printed["ca"];
 
     public static async Task<RealKafka> Start(int brokers = 1, bool tls = false, params string[] conf)
     {
@@ -63,14 +63,14 @@ public sealed class RealKafka : IAsyncDisposable
         Command.Run(Engine, ["tool", name, "--bootstrap-server", Bootstrap, .. arguments]);
 
     /// <summary>kill -9 of one broker, counted from 1.</summary>
-    public Task Kill(int broker) => Command.Run(Engine, "kill", folder.Path, $"kafka-{broker}");
+    public Task Kill(int broker) => Command.Run(Engine, "kill", _folder.Path, $"kafka-{broker}");
 
-    public Task Respawn(int broker) => Broker("respawn", folder.Path, $"kafka-{broker}");
+    public Task Respawn(int broker) => Broker("respawn", _folder.Path, $"kafka-{broker}");
 
     /// <summary>What a broker wrote last, when it has ended though nobody killed it.</summary>
     public string? LastWords(int broker)
     {
-        var run = Path.Combine(folder.Path, "run", $"kafka-{broker}");
+        var run = Path.Combine(_folder.Path, "run", $"kafka-{broker}");
         return !File.Exists($"{run}.pid") || IsAlive(File.ReadAllText($"{run}.pid").Trim())
             ? null
             : $"Broker {broker} ended by itself: {string.Join('\n', File.ReadLines($"{run}.log").TakeLast(WordsKept))}";
@@ -83,7 +83,7 @@ public sealed class RealKafka : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        folder.Dispose();
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -99,7 +99,7 @@ public sealed class RealKafka : IAsyncDisposable
     private bool IsAlive(string pid)
     {
         var words = $"/proc/{pid}/cmdline";
-        return File.Exists(words) && File.ReadAllText(words).Contains(folder.Path, StringComparison.Ordinal);
+        return File.Exists(words) && File.ReadAllText(words).Contains(_folder.Path, StringComparison.Ordinal);
     }
 
     // The engine would draw one itself, and one in 64 begins with a dash, which Kafka's format tool takes for an option.
@@ -110,6 +110,6 @@ public sealed class RealKafka : IAsyncDisposable
         await Command.Run(
             "kill",
             signal,
-            (await File.ReadAllTextAsync(Path.Combine(folder.Path, "run", $"kafka-{broker}.pid"))).Trim()
+            (await File.ReadAllTextAsync(Path.Combine(_folder.Path, "run", $"kafka-{broker}.pid"))).Trim()
         );
 }

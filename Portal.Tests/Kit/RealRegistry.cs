@@ -6,11 +6,11 @@ namespace Portal.Tests.Kit;
 public sealed class RealRegistry : IAsyncDisposable
 {
     private const string Part = "registry";
-    private readonly RunFolder folder;
+    private readonly RunFolder _folder;
 
     private RealRegistry(RunFolder folder, string url)
     {
-        this.folder = folder;
+        _folder = folder;
         Url = url;
     }
 
@@ -33,12 +33,12 @@ public sealed class RealRegistry : IAsyncDisposable
     }
 
     /// <summary>kill -9.</summary>
-    public Task Kill() => Command.Run(Engine, "kill", folder.Path, Part);
+    public Task Kill() => Command.Run(Engine, "kill", _folder.Path, Part);
 
     /// <summary>Starts it again on the same data, and waits until it answers.</summary>
     public async Task Respawn()
     {
-        await Command.Run(TimeSpan.FromMinutes(3), Engine, ["respawn", folder.Path, Part]);
+        await Command.Run(TimeSpan.FromMinutes(3), Engine, ["respawn", _folder.Path, Part]);
         using var http = new HttpClient();
         await Deadline.Until(
             async () =>
@@ -58,7 +58,7 @@ public sealed class RealRegistry : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        folder.Dispose();
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 }

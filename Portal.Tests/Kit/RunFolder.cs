@@ -17,13 +17,13 @@ public sealed class RunFolder : IDisposable
         rm -rf -- "${@: -1}"
         """;
 
-    private readonly Process undertaker;
+    private readonly Process _undertaker;
 
     private RunFolder(string path, string[] stop)
     {
         Path = path;
         Directory.CreateDirectory(path);
-        undertaker = Process.Start(
+        _undertaker = Process.Start(
             new ProcessStartInfo("setsid", ["bash", "-c", WaitThenStopThenWipe, "bash", .. stop, path])
             {
                 UseShellExecute = false,
@@ -41,8 +41,8 @@ public sealed class RunFolder : IDisposable
 
     public void Dispose()
     {
-        undertaker.StandardInput.Close();
-        undertaker.WaitForExit(TimeSpan.FromSeconds(90));
-        undertaker.Dispose();
+        _undertaker.StandardInput.Close();
+        _undertaker.WaitForExit(TimeSpan.FromSeconds(90));
+        _undertaker.Dispose();
     }
 }

@@ -6,34 +6,34 @@ namespace Portal.Tests.Kit;
 /// <summary>A line between a client and a server that a test cuts and mends, or lets fall silent.</summary>
 public sealed class Wire : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource ending = new();
-    private readonly Lock gate = new();
-    private readonly HashSet<Line> lines = [];
-    private readonly Uri server;
-    private readonly Task carrying;
-    private bool isCut;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<Line> _lines = [];
+    private readonly Uri _server;
+    private readonly Task _carrying;
+    private bool _isCut;
 
     public Wire(Uri server)
     {
-        this.server = server;
-        listener.Start();
-        carrying = Carry();
+        _server = server;
+        _listener.Start();
+        _carrying = Carry();
     }
 
     /// <summary>Where the server is to be found by this line.</summary>
     public Uri Address =>
-        new UriBuilder(server) { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port }.Uri;
+        new UriBuilder(_server) { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port }.Uri;
 
     /// <summary>Ends what goes over it, and lets nothing new through.</summary>
     public void Cut()
     {
         List<Line> open;
-        lock (gate)
+        lock (_gate)
         {
-            isCut = true;
-            open = [.. lines];
-            lines.Clear();
+            _isCut = true;
+            open = [.. _lines];
+            _lines.Clear();
         }
 
         open.ForEach(line => line.Dispose());
@@ -45,9 +45,9 @@ public sealed class Wire : IAsyncDisposable
     /// </summary>
     public void Silence()
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var line in lines)
+            foreach (var line in _lines)
             {
                 line.IsSilent = true;
             }
@@ -56,19 +56,19 @@ public sealed class Wire : IAsyncDisposable
 
     public void Mend()
     {
-        lock (gate)
+        lock (_gate)
         {
-            isCut = false;
+            _isCut = false;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
+        await _ending.CancelAsync();
         Cut();
-        listener.Dispose();
-        await carrying;
-        ending.Dispose();
+        _listener.Dispose();
+        await _carrying;
+        _ending.Dispose();
     }
 
     private async Task Carry()
@@ -77,7 +77,7 @@ public sealed class Wire : IAsyncDisposable
         {
             while (true)
             {
-                var client = await listener.AcceptTcpClientAsync(ending.Token);
+                var client = await _listener.AcceptTcpClientAsync(_ending.Token);
                 _ = Carry(client);
             }
         }
@@ -90,19 +90,19 @@ public sealed class Wire : IAsyncDisposable
     private async Task Carry(TcpClient client)
     {
         using var line = new Line(client);
-        lock (gate)
+        lock (_gate)
         {
-            if (isCut)
+            if (_isCut)
             {
                 return;
             }
 
-            lines.Add(line);
+            _lines.Add(line);
         }
 
         try
         {
-            await line.Far.ConnectAsync(server.Host, server.Port, ending.Token);
+            await line.Far.ConnectAsync(_server.Host, _server.Port, _ending.Token);
             var (here, there) = (line.Near.GetStream(), line.Far.GetStream());
             await Task.WhenAny(Carry(line, here, there), Carry(line, there, here));
         }
@@ -112,27 +112,27 @@ public sealed class Wire : IAsyncDisposable
             // Cut, or one of the two went away: the other end is closed as well.
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            lines.Remove(line);
+            _lines.Remove(line);
         }
     }
 
     private async Task Carry(Line line, NetworkStream from, NetworkStream to)
     {
         var buffer = new byte[64 * 1024];
-        while (await from.ReadAsync(buffer, ending.Token) is > 0 and var read)
+        while (await from.ReadAsync(buffer, _ending.Token) is > 0 and var read)
         {
             if (!line.IsSilent)
             {
-                await to.WriteAsync(buffer.AsMemory(0, read), ending.Token);
+                await to.WriteAsync(buffer.AsMemory(0, read), _ending.Token);
             }
         }
     }
 
     private sealed class Line(TcpClient near) : IDisposable
     {
-        private volatile bool isSilent;
+        private volatile bool _isSilent;
 
         public TcpClient Near => near;
 
@@ -140,8 +140,8 @@ public sealed class Wire : IAsyncDisposable
 
         public bool IsSilent
         {
-            get => isSilent;
-            set => isSilent = value;
+            get => _isSilent;
+            set => _isSilent = value;
         }
 
         public void Dispose()

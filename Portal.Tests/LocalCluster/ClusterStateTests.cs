@@ -11,7 +11,7 @@ public sealed class ClusterStateTests : IDisposable
         .Empty.After(new ClusterEvent.Formed("local-x"))
         .After(new ClusterEvent.Started(3));
 
-    private readonly string folder = Directory.CreateTempSubdirectory("portal-cluster-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("portal-cluster-").FullName;
 
     [Fact]
     public void A_paused_broker_s_partition_moves_to_a_living_replica_in_a_new_epoch()
@@ -113,13 +113,13 @@ public sealed class ClusterStateTests : IDisposable
     public void The_journal_tells_the_same_after_a_start_but_that_all_brokers_live()
     {
         string id;
-        using (var controller = Controller.Open(folder, brokers: 3))
+        using (var controller = Controller.Open(_folder, brokers: 3))
         {
             id = controller.State.ClusterId;
             controller.Decide(_ => [Created([2, 3]), new ClusterEvent.BrokerPaused(2)]);
         }
 
-        using var again = Controller.Open(folder, brokers: 3);
+        using var again = Controller.Open(_folder, brokers: 3);
 
         again.State.ClusterId.ShouldBe(id);
         again.State.Paused.ShouldBeEmpty();
@@ -142,7 +142,7 @@ public sealed class ClusterStateTests : IDisposable
         retold.Retold().Select(happened => happened.ToBytes()).ShouldBe(state.Retold().Select(h => h.ToBytes()));
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static ClusterState With(int[] replicas) => Three.After(Created(replicas));
 

@@ -5,111 +5,111 @@ namespace Portal.Tests.LocalCluster;
 
 public sealed class GroupTests
 {
-    private readonly GroupWorld world = new();
+    private readonly GroupWorld _world = new();
 
     [Fact]
     public async Task A_member_joins_gets_its_part_and_the_group_is_stable()
     {
-        var joined = await await world.Enter();
+        var joined = await await _world.Enter();
         joined.Leader.ShouldBe(joined.MemberId);
         joined.Members.Length.ShouldBe(1);
-        world.Group.State.ShouldBe(GroupState.CompletingRebalance);
+        _world.Group.State.ShouldBe(GroupState.CompletingRebalance);
 
-        var synced = await world.Sync(joined, (joined.MemberId, "all"));
+        var synced = await _world.Sync(joined, (joined.MemberId, "all"));
 
         GroupWorld.Text(synced.Assignment).ShouldBe("all");
-        world.Group.State.ShouldBe(GroupState.Stable);
-        world.Beat(joined).ShouldBe(ErrorCode.None);
+        _world.Group.State.ShouldBe(GroupState.Stable);
+        _world.Beat(joined).ShouldBe(ErrorCode.None);
     }
 
     [Fact]
     public async Task A_second_member_starts_a_round_and_both_get_a_part()
     {
-        var (first, second) = await world.Two();
+        var (first, second) = await _world.Two();
 
         first.GenerationId.ShouldBe(second.GenerationId);
         second.Members.ShouldBeEmpty();
-        world.Beat(first).ShouldBe(ErrorCode.None);
-        world.Beat(second).ShouldBe(ErrorCode.None);
+        _world.Beat(first).ShouldBe(ErrorCode.None);
+        _world.Beat(second).ShouldBe(ErrorCode.None);
     }
 
     [Fact]
     public async Task A_silent_member_is_dropped_when_its_session_ends_and_the_other_is_called()
     {
-        var (first, second) = await world.Two();
-        world.Time.Pass(TimeSpan.FromSeconds(6));
-        world.Beat(first);
-        world.Time.Pass(TimeSpan.FromSeconds(6));
+        var (first, second) = await _world.Two();
+        _world.Time.Pass(TimeSpan.FromSeconds(6));
+        _world.Beat(first);
+        _world.Time.Pass(TimeSpan.FromSeconds(6));
 
-        world.Group.Tick();
+        _world.Group.Tick();
 
-        world.Beat(second).ShouldBe(ErrorCode.UnknownMemberId);
-        world.Beat(first).ShouldBe(ErrorCode.RebalanceInProgress);
-        (await world.Join(first.MemberId)).Members.Length.ShouldBe(1);
+        _world.Beat(second).ShouldBe(ErrorCode.UnknownMemberId);
+        _world.Beat(first).ShouldBe(ErrorCode.RebalanceInProgress);
+        (await _world.Join(first.MemberId)).Members.Length.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_member_that_never_answers_the_call_is_left_behind_after_the_rebalance_timeout()
     {
-        var (first, second) = await world.Two();
-        var third = await world.Enter();
-        var again = world.Join(first.MemberId);
+        var (first, second) = await _world.Two();
+        var third = await _world.Enter();
+        var again = _world.Join(first.MemberId);
         for (var second5 = 0; second5 < 7; second5++)
         {
-            world.Beat(second).ShouldBeOneOf(ErrorCode.RebalanceInProgress, ErrorCode.UnknownMemberId);
-            world.Time.Pass(TimeSpan.FromSeconds(5));
-            world.Group.Tick();
+            _world.Beat(second).ShouldBeOneOf(ErrorCode.RebalanceInProgress, ErrorCode.UnknownMemberId);
+            _world.Time.Pass(TimeSpan.FromSeconds(5));
+            _world.Group.Tick();
         }
 
         (await again).Members.Length.ShouldBe(2);
         (await third).GenerationId.ShouldBe(first.GenerationId + 1);
-        world.Beat(second).ShouldBe(ErrorCode.UnknownMemberId);
+        _world.Beat(second).ShouldBe(ErrorCode.UnknownMemberId);
     }
 
     [Fact]
     public async Task A_leader_that_never_brings_the_assignment_is_left_behind()
     {
-        var alone = await await world.Enter();
-        await world.Sync(alone, (alone.MemberId, "all"));
-        var second = await world.Enter();
-        await world.Join(alone.MemberId);
-        var waiting = world.Sync(await second);
+        var alone = await await _world.Enter();
+        await _world.Sync(alone, (alone.MemberId, "all"));
+        var second = await _world.Enter();
+        await _world.Join(alone.MemberId);
+        var waiting = _world.Sync(await second);
         for (var step = 0; step < 7; step++)
         {
-            world.Beat(alone with { GenerationId = alone.GenerationId + 1 });
-            world.Time.Pass(TimeSpan.FromSeconds(5));
-            world.Group.Tick();
+            _world.Beat(alone with { GenerationId = alone.GenerationId + 1 });
+            _world.Time.Pass(TimeSpan.FromSeconds(5));
+            _world.Group.Tick();
         }
 
         (await waiting).Error.ShouldBe(ErrorCode.RebalanceInProgress);
-        world.Group.Described().Members.Single().MemberId.ShouldBe((await second).MemberId);
+        _world.Group.Described().Members.Single().MemberId.ShouldBe((await second).MemberId);
     }
 
     [Fact]
     public async Task Who_leaves_starts_a_round_and_the_last_leaves_the_group_empty()
     {
-        var (first, second) = await world.Two();
+        var (first, second) = await _world.Two();
 
-        world.Group.Leave(new() { MemberId = second.MemberId }).ShouldBe(ErrorCode.None);
-        world.Beat(first).ShouldBe(ErrorCode.RebalanceInProgress);
-        world.Group.Leave(new() { MemberId = first.MemberId }).ShouldBe(ErrorCode.None);
+        _world.Group.Leave(new() { MemberId = second.MemberId }).ShouldBe(ErrorCode.None);
+        _world.Beat(first).ShouldBe(ErrorCode.RebalanceInProgress);
+        _world.Group.Leave(new() { MemberId = first.MemberId }).ShouldBe(ErrorCode.None);
 
-        world.Group.State.ShouldBe(GroupState.Empty);
-        world.Group.Leave(new() { MemberId = first.MemberId }).ShouldBe(ErrorCode.UnknownMemberId);
+        _world.Group.State.ShouldBe(GroupState.Empty);
+        _world.Group.Leave(new() { MemberId = first.MemberId }).ShouldBe(ErrorCode.UnknownMemberId);
     }
 
     [Fact]
     public async Task A_member_that_asks_for_its_part_twice_gets_both_answers()
     {
-        var first = await await world.Enter();
-        await world.Sync(first, (first.MemberId, "all"));
-        var second = await world.Enter();
-        first = await world.Join(first.MemberId);
+        var first = await await _world.Enter();
+        await _world.Sync(first, (first.MemberId, "all"));
+        var second = await _world.Enter();
+        first = await _world.Join(first.MemberId);
         var joined = await second;
 
-        var asked = world.Sync(joined);
-        var again = world.Sync(joined);
-        await world.Sync(first, (first.MemberId, "a"), (joined.MemberId, "b"));
+        var asked = _world.Sync(joined);
+        var again = _world.Sync(joined);
+        await _world.Sync(first, (first.MemberId, "a"), (joined.MemberId, "b"));
 
         asked.IsCompleted.ShouldBeTrue();
         (await asked).Error.ShouldBe(ErrorCode.RebalanceInProgress);
@@ -119,36 +119,36 @@ public sealed class GroupTests
     [Fact]
     public async Task Only_the_present_generation_commits_while_there_are_members()
     {
-        var (first, second) = await world.Two();
+        var (first, second) = await _world.Two();
 
-        world.Commit(first).ShouldBe(ErrorCode.None);
-        world.Commit(first with { GenerationId = first.GenerationId - 1 }).ShouldBe(ErrorCode.IllegalGeneration);
-        world.Commit(first with { MemberId = "", GenerationId = -1 }).ShouldBe(ErrorCode.UnknownMemberId);
-        world.Group.Leave(new() { MemberId = first.MemberId });
-        world.Group.Leave(new() { MemberId = second.MemberId });
-        world.Commit(first).ShouldBe(ErrorCode.UnknownMemberId);
-        world.Commit(first with { MemberId = "", GenerationId = -1 }).ShouldBe(ErrorCode.None);
+        _world.Commit(first).ShouldBe(ErrorCode.None);
+        _world.Commit(first with { GenerationId = first.GenerationId - 1 }).ShouldBe(ErrorCode.IllegalGeneration);
+        _world.Commit(first with { MemberId = "", GenerationId = -1 }).ShouldBe(ErrorCode.UnknownMemberId);
+        _world.Group.Leave(new() { MemberId = first.MemberId });
+        _world.Group.Leave(new() { MemberId = second.MemberId });
+        _world.Commit(first).ShouldBe(ErrorCode.UnknownMemberId);
+        _world.Commit(first with { MemberId = "", GenerationId = -1 }).ShouldBe(ErrorCode.None);
     }
 
     [Fact]
     public async Task Members_settle_on_a_protocol_that_all_have_and_who_has_none_is_refused()
     {
-        var first = await await world.Enter("sticky", "range");
+        var first = await await _world.Enter("sticky", "range");
         first.ProtocolName.ShouldBe("sticky");
-        await world.Sync(first, (first.MemberId, "all"));
-        var second = await world.Enter("range");
+        await _world.Sync(first, (first.MemberId, "all"));
+        var second = await _world.Enter("range");
 
-        (await world.Join(first.MemberId, protocols: ["sticky", "range"])).ProtocolName.ShouldBe("range");
+        (await _world.Join(first.MemberId, protocols: ["sticky", "range"])).ProtocolName.ShouldBe("range");
         (await second).ProtocolName.ShouldBe("range");
-        (await world.Join(protocols: "other")).Error.ShouldBe(ErrorCode.InconsistentGroupProtocol);
-        (await world.Join(protocolType: "connect")).Error.ShouldBe(ErrorCode.InconsistentGroupProtocol);
+        (await _world.Join(protocols: "other")).Error.ShouldBe(ErrorCode.InconsistentGroupProtocol);
+        (await _world.Join(protocolType: "connect")).Error.ShouldBe(ErrorCode.InconsistentGroupProtocol);
     }
 
     [Fact]
     public async Task A_group_with_members_does_not_die()
     {
-        await world.Two();
+        await _world.Two();
 
-        world.Group.TryDie().ShouldBeFalse();
+        _world.Group.TryDie().ShouldBeFalse();
     }
 }

@@ -7,19 +7,19 @@ namespace Portal.Tests.LocalCluster;
 
 public sealed class GroupUpkeepTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("portal-upkeep-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("portal-upkeep-").FullName;
 
     [Fact]
     public async Task A_journal_that_the_disk_refuses_to_write_anew_goes_on_and_is_tried_again()
     {
-        using var store = new OffsetStore(folder);
+        using var store = new OffsetStore(_folder);
         var partition = new PartitionOf(new("11111111-1111-1111-1111-111111111111"), 1);
         for (var offset = 0; offset < 12_000; offset++)
         {
             store.Record(new OffsetEvent.Committed("g", "consumer", [new(partition, offset, -1, "", AtMs: 0)]));
         }
 
-        var journal = new FileInfo(Path.Combine(folder, "offsets.journal"));
+        var journal = new FileInfo(Path.Combine(_folder, "offsets.journal"));
         var refused = journal.FullName + ".new";
         File.CreateSymbolicLink(refused, "/dev/full");
         var log = new LogLines<GroupUpkeep>();
@@ -48,5 +48,5 @@ public sealed class GroupUpkeepTests : IDisposable
         store.Find("g", partition)!.Offset.ShouldBe(11_999);
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

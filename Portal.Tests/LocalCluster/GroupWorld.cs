@@ -9,7 +9,7 @@ namespace Portal.Tests.LocalCluster;
 internal sealed class GroupWorld
 {
     public ManualTime Time { get; } = new();
-    private int made;
+    private int _made;
 
     public Group Group { get; }
 
@@ -41,7 +41,7 @@ internal sealed class GroupWorld
                 }),
             ],
         };
-        var newcomer = new Member($"m-{++made}", instance, "client", "127.0.0.1");
+        var newcomer = new Member($"m-{++_made}", instance, "client", "127.0.0.1");
         Group.TryJoin(request, version, newcomer, out var answer).ShouldBeTrue();
         return answer;
     }

@@ -5,9 +5,9 @@ namespace Portal.Tests.LocalCluster;
 
 public sealed class JournalTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("portal-journal-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("portal-journal-").FullName;
 
-    private string JournalFile => Path.Combine(folder, "journal");
+    private string JournalFile => Path.Combine(_folder, "journal");
 
     [Fact]
     public void Entries_come_back_in_order_without_a_clean_end()
@@ -113,7 +113,7 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["past", "new"]);
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static List<string?> OpenHere() =>
         [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(descriptor => descriptor.LinkTarget)];

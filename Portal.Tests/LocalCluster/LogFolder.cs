@@ -7,7 +7,7 @@ internal sealed class LogFolder : IDisposable
 {
     public const int SmallSegment = 2000;
 
-    private readonly OpenFiles files = new(capacity: 4);
+    private readonly OpenFiles _files = new(capacity: 4);
 
     public string Path { get; } = Directory.CreateTempSubdirectory("portal-log-").FullName;
 
@@ -20,7 +20,7 @@ internal sealed class LogFolder : IDisposable
     /// <summary>A log of <paramref name="batches"/> batches of ten records, some segments long.</summary>
     public PartitionLog Filled(int batches)
     {
-        var log = PartitionLog.Open(files, Path, Settings);
+        var log = PartitionLog.Open(_files, Path, Settings);
         for (var number = 0; number < batches; number++)
         {
             Append(log, Batches.Of(10, Batches.Epoch + number * 1000));
@@ -33,7 +33,7 @@ internal sealed class LogFolder : IDisposable
 
     public void Dispose()
     {
-        files.Dispose();
+        _files.Dispose();
         Directory.Delete(Path, recursive: true);
     }
 }

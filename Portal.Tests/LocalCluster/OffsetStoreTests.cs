@@ -7,19 +7,19 @@ public sealed class OffsetStoreTests : IDisposable
 {
     private static readonly Guid Orders = new("11111111-1111-1111-1111-111111111111");
 
-    private readonly string folder = Directory.CreateTempSubdirectory("portal-offsets-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("portal-offsets-").FullName;
 
     [Fact]
     public void Commits_are_there_after_a_start()
     {
-        using (var store = new OffsetStore(folder))
+        using (var store = new OffsetStore(_folder))
         {
             Commit(store, "g", 1, 10);
             Commit(store, "g", 1, 20);
             Commit(store, "g", 2, 5);
         }
 
-        using var again = new OffsetStore(folder);
+        using var again = new OffsetStore(_folder);
         again.Find("g", new(Orders, 1))!.Offset.ShouldBe(20);
         again.Of("g").Count.ShouldBe(2);
         again.ProtocolTypeOf("g").ShouldBe("consumer");
@@ -28,7 +28,7 @@ public sealed class OffsetStoreTests : IDisposable
     [Fact]
     public void A_deleted_topic_s_commits_are_forgotten()
     {
-        using var store = new OffsetStore(folder);
+        using var store = new OffsetStore(_folder);
         Commit(store, "g", 1, 10);
 
         store.Forget(Orders);
@@ -39,7 +39,7 @@ public sealed class OffsetStoreTests : IDisposable
     [Fact]
     public void A_journal_that_is_mostly_past_is_written_anew()
     {
-        using (var store = new OffsetStore(folder))
+        using (var store = new OffsetStore(_folder))
         {
             for (var offset = 0; offset < 25_000; offset++)
             {
@@ -49,8 +49,8 @@ public sealed class OffsetStoreTests : IDisposable
             store.RewriteIfWorthIt();
         }
 
-        new FileInfo(Path.Combine(folder, "offsets.journal")).Length.ShouldBeLessThan(1000);
-        using var again = new OffsetStore(folder);
+        new FileInfo(Path.Combine(_folder, "offsets.journal")).Length.ShouldBeLessThan(1000);
+        using var again = new OffsetStore(_folder);
         again.Find("g", new(Orders, 1))!.Offset.ShouldBe(24_999);
     }
 
@@ -58,7 +58,7 @@ public sealed class OffsetStoreTests : IDisposable
     public void Groups_that_nobody_uses_are_forgotten_in_time()
     {
         var time = new ManualTime();
-        using var store = new OffsetStore(folder);
+        using var store = new OffsetStore(_folder);
         var groups = new GroupCoordinator(store, time);
         Commit(store, "g", 1, 10, time.GetUtcNow().ToUnixTimeMilliseconds());
 
@@ -75,7 +75,7 @@ public sealed class OffsetStoreTests : IDisposable
     public void Who_was_away_for_long_is_forgotten_only_as_long_after_the_start()
     {
         var time = new ManualTime();
-        using var store = new OffsetStore(folder);
+        using var store = new OffsetStore(_folder);
         Commit(store, "g", 1, 10, time.GetUtcNow().ToUnixTimeMilliseconds());
         time.Pass(TimeSpan.FromDays(8));
         var started = new GroupCoordinator(store, time);
@@ -88,7 +88,7 @@ public sealed class OffsetStoreTests : IDisposable
         store.Has("g").ShouldBeFalse();
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static void Commit(OffsetStore store, string group, int partition, long offset, long at = 0) =>
         store.Record(new OffsetEvent.Committed(group, "consumer", [new(new(Orders, partition), offset, -1, "", at)]));

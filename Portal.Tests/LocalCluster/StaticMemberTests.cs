@@ -5,51 +5,51 @@ namespace Portal.Tests.LocalCluster;
 
 public sealed class StaticMemberTests
 {
-    private readonly GroupWorld world = new();
+    private readonly GroupWorld _world = new();
 
     [Fact]
     public async Task A_static_member_that_comes_back_gets_its_part_without_a_round()
     {
-        var before = await world.Join(instance: "worker-1");
-        await world.Sync(before, (before.MemberId, "all"));
+        var before = await _world.Join(instance: "worker-1");
+        await _world.Sync(before, (before.MemberId, "all"));
 
-        var back = await world.Join(instance: "worker-1");
+        var back = await _world.Join(instance: "worker-1");
 
         back.GenerationId.ShouldBe(before.GenerationId);
         back.MemberId.ShouldNotBe(before.MemberId);
         back.SkipAssignment.ShouldBeTrue();
-        world.Group.State.ShouldBe(GroupState.Stable);
-        GroupWorld.Text((await world.Sync(back)).Assignment).ShouldBe("all");
+        _world.Group.State.ShouldBe(GroupState.Stable);
+        GroupWorld.Text((await _world.Sync(back)).Assignment).ShouldBe("all");
     }
 
     [Fact]
     public async Task Its_earlier_self_is_fenced()
     {
-        var before = await world.Join(instance: "worker-1");
-        await world.Sync(before, (before.MemberId, "all"));
-        await world.Join(instance: "worker-1");
+        var before = await _world.Join(instance: "worker-1");
+        await _world.Sync(before, (before.MemberId, "all"));
+        await _world.Join(instance: "worker-1");
 
-        world.Beat(before, instance: "worker-1").ShouldBe(ErrorCode.FencedInstanceId);
-        (await world.Join(before.MemberId, instance: "worker-1")).Error.ShouldBe(ErrorCode.FencedInstanceId);
+        _world.Beat(before, instance: "worker-1").ShouldBe(ErrorCode.FencedInstanceId);
+        (await _world.Join(before.MemberId, instance: "worker-1")).Error.ShouldBe(ErrorCode.FencedInstanceId);
     }
 
     [Fact]
     public async Task It_leaves_by_its_name()
     {
-        await world.Join(instance: "worker-1");
+        await _world.Join(instance: "worker-1");
 
-        world.Group.Leave(new() { GroupInstanceId = "worker-1" }).ShouldBe(ErrorCode.None);
+        _world.Group.Leave(new() { GroupInstanceId = "worker-1" }).ShouldBe(ErrorCode.None);
 
-        world.Group.State.ShouldBe(GroupState.Empty);
+        _world.Group.State.ShouldBe(GroupState.Empty);
     }
 
     [Fact]
     public async Task With_another_subscription_it_starts_a_round()
     {
-        var before = await world.Join(instance: "worker-1");
-        await world.Sync(before, (before.MemberId, "all"));
+        var before = await _world.Join(instance: "worker-1");
+        await _world.Sync(before, (before.MemberId, "all"));
 
-        var back = await world.Join(instance: "worker-1", subscription: "payments");
+        var back = await _world.Join(instance: "worker-1", subscription: "payments");
 
         back.GenerationId.ShouldBe(before.GenerationId + 1);
     }

@@ -13,11 +13,11 @@ namespace Portal.Tests.Pages;
 /// <summary>A cluster from its first test to the last goodbye, on pages and by API, with a cluster that answers.</summary>
 public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, IAsyncLifetime
 {
-    private LocalKafka kafka = null!;
+    private LocalKafka _kafka = null!;
 
-    public async Task InitializeAsync() => kafka = await LocalKafka.Start(brokers: 1);
+    public async Task InitializeAsync() => _kafka = await LocalKafka.Start(brokers: 1);
 
-    public async Task DisposeAsync() => await kafka.DisposeAsync();
+    public async Task DisposeAsync() => await _kafka.DisposeAsync();
 
     [Fact]
     public async Task A_cluster_is_tested_registered_edited_and_let_go_of_by_api()
@@ -50,7 +50,7 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         await using var sam = await Visit.As(web.Address, "sam");
         await sam.Open("/clusters/register");
         await sam.Page.GetByLabel("Name").FillAsync("by-hand");
-        await sam.Page.GetByLabel("Bootstrap addresses").FillAsync(kafka.Bootstrap);
+        await sam.Page.GetByLabel("Bootstrap addresses").FillAsync(_kafka.Bootstrap);
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
         await sam.Sees("Everything the portal asks for is allowed");
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Register", Exact = true }).ClickAsync();
@@ -75,7 +75,7 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
             name,
             environment = "dev",
             region = "local",
-            addresses = kafka.Bootstrap,
+            addresses = _kafka.Bootstrap,
         };
 
     private static async Task<JsonElement> Sent(HttpResponseMessage answer)

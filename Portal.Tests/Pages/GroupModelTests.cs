@@ -7,18 +7,18 @@ namespace Portal.Tests.Pages;
 
 public sealed class GroupModelTests : IClassFixture<WatchedWeb>
 {
-    private readonly WatchedWeb web;
+    private readonly WatchedWeb _web;
 
     public GroupModelTests(WatchedWeb web)
     {
-        this.web = web;
+        _web = web;
         web.ShowAll();
     }
 
     [Fact]
     public async Task The_list_is_what_the_address_asks_for_the_furthest_behind_first()
     {
-        await using var seat = await Seat.Of(web, "noor");
+        await using var seat = await Seat.Of(_web, "noor");
         var model = seat.Model<GroupsModel>();
         var query = new GroupQuery("prod", null, [], [], []);
 
@@ -36,7 +36,7 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
     [InlineData("prod-eu-1", "never-was", "No consumer group never-was on prod-eu-1")]
     public async Task What_isnt_there_says_so(string cluster, string name, string words)
     {
-        await using var seat = await Seat.Of(web, "noor");
+        await using var seat = await Seat.Of(_web, "noor");
         var model = seat.Model<GroupModel>();
 
         await model.Load(cluster, name, LagSpan.All[1], CancellationToken.None);
@@ -47,15 +47,15 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
     [Fact]
     public async Task The_past_is_read_once_a_round_of_the_collector_and_once_a_span()
     {
-        await using var seat = await Seat.Of(web, "noor");
+        await using var seat = await Seat.Of(_web, "noor");
         var model = seat.Model<GroupModel>();
-        var asked = web.Health.Asked;
+        var asked = _web.Health.Asked;
 
         await model.Load("prod-eu-1", "ledger-writer", LagSpan.All[1], CancellationToken.None);
         await model.Load("prod-eu-1", "ledger-writer", LagSpan.All[1], CancellationToken.None);
-        (web.Health.Asked - asked).ShouldBe(1);
+        (_web.Health.Asked - asked).ShouldBe(1);
         await model.Load("prod-eu-1", "ledger-writer", LagSpan.All[0], CancellationToken.None);
-        (web.Health.Asked - asked).ShouldBe(2);
+        (_web.Health.Asked - asked).ShouldBe(2);
         await model.Load("prod-eu-1", "dispute-export", LagSpan.All[0], CancellationToken.None);
 
         model.Value!.Group.Name.ShouldBe("dispute-export");
@@ -67,7 +67,7 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
     [InlineData("lin", new string[0])]
     public async Task The_overview_has_what_is_sick_in_my_teams_worst_first(string person, string[] sick)
     {
-        await using var seat = await Seat.Of(web, person);
+        await using var seat = await Seat.Of(_web, person);
         var model = seat.Model<OverviewModel>();
 
         await model.Load(null, CancellationToken.None);

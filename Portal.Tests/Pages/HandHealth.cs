@@ -7,7 +7,7 @@ namespace Portal.Tests.Pages;
 /// <summary>Snapshots and a past set by hand: what a collector would have read.</summary>
 public sealed class HandHealth : IClusterHealth, IHealthHistory
 {
-    private readonly List<Action<ClusterSnapshot>> watchers = [];
+    private readonly List<Action<ClusterSnapshot>> _watchers = [];
 
     public ImmutableDictionary<ClusterId, ClusterSnapshot> Current { get; private set; } =
         ImmutableDictionary<ClusterId, ClusterSnapshot>.Empty;
@@ -24,9 +24,9 @@ public sealed class HandHealth : IClusterHealth, IHealthHistory
     {
         Current = Current.SetItem(cluster.Id, cluster);
         Action<ClusterSnapshot>[] heard;
-        lock (watchers)
+        lock (_watchers)
         {
-            heard = [.. watchers];
+            heard = [.. _watchers];
         }
 
         foreach (var watcher in heard)
@@ -37,16 +37,16 @@ public sealed class HandHealth : IClusterHealth, IHealthHistory
 
     public IDisposable Watch(Action<ClusterSnapshot> changed)
     {
-        lock (watchers)
+        lock (_watchers)
         {
-            watchers.Add(changed);
+            _watchers.Add(changed);
         }
 
         return new Ear(() =>
         {
-            lock (watchers)
+            lock (_watchers)
             {
-                watchers.Remove(changed);
+                _watchers.Remove(changed);
             }
         });
     }

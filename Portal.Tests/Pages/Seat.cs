@@ -10,9 +10,9 @@ namespace Portal.Tests.Pages;
 /// <summary>Where a person sits without a browser: the services of one circuit, signed in, for models alone.</summary>
 internal sealed class Seat : IAsyncDisposable
 {
-    private readonly AsyncServiceScope scope;
+    private readonly AsyncServiceScope _scope;
 
-    private Seat(AsyncServiceScope scope) => this.scope = scope;
+    private Seat(AsyncServiceScope scope) => _scope = scope;
 
     public static async Task<Seat> Of(PortalWeb web, string person)
     {
@@ -25,7 +25,7 @@ internal sealed class Seat : IAsyncDisposable
     }
 
     public T Service<T>()
-        where T : class => scope.ServiceProvider.GetRequiredService<T>();
+        where T : class => _scope.ServiceProvider.GetRequiredService<T>();
 
     public T Model<T>()
         where T : class, IPageModel => (T)Model(typeof(T));
@@ -33,9 +33,9 @@ internal sealed class Seat : IAsyncDisposable
     /// <summary>With a part of it given by the test.</summary>
     public T Model<T>(Func<IServiceProvider, object> given)
         where T : class, IPageModel =>
-        ActivatorUtilities.CreateInstance<T>(scope.ServiceProvider, given(scope.ServiceProvider));
+        ActivatorUtilities.CreateInstance<T>(_scope.ServiceProvider, given(_scope.ServiceProvider));
 
-    public IPageModel Model(Type type) => (IPageModel)ActivatorUtilities.CreateInstance(scope.ServiceProvider, type);
+    public IPageModel Model(Type type) => (IPageModel)ActivatorUtilities.CreateInstance(_scope.ServiceProvider, type);
 
-    public ValueTask DisposeAsync() => scope.DisposeAsync();
+    public ValueTask DisposeAsync() => _scope.DisposeAsync();
 }

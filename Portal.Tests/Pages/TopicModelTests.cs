@@ -6,7 +6,7 @@ namespace Portal.Tests.Pages;
 
 public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
-    private static readonly TopicQuery everything = new(null, null, [], [], [], Internal: false);
+    private static readonly TopicQuery _everything = new(null, null, [], [], [], Internal: false);
 
     [Fact]
     public async Task The_catalogue_is_what_the_address_asks_for()
@@ -14,21 +14,21 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var seat = await Seat.Of(web, "ada");
         var model = seat.Model<TopicsModel>();
 
-        await model.Load(everything, CancellationToken.None);
+        await model.Load(_everything, CancellationToken.None);
         model.Value!.Rows.Count.ShouldBe(4);
         model.Value.Summary.ShouldStartWith("4 of 4 topics");
 
-        await model.Load(everything with { Environment = "dev" }, CancellationToken.None);
+        await model.Load(_everything with { Environment = "dev" }, CancellationToken.None);
         model.Value!.Rows.ShouldHaveSingleItem().Cluster.Name.ShouldBe("dev-eu-1");
 
-        await model.Load(everything with { Words = "logist" }, CancellationToken.None);
+        await model.Load(_everything with { Words = "logist" }, CancellationToken.None);
         model.Value!.Rows.ShouldHaveSingleItem().Name.ShouldBe("shipments", "an owner is found by its words too");
 
-        await model.Load(everything with { Teams = ["payments"] }, CancellationToken.None);
+        await model.Load(_everything with { Teams = ["payments"] }, CancellationToken.None);
         model.Value!.Rows.Select(row => row.Name).ShouldBe(["orders", "payments.captured"], ignoreOrder: true);
         model.Value.Rows.ShouldAllBe(row => row.Cluster.Name == "prod-eu-1", "dev's orders is nobody's");
 
-        await model.Load(everything with { Health = ["unmanaged"] }, CancellationToken.None);
+        await model.Load(_everything with { Health = ["unmanaged"] }, CancellationToken.None);
         model.Value!.Rows.ShouldHaveSingleItem().Managed.ShouldBeNull();
     }
 

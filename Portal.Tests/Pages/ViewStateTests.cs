@@ -7,7 +7,7 @@ namespace Portal.Tests.Pages;
 /// <summary>What every page's model has in common: how it begins, and how it says that it failed.</summary>
 public sealed class ViewStateTests(PortalWeb web) : IClassFixture<PortalWeb>
 {
-    private static readonly PageError wrong = new("It broke", "The store is away.", "Try again.");
+    private static readonly PageError _wrong = new("It broke", "The store is away.", "Try again.");
 
     public static TheoryData<Type> Models =>
         [
@@ -35,7 +35,7 @@ public sealed class ViewStateTests(PortalWeb web) : IClassFixture<PortalWeb>
         var changes = 0;
         model.Changed += () => changes++;
 
-        model.Break(wrong, keepShown: true);
+        model.Break(_wrong, keepShown: true);
 
         StateOf(model).ShouldBe("Broken", "nothing was shown yet that could be kept");
         changes.ShouldBe(1);

@@ -6,11 +6,11 @@ namespace Portal.Tests.Pages;
 /// <summary>The overview, consumers and clusters in a browser, light, dark and on a phone.</summary>
 public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
 {
-    private readonly WatchedWeb web;
+    private readonly WatchedWeb _web;
 
     public WatchedPageTests(WatchedWeb web)
     {
-        this.web = web;
+        _web = web;
         web.ShowAll();
     }
 
@@ -36,8 +36,8 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         string person
     )
     {
-        web.ShowAll();
-        await using var visit = await Visit.As(web.Address, person);
+        _web.ShowAll();
+        await using var visit = await Visit.As(_web.Address, person);
         await visit.Open(address);
         await visit.IsWholeInEveryLook(name);
     }
@@ -45,7 +45,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     [Fact]
     public async Task The_sick_thing_is_two_clicks_from_the_door()
     {
-        await using var visit = await Visit.As(web.Address, "ada");
+        await using var visit = await Visit.As(_web.Address, "ada");
         await visit.Open("/");
 
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "order-mailer" }).ClickAsync();
@@ -57,7 +57,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     [Fact]
     public async Task The_reason_is_a_whole_sentence_with_links_in_it()
     {
-        await using var visit = await Visit.As(web.Address, "ada");
+        await using var visit = await Visit.As(_web.Address, "ada");
         await visit.Open("/groups/prod-eu-1/ledger-writer");
 
         var lede = visit.Page.Locator(".lede");
@@ -70,7 +70,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     [Fact]
     public async Task What_is_not_answered_is_unknown_with_its_age_and_never_zero()
     {
-        await using var visit = await Visit.As(web.Address, "ada");
+        await using var visit = await Visit.As(_web.Address, "ada");
         await visit.Open("/groups/prod-eu-1/dispute-export");
 
         var facts = await visit.Page.Locator(".facts").InnerTextAsync();
@@ -82,7 +82,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     [Fact]
     public async Task Filters_live_in_the_address_and_come_back_with_it()
     {
-        await using var visit = await Visit.As(web.Address, "ada");
+        await using var visit = await Visit.As(_web.Address, "ada");
         await visit.Open("/groups");
         await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("ledger");
         await Assertions.Expect(visit.Page.Locator("tr[data-row]")).ToHaveCountAsync(1);
@@ -97,12 +97,12 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     [Fact]
     public async Task New_readings_are_pushed_into_an_open_page()
     {
-        await using var visit = await Visit.As(web.Address, "ada");
+        await using var visit = await Visit.As(_web.Address, "ada");
         await visit.Open("/groups/dev-eu-1/dev-reader");
         await Assertions.Expect(visit.Page.Locator(".facts dd").First).ToContainTextAsync("0");
-        var before = web.Health.Current[web.Dev];
+        var before = _web.Health.Current[_web.Dev];
 
-        web.Health.Show(
+        _web.Health.Show(
             before with
             {
                 Version = 2,
@@ -117,13 +117,13 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         );
 
         await Assertions.Expect(visit.Page.Locator(".facts dd").First).ToContainTextAsync("4,711");
-        web.Health.Show(before);
+        _web.Health.Show(before);
     }
 
     [Fact]
     public async Task A_cluster_that_does_not_answer_is_not_registered_and_the_page_says_why()
     {
-        await using var visit = await Visit.As(web.Address, "sam");
+        await using var visit = await Visit.As(_web.Address, "sam");
         await visit.Open("/clusters/register");
         await visit.Page.GetByLabel("Name").FillAsync("nowhere");
         await visit.Page.GetByLabel("Bootstrap addresses").FillAsync("127.0.0.1:27998");
@@ -136,7 +136,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     [Fact]
     public async Task Who_may_not_register_clusters_is_told_who_can()
     {
-        await using var visit = await Visit.As(web.Address, "ada");
+        await using var visit = await Visit.As(_web.Address, "ada");
         await visit.Open("/clusters/register");
 
         (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("Only platform engineers register");
@@ -145,7 +145,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     [Fact]
     public async Task Letting_go_of_a_cluster_asks_for_its_name_and_says_what_it_costs()
     {
-        await using var visit = await Visit.As(web.Address, "sam");
+        await using var visit = await Visit.As(_web.Address, "sam");
         await visit.Open("/clusters/prod-eu-1");
         await visit.ChooseFromMenu("Deregister…");
 

@@ -13,17 +13,17 @@ namespace Portal.Tests.Planning;
 /// <summary>A plan that can never be approved says so while there is time to name somebody.</summary>
 public sealed class ApproverShortageTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task One_person_alone_for_two_steps_is_said_though_each_step_by_itself_could_be_met()
     {
         await Read("short.owned", SeededStructure.Platform);
-        var asker = await world.Person(Role.Platform, SeededStructure.Platform);
+        var asker = await _world.Person(Role.Platform, SeededStructure.Platform);
 
         var view = await Planned(asker, SeededStructure.Platform, Delete("short.owned"));
 
@@ -35,9 +35,9 @@ public sealed class ApproverShortageTests : IAsyncLifetime
     public async Task Every_team_without_an_approver_is_said_at_once()
     {
         await Read("short.nobody", SeededStructure.Payments);
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         await db.Set<Membership>().Where(m => m.Role == Role.Approver).ExecuteDeleteAsync();
-        var asker = await world.Person(Role.Member, SeededStructure.Payments);
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
 
         var view = await Planned(asker, SeededStructure.Payments, Delete("short.nobody"));
 
@@ -52,7 +52,7 @@ public sealed class ApproverShortageTests : IAsyncLifetime
     public async Task Enough_approvers_are_not_worth_a_word()
     {
         await Read("short.enough", SeededStructure.Payments);
-        var asker = await world.Person(Role.Member, SeededStructure.Payments);
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
         var view = await Planned(asker, SeededStructure.Payments, Delete("short.enough"));
         view.Checks.ShouldNotContain(c => c.Name == "approvers");
     }
@@ -62,10 +62,10 @@ public sealed class ApproverShortageTests : IAsyncLifetime
     // A topic of this team that a group reads: deleting it takes the owner's approval and an override.
     private async Task Read(string topic, string owner)
     {
-        await world.Manage(topic);
-        world.Kafka.Write(topic, 10);
-        world.Readers.Readers = [new("billing", 2, null, false)];
-        await using var db = await world.Open();
+        await _world.Manage(topic);
+        _world.Kafka.Write(topic, 10);
+        _world.Readers.Readers = [new("billing", 2, null, false)];
+        await using var db = await _world.Open();
         var team = await db.Set<Team>().SingleAsync(t => t.Name == owner);
         await db.Database.ExecuteSqlAsync($"update resource set owner_team_id = {team.Id.Value} where name = {topic}");
     }
@@ -73,11 +73,11 @@ public sealed class ApproverShortageTests : IAsyncLifetime
     private async Task<ChangeView> Planned(Caller asker, string owner, ResourceDraft topic)
     {
         var draft = new ChangeDraft("", "needed", owner, [topic]);
-        var id = (await world.Get<ChangeRequests>().Submit(asker, draft, CancellationToken.None))
+        var id = (await _world.Get<ChangeRequests>().Submit(asker, draft, CancellationToken.None))
             .ShouldBeOfType<Outcome<ChangeId>.Done>()
             .Value;
-        await world.PlanAll();
-        var view = await world.View(id);
+        await _world.PlanAll();
+        var view = await _world.View(id);
         view.Row.State.ShouldBe(ChangeState.PendingApproval);
         return view;
     }

@@ -8,18 +8,18 @@ namespace Portal.Tests.Planning;
 /// <summary>The bytes that a vote names, from a request to the stored plan: who puts them together may change, they may not.</summary>
 public sealed class BindingFormTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task A_plan_of_several_topics_has_the_bytes_it_always_had()
     {
-        await world.Manage("form.grown", 3, ("retention.ms", "7200000"), ("compression.type", "lz4"));
-        await world.Manage("form.gone", 2);
-        var id = await world.Ask(
+        await _world.Manage("form.grown", 3, ("retention.ms", "7200000"), ("compression.type", "lz4"));
+        await _world.Manage("form.gone", 2);
+        var id = await _world.Ask(
             Delete("form.gone"),
             Update("form.grown", 6, ("retention.ms", "3600000"), ("min.insync.replicas", "1")),
             Create("form.new", partitions: 4) with
@@ -27,8 +27,8 @@ public sealed class BindingFormTests : IAsyncLifetime
                 DependsOn = [1],
             }
         );
-        await world.PlanAll();
-        await using var db = await world.Open();
+        await _world.PlanAll();
+        await using var db = await _world.Open();
         var plan = db.Set<Plan>().Single(p => p.ChangeId == id);
         (await Masked(plan.Canonical)).ShouldBe(
             """
@@ -39,12 +39,12 @@ public sealed class BindingFormTests : IAsyncLifetime
 
     private async Task<string> Masked(string canonical)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var dev = db.Set<Cluster>().Single(c => c.Name == "dev");
         return canonical
             .Replace($"\"cluster\":{dev.Id.Value}", "\"cluster\":CLUSTER", StringComparison.Ordinal)
             .Replace($"{dev.EngineId}", "ENGINE", StringComparison.Ordinal)
-            .Replace($"{(await world.Live("form.grown"))!.TopicId}", "GROWN", StringComparison.Ordinal)
-            .Replace($"{(await world.Live("form.gone"))!.TopicId}", "GONE", StringComparison.Ordinal);
+            .Replace($"{(await _world.Live("form.grown"))!.TopicId}", "GROWN", StringComparison.Ordinal)
+            .Replace($"{(await _world.Live("form.gone"))!.TopicId}", "GONE", StringComparison.Ordinal);
     }
 }

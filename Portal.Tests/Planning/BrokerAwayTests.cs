@@ -8,22 +8,22 @@ namespace Portal.Tests.Planning;
 /// <summary>A broker that is away keeps nobody from editing a topic that has a replica on each.</summary>
 public sealed class BrokerAwayTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task An_edit_is_planned_while_a_broker_is_away()
     {
         await Manage("away.planned");
-        world.Kafka.Brokers = 2;
+        _world.Kafka.Brokers = 2;
 
         var id = await Edit("away.planned");
-        await world.PlanAll();
+        await _world.PlanAll();
 
-        var view = await world.View(id);
+        var view = await _world.View(id);
         view.Row.State.ShouldBe(ChangeState.Approved, view.Row.StatusMessage);
     }
 
@@ -31,22 +31,22 @@ public sealed class BrokerAwayTests : IAsyncLifetime
     public async Task What_was_approved_is_applied_though_a_broker_went_away_meanwhile()
     {
         await Manage("away.approved");
-        world.Kafka.Brokers = 3;
+        _world.Kafka.Brokers = 3;
         var id = await Edit("away.approved");
-        await world.PlanAll();
-        world.Kafka.Brokers = 2;
+        await _world.PlanAll();
+        _world.Kafka.Brokers = 2;
 
-        await world.StartWorker();
+        await _world.StartWorker();
 
-        (await world.Reaches(id, ChangeState.Applied)).Plan!.Number.ShouldBe(1);
+        (await _world.Reaches(id, ChangeState.Applied)).Plan!.Number.ShouldBe(1);
     }
 
     private async Task Manage(string topic)
     {
-        await world.Manage(topic);
-        world.Kafka.Change(topic, live => live with { Replication = 3 });
+        await _world.Manage(topic);
+        _world.Kafka.Change(topic, live => live with { Replication = 3 });
     }
 
     private Task<ChangeId> Edit(string topic) =>
-        world.Ask(Update(topic, 3) with { Spec = Spec(3, 3, ("segment.bytes", "500000000")) });
+        _world.Ask(Update(topic, 3) with { Spec = Spec(3, 3, ("segment.bytes", "500000000")) });
 }

@@ -11,17 +11,17 @@ namespace Portal.Tests.Planning;
 /// <summary>Two worker processes keep one calendar: what is due is done by one of them.</summary>
 public sealed class CalendarClusterTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task A_beat_that_two_schedulers_wait_for_is_struck_once()
     {
-        var first = await Scheduler(await world.StartWorker());
-        var second = await Scheduler(await world.StartWorker());
+        var first = await Scheduler(await _world.StartWorker());
+        var second = await Scheduler(await _world.StartWorker());
         second.SchedulerInstanceId.ShouldNotBe(first.SchedulerInstanceId);
 
         const int Beats = 20;

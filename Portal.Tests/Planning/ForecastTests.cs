@@ -18,18 +18,18 @@ namespace Portal.Tests.Planning;
 /// <summary>A form's forecast beside the plan that binds: one planner, two sources.</summary>
 public sealed class ForecastTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
-    private readonly HandHealth health = new();
+    private readonly WorkerWorld _world = new();
+    private readonly HandHealth _health = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task A_forecast_on_a_fresh_snapshot_is_the_plan_that_binds()
     {
-        await world.Manage("cast.grown", 3, ("retention.ms", "7200000"));
-        await world.Manage("cast.gone", 2);
+        await _world.Manage("cast.grown", 3, ("retention.ms", "7200000"));
+        await _world.Manage("cast.gone", 2);
         ResourceDraft[] asked =
         [
             Delete("cast.gone"),
@@ -38,9 +38,9 @@ public sealed class ForecastTests : IAsyncLifetime
         ];
         await Show("cast.grown", "cast.gone");
         var forecast = (await Forecast(asked)).Proposal.ShouldBeOfType<PlanProposal.Ready>();
-        var id = await world.Ask(asked);
-        await world.PlanAll();
-        var binding = await world.View(id);
+        var id = await _world.Ask(asked);
+        await _world.PlanAll();
+        var binding = await _world.View(id);
         var plan = binding.Plan.ShouldNotBeNull();
         CoreJson.Write(forecast.Body.Steps).ShouldBe(CoreJson.Write(plan.Steps));
         forecast.Risk.Reasons.ShouldBe(plan.RiskReasons);
@@ -53,8 +53,8 @@ public sealed class ForecastTests : IAsyncLifetime
     [Fact]
     public async Task A_forecast_names_who_else_is_at_the_topic()
     {
-        await world.Manage("cast.shared");
-        await world.Ask(Update("cast.shared", 4));
+        await _world.Manage("cast.shared");
+        await _world.Ask(Update("cast.shared", 4));
         await Show("cast.shared");
         var forecast = (await Forecast(Update("cast.shared", 5))).Proposal.ShouldBeOfType<PlanProposal.Ready>();
         forecast.Findings.ShouldContain(f => f.Name == Checks.OtherChangesCheck && f.Verdict == CheckVerdict.Noted);
@@ -69,8 +69,8 @@ public sealed class ForecastTests : IAsyncLifetime
     }
 
     private async Task<Forecast> Forecast(params ResourceDraft[] asked) =>
-        await new Forecasts(world.Stores, TestKinds.All, [new TopicPreview(health)], TimeProvider.System).Of(
-            await world.Person(Role.Member, SeededStructure.Payments),
+        await new Forecasts(_world.Stores, TestKinds.All, [new TopicPreview(_health)], TimeProvider.System).Of(
+            await _world.Person(Role.Member, SeededStructure.Payments),
             new ChangeDraft("", "needed", SeededStructure.Payments, asked),
             replaces: null,
             CancellationToken.None
@@ -78,16 +78,16 @@ public sealed class ForecastTests : IAsyncLifetime
 
     private async Task Show(params string[] topics)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var dev = db.Set<Cluster>().Single(c => c.Name == "dev");
         var now = TimeProvider.System.GetUtcNow();
         var seen = new List<TopicSnapshot>();
         foreach (var name in topics)
         {
-            seen.Add(Seen((await world.Live(name))!, now));
+            seen.Add(Seen((await _world.Live(name))!, now));
         }
 
-        health.Show(
+        _health.Show(
             new ClusterSnapshot(
                 dev.Id,
                 dev.Name,

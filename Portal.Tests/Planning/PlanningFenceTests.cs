@@ -17,17 +17,17 @@ namespace Portal.Tests.Planning;
 public sealed class PlanningFenceTests : IAsyncLifetime
 {
     private static readonly CancellationToken Never = CancellationToken.None;
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task A_planner_of_a_former_request_cannot_write_under_the_claim_of_the_next()
     {
-        await world.Manage("fence.mended");
-        var id = await world.Ask(Update("fence.mended", 6));
+        await _world.Manage("fence.mended");
+        var id = await _world.Ask(Update("fence.mended", 6));
         var former = (await Claims(TimeSpan.FromMilliseconds(50)).Next(Never)).ShouldNotBeNull();
         await PlannedByAnother(id);
         await SentBackAndMended(id, Update("fence.mended", 4));
@@ -40,32 +40,32 @@ public sealed class PlanningFenceTests : IAsyncLifetime
     }
 
     private PlanningClaims Claims(TimeSpan lease) =>
-        new(world.Stores, Options.Create(new PlanningOptions { Lease = lease, RenewEvery = lease / 4 }));
+        new(_world.Stores, Options.Create(new PlanningOptions { Lease = lease, RenewEvery = lease / 4 }));
 
     private Task PlannedByAnother(ChangeId id) =>
         Deadline.Until(async () =>
         {
-            await world.PlanAll();
-            return (await world.View(id)).Row.State == ChangeState.PendingApproval;
+            await _world.PlanAll();
+            return (await _world.View(id)).Row.State == ChangeState.PendingApproval;
         });
 
     private async Task SentBackAndMended(ChangeId id, ResourceDraft mended)
     {
-        var plan = (await world.View(id)).Plan!;
+        var plan = (await _world.View(id)).Plan!;
         var ballot = new Ballot(plan.Number, plan.Hash, VoteVerdict.RequestChanges, "Fewer.");
-        var approver = await world.Person(Role.Approver, SeededStructure.Payments);
-        (await world.Get<Voting>().Cast(approver, id, ballot, Never)).ShouldBeOfType<Outcome<ChangeState>.Done>();
-        var asker = await world.Person(Role.Member, SeededStructure.Payments);
+        var approver = await _world.Person(Role.Approver, SeededStructure.Payments);
+        (await _world.Get<Voting>().Cast(approver, id, ballot, Never)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
         var draft = new ChangeDraft("", "needed", SeededStructure.Payments, [mended]);
-        var version = (await world.View(id)).Version;
+        var version = (await _world.View(id)).Version;
         (
-            await world.Get<ChangeRequests>().Resubmit(asker, id, version, draft, Never)
+            await _world.Get<ChangeRequests>().Resubmit(asker, id, version, draft, Never)
         ).ShouldBeOfType<Outcome<ChangeId>.Done>();
     }
 
     private async Task Pass(PlanningClaim claim)
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         await using var transaction = await db.Database.BeginTransactionAsync();
         await PlanningClaims.Pass(db, claim, Never);
     }

@@ -11,61 +11,61 @@ namespace Portal.Tests.Planning;
 
 public sealed class PlanningTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task A_cluster_that_is_away_is_asked_again_until_it_answers()
     {
         var isAway = true;
-        world.Kafka.Fault = _ => Volatile.Read(ref isAway) ? new(EngineFault.Transient, "nobody answers") : null;
-        await world.StartWorker();
-        var id = await world.Ask(Create("plan.away"));
+        _world.Kafka.Fault = _ => Volatile.Read(ref isAway) ? new(EngineFault.Transient, "nobody answers") : null;
+        await _world.StartWorker();
+        var id = await _world.Ask(Create("plan.away"));
         await Deadline.Until(async () =>
         {
-            await using var db = await world.Open();
+            await using var db = await _world.Open();
             return db.Set<PlanningRun>().Any(r => r.FirstFailedAt != null && r.StatusMessage == "nobody answers");
         });
         Volatile.Write(ref isAway, false);
-        await world.Reaches(id, ChangeState.Applied);
+        await _world.Reaches(id, ChangeState.Applied);
     }
 
     [Fact]
     public async Task Planning_that_fails_for_too_long_is_given_up_and_may_be_asked_for_again()
     {
-        world.Kafka.Fault = _ => new(EngineFault.Transient, "nobody answers");
-        await world.StartWorker(null, ("Portal:Planning:GiveUpAfter", "00:00:01"));
-        var id = await world.Ask(Create("plan.gone"));
-        (await world.Reaches(id, ChangeState.PlanFailed)).Row.StatusMessage.ShouldBe(
+        _world.Kafka.Fault = _ => new(EngineFault.Transient, "nobody answers");
+        await _world.StartWorker(null, ("Portal:Planning:GiveUpAfter", "00:00:01"));
+        var id = await _world.Ask(Create("plan.gone"));
+        (await _world.Reaches(id, ChangeState.PlanFailed)).Row.StatusMessage.ShouldBe(
             "No plan could be made: nobody answers"
         );
-        world.Kafka.Fault = _ => null;
-        var asker = await world.Person(Core.Teams.Role.Member, Core.Evaluation.SeededStructure.Payments);
-        await world.Get<ChangeStops>().PlanAgain(asker, id, CancellationToken.None);
-        await world.Reaches(id, ChangeState.Applied);
+        _world.Kafka.Fault = _ => null;
+        var asker = await _world.Person(Core.Teams.Role.Member, Core.Evaluation.SeededStructure.Payments);
+        await _world.Get<ChangeStops>().PlanAgain(asker, id, CancellationToken.None);
+        await _world.Reaches(id, ChangeState.Applied);
     }
 
     [Fact]
     public async Task What_Kafka_would_refuse_is_said_when_it_is_planned()
     {
-        await world.StartWorker();
-        var id = await world.Ask(Create("plan.replicated", replication: 3));
-        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
+        await _world.StartWorker();
+        var id = await _world.Ask(Create("plan.replicated", replication: 3));
+        (await _world.Reaches(id, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
             "only one broker is there"
         );
-        world.Kafka.Acts.ShouldBeEmpty();
+        _world.Kafka.Acts.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_topic_that_was_made_meanwhile_is_told_to_the_requester()
     {
-        await world.StartWorker();
-        world.Kafka.Put("plan.there", partitions: 9);
-        var id = await world.Ask(Create("plan.there"));
-        (await world.Reaches(id, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
+        await _world.StartWorker();
+        _world.Kafka.Put("plan.there", partitions: 9);
+        var id = await _world.Ask(Create("plan.there"));
+        (await _world.Reaches(id, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
             "already exists, with 9 partitions"
         );
     }
@@ -73,11 +73,11 @@ public sealed class PlanningTests : IAsyncLifetime
     [Fact]
     public async Task A_group_that_reads_what_is_to_be_deleted_adds_an_override()
     {
-        await world.Manage("plan.read");
-        world.Kafka.Write("plan.read", 10);
-        world.Readers.Readers = [new("billing", 2, null, false)];
-        await world.StartWorker();
-        var view = await world.Reaches(await world.Ask(Delete("plan.read")), ChangeState.PendingApproval);
+        await _world.Manage("plan.read");
+        _world.Kafka.Write("plan.read", 10);
+        _world.Readers.Readers = [new("billing", 2, null, false)];
+        await _world.StartWorker();
+        var view = await _world.Reaches(await _world.Ask(Delete("plan.read")), ChangeState.PendingApproval);
         view.Approvals.ShouldContain(a => a.IsOverride);
         view.Checks.ShouldContain(c => c.Verdict == CheckVerdict.NeedsOverride && c.Words.Contains("billing"));
         view.Plan!.Evidence.Resources.ShouldHaveSingleItem().ShouldBeOfType<TopicEvidence>().Records.ShouldBe(10);
@@ -86,12 +86,12 @@ public sealed class PlanningTests : IAsyncLifetime
     [Fact]
     public async Task What_a_retention_cut_would_take_is_asked_of_the_cluster()
     {
-        await world.Manage("plan.cut", configs: ("retention.ms", "7200000"));
-        world.Kafka.Write("plan.cut", 10);
-        world.Kafka.Old = _ => 4;
-        var id = await world.Ask(Update("plan.cut", 3, ("retention.ms", "3600000")));
-        await world.PlanAll();
-        var plan = (await world.View(id)).Plan!;
+        await _world.Manage("plan.cut", configs: ("retention.ms", "7200000"));
+        _world.Kafka.Write("plan.cut", 10);
+        _world.Kafka.Old = _ => 4;
+        var id = await _world.Ask(Update("plan.cut", 3, ("retention.ms", "3600000")));
+        await _world.PlanAll();
+        var plan = (await _world.View(id)).Plan!;
         plan.Evidence.Resources.ShouldHaveSingleItem().ShouldBeOfType<TopicEvidence>().DataLoss.Records.ShouldBe(4);
         plan.RiskReasons.ShouldContain(r => r.Words.StartsWith("About 4 of the 10 records in plan.cut"));
     }
@@ -99,13 +99,13 @@ public sealed class PlanningTests : IAsyncLifetime
     [Fact]
     public async Task The_same_live_state_and_the_same_wish_give_the_same_bytes()
     {
-        await world.Manage("plan.same");
-        var first = await world.Ask(Update("plan.same", 6));
-        var second = await world.Ask(Update("plan.same", 6));
-        await world.PlanAll();
-        var hashes = new[] { (await world.View(first)).Plan!.Hash, (await world.View(second)).Plan!.Hash };
+        await _world.Manage("plan.same");
+        var first = await _world.Ask(Update("plan.same", 6));
+        var second = await _world.Ask(Update("plan.same", 6));
+        await _world.PlanAll();
+        var hashes = new[] { (await _world.View(first)).Plan!.Hash, (await _world.View(second)).Plan!.Hash };
         hashes.Distinct().ShouldHaveSingleItem();
-        (await world.View(second)).Checks.ShouldContain(c =>
+        (await _world.View(second)).Checks.ShouldContain(c =>
             c.Name == "other changes" && c.Verdict == CheckVerdict.Noted
         );
     }

@@ -13,16 +13,16 @@ namespace Portal.Tests.Planning;
 /// <summary>One change of two teams' topics, from the request to the stored approvals.</summary>
 public sealed class TwoOwnersTests : IAsyncLifetime
 {
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task Each_owners_step_names_its_own_resources_and_one_owner_does_not_approve_for_the_other()
     {
-        var asker = await world.Person(Role.Platform, SeededStructure.Platform);
+        var asker = await _world.Person(Role.Platform, SeededStructure.Platform);
         var draft = new ChangeDraft(
             "",
             "needed",
@@ -36,12 +36,12 @@ public sealed class TwoOwnersTests : IAsyncLifetime
                 Create("owners.third", cluster: "prod"),
             ]
         );
-        var id = (await world.Get<ChangeRequests>().Submit(asker, draft, CancellationToken.None))
+        var id = (await _world.Get<ChangeRequests>().Submit(asker, draft, CancellationToken.None))
             .ShouldBeOfType<Outcome<ChangeId>.Done>()
             .Value;
-        await world.PlanAll();
+        await _world.PlanAll();
 
-        var view = await world.View(id);
+        var view = await _world.View(id);
 
         view.Resources.Select(r => r.Owner)
             .ShouldBe([SeededStructure.Payments, SeededStructure.Logistics, SeededStructure.Payments]);
@@ -58,18 +58,18 @@ public sealed class TwoOwnersTests : IAsyncLifetime
         // Only one person approves for both, and has one vote.
         view.Checks.Single(c => c.Name == "approvers")
             .Words.ShouldStartWith("“Owning team: Payments” and “Owning team: Logistics” need 2 different people");
-        var both = await world.Person(Role.Approver, SeededStructure.Payments);
+        var both = await _world.Person(Role.Approver, SeededStructure.Payments);
         (await Vote(both, id)).ShouldBe(ChangeState.PendingApproval);
-        ByOwner(await world.View(id)).Select(step => step.IsMet).ShouldBe([true, false]);
+        ByOwner(await _world.View(id)).Select(step => step.IsMet).ShouldBe([true, false]);
     }
 
     private static IEnumerable<ApprovalView> ByOwner(ChangeView view) => view.Approvals.Where(step => !step.IsOverride);
 
     private async Task<ChangeState> Vote(Caller who, ChangeId id)
     {
-        var plan = (await world.View(id)).Plan!;
+        var plan = (await _world.View(id)).Plan!;
         return (
-            await world
+            await _world
                 .Get<Voting>()
                 .Cast(who, id, new Ballot(plan.Number, plan.Hash, VoteVerdict.Approve, ""), CancellationToken.None)
         )

@@ -12,16 +12,16 @@ namespace Portal.Tests.Planning;
 public sealed class WakingTests : IAsyncLifetime
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(30);
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task Workers_that_look_only_every_ten_minutes_still_plan_and_apply_at_once()
     {
-        var worker = await world.StartWorker(
+        var worker = await _world.StartWorker(
             null,
             ("Portal:Planning:PollEvery", "00:10:00"),
             ("Portal:Applying:PollEvery", "00:10:00")
@@ -30,29 +30,29 @@ public sealed class WakingTests : IAsyncLifetime
         await Deadline.Until(() => bell.IsListening);
 
         // The first may be met by the look that every worker begins with; the second can't.
-        await world.Reaches(await world.Ask(Create("wake.first")), ChangeState.Applied, AtOnce);
-        await world.Reaches(await world.Ask(Create("wake.second")), ChangeState.Applied, AtOnce);
+        await _world.Reaches(await _world.Ask(Create("wake.first")), ChangeState.Applied, AtOnce);
+        await _world.Reaches(await _world.Ask(Create("wake.second")), ChangeState.Applied, AtOnce);
     }
 
     [Fact]
     public async Task An_approval_wakes_the_applier_and_a_stale_plan_the_planner()
     {
-        await world.Manage("wake.moved");
-        var worker = await world.StartWorker(
+        await _world.Manage("wake.moved");
+        var worker = await _world.StartWorker(
             null,
             ("Portal:Planning:PollEvery", "00:10:00"),
             ("Portal:Applying:PollEvery", "00:10:00")
         );
         var bell = worker.Services.GetRequiredService<WorkNotifications>();
         await Deadline.Until(() => bell.IsListening);
-        var id = await world.Ask(Update("wake.moved", 6));
-        await world.Reaches(id, ChangeState.PendingApproval, AtOnce);
-        world.Kafka.Change("wake.moved", t => t with { Partitions = 4 });
+        var id = await _world.Ask(Update("wake.moved", 6));
+        await _world.Reaches(id, ChangeState.PendingApproval, AtOnce);
+        _world.Kafka.Change("wake.moved", t => t with { Partitions = 4 });
 
-        await world.Approve(id);
+        await _world.Approve(id);
 
         await Deadline.Until(
-            async () => await world.View(id) is { Plan.Number: 2, Row.State: ChangeState.PendingApproval },
+            async () => await _world.View(id) is { Plan.Number: 2, Row.State: ChangeState.PendingApproval },
             AtOnce
         );
     }

@@ -12,25 +12,25 @@ internal sealed class AvroSamples(int seed)
 {
     private static readonly string[] Kinds = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
     private static readonly string[] Symbols = ["RED", "GREEN", "BLUE"];
-    private readonly Random chance = new(seed);
-    private readonly HashSet<string> declared = new(StringComparer.Ordinal);
+    private readonly Random _chance = new(seed);
+    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
 
     public string Schema()
     {
-        declared.Clear();
+        _declared.Clear();
         return Type(depth: 0).ToJsonString();
     }
 
     public AvroValue Value(AvroSchema schema) => Value(schema, schema.Root, depth: 0);
 
     private JsonNode Type(int depth) =>
-        chance.Next(depth > 3 ? 3 : 9) switch
+        _chance.Next(depth > 3 ? 3 : 9) switch
         {
-            <= 2 => Kinds[chance.Next(Kinds.Length)],
+            <= 2 => Kinds[_chance.Next(Kinds.Length)],
             3 => new JsonObject { ["type"] = "array", ["items"] = Type(depth + 1) },
             4 => new JsonObject { ["type"] = "map", ["values"] = Type(depth + 1) },
             5 => Enum(),
-            6 => Named("F", () => new JsonObject { ["type"] = "fixed", ["size"] = chance.Next(1, 4) }),
+            6 => Named("F", () => new JsonObject { ["type"] = "fixed", ["size"] = _chance.Next(1, 4) }),
             7 => Union(depth),
             _ => Record(depth),
         };
@@ -40,13 +40,13 @@ internal sealed class AvroSamples(int seed)
             "E",
             () =>
             {
-                var symbols = Symbols.Take(chance.Next(1, 4)).ToArray();
+                var symbols = Symbols.Take(_chance.Next(1, 4)).ToArray();
                 var made = new JsonObject
                 {
                     ["type"] = "enum",
                     ["symbols"] = new JsonArray([.. symbols.Select(s => (JsonNode)s)]),
                 };
-                if (chance.Next(2) == 0)
+                if (_chance.Next(2) == 0)
                 {
                     made["default"] = symbols[0];
                 }
@@ -57,8 +57,8 @@ internal sealed class AvroSamples(int seed)
 
     private JsonArray Union(int depth)
     {
-        var kinds = Kinds.Where(_ => chance.Next(3) == 0).Select(kind => (JsonNode)kind).ToList();
-        kinds.Add(chance.Next(2) == 0 || declared.Contains("R") ? Enum() : Record(depth));
+        var kinds = Kinds.Where(_ => _chance.Next(3) == 0).Select(kind => (JsonNode)kind).ToList();
+        kinds.Add(_chance.Next(2) == 0 || _declared.Contains("R") ? Enum() : Record(depth));
         return new JsonArray([.. kinds]);
     }
 
@@ -68,10 +68,10 @@ internal sealed class AvroSamples(int seed)
             () =>
             {
                 var fields = new JsonArray();
-                foreach (var name in new[] { "a", "b", "c" }.Where(_ => chance.Next(3) > 0))
+                foreach (var name in new[] { "a", "b", "c" }.Where(_ => _chance.Next(3) > 0))
                 {
                     // A field may hold its own record again, where null can end it.
-                    var again = declared.Contains("R") && chance.Next(4) == 0;
+                    var again = _declared.Contains("R") && _chance.Next(4) == 0;
                     var field = new JsonObject
                     {
                         ["name"] = name,
@@ -84,7 +84,7 @@ internal sealed class AvroSamples(int seed)
                     else if (
                         field["type"] is JsonValue plain
                         && Default(plain.ToString()) is { } value
-                        && chance.Next(2) == 0
+                        && _chance.Next(2) == 0
                     )
                     {
                         field["default"] = value;
@@ -109,7 +109,7 @@ internal sealed class AvroSamples(int seed)
 
     private JsonNode Named(string name, Func<JsonObject> make)
     {
-        if (!declared.Add(name))
+        if (!_declared.Add(name))
         {
             return name == "R" ? "string" : name;
         }
@@ -136,14 +136,14 @@ internal sealed class AvroSamples(int seed)
             ]),
             AvroUnion union => Value(
                 schema,
-                union.Branches[depth > 4 ? 0 : chance.Next(union.Branches.Length)],
+                union.Branches[depth > 4 ? 0 : _chance.Next(union.Branches.Length)],
                 depth + 1
             ),
             AvroUse use => schema.Of(use) switch
             {
                 AvroEnum choice => new AvroValue.Symbol(
                     choice.FullName,
-                    choice.Symbols[chance.Next(choice.Symbols.Length)]
+                    choice.Symbols[_chance.Next(choice.Symbols.Length)]
                 ),
                 AvroFixed size => new AvroValue.Fixed(size.FullName, [.. Bytes(size.Size)]),
                 AvroRecord record => new AvroValue.Record(
@@ -156,25 +156,25 @@ internal sealed class AvroSamples(int seed)
         };
 
     private IEnumerable<T> Some<T>(int depth, Func<int, T> make) =>
-        Enumerable.Range(0, depth > 4 ? 0 : chance.Next(4)).Select(make).ToImmutableArray();
+        Enumerable.Range(0, depth > 4 ? 0 : _chance.Next(4)).Select(make).ToImmutableArray();
 
     private AvroValue Value(AvroKind kind) =>
         kind switch
         {
             AvroKind.Null => new AvroValue.Nothing(),
-            AvroKind.Boolean => new AvroValue.Truth(chance.Next(2) == 0),
-            AvroKind.Int => new AvroValue.Int(chance.Next(int.MinValue, int.MaxValue)),
-            AvroKind.Long => new AvroValue.Long(chance.NextInt64(long.MinValue, long.MaxValue)),
-            AvroKind.Float => new AvroValue.Single(chance.NextSingle()),
-            AvroKind.Double => new AvroValue.Double(chance.NextDouble()),
+            AvroKind.Boolean => new AvroValue.Truth(_chance.Next(2) == 0),
+            AvroKind.Int => new AvroValue.Int(_chance.Next(int.MinValue, int.MaxValue)),
+            AvroKind.Long => new AvroValue.Long(_chance.NextInt64(long.MinValue, long.MaxValue)),
+            AvroKind.Float => new AvroValue.Single(_chance.NextSingle()),
+            AvroKind.Double => new AvroValue.Double(_chance.NextDouble()),
             AvroKind.Bytes => new AvroValue.Bytes([.. Encoding.UTF8.GetBytes("bytes")]),
-            _ => new AvroValue.Text($"é{chance.Next(1000)}"),
+            _ => new AvroValue.Text($"é{_chance.Next(1000)}"),
         };
 
     private byte[] Bytes(int count)
     {
         var made = new byte[count];
-        chance.NextBytes(made);
+        _chance.NextBytes(made);
         return made;
     }
 }

@@ -19,33 +19,33 @@ namespace Portal.Tests.Schemas;
 public sealed class RegistryFaultTests : IAsyncLifetime
 {
     private const string Json = "application/json";
-    private readonly WebApplication server;
-    private Func<HttpContext, Task> answer = _ => Task.CompletedTask;
-    private HttpClient http = null!;
-    private Uri url = null!;
+    private readonly WebApplication _server;
+    private Func<HttpContext, Task> _answer = _ => Task.CompletedTask;
+    private HttpClient _http = null!;
+    private Uri _url = null!;
 
     public RegistryFaultTests()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        server = builder.Build();
-        server.Urls.Add("http://127.0.0.1:0");
-        server.Run(context => answer(context));
+        _server = builder.Build();
+        _server.Urls.Add("http://127.0.0.1:0");
+        _server.Run(context => _answer(context));
     }
 
     public async Task InitializeAsync()
     {
-        await server.StartAsync();
-        url = new Uri(
-            server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+        await _server.StartAsync();
+        _url = new Uri(
+            _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
         );
-        http = RegistryHttp.Client(url, "ada", "secret", new ClusterReach());
+        _http = RegistryHttp.Client(_url, "ada", "secret", new ClusterReach());
     }
 
     public async Task DisposeAsync()
     {
-        http.Dispose();
-        await server.DisposeAsync();
+        _http.Dispose();
+        await _server.DisposeAsync();
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         string words
     )
     {
-        answer = Say(status, body, type);
+        _answer = Say(status, body, type);
 
         var asked = await Should.ThrowAsync<EngineException>(() => Registry.Version("orders", 1, Never));
         var acted = await Should.ThrowAsync<EngineException>(() => Register());
@@ -99,7 +99,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_breaks_leaves_an_act_unknown()
     {
-        answer = context =>
+        _answer = context =>
         {
             context.Abort();
             return Task.CompletedTask;
@@ -133,7 +133,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Fact]
     public async Task One_that_is_silent_is_waited_for_no_longer_than_an_act_may_take()
     {
-        answer = context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        _answer = context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
 
         var fault = await Should.ThrowAsync<EngineException>(() =>
             Registry.SetLevel(
@@ -154,7 +154,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_without_end_is_not_read_to_its_end()
     {
-        answer = async context =>
+        _answer = async context =>
         {
             context.Response.ContentType = Json;
             var much = new byte[64 * 1024];
@@ -173,7 +173,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     public async Task It_signs_in_and_escapes_the_name()
     {
         string? seen = null;
-        answer = context =>
+        _answer = context =>
         {
             seen =
                 $"{context.Request.Headers.Authorization} {context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget}";
@@ -189,7 +189,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Fact]
     public async Task An_address_that_is_out_of_reach_is_not_connected_to()
     {
-        using var denied = RegistryHttp.Client(url, null, null, new ClusterReach { Deny = ["127.0.0.0/8"] });
+        using var denied = RegistryHttp.Client(_url, null, null, new ClusterReach { Deny = ["127.0.0.0/8"] });
         var registry = new SchemaRegistry(new RegistryCalls(denied, "there", TimeProvider.System));
 
         var fault = await Should.ThrowAsync<EngineException>(() => registry.GlobalLevel(Never));
@@ -200,7 +200,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
 
     private static CancellationToken Never => CancellationToken.None;
 
-    private SchemaRegistry Registry => new(new RegistryCalls(http, "there", TimeProvider.System));
+    private SchemaRegistry Registry => new(new RegistryCalls(_http, "there", TimeProvider.System));
 
     private Task Register() => Registry.Register("orders", new(SchemaType.Avro, "{}", []), SchemaWorlds.Soon, Never);
 

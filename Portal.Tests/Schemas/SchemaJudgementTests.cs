@@ -9,7 +9,7 @@ namespace Portal.Tests.Schemas;
 public sealed class SchemaJudgementTests
 {
     private static readonly ResourceRef On = new(SchemaKind.Word, new ClusterId(1), "orders-value");
-    private readonly IResourceKind kind = new SchemaKind();
+    private readonly IResourceKind _kind = new SchemaKind();
 
     [Theory]
     [InlineData(SchemaVerdict.First, null, CheckVerdict.Passed, "first version")]
@@ -59,7 +59,8 @@ public sealed class SchemaJudgementTests
     [InlineData(SchemaType.Avro, "{\"name\":\"A\"}", "no “type”")]
     [InlineData(SchemaType.Json, "[]", "A schema is an object, true or false")]
     public void A_text_that_cannot_be_read_is_said_beside_its_field(SchemaType type, string text, string words) =>
-        kind.SpecProblems(SchemaWorlds.Spec(text) with { Type = type })
+        _kind
+            .SpecProblems(SchemaWorlds.Spec(text) with { Type = type })
             .ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(p => p.Field.ShouldBe("schema"), p => p.Words.ShouldContain(words));
 
@@ -80,7 +81,7 @@ public sealed class SchemaJudgementTests
     [InlineData("__config", "kept for the registry")]
     public void A_name_is_nearly_anything(string name, string? words)
     {
-        var problem = kind.NameProblem(name);
+        var problem = _kind.NameProblem(name);
         if (words is null)
         {
             problem.ShouldBeNull();
@@ -91,15 +92,16 @@ public sealed class SchemaJudgementTests
         }
     }
 
-    private string Problems(string text) => kind.SpecProblems(SchemaWorlds.Spec(text)).ShouldHaveSingleItem().Words;
+    private string Problems(string text) => _kind.SpecProblems(SchemaWorlds.Spec(text)).ShouldHaveSingleItem().Words;
 
-    private int Score(Step step) => kind.Risks(new(On, [step], null), null).Sum(reason => reason.Points);
+    private int Score(Step step) => _kind.Risks(new(On, [step], null), null).Sum(reason => reason.Points);
 
     private Finding Check(SchemaEvidence? seen, CompatibilityLevel? level)
     {
         var wanted = SchemaWorlds.Spec(SchemaWorlds.Order("id"), level);
         var request = new ResourceRequest(On, ResourceOperation.Update, wanted, null, null);
-        return kind.Findings(new(request, wanted, null, seen, false, DateTimeOffset.UnixEpoch, what => what))
+        return _kind
+            .Findings(new(request, wanted, null, seen, false, DateTimeOffset.UnixEpoch, what => what))
             .ShouldHaveSingleItem();
     }
 }

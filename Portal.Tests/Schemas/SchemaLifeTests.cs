@@ -21,26 +21,26 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     private const string Subject = "orders-value";
     private static readonly string First = SchemaWorlds.Order("id");
     private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
-    private readonly WorkerWorld world = new();
+    private readonly WorkerWorld _world = new();
 
-    public Task InitializeAsync() => world.InitializeAsync();
+    public Task InitializeAsync() => _world.InitializeAsync();
 
-    public Task DisposeAsync() => world.DisposeAsync();
+    public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task A_schema_and_a_topic_of_one_name_are_applied_as_one_change_and_recorded_as_two_resources()
     {
-        await world.StartWorker();
-        var change = await world.Ask(
+        await _world.StartWorker();
+        var change = await _world.Ask(
             SchemaWorlds.Register("orders", First, CompatibilityLevel.Full),
             WorkerWorld.Create("orders")
         );
 
-        await world.Reaches(change, ChangeState.Applied);
+        await _world.Reaches(change, ChangeState.Applied);
 
-        (await world.LiveSchema("orders"))!.Level.ShouldBe(CompatibilityLevel.Full);
-        (await world.Live("orders")).ShouldNotBeNull();
-        await using var db = await world.Open();
+        (await _world.LiveSchema("orders"))!.Level.ShouldBe(CompatibilityLevel.Full);
+        (await _world.Live("orders")).ShouldNotBeNull();
+        await using var db = await _world.Open();
         var resources = await db.Set<Resource>().Where(r => r.Name == "orders").OrderBy(r => r.Kind).ToListAsync();
         resources.Select(r => r.Kind.Word).ShouldBe(["schema", "topic"]);
         var incarnations = await db.Set<Incarnation>().Where(i => i.Name == "orders" && i.GoneAt == null).ToListAsync();
@@ -50,71 +50,71 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     [Fact]
     public async Task Two_subjects_with_one_schema_have_an_incarnation_each()
     {
-        await world.StartWorker();
-        var change = await world.Ask(SchemaWorlds.Register("a-value", First), SchemaWorlds.Register("b-value", First));
+        await _world.StartWorker();
+        var change = await _world.Ask(SchemaWorlds.Register("a-value", First), SchemaWorlds.Register("b-value", First));
 
-        await world.Reaches(change, ChangeState.Applied);
+        await _world.Reaches(change, ChangeState.Applied);
 
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         (await db.Set<Incarnation>().CountAsync(i => i.EngineId == "1@1" && i.GoneAt == null)).ShouldBe(2);
     }
 
     [Fact]
     public async Task A_version_that_the_registry_finds_incompatible_goes_back_with_its_words()
     {
-        await world.ManageSchema(Subject, First);
-        world.Registry.Judgement = new(false, ["note has no default"]);
-        await world.StartWorker();
+        await _world.ManageSchema(Subject, First);
+        _world.Registry.Judgement = new(false, ["note has no default"]);
+        await _world.StartWorker();
 
-        var change = await world.Ask(SchemaWorlds.Change(Subject, Second));
+        var change = await _world.Ask(SchemaWorlds.Change(Subject, Second));
 
-        var view = await world.Reaches(change, ChangeState.ChangesRequested);
+        var view = await _world.Reaches(change, ChangeState.ChangesRequested);
         view.Checks.Single(c => c.Name == $"compatibility · {Subject}").Words.ShouldContain("note has no default");
-        (await world.LiveSchema(Subject))!.Newest.Version.ShouldBe(1);
+        (await _world.LiveSchema(Subject))!.Newest.Version.ShouldBe(1);
     }
 
     [Fact]
     public async Task An_older_version_is_not_registered_again()
     {
-        await world.ManageSchema(Subject, First);
-        await world.RegisterBehindUs(Subject, Second);
-        await world.StartWorker();
+        await _world.ManageSchema(Subject, First);
+        await _world.RegisterBehindUs(Subject, Second);
+        await _world.StartWorker();
 
-        var change = await world.Ask(SchemaWorlds.Change(Subject, First));
+        var change = await _world.Ask(SchemaWorlds.Change(Subject, First));
 
-        (await world.Reaches(change, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain("as version 1");
+        (await _world.Reaches(change, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain("as version 1");
     }
 
     [Fact]
     public async Task What_others_register_is_drift_until_it_is_as_wanted_again()
     {
-        await world.ManageSchema(Subject, First, CompatibilityLevel.Full);
+        await _world.ManageSchema(Subject, First, CompatibilityLevel.Full);
         await AddRegistry();
         await Look();
         (await Drift()).ShouldBeEmpty();
 
-        var theirs = await world.RegisterBehindUs(Subject, Second);
-        await world.Registry.SetLevel(Subject, CompatibilityLevel.None, SchemaWorlds.Soon, CancellationToken.None);
+        var theirs = await _world.RegisterBehindUs(Subject, Second);
+        await _world.Registry.SetLevel(Subject, CompatibilityLevel.None, SchemaWorlds.Soon, CancellationToken.None);
         await Look();
         (await Drift()).ShouldBe(["compatibility NONE", "schema version 2, id 2, says something else"]);
 
-        await world.Registry.DeleteVersion(Subject, theirs.Version, SchemaWorlds.Soon, CancellationToken.None);
-        await world.Registry.SetLevel(Subject, CompatibilityLevel.Full, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.Registry.DeleteVersion(Subject, theirs.Version, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.Registry.SetLevel(Subject, CompatibilityLevel.Full, SchemaWorlds.Soon, CancellationToken.None);
         await Look();
         (await Drift()).ShouldBeEmpty();
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "drift.ended")).ShouldBe(2);
     }
 
     [Fact]
     public async Task The_catalogue_shows_what_was_seen_beside_what_is_managed()
     {
-        await world.ManageSchema(Subject, First, CompatibilityLevel.Full);
-        await world.RegisterBehindUs(Subject, Second);
-        await world.RegisterBehindUs("theirs/value", First);
+        await _world.ManageSchema(Subject, First, CompatibilityLevel.Full);
+        await _world.RegisterBehindUs(Subject, Second);
+        await _world.RegisterBehindUs("theirs/value", First);
         await AddRegistry();
         await Look();
-        var catalogue = world.Get<SchemaCatalogue>();
+        var catalogue = _world.Get<SchemaCatalogue>();
 
         var rows = await catalogue.All(null, CancellationToken.None);
         rows.Select(r => (r.Subject, r.Version!.Value.Version, r.Owner, r.Drifts))
@@ -131,7 +131,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
 
     private async Task AddRegistry()
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
         cluster.Endpoints.Add(
             new() { Kind = Portal.Core.Clusters.EndpointKind.Registry, Addresses = "http://registry.test" }
@@ -141,20 +141,20 @@ public sealed class SchemaLifeTests : IAsyncLifetime
 
     private async Task Look()
     {
-        await new SubjectWatch(world.Stores, world.Get<ISchemaRegistries>(), TimeProvider.System).Look(
+        await new SubjectWatch(_world.Stores, _world.Get<ISchemaRegistries>(), TimeProvider.System).Look(
             CancellationToken.None
         );
         await new DriftWatch(
-            world.Stores,
+            _world.Stores,
             TestKinds.All,
-            [new SchemaDriftReader(world.Get<ResourceKinds>())],
+            [new SchemaDriftReader(_world.Get<ResourceKinds>())],
             TimeProvider.System
         ).Look(CancellationToken.None);
     }
 
     private async Task<List<string>> Drift()
     {
-        await using var db = await world.Open();
+        await using var db = await _world.Open();
         return await db.Set<Drift>()
             .Where(d => d.EndedAt == null)
             .OrderBy(d => d.Field)

@@ -11,7 +11,7 @@ public sealed class SchemaPlanTests
     private static readonly ResourceRef On = new(SchemaKind.Word, new ClusterId(1), "orders-value");
     private static readonly string First = SchemaWorlds.Order("id");
     private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
-    private readonly IResourceKind kind = new SchemaKind();
+    private readonly IResourceKind _kind = new SchemaKind();
 
     [Fact]
     public void A_first_version_is_registered_before_its_level_is_set()
@@ -73,7 +73,8 @@ public sealed class SchemaPlanTests
     {
         var (then, now) = (Live(First, null).ToBase(), (Live(First, null) with { Newest = new(4, 17) }).ToBase());
 
-        kind.Moved("orders-value", then, now)
+        _kind
+            .Moved("orders-value", then, now)
             .ShouldBe("The newest version of orders-value was 3 (id 17) when the plan was made, and is 4 (id 17) now.");
         SchemaVersion.Of(now.Incarnation).ShouldBe(new SchemaVersion(4, 17));
     }
@@ -84,7 +85,7 @@ public sealed class SchemaPlanTests
         var origin = SchemaWorlds.Spec(First, CompatibilityLevel.Backward);
         var theirs = origin with { Compatibility = CompatibilityLevel.Full };
 
-        var merged = (SchemaSpec)kind.Merge(theirs, origin, origin with { Schema = Second });
+        var merged = (SchemaSpec)_kind.Merge(theirs, origin, origin with { Schema = Second });
 
         (merged.Schema, merged.Compatibility).ShouldBe((Second, CompatibilityLevel.Full));
     }
@@ -94,13 +95,14 @@ public sealed class SchemaPlanTests
     {
         var live = Live(Second, CompatibilityLevel.None);
 
-        kind.Drift(SchemaWorlds.Spec(First, CompatibilityLevel.Full), live)
+        _kind
+            .Drift(SchemaWorlds.Spec(First, CompatibilityLevel.Full), live)
             .ShouldBe([
                 new("schema", "as approved", "version 3, id 17, says something else"),
                 new("compatibility", "FULL", "NONE"),
             ]);
-        kind.Drift(SchemaWorlds.Spec(Second), live).ShouldBeEmpty("a level that nobody asked for isn't looked at");
-        kind.Drift(SchemaWorlds.Spec(Second), null).ShouldBe([new("subject", "there", "gone")]);
+        _kind.Drift(SchemaWorlds.Spec(Second), live).ShouldBeEmpty("a level that nobody asked for isn't looked at");
+        _kind.Drift(SchemaWorlds.Spec(Second), null).ShouldBe([new("subject", "there", "gone")]);
     }
 
     [Fact]
@@ -128,5 +130,5 @@ public sealed class SchemaPlanTests
         Plan(operation, wanted, live).ShouldBeOfType<PlannedSteps.Needed>().Steps;
 
     private PlannedSteps Plan(ResourceOperation operation, SchemaSpec? wanted, LiveSchema? live) =>
-        kind.Steps(new(On, operation, wanted, null, null), wanted, live, null);
+        _kind.Steps(new(On, operation, wanted, null, null), wanted, live, null);
 }

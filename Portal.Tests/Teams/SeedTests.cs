@@ -12,21 +12,21 @@ namespace Portal.Tests.Teams;
 
 public sealed class SeedTests : IAsyncLifetime
 {
-    private PostgresDatabase database = null!;
-    private ServiceProvider services = null!;
+    private PostgresDatabase _database = null!;
+    private ServiceProvider _services = null!;
 
-    private IDbContextFactory<PortalDb> Store => services.GetRequiredService<IDbContextFactory<PortalDb>>();
+    private IDbContextFactory<PortalDb> Store => _services.GetRequiredService<IDbContextFactory<PortalDb>>();
 
     public async Task InitializeAsync()
     {
-        database = await PostgresDatabase.Create();
-        services = new ServiceCollection().AddPortalStore(database.ConnectionString).BuildServiceProvider();
+        _database = await PostgresDatabase.Create();
+        _services = new ServiceCollection().AddPortalStore(_database.ConnectionString).BuildServiceProvider();
     }
 
     public async Task DisposeAsync()
     {
-        await services.DisposeAsync();
-        await database.DisposeAsync();
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     [Fact]

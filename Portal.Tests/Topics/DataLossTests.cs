@@ -10,7 +10,7 @@ namespace Portal.Tests.Topics;
 
 public sealed class DataLossTests
 {
-    private static readonly ClusterId cluster = new(1);
+    private static readonly ClusterId _cluster = new(1);
 
     [Fact]
     public void A_shorter_time_lets_go_what_is_older() =>
@@ -52,7 +52,7 @@ public sealed class DataLossTests
     [Fact]
     public void A_delete_lets_all_go() =>
         DataLoss
-            .Of([new DeleteTopic(TopicKind.On(cluster, "orders"), Guid.Empty)], Live())
+            .Of([new DeleteTopic(TopicKind.On(_cluster, "orders"), Guid.Empty)], Live())
             .ShouldBeOfType<DataLoss.All>();
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class DataLossTests
 
     private static int Points(DataLossEstimate loss)
     {
-        var seen = new TopicEvidence(TopicKind.On(cluster, "orders"), 10, 1000, loss, [], true, 3, default);
+        var seen = new TopicEvidence(TopicKind.On(_cluster, "orders"), 10, 1000, loss, [], true, 3, default);
         return Risk.Of(
             TestKinds.All,
             Plan(Alter(("retention.ms", "1000"))),
@@ -112,7 +112,7 @@ public sealed class DataLossTests
 
     private static AlterConfigs Alter(params (string Name, string? After)[] moves) =>
         new(
-            TopicKind.On(cluster, "orders"),
+            TopicKind.On(_cluster, "orders"),
             Guid.Empty,
             [.. moves.Select(m => new ConfigMove(m.Name, null, m.After))],
             true

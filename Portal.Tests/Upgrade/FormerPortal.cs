@@ -11,35 +11,35 @@ namespace Portal.Tests.Upgrade;
 /// <summary>Today's web and workers, as they are shipped, over a store and two clusters of the version before, which listen on other ports by now.</summary>
 public sealed class FormerPortal : IAsyncLifetime
 {
-    private FormerStore store = null!;
-    private LocalKafka dev = null!;
-    private LocalKafka prod = null!;
+    private FormerStore _store = null!;
+    private LocalKafka _dev = null!;
+    private LocalKafka _prod = null!;
 
     public RunningPortal Portal { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        store = await FormerStore.Load();
-        await using (var owner = NpgsqlDataSource.Create(store.ConnectionString))
+        _store = await FormerStore.Load();
+        await using (var owner = NpgsqlDataSource.Create(_store.ConnectionString))
         {
             await Migrator.Migrate(owner, CancellationToken.None);
         }
 
-        dev = await LocalKafka.Over(folder => FormerStore.Restore("dev", folder));
-        prod = await LocalKafka.Over(folder => FormerStore.Restore("prod", folder));
+        _dev = await LocalKafka.Over(folder => FormerStore.Restore("dev", folder));
+        _prod = await LocalKafka.Over(folder => FormerStore.Restore("prod", folder));
         Portal = await RunningPortal.Over(
-            store.ConnectionString,
-            dev.Bootstrap,
-            ("Portal__LocalCluster__ProductionBootstrap", prod.Bootstrap)
+            _store.ConnectionString,
+            _dev.Bootstrap,
+            ("Portal__LocalCluster__ProductionBootstrap", _prod.Bootstrap)
         );
     }
 
     public async Task DisposeAsync()
     {
         await Portal.DisposeAsync();
-        await dev.DisposeAsync();
-        await prod.DisposeAsync();
-        await store.DisposeAsync();
+        await _dev.DisposeAsync();
+        await _prod.DisposeAsync();
+        await _store.DisposeAsync();
     }
 
     /// <summary>A client with a token that somebody already has.</summary>

@@ -7,13 +7,13 @@ namespace Portal.Tests.Upgrade;
 /// <summary>What the version before left behind (<c>Before/README.md</c>): its database, and what its clusters had on the disk.</summary>
 public sealed class FormerStore : IAsyncDisposable
 {
-    private static int made;
-    private readonly PostgresServer server;
-    private readonly string name = $"former_{Interlocked.Increment(ref made)}";
+    private static int _made;
+    private readonly PostgresServer _server;
+    private readonly string _name = $"former_{Interlocked.Increment(ref _made)}";
 
-    private FormerStore(PostgresServer server) => this.server = server;
+    private FormerStore(PostgresServer server) => _server = server;
 
-    public string ConnectionString => server.ConnectionTo(name);
+    public string ConnectionString => _server.ConnectionTo(_name);
 
     private static string PathOf(string file) => Repository.PathOf("Portal.Tests", "Upgrade", "Before", file);
 
@@ -21,7 +21,7 @@ public sealed class FormerStore : IAsyncDisposable
     public static async Task<FormerStore> Load()
     {
         var store = new FormerStore(await PostgresServer.Shared);
-        await store.server.Execute($"CREATE DATABASE {store.name}");
+        await store._server.Execute($"CREATE DATABASE {store._name}");
         // The dump sets the search path of its session: nobody else gets that.
         await using var connection = new NpgsqlConnection(store.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
@@ -52,7 +52,7 @@ public sealed class FormerStore : IAsyncDisposable
             NpgsqlConnection.ClearPool(connection);
         }
 
-        await server.Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        await _server.Execute($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
     }
 
     // Requests expire, tokens end, old rows are purged. The audit log stays as it is: its chain is over the times too.

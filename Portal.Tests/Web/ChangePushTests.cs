@@ -15,23 +15,23 @@ public sealed class ChangePushTests(PostgresDatabase database)
         IDisposable
 {
     private static readonly ChangeId Mine = new(7);
-    private readonly NpgsqlDataSource store = NpgsqlDataSource.Create(database.ConnectionString);
-    private ChangeNotifications notifications = null!;
+    private readonly NpgsqlDataSource _store = NpgsqlDataSource.Create(database.ConnectionString);
+    private ChangeNotifications _notifications = null!;
 
     public async Task InitializeAsync()
     {
-        notifications = new ChangeNotifications(store, TimeProvider.System, NullLogger<ChangeNotifications>.Instance);
-        await notifications.StartAsync(CancellationToken.None);
-        await Deadline.Until(() => notifications.Count == 1);
+        _notifications = new ChangeNotifications(_store, TimeProvider.System, NullLogger<ChangeNotifications>.Instance);
+        await _notifications.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => _notifications.Count == 1);
     }
 
     public async Task DisposeAsync()
     {
-        await notifications.StopAsync(CancellationToken.None);
-        await store.DisposeAsync();
+        await _notifications.StopAsync(CancellationToken.None);
+        await _store.DisposeAsync();
     }
 
-    public void Dispose() => notifications.Dispose();
+    public void Dispose() => _notifications.Dispose();
 
     [Fact]
     public async Task Each_move_of_a_change_is_on_its_page_within_a_tenth_of_a_second()
@@ -106,17 +106,17 @@ public sealed class ChangePushTests(PostgresDatabase database)
     }
 
     private IDisposable Watch(Func<ChangeNotification, bool>? concerns, Action changed, TimeProvider? time = null) =>
-        new Liveness(notifications, new HandHealth(), time ?? TimeProvider.System).Watch(
+        new Liveness(_notifications, new HandHealth(), time ?? TimeProvider.System).Watch(
             new Interest(LiveOn.Changes, Concerns: concerns),
             changed,
-            notifications.Count
+            _notifications.Count
         );
 
-    private Task Received(long count) => Deadline.Until(() => notifications.Count == count);
+    private Task Received(long count) => Deadline.Until(() => _notifications.Count == count);
 
     private async Task Notify(ChangeNotification notice)
     {
-        await using var command = store.CreateCommand("select pg_notify('portal_snapshot', $1)");
+        await using var command = _store.CreateCommand("select pg_notify('portal_snapshot', $1)");
         command.Parameters.AddWithValue(notice.Payload);
         await command.ExecuteNonQueryAsync();
     }

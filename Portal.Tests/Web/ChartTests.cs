@@ -5,8 +5,8 @@ namespace Portal.Tests.Web;
 
 public sealed class ChartTests : PartTests
 {
-    private static readonly DateTimeOffset start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
-    private static readonly ChartFrame frame = new(start, start.AddMinutes(10), 100);
+    private static readonly DateTimeOffset _start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
+    private static readonly ChartFrame _frame = new(_start, _start.AddMinutes(10), 100);
 
     [Theory]
     [InlineData(1, "0 1")]
@@ -14,24 +14,24 @@ public sealed class ChartTests : PartTests
     [InlineData(4, "0 2 4")]
     [InlineData(1.5, "0 0.75 1.5")]
     public void An_axis_says_no_half_that_would_be_rounded_to_another_number(double top, string said) =>
-        string.Join(' ', new ChartFrame(start, start.AddMinutes(10), top).Ticks.Select(tick => $"{tick}"))
+        string.Join(' ', new ChartFrame(_start, _start.AddMinutes(10), top).Ticks.Select(tick => $"{tick}"))
             .ShouldBe(said);
 
     [Fact]
     public void The_line_breaks_where_there_was_no_answer() =>
-        frame.Line(Points(0, 50, null, null, 100)).ShouldBe("M0 100 100 50M400 0");
+        _frame.Line(Points(0, 50, null, null, 100)).ShouldBe("M0 100 100 50M400 0");
 
     [Fact]
     public void What_lies_under_a_broken_line_is_broken_too() =>
-        frame.Area(Points(50, 50, null, 50)).ShouldBe("M0 100L0 50L100 50L100 100ZM300 100L300 50L300 100Z");
+        _frame.Area(Points(50, 50, null, 50)).ShouldBe("M0 100L0 50L100 50L100 100ZM300 100L300 50L300 100Z");
 
     [Fact]
     public void A_gap_reaches_from_the_last_answer_to_the_next()
     {
-        frame.Gaps(Points(1, 1, null, null, 1)).ShouldBe([(100, 400)]);
-        frame.Gaps(Points(null, 1)).ShouldBe([(0, 100)]);
-        frame.Gaps(Points(1, null)).ShouldBe([(0, 1000)]);
-        frame.Gaps(Points(1, 1)).ShouldBeEmpty();
+        _frame.Gaps(Points(1, 1, null, null, 1)).ShouldBe([(100, 400)]);
+        _frame.Gaps(Points(null, 1)).ShouldBe([(0, 100)]);
+        _frame.Gaps(Points(1, null)).ShouldBe([(0, 1000)]);
+        _frame.Gaps(Points(1, 1)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -49,11 +49,11 @@ public sealed class ChartTests : PartTests
         var chart = Render<TimeChart>(p =>
             p.Add(c => c.Title, "Lag")
                 .Add(c => c.Lines, [new Series("lag", Points(5, null, 9))])
-                .Add(c => c.From, start)
-                .Add(c => c.To, start.AddMinutes(10))
+                .Add(c => c.From, _start)
+                .Add(c => c.To, _start.AddMinutes(10))
                 .Add(c => c.Words, v => $"{v} messages")
                 .Add(c => c.Sentence, "Lag grew from 5 to 9")
-                .Add(c => c.Annotations, [new Annotation(start.AddMinutes(1), "#12 grow")])
+                .Add(c => c.Annotations, [new Annotation(_start.AddMinutes(1), "#12 grow")])
         );
         chart.Find("svg").GetAttribute("role").ShouldBe("img");
         chart.Find("svg").GetAttribute("aria-label").ShouldBe("Lag grew from 5 to 9");
@@ -86,9 +86,9 @@ public sealed class ChartTests : PartTests
     {
         var chart = Render<TimeChart>(p =>
             p.Add(c => c.Title, "Lag")
-                .Add(c => c.Lines, [new Series("lag", [new(start.AddMinutes(5), 1), new(start.AddMinutes(6), 2)])])
-                .Add(c => c.From, start)
-                .Add(c => c.To, start.AddMinutes(10))
+                .Add(c => c.Lines, [new Series("lag", [new(_start.AddMinutes(5), 1), new(_start.AddMinutes(6), 2)])])
+                .Add(c => c.From, _start)
+                .Add(c => c.To, _start.AddMinutes(10))
                 .Add(c => c.Words, v => $"{v}")
                 .Add(c => c.Sentence, "")
         );
@@ -101,5 +101,5 @@ public sealed class ChartTests : PartTests
             .Markup.ShouldContain("no data yet");
 
     private static IReadOnlyList<ChartPoint> Points(params double?[] values) =>
-        [.. values.Select((value, minute) => new ChartPoint(start.AddMinutes(minute), value))];
+        [.. values.Select((value, minute) => new ChartPoint(_start.AddMinutes(minute), value))];
 }

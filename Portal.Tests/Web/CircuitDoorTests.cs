@@ -23,85 +23,85 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
         IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(30);
-    private readonly HandClock clock = new();
-    private readonly ApplicationLifetime host = new(NullLogger<ApplicationLifetime>.Instance);
-    private readonly LogLines<CircuitDoor> said = new();
-    private readonly Me me = new();
-    private Store store = null!;
-    private CircuitDoor door = null!;
-    private Sessions mine = null!;
-    private string key = "";
+    private readonly HandClock _clock = new();
+    private readonly ApplicationLifetime _host = new(NullLogger<ApplicationLifetime>.Instance);
+    private readonly LogLines<CircuitDoor> _said = new();
+    private readonly Me _me = new();
+    private Store _store = null!;
+    private CircuitDoor _door = null!;
+    private Sessions _mine = null!;
+    private string _key = "";
 
     public async Task InitializeAsync()
     {
-        store = new Store(database.ConnectionString);
-        await new Seed(store, TimeProvider.System).Plant(CancellationToken.None);
+        _store = new Store(database.ConnectionString);
+        await new Seed(_store, TimeProvider.System).Plant(CancellationToken.None);
         var options = Options.Create(new IdentityOptions { RecheckEvery = Every });
-        mine = Sessions();
-        var ada = (await new PeopleDirectory(store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
-        key = await mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
-        door = new CircuitDoor(me, mine, Ada(key), clock, options, host, said);
-        await door.OnCircuitOpenedAsync(null!, CancellationToken.None);
-        clock.Timers.ShouldBe(1);
+        _mine = Sessions();
+        var ada = (await new PeopleDirectory(_store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
+        _key = await _mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
+        _door = new CircuitDoor(_me, _mine, Ada(_key), _clock, options, _host, _said);
+        await _door.OnCircuitOpenedAsync(null!, CancellationToken.None);
+        _clock.Timers.ShouldBe(1);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    public void Dispose() => door.Dispose();
+    public void Dispose() => _door.Dispose();
 
     [Fact]
     public void When_the_host_stops_nobody_is_looked_for_any_more()
     {
-        host.StopApplication();
+        _host.StopApplication();
 
-        clock.Timers.ShouldBe(0);
-        said.All.ShouldBeEmpty();
+        _clock.Timers.ShouldBe(0);
+        _said.All.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_closed_circuit_looks_for_nobody_any_more()
     {
-        await door.OnCircuitClosedAsync(null!, CancellationToken.None);
+        await _door.OnCircuitClosedAsync(null!, CancellationToken.None);
 
-        clock.Timers.ShouldBe(0);
-        said.All.ShouldBeEmpty();
+        _clock.Timers.ShouldBe(0);
+        _said.All.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_look_that_the_end_overtakes_is_no_warning()
     {
-        store.Before = () =>
+        _store.Before = () =>
         {
-            host.StopApplication();
+            _host.StopApplication();
             throw new ObjectDisposedException(nameof(IServiceProvider));
         };
 
-        var before = store.Asked;
+        var before = _store.Asked;
 
-        clock.Pass(Every);
+        _clock.Pass(Every);
 
-        store.Asked.ShouldBe(before + 1);
-        said.All.ShouldBeEmpty();
+        _store.Asked.ShouldBe(before + 1);
+        _said.All.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_store_that_does_not_answer_is_a_warning_and_throws_nobody_out()
     {
-        store.Before = () => throw new TimeoutException("The store is away");
+        _store.Before = () => throw new TimeoutException("The store is away");
 
-        clock.Pass(Every);
+        _clock.Pass(Every);
 
-        said.All.ShouldBe(["Whether ada may still be here could not be asked"]);
-        me.IsHere.ShouldBeTrue();
+        _said.All.ShouldBe(["Whether ada may still be here could not be asked"]);
+        _me.IsHere.ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_session_that_is_ended_in_another_process_ends_the_open_page_at_the_next_look()
     {
-        await Sessions().End(key, CancellationToken.None);
-        me.IsHere.ShouldBeTrue("nobody has looked yet");
+        await Sessions().End(_key, CancellationToken.None);
+        _me.IsHere.ShouldBeTrue("nobody has looked yet");
 
-        clock.Pass(Every);
+        _clock.Pass(Every);
 
         await HasEnded();
     }
@@ -109,7 +109,7 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
     [Fact]
     public async Task A_session_that_is_ended_in_another_window_ends_the_open_page_at_once()
     {
-        await mine.End(key, CancellationToken.None);
+        await _mine.End(_key, CancellationToken.None);
 
         await HasEnded();
     }
@@ -119,34 +119,34 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
     {
         for (var hour = 1; hour < 12; hour++)
         {
-            clock.Pass(TimeSpan.FromHours(1));
-            me.IsHere.ShouldBeTrue();
+            _clock.Pass(TimeSpan.FromHours(1));
+            _me.IsHere.ShouldBeTrue();
         }
 
-        clock.Pass(TimeSpan.FromHours(1));
+        _clock.Pass(TimeSpan.FromHours(1));
 
         await HasEnded();
     }
 
     private async Task HasEnded()
     {
-        await Deadline.Until(() => !me.IsHere);
+        await Deadline.Until(() => !_me.IsHere);
         var reached = false;
-        await door.CreateInboundActivityHandler(_ =>
+        await _door.CreateInboundActivityHandler(_ =>
         {
             reached = true;
             return Task.CompletedTask;
         })(default!);
         reached.ShouldBeFalse("no click reaches the page any more");
-        said.All.ShouldBe(["The open page of ada has ended: access was taken away"]);
+        _said.All.ShouldBe(["The open page of ada has ended: access was taken away"]);
     }
 
     private Sessions Sessions() =>
         new(
-            store,
-            new CallerReader(store),
+            _store,
+            new CallerReader(_store),
             Options.Create(new BrowserSessionOptions { Mode = SignInMode.Embedded }),
-            clock
+            _clock
         );
 
     private static ServerAuthenticationStateProvider Ada(string key)
@@ -162,7 +162,7 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
     /// <summary>The store, with something that happens before it is asked.</summary>
     private sealed class Store(string connection) : IDbContextFactory<PortalDb>
     {
-        private readonly IDbContextFactory<PortalDb> real = new ServiceCollection()
+        private readonly IDbContextFactory<PortalDb> _real = new ServiceCollection()
             .AddPortalStore(connection)
             .BuildServiceProvider()
             .GetRequiredService<IDbContextFactory<PortalDb>>();
@@ -175,7 +175,7 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
         {
             Asked++;
             Before?.Invoke();
-            return real.CreateDbContext();
+            return _real.CreateDbContext();
         }
     }
 }

@@ -13,14 +13,14 @@ namespace Portal.Tests.Web;
 /// <summary>Who votes sees when the figures were true, and who read the topic then.</summary>
 public sealed class EvidenceNoteTests : PartTests
 {
-    private static readonly ClusterId cluster = new(1);
+    private static readonly ClusterId _cluster = new(1);
 
     [Fact]
     public void A_deletion_says_when_it_was_read_and_when_each_group_last_moved()
     {
         var now = Clock.GetUtcNow();
         var cells = Cells(
-            new DeleteTopic(TopicKind.On(cluster, "orders"), Guid.Empty),
+            new DeleteTopic(TopicKind.On(_cluster, "orders"), Guid.Empty),
             Seen(
                 now.AddMinutes(-12),
                 areAll: true,
@@ -38,7 +38,7 @@ public sealed class EvidenceNoteTests : PartTests
     [Fact]
     public void Readers_that_may_not_be_all_are_said_to_be_so() =>
         Cells(
-                new GrowPartitions(TopicKind.On(cluster, "orders"), Guid.Empty, 6, 12),
+                new GrowPartitions(TopicKind.On(_cluster, "orders"), Guid.Empty, 6, 12),
                 Seen(Clock.GetUtcNow(), areAll: false)
             )
             .ShouldContain("There may be readers that aren't named: the readings were old or not whole.");
@@ -47,7 +47,7 @@ public sealed class EvidenceNoteTests : PartTests
     public void What_harms_nothing_has_no_evidence_beside_it() =>
         Cells(
                 new AlterConfigs(
-                    TopicKind.On(cluster, "orders"),
+                    TopicKind.On(_cluster, "orders"),
                     Guid.Empty,
                     [new("max.message.bytes", "1", "2")],
                     false
@@ -70,7 +70,7 @@ public sealed class EvidenceNoteTests : PartTests
     }
 
     private static TopicEvidence Seen(DateTimeOffset at, bool areAll, params ReaderEvidence[] readers) =>
-        new(TopicKind.On(cluster, "orders"), 540, 2_900_000, new(540, 2_900_000), [.. readers], areAll, 3, at, 4.2);
+        new(TopicKind.On(_cluster, "orders"), 540, 2_900_000, new(540, 2_900_000), [.. readers], areAll, 3, at, 4.2);
 
     private static readonly KindViews Views = new([new TopicKindView()]);
 }

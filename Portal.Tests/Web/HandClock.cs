@@ -3,19 +3,19 @@ namespace Portal.Tests.Web;
 /// <summary>A clock that moves only when told; its timers fire on the way.</summary>
 public sealed class HandClock : TimeProvider
 {
-    private readonly List<HandTimer> timers = [];
-    private DateTimeOffset now = new(2026, 11, 20, 9, 52, 0, TimeSpan.Zero);
+    private readonly List<HandTimer> _timers = [];
+    private DateTimeOffset _now = new(2026, 11, 20, 9, 52, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow() => now;
+    public override DateTimeOffset GetUtcNow() => _now;
 
-    public int Timers => timers.Count;
+    public int Timers => _timers.Count;
 
     public void Pass(TimeSpan time)
     {
-        now += time;
-        foreach (var timer in timers.ToList())
+        _now += time;
+        foreach (var timer in _timers.ToList())
         {
-            timer.FireUntil(now);
+            timer.FireUntil(_now);
         }
     }
 
@@ -23,32 +23,32 @@ public sealed class HandClock : TimeProvider
     {
         var timer = new HandTimer(this, callback, state);
         timer.Change(dueTime, period);
-        timers.Add(timer);
+        _timers.Add(timer);
         return timer;
     }
 
     private sealed class HandTimer(HandClock clock, TimerCallback callback, object? state) : ITimer
     {
-        private DateTimeOffset? due;
-        private TimeSpan every;
+        private DateTimeOffset? _due;
+        private TimeSpan _every;
 
         public void FireUntil(DateTimeOffset now)
         {
-            while (due is { } at && at <= now)
+            while (_due is { } at && at <= now)
             {
-                due = every > TimeSpan.Zero ? at + every : null;
+                _due = _every > TimeSpan.Zero ? at + _every : null;
                 callback(state);
             }
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.now + dueTime;
-            every = period;
+            _due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+            _every = period;
             return true;
         }
 
-        public void Dispose() => clock.timers.Remove(this);
+        public void Dispose() => clock._timers.Remove(this);
 
         public ValueTask DisposeAsync()
         {

@@ -11,22 +11,22 @@ namespace Portal.Tests.Web;
 
 public sealed class LiveTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
-    private readonly HandClock clock = new();
+    private readonly HandClock _clock = new();
 
     [Fact]
     public void A_storm_is_passed_on_once_at_its_start_and_once_at_its_end()
     {
         var heard = 0;
-        using var throttle = new Throttle(clock, TimeSpan.FromSeconds(1), () => heard++);
+        using var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), () => heard++);
         for (var i = 0; i < 100; i++)
         {
             throttle.Call();
         }
 
         heard.ShouldBe(1);
-        clock.Pass(TimeSpan.FromSeconds(1));
+        _clock.Pass(TimeSpan.FromSeconds(1));
         heard.ShouldBe(2);
-        clock.Pass(TimeSpan.FromSeconds(5));
+        _clock.Pass(TimeSpan.FromSeconds(5));
         heard.ShouldBe(2);
     }
 
@@ -34,9 +34,9 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     public void What_comes_after_a_quiet_second_is_passed_on_at_once()
     {
         var heard = 0;
-        using var throttle = new Throttle(clock, TimeSpan.FromSeconds(1), () => heard++);
+        using var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), () => heard++);
         throttle.Call();
-        clock.Pass(TimeSpan.FromSeconds(2));
+        _clock.Pass(TimeSpan.FromSeconds(2));
         throttle.Call();
         heard.ShouldBe(2);
     }
@@ -45,12 +45,12 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     public void What_was_left_hears_nothing_of_what_was_called_for_before()
     {
         var heard = 0;
-        var throttle = new Throttle(clock, TimeSpan.FromSeconds(1), () => heard++);
+        var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), () => heard++);
         throttle.Call();
         throttle.Call();
         throttle.Dispose();
         throttle.Call();
-        clock.Pass(TimeSpan.FromSeconds(5));
+        _clock.Pass(TimeSpan.FromSeconds(5));
         heard.ShouldBe(1);
     }
 
@@ -58,12 +58,12 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     public void A_page_that_lives_on_many_clusters_is_told_once_a_second_of_them_all()
     {
         using var store = NpgsqlDataSource.Create(database.ConnectionString);
-        using var notifications = new ChangeNotifications(store, clock, NullLogger<ChangeNotifications>.Instance);
+        using var notifications = new ChangeNotifications(store, _clock, NullLogger<ChangeNotifications>.Instance);
         var health = new HandHealth();
-        var sample = new Sample(clock.GetUtcNow());
+        var sample = new Sample(_clock.GetUtcNow());
         var told = 0;
         using (
-            new Liveness(notifications, health, clock).Watch(
+            new Liveness(notifications, health, _clock).Watch(
                 new Interest(LiveOn.Changes | LiveOn.Health),
                 () => told++,
                 since: 0
@@ -77,24 +77,24 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
                     health.Show(sample.Cluster(new ClusterId(number), $"c{number}", "dev", [], []));
                 }
 
-                clock.Pass(TimeSpan.FromMilliseconds(100));
+                _clock.Pass(TimeSpan.FromMilliseconds(100));
             }
         }
 
         told.ShouldBeInRange(10, 11);
-        clock.Timers.ShouldBe(0);
+        _clock.Timers.ShouldBe(0);
     }
 
     [Fact]
     public void A_page_about_one_cluster_hears_nothing_of_the_others()
     {
         using var store = NpgsqlDataSource.Create(database.ConnectionString);
-        using var notifications = new ChangeNotifications(store, clock, NullLogger<ChangeNotifications>.Instance);
+        using var notifications = new ChangeNotifications(store, _clock, NullLogger<ChangeNotifications>.Instance);
         var health = new HandHealth();
-        var sample = new Sample(clock.GetUtcNow());
+        var sample = new Sample(_clock.GetUtcNow());
         var (one, other) = (new ClusterId(1), new ClusterId(2));
         var told = 0;
-        using var watch = new Liveness(notifications, health, clock).Watch(
+        using var watch = new Liveness(notifications, health, _clock).Watch(
             new Interest(LiveOn.Health, () => "one"),
             () => told++,
             since: 0

@@ -10,18 +10,18 @@ namespace Portal.Tests.Web;
 
 public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncLifetime, IDisposable
 {
-    private readonly NpgsqlDataSource store;
-    private readonly SlowReading slow = new();
-    private readonly ChangeNotifications notifications;
-    private readonly ManagedShelf shelf;
+    private readonly NpgsqlDataSource _store;
+    private readonly SlowReading _slow = new();
+    private readonly ChangeNotifications _notifications;
+    private readonly ManagedShelf _shelf;
 
     public ManagedShelfTests(PostgresDatabase database)
     {
-        store = NpgsqlDataSource.Create(database.ConnectionString);
-        notifications = new ChangeNotifications(store, TimeProvider.System, NullLogger<ChangeNotifications>.Instance);
-        shelf = new ManagedShelf(
-            new ManagedTopics(new InterceptedStore(store, slow)),
-            notifications,
+        _store = NpgsqlDataSource.Create(database.ConnectionString);
+        _notifications = new ChangeNotifications(_store, TimeProvider.System, NullLogger<ChangeNotifications>.Instance);
+        _shelf = new ManagedShelf(
+            new ManagedTopics(new InterceptedStore(_store, _slow)),
+            _notifications,
             TimeProvider.System
         );
     }
@@ -37,47 +37,47 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
             """
         );
 
-    public Task DisposeAsync() => notifications.StopAsync(CancellationToken.None);
+    public Task DisposeAsync() => _notifications.StopAsync(CancellationToken.None);
 
     public void Dispose()
     {
-        shelf.Dispose();
-        notifications.Dispose();
-        store.Dispose();
+        _shelf.Dispose();
+        _notifications.Dispose();
+        _store.Dispose();
     }
 
     [Fact]
     public async Task What_was_read_before_a_change_was_notified_is_not_kept()
     {
-        var underWay = shelf.All(CancellationToken.None);
-        await Deadline.Until(() => slow.Readings == 1);
+        var underWay = _shelf.All(CancellationToken.None);
+        await Deadline.Until(() => _slow.Readings == 1);
         await Manage("orders");
         await Notify();
-        slow.GoOn.SetResult();
+        _slow.GoOn.SetResult();
         await underWay;
 
-        (await shelf.All(CancellationToken.None)).Keys.ShouldContain(key => key.Name == "orders");
+        (await _shelf.All(CancellationToken.None)).Keys.ShouldContain(key => key.Name == "orders");
     }
 
     [Fact]
     public async Task All_who_ask_at_once_wait_for_one_reading()
     {
-        var asking = Enumerable.Range(0, 20).Select(_ => shelf.All(CancellationToken.None)).ToList();
-        await Deadline.Until(() => slow.Readings > 0);
-        slow.GoOn.SetResult();
+        var asking = Enumerable.Range(0, 20).Select(_ => _shelf.All(CancellationToken.None)).ToList();
+        await Deadline.Until(() => _slow.Readings > 0);
+        _slow.GoOn.SetResult();
         await Task.WhenAll(asking);
 
-        slow.Readings.ShouldBe(1);
+        _slow.Readings.ShouldBe(1);
     }
 
     [Fact]
     public async Task Who_leaves_stops_nobody_elses_reading()
     {
         using var leaving = new CancellationTokenSource();
-        var left = shelf.All(leaving.Token);
-        var stays = shelf.All(CancellationToken.None);
+        var left = _shelf.All(leaving.Token);
+        var stays = _shelf.All(CancellationToken.None);
         await leaving.CancelAsync();
-        slow.GoOn.SetResult();
+        _slow.GoOn.SetResult();
 
         await Should.ThrowAsync<OperationCanceledException>(left);
         (await stays).ShouldBeEmpty();
@@ -86,8 +86,8 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
     private async Task Notify()
     {
         var received = new TaskCompletionSource();
-        using var watch = notifications.Watch(_ => received.TrySetResult());
-        await notifications.StartAsync(CancellationToken.None);
+        using var watch = _notifications.Watch(_ => received.TrySetResult());
+        await _notifications.StartAsync(CancellationToken.None);
         await received.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
@@ -102,16 +102,16 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
 
     private async Task Execute(string sql)
     {
-        await using var command = store.CreateCommand(sql);
+        await using var command = _store.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The store has answered, and the answer is on its way until the test lets it go on.</summary>
     private sealed class SlowReading : DbCommandInterceptor
     {
-        private int readings;
+        private int _readings;
 
-        public int Readings => readings;
+        public int Readings => _readings;
 
         public TaskCompletionSource GoOn { get; } = new();
 
@@ -122,7 +122,7 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
             CancellationToken cancellationToken = default
         )
         {
-            Interlocked.Increment(ref readings);
+            Interlocked.Increment(ref _readings);
             await GoOn.Task;
             return result;
         }

@@ -14,8 +14,8 @@ namespace Portal.Tests.Web;
 /// <summary>The overview's sentence counts as well only what was seen to be well, and all that waits.</summary>
 public sealed class OverviewTests
 {
-    private static readonly ClusterId cluster = new(1);
-    private readonly Sample sample = new(new HandClock().GetUtcNow());
+    private static readonly ClusterId _cluster = new(1);
+    private readonly Sample _sample = new(new HandClock().GetUtcNow());
 
     [Fact]
     public void What_was_seen_to_be_well_is_counted()
@@ -69,7 +69,7 @@ public sealed class OverviewTests
 
     private string Lede(TeamHealth health, int listed = 0, int inAll = 0) =>
         OverviewWords.Lede(
-            new OverviewView([], [.. Enumerable.Repeat(Waiting, listed)], inAll, health, [], [], [], sample.Now)
+            new OverviewView([], [.. Enumerable.Repeat(Waiting, listed)], inAll, health, [], [], [], _sample.Now)
         );
 
     private ChangeRow Waiting =>
@@ -79,8 +79,8 @@ public sealed class OverviewTests
             ChangeState.PendingApproval,
             "prod",
             "ada",
-            sample.Now,
-            sample.Now,
+            _sample.Now,
+            _sample.Now,
             null,
             15,
             RiskBand.Low,
@@ -99,21 +99,37 @@ public sealed class OverviewTests
 
     private TopicRow Topic(string name, LagStatus status)
     {
-        var topic = sample.Topic(name, 2, status);
+        var topic = _sample.Topic(name, 2, status);
         var spec = new TopicSpec(2, 3, TopicSpec.NoConfigs, "");
         return new(
-            sample.Cluster(cluster, "main", "prod", [topic], []),
+            _sample.Cluster(_cluster, "main", "prod", [topic], []),
             topic,
-            new ManagedTopic(new ResourceId(1), cluster, name, "payments", "Payments", spec, sample.Now, sample.Now, 0)
+            new ManagedTopic(
+                new ResourceId(1),
+                _cluster,
+                name,
+                "payments",
+                "Payments",
+                spec,
+                _sample.Now,
+                _sample.Now,
+                0
+            )
         );
     }
 
     private GroupRow Group(string name, LagStatus status) =>
         new(
-            cluster,
+            _cluster,
             "main",
             "prod",
-            sample.Group(name, status, 2, new Drain.Unknown(), sample.Partition("orders", 0, status, 5, TimeSpan.Zero)),
+            _sample.Group(
+                name,
+                status,
+                2,
+                new Drain.Unknown(),
+                _sample.Partition("orders", 0, status, 5, TimeSpan.Zero)
+            ),
             [new GroupTeam("payments", "Payments")]
         );
 }

@@ -28,17 +28,17 @@ public sealed class LimitedWeb : PortalWeb
 /// <summary>Each test takes from what is limited by address; so each has a web of its own.</summary>
 public sealed class PageLimitTests : IAsyncLifetime
 {
-    private LimitedWeb web = null!;
+    private LimitedWeb _web = null!;
 
-    public async Task InitializeAsync() => web = await LimitedWeb.Started();
+    public async Task InitializeAsync() => _web = await LimitedWeb.Started();
 
-    public Task DisposeAsync() => ((IAsyncLifetime)web).DisposeAsync();
+    public Task DisposeAsync() => ((IAsyncLifetime)_web).DisposeAsync();
 
     [Fact]
     public async Task Who_asks_for_too_many_pages_reads_when_to_come_back_and_others_are_not_limited()
     {
-        using var greedy = await Door.As(web, "ada");
-        using var other = await Door.As(web, "grace");
+        using var greedy = await Door.As(_web, "ada");
+        using var other = await Door.As(_web, "grace");
 
         using var answer = await Refused(() => greedy.Browser.GetAsync("/tokens"));
 
@@ -54,7 +54,7 @@ public sealed class PageLimitTests : IAsyncLifetime
     [Fact]
     public async Task Who_tries_to_sign_in_over_and_over_is_stopped_before_the_store_is_asked()
     {
-        using var door = new Door(web.Address);
+        using var door = new Door(_web.Address);
 
         using var answer = await Refused(() => door.Choose("nobody"));
 
@@ -64,7 +64,7 @@ public sealed class PageLimitTests : IAsyncLifetime
     [Fact]
     public async Task A_stranger_is_limited_by_address_and_asking_after_health_is_not()
     {
-        using var stranger = web.Stranger();
+        using var stranger = _web.Stranger();
 
         using var answer = await Refused(() => stranger.GetAsync("/no/such/page"));
 
@@ -75,7 +75,7 @@ public sealed class PageLimitTests : IAsyncLifetime
     [Fact]
     public async Task A_person_has_so_many_pages_open_and_no_more_until_one_is_closed()
     {
-        using var ada = await Door.As(web, "ada");
+        using var ada = await Door.As(_web, "ada");
         using var first = await ada.OpenPage();
         using var second = await ada.OpenPage();
 
@@ -93,8 +93,8 @@ public sealed class PageLimitTests : IAsyncLifetime
     [Fact]
     public async Task All_together_have_so_many_pages_open()
     {
-        using var ada = await Door.As(web, "ada");
-        using var grace = await Door.As(web, "grace");
+        using var ada = await Door.As(_web, "ada");
+        using var grace = await Door.As(_web, "grace");
         using var first = await ada.OpenPage();
         using var second = await ada.OpenPage();
         using var third = await grace.OpenPage();

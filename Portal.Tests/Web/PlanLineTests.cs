@@ -15,7 +15,7 @@ namespace Portal.Tests.Web;
 
 public sealed class PlanLineTests
 {
-    private static readonly ClusterId cluster = new(1);
+    private static readonly ClusterId _cluster = new(1);
 
     [Theory]
     [InlineData(false, new[] { "Requested", "Changes requested" })]
@@ -52,13 +52,13 @@ public sealed class PlanLineTests
     public void A_cut_says_how_much_would_go_with_its_evidence()
     {
         var cut = new AlterConfigs(
-            TopicKind.On(cluster, "orders"),
+            TopicKind.On(_cluster, "orders"),
             Guid.Empty,
             [new("retention.ms", "604800000", "259200000")],
             true
         );
         var seen = new TopicEvidence(
-            TopicKind.On(cluster, "orders"),
+            TopicKind.On(_cluster, "orders"),
             540_000_000,
             286_000_000_000,
             new(308_000_000, 163_000_000_000),
@@ -78,7 +78,7 @@ public sealed class PlanLineTests
     public void A_default_says_what_holds_where_that_was_told()
     {
         var alter = new AlterConfigs(
-            TopicKind.On(cluster, "orders"),
+            TopicKind.On(_cluster, "orders"),
             Guid.Empty,
             [
                 new("max.message.bytes", null, "2097152"),
@@ -92,7 +92,7 @@ public sealed class PlanLineTests
             ["max.message.bytes"] = "1048588",
             ["retention.ms"] = "604800000",
         };
-        var seen = TopicEvidence.Nothing(TopicKind.On(cluster, "orders"), 3, default) with
+        var seen = TopicEvidence.Nothing(TopicKind.On(_cluster, "orders"), 3, default) with
         {
             Defaults = defaults.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
@@ -105,14 +105,14 @@ public sealed class PlanLineTests
 
     [Fact]
     public void What_could_not_be_seen_is_said_and_not_taken_for_nothing() =>
-        Lines(0, new DeleteTopic(TopicKind.On(cluster, "orders"), Guid.Empty))
+        Lines(0, new DeleteTopic(TopicKind.On(_cluster, "orders"), Guid.Empty))
             .Single()
             .MeaningMore.ShouldBe("What it holds could not be seen");
 
     [Fact]
     public void A_new_topic_has_a_line_for_each_setting_and_nothing_before_it()
     {
-        var create = new CreateTopic(TopicKind.On(cluster, "orders"), 6, 3, [new("retention.ms", null, "604800000")]);
+        var create = new CreateTopic(TopicKind.On(_cluster, "orders"), 6, 3, [new("retention.ms", null, "604800000")]);
         var lines = Lines(1, create);
         lines.Select(line => line.Field).ShouldBe(["partitions", "replication", "retention.ms"]);
         lines.ShouldAllBe(line => line.Live == null);
@@ -143,14 +143,14 @@ public sealed class PlanLineTests
 
     private static Step Alter(string name, string before, string after) =>
         new AlterConfigs(
-            TopicKind.On(cluster, "orders"),
+            TopicKind.On(_cluster, "orders"),
             Guid.Empty,
             ImmutableArray.Create(new ConfigMove(name, before, after)),
             false
         );
 
     private static Step Grow(int before, int after) =>
-        new GrowPartitions(TopicKind.On(cluster, "orders"), Guid.Empty, before, after);
+        new GrowPartitions(TopicKind.On(_cluster, "orders"), Guid.Empty, before, after);
 
     private static readonly KindViews Views = new([new TopicKindView()]);
 }

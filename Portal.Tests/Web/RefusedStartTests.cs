@@ -6,9 +6,9 @@ namespace Portal.Tests.Web;
 public sealed class RefusedStartTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IDisposable
 {
     private const string Override = "Portal:Identity:AllowEmbeddedBeyondLoopback=true";
-    private readonly RunFolder folder = AppProcess.Folder();
+    private readonly RunFolder _folder = AppProcess.Folder();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task It_does_not_start_where_configuration_opens_it()
@@ -65,9 +65,9 @@ public sealed class RefusedStartTests(PostgresDatabase database) : IClassFixture
     {
         var settings = environment.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal);
         settings["ConnectionStrings__Portal"] = database.ConnectionString;
-        settings["Portal__KeysDirectory"] = Path.Combine(folder.Path, "keys");
+        settings["Portal__KeysDirectory"] = Path.Combine(_folder.Path, "keys");
         settings["Portal__Identity__Mode"] = "Embedded";
-        using var web = AppProcess.Start(folder, "Portal.Web", settings);
+        using var web = AppProcess.Start(_folder, "Portal.Web", settings);
         return (await web.Ended(), web.Log);
     }
 }

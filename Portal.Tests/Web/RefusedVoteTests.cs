@@ -13,14 +13,14 @@ namespace Portal.Tests.Web;
 /// <summary>What a person typed for a vote is theirs until the vote counts.</summary>
 public sealed class RefusedVoteTests : PartTests
 {
-    private readonly Queue<Refusal?> answers = new();
-    private readonly List<Ballot> cast = [];
+    private readonly Queue<Refusal?> _answers = new();
+    private readonly List<Ballot> _cast = [];
 
     [Fact]
     public async Task A_refused_vote_stays_open_with_its_words_and_is_sent_again_from_there()
     {
-        answers.Enqueue(Refusal.Conflict("The store doesn't answer. What you typed stays."));
-        answers.Enqueue(null);
+        _answers.Enqueue(Refusal.Conflict("The store doesn't answer. What you typed stays."));
+        _answers.Enqueue(null);
         var (dialog, shown) = Dialog();
         await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.Reject));
         shown.Find("#vote-comment").Input("Use payments.captured instead.");
@@ -30,7 +30,8 @@ public sealed class RefusedVoteTests : PartTests
         shown.Find(".banner.is-bad").TextContent.ShouldContain("What you typed stays.");
         shown.Find("#vote-comment").GetAttribute("value").ShouldBe("Use payments.captured instead.");
         shown.Find(".button-danger").Click();
-        cast.Select(ballot => ballot.Comment)
+        _cast
+            .Select(ballot => ballot.Comment)
             .ShouldBe(["Use payments.captured instead.", "Use payments.captured instead."]);
         shown.FindAll("[role=dialog]").ShouldBeEmpty();
     }
@@ -59,8 +60,8 @@ public sealed class RefusedVoteTests : PartTests
                     d => d.Cast,
                     ballot =>
                     {
-                        cast.Add(ballot);
-                        return Task.FromResult(answers.Dequeue());
+                        _cast.Add(ballot);
+                        return Task.FromResult(_answers.Dequeue());
                     }
                 )
         );

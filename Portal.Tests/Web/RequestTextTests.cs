@@ -16,19 +16,19 @@ namespace Portal.Tests.Web;
 /// <summary>What the form shows as YAML and as curl is the request that it would send.</summary>
 public sealed class RequestTextTests
 {
-    private static readonly IOptions<JsonOptions> json = Json();
-    private static readonly KindApis kinds = new([new TopicApi()], json);
-    private readonly RequestText text = new(kinds, json);
+    private static readonly IOptions<JsonOptions> _json = Json();
+    private static readonly KindApis _kinds = new([new TopicApi()], _json);
+    private readonly RequestText _text = new(_kinds, _json);
 
     [Fact]
     public void The_body_of_the_curl_command_is_read_by_the_API_as_the_same_request()
     {
         var draft = Draft("Peak “season”: 10 × it's");
-        var curl = text.Curl(draft, "http://portal/");
+        var curl = _text.Curl(draft, "http://portal/");
         var body = curl[
             (curl.IndexOf("'JSON'\n", StringComparison.Ordinal) + 7)..curl.LastIndexOf("JSON", StringComparison.Ordinal)
         ];
-        var read = JsonSerializer.Deserialize<ChangeRequestDto>(body, json.Value.SerializerOptions)!.Read(kinds);
+        var read = JsonSerializer.Deserialize<ChangeRequestDto>(body, _json.Value.SerializerOptions)!.Read(_kinds);
         var got = read.ShouldBeOfType<Outcome<ChangeDraft>.Done>().Value;
         got.Reason.ShouldBe(draft.Reason);
         got.Resources.ShouldHaveSingleItem().Spec.ShouldBe(draft.Resources[0].Spec);
@@ -37,7 +37,8 @@ public sealed class RequestTextTests
 
     [Fact]
     public void Yaml_quotes_only_what_it_would_read_as_something_else() =>
-        text.Yaml(Draft("yes"))
+        _text
+            .Yaml(Draft("yes"))
             .ShouldBe(
                 """
                 owner: payments

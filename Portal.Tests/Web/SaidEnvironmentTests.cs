@@ -11,11 +11,11 @@ namespace Portal.Tests.Web;
 /// <summary>An address that is sent to somebody else shows them the same, whatever environment their own cookie names.</summary>
 public sealed class SaidEnvironmentTests : BunitContext
 {
-    private readonly Workplace workplace = new();
+    private readonly Workplace _workplace = new();
 
     public SaidEnvironmentTests()
     {
-        Services.AddSingleton(workplace);
+        Services.AddSingleton(_workplace);
         Services.AddSingleton<PrerenderCache>().AddSingleton(TimeProvider.System);
         AddBunitPersistentComponentState();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
@@ -29,7 +29,7 @@ public sealed class SaidEnvironmentTests : BunitContext
     [InlineData("prod", "/topics?env=prod", "/topics?env=prod")]
     public void The_address_says_the_lane_that_a_cookie_chose(string? chosen, string opened, string said)
     {
-        workplace.Environment = chosen;
+        _workplace.Environment = chosen;
         Navigation.NavigateTo(opened);
 
         Render<ProbePage>();
@@ -42,10 +42,10 @@ public sealed class SaidEnvironmentTests : BunitContext
     public void Another_lane_is_said_as_soon_as_it_is_chosen()
     {
         Navigation.NavigateTo("/topics?env=nowhere");
-        workplace.Environment = "nowhere";
+        _workplace.Environment = "nowhere";
         Render<ProbePage>();
 
-        workplace.Environment = null;
+        _workplace.Environment = null;
 
         new Uri(Navigation.Uri).PathAndQuery.ShouldBe("/topics?env=all");
     }

@@ -17,13 +17,13 @@ namespace Portal.Tests.Web;
 
 public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
-    private readonly HandClock clock = new();
+    private readonly HandClock _clock = new();
 
     [Fact]
     public async Task Readings_reach_the_shell_out_of_memory_and_no_query_is_asked_for_them()
     {
         await using var store = NpgsqlDataSource.Create(database.ConnectionString);
-        using var notifications = new ChangeNotifications(store, clock, NullLogger<ChangeNotifications>.Instance);
+        using var notifications = new ChangeNotifications(store, _clock, NullLogger<ChangeNotifications>.Instance);
         var asked = new Counting();
         var watched = new InterceptedStore(store, asked);
         var health = new HandHealth();
@@ -36,7 +36,7 @@ public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<Po
             new ChangeInbox(watched),
             health,
             new Places(watched),
-            new Liveness(notifications, health, clock),
+            new Liveness(notifications, health, _clock),
             NullLogger<ShellFacts>.Instance
         );
         await facts.Read();
@@ -46,8 +46,8 @@ public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<Po
 
         for (var round = 0; round < 5; round++)
         {
-            clock.Pass(TimeSpan.FromSeconds(10));
-            var sample = new Sample(clock.GetUtcNow());
+            _clock.Pass(TimeSpan.FromSeconds(10));
+            var sample = new Sample(_clock.GetUtcNow());
             health.Show(sample.Cluster(new ClusterId(1), "one", "dev", [], []));
             shell.LastReading.ShouldBe(sample.Now);
         }

@@ -9,7 +9,7 @@ public sealed class TableTests : PartTests
 {
     private sealed record Row(string Name, long? Size);
 
-    private static readonly IReadOnlyList<Row> rows = [new("orders", 30), new("refunds", null), new("events", 200)];
+    private static readonly IReadOnlyList<Row> _rows = [new("orders", 30), new("refunds", null), new("events", 200)];
 
     [Fact]
     public void The_order_is_what_the_address_says() => Names(Table("-size")).ShouldBe(["events", "orders", "refunds"]);
@@ -89,7 +89,7 @@ public sealed class TableTests : PartTests
 
     private IRenderedComponent<DataTable<Row>> Table(string? sort) =>
         Render<DataTable<Row>>(p =>
-            p.Add(t => t.Items, rows)
+            p.Add(t => t.Items, _rows)
                 .Add(t => t.Key, row => row.Name)
                 .Add(t => t.Label, "Topics")
                 .Add(t => t.Sort, sort)

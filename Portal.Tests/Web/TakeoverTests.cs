@@ -16,17 +16,17 @@ namespace Portal.Tests.Web;
 /// <summary>Between the reading of what prerendering shows and the circuit's first listening lies a second or more.</summary>
 public sealed class TakeoverTests : BunitContext, IClassFixture<PostgresDatabase>
 {
-    private readonly NpgsqlDataSource store;
-    private readonly ChangeNotifications notifications;
-    private readonly BunitPersistentComponentState prerendered;
+    private readonly NpgsqlDataSource _store;
+    private readonly ChangeNotifications _notifications;
+    private readonly BunitPersistentComponentState _prerendered;
 
     public TakeoverTests(PostgresDatabase database)
     {
-        store = NpgsqlDataSource.Create(database.ConnectionString);
-        notifications = new ChangeNotifications(store, TimeProvider.System, NullLogger<ChangeNotifications>.Instance);
+        _store = NpgsqlDataSource.Create(database.ConnectionString);
+        _notifications = new ChangeNotifications(_store, TimeProvider.System, NullLogger<ChangeNotifications>.Instance);
         Services.AddSingleton(TimeProvider.System).AddSingleton<PrerenderCache>();
-        Services.AddSingleton(notifications).AddSingleton<IClusterHealth, HandHealth>().AddSingleton<Liveness>();
-        prerendered = AddBunitPersistentComponentState();
+        Services.AddSingleton(_notifications).AddSingleton<IClusterHealth, HandHealth>().AddSingleton<Liveness>();
+        _prerendered = AddBunitPersistentComponentState();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
@@ -35,28 +35,28 @@ public sealed class TakeoverTests : BunitContext, IClassFixture<PostgresDatabase
     [InlineData(false, "when it was prerendered")]
     public async Task What_moved_before_anybody_listened_is_read_again(bool moved, string shown)
     {
-        await notifications.StartAsync(CancellationToken.None);
-        await Deadline.Until(() => notifications.Count == 1);
-        var carried = new Carried(new ViewState<string>.Ready("when it was prerendered"), notifications.Count);
-        prerendered.Persist(typeof(Said).FullName!, Services.GetRequiredService<PrerenderCache>().Put(carried));
+        await _notifications.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => _notifications.Count == 1);
+        var carried = new Carried(new ViewState<string>.Ready("when it was prerendered"), _notifications.Count);
+        _prerendered.Persist(typeof(Said).FullName!, Services.GetRequiredService<PrerenderCache>().Put(carried));
         if (moved)
         {
-            await using var tell = store.CreateCommand("select pg_notify('portal_snapshot', 'change:1:applied')");
+            await using var tell = _store.CreateCommand("select pg_notify('portal_snapshot', 'change:1:applied')");
             await tell.ExecuteNonQueryAsync();
-            await Deadline.Until(() => notifications.Count == 2);
+            await Deadline.Until(() => _notifications.Count == 2);
         }
 
         var page = Render<SaidPage>();
 
         page.WaitForAssertion(() => page.Markup.ShouldBe(shown));
-        await notifications.StopAsync(CancellationToken.None);
+        await _notifications.StopAsync(CancellationToken.None);
     }
 
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        notifications.Dispose();
-        store.Dispose();
+        _notifications.Dispose();
+        _store.Dispose();
     }
 
     private sealed class Said : PageModel<string>

@@ -11,7 +11,7 @@ public sealed class TopicFormTests
 {
     private static readonly RequestCluster Main = new("main", "dev", Brokers: 3);
 
-    private readonly TopicForm form = new(FormOrigin.New)
+    private readonly TopicForm _form = new(FormOrigin.New)
     {
         Name = " payments.refunds ",
         Cluster = "main",
@@ -21,21 +21,21 @@ public sealed class TopicFormTests
     [Fact]
     public void What_follows_from_the_need_is_what_is_asked_for()
     {
-        form.Choose("event-stream");
-        var spec = form.Spec(Main);
-        spec.Partitions.ShouldBe(form.Sizing(Main).Partitions);
+        _form.Choose("event-stream");
+        var spec = _form.Spec(Main);
+        spec.Partitions.ShouldBe(_form.Sizing(Main).Partitions);
         spec.Replication.ShouldBe(3);
         spec.Configs["retention.ms"].ShouldBe("604800000");
-        new RequestForm(form).Draft(_ => Main).Resources[0].Name.ShouldBe("payments.refunds");
+        new RequestForm(_form).Draft(_ => Main).Resources[0].Name.ShouldBe("payments.refunds");
     }
 
     [Fact]
     public void A_person_may_set_any_of_it_otherwise()
     {
-        form.Choose("event-stream");
-        form.Override("partitions", "24", "3");
-        form.Override("retention.ms", "3600000", "604800000");
-        var spec = form.Spec(Main);
+        _form.Choose("event-stream");
+        _form.Override("partitions", "24", "3");
+        _form.Override("retention.ms", "3600000", "604800000");
+        var spec = _form.Spec(Main);
         spec.Partitions.ShouldBe(24);
         spec.Configs["retention.ms"].ShouldBe("3600000");
     }
@@ -43,35 +43,35 @@ public sealed class TopicFormTests
     [Fact]
     public void Setting_it_to_what_it_would_be_anyway_is_no_override()
     {
-        form.Override("partitions", "24", "3");
-        form.Override("partitions", "3", "3");
-        form.Overrides.ShouldBeEmpty();
+        _form.Override("partitions", "24", "3");
+        _form.Override("partitions", "3", "3");
+        _form.Overrides.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_setting_that_was_added_is_asked_for_too()
     {
-        form.Choose("event-stream");
-        form.Override("compression.type", "lz4", "");
-        form.Settings(Main).Select(setting => setting.Name).ShouldContain("compression.type");
-        form.Spec(Main).Configs["compression.type"].ShouldBe("lz4");
+        _form.Choose("event-stream");
+        _form.Override("compression.type", "lz4", "");
+        _form.Settings(Main).Select(setting => setting.Name).ShouldContain("compression.type");
+        _form.Spec(Main).Configs["compression.type"].ShouldBe("lz4");
     }
 
     [Fact]
     public void What_is_no_number_is_left_to_Core_to_refuse()
     {
-        form.Choose("event-stream");
-        form.Override("partitions", "many", "3");
-        form.Spec(Main).Partitions.ShouldBe(0);
+        _form.Choose("event-stream");
+        _form.Override("partitions", "many", "3");
+        _form.Spec(Main).Partitions.ShouldBe(0);
     }
 
     [Fact]
     public void Choosing_a_preset_starts_over()
     {
-        form.Override("partitions", "24", "3");
-        form.Choose("compacted-table");
-        form.Overrides.ShouldBeEmpty();
-        form.Spec(Main).Configs["cleanup.policy"].ShouldBe("compact");
+        _form.Override("partitions", "24", "3");
+        _form.Choose("compacted-table");
+        _form.Overrides.ShouldBeEmpty();
+        _form.Spec(Main).Configs["cleanup.policy"].ShouldBe("compact");
     }
 
     [Fact]

@@ -66,7 +66,11 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
     private static string InWords(JsonException json) =>
         json.Path is { Length: > 1 } path ? $"At {path}: {json.Message}" : json.Message;
 
-    [GeneratedRegex("^Failed to bind parameter \".* (?<name>\\w+)\" from \"(?<value>.*)\"\\.$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^Failed to bind parameter \".* (?<name>\\w+)\" from \"(?<value>.*)\"\\.$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Unbound();
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]

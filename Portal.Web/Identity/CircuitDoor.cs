@@ -25,21 +25,21 @@ internal sealed partial class CircuitDoor(
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
     // Circuits aren't closed when the host stops, but what they ask is gone then.
-    private readonly CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(
+    private readonly CancellationTokenSource _closing = CancellationTokenSource.CreateLinkedTokenSource(
         host.ApplicationStopping
     );
-    private string? handle;
-    private bool hasEnded;
-    private string key = "";
+    private string? _handle;
+    private bool _hasEnded;
+    private string _key = "";
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        var closed = closing.Token;
+        var closed = _closing.Token;
         var user = (await state.GetAuthenticationStateAsync()).User;
-        handle = user.FindFirstValue(SessionCookie.HandleClaim);
-        if (handle is not null)
+        _handle = user.FindFirstValue(SessionCookie.HandleClaim);
+        if (_handle is not null)
         {
-            key = user.FindFirstValue(SessionCookie.KeyClaim) ?? "";
+            _key = user.FindFirstValue(SessionCookie.KeyClaim) ?? "";
             await Look(cancellationToken);
             var every = options.Value.RecheckEvery;
             var recheck = time.CreateTimer(_ => _ = LookAgain(closed), state: null, every, every);
@@ -63,12 +63,12 @@ internal sealed partial class CircuitDoor(
 
     public void Dispose()
     {
-        if (!closing.IsCancellationRequested)
+        if (!_closing.IsCancellationRequested)
         {
-            closing.Cancel();
+            _closing.Cancel();
         }
 
-        closing.Dispose();
+        _closing.Dispose();
     }
 
     private async Task LookAgain(CancellationToken closed)
@@ -84,29 +84,29 @@ internal sealed partial class CircuitDoor(
         catch (Exception wrong)
         {
             // A store that doesn't answer is no reason to throw everybody out; every act asks the store anyway.
-            LogNotAsked(handle!, wrong);
+            LogNotAsked(_handle!, wrong);
         }
     }
 
     private async Task Look(CancellationToken stop)
     {
-        var present = await sessions.Caller(key, stop);
-        lock (closing)
+        var present = await sessions.Caller(_key, stop);
+        lock (_closing)
         {
             // A look that began before the end must not let the person in again when it comes back after it.
-            if (hasEnded)
+            if (_hasEnded)
             {
                 return;
             }
 
-            hasEnded = present is null;
+            _hasEnded = present is null;
             me.Is(present);
         }
 
         if (present is null && state is ServerAuthenticationStateProvider server)
         {
             server.SetAuthenticationState(Task.FromResult(new AuthenticationState(Nobody)));
-            LogEnded(handle!);
+            LogEnded(_handle!);
         }
     }
 

@@ -10,29 +10,29 @@ namespace Portal.Web.Identity;
 /// </summary>
 public sealed class Me
 {
-    private KnownCaller? known;
+    private KnownCaller? _known;
 
     /// <summary>The caller was read again and differs, or the person has to leave.</summary>
     public event Action? Changed;
 
-    public bool IsHere => known is not null;
+    public bool IsHere => _known is not null;
 
     public Caller Caller => Known.Caller;
 
     public PersonId PersonId => Known.Id;
 
     /// <exception cref="InvalidOperationException">Nobody is signed in: the code runs before authentication, or without it.</exception>
-    public KnownCaller Known => known ?? throw new InvalidOperationException("Nobody is signed in here.");
+    public KnownCaller Known => _known ?? throw new InvalidOperationException("Nobody is signed in here.");
 
     public Permission May(CallerAction what) =>
-        known is null
+        _known is null
             ? Permission.No("You are not signed in, or your access has ended.")
-            : Authority.May(known.Caller, what);
+            : Authority.May(_known.Caller, what);
 
     internal void Is(KnownCaller? caller)
     {
-        var before = known;
-        known = caller;
+        var before = _known;
+        _known = caller;
         if (before is not null && !Same(before, caller))
         {
             Changed?.Invoke();

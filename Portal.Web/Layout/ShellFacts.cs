@@ -19,19 +19,19 @@ public sealed partial class ShellFacts(
     ILogger<ShellFacts> log
 ) : IDisposable
 {
-    private readonly CancellationTokenSource leaving = new();
-    private readonly List<IDisposable> watches = [];
-    private IReadOnlyList<ClusterEnvironment> known = [];
-    private long heard;
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly List<IDisposable> _watches = [];
+    private IReadOnlyList<ClusterEnvironment> _known = [];
+    private long _heard;
 
     public async Task Read()
     {
         try
         {
-            heard = liveness.Heard;
-            known = known.Count > 0 ? known : await places.Environments(leaving.Token);
-            var environments = known.Select(environment => environment.Name).ToList();
-            var waiting = me.IsHere ? await inbox.CountFor(me.Caller, leaving.Token) : 0;
+            _heard = liveness.Heard;
+            _known = _known.Count > 0 ? _known : await places.Environments(_leaving.Token);
+            var environments = _known.Select(environment => environment.Name).ToList();
+            var waiting = me.IsHere ? await inbox.CountFor(me.Caller, _leaving.Token) : 0;
             // An environment that is gone, or was typed into the address, is no environment.
             if (workplace.Environment is { } chosen && !environments.Contains(chosen, StringComparer.Ordinal))
             {
@@ -41,7 +41,7 @@ public sealed partial class ShellFacts(
             shell.Know(environments, waiting);
             Hear();
         }
-        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
             // The circuit has ended.
         }
@@ -55,25 +55,25 @@ public sealed partial class ShellFacts(
     /// <summary>From now on: the store is asked when a change has moved, readings come out of memory; only for circuits, never while prerendering.</summary>
     public void KeepTrue()
     {
-        if (watches.Count == 0)
+        if (_watches.Count == 0)
         {
             var approvals = new Interest(LiveOn.Changes, Concerns: notice => notice.ConcernsApprovers);
-            watches.Add(liveness.Watch(approvals, () => _ = Read(), heard));
-            watches.Add(liveness.Watch(new Interest(LiveOn.Health), Hear, heard));
+            _watches.Add(liveness.Watch(approvals, () => _ = Read(), _heard));
+            _watches.Add(liveness.Watch(new Interest(LiveOn.Health), Hear, _heard));
         }
     }
 
     public void Dispose()
     {
-        watches.ForEach(watch => watch.Dispose());
-        leaving.Cancel();
-        leaving.Dispose();
+        _watches.ForEach(watch => watch.Dispose());
+        _leaving.Cancel();
+        _leaving.Dispose();
     }
 
     private void Hear()
     {
         var clusters = health.Current.Values;
-        var production = known
+        var production = _known
             .Where(environment => environment.IsProduction)
             .Select(environment => environment.Name)
             .ToHashSet(StringComparer.Ordinal);

@@ -13,20 +13,20 @@ namespace Portal.Web.Limits;
 internal sealed class OpenPages : IDisposable
 {
     private const string Circuits = "/_blazor";
-    private readonly PageLimitOptions options;
-    private readonly PartitionedRateLimiter<HttpContext> ofPerson;
-    private readonly PartitionedRateLimiter<HttpContext> inAll;
+    private readonly PageLimitOptions _options;
+    private readonly PartitionedRateLimiter<HttpContext> _ofPerson;
+    private readonly PartitionedRateLimiter<HttpContext> _inAll;
 
     public OpenPages(IOptions<PageLimitOptions> options)
     {
-        this.options = options.Value;
-        ofPerson = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            IsConnection(http) ? AtOnce(Who(http), this.options.OpenPagesPerPerson) : None
+        _options = options.Value;
+        _ofPerson = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            IsConnection(http) ? AtOnce(Who(http), _options.OpenPagesPerPerson) : None
         );
-        inAll = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            IsConnection(http) ? AtOnce("all", this.options.OpenPagesInAll) : None
+        _inAll = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            IsConnection(http) ? AtOnce("all", _options.OpenPagesInAll) : None
         );
-        Both = PartitionedRateLimiter.CreateChained(ofPerson, inAll);
+        Both = PartitionedRateLimiter.CreateChained(_ofPerson, _inAll);
     }
 
     private static RateLimitPartition<string> None => RateLimitPartition.GetNoLimiter("no page");
@@ -36,16 +36,16 @@ internal sealed class OpenPages : IDisposable
 
     /// <summary>Why who asks can't have one more open page; null when they can.</summary>
     public string? Complaint(HttpContext http) =>
-        IsFull(ofPerson, http)
-            ? $"You have {options.OpenPagesPerPerson} pages of the portal open, as many as one person may. Close one, then try again."
-        : IsFull(inAll, http) ? "The portal has as many pages open as it can serve. Try again in a minute."
+        IsFull(_ofPerson, http)
+            ? $"You have {_options.OpenPagesPerPerson} pages of the portal open, as many as one person may. Close one, then try again."
+        : IsFull(_inAll, http) ? "The portal has as many pages open as it can serve. Try again in a minute."
         : null;
 
     public void Dispose()
     {
         Both.Dispose();
-        ofPerson.Dispose();
-        inAll.Dispose();
+        _ofPerson.Dispose();
+        _inAll.Dispose();
     }
 
     /// <summary>Who the limits of one person are of: an address, where nobody is signed in.</summary>

@@ -11,12 +11,12 @@ namespace Portal.Web.Live;
 public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider time, ILogger<ChangeNotifications> log)
     : BackgroundService
 {
-    private readonly StoreListener listener = new(store, time, log);
-    private long count;
+    private readonly StoreListener _listener = new(store, time, log);
+    private long _count;
     private event Action<ChangeNotification?>? Received;
 
     /// <summary>How many there were.</summary>
-    public long Count => Interlocked.Read(ref count);
+    public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Calls <paramref name="received"/> on a thread of its own until disposed: with null where any change may have moved.</summary>
     public IDisposable Watch(Action<ChangeNotification?> received)
@@ -26,7 +26,7 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        listener.Listen(StoreChannel.Shown, Read, () => Notify(null), stoppingToken);
+        _listener.Listen(StoreChannel.Shown, Read, () => Notify(null), stoppingToken);
 
     // Readings of clusters go over the same channel.
     private void Read(string payload)
@@ -39,14 +39,14 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
 
     private void Notify(ChangeNotification? notice)
     {
-        Interlocked.Increment(ref count);
+        Interlocked.Increment(ref _count);
         Received?.Invoke(notice);
     }
 
     private sealed class Subscription(Action stop) : IDisposable
     {
-        private Action? stop = stop;
+        private Action? _stop = stop;
 
-        public void Dispose() => Interlocked.Exchange(ref stop, null)?.Invoke();
+        public void Dispose() => Interlocked.Exchange(ref _stop, null)?.Invoke();
     }
 }

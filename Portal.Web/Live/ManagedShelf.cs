@@ -12,35 +12,35 @@ namespace Portal.Web.Live;
 public sealed class ManagedShelf : IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
-    private readonly ManagedTopics topics;
-    private readonly TimeProvider time;
-    private readonly IDisposable notifications;
-    private readonly Lock gate = new();
-    private Shelf? shelf;
+    private readonly ManagedTopics _topics;
+    private readonly TimeProvider _time;
+    private readonly IDisposable _notifications;
+    private readonly Lock _gate = new();
+    private Shelf? _shelf;
 
     public ManagedShelf(ManagedTopics topics, ChangeNotifications notifications, TimeProvider time)
     {
-        (this.topics, this.time) = (topics, time);
-        this.notifications = notifications.Watch(Notified);
+        (_topics, _time) = (topics, time);
+        _notifications = notifications.Watch(Notified);
     }
 
     /// <summary>By cluster and name.</summary>
     public Task<IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic>> All(CancellationToken stop)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var now = time.GetUtcNow();
-            if (shelf is not { Topics: { IsFaulted: false, IsCanceled: false } } known || now - known.At >= Kept)
+            var now = _time.GetUtcNow();
+            if (_shelf is not { Topics: { IsFaulted: false, IsCanceled: false } } known || now - known.At >= Kept)
             {
                 // Who leaves doesn't stop the reading for the others.
-                shelf = known = new Shelf(Task.Run(Read, CancellationToken.None), now);
+                _shelf = known = new Shelf(Task.Run(Read, CancellationToken.None), now);
             }
 
             return known.Topics.WaitAsync(stop);
         }
     }
 
-    public void Dispose() => notifications.Dispose();
+    public void Dispose() => _notifications.Dispose();
 
     private void Notified(ChangeNotification? notice)
     {
@@ -49,14 +49,14 @@ public sealed class ManagedShelf : IDisposable
             return;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            shelf = null;
+            _shelf = null;
         }
     }
 
     private async Task<IReadOnlyDictionary<(ClusterId, string), ManagedTopic>> Read() =>
-        (await topics.All(CancellationToken.None)).ToDictionary(topic => (topic.Cluster, topic.Name));
+        (await _topics.All(CancellationToken.None)).ToDictionary(topic => (topic.Cluster, topic.Name));
 
     private sealed record Shelf(Task<IReadOnlyDictionary<(ClusterId, string), ManagedTopic>> Topics, DateTimeOffset At);
 }

@@ -7,9 +7,9 @@ namespace Portal.Web.Live;
 public sealed class Pulse(TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    private readonly Lock gate = new();
-    private ITimer? timer;
-    private Action? listeners;
+    private readonly Lock _gate = new();
+    private ITimer? _timer;
+    private Action? _listeners;
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -17,25 +17,25 @@ public sealed class Pulse(TimeProvider time) : IDisposable
     {
         add
         {
-            lock (gate)
+            lock (_gate)
             {
-                listeners += value;
-                timer ??= time.CreateTimer(_ => listeners?.Invoke(), state: null, Interval, Interval);
+                _listeners += value;
+                _timer ??= time.CreateTimer(_ => _listeners?.Invoke(), state: null, Interval, Interval);
             }
         }
         remove
         {
-            lock (gate)
+            lock (_gate)
             {
-                listeners -= value;
-                if (listeners is null)
+                _listeners -= value;
+                if (_listeners is null)
                 {
-                    timer?.Dispose();
-                    timer = null;
+                    _timer?.Dispose();
+                    _timer = null;
                 }
             }
         }
     }
 
-    public void Dispose() => timer?.Dispose();
+    public void Dispose() => _timer?.Dispose();
 }

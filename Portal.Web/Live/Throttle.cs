@@ -6,28 +6,28 @@ namespace Portal.Web.Live;
 /// </summary>
 public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) : IDisposable
 {
-    private readonly Lock gate = new();
-    private DateTimeOffset? last;
-    private ITimer? waiting;
-    private bool ended;
+    private readonly Lock _gate = new();
+    private DateTimeOffset? _last;
+    private ITimer? _waiting;
+    private bool _ended;
 
     public void Call()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (ended || waiting is not null)
+            if (_ended || _waiting is not null)
             {
                 return;
             }
 
-            var due = last is { } then ? then + interval - time.GetUtcNow() : TimeSpan.Zero;
+            var due = _last is { } then ? then + interval - time.GetUtcNow() : TimeSpan.Zero;
             if (due > TimeSpan.Zero)
             {
-                waiting = time.CreateTimer(_ => Act(), state: null, due, Timeout.InfiniteTimeSpan);
+                _waiting = time.CreateTimer(_ => Act(), state: null, due, Timeout.InfiniteTimeSpan);
                 return;
             }
 
-            last = time.GetUtcNow();
+            _last = time.GetUtcNow();
         }
 
         act();
@@ -36,25 +36,25 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) :
     /// <summary>What was called for and not passed on yet isn't passed on any more.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            ended = true;
-            waiting?.Dispose();
+            _ended = true;
+            _waiting?.Dispose();
         }
     }
 
     private void Act()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (ended)
+            if (_ended)
             {
                 return;
             }
 
-            waiting?.Dispose();
-            waiting = null;
-            last = time.GetUtcNow();
+            _waiting?.Dispose();
+            _waiting = null;
+            _last = time.GetUtcNow();
         }
 
         act();

@@ -3,23 +3,23 @@ namespace Portal.Web.Pages;
 /// <summary>Runs one at a time: however often it is called for meanwhile, it runs once more afterwards. For one thread.</summary>
 internal sealed class Coalescing(Func<Task> act, CancellationToken stop)
 {
-    private bool running;
-    private bool oncemore;
+    private bool _running;
+    private bool _oncemore;
 
     public async Task Run()
     {
-        if (running)
+        if (_running)
         {
-            oncemore = true;
+            _oncemore = true;
             return;
         }
 
-        running = true;
+        _running = true;
         do
         {
-            oncemore = false;
+            _oncemore = false;
             await act();
-        } while (oncemore && !stop.IsCancellationRequested);
-        running = false;
+        } while (_oncemore && !stop.IsCancellationRequested);
+        _running = false;
     }
 }

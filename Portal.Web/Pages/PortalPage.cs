@@ -12,14 +12,14 @@ namespace Portal.Web.Pages;
 public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     where TModel : class, IPageModel
 {
-    private readonly CancellationTokenSource leaving = new();
-    private PersistingComponentStateSubscription carrying;
-    private IDisposable? watch;
-    private bool opened;
-    private Coalescing? opening;
-    private int address;
-    private int shown;
-    private long heard;
+    private readonly CancellationTokenSource _leaving = new();
+    private PersistingComponentStateSubscription _carrying;
+    private IDisposable? _watch;
+    private bool _opened;
+    private Coalescing? _opening;
+    private int _address;
+    private int _shown;
+    private long _heard;
 
     protected TModel Model { get; private set; } = default!;
 
@@ -58,17 +58,17 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         Model = ActivatorUtilities.CreateInstance<TModel>(Services);
         Model.Changed += Refresh;
-        carrying = Prerendered.RegisterOnPersisting(Carry, RenderMode.InteractiveServer);
+        _carrying = Prerendered.RegisterOnPersisting(Carry, RenderMode.InteractiveServer);
     }
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!opened)
+        if (!_opened)
         {
-            opened = true;
+            _opened = true;
             if (Prerendered.TryTakeFromJson<string>(Key, out var ticket) && PrerenderCache.Take(ticket!) is { } carried)
             {
-                heard = carried.Heard;
+                _heard = carried.Heard;
                 Model.Adopt(carried.Value);
                 TookOver();
                 return;
@@ -82,10 +82,10 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         if (firstRender)
         {
-            watch = Live?.Watch(
+            _watch = Live?.Watch(
                 new Interest(LivesOn, () => LivesOnCluster, LivesOnChange),
                 () => _ = InvokeAsync(() => Again()),
-                heard
+                _heard
             );
         }
     }
@@ -95,38 +95,38 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     protected async Task Again(bool keepShown = true)
     {
         // Counted, not only passed on: the address may change while a refresh of the one before is under way.
-        address += keepShown ? 0 : 1;
-        await (opening ??= new Coalescing(TryOpen, leaving.Token)).Run();
+        _address += keepShown ? 0 : 1;
+        await (_opening ??= new Coalescing(TryOpen, _leaving.Token)).Run();
     }
 
     private async Task TryOpen()
     {
         try
         {
-            var asked = address;
-            heard = Live?.Heard ?? 0;
-            await Open(leaving.Token);
-            shown = asked;
+            var asked = _address;
+            _heard = Live?.Heard ?? 0;
+            await Open(_leaving.Token);
+            _shown = asked;
         }
-        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
             // The person has left; nobody is there to be told.
         }
         catch (Exception wrong)
         {
             LogBroken(Log, Key, wrong);
-            Model.Break(PageError.NotRead, keepShown: shown == address);
+            Model.Break(PageError.NotRead, keepShown: _shown == _address);
         }
     }
 
     public virtual void Dispose()
     {
-        watch?.Dispose();
+        _watch?.Dispose();
         Model.Changed -= Refresh;
         (Model as IDisposable)?.Dispose();
-        carrying.Dispose();
-        leaving.Cancel();
-        leaving.Dispose();
+        _carrying.Dispose();
+        _leaving.Cancel();
+        _leaving.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -134,7 +134,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         if (Model.Carried is { } value)
         {
-            Prerendered.PersistAsJson(Key, PrerenderCache.Put(new Carried(value, heard)));
+            Prerendered.PersistAsJson(Key, PrerenderCache.Put(new Carried(value, _heard)));
         }
 
         return Task.CompletedTask;

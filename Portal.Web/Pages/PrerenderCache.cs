@@ -12,28 +12,28 @@ public sealed class PrerenderCache(TimeProvider time)
 {
     private const int MostWaiting = 1_000;
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
-    private readonly ConcurrentDictionary<string, (Carried What, DateTimeOffset Until)> waiting = new(
+    private readonly ConcurrentDictionary<string, (Carried What, DateTimeOffset Until)> _waiting = new(
         StringComparer.Ordinal
     );
 
     public string Put(Carried what)
     {
         var now = time.GetUtcNow();
-        foreach (var (ticket, left) in waiting)
+        foreach (var (ticket, left) in _waiting)
         {
-            if (left.Until < now || waiting.Count > MostWaiting)
+            if (left.Until < now || _waiting.Count > MostWaiting)
             {
-                waiting.TryRemove(ticket, out _);
+                _waiting.TryRemove(ticket, out _);
             }
         }
 
         var mine = RandomNumberGenerator.GetHexString(32);
-        waiting[mine] = (what, now + Kept);
+        _waiting[mine] = (what, now + Kept);
         return mine;
     }
 
     public Carried? Take(string ticket) =>
-        waiting.TryRemove(ticket, out var left) && left.Until >= time.GetUtcNow() ? left.What : null;
+        _waiting.TryRemove(ticket, out var left) && left.Until >= time.GetUtcNow() ? left.What : null;
 }
 
 /// <param name="Heard">

@@ -7,7 +7,7 @@ public sealed class Workplace
     public const string Query = "env";
     public const string All = "all";
 
-    private string? environment;
+    private string? _environment;
 
     public event Action? Changed;
 
@@ -21,12 +21,12 @@ public sealed class Workplace
     /// <summary>The environment's name, or null before one was chosen: then the pages show all environments.</summary>
     public string? Environment
     {
-        get => environment;
+        get => _environment;
         set
         {
-            if (environment != value)
+            if (_environment != value)
             {
-                environment = value;
+                _environment = value;
                 Changed?.Invoke();
             }
         }

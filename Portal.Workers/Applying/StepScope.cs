@@ -9,7 +9,7 @@ namespace Portal.Workers.Applying;
 /// <param name="retry">How long an engine is looked at until it shows what it said it did.</param>
 public sealed class StepScope(ActBefore deadline, RetryPolicy retry)
 {
-    private readonly Dictionary<(Type Engine, ClusterId Cluster), object> opened = [];
+    private readonly Dictionary<(Type Engine, ClusterId Cluster), object> _opened = [];
 
     public ActBefore Deadline => deadline;
 
@@ -23,13 +23,13 @@ public sealed class StepScope(ActBefore deadline, RetryPolicy retry)
     )
         where TEngine : class
     {
-        if (opened.GetValueOrDefault((typeof(TEngine), cluster)) is TEngine known)
+        if (_opened.GetValueOrDefault((typeof(TEngine), cluster)) is TEngine known)
         {
             return known;
         }
 
         var engine = await open(cluster, stop);
-        opened[(typeof(TEngine), cluster)] = engine;
+        _opened[(typeof(TEngine), cluster)] = engine;
         return engine;
     }
 }

@@ -7,7 +7,7 @@ namespace Portal.Workers.Claiming;
 /// </summary>
 public sealed class ClaimTable
 {
-    private readonly string held;
+    private readonly string _held;
 
     /// <param name="key">The table's key.</param>
     /// <param name="nextFence">A fence that no claim on the row <c>r</c> has had.</param>
@@ -16,7 +16,7 @@ public sealed class ClaimTable
     public ClaimTable(string name, string key, string nextFence, string workable, string columns)
     {
         // now() is when the transaction began: a worker that slept inside it would still see its lease as alive.
-        held = $"from {name} where {key} = {{0}} and fence = {{1}} and lease_until > clock_timestamp()";
+        _held = $"from {name} where {key} = {{0}} and fence = {{1}} and lease_until > clock_timestamp()";
         Take = $$"""
             update {{name}} r
             set fence = {{nextFence}}, owner = {0}, lease_until = clock_timestamp() + {1}
@@ -70,5 +70,5 @@ public sealed class ClaimTable
 
     /// <summary>By key and fence: keeps the row until the transaction is over, so that nobody can claim it; no row where the claim is over.</summary>
     /// <param name="columns">What is read of it on the way.</param>
-    public string Pass(string columns) => $"select {columns} {held} for no key update";
+    public string Pass(string columns) => $"select {columns} {_held} for no key update";
 }

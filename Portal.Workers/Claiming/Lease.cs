@@ -8,12 +8,12 @@ namespace Portal.Workers.Claiming;
 /// </summary>
 public sealed class Lease : IAsyncDisposable
 {
-    private readonly ClaimingOptions options;
-    private readonly TimeProvider clock;
-    private readonly Func<CancellationToken, Task<bool>> renew;
-    private readonly CancellationTokenSource over;
-    private readonly Task keeping;
-    private long since;
+    private readonly ClaimingOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Func<CancellationToken, Task<bool>> _renew;
+    private readonly CancellationTokenSource _over;
+    private readonly Task _keeping;
+    private long _since;
 
     /// <param name="since">A timestamp of <paramref name="clock"/> from before the claim was asked for.</param>
     public Lease(
@@ -24,24 +24,24 @@ public sealed class Lease : IAsyncDisposable
         CancellationToken stop
     )
     {
-        this.options = options;
-        this.clock = clock;
-        this.since = since;
-        this.renew = renew;
-        over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        keeping = Keep(over.Token);
+        _options = options;
+        _clock = clock;
+        _since = since;
+        _renew = renew;
+        _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _keeping = Keep(_over.Token);
     }
 
     /// <summary>Cancelled when the lease is over, or when the worker stops.</summary>
-    public CancellationToken Held => over.Token;
+    public CancellationToken Held => _over.Token;
 
-    public TimeSpan Left => options.Lease - clock.GetElapsedTime(Volatile.Read(ref since));
+    public TimeSpan Left => _options.Lease - _clock.GetElapsedTime(Volatile.Read(ref _since));
 
     public async ValueTask DisposeAsync()
     {
-        await over.CancelAsync();
-        await keeping;
-        over.Dispose();
+        await _over.CancelAsync();
+        await _keeping;
+        _over.Dispose();
     }
 
     private async Task Keep(CancellationToken stop)
@@ -50,10 +50,10 @@ public sealed class Lease : IAsyncDisposable
         {
             do
             {
-                await Task.Delay(UntilRenewal(), clock, stop);
+                await Task.Delay(UntilRenewal(), _clock, stop);
             } while (Left > TimeSpan.Zero && await Renew(stop));
 
-            await over.CancelAsync();
+            await _over.CancelAsync();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -64,17 +64,17 @@ public sealed class Lease : IAsyncDisposable
     private TimeSpan UntilRenewal()
     {
         var left = Left > TimeSpan.Zero ? Left : TimeSpan.Zero;
-        return options.RenewEvery < left ? options.RenewEvery : left;
+        return _options.RenewEvery < left ? _options.RenewEvery : left;
     }
 
     // A store that doesn't answer isn't a lost lease yet: the next renewal may come through before it ends.
     private async Task<bool> Renew(CancellationToken stop)
     {
-        var asked = clock.GetTimestamp();
+        var asked = _clock.GetTimestamp();
         try
         {
-            var renewed = await renew(stop);
-            Volatile.Write(ref since, renewed ? asked : since);
+            var renewed = await _renew(stop);
+            Volatile.Write(ref _since, renewed ? asked : _since);
             return renewed;
         }
         catch (Exception unanswered) when (unanswered is DbException or TimeoutException)

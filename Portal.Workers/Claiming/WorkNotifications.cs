@@ -21,17 +21,17 @@ public sealed class WorkNotifications(
     ILogger<WorkNotifications> log
 ) : BackgroundService
 {
-    private readonly StoreListener listener = new(store, clock, log);
-    private readonly TaskCompletionSource[] next = [New(), New()];
+    private readonly StoreListener _listener = new(store, clock, log);
+    private readonly TaskCompletionSource[] _next = [New(), New()];
 
     /// <summary>Done once the store is at this build's schema: before, there is no work.</summary>
     public Task Open => gate.Open;
 
     /// <summary>Whether notifications reach us now.</summary>
-    public bool IsListening => listener.IsListening;
+    public bool IsListening => _listener.IsListening;
 
     /// <summary>The next ring for this kind of work. Taken before looking for it, so that none made meanwhile is missed.</summary>
-    public Task Next(Work kind) => Volatile.Read(ref next[(int)kind]).Task;
+    public Task Next(Work kind) => Volatile.Read(ref _next[(int)kind]).Task;
 
     /// <summary>Until it rings or the time is over, whichever is first.</summary>
     public async Task Wait(Task ring, TimeSpan atMost, CancellationToken stop)
@@ -45,7 +45,7 @@ public sealed class WorkNotifications(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Open.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await listener.Listen(StoreChannel.Work, Ring, RingAll, stoppingToken);
+        await _listener.Listen(StoreChannel.Work, Ring, RingAll, stoppingToken);
     }
 
     // What was made while nobody listened.
@@ -70,7 +70,7 @@ public sealed class WorkNotifications(
         }
     }
 
-    private void Ring(Work kind) => Interlocked.Exchange(ref next[(int)kind], New()).TrySetResult();
+    private void Ring(Work kind) => Interlocked.Exchange(ref _next[(int)kind], New()).TrySetResult();
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

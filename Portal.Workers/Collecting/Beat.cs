@@ -15,20 +15,20 @@ internal delegate Task<Learned> Question(CancellationToken stop);
 /// <param name="ask">Null when there is nothing to ask now.</param>
 internal sealed partial class Beat(string what, ILogger log, TimeSpan every, Func<Question?> ask)
 {
-    private DateTimeOffset next = DateTimeOffset.MinValue;
-    private Task<Learned>? asked;
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private Task<Learned>? _asked;
 
     /// <summary>Why the last question had no answer; null when it had one.</summary>
     public string? Complaint { get; private set; }
 
     /// <summary>Lets the next <see cref="Ask"/> ask, whatever the time.</summary>
-    public void Hurry() => next = DateTimeOffset.MinValue;
+    public void Hurry() => _next = DateTimeOffset.MinValue;
 
     public void Ask(DateTimeOffset now, CancellationToken stop)
     {
-        if (asked is null && now >= next && ask() is { } question)
+        if (_asked is null && now >= _next && ask() is { } question)
         {
-            (asked, next) = (question(stop), now + every);
+            (_asked, _next) = (question(stop), now + every);
         }
     }
 
@@ -36,13 +36,13 @@ internal sealed partial class Beat(string what, ILogger log, TimeSpan every, Fun
     /// <exception cref="OperationCanceledException">The collector is stopping.</exception>
     public async Task<Learned?> Take()
     {
-        if (asked is not { IsCompleted: true })
+        if (_asked is not { IsCompleted: true })
         {
             return null;
         }
 
-        var done = asked;
-        asked = null;
+        var done = _asked;
+        _asked = null;
         try
         {
             var learned = await done;

@@ -6,15 +6,15 @@ namespace Portal.Workers.Collecting;
 /// <summary>Which parts of the book lie where in the packs, for putting stored readings back into it.</summary>
 internal sealed partial class BookPlaces
 {
-    private readonly Dictionary<int, List<(SeriesRun Run, TopicBook Topic)>> topics = [];
-    private readonly Dictionary<int, List<(SeriesRun Run, GroupTopic Group)>> groups = [];
+    private readonly Dictionary<int, List<(SeriesRun Run, TopicBook Topic)>> _topics = [];
+    private readonly Dictionary<int, List<(SeriesRun Run, GroupTopic Group)>> _groups = [];
 
     public void Put(CollectorState book, SeriesRun run, TopicBook topic)
     {
         if (run.Group is null)
         {
             topic.Runs.Add(run);
-            List(topics, run.Chunk).Add((run, topic));
+            List(_topics, run.Chunk).Add((run, topic));
         }
         else if (book.Groups.TryGetValue(run.Group, out var group))
         {
@@ -24,25 +24,25 @@ internal sealed partial class BookPlaces
             }
 
             places.Runs.Add(run);
-            List(groups, run.Chunk).Add((run, places));
+            List(_groups, run.Chunk).Add((run, places));
         }
     }
 
     /// <summary>Observes a stored cycle again. Ends go first: a position is judged by the end of its own cycle.</summary>
     public void Replay(CycleFrames cycle, bool withCommits)
     {
-        Walk(cycle, groups, WakeHistories);
-        Walk(cycle, topics, ReplayEnds);
+        Walk(cycle, _groups, WakeHistories);
+        Walk(cycle, _topics, ReplayEnds);
         if (withCommits)
         {
-            Walk(cycle, groups, ReplayCommits);
+            Walk(cycle, _groups, ReplayCommits);
         }
     }
 
     /// <summary>Takes over what the newest frame of a chunk holds: figures last known, and when.</summary>
     public void Recall(int chunk, Frame frame)
     {
-        foreach (var (run, topic) in topics.GetValueOrDefault(chunk, []))
+        foreach (var (run, topic) in _topics.GetValueOrDefault(chunk, []))
         {
             Each(
                 run,
@@ -52,7 +52,7 @@ internal sealed partial class BookPlaces
             );
         }
 
-        foreach (var (run, group) in groups.GetValueOrDefault(chunk, []))
+        foreach (var (run, group) in _groups.GetValueOrDefault(chunk, []))
         {
             Each(run, frame, group.Topic.Partitions.Count, (partition, slot) => Recall(group, partition, frame, slot));
         }

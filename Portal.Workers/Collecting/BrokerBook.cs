@@ -8,15 +8,15 @@ namespace Portal.Workers.Collecting;
 internal sealed class BrokerBook
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
-    private readonly SortedDictionary<int, BrokerSnapshot> brokers = [];
+    private readonly SortedDictionary<int, BrokerSnapshot> _brokers = [];
 
     public void Take(ClusterReading reading)
     {
         TakeSilence();
         foreach (var told in reading.Brokers)
         {
-            var answeredAt = told.Answered ? reading.At : brokers.GetValueOrDefault(told.Id)?.AnsweredAt;
-            brokers[told.Id] = new BrokerSnapshot(
+            var answeredAt = told.Answered ? reading.At : _brokers.GetValueOrDefault(told.Id)?.AnsweredAt;
+            _brokers[told.Id] = new BrokerSnapshot(
                 told.Id,
                 told.Host,
                 told.Port,
@@ -27,17 +27,17 @@ internal sealed class BrokerBook
             );
         }
 
-        foreach (var old in brokers.Values.Where(b => !b.Answers && reading.At - b.AnsweredAt > Remembered).ToList())
+        foreach (var old in _brokers.Values.Where(b => !b.Answers && reading.At - b.AnsweredAt > Remembered).ToList())
         {
-            brokers.Remove(old.Id);
+            _brokers.Remove(old.Id);
         }
     }
 
     public void TakeSilence()
     {
-        foreach (var broker in brokers.Values.ToList())
+        foreach (var broker in _brokers.Values.ToList())
         {
-            brokers[broker.Id] = broker with { Answers = false };
+            _brokers[broker.Id] = broker with { Answers = false };
         }
     }
 
@@ -45,15 +45,15 @@ internal sealed class BrokerBook
     {
         foreach (var broker in CoreJson.Read<BrokerSnapshot[]>(json))
         {
-            brokers[broker.Id] = broker;
+            _brokers[broker.Id] = broker;
         }
     }
 
-    public string Json => CoreJson.Write(brokers.Values.ToArray());
+    public string Json => CoreJson.Write(_brokers.Values.ToArray());
 
     /// <summary>Who doesn't answer, for a person; null when all do.</summary>
     public string? Complaint =>
-        brokers.Values.Where(b => !b.Answers).Select(b => b.Id).ToArray() switch
+        _brokers.Values.Where(b => !b.Answers).Select(b => b.Id).ToArray() switch
         {
             [] => null,
             [var one] => $"Broker {one} doesn't answer.",

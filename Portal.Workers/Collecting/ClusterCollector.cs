@@ -14,19 +14,19 @@ internal sealed partial class ClusterCollector(
     ILogger log
 )
 {
-    private readonly LagLimits limits = new(options.Every);
-    private readonly BrokerBook brokers = new();
-    private CollectorState book = new(new LagLimits(options.Every));
-    private SlowBeats? beats;
-    private string? engineId;
-    private long cycles;
+    private readonly LagLimits _limits = new(options.Every);
+    private readonly BrokerBook _brokers = new();
+    private CollectorState _book = new(new LagLimits(options.Every));
+    private SlowBeats? _beats;
+    private string? _engineId;
+    private long _cycles;
 
     /// <summary>Until stopped, or until the lease is somebody else's.</summary>
     public async Task Run(CancellationToken stop)
     {
-        (book, var name, engineId) = await store.Load(holding.Cluster, brokers, limits, stop);
+        (_book, var name, _engineId) = await store.Load(holding.Cluster, _brokers, _limits, stop);
         using var meter = new CycleMeter(name, clock);
-        beats = new SlowBeats(cluster, book, options, clock, log);
+        _beats = new SlowBeats(cluster, _book, options, clock, log);
         while (true)
         {
             var due = clock.GetUtcNow() + options.Every;
@@ -43,9 +43,9 @@ internal sealed partial class ClusterCollector(
     private async Task<bool> Cycle(CycleMeter meter, CancellationToken stop)
     {
         var changes = new BookChanges();
-        if (beats is not null)
+        if (_beats is not null)
         {
-            await beats.TakeIn(changes);
+            await _beats.TakeIn(changes);
         }
 
         var began = clock.GetTimestamp();
@@ -53,29 +53,29 @@ internal sealed partial class ClusterCollector(
         var at = reading?.At ?? clock.GetUtcNow();
         if (reading is null)
         {
-            brokers.TakeSilence();
-            book.TakeSilence(at);
+            _brokers.TakeSilence();
+            _book.TakeSilence(at);
         }
         else
         {
-            brokers.Take(reading);
-            book.Take(reading, changes);
+            _brokers.Take(reading);
+            _book.Take(reading, changes);
         }
 
         var cycle = new Cycle(
-            cycles++,
+            _cycles++,
             at,
             reading?.Took ?? clock.GetElapsedTime(began),
             reading?.Requests ?? 0,
-            book.Topics.Values.Sum(t => t.Partitions.Count(p => !p.Answered)),
-            complaint ?? brokers.Complaint ?? beats?.Complaint ?? book.Refused,
-            brokers.Json
+            _book.Topics.Values.Sum(t => t.Partitions.Count(p => !p.Answered)),
+            complaint ?? _brokers.Complaint ?? _beats?.Complaint ?? _book.Refused,
+            _brokers.Json
         );
         meter.Took(cycle);
-        var kept = await store.Write(holding, book, changes, cycle, stop);
+        var kept = await store.Write(holding, _book, changes, cycle, stop);
         if (reading is not null)
         {
-            beats?.Ask(at, changes, stop);
+            _beats?.Ask(at, changes, stop);
         }
 
         return kept;
@@ -86,7 +86,7 @@ internal sealed partial class ClusterCollector(
         try
         {
             var reading = await cluster.Read(options.AnswerWithin, stop);
-            return engineId is { } known && reading.EngineId is { } told && told != known
+            return _engineId is { } known && reading.EngineId is { } told && told != known
                 ? (
                     null,
                     $"Another cluster answers at this address: {told} instead of {known}. Nothing of it is taken in."

@@ -18,18 +18,18 @@ internal sealed partial class CollectingWorker(
     ILogger<CollectingWorker> log
 ) : BackgroundService
 {
-    private static int started;
-    private readonly string owner =
-        $"{Environment.MachineName}:{Environment.ProcessId}:{Interlocked.Increment(ref started)}";
-    private readonly Dictionary<ClusterId, (CancellationTokenSource Stop, Task Done)> loops = [];
+    private static int _started;
+    private readonly string _owner =
+        $"{Environment.MachineName}:{Environment.ProcessId}:{Interlocked.Increment(ref _started)}";
+    private readonly Dictionary<ClusterId, (CancellationTokenSource Stop, Task Done)> _loops = [];
 
-    private volatile int clusterCount;
-    private long lookedAt = clock.GetUtcNow().UtcTicks;
+    private volatile int _clusterCount;
+    private long _lookedAt = clock.GetUtcNow().UtcTicks;
 
     /// <summary>When the registered clusters were last read.</summary>
-    public DateTimeOffset LookedAt => new(Interlocked.Read(ref lookedAt), TimeSpan.Zero);
+    public DateTimeOffset LookedAt => new(Interlocked.Read(ref _lookedAt), TimeSpan.Zero);
 
-    public int Clusters => clusterCount;
+    public int Clusters => _clusterCount;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,7 +43,7 @@ internal sealed partial class CollectingWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await Task.WhenAll(loops.Values.Select(loop => loop.Done));
+            await Task.WhenAll(_loops.Values.Select(loop => loop.Done));
         }
     }
 
@@ -52,21 +52,21 @@ internal sealed partial class CollectingWorker(
         try
         {
             var registered = await Registered(stop);
-            clusterCount = registered.Count;
-            Interlocked.Exchange(ref lookedAt, clock.GetUtcNow().UtcTicks);
-            foreach (var gone in loops.Keys.Except(registered).ToList())
+            _clusterCount = registered.Count;
+            Interlocked.Exchange(ref _lookedAt, clock.GetUtcNow().UtcTicks);
+            foreach (var gone in _loops.Keys.Except(registered).ToList())
             {
-                var (cancel, done) = loops[gone];
-                loops.Remove(gone);
+                var (cancel, done) = _loops[gone];
+                _loops.Remove(gone);
                 await cancel.CancelAsync();
                 await done;
                 cancel.Dispose();
             }
 
-            foreach (var cluster in registered.Where(cluster => !loops.ContainsKey(cluster)))
+            foreach (var cluster in registered.Where(cluster => !_loops.ContainsKey(cluster)))
             {
                 var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                loops[cluster] = (
+                _loops[cluster] = (
                     cancel,
                     new CollectorLoop(cluster, Lease, Collector, clock, options.Value, log).Run(cancel.Token)
                 );
@@ -78,13 +78,13 @@ internal sealed partial class CollectingWorker(
         }
     }
 
-    private CollectorLease Lease => new(store, owner, options.Value.Lease);
+    private CollectorLease Lease => new(store, _owner, options.Value.Lease);
 
     private ClusterCollector Collector(Holding holding) =>
         new(
             holding,
             clusters.Of(holding.Cluster),
-            new CollectorStore(store, owner, clock, log),
+            new CollectorStore(store, _owner, clock, log),
             options.Value,
             clock,
             log

@@ -11,9 +11,9 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
 {
     // Each try to drop holds up everybody who reads or writes packs for as long as it waits itself.
     private static readonly TimeSpan TurnAgainAfter = TimeSpan.FromMinutes(5);
-    private readonly BookLoader loader = new(store);
-    private readonly CycleWriter writer = new(store, owner);
-    private DateTimeOffset turnAt = DateTimeOffset.MinValue;
+    private readonly BookLoader _loader = new(store);
+    private readonly CycleWriter _writer = new(store, owner);
+    private DateTimeOffset _turnAt = DateTimeOffset.MinValue;
 
     /// <returns>The book, the cluster's name, and its own id as it was registered.</returns>
     public async Task<(CollectorState Book, string Name, string? EngineId)> Load(
@@ -46,7 +46,7 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
             }
         }
 
-        var book = await loader.Load(cluster, limits, stop);
+        var book = await _loader.Load(cluster, limits, stop);
         (book.MembersAt, book.SettingsAt) = (membersAt, settingsAt);
         return (book, name, engineId);
     }
@@ -61,7 +61,7 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
     )
     {
         await TurnHours(stop);
-        return await writer.Write(holding, book, changes, cycle, stop);
+        return await _writer.Write(holding, book, changes, cycle, stop);
     }
 
     // Whoever keeps the table open keeps no reading from being written: this hour was made an hour ago. Where it wasn't,
@@ -69,12 +69,12 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
     private async Task TurnHours(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (now < turnAt)
+        if (now < _turnAt)
         {
             return;
         }
 
-        turnAt = ReadingHours.Of(now).AddHours(1);
+        _turnAt = ReadingHours.Of(now).AddHours(1);
         try
         {
             await ReadingHours.Make(store, now, stop);
@@ -82,8 +82,8 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
         }
         catch (PostgresException refused)
         {
-            turnAt = now + TurnAgainAfter;
-            NotTurned(log, refused.MessageText, turnAt);
+            _turnAt = now + TurnAgainAfter;
+            NotTurned(log, refused.MessageText, _turnAt);
         }
     }
 

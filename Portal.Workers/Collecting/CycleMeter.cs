@@ -14,9 +14,9 @@ internal sealed class CycleMeter : IDisposable
         "How long a lag cycle took, by cluster"
     );
 
-    private readonly string cluster;
-    private readonly TimeProvider clock;
-    private volatile Cycle? newest;
+    private readonly string _cluster;
+    private readonly TimeProvider _clock;
+    private volatile Cycle? _newest;
 
     static CycleMeter()
     {
@@ -35,14 +35,14 @@ internal sealed class CycleMeter : IDisposable
 
     public CycleMeter(string cluster, TimeProvider clock)
     {
-        (this.cluster, this.clock) = (cluster, clock);
+        (_cluster, _clock) = (cluster, clock);
         Held[this] = 0;
     }
 
     public void Took(Cycle cycle)
     {
-        newest = cycle;
-        Duration.Record(cycle.Took.TotalSeconds, Of(cluster));
+        _newest = cycle;
+        Duration.Record(cycle.Took.TotalSeconds, Of(_cluster));
     }
 
     /// <summary>Somebody else may tell of the cluster from now on.</summary>
@@ -51,9 +51,9 @@ internal sealed class CycleMeter : IDisposable
     private static IEnumerable<Measurement<T>> Newest<T>(Func<Cycle, DateTimeOffset, T> figure)
         where T : struct =>
         from meter in Held.Keys
-        let cycle = meter.newest
+        let cycle = meter._newest
         where cycle is not null
-        select new Measurement<T>(figure(cycle, meter.clock.GetUtcNow()), Of(meter.cluster));
+        select new Measurement<T>(figure(cycle, meter._clock.GetUtcNow()), Of(meter._cluster));
 
     private static KeyValuePair<string, object?> Of(string cluster) => new("cluster", cluster);
 }

@@ -12,10 +12,10 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
-    private readonly Dictionary<object, DateTimeOffset> asked = [];
+    private readonly Dictionary<object, DateTimeOffset> _asked = [];
 
     /// <summary>What isn't asked about again yet; what was found out, or is there again, stays no longer than that.</summary>
-    public int Waiting => asked.Count;
+    public int Waiting => _asked.Count;
 
     public Question? AskTopics()
     {
@@ -81,13 +81,13 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
     private List<T> Due<T>(IEnumerable<T> vanished, Func<T, object> key)
     {
         var now = clock.GetUtcNow();
-        foreach (var over in asked.Where(a => now - a.Value >= Again).Select(a => a.Key).ToList())
+        foreach (var over in _asked.Where(a => now - a.Value >= Again).Select(a => a.Key).ToList())
         {
-            asked.Remove(over);
+            _asked.Remove(over);
         }
 
-        var due = vanished.Where(v => !asked.ContainsKey(key(v))).Take(MostAtOnce).ToList();
-        due.ForEach(v => asked[key(v)] = now);
+        var due = vanished.Where(v => !_asked.ContainsKey(key(v))).Take(MostAtOnce).ToList();
+        due.ForEach(v => _asked[key(v)] = now);
         return due;
     }
 }

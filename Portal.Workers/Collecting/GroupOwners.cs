@@ -12,10 +12,10 @@ internal sealed class GroupOwners
     /// <summary>The owner of what no member has.</summary>
     public const int Nobody = -2;
 
-    private readonly string[] members;
-    private readonly Dictionary<(string Topic, int Partition), (int Member, DateTimeOffset? Since)> owned = [];
+    private readonly string[] _members;
+    private readonly Dictionary<(string Topic, int Partition), (int Member, DateTimeOffset? Since)> _owned = [];
 
-    private GroupOwners(string[] members) => this.members = members;
+    private GroupOwners(string[] members) => _members = members;
 
     /// <summary>Null where there is one member at most, or one of them doesn't say what it has.</summary>
     /// <param name="before">Null: it wasn't known, and then since when they have what they have isn't known either.</param>
@@ -33,7 +33,10 @@ internal sealed class GroupOwners
             {
                 foreach (var partition in topic.Partitions)
                 {
-                    owners.owned[(topic.Topic, partition)] = (i, before?.Since(topic.Topic, partition, several[i], at));
+                    owners._owned[(topic.Topic, partition)] = (
+                        i,
+                        before?.Since(topic.Topic, partition, several[i], at)
+                    );
                 }
             }
         }
@@ -42,10 +45,10 @@ internal sealed class GroupOwners
     }
 
     public (int Member, DateTimeOffset? Since) Of(string topic, int partition) =>
-        owned.TryGetValue((topic, partition), out var owner) ? owner : (Nobody, null);
+        _owned.TryGetValue((topic, partition), out var owner) ? owner : (Nobody, null);
 
     private DateTimeOffset? Since(string topic, int partition, GroupMember member, DateTimeOffset now) =>
-        owned.TryGetValue((topic, partition), out var owner) && members[owner.Member] == member.MemberId
+        _owned.TryGetValue((topic, partition), out var owner) && _members[owner.Member] == member.MemberId
             ? owner.Since
             : now;
 }

@@ -14,14 +14,14 @@ internal sealed class Salvage(NpgsqlTransaction transaction)
     /// <summary>Bad data, or more than an index takes: another try has no other end.</summary>
     private static readonly string[] OfTheRow = ["22", "54"];
 
-    private int refused;
-    private string? first;
+    private int _refused;
+    private string? _first;
 
     /// <summary>What was refused, for a person; null when nothing was.</summary>
     public string? Complaint =>
-        first is null ? null
-        : refused == 1 ? $"Not stored: {first}"
-        : $"Not stored: {first} And {refused - 1} more.";
+        _first is null ? null
+        : _refused == 1 ? $"Not stored: {_first}"
+        : $"Not stored: {_first} And {_refused - 1} more.";
 
     /// <returns>The rows that were refused.</returns>
     public async Task<IReadOnlyList<T>> Write<T>(
@@ -56,8 +56,8 @@ internal sealed class Salvage(NpgsqlTransaction transaction)
                 ];
             }
 
-            refused++;
-            first ??= $"{EngineText.Name(name(rows[0]))} ({fault.MessageText}).";
+            _refused++;
+            _first ??= $"{EngineText.Name(name(rows[0]))} ({fault.MessageText}).";
             return rows;
         }
     }

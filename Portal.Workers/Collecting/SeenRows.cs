@@ -10,8 +10,8 @@ namespace Portal.Workers.Collecting;
 /// </summary>
 internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Writing of)
 {
-    private readonly TopicRows topics = new(connection, of);
-    private readonly GroupRows groups = new(connection, of);
+    private readonly TopicRows _topics = new(connection, of);
+    private readonly GroupRows _groups = new(connection, of);
 
     /// <returns>Whether anything was written.</returns>
     public async Task<bool> Write(CollectorState book, BookChanges changes, CancellationToken stop)
@@ -28,20 +28,20 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Wri
         }
 
         // What is gone goes first: its name may be another's by now.
-        await topics.Gone(changes.GoneTopics, stop);
-        await salvage.Write(changes.NewTopics, some => topics.Identify(some, stop), topic => topic.Name, stop);
+        await _topics.Gone(changes.GoneTopics, stop);
+        await salvage.Write(changes.NewTopics, some => _topics.Identify(some, stop), topic => topic.Name, stop);
         var seen = changes.NewTopics.Union(changes.ChangedTopics).Except(changes.GoneTopics);
         await salvage.Write(
             [.. seen.Where(topic => topic.Incarnation != 0)],
-            some => topics.Seen(some, stop),
+            some => _topics.Seen(some, stop),
             topic => topic.Name,
             stop
         );
-        await groups.Gone([.. changes.GoneGroups.Where(group => !group.IsRefused)], stop);
+        await _groups.Gone([.. changes.GoneGroups.Where(group => !group.IsRefused)], stop);
         var listed = changes.NewGroups.Union(changes.ChangedGroups).Except(changes.GoneGroups);
         var refused = await salvage.Write(
             [.. listed.Where(group => !group.IsRefused)],
-            some => groups.Seen(some, stop),
+            some => _groups.Seen(some, stop),
             group => group.Name,
             stop
         );

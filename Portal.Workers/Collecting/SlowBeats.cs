@@ -5,10 +5,10 @@ namespace Portal.Workers.Collecting;
 /// <summary>The views beside the lag cycle, each on its own beat and at its own price in requests.</summary>
 internal sealed class SlowBeats
 {
-    private readonly ICollectedCluster cluster;
-    private readonly CollectorState book;
-    private readonly Beat settings;
-    private readonly Beat[] all;
+    private readonly ICollectedCluster _cluster;
+    private readonly CollectorState _book;
+    private readonly Beat _settings;
+    private readonly Beat[] _all;
 
     public SlowBeats(
         ICollectedCluster cluster,
@@ -18,14 +18,14 @@ internal sealed class SlowBeats
         ILogger log
     )
     {
-        (this.cluster, this.book) = (cluster, book);
-        settings = new Beat("Topic configs", log, options.TopicsEvery, new Settings(cluster, book).Ask);
+        (_cluster, _book) = (cluster, book);
+        _settings = new Beat("Topic configs", log, options.TopicsEvery, new Settings(cluster, book).Ask);
         var fates = new DisappearanceProbe(cluster, book, clock);
         var rosters = new Rosters(cluster, clock);
         var looks = new OffsetProbe(cluster, book, options);
-        all =
+        _all =
         [
-            settings,
+            _settings,
             new Beat("Sizes on disk", log, options.TopicsEvery, () => Sizes),
             new Beat("Group members", log, options.MembersEvery, () => rosters.Ask),
             new Beat("First offsets", log, options.FirstOffsetsEvery, () => stop => Offsets(OffsetKind.First, stop)),
@@ -37,16 +37,16 @@ internal sealed class SlowBeats
         ];
     }
 
-    public string? Complaint => all.Select(beat => beat.Complaint).FirstOrDefault(words => words is not null);
+    public string? Complaint => _all.Select(beat => beat.Complaint).FirstOrDefault(words => words is not null);
 
     /// <summary>Takes in what was answered since, and asks what is due.</summary>
     public async Task TakeIn(BookChanges changes)
     {
-        foreach (var beat in all)
+        foreach (var beat in _all)
         {
             if (await beat.Take() is { } learned)
             {
-                learned(book, changes);
+                learned(_book, changes);
             }
         }
     }
@@ -55,10 +55,10 @@ internal sealed class SlowBeats
     {
         if (changes.NewTopics.Count > 0)
         {
-            settings.Hurry();
+            _settings.Hurry();
         }
 
-        foreach (var beat in all)
+        foreach (var beat in _all)
         {
             beat.Ask(now, stop);
         }
@@ -66,7 +66,7 @@ internal sealed class SlowBeats
 
     private async Task<Learned> Sizes(CancellationToken stop)
     {
-        var sizes = await cluster.Sizes(stop);
+        var sizes = await _cluster.Sizes(stop);
         return (into, changes) =>
         {
             foreach (var topic in into.Topics.Values)
@@ -89,7 +89,7 @@ internal sealed class SlowBeats
 
     private async Task<Learned> Offsets(OffsetKind kind, CancellationToken stop)
     {
-        var offsets = await cluster.Offsets(kind, stop);
+        var offsets = await _cluster.Offsets(kind, stop);
         return (into, _) =>
         {
             foreach (var topic in into.Topics.Values)

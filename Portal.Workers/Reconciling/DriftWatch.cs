@@ -23,8 +23,8 @@ public sealed class DriftWatch(
     TimeProvider clock
 ) : IJob
 {
-    private readonly Dictionary<ResourceKind, IDriftReader> byKind = readers.ToDictionary(r => r.Kind);
-    private readonly Dictionary<(ResourceKind, ClusterId), DriftMark> marks = [];
+    private readonly Dictionary<ResourceKind, IDriftReader> _byKind = readers.ToDictionary(r => r.Kind);
+    private readonly Dictionary<(ResourceKind, ClusterId), DriftMark> _marks = [];
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
@@ -46,14 +46,14 @@ public sealed class DriftWatch(
     private async Task Look(ResourceKind kind, ClusterId cluster, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var mark = marks.GetValueOrDefault((kind, cluster)) ?? DriftMark.Nothing;
+        var mark = _marks.GetValueOrDefault((kind, cluster)) ?? DriftMark.Nothing;
         var began = clock.GetUtcNow();
         // The locks before what they guard: a change that ends meanwhile is left to the next look.
         var locked = await db.Set<RunTarget>()
             .Where(t => t.ClusterId == cluster && t.Kind == kind)
             .Select(t => t.Name)
             .ToHashSetAsync(StringComparer.Ordinal, stop);
-        var look = await byKind[kind].Look(db, cluster, mark, stop);
+        var look = await _byKind[kind].Look(db, cluster, mark, stop);
         var ids = look.Changed.Select(r => r.Id).ToArray();
         var open = (
             await db.Set<Drift>().Where(d => d.EndedAt == null && ids.Contains(d.ResourceId)).ToListAsync(stop)
@@ -73,7 +73,7 @@ public sealed class DriftWatch(
         }
 
         await db.SaveChangesAsync(stop);
-        marks[(kind, cluster)] = mark.Next(began, look.Structure, undecided);
+        _marks[(kind, cluster)] = mark.Next(began, look.Structure, undecided);
     }
 
     private void Compare(PortalDb db, Resource resource, IReadOnlyList<DriftedField> drifted, List<Drift> open)

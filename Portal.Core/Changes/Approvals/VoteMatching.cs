@@ -7,7 +7,7 @@ namespace Portal.Core.Changes.Approvals;
 /// <param name="approvers">Who may approve for each team.</param>
 internal sealed class VoteMatching(ILookup<TeamId, string> approvers)
 {
-    private readonly Dictionary<string, TeamId> servedBy = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TeamId> _servedBy = new(StringComparer.Ordinal);
 
     /// <param name="asked">Who was looked at for it: when nobody is left, all of them are needed elsewhere.</param>
     /// <returns>Whether somebody can give it, beside all that were asked for before and could be given.</returns>
@@ -22,9 +22,9 @@ internal sealed class VoteMatching(ILookup<TeamId, string> approvers)
     {
         foreach (var person in approvers[team].Where(seen.Add))
         {
-            if (!servedBy.TryGetValue(person, out var other) || Finds(other, seen))
+            if (!_servedBy.TryGetValue(person, out var other) || Finds(other, seen))
             {
-                servedBy[person] = team;
+                _servedBy[person] = team;
                 return true;
             }
         }

@@ -8,11 +8,11 @@ namespace Portal.Core.Changes.Lists;
 internal sealed class ChangeWords
 {
     // Numbers begin at one: no change has this one.
-    private static readonly ChangeId none = new(0);
-    private readonly string pattern;
-    private readonly ChangeId number;
+    private static readonly ChangeId _none = new(0);
+    private readonly string _pattern;
+    private readonly ChangeId _number;
 
-    private ChangeWords(string pattern, ChangeId number) => (this.pattern, this.number) = (pattern, number);
+    private ChangeWords(string pattern, ChangeId number) => (_pattern, _number) = (pattern, number);
 
     public static ChangeWords Of(string typed)
     {
@@ -22,17 +22,17 @@ internal sealed class ChangeWords
             $"%{LikePattern.Escape(words)}%",
             long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? new ChangeId(number)
-                : none
+                : _none
         );
     }
 
     /// <summary>Of few changes: each is looked at.</summary>
     public IQueryable<Change> Among(IQueryable<Change> changes) =>
         changes.Where(c =>
-            c.Id == number
-            || EF.Functions.ILike(c.Title, pattern, LikePattern.EscapeCharacter)
-            || EF.Functions.ILike(c.Actor.Name, pattern, LikePattern.EscapeCharacter)
-            || c.Resources.Any(r => EF.Functions.ILike(r.Name, pattern, LikePattern.EscapeCharacter))
+            c.Id == _number
+            || EF.Functions.ILike(c.Title, _pattern, LikePattern.EscapeCharacter)
+            || EF.Functions.ILike(c.Actor.Name, _pattern, LikePattern.EscapeCharacter)
+            || c.Resources.Any(r => EF.Functions.ILike(r.Name, _pattern, LikePattern.EscapeCharacter))
         );
 
     /// <summary>Of all there ever were: the number whenever it was, words in those above this one.</summary>
@@ -40,15 +40,15 @@ internal sealed class ChangeWords
     {
         var named = db.Set<ChangeResource>()
             .Where(r => (long)(object)r.ChangeId > above)
-            .Where(r => EF.Functions.ILike(r.Name, pattern, LikePattern.EscapeCharacter))
+            .Where(r => EF.Functions.ILike(r.Name, _pattern, LikePattern.EscapeCharacter))
             .Select(r => r.ChangeId);
         return changes.Where(c =>
-            c.Id == number
+            c.Id == _number
             || (
                 (long)(object)c.Id > above
                 && (
-                    EF.Functions.ILike(c.Title, pattern, LikePattern.EscapeCharacter)
-                    || EF.Functions.ILike(c.Actor.Name, pattern, LikePattern.EscapeCharacter)
+                    EF.Functions.ILike(c.Title, _pattern, LikePattern.EscapeCharacter)
+                    || EF.Functions.ILike(c.Actor.Name, _pattern, LikePattern.EscapeCharacter)
                     || named.Contains(c.Id)
                 )
             )

@@ -17,7 +17,7 @@ public sealed class Forecasts(
     TimeProvider clock
 )
 {
-    private readonly ImmutableDictionary<ResourceKind, IPreviewReader> byKind = previews.ToImmutableDictionary(p =>
+    private readonly ImmutableDictionary<ResourceKind, IPreviewReader> _byKind = previews.ToImmutableDictionary(p =>
         p.Kind
     );
 
@@ -53,7 +53,7 @@ public sealed class Forecasts(
         foreach (var asked in change.Resources.GroupBy(r => (r.Kind, r.ClusterId)))
         {
             var (kind, cluster) = asked.Key;
-            seen.Add(await byKind[kind].Read(cluster, [.. asked.Select(r => r.Name)], stop));
+            seen.Add(await _byKind[kind].Read(cluster, [.. asked.Select(r => r.Name)], stop));
         }
 
         return seen;
@@ -69,7 +69,9 @@ public sealed class Forecasts(
                 return new PlanProposal.Impossible(words);
             case PlanOutline.Steps(var body):
                 var evidence = live.SelectMany(engine =>
-                    engine.Resources.Keys.Select(name => byKind[engine.Kind].Evidence(engine, body.On(engine.On(name))))
+                    engine.Resources.Keys.Select(name =>
+                        _byKind[engine.Kind].Evidence(engine, body.On(engine.On(name)))
+                    )
                 );
                 return Judge.Of(
                     kinds,

@@ -34,14 +34,14 @@ public sealed record StepHistory(
 /// <summary>A run as its journal tells it: all that the next owner knows, and all it needs.</summary>
 public sealed class RunHistory
 {
-    private readonly Dictionary<int, StepHistory> steps = [];
+    private readonly Dictionary<int, StepHistory> _steps = [];
 
     /// <param name="entries">In the order they were written.</param>
     public RunHistory(IEnumerable<JournalEntry> entries)
     {
         foreach (var entry in entries)
         {
-            steps[entry.Step] = Add(Of(entry.Step), entry);
+            _steps[entry.Step] = Add(Of(entry.Step), entry);
             HasIntent |= entry is { Direction: StepDirection.Do, Phase: StepPhase.Intent };
             IsUndoing |= entry.Direction == StepDirection.Undo;
         }
@@ -53,7 +53,7 @@ public sealed class RunHistory
     /// <summary>Whether it has begun to take something back.</summary>
     public bool IsUndoing { get; }
 
-    public StepHistory Of(int step) => steps.GetValueOrDefault(step, StepHistory.None);
+    public StepHistory Of(int step) => _steps.GetValueOrDefault(step, StepHistory.None);
 
     /// <summary>
     /// Whether a step that can only go forward has been set out on. Its intent counts, not its end: the bytes may be

@@ -25,10 +25,10 @@ public sealed record FrameRange(
 /// </summary>
 public sealed class FrameStream
 {
-    private readonly Dictionary<int, Frame> last = [];
+    private readonly Dictionary<int, Frame> _last = [];
 
     /// <summary>The newest frame of each chunk read so far: reading goes on from here.</summary>
-    public IReadOnlyDictionary<int, Frame> Last => last;
+    public IReadOnlyDictionary<int, Frame> Last => _last;
 
     public async IAsyncEnumerable<CycleFrames> Read(
         Asking ask,
@@ -70,7 +70,7 @@ public sealed class FrameStream
             at = time;
             if (Unpack(reader, time) is var (chunk, frame))
             {
-                cycle[chunk] = last[chunk] = frame;
+                cycle[chunk] = _last[chunk] = frame;
             }
         }
 
@@ -90,7 +90,7 @@ public sealed class FrameStream
         }
 
         var previous = reader.GetFieldValue<DateTimeOffset>(2);
-        return last.TryGetValue(chunk, out var before) && before.At == previous
+        return _last.TryGetValue(chunk, out var before) && before.At == previous
             ? (chunk, Frame.Unpack(at, bytes, before))
             : null;
     }

@@ -7,8 +7,8 @@ namespace Portal.Core.Health.Readings;
 public sealed class SeriesPlaces
 {
     private const int DesertedBelow = SeriesRun.ChunkSize / 4;
-    private readonly Dictionary<int, ChunkFill> chunks = [];
-    private int newest = -1;
+    private readonly Dictionary<int, ChunkFill> _chunks = [];
+    private int _newest = -1;
 
     /// <summary>Takes in what the store has.</summary>
     public void Recall(SeriesRun run)
@@ -16,7 +16,7 @@ public sealed class SeriesPlaces
         var chunk = Fill(run.Chunk, run.Group is not null);
         chunk.Used = Math.Max(chunk.Used, run.Slot + run.Count);
         chunk.Alive += run.GoneAt is null ? run.Count : 0;
-        newest = Math.Max(newest, run.Chunk);
+        _newest = Math.Max(_newest, run.Chunk);
     }
 
     /// <summary>New places for partitions <paramref name="firstPartition"/> and up; several runs where a chunk ends in between.</summary>
@@ -43,14 +43,14 @@ public sealed class SeriesPlaces
         return runs;
     }
 
-    public void End(SeriesRun run) => chunks[run.Chunk].Alive -= run.Count;
+    public void End(SeriesRun run) => _chunks[run.Chunk].Alive -= run.Count;
 
     /// <summary>Whether a run should get a new place because hardly anything else lives in its chunk.</summary>
-    public bool IsDeserted(SeriesRun run) => chunks[run.Chunk] is { IsFull: true, Alive: < DesertedBelow };
+    public bool IsDeserted(SeriesRun run) => _chunks[run.Chunk] is { IsFull: true, Alive: < DesertedBelow };
 
     private (int Number, ChunkFill Chunk) Open(bool ofGroups)
     {
-        foreach (var (number, chunk) in chunks)
+        foreach (var (number, chunk) in _chunks)
         {
             if (chunk.OfGroups == ofGroups && !chunk.IsFull)
             {
@@ -58,14 +58,14 @@ public sealed class SeriesPlaces
             }
         }
 
-        return (++newest, Fill(newest, ofGroups));
+        return (++_newest, Fill(_newest, ofGroups));
     }
 
     private ChunkFill Fill(int number, bool ofGroups)
     {
-        if (!chunks.TryGetValue(number, out var chunk))
+        if (!_chunks.TryGetValue(number, out var chunk))
         {
-            chunks[number] = chunk = new ChunkFill(ofGroups);
+            _chunks[number] = chunk = new ChunkFill(ofGroups);
         }
 
         return chunk;

@@ -6,25 +6,25 @@ namespace Portal.Core.Health.Snapshots;
 internal sealed class RecentFrames
 {
     private static readonly TimeSpan RateOver = TimeSpan.FromMinutes(1);
-    private readonly LinkedList<CycleFrames> cycles = new();
+    private readonly LinkedList<CycleFrames> _cycles = new();
 
-    public DateTimeOffset? NewestAt => cycles.Last?.Value.At;
+    public DateTimeOffset? NewestAt => _cycles.Last?.Value.At;
 
     public void Add(CycleFrames cycle)
     {
-        cycles.AddLast(cycle);
-        while (cycles.First!.Next is { } second && cycle.At - second.Value.At >= RateOver)
+        _cycles.AddLast(cycle);
+        while (_cycles.First!.Next is { } second && cycle.At - second.Value.At >= RateOver)
         {
-            cycles.RemoveFirst();
+            _cycles.RemoveFirst();
         }
     }
 
-    public Frame? Newest(int chunk) => cycles.Last?.Value.Chunks.GetValueOrDefault(chunk);
+    public Frame? Newest(int chunk) => _cycles.Last?.Value.Chunks.GetValueOrDefault(chunk);
 
     /// <summary>The chunk's frame of a minute ago, or the oldest since, if that is another than the newest.</summary>
     public Frame? Before(int chunk)
     {
-        for (var cycle = cycles.First; cycle is not null && cycle != cycles.Last; cycle = cycle.Next)
+        for (var cycle = _cycles.First; cycle is not null && cycle != _cycles.Last; cycle = cycle.Next)
         {
             if (cycle.Value.Chunks.TryGetValue(chunk, out var frame))
             {
@@ -38,7 +38,7 @@ internal sealed class RecentFrames
     /// <summary>The newest cycle in which a group's offset was seen to have moved; null: not among these.</summary>
     public DateTimeOffset? MovedAt(int chunk, int slot)
     {
-        for (var cycle = cycles.Last; cycle?.Previous is { } earlier; cycle = earlier)
+        for (var cycle = _cycles.Last; cycle?.Previous is { } earlier; cycle = earlier)
         {
             if (
                 cycle.Value.Chunks.TryGetValue(chunk, out var now)

@@ -14,7 +14,7 @@ internal sealed class SeenReader(ClusterId cluster)
 {
     // Places that are gone are forgotten after some hours.
     private static readonly TimeSpan KeepsUp = TimeSpan.FromHours(1);
-    private readonly ConfigPool pool = new();
+    private readonly ConfigPool _pool = new();
 
     /// <param name="before">Null: nothing was read yet.</param>
     public async Task<SeenThings> Read(Asking ask, CollectorRow row, SeenThings? before, CancellationToken stop)
@@ -71,7 +71,7 @@ internal sealed class SeenReader(ClusterId cluster)
             reader.GetInt32(4),
             reader.GetInt32(5),
             reader.GetBoolean(6),
-            pool.Shared(CoreJson.Read<ImmutableSortedDictionary<string, LiveConfig>>(reader.GetString(11))),
+            _pool.Shared(CoreJson.Read<ImmutableSortedDictionary<string, LiveConfig>>(reader.GetString(11))),
             reader.IsDBNull(7) ? null : reader.GetInt64(7),
             reader.GetFieldValue<DateTimeOffset>(8),
             reader.GetFieldValue<DateTimeOffset>(9),

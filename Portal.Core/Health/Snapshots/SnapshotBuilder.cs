@@ -12,16 +12,16 @@ internal sealed class SnapshotBuilder(
     Trends trends
 )
 {
-    private readonly DateTimeOffset cycleAt = row.AsOf ?? DateTimeOffset.MinValue;
-    private readonly Dictionary<long, PartitionSnapshot[]> partitions = [];
+    private readonly DateTimeOffset _cycleAt = row.AsOf ?? DateTimeOffset.MinValue;
+    private readonly Dictionary<long, PartitionSnapshot[]> _partitions = [];
 
     public ClusterSnapshot Build()
     {
-        var readout = new PartitionReadout(frames, cycleAt);
+        var readout = new PartitionReadout(frames, _cycleAt);
         foreach (var topic in seen.Topics.Values)
         {
             var runs = seen.TopicRuns[topic.Incarnation].ToArray();
-            partitions[topic.Incarnation] =
+            _partitions[topic.Incarnation] =
             [
                 .. Enumerable.Range(0, topic.Partitions).Select(p => readout.Partition(runs, p)),
             ];
@@ -58,8 +58,8 @@ internal sealed class SnapshotBuilder(
 
     private TopicSnapshot Topic(SeenTopicRow topic, IEnumerable<TopicReadout.Reader> readers)
     {
-        var read = TopicReadout.Of(topic, partitions[topic.Incarnation], readers, row.SettingsAt);
-        return read with { Rate = trends.Rate(topic.Incarnation, cycleAt, read.ProducedPerSecond) };
+        var read = TopicReadout.Of(topic, _partitions[topic.Incarnation], readers, row.SettingsAt);
+        return read with { Rate = trends.Rate(topic.Incarnation, _cycleAt, read.ProducedPerSecond) };
     }
 
     private GroupSnapshot Group(SeenGroupRow group, PartitionReadout readout)
@@ -75,7 +75,7 @@ internal sealed class SnapshotBuilder(
             var last = Math.Min(run.FirstPartition + run.Count, topic.Partitions);
             for (var partition = run.FirstPartition; partition < last; partition++)
             {
-                var of = partitions[topic.Incarnation][partition];
+                var of = _partitions[topic.Incarnation][partition];
                 if (readout.Position(run, partition, topic.Name, of) is { } position)
                 {
                     var bytes = readout.Bytes(seen.TopicRuns[topic.Incarnation], partition);
@@ -84,11 +84,11 @@ internal sealed class SnapshotBuilder(
             }
         }
 
-        var read = GroupReadout.Of(group, places, cycleAt);
+        var read = GroupReadout.Of(group, places, _cycleAt);
         return read with
         {
-            Membership = members.Of(group.Name, row.MembersAt, cycleAt),
-            Trend = trends.Lag(group.Name, cycleAt, read.Lag),
+            Membership = members.Of(group.Name, row.MembersAt, _cycleAt),
+            Trend = trends.Lag(group.Name, _cycleAt, read.Lag),
         };
     }
 

@@ -12,47 +12,47 @@ internal sealed class SnapshotSource
     // As many cycles as lie between two frames that stand alone, and the minute that rates look back.
     private const int CyclesBack = 31;
     private static readonly TimeSpan RatesBack = TimeSpan.FromSeconds(70);
-    private readonly FrameStream stream = new();
-    private readonly RecentFrames frames = new();
-    private SeenReader? reader;
-    private SeenThings? seen;
-    private SeenMembers? members;
-    private Trends? trends;
+    private readonly FrameStream _stream = new();
+    private readonly RecentFrames _frames = new();
+    private SeenReader? _reader;
+    private SeenThings? _seen;
+    private SeenMembers? _members;
+    private Trends? _trends;
 
     public async Task<ClusterSnapshot> Refresh(Asking ask, CollectorRow row, CancellationToken stop)
     {
-        if (seen?.Structure != row.Structure)
+        if (_seen?.Structure != row.Structure)
         {
-            seen = await (reader ??= new SeenReader(row.Id)).Read(ask, row, seen, stop);
-            trends?.Keep(seen);
+            _seen = await (_reader ??= new SeenReader(row.Id)).Read(ask, row, _seen, stop);
+            _trends?.Keep(_seen);
         }
 
-        if (members?.Version != row.Membership)
+        if (_members?.Version != row.Membership)
         {
-            members = await SeenMembers.Read(ask, row, stop);
+            _members = await SeenMembers.Read(ask, row, stop);
         }
 
-        var before = frames.NewestAt;
-        if (row.Collector.CycleAt is { } newest && newest > (frames.NewestAt ?? DateTimeOffset.MinValue))
+        var before = _frames.NewestAt;
+        if (row.Collector.CycleAt is { } newest && newest > (_frames.NewestAt ?? DateTimeOffset.MinValue))
         {
-            var from = frames.NewestAt is { } last
+            var from = _frames.NewestAt is { } last
                 ? last + TimeSpan.FromMicroseconds(1)
                 : newest - (CyclesBack * row.Collector.Every) - RatesBack;
-            await foreach (var cycle in stream.Read(ask, new FrameRange(row.Id, from, from, newest), stop))
+            await foreach (var cycle in _stream.Read(ask, new FrameRange(row.Id, from, from, newest), stop))
             {
-                frames.Add(cycle);
+                _frames.Add(cycle);
             }
         }
 
         // The first snapshot doesn't wait for an hour to be read again; the one after it has its lines.
-        var known = trends ??= before is null ? null : await LastHour(ask, row, stop);
-        return new SnapshotBuilder(row, seen!, members!, frames, known ?? new Trends()).Build();
+        var known = _trends ??= before is null ? null : await LastHour(ask, row, stop);
+        return new SnapshotBuilder(row, _seen!, _members!, _frames, known ?? new Trends()).Build();
     }
 
     private async Task<Trends> LastHour(Asking ask, CollectorRow row, CancellationToken stop)
     {
-        var drawing = new TrendDrawing(seen!);
-        var to = frames.NewestAt ?? DateTimeOffset.MinValue;
+        var drawing = new TrendDrawing(_seen!);
+        var to = _frames.NewestAt ?? DateTimeOffset.MinValue;
         var from = to - (Trend.Longest * Trend.Step) - (CyclesBack * row.Collector.Every);
         try
         {

@@ -9,36 +9,36 @@ namespace Portal.Core.Health.Snapshots;
 /// </summary>
 internal sealed class TrendDrawing
 {
-    private readonly RecentFrames frames = new();
-    private readonly Trends trends = new();
-    private readonly List<(string Group, Pair[] Places)> groups;
-    private readonly List<(long Incarnation, Place[] Partitions)> topics;
+    private readonly RecentFrames _frames = new();
+    private readonly Trends _trends = new();
+    private readonly List<(string Group, Pair[] Places)> _groups;
+    private readonly List<(long Incarnation, Place[] Partitions)> _topics;
 
     public TrendDrawing(SeenThings seen)
     {
-        topics = [.. seen.Topics.Values.Select(topic => (topic.Incarnation, Partitions(seen, topic)))];
-        var ends = topics.ToDictionary(topic => topic.Incarnation, topic => topic.Partitions);
-        groups = [.. seen.Groups.Select(group => (group.Name, Pairs(seen.GroupRuns[group.Name], ends)))];
+        _topics = [.. seen.Topics.Values.Select(topic => (topic.Incarnation, Partitions(seen, topic)))];
+        var ends = _topics.ToDictionary(topic => topic.Incarnation, topic => topic.Partitions);
+        _groups = [.. seen.Groups.Select(group => (group.Name, Pairs(seen.GroupRuns[group.Name], ends)))];
     }
 
-    public Trends Lines => trends;
+    public Trends Lines => _trends;
 
     public void Take(CycleFrames cycle)
     {
-        frames.Add(cycle);
-        if (!trends.IsDue(cycle.At))
+        _frames.Add(cycle);
+        if (!_trends.IsDue(cycle.At))
         {
             return;
         }
 
-        foreach (var (group, places) in groups)
+        foreach (var (group, places) in _groups)
         {
-            trends.Lag(group, cycle.At, Lag(places, cycle.At));
+            _trends.Lag(group, cycle.At, Lag(places, cycle.At));
         }
 
-        foreach (var (incarnation, partitions) in topics)
+        foreach (var (incarnation, partitions) in _topics)
         {
-            trends.Rate(incarnation, cycle.At, Rate(partitions));
+            _trends.Rate(incarnation, cycle.At, Rate(partitions));
         }
     }
 
@@ -77,7 +77,8 @@ internal sealed class TrendDrawing
         {
             if (
                 Frame(place) is null
-                || frames.Rate(place.Chunk, place.Slot, (int)TopicColumn.End, (int)TopicColumn.Answered) is not { } rate
+                || _frames.Rate(place.Chunk, place.Slot, (int)TopicColumn.End, (int)TopicColumn.Answered)
+                    is not { } rate
             )
             {
                 return null;
@@ -90,7 +91,7 @@ internal sealed class TrendDrawing
     }
 
     private Frame? Frame(Place place) =>
-        frames.Newest(place.Chunk) is { } frame && place.Slot < frame.Length ? frame : null;
+        _frames.Newest(place.Chunk) is { } frame && place.Slot < frame.Length ? frame : null;
 
     private static Place[] Partitions(SeenThings seen, SeenTopicRow topic)
     {

@@ -9,12 +9,12 @@ namespace Portal.Core.Health.Snapshots;
 /// </summary>
 internal sealed class Trends
 {
-    private readonly Dictionary<string, Trend> lags = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, Trend> rates = [];
+    private readonly Dictionary<string, Trend> _lags = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Trend> _rates = [];
 
     // What became of the lines of the minute before in this one.
-    private readonly Dictionary<(Trend Before, float? Value), Trend> alike = new(TrendsAlike.ByReference);
-    private DateTimeOffset minute;
+    private readonly Dictionary<(Trend Before, float? Value), Trend> _alike = new(TrendsAlike.ByReference);
+    private DateTimeOffset _minute;
 
     /// <summary>Null at the first figure.</summary>
     public DateTimeOffset? NewestAt { get; private set; }
@@ -24,41 +24,41 @@ internal sealed class Trends
 
     /// <summary>Of a lag that is known in part only nothing is drawn: it may be any number above.</summary>
     public Trend Lag(string group, DateTimeOffset at, Amount lag) =>
-        lags[group] = Next(lags.GetValueOrDefault(group), at, lag.AtLeast ? null : lag.Value);
+        _lags[group] = Next(_lags.GetValueOrDefault(group), at, lag.AtLeast ? null : lag.Value);
 
     public Trend Rate(long incarnation, DateTimeOffset at, double? perSecond) =>
-        rates[incarnation] = Next(rates.GetValueOrDefault(incarnation), at, (float?)perSecond);
+        _rates[incarnation] = Next(_rates.GetValueOrDefault(incarnation), at, (float?)perSecond);
 
     /// <summary>Forgets what isn't there any more.</summary>
     public void Keep(SeenThings seen)
     {
-        foreach (var gone in lags.Keys.Where(name => !seen.GroupsByName.ContainsKey(name)).ToList())
+        foreach (var gone in _lags.Keys.Where(name => !seen.GroupsByName.ContainsKey(name)).ToList())
         {
-            lags.Remove(gone);
+            _lags.Remove(gone);
         }
 
-        foreach (var gone in rates.Keys.Where(id => !seen.Topics.ContainsKey(id)).ToList())
+        foreach (var gone in _rates.Keys.Where(id => !seen.Topics.ContainsKey(id)).ToList())
         {
-            rates.Remove(gone);
+            _rates.Remove(gone);
         }
     }
 
     private Trend Next(Trend? before, DateTimeOffset at, float? value)
     {
         NewestAt = Trend.Minute(at);
-        if (minute != NewestAt)
+        if (_minute != NewestAt)
         {
-            minute = NewestAt.Value;
-            alike.Clear();
+            _minute = NewestAt.Value;
+            _alike.Clear();
         }
 
         var line = before ?? Trend.None;
-        if (line.Until >= minute)
+        if (line.Until >= _minute)
         {
             return line;
         }
 
-        ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(alike, (line, value), out _);
+        ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(_alike, (line, value), out _);
         return next ??= line.With(at, value);
     }
 

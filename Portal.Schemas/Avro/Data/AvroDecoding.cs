@@ -8,12 +8,12 @@ namespace Portal.Schemas.Avro.Data;
 /// </summary>
 public sealed class AvroDecoding(AvroSchema reader, AvroSchema writer)
 {
-    private readonly AvroResolution resolution = new(reader, writer);
+    private readonly AvroResolution _resolution = new(reader, writer);
 
     // For what the reader doesn't know.
-    private AvroDecoding? unread;
+    private AvroDecoding? _unread;
 
-    private readonly AvroDefaultValues defaults = new(reader);
+    private readonly AvroDefaultValues _defaults = new(reader);
 
     /// <exception cref="InvalidDataException">The bytes aren't what the writer's schema says, or the reader can't take them.</exception>
     public AvroValue Read(ReadOnlySpan<byte> bytes)
@@ -34,8 +34,8 @@ public sealed class AvroDecoding(AvroSchema reader, AvroSchema writer)
                     : throw new InvalidDataException($"There is no branch {index} in {union.Word}.");
             case (AvroUnion union, _):
                 var branch =
-                    union.Branches.FirstOrDefault(one => IsSame(one, written) && resolution.Reads(one, written))
-                    ?? union.Branches.FirstOrDefault(one => resolution.Reads(one, written))
+                    union.Branches.FirstOrDefault(one => IsSame(one, written) && _resolution.Reads(one, written))
+                    ?? union.Branches.FirstOrDefault(one => _resolution.Reads(one, written))
                     ?? throw Unreadable(read, written);
                 return Read(branch, written, ref input);
             case (AvroPrimitive r, AvroPrimitive w) when AvroMatch.Promotes(r.Kind, w.Kind):
@@ -62,7 +62,7 @@ public sealed class AvroDecoding(AvroSchema reader, AvroSchema writer)
                 }
 
                 return new AvroValue.Map(entries.ToImmutable());
-            case (AvroUse r, AvroUse w) when resolution.Reads(r, w) || AvroMatch.Kinds(reader.Of(r), writer.Of(w)):
+            case (AvroUse r, AvroUse w) when _resolution.Reads(r, w) || AvroMatch.Kinds(reader.Of(r), writer.Of(w)):
                 return Read(reader.Of(r), writer.Of(w), ref input);
             default:
                 throw Unreadable(read, written);
@@ -93,7 +93,7 @@ public sealed class AvroDecoding(AvroSchema reader, AvroSchema writer)
             }
             else
             {
-                (unread ??= new(writer, writer)).Read(field.Type, field.Type, ref input);
+                (_unread ??= new(writer, writer)).Read(field.Type, field.Type, ref input);
             }
         }
 
@@ -109,7 +109,7 @@ public sealed class AvroDecoding(AvroSchema reader, AvroSchema writer)
 
     private AvroValue Default(AvroField field) =>
         field.Default is { } json
-            ? defaults.Of(field.Type, json)
+            ? _defaults.Of(field.Type, json)
             : throw new InvalidDataException($"{field.Name} isn't in what was written, and has no default.");
 
     private static string Symbol(AvroEnum read, AvroEnum written, long index) =>

@@ -11,9 +11,9 @@ internal ref struct AvroInput(ReadOnlySpan<byte> bytes)
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
     );
-    private ReadOnlySpan<byte> rest = bytes;
+    private ReadOnlySpan<byte> _rest = bytes;
 
-    public readonly bool IsAtEnd => rest.IsEmpty;
+    public readonly bool IsAtEnd => _rest.IsEmpty;
 
     public bool Truth() =>
         Take(1)[0] switch
@@ -79,13 +79,13 @@ internal ref struct AvroInput(ReadOnlySpan<byte> bytes)
 
     private ReadOnlySpan<byte> Take(long count)
     {
-        if (count < 0 || count > rest.Length)
+        if (count < 0 || count > _rest.Length)
         {
-            throw new InvalidDataException($"{count} bytes are announced and {rest.Length} are there.");
+            throw new InvalidDataException($"{count} bytes are announced and {_rest.Length} are there.");
         }
 
-        var taken = rest[..(int)count];
-        rest = rest[(int)count..];
+        var taken = _rest[..(int)count];
+        _rest = _rest[(int)count..];
         return taken;
     }
 }

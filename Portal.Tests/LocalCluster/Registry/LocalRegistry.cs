@@ -9,29 +9,29 @@ namespace Portal.Tests.LocalCluster.Registry;
 /// <summary>The registry of a local cluster of its own, spoken to as any client would.</summary>
 public sealed class LocalRegistry : IAsyncLifetime, IDisposable
 {
-    private readonly HttpClient http = new();
-    private LocalKafka cluster = null!;
+    private readonly HttpClient _http = new();
+    private LocalKafka _cluster = null!;
 
     public async Task InitializeAsync()
     {
         var port = FreePorts.One();
-        cluster = await LocalKafka.Start(
+        _cluster = await LocalKafka.Start(
             brokers: 1,
             string.Create(CultureInfo.InvariantCulture, $"RegistryPort={port}")
         );
-        http.BaseAddress = new Uri($"http://127.0.0.1:{port}");
+        _http.BaseAddress = new Uri($"http://127.0.0.1:{port}");
     }
 
     /// <summary>kill -9, and up again on the same folder.</summary>
     public async Task Crash()
     {
-        await cluster.Kill();
-        await cluster.Up();
+        await _cluster.Kill();
+        await _cluster.Up();
     }
 
     public async Task<(int Status, JsonNode? Body)> Ask(string method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(http.BaseAddress!, path));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_http.BaseAddress!, path));
         request.Content = body is null
             ? null
             : new StringContent(
@@ -39,7 +39,7 @@ public sealed class LocalRegistry : IAsyncLifetime, IDisposable
                 Encoding.UTF8,
                 "application/vnd.schemaregistry.v1+json"
             );
-        using var answer = await http.SendAsync(request);
+        using var answer = await _http.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonNode>());
     }
 
@@ -55,7 +55,7 @@ public sealed class LocalRegistry : IAsyncLifetime, IDisposable
         return body!["id"]!.GetValue<int>();
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
-    public async Task DisposeAsync() => await cluster.DisposeAsync();
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
 }

@@ -9,16 +9,16 @@ namespace Portal.Tests.RealEngines.Clusters;
 [Collection(KafkaBrokers.Shared)]
 public sealed class ActFaultTests(KafkaBrokers brokers) : IAsyncLifetime
 {
-    private RegisteredKafka world = null!;
+    private RegisteredKafka _world = null!;
 
-    public async Task InitializeAsync() => world = await Open();
+    public async Task InitializeAsync() => _world = await Open();
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [EngineFact]
     public async Task What_the_cluster_refuses_is_final_and_told_in_its_words()
     {
-        var kafka = await world.Cluster(Plain(brokers));
+        var kafka = await _world.Cluster(Plain(brokers));
         await kafka.Create(Creating("fault.there"), InTime, default);
 
         await Final(kafka.Create(Creating("fault.there"), InTime, default), "plain refused to create fault.there");
@@ -34,7 +34,7 @@ public sealed class ActFaultTests(KafkaBrokers brokers) : IAsyncLifetime
     [EngineFact]
     public async Task An_act_whose_time_is_up_is_not_sent()
     {
-        var kafka = await world.Cluster(Plain(brokers));
+        var kafka = await _world.Cluster(Plain(brokers));
         var asked = 0;
         // Time is left when the act begins, and none when its bytes would be written.
         var sleptPastTheLease = new ActBefore(() => asked++ == 0 ? TimeSpan.FromSeconds(5) : TimeSpan.Zero);
@@ -53,7 +53,7 @@ public sealed class ActFaultTests(KafkaBrokers brokers) : IAsyncLifetime
     [EngineFact]
     public async Task An_act_that_was_sent_and_not_answered_is_unknown()
     {
-        var kafka = await world.Cluster(Plain(brokers));
+        var kafka = await _world.Cluster(Plain(brokers));
         await kafka.ListTopics(default);
         // Asked right before the bytes are written: from here on nobody answers.
         var frozen = false;
@@ -93,9 +93,9 @@ public sealed class ActFaultTests(KafkaBrokers brokers) : IAsyncLifetime
     [EngineFact]
     public async Task Another_cluster_at_the_same_address_gets_nothing_written()
     {
-        var id = await world.Register(Plain(brokers));
-        await world.Execute($"update cluster set engine_id = 'the-one-that-was-here' where id = {id.Value}");
-        var kafka = await world.Cluster(id);
+        var id = await _world.Register(Plain(brokers));
+        await _world.Execute($"update cluster set engine_id = 'the-one-that-was-here' where id = {id.Value}");
+        var kafka = await _world.Cluster(id);
 
         await Final(kafka.Create(Creating("fault.other"), InTime, default), "Another cluster");
 
@@ -105,23 +105,25 @@ public sealed class ActFaultTests(KafkaBrokers brokers) : IAsyncLifetime
     [EngineFact]
     public async Task A_registration_that_changes_is_followed()
     {
-        var id = await world.Register(Plain(brokers));
-        await (await world.Cluster(id)).ListTopics(default);
-        await world.Execute(
+        var id = await _world.Register(Plain(brokers));
+        await (await _world.Cluster(id)).ListTopics(default);
+        await _world.Execute(
             $"update endpoint set addresses = {$"127.0.0.1:{FreePorts.One()}"} where cluster_id = {id.Value}"
         );
 
-        var kafka = await world.Cluster(id);
+        var kafka = await _world.Cluster(id);
         var gone = await Should.ThrowAsync<EngineException>(() => kafka.ListTopics(default));
         gone.Fault.ShouldBe(EngineFault.Transient);
         gone.Message.ShouldContain("nothing listens there");
         var act = await Should.ThrowAsync<EngineException>(() => kafka.Create(Creating("fault.gone"), InTime, default));
         act.Fault.ShouldBe(EngineFault.Transient);
 
-        await world.Execute($"update endpoint set addresses = {brokers.Kafka.Bootstrap} where cluster_id = {id.Value}");
-        (await (await world.Cluster(id)).Describe(default)).Brokers.Length.ShouldBe(3);
-        await world.Execute($"update cluster set deregistered_at = now() where id = {id.Value}");
-        (await Should.ThrowAsync<EngineException>(() => world.Cluster(id))).Fault.ShouldBe(EngineFault.Final);
+        await _world.Execute(
+            $"update endpoint set addresses = {brokers.Kafka.Bootstrap} where cluster_id = {id.Value}"
+        );
+        (await (await _world.Cluster(id)).Describe(default)).Brokers.Length.ShouldBe(3);
+        await _world.Execute($"update cluster set deregistered_at = now() where id = {id.Value}");
+        (await Should.ThrowAsync<EngineException>(() => _world.Cluster(id))).Fault.ShouldBe(EngineFault.Final);
     }
 
     private static IEnumerable<int> Brokers => [1, 2, 3];

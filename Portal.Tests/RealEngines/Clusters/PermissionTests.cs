@@ -14,11 +14,11 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
 {
     private const string User = "limited";
     private const string Password = "limited-secret";
-    private RegisteredKafka world = null!;
+    private RegisteredKafka _world = null!;
 
     public async Task InitializeAsync()
     {
-        world = await Open();
+        _world = await Open();
         if (Repository.Engines is null)
         {
             return;
@@ -29,7 +29,7 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
             "configs",
             ["--alter", .. user, "--add-config", $"SCRAM-SHA-512=[password={Password}]"]
         );
-        var admin = await world.Cluster(Plain(brokers) with { Name = "admin" });
+        var admin = await _world.Cluster(Plain(brokers) with { Name = "admin" });
         foreach (var topic in new[] { "perm.seen", "perm.half", "perm.hidden" })
         {
             if ((await admin.Topics([topic], default))[topic] is TopicAnswer.Missing)
@@ -40,15 +40,15 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
 
         await Allow("perm.seen", "Describe", "DescribeConfigs");
         await Allow("perm.half", "Describe");
-        await world.Execute($"update cluster set deregistered_at = now()");
+        await _world.Execute($"update cluster set deregistered_at = now()");
     }
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [EngineFact]
     public async Task A_missing_permission_is_unknown_not_missing()
     {
-        var kafka = await world.Cluster(SignedIn(brokers, User, Password));
+        var kafka = await _world.Cluster(SignedIn(brokers, User, Password));
 
         await Deadline.Until(async () =>
             (await kafka.Topics(["perm.seen"], default))["perm.seen"] is TopicAnswer.Found
@@ -64,7 +64,7 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
     [EngineFact]
     public async Task Sizes_that_may_not_be_seen_are_not_zero()
     {
-        var kafka = await world.Cluster(SignedIn(brokers, User, Password));
+        var kafka = await _world.Cluster(SignedIn(brokers, User, Password));
 
         var contents = await kafka.Contents("perm.seen", null, default);
 
@@ -75,7 +75,7 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
     [EngineFact]
     public async Task An_act_that_is_not_allowed_is_final()
     {
-        var kafka = await world.Cluster(SignedIn(brokers, User, Password));
+        var kafka = await _world.Cluster(SignedIn(brokers, User, Password));
 
         foreach (
             var act in new[]
@@ -100,15 +100,15 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
     [EngineFact]
     public async Task A_delete_that_is_not_allowed_does_not_pass_for_done()
     {
-        var admin = await world.Cluster(Plain(brokers) with { Name = "admin-again" });
+        var admin = await _world.Cluster(Plain(brokers) with { Name = "admin-again" });
         var id = (await admin.Topics(["perm.seen"], default))["perm.seen"]
             .ShouldBeOfType<TopicAnswer.Found>()
             .Topic.TopicId;
         var hidden = (await admin.Topics(["perm.hidden"], default))["perm.hidden"]
             .ShouldBeOfType<TopicAnswer.Found>()
             .Topic.TopicId;
-        await world.Execute($"update cluster set deregistered_at = now()");
-        var kafka = await world.Cluster(SignedIn(brokers, User, Password));
+        await _world.Execute($"update cluster set deregistered_at = now()");
+        var kafka = await _world.Cluster(SignedIn(brokers, User, Password));
 
         (await Should.ThrowAsync<EngineException>(() => kafka.Delete(id, InTime, default))).Fault.ShouldBe(
             EngineFault.Final
@@ -121,7 +121,7 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
     [EngineFact]
     public async Task Registering_says_what_will_not_be_allowed()
     {
-        var tested = await world.Registration.Test(Sam, SignedIn(brokers, User, Password), null, default);
+        var tested = await _world.Registration.Test(Sam, SignedIn(brokers, User, Password), null, default);
 
         var missing = tested.ShouldBeOfType<Outcome<ClusterFacts>.Done>().Value.MissingPermissions;
         missing.ShouldContain(words => words.Contains("Describe on the cluster"));
@@ -150,7 +150,7 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
 
         var facts = await Deadline.For(async () =>
         {
-            var tested = await world.Registration.Test(Sam, SignedIn(brokers, User, Password), null, default);
+            var tested = await _world.Registration.Test(Sam, SignedIn(brokers, User, Password), null, default);
             var told = tested.ShouldBeOfType<Outcome<ClusterFacts>.Done>().Value;
             return told.MissingPermissions.Any(words => words.Contains("of 2 of 3 groups")) ? told : null;
         });

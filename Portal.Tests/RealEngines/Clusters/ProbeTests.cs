@@ -15,13 +15,13 @@ namespace Portal.Tests.RealEngines.Clusters;
 [Collection(KafkaBrokers.Shared)]
 public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
 {
-    private RegisteredKafka world = null!;
+    private RegisteredKafka _world = null!;
 
     private ClusterDraft Good => SignedIn(brokers, KafkaBrokers.User, KafkaBrokers.Password);
 
-    public async Task InitializeAsync() => world = await Open();
+    public async Task InitializeAsync() => _world = await Open();
 
-    public async Task DisposeAsync() => await world.DisposeAsync();
+    public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [EngineFact]
     public async Task Every_listener_answers_who_comes_the_right_way()
@@ -45,9 +45,9 @@ public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
     [EngineFact]
     public async Task One_cluster_over_two_listeners_is_still_one()
     {
-        await world.Register(Plain(brokers));
+        await _world.Register(Plain(brokers));
 
-        var again = await world.Registration.Register(Sam, Good, default);
+        var again = await _world.Registration.Register(Sam, Good, default);
 
         again.ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Words.ShouldContain("already, as plain");
     }
@@ -119,7 +119,7 @@ public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
     }
 
     private async Task<ClusterFacts> Facts(ClusterDraft draft) =>
-        await world.Registration.Test(Sam, draft, null, default) switch
+        await _world.Registration.Test(Sam, draft, null, default) switch
         {
             Outcome<ClusterFacts>.Done(var facts) => facts,
             Outcome<ClusterFacts>.Refused(var why) => throw new InvalidOperationException(why.Words),
@@ -128,7 +128,7 @@ public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
 
     private async Task<string> Wrong(ClusterDraft draft, string field)
     {
-        var outcome = await world.Registration.Test(Sam, draft, null, default);
+        var outcome = await _world.Registration.Test(Sam, draft, null, default);
         var why = outcome.ShouldBeOfType<Outcome<ClusterFacts>.Refused>().Why;
         why.Fields.ShouldNotBeNull(why.Words).Keys.ShouldBe([field], why.Words);
         return why.Words;
@@ -147,17 +147,17 @@ public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
     /// <summary>Listens, and says one thing to whoever speaks.</summary>
     private sealed class Impostor : IDisposable
     {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
         public Impostor(string says)
         {
-            listener.Start();
+            _listener.Start();
             _ = Serve(Encoding.ASCII.GetBytes(says));
         }
 
-        public string Address => $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-        public void Dispose() => listener.Dispose();
+        public void Dispose() => _listener.Dispose();
 
         private async Task Serve(byte[] says)
         {
@@ -166,7 +166,7 @@ public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
             {
                 while (true)
                 {
-                    var guest = await listener.AcceptTcpClientAsync();
+                    var guest = await _listener.AcceptTcpClientAsync();
                     guests.Add(guest);
                     await guest.GetStream().ReadExactlyAsync(new byte[8]);
                     await guest.GetStream().WriteAsync(says);

@@ -18,17 +18,17 @@ namespace Portal.Tests.RealEngines.Clusters;
 /// <summary>The portal's own services with real brokers at the other end: registered as an admin does it, opened as a worker does.</summary>
 public sealed class RegisteredKafka : IAsyncDisposable
 {
-    private readonly PostgresDatabase database;
-    private readonly ServiceProvider services;
-    private readonly string keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
+    private readonly PostgresDatabase _database;
+    private readonly ServiceProvider _services;
+    private readonly string _keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
     private RegisteredKafka(PostgresDatabase database)
     {
-        this.database = database;
+        _database = database;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Portal:KeysDirectory", keys)])
+            .AddInMemoryCollection([new("Portal:KeysDirectory", _keys)])
             .Build();
-        services = new ServiceCollection()
+        _services = new ServiceCollection()
             .AddLogging()
             .AddPortalStore(database.ConnectionString)
             .AddPortalCore()
@@ -50,18 +50,18 @@ public sealed class RegisteredKafka : IAsyncDisposable
             ]
         );
 
-    public ClusterRegistration Registration => services.GetRequiredService<ClusterRegistration>();
+    public ClusterRegistration Registration => _services.GetRequiredService<ClusterRegistration>();
 
-    public KafkaClients Clients => services.GetRequiredService<KafkaClients>();
+    public KafkaClients Clients => _services.GetRequiredService<KafkaClients>();
 
-    public ICollectedClusters Collected => services.GetRequiredService<ICollectedClusters>();
+    public ICollectedClusters Collected => _services.GetRequiredService<ICollectedClusters>();
 
-    public string Store => database.ConnectionString;
+    public string Store => _database.ConnectionString;
 
     public static async Task<RegisteredKafka> Open()
     {
         var world = new RegisteredKafka(await PostgresDatabase.Create());
-        await world.services.GetRequiredService<Seed>().Plant(CancellationToken.None);
+        await world._services.GetRequiredService<Seed>().Plant(CancellationToken.None);
         return world;
     }
 
@@ -91,19 +91,19 @@ public sealed class RegisteredKafka : IAsyncDisposable
     public async Task<IKafkaCluster> Cluster(ClusterDraft draft) => await Cluster(await Register(draft));
 
     public Task<IKafkaCluster> Cluster(ClusterId id) =>
-        services.GetRequiredService<IKafkaClusters>().Open(id, CancellationToken.None);
+        _services.GetRequiredService<IKafkaClusters>().Open(id, CancellationToken.None);
 
     public async Task Execute(FormattableString sql)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        await using var db = await _services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
         await db.Database.ExecuteSqlInterpolatedAsync(sql);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await services.DisposeAsync();
-        await database.DisposeAsync();
-        Directory.Delete(keys, recursive: true);
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+        Directory.Delete(_keys, recursive: true);
     }
 
     /// <summary>A step as a plan holds it.</summary>

@@ -12,7 +12,7 @@ namespace Portal.Tests.RealEngines.Registry;
 /// <summary>One Apicurio for the tests of a class, and clients of ours on it.</summary>
 public sealed class SharedRegistry : IAsyncLifetime
 {
-    private readonly List<HttpClient> clients = [];
+    private readonly List<HttpClient> _clients = [];
 
     public RealRegistry? Registry { get; private set; }
 
@@ -20,7 +20,7 @@ public sealed class SharedRegistry : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        clients.ForEach(client => client.Dispose());
+        _clients.ForEach(client => client.Dispose());
         if (Registry is not null)
         {
             await Registry.DisposeAsync();
@@ -32,7 +32,7 @@ public sealed class SharedRegistry : IAsyncLifetime
     public ISchemaRegistry Open(string url)
     {
         var http = RegistryHttp.Client(new Uri(url), null, null, new ClusterReach());
-        clients.Add(http);
+        _clients.Add(http);
         return new SchemaRegistry(new RegistryCalls(http, "test", TimeProvider.System));
     }
 

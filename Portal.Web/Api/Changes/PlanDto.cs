@@ -59,7 +59,8 @@ public sealed record StepDto(
 public sealed record EvidenceDto(
     ResourceRefDto On,
     DateTimeOffset SeenAt,
-    [property: Description("As its kind says it. Null was not answered; it is not zero."), OfKind(KindPart.Evidence)] object Seen
+    [property: Description("As its kind says it. Null was not answered; it is not zero."), OfKind(KindPart.Evidence)]
+        object Seen
 );
 
 /// <summary>A value now and after; null means that the default holds.</summary>

@@ -7,9 +7,6 @@ namespace Portal.Web.Api.Documents;
 /// <summary>Says exactly what the framework's description of a type says loosely: what a number holds, and where null belongs.</summary>
 internal static class ExactSchemas
 {
-    /// <summary>A text is kept by PostgreSQL, which can't keep the character zero.</summary>
-    public const string AnyText = "^[^\\u0000]*$";
-
     /// <summary>A whole number beyond its type can't be read.</summary>
     public static Task Bounds(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
@@ -23,17 +20,6 @@ internal static class ExactSchemas
         {
             schema.Minimum ??= least.ToString(CultureInfo.InvariantCulture);
             schema.Maximum ??= most.ToString(CultureInfo.InvariantCulture);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    /// <summary>What no text may hold.</summary>
-    public static Task Texts(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
-    {
-        if (context.JsonTypeInfo.Type == typeof(string) && schema.Enum is not { Count: > 0 })
-        {
-            schema.Pattern ??= AnyText;
         }
 
         return Task.CompletedTask;

@@ -6,12 +6,14 @@ namespace Portal.Web.Api.Documents;
 /// <summary>A filter that is misspelt would narrow nothing and go unnoticed: what the document doesn't name is refused.</summary>
 internal sealed class KnownParameters(IApiDescriptionGroupCollectionProvider described)
 {
-    private readonly Lazy<Dictionary<string, HashSet<string>>> known = new(() => Read(described));
+    private readonly Lazy<Dictionary<string, HashSet<string>>> _known = new(() => Read(described));
 
     public async ValueTask<object?> Check(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var http = call.HttpContext;
-        var names = known.Value[http.GetEndpoint()!.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName];
+        var names = _known.Value[
+            http.GetEndpoint()!.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName
+        ];
         var odd = http.Request.Query.Keys.FirstOrDefault(name => !names.Contains(name));
         return odd is null
             ? await next(call)

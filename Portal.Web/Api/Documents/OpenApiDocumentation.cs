@@ -28,7 +28,6 @@ internal static class OpenApiDocumentation
                 options.AddSchemaTransformer(TraceId);
                 options.AddSchemaTransformer<KindDocumentation>();
                 options.AddSchemaTransformer(ExactSchemas.Bounds);
-                options.AddSchemaTransformer(ExactSchemas.Texts);
                 options.AddDocumentTransformer(ExactSchemas.Nulls);
             }
         );

@@ -8,18 +8,18 @@ namespace Portal.Web.Api.Kinds;
 /// <summary>The kinds as the API speaks them.</summary>
 internal sealed class KindApis(IEnumerable<IKindApi> kinds, IOptions<JsonOptions> json)
 {
-    private readonly Dictionary<ResourceKind, IKindApi> byKind = kinds.ToDictionary(k => k.Kind);
+    private readonly Dictionary<ResourceKind, IKindApi> _byKind = kinds.ToDictionary(k => k.Kind);
 
-    public object? Show(ResourceKind kind, ResourceSpec? spec) => spec is null ? null : byKind[kind].Show(spec);
+    public object? Show(ResourceKind kind, ResourceSpec? spec) => spec is null ? null : _byKind[kind].Show(spec);
 
-    public object Show(ResourceEvidence seen) => byKind[seen.On.Kind].Show(seen);
+    public object Show(ResourceEvidence seen) => _byKind[seen.On.Kind].Show(seen);
 
     /// <returns>
     /// Null with what is wrong, where in the spec, or for no spec at all. A kind that isn't there is Core's to refuse.
     /// </returns>
     public (ResourceSpec? Spec, FieldProblem? Problem) Read(ResourceKind kind, JsonElement? spec, string owner)
     {
-        if (spec is not { ValueKind: not JsonValueKind.Null } given || byKind.GetValueOrDefault(kind) is not { } api)
+        if (spec is not { ValueKind: not JsonValueKind.Null } given || _byKind.GetValueOrDefault(kind) is not { } api)
         {
             return (null, null);
         }

@@ -42,9 +42,9 @@ public sealed record SchemaSpecDto(
 }
 
 public sealed record SchemaReferenceDto(
-    [property: Description("What the schema calls it: a type's full name, or an import's path."), MinLength(1)]
+    [property: Description("What the schema calls it: a type's full name, or an import's path."), Length(1, 1_000)]
         string Name,
-    [property: MinLength(1)] string Subject,
+    [property: Length(1, 255)] string Subject,
     [property: Range(1, int.MaxValue)] int Version
 )
 {

@@ -59,7 +59,7 @@ public sealed class ChangesModel(
         ChangeState.Stale,
     ];
 
-    private int pages = 1;
+    private int _pages = 1;
 
     public Refusal? Refused { get; private set; }
 
@@ -68,9 +68,9 @@ public sealed class ChangesModel(
     public async Task Load(string? tab, string? words, string? environment, long? chosen, CancellationToken stop)
     {
         var asked = new ChangesAsked(tab, words, environment, chosen);
-        pages = Value?.Asked is { } before && before.Tab == tab && before.Words == words ? pages : 1;
+        _pages = Value?.Asked is { } before && before.Tab == tab && before.Words == words ? _pages : 1;
         var open = TabOf(tab);
-        var take = pages * PageSize;
+        var take = _pages * PageSize;
         var rows =
             open == ChangesTab.Mine
                 ? await inbox.For(me.Caller, words, take + 1, stop)
@@ -99,7 +99,7 @@ public sealed class ChangesModel(
 
     public Task More()
     {
-        pages++;
+        _pages++;
         return Again();
     }
 

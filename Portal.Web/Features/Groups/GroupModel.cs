@@ -32,7 +32,7 @@ public sealed class GroupModel(
 ) : PageModel<GroupShown>
 {
     private const int MostChanges = 8;
-    private (DateTimeOffset CycleAt, string Span)? read;
+    private (DateTimeOffset CycleAt, string Span)? _read;
 
     public async Task Load(string cluster, string name, LagSpan span, CancellationToken stop)
     {
@@ -44,7 +44,7 @@ public sealed class GroupModel(
         }
 
         var shown = Value;
-        if (shown is null || shown.Row.Key != row.Key || read != (row.Group.CycleAt, span.Key))
+        if (shown is null || shown.Row.Key != row.Key || _read != (row.Group.CycleAt, span.Key))
         {
             var now = time.GetUtcNow();
             var window = new Window(now - span.Length, now);
@@ -55,7 +55,7 @@ public sealed class GroupModel(
                 await history.Lag(new LagOf(row.ClusterId, row.Group.Name), window, stop),
                 []
             );
-            read = (row.Group.CycleAt, span.Key);
+            _read = (row.Group.CycleAt, span.Key);
         }
 
         var topics = row.Topics.Select(topic => (row.ClusterId, topic)).ToList();

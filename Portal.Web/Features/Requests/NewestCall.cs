@@ -3,20 +3,20 @@ namespace Portal.Web.Features.Requests;
 /// <summary>Of several calls of one kind only the newest goes on: it cancels the one before.</summary>
 internal sealed class NewestCall : IDisposable
 {
-    private CancellationTokenSource current = new();
+    private CancellationTokenSource _current = new();
 
     /// <summary>On the caller's thread at once: the next call finds this one.</summary>
     public CancellationTokenSource Supersede(CancellationToken stop)
     {
         Dispose();
-        return current = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        return _current = CancellationTokenSource.CreateLinkedTokenSource(stop);
     }
 
-    public bool Is(CancellationTokenSource call) => call == current;
+    public bool Is(CancellationTokenSource call) => call == _current;
 
     public void Dispose()
     {
-        current.Cancel();
-        current.Dispose();
+        _current.Cancel();
+        _current.Dispose();
     }
 }

@@ -7,42 +7,42 @@ namespace Portal.Web.Features.Requests;
 /// <summary>A request while it is typed: its resources, each with its kind's own fields, and the reason for all of them.</summary>
 public sealed class RequestForm
 {
-    private readonly List<ResourceForm> resources = [];
-    private int keys;
+    private readonly List<ResourceForm> _resources = [];
+    private int _keys;
 
     public RequestForm(ResourceForm first) => Add(first);
 
-    public IReadOnlyList<ResourceForm> Resources => resources;
+    public IReadOnlyList<ResourceForm> Resources => _resources;
 
-    public ResourceForm First => resources[0];
+    public ResourceForm First => _resources[0];
 
     public string Reason { get; set; } = "";
 
     public void Add(ResourceForm resource)
     {
-        resource.Key = keys++;
-        resources.Add(resource);
+        resource.Key = _keys++;
+        _resources.Add(resource);
     }
 
     /// <summary>What came after it no longer waits for it. The last one stays: without any there is no request.</summary>
     public void Remove(ResourceForm resource)
     {
-        if (resources.Count == 1 || !resources.Remove(resource))
+        if (_resources.Count == 1 || !_resources.Remove(resource))
         {
             return;
         }
 
-        foreach (var other in resources)
+        foreach (var other in _resources)
         {
             other.After.Remove(resource);
         }
     }
 
-    public int PlaceOf(ResourceForm resource) => resources.IndexOf(resource);
+    public int PlaceOf(ResourceForm resource) => _resources.IndexOf(resource);
 
     /// <param name="clusterOf">The cluster a resource is to be on, as far as it is known.</param>
     public ChangeDraft Draft(Func<ResourceForm, RequestCluster?> clusterOf) =>
-        new("", Reason, First.Owner, [.. resources.Select(resource => Draft(resource, clusterOf(resource)))]);
+        new("", Reason, First.Owner, [.. _resources.Select(resource => Draft(resource, clusterOf(resource)))]);
 
     private ResourceDraft Draft(ResourceForm resource, RequestCluster? cluster) =>
         new(

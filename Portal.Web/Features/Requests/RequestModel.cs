@@ -21,7 +21,7 @@ public sealed class RequestModel(
     /// <summary>How long nothing has to be typed until it is looked ahead.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly NewestCall newest = new();
+    private readonly NewestCall _newest = new();
 
     public bool IsSending { get; private set; }
 
@@ -97,12 +97,12 @@ public sealed class RequestModel(
     }
 
     /// <summary>Nobody is there any more for whom to look ahead.</summary>
-    public void Dispose() => newest.Dispose();
+    public void Dispose() => _newest.Dispose();
 
     // The newest keystroke wins: who goes on typing cancels what the one before asked of the store, or was about to ask.
     private async Task LookAhead(TimeSpan pause, CancellationToken stop)
     {
-        var mine = newest.Supersede(stop);
+        var mine = _newest.Supersede(stop);
         if (Value is not { } view)
         {
             return;
@@ -121,7 +121,7 @@ public sealed class RequestModel(
             await Task.Delay(pause, time, token);
             await LookAhead(view, token);
         }
-        catch (OperationCanceledException) when (!newest.Is(mine))
+        catch (OperationCanceledException) when (!_newest.Is(mine))
         {
             // The newer one looks ahead.
         }

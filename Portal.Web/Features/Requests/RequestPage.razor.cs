@@ -8,7 +8,7 @@ namespace Portal.Web.Features.Requests;
 
 public abstract partial class RequestPage : PortalPage<RequestModel>
 {
-    private RequestOf? opened;
+    private RequestOf? _opened;
 
     /// <summary>What the address asks for.</summary>
     protected abstract RequestOf What { get; }
@@ -54,16 +54,16 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
     // What somebody has typed outlives every other change of the address.
     protected override Task Open(CancellationToken stop)
     {
-        if (opened == What)
+        if (_opened == What)
         {
             return Task.CompletedTask;
         }
 
-        opened = What;
+        _opened = What;
         return Model.Open(What, stop);
     }
 
-    protected override void TookOver() => opened = What;
+    protected override void TookOver() => _opened = What;
 
     private async Task Send()
     {

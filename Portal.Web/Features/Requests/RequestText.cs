@@ -11,7 +11,7 @@ namespace Portal.Web.Features.Requests;
 /// <summary>A request as a script would send it: the very body that the API takes.</summary>
 internal sealed class RequestText(KindApis kinds, IOptions<JsonOptions> json)
 {
-    private readonly JsonSerializerOptions indented = new(json.Value.SerializerOptions) { WriteIndented = true };
+    private readonly JsonSerializerOptions _indented = new(json.Value.SerializerOptions) { WriteIndented = true };
 
     /// <param name="portal">The portal's own address, with a slash at its end.</param>
     public string Curl(ChangeDraft draft, string portal) =>
@@ -21,7 +21,7 @@ internal sealed class RequestText(KindApis kinds, IOptions<JsonOptions> json)
               -H "Content-Type: application/json" \
               -H "Idempotency-Key: $(uuidgen)" \
               --data-binary @- <<'JSON'
-            {Body(draft).ToJsonString(indented)}
+            {Body(draft).ToJsonString(_indented)}
             JSON
             """;
 

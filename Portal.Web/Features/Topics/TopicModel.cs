@@ -24,7 +24,7 @@ public sealed class TopicModel(
 {
     private static readonly TimeSpan Drawn = TimeSpan.FromHours(1);
     private static readonly TimeSpan AtLeast = TimeSpan.FromMinutes(10);
-    private Drawing? drawn;
+    private Drawing? _drawn;
 
     /// <summary>Why asking for its deletion was refused.</summary>
     public Refusal? Refused { get; private set; }
@@ -90,13 +90,13 @@ public sealed class TopicModel(
     private async Task<Drawing> Draw(ClusterSnapshot cluster, TopicSnapshot topic, CancellationToken stop)
     {
         var of = (cluster.Id, topic.Name, cluster.Collector.CycleAt);
-        if (drawn is { } known && known.Of == of)
+        if (_drawn is { } known && known.Of == of)
         {
             return known;
         }
 
         var window = WindowOf(topic, time.GetUtcNow());
-        return drawn = new Drawing(of, window, await history.Rates(cluster.Id, topic.Name, window, stop));
+        return _drawn = new Drawing(of, window, await history.Rates(cluster.Id, topic.Name, window, stop));
     }
 
     // A young topic's chart isn't an hour of nothing.

@@ -7,8 +7,8 @@ namespace Portal.Web.Parts;
 public sealed partial class TimeChart : ComponentBase, IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private ChartFrame frame = default!;
-    private IReadOnlyList<(double Left, double Right)> gaps = [];
+    private ChartFrame _frame = default!;
+    private IReadOnlyList<(double Left, double Right)> _gaps = [];
 
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
@@ -46,12 +46,12 @@ public sealed partial class TimeChart : ComponentBase, IDisposable
     [Parameter]
     public int Height { get; set; } = 136;
 
-    private IEnumerable<double> Ticks => frame.Ticks;
+    private IEnumerable<double> Ticks => _frame.Ticks;
 
     private const string Silent = "no answer";
 
     // Until the first reading: nothing was asked yet, which is no gap in the answers.
-    private double unmeasured;
+    private double _unmeasured;
 
     private IEnumerable<(double At, string Words)> Times =>
         TimeTicks
@@ -84,16 +84,16 @@ public sealed partial class TimeChart : ComponentBase, IDisposable
     {
         var largest = Lines.SelectMany(line => line.Points).Max(point => point.Value) ?? 0;
         var top = Math.Max(largest, Limit?.Value * 1.05 ?? 0);
-        frame = new ChartFrame(From, To, AreSeconds ? TimeTicks.RoundAbove(top) : ChartFrame.RoundAbove(top));
+        _frame = new ChartFrame(From, To, AreSeconds ? TimeTicks.RoundAbove(top) : ChartFrame.RoundAbove(top));
         var points = Lines.Count == 0 ? [] : Lines[0].Points;
-        gaps = frame.Gaps(points);
-        unmeasured = points.Count == 0 ? 0 : frame.X(points[0].At);
+        _gaps = _frame.Gaps(points);
+        _unmeasured = points.Count == 0 ? 0 : _frame.X(points[0].At);
     }
 
     public void Dispose() => Zone.Changed -= Rezone;
 
     private string? Side(Annotation note) =>
-        frame.X(note.At) switch
+        _frame.X(note.At) switch
         {
             < 120 => "early",
             > 880 => "late",

@@ -5,11 +5,11 @@ namespace Portal.Web.Parts;
 
 public sealed partial class DataTable<TRow> : ComponentBase
 {
-    private readonly Collection<Column<TRow>> columns = [];
-    private SteadyOrder<TRow, object> steady = default!;
-    private IReadOnlyList<TRow> sorted = [];
-    private List<TRow> rows = [];
-    private List<TRow> more = [];
+    private readonly Collection<Column<TRow>> _columns = [];
+    private SteadyOrder<TRow, object> _steady = default!;
+    private IReadOnlyList<TRow> _sorted = [];
+    private List<TRow> _rows = [];
+    private List<TRow> _more = [];
 
     /// <summary>What the table is of, for those who hear it.</summary>
     [Parameter, EditorRequired]
@@ -47,30 +47,30 @@ public sealed partial class DataTable<TRow> : ComponentBase
 
     internal void Add(Column<TRow> column)
     {
-        columns.Add(column);
+        _columns.Add(column);
         Arrange();
         StateHasChanged();
     }
 
-    internal void Remove(Column<TRow> column) => columns.Remove(column);
+    internal void Remove(Column<TRow> column) => _columns.Remove(column);
 
-    protected override void OnInitialized() => steady = new(row => Key(row));
+    protected override void OnInitialized() => _steady = new(row => Key(row));
 
     protected override void OnParametersSet() => Arrange();
 
     private void Release()
     {
-        steady.Held = false;
+        _steady.Held = false;
         Arrange();
     }
 
     private void Arrange()
     {
-        var by = columns.FirstOrDefault(column => column.Sort == Order?.Column)?.By;
-        sorted = by is null || Order is null ? Items : Order.Value.Arrange(Items, by);
-        var arranged = steady.Arrange(sorted);
-        rows = [.. arranged.Take(AlwaysDrawn)];
-        more = [.. arranged.Skip(AlwaysDrawn)];
+        var by = _columns.FirstOrDefault(column => column.Sort == Order?.Column)?.By;
+        _sorted = by is null || Order is null ? Items : Order.Value.Arrange(Items, by);
+        var arranged = _steady.Arrange(_sorted);
+        _rows = [.. arranged.Take(AlwaysDrawn)];
+        _more = [.. arranged.Skip(AlwaysDrawn)];
     }
 
     private bool IsDescending(Column<TRow> column) =>

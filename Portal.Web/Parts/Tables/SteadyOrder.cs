@@ -7,23 +7,23 @@ namespace Portal.Web.Parts;
 public sealed class SteadyOrder<TRow, TKey>(Func<TRow, TKey> key)
     where TKey : notnull
 {
-    private List<TKey> shown = [];
+    private List<TKey> _shown = [];
 
     public bool Held { get; set; }
 
     public IReadOnlyList<TRow> Arrange(IReadOnlyList<TRow> wanted)
     {
         var rows = Held ? AsShown(wanted) : wanted;
-        shown = [.. rows.Select(key)];
+        _shown = [.. rows.Select(key)];
         return rows;
     }
 
     private IReadOnlyList<TRow> AsShown(IReadOnlyList<TRow> wanted)
     {
-        var places = new Dictionary<TKey, int>(shown.Count);
-        for (var i = 0; i < shown.Count; i++)
+        var places = new Dictionary<TKey, int>(_shown.Count);
+        for (var i = 0; i < _shown.Count; i++)
         {
-            places[shown[i]] = i;
+            places[_shown[i]] = i;
         }
 
         return [.. wanted.OrderBy(row => places.GetValueOrDefault(key(row), int.MaxValue))];

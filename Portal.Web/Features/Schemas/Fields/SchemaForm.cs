@@ -20,7 +20,7 @@ public sealed class SchemaForm : ResourceForm
     /// <summary>What a reference says, by the names in the spec.</summary>
     public static readonly IReadOnlyList<string> Parts = ["name", "subject", "version"];
 
-    private readonly string laidOut = "";
+    private readonly string _laidOut = "";
 
     public SchemaForm(FormOrigin origin)
         : base(SchemaKind.Word, origin)
@@ -28,7 +28,7 @@ public sealed class SchemaForm : ResourceForm
         if (Now is { } now)
         {
             (Type, Level) = (now.Type, now.Compatibility);
-            Text = laidOut = SchemaLayout.Of(now.Type, now.Schema);
+            Text = _laidOut = SchemaLayout.Of(now.Type, now.Schema);
             References.AddRange(now.References.Select(Of));
         }
     }
@@ -49,7 +49,7 @@ public sealed class SchemaForm : ResourceForm
             Type,
             // Laid out it is only easier to read: what nobody edited is requested as it was.
             Now is { } now
-            && Text == laidOut
+            && Text == _laidOut
                 ? now.Schema
                 : Text,
             [.. References.Select(r => new SchemaReference(r.Name.Trim(), r.Subject.Trim(), Whole(r.Version)))],

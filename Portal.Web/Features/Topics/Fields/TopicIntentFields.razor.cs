@@ -22,20 +22,20 @@ public sealed partial class TopicIntentFields : ComponentBase
         new("days", "days"),
     ];
 
-    private string unit = "days";
+    private string _unit = "days";
 
     [Parameter, EditorRequired]
     public ResourceFields Fields { get; set; } = default!;
 
     private TopicForm Form => (TopicForm)Fields.Form;
 
-    private double Amount => Form.Intent.KeepFor / One(unit);
+    private double Amount => Form.Intent.KeepFor / One(_unit);
 
-    protected override void OnInitialized() => unit = Fitting(Form.Intent.KeepFor);
+    protected override void OnInitialized() => _unit = Fitting(Form.Intent.KeepFor);
 
     private Task Keep(double amount, string chosen)
     {
-        unit = chosen;
+        _unit = chosen;
         // Ten years is the most Core takes; beyond it a TimeSpan could overflow before Core says so.
         var kept = One(chosen) * Math.Clamp(amount, 0, 1_000_000);
         return Fields.Type(() => Form.Intent = Form.Intent with { KeepFor = kept });
