@@ -153,6 +153,8 @@ public sealed class Visit : IAsyncDisposable
     {
         await Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
         await Page.SetViewportSizeAsync(look.Width, look.Height);
+        // It is drawn so by the frame after the next.
+        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     /// <summary>No serious or critical finding of axe on what is shown now. In the dark only colours are another page's.</summary>
@@ -174,7 +176,7 @@ public sealed class Visit : IAsyncDisposable
             """
             () => [document.documentElement, ...document.querySelectorAll('main .table-scroll, main .tabs')]
               .filter(part => part.scrollWidth > part.clientWidth)
-              .map(part => `${part.className || part.tagName} ${part.ariaLabel ?? ''}: ${part.scrollWidth} > ${part.clientWidth}`)
+              .map(part => `${part.className || part.tagName} ${part.ariaLabel ?? ''}: ${part.scrollWidth} > ${part.clientWidth}, ${part.querySelector('tr[data-row]')?.innerText ?? ''}`)
             """
         );
         wider.ShouldBeEmpty();
