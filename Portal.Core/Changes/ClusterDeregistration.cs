@@ -19,44 +19,42 @@ public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, Cha
             return Refusal.Denied(permission.Words);
         }
 
-        await using var db = await store.CreateDbContextAsync(stop);
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await ClusterRegister.Lock(db, stop);
-        if (await ClusterRegister.Find(db, id, stop) is not { } cluster)
-        {
-            return ClusterRegister.NotThere;
-        }
-
-        // Before its open changes are looked for: a request that is being stored keeps the row until it is there to be
-        // found, and one that comes later finds no such cluster.
-        var now = clock.GetUtcNow();
-        cluster.DeregisteredAt = now;
-        await db.SaveChangesAsync(stop);
-        foreach (var open in await OpenChanges(db, id, stop))
-        {
-            if (await Cancel(db, open, cluster, who, stop) is { } refusal)
+        return await ClusterRegister.Edit<ClusterId>(
+            store,
+            id,
+            async (db, cluster) =>
             {
-                return refusal;
-            }
-        }
+                // Before its open changes are looked for: a request that is being stored keeps the row until it is there to be
+                // found, and one that comes later finds no such cluster.
+                var now = clock.GetUtcNow();
+                cluster.DeregisteredAt = now;
+                await db.SaveChangesAsync(stop);
+                foreach (var open in await OpenChanges(db, id, stop))
+                {
+                    if (await Cancel(db, open, cluster, who, stop) is { } refusal)
+                    {
+                        return refusal;
+                    }
+                }
 
-        foreach (var endpoint in cluster.Endpoints)
-        {
-            await ClusterRegister.EraseSecret(db, endpoint.SecretId, now, stop);
-        }
+                foreach (var endpoint in cluster.Endpoints)
+                {
+                    await ClusterRegister.EraseSecret(db, endpoint.SecretId, now, stop);
+                }
 
-        db.Add(
-            ClusterRegister.Event(
-                now,
-                who,
-                cluster,
-                "cluster.deregistered",
-                $"{who.DisplayName} deregistered {cluster.Name}; its credentials were erased."
-            )
+                db.Add(
+                    ClusterRegister.Event(
+                        now,
+                        who,
+                        cluster,
+                        "cluster.deregistered",
+                        $"{who.DisplayName} deregistered {cluster.Name}; its credentials were erased."
+                    )
+                );
+                return id;
+            },
+            stop
         );
-        await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
-        return id;
     }
 
     private static Task<List<ChangeId>> OpenChanges(PortalDb db, ClusterId cluster, CancellationToken stop)

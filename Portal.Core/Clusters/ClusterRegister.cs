@@ -25,6 +25,35 @@ internal static class ClusterRegister
         db.Database.ExecuteSqlAsync($"select bump_snapshot('clusters')", stop);
 
     /// <summary>
+    /// Does something to one registered cluster while no other act on the register can be done. What is refused leaves
+    /// everything as it was.
+    /// </summary>
+    public static async Task<Outcome<T>> Edit<T>(
+        IDbContextFactory<PortalDb> store,
+        ClusterId id,
+        Func<PortalDb, Cluster, Task<Outcome<T>>> act,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await Lock(db, stop);
+        if (await Find(db, id, stop) is not { } cluster)
+        {
+            return NotThere;
+        }
+
+        var outcome = await act(db, cluster);
+        if (outcome is Outcome<T>.Done)
+        {
+            await db.SaveChangesAsync(stop);
+            await transaction.CommitAsync(stop);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>
     /// Keeps clusters as they are until the transaction ends, so that no change lands on one that is being let go: who
     /// reads them after this sees those that stay.
     /// </summary>

@@ -103,39 +103,37 @@ public sealed class ClusterRegistration(
         CancellationToken stop
     )
     {
-        await using var db = await store.CreateDbContextAsync(stop);
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await ClusterRegister.Lock(db, stop);
-        if (await ClusterRegister.Find(db, id, stop) is not { } cluster)
-        {
-            return ClusterRegister.NotThere;
-        }
+        return await ClusterRegister.Edit<ClusterId>(
+            store,
+            id,
+            async (db, cluster) =>
+            {
+                // The test of the way in took seconds, in which somebody else may have saved.
+                if (seen is not null && seen != ClusterTag.Of(cluster))
+                {
+                    return ClusterTag.Changed;
+                }
 
-        // The test of the way in took seconds, in which somebody else may have saved.
-        if (seen is not null && seen != ClusterTag.Of(cluster))
-        {
-            return ClusterTag.Changed;
-        }
+                if (await ClusterEntry.Collision(db, draft, facts, id, stop) is { } refusal)
+                {
+                    return refusal;
+                }
 
-        if (await ClusterEntry.Collision(db, draft, facts, id, stop) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var now = clock.GetUtcNow();
-        ClusterEntry.Write(cluster, draft, facts);
-        await ClusterEntry.WriteSecret(db, cluster.Kafka, draft, seal, now, stop);
-        db.Add(
-            ClusterRegister.Event(
-                now,
-                who,
-                cluster,
-                "cluster.edited",
-                $"{who.DisplayName} changed how {draft.Name} is registered."
-            )
+                var now = clock.GetUtcNow();
+                ClusterEntry.Write(cluster, draft, facts);
+                await ClusterEntry.WriteSecret(db, cluster.Kafka, draft, seal, now, stop);
+                db.Add(
+                    ClusterRegister.Event(
+                        now,
+                        who,
+                        cluster,
+                        "cluster.edited",
+                        $"{who.DisplayName} changed how {draft.Name} is registered."
+                    )
+                );
+                return id;
+            },
+            stop
         );
-        await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
-        return id;
     }
 }

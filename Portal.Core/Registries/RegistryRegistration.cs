@@ -57,27 +57,25 @@ public sealed class RegistryRegistration(
             return tested;
         }
 
-        await using var db = await store.CreateDbContextAsync(stop);
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await ClusterRegister.Lock(db, stop);
-        if (await ClusterRegister.Find(db, id, stop) is not { } cluster)
-        {
-            return ClusterRegister.NotThere;
-        }
-
-        await RegistryEntry.Write(db, cluster, draft, seal, clock.GetUtcNow(), stop);
-        db.Add(
-            ClusterRegister.Event(
-                clock.GetUtcNow(),
-                who,
-                cluster,
-                "registry.saved",
-                $"{who.DisplayName} set the schema registry of {cluster.Name} to {draft.Url}."
-            )
+        return await ClusterRegister.Edit<RegistryFacts>(
+            store,
+            id,
+            async (db, cluster) =>
+            {
+                await RegistryEntry.Write(db, cluster, draft, seal, clock.GetUtcNow(), stop);
+                db.Add(
+                    ClusterRegister.Event(
+                        clock.GetUtcNow(),
+                        who,
+                        cluster,
+                        "registry.saved",
+                        $"{who.DisplayName} set the schema registry of {cluster.Name} to {draft.Url}."
+                    )
+                );
+                return tested;
+            },
+            stop
         );
-        await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
-        return tested;
     }
 
     /// <summary>Its subjects stay as they are; their changes can't be planned any more.</summary>
@@ -89,32 +87,30 @@ public sealed class RegistryRegistration(
             return Refusal.Denied(permission.Words);
         }
 
-        await using var db = await store.CreateDbContextAsync(stop);
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await ClusterRegister.Lock(db, stop);
-        if (await ClusterRegister.Find(db, id, stop) is not { } cluster)
-        {
-            return ClusterRegister.NotThere;
-        }
+        return await ClusterRegister.Edit<ClusterId>(
+            store,
+            id,
+            async (db, cluster) =>
+            {
+                if (RegistryEntry.Of(cluster) is not { } known)
+                {
+                    return Refusal.NotFound($"{cluster.Name} has no schema registry.");
+                }
 
-        if (RegistryEntry.Of(cluster) is not { } known)
-        {
-            return Refusal.NotFound($"{cluster.Name} has no schema registry.");
-        }
-
-        await ClusterRegister.EraseSecret(db, known.SecretId, clock.GetUtcNow(), stop);
-        db.Remove(known);
-        db.Add(
-            ClusterRegister.Event(
-                clock.GetUtcNow(),
-                who,
-                cluster,
-                "registry.removed",
-                $"{who.DisplayName} removed the schema registry of {cluster.Name}; its password was erased."
-            )
+                await ClusterRegister.EraseSecret(db, known.SecretId, clock.GetUtcNow(), stop);
+                db.Remove(known);
+                db.Add(
+                    ClusterRegister.Event(
+                        clock.GetUtcNow(),
+                        who,
+                        cluster,
+                        "registry.removed",
+                        $"{who.DisplayName} removed the schema registry of {cluster.Name}; its password was erased."
+                    )
+                );
+                return id;
+            },
+            stop
         );
-        await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
-        return id;
     }
 }

@@ -9,7 +9,7 @@ namespace Portal.Core.Schemas;
 /// <summary>A schema's text as far as it is understood here: whether it can be read, and whether two say the same.</summary>
 public static class SchemaText
 {
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonReading.DeepestNesting };
 
     /// <summary>
     /// What is wrong with the text, with line and column, for who typed it; null when the registry may be asked. What a text with references

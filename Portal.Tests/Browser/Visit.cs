@@ -42,7 +42,7 @@ public sealed class Visit : IAsyncDisposable
     public void Forgive() => _isForgiving = true;
 
     /// <summary>Signed in as this person, on no page yet. Who has signed in once in a run comes back with that session.</summary>
-    public static async Task<Visit> As(Uri portal, string handle, Look? look = null)
+    public static async Task<Visit> As(Uri portal, string handle)
     {
         var sessions = Sessions.GetOrCreateValue(portal);
         if (!sessions.TryGetValue(handle, out var session))
@@ -50,12 +50,12 @@ public sealed class Visit : IAsyncDisposable
             sessions[handle] = session = await SignIn(portal, handle);
         }
 
-        return await New(portal, look ?? Look.Desk, session);
+        return await New(portal, session);
     }
 
     private static async Task<string> SignIn(Uri portal, string handle)
     {
-        await using var visit = await New(portal, Look.Desk, session: null);
+        await using var visit = await New(portal, session: null);
         await visit.Page.GotoAsync("/sign-in");
         await visit.Page.Locator($"button[value={handle}], [data-handle={handle}]").First.ClickAsync();
         // Asked of the page itself: the event of its having loaded may have come before anybody waited for it.
@@ -67,16 +67,15 @@ public sealed class Visit : IAsyncDisposable
         return await visit._context.StorageStateAsync();
     }
 
-    private static async Task<Visit> New(Uri portal, Look look, string? session)
+    private static async Task<Visit> New(Uri portal, string? session)
     {
         var browser = await Chrome.Browser;
         var fresh = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
                 BaseURL = portal.ToString(),
-                ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
-                ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
-                DeviceScaleFactor = look.Width < 500 ? 2 : 1,
+                ViewportSize = new ViewportSize { Width = Look.Desk.Width, Height = Look.Desk.Height },
+                ColorScheme = ColorScheme.Light,
                 TimezoneId = "Europe/Berlin",
                 Locale = "en-GB",
                 StorageState = session,

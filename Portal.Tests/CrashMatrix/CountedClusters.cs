@@ -15,6 +15,8 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
 
     private sealed class Counted(IKafkaCluster inner, string file, IHook hook) : IKafkaCluster
     {
+        private readonly NotedActs _acts = new(file);
+
         public async Task<KafkaFacts> Describe(CancellationToken stop)
         {
             await hook.At(Moment.TheClaim);
@@ -42,40 +44,19 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
         ) => inner.WouldRefuse(steps, stop);
 
         public Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop) =>
-            Note(nameof(Create), () => inner.Create(step, deadline, stop));
+            _acts.Note(nameof(Create), () => inner.Create(step, deadline, stop));
 
         public Task SetConfigs(
             string topic,
             IReadOnlyDictionary<string, string?> configs,
             ActBefore deadline,
             CancellationToken stop
-        ) => Note(nameof(SetConfigs), () => Did(inner.SetConfigs(topic, configs, deadline, stop)));
+        ) => _acts.Note(nameof(SetConfigs), () => inner.SetConfigs(topic, configs, deadline, stop));
 
         public Task GrowPartitions(string topic, int to, ActBefore deadline, CancellationToken stop) =>
-            Note(nameof(GrowPartitions), () => Did(inner.GrowPartitions(topic, to, deadline, stop)));
+            _acts.Note(nameof(GrowPartitions), () => inner.GrowPartitions(topic, to, deadline, stop));
 
         public Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop) =>
-            Note(nameof(Delete), () => Did(inner.Delete(topicId, deadline, stop)));
-
-        private async Task<T> Note<T>(string act, Func<Task<T>> send)
-        {
-            try
-            {
-                var done = await send();
-                await File.AppendAllTextAsync(file, $"{act}\n");
-                return done;
-            }
-            catch (EngineException reached) when (reached.Fault != EngineFault.Transient)
-            {
-                await File.AppendAllTextAsync(file, $"{act}\n");
-                throw;
-            }
-        }
-
-        private static async Task<bool> Did(Task act)
-        {
-            await act;
-            return true;
-        }
+            _acts.Note(nameof(Delete), () => inner.Delete(topicId, deadline, stop));
     }
 }

@@ -14,6 +14,8 @@ public sealed class CountedRegistries(ISchemaRegistries inner, string file, IHoo
 
     private sealed class Counted(ISchemaRegistry inner, string file, IHook hook) : ISchemaRegistry
     {
+        private readonly NotedActs _acts = new(file);
+
         public Task<LiveSchema?> Subject(string name, CancellationToken stop) => inner.Subject(name, stop);
 
         public Task<IReadOnlyList<string>> Subjects(CancellationToken stop) => inner.Subjects(stop);
@@ -46,33 +48,12 @@ public sealed class CountedRegistries(ISchemaRegistries inner, string file, IHoo
             RegistryText text,
             ActBefore deadline,
             CancellationToken stop
-        ) => Note(nameof(Register), () => inner.Register(subject, text, deadline, stop));
+        ) => _acts.Note(nameof(Register), () => inner.Register(subject, text, deadline, stop));
 
         public Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop) =>
-            Note(nameof(SetLevel), () => Did(inner.SetLevel(subject, level, deadline, stop)));
+            _acts.Note(nameof(SetLevel), () => inner.SetLevel(subject, level, deadline, stop));
 
         public Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop) =>
-            Note(nameof(DeleteVersion), () => Did(inner.DeleteVersion(subject, version, deadline, stop)));
-
-        private async Task<T> Note<T>(string act, Func<Task<T>> send)
-        {
-            try
-            {
-                var done = await send();
-                await File.AppendAllTextAsync(file, $"{act}\n");
-                return done;
-            }
-            catch (EngineException reached) when (reached.Fault != EngineFault.Transient)
-            {
-                await File.AppendAllTextAsync(file, $"{act}\n");
-                throw;
-            }
-        }
-
-        private static async Task<bool> Did(Task act)
-        {
-            await act;
-            return true;
-        }
+            _acts.Note(nameof(DeleteVersion), () => inner.DeleteVersion(subject, version, deadline, stop));
     }
 }
