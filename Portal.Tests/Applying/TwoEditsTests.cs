@@ -1,9 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
+using Portal.Core.Store;
 using Portal.Core.Topics;
+using Portal.Tests.Kit;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Applying;
@@ -81,6 +84,48 @@ public sealed class TwoEditsTests : IAsyncLifetime
         await IsUndoing(whole, $"Undoes #{first}: max.message.bytes 2000000 → its default.");
     }
 
+    [Fact]
+    public async Task Two_edits_that_land_in_the_same_moment_keep_each_others_part()
+    {
+        await _world.Manage("edits.together");
+        var first = await Ask("edits.together", Opened, ("max.message.bytes", "2000000"));
+        var second = await Ask("edits.together", Opened, ("segment.bytes", "500000000"));
+        await using var one = await _world.Open();
+        await using var other = await _world.Open();
+        await using var landing = await one.Database.BeginTransactionAsync();
+        await Land(one, first);
+
+        var late = Task.Run(async () =>
+        {
+            await using var behind = await other.Database.BeginTransactionAsync();
+            await Land(other, second);
+            await behind.CommitAsync();
+        });
+        await Deadline.Until(SomebodyWaits);
+        await landing.CommitAsync();
+        await late;
+
+        (await Managed("edits.together")).Configs.Keys.ShouldBe(["max.message.bytes", "segment.bytes"]);
+    }
+
+    private async Task Land(PortalDb db, ChangeId id)
+    {
+        var change = await db.Set<Change>().SingleAsync(c => c.Id == id);
+        var asked = await db.Set<ChangeResource>().AsNoTracking().SingleAsync(r => r.ChangeId == id);
+        var there = new Dictionary<ResourceRef, EngineId?> { [asked.On] = null };
+        await _world.Get<ManagedRecords>().Write(db, change, there, CancellationToken.None);
+    }
+
+    private async Task<bool> SomebodyWaits()
+    {
+        await using var db = await _world.Open();
+        return await db
+            .Database.SqlQueryRaw<bool>(
+                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as \"Value\""
+            )
+            .SingleAsync();
+    }
+
     private Task<ChangeId> Ask(string topic, TopicSpec? origin, (string, string) edit) =>
         _world.Ask(Update(topic, 3, edit) with { Base = origin });
 
@@ -97,8 +142,12 @@ public sealed class TwoEditsTests : IAsyncLifetime
         var live = _world.Kafka.Topic(topic)!.Configs;
         live["max.message.bytes"].Value.ShouldBe("2000000");
         live["segment.bytes"].Value.ShouldBe("500000000");
+        (await Managed(topic)).Configs.Keys.ShouldBe(["max.message.bytes", "segment.bytes"]);
+    }
+
+    private async Task<TopicSpec> Managed(string topic)
+    {
         await using var db = await _world.Open();
-        var managed = CoreJson.Read<TopicSpec>(db.Set<Resource>().Single(r => r.Name == topic).Spec);
-        managed.Configs.Keys.ShouldBe(["max.message.bytes", "segment.bytes"]);
+        return CoreJson.Read<TopicSpec>((await db.Set<Resource>().SingleAsync(r => r.Name == topic)).Spec);
     }
 }

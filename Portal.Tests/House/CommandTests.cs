@@ -41,8 +41,8 @@ public sealed class CommandTests : IDisposable
         Refused("say --yes as well", "down", "--forget");
 
     [Theory]
-    [InlineData("y", "", "went on")]
-    [InlineData("n", "", "nothing was changed")]
+    [InlineData("y", "PORTAL_YES=", "went on")]
+    [InlineData("n", "PORTAL_YES=", "nothing was changed")]
     [InlineData("", "", "nothing was changed")]
     [InlineData("n", "PORTAL_YES=1", "went on")]
     public async Task The_system_is_changed_after_a_yes_of_whoever_is_at_the_terminal(

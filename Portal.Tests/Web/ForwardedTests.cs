@@ -1,5 +1,6 @@
 using System.Net;
 using Portal.Tests.Api;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Web;
 
@@ -25,18 +26,14 @@ public sealed class ForwardedTests(ProxiedWeb proxied, LimitedWeb direct)
     [Fact]
     public async Task Behind_a_known_proxy_each_address_is_limited_by_itself()
     {
-        await Exhaust(proxied, "203.0.113.7");
+        await SomebodyIsRefused(proxied, _ => "203.0.113.7");
 
         (await Ask(proxied, "203.0.113.8")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task Without_one_nobody_passes_for_another_address()
-    {
-        await Exhaust(direct, "203.0.113.7");
-
-        (await Ask(direct, "203.0.113.8")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-    }
+    public Task Without_one_nobody_passes_for_another_address() =>
+        SomebodyIsRefused(direct, call => $"203.0.113.{call}");
 
     [Fact]
     public async Task What_came_over_TLS_to_a_known_proxy_counts_as_secure()
@@ -68,16 +65,13 @@ public sealed class ForwardedTests(ProxiedWeb proxied, LimitedWeb direct)
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    private static async Task Exhaust(PortalWeb web, string from)
-    {
-        HttpResponseMessage answer;
-        do
+    // Many at once: a busy machine answers one after the other more slowly than the limit gives leave for.
+    private static Task SomebodyIsRefused(PortalWeb web, Func<int, string> from) =>
+        Deadline.Until(async () =>
         {
-            answer = await Ask(web, from);
-        } while (answer.IsSuccessStatusCode);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-    }
+            var answers = await Task.WhenAll(Enumerable.Range(1, 100).Select(call => Ask(web, from(call))));
+            return answers.Any(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+        });
 
     private static async Task<HttpResponseMessage> Ask(PortalWeb web, string from, string host = "127.0.0.1")
     {

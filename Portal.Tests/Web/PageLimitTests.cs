@@ -66,7 +66,7 @@ public sealed class PageLimitTests : IAsyncLifetime
     {
         using var stranger = _web.Stranger();
 
-        using var answer = await Refused(() => stranger.GetAsync("/no/such/page"));
+        using var answer = await Refused(() => stranger.GetAsync("/no/such/page"), atOnce: 20);
 
         (await answer.Content.ReadAsStringAsync()).ShouldContain("There were too many requests from your address.");
         (await stranger.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -105,17 +105,16 @@ public sealed class PageLimitTests : IAsyncLifetime
         (await page.Content.ReadAsStringAsync()).ShouldContain("as many pages open as it can serve");
     }
 
-    private static async Task<HttpResponseMessage> Refused(Func<Task<HttpResponseMessage>> ask)
+    /// <param name="atOnce">More than one where a busy machine answers one after the other more slowly than the limit gives leave for.</param>
+    private static async Task<HttpResponseMessage> Refused(Func<Task<HttpResponseMessage>> ask, int atOnce = 1)
     {
         for (var i = 0; i < 1_000; i++)
         {
-            var answer = await ask();
-            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+            var answers = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => ask()));
+            if (answers.FirstOrDefault(answer => answer.StatusCode == HttpStatusCode.TooManyRequests) is { } refused)
             {
-                return answer;
+                return refused;
             }
-
-            answer.Dispose();
         }
 
         throw new InvalidOperationException("Nobody was limited.");
