@@ -38,6 +38,8 @@ has() {
     *.so | *.so.*) [[ ! -x /sbin/ldconfig ]] || /sbin/ldconfig -p | grep -qF "$1" ;;
     postgresql) "$root/setup/postgres.sh" bin > /dev/null 2>&1 ;;
     chromium) command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null ;;
+    # Debian's Chromium without a window; where the system has no such package, a whole one does as well.
+    chromium-headless-shell) command -v "$1" > /dev/null || { ! apt-cache show "$1" > /dev/null 2>&1 && has chromium; } ;;
     *.h) echo "#include <$1>" | cc -E -x c - > /dev/null 2>&1 ;;
     *) command -v "$1" > /dev/null ;;
   esac

@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace Portal.Tests.Browser;
 
-/// <summary>Debian's Chromium, started once for a whole run; it ends with the run's process.</summary>
+/// <summary>
+/// Debian's Chromium, started once for a whole run; it ends with the run's process. Without a window's parts where that is
+/// installed: the same pages take it less than half the time of a processor.
+/// </summary>
 public static class Chrome
 {
     private static readonly string[] Flags =
@@ -17,6 +20,10 @@ public static class Chrome
         "--force-prefers-reduced-motion",
     ];
 
+    private static readonly string Program = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.First(
+        File.Exists
+    );
+
     private static readonly Lazy<Task<IBrowser>> Started = new(Start);
 
     public static Task<IBrowser> Browser => Started.Value;
@@ -25,7 +32,7 @@ public static class Chrome
     {
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = Flags }
+            new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Flags }
         );
     }
 }

@@ -7,7 +7,8 @@ public static class Deadline
 {
     // More tests run at a time than there are cores. Nobody waits this long for what comes.
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     public static Task Until(
         Func<bool> condition,
@@ -47,9 +48,13 @@ public static class Deadline
                 last = failure;
             }
 
-            await Task.Delay(Beat, TimeProvider.System);
+            await Task.Delay(Pause(TimeProvider.System.GetElapsedTime(began)), TimeProvider.System);
         } while (TimeProvider.System.GetElapsedTime(began) < (within ?? Usual));
 
         throw new TimeoutException($"Not within {(within ?? Usual).TotalSeconds} s: {words}", last);
     }
+
+    // A tenth of what was waited already: many wait at a time, and to ask costs what the others would need to get there.
+    private static TimeSpan Pause(TimeSpan waited) =>
+        TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 10, ShortestPause.Ticks, LongestPause.Ticks));
 }

@@ -9,7 +9,7 @@ cmd_doctor() {
   check ports doctor_ports
   check disk doctor_disk
   check memory doctor_memory
-  check chromium doctor_optional chromium "the browser tests are skipped; ./portal test installs it"
+  check chromium doctor_optional chromium-headless-shell "the browser tests are skipped; ./portal test installs it"
   check kcat doctor_optional kcat "its tests are skipped; ./portal test installs it"
   check engines doctor_engines
   check running doctor_running
