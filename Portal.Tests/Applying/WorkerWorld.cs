@@ -72,7 +72,9 @@ public sealed class WorkerWorld : IAsyncLifetime
         db.AddRange(NewCluster("dev", SeededStructure.Dev), NewCluster("prod", SeededStructure.Prod));
         await db.SaveChangesAsync();
         // A world of a registry alone has no Kafka that could be asked who it is.
-        foreach (var cluster in RegistryUrl is null ? await db.Set<Cluster>().ToListAsync() : [])
+        foreach (
+            var cluster in Bootstrap is not null || RegistryUrl is null ? await db.Set<Cluster>().ToListAsync() : []
+        )
         {
             var facts = await (await Cluster()).Describe(CancellationToken.None);
             cluster.EngineId = facts.EngineId;
@@ -81,10 +83,10 @@ public sealed class WorkerWorld : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    /// <summary>A world on a Kafka that speaks the wire protocol.</summary>
-    public static async Task<WorkerWorld> On(string bootstrap)
+    /// <summary>A world on a Kafka that speaks the wire protocol, and a schema registry beside it.</summary>
+    public static async Task<WorkerWorld> On(string bootstrap, string? registry = null)
     {
-        var world = new WorkerWorld { Bootstrap = bootstrap };
+        var world = new WorkerWorld { Bootstrap = bootstrap, RegistryUrl = registry };
         await world.InitializeAsync();
         return world;
     }

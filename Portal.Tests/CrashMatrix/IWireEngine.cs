@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Core.Topics;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -10,8 +11,8 @@ namespace Portal.Tests.CrashMatrix;
 /// <summary>An engine over the wire that can die and come back.</summary>
 public interface IWireEngine : IAsyncDisposable
 {
-    /// <summary>The kind of resource that lives on it.</summary>
-    ResourceKind Kind { get; }
+    /// <summary>The kinds of resources that live on it.</summary>
+    IReadOnlyList<ResourceKind> Kinds { get; }
 
     /// <summary>A world of its own on it.</summary>
     Task<WorkerWorld> World();
@@ -38,12 +39,12 @@ public static class SharedEngines
     public static Task<IWireEngine> Registry => TheRegistry.Value;
 }
 
-/// <summary>The local cluster, one broker, in a process of its own.</summary>
+/// <summary>The local cluster, one broker and its registry, in a process of its own.</summary>
 public sealed class LocalEngine(LocalKafka kafka) : IWireEngine
 {
-    public ResourceKind Kind => TopicKind.Word;
+    public IReadOnlyList<ResourceKind> Kinds => [TopicKind.Word, SchemaKind.Word];
 
-    public Task<WorkerWorld> World() => WorkerWorld.On(kafka.Bootstrap);
+    public Task<WorkerWorld> World() => WorkerWorld.On(kafka.Bootstrap, kafka.Registry.ToString());
 
     public string? LastWords => kafka.LastWords;
 
@@ -59,7 +60,7 @@ public sealed class LocalEngine(LocalKafka kafka) : IWireEngine
 /// <summary>Apache Kafka itself, one broker.</summary>
 public sealed class RealEngine(RealKafka kafka) : IWireEngine
 {
-    public ResourceKind Kind => TopicKind.Word;
+    public IReadOnlyList<ResourceKind> Kinds => [TopicKind.Word];
 
     public Task<WorkerWorld> World() => WorkerWorld.On(kafka.Bootstrap);
 

@@ -30,9 +30,9 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
             .OrderBy(kind => kind.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>Those of one kind.</summary>
+    /// <summary>Those of the kinds that live on this engine.</summary>
     public static IReadOnlyList<Type> StepsOf(IWireEngine engine) =>
-        [.. Steps.Where(step => Scenario.KindOf(step) == engine.Kind)];
+        [.. Steps.Where(step => engine.Kinds.Contains(Scenario.KindOf(step)))];
 
     /// <summary>As many at a time as the machine bears.</summary>
     public Task<IReadOnlyList<Played>> Play(IEnumerable<CellPlan> plans) =>

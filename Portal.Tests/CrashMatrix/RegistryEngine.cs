@@ -8,7 +8,7 @@ namespace Portal.Tests.CrashMatrix;
 /// <summary>Apicurio Registry itself.</summary>
 public sealed class RegistryEngine(RealRegistry registry) : IWireEngine
 {
-    public ResourceKind Kind => SchemaKind.Word;
+    public IReadOnlyList<ResourceKind> Kinds => [SchemaKind.Word];
 
     public string? LastWords => null;
 

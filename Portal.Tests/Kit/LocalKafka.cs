@@ -17,6 +17,7 @@ public sealed class LocalKafka : IAsyncDisposable
     {
         var firstPort = FreePorts.Block([.. Enumerable.Range(0, brokers)]);
         var adminPort = FreePorts.One();
+        var registryPort = FreePorts.One();
         _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{adminPort}") };
         _arguments =
         [
@@ -25,12 +26,17 @@ public sealed class LocalKafka : IAsyncDisposable
             $"--LocalCluster:FirstPort={firstPort}",
             $"--LocalCluster:Brokers={brokers}",
             $"--LocalCluster:AdminPort={adminPort}",
+            $"--LocalCluster:RegistryPort={registryPort}",
             .. options.Select(option => $"--LocalCluster:{option}"),
         ];
+        Registry = new Uri($"http://127.0.0.1:{registryPort}");
         Bootstrap = string.Join(',', Enumerable.Range(firstPort, brokers).Select(port => $"127.0.0.1:{port}"));
     }
 
     public string Bootstrap { get; }
+
+    /// <summary>Where its schema registry answers.</summary>
+    public Uri Registry { get; }
 
     public Uri Admin => _admin.BaseAddress!;
 

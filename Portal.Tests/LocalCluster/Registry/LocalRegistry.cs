@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -14,12 +13,8 @@ public sealed class LocalRegistry : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var port = FreePorts.One();
-        _cluster = await LocalKafka.Start(
-            brokers: 1,
-            string.Create(CultureInfo.InvariantCulture, $"RegistryPort={port}")
-        );
-        _http.BaseAddress = new Uri($"http://127.0.0.1:{port}");
+        _cluster = await LocalKafka.Start(brokers: 1);
+        _http.BaseAddress = _cluster.Registry;
     }
 
     /// <summary>kill -9, and up again on the same folder.</summary>
