@@ -40,10 +40,7 @@ public sealed class Clusters : IAsyncLifetime
 
     /// <summary>One of Kafka's own command-line tools, against the cluster.</summary>
     public async Task<string> Tool(string cluster, string name, params string[] arguments) =>
-        await Command.Run(
-            Path.Combine(Repository.Engines!, "engine"),
-            ["tool", name, "--bootstrap-server", await Bootstrap(cluster), .. arguments]
-        );
+        await KafkaJava.Tool(name, await Bootstrap(cluster), arguments);
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -23,11 +23,11 @@ public sealed class SessionTests(Clusters clusters)
 
     [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task A_Java_client_3_of_the_registry_s_works(string cluster) =>
-        (await Java(cluster, Path.Combine(await Unpacked(), "registry", "lib", "*"))).ShouldBe(Seen);
+        (await Java(cluster, await RegistryJars())).ShouldBe(Seen);
 
     [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task A_Java_client_4_of_Kafka_s_works(string cluster) =>
-        (await Java(cluster, Path.Combine(await Unpacked(), "kafka", "libs", "*"))).ShouldBe(Seen);
+        (await Java(cluster, await KafkaJava.Jars())).ShouldBe(Seen);
 
     [NodeTheory, OnLocalCluster, OnRealKafka]
     public async Task Kafkajs_works(string cluster)
@@ -39,22 +39,19 @@ public sealed class SessionTests(Clusters clusters)
         Lines(said).ShouldBe(Seen);
     }
 
-    private async Task<string[]> Java(string cluster, string classes)
+    private async Task<string[]> Java(string cluster, string jars)
     {
         var script = Repository.PathOf("Portal.Tests", "Interop", "java", "Session.java");
         var bootstrap = await clusters.Bootstrap(cluster);
 
-        var said = await Command.Run("java", "-cp", classes, script, bootstrap, Client.NewName("java"));
+        var said = await KafkaJava.Program(jars, script, bootstrap, Client.NewName("java"));
 
         return Lines(said);
     }
 
-    /// <summary>Where the engines' archives are unpacked: their registry brings a Java client of version 3.</summary>
-    private static async Task<string> Unpacked()
-    {
-        var classes = await Command.Run(Path.Combine(Repository.Engines!, "engine"), "classpath", "kafka");
-        return Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(classes.Trim())))!;
-    }
+    /// <summary>The engines' archives are unpacked side by side: the registry brings a Java client of version 3.</summary>
+    private static async Task<string> RegistryJars() =>
+        Path.GetFullPath(Path.Combine(await KafkaJava.Jars(), "..", "..", "..", "registry", "lib", "*"));
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

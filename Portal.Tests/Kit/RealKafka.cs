@@ -51,7 +51,7 @@ public sealed class RealKafka : IAsyncDisposable
             .. tls ? new[] { "--tls" } : [],
             .. conf.SelectMany(line => new[] { "--conf", line }),
         ];
-        var words = (await Broker(arguments)).Split((char[]?)null);
+        var words = (await KafkaJava.Broker(arguments)).Split((char[]?)null);
         return new RealKafka(
             place,
             words.Select(word => word.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(p => p[0], p => p[1])
@@ -59,13 +59,12 @@ public sealed class RealKafka : IAsyncDisposable
     }
 
     /// <summary>Kafka's own command-line tools, such as <c>Tool("topics", "--list")</c>.</summary>
-    public Task<string> Tool(string name, params string[] arguments) =>
-        Command.Run(Engine, ["tool", name, "--bootstrap-server", Bootstrap, .. arguments]);
+    public Task<string> Tool(string name, params string[] arguments) => KafkaJava.Tool(name, Bootstrap, arguments);
 
     /// <summary>kill -9 of one broker, counted from 1.</summary>
     public Task Kill(int broker) => Command.Run(Engine, "kill", _folder.Path, $"kafka-{broker}");
 
-    public Task Respawn(int broker) => Broker("respawn", _folder.Path, $"kafka-{broker}");
+    public Task Respawn(int broker) => KafkaJava.Broker("respawn", _folder.Path, $"kafka-{broker}");
 
     /// <summary>What a broker wrote last, when it has ended though nobody killed it.</summary>
     public string? LastWords(int broker)
@@ -86,14 +85,6 @@ public sealed class RealKafka : IAsyncDisposable
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    // A broker of a test lives for a minute: what the JVM's second compiler makes of it comes too late to pay.
-    private static Task<string> Broker(params string[] arguments) =>
-        Command.Run(
-            TimeSpan.FromMinutes(3),
-            "env",
-            ["JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1", Engine, .. arguments]
-        );
 
     // Who has ended and was not waited for yet has no command line any more.
     private bool IsAlive(string pid)

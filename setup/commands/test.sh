@@ -22,6 +22,7 @@ cmd_test() {
   step tools need_tools
   step build build_all
   step "ahead of time" compile_ahead
+  step "kafka classes" archive_classes
   results="$(mktemp -d)"
   run_tests "$results" "$filter" || ended=$?
   count "$results/all.trx"

@@ -98,11 +98,9 @@ public sealed class KafkaBrokers : IAsyncLifetime
     /// <summary>Reads so many records as a member of a share group, and leaves; librdkafka can't yet.</summary>
     public async Task ShareConsume(string topic, string group, int records)
     {
-        var engine = Path.Combine(Repository.Engines!, "engine");
-        var jars = (await Command.Run(engine, "classpath", "kafka")).Trim();
-        string[] program = ["-cp", jars, "org.apache.kafka.tools.consumer.ConsoleShareConsumer"];
+        const string Program = "org.apache.kafka.tools.consumer.ConsoleShareConsumer";
         string[] what = ["--topic", topic, "--group", group, "--max-messages", $"{records}"];
-        await Command.Run("java", [.. program, "--bootstrap-server", Kafka.Bootstrap, .. what]);
+        await KafkaJava.Program(await KafkaJava.Jars(), [Program, "--bootstrap-server", Kafka.Bootstrap, .. what]);
     }
 
     private ClientConfig Config() => new() { BootstrapServers = Kafka.Bootstrap };
