@@ -43,7 +43,7 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData("y", "PORTAL_YES=", "went on")]
     [InlineData("n", "PORTAL_YES=", "nothing was changed")]
-    [InlineData("", "", "nothing was changed")]
+    [InlineData("", "PORTAL_YES=", "nothing was changed")]
     [InlineData("n", "PORTAL_YES=1", "went on")]
     public async Task The_system_is_changed_after_a_yes_of_whoever_is_at_the_terminal(
         string typed,
@@ -59,7 +59,7 @@ public sealed class CommandTests : IDisposable
         var told = await Command.Run("bash", "-c", atATerminal);
 
         told.ShouldContain(then);
-        told.Contains("portal is about to install a package. Go on?").ShouldBe(set.Length == 0);
+        told.Contains("portal is about to install a package. Go on?").ShouldBe(set == "PORTAL_YES=");
         (await Command.Run("bash", "-c", Ask, Repository.Root))
             .Trim()
             .ShouldBe("went on", "nobody is at a terminal here");
