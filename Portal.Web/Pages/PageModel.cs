@@ -3,6 +3,9 @@ namespace Portal.Web.Pages;
 /// <summary>The part of a page that can be tested without a browser: it reads, decides what is shown, and says when that changed.</summary>
 public abstract class PageModel<T> : IPageModel
 {
+    private long _begun;
+    private long _shown;
+
     public event Action? Changed;
 
     public ViewState<T> State { get; private set; } = new ViewState<T>.Loading();
@@ -28,6 +31,18 @@ public abstract class PageModel<T> : IPageModel
     }
 
     protected void Show(T value) => Show(new ViewState<T>.Ready(value));
+
+    /// <summary>Shows what is read, unless what was begun to be read later is shown already: an act and a refresh overtake each other.</summary>
+    protected async Task ShowNewest(Func<Task<ViewState<T>>> read)
+    {
+        var mine = ++_begun;
+        var state = await read();
+        if (mine > _shown)
+        {
+            _shown = mine;
+            Show(state);
+        }
+    }
 
     /// <summary>For what changes beside the state: a form's field, a message, a choice.</summary>
     protected void Say() => Changed?.Invoke();

@@ -32,22 +32,15 @@ public sealed class ChangeModel(
     // Not kept from Load: what was taken over from prerendering never passed through it.
     private ChangeId Id => Value!.Change.Row.Id;
 
-    public async Task Load(long number, CancellationToken stop)
-    {
-        if (await details.Get(new ChangeId(number), stop) is { } change)
-        {
-            Show(new ChangeShown(change, ChangeOffers.Of(change, me.Caller, me.May)));
-        }
-        else
-        {
-            Show(
-                new ViewState<ChangeShown>.NotFound(
+    public Task Load(long number, CancellationToken stop) =>
+        ShowNewest(async () =>
+            await details.Get(new ChangeId(number), stop) is { } change
+                ? new ViewState<ChangeShown>.Ready(new ChangeShown(change, ChangeOffers.Of(change, me.Caller, me.May)))
+                : new ViewState<ChangeShown>.NotFound(
                     $"There is no change #{number}",
                     "Numbers are never used twice and changes are never deleted, so the address may be mistyped."
                 )
-            );
-        }
-    }
+        );
 
     /// <returns>Why it was refused; null when it counts.</returns>
     public async Task<Refusal?> Vote(Ballot ballot)
@@ -75,7 +68,7 @@ public sealed class ChangeModel(
     public Task Abort() =>
         Act(
             () => runs.Abort(me.Caller, Id, CancellationToken.None),
-            "Asked to abort: it is obeyed before the next step."
+            "Abort requested: it takes effect before the next step."
         );
 
     public Task Retry() => Act(() => runs.Retry(me.Caller, Id, CancellationToken.None), "The run is tried again.");

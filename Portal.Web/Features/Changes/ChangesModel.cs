@@ -65,9 +65,12 @@ public sealed class ChangesModel(
 
     public string Who => me.Caller.Actor.Name;
 
-    public async Task Load(string? tab, string? words, string? environment, long? chosen, CancellationToken stop)
+    public Task Load(string? tab, string? words, string? environment, long? chosen, CancellationToken stop) =>
+        ShowNewest(() => Read(new ChangesAsked(tab, words, environment, chosen), stop));
+
+    private async Task<ViewState<ChangesView>> Read(ChangesAsked asked, CancellationToken stop)
     {
-        var asked = new ChangesAsked(tab, words, environment, chosen);
+        var (tab, words, environment, chosen) = asked;
         _pages = Value?.Asked is { } before && before.Tab == tab && before.Words == words ? _pages : 1;
         var open = TabOf(tab);
         var take = _pages * PageSize;
@@ -85,7 +88,7 @@ public sealed class ChangesModel(
         var preview = (chosen is null ? shown.FirstOrDefault()?.Id : new ChangeId(chosen.Value)) is { } id
             ? await details.Get(id, stop)
             : null;
-        Show(
+        return new ViewState<ChangesView>.Ready(
             new ChangesView(
                 asked,
                 open,
