@@ -24,10 +24,10 @@ public sealed class RunActTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDisp
         await web.World.Reaches(id, ChangeState.RolledBack);
         var topic = web.World.Kafka.Topic("act.aborted")!;
         topic.Partitions.ShouldBe(3);
-        topic.Configs["retention.ms"].Value.ShouldBe("1000");
+        topic.Configs["retention.ms"].Value.ShouldBe("604800000");
         var change = await Read("ada", id);
         change.GetProperty("change").GetProperty("state").GetString().ShouldBe("rolled-back");
-        change.GetProperty("timeline").ToString().ShouldContain("Ada Brandt asked to abort it.");
+        change.GetProperty("timeline").ToString().ShouldContain("Ada Brandt requested an abort.");
     }
 
     [Fact]

@@ -49,6 +49,9 @@ public sealed class WorkerWorld : IAsyncLifetime
 
     public FakeKafka Kafka { get; } = new();
 
+    /// <summary>Why what is asked for here is.</summary>
+    public string Reason { get; init; } = "needed";
+
     public FakeRegistry Registry { get; } = new();
 
     public NamedReaders Readers { get; } = new();
@@ -102,7 +105,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     /// <summary>A world over a store that somebody else brings and puts away.</summary>
     public static async Task<WorkerWorld> Over(string store)
     {
-        var world = new WorkerWorld { Store = store };
+        var world = new WorkerWorld { Store = store, Reason = "Twice the readers from January on." };
         await world.InitializeAsync();
         return world;
     }
@@ -266,7 +269,7 @@ public sealed class WorkerWorld : IAsyncLifetime
             await Get<ChangeRequests>()
                 .Submit(
                     await Person(Role.Member, SeededStructure.Payments),
-                    new ChangeDraft("", "needed", SeededStructure.Payments, topics),
+                    new ChangeDraft("", Reason, SeededStructure.Payments, topics),
                     CancellationToken.None
                 )
         )

@@ -38,12 +38,12 @@ public sealed class DeletionJourneyTests(PageWorld world)
         await using var ada = await Visit.As(world.Address, "ada");
         await ada.Open($"/topics/{PageWorld.Prod}/{Topic}");
         await ada.ChooseFromMenu("Delete the topic…");
-        await ada.Sees("counts as active: refused unless an approver overrides");
-        await ada.IsAccessible();
+        await ada.Sees("is active: needs an override by an approver");
+        await ada.IsWholeInEveryLook("delete-dialog");
         await ada.Page.GetByLabel("Reason").FillAsync("Nobody writes to it any more.");
-        await Assertions.Expect(ada.InDialog("Ask to delete")).ToBeDisabledAsync();
-        await ada.Page.GetByLabel($"Type {Topic} to go on").FillAsync(Topic);
-        await ada.InDialog("Ask to delete").ClickAsync();
+        await Assertions.Expect(ada.InDialog("Request deletion")).ToBeDisabledAsync();
+        await ada.Page.GetByLabel($"Type {Topic} to confirm").FillAsync(Topic);
+        await ada.InDialog("Request deletion").ClickAsync();
         await ada.Page.WaitForURLAsync("**/changes/*");
         await ada.HasStatus("Waiting for approval");
         await ada.Sees($"Still in use: {Reader}");

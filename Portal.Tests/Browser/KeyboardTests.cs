@@ -27,6 +27,7 @@ public sealed class KeyboardTests(PageWorld world)
         await visit.Page.Keyboard.PressAsync("/");
         await visit.Page.Keyboard.TypeAsync("no-such");
         await visit.Sees("No topic matches");
+        await visit.IsDrawn("topics-no-match");
         await visit.Page.WaitForURLAsync("**/topics?*words=no-such*");
         await visit.Page.ReloadAsync();
         await visit.Sees("No topic matches");
@@ -39,8 +40,11 @@ public sealed class KeyboardTests(PageWorld world)
         await visit.Open("/");
         await visit.Page.Keyboard.PressAsync("Control+k");
         await visit.Page.Keyboard.TypeAsync("order");
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "orders" })).ToBeVisibleAsync();
-        await visit.IsAccessible();
+        await Assertions
+            .Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "orders", Exact = false }).First)
+            .ToContainTextAsync("prod");
+        await visit.Sees("Grow orders to 12 partitions");
+        await visit.IsWholeInEveryLook("palette");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.WaitForURLAsync($"**/topics/{PageWorld.Prod}/orders");
     }
@@ -65,7 +69,8 @@ public sealed class KeyboardTests(PageWorld world)
         await visit.Page.Keyboard.PressAsync("a");
         var dialog = visit.Page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog.GetByLabel("Comment (optional)")).ToBeFocusedAsync();
-        await visit.IsAccessible();
+        await visit.IsWholeInEveryLook("vote-dialog");
+        await visit.Show(Look.Desk);
         for (var tab = 0; tab < 4; tab++)
         {
             await visit.Page.Keyboard.PressAsync("Tab");
@@ -85,8 +90,8 @@ public sealed class KeyboardTests(PageWorld world)
     {
         await using var visit = await Visit.As(world.Address, "ada");
         await visit.Open("/");
-        await visit.Page.Locator("[data-theme-switch]").ClickAsync();
-        await visit.Page.Locator("[data-theme-switch]").ClickAsync();
+        await visit.Page.Locator(".topbar-end > [data-theme-switch]").ClickAsync();
+        await visit.Page.Locator(".topbar-end > [data-theme-switch]").ClickAsync();
         (await visit.Page.GetAttributeAsync("html", "data-theme")).ShouldBe("dark");
         var answer = await visit.Page.APIRequest.GetAsync(new Uri(world.Address, "/topics").ToString());
         (await answer.TextAsync()).ShouldContain("data-theme=\"dark\"");

@@ -1,16 +1,19 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Portal.Tests.Journeys;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Browser;
 
 /// <summary>
-/// The shipped processes with two bundled clusters and something to see on them: topics made by changes, kcat's traffic,
-/// a group that stopped reading, a change that waits for approval. One for all browser tests.
+/// The shipped processes with two bundled clusters and something to see on them: topics and a schema made by changes,
+/// kcat's traffic, a group that stopped reading, a change that waits for approval. One for all browser tests.
 /// </summary>
 public sealed class PageWorld : IAsyncLifetime
 {
     public const string Dev = "sandbox";
     public const string Prod = "main";
+    public const string Subject = "payments.captured-value";
     private static readonly Dictionary<string, string> KeptForAQuarter = new(StringComparer.Ordinal)
     {
         ["retention.ms"] = "7776000000",
@@ -35,21 +38,106 @@ public sealed class PageWorld : IAsyncLifetime
     {
         _dev = await LocalKafka.Start(brokers: 1);
         _prod = await LocalKafka.Start();
-        _portal = await RunningPortal.Start();
+        _portal = await RunningPortal.Start(settings: ("Portal__Calendar__SubjectsEvery", "00:00:02"));
         using (var platform = await _portal.As("sam"))
         {
             await Register(platform, Dev, "dev", _dev.Bootstrap);
             await Register(platform, Prod, "prod", _prod.Bootstrap);
+            using var added = await platform.PutAsJsonAsync(
+                $"api/v1/clusters/{Prod}/registry",
+                new { url = _prod.Registry.ToString() }
+            );
+            added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
         }
 
         var journey = new ApiJourney(_portal);
         await Made("orders", partitions: 6);
         await Made("payments.captured", partitions: 12);
         await Made("payments.disputes", partitions: 3, KeptForAQuarter);
+        await Schema("create", Field("id", "string"), Field("amount", "long"));
+        await Schema("update", Field("id", "string"), Field("amount", "long"), Field("currency", "string", "EUR"));
+        await ByHand("payments.disputes-value");
         await Traffic.ByKcat(_prod.Bootstrap, "orders", "billing");
         await Collected("billing");
         await journey.Request("ada", Prod, "payments.refunds", 12);
         Waiting = await journey.Widen("ada", Prod, "orders", 12);
+        await Read();
+    }
+
+    /// <summary>A version of the schema in production, asked for by Ada and approved by Grace.</summary>
+    private async Task Schema(string operation, params object[] fields)
+    {
+        var text = JsonSerializer.Serialize(
+            new
+            {
+                type = "record",
+                name = "Captured",
+                fields,
+            }
+        );
+        using var ada = await _portal.As("ada");
+        var asked = await ApiJourney.Post(
+            ada,
+            "api/v1/changes",
+            new
+            {
+                owner = "payments",
+                reason = "What a captured payment holds.",
+                resources = new[]
+                {
+                    new
+                    {
+                        kind = "schema",
+                        operation,
+                        cluster = Prod,
+                        name = Subject,
+                        spec = new
+                        {
+                            type = "AVRO",
+                            compatibility = "BACKWARD",
+                            schema = text,
+                        },
+                    },
+                },
+            }
+        );
+        var change = asked.GetProperty("change").GetProperty("id").GetInt64();
+        var journey = new ApiJourney(_portal);
+        await journey.Approve("grace", change);
+        await journey.Applied("ada", change);
+    }
+
+    /// <summary>A subject that nobody requested here.</summary>
+    private async Task ByHand(string subject)
+    {
+        using var registry = new HttpClient { BaseAddress = _prod.Registry };
+        using var added = await registry.PostAsJsonAsync(
+            $"subjects/{subject}/versions",
+            new { schema = """{"type":"record","name":"Dispute","fields":[{"name":"id","type":"string"}]}""" }
+        );
+        added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
+    }
+
+    private static object Field(string name, string type, string? otherwise = null) =>
+        otherwise is null
+            ? new { name, type }
+            : new
+            {
+                name,
+                type,
+                @default = otherwise,
+            };
+
+    /// <summary>The registry has been read since the newest version came.</summary>
+    private async Task Read()
+    {
+        using var ada = await _portal.As("ada");
+        await Deadline.Until(async () =>
+            (await ada.GetStringAsync($"api/v1/schemas/{Prod}/{Subject}")).Contains(
+                "currency",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     /// <summary>A topic in production, asked for by Ada and approved by Grace.</summary>

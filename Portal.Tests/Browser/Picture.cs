@@ -6,7 +6,8 @@ namespace Portal.Tests.Browser;
 /// <summary>Pictures of pages for the guide. They are taken on request only, so that a test run changes no file.</summary>
 public static class Picture
 {
-    private static readonly bool Wanted = Environment.GetEnvironmentVariable("PORTAL_SCREENSHOTS") == "1";
+    /// <summary>Asked for by whoever runs the tests.</summary>
+    public static readonly bool Wanted = Environment.GetEnvironmentVariable("PORTAL_SCREENSHOTS") == "1";
 
     public static async Task Take(Visit visit, string page, Look look)
     {

@@ -57,6 +57,6 @@ public sealed class TopicJourneyTests(PageWorld world)
         await Assertions
             .Expect(grace.Page.Locator(".title-row .chip"))
             .ToHaveTextAsync("Applied", new() { Timeout = 60_000 });
-        await grace.Sees("done and looked at");
+        await grace.Sees("done and verified");
     }
 }

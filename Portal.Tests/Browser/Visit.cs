@@ -150,11 +150,45 @@ public sealed class Visit : IAsyncDisposable
             await Show(look);
             await IsAccessible(look);
             await FitsItsWidth();
+            if (look == Look.Desk)
+            {
+                await HasHeadingsOnOneLine();
+            }
+
             if (picture is not null)
             {
                 await Picture.Take(this, picture, look);
             }
         }
+    }
+
+    /// <summary>A picture in each look where pictures are wanted, of what other tests show to be whole.</summary>
+    public async Task IsDrawn(string picture)
+    {
+        foreach (var look in Picture.Wanted ? Look.All : [])
+        {
+            await Show(look);
+            await Picture.Take(this, picture, look);
+        }
+    }
+
+    /// <summary>The headings of a table stand on one line, whether they sort it or not.</summary>
+    private async Task HasHeadingsOnOneLine()
+    {
+        var uneven = await Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('main thead tr')].flatMap(row => {
+              const tops = [...row.cells].filter(cell => cell.offsetWidth && cell.textContent.trim()).map(cell => {
+                const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT, node => node.data.trim() ? 1 : 2).nextNode();
+                const range = document.createRange();
+                range.selectNodeContents(words);
+                return range.getBoundingClientRect().top;
+              });
+              return Math.max(...tops) - Math.min(...tops) > 0.4 ? [`${row.innerText}: ${tops}`] : [];
+            })
+            """
+        );
+        uneven.ShouldBeEmpty();
     }
 
     /// <summary>The page stays and looks otherwise, as on a screen that is turned or at nightfall.</summary>

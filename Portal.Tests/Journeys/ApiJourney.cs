@@ -13,13 +13,13 @@ internal sealed class ApiJourney(RunningPortal portal)
         string topic,
         int partitions,
         IReadOnlyDictionary<string, string>? configs = null
-    ) => Ask(person, "the refund service tells what it pays back", "create", cluster, topic, partitions, configs);
+    ) => Ask(person, "The refund service publishes each refund.", "create", cluster, topic, partitions, configs);
 
     /// <summary>More partitions and less time to keep records: the one changes keys, the other lets records go.</summary>
     public Task<long> Widen(string person, string cluster, string topic, int partitions) =>
         Ask(
             person,
-            "peak season: twice the readers, and three days are enough",
+            "Peak season: twice the consumers, and three days of retention are enough.",
             "update",
             cluster,
             topic,

@@ -35,10 +35,14 @@ public sealed class RunningPortal : IAsyncDisposable
     public Uri Workers { get; }
 
     /// <param name="localBootstrap">A local cluster that registers itself at start; null: none.</param>
-    public static async Task<RunningPortal> Start(string? localBootstrap = null)
+    /// <param name="settings">For both processes, as environment variables.</param>
+    public static async Task<RunningPortal> Start(
+        string? localBootstrap = null,
+        params (string Name, string Value)[] settings
+    )
     {
         var database = await PostgresDatabase.Create();
-        return await Start(new RunningPortal(database, database.ConnectionString, []), localBootstrap);
+        return await Start(new RunningPortal(database, database.ConnectionString, settings), localBootstrap);
     }
 
     /// <param name="store">Somebody else's to end; an empty database will do.</param>

@@ -140,10 +140,17 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         {
             var changes = await finder.Changes(typed, CancellationToken.None);
             changes.ShouldContain(hit => hit.Address == $"/changes/{id}", typed);
-            finder.Find(typed, changes).ShouldContain(hit => hit.Group == "Changes", typed);
+            finder
+                .Find(typed, changes)
+                .ShouldContain(hit => hit.Group == "Changes" && hit.Environment == "prod", typed);
         }
 
         (await finder.Changes(" ", CancellationToken.None)).ShouldBeEmpty();
+        finder
+            .Find("orders")
+            .Where(hit => hit.Name == "orders")
+            .Select(hit => hit.Environment)
+            .ShouldBe(["dev", "prod"], ignoreOrder: true);
     }
 
     [Fact]

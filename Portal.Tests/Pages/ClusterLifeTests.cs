@@ -63,7 +63,7 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         await sam.Page.WaitForURLAsync("**/clusters/by-hand-2");
 
         await sam.ChooseFromMenu("Deregister…");
-        await sam.Page.GetByLabel("Type by-hand-2 to go on").FillAsync("by-hand-2");
+        await sam.Page.GetByLabel("Type by-hand-2 to confirm").FillAsync("by-hand-2");
         await sam.InDialog("Deregister").ClickAsync();
         await sam.Page.WaitForURLAsync("**/clusters");
         await sam.Sees("by-hand-2 is deregistered; its credentials are erased.");

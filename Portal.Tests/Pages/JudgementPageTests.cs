@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
@@ -5,8 +6,13 @@ using Portal.Tests.Browser;
 namespace Portal.Tests.Pages;
 
 /// <summary>Judging a plan on its page, and what who asked for it sees then.</summary>
-public sealed class JudgementPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class JudgementPageTests(JudgementPageTests.Bundled web) : IClassFixture<JudgementPageTests.Bundled>
 {
+    public sealed class Bundled : WatchedWeb
+    {
+        protected override bool BringsNoWarning => true;
+    }
+
     [Fact]
     public async Task A_rejection_needs_a_reason_and_who_asked_sees_it_without_looking_again()
     {
@@ -22,6 +28,7 @@ public sealed class JudgementPageTests(WatchedWeb web) : IClassFixture<WatchedWe
         await grace.HasStatus("Rejected");
         await ada.HasStatus("Rejected");
         await ada.Sees("Rejected by Grace Okafor: Use payments.captured instead.");
+        await ada.IsWholeInEveryLook("change-rejected");
     }
 
     [Fact]
@@ -43,6 +50,26 @@ public sealed class JudgementPageTests(WatchedWeb web) : IClassFixture<WatchedWe
         await Assertions
             .Expect(grace.Page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First)
             .ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_page_whose_answer_takes_long_has_its_shape_until_then()
+    {
+        await using var ada = await Visit.As(web.Address, "ada");
+        await ada.Open("/groups");
+        await using (var db = await web.Store.CreateDbContextAsync())
+        {
+            await using var holding = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlRawAsync("lock table change in access exclusive mode");
+
+            await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Changes" }).First.ClickAsync();
+            await Assertions.Expect(ada.Page.Locator("main [aria-busy=true]")).ToBeVisibleAsync();
+            await ada.IsWholeInEveryLook("loading");
+            await holding.RollbackAsync();
+        }
+
+        await ada.Sees("No approvals waiting for you");
+        await ada.IsWholeInEveryLook("changes-empty");
     }
 
     private async Task<Visit> Open(string person, long id)

@@ -12,31 +12,40 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
     [Fact]
     public async Task A_run_is_aborted_on_its_page_and_ends_rolled_back()
     {
-        var (id, goOn) = await web.HeldBefore("SetConfigs", "page.aborted");
+        var (id, goOn) = await web.HeldBefore("SetConfigs", "page.orders");
         await using var visit = await Open("ada", id);
+        await visit.HasStatus("Applying");
+        await visit.IsWholeInEveryLook("change-applying");
 
         await visit.ChooseFromMenu("Abort before the next step");
-        await visit.Sees("ada asked to abort; it is obeyed before the next step.");
+        await visit.Sees("ada requested an abort; it takes effect before the next step.");
         goOn();
 
         await visit.HasStatus("Rolled back");
         await visit.Sees("Rolled back: every applied step was undone.");
-        web.World.Kafka.Topic("page.aborted")!.Configs["retention.ms"].Value.ShouldBe("1000");
+        await visit.Sees("Aborted by ada.");
+        await visit.IsDrawn("change-rolled-back");
+        web.World.Kafka.Topic("page.orders")!.Configs["retention.ms"].Value.ShouldBe("604800000");
     }
 
     [Fact]
     public async Task A_stuck_run_says_what_for_and_on_call_tries_it_again()
     {
-        var id = await web.Stuck("page.retried");
+        var id = await web.Stuck("page.invoices");
         await using var visit = await Open("noor", id);
         await visit.Sees("Stuck: waiting for a decision.");
-        await visit.IsAccessible();
-        web.World.Kafka.Write("page.retried", 0);
+        await visit.Sees("Undo failed");
+        (await visit.Page.Locator(".steps").GetByText("has been written to (7 records)").CountAsync()).ShouldBe(
+            1,
+            "why is said at its own step"
+        );
+        await visit.IsWholeInEveryLook("change-stuck");
+        web.World.Kafka.Write("page.invoices", 0);
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
 
         await visit.HasStatus("Rolled back");
-        web.World.Kafka.Topic("page.retried").ShouldBeNull();
+        web.World.Kafka.Topic("page.invoices").ShouldBeNull();
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public class WatchedWeb : PortalWeb
 
     internal Sample Sample => new(Now);
 
+    /// <summary>Whether production is a bundled cluster, which no page warns of.</summary>
+    protected virtual bool BringsNoWarning => false;
+
     public ClusterId Dev { get; private set; }
 
     public ClusterId Prod { get; private set; }
@@ -31,7 +34,7 @@ public class WatchedWeb : PortalWeb
     {
         await base.InitializeAsync();
         Dev = await Register("dev-eu-1", "dev", isLocal: true);
-        Prod = await Register("prod-eu-1", "prod", isLocal: false, "read client quotas");
+        Prod = await Register("prod-eu-1", "prod", BringsNoWarning, "read client quotas");
         await Manage("orders", "payments");
         await Manage("payments.captured", "payments");
         await Manage("shipments", "logistics");
@@ -70,7 +73,10 @@ public class WatchedWeb : PortalWeb
                     Well(sample, "tracker", "shipments"),
                 ],
                 silentBroker: 3
-            )
+            ) with
+            {
+                IsLocal = BringsNoWarning,
+            }
         );
         Health.Show(
             sample.Cluster(

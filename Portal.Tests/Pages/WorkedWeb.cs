@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Clusters;
 using Portal.Engines;
 using Portal.Tests.Api;
 using Portal.Tests.Applying;
@@ -7,8 +9,8 @@ using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Pages;
 
-/// <summary>The web and real workers over one store; the clusters are a Kafka that a test holds up, fails and meddles with.</summary>
-public sealed class WorkedWeb : PortalWeb
+/// <summary>The web over a store whose workers plan and apply when a test says so.</summary>
+public class IdleWeb : PortalWeb
 {
     public WorkerWorld World { get; private set; } = null!;
 
@@ -16,13 +18,26 @@ public sealed class WorkedWeb : PortalWeb
     {
         await base.InitializeAsync();
         World = await WorkerWorld.Over(StoreConnection);
-        await World.StartWorker();
+        // Nobody has to be warned of them.
+        await using var db = await Store.CreateDbContextAsync();
+        await db.Set<Cluster>().ExecuteUpdateAsync(set => set.SetProperty(cluster => cluster.IsLocal, true));
     }
 
     public override async ValueTask DisposeAsync()
     {
         await World.DisposeAsync();
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>The web and real workers over one store; the clusters are a Kafka that a test holds up, fails and meddles with.</summary>
+public sealed class WorkedWeb : IdleWeb
+{
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await World.StartWorker();
     }
 
     /// <summary>Ada asked for longer retention and more partitions; a worker waits right before it does the one or the other.</summary>
@@ -31,7 +46,7 @@ public sealed class WorkedWeb : PortalWeb
     {
         var reached = new TaskCompletionSource();
         var goOn = new TaskCompletionSource();
-        await World.Manage(topic, 3, ("retention.ms", "1000"));
+        await World.Manage(topic, 3, ("retention.ms", "604800000"));
         World.Kafka.Fault = call =>
         {
             if (call == act && reached.TrySetResult())
@@ -41,7 +56,7 @@ public sealed class WorkedWeb : PortalWeb
 
             return null;
         };
-        var id = await World.Ask(Update(topic, 6, ("retention.ms", "2000")));
+        var id = await World.Ask(Update(topic, 6, ("retention.ms", "1209600000")));
         await World.Reaches(id, ChangeState.PendingApproval);
         await World.Approve(id);
         await reached.Task;

@@ -65,9 +65,9 @@ public sealed class PlanningTests : IAsyncLifetime
         await _world.StartWorker();
         _world.Kafka.Put("plan.there", partitions: 9);
         var id = await _world.Ask(Create("plan.there"));
-        (await _world.Reaches(id, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
-            "already exists, with 9 partitions"
-        );
+        var view = await _world.Reaches(id, ChangeState.ChangesRequested);
+        view.Row.StatusMessage!.ShouldContain("already exists, with 9 partitions");
+        view.Timeline.Count(entry => entry.Words == view.Row.StatusMessage).ShouldBe(1, "it is said once");
     }
 
     [Fact]

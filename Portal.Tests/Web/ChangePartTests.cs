@@ -1,8 +1,10 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
+using Portal.Core.Changes.Approvals;
 using Portal.Web.Parts;
 using Radzen.Blazor;
+using ApprovalSteps = Portal.Web.Parts.ApprovalSteps;
 
 namespace Portal.Tests.Web;
 
@@ -49,18 +51,21 @@ public sealed class ChangePartTests : PartTests
     public void An_approval_step_says_who_could_still_vote()
     {
         var steps = Render<ApprovalSteps>(p =>
-            p.Add(s => s.Steps, [new("Payments owner", 2, [Vote("Grace", true)], "Jun")])
+            p.Add(s => s.Steps, [new("Payments owner", 2, [Vote("Grace", VoteVerdict.Approve)], "Jun")])
         );
         steps.Find("li").TextContent.ShouldContain("1 of 2");
         steps.Find("li").TextContent.ShouldContain("Jun can approve");
         steps.Find(".only-spoken").TextContent.ShouldBe("Waiting:");
     }
 
-    [Fact]
-    public void A_refused_step_says_so_with_the_reason()
+    [Theory]
+    [InlineData(VoteVerdict.Reject, "Rejected:")]
+    [InlineData(VoteVerdict.RequestChanges, "Sent back:")]
+    public void A_step_that_somebody_voted_down_says_how_with_the_reason(VoteVerdict verdict, string words)
     {
-        var steps = Render<ApprovalSteps>(p => p.Add(s => s.Steps, [new("Owner", 1, [Vote("Grace", false)], "Jun")]));
-        steps.Find(".only-spoken").TextContent.ShouldBe("Refused:");
+        var steps = Render<ApprovalSteps>(p => p.Add(s => s.Steps, [new("Owner", 1, [Vote("Grace", verdict)], "Jun")]));
+        steps.Find(".only-spoken").TextContent.ShouldBe(words);
+        steps.Find("li").TextContent.ShouldNotContain("can approve");
         steps.Find("li").TextContent.ShouldContain("“too many”");
     }
 
@@ -132,6 +137,6 @@ public sealed class ChangePartTests : PartTests
         shown.Find("[aria-live]").GetAttribute("aria-live").ShouldBe("polite");
     }
 
-    private VoteLine Vote(string who, bool approves) =>
-        new(who, approves, approves ? "approved a1b2" : "rejected a1b2", "too many", Clock.GetUtcNow());
+    private VoteLine Vote(string who, VoteVerdict verdict) =>
+        new(who, verdict, "voted on a1b2", "too many", Clock.GetUtcNow());
 }

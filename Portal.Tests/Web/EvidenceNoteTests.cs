@@ -32,7 +32,7 @@ public sealed class EvidenceNoteTests : PartTests
         cells.ShouldContain("It holds 540 messages, 2.9 MB on disk");
         cells.ShouldContain("Seen 12 min ago; 4.2 records/s were being written");
         cells.ShouldContain("Read by billing: 2 members, last moved 13 min ago");
-        cells.ShouldContain("Read by audit: members unknown, not seen to move; its readings have a gap");
+        cells.ShouldContain("Read by audit: members unknown, no commit seen yet; its readings have a gap");
     }
 
     [Fact]

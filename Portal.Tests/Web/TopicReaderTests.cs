@@ -61,7 +61,7 @@ public sealed class TopicReaderTests : PartTests
 
         facts.ShouldContain("Would be lost: Messages read 12 s ago, size read 12 s ago");
         facts.ShouldContain(
-            "Careful: busy counts as active: refused unless an approver overrides0 behind, 2 members, last moved 14 s ago"
+            "Careful: busy is active: needs an override by an approver0 behind, 2 members, last moved 14 s ago"
         );
         facts.ShouldContain("Fine: idle was not active in the last 10 minutes7 behind, 0 members, last moved 14 s ago");
     }

@@ -7,7 +7,15 @@ using Portal.Web.Preferences;
 namespace Portal.Web.Layout;
 
 /// <summary>Something the palette can open.</summary>
-public sealed record Hit(string Group, Glyph Glyph, string Name, string Address, string? Note = null);
+/// <param name="Environment">Null for what lies in none.</param>
+public sealed record Hit(
+    string Group,
+    Glyph Glyph,
+    string Name,
+    string Address,
+    string? Note = null,
+    string? Environment = null
+);
 
 /// <summary>
 /// Finds topics, groups, changes, places and commands by a part of their name. All but changes is read out of memory, so
@@ -72,12 +80,26 @@ public sealed class Finder(IClusterHealth health, Workplace workplace, ChangeLis
         from cluster in Clusters
         from topic in cluster.Topics.Values
         where !topic.IsInternal
-        select new Hit("Topics", Glyph.Topic, topic.Name, Addresses.Topic(cluster.Name, topic.Name), cluster.Name);
+        select new Hit(
+            "Topics",
+            Glyph.Topic,
+            topic.Name,
+            Addresses.Topic(cluster.Name, topic.Name),
+            cluster.Name,
+            cluster.Environment
+        );
 
     private IEnumerable<Hit> Groups() =>
         from cluster in Clusters
         from name in cluster.Groups.Keys
-        select new Hit("Consumers", Glyph.Group, name, Addresses.Group(cluster.Name, name), cluster.Name);
+        select new Hit(
+            "Consumers",
+            Glyph.Group,
+            name,
+            Addresses.Group(cluster.Name, name),
+            cluster.Name,
+            cluster.Environment
+        );
 
     private static Hit Hit(ChangeRow row) =>
         new(
@@ -85,7 +107,8 @@ public sealed class Finder(IClusterHealth health, Workplace workplace, ChangeLis
             Glyph.Change,
             $"#{row.Id} {row.Title}",
             Addresses.Change(row.Id),
-            $"{ChangeTone.Of(row.State).Word.ToLowerInvariant()} · {row.Environment}"
+            ChangeTone.Of(row.State).Word,
+            row.Environment
         );
 
     // The environment that is looked at comes first, but search finds everything.

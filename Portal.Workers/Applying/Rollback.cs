@@ -12,7 +12,7 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
         // What never set out to write left nothing to be looked at: no engine is needed to say so.
         if (!(await journal.Read(work.Claim.Run, stop)).HasIntent)
         {
-            return RunMove.RolledBack("Nothing had been done: there was nothing to take back.");
+            return RunMove.RolledBack("No step had been applied.");
         }
 
         if (await check.IsAnother(work.Body, stop) is { } another)
@@ -32,7 +32,7 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
             }
         }
 
-        return RunMove.RolledBack("All that was done has been taken back.");
+        return RunMove.RolledBack("Every applied step was undone.");
     }
 
     /// <returns>Why it can't be taken back; null when it is.</returns>

@@ -84,7 +84,7 @@ public sealed class ChangePlanner(
             {
                 if (change.State == ChangeState.Stale)
                 {
-                    var words = $"Planned again by itself: {change.StatusMessage}";
+                    var words = $"Planned again automatically: {change.StatusMessage}";
                     await Move(db, change, new ChangeEvent.PlanAskedAgain(), "plan.again", words, stop);
                 }
 
@@ -110,7 +110,9 @@ public sealed class ChangePlanner(
                 await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", Same, stop);
                 break;
             case PlanProposal.Impossible(var wrong):
-                await Move(db, change, new ChangeEvent.Planned(), "plan.refused", wrong, stop);
+                // Two moves of one refusal: why is said by the one that stays on the change.
+                const string No = "No plan is possible for this request.";
+                await Move(db, change, new ChangeEvent.Planned(), "plan.refused", No, stop);
                 await Move(db, change, new ChangeEvent.Checked(true, false), "plan.checked", wrong, stop);
                 break;
         }

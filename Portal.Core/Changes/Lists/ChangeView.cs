@@ -106,9 +106,9 @@ public sealed record RunView(
         (AbortBy, EndedAt, FirstFailedAt) switch
         {
             (null, _, _) or (_, not null, _) => null,
-            (_, _, null) => $"{AbortBy} asked to abort; it is obeyed before the next step.",
+            (_, _, null) => $"{AbortBy} requested an abort; it takes effect before the next step.",
             _ =>
-                $"{AbortBy} asked to abort. It is obeyed when the cluster answers: what was begun has to be looked at first.",
+                $"{AbortBy} requested an abort. It takes effect when the cluster answers: the step that was begun has to be checked first.",
         };
 }
 

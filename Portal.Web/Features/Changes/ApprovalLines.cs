@@ -51,7 +51,7 @@ public static class ApprovalLines
     private static VoteLine Line(Vote vote, ChangeView view, string me) =>
         new(
             Name(view, vote.Actor.Name, me),
-            vote.Verdict == VoteVerdict.Approve,
+            vote.Verdict,
             vote.Verdict switch
             {
                 VoteVerdict.Approve => $"approved {PlanName.Short(vote.PlanHash)}",

@@ -11,6 +11,8 @@ namespace Portal.Web.Features.Changes;
 /// <summary>A run as its journal tells it, step by step.</summary>
 public static class RunLines
 {
+    private const string Refused = "The cluster refused this step.";
+
     /// <param name="local">A moment in the browser's zone.</param>
     public static IReadOnlyList<StepLine> Of(PlanView plan, RunView run, Func<DateTimeOffset, DateTimeOffset> local)
     {
@@ -27,7 +29,7 @@ public static class RunLines
                         tone,
                         state,
                         Phases(entries, local),
-                        state is "Failed" or "Stuck" ? Trouble(entries, run) : null,
+                        tone == Tone.Bad ? Trouble(entries, run, isLast: i == last) : null,
                         CrossesLine: i == plan.PointOfNoReturn && i > 0
                     );
                 }
@@ -40,6 +42,7 @@ public static class RunLines
         {
             (null, RunState.Waiting or RunState.Applying) => (null, "waiting"),
             (null, _) => (null, "not reached"),
+            ({ Direction: StepDirection.Undo, Phase: StepPhase.Failed }, _) => (Tone.Bad, "Undo failed"),
             ({ Phase: StepPhase.Failed }, _) => (Tone.Bad, "Failed"),
             ({ Direction: StepDirection.Do, Phase: StepPhase.Intent }, RunState.Stuck) => (Tone.Bad, "Stuck"),
             ({ Direction: StepDirection.Do, Phase: StepPhase.Intent }, _) => (Tone.Busy, "Being applied"),
@@ -81,17 +84,26 @@ public static class RunLines
         entry.Result switch
         {
             nameof(StepOrigin.Found) => "found done",
-            nameof(StepOrigin.Met) => "met, done by somebody else",
-            _ => "done and looked at",
+            nameof(StepOrigin.Met) => "already done by somebody else",
+            _ => "done and verified",
         };
 
-    private static StepTrouble Trouble(List<JournalEntry> entries, RunView run) =>
-        new(
-            run.StatusMessage ?? "The cluster refused this step.",
+    // What the run says of itself is about the step it came to last; of those before only the journal knows.
+    private static StepTrouble Trouble(List<JournalEntry> entries, RunView run, bool isLast)
+    {
+        var happened = isLast && run.EndedAt is null && run.StatusMessage is { Length: > 0 } words ? words : Refused;
+        var seen = entries.LastOrDefault(entry => entry.Phase == StepPhase.Failed)?.Result;
+        return new(
+            happened,
             null,
-            run.State == RunState.Stuck
-                ? "A person decides: try again, or settle it as it is."
-                : "What was done before is being undone; nothing else of this change is written.",
-            entries.LastOrDefault(entry => entry.Phase == StepPhase.Failed)?.Result
+            (run.State, isLast) switch
+            {
+                (RunState.Stuck, true) => "A person decides: try again, or settle it as it is.",
+                (RunState.RollingBack, _) =>
+                    "What was done before is being undone; nothing else of this change is written.",
+                _ => "The steps before it had to be undone; nothing else of this change is written.",
+            },
+            seen == happened ? null : seen
         );
+    }
 }

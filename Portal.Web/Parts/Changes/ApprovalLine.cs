@@ -1,3 +1,5 @@
+using Portal.Core.Changes.Approvals;
+
 namespace Portal.Web.Parts;
 
 /// <summary>One step of approval: whose it is, how many votes it needs, and those given.</summary>
@@ -15,16 +17,31 @@ public sealed record ApprovalLine(
 
     public bool IsComplete => Approvals >= Quorum;
 
-    public bool IsRefused => Votes.Any(vote => !vote.Approves);
+    /// <summary>A vote is still missing.</summary>
+    public bool IsOpen => !IsComplete && Refusal is null;
+
+    /// <summary>How it stands, in the field's words.</summary>
+    public (Tone Tone, string Word) Status =>
+        Refusal switch
+        {
+            VoteVerdict.Reject => (Tone.Bad, "Rejected"),
+            VoteVerdict.RequestChanges => (Tone.Warn, "Sent back"),
+            _ => IsComplete ? (Tone.Ok, "Approved") : (Tone.Wait, "Waiting"),
+        };
+
+    private VoteVerdict? Refusal => Votes.FirstOrDefault(vote => !vote.Approves)?.Verdict;
 }
 
 /// <summary>A vote that wasn't taken back.</summary>
 /// <param name="Counts">Whoever gave it may still approve.</param>
 public sealed record VoteLine(
     string Person,
-    bool Approves,
+    VoteVerdict Verdict,
     string Words,
     string? Comment,
     DateTimeOffset At,
     bool Counts = true
-);
+)
+{
+    public bool Approves => Verdict == VoteVerdict.Approve;
+}
