@@ -3,7 +3,7 @@ using Portal.Tests.CrashMatrix;
 namespace Portal.Tests;
 
 /// <summary>
-/// This assembly as a program: a worker of the crash matrix in a process of its own that a test may kill. The test runner
+/// This assembly as a program: workers of the crash matrix in a process of its own that a test may kill. The test runner
 /// doesn't come through here.
 /// </summary>
 internal static class TestProcess
@@ -21,7 +21,7 @@ internal static class TestProcess
         await MatrixHost.Warm();
         while (true)
         {
-            await MatrixHost.Serve(MatrixOrder.Read(await ParentLine.Next(ParentLine.Order)));
+            _ = MatrixHost.Serve(await ParentLine.NextOrder());
         }
     }
 }

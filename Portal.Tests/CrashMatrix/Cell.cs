@@ -11,8 +11,8 @@ namespace Portal.Tests.CrashMatrix;
 /// <summary>One cell while it is played: a store of its own, a change that waits for an applier, and a shared engine.</summary>
 public sealed class Cell : IAsyncDisposable
 {
-    private readonly List<WorkerProcess> _processes = [];
-    private readonly HashSet<WorkerProcess> _goneOn = [];
+    private readonly List<MatrixWorker> _workers = [];
+    private readonly HashSet<MatrixWorker> _goneOn = [];
     private readonly List<WebApplication> _survivors = [];
     private readonly Sabotage _sabotage;
     private readonly TimeSpan _patience;
@@ -48,16 +48,30 @@ public sealed class Cell : IAsyncDisposable
     }
 
     /// <summary>A worker that goes as far as this point of the cell's step, and waits there.</summary>
-    public Task<WorkerProcess> WorkerAt(CrashPoint point, string? store = null) =>
-        WorkerAt(new Moment(Scenario.Kind, Scenario.Direction, point), store);
-
-    public async Task<WorkerProcess> WorkerAt(Moment moment, string? store = null)
+    public async Task<MatrixWorker> WorkerAt(CrashPoint point, string? store = null)
     {
-        var process = await WorkerPool.With(new(store ?? World.Store, World.Keys, Acts, moment, _sabotage));
-        _processes.Add(process);
+        var moment = new Moment(Scenario.Kind, Scenario.Direction, point);
+        var worker = await WorkerPool.Take().Take(Order(moment, store ?? World.Store));
+        _workers.Add(worker);
+        await IsThere(worker);
+        return worker;
+    }
+
+    /// <summary>A worker that goes as far as this moment and dies there, with those of other cells; then its lease is over.</summary>
+    public async Task DiesAt(Moment moment, SharedDeath.Seat seat)
+    {
+        await IsThere(await seat.Process.Take(Order(moment, World.Store) with { Lease = TimeSpan.FromMinutes(2) }));
+        await seat.Dies();
+        await EndLease();
+    }
+
+    private MatrixOrder Order(Moment moment, string store) => new(store, World.Keys, Acts, moment, _sabotage);
+
+    private async Task IsThere(MatrixWorker worker)
+    {
         try
         {
-            await process.IsThere();
+            await worker.IsThere();
         }
         catch (TimeoutException late)
         {
@@ -67,24 +81,27 @@ public sealed class Cell : IAsyncDisposable
                 late
             );
         }
-
-        return process;
     }
 
     /// <summary>From its moment on, the worker is let alone.</summary>
-    public async Task GoesOn(WorkerProcess process)
+    public async Task GoesOn(MatrixWorker worker)
     {
-        await process.GoOn();
-        _goneOn.Add(process);
+        await worker.GoOn();
+        _goneOn.Add(worker);
     }
 
     /// <summary>
     /// kill -9, and then the lease is over: who waits for that learns nothing. That one is taken over when it runs out by
     /// itself, and not before, is shown by the workers that are frozen.
     /// </summary>
-    public async Task Kill(WorkerProcess process)
+    public async Task Kill(MatrixWorker worker)
     {
-        await process.Kill();
+        await worker.Process.Kill();
+        await EndLease();
+    }
+
+    private async Task EndLease()
+    {
         await using var db = await World.Open();
         await db.Database.ExecuteSqlAsync(
             $"update apply_run set lease_until = clock_timestamp() where lease_until is not null"
@@ -106,15 +123,15 @@ public sealed class Cell : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
+        foreach (var worker in _workers)
         {
-            if (_goneOn.Contains(process))
+            if (_goneOn.Contains(worker))
             {
-                await WorkerPool.GiveBack(process);
+                await WorkerPool.GiveBack(worker);
             }
             else
             {
-                process.Dispose();
+                worker.Process.Dispose();
             }
         }
 

@@ -19,6 +19,12 @@ public sealed record CellPlan(
 /// <summary>The cells that every kind of step gets.</summary>
 public static class CellPlans
 {
+    private const string Once = "killed";
+    private const string Twice = "killed twice";
+
+    // More stores and hosts at a time would only wait for one another.
+    private const int DieTogether = 8;
+
     private static readonly CrashPoint[] Points =
     [
         CrashPoint.BeforeIntent,
@@ -27,11 +33,33 @@ public static class CellPlans
         CrashPoint.AfterDone,
     ];
 
-    public static IEnumerable<CellPlan> Killed(Type step) =>
-        from way in Scenario.Ways(step)
-        from point in Points
-        from twice in new[] { false, true }
-        select new CellPlan(step, way, twice ? "killed twice" : "killed", point, cell => Kill(cell, point, twice));
+    /// <summary>In groups to be played together: the workers of a group die one death.</summary>
+    public static IEnumerable<IReadOnlyList<CellPlan>> Killed(IEnumerable<Type> steps, Func<CellPlan, bool> which) =>
+        (
+            from step in steps
+            from way in Scenario.Ways(step)
+            from point in Points
+            from happens in new[] { Once, Twice }
+            select new CellPlan(step, way, happens, point, _ => Task.CompletedTask)
+        )
+            .Where(cell => Matrix.IsPlayed(cell) && which(cell))
+            .Chunk(DieTogether)
+            .Select(Together);
+
+    private static IReadOnlyList<CellPlan> Together(CellPlan[] cells)
+    {
+        var first = new SharedDeath(cells.Length);
+        var second = new SharedDeath(cells.Count(cell => cell.Happens == Twice));
+        return
+        [
+            .. cells.Select(plan =>
+                plan with
+                {
+                    Play = cell => Kill(cell, plan.Point, plan.Happens == Once ? [first] : [first, second]),
+                }
+            ),
+        ];
+    }
 
     public static IEnumerable<CellPlan> Frozen(Type step) =>
         from way in Scenario.Ways(step)
@@ -50,12 +78,21 @@ public static class CellPlans
             cell => CutAt(cell, point, cut)
         );
 
-    private static async Task Kill(Cell cell, CrashPoint point, bool twice)
+    private static async Task Kill(Cell cell, CrashPoint point, SharedDeath[] deaths)
     {
-        await cell.Kill(await cell.WorkerAt(point));
-        if (twice)
+        List<SharedDeath.Seat> seats = [.. deaths.Select(death => death.Join())];
+        try
         {
-            await cell.Kill(await cell.WorkerAt(Next(cell.Scenario, point)));
+            var moment = new Moment(cell.Scenario.Kind, cell.Scenario.Direction, point);
+            foreach (var seat in seats)
+            {
+                await cell.DiesAt(moment, seat);
+                moment = Next(cell.Scenario, point);
+            }
+        }
+        finally
+        {
+            seats.ForEach(seat => seat.Dispose());
         }
 
         await cell.AnotherWorker();
@@ -74,10 +111,10 @@ public static class CellPlans
     private static async Task Freeze(Cell cell, CrashPoint point)
     {
         var sleeper = await cell.WorkerAt(point);
-        await sleeper.Freeze();
+        await sleeper.Process.Freeze();
         await cell.AnotherWorker();
         await cell.Ends();
-        await sleeper.Thaw();
+        await sleeper.Process.Thaw();
         await cell.GoesOn(sleeper);
         await sleeper.HasCarried();
         await Judgement.Full(cell);

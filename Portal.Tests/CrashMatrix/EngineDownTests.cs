@@ -20,13 +20,7 @@ public sealed class EngineDownTests(ITestOutputHelper output)
     private async Task Green(Func<Task<IWireEngine>> start, string name)
     {
         await using var engine = await start();
-        var matrix = new Matrix(engine);
-        var played = new List<Played>();
-        foreach (var round in EngineDown.Rounds(Matrix.StepsOf(engine), engine))
-        {
-            played.AddRange(await matrix.PlayTogether(round));
-        }
-
+        var played = await new Matrix(engine).PlayTogether(EngineDown.Rounds(Matrix.StepsOf(engine), engine));
         MatrixTable.ShouldBeGreen(played, name, output);
     }
 }

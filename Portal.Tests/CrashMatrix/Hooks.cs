@@ -40,17 +40,16 @@ public sealed class NoHook : IHook
 /// At its moment, once, it tells the parent by a line and waits for one: meanwhile the parent kills or freezes this
 /// process, its engine, its store, or lets a stranger in.
 /// </summary>
-public sealed class AskingHook(Moment? awaited) : IHook
+public sealed class AskingHook(MatrixOrder order) : IHook
 {
     private int _asked;
 
     public async Task At(Moment moment)
     {
-        if (moment == awaited && Interlocked.Exchange(ref _asked, 1) == 0)
+        if (moment == order.StopAt && Interlocked.Exchange(ref _asked, 1) == 0)
         {
-            await Console.Out.WriteLineAsync($"at {moment}");
-            await Console.Out.FlushAsync();
-            await ParentLine.Next(ParentLine.Go);
+            await order.Tell($"{MatrixWorker.At}{moment}");
+            await ParentLine.Says(ParentLine.Go(order.Id));
         }
     }
 }

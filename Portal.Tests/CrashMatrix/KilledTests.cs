@@ -34,7 +34,7 @@ public sealed class KilledTests(ITestOutputHelper output)
 
     private async Task Green(IWireEngine engine, Func<CellPlan, bool> which, string name) =>
         MatrixTable.ShouldBeGreen(
-            await new Matrix(engine).Play(Matrix.StepsOf(engine).SelectMany(CellPlans.Killed).Where(which)),
+            await new Matrix(engine).PlayTogether(CellPlans.Killed(Matrix.StepsOf(engine), which)),
             name,
             output
         );

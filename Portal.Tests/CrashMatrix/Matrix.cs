@@ -52,8 +52,17 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
             }
         );
 
-    /// <summary>All at once, because they wait for one another.</summary>
-    public Task<IReadOnlyList<Played>> PlayTogether(IEnumerable<CellPlan> plans) => All(plans, Play);
+    /// <summary>Group after group, all cells of a group at once, because they wait for one another.</summary>
+    public async Task<IReadOnlyList<Played>> PlayTogether(IEnumerable<IReadOnlyList<CellPlan>> groups)
+    {
+        var played = new List<Played>();
+        foreach (var group in groups)
+        {
+            played.AddRange(await All(group, Play));
+        }
+
+        return played;
+    }
 
     public static bool IsPlayed(CellPlan plan) => plan.ToString().Contains(Only, StringComparison.OrdinalIgnoreCase);
 

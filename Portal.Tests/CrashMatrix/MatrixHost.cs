@@ -25,6 +25,19 @@ namespace Portal.Tests.CrashMatrix;
 /// <param name="Acts">The file in which acts are counted.</param>
 public sealed record MatrixOrder(string Store, string Keys, string Acts, Moment? StopAt, Sabotage Sabotage)
 {
+    /// <summary>Which of its process's orders it is: a process may have several at a time.</summary>
+    public int Id { get; init; }
+
+    /// <summary>Short where a test waits for its end. Who is killed has it ended for him, however long a busy machine takes to start him.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>A line about this order, for the parent.</summary>
+    public async Task Tell(string words)
+    {
+        await Console.Out.WriteLineAsync($"{Id} {words}");
+        await Console.Out.FlushAsync();
+    }
+
     public string Write() => JsonSerializer.Serialize(this);
 
     public static MatrixOrder Read(string json) => JsonSerializer.Deserialize<MatrixOrder>(json)!;
@@ -44,19 +57,26 @@ public static class MatrixHost
         _ = app.Services.GetRequiredService<ApplyingWorker>();
     }
 
-    /// <summary>Works by an order until the parent ends it.</summary>
+    /// <summary>Works by an order until the parent ends it. One that can't be served ends the process, in words.</summary>
     public static async Task Serve(MatrixOrder order)
     {
-        await using (var app = Build(order))
+        try
         {
-            await app.StartAsync();
-            await ParentLine.Next(ParentLine.Rest);
-            await app.StopAsync();
-        }
+            await using (var app = Build(order))
+            {
+                await app.StartAsync();
+                await ParentLine.Says(ParentLine.Rest(order.Id));
+                await app.StopAsync();
+            }
 
-        NpgsqlConnection.ClearAllPools();
-        await Console.Out.WriteLineAsync(WorkerProcess.Resting);
-        await Console.Out.FlushAsync();
+            NpgsqlConnection.ClearAllPools();
+            await order.Tell(MatrixWorker.Resting);
+        }
+        catch (Exception failure)
+        {
+            await Console.Error.WriteLineAsync($"{failure}");
+            Environment.Exit(1);
+        }
     }
 
     public static WebApplication Build(MatrixOrder order)
@@ -65,7 +85,7 @@ public static class MatrixHost
         builder.Logging.ClearProviders();
         if (order.StopAt is not null)
         {
-            builder.Logging.AddProvider(new MatrixLog());
+            builder.Logging.AddProvider(new MatrixLog(order));
             builder.Logging.AddFilter<MatrixLog>(typeof(ApplyingWorker).FullName, LogLevel.Debug);
         }
 
@@ -73,7 +93,7 @@ public static class MatrixHost
         builder.Configuration.AddInMemoryCollection([
             new("ConnectionStrings:Portal", order.Store),
             new("Portal:KeysDirectory", order.Keys),
-            new("Portal:Applying:Lease", "00:00:04"),
+            new("Portal:Applying:Lease", $"{order.Lease}"),
             new("Portal:Applying:VerifyWithin", "00:00:05"),
         ]);
         builder.AddPortalWorkers();
@@ -98,7 +118,7 @@ public static class MatrixHost
 
     private static void Decorate(IServiceCollection services, MatrixOrder order)
     {
-        services.AddSingleton<IHook>(order.StopAt is null ? new NoHook() : new AskingHook(order.StopAt));
+        services.AddSingleton<IHook>(order.StopAt is null ? new NoHook() : new AskingHook(order));
         Wrap<IStepJournal>(
             services,
             order.Sabotage == Sabotage.Intent ? (journal, _) => new SilentJournal(journal) : (journal, _) => journal,

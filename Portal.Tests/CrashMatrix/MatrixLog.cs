@@ -3,20 +3,21 @@ using Portal.Workers.Applying;
 
 namespace Portal.Tests.CrashMatrix;
 
-/// <summary>What an applier says, line by line on standard output, for its parent.</summary>
-public sealed class MatrixLog : ILoggerProvider
+/// <summary>What an order's applier says, line by line on standard output, for its parent.</summary>
+public sealed class MatrixLog(MatrixOrder order) : ILoggerProvider
 {
     /// <summary>How the line begins by which an applier says that it has let go of a run.</summary>
     public const string Carried = "Carried: ";
 
-    public ILogger CreateLogger(string categoryName) => new Line(categoryName == typeof(ApplyingWorker).FullName);
+    public ILogger CreateLogger(string categoryName) =>
+        new Line(order.Id, categoryName == typeof(ApplyingWorker).FullName);
 
     public void Dispose()
     {
         // Standard output stays open until the process ends.
     }
 
-    private sealed class Line(bool isApplier) : ILogger
+    private sealed class Line(int order, bool isApplier) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -33,7 +34,8 @@ public sealed class MatrixLog : ILoggerProvider
         {
             if (isApplier)
             {
-                Console.Out.WriteLine($"{formatter(state, exception)} {exception}");
+                var words = $"{order} {formatter(state, exception)} {exception}";
+                Console.Out.WriteLine(words.ReplaceLineEndings(" "));
                 Console.Out.Flush();
             }
         }

@@ -37,34 +37,4 @@ public sealed class Outage(IWireEngine engine, int cells)
             _ = _isBack ? null : ComesBack();
         }
     }
-
-    private sealed class Meeting(int missing, Func<Task> then)
-    {
-        private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
-        private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _missing = missing;
-
-        public Task Arrive()
-        {
-            if (Interlocked.Decrement(ref _missing) == 0)
-            {
-                _ = End();
-            }
-
-            return _over.Task.WaitAsync(Longest);
-        }
-
-        private async Task End()
-        {
-            try
-            {
-                await then();
-                _over.SetResult();
-            }
-            catch (Exception failure)
-            {
-                _over.SetException(failure);
-            }
-        }
-    }
 }

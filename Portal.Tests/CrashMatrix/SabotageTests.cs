@@ -15,19 +15,17 @@ public sealed class SabotageTests(ITestOutputHelper output)
     public async Task Taking_a_safety_out_turns_the_matrix_red(Sabotage sabotage, string forThisReason)
     {
         // Two moments are enough to notice: a former owner that wakes up, and an act whose end nobody wrote down.
-        var cells =
-            from step in new[] { typeof(CreateTopic), typeof(AlterConfigs) }
-            from cell in CellPlans.Killed(step).Concat(CellPlans.Frozen(step))
-            where cell.Direction == StepDirection.Do
-            where
-                cell
-                    is { Point: CrashPoint.BeforeIntent, Happens: "frozen" }
-                        or { Point: CrashPoint.AfterAct, Happens: "killed" }
-            select cell;
-        var played = await new Matrix(await SharedEngines.Local, sabotage).Play(cells);
+        Type[] steps = [typeof(CreateTopic), typeof(AlterConfigs)];
+        var asleep = steps.SelectMany(CellPlans.Frozen).Where(cell => IsDone(cell, CrashPoint.BeforeIntent, "frozen"));
+        var dead = CellPlans.Killed(steps, cell => IsDone(cell, CrashPoint.AfterAct, "killed"));
+        var matrix = new Matrix(await SharedEngines.Local, sabotage);
+        var played = (await Task.WhenAll(matrix.Play(asleep), matrix.PlayTogether(dead))).SelectMany(p => p).ToList();
         MatrixTable.Show(played, $"without-{sabotage}", output);
         played
             .Where(p => p.Red?.Contains(forThisReason, StringComparison.Ordinal) == true)
             .ShouldNotBeEmpty($"no cell noticed that {sabotage} was taken out");
     }
+
+    private static bool IsDone(CellPlan cell, CrashPoint point, string happens) =>
+        cell.Direction == StepDirection.Do && cell.Point == point && cell.Happens == happens;
 }

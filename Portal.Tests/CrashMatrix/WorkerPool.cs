@@ -11,7 +11,7 @@ public static class WorkerPool
     private const int Ahead = 2;
     private static readonly ConcurrentQueue<WorkerProcess> Idle = new();
 
-    public static async Task<WorkerProcess> With(MatrixOrder order)
+    public static WorkerProcess Take()
     {
         var process = Idle.TryDequeue(out var waiting) ? waiting : WorkerProcess.Start();
         while (Idle.Count < Ahead)
@@ -19,21 +19,20 @@ public static class WorkerPool
             Idle.Enqueue(WorkerProcess.Start());
         }
 
-        await process.Take(order);
         return process;
     }
 
     /// <summary>Takes back a process that went on from its moment; one that can't end its order any more is put away.</summary>
-    public static async Task GiveBack(WorkerProcess process)
+    public static async Task GiveBack(MatrixWorker worker)
     {
         try
         {
-            await process.Rest();
-            Idle.Enqueue(process);
+            await worker.Rest();
+            Idle.Enqueue(worker.Process);
         }
         catch (Exception stuck) when (stuck is TimeoutException or InvalidOperationException or IOException)
         {
-            process.Dispose();
+            worker.Process.Dispose();
         }
     }
 }

@@ -1,23 +1,21 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Channels;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.CrashMatrix;
 
 /// <summary>
-/// A worker in a process of its own, as its parent sees it. It was started before anybody needed it and takes its order
-/// on standard input; one that nobody killed rests when its cell is over, and takes another order.
+/// A process of its own with workers in it, as its parent sees it. It was started before anybody needed it and takes orders
+/// on standard input, each of which is a worker.
 /// </summary>
 public sealed class WorkerProcess : IDisposable
 {
-    /// <summary>How a failure begins that says nothing about the product: the cell could not be played.</summary>
-    public const string NotThere = "The worker process";
-
-    /// <summary>The line by which it says that it has stopped its host and waits for an order.</summary>
-    public const string Resting = "resting";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private readonly ConcurrentDictionary<int, Channel<string>> _said = new();
+    private readonly SemaphoreSlim _writing = new(1);
     private readonly Process _process;
+    private int _orders;
 
     private WorkerProcess(Process process) => _process = process;
 
@@ -31,24 +29,31 @@ public sealed class WorkerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return new(Process.Start(start)!);
+        var process = new WorkerProcess(Process.Start(start)!);
+        _ = process.Listen();
+        return process;
     }
 
-    public Task Take(MatrixOrder order) => Write($"{ParentLine.Order}{order.Write()}");
-
-    /// <summary>Until it is at its moment and waits there.</summary>
-    public Task IsThere() => Says("at ", Patience);
-
-    /// <summary>Until it has let go of a run, whatever became of it.</summary>
-    public Task HasCarried() => Says(MatrixLog.Carried, Patience);
-
-    public Task GoOn() => Write(ParentLine.Go);
-
-    /// <summary>Until it has ended its order and waits for the next.</summary>
-    public async Task Rest()
+    public async Task<MatrixWorker> Take(MatrixOrder order)
     {
-        await Write(ParentLine.Rest);
-        await Says(Resting, TimeSpan.FromSeconds(30));
+        var id = Interlocked.Increment(ref _orders);
+        var said = _said.GetOrAdd(id, _ => Channel.CreateUnbounded<string>());
+        await Write($"{ParentLine.Order}{(order with { Id = id }).Write()}");
+        return new MatrixWorker(this, id, said.Reader);
+    }
+
+    public async Task Write(string line)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(line);
+            await _process.StandardInput.FlushAsync();
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     /// <summary>kill -9.</summary>
@@ -70,34 +75,25 @@ public sealed class WorkerProcess : IDisposable
         }
 
         _process.Dispose();
+        _writing.Dispose();
     }
 
-    private async Task Says(string beginning, TimeSpan within)
+    // Each line begins with the number of the order that it is about.
+    private async Task Listen()
     {
-        using var late = new CancellationTokenSource(within);
-        try
+        var complaints = _process.StandardError.ReadToEndAsync();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            while (await _process.StandardOutput.ReadLineAsync(late.Token) is { } said)
-            {
-                if (said.StartsWith(beginning, StringComparison.Ordinal))
-                {
-                    return;
-                }
-            }
-
-            var complained = await _process.StandardError.ReadToEndAsync(late.Token);
-            throw new InvalidOperationException($"{NotThere} ended and never said '{beginning}'. {complained}");
+            var words = line.Split(' ', 2);
+            var order = int.Parse(words[0], CultureInfo.InvariantCulture);
+            await _said[order].Writer.WriteAsync(words[1]);
         }
-        catch (OperationCanceledException tooLate)
+
+        var ended = new InvalidOperationException(await complaints);
+        foreach (var said in _said.Values)
         {
-            throw new TimeoutException($"{NotThere} didn't say '{beginning}' within {within}.", tooLate);
+            said.Writer.TryComplete(ended);
         }
-    }
-
-    private async Task Write(string line)
-    {
-        await _process.StandardInput.WriteLineAsync(line);
-        await _process.StandardInput.FlushAsync();
     }
 
     private Task<string> Signal(string signal) =>
