@@ -11,8 +11,11 @@ portal_env() { # portal_env URL: what web and workers are told
     "Portal__Identity__Mode=Embedded" \
     "Portal__Collecting__Every=$(with_demo && echo 00:00:05 || echo 00:00:10)" \
     "Portal__LocalCluster__Bootstrap=$(bootstrap "$kafka_port")" \
+    "Portal__LocalCluster__Registry=http://127.0.0.1:$registry_port" \
     "Portal__LocalCluster__StagingBootstrap=$(with_demo && bootstrap "$staging_kafka_port" || true)" \
+    "Portal__LocalCluster__StagingRegistry=http://127.0.0.1:$staging_registry_port" \
     "Portal__LocalCluster__ProductionBootstrap=$(bootstrap "$prod_kafka_port")" \
+    "Portal__LocalCluster__ProductionRegistry=http://127.0.0.1:$prod_registry_port" \
     "ASPNETCORE_URLS=$1"
 }
 

@@ -39,9 +39,14 @@ internal sealed class DemoChanges(DemoApi api)
         await DemoApi.Expect(answer, stop);
     }
 
-    public async Task<bool> Has(DemoTopic topic, CancellationToken stop)
+    public Task<bool> Has(DemoTopic topic, CancellationToken stop) =>
+        IsThere(topic, $"api/v1/topics/{topic.Cluster}/{topic.Name}", stop);
+
+    public Task<bool> Has(DemoSchema schema, CancellationToken stop) =>
+        IsThere(schema.Topic, $"api/v1/schemas/{schema.Topic.Cluster}/{schema.Subject}", stop);
+
+    private async Task<bool> IsThere(DemoTopic topic, string path, CancellationToken stop)
     {
-        var path = $"api/v1/topics/{topic.Cluster}/{topic.Name}";
         using var answer = await api.Send(topic.Owner.Member, HttpMethod.Get, path, null, stop);
         return answer.StatusCode != HttpStatusCode.NotFound
             && (await DemoApi.Expect(answer, stop)).ValueKind == JsonValueKind.Object;
@@ -64,7 +69,8 @@ internal sealed class DemoChanges(DemoApi api)
         string title,
         string reason,
         object spec,
-        CancellationToken stop
+        CancellationToken stop,
+        string kind = "topic"
     )
     {
         var request = new
@@ -76,7 +82,7 @@ internal sealed class DemoChanges(DemoApi api)
             {
                 new
                 {
-                    kind = "topic",
+                    kind,
                     operation,
                     cluster = topic.Cluster,
                     name,

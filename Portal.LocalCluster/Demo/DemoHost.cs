@@ -26,7 +26,8 @@ public static class DemoHost
             .ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpClient<DemoApi>();
-        builder.Services.AddTransient<DemoRequests>().AddTransient<DemoChanges>().AddTransient<DemoAccidents>();
+        builder.Services.AddTransient<DemoRequests>().AddTransient<DemoSubjects>().AddTransient<DemoChanges>();
+        builder.Services.AddTransient<DemoAccidents>();
         builder.Services.AddHostedService<DemoTraffic>();
         return builder.Build();
     }

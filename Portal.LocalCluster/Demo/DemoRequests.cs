@@ -98,7 +98,9 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
         }
     }
 
-    private async Task Follow(long id, DemoTopic topic, CancellationToken stop)
+    /// <summary>Until it is applied.</summary>
+    /// <exception cref="DemoException">It ended otherwise.</exception>
+    public async Task Follow(long id, DemoTopic topic, CancellationToken stop)
     {
         var change = await Until(id, topic, state => state == "applied" || !UnderWay.Contains(state), stop);
         var (state, words) = (DemoChanges.State(change), change.GetProperty("change").GetProperty("statusMessage"));

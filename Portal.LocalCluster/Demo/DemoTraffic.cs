@@ -6,6 +6,7 @@ namespace Portal.LocalCluster.Demo;
 /// <summary>Brings the demo's world about, then keeps its producers and consumers going until the process ends.</summary>
 internal sealed partial class DemoTraffic(
     DemoRequests requests,
+    DemoSubjects subjects,
     DemoAccidents accidents,
     IOptions<DemoOptions> options,
     TimeProvider clock,
@@ -46,6 +47,11 @@ internal sealed partial class DemoTraffic(
             foreach (var story in DemoStories.All.Where(s => addresses.ContainsKey(s.Topic.Cluster)))
             {
                 await Insist(() => Done(requests.Have(story, stoppingToken)), story.Title, stoppingToken);
+            }
+
+            foreach (var schema in DemoSchemas.All.Where(s => addresses.ContainsKey(s.Topic.Cluster)))
+            {
+                await Insist(() => Done(subjects.Have(schema, stoppingToken)), schema.Subject, stoppingToken);
             }
 
             await Insist(() => Done(accidents.Happen(stoppingToken)), "What goes wrong", stoppingToken);

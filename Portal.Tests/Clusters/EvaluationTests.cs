@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
+using Portal.Core.Registries;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
@@ -67,13 +69,59 @@ public sealed class EvaluationTests : IAsyncLifetime
         (await Registered()).ShouldBeEmpty();
     }
 
-    private async Task SetUp(string dev)
+    [Fact]
+    public async Task A_bundled_registry_is_its_clusters_from_the_start_and_followed_to_another_port()
+    {
+        await SetUp(Dev, "http://127.0.0.1:28006");
+        (await Registries()).ShouldBe(["http://127.0.0.1:28006"]);
+
+        await SetUp(Dev, "http://127.0.0.1:28007");
+        (await Registries()).ShouldBe(["http://127.0.0.1:28007"]);
+    }
+
+    [Fact]
+    public async Task One_that_a_person_set_otherwise_stays_so()
+    {
+        await SetUp(Dev, "http://127.0.0.1:28006");
+        await using (var db = Db())
+        {
+            var cluster = await db.Set<Cluster>().SingleAsync(c => c.Name == "local");
+            db.Add(
+                new AuditEvent
+                {
+                    At = TimeProvider.System.GetUtcNow(),
+                    Actor = new Actor("sam", ActorVia.Page),
+                    Kind = "registry.removed",
+                    ClusterId = cluster.Id,
+                    Words = "Sam removed it.",
+                }
+            );
+            await db.SaveChangesAsync();
+            await db.Set<Endpoint>().Where(e => e.Kind == EndpointKind.Registry).ExecuteDeleteAsync();
+        }
+
+        await SetUp(Dev, "http://127.0.0.1:28006");
+
+        (await Registries()).ShouldBeEmpty();
+    }
+
+    private async Task<List<string>> Registries()
+    {
+        await using var db = Db();
+        return await db.Set<Endpoint>()
+            .Where(e => e.Kind == EndpointKind.Registry)
+            .Select(e => e.Addresses)
+            .ToListAsync();
+    }
+
+    private async Task SetUp(string dev, string registry = "")
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([
             new("Portal:Identity:Mode", "Embedded"),
             new("Portal:LocalCluster:Bootstrap", dev),
+            new("Portal:LocalCluster:Registry", registry),
             new("Portal:LocalCluster:ProductionBootstrap", Prod),
         ]);
         builder
@@ -81,6 +129,7 @@ public sealed class EvaluationTests : IAsyncLifetime
             .AddPortalCore()
             .AddClusterRegistration()
             .AddSingleton<IClusterProbe>(_probe)
+            .AddSingleton<IRegistryProbe>(new OneRegistry())
             .AddSingleton<ISecretSeal>(new NoSecrets())
             .AddSingleton(new ClusterReach())
             .AddSingleton<SchemaGate>()
@@ -109,6 +158,12 @@ public sealed class EvaluationTests : IAsyncLifetime
     {
         public Task<ProbeAnswer> Ask(ClusterAccess access, CancellationToken stop) =>
             Task.FromResult(ScriptedProbe.Cluster(access.Addresses[0].Port == 28002 ? "local-b" : "local-a"));
+    }
+
+    private sealed class OneRegistry : IRegistryProbe
+    {
+        public Task<Outcome<RegistryFacts>> Ask(RegistryAccess access, CancellationToken stop) =>
+            Task.FromResult<Outcome<RegistryFacts>>(new RegistryFacts("The local one", "1", "BACKWARD", ["AVRO"], 0));
     }
 
     private sealed class NoSecrets : ISecretSeal

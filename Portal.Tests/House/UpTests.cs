@@ -118,6 +118,7 @@ public sealed class UpTests : IDisposable
             async () =>
                 (await api.GetStringAsync("topics")).Contains("\"local-prod\"")
                 && (await api.GetStringAsync("changes")).Contains("pending-approval")
+                && (await api.GetStringAsync("schemas")).Contains("\"orders-value\"")
                 && (await api.GetFromJsonAsync<JsonElement>("groups"))
                     .GetProperty("items")
                     .EnumerateArray()
@@ -140,7 +141,7 @@ public sealed class UpTests : IDisposable
         await Command.Run("kill", "-9", before!);
         await Deadline.Until(
             async () => await PidOf(part) is { } after && after != before,
-            TimeSpan.FromMinutes(1),
+            TimeSpan.FromMinutes(3),
             $"{part} is started again"
         );
     }

@@ -1,20 +1,38 @@
 using System.ComponentModel.DataAnnotations;
+using Portal.Core.Evaluation;
 
 namespace Portal.Workers.Evaluation;
 
-/// <summary>The bundled clusters, registered at start. What has no address isn't registered.</summary>
+/// <summary>The bundled clusters and their schema registries, registered at start. What has no address isn't registered.</summary>
 public sealed class EvaluationOptions
 {
     public const string Section = "Portal:LocalCluster";
 
     public string Bootstrap { get; set; } = "";
 
+    /// <summary>Where its schema registry answers.</summary>
+    public string Registry { get; set; } = "";
+
     /// <summary>Of staging, where the demo shows three environments.</summary>
     public string StagingBootstrap { get; set; } = "";
+
+    public string StagingRegistry { get; set; } = "";
 
     /// <summary>Of production.</summary>
     public string ProductionBootstrap { get; set; } = "";
 
+    public string ProductionRegistry { get; set; } = "";
+
     [Required]
     public string Name { get; set; } = "local";
+
+    internal IEnumerable<BundledCluster> Clusters =>
+        [
+            new(Name, SeededStructure.Dev, Bootstrap, Registry),
+            new($"{Name}-staging", SeededStructure.Staging, StagingBootstrap, StagingRegistry),
+            new($"{Name}-prod", SeededStructure.Prod, ProductionBootstrap, ProductionRegistry),
+        ];
 }
+
+/// <param name="Registry">Empty: it has none.</param>
+internal sealed record BundledCluster(string Name, string Environment, string Bootstrap, string Registry);

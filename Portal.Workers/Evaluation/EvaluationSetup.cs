@@ -19,6 +19,7 @@ public sealed partial class EvaluationSetup(
     IDbContextFactory<PortalDb> store,
     Seed seed,
     ClusterRegistration clusters,
+    BundledRegistries registries,
     IOptions<EvaluationOptions> options,
     TimeProvider clock,
     ILogger<EvaluationSetup> log
@@ -47,19 +48,15 @@ public sealed partial class EvaluationSetup(
         try
         {
             await seed.Plant(stop);
-            return await Register(options.Value.Name, SeededStructure.Dev, options.Value.Bootstrap, stop)
-                ?? await Register(
-                    $"{options.Value.Name}-staging",
-                    SeededStructure.Staging,
-                    options.Value.StagingBootstrap,
-                    stop
-                )
-                ?? await Register(
-                    $"{options.Value.Name}-prod",
-                    SeededStructure.Prod,
-                    options.Value.ProductionBootstrap,
-                    stop
-                );
+            foreach (var bundled in options.Value.Clusters.Where(c => c.Bootstrap.Length > 0))
+            {
+                if (await Register(bundled, stop) is { } complaint)
+                {
+                    return complaint;
+                }
+            }
+
+            return null;
         }
         catch (Exception unreachable) when (unreachable is NpgsqlException or DbUpdateException or TimeoutException)
         {
@@ -68,14 +65,10 @@ public sealed partial class EvaluationSetup(
     }
 
     // A cluster that somebody let go of or renamed stays so; one that moved to other ports is followed.
-    private async Task<string?> Register(string name, string environment, string bootstrap, CancellationToken stop)
+    private async Task<string?> Register(BundledCluster bundled, CancellationToken stop)
     {
-        if (bootstrap.Length == 0)
-        {
-            return null;
-        }
-
-        var draft = new ClusterDraft(name, environment, SeededStructure.LocalRegion, bootstrap);
+        var bootstrap = bundled.Bootstrap;
+        var draft = new ClusterDraft(bundled.Name, bundled.Environment, SeededStructure.LocalRegion, bootstrap);
         var (who, known) = await Read(draft, stop);
         var outcome = known switch
         {
@@ -92,7 +85,17 @@ public sealed partial class EvaluationSetup(
             ),
             _ => known.Id,
         };
-        return outcome is Outcome<ClusterId>.Refused(var why) ? why.Words : null;
+        return outcome switch
+        {
+            Outcome<ClusterId>.Refused(var why) => why.Words,
+            Outcome<ClusterId>.Done(var id) when known?.DeregisteredAt is null => await registries.Register(
+                who,
+                id,
+                bundled.Registry,
+                stop
+            ),
+            _ => null,
+        };
     }
 
     private async Task<(Caller Who, Cluster? Known)> Read(ClusterDraft draft, CancellationToken stop)
