@@ -35,7 +35,7 @@ public sealed record RegisterSchema(
     public override string Title =>
         Before is { } newest
             ? $"Register a new version of {On.Name} after version {newest.Version}"
-            : $"Register {On.Name} with its first version ({Type.Word()})";
+            : $"Register {On.Name} with its first version ({Type.Title()})";
 
     [JsonIgnore]
     public override string Done =>

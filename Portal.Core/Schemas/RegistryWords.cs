@@ -25,6 +25,16 @@ public static class RegistryWords
         return null;
     }
 
+    /// <summary>What people call a language.</summary>
+    public static string Title(this SchemaType type) =>
+        type switch
+        {
+            SchemaType.Avro => "Avro",
+            SchemaType.Json => "JSON Schema",
+            SchemaType.Protobuf => "Protobuf",
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+
     /// <summary>What a level promises, for who chooses it.</summary>
     public static string Meaning(this CompatibilityLevel level) =>
         level switch

@@ -36,7 +36,7 @@ internal static class SchemaMerge
                 new("description", $"“{from.Description}”", $"“{to.Description}”"),
                 new("references", References(from), References(to)),
                 new("schema", SchemaText.InShort(from.Schema), SchemaText.InShort(to.Schema)),
-                new("type", from.Type.Word(), to.Type.Word()),
+                new("type", from.Type.Title(), to.Type.Title()),
             }.Where(move => move.Before != move.After),
         ];
 

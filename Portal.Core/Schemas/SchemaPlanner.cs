@@ -41,7 +41,7 @@ internal static class SchemaPlanner
         if (wanted.Type != live.Type)
         {
             return PlannedSteps.No(
-                $"{live.Subject} is {live.Type.Word()}, and readers decode it as that. Register {wanted.Type.Word()} under another subject."
+                $"{live.Subject} is {live.Type.Title()}, and readers decode it as that. Register {wanted.Type.Title()} under another subject."
             );
         }
 

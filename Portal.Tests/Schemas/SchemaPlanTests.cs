@@ -56,7 +56,7 @@ public sealed class SchemaPlanTests
 
         Plan(ResourceOperation.Update, wanted, Live(First, null))
             .ShouldBeOfType<PlannedSteps.Impossible>()
-            .Words.ShouldContain("is AVRO");
+            .Words.ShouldContain("is Avro");
     }
 
     [Theory]

@@ -35,7 +35,7 @@ internal static class SchemaPlanLines
             "schema",
             subject,
             register.Before is { } before ? new($"version {before.Version}", $"id {before.Id}") : null,
-            new(register.Before is null ? "first version" : "a new version", register.Type.Word()),
+            new(register.Before is null ? "first version" : "a new version", register.Type.Title()),
             Change(register),
             Said(seen),
             seen?.Verdict == SchemaVerdict.Incompatible ? Tone.Bad : null,

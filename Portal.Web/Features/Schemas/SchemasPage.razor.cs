@@ -40,6 +40,6 @@ public sealed partial class SchemasPage : FilteredPage<SchemasModel>
                 .All.Where(row => row.Type is not null)
                 .GroupBy(row => row.Type!.Value)
                 .OrderBy(type => type.Key)
-                .Select(type => new Filter<string>.Option(type.Key.Word(), type.Key.Word(), type.Count())),
+                .Select(type => new Filter<string>.Option(type.Key.Word(), type.Key.Title(), type.Count())),
         ];
 }
