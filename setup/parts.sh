@@ -35,7 +35,7 @@ part_start() { # part_start NAME FOLDER COMMAND...
   [[ ! -s "$log" ]] || mv "$log" "$log.before"
   (start_part "$folder" "$@" > "$log" 2>&1 < /dev/null 9>&-) &
   printf '%s %s\n' "$!" "$(born "$!")" > "$state/run/$name"
-  disown "$!" # bash needn't tell of its end, we do
+  disown "$!" 2> /dev/null || true # bash needn't tell of its end, we do; one that ended already is no job any more
 }
 
 start_part() { # in the place of the shell that was made for it
