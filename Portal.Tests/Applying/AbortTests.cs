@@ -58,7 +58,7 @@ public sealed class AbortTests : IAsyncLifetime
                 ? view
                 : null
         );
-        waiting.Run!.AbortInWords.ShouldNotBeNull().ShouldContain("obeyed when the cluster answers");
+        waiting.Run!.AbortInWords.ShouldNotBeNull().ShouldContain("takes effect when the cluster answers");
         _world.Kafka.Fault = _ => null;
         await _world.Reaches(id, ChangeState.RolledBack);
         _world.Kafka.Acts.ShouldBeEmpty();

@@ -3,6 +3,7 @@ using Portal.Tests.House;
 using Portal.Tests.Interop;
 using Portal.Tests.Journeys;
 using Portal.Tests.Kit;
+using Portal.Tests.RealEngines.Kafka;
 using Xunit.Abstractions;
 
 [assembly: TestCollectionOrderer("Portal.Tests.Kit." + nameof(LongestFirst), "Portal.Tests")]
@@ -23,6 +24,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
             typeof(JourneyTests),
             typeof(StrangerTests),
         }.Select(type => type.FullName!),
+        KafkaBrokers.Shared,
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
