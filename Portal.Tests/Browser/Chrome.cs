@@ -20,6 +20,9 @@ public static class Chrome
         "--force-prefers-reduced-motion",
     ];
 
+    /// <summary>In milliseconds. What isn't there by then isn't coming, however busy the machine.</summary>
+    public const float LongestWait = 60_000;
+
     private static readonly string Program = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.First(
         File.Exists
     );
@@ -30,6 +33,7 @@ public static class Chrome
 
     private static async Task<IBrowser> Start()
     {
+        Assertions.SetDefaultExpectTimeout(LongestWait);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Flags }

@@ -44,7 +44,7 @@ public sealed class DeletionJourneyTests(PageWorld world)
         await Assertions.Expect(ada.InDialog("Request deletion")).ToBeDisabledAsync();
         await ada.Page.GetByLabel($"Type {Topic} to confirm").FillAsync(Topic);
         await ada.InDialog("Request deletion").ClickAsync();
-        await ada.Page.WaitForURLAsync("**/changes/*");
+        await ada.IsAt("/changes/[0-9]+");
         await ada.HasStatus("Waiting for approval");
         await ada.Sees($"Still in use: {Reader}");
         await ada.Sees("Override: readers");

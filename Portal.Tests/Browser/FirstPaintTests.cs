@@ -51,6 +51,6 @@ public sealed class FirstPaintTests(PageWorld world)
         await visit.Open("/topics");
         await Assertions
             .Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "wide", Exact = true }))
-            .ToBeVisibleAsync(new() { Timeout = 60_000 });
+            .ToBeVisibleAsync();
     }
 }

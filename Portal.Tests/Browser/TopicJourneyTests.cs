@@ -41,7 +41,7 @@ public sealed class TopicJourneyTests(PageWorld world)
         await ada.Choose("Cluster", $"{PageWorld.Prod} (prod)");
         await ada.Page.GetByLabel("Reason", new() { Exact = true }).FillAsync("The journey of the tests.");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }).ClickAsync();
-        await ada.Page.WaitForURLAsync("**/changes/*");
+        await ada.IsAt("/changes/[0-9]+");
         await ada.Sees("Waiting for approval");
         await ada.Sees("You requested this change, so somebody else has to approve it.");
         return new Uri(ada.Page.Url).AbsolutePath;
@@ -54,9 +54,7 @@ public sealed class TopicJourneyTests(PageWorld world)
         await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First.ClickAsync();
         var dialog = grace.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).ClickAsync();
-        await Assertions
-            .Expect(grace.Page.Locator(".title-row .chip"))
-            .ToHaveTextAsync("Applied", new() { Timeout = 60_000 });
+        await Assertions.Expect(grace.Page.Locator(".title-row .chip")).ToHaveTextAsync("Applied");
         await grace.Sees("done and verified");
     }
 }

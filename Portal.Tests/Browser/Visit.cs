@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -68,12 +69,9 @@ public sealed class Visit : IAsyncDisposable
         await using var visit = await New(portal, session: null);
         await visit.Page.GotoAsync("/sign-in");
         await visit.Page.Locator($"button[value={handle}], [data-handle={handle}]").First.ClickAsync();
-        // Asked of the page itself: the event of its having loaded may have come before anybody waited for it.
-        await visit.Page.WaitForURLAsync(
-            url => !url.Contains("/sign-in", StringComparison.Ordinal),
-            new() { WaitUntil = WaitUntilState.Commit }
+        await visit.Page.WaitForFunctionAsync(
+            "() => !location.pathname.startsWith('/sign-in') && document.readyState === 'complete'"
         );
-        await visit.Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
         return await visit._context.StorageStateAsync();
     }
 
@@ -91,6 +89,7 @@ public sealed class Visit : IAsyncDisposable
                 StorageState = session,
             }
         );
+        fresh.SetDefaultTimeout(Chrome.LongestWait);
         return new Visit(fresh, await fresh.NewPageAsync());
     }
 
@@ -100,6 +99,15 @@ public sealed class Visit : IAsyncDisposable
         await Page.GotoAsync(address);
         await Alive();
     }
+
+    public Task IsAt(string address) => IsAt(Page, address);
+
+    /// <summary>
+    /// The page comes to this address, a regular expression. Playwright's own waiting for one may wait for ever for the
+    /// loading of a page that the circuit has drawn already.
+    /// </summary>
+    public static Task IsAt(IPage page, string address) =>
+        Assertions.Expect(page).ToHaveURLAsync(new Regex(address, RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     public Task Alive() => Page.WaitForFunctionAsync("() => document.documentElement.dataset.circuit === 'up'");
 
@@ -112,18 +120,14 @@ public sealed class Visit : IAsyncDisposable
         var dropDown = page.GetByRole(AriaRole.Combobox, new() { Name = name, Exact = true });
         await dropDown.ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
-        await Assertions
-            .Expect(dropDown.Locator(".rz-dropdown-label"))
-            .ToHaveTextAsync(option, new() { Timeout = 30_000 });
+        await Assertions.Expect(dropDown.Locator(".rz-dropdown-label")).ToHaveTextAsync(option);
     }
 
     public Task Choose(string name, string option) => Choose(Page, name, option);
 
     /// <summary>The words come to stand on the page.</summary>
     public Task Sees(string words) =>
-        Assertions
-            .Expect(Page.GetByText(words).Filter(new() { Visible = true }).First)
-            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assertions.Expect(Page.GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
 
     /// <summary>What isn't the page's one primary action lies in its menu.</summary>
     public async Task ChooseFromMenu(string words)
@@ -137,8 +141,7 @@ public sealed class Visit : IAsyncDisposable
         Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = button, Exact = true });
 
     /// <summary>The word of the status in the page's title.</summary>
-    public Task HasStatus(string word) =>
-        Assertions.Expect(Page.Locator(".title-row .chip")).ToHaveTextAsync(word, new() { Timeout = 60_000 });
+    public Task HasStatus(string word) => Assertions.Expect(Page.Locator(".title-row .chip")).ToHaveTextAsync(word);
 
     /// <summary>
     /// What is shown now, in each look: accessible, nothing cut at the side, and a picture of it where pictures are wanted.

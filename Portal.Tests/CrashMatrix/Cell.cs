@@ -48,10 +48,16 @@ public sealed class Cell : IAsyncDisposable
     }
 
     /// <summary>A worker that goes as far as this point of the cell's step, and waits there.</summary>
-    public async Task<MatrixWorker> WorkerAt(CrashPoint point, string? store = null)
+    public Task<MatrixWorker> WorkerAt(CrashPoint point) => WorkerAt(Order(point));
+
+    /// <summary>One whose lease runs out by itself, and soon, when it can't renew it.</summary>
+    /// <param name="store">By which way it reaches the cell's store.</param>
+    public Task<MatrixWorker> ForgetfulWorkerAt(CrashPoint point, string? store = null) =>
+        WorkerAt(Order(point) with { Store = store ?? World.Store, Lease = TimeSpan.FromSeconds(4) });
+
+    private async Task<MatrixWorker> WorkerAt(MatrixOrder order)
     {
-        var moment = new Moment(Scenario.Kind, Scenario.Direction, point);
-        var worker = await WorkerPool.Take().Take(Order(moment, store ?? World.Store));
+        var worker = await WorkerPool.Take().Take(order);
         _workers.Add(worker);
         await IsThere(worker);
         return worker;
@@ -60,12 +66,14 @@ public sealed class Cell : IAsyncDisposable
     /// <summary>A worker that goes as far as this moment and dies there, with those of other cells; then its lease is over.</summary>
     public async Task DiesAt(Moment moment, SharedDeath.Seat seat)
     {
-        await IsThere(await seat.Process.Take(Order(moment, World.Store) with { Lease = TimeSpan.FromMinutes(2) }));
+        await IsThere(await seat.Process.Take(Order(moment)));
         await seat.Dies();
         await EndLease();
     }
 
-    private MatrixOrder Order(Moment moment, string store) => new(store, World.Keys, Acts, moment, _sabotage);
+    private MatrixOrder Order(CrashPoint point) => Order(new Moment(Scenario.Kind, Scenario.Direction, point));
+
+    private MatrixOrder Order(Moment moment) => new(World.Store, World.Keys, Acts, moment, _sabotage);
 
     private async Task IsThere(MatrixWorker worker)
     {

@@ -40,11 +40,14 @@ public static class CellPlans
             from way in Scenario.Ways(step)
             from point in Points
             from happens in new[] { Once, Twice }
-            select new CellPlan(step, way, happens, point, _ => Task.CompletedTask)
+            select new CellPlan(step, way, happens, point, Alone)
         )
             .Where(cell => Matrix.IsPlayed(cell) && which(cell))
             .Chunk(DieTogether)
             .Select(Together);
+
+    private static Task Alone(Cell cell) =>
+        throw new InvalidOperationException($"{cell.Scenario.Kind}: this cell is played in a group.");
 
     private static IReadOnlyList<CellPlan> Together(CellPlan[] cells)
     {
@@ -110,7 +113,7 @@ public static class CellPlans
 
     private static async Task Freeze(Cell cell, CrashPoint point)
     {
-        var sleeper = await cell.WorkerAt(point);
+        var sleeper = await cell.ForgetfulWorkerAt(point);
         await sleeper.Process.Freeze();
         await cell.AnotherWorker();
         await cell.Ends();
@@ -123,7 +126,7 @@ public static class CellPlans
     private static async Task CutAt(Cell cell, CrashPoint point, Cut cut)
     {
         using var cutter = new CommitCutter(cell.World.Store);
-        var worker = await cell.WorkerAt(point, cutter.Store);
+        var worker = await cell.ForgetfulWorkerAt(point, cutter.Store);
         cutter.Arm(cut);
         await cell.GoesOn(worker);
         await Deadline.Until(() => cutter.HasCut);

@@ -23,15 +23,38 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
             throw new EngineException(EngineFault.Final, "Refused, as the test wants it.");
         }
 
-        var made = await inner.Act(step, scope, stop);
-        // A broker shows a moment later what its controller answered. A lease ends long after that; here it is ended at once.
-        await scope.Retry.Until(
+        var afterwards = new Moment(Kind.Name, StepDirection.Do, CrashPoint.AfterAct);
+        EngineId? made;
+        try
+        {
+            made = await inner.Act(step, scope, stop);
+        }
+        catch (EngineException lost) when (lost.Fault == EngineFault.Transient)
+        {
+            // On a busy machine an answer may come too late to what was done all the same.
+            if (await IsShown(step, scope, stop))
+            {
+                await hook.At(afterwards);
+            }
+
+            throw;
+        }
+
+        // A lease ends long after that; here it is ended at once.
+        await IsShown(step, scope, stop);
+        await hook.At(afterwards);
+        return made;
+    }
+
+    // A broker shows a moment later what its controller answered.
+    private async Task<bool> IsShown(Step step, StepScope scope, CancellationToken stop)
+    {
+        var seen = await scope.Retry.Until(
             again => inner.Observe(step, scope, again),
-            seen => seen.State == ObservedState.After,
+            found => found.State == ObservedState.After,
             stop
         );
-        await hook.At(new(Kind.Name, StepDirection.Do, CrashPoint.AfterAct));
-        return made;
+        return seen.State == ObservedState.After;
     }
 
     public async Task<Verdict> Verify(Step step, StepScope scope, CancellationToken stop)

@@ -28,8 +28,8 @@ public sealed record MatrixOrder(string Store, string Keys, string Acts, Moment?
     /// <summary>Which of its process's orders it is: a process may have several at a time.</summary>
     public int Id { get; init; }
 
-    /// <summary>Short where a test waits for its end. Who is killed has it ended for him, however long a busy machine takes to start him.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>Longer than a busy machine keeps a worker from renewing it. Who is killed has it ended for him.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>A line about this order, for the parent.</summary>
     public async Task Tell(string words)

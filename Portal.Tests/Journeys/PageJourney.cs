@@ -7,8 +7,6 @@ namespace Portal.Tests.Journeys;
 /// <summary>One topic from a request to its lag on the pages, as people do it: each in a browser of their own.</summary>
 internal sealed class PageJourney(Uri portal)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 60_000 };
-
     public async Task Register(string name, string environment, Func<IPage, Task> fill)
     {
         await using var visit = await Visit.As(portal, "sam");
@@ -18,7 +16,7 @@ internal sealed class PageJourney(Uri portal)
         await visit.Choose("Environment", environment);
         await fill(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Register", Exact = false }).ClickAsync();
-        await page.WaitForURLAsync($"**/clusters/{name}", new() { Timeout = 60_000 });
+        await Visit.IsAt(page, $"/clusters/{name}$");
     }
 
     /// <returns>The number of the change.</returns>
@@ -31,9 +29,9 @@ internal sealed class PageJourney(Uri portal)
         await visit.Choose("Cluster", $"{cluster} (prod)");
         await page.Locator("#reason").FillAsync("The journey needs it.");
         var send = page.Locator(".panel-foot button.button-primary");
-        await Expect(send).ToBeEnabledAsync(new() { Timeout = 60_000 });
+        await Expect(send).ToBeEnabledAsync();
         await send.ClickAsync();
-        await page.WaitForURLAsync("**/changes/*", new() { Timeout = 60_000 });
+        await Visit.IsAt(page, "/changes/[0-9]+");
         return long.Parse(new Uri(page.Url).Segments[^1]);
     }
 
@@ -44,7 +42,7 @@ internal sealed class PageJourney(Uri portal)
         var page = visit.Page;
         await visit.Open($"/changes/{id}");
         var approve = page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First;
-        await Expect(approve).ToBeVisibleAsync(Soon);
+        await Expect(approve).ToBeVisibleAsync();
         await approve.ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).ClickAsync();
         await Applied(page);
@@ -67,13 +65,11 @@ internal sealed class PageJourney(Uri portal)
         var rows = page.Locator("[aria-label=Partitions] tr[data-row]")
             .Filter(new() { HasNot = page.Locator("td:nth-child(3) .unknown") });
         var partitions = truth.Where(p => p.Value is not null).OrderBy(p => p.Key).ToList();
-        await Expect(rows.Locator("td:nth-child(3)"))
-            .ToHaveTextAsync(partitions.Select(p => $"{p.Value:N0}"), new() { Timeout = 60_000 });
+        await Expect(rows.Locator("td:nth-child(3)")).ToHaveTextAsync(partitions.Select(p => $"{p.Value:N0}"));
         await Expect(rows.Locator("th")).ToHaveTextAsync(partitions.Select(p => $"p{p.Key}"));
         await Expect(page.Locator(".facts dd").First).ToContainTextAsync($"{truth.Values.Sum():N0}");
         await visit.IsAccessible();
     }
 
-    private static Task Applied(IPage page) =>
-        Expect(page.GetByText("Applied and verified.").First).ToBeVisibleAsync(Soon);
+    private static Task Applied(IPage page) => Expect(page.GetByText("Applied and verified.").First).ToBeVisibleAsync();
 }

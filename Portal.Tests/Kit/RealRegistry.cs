@@ -23,11 +23,7 @@ public sealed class RealRegistry : IAsyncDisposable
     {
         var place = RunFolder.For(Part, Engine, "stop");
         var port = FreePorts.One().ToString(CultureInfo.InvariantCulture);
-        var words = await Command.Run(
-            TimeSpan.FromMinutes(3),
-            Engine,
-            ["start", Part, "--dir", place.Path, "--port", port]
-        );
+        var words = await Up("start", Part, "--dir", place.Path, "--port", port);
         var url = words.Split((char[]?)null).Single(word => word.StartsWith("registry=", StringComparison.Ordinal));
         return new(place, url["registry=".Length..]);
     }
@@ -38,7 +34,7 @@ public sealed class RealRegistry : IAsyncDisposable
     /// <summary>Starts it again on the same data, and waits until it answers.</summary>
     public async Task Respawn()
     {
-        await Command.Run(TimeSpan.FromMinutes(3), Engine, ["respawn", _folder.Path, Part]);
+        await Up("respawn", _folder.Path, Part);
         using var http = new HttpClient();
         await Deadline.Until(
             async () =>
@@ -61,4 +57,12 @@ public sealed class RealRegistry : IAsyncDisposable
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // It gives up when its own database doesn't open within five seconds, which a busy machine may need more than.
+    private static Task<string> Up(params string[] arguments) =>
+        Command.Run(
+            TimeSpan.FromMinutes(3),
+            "env",
+            ["QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT=60", Engine, .. arguments]
+        );
 }

@@ -54,18 +54,18 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
         await sam.Sees("Everything the portal asks for is allowed");
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Register", Exact = true }).ClickAsync();
-        await sam.Page.WaitForURLAsync("**/clusters/by-hand");
+        await sam.IsAt("/clusters/by-hand$");
         await sam.Sees("local evaluation");
 
         await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
         await sam.Page.GetByLabel("Name").FillAsync("by-hand-2");
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await sam.Page.WaitForURLAsync("**/clusters/by-hand-2");
+        await sam.IsAt("/clusters/by-hand-2$");
 
         await sam.ChooseFromMenu("Deregister…");
         await sam.Page.GetByLabel("Type by-hand-2 to confirm").FillAsync("by-hand-2");
         await sam.InDialog("Deregister").ClickAsync();
-        await sam.Page.WaitForURLAsync("**/clusters");
+        await sam.IsAt("/clusters$");
         await sam.Sees("by-hand-2 is deregistered; its credentials are erased.");
     }
 

@@ -20,7 +20,7 @@ public sealed class RevokedTests(WatchfulWeb web) : IClassFixture<WatchfulWeb>
 
         await People.Disable(web, "lin");
 
-        await visit.Page.WaitForURLAsync(url => url.Contains("/sign-in", StringComparison.Ordinal));
+        await visit.IsAt("/sign-in");
         (await visit.Page.Locator("button[value=lin]").CountAsync()).ShouldBe(0);
         await People.Enable(web, "lin");
     }

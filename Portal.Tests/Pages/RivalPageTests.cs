@@ -21,7 +21,7 @@ public sealed class RivalPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await sam.IsAccessible();
         await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Brandt asked to grow orders" }).ClickAsync();
 
-        await sam.Page.WaitForURLAsync("**/changes/*");
+        await sam.IsAt("/changes/[0-9]+");
         await sam.Sees("Grow orders to");
     }
 
