@@ -62,16 +62,7 @@ internal sealed class DemoChanges(DemoApi api)
             .Any(change => change.GetProperty("title").GetString() == title);
     }
 
-    public async Task<long> Ask(
-        DemoTopic topic,
-        string name,
-        string operation,
-        string title,
-        string reason,
-        object spec,
-        CancellationToken stop,
-        string kind = "topic"
-    )
+    public async Task<long> Ask(DemoTopic topic, DemoRequest what, string title, string reason, CancellationToken stop)
     {
         var request = new
         {
@@ -82,11 +73,11 @@ internal sealed class DemoChanges(DemoApi api)
             {
                 new
                 {
-                    kind,
-                    operation,
+                    kind = what.Kind,
+                    operation = what.Operation,
                     cluster = topic.Cluster,
-                    name,
-                    spec,
+                    name = what.Name,
+                    spec = what.Spec,
                 },
             },
         };
@@ -95,4 +86,13 @@ internal sealed class DemoChanges(DemoApi api)
     }
 
     public static string State(JsonElement change) => change.GetProperty("change").GetProperty("state").GetString()!;
+}
+
+/// <summary>What is asked for, by the API's words.</summary>
+internal sealed record DemoRequest(string Kind, string Operation, string Name, object Spec)
+{
+    public static DemoRequest Topic(string operation, string name, object spec) => new("topic", operation, name, spec);
+
+    public static DemoRequest Schema(string operation, string subject, string text) =>
+        new("schema", operation, subject, new { type = "AVRO", schema = text });
 }

@@ -28,15 +28,8 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
             return false;
         }
 
-        var id = await changes.Ask(
-            topic,
-            topic.Name,
-            "create",
-            "",
-            "Part of the demo.",
-            topic.Spec(topic.Partitions),
-            stop
-        );
+        var create = DemoRequest.Topic("create", topic.Name, topic.Spec(topic.Partitions));
+        var id = await changes.Ask(topic, create, "", "Part of the demo.", stop);
         await Follow(id, topic, stop);
         return true;
     }
@@ -50,7 +43,8 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
             return;
         }
 
-        var id = await changes.Ask(topic, topic.Name, "update", story.Title, story.Reason, story.Spec, stop);
+        var update = DemoRequest.Topic("update", topic.Name, story.Spec);
+        var id = await changes.Ask(topic, update, story.Title, story.Reason, stop);
         var planned = await Until(id, topic, state => !Planning.Contains(state), stop);
         switch (story.End)
         {
@@ -86,15 +80,8 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
         var title = $"Create {name}";
         if (!await changes.IsKnown(like, title, stop))
         {
-            await changes.Ask(
-                like,
-                name,
-                "create",
-                title,
-                "The nightly import needs it.",
-                like.Spec(like.Partitions),
-                stop
-            );
+            var create = DemoRequest.Topic("create", name, like.Spec(like.Partitions));
+            await changes.Ask(like, create, title, "The nightly import needs it.", stop);
         }
     }
 

@@ -8,27 +8,16 @@ internal sealed class DemoSubjects(DemoRequests requests, DemoChanges changes)
     {
         if (!await changes.Has(schema, stop))
         {
-            var id = await Register(schema, schema.First, "create", "", "Part of the demo.", stop);
+            var create = DemoRequest.Schema("create", schema.Subject, schema.First);
+            var id = await changes.Ask(schema.Topic, create, "", "Part of the demo.", stop);
             await requests.Follow(id, schema.Topic, stop);
         }
 
         var title = $"Register a new version of {schema.Subject}";
         if (schema.Next is { } next && !await changes.IsKnown(schema.Topic, title, stop))
         {
-            await Register(schema, next, "update", title, schema.Reason, stop);
+            var update = DemoRequest.Schema("update", schema.Subject, next);
+            await changes.Ask(schema.Topic, update, title, schema.Reason, stop);
         }
-    }
-
-    private Task<long> Register(
-        DemoSchema schema,
-        string text,
-        string operation,
-        string title,
-        string reason,
-        CancellationToken stop
-    )
-    {
-        var spec = new { type = "AVRO", schema = text };
-        return changes.Ask(schema.Topic, schema.Subject, operation, title, reason, spec, stop, kind: "schema");
     }
 }

@@ -18,19 +18,15 @@ internal static class SettingRoutes
         routes.MapGet(
             "/config/{name}",
             (RegistryStore store, Subject subject, bool defaultToGlobal = false) =>
-                (
-                    (
-                        defaultToGlobal
-                            ? store.State.LevelOf(subject.Name)
-                            : store.State.Levels.GetValueOrDefault(subject.Name)
-                    )
-                        is { } level
-                        ? Answer.Of(new LevelView(level))
-                        : new Answer.Fault(
-                            40408,
-                            $"Subject '{subject.Name}' does not have subject-level compatibility configured"
-                        )
-                ).AsHttp()
+                Own(
+                    subject,
+                    defaultToGlobal
+                        ? store.State.LevelOf(subject.Name)
+                        : store.State.Levels.GetValueOrDefault(subject.Name),
+                    level => new LevelView(level),
+                    40408,
+                    "compatibility"
+                )
         );
         routes.MapPut(
             "/config/{name}",
@@ -51,19 +47,15 @@ internal static class SettingRoutes
         routes.MapGet(
             "/mode/{name}",
             (RegistryStore store, Subject subject, bool defaultToGlobal = false) =>
-                (
-                    (
-                        defaultToGlobal
-                            ? store.State.ModeOf(subject.Name)
-                            : store.State.Modes.GetValueOrDefault(subject.Name)
-                    )
-                        is { } mode
-                        ? Answer.Of(new ModeRequest(mode))
-                        : new Answer.Fault(
-                            40409,
-                            $"Subject '{subject.Name}' does not have subject-level mode configured"
-                        )
-                ).AsHttp()
+                Own(
+                    subject,
+                    defaultToGlobal
+                        ? store.State.ModeOf(subject.Name)
+                        : store.State.Modes.GetValueOrDefault(subject.Name),
+                    mode => new ModeRequest(mode),
+                    40409,
+                    "mode"
+                )
         );
         routes.MapPut(
             "/mode/{name}",
@@ -76,4 +68,12 @@ internal static class SettingRoutes
                 store.Decide(state => SettingDecisions.DeleteMode(state, subject.Name)).AsHttp()
         );
     }
+
+    // What holds for a subject, or that it has no such setting of its own.
+    private static IResult Own(Subject subject, string? value, Func<string, object> body, int code, string setting) =>
+        (
+            value is null
+                ? new Answer.Fault(code, $"Subject '{subject.Name}' does not have subject-level {setting} configured")
+                : Answer.Of(body(value))
+        ).AsHttp();
 }

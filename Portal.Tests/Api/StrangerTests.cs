@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.People;
 using Portal.Core.Store;
+using Portal.Tests.Kit;
 using Portal.Web.Api.Limits;
 
 namespace Portal.Tests.Api;
@@ -114,19 +115,8 @@ public sealed class StrangerTests(StrangerTests.ShyWeb web) : IClassFixture<Stra
     public void An_address_is_a_host_or_a_network_of_IPv6(string one, string other, bool same) =>
         (StrangerLimit.Origin(IPAddress.Parse(one)) == StrangerLimit.Origin(IPAddress.Parse(other))).ShouldBe(same);
 
-    private static async Task<HttpResponseMessage> Limited(HttpClient client, string address)
-    {
-        for (var i = 0; ; i++)
-        {
-            var answer = await client.GetAsync(address);
-            if (answer.StatusCode == HttpStatusCode.TooManyRequests || i == Tries)
-            {
-                return answer;
-            }
-
-            answer.Dispose();
-        }
-    }
+    private static Task<HttpResponseMessage> Limited(HttpClient client, string address) =>
+        Flood.UntilRefused(_ => client.GetAsync(address));
 
     /// <summary>A stranger asks once a second here, and ten times at once.</summary>
     public sealed class ShyWeb : PortalWeb

@@ -119,11 +119,7 @@ public sealed class TwoEditsTests : IAsyncLifetime
     private async Task<bool> SomebodyWaits()
     {
         await using var db = await _world.Open();
-        return await db
-            .Database.SqlQueryRaw<bool>(
-                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as \"Value\""
-            )
-            .SingleAsync();
+        return await StoreLocks.Waiting(db) > 0;
     }
 
     private Task<ChangeId> Ask(string topic, TopicSpec? origin, (string, string) edit) =>

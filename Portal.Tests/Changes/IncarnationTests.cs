@@ -101,11 +101,7 @@ public sealed class IncarnationTests(ChangeWorld world) : IClassFixture<ChangeWo
 
     private async Task<bool> Waits()
     {
-        await using var command = world
-            .Get<NpgsqlDataSource>()
-            .CreateCommand(
-                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"
-            );
-        return await command.ExecuteScalarAsync() is true;
+        await using var db = await world.Open();
+        return await StoreLocks.Waiting(db) > 0;
     }
 }

@@ -111,18 +111,10 @@ public sealed class DeregistrationTests : IAsyncLifetime
         refused.Fields!["resources[0].cluster"].ShouldBe("No cluster named billing is registered.");
     }
 
-    // How many sessions wait for another's lock.
     private async Task<int> Waiting()
     {
         await using var db = await _registry.Db();
-        return await db
-            .Database.SqlQuery<int>(
-                $"""
-                select count(*)::int as "Value" from pg_stat_activity
-                where datname = current_database() and wait_event_type = 'Lock'
-                """
-            )
-            .SingleAsync();
+        return await StoreLocks.Waiting(db);
     }
 
     private static ChangeDraft ATopic() =>

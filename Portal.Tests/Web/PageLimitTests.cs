@@ -40,7 +40,7 @@ public sealed class PageLimitTests : IAsyncLifetime
         using var greedy = await Door.As(_web, "ada");
         using var other = await Door.As(_web, "grace");
 
-        using var answer = await Refused(() => greedy.Browser.GetAsync("/tokens"));
+        using var answer = await Flood.UntilRefused(_ => greedy.Browser.GetAsync("/tokens"));
 
         answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
@@ -56,7 +56,7 @@ public sealed class PageLimitTests : IAsyncLifetime
     {
         using var door = new Door(_web.Address);
 
-        using var answer = await Refused(() => door.Choose("nobody"));
+        using var answer = await Flood.UntilRefused(_ => door.Choose("nobody"));
 
         (await answer.Content.ReadAsStringAsync()).ShouldContain("There were too many sign-ins from your address.");
     }
@@ -66,7 +66,7 @@ public sealed class PageLimitTests : IAsyncLifetime
     {
         using var stranger = _web.Stranger();
 
-        using var answer = await Refused(() => stranger.GetAsync("/no/such/page"), atOnce: 20);
+        using var answer = await Flood.UntilRefused(_ => stranger.GetAsync("/no/such/page"), atOnce: 20);
 
         (await answer.Content.ReadAsStringAsync()).ShouldContain("There were too many requests from your address.");
         (await stranger.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -103,20 +103,5 @@ public sealed class PageLimitTests : IAsyncLifetime
 
         page.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await page.Content.ReadAsStringAsync()).ShouldContain("as many pages open as it can serve");
-    }
-
-    /// <param name="atOnce">More than one where a busy machine answers one after the other more slowly than the limit gives leave for.</param>
-    private static async Task<HttpResponseMessage> Refused(Func<Task<HttpResponseMessage>> ask, int atOnce = 1)
-    {
-        for (var i = 0; i < 1_000; i++)
-        {
-            var answers = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => ask()));
-            if (answers.FirstOrDefault(answer => answer.StatusCode == HttpStatusCode.TooManyRequests) is { } refused)
-            {
-                return refused;
-            }
-        }
-
-        throw new InvalidOperationException("Nobody was limited.");
     }
 }
