@@ -36,6 +36,7 @@ public static class CoreRegistration
         services.AddSingleton<ManagedTopics>();
         services.AddSingleton<ManagedSpecs>();
         services.AddSingleton<SchemaCatalogue>();
+        services.AddSingleton<SubjectUses>();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<Places>();
         services.AddSingleton<AuditLog>();

@@ -27,7 +27,7 @@ public static class WebPages
             .AddScoped<ShellFacts>()
             .AddScoped<RequestOpenings>()
             .AddSingleton<RequestText>()
-            .AddScoped<TopicDeletion>();
+            .AddScoped<DeletionRequest>();
         services
             .AddSingleton<ChangeNotifications>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeNotifications>());

@@ -8,15 +8,10 @@ internal static class SchemaChecks
 {
     public const string Compatibility = "compatibility";
 
-    public static IEnumerable<Finding> Of(CheckedResource resource, SchemaSpec? wanted, SchemaEvidence? seen)
+    public static IEnumerable<Finding> Of(CheckedResource resource, SchemaSpec wanted, SchemaEvidence? seen)
     {
-        if (wanted is null)
-        {
-            yield break;
-        }
-
         var (verdict, words) = Judge(wanted, seen);
-        yield return resource.Say(Compatibility, verdict, words);
+        return [resource.Say(Compatibility, verdict, words)];
     }
 
     private static (CheckVerdict Verdict, string Words) Judge(SchemaSpec wanted, SchemaEvidence? seen) =>

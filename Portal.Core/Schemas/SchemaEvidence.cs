@@ -27,11 +27,13 @@ public enum SchemaVerdict
 
 /// <param name="Words">Why it isn't compatible: the registry's own, or the portal's where it compared itself.</param>
 /// <param name="Level">The level in force when it was asked; null when it wasn't told.</param>
+/// <param name="Use">Who would miss the subject, where the plan deletes it; null elsewhere, and in a preview.</param>
 [StoredAs("schema")]
 public sealed record SchemaEvidence(
     ResourceRef On,
     SchemaVerdict Verdict,
     ImmutableArray<string> Words,
     CompatibilityLevel? Level,
-    DateTimeOffset SeenAt
+    DateTimeOffset SeenAt,
+    SubjectUse? Use = null
 ) : ResourceEvidence(On, SeenAt);

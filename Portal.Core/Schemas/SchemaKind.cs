@@ -49,7 +49,7 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
         SchemaSpec? wanted,
         LiveSchema? live,
         SchemaEvidence? seen
-    ) => SchemaChecks.Of(resource, wanted, seen);
+    ) => wanted is null ? SubjectChecks.Of(resource, live, seen?.Use) : SchemaChecks.Of(resource, wanted, seen);
 
     protected override IReadOnlyList<DriftedField> Drift(SchemaSpec wanted, LiveSchema? live) =>
         SchemaDrift.Of(wanted, live);

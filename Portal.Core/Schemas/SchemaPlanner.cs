@@ -17,9 +17,7 @@ internal static class SchemaPlanner
             ),
             (ResourceOperation.Update, not null, not null) => Next(request.On, wanted, live),
             (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
-            (ResourceOperation.Delete, _, not null) => PlannedSteps.No(
-                $"The portal can't delete subjects yet: records may still carry the id of {request.On.Name}."
-            ),
+            (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(new DeleteSubject(request.On, live.Newest)),
             _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
         };
 

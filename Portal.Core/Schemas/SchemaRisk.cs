@@ -20,10 +20,25 @@ internal static class SchemaRisk
                     $"New versions of {step.On.Name} are no longer compared with former ones.",
                     30
                 ),
+                DeleteSubject => Deletion(step, seen?.Use),
                 SetCompatibility => new($"Later versions of {step.On.Name} are judged by another level.", 10),
                 _ => throw new InvalidOperationException(step.GetType().Name),
             }
         );
+
+    private static RiskReason Deletion(Step step, SubjectUse? use) =>
+        use switch
+        {
+            { ReferredToBy: [_, ..] others } => new(
+                $"{string.Join(", ", others)} {(others.Length == 1 ? "builds" : "build")} on {step.On.Name}.",
+                60
+            ),
+            { Topic: { } topic, IsTopicThere: true } => new(
+                $"Topic {topic} is there, and what is written to it has no schema of its own any more.",
+                40
+            ),
+            _ => new($"Who finds schemas by name doesn't find {step.On.Name} any more; by id they still do.", 20),
+        };
 
     private static RiskReason Version(Step step, SchemaEvidence? seen) =>
         seen is { Words.IsEmpty: false }

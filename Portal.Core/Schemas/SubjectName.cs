@@ -4,6 +4,17 @@ namespace Portal.Core.Schemas;
 internal static class SubjectName
 {
     private const int Longest = 255;
+    private static readonly string[] Parts = ["-value", "-key"];
+
+    /// <summary>
+    /// The topic whose values or keys it describes, by the strategy that clients use unless told otherwise: orders for
+    /// orders-value. Null where the name follows another one.
+    /// </summary>
+    public static string? TopicOf(string subject) =>
+        Parts.FirstOrDefault(part => subject.EndsWith(part, StringComparison.Ordinal)) is { } part
+        && subject.Length > part.Length
+            ? subject[..^part.Length]
+            : null;
 
     /// <summary>What is wrong with the name, in words for who typed it; null when a registry would take it.</summary>
     public static string? Problem(string? name) =>

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Playwright;
 using Portal.Tests.Journeys;
 using Portal.Tests.Kit;
 
@@ -54,18 +55,25 @@ public sealed class PageWorld : IAsyncLifetime
         await Made("orders", partitions: 6);
         await Made("payments.captured", partitions: 12);
         await Made("payments.disputes", partitions: 3, KeptForAQuarter);
-        await Schema("create", Field("id", "string"), Field("amount", "long"));
-        await Schema("update", Field("id", "string"), Field("amount", "long"), Field("currency", "string", "EUR"));
+        object[] fields = [Field("id", "string"), Field("amount", "long")];
+        await Registered(Subject, "create", fields);
+        await Registered(Subject, "update", [.. fields, Field("currency", "string", "EUR")]);
         await ByHand("payments.disputes-value");
         await Traffic.ByKcat(_prod.Bootstrap, "orders", "billing");
         await Collected("billing");
         await journey.Request("ada", Prod, "payments.refunds", 12);
         Waiting = await journey.Widen("ada", Prod, "orders", 12);
-        await Read();
+        await Read(Subject, "currency");
     }
 
-    /// <summary>A version of the schema in production, asked for by Ada and approved by Grace.</summary>
-    private async Task Schema(string operation, params object[] fields)
+    /// <summary>A schema in production with one field, asked for by Ada and approved by Grace, as the collector has seen it.</summary>
+    public async Task Registered(string subject)
+    {
+        await Registered(subject, "create", Field("id", "string"));
+        await Read(subject, "Captured");
+    }
+
+    private async Task Registered(string subject, string operation, params object[] fields)
     {
         var text = JsonSerializer.Serialize(
             new
@@ -90,7 +98,7 @@ public sealed class PageWorld : IAsyncLifetime
                         kind = "schema",
                         operation,
                         cluster = Prod,
-                        name = Subject,
+                        name = subject,
                         spec = new
                         {
                             type = "AVRO",
@@ -128,15 +136,12 @@ public sealed class PageWorld : IAsyncLifetime
                 @default = otherwise,
             };
 
-    /// <summary>The registry has been read since the newest version came.</summary>
-    private async Task Read()
+    /// <summary>The registry has been read since the version with this field came.</summary>
+    private async Task Read(string subject, string field)
     {
         using var ada = await _portal.As("ada");
         await Deadline.Until(async () =>
-            (await ada.GetStringAsync($"api/v1/schemas/{Prod}/{Subject}")).Contains(
-                "currency",
-                StringComparison.Ordinal
-            )
+            (await ada.GetStringAsync($"api/v1/schemas/{Prod}/{subject}")).Contains(field, StringComparison.Ordinal)
         );
     }
 
@@ -147,6 +152,20 @@ public sealed class PageWorld : IAsyncLifetime
         var change = await journey.Request("ada", Prod, topic, partitions, configs);
         await journey.Approve("grace", change);
         await journey.Applied("ada", change);
+    }
+
+    /// <summary>On the change's page, by the person's own click.</summary>
+    /// <param name="change">The page's address.</param>
+    public async Task Approve(string person, string change)
+    {
+        await using var visit = await Visit.As(Address, person);
+        await visit.Open(change);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First.ClickAsync();
+        await visit
+            .Page.GetByRole(AriaRole.Dialog)
+            .GetByRole(AriaRole.Button, new() { Name = "Approve plan" })
+            .ClickAsync();
+        await visit.Sees("You approved plan");
     }
 
     public Task<HttpClient> As(string person) => _portal.As(person);

@@ -12,6 +12,7 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
 {
     private readonly ConcurrentDictionary<string, List<RegisteredSchema>> _subjects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CompatibilityLevel> _levels = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _last = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
 
     /// <summary>What the next question of compatibility is answered.</summary>
@@ -75,7 +76,8 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
             _texts.Add(text.Text);
         }
 
-        var at = new SchemaVersion(Of(subject).Count + 1, _texts.IndexOf(text.Text) + 1);
+        var version = _last.AddOrUpdate(subject, 1, (_, last) => last + 1);
+        var at = new SchemaVersion(version, _texts.IndexOf(text.Text) + 1);
         Of(subject).Add(new(at, text));
         return at;
     }

@@ -62,11 +62,30 @@ public sealed class SchemaPlanTests
     [Theory]
     [InlineData(ResourceOperation.Create, true, "is there already, with version 3")]
     [InlineData(ResourceOperation.Update, false, "isn't in the registry any more")]
-    [InlineData(ResourceOperation.Delete, true, "can't delete subjects yet")]
     public void What_can_not_be_done_is_said(ResourceOperation operation, bool isThere, string words) =>
         Plan(operation, SchemaWorlds.Spec(First), isThere ? Live(First, null) : null)
             .ShouldBeOfType<PlannedSteps.Impossible>()
             .Words.ShouldContain(words);
+
+    [Fact]
+    public void A_subject_is_deleted_as_it_was_seen()
+    {
+        var delete = Steps(ResourceOperation.Delete, null, Live(First, null)).ShouldHaveSingleItem();
+
+        delete.ShouldBe(new DeleteSubject(On, new(3, 17)));
+        (delete.Reversal, delete.Effect).ShouldBe((Reversal.Full, StepEffect.Removes));
+        Steps(ResourceOperation.Delete, null, null).ShouldBeEmpty("it is gone already");
+        CoreJson.Read<Step>(CoreJson.Write(delete)).ShouldBe(delete);
+    }
+
+    [Theory]
+    [InlineData("orders-value", "orders")]
+    [InlineData("orders-key", "orders")]
+    [InlineData("a-value-value", "a-value")]
+    [InlineData("-value", null)]
+    [InlineData("com.example.Order", null)]
+    public void The_name_of_a_subject_may_tell_its_topic(string subject, string? topic) =>
+        SubjectName.TopicOf(subject).ShouldBe(topic);
 
     [Fact]
     public void The_same_text_under_another_number_is_another_base()

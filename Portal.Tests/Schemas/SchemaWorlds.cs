@@ -34,6 +34,9 @@ internal static class SchemaWorlds
     public static ResourceDraft Change(string subject, string text, CompatibilityLevel? level = null) =>
         new(SchemaKind.Word, ResourceOperation.Update, "dev", subject, Spec(text, level));
 
+    public static ResourceDraft Delete(string subject) =>
+        new(SchemaKind.Word, ResourceOperation.Delete, "dev", subject, null, subject);
+
     public static async Task<ISchemaRegistry> Registry(this WorkerWorld world)
     {
         await using var db = await world.Open();

@@ -19,6 +19,8 @@ public sealed class SchemaScenarios : IKindScenarios
         {
             nameof(RegisterSchema) => [Register(name), UndoRegister(name)],
             nameof(SetCompatibility) => [Set(name), UndoSet(name)],
+            // Of a topic that is not there, so that nobody has to override.
+            nameof(DeleteSubject) => [Delete($"{name}-value"), UndoDelete($"{name}-value")],
             _ => [],
         };
 
@@ -68,6 +70,34 @@ public sealed class SchemaScenarios : IKindScenarios
             ["SetLevel", "SetLevel"],
             world => Has(world, name, CompatibilityLevel.Backward)
         );
+
+    private static Scenario Delete(string name) =>
+        new(
+            name,
+            nameof(DeleteSubject),
+            StepDirection.Do,
+            world => TwoVersions(world, name),
+            [SchemaWorlds.Delete(name)],
+            ["DeleteVersion", "DeleteVersion"],
+            async world => await world.LiveSchema(name) is null
+        );
+
+    private static Scenario UndoDelete(string name) =>
+        new(
+            name,
+            nameof(DeleteSubject),
+            StepDirection.Undo,
+            world => TwoVersions(world, name),
+            [SchemaWorlds.Delete(name), SchemaWorlds.Register(Refused(name), First)],
+            ["DeleteVersion", "DeleteVersion", "Register"],
+            async world => await world.LiveSchema(name) is { } live && live.Text == Second && live.Newest.Version == 3
+        );
+
+    private static async Task TwoVersions(WorkerWorld world, string name)
+    {
+        await world.RegisterBehindUs(name, First);
+        await world.ManageSchema(name, Second);
+    }
 
     private static async Task<bool> Says(WorkerWorld world, string name, string text) =>
         await world.LiveSchema(name) is { } live && live.Text == text && live.Newest.Version == 2;

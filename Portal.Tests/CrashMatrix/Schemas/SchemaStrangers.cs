@@ -26,6 +26,13 @@ internal static class SchemaStrangers
                 Level(step, StepDirection.Do, CrashPoint.AfterIntent, ChangeState.Stuck),
                 Level(step, StepDirection.Undo, CrashPoint.BeforeIntent, ChangeState.Stuck),
             ],
+            nameof(DeleteSubject) =>
+            [
+                new(step, StepDirection.Do, "another registered", CrashPoint.BeforeIntent, AnotherStays),
+                new(step, StepDirection.Do, "registered on top and killed", CrashPoint.AfterIntent, OnTopOfDelete),
+                new(step, StepDirection.Do, "registered anew and killed", CrashPoint.AfterAct, Anew),
+                new(step, StepDirection.Undo, "registered anew", CrashPoint.BeforeIntent, AnewBeforeUndo),
+            ],
             _ => [],
         };
 
@@ -48,6 +55,43 @@ internal static class SchemaStrangers
     }
 
     private static async Task OnTopOfUndo(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
+        var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
+        await cell.GoesOn(worker);
+        await IsStuck(cell, theirs);
+    }
+
+    // What was approved goes, and theirs stays.
+    private static async Task AnotherStays(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
+        var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
+        await cell.GoesOn(worker);
+        await cell.Ends();
+        await IsThere(cell, theirs);
+    }
+
+    private static async Task OnTopOfDelete(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
+        await cell.Kill(worker);
+        await cell.AnotherWorker();
+        await IsStuck(cell, theirs);
+    }
+
+    private static async Task Anew(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
+        await cell.Kill(worker);
+        await cell.AnotherWorker();
+        await cell.Ends();
+        await IsThere(cell, theirs);
+    }
+
+    private static async Task AnewBeforeUndo(Cell cell)
     {
         var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
         var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
@@ -78,6 +122,11 @@ internal static class SchemaStrangers
     private static async Task IsStuck(Cell cell, SchemaVersion theirs)
     {
         (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
+        await IsThere(cell, theirs);
+    }
+
+    private static async Task IsThere(Cell cell, SchemaVersion theirs)
+    {
         var registry = await cell.World.Registry();
         (await registry.Version(cell.Scenario.Name, theirs.Version, CancellationToken.None)).ShouldNotBeNull();
         await Judgement.Sound(cell);

@@ -2,15 +2,17 @@ using Portal.Core;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Schemas;
 using Portal.Core.Teams;
+using Portal.Web.Features.Requests;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Schemas;
 
 /// <summary>A subject with everything its page shows.</summary>
+/// <param name="Use">Who would miss it.</param>
 /// <param name="Changes">Those about it, newest first.</param>
-/// <param name="MayChange">This person may ask to change it.</param>
-public sealed record SchemaView(SchemaDetails Schema, IReadOnlyList<ChangeRow> Changes, bool MayChange)
+/// <param name="MayChange">This person may ask to change or delete it.</param>
+public sealed record SchemaView(SchemaDetails Schema, SubjectUse Use, IReadOnlyList<ChangeRow> Changes, bool MayChange)
 {
     public const int ChangesShown = 20;
 
@@ -19,8 +21,17 @@ public sealed record SchemaView(SchemaDetails Schema, IReadOnlyList<ChangeRow> C
 }
 
 /// <summary>One subject: what was seen of it, what is wanted, its changes. No page view asks the registry.</summary>
-public sealed class SchemaModel(SchemaCatalogue schemas, ChangeList changes, Me me) : PageModel<SchemaView>
+public sealed class SchemaModel(
+    SchemaCatalogue schemas,
+    SubjectUses uses,
+    ChangeList changes,
+    DeletionRequest deletion,
+    Me me
+) : PageModel<SchemaView>
 {
+    /// <summary>Why asking for its deletion was refused.</summary>
+    public Refusal? Refused { get; private set; }
+
     public async Task Load(string cluster, string subject, CancellationToken stop)
     {
         if (await schemas.Get(cluster, subject, stop) is not { } found)
@@ -38,9 +49,24 @@ public sealed class SchemaModel(SchemaCatalogue schemas, ChangeList changes, Me 
         Show(
             new SchemaView(
                 found,
+                await uses.Of(found.Registry.Id, subject, stop),
                 await changes.Page(about, null, SchemaView.ChangesShown, stop),
                 found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted
             )
         );
+    }
+
+    /// <returns>The change that asks for it, or null when it was refused.</returns>
+    public async Task<ChangeId?> AskToDelete(string typed, string reason)
+    {
+        if (Value is not { Schema.Row: { Owner: { } owner } row })
+        {
+            return null;
+        }
+
+        var outcome = await deletion.Ask((SchemaKind.Word, row.Cluster, row.Subject), owner, typed, reason);
+        Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
+        Say();
+        return (outcome as Outcome<ChangeId>.Done)?.Value;
     }
 }

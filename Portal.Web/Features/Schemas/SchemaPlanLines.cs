@@ -15,6 +15,7 @@ internal static class SchemaPlanLines
         {
             RegisterSchema register => [Register(register, subject, seen)],
             SetCompatibility set => [Set(set, subject)],
+            DeleteSubject delete => [Delete(delete, subject, seen?.Use)],
             _ => throw new InvalidOperationException(step.GetType().Name),
         };
 
@@ -55,6 +56,25 @@ internal static class SchemaPlanLines
             set.After == CompatibilityLevel.None ? Tone.Warn : null,
             "level",
             "the level before is set again"
+        );
+
+    private static PlanLine Delete(DeleteSubject delete, RenderFragment subject, SubjectUse? use) =>
+        new(
+            null,
+            "subject",
+            subject,
+            new($"version {delete.Newest.Version}", $"id {delete.Newest.Id}"),
+            new("gone"),
+            "Found by id only",
+            use switch
+            {
+                { ReferredToBy: [_, ..] others } => $"Built on by {string.Join(", ", others)}",
+                { Topic: { } topic, IsTopicThere: true } => $"Topic {topic} is still there; its records are read by id",
+                _ => "Records that carry its ids are read as before",
+            },
+            use is { ReferredToBy: [_, ..] } or { IsTopicThere: true } ? Tone.Bad : Tone.Warn,
+            "newest text",
+            "registered again under its id; versions before it stay deleted"
         );
 
     private static string? Said(SchemaEvidence? seen) =>

@@ -4,6 +4,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Web.Features.Requests;
 using Portal.Web.Identity;
 using Portal.Web.Live;
 using Portal.Web.Pages;
@@ -17,7 +18,7 @@ public sealed class TopicModel(
     ManagedShelf managed,
     ManagedTopics topics,
     ChangeList changes,
-    TopicDeletion deletion,
+    DeletionRequest deletion,
     Me me,
     TimeProvider time
 ) : PageModel<TopicView>
@@ -67,7 +68,7 @@ public sealed class TopicModel(
                 owned is { Drifts: > 0 } ? await topics.Drifts(owned.Id, stop) : [],
                 drawing?.Rates,
                 drawing?.Window ?? WindowOf(topic, time.GetUtcNow()),
-                owned is not null && me.Caller.Memberships.Count > 0 && await deletion.MayAsk(owned, stop)
+                owned is not null && me.Caller.Memberships.Count > 0 && await deletion.MayAsk(owned.Owner, stop)
             )
         );
     }
@@ -80,7 +81,7 @@ public sealed class TopicModel(
             return null;
         }
 
-        var outcome = await deletion.Ask(owned, view.Cluster.Name, typed, reason);
+        var outcome = await deletion.Ask((TopicKind.Word, view.Cluster.Name, owned.Name), owned.Owner, typed, reason);
         Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
         Say();
         return (outcome as Outcome<ChangeId>.Done)?.Value;

@@ -4,8 +4,9 @@ using Portal.Engines.Registry;
 
 namespace Portal.Workers.Planning.Schemas;
 
-/// <summary>What the registry says of each new version, asked without registering it.</summary>
-public sealed class SchemaEvidenceReader(ISchemaRegistries registries, TimeProvider clock) : IEvidenceReader
+/// <summary>What the registry says of each new version, asked without registering it, and who would miss what is deleted.</summary>
+public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUses uses, TimeProvider clock)
+    : IEvidenceReader
 {
     public ResourceKind Kind => SchemaKind.Word;
 
@@ -33,7 +34,10 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, TimeProvi
         var level = live?.Level ?? live?.GlobalLevel;
         if (plan.Steps.OfType<RegisterSchema>().SingleOrDefault() is not { } register)
         {
-            return new(plan.On, SchemaVerdict.NothingNew, [], level, clock.GetUtcNow());
+            var use = plan.Steps.Any(step => step is DeleteSubject)
+                ? await uses.Of(plan.On.Cluster, plan.On.Name, stop)
+                : null;
+            return new(plan.On, SchemaVerdict.NothingNew, [], level, clock.GetUtcNow(), use);
         }
 
         var judged = live is null

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Health;
+using Portal.Core.Store;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>Who uses subjects, out of what was last seen of topics, their readers and the other subjects. No engine is asked.</summary>
+public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders readers)
+{
+    public async Task<SubjectUse> Of(ClusterId cluster, string subject, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var topic = SubjectName.TopicOf(subject);
+        var isThere =
+            topic is not null
+            && await db.Set<SeenTopic>()
+                .AnyAsync(t => t.ClusterId == cluster && t.Name == topic && t.GoneAt == null, stop);
+        var seen = isThere ? (await readers.Of(cluster, [topic!], stop))[topic!] : new SeenReaders([], AreAll: true);
+        return new(topic, isThere, seen.Groups, seen.AreAll, [.. await ReferringTo(db, cluster, subject, stop)]);
+    }
+
+    /// <summary>The subjects that are there and refer to a version of this one, by name.</summary>
+    private static async Task<List<string>> ReferringTo(
+        PortalDb db,
+        ClusterId cluster,
+        string subject,
+        CancellationToken stop
+    )
+    {
+        var named = CoreJson.Write(new[] { new { subject } });
+        return await db
+            .Database.SqlQuery<string>(
+                $"""
+                select distinct subject as "Value" from seen_schema
+                where cluster_id = {cluster.Value} and gone_at is null and subject <> {subject} and refs @> {named}::jsonb
+                order by 1
+                """
+            )
+            .ToListAsync(stop);
+    }
+}
