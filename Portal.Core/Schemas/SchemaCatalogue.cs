@@ -82,17 +82,36 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     }
 
     /// <summary>Null when none of that name was seen or is managed there.</summary>
-    public async Task<SchemaDetails?> Get(string cluster, string subject, CancellationToken stop)
+    public async Task<SchemaDetails?> Get(string cluster, string subject, CancellationToken stop) =>
+        SubjectName.Problem(subject) is null && await RegistryOf(cluster, stop) is { } registry
+            ? await Get(registry, subject, stop)
+            : null;
+
+    /// <summary>The subjects that a topic's values and keys go by, unless its clients are told to name them otherwise.</summary>
+    public async Task<TopicSchemas> OfTopic(string cluster, string topic, CancellationToken stop)
     {
-        var registries = await Registries(stop);
-        if (
-            registries.FirstOrDefault(r => r.Cluster == cluster) is not { } registry
-            || SubjectName.Problem(subject) is not null
-        )
+        if (await RegistryOf(cluster, stop) is not { } registry)
         {
-            return null;
+            return new(HasRegistry: false, []);
         }
 
+        var found = new List<SchemaDetails>();
+        foreach (var subject in SubjectName.OfTopic(topic))
+        {
+            if (await Get(registry, subject, stop) is { } there)
+            {
+                found.Add(there);
+            }
+        }
+
+        return new(HasRegistry: true, found);
+    }
+
+    private async Task<RegistryRow?> RegistryOf(string cluster, CancellationToken stop) =>
+        (await Registries(stop)).FirstOrDefault(registry => registry.Cluster == cluster);
+
+    private async Task<SchemaDetails?> Get(RegistryRow registry, string subject, CancellationToken stop)
+    {
         await using var db = await store.CreateDbContextAsync(stop);
         var row = await SchemaRows.Of(db, registry, subject, stop);
         if (row is null)
@@ -120,22 +139,4 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
                 .ToListAsync(stop);
         return new(row, registry, versions, managed?.Read(kinds) as SchemaSpec, managed?.OwnerTeamId, drifts);
     }
-}
-
-/// <summary>A subject whole.</summary>
-/// <param name="Versions">Newest first, also those that were deleted in the registry.</param>
-/// <param name="Wanted">What is wanted of it; null where the portal doesn't manage it.</param>
-public sealed record SchemaDetails(
-    SchemaRow Row,
-    RegistryRow Registry,
-    IReadOnlyList<SeenSchema> Versions,
-    SchemaSpec? Wanted,
-    TeamId? Owner,
-    IReadOnlyList<Drift> Drifts
-)
-{
-    /// <summary>The level in force; null when the registry's own isn't known.</summary>
-    public CompatibilityLevel? Level => Row.Level ?? Registry.Level;
-
-    public SeenSchema? Newest => Versions.FirstOrDefault(v => v.GoneAt is null);
 }

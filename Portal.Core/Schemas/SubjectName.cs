@@ -16,6 +16,9 @@ internal static class SubjectName
             ? subject[..^part.Length]
             : null;
 
+    /// <summary>The other way round: orders-value and orders-key for orders.</summary>
+    public static IEnumerable<string> OfTopic(string topic) => Parts.Select(part => $"{topic}{part}");
+
     /// <summary>What is wrong with the name, in words for who typed it; null when a registry would take it.</summary>
     public static string? Problem(string? name) =>
         name switch

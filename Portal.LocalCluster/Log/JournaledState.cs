@@ -33,11 +33,11 @@ public sealed class JournaledState<TState, TEvent> : IDisposable
     public TState Now => _now;
 
     /// <summary>Lets <paramref name="decide"/> choose what happens and what is answered, while nothing else can happen.</summary>
-    public T Decide<T>(Func<TState, (IReadOnlyCollection<TEvent> Happened, T Answer)> decide)
+    public T Decide<T>(Func<TState, (IReadOnlyCollection<TEvent> Happened, T Result)> decide)
     {
         lock (_gate)
         {
-            var (happened, answer) = decide(_now);
+            var (happened, result) = decide(_now);
             if (happened.Count > 0)
             {
                 var next = happened.Aggregate(_now, _after);
@@ -50,7 +50,7 @@ public sealed class JournaledState<TState, TEvent> : IDisposable
                 _now = next;
             }
 
-            return answer;
+            return result;
         }
     }
 

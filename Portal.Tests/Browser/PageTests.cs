@@ -16,6 +16,8 @@ public sealed class PageTests(PageWorld world)
             { "topic-partitions", $"/topics/{PageWorld.Prod}/orders?tab=partitions", "ada", "p0" },
             { "topic-configuration", $"/topics/{PageWorld.Prod}/orders?tab=configuration", "ada", "retention.ms" },
             { "topic-consumers", $"/topics/{PageWorld.Prod}/orders?tab=consumers", "ada", "billing" },
+            { "topic-schema", $"/topics/{PageWorld.Prod}/payments.captured?tab=schema", "ada", "currency" },
+            { "topic-no-schema", $"/topics/{PageWorld.Prod}/orders?tab=schema", "ada", "Request a schema" },
             { "topic-changes", $"/topics/{PageWorld.Prod}/orders?tab=changes", "ada", "Create orders" },
             { "topic-change", $"/topics/{PageWorld.Prod}/orders/change", "ada", "Preview" },
             { "request", "/topics/request?name=payments.chargebacks", "ada", "Preview" },

@@ -127,6 +127,11 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         found.Drifts.ShouldHaveSingleItem().Field.ShouldBe("schema");
         (await catalogue.Get("dev", "a\0b", CancellationToken.None)).ShouldBeNull();
         (await catalogue.Get("prod", Subject, CancellationToken.None)).ShouldBeNull("it has no registry");
+
+        var ofTopic = await catalogue.OfTopic("dev", "orders", CancellationToken.None);
+        ofTopic.Found.ShouldHaveSingleItem().Newest!.Version.ShouldBe(2);
+        (await catalogue.OfTopic("dev", "payments", CancellationToken.None)).Found.ShouldBeEmpty();
+        (await catalogue.OfTopic("prod", "orders", CancellationToken.None)).HasRegistry.ShouldBeFalse();
     }
 
     private async Task AddRegistry()

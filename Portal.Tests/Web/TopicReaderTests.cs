@@ -103,6 +103,7 @@ public sealed class TopicReaderTests : PartTests
             [],
             null,
             window,
+            null,
             MayChange: true
         );
     }

@@ -15,10 +15,13 @@ public abstract class KindRequestPage : RequestPage
     [SupplyParameterFromQuery(Name = "name")]
     public string? Suggested { get; set; }
 
+    [SupplyParameterFromQuery(Name = "cluster")]
+    public string? SuggestedCluster { get; set; }
+
     protected abstract ResourceKind Kind { get; }
 
     protected override RequestOf What =>
         Cluster is not null && Name is not null
             ? new RequestOf.Change(Kind, Cluster, Name)
-            : new RequestOf.New(Kind, Suggested);
+            : new RequestOf.New(Kind, Suggested, SuggestedCluster);
 }

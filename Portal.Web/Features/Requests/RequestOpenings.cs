@@ -31,7 +31,7 @@ public sealed class RequestOpenings(
         {
             RequestOf.Change change => await Change(change, stop),
             RequestOf.Resubmission(var id) => await Resubmission(id, stop),
-            RequestOf.New(var kind, var name) => await Empty(kind, name ?? "", stop),
+            RequestOf.New made => await Empty(made, stop),
             _ => throw new InvalidOperationException(what.GetType().Name),
         };
     }
@@ -49,13 +49,14 @@ public sealed class RequestOpenings(
         return wider;
     }
 
-    private async Task<ViewState<RequestView>> Empty(ResourceKind kind, string name, CancellationToken stop)
+    private async Task<ViewState<RequestView>> Empty(RequestOf.New made, CancellationToken stop)
     {
-        var resource = kinds.Of(kind).Open(FormOrigin.New);
-        resource.Name = name;
+        var resource = kinds.Of(made.Kind).Open(FormOrigin.New);
+        resource.Name = made.Name ?? "";
         var view = await View(new RequestForm(resource), stop);
         resource.Owner = view.Teams is [var team, ..] ? team.Name : "";
-        resource.Cluster = Nearest(view.Places[kind])?.Name ?? "";
+        var places = view.Places[made.Kind];
+        resource.Cluster = (places.FirstOrDefault(c => c.Name == made.Cluster) ?? Nearest(places))?.Name ?? "";
         return Ready(view);
     }
 

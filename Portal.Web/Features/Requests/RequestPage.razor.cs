@@ -23,7 +23,7 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
         What switch
         {
             RequestOf.Change change => $"Change {change.Name}",
-            RequestOf.New(var kind, _) => $"Request a {Views.Of(kind).Noun}",
+            RequestOf.New { Kind: var kind } => $"Request a {Views.Of(kind).Noun}",
             _ => "Edit the request",
         };
 
@@ -32,7 +32,7 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
         What switch
         {
             RequestOf.Change change => Forms.Of(change.Kind).List,
-            RequestOf.New(var kind, _) => Forms.Of(kind).List,
+            RequestOf.New { Kind: var kind } => Forms.Of(kind).List,
             _ => ("Changes", Addresses.Changes),
         };
 
@@ -45,7 +45,9 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
         };
 
     private string Lede =>
-        What is RequestOf.New(var kind, _) ? Forms.Of(kind).Lede : "Edit the fields to change; everything else stays.";
+        What is RequestOf.New { Kind: var kind }
+            ? Forms.Of(kind).Lede
+            : "Edit the fields to change; everything else stays.";
 
     // One noun while there is one kind.
     private string Noun(RequestView view) =>

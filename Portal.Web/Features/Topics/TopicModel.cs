@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
+using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Web.Features.Requests;
@@ -18,6 +19,7 @@ public sealed class TopicModel(
     ManagedShelf managed,
     ManagedTopics topics,
     ChangeList changes,
+    SchemaCatalogue schemas,
     DeletionRequest deletion,
     Me me,
     TimeProvider time
@@ -68,6 +70,7 @@ public sealed class TopicModel(
                 owned is { Drifts: > 0 } ? await topics.Drifts(owned.Id, stop) : [],
                 drawing?.Rates,
                 drawing?.Window ?? WindowOf(topic, time.GetUtcNow()),
+                tab == "schema" ? await schemas.OfTopic(cluster, name, stop) : null,
                 owned is not null && me.Caller.Memberships.Count > 0 && await deletion.MayAsk(owned.Owner, stop)
             )
         );

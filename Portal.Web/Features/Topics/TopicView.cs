@@ -2,6 +2,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 
 namespace Portal.Web.Features.Topics;
 
@@ -9,6 +10,7 @@ namespace Portal.Web.Features.Topics;
 /// <param name="Readers">Its consumer groups as far as they read it, worst first.</param>
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="Rates">The last hours; null on tabs that don't draw it.</param>
+/// <param name="Schemas">Null on tabs that don't show them.</param>
 /// <param name="MayChange">This person may ask to change or delete it.</param>
 public sealed record TopicView(
     TopicRow Row,
@@ -17,6 +19,7 @@ public sealed record TopicView(
     IReadOnlyList<Drift> Drifts,
     IReadOnlyList<RatePoint>? Rates,
     Window Window,
+    TopicSchemas? Schemas,
     bool MayChange
 )
 {
