@@ -1,5 +1,6 @@
 using Portal.Schemas.Avro;
 using Portal.Schemas.Compatibility;
+using Portal.Schemas.Fields;
 using Portal.Schemas.Json;
 using Portal.Schemas.Text;
 
@@ -46,6 +47,19 @@ public abstract record AnySchema
                 var broken => new SchemaRead.Broken(((JsonSchemaRead.Broken)broken).Faults),
             },
         };
+
+    /// <summary>Its fields, the first <paramref name="most"/> of them.</summary>
+    public IReadOnlyList<SchemaField> Fields(int most) =>
+        [
+            .. (
+                this switch
+                {
+                    OfAvro avro => AvroFields.Of(avro.Schema),
+                    OfJson json => JsonFields.Of(json.Schema),
+                    _ => [],
+                }
+            ).Take(most),
+        ];
 
     /// <summary>Every rule of a level that a new version would break.</summary>
     public static IReadOnlyList<Incompatibility> Judge(
