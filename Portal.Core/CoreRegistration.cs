@@ -8,6 +8,7 @@ using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
+using Portal.Core.Health;
 using Portal.Core.Registries;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
@@ -36,6 +37,7 @@ public static class CoreRegistration
         services.AddSingleton<ManagedTopics>();
         services.AddSingleton<ManagedSpecs>();
         services.AddSingleton<SchemaCatalogue>();
+        services.AddReadings();
         services.AddSingleton<SubjectUses>();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<Places>();
