@@ -55,4 +55,7 @@ public interface ITopicReaders
         IReadOnlyCollection<string> topics,
         CancellationToken stop
     );
+
+    /// <summary>Whether the cluster's newest readings are fresh and whole: what isn't in them isn't there.</summary>
+    Task<bool> AreWhole(ClusterId cluster, CancellationToken stop);
 }

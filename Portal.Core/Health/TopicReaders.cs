@@ -34,6 +34,12 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
         );
     }
 
+    public async Task<bool> AreWhole(ClusterId cluster, CancellationToken stop) =>
+        await _rows.Beat(cluster, stop) is { } beat && IsWhole(beat, clock.GetUtcNow());
+
+    private static bool IsWhole((TimeSpan Every, DateTimeOffset? WholeAt) beat, DateTimeOffset now) =>
+        beat.WholeAt is { } whole && now - whole <= BeatsApart * beat.Every;
+
     private static SeenReaders Of(
         Collected place,
         WatchedTopic watched,
@@ -42,7 +48,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     ) =>
         new(
             [.. watched.Readers, .. members.ExceptBy(watched.Readers.Select(r => r.Group), r => r.Group)],
-            place.WholeAt is { } whole && now - whole <= BeatsApart * place.Every,
+            IsWhole((place.Every, place.WholeAt), now),
             watched.WrittenPerSecond
         );
 

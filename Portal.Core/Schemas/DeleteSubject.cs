@@ -5,15 +5,15 @@ using Portal.Core.Resources;
 namespace Portal.Core.Schemas;
 
 /// <summary>
-/// Deletes a subject softly: its ids still answer for the records that carry them. Taken back by registering the newest text
-/// again, which gets the next version and the same id; the versions before it stay deleted.
+/// Deletes a subject softly, all its versions at once: their ids still answer for the records that carry them. The versions don't
+/// come back under their numbers, so this can't be undone; the newest text, registered again, gets the next one and the same id.
 /// </summary>
-/// <param name="Newest">The newest version when the plan was made. What somebody registers after it stays.</param>
+/// <param name="Newest">The newest version when the plan was made. A later one stops it: nobody approved deleting that.</param>
 [StoredAs("delete-subject")]
 public sealed record DeleteSubject(ResourceRef On, SchemaVersion Newest) : Step(On)
 {
     [JsonIgnore]
-    public override Reversal Reversal => Reversal.Full;
+    public override Reversal Reversal => Reversal.None;
 
     [JsonIgnore]
     public override StepEffect Effect => StepEffect.Removes;

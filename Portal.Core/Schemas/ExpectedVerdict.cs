@@ -13,6 +13,7 @@ internal static class ExpectedVerdict
     {
         var (verdict, words, level) = (plan.Steps.OfType<RegisterSchema>().SingleOrDefault(), newest) switch
         {
+            (null, _) when plan.Steps.Any(step => step is DeleteSubject) => (SchemaVerdict.NotAsked, [], null),
             (null, _) => (SchemaVerdict.NothingNew, [], null),
             (_, null) => (SchemaVerdict.First, [], null),
             var (register, before) => Compare(register, before, Level(plan, before)),

@@ -92,7 +92,7 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     {
         if (await RegistryOf(cluster, stop) is not { } registry)
         {
-            return new(HasRegistry: false, []);
+            return new(null, []);
         }
 
         var found = new List<SchemaDetails>();
@@ -104,7 +104,7 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
             }
         }
 
-        return new(HasRegistry: true, found);
+        return new(registry, found);
     }
 
     private async Task<RegistryRow?> RegistryOf(string cluster, CancellationToken stop) =>

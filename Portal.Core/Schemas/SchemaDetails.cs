@@ -23,6 +23,6 @@ public sealed record SchemaDetails(
 }
 
 /// <summary>What a topic's messages look like, as far as the names of subjects tell.</summary>
-/// <param name="HasRegistry">False: nobody can say, its cluster has none.</param>
+/// <param name="Registry">Null: nobody can say, its cluster has none.</param>
 /// <param name="Found">Of its values before that of its keys.</param>
-public sealed record TopicSchemas(bool HasRegistry, IReadOnlyList<SchemaDetails> Found);
+public sealed record TopicSchemas(RegistryRow? Registry, IReadOnlyList<SchemaDetails> Found);

@@ -49,7 +49,30 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
         SchemaSpec? wanted,
         LiveSchema? live,
         SchemaEvidence? seen
-    ) => wanted is null ? SubjectChecks.Of(resource, live, seen?.Use) : SchemaChecks.Of(resource, wanted, seen);
+    ) => wanted is null ? SubjectChecks.Of(resource, live, seen) : SchemaChecks.Of(resource, wanted, seen);
+
+    // The override was given for those that it named.
+    protected override string? Worsened(
+        ResourcePlan plan,
+        SchemaEvidence? then,
+        DateTimeOffset thenAt,
+        JudgedEvidence now
+    )
+    {
+        if (now.Evidence is not SchemaEvidence { Use: { } use })
+        {
+            return null;
+        }
+
+        List<string> readers =
+        [
+            .. use.ActiveAt(now.At).Except(then?.Use?.ActiveAt(thenAt) ?? [], StringComparer.Ordinal),
+        ];
+        List<string> others = [.. use.ReferredToBy.Except(then?.Use?.ReferredToBy ?? [], StringComparer.Ordinal)];
+        return readers.Count > 0 ? $"Since it was approved {string.Join(", ", readers)} began to read {use.Topic}."
+            : others.Count > 0 ? $"Since it was approved {string.Join(", ", others)} began to refer to {plan.On.Name}."
+            : null;
+    }
 
     protected override IReadOnlyList<DriftedField> Drift(SchemaSpec wanted, LiveSchema? live) =>
         SchemaDrift.Of(wanted, live);

@@ -20,8 +20,8 @@ internal static class SchemaRisk
                     $"New versions of {step.On.Name} are no longer compared with former ones.",
                     30
                 ),
-                DeleteSubject => Deletion(step, seen?.Use),
                 SetCompatibility => new($"Later versions of {step.On.Name} are judged by another level.", 10),
+                DeleteSubject => Deletion(step, seen?.Use),
                 _ => throw new InvalidOperationException(step.GetType().Name),
             }
         );
@@ -33,11 +33,15 @@ internal static class SchemaRisk
                 $"{string.Join(", ", others)} {(others.Length == 1 ? "builds" : "build")} on {step.On.Name}.",
                 60
             ),
+            { IsTopicThere: false, AreAllReferences: true } => new(
+                $"Who finds schemas by name doesn't find {step.On.Name} any more; by id they still do.",
+                20
+            ),
             { Topic: { } topic, IsTopicThere: true } => new(
-                $"Topic {topic} is there, and what is written to it has no schema of its own any more.",
+                $"Who writes to {topic} and finds {step.On.Name} by its name will fail; by id it still answers.",
                 40
             ),
-            _ => new($"Who finds schemas by name doesn't find {step.On.Name} any more; by id they still do.", 20),
+            _ => new($"Who uses {step.On.Name} isn't known.", 40),
         };
 
     private static RiskReason Version(Step step, SchemaEvidence? seen) =>

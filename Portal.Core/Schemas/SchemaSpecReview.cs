@@ -5,17 +5,16 @@ namespace Portal.Core.Schemas;
 /// <summary>What is wrong with a subject's spec in itself, by field.</summary>
 internal static class SchemaSpecReview
 {
-    private const int LongestText = 128 * 1024;
     private const int LongestDescription = 2_000;
     private const int MostReferences = 50;
 
     public static IEnumerable<FieldProblem> Of(SchemaSpec spec)
     {
-        if (spec.Schema.Length > LongestText)
+        if (spec.Schema.Length > SchemaText.Longest)
         {
             yield return new(
                 "schema",
-                $"The schema has {spec.Schema.Length:N0} characters; {LongestText:N0} are allowed. Split it and use references."
+                $"The schema has {spec.Schema.Length:N0} characters; {SchemaText.Longest:N0} are allowed. Split it and use references."
             );
         }
         else

@@ -9,6 +9,9 @@ namespace Portal.Core.Schemas;
 /// <summary>A schema's text as far as it is understood here: whether it can be read, and whether two say the same.</summary>
 public static class SchemaText
 {
+    /// <summary>The characters that a text may have which the portal registers.</summary>
+    public const int Longest = 128 * 1024;
+
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonReading.DeepestNesting };
 
     /// <summary>

@@ -1,59 +1,68 @@
 using Portal.Core.Resources;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Schemas;
 
-/// <summary>The checks of a subject that is to be deleted: who reads by it, and what builds on it.</summary>
+/// <summary>The checks of a subject that is to be deleted: who reads and writes by it, and what builds on it. What isn't known counts as if it were.</summary>
 internal static class SubjectChecks
 {
-    public static IEnumerable<Finding> Of(CheckedResource subject, LiveSchema? live, SubjectUse? use) =>
-        (live, use) switch
+    public static IEnumerable<Finding> Of(CheckedResource subject, LiveSchema? live, SchemaEvidence? seen) =>
+        (live, seen) switch
         {
             (null, _) => [subject.Say("use", CheckVerdict.Passed, "The subject is gone already.")],
-            (_, null) =>
+            (_, { Verdict: SchemaVerdict.NotAsked }) =>
             [
                 subject.Say("use", CheckVerdict.Noted, "Who uses it is looked at when the plan is computed."),
             ],
-            _ => [Readers(subject, use), References(subject, use)],
+            (_, { Use: { } use }) => [Topic(subject, use), References(subject, use)],
+            _ => [subject.Say("use", CheckVerdict.Unknown, "Who uses it was not looked at.")],
         };
 
-    private static Finding Readers(CheckedResource subject, SubjectUse use)
+    private static Finding Topic(CheckedResource subject, SubjectUse use)
     {
         var (verdict, words) = use switch
         {
-            { Topic: { } topic, IsTopicThere: true } => Readers(topic, use, subject.Now),
-            { Topic: { } gone } => (CheckVerdict.Passed, $"No topic {gone} was seen on its cluster."),
-            _ => (CheckVerdict.Unknown, "Its name doesn't say which topics it serves, so who reads by it isn't known."),
+            { Topic: null } => (
+                CheckVerdict.Unknown,
+                "Its name doesn't say which topics it serves, so who uses it isn't known."
+            ),
+            { IsTopicThere: null } => (
+                CheckVerdict.Unknown,
+                $"Whether topic {use.Topic} is there isn't known: the cluster's newest readings are old or not whole."
+            ),
+            { IsTopicThere: false } => (CheckVerdict.Passed, $"No topic {use.Topic} is on its cluster."),
+            _ when use.ActiveAt(subject.Now) is [_, ..] active => (
+                CheckVerdict.NeedsOverride,
+                $"Topic {use.Topic} is read by {string.Join(", ", active)} (active, or not seen whole, in the last 10 minutes)."
+            ),
+            { WrittenPerSecond: > 0 } => (
+                CheckVerdict.NeedsOverride,
+                $"Topic {use.Topic} is written to. Who writes and finds the schema by its name will fail."
+            ),
+            { AreAllReaders: false } or { WrittenPerSecond: null } => (
+                CheckVerdict.NeedsOverride,
+                $"Topic {use.Topic} is there, and who uses it isn't known: the newest readings are old or not whole."
+            ),
+            _ => (
+                CheckVerdict.Noted,
+                $"Topic {use.Topic} is there; nobody read it or wrote to it in the last 10 minutes."
+            ),
         };
         return subject.Say("use", verdict, words);
     }
 
-    private static (CheckVerdict Verdict, string Words) Readers(string topic, SubjectUse use, DateTimeOffset now)
-    {
-        var active = use.Readers.Where(reader => ActiveReaders.IsActive(reader, now)).Select(r => r.Group).ToList();
-        return (use.AreAllReaders, active.Count) switch
-        {
-            (_, > 0) => (
-                CheckVerdict.NeedsOverride,
-                $"Topic {topic} is read by {string.Join(", ", active)} (active, or not seen whole, in the last 10 minutes)."
-            ),
-            (true, _) => (
-                CheckVerdict.Noted,
-                $"Topic {topic} is still there; no consumer group was active on it in the last 10 minutes."
-            ),
-            _ => (
-                CheckVerdict.NeedsOverride,
-                $"Topic {topic} is still there, and who reads it isn't known: the newest readings are old or not whole."
-            ),
-        };
-    }
-
     private static Finding References(CheckedResource subject, SubjectUse use) =>
-        use.ReferredToBy.IsEmpty
-            ? subject.Say("references", CheckVerdict.Passed, "No other subject that was seen refers to it.")
-            : subject.Say(
+        use switch
+        {
+            { ReferredToBy: [_, ..] others } => subject.Say(
                 "references",
                 CheckVerdict.NeedsOverride,
-                $"{string.Join(", ", use.ReferredToBy)} {(use.ReferredToBy.Length == 1 ? "refers" : "refer")} to it. A registry may refuse to delete it."
-            );
+                $"{string.Join(", ", others)} {(others.Length == 1 ? "refers" : "refer")} to it. The registry may refuse to delete it."
+            ),
+            { AreAllReferences: false } => subject.Say(
+                "references",
+                CheckVerdict.Unknown,
+                "Whether others refer to it isn't known: the registry was not read in the last 5 minutes."
+            ),
+            _ => subject.Say("references", CheckVerdict.Passed, "No other subject refers to it."),
+        };
 }

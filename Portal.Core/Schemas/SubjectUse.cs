@@ -5,14 +5,23 @@ namespace Portal.Core.Schemas;
 
 /// <summary>Who would miss a subject, as far as it was seen.</summary>
 /// <param name="Topic">The topic that its name stands for; null where its name follows another strategy.</param>
-/// <param name="IsTopicThere">It was seen on the cluster.</param>
+/// <param name="IsTopicThere">It was seen on the cluster; null: the cluster's newest readings are old or not whole, and it isn't in them.</param>
 /// <param name="Readers">Those of that topic.</param>
 /// <param name="AreAllReaders">False: there may be readers that aren't named, see <see cref="SeenReaders.AreAll"/>.</param>
+/// <param name="WrittenPerSecond">What is written to that topic, in records; null when not known.</param>
 /// <param name="ReferredToBy">The subjects whose versions build on one of its own, by name.</param>
+/// <param name="AreAllReferences">False: the registry was not read lately, or not whole.</param>
 public sealed record SubjectUse(
     string? Topic,
-    bool IsTopicThere,
+    bool? IsTopicThere,
     ImmutableArray<ReaderEvidence> Readers,
     bool AreAllReaders,
-    ImmutableArray<string> ReferredToBy
-);
+    double? WrittenPerSecond,
+    ImmutableArray<string> ReferredToBy,
+    bool AreAllReferences
+)
+{
+    /// <summary>The groups that read its topic now, or of which nobody can say that they don't.</summary>
+    public IReadOnlyList<string> ActiveAt(DateTimeOffset now) =>
+        [.. Readers.Where(reader => ActiveReaders.IsActive(reader, now)).Select(reader => reader.Group)];
+}

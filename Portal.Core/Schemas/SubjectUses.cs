@@ -6,18 +6,39 @@ using Portal.Core.Topics;
 namespace Portal.Core.Schemas;
 
 /// <summary>Who uses subjects, out of what was last seen of topics, their readers and the other subjects. No engine is asked.</summary>
-public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders readers)
+public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders readers, TimeProvider clock)
 {
+    // Several beats of the collector of subjects.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
     public async Task<SubjectUse> Of(ClusterId cluster, string subject, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var topic = SubjectName.TopicOf(subject);
-        var isThere =
-            topic is not null
-            && await db.Set<SeenTopic>()
-                .AnyAsync(t => t.ClusterId == cluster && t.Name == topic && t.GoneAt == null, stop);
-        var seen = isThere ? (await readers.Of(cluster, [topic!], stop))[topic!] : new SeenReaders([], AreAll: true);
-        return new(topic, isThere, seen.Groups, seen.AreAll, [.. await ReferringTo(db, cluster, subject, stop)]);
+        var isThere = topic is null ? null : await IsThere(db, cluster, topic, stop);
+        var seen = isThere == true ? (await readers.Of(cluster, [topic!], stop))[topic!] : new SeenReaders([], true);
+        return new(
+            topic,
+            isThere,
+            seen.Groups,
+            seen.AreAll,
+            seen.WrittenPerSecond,
+            [.. await ReferringTo(db, cluster, subject, stop)],
+            await IsRead(db, cluster, stop)
+        );
+    }
+
+    private async Task<bool?> IsThere(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>
+        await db.Set<SeenTopic>().AnyAsync(t => t.ClusterId == cluster && t.Name == topic && t.GoneAt == null, stop)
+            ? true
+        : await readers.AreWhole(cluster, stop) ? false
+        : null;
+
+    private async Task<bool> IsRead(PortalDb db, ClusterId cluster, CancellationToken stop)
+    {
+        var since = clock.GetUtcNow() - Fresh;
+        return await db.Set<RegistryReading>()
+            .AnyAsync(r => r.ClusterId == cluster && r.Failure == null && r.ReadAt >= since, stop);
     }
 
     /// <summary>The subjects that are there and refer to a version of this one, by name.</summary>

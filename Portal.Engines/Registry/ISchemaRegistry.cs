@@ -51,6 +51,9 @@ public interface ISchemaRegistry
     /// <param name="level">Null takes the subject's own away.</param>
     Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop);
 
+    /// <summary>Deletes all versions softly: their ids still answer. A subject that is gone already is no error.</summary>
+    Task DeleteSubject(string subject, ActBefore deadline, CancellationToken stop);
+
     /// <summary>Deletes one version softly: its id still answers. One that is gone already is no error.</summary>
     Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop);
 }

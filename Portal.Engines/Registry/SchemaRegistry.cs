@@ -115,13 +115,18 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
         }
     }
 
-    public async Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop)
+    public Task DeleteSubject(string subject, ActBefore deadline, CancellationToken stop) =>
+        Delete(Of(subject), subject, deadline, stop);
+
+    public Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop) =>
+        Delete($"{Of(subject)}/versions/{version}", $"version {version} of {subject}", deadline, stop);
+
+    private async Task Delete(string path, string what, ActBefore deadline, CancellationToken stop)
     {
-        var path = $"{Of(subject)}/versions/{version}";
         var answer = await calls.Act(HttpMethod.Delete, path, null, deadline, stop);
         if (!answer.IsFine && !answer.IsMissing)
         {
-            throw RegistryFaults.Refused($"delete version {version} of {subject}", answer);
+            throw RegistryFaults.Refused($"delete {what}", answer);
         }
     }
 

@@ -57,10 +57,13 @@ public sealed class JournaledState<TState, TEvent> : IDisposable
     /// <summary>Writes the journal anew when it is much longer than the fewest events that tell the same.</summary>
     public void RewriteIfWorthIt(Func<TState, IEnumerable<TEvent>> retold)
     {
-        var events = retold(_now).ToList();
-        if (_journal.Entries > 2 * events.Count + RewriteSlack)
+        lock (_gate)
         {
-            _journal.Rewrite(events.Select(_toBytes));
+            var events = retold(_now).ToList();
+            if (_journal.Entries > 2 * events.Count + RewriteSlack)
+            {
+                _journal.Rewrite(events.Select(_toBytes));
+            }
         }
     }
 

@@ -11,6 +11,14 @@ public sealed record SchemaField(string Path, string Type, bool IsRequired, stri
     /// <summary>Fields within so many others are no longer told.</summary>
     internal const int Deepest = 100;
 
+    // A schema of megabytes may say all of them of each of its fields.
+    private const int Longest = 300;
+
+    /// <summary>With what is long cut.</summary>
+    internal SchemaField InShort() => new(Cut(Path)!, Cut(Type)!, IsRequired, Cut(Default), Cut(Doc));
+
+    private static string? Cut(string? words) => words is { Length: > Longest } ? $"{words[..Longest]}…" : words;
+
     internal static string Below(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     internal static string Items(string path) => $"{path}[]";

@@ -58,7 +58,9 @@ public abstract record AnySchema
                     OfJson json => JsonFields.Of(json.Schema),
                     _ => [],
                 }
-            ).Take(most),
+            )
+                .Take(most)
+                .Select(field => field.InShort()),
         ];
 
     /// <summary>Every rule of a level that a new version would break.</summary>

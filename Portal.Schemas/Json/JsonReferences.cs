@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Schemas.Text;
 
 namespace Portal.Schemas.Json;
@@ -68,7 +69,9 @@ internal static class JsonReferences
             json = json switch
             {
                 JsonObject made => made[name],
-                JsonList list when int.TryParse(name, out var index) && index < list.Items.Length => list.Items[index],
+                JsonList list
+                    when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                        && index < list.Items.Length => list.Items[index],
                 _ => null,
             };
             if (json is null)

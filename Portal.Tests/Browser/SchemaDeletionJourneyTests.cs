@@ -32,7 +32,7 @@ public sealed class SchemaDeletionJourneyTests(PageWorld world)
         await using var ada = await Visit.As(world.Address, "ada");
         await ada.Open($"/schemas/{PageWorld.Prod}/{Subject}");
         await ada.ChooseFromMenu("Delete the schema…");
-        await ada.Sees("No topic payments.voided was seen on its cluster");
+        await ada.Sees("No topic payments.voided is on its cluster");
         await ada.IsWholeInEveryLook("delete-schema-dialog");
         await ada.Page.GetByLabel("Reason").FillAsync("It was a draft.");
         await Assertions.Expect(ada.InDialog("Request deletion")).ToBeDisabledAsync();

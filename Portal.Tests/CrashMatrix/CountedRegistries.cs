@@ -53,6 +53,9 @@ public sealed class CountedRegistries(ISchemaRegistries inner, string file, IHoo
         public Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(SetLevel), () => inner.SetLevel(subject, level, deadline, stop));
 
+        public Task DeleteSubject(string subject, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(nameof(DeleteSubject), () => inner.DeleteSubject(subject, deadline, stop));
+
         public Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(DeleteVersion), () => inner.DeleteVersion(subject, version, deadline, stop));
     }

@@ -96,6 +96,12 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
         return Task.CompletedTask;
     }
 
+    public Task DeleteSubject(string subject, ActBefore deadline, CancellationToken stop)
+    {
+        Of(subject).Clear();
+        return Task.CompletedTask;
+    }
+
     public Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop)
     {
         Of(subject).RemoveAll(v => v.At.Version == version);

@@ -13,12 +13,20 @@ public sealed class NamedReaders : ITopicReaders
     /// <summary>False: there may be others.</summary>
     public bool AreAll { get; set; } = true;
 
+    public double? WrittenPerSecond { get; set; }
+
+    public Task<bool> AreWhole(ClusterId cluster, CancellationToken stop) => Task.FromResult(AreAll);
+
     public Task<IReadOnlyDictionary<string, SeenReaders>> Of(
         ClusterId cluster,
         IReadOnlyCollection<string> topics,
         CancellationToken stop
     ) =>
         Task.FromResult<IReadOnlyDictionary<string, SeenReaders>>(
-            topics.ToDictionary(topic => topic, _ => new SeenReaders(Readers, AreAll), StringComparer.Ordinal)
+            topics.ToDictionary(
+                topic => topic,
+                _ => new SeenReaders(Readers, AreAll, WrittenPerSecond),
+                StringComparer.Ordinal
+            )
         );
 }

@@ -28,6 +28,8 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
         await _world.InitializeAsync();
         await _world.RegisterBehindUs(Subject, First);
         await _world.ManageSchema(Subject, Second, CompatibilityLevel.Full);
+        _world.Readers.WrittenPerSecond = 0;
+        await _world.ReadRegistry();
     }
 
     public Task DisposeAsync() => _world.DisposeAsync();
@@ -40,8 +42,8 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
 
         var view = await _world.Reaches(change, ChangeState.Applied);
 
-        Check(view, "use").ShouldBe((CheckVerdict.Passed, "No topic orders was seen on its cluster."));
-        Check(view, "references").ShouldBe((CheckVerdict.Passed, "No other subject that was seen refers to it."));
+        Check(view, "use").ShouldBe((CheckVerdict.Passed, "No topic orders is on its cluster."));
+        Check(view, "references").ShouldBe((CheckVerdict.Passed, "No other subject refers to it."));
         (await _world.LiveSchema(Subject)).ShouldBeNull();
         (await _world.Registry.Versions(Subject, CancellationToken.None)).ShouldBeEmpty();
         await using var db = await _world.Open();
@@ -76,7 +78,7 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
 
         var (verdict, words) = Check(await Planned(), "use");
 
-        (verdict, words[..28]).ShouldBe((CheckVerdict.Noted, "Topic orders is still there;"));
+        (verdict, words[..28]).ShouldBe((CheckVerdict.Noted, "Topic orders is there; nobod"));
     }
 
     [Fact]
@@ -88,24 +90,69 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
         var view = await Planned();
 
         Check(view, "references")
-            .ShouldBe((CheckVerdict.NeedsOverride, "invoices-value refers to it. A registry may refuse to delete it."));
+            .ShouldBe(
+                (CheckVerdict.NeedsOverride, "invoices-value refers to it. The registry may refuse to delete it.")
+            );
         view.Plan!.RiskBand.ShouldBe(RiskBand.High);
         view.Plan.RiskReasons[0].Words.ShouldBe("invoices-value builds on orders-value.");
     }
 
     [Fact]
-    public async Task Rolled_back_it_has_its_newest_text_and_its_level_again()
+    public async Task What_was_not_read_lately_counts_as_used()
     {
-        _world.Kafka.Fault = call => call == "Create" ? new(EngineFault.Final, "no room for it") : null;
-        await _world.StartWorker();
-        var change = await _world.Ask(SchemaWorlds.Delete(Subject), WorkerWorld.Create("another"));
-        await _world.Reaches(change, ChangeState.PendingApproval);
-        await _world.Approve(change);
+        _world.Readers.AreAll = false;
+        await _world.ReadRegistry(failure: "The registry doesn't answer.");
 
-        await _world.Reaches(change, ChangeState.RolledBack);
+        var view = await Planned();
 
-        var live = (await _world.LiveSchema(Subject)).ShouldNotBeNull();
-        (live.Text, live.Level, live.Newest).ShouldBe((Second, CompatibilityLevel.Full, new SchemaVersion(3, 2)));
+        Check(view, "use").Verdict.ShouldBe(CheckVerdict.Unknown);
+        Check(view, "references").Verdict.ShouldBe(CheckVerdict.Unknown);
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_written_to_has_to_be_overridden_though_nobody_reads_it()
+    {
+        await SeeTopic();
+        _world.Readers.WrittenPerSecond = 3;
+
+        Check(await Planned(), "use")
+            .ShouldBe(
+                (
+                    CheckVerdict.NeedsOverride,
+                    "Topic orders is written to. Who writes and finds the schema by its name will fail."
+                )
+            );
+    }
+
+    [Fact]
+    public void An_approval_holds_only_for_those_that_it_named()
+    {
+        var on = new ResourceRef(SchemaKind.Word, new ClusterId(1), Subject);
+        var plan = new ResourcePlan(on, [new DeleteSubject(on, new(2, 2))], null);
+        var at = TimeProvider.System.GetUtcNow();
+
+        Worsened(Use(["billing"], []), Use(["billing"], [])).ShouldBeNull();
+        Worsened(Use(["billing"], []), Use([], [])).ShouldBeNull();
+        Worsened(Use(["billing"], []), Use(["billing", "fraud"], []))
+            .ShouldBe("Since it was approved fraud began to read orders.");
+        Worsened(Use([], []), Use([], ["invoices-value"]))
+            .ShouldBe("Since it was approved invoices-value began to refer to orders-value.");
+
+        string? Worsened(SubjectUse then, SubjectUse now) =>
+            ((IResourceKind)new SchemaKind()).Worsened(plan, new(Seen(then), at), new(Seen(now), at));
+
+        SchemaEvidence Seen(SubjectUse use) => new(on, SchemaVerdict.NothingNew, [], null, at, use);
+
+        static SubjectUse Use(string[] readers, string[] others) =>
+            new(
+                Topic,
+                true,
+                [.. readers.Select(r => new ReaderEvidence(r, 1, null, false))],
+                true,
+                0,
+                [.. others],
+                true
+            );
     }
 
     private async Task<ChangeView> Planned()

@@ -98,6 +98,14 @@ public sealed class SchemaFieldTests
             .ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_reference_to_a_place_that_no_list_has_is_told()
+    {
+        var read = SchemaText.Read(SchemaType.Json, """{"oneOf":[{}],"definitions":{"x":{"$ref":"#/oneOf/-1"}}}""");
+
+        read.ShouldBeOfType<SchemaRead.Broken>();
+    }
+
     private static IEnumerable<string> Told(SchemaType type, string text) =>
         Fields(type, text, 100)
             .Select(f => $"{f.Path}: {f.Type}, {f.Default ?? (f.IsRequired ? "required" : "")}, {f.Doc}");

@@ -131,7 +131,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         var ofTopic = await catalogue.OfTopic("dev", "orders", CancellationToken.None);
         ofTopic.Found.ShouldHaveSingleItem().Newest!.Version.ShouldBe(2);
         (await catalogue.OfTopic("dev", "payments", CancellationToken.None)).Found.ShouldBeEmpty();
-        (await catalogue.OfTopic("prod", "orders", CancellationToken.None)).HasRegistry.ShouldBeFalse();
+        (await catalogue.OfTopic("prod", "orders", CancellationToken.None)).Registry.ShouldBeNull();
     }
 
     private async Task AddRegistry()

@@ -73,7 +73,7 @@ public sealed class SchemaPlanTests
         var delete = Steps(ResourceOperation.Delete, null, Live(First, null)).ShouldHaveSingleItem();
 
         delete.ShouldBe(new DeleteSubject(On, new(3, 17)));
-        (delete.Reversal, delete.Effect).ShouldBe((Reversal.Full, StepEffect.Removes));
+        (delete.Reversal, delete.Effect).ShouldBe((Reversal.None, StepEffect.Removes));
         Steps(ResourceOperation.Delete, null, null).ShouldBeEmpty("it is gone already");
         CoreJson.Read<Step>(CoreJson.Write(delete)).ShouldBe(delete);
     }

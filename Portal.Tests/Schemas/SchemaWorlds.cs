@@ -79,6 +79,26 @@ internal static class SchemaWorlds
         await db.SaveChangesAsync();
     }
 
+    /// <summary>The collector has just read the registry, or tried to.</summary>
+    public static async Task ReadRegistry(this WorkerWorld world, string? failure = null)
+    {
+        await using var db = await world.Open();
+        var now = TimeProvider.System.GetUtcNow();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        await db.Set<RegistryReading>().Where(r => r.ClusterId == dev).ExecuteDeleteAsync();
+        db.Set<RegistryReading>()
+            .Add(
+                new RegistryReading
+                {
+                    ClusterId = dev,
+                    ReadAt = now,
+                    TriedAt = now,
+                    Failure = failure,
+                }
+            );
+        await db.SaveChangesAsync();
+    }
+
     public static async Task<SchemaVersion> RegisterBehindUs(this WorkerWorld world, string subject, string text) =>
         await (await world.Registry()).Register(
             subject,

@@ -31,7 +31,7 @@ internal static class SchemaStrangers
                 new(step, StepDirection.Do, "another registered", CrashPoint.BeforeIntent, AnotherStays),
                 new(step, StepDirection.Do, "registered on top and killed", CrashPoint.AfterIntent, OnTopOfDelete),
                 new(step, StepDirection.Do, "registered anew and killed", CrashPoint.AfterAct, Anew),
-                new(step, StepDirection.Undo, "registered anew", CrashPoint.BeforeIntent, AnewBeforeUndo),
+                new(step, StepDirection.Do, "deleted the newest and killed", CrashPoint.AfterIntent, OnlyTheNewest),
             ],
             _ => [],
         };
@@ -62,15 +62,32 @@ internal static class SchemaStrangers
         await IsStuck(cell, theirs);
     }
 
-    // What was approved goes, and theirs stays.
+    // Nobody approved deleting theirs, so nothing is deleted.
     private static async Task AnotherStays(Cell cell)
     {
         var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
         var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
         await cell.GoesOn(worker);
-        await cell.Ends();
-        await IsThere(cell, theirs);
+        await cell.Ends(ChangeState.RolledBack);
+        (await Versions(cell)).ShouldBe([1, 2, theirs.Version]);
+        await Judgement.Sound(cell);
     }
+
+    // The subject is still there, with a version that this change was to delete.
+    private static async Task OnlyTheNewest(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        var registry = await cell.World.Registry();
+        await registry.DeleteVersion(cell.Scenario.Name, 2, SchemaWorlds.Soon, CancellationToken.None);
+        await cell.Kill(worker);
+        await cell.AnotherWorker();
+        (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
+        (await Versions(cell)).ShouldBe([1]);
+        await Judgement.Sound(cell);
+    }
+
+    private static async Task<IReadOnlyList<int>> Versions(Cell cell) =>
+        await (await cell.World.Registry()).Versions(cell.Scenario.Name, CancellationToken.None);
 
     private static async Task OnTopOfDelete(Cell cell)
     {
@@ -89,14 +106,6 @@ internal static class SchemaStrangers
         await cell.AnotherWorker();
         await cell.Ends();
         await IsThere(cell, theirs);
-    }
-
-    private static async Task AnewBeforeUndo(Cell cell)
-    {
-        var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
-        var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
-        await cell.GoesOn(worker);
-        await IsStuck(cell, theirs);
     }
 
     private static CellPlan Level(Type step, StepDirection way, CrashPoint point, ChangeState end) =>

@@ -56,7 +56,8 @@ public sealed class RequestOpenings(
         var view = await View(new RequestForm(resource), stop);
         resource.Owner = view.Teams is [var team, ..] ? team.Name : "";
         var places = view.Places[made.Kind];
-        resource.Cluster = (places.FirstOrDefault(c => c.Name == made.Cluster) ?? Nearest(places))?.Name ?? "";
+        var place = made.Cluster is { } suggested ? places.FirstOrDefault(c => c.Name == suggested) : Nearest(places);
+        resource.Cluster = place?.Name ?? "";
         return Ready(view);
     }
 

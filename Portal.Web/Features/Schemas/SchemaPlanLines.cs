@@ -73,8 +73,9 @@ internal static class SchemaPlanLines
                 _ => "Records that carry its ids are read as before",
             },
             use is { ReferredToBy: [_, ..] } or { IsTopicThere: true } ? Tone.Bad : Tone.Warn,
-            "newest text",
-            "registered again under its id; versions before it stay deleted"
+            "none",
+            "registered again, a text gets the next version and its former id",
+            UndoIsConcern: true
         );
 
     private static string? Said(SchemaEvidence? seen) =>

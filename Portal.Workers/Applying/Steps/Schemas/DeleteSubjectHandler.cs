@@ -2,13 +2,14 @@ using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Engines;
 using Portal.Engines.Registry;
 
 namespace Portal.Workers.Applying.Steps.Schemas;
 
 /// <summary>
-/// Deletes the versions that were approved, oldest first, each softly and by its number: a registry can't be told to delete a
-/// subject only as it was seen, and what somebody registers meanwhile is another's and stays.
+/// Deletes all versions with one request, so that none is left behind half way. A registry can't be told to do so only as the subject
+/// was seen: it is looked at right before, and what somebody registers in the moment between goes with it, softly too.
 /// </summary>
 public sealed class DeleteSubjectHandler(ISchemaRegistries registries) : IStepHandler<DeleteSubject>
 {
@@ -22,12 +23,15 @@ public sealed class DeleteSubjectHandler(ISchemaRegistries registries) : IStepHa
     public async Task<EngineId?> Act(DeleteSubject step, StepScope scope, CancellationToken stop)
     {
         var registry = await Registry(step, scope, stop);
-        var versions = await registry.Versions(step.On.Name, stop);
-        foreach (var version in versions.Where(version => version <= step.Newest.Version).Order())
+        if ((await registry.Versions(step.On.Name, stop)).Any(version => version > step.Newest.Version))
         {
-            await registry.DeleteVersion(step.On.Name, version, scope.Deadline, stop);
+            throw new EngineException(
+                EngineFault.Final,
+                $"Somebody registered a version of {step.On.Name} after version {step.Newest.Version}, up to which it was to be deleted."
+            );
         }
 
+        await registry.DeleteSubject(step.On.Name, scope.Deadline, stop);
         return null;
     }
 
@@ -41,48 +45,13 @@ public sealed class DeleteSubjectHandler(ISchemaRegistries registries) : IStepHa
         return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
     }
 
-    /// <summary>Registers the newest text again, with the level that was set: a first version is compared with nothing.</summary>
-    public async Task<Verdict> Undo(DeleteSubject step, Undoing undoing, StepScope scope, CancellationToken stop)
-    {
-        if (undoing.Origin == StepOrigin.Met)
-        {
-            return Verdict.Good;
-        }
-
-        if (undoing.Before.State is not LiveSchema before)
-        {
-            return Verdict.Not($"What {step.On.Name} said before it was deleted isn't known.");
-        }
-
-        var registry = await Registry(step, scope, stop);
-        if (await registry.Subject(step.On.Name, stop) is null)
-        {
-            var text = new RegistryText(before.Type, before.Text, before.References);
-            await registry.Register(step.On.Name, text, scope.Deadline, stop);
-        }
-
-        var live = await scope.Retry.Until(
-            again => registry.Subject(step.On.Name, again),
-            seen => seen is not null,
-            stop
-        );
-        if (live?.Says(before.Type, before.Text, before.References) != true)
-        {
-            return Verdict.Not($"Somebody else registered another schema as {step.On.Name} meanwhile.");
-        }
-
-        if (live.Level != before.Level)
-        {
-            await registry.SetLevel(step.On.Name, before.Level, scope.Deadline, stop);
-        }
-
-        return Verdict.Good;
-    }
+    public Task<Verdict> Undo(DeleteSubject step, Undoing undoing, StepScope scope, CancellationToken stop) =>
+        Task.FromResult(Verdict.Not($"{step.On.Name} was deleted; its versions don't come back under their numbers."));
 
     // What was made again under the name after ours was deleted is another's.
     private static ObservedState StateOf(DeleteSubject step, LiveSchema? live, IReadOnlyList<int> versions) =>
         live?.Newest == step.Newest ? ObservedState.Before
-        : live is null || !versions.Contains(step.Newest.Version) ? ObservedState.After
+        : versions.All(version => version > step.Newest.Version) ? ObservedState.After
         : ObservedState.Other;
 
     private Task<ISchemaRegistry> Registry(DeleteSubject step, StepScope scope, CancellationToken stop) =>
