@@ -42,7 +42,16 @@ public interface IStepHandler<in TStep> : IStepHandler
 
     Task<EngineId?> Act(TStep step, StepScope scope, CancellationToken stop);
 
-    Task<Verdict> Verify(TStep step, StepScope scope, CancellationToken stop);
+    /// <summary>Unless a kind knows sooner that it won't be: as after the step, once every node shows it.</summary>
+    async Task<Verdict> Verify(TStep step, StepScope scope, CancellationToken stop)
+    {
+        var seen = await scope.Retry.Until(
+            again => Observe(step, scope, again),
+            found => found.State == ObservedState.After,
+            stop
+        );
+        return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
+    }
 
     Task<Verdict> Undo(TStep step, Undoing undoing, StepScope scope, CancellationToken stop);
 

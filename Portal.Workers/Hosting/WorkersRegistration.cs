@@ -35,7 +35,6 @@ public static class WorkersRegistration
 
     private static void AddPlanning(IServiceCollection services)
     {
-        services.AddReadings();
         services.AddSingleton<PlanningClaims>();
         services.AddKindParts<ILiveReader>(typeof(WorkersRegistration).Assembly);
         services.AddKindParts<IEvidenceReader>(typeof(WorkersRegistration).Assembly);

@@ -35,16 +35,6 @@ public sealed class DeleteSubjectHandler(ISchemaRegistries registries) : IStepHa
         return null;
     }
 
-    public async Task<Verdict> Verify(DeleteSubject step, StepScope scope, CancellationToken stop)
-    {
-        var seen = await scope.Retry.Until(
-            again => Observe(step, scope, again),
-            found => found.State == ObservedState.After,
-            stop
-        );
-        return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
-    }
-
     public Task<Verdict> Undo(DeleteSubject step, Undoing undoing, StepScope scope, CancellationToken stop) =>
         Task.FromResult(Verdict.Not($"{step.On.Name} was deleted; its versions don't come back under their numbers."));
 

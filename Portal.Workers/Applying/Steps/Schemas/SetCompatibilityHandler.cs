@@ -17,16 +17,6 @@ public sealed class SetCompatibilityHandler(ISchemaRegistries registries) : ISte
         return null;
     }
 
-    public async Task<Verdict> Verify(SetCompatibility step, StepScope scope, CancellationToken stop)
-    {
-        var seen = await scope.Retry.Until(
-            again => Observe(step, scope, again),
-            found => found.State == ObservedState.After,
-            stop
-        );
-        return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
-    }
-
     public async Task<Verdict> Undo(SetCompatibility step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         var seen = await Observe(step, scope, stop);

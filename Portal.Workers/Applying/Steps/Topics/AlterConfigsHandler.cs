@@ -26,16 +26,6 @@ public sealed class AlterConfigsHandler(IKafkaClusters clusters) : IStepHandler<
         return null;
     }
 
-    public async Task<Verdict> Verify(AlterConfigs step, StepScope scope, CancellationToken stop)
-    {
-        var seen = await scope.Retry.Until(
-            again => Observe(step, scope, again),
-            found => found.State == ObservedState.After,
-            stop
-        );
-        return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
-    }
-
     public async Task<Verdict> Undo(AlterConfigs step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         var seen = await Observe(step, scope, stop);

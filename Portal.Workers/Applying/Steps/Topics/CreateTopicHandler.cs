@@ -21,16 +21,6 @@ public sealed class CreateTopicHandler(IKafkaClusters clusters) : IStepHandler<C
             ? TopicIds.Of(made)
             : null;
 
-    public async Task<Verdict> Verify(CreateTopic step, StepScope scope, CancellationToken stop)
-    {
-        var seen = await scope.Retry.Until(
-            again => Observe(step, scope, again),
-            found => found.State == ObservedState.After,
-            stop
-        );
-        return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
-    }
-
     /// <summary>
     /// Deletes what this step made, and only while nobody has written to it: writes are refused first, then the ends
     /// are read. What it only met, or what holds something, is for a person to decide about.

@@ -22,16 +22,6 @@ public sealed class DeleteTopicHandler(IKafkaClusters clusters) : IStepHandler<D
         return null;
     }
 
-    public async Task<Verdict> Verify(DeleteTopic step, StepScope scope, CancellationToken stop)
-    {
-        var seen = await scope.Retry.Until(
-            again => Observe(step, scope, again),
-            found => found.State == ObservedState.After,
-            stop
-        );
-        return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
-    }
-
     public Task<Verdict> Undo(DeleteTopic step, Undoing undoing, StepScope scope, CancellationToken stop) =>
         Task.FromResult(Verdict.Not($"{step.On.Name} was deleted; its records can't be brought back."));
 
