@@ -11,6 +11,8 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
 {
     public const string Refused = ".refused";
 
+    private static readonly RetryPolicy Shows = new(TimeProvider.System, TimeSpan.FromSeconds(60));
+
     public Type Kind => inner.Kind;
 
     public Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop) =>
@@ -29,7 +31,7 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
         {
             made = await inner.Act(step, scope, stop);
         }
-        catch (EngineException lost) when (lost.Fault == EngineFault.Transient)
+        catch (EngineException lost) when (lost.Fault != EngineFault.Final && hook.AsksAt(afterwards))
         {
             // On a busy machine an answer may come too late to what was done all the same.
             if (await IsShown(step, scope, stop))
@@ -40,21 +42,30 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
             throw;
         }
 
-        // A lease ends long after that; here it is ended at once.
-        await IsShown(step, scope, stop);
-        await hook.At(afterwards);
+        if (hook.AsksAt(afterwards))
+        {
+            // A lease ends long after that; here it is ended at once.
+            await IsShown(step, scope, stop);
+            await hook.At(afterwards);
+        }
+
         return made;
     }
 
     // A broker shows a moment later what its controller answered.
-    private async Task<bool> IsShown(Step step, StepScope scope, CancellationToken stop)
+    private Task<bool> IsShown(Step step, StepScope scope, CancellationToken stop) =>
+        Shows.Until(again => IsShownNow(step, scope, again), shown => shown, stop);
+
+    private async Task<bool> IsShownNow(Step step, StepScope scope, CancellationToken stop)
     {
-        var seen = await scope.Retry.Until(
-            again => inner.Observe(step, scope, again),
-            found => found.State == ObservedState.After,
-            stop
-        );
-        return seen.State == ObservedState.After;
+        try
+        {
+            return (await inner.Observe(step, scope, stop)).State == ObservedState.After;
+        }
+        catch (EngineException late) when (late.Fault == EngineFault.Transient)
+        {
+            return false;
+        }
     }
 
     public async Task<Verdict> Verify(Step step, StepScope scope, CancellationToken stop)

@@ -27,12 +27,17 @@ public sealed record Moment(string Step, StepDirection Direction, CrashPoint Poi
 /// <summary>Called by the decorators at each moment of a run.</summary>
 public interface IHook
 {
+    /// <summary>Whether something would happen at this moment.</summary>
+    bool AsksAt(Moment moment);
+
     Task At(Moment moment);
 }
 
 /// <summary>Nothing happens at any moment.</summary>
 public sealed class NoHook : IHook
 {
+    public bool AsksAt(Moment moment) => false;
+
     public Task At(Moment moment) => Task.CompletedTask;
 }
 
@@ -44,9 +49,11 @@ public sealed class AskingHook(MatrixOrder order) : IHook
 {
     private int _asked;
 
+    public bool AsksAt(Moment moment) => moment == order.StopAt && _asked == 0;
+
     public async Task At(Moment moment)
     {
-        if (moment == order.StopAt && Interlocked.Exchange(ref _asked, 1) == 0)
+        if (AsksAt(moment) && Interlocked.Exchange(ref _asked, 1) == 0)
         {
             await order.Tell($"{MatrixWorker.At}{moment}");
             await ParentLine.Says(ParentLine.Go(order.Id));

@@ -76,6 +76,45 @@ public sealed class AvroDataTests
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
+    [Theory]
+    [InlineData("an array of a million of millions", """{"type": "array", "items": "null"}""", "FF FF FF FF FF 3F 00")]
+    [InlineData("block after block of nothing", """{"type": "array", "items": "null"}""", "FE 7F FE 7F FE 7F 00")]
+    [InlineData(
+        "a block of the smallest number there is",
+        """{"type": "array", "items": "null"}""",
+        "FF FF FF FF FF FF FF FF FF 01 00 00"
+    )]
+    [InlineData(
+        "a record that holds itself",
+        """{"type": "record", "name": "R", "fields": [{"name": "a", "type": "R"}]}""",
+        ""
+    )]
+    public void What_a_few_bytes_announce_without_end_is_refused(string what, string text, string hex)
+    {
+        var schema = Read(text);
+
+        Should.Throw<InvalidDataException>(
+            () =>
+                new AvroDecoding(schema, schema).Read(
+                    Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))
+                ),
+            what
+        );
+    }
+
+    [Fact]
+    public void A_list_of_hundreds_of_nodes_is_read()
+    {
+        var schema = Read(
+            """{"type": "record", "name": "Node", "fields": [{"name": "next", "type": ["null", "Node"]}]}"""
+        );
+        var bytes = Enumerable.Repeat((byte)2, 400).Append((byte)0).ToArray();
+
+        var list = new AvroDecoding(schema, schema).Read(bytes);
+
+        AvroOutput.Write(schema, list).ShouldBe(bytes);
+    }
+
     [Fact]
     public void A_reader_sees_wider_types_defaults_and_its_own_names()
     {

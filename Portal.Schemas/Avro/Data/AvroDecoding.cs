@@ -25,6 +25,14 @@ public sealed class AvroDecoding(AvroSchema reader, AvroSchema writer)
 
     private AvroValue Read(AvroType read, AvroType written, ref AvroInput input)
     {
+        input.Enter();
+        var value = Part(read, written, ref input);
+        input.Leave();
+        return value;
+    }
+
+    private AvroValue Part(AvroType read, AvroType written, ref AvroInput input)
+    {
         switch (read, written)
         {
             case (_, AvroUnion union):

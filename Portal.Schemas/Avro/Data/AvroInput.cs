@@ -11,7 +11,14 @@ internal ref struct AvroInput(ReadOnlySpan<byte> bytes)
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
     );
+
+    // null, and a record without fields, take no byte: so many of them are believed all the same.
+    private const int ItemsWithoutBytes = 10_000;
+    private const int DeepestValue = 2_000;
+
     private ReadOnlySpan<byte> _rest = bytes;
+    private long _itemsLeft = bytes.Length + ItemsWithoutBytes;
+    private int _depth;
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
@@ -74,8 +81,25 @@ internal ref struct AvroInput(ReadOnlySpan<byte> bytes)
             _ = Long();
         }
 
+        if (count < 0 || count > _itemsLeft)
+        {
+            throw new InvalidDataException($"More items are announced than {_rest.Length} bytes can hold.");
+        }
+
+        _itemsLeft -= count;
         return count;
     }
+
+    /// <summary>Into a value's part: a record may hold itself, and what holds itself for ever takes no byte.</summary>
+    public void Enter()
+    {
+        if (++_depth > DeepestValue)
+        {
+            throw new InvalidDataException("A value is nested too deep.");
+        }
+    }
+
+    public void Leave() => _depth--;
 
     private ReadOnlySpan<byte> Take(long count)
     {
