@@ -77,7 +77,7 @@ try_again() { # try_again RESULTS
   run_tests "$1" again "$(failed_methods "$1/all.trx" | sed 's/^/FullyQualifiedName=/' | paste -sd '|')" || ended=$?
   count "$1/again.trx"
   passed=$((ran + first - failed)) skipped="$left"
-  name_them Failed flaky "$1/all.trx"
+  name_them Failed "$( ((failed)) && echo "failed at first" || echo flaky)" "$1/all.trx"
   name_them Failed failed "$1/again.trx"
 }
 
