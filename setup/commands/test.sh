@@ -66,7 +66,7 @@ count() {
 # A few that failed while everything ran are tried once more, alone: a machine that was too busy for them isn't there then,
 # a fault is. What failed at first is named all the same, as flaky: it is a fault of the test, to be mended.
 is_worth_another_try() {
-  [[ -z "${once:-}" ]] && ((failed > 0 && failed <= flaky_at_most)) && ! grep -q 'Run was aborted' "$1" \
+  [[ -z "${once:-}" ]] && ((failed > 0 && failed <= flaky_at_most)) && ! grep -qi 'test run was aborted' "$1" \
     && [[ -n "$(failed_methods "$1")" ]]
 }
 
