@@ -12,7 +12,7 @@ namespace Portal.Engines;
 /// <summary>What a process tells of itself, and under which name.</summary>
 /// <param name="Sources">Names of traces; a star stands for the rest of a name.</param>
 /// <param name="Meters">The same of metrics.</param>
-public sealed record Told(string Service, string[] Sources, string[] Meters);
+public sealed record TelemetrySource(string Service, string[] Sources, string[] Meters);
 
 /// <summary>Sends traces and metrics by OTLP where an endpoint is named; otherwise nothing is collected at all.</summary>
 public static class TelemetryExport
@@ -24,7 +24,7 @@ public static class TelemetryExport
     private const string OurProtocol = "Portal:Telemetry:Protocol";
     private const string Beat = "Portal:Telemetry:Every";
 
-    public static void AddTelemetry(this IHostApplicationBuilder builder, Told told)
+    public static void AddTelemetry(this IHostApplicationBuilder builder, TelemetrySource source)
     {
         var named = builder.Configuration[Ours] ?? builder.Configuration[Standard];
         if (string.IsNullOrWhiteSpace(named))
@@ -44,27 +44,28 @@ public static class TelemetryExport
             var other => throw new InvalidOperationException($"{OurProtocol} is grpc or http/protobuf, not {other}."),
         };
         var every = builder.Configuration.GetValue<TimeSpan?>(Beat) ?? TimeSpan.FromMinutes(1);
-        builder.Services.AddHostedService(_ => new Export(told, endpoint, protocol, every));
+        builder.Services.AddHostedService(_ => new Export(source, endpoint, protocol, every));
     }
 
-    private sealed class Export(Told told, Uri endpoint, OtlpExportProtocol protocol, TimeSpan every) : IHostedService
+    private sealed class Export(TelemetrySource source, Uri endpoint, OtlpExportProtocol protocol, TimeSpan every)
+        : IHostedService
     {
         private readonly List<IDisposable> _providers = [];
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            var resource = ResourceBuilder.CreateDefault().AddService(told.Service);
+            var resource = ResourceBuilder.CreateDefault().AddService(source.Service);
             _providers.Add(
                 Sdk.CreateTracerProviderBuilder()
                     .SetResourceBuilder(resource)
-                    .AddSource(told.Sources)
+                    .AddSource(source.Sources)
                     .AddOtlpExporter(o => To(o, "v1/traces"))
                     .Build()
             );
             _providers.Add(
                 Sdk.CreateMeterProviderBuilder()
                     .SetResourceBuilder(resource)
-                    .AddMeter(told.Meters)
+                    .AddMeter(source.Meters)
                     .AddOtlpExporter(
                         (o, reader) =>
                         {

@@ -31,9 +31,9 @@ public static class WebPages
         services
             .AddSingleton<ChangeNotifications>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeNotifications>());
-        services.AddSingleton<Liveness>().AddSingleton<ManagedShelf>();
+        services.AddSingleton<Liveness>().AddSingleton<ManagedShelf>().AddSingleton<TopicRows>();
         services.AddExceptionHandler<PageFailures>();
-        services.AddScoped<BrowserZone>().AddScoped<Pulse>().AddScoped<Toaster>();
+        services.AddScoped<BrowserZone>().AddScoped<PageClock>().AddScoped<Toaster>();
         return services;
     }
 

@@ -1,3 +1,4 @@
+using Portal.Core;
 using Portal.Engines;
 using Portal.Workers.Collecting;
 using Portal.Workers.Commands;
@@ -14,6 +15,7 @@ builder.AddPortalWorkers();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.Services.AddCollecting(builder.Configuration);
 builder.AddEvaluation();
+builder.Services.AddHostedService<MemoryTrim>();
 
 if (args is [AuditCommand.Word, ..])
 {

@@ -1,8 +1,8 @@
 # How each part is started, and when it is healthy.
 
 # Three small processes on one machine, not a server each: give memory back rather than keep it. The youngest generation has 6 MB
-# (0x600000) instead of what the processor's cache would hold.
-export DOTNET_gcServer=0 DOTNET_GCConserveMemory=7 DOTNET_GCgen0size=600000 DOTNET_TieredPGO=0
+# (0x600000) instead of what the processor's cache would hold; a large array (up to 0x400000) begins there too, and dies there.
+export DOTNET_gcServer=0 DOTNET_GCConserveMemory=7 DOTNET_GCgen0size=600000 DOTNET_TieredPGO=0 DOTNET_GCLOHThreshold=400000
 
 portal_env() { # portal_env URL: what web and workers are told
   printf '%s\n' \

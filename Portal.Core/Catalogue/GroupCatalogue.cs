@@ -47,16 +47,24 @@ public sealed record GroupFilter(
 }
 
 /// <summary>Every consumer group of every cluster, out of the snapshots in memory: no page waits for a cluster or the store.</summary>
-public sealed class GroupCatalogue(IClusterHealth health)
+public sealed class GroupCatalogue(IClusterHealth health) : IDisposable
 {
+    private readonly OncePerReading<IReadOnlyList<GroupRow>> _rows = new(
+        health,
+        (clusters, managed) =>
+            [
+                .. from cluster in clusters
+                from groupSeen in cluster.Groups.Values
+                select Row(cluster, groupSeen, managed),
+            ]
+    );
+
     /// <summary>All groups, by cluster and name.</summary>
     /// <param name="managed">Who owns which topic.</param>
     public IReadOnlyList<GroupRow> All(IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic> managed) =>
-        [
-            .. from cluster in health.Current.Values.OrderBy(c => c.Name, StringComparer.Ordinal)
-            from groupSeen in cluster.Groups.Values
-            select Row(cluster, groupSeen, managed),
-        ];
+        _rows.Of(managed);
+
+    public void Dispose() => _rows.Dispose();
 
     /// <summary>Null when the cluster isn't known, or has no such group.</summary>
     public GroupRow? Find(

@@ -47,7 +47,7 @@ public abstract record ChangeEvent
     /// <summary>A step failed for good, verify failed, or a person aborted; nothing forward-only has run.</summary>
     public sealed record UndoBegan : ChangeEvent;
 
-    public sealed record Undone : ChangeEvent;
+    public sealed record RolledBack : ChangeEvent;
 
     public sealed record GotStuck : ChangeEvent;
 
@@ -73,7 +73,7 @@ public abstract record ChangeEvent
             Claimed => "started",
             StepsDone or VerifiedWhole => "finished",
             UndoBegan => "rolled back",
-            Undone => "rolled back",
+            RolledBack => "rolled back",
             GotStuck => "stopped for a person",
             Retried => "tried again",
             Settled => "settled",

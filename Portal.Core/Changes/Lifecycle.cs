@@ -53,7 +53,7 @@ public static class Lifecycle
             (Applying, ChangeEvent.StepsDone) => Move.To(Verifying),
             (Verifying, ChangeEvent.VerifiedWhole) => Move.To(Applied),
             (Applying or Verifying, ChangeEvent.UndoBegan) => Move.To(RollingBack),
-            (RollingBack, ChangeEvent.Undone) => Move.To(RolledBack),
+            (RollingBack, ChangeEvent.RolledBack) => Move.To(RolledBack),
             (Applying or Verifying or RollingBack, ChangeEvent.GotStuck) => Move.To(Stuck),
             (Stuck, ChangeEvent.Retried { Undoing: true }) => Move.To(RollingBack),
             (Stuck, ChangeEvent.Retried) => Move.To(Applying),

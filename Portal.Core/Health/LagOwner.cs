@@ -45,22 +45,22 @@ public sealed class LagOwner(
     /// <summary>When any of its offsets was last seen to move; null: never.</summary>
     public DateTimeOffset? MovedAt { get; } = Latest(positions, window => window.MovedAt);
 
-    /// <summary>What it does about one that has waited for longer than <see cref="LagRules.Patience"/>.</summary>
+    /// <summary>What it does about one that has waited for longer than <see cref="LagRules.StallThreshold"/>.</summary>
     public Attention To(LagWindow window, LagFacts facts, LagLimits limits)
     {
-        var patience = LagRules.Patience(window, limits);
+        var threshold = LagRules.StallThreshold(window, limits);
         var since = window.WaitingSince ?? facts.Now;
-        if (facts.OwnedSince > since && facts.Now - groupMovedAt < patience)
+        if (facts.OwnedSince > since && facts.Now - groupMovedAt < threshold)
         {
             // Given to it while the others read on: a rebalance, and its time begins there.
             since = facts.OwnedSince.Value;
-            if (facts.Now - since < patience)
+            if (facts.Now - since < threshold)
             {
                 return Attention.InTurn;
             }
         }
 
-        if (MovedAt is not { } moved || facts.Now - moved >= patience)
+        if (MovedAt is not { } moved || facts.Now - moved >= threshold)
         {
             return Attention.None;
         }

@@ -47,7 +47,7 @@ public static class LagRules
         }
 
         var attention = LagOwner.Attention.Given;
-        if (window.WaitingSince is { } since && facts.Now - since >= Patience(window, limits))
+        if (window.WaitingSince is { } since && facts.Now - since >= StallThreshold(window, limits))
         {
             attention = owner?.To(window, facts, limits) ?? LagOwner.Attention.None;
             if (attention is LagOwner.Attention.None or LagOwner.Attention.Elsewhere)
@@ -83,7 +83,7 @@ public static class LagRules
     }
 
     /// <summary>How long records may wait before standing still means something: ten readings, or three of the owner's usual waits.</summary>
-    public static TimeSpan Patience(LagWindow window, LagLimits limits)
+    public static TimeSpan StallThreshold(LagWindow window, LagLimits limits)
     {
         var shortest = Readings * limits.Poll;
         var usual = window.Count < FewestCommits ? TimeSpan.Zero : Median(window.Commits.Select(c => c.Waited));

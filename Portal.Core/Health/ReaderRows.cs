@@ -17,7 +17,7 @@ internal sealed class ReaderRows(NpgsqlDataSource store)
     {
         await using var command = store.CreateCommand(
             """
-            select distinct a.topic, m.group_name, case when m.told_at is null then jsonb_array_length(m.members) end
+            select distinct a.topic, m.group_name, case when m.read_at is null then jsonb_array_length(m.members) end
             from seen_members m,
                 lateral jsonb_path_query(m.members, '$[*].assigned[*].topic') t (value),
                 lateral (select t.value #>> '{}') a (topic)

@@ -26,7 +26,7 @@ public static class StatusReason
             LagStatus.Ok when group.Drain is Drain.In(var time) && time >= SlowCatchUp =>
                 $"It is catching up: {group.Lag} messages behind{Rates(group)}.",
             LagStatus.Ok => $"It keeps up: {group.Lag} messages behind{Rates(group)}.",
-            LagStatus.NotEnoughData => $"{group.Lag} messages behind{where}; not enough data yet for a status.",
+            LagStatus.NotEnoughData => $"{group.Lag} messages behind{where}.",
             LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>
                 $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was truncated or recreated, so its lag is unknown.",
             LagStatus.Unknown => $"No answer{where}{Since(worst.AnsweredAt, group, ", last seen {0} ago")}.",

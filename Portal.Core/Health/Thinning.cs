@@ -28,7 +28,7 @@ internal sealed class Thinning<T>(Window window, Comparison<T> worse)
     public ImmutableArray<T> Filled(TimeSpan beat, Func<DateTimeOffset, T> gap)
     {
         var points = ImmutableArray.CreateBuilder<T>();
-        var patience = Math.Max(1, (int)Math.Ceiling(2.5 * beat / Length));
+        var threshold = Math.Max(1, (int)Math.Ceiling(2.5 * beat / Length));
         for (int step = _first, empty = 0; step <= _last; step++)
         {
             empty = _kept[step] is null ? empty + 1 : 0;
@@ -36,7 +36,7 @@ internal sealed class Thinning<T>(Window window, Comparison<T> worse)
             {
                 points.Add(point);
             }
-            else if (empty == patience)
+            else if (empty == threshold)
             {
                 points.Add(gap(window.From + (step * Length)));
             }

@@ -20,7 +20,7 @@ public sealed class SeenTopic
     public required DateTimeOffset SeenAt { get; set; }
 
     /// <summary>The last look of its collector that told its settings; null: the newest.</summary>
-    public DateTimeOffset? SettingsToldAt { get; set; }
+    public DateTimeOffset? ConfigsReadAt { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
 
     /// <summary>Raised by its collector with each write: what is of a higher one was written later.</summary>
@@ -29,7 +29,7 @@ public sealed class SeenTopic
     /// <summary>Nothing that is told of it is older; null: its settings were not read yet, so nothing can be said.</summary>
     /// <param name="newestLook">When its cluster's collector last read settings.</param>
     public DateTimeOffset? AsOf(DateTimeOffset? newestLook) =>
-        GoneAt ?? (Configs.Count == 0 ? null : SettingsToldAt ?? newestLook);
+        GoneAt ?? (Configs.Count == 0 ? null : ConfigsReadAt ?? newestLook);
 
     public LiveTopic ToLive() => new(Name, TopicId, Partitions, Replication, IsInternal, Configs);
 }

@@ -36,7 +36,7 @@ internal sealed partial class CollectedCluster
                 var answers = new Dictionary<string, TopicAnswer>(StringComparer.Ordinal);
                 foreach (var some in topics.Chunk(TopicsAtOnce))
                 {
-                    var told = await TopicLook.At(new KafkaAdmin(client), [.. some.Select(_names.Told)], stop);
+                    var told = await TopicLook.At(new KafkaAdmin(client), [.. some.Select(_names.Original)], stop);
                     foreach (var (name, answer) in told)
                     {
                         answers[_names.Shown(name)] = answer is TopicAnswer.Found { Topic: var topic }
@@ -58,10 +58,10 @@ internal sealed partial class CollectedCluster
             "vanished groups",
             async client =>
             {
-                var told = await GroupFates.Of(client, [.. groups.Select(_names.Told)], stop);
+                var told = await GroupFates.Of(client, [.. groups.Select(_names.Original)], stop);
                 return groups.ToDictionary(
                     group => group,
-                    group => told.GetValueOrDefault(_names.Told(group)),
+                    group => told.GetValueOrDefault(_names.Original(group)),
                     StringComparer.Ordinal
                 );
             },
@@ -77,8 +77,8 @@ internal sealed partial class CollectedCluster
             "vanished commits",
             async client =>
             {
-                var asked = commits.Select(c => (_names.Told(c.Topic), c.Partition)).ToList();
-                var gone = await CommitFates.Gone(client, _names.Told(group), asked, stop);
+                var asked = commits.Select(c => (_names.Original(c.Topic), c.Partition)).ToList();
+                var gone = await CommitFates.Gone(client, _names.Original(group), asked, stop);
                 return gone.Select(c => (_names.Shown(c.Topic), c.Partition)).ToHashSet();
             },
             stop

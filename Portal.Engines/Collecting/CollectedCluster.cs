@@ -28,7 +28,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
                 var reading = await new LagReader(client, within, _pool).Read(stop);
                 var shares = await Shares(client, reading, within - reading.Took, stop);
                 _newest = reading;
-                return ReadingColumns.Told(reading, shares, (int)client.Requests.Total, _names);
+                return ReadingColumns.From(reading, shares, (int)client.Requests.Total, _names);
             },
             stop
         );

@@ -8,25 +8,26 @@ internal sealed class EngineNames
     private const int Most = 10_000;
     private readonly ConcurrentDictionary<string, string> _shortened = new(StringComparer.Ordinal);
 
-    public string Shown(string told)
+    public string Shown(string original)
     {
-        var shown = EngineText.Name(told);
-        if (!ReferenceEquals(shown, told) && EngineText.Original(shown) != told)
+        var shown = EngineText.Name(original);
+        if (!ReferenceEquals(shown, original) && EngineText.Original(shown) != original)
         {
             if (_shortened.Count >= Most)
             {
                 _shortened.Clear();
             }
 
-            _shortened[shown] = told;
+            _shortened[shown] = original;
         }
 
         return shown;
     }
 
     /// <remarks>
-    /// A shortened name that wasn't told since this process began is asked about as it is: the cluster has nothing by that
+    /// A shortened name that wasn't seen since this process began is asked about as it is: the cluster has nothing by that
     /// name, so a group that isn't listed any more counts as gone.
     /// </remarks>
-    public string Told(string shown) => _shortened.TryGetValue(shown, out var told) ? told : EngineText.Original(shown);
+    public string Original(string shown) =>
+        _shortened.TryGetValue(shown, out var original) ? original : EngineText.Original(shown);
 }

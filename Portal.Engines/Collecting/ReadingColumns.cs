@@ -10,7 +10,7 @@ namespace Portal.Engines.Collecting;
 /// <summary>Puts a reading's columns into the words of the port. What has an error is null: not answered.</summary>
 internal static class ReadingColumns
 {
-    public static ClusterReading Told(
+    public static ClusterReading From(
         LagReading reading,
         IReadOnlyList<ShareOffset> shares,
         int requests,

@@ -19,13 +19,13 @@ internal static class KafkaFaults
 
     /// <param name="what">The act: "create orders".</param>
     public static EngineException OfAct(OpenedCluster cluster, string what, ErrorCode error, string? words) =>
-        new(Sort(error), $"{cluster.Name} refused to {what}: {Told(error, words)}")
+        new(Sort(error), $"{cluster.Name} refused to {what}: {Describe(error, words)}")
         {
             // A topic that has as many partitions as were asked for refuses to grow in the same way as one that has more.
             IsThereAlready = error is ErrorCode.TopicAlreadyExists or ErrorCode.InvalidPartitions,
         };
 
-    public static string Told(ErrorCode error, string? words) =>
+    public static string Describe(ErrorCode error, string? words) =>
         string.IsNullOrWhiteSpace(words) ? error.InWords() : words;
 
     /// <summary>The client was closed because the registration changed under it.</summary>

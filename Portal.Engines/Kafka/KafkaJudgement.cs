@@ -32,7 +32,7 @@ internal static class KafkaJudgement
         return answers
             .Where(answer => answer.Error != ErrorCode.None)
             .DistinctBy(answer => answer.Topic)
-            .ToDictionary(a => a.Topic, a => KafkaFaults.Told(a.Error, a.Words), StringComparer.Ordinal);
+            .ToDictionary(a => a.Topic, a => KafkaFaults.Describe(a.Error, a.Words), StringComparer.Ordinal);
     }
 
     // A broker that can't be asked has no opinion; the act itself will tell.

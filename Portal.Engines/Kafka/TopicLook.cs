@@ -76,7 +76,7 @@ internal static class TopicLook
                 $"The portal isn't allowed to read the configuration of {name}: it lacks DescribeConfigs on it."
             ),
             (_, { Error: not ErrorCode.None and var error, ErrorMessage: var words }) => new TopicAnswer.Unknown(
-                $"The configuration of {name}: {EngineText.Words(KafkaFaults.Told(error, words))}"
+                $"The configuration of {name}: {EngineText.Words(KafkaFaults.Describe(error, words))}"
             ),
             _ => new TopicAnswer.Found(Live(topic, configs)),
         };

@@ -26,10 +26,10 @@ public sealed class ShareGroupReader(KafkaClient client, TimeSpan within)
         CancellationToken stop
     )
     {
-        var patience = new Patience(client.Time, within);
+        var deadline = new ReadDeadline(client.Time, within);
         var asked = groups
             .GroupBy(group => group.Coordinator)
-            .Select(batch => Ask(batch.Key, [.. batch], patience, stop));
+            .Select(batch => Ask(batch.Key, [.. batch], deadline, stop));
         var answers = await Task.WhenAll(asked).ConfigureAwait(false);
         return ([.. answers.SelectMany(answer => answer.Offsets)], [.. answers.SelectMany(answer => answer.Silent)]);
     }
@@ -37,7 +37,7 @@ public sealed class ShareGroupReader(KafkaClient client, TimeSpan within)
     private async Task<(List<ShareOffset> Offsets, List<(string, string)> Silent)> Ask(
         int broker,
         GroupToDescribe[] groups,
-        Patience patience,
+        ReadDeadline deadline,
         CancellationToken stop
     )
     {
@@ -47,7 +47,7 @@ public sealed class ShareGroupReader(KafkaClient client, TimeSpan within)
         };
         try
         {
-            var answer = await client.SendTo(broker, Call.Of(request), patience.Rest, stop).ConfigureAwait(false);
+            var answer = await client.SendTo(broker, Call.Of(request), deadline.Rest, stop).ConfigureAwait(false);
             var refused = answer
                 .Groups.Where(group => group.Error != ErrorCode.None)
                 .Select(group => (group.GroupId, group.ErrorMessage ?? group.Error.InWords()));

@@ -24,10 +24,10 @@ public sealed class LagReader(KafkaClient client, TimeSpan within, NamePool name
         var at = client.Time.GetUtcNow();
         var began = client.Time.GetTimestamp();
         names.NextCycle();
-        var patience = new Patience(client.Time, within);
-        var cluster = await client.SendAny(MetadataQuestion.About(names), patience.Some, stop).ConfigureAwait(false);
+        var deadline = new ReadDeadline(client.Time, within);
+        var cluster = await client.SendAny(MetadataQuestion.About(names), deadline.Some, stop).ConfigureAwait(false);
         client.Remember(new ClusterView(cluster.ClusterId, cluster.ControllerId, cluster.Brokers));
-        var silences = new SilenceLog(patience);
+        var silences = new SilenceLog(deadline);
         var brokers = cluster.Brokers.Select(broker => broker.NodeId).ToArray();
         var groups = brokers.Select(broker => Groups(broker, cluster.Topics, silences, stop)).ToArray();
         var ends = await Offsets(cluster.Topics, brokers, OffsetView.End, silences, stop).ConfigureAwait(false);
@@ -54,7 +54,7 @@ public sealed class LagReader(KafkaClient client, TimeSpan within, NamePool name
         CancellationToken stop
     )
     {
-        var silences = new SilenceLog(new Patience(client.Time, within));
+        var silences = new SilenceLog(new ReadDeadline(client.Time, within));
         var brokers = reading.Brokers.Select(broker => broker.NodeId).ToArray();
         var offsets = await Offsets(reading.Topics, brokers, view, silences, stop).ConfigureAwait(false);
         return (offsets, silences.All);

@@ -3,8 +3,8 @@ using Portal.Kafka.Client;
 
 namespace Portal.Kafka.Lag;
 
-/// <summary>Asks while there is patience, and writes down who did not answer instead of failing.</summary>
-internal sealed class SilenceLog(Patience patience)
+/// <summary>Asks until the deadline, and writes down who did not answer instead of failing.</summary>
+internal sealed class SilenceLog(ReadDeadline deadline)
 {
     private readonly ConcurrentQueue<Silence> _silences = new();
 
@@ -15,7 +15,7 @@ internal sealed class SilenceLog(Patience patience)
     {
         try
         {
-            return await client.SendTo(broker, call, patience.Rest, stop).ConfigureAwait(false);
+            return await client.SendTo(broker, call, deadline.Rest, stop).ConfigureAwait(false);
         }
         catch (KafkaException why)
         {

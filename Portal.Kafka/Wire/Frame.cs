@@ -5,13 +5,19 @@ namespace Portal.Kafka.Wire;
 /// <summary>One frame without its length, in pooled memory; whoever gets it disposes it.</summary>
 public sealed class Frame : IDisposable
 {
+    // The pool would keep what an answer about thousands of topics took, for each connection, until the next one.
+    private const int LargestPooled = 256 * 1024;
+
     private readonly int _length;
     private byte[]? _buffer;
 
     internal Frame(in ReadOnlySequence<byte> bytes)
     {
         _length = (int)bytes.Length;
-        _buffer = ArrayPool<byte>.Shared.Rent(_length);
+        _buffer =
+            _length > LargestPooled
+                ? GC.AllocateUninitializedArray<byte>(_length)
+                : ArrayPool<byte>.Shared.Rent(_length);
         bytes.CopyTo(_buffer);
     }
 
@@ -26,7 +32,7 @@ public sealed class Frame : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer && _length <= LargestPooled)
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }

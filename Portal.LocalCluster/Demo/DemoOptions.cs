@@ -21,5 +21,5 @@ public sealed class DemoOptions
     public Uri? StagingAdmin { get; set; }
 
     /// <summary>How long to wait for one request to be planned, approved and applied.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 }

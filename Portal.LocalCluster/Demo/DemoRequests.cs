@@ -99,7 +99,7 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
 
     private async Task<JsonElement> Until(long id, DemoTopic topic, Func<string, bool> isThere, CancellationToken stop)
     {
-        var until = clock.GetUtcNow() + options.Value.Patience;
+        var until = clock.GetUtcNow() + options.Value.Timeout;
         while (clock.GetUtcNow() < until)
         {
             var change = await changes.Get(topic.Owner.Member, id, stop);
@@ -117,6 +117,6 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
             await Task.Delay(Glance, clock, stop);
         }
 
-        throw new DemoException($"{topic.Name} on {topic.Cluster} was not applied within {options.Value.Patience}.");
+        throw new DemoException($"{topic.Name} on {topic.Cluster} was not applied within {options.Value.Timeout}.");
     }
 }

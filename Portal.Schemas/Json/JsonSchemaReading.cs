@@ -25,7 +25,7 @@ public sealed record JsonSchema(JsonSchemaNode Root, ImmutableDictionary<string,
 public static class JsonSchemaReading
 {
     private const int MostFaults = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(1);
 
     /// <param name="references">Other documents, by the name they are referred to under.</param>
     public static JsonSchemaRead Read(string text, IReadOnlyDictionary<string, JsonSchema>? references = null)
@@ -114,7 +114,7 @@ public static class JsonSchemaReading
     {
         try
         {
-            _ = new Regex(pattern, RegexOptions.ECMAScript | RegexOptions.CultureInvariant, Patience);
+            _ = new Regex(pattern, RegexOptions.ECMAScript | RegexOptions.CultureInvariant, RegexTimeout);
             return true;
         }
         catch (ArgumentException)

@@ -209,7 +209,7 @@ public sealed class CalendarTests : IAsyncLifetime
                     : live.Configs.Clear(),
                 FirstSeenAt = now,
                 SeenAt = now,
-                SettingsToldAt = now.AddSeconds(1),
+                ConfigsReadAt = now.AddSeconds(1),
             }
         );
         await db.SaveChangesAsync();

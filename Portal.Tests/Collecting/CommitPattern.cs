@@ -5,7 +5,7 @@ using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
 
-/// <summary>One group's commits on one topic as they are read every ten seconds, put into a collector's book.</summary>
+/// <summary>One group's commits on one topic as they are read every ten seconds, put into a collector's state.</summary>
 internal sealed class CommitPattern
 {
     private static readonly Guid TopicId = new("00000000-0000-0000-0000-000000000001");
@@ -56,7 +56,7 @@ internal sealed class CommitPattern
         foreach (var positions in readings)
         {
             Now += Poll;
-            _book.Take(Reading(positions), new BookChanges());
+            _book.Take(Reading(positions), new CollectorChanges());
             if (_book.Groups["billing"] is { Owners: null } group && _members is { Length: > 1 })
             {
                 group.TakeOwners(_members, Now);

@@ -9,15 +9,15 @@ public sealed class DisappearanceProbeTests
     public void What_was_asked_about_is_remembered_until_it_may_be_asked_again_and_no_longer()
     {
         var clock = new HandClock();
-        var book = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
-        var vanished = new DisappearanceProbe(new FakeCluster(clock), book, clock);
+        var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
+        var vanished = new DisappearanceProbe(new FakeCluster(clock), state, clock);
         for (var n = 0; n < 100; n++)
         {
-            var group = new GroupBook($"short-lived-{n}") { Vanished = true };
-            book.Groups[group.Name] = group;
+            var group = new TrackedGroup($"short-lived-{n}") { Vanished = true };
+            state.Groups[group.Name] = group;
             vanished.AskGroups().ShouldNotBeNull();
             vanished.AskGroups().ShouldBeNull();
-            book.Forget(group);
+            state.Forget(group);
             clock.Now += TimeSpan.FromMinutes(1);
         }
 

@@ -87,8 +87,8 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
                     EngineId,
                     4,
                     [new BrokerReading(1, "127.0.0.1", 26000, null, true, true)],
-                    [.. told.Select(Told)],
-                    [.. _groups.Where(g => !HiddenGroups.Contains(g.Key)).Select(g => Told(g.Key, g.Value, told))],
+                    [.. told.Select(Reading)],
+                    [.. _groups.Where(g => !HiddenGroups.Contains(g.Key)).Select(g => Reading(g.Key, g.Value, told))],
                     true,
                     null
                 )
@@ -205,7 +205,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
             ImmutableSortedDictionary<string, LiveConfig>.Empty.Add("retention.ms", new LiveConfig("3600000", true))
         );
 
-    private TopicReading Told(string name) =>
+    private TopicReading Reading(string name) =>
         new(
             name,
             _topics[name].Id,
@@ -222,7 +222,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
             ]
         );
 
-    private static GroupReading Told(string name, FakeGroup group, List<string> told) =>
+    private static GroupReading Reading(string name, FakeGroup group, List<string> told) =>
         new(
             name,
             group.Type,

@@ -50,13 +50,13 @@ public sealed class FootprintTests(ITestOutputHelper output)
         GC.KeepAlive(source);
 
         before = GC.GetTotalMemory(forceFullCollection: true);
-        var book = await new BookLoader(world.Store).Load(
+        var state = await new CollectorStateLoader(world.Store).Load(
             cluster,
             new LagLimits(TimeSpan.FromSeconds(10)),
             CancellationToken.None
         );
         var workers = (GC.GetTotalMemory(forceFullCollection: true) - before) / MB;
-        book.Groups.Count.ShouldBe(Many);
+        state.Groups.Count.ShouldBe(Many);
 
         output.WriteLine($"web {web:0.0} MB, workers {workers:0.0} MB");
         web.ShouldBeLessThan(60);

@@ -10,7 +10,7 @@ namespace Portal.Tests.Collecting;
 internal static class MemberRoll
 {
     /// <param name="topic">With four partitions.</param>
-    public static async Task IsTold(ClusterDraft draft, string topic, string group, GroupProtocol protocol)
+    public static async Task IsReported(ClusterDraft draft, string topic, string group, GroupProtocol protocol)
     {
         await using var portal = await RegisteredKafka.Open();
         await using var world = CollectWorld.Over(portal.Store);

@@ -30,15 +30,15 @@ public sealed class PackSizeTests(ITestOutputHelper output)
         var cluster = await world.Register("large");
         var holding = new Holding(cluster, (await Lease(world, cluster))!.Value);
         var writer = new CycleWriter(world.Store, "test");
-        var book = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
+        var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
         await ReadingHours.Make(world.Store, Begin, CancellationToken.None);
         for (var i = 0; i < Cycles; i++)
         {
             var at = Begin.AddSeconds(i * 10);
-            var changes = new BookChanges();
-            book.Take(Reading(at), changes);
+            var changes = new CollectorChanges();
+            state.Take(Reading(at), changes);
             var cycle = new Cycle(i, at, TimeSpan.Zero, 10, 0, null, "[]");
-            (await writer.Write(holding, book, changes, cycle, CancellationToken.None)).ShouldBeTrue();
+            (await writer.Write(holding, state, changes, cycle, CancellationToken.None)).ShouldBeTrue();
         }
 
         var bytes = await world.Scalar<long>(

@@ -57,16 +57,16 @@ public sealed class TrendReadingTests : IAsyncLifetime
         );
         var holding = new Holding(_cluster, lease!.Value);
         var writer = new CycleWriter(_world.Store, "test");
-        var book = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
+        var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
         await ReadingHours.Make(_world.Store, _begin, CancellationToken.None);
         for (var i = 0; i < Minutes * 6; i++)
         {
             if (answers(i / 6))
             {
-                var changes = new BookChanges();
-                book.Take(Reading(_begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind: i / 6), changes);
+                var changes = new CollectorChanges();
+                state.Take(Reading(_begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind: i / 6), changes);
                 var cycle = new Cycle(i, _begin.AddSeconds(i * 10), TimeSpan.Zero, 4, 0, null, "[]");
-                (await writer.Write(holding, book, changes, cycle, CancellationToken.None)).ShouldBeTrue();
+                (await writer.Write(holding, state, changes, cycle, CancellationToken.None)).ShouldBeTrue();
             }
         }
     }

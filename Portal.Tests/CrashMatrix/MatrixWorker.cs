@@ -14,15 +14,15 @@ public sealed class MatrixWorker(WorkerProcess process, int order, ChannelReader
     /// <summary>The line by which it says that its host is stopped.</summary>
     public const string Resting = "resting";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     public WorkerProcess Process => process;
 
     /// <summary>Until it is at its moment and waits there.</summary>
-    public Task IsThere() => Says(At, Patience);
+    public Task IsThere() => Says(At, Timeout);
 
     /// <summary>Until it has let go of a run, whatever became of it.</summary>
-    public Task HasCarried() => Says(MatrixLog.Carried, Patience);
+    public Task HasCarried() => Says(MatrixLog.Carried, Timeout);
 
     public Task GoOn() => process.Write(ParentLine.Go(order));
 

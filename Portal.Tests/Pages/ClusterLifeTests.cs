@@ -41,7 +41,7 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         using var gone = await sam.DeleteAsync("/api/v1/clusters/renamed");
         gone.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await sam.GetAsync("/api/v1/clusters/renamed")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await Told()).ShouldBe(["cluster.registered", "cluster.edited", "cluster.deregistered"], ignoreOrder: true);
+        (await Audited()).ShouldBe(["cluster.registered", "cluster.edited", "cluster.deregistered"], ignoreOrder: true);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         return JsonSerializer.Deserialize<JsonElement>(words);
     }
 
-    private async Task<List<string>> Told()
+    private async Task<List<string>> Audited()
     {
         await using var db = await web.Store.CreateDbContextAsync();
         return await db.Set<AuditEvent>()

@@ -8,7 +8,7 @@ public sealed class SchemaFieldTests
 {
     [Fact]
     public void Avro_tells_each_field_before_those_within_it() =>
-        Told(
+        Described(
                 SchemaType.Avro,
                 """
                 {"type":"record","name":"Order","namespace":"shop","fields":[
@@ -34,7 +34,7 @@ public sealed class SchemaFieldTests
 
     [Fact]
     public void JSON_Schema_tells_its_properties_through_references_and_alternatives() =>
-        Told(
+        Described(
                 SchemaType.Json,
                 """
                 {"type":"object","required":["id"],"properties":{
@@ -106,7 +106,7 @@ public sealed class SchemaFieldTests
         read.ShouldBeOfType<SchemaRead.Broken>();
     }
 
-    private static IEnumerable<string> Told(SchemaType type, string text) =>
+    private static IEnumerable<string> Described(SchemaType type, string text) =>
         Fields(type, text, 100)
             .Select(f => $"{f.Path}: {f.Type}, {f.Default ?? (f.IsRequired ? "required" : "")}, {f.Doc}");
 

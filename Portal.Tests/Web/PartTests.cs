@@ -16,7 +16,7 @@ public abstract class PartTests : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Clock);
-        Services.AddScoped<Pulse>().AddScoped<BrowserZone>().AddScoped<Toaster>();
+        Services.AddScoped<PageClock>().AddScoped<BrowserZone>().AddScoped<Toaster>();
         Services.AddRadzenComponents();
         Services.AddSingleton<PrerenderCache>();
         Prerendered = AddBunitPersistentComponentState();

@@ -31,10 +31,10 @@ public sealed class StatusTests : PartTests
             .ShouldBe(Enum.GetValues<Tone>().Length);
 
     [Theory]
-    [InlineData("prod", "lane-prod")]
-    [InlineData("staging", "lane-staging")]
-    [InlineData("dev", "lane-dev")]
-    [InlineData("anything", "lane-staging")]
+    [InlineData("prod", "env-prod")]
+    [InlineData("staging", "env-staging")]
+    [InlineData("dev", "env-dev")]
+    [InlineData("anything", "env-staging")]
     public void Environments_differ_by_weight(string name, string css) =>
         Render<EnvironmentChip>(p => p.Add(c => c.Name, name)).Find("span").ClassList.ShouldContain(css);
 
@@ -49,7 +49,7 @@ public sealed class StatusTests : PartTests
                 .Add(t => t.Actions, Words("Change"))
         );
         row.Find("h1").TextContent.Trim().ShouldBe("orders");
-        row.Find(".lane-prod").TextContent.ShouldBe("prod");
+        row.Find(".env-prod").TextContent.ShouldBe("prod");
         row.Find(".chip.is-bad").TextContent.ShouldBe("Stalled");
         row.Find(".actions").TextContent.ShouldContain("Change");
     }

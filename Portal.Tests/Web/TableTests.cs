@@ -43,6 +43,46 @@ public sealed class TableTests : PartTests
     }
 
     [Fact]
+    public void A_table_is_put_in_order_once_however_many_columns_it_has()
+    {
+        var asked = 0;
+        Render<DataTable<Row>>(p =>
+            p.Add(t => t.Label, "Topics")
+                .Add(t => t.Items, _rows)
+                .Add(t => t.Key, row => row.Name)
+                .Add(t => t.Sort, "c0")
+                .AddChildContent(builder =>
+                {
+                    foreach (var i in Enumerable.Range(0, 8))
+                    {
+                        builder.OpenComponent<Column<Row>>(0);
+                        builder.AddComponentParameter(1, nameof(Column<Row>.Title), $"c{i}");
+                        builder.AddComponentParameter(2, nameof(Column<Row>.Sort), $"c{i}");
+                        builder.AddComponentParameter(
+                            3,
+                            nameof(Column<Row>.By),
+                            (Func<Row, IComparable?>)(
+                                row =>
+                                {
+                                    asked++;
+                                    return row.Name;
+                                }
+                            )
+                        );
+                        builder.AddComponentParameter(
+                            4,
+                            nameof(Column<Row>.ChildContent),
+                            (RenderFragment<Row>)(row => cell => cell.AddContent(0, row.Name))
+                        );
+                        builder.CloseComponent();
+                    }
+                })
+        );
+
+        asked.ShouldBe(_rows.Count);
+    }
+
+    [Fact]
     public void Rows_hold_still_while_the_pointer_is_over_them()
     {
         var steady = new SteadyOrder<Row, string>(row => row.Name);

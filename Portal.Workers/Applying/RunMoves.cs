@@ -107,7 +107,7 @@ public sealed record RunMove(RunState To, ChangeEvent Happened, string Kind, str
         new(RunState.RollingBack, new ChangeEvent.UndoBegan(), "run.rolling_back", words);
 
     public static RunMove RolledBack(string words) =>
-        new(RunState.RolledBack, new ChangeEvent.Undone(), "run.rolled_back", words);
+        new(RunState.RolledBack, new ChangeEvent.RolledBack(), "run.rolled_back", words);
 
     public static RunMove Stick(string words) => new(RunState.Stuck, new ChangeEvent.GotStuck(), "run.stuck", words);
 

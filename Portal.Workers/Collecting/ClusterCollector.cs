@@ -15,18 +15,18 @@ internal sealed partial class ClusterCollector(
 )
 {
     private readonly LagLimits _limits = new(options.Every);
-    private readonly BrokerBook _brokers = new();
-    private CollectorState _book = new(new LagLimits(options.Every));
-    private SlowBeats? _beats;
+    private readonly TrackedBrokers _brokers = new();
+    private CollectorState _state = new(new LagLimits(options.Every));
+    private PeriodicQueries? _queries;
     private string? _engineId;
     private long _cycles;
 
     /// <summary>Until stopped, or until the lease is somebody else's.</summary>
     public async Task Run(CancellationToken stop)
     {
-        (_book, var name, _engineId) = await store.Load(holding.Cluster, _brokers, _limits, stop);
+        (_state, var name, _engineId) = await store.Load(holding.Cluster, _brokers, _limits, stop);
         using var meter = new CycleMeter(name, clock);
-        _beats = new SlowBeats(cluster, _book, options, clock, log);
+        _queries = new PeriodicQueries(cluster, _state, options, clock, log);
         while (true)
         {
             var due = clock.GetUtcNow() + options.Every;
@@ -42,10 +42,10 @@ internal sealed partial class ClusterCollector(
 
     private async Task<bool> Cycle(CycleMeter meter, CancellationToken stop)
     {
-        var changes = new BookChanges();
-        if (_beats is not null)
+        var changes = new CollectorChanges();
+        if (_queries is not null)
         {
-            await _beats.TakeIn(changes);
+            await _queries.TakeIn(changes);
         }
 
         var began = clock.GetTimestamp();
@@ -54,12 +54,12 @@ internal sealed partial class ClusterCollector(
         if (reading is null)
         {
             _brokers.TakeSilence();
-            _book.TakeSilence(at);
+            _state.TakeSilence(at);
         }
         else
         {
             _brokers.Take(reading);
-            _book.Take(reading, changes);
+            _state.Take(reading, changes);
         }
 
         var cycle = new Cycle(
@@ -67,15 +67,15 @@ internal sealed partial class ClusterCollector(
             at,
             reading?.Took ?? clock.GetElapsedTime(began),
             reading?.Requests ?? 0,
-            _book.Topics.Values.Sum(t => t.Partitions.Count(p => !p.Answered)),
-            complaint ?? _brokers.Complaint ?? _beats?.Complaint ?? _book.Refused,
+            _state.Topics.Values.Sum(t => t.Partitions.Count(p => !p.Answered)),
+            complaint ?? _brokers.Complaint ?? _queries?.Complaint ?? _state.Refused,
             _brokers.Json
         );
         meter.Took(cycle);
-        var kept = await store.Write(holding, _book, changes, cycle, stop);
+        var kept = await store.Write(holding, _state, changes, cycle, stop);
         if (reading is not null)
         {
-            _beats?.Ask(at, changes, stop);
+            _queries?.Ask(at, changes, stop);
         }
 
         return kept;

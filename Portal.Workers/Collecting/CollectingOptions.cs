@@ -13,7 +13,7 @@ public sealed class CollectingOptions
 
     /// <summary>
     /// How long a lag cycle waits in all: what a broker has not answered by then is unknown with its age, and the rest is
-    /// told on time. Well under the beat, and well over what the largest cluster needs.
+    /// reported on time. Well under the interval, and well over what the largest cluster needs.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(5);

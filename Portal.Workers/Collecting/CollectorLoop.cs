@@ -36,7 +36,7 @@ internal sealed partial class CollectorLoop(
             }
             catch (Exception fault)
             {
-                // Whatever it was: the book is thrown away, the store is the truth, and the next turn begins from it.
+                // Whatever it was: the state is thrown away, the store is the truth, and the next turn begins from it.
                 Failed(log, fault, cluster.Value);
                 await Tell(fault, stop);
             }

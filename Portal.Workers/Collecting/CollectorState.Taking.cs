@@ -2,12 +2,12 @@ using Portal.Engines.Collecting;
 
 namespace Portal.Workers.Collecting;
 
-// How a reading gets into the book.
+// How a reading gets into the collector's state.
 internal sealed partial class CollectorState
 {
-    private TopicBook[] TakeTopics(ClusterReading reading, BookChanges changes)
+    private TrackedTopic[] TakeTopics(ClusterReading reading, CollectorChanges changes)
     {
-        var present = new TopicBook[reading.Topics.Count];
+        var present = new TrackedTopic[reading.Topics.Count];
         foreach (var topic in Topics.Values)
         {
             topic.Answered = false;
@@ -32,11 +32,11 @@ internal sealed partial class CollectorState
         return present;
     }
 
-    private TopicBook TakeTopic(TopicReading read, DateTimeOffset at, BookChanges changes)
+    private TrackedTopic TakeTopic(TopicReading read, DateTimeOffset at, CollectorChanges changes)
     {
         if (!Topics.TryGetValue(read.Id, out var topic))
         {
-            Topics[read.Id] = topic = new TopicBook(read.Id, read.Name);
+            Topics[read.Id] = topic = new TrackedTopic(read.Id, read.Name);
             changes.NewTopics.Add(topic);
         }
         else if (topic.Partitions.Count != read.Partitions.Count || topic.Replication != read.Replication)
@@ -49,7 +49,7 @@ internal sealed partial class CollectorState
         {
             if (topic.Partitions.Count == i)
             {
-                topic.Partitions.Add(new PartitionBook());
+                topic.Partitions.Add(new TrackedPartition());
             }
 
             var (partition, told) = (topic.Partitions[i], read.Partitions[i]);
@@ -64,7 +64,7 @@ internal sealed partial class CollectorState
         return topic;
     }
 
-    private void TakeGroups(ClusterReading reading, TopicBook[] topics, BookChanges changes)
+    private void TakeGroups(ClusterReading reading, TrackedTopic[] topics, CollectorChanges changes)
     {
         foreach (var group in Groups.Values)
         {
@@ -84,11 +84,11 @@ internal sealed partial class CollectorState
         }
     }
 
-    private void TakeGroup(GroupReading read, TopicBook[] topics, DateTimeOffset at, BookChanges changes)
+    private void TakeGroup(GroupReading read, TrackedTopic[] topics, DateTimeOffset at, CollectorChanges changes)
     {
         if (!Groups.TryGetValue(read.Name, out var group))
         {
-            Groups[read.Name] = group = new GroupBook(read.Name);
+            Groups[read.Name] = group = new TrackedGroup(read.Name);
             changes.NewGroups.Add(group);
         }
         else if (group.Type != read.Type || group.State != read.State)

@@ -12,8 +12,8 @@ namespace Portal.Workers.Collecting;
 /// </summary>
 internal sealed partial class CollectorState(LagLimits limits)
 {
-    public Dictionary<Guid, TopicBook> Topics { get; } = [];
-    public Dictionary<string, GroupBook> Groups { get; } = new(StringComparer.Ordinal);
+    public Dictionary<Guid, TrackedTopic> Topics { get; } = [];
+    public Dictionary<string, TrackedGroup> Groups { get; } = new(StringComparer.Ordinal);
     public SeriesPlaces Places { get; } = new();
 
     /// <summary>When the newest reading began; null: none was taken in yet.</summary>
@@ -32,7 +32,7 @@ internal sealed partial class CollectorState(LagLimits limits)
     public Dictionary<int, Frame> Stored { get; } = [];
 
     /// <summary>Takes in a reading and judges every position by it.</summary>
-    public void Take(ClusterReading reading, BookChanges changes)
+    public void Take(ClusterReading reading, CollectorChanges changes)
     {
         var topics = TakeTopics(reading, changes);
         TakeGroups(reading, topics, changes);
@@ -58,7 +58,7 @@ internal sealed partial class CollectorState(LagLimits limits)
 
     /// <summary>Forgets a topic that is gone, and every group's place on it.</summary>
     /// <returns>The places in the packs that end with it.</returns>
-    public List<SeriesRun> Forget(TopicBook topic)
+    public List<SeriesRun> Forget(TrackedTopic topic)
     {
         Topics.Remove(topic.Id);
         var ended = topic.Runs.ToList();
@@ -73,15 +73,15 @@ internal sealed partial class CollectorState(LagLimits limits)
         return End(ended);
     }
 
-    /// <inheritdoc cref="Forget(TopicBook)"/>
-    public List<SeriesRun> Forget(GroupBook group)
+    /// <inheritdoc cref="Forget(TrackedTopic)"/>
+    public List<SeriesRun> Forget(TrackedGroup group)
     {
         Groups.Remove(group.Name);
         return End([.. group.Topics.Values.SelectMany(t => t.Runs)]);
     }
 
     /// <summary>Forgets one commit; the places end with the last one on the topic.</summary>
-    public List<SeriesRun> Forget(GroupBook group, GroupTopic topic, int partition)
+    public List<SeriesRun> Forget(TrackedGroup group, GroupTopic topic, int partition)
     {
         topic.Positions[partition] = null;
         return topic.Positions.TrueForAll(p => p is null) && group.Topics.Remove(topic.Topic.Id) ? End(topic.Runs) : [];
@@ -110,5 +110,5 @@ internal sealed partial class CollectorState(LagLimits limits)
         return runs;
     }
 
-    private static void Silence(TopicBook topic) => topic.Partitions.ForEach(p => p.Silent());
+    private static void Silence(TrackedTopic topic) => topic.Partitions.ForEach(p => p.Silent());
 }

@@ -11,14 +11,14 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
 {
     // Each try to drop holds up everybody who reads or writes packs for as long as it waits itself.
     private static readonly TimeSpan TurnAgainAfter = TimeSpan.FromMinutes(5);
-    private readonly BookLoader _loader = new(store);
+    private readonly CollectorStateLoader _loader = new(store);
     private readonly CycleWriter _writer = new(store, owner);
     private DateTimeOffset _turnAt = DateTimeOffset.MinValue;
 
-    /// <returns>The book, the cluster's name, and its own id as it was registered.</returns>
-    public async Task<(CollectorState Book, string Name, string? EngineId)> Load(
+    /// <returns>The state, the cluster's name, and its own id as it was registered.</returns>
+    public async Task<(CollectorState State, string Name, string? EngineId)> Load(
         ClusterId cluster,
-        BrokerBook brokers,
+        TrackedBrokers brokers,
         LagLimits limits,
         CancellationToken stop
     )
@@ -46,22 +46,22 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
             }
         }
 
-        var book = await _loader.Load(cluster, limits, stop);
-        (book.MembersAt, book.SettingsAt) = (membersAt, settingsAt);
-        return (book, name, engineId);
+        var state = await _loader.Load(cluster, limits, stop);
+        (state.MembersAt, state.SettingsAt) = (membersAt, settingsAt);
+        return (state, name, engineId);
     }
 
     /// <inheritdoc cref="CycleWriter.Write"/>
     public async Task<bool> Write(
         Holding holding,
-        CollectorState book,
-        BookChanges changes,
+        CollectorState state,
+        CollectorChanges changes,
         Cycle cycle,
         CancellationToken stop
     )
     {
         await TurnHours(stop);
-        return await _writer.Write(holding, book, changes, cycle, stop);
+        return await _writer.Write(holding, state, changes, cycle, stop);
     }
 
     // Whoever keeps the table open keeps no reading from being written: this hour was made an hour ago. Where it wasn't,

@@ -6,7 +6,7 @@ namespace Portal.Workers.Collecting;
 
 /// <summary>
 /// Writes a cycle in one transaction, under the fence: what changed as rows, all readings as packs, and the version
-/// that tells Web. A write that fails leaves the book ahead of the store: the caller throws the book away.
+/// that tells Web. A write that fails leaves the state ahead of the store: the caller throws the state away.
 /// </summary>
 internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
 {
@@ -16,22 +16,22 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
     /// <returns>False: the lease is lost, and nothing was written.</returns>
     public async Task<bool> Write(
         Holding holding,
-        CollectorState book,
-        BookChanges changes,
+        CollectorState state,
+        CollectorChanges changes,
         Cycle cycle,
         CancellationToken stop
     )
     {
         await using var connection = await store.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        if (await PassFence(connection, holding, cycle, book, stop) is not { } structure)
+        if (await PassFence(connection, holding, cycle, state, stop) is not { } structure)
         {
             return false;
         }
 
         var salvage = new Salvage(transaction);
         var rows = new SeenRows(connection, salvage, new(holding.Cluster, cycle.At, structure));
-        var changed = await rows.Write(book, changes, stop);
+        var changed = await rows.Write(state, changes, stop);
         var members = new MemberRows(connection, holding.Cluster);
         await members.Gone([.. changes.GoneGroups.Where(group => !group.IsRefused)], stop);
         var rosters = changes
@@ -39,29 +39,29 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
             .Except(changes.GoneGroups)
             .Where(group => !group.IsRefused)
             .ToList();
-        await salvage.Write(rosters, some => members.Told(some, stop), group => $"members of {group.Name}", stop);
-        book.Refused = salvage.Complaint ?? book.Refused;
-        var frames = BookPacker.Frames(book, cycle.At);
-        await ReadingTable.Add(connection, holding.Cluster, cycle.At, Packed(book, frames, cycle), stop);
+        await salvage.Write(rosters, some => members.Write(some, stop), group => $"members of {group.Name}", stop);
+        state.Refused = salvage.Complaint ?? state.Refused;
+        var frames = FramePacker.Frames(state, cycle.At);
+        await ReadingTable.Add(connection, holding.Cluster, cycle.At, Packed(state, frames, cycle), stop);
         await Bump(connection, holding.Cluster, changed, changes.ChangedRosters.Count > 0, stop);
         await transaction.CommitAsync(stop);
         foreach (var (chunk, frame) in frames)
         {
-            book.Stored[chunk] = frame;
+            state.Stored[chunk] = frame;
         }
 
         return true;
     }
 
     private static IEnumerable<PackedFrame> Packed(
-        CollectorState book,
+        CollectorState state,
         List<(int Chunk, Frame Frame)> frames,
         Cycle cycle
     )
     {
         foreach (var (chunk, frame) in frames)
         {
-            var before = book.Stored.GetValueOrDefault(chunk);
+            var before = state.Stored.GetValueOrDefault(chunk);
             var alone =
                 before is null
                 || cycle.Number % StandsAloneEvery == 0
@@ -76,7 +76,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         NpgsqlConnection connection,
         Holding holding,
         Cycle cycle,
-        CollectorState book,
+        CollectorState state,
         CancellationToken stop
     )
     {
@@ -100,8 +100,8 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.AddWithValue(cycle.Requests);
         command.Parameters.AddWithValue(cycle.UnknownPartitions);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = cycle.Brokers });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = book.MembersAt });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = book.SettingsAt });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = state.MembersAt });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = state.SettingsAt });
         return (long?)await command.ExecuteScalarAsync(stop);
     }
 

@@ -8,7 +8,7 @@ namespace Portal.Workers.Collecting;
 /// What was there and isn't told any more is asked about by name: a cluster that says "there is none" makes it gone;
 /// anything else leaves it unknown, because a missing permission is silence. Asked at once, then once a minute.
 /// </summary>
-internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorState book, TimeProvider clock)
+internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorState state, TimeProvider clock)
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -17,12 +17,12 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
     /// <summary>What isn't asked about again yet; what was found out, or is there again, stays no longer than that.</summary>
     public int Waiting => _asked.Count;
 
-    public Question? AskTopics()
+    public Query? AskTopics()
     {
-        var topics = Due(book.Topics.Values.Where(t => !t.Answered && t.Incarnation != 0), t => t.Id);
+        var topics = Due(state.Topics.Values.Where(t => !t.Answered && t.Incarnation != 0), t => t.Id);
         return topics.Count == 0 ? null : Answer;
 
-        async Task<Learned> Answer(CancellationToken stop)
+        async Task<StateUpdate> Answer(CancellationToken stop)
         {
             var answers = await cluster.Topics([.. topics.Select(t => t.Name).Distinct()], stop);
             return (_, changes) =>
@@ -32,12 +32,12 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
         }
     }
 
-    public Question? AskGroups()
+    public Query? AskGroups()
     {
-        var groups = Due(book.Groups.Values.Where(g => g.Vanished), g => g.Name);
+        var groups = Due(state.Groups.Values.Where(g => g.Vanished), g => g.Name);
         return groups.Count == 0 ? null : Answer;
 
-        async Task<Learned> Answer(CancellationToken stop)
+        async Task<StateUpdate> Answer(CancellationToken stop)
         {
             var fates = await cluster.FateOf([.. groups.Select(g => g.Name)], stop);
             return (_, changes) =>
@@ -48,12 +48,14 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
     }
 
     /// <summary>One group at a time: commits seldom vanish while their group stays.</summary>
-    public Question? AskCommits()
+    public Query? AskCommits()
     {
-        var group = book.Groups.Values.FirstOrDefault(g => g.Answered && g.Lost().Any() && Due([g], x => x).Count == 1);
+        var group = state.Groups.Values.FirstOrDefault(g =>
+            g.Answered && g.Lost().Any() && Due([g], x => x).Count == 1
+        );
         return group is null ? null : Answer;
 
-        async Task<Learned> Answer(CancellationToken stop)
+        async Task<StateUpdate> Answer(CancellationToken stop)
         {
             var lost = group.Lost().Select(l => (l.Topic.Topic.Name, l.Partition)).ToList();
             var gone = await cluster.GoneCommits(group.Name, lost, stop);
@@ -70,7 +72,7 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
         }
     }
 
-    private static bool IsGone(TopicBook topic, IReadOnlyDictionary<string, TopicAnswer> answers) =>
+    private static bool IsGone(TrackedTopic topic, IReadOnlyDictionary<string, TopicAnswer> answers) =>
         answers.GetValueOrDefault(topic.Name) switch
         {
             TopicAnswer.Missing => true,

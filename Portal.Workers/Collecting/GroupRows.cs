@@ -6,7 +6,7 @@ namespace Portal.Workers.Collecting;
 /// <summary>Groups as they were last seen.</summary>
 internal sealed class GroupRows(NpgsqlConnection connection, Writing of)
 {
-    public async Task Seen(IReadOnlyList<GroupBook> groups, CancellationToken stop)
+    public async Task Seen(IReadOnlyList<TrackedGroup> groups, CancellationToken stop)
     {
         if (groups.Count == 0)
         {
@@ -34,7 +34,7 @@ internal sealed class GroupRows(NpgsqlConnection connection, Writing of)
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    public async Task Gone(IReadOnlyList<GroupBook> groups, CancellationToken stop)
+    public async Task Gone(IReadOnlyList<TrackedGroup> groups, CancellationToken stop)
     {
         if (groups.Count == 0)
         {

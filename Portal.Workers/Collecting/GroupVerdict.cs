@@ -6,7 +6,7 @@ namespace Portal.Workers.Collecting;
 /// <summary>Judges all positions of a group, each by what its owner does on all of its own.</summary>
 internal static class GroupVerdict
 {
-    public static void Judge(GroupBook group, DateTimeOffset at, LagLimits limits)
+    public static void Judge(TrackedGroup group, DateTimeOffset at, LagLimits limits)
     {
         foreach (var (partition, position, _, _) in Positions(group))
         {
@@ -21,10 +21,10 @@ internal static class GroupVerdict
     }
 
     /// <summary>Goes on with the courses of lag; what is replayed from the store has them from there.</summary>
-    public static void Note(GroupBook group, DateTimeOffset at, LagLimits limits) => Owners(group, at, limits);
+    public static void Note(TrackedGroup group, DateTimeOffset at, LagLimits limits) => Owners(group, at, limits);
 
     // Null where nothing waits, or nothing has moved since it does: then no owner does anything, and each is judged alone.
-    private static bool MovesWhileSomeWaits(GroupBook group)
+    private static bool MovesWhileSomeWaits(TrackedGroup group)
     {
         DateTimeOffset? waits = null;
         DateTimeOffset? moved = null;
@@ -43,7 +43,7 @@ internal static class GroupVerdict
         return moved > waits;
     }
 
-    private static Dictionary<int, LagOwner>? Owners(GroupBook group, DateTimeOffset at, LagLimits limits)
+    private static Dictionary<int, LagOwner>? Owners(TrackedGroup group, DateTimeOffset at, LagLimits limits)
     {
         if (!MovesWhileSomeWaits(group))
         {
@@ -65,7 +65,13 @@ internal static class GroupVerdict
         );
     }
 
-    private static bool? OnlyGrew(GroupBook group, int owner, Position[] positions, DateTimeOffset at, LagLimits limits)
+    private static bool? OnlyGrew(
+        TrackedGroup group,
+        int owner,
+        Position[] positions,
+        DateTimeOffset at,
+        LagLimits limits
+    )
     {
         if (positions.Length < 2)
         {
@@ -90,11 +96,11 @@ internal static class GroupVerdict
     }
 
     private static IEnumerable<(
-        PartitionBook Partition,
+        TrackedPartition Partition,
         Position Position,
         int Owner,
         DateTimeOffset? Since
-    )> Positions(GroupBook group)
+    )> Positions(TrackedGroup group)
     {
         foreach (var places in group.Topics.Values)
         {

@@ -7,7 +7,7 @@ namespace Portal.Workers.Collecting;
 /// <summary>Who is in the groups, as it was last told.</summary>
 internal sealed class MemberRows(NpgsqlConnection connection, ClusterId cluster)
 {
-    public async Task Told(IReadOnlyList<GroupBook> groups, CancellationToken stop)
+    public async Task Write(IReadOnlyList<TrackedGroup> groups, CancellationToken stop)
     {
         if (groups.Count == 0)
         {
@@ -16,10 +16,10 @@ internal sealed class MemberRows(NpgsqlConnection connection, ClusterId cluster)
 
         await using var command = new NpgsqlCommand(
             """
-            insert into seen_members (cluster_id, group_name, members, told_at)
-            select $1, g.name, g.members, g.told_at
-            from unnest($2::text[], $3::jsonb[], $4) as g (name, members, told_at)
-            on conflict (cluster_id, group_name) do update set members = excluded.members, told_at = excluded.told_at
+            insert into seen_members (cluster_id, group_name, members, read_at)
+            select $1, g.name, g.members, g.read_at
+            from unnest($2::text[], $3::jsonb[], $4) as g (name, members, read_at)
+            on conflict (cluster_id, group_name) do update set members = excluded.members, read_at = excluded.read_at
             """,
             connection
         );
@@ -29,14 +29,14 @@ internal sealed class MemberRows(NpgsqlConnection connection, ClusterId cluster)
         command.Parameters.Add(
             new NpgsqlParameter
             {
-                Value = groups.Select(g => g.Roster!.ToldAt).ToArray(),
+                Value = groups.Select(g => g.Roster!.ReadAt).ToArray(),
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
             }
         );
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    public async Task Gone(IReadOnlyList<GroupBook> groups, CancellationToken stop)
+    public async Task Gone(IReadOnlyList<TrackedGroup> groups, CancellationToken stop)
     {
         if (groups.Count == 0)
         {

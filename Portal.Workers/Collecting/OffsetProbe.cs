@@ -7,18 +7,18 @@ namespace Portal.Workers.Collecting;
 /// transaction markers, and how old the oldest unread record is where the history of ends is too short. A few small
 /// fetches a cycle; what was found holds until the offsets move.
 /// </summary>
-internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState book, CollectingOptions options)
+internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState state, CollectingOptions options)
 {
     private const int MostAtOnce = 20;
     private const long SmallLag = 10;
     private const int StillReadings = 3;
 
-    public Question? Ask()
+    public Query? Ask()
     {
         var wanted = Wanted().Take(MostAtOnce).ToList();
         return wanted.Count == 0 ? null : Answer;
 
-        async Task<Learned> Answer(CancellationToken stop)
+        async Task<StateUpdate> Answer(CancellationToken stop)
         {
             var found = await Task.WhenAll(wanted.Select(w => cluster.Look(w.Topic, w.Partition, w.Committed, stop)));
             return (_, _) =>
@@ -38,7 +38,7 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState book
     }
 
     private IEnumerable<Wish> Wanted() =>
-        from places in book.Groups.Values.SelectMany(g => g.Topics.Values)
+        from places in state.Groups.Values.SelectMany(g => g.Topics.Values)
         from at in places.Positions.Select((position, partition) => (position, partition))
         where at.position is { Looked: null } && IsUnclear(at.position)
         select new Wish(

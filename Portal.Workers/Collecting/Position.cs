@@ -26,7 +26,7 @@ internal sealed class Position
         (Committed, CommittedAt, AnsweredAt, Status, Behind) = (committed, answeredAt, answeredAt, status, behind);
 
     /// <summary>Takes in what the newest cycle told of it, before anything is judged.</summary>
-    public void Observe(DateTimeOffset now, PartitionBook partition)
+    public void Observe(DateTimeOffset now, TrackedPartition partition)
     {
         var answered = IsAnswered(now, partition);
         if (answered)
@@ -48,7 +48,7 @@ internal sealed class Position
 
     public void Judge(
         DateTimeOffset now,
-        PartitionBook partition,
+        TrackedPartition partition,
         bool? hasMembers,
         DateTimeOffset? ownedSince,
         LagLimits limits,
@@ -61,9 +61,9 @@ internal sealed class Position
             owner
         );
 
-    private bool IsAnswered(DateTimeOffset now, PartitionBook partition) => partition.Answered && CommittedAt == now;
+    private bool IsAnswered(DateTimeOffset now, TrackedPartition partition) => partition.Answered && CommittedAt == now;
 
-    private TimeLag Age(DateTimeOffset now, PartitionBook partition)
+    private TimeLag Age(DateTimeOffset now, TrackedPartition partition)
     {
         if (Looked is { OnlyMarkers: true })
         {

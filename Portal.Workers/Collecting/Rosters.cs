@@ -10,33 +10,33 @@ namespace Portal.Workers.Collecting;
 /// </summary>
 internal sealed class Rosters(ICollectedCluster cluster, TimeProvider clock)
 {
-    public async Task<Learned> Ask(CancellationToken stop)
+    public async Task<StateUpdate> Ask(CancellationToken stop)
     {
         var at = clock.GetUtcNow();
         var told = await cluster.Members(stop);
-        return (book, changes) =>
+        return (state, changes) =>
         {
-            foreach (var group in book.Groups.Values)
+            foreach (var group in state.Groups.Values)
             {
                 Take(
                     group,
                     told.TryGetValue(group.Name, out var members) ? members : null,
-                    book.MembersAt,
+                    state.MembersAt,
                     at,
                     changes
                 );
             }
 
-            book.MembersAt = at;
+            state.MembersAt = at;
         };
     }
 
     private static void Take(
-        GroupBook group,
+        TrackedGroup group,
         ImmutableArray<GroupMember>? told,
         DateTimeOffset? before,
         DateTimeOffset at,
-        BookChanges changes
+        CollectorChanges changes
     )
     {
         if (group.Members != told?.Length)
@@ -56,8 +56,8 @@ internal sealed class Rosters(ICollectedCluster cluster, TimeProvider clock)
 }
 
 /// <param name="Members">As they lie in the store.</param>
-/// <param name="ToldAt">Null: in the newest look.</param>
-internal sealed record Roster(string Members, DateTimeOffset? ToldAt)
+/// <param name="ReadAt">Null: in the newest look.</param>
+internal sealed record Roster(string Members, DateTimeOffset? ReadAt)
 {
-    public Roster NotSince(DateTimeOffset? look) => ToldAt is null ? this with { ToldAt = look } : this;
+    public Roster NotSince(DateTimeOffset? look) => ReadAt is null ? this with { ReadAt = look } : this;
 }

@@ -5,7 +5,7 @@ using Portal.Core.Health.Readings;
 namespace Portal.Workers.Collecting;
 
 /// <summary>
-/// What changed in the book, as rows: topics and their incarnations, groups, places in the packs. Each kind is one
+/// What changed in the state, as rows: topics and their incarnations, groups, places in the packs. Each kind is one
 /// statement however many rows there are, and none when nothing changed.
 /// </summary>
 internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Writing of)
@@ -14,17 +14,17 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Wri
     private readonly GroupRows _groups = new(connection, of);
 
     /// <returns>Whether anything was written.</returns>
-    public async Task<bool> Write(CollectorState book, BookChanges changes, CancellationToken stop)
+    public async Task<bool> Write(CollectorState state, CollectorChanges changes, CancellationToken stop)
     {
         var ended = changes.EndedRuns.ToList();
         foreach (var topic in changes.GoneTopics)
         {
-            ended.AddRange(book.Forget(topic));
+            ended.AddRange(state.Forget(topic));
         }
 
         foreach (var group in changes.GoneGroups)
         {
-            ended.AddRange(book.Forget(group));
+            ended.AddRange(state.Forget(group));
         }
 
         // What is gone goes first: its name may be another's by now.
@@ -50,7 +50,7 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Wri
             group.IsRefused = true;
         }
 
-        var (given, deserted) = BookPacker.GivePlaces(book, of.At);
+        var (given, deserted) = FramePacker.GivePlaces(state, of.At);
         ended.AddRange(deserted);
         await End(ended, stop);
         await Give(given, stop);

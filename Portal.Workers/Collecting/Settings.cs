@@ -8,16 +8,16 @@ namespace Portal.Workers.Collecting;
 /// Asks for the settings of the topics in the newest reading. When they were told is kept once for all of them: a topic
 /// whose settings are the same costs no write, and still they are known to be of now.
 /// </summary>
-internal sealed class Settings(ICollectedCluster cluster, CollectorState book)
+internal sealed class Settings(ICollectedCluster cluster, CollectorState state)
 {
-    public Question? Ask()
+    public Query? Ask()
     {
         // Asked after the reading, so that nothing told of these topics, partitions included, is older than it.
-        var at = book.ReadAt;
-        var names = book.Topics.Values.Where(t => t.Answered).Select(t => t.Name).ToList();
+        var at = state.ReadAt;
+        var names = state.Topics.Values.Where(t => t.Answered).Select(t => t.Name).ToList();
         return names.Count == 0 ? null : Answer;
 
-        async Task<Learned> Answer(CancellationToken stop)
+        async Task<StateUpdate> Answer(CancellationToken stop)
         {
             var answers = await cluster.Topics(names, stop);
             return (into, changes) =>
@@ -37,26 +37,26 @@ internal sealed class Settings(ICollectedCluster cluster, CollectorState book)
     }
 
     /// <returns>Whether its row changes.</returns>
-    private static bool Take(TopicBook topic, LiveTopic live)
+    private static bool Take(TrackedTopic topic, LiveTopic live)
     {
-        if (topic.SettingsToldAt is null && ConfigPool.AreAlike(topic.Configs, live.Configs))
+        if (topic.ConfigsReadAt is null && ConfigPool.AreAlike(topic.Configs, live.Configs))
         {
             return false;
         }
 
-        (topic.Configs, topic.SettingsToldAt) = (live.Configs, null);
+        (topic.Configs, topic.ConfigsReadAt) = (live.Configs, null);
         return true;
     }
 
     /// <inheritdoc cref="Take"/>
-    private static bool Miss(TopicBook topic, DateTimeOffset? before)
+    private static bool Miss(TrackedTopic topic, DateTimeOffset? before)
     {
-        if (topic.Configs is null || topic.SettingsToldAt is not null)
+        if (topic.Configs is null || topic.ConfigsReadAt is not null)
         {
             return false;
         }
 
-        topic.SettingsToldAt = before;
+        topic.ConfigsReadAt = before;
         return true;
     }
 }

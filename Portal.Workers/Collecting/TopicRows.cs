@@ -9,7 +9,7 @@ namespace Portal.Workers.Collecting;
 internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
 {
     /// <summary>Gives each new topic its incarnation's id; one that was there before is there again.</summary>
-    public async Task Identify(IReadOnlyList<TopicBook> topics, CancellationToken stop)
+    public async Task Identify(IReadOnlyList<TrackedTopic> topics, CancellationToken stop)
     {
         if (topics.Count == 0)
         {
@@ -43,7 +43,7 @@ internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
         }
     }
 
-    public async Task Seen(IReadOnlyList<TopicBook> topics, CancellationToken stop)
+    public async Task Seen(IReadOnlyList<TrackedTopic> topics, CancellationToken stop)
     {
         if (topics.Count == 0)
         {
@@ -53,14 +53,14 @@ internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
         await using var command = new NpgsqlCommand(
             """
             insert into seen_topic (cluster_id, name, topic_id, partitions, replication, is_internal, configs, bytes,
-                settings_told_at, first_seen_at, seen_at, structure)
-            select $1, t.name, t.id, t.partitions, t.replication, t.internal, t.configs, t.bytes, t.told_at, $2, $2, $11
+                configs_read_at, first_seen_at, seen_at, structure)
+            select $1, t.name, t.id, t.partitions, t.replication, t.internal, t.configs, t.bytes, t.read_at, $2, $2, $11
             from unnest($3::text[], $4::uuid[], $5::int[], $6::int[], $7::bool[], $8::jsonb[], $9::bigint[], $10)
-                as t (name, id, partitions, replication, internal, configs, bytes, told_at)
+                as t (name, id, partitions, replication, internal, configs, bytes, read_at)
             on conflict (cluster_id, name, topic_id) do update
                 set partitions = excluded.partitions, replication = excluded.replication,
                     is_internal = excluded.is_internal, configs = excluded.configs, bytes = excluded.bytes,
-                    settings_told_at = excluded.settings_told_at, seen_at = excluded.seen_at,
+                    configs_read_at = excluded.configs_read_at, seen_at = excluded.seen_at,
                     structure = excluded.structure, gone_at = null
             """,
             connection
@@ -77,7 +77,7 @@ internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
         command.Parameters.Add(
             new NpgsqlParameter
             {
-                Value = topics.Select(t => t.SettingsToldAt).ToArray(),
+                Value = topics.Select(t => t.ConfigsReadAt).ToArray(),
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
             }
         );
@@ -85,7 +85,7 @@ internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    public async Task Gone(IReadOnlyList<TopicBook> topics, CancellationToken stop)
+    public async Task Gone(IReadOnlyList<TrackedTopic> topics, CancellationToken stop)
     {
         if (topics.Count == 0)
         {

@@ -72,7 +72,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
 
         var round = await VotingRound.Open(db, change, stop);
         var vote = await db.Set<Vote>()
-            .StandingOn(change.PlanId)
+            .CurrentOn(change.PlanId)
             .SingleOrDefaultAsync(v => v.Actor.Name == who.Actor.Name, stop);
         if (vote is null)
         {

@@ -21,7 +21,7 @@ internal sealed record VotingRound(
             .Where(s => s.PlanId == change.PlanId)
             .OrderBy(s => s.Ordinal)
             .ToListAsync(stop);
-        var votes = await db.Set<Vote>().AsNoTracking().StandingOn(change.PlanId).ToListAsync(stop);
+        var votes = await db.Set<Vote>().AsNoTracking().CurrentOn(change.PlanId).ToListAsync(stop);
         var teams = steps.Select(s => s.TeamId).Distinct().ToArray();
         return new(plan, steps, votes, await EligibleApprover.Of(db, teams, change.Authors, stop));
     }

@@ -26,10 +26,10 @@ public sealed record ChangeView(
 )
 {
     /// <summary>The votes about the plan shown that weren't taken back; none without one.</summary>
-    public IEnumerable<Vote> StandingVotes => Votes.StandingOn(Plan?.Id);
+    public IEnumerable<Vote> CurrentVotes => Votes.CurrentOn(Plan?.Id);
 
     /// <summary>Those of them whose givers may still approve.</summary>
-    public IEnumerable<Vote> CountingVotes => StandingVotes.Except(Approvals.SelectMany(step => step.Lapsed));
+    public IEnumerable<Vote> CountingVotes => CurrentVotes.Except(Approvals.SelectMany(step => step.Lapsed));
 }
 
 /// <param name="Base">For an update: what its form was filled from; only what differs from it is changed.</param>

@@ -19,7 +19,7 @@ internal sealed record SeenTopicRow(
     long? Bytes,
     DateTimeOffset FirstSeenAt,
     DateTimeOffset SeenAt,
-    DateTimeOffset? SettingsToldAt
+    DateTimeOffset? ConfigsReadAt
 );
 
 internal sealed record SeenGroupRow(string Name, GroupType Type, string State, int? Members);

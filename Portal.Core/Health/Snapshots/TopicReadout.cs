@@ -34,7 +34,7 @@ internal static class TopicReadout
                     .Select(r => r.Name),
             ],
             topic.FirstSeenAt,
-            topic.SettingsToldAt ?? settingsAt ?? topic.SeenAt
+            topic.ConfigsReadAt ?? settingsAt ?? topic.SeenAt
         );
     }
 

@@ -65,7 +65,7 @@ internal static class OffsetFetch
             {
                 Name = ofTopic.Key!.Name,
                 TopicId = ofTopic.Key.Id,
-                Partitions = [.. ofTopic.Select(offset => Told(offset.Partition.Number, offset))],
+                Partitions = [.. ofTopic.Select(offset => Answer(offset.Partition.Number, offset))],
             });
 
     private static IEnumerable<OffsetFetchResponse.Topic> Each(Exchange on, OffsetFetchRequest.Group asked)
@@ -81,11 +81,11 @@ internal static class OffsetFetch
                 [
                     .. each.PartitionIndexes.Select(number =>
                         topic is null && on.Version >= 10
-                            ? Told(number, null) with
+                            ? Answer(number, null) with
                             {
                                 Error = ErrorCode.UnknownTopicId,
                             }
-                            : Told(
+                            : Answer(
                                 number,
                                 on.Cluster.Groups.Offsets.Find(asked.GroupId, new(topic?.Id ?? default, number))
                             )
@@ -95,7 +95,7 @@ internal static class OffsetFetch
         }
     }
 
-    private static OffsetFetchResponse.Partition Told(int number, CommittedOffset? offset) =>
+    private static OffsetFetchResponse.Partition Answer(int number, CommittedOffset? offset) =>
         new()
         {
             PartitionIndex = number,

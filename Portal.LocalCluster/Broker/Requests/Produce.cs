@@ -73,7 +73,7 @@ internal static class Produce
             // The bytes are this request's own, in memory that nobody else sees: the log may write its offset into them.
             var batch = MemoryMarshal.AsMemory(data.Records!.Value);
             var outcome = on.Cluster.Logs.Find(topic.Id, data.Index)?.Append(batch, epoch, on.Cluster.NowMs);
-            return Told(data.Index, outcome ?? new Appended(AppendVerdict.Gone, -1, -1, -1));
+            return Answer(data.Index, outcome ?? new Appended(AppendVerdict.Gone, -1, -1, -1));
         }
         catch (IOException notWritten)
         {
@@ -105,7 +105,7 @@ internal static class Produce
         return partition.InSync.Length < Math.Min(topic.Settings.MinInsyncReplicas, partition.Replicas.Length);
     }
 
-    private static ProduceResponse.Partition Told(int index, Appended outcome) =>
+    private static ProduceResponse.Partition Answer(int index, Appended outcome) =>
         outcome.Verdict switch
         {
             AppendVerdict.OutOfOrder => Refused(index, ErrorCode.OutOfOrderSequenceNumber),

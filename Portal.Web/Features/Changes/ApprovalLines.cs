@@ -10,7 +10,7 @@ public static class ApprovalLines
 {
     public static IReadOnlyList<ApprovalLine> Of(ChangeView view, string me)
     {
-        var refusals = view.StandingVotes.Where(vote => vote.Verdict != VoteVerdict.Approve);
+        var refusals = view.CurrentVotes.Where(vote => vote.Verdict != VoteVerdict.Approve);
         return
         [
             .. view

@@ -26,7 +26,7 @@ public sealed record ChangeOffers(
         var owners = view.Row.Owners.Select(owner => owner.Id).ToList();
         var state = view.Row.State;
         var me = who.Actor.Name;
-        var voted = view.StandingVotes.Any(vote => vote.Actor.Name == me);
+        var voted = view.CurrentVotes.Any(vote => vote.Actor.Name == me);
         var open = view.Approvals.Where(step => !step.IsMet).ToList();
         var canVote = open.Any(step => step.CanApprove.Contains(me, StringComparer.Ordinal));
         var stop = may(new CallerAction.StopChange(owners, view.Row.RequestedBy)).Granted;

@@ -52,6 +52,6 @@ public sealed class GroupsModel(
             .Current.Values.Where(c => query.Environment is null || c.Environment == query.Environment)
             .OrderBy(c => c.Name, StringComparer.Ordinal)
             .ToList();
-        Show(new GroupsView([.. rows.Where(query.Takes)], rows, clusters, time.GetUtcNow()));
+        Show(new GroupsView(query.IsFiltered ? [.. rows.Where(query.Takes)] : rows, rows, clusters, time.GetUtcNow()));
     }
 }

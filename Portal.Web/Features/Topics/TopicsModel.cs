@@ -33,7 +33,7 @@ public sealed record TopicsView(
 }
 
 /// <summary>Joins the snapshots in memory with what is managed; a page view never asks a cluster.</summary>
-public sealed class TopicsModel(IClusterHealth health, ManagedShelf managed) : PageModel<TopicsView>
+public sealed class TopicsModel(IClusterHealth health, TopicRows rows, ManagedShelf managed) : PageModel<TopicsView>
 {
     public async Task Load(TopicQuery query, CancellationToken stop)
     {
@@ -43,17 +43,10 @@ public sealed class TopicsModel(IClusterHealth health, ManagedShelf managed) : P
             .Current.Values.Where(cluster => query.Environment is null || cluster.Environment == query.Environment)
             .OrderBy(cluster => cluster.Name, StringComparer.Ordinal)
             .ToList();
-        var rows = (
-            from cluster in clusters
-            from topic in cluster.Topics.Values
-            select new TopicRow(cluster, topic, shelf.GetValueOrDefault((cluster.Id, topic.Name)))
-        ).ToList();
-        Show(
-            new TopicsView(
-                [.. rows.Where(query.Takes)],
-                [.. rows.Where(row => query.Internal || !row.Topic.IsInternal)],
-                clusters
-            )
-        );
+        var all = rows.All(shelf)
+            .Where(row => query.Environment is null || row.Cluster.Environment == query.Environment)
+            .Where(row => query.Internal || !row.Topic.IsInternal)
+            .ToList();
+        Show(new TopicsView(query.IsFiltered ? [.. all.Where(query.Takes)] : all, all, clusters));
     }
 }

@@ -48,7 +48,11 @@ public sealed partial class DataTable<TRow> : ComponentBase
     internal void Add(Column<TRow> column)
     {
         _columns.Add(column);
-        Arrange();
+        if (column.Sort is not null && column.Sort == Order?.Column)
+        {
+            Arrange();
+        }
+
         StateHasChanged();
     }
 
@@ -70,7 +74,7 @@ public sealed partial class DataTable<TRow> : ComponentBase
         _sorted = by is null || Order is null ? Items : Order.Value.Arrange(Items, by);
         var arranged = _steady.Arrange(_sorted);
         _rows = [.. arranged.Take(AlwaysDrawn)];
-        _more = [.. arranged.Skip(AlwaysDrawn)];
+        _more = RendererInfo.IsInteractive ? [.. arranged.Skip(AlwaysDrawn)] : [];
     }
 
     private bool IsDescending(Column<TRow> column) =>

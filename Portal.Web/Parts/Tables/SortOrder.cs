@@ -16,8 +16,21 @@ public readonly record struct SortOrder(string Column, bool Descending)
     /// <summary>Rows in this order; equal ones stay as they were, rows without a value come last either way.</summary>
     public IReadOnlyList<TRow> Arrange<TRow>(IReadOnlyList<TRow> rows, Func<TRow, IComparable?> by)
     {
-        var known = rows.Where(row => by(row) is not null);
-        var ordered = Descending ? known.OrderByDescending(by) : known.OrderBy(by);
-        return [.. ordered, .. rows.Where(row => by(row) is null)];
+        var known = new List<(TRow Row, IComparable By)>(rows.Count);
+        var unknown = new List<TRow>();
+        foreach (var row in rows)
+        {
+            if (by(row) is { } value)
+            {
+                known.Add((row, value));
+            }
+            else
+            {
+                unknown.Add(row);
+            }
+        }
+
+        var ordered = Descending ? known.OrderByDescending(one => one.By) : known.OrderBy(one => one.By);
+        return [.. ordered.Select(one => one.Row), .. unknown];
     }
 }

@@ -7,15 +7,14 @@ namespace Portal.Web.Parts;
 public sealed class SteadyOrder<TRow, TKey>(Func<TRow, TKey> key)
     where TKey : notnull
 {
-    private List<TKey> _shown = [];
+    private IReadOnlyList<TRow> _shown = [];
 
     public bool Held { get; set; }
 
     public IReadOnlyList<TRow> Arrange(IReadOnlyList<TRow> wanted)
     {
-        var rows = Held ? AsShown(wanted) : wanted;
-        _shown = [.. rows.Select(key)];
-        return rows;
+        _shown = Held ? AsShown(wanted) : wanted;
+        return _shown;
     }
 
     private IReadOnlyList<TRow> AsShown(IReadOnlyList<TRow> wanted)
@@ -23,7 +22,7 @@ public sealed class SteadyOrder<TRow, TKey>(Func<TRow, TKey> key)
         var places = new Dictionary<TKey, int>(_shown.Count);
         for (var i = 0; i < _shown.Count; i++)
         {
-            places[_shown[i]] = i;
+            places[key(_shown[i])] = i;
         }
 
         return [.. wanted.OrderBy(row => places.GetValueOrDefault(key(row), int.MaxValue))];

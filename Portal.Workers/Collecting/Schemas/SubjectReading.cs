@@ -26,18 +26,18 @@ internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, Clus
                 .Select(s => new { s.Subject, s.Version })
                 .ToListAsync(stop)
         ).ToLookup(s => s.Subject, s => s.Version, StringComparer.Ordinal);
-        var told = new ConcurrentBag<Told>();
+        var answer = new ConcurrentBag<SubjectAnswer>();
         await Parallel.ForEachAsync(
             await registry.Subjects(stop),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
-            async (subject, now) => told.Add(await Ask(subject, [.. versions[subject]], now))
+            async (subject, now) => answer.Add(await Ask(subject, [.. versions[subject]], now))
         );
-        foreach (var subject in told.Where(t => t.Versions.Count > 0))
+        foreach (var subject in answer.Where(t => t.Versions.Count > 0))
         {
             await Write(subject, known.GetValueOrDefault(subject.Name), versions[subject.Name], stop);
         }
 
-        var there = told.Where(t => t.Versions.Count > 0).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        var there = answer.Where(t => t.Versions.Count > 0).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in known.Values.Where(s => s.GoneAt is null && !there.Contains(s.Name)))
         {
             gone.GoneAt = now;
@@ -45,7 +45,7 @@ internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, Clus
         }
     }
 
-    private async Task<Told> Ask(string subject, HashSet<int> known, CancellationToken stop)
+    private async Task<SubjectAnswer> Ask(string subject, HashSet<int> known, CancellationToken stop)
     {
         var versions = await registry.Versions(subject, stop);
         var fresh = new List<RegisteredSchema>();
@@ -60,14 +60,14 @@ internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, Clus
         return new(subject, versions, fresh, versions.Count == 0 ? null : await registry.Level(subject, stop));
     }
 
-    private async Task Write(Told told, SeenSubject? known, IEnumerable<int> before, CancellationToken stop)
+    private async Task Write(SubjectAnswer answer, SeenSubject? known, IEnumerable<int> before, CancellationToken stop)
     {
         if (known is null)
         {
             known = new SeenSubject
             {
                 ClusterId = cluster,
-                Name = told.Name,
+                Name = answer.Name,
                 Newest = 0,
                 FirstSeenAt = now,
                 SeenAt = now,
@@ -75,14 +75,14 @@ internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, Clus
             db.Add(known);
         }
 
-        (known.Newest, known.Level, known.SeenAt, known.GoneAt) = (told.Versions.Max(), told.Level, now, null);
-        await End(told.Name, before.Except(told.Versions), stop);
-        await Forget(told, stop);
+        (known.Newest, known.Level, known.SeenAt, known.GoneAt) = (answer.Versions.Max(), answer.Level, now, null);
+        await End(answer.Name, before.Except(answer.Versions), stop);
+        await Forget(answer, stop);
         db.AddRange(
-            told.Fresh.Select(version => new SeenSchema
+            answer.Fresh.Select(version => new SeenSchema
             {
                 ClusterId = cluster,
-                Subject = told.Name,
+                Subject = answer.Name,
                 Version = version.At.Version,
                 SchemaId = version.At.Id,
                 Type = version.Schema.Type,
@@ -94,12 +94,12 @@ internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, Clus
     }
 
     // After a deletion for good a registry counts from 1 again.
-    private async Task Forget(Told told, CancellationToken stop)
+    private async Task Forget(SubjectAnswer answer, CancellationToken stop)
     {
-        if (told.Fresh.Select(version => version.At.Version).ToArray() is [_, ..] fresh)
+        if (answer.Fresh.Select(version => version.At.Version).ToArray() is [_, ..] fresh)
         {
             await db.Set<SeenSchema>()
-                .Where(s => s.ClusterId == cluster && s.Subject == told.Name && fresh.Contains(s.Version))
+                .Where(s => s.ClusterId == cluster && s.Subject == answer.Name && fresh.Contains(s.Version))
                 .ExecuteDeleteAsync(stop);
         }
     }
@@ -114,7 +114,7 @@ internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, Clus
         }
     }
 
-    private sealed record Told(
+    private sealed record SubjectAnswer(
         string Name,
         IReadOnlyList<int> Versions,
         IReadOnlyList<RegisteredSchema> Fresh,

@@ -10,7 +10,7 @@ using Quartz;
 namespace Portal.Workers.Collecting.Schemas;
 
 /// <summary>
-/// Reads the registries on a beat of their own, side by side so that a sick one delays nobody. What one doesn't answer stays as it
+/// Reads the registries at an interval of their own, side by side so that a sick one delays nobody. What one doesn't answer stays as it
 /// was seen, with its age and why.
 /// </summary>
 [DisallowConcurrentExecution]

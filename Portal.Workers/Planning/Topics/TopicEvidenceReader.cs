@@ -31,7 +31,7 @@ public sealed class TopicEvidenceReader(IKafkaClusters clusters, ITopicReaders r
         [
             .. plans.Select(plan =>
                 live.Resources[plan.On.Name] is LiveTopic topic
-                    ? Of(live, plan, topic, Told(contents[topic.Name]), read[topic.Name])
+                    ? Of(live, plan, topic, Known(contents[topic.Name]), read[topic.Name])
                     : TopicEvidence.Nothing(plan.On, live.Nodes, clock.GetUtcNow())
             ),
         ];
@@ -68,7 +68,7 @@ public sealed class TopicEvidenceReader(IKafkaClusters clusters, ITopicReaders r
         [.. contents.Partitions.Select(p => new PartitionHolding(p.First, p.End, p.Since, p.Bytes, p.Copies))];
 
     // A plan can be made without knowing how much is in a topic; it then says so, and the risk counts it as much.
-    private static TopicContents? Told(ContentsAnswer answer) =>
+    private static TopicContents? Known(ContentsAnswer answer) =>
         answer switch
         {
             ContentsAnswer.Found found => found.Contents,

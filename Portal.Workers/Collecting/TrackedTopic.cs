@@ -8,7 +8,7 @@ using Portal.Engines.Collecting;
 namespace Portal.Workers.Collecting;
 
 /// <summary>What the collector remembers of one incarnation of a topic.</summary>
-internal sealed class TopicBook(Guid id, string name)
+internal sealed class TrackedTopic(Guid id, string name)
 {
     public Guid Id => id;
     public string Name => name;
@@ -17,14 +17,14 @@ internal sealed class TopicBook(Guid id, string name)
     public long Incarnation { get; set; }
     public bool IsInternal { get; set; }
     public int Replication { get; set; }
-    public List<PartitionBook> Partitions { get; } = [];
+    public List<TrackedPartition> Partitions { get; } = [];
     public List<SeriesRun> Runs { get; } = [];
 
     /// <summary>Null until they were first answered.</summary>
     public ImmutableSortedDictionary<string, LiveConfig>? Configs { get; set; }
 
     /// <summary>The last look that told its settings; null: the newest.</summary>
-    public DateTimeOffset? SettingsToldAt { get; set; }
+    public DateTimeOffset? ConfigsReadAt { get; set; }
 
     /// <summary>On disk, all replicas; null when not answered.</summary>
     public long? Bytes { get; set; }
@@ -34,7 +34,7 @@ internal sealed class TopicBook(Guid id, string name)
 }
 
 /// <summary>What the collector remembers of one partition: the last known figures, and when they were answered.</summary>
-internal sealed class PartitionBook
+internal sealed class TrackedPartition
 {
     public long? End { get; private set; }
     public DateTimeOffset? AnsweredAt { get; private set; }

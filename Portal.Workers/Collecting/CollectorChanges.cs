@@ -2,21 +2,21 @@ using Portal.Core.Health.Readings;
 
 namespace Portal.Workers.Collecting;
 
-/// <summary>What a reading changed in the book: only this is written beside the packs, so cost grows with what changed.</summary>
-internal sealed class BookChanges
+/// <summary>What a reading changed in the collector's state: only this is written beside the packs, so cost grows with what changed.</summary>
+internal sealed class CollectorChanges
 {
-    public List<TopicBook> NewTopics { get; } = [];
-    public List<TopicBook> ChangedTopics { get; } = [];
+    public List<TrackedTopic> NewTopics { get; } = [];
+    public List<TrackedTopic> ChangedTopics { get; } = [];
 
     /// <summary>Certainly gone: the name belongs to another incarnation, or the cluster says that there is none.</summary>
-    public List<TopicBook> GoneTopics { get; } = [];
+    public List<TrackedTopic> GoneTopics { get; } = [];
 
-    public List<GroupBook> NewGroups { get; } = [];
-    public List<GroupBook> ChangedGroups { get; } = [];
-    public List<GroupBook> GoneGroups { get; } = [];
+    public List<TrackedGroup> NewGroups { get; } = [];
+    public List<TrackedGroup> ChangedGroups { get; } = [];
+    public List<TrackedGroup> GoneGroups { get; } = [];
 
     /// <summary>Others are in them, or it isn't told any more who is.</summary>
-    public List<GroupBook> ChangedRosters { get; } = [];
+    public List<TrackedGroup> ChangedRosters { get; } = [];
 
     /// <summary>Places in the packs that nothing lies at any more.</summary>
     public List<SeriesRun> EndedRuns { get; } = [];

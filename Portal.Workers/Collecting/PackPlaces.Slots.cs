@@ -3,8 +3,8 @@ using Portal.Core.Health.Readings;
 
 namespace Portal.Workers.Collecting;
 
-// What each slot of a frame puts back into the book.
-internal sealed partial class BookPlaces
+// What each slot of a frame puts back into the state.
+internal sealed partial class PackPlaces
 {
     private static void WakeHistories(SeriesRun run, GroupTopic group, Frame frame) =>
         Each(
@@ -20,7 +20,7 @@ internal sealed partial class BookPlaces
             }
         );
 
-    private static void ReplayEnds(SeriesRun run, TopicBook topic, Frame frame) =>
+    private static void ReplayEnds(SeriesRun run, TrackedTopic topic, Frame frame) =>
         Each(
             run,
             frame,
@@ -51,7 +51,7 @@ internal sealed partial class BookPlaces
             }
         );
 
-    private static void Recall(PartitionBook partition, Frame frame, int slot)
+    private static void Recall(TrackedPartition partition, Frame frame, int slot)
     {
         partition.Recall(
             Known(frame.Of(TopicColumn.End, slot)),

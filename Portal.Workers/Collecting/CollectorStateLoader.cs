@@ -9,37 +9,37 @@ using Portal.Core.Topics;
 
 namespace Portal.Workers.Collecting;
 
-/// <summary>Fills a book from the store, so that windows and histories survive a restart or another owner.</summary>
-internal sealed class BookLoader(NpgsqlDataSource store)
+/// <summary>Fills a collector's state from the store, so that windows and histories survive a restart or another owner.</summary>
+internal sealed class CollectorStateLoader(NpgsqlDataSource store)
 {
     private static readonly TimeSpan Replayed = TimeSpan.FromMinutes(15);
 
     public async Task<CollectorState> Load(ClusterId cluster, LagLimits limits, CancellationToken stop)
     {
-        var book = new CollectorState(limits);
-        var topics = await Topics(book, cluster, stop);
-        await Groups(book, cluster, stop);
-        var places = new BookPlaces();
+        var state = new CollectorState(limits);
+        var topics = await Topics(state, cluster, stop);
+        await Groups(state, cluster, stop);
+        var places = new PackPlaces();
         foreach (var run in await SeriesTable.All(store.CreateCommand, cluster, stop))
         {
-            book.Places.Recall(run);
+            state.Places.Recall(run);
             if (run.GoneAt is null && topics.TryGetValue(run.Incarnation, out var topic))
             {
-                places.Put(book, run, topic);
+                places.Put(state, run, topic);
             }
         }
 
         if (await Newest(cluster, stop) is { } newest)
         {
-            await Replay(book, places, cluster, newest, stop);
+            await Replay(state, places, cluster, newest, stop);
         }
 
-        return book;
+        return state;
     }
 
     private async Task Replay(
-        CollectorState book,
-        BookPlaces places,
+        CollectorState state,
+        PackPlaces places,
         ClusterId cluster,
         DateTimeOffset newest,
         CancellationToken stop
@@ -53,7 +53,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
             places.Replay(cycle, withCommits: cycle.At >= whole);
             if (cycle.At >= whole)
             {
-                book.Replayed(cycle.At);
+                state.Replayed(cycle.At);
             }
         }
 
@@ -70,8 +70,8 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         return await command.ExecuteScalarAsync(stop) is DateTime at ? new DateTimeOffset(at) : null;
     }
 
-    private async Task<Dictionary<long, TopicBook>> Topics(
-        CollectorState book,
+    private async Task<Dictionary<long, TrackedTopic>> Topics(
+        CollectorState state,
         ClusterId cluster,
         CancellationToken stop
     )
@@ -79,7 +79,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         await using var command = store.CreateCommand(
             """
             select i.id, t.topic_id, t.name, t.partitions, t.replication, t.is_internal, t.configs, t.bytes,
-                t.settings_told_at
+                t.configs_read_at
             from seen_topic t
             join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.engine_id = t.topic_id::text
             where t.cluster_id = $1 and t.gone_at is null
@@ -87,31 +87,31 @@ internal sealed class BookLoader(NpgsqlDataSource store)
         );
         command.Parameters.AddWithValue(cluster.Value);
         await using var reader = await command.ExecuteReaderAsync(stop);
-        var byIncarnation = new Dictionary<long, TopicBook>();
+        var byIncarnation = new Dictionary<long, TrackedTopic>();
         var pool = new ConfigPool();
         while (await reader.ReadAsync(stop))
         {
-            var topic = new TopicBook(reader.GetGuid(1), reader.GetString(2))
+            var topic = new TrackedTopic(reader.GetGuid(1), reader.GetString(2))
             {
                 Incarnation = reader.GetInt64(0),
                 Replication = reader.GetInt32(4),
                 IsInternal = reader.GetBoolean(5),
                 Configs = TopicConfigs.Read(reader.GetString(6)) is { } configs ? pool.Shared(configs) : null,
                 Bytes = reader.IsDBNull(7) ? null : reader.GetInt64(7),
-                SettingsToldAt = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
+                ConfigsReadAt = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
             };
-            topic.Partitions.AddRange(Enumerable.Range(0, reader.GetInt32(3)).Select(_ => new PartitionBook()));
-            book.Topics[topic.Id] = byIncarnation[topic.Incarnation] = topic;
+            topic.Partitions.AddRange(Enumerable.Range(0, reader.GetInt32(3)).Select(_ => new TrackedPartition()));
+            state.Topics[topic.Id] = byIncarnation[topic.Incarnation] = topic;
         }
 
         return byIncarnation;
     }
 
-    private async Task Groups(CollectorState book, ClusterId cluster, CancellationToken stop)
+    private async Task Groups(CollectorState state, ClusterId cluster, CancellationToken stop)
     {
         await using var command = store.CreateCommand(
             """
-            select g.name, g.type, g.state, g.members, m.members, m.told_at
+            select g.name, g.type, g.state, g.members, m.members, m.read_at
             from seen_group g left join seen_members m on m.cluster_id = g.cluster_id and m.group_name = g.name
             where g.cluster_id = $1 and g.gone_at is null
             """
@@ -124,7 +124,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
                 ? (ImmutableArray<GroupMember>?)null
                 : CoreJson.Read<ImmutableArray<GroupMember>>(reader.GetString(4));
             DateTimeOffset? toldAt = reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5);
-            var group = new GroupBook(reader.GetString(0))
+            var group = new TrackedGroup(reader.GetString(0))
             {
                 Type = Enum.Parse<GroupType>(reader.GetString(1), ignoreCase: true),
                 State = reader.GetString(2),
@@ -133,7 +133,7 @@ internal sealed class BookLoader(NpgsqlDataSource store)
                 Roster = members is null ? null : new Roster(CoreJson.Write(members), toldAt),
             };
             group.TakeOwners(toldAt is null ? members : null, DateTimeOffset.MinValue);
-            book.Groups[group.Name] = group;
+            state.Groups[group.Name] = group;
         }
     }
 }

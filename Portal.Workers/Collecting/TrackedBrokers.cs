@@ -5,7 +5,7 @@ using Portal.Engines.Collecting;
 namespace Portal.Workers.Collecting;
 
 /// <summary>The brokers of a cluster and when each last answered. One that the cluster no longer names is shown as silent for a day.</summary>
-internal sealed class BrokerBook
+internal sealed class TrackedBrokers
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
     private readonly SortedDictionary<int, BrokerSnapshot> _brokers = [];

@@ -3,20 +3,20 @@ using Portal.Core.Health.Readings;
 
 namespace Portal.Workers.Collecting;
 
-/// <summary>Which parts of the book lie where in the packs, for putting stored readings back into it.</summary>
-internal sealed partial class BookPlaces
+/// <summary>Which parts of the state lie where in the packs, for putting stored readings back into it.</summary>
+internal sealed partial class PackPlaces
 {
-    private readonly Dictionary<int, List<(SeriesRun Run, TopicBook Topic)>> _topics = [];
+    private readonly Dictionary<int, List<(SeriesRun Run, TrackedTopic Topic)>> _topics = [];
     private readonly Dictionary<int, List<(SeriesRun Run, GroupTopic Group)>> _groups = [];
 
-    public void Put(CollectorState book, SeriesRun run, TopicBook topic)
+    public void Put(CollectorState state, SeriesRun run, TrackedTopic topic)
     {
         if (run.Group is null)
         {
             topic.Runs.Add(run);
             List(_topics, run.Chunk).Add((run, topic));
         }
-        else if (book.Groups.TryGetValue(run.Group, out var group))
+        else if (state.Groups.TryGetValue(run.Group, out var group))
         {
             if (!group.Topics.TryGetValue(topic.Id, out var places))
             {

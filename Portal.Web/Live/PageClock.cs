@@ -4,7 +4,7 @@ namespace Portal.Web.Live;
 /// Makes ages grow older on the page. One timer per circuit, running only while something listens; what listens
 /// renders again only if its words changed.
 /// </summary>
-public sealed class Pulse(TimeProvider time) : IDisposable
+public sealed class PageClock(TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
@@ -13,7 +13,7 @@ public sealed class Pulse(TimeProvider time) : IDisposable
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public event Action Beat
+    public event Action Ticked
     {
         add
         {

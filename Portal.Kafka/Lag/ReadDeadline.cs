@@ -3,7 +3,7 @@ using Portal.Kafka.Client;
 namespace Portal.Kafka.Lag;
 
 /// <summary>The time that one reading may take in all, whoever is silent.</summary>
-internal sealed class Patience(TimeProvider time, TimeSpan within)
+internal sealed class ReadDeadline(TimeProvider time, TimeSpan within)
 {
     // What any broker can answer is asked of several before time is up.
     private const int Attempts = 3;

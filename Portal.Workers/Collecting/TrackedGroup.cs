@@ -6,7 +6,7 @@ using Portal.Core.Health.Readings;
 namespace Portal.Workers.Collecting;
 
 /// <summary>What the collector remembers of one group.</summary>
-internal sealed class GroupBook(string name)
+internal sealed class TrackedGroup(string name)
 {
     public string Name => name;
     public GroupType Type { get; set; }
@@ -67,9 +67,9 @@ internal sealed class GroupBook(string name)
 }
 
 /// <summary>A group's places on the partitions of one topic.</summary>
-internal sealed class GroupTopic(TopicBook topic)
+internal sealed class GroupTopic(TrackedTopic topic)
 {
-    public TopicBook Topic => topic;
+    public TrackedTopic Topic => topic;
 
     /// <summary>By partition; null where it never committed.</summary>
     public List<Position?> Positions { get; } = [];
@@ -86,7 +86,7 @@ internal sealed class GroupTopic(TopicBook topic)
         return Positions[partition] ??= new Position();
     }
 
-    private static EndHistory Begin(PartitionBook partition)
+    private static EndHistory Begin(TrackedPartition partition)
     {
         var ends = new EndHistory();
         if (partition is { End: { } end, AnsweredAt: { } at })

@@ -2,21 +2,21 @@ using Portal.Engines;
 
 namespace Portal.Workers.Collecting;
 
-/// <summary>What an answer does to the book once the collector's loop takes it in.</summary>
-internal delegate void Learned(CollectorState book, BookChanges changes);
+/// <summary>What an answer does to the state once the collector's loop takes it in.</summary>
+internal delegate void StateUpdate(CollectorState state, CollectorChanges changes);
 
-/// <summary>Asks the cluster. What it needs of the book it has taken before the first await.</summary>
-internal delegate Task<Learned> Question(CancellationToken stop);
+/// <summary>Asks the cluster. What it needs of the state it has taken before the first await.</summary>
+internal delegate Task<StateUpdate> Query(CancellationToken stop);
 
 /// <summary>
-/// A question asked at a slower beat than the lag cycle, beside it: however long its answer takes, the cycle doesn't
-/// wait. The answer is taken in by the loop, which alone touches the book.
+/// A query at a longer interval than the lag cycle, beside it: however long its answer takes, the cycle doesn't
+/// wait. The answer is taken in by the loop, which alone touches the state.
 /// </summary>
 /// <param name="ask">Null when there is nothing to ask now.</param>
-internal sealed partial class Beat(string what, ILogger log, TimeSpan every, Func<Question?> ask)
+internal sealed partial class PeriodicQuery(string what, ILogger log, TimeSpan every, Func<Query?> ask)
 {
     private DateTimeOffset _next = DateTimeOffset.MinValue;
-    private Task<Learned>? _asked;
+    private Task<StateUpdate>? _asked;
 
     /// <summary>Why the last question had no answer; null when it had one.</summary>
     public string? Complaint { get; private set; }
@@ -34,7 +34,7 @@ internal sealed partial class Beat(string what, ILogger log, TimeSpan every, Fun
 
     /// <summary>The answer, once, when it is there.</summary>
     /// <exception cref="OperationCanceledException">The collector is stopping.</exception>
-    public async Task<Learned?> Take()
+    public async Task<StateUpdate?> Take()
     {
         if (_asked is not { IsCompleted: true })
         {
@@ -45,9 +45,9 @@ internal sealed partial class Beat(string what, ILogger log, TimeSpan every, Fun
         _asked = null;
         try
         {
-            var learned = await done;
+            var update = await done;
             Complaint = null;
-            return learned;
+            return update;
         }
         catch (EngineException unanswered)
         {

@@ -2,25 +2,25 @@ using Portal.Core.Health.Readings;
 
 namespace Portal.Workers.Collecting;
 
-/// <summary>Turns the book into frames, and gives places in the packs to what has none yet.</summary>
-internal static class BookPacker
+/// <summary>Turns the state into frames, and gives places in the packs to what has none yet.</summary>
+internal static class FramePacker
 {
     /// <summary>
     /// Gives places to new partitions and positions, and moves what is left in deserted chunks.
     /// </summary>
-    public static (List<SeriesRun> Given, List<SeriesRun> Ended) GivePlaces(CollectorState book, DateTimeOffset at)
+    public static (List<SeriesRun> Given, List<SeriesRun> Ended) GivePlaces(CollectorState state, DateTimeOffset at)
     {
         var (given, ended) = (new List<SeriesRun>(), new List<SeriesRun>());
-        foreach (var topic in book.Topics.Values.Where(topic => topic.Incarnation != 0))
+        foreach (var topic in state.Topics.Values.Where(topic => topic.Incarnation != 0))
         {
-            Cover(book, topic, null, topic.Runs, at, given, ended);
+            Cover(state, topic, null, topic.Runs, at, given, ended);
         }
 
-        foreach (var group in book.Groups.Values.Where(group => !group.IsRefused))
+        foreach (var group in state.Groups.Values.Where(group => !group.IsRefused))
         {
             foreach (var places in group.Topics.Values.Where(places => places.Topic.Incarnation != 0))
             {
-                Cover(book, places.Topic, group.Name, places.Runs, at, given, ended);
+                Cover(state, places.Topic, group.Name, places.Runs, at, given, ended);
             }
         }
 
@@ -28,10 +28,10 @@ internal static class BookPacker
     }
 
     /// <summary>All chunks in which anything lives, as they are now.</summary>
-    public static List<(int Chunk, Frame Frame)> Frames(CollectorState book, DateTimeOffset at)
+    public static List<(int Chunk, Frame Frame)> Frames(CollectorState state, DateTimeOffset at)
     {
         var chunks = new SortedDictionary<int, long[][]>();
-        foreach (var topic in book.Topics.Values)
+        foreach (var topic in state.Topics.Values)
         {
             foreach (var run in topic.Runs)
             {
@@ -39,7 +39,7 @@ internal static class BookPacker
             }
         }
 
-        foreach (var places in book.Groups.Values.SelectMany(g => g.Topics.Values))
+        foreach (var places in state.Groups.Values.SelectMany(g => g.Topics.Values))
         {
             foreach (var run in places.Runs)
             {
@@ -47,12 +47,12 @@ internal static class BookPacker
             }
         }
 
-        return [.. chunks.Select(chunk => (chunk.Key, Trim(book, chunk.Key, new Frame(at, chunk.Value))))];
+        return [.. chunks.Select(chunk => (chunk.Key, Trim(state, chunk.Key, new Frame(at, chunk.Value))))];
     }
 
     private static void Cover(
-        CollectorState book,
-        TopicBook topic,
+        CollectorState state,
+        TrackedTopic topic,
         string? group,
         List<SeriesRun> runs,
         DateTimeOffset at,
@@ -60,9 +60,9 @@ internal static class BookPacker
         List<SeriesRun> ended
     )
     {
-        foreach (var deserted in runs.Where(book.Places.IsDeserted).ToList())
+        foreach (var deserted in runs.Where(state.Places.IsDeserted).ToList())
         {
-            book.Places.End(deserted);
+            state.Places.End(deserted);
             ended.Add(deserted);
             runs.Remove(deserted);
         }
@@ -77,14 +77,14 @@ internal static class BookPacker
 
             var next = runs.Where(r => r.FirstPartition > partition).Select(r => r.FirstPartition);
             var until = next.Append(topic.Partitions.Count).Min();
-            var fresh = book.Places.Give(topic.Incarnation, group, partition, until - partition, at);
+            var fresh = state.Places.Give(topic.Incarnation, group, partition, until - partition, at);
             runs.AddRange(fresh);
             given.AddRange(fresh);
             partition = until;
         }
     }
 
-    private static void Fill(long[][] columns, SeriesRun run, TopicBook topic, DateTimeOffset at)
+    private static void Fill(long[][] columns, SeriesRun run, TrackedTopic topic, DateTimeOffset at)
     {
         for (var i = 0; i < run.Count && run.FirstPartition + i < topic.Partitions.Count; i++)
         {
@@ -136,10 +136,10 @@ internal static class BookPacker
     }
 
     // A chunk that is still filling up is as long as it was, or longer.
-    private static Frame Trim(CollectorState book, int chunk, Frame frame)
+    private static Frame Trim(CollectorState state, int chunk, Frame frame)
     {
         var used = frame.Columns.Max(values => Array.FindLastIndex(values, v => v != Column.Absent) + 1);
-        var length = Math.Max(used, book.Stored.TryGetValue(chunk, out var before) ? before.Length : 0);
+        var length = Math.Max(used, state.Stored.TryGetValue(chunk, out var before) ? before.Length : 0);
         return new Frame(
             frame.At,
             [.. frame.Columns.Select(values => length == values.Length ? values : values[..length])]

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Portal.Core;
+
+/// <summary>
+/// Gives back to the machine what the garbage collector keeps for nothing. A collection beside the work never compacts, and a process that
+/// rests between two cycles comes to no other by itself: it would keep half as much again as it uses. The process stands still meanwhile,
+/// for a tenth of a second where 10,000 topics are watched, and for no more than a hundredth of the time.
+/// </summary>
+public sealed class MemoryTrim(TimeProvider clock) : BackgroundService
+{
+    private const long NotWorthIt = 16_000_000;
+    private const int RestAfter = 100;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        var used = 0L;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (GC.GetGCMemoryInfo().TotalCommittedBytes > used + (used / 4) + NotWorthIt)
+            {
+                var began = clock.GetTimestamp();
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                used = GC.GetTotalMemory(forceFullCollection: false);
+                await Task.Delay(clock.GetElapsedTime(began) * RestAfter, clock, stoppingToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Portal.Core;
+using Portal.Core.Catalogue;
+using Portal.Core.Health;
+using Portal.Core.Topics;
+
+namespace Portal.Web.Features.Topics;
+
+/// <summary>Every topic of every cluster as the catalogue shows it.</summary>
+public sealed class TopicRows(IClusterHealth health) : IDisposable
+{
+    private readonly OncePerReading<IReadOnlyList<TopicRow>> _rows = new(
+        health,
+        (clusters, managed) =>
+            [
+                .. from cluster in clusters
+                from topic in cluster.Topics.Values
+                select new TopicRow(cluster, topic, managed.GetValueOrDefault((cluster.Id, topic.Name))),
+            ]
+    );
+
+    /// <summary>All topics, by cluster and name.</summary>
+    /// <param name="managed">Who owns which topic.</param>
+    public IReadOnlyList<TopicRow> All(IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic> managed) =>
+        _rows.Of(managed);
+
+    public void Dispose() => _rows.Dispose();
+}
