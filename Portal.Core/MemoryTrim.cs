@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Portal.Core;
@@ -5,7 +7,8 @@ namespace Portal.Core;
 /// <summary>
 /// Gives back to the machine what the garbage collector keeps for nothing. A collection beside the work never compacts, and a process that
 /// rests between two cycles comes to no other by itself: it would keep half as much again as it uses. The process stands still meanwhile,
-/// for a tenth of a second where 10,000 topics are watched, and for no more than a hundredth of the time.
+/// for a tenth of a second where 10,000 topics are watched, and for no more than a hundredth of the time. For a machine that has
+/// other things to do as well (<c>Portal:TrimMemory</c>).
 /// </summary>
 public sealed class MemoryTrim(TimeProvider clock) : BackgroundService
 {
@@ -26,6 +29,17 @@ public sealed class MemoryTrim(TimeProvider clock) : BackgroundService
                 used = GC.GetTotalMemory(forceFullCollection: false);
                 await Task.Delay(clock.GetElapsedTime(began) * RestAfter, clock, stoppingToken);
             }
+        }
+    }
+}
+
+public static class MemoryTrimRegistration
+{
+    public static void AddMemoryTrim(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration.GetValue<bool>("Portal:TrimMemory"))
+        {
+            services.AddHostedService<MemoryTrim>();
         }
     }
 }

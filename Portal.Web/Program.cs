@@ -24,7 +24,7 @@ builder.Services.AddPortalCore().AddClusterHealth().AddCatalogue();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.AddPortalIdentity();
 builder.AddPortalHealth();
-builder.Services.AddHostedService<MemoryTrim>();
+builder.Services.AddMemoryTrim(builder.Configuration);
 builder.AddTelemetry(
     // What ASP.NET Core, Blazor and the driver of the store tell by themselves.
     new("portal-web", ["Portal.*", "Microsoft.AspNetCore", "Npgsql"], ["Portal.*", "Microsoft.AspNetCore.*", "Npgsql"])

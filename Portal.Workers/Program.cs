@@ -15,7 +15,7 @@ builder.AddPortalWorkers();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.Services.AddCollecting(builder.Configuration);
 builder.AddEvaluation();
-builder.Services.AddHostedService<MemoryTrim>();
+builder.Services.AddMemoryTrim(builder.Configuration);
 
 if (args is [AuditCommand.Word, ..])
 {

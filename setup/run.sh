@@ -10,6 +10,7 @@ portal_env() { # portal_env URL: what web and workers are told
     "Portal__KeysDirectory=$state/keys" \
     "Portal__Demo=$(with_demo && echo true || echo false)" \
     "Portal__Identity__Mode=Embedded" \
+    "Portal__TrimMemory=true" \
     "Portal__Collecting__Every=$(with_demo && echo 00:00:05 || echo 00:00:10)" \
     "Portal__LocalCluster__Bootstrap=$(bootstrap "$kafka_port")" \
     "Portal__LocalCluster__Registry=http://127.0.0.1:$registry_port" \

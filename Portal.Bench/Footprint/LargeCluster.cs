@@ -38,7 +38,11 @@ internal static class LargeCluster
         using var writing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var writes = new SomeWrites(bootstrap, topics).Run(writing.Token);
         var cycles = await Watch(portal, platform, kafka is null ? "local" : Name, options.Minutes, stop);
-        Console.WriteLine($"  lag cycle              {Percentiles.Of(cycles)}   of {cycles.Count}");
+        Console.WriteLine(
+            cycles.Count == 0
+                ? "  lag cycle              none came to its end"
+                : $"  lag cycle              {Percentiles.Of(cycles)}   of {cycles.Count}"
+        );
         await PageLoads.Measure(portal, kafka is null ? "local" : Name, LagWorld.Topic(topics / 2), stop);
         await writing.CancelAsync();
         await writes;

@@ -6,12 +6,13 @@ namespace Portal.Bench.Footprint;
 
 /// <summary>
 /// How long the largest pages take in Chromium, signed in as a person, in turn: until the whole answer is there, and until the first words
-/// are painted, which is with the page's data.
+/// are painted, which is with the page's data. Each is asked for when the one before has come to rest, as by somebody who reads.
 /// </summary>
 internal static partial class PageLoads
 {
     private const int WarmUp = 3;
     private const int Times = 40;
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private const string Timing = """
         () => [
             performance.getEntriesByType('navigation')[0].responseEnd,
@@ -43,6 +44,7 @@ internal static partial class PageLoads
             foreach (var (what, path) in pages)
             {
                 var timing = await Load(page, path);
+                await Task.Delay(Rest, TimeProvider.System, stop);
                 if (i >= WarmUp)
                 {
                     times[what].Add(timing);

@@ -23,7 +23,7 @@ public sealed class OncePerReading<T> : IDisposable
     public OncePerReading(IClusterHealth health, Func<IEnumerable<ClusterSnapshot>, Managed, T> make)
     {
         (_health, _make) = (health, make);
-        _watch = health.Watch(_ => _made = null);
+        _watch = health.Watch(_ => LetGo());
     }
 
     public T Of(Managed managed)
@@ -33,12 +33,22 @@ public sealed class OncePerReading<T> : IDisposable
         {
             var inOrder = snapshots.Values.OrderBy(cluster => cluster.Name, StringComparer.Ordinal);
             _made = made = new Made(snapshots, managed, _make(inOrder, managed));
+            // A newer one may have come meanwhile, and looked here too early.
+            LetGo();
         }
 
         return made.Value;
     }
 
     public void Dispose() => _watch.Dispose();
+
+    private void LetGo()
+    {
+        if (_made is { } made && !ReferenceEquals(made.Snapshots, _health.Current))
+        {
+            _made = null;
+        }
+    }
 
     private sealed record Made(ImmutableDictionary<ClusterId, ClusterSnapshot> Snapshots, Managed Managed, T Value);
 }

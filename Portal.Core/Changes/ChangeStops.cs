@@ -16,7 +16,7 @@ public sealed class ChangeStops(IDbContextFactory<PortalDb> store, ChangeMover m
             id,
             new ChangeEvent.PlanAskedAgain(),
             "plan.asked",
-            $"{who.DisplayName} asked for a new plan.",
+            $"{who.DisplayName} requested a new plan.",
             stop
         );
 

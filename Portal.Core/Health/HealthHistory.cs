@@ -14,7 +14,7 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
 
     public async Task<ImmutableArray<LagPoint>> Lag(LagOf what, Window window, CancellationToken stop)
     {
-        var beat = await Beat(what.Cluster, stop);
+        var interval = await Interval(what.Cluster, stop);
         var names = await Incarnations(what.Cluster, what.Topic, stop);
         var places = (await SeriesTable.OfGroup(store.CreateCommand, what.Cluster, what.Group, window.From, stop))
             .Where(run => names.ContainsKey(run.Incarnation))
@@ -22,8 +22,8 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
         var ends = (await SeriesTable.OfIncarnations(store.CreateCommand, [.. names.Keys], window.From, stop))
             .Where(run => run.Group is null && places.Exists(p => p.Incarnation == run.Incarnation))
             .ToList();
-        var drawing = new LagDrawing(places, ends, what.Partition, window, beat);
-        await foreach (var cycle in Cycles(what.Cluster, window, beat, [.. places, .. ends], stop))
+        var drawing = new LagDrawing(places, ends, what.Partition, window, interval);
+        await foreach (var cycle in Cycles(what.Cluster, window, interval, [.. places, .. ends], stop))
         {
             drawing.Take(cycle);
         }
@@ -38,11 +38,11 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
         CancellationToken stop
     )
     {
-        var beat = await Beat(cluster, stop);
+        var interval = await Interval(cluster, stop);
         var names = await Incarnations(cluster, topic, stop);
         var runs = await SeriesTable.OfIncarnations(store.CreateCommand, [.. names.Keys], window.From, stop);
-        var drawing = new RateDrawing(runs, window, beat);
-        await foreach (var cycle in Cycles(cluster, window, beat, runs, stop))
+        var drawing = new RateDrawing(runs, window, interval);
+        await foreach (var cycle in Cycles(cluster, window, interval, runs, stop))
         {
             drawing.Take(cycle);
         }
@@ -53,12 +53,12 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
     private IAsyncEnumerable<CycleFrames> Cycles(
         ClusterId cluster,
         Window window,
-        TimeSpan beat,
+        TimeSpan interval,
         List<SeriesRun> runs,
         CancellationToken stop
     )
     {
-        var from = window.From - (CyclesBack * beat);
+        var from = window.From - (CyclesBack * interval);
         var chunks = runs.Select(r => r.Chunk).Distinct().ToArray();
         return new FrameStream().Read(
             store.CreateCommand,
@@ -67,7 +67,7 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
         );
     }
 
-    private async Task<TimeSpan> Beat(ClusterId cluster, CancellationToken stop) =>
+    private async Task<TimeSpan> Interval(ClusterId cluster, CancellationToken stop) =>
         (await CollectorRow.Read(store.CreateCommand, cluster, stop)).FirstOrDefault()?.Collector.Every
         ?? TimeSpan.Zero;
 

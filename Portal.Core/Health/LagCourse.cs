@@ -1,6 +1,6 @@
 namespace Portal.Core.Health;
 
-/// <summary>How much waits behind all positions of one owner together, a sum every six readings: five minutes at the usual beat.</summary>
+/// <summary>How much waits behind all positions of one owner together, a sum every six readings: five minutes at the usual interval.</summary>
 public sealed class LagCourse
 {
     private const int Sums = 6;

@@ -9,7 +9,7 @@ internal sealed class LagDrawing(
     IReadOnlyList<SeriesRun> ends,
     int? only,
     Window window,
-    TimeSpan beat
+    TimeSpan interval
 )
 {
     private readonly Thinning<LagPoint> _steps = new(
@@ -57,7 +57,7 @@ internal sealed class LagDrawing(
 
     /// <summary>A step without a reading is a point of unknown lag: a gap, not a straight line over it.</summary>
     public ImmutableArray<LagPoint> Points() =>
-        _steps.Filled(beat, at => new LagPoint(at, Amount.Unknown, TimeLag.Unknown, LagStatus.Unknown));
+        _steps.Filled(interval, at => new LagPoint(at, Amount.Unknown, TimeLag.Unknown, LagStatus.Unknown));
 
     private Amount Lag(CycleFrames cycle, SeriesRun place, int partition, long committed)
     {

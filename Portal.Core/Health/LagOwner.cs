@@ -19,7 +19,7 @@ public sealed class LagOwner(
     // What is read elsewhere is this much fresher than what waits here: there was time for it.
     private const int MuchFresher = 3;
 
-    // A quarter of an hour at the usual beat: how long a first turn may take whose end was never seen.
+    // A quarter of an hour at the usual interval: how long a first turn may take whose end was never seen.
     private const int ReadingsOfATurn = 90;
 
     /// <summary>What an owner does about a partition on which nothing was committed for too long.</summary>

@@ -4,7 +4,7 @@ using Portal.Core.Health.Readings;
 namespace Portal.Core.Health;
 
 /// <summary>Draws what a topic takes in and its readers take out, from one cycle to the next. Pure.</summary>
-internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, TimeSpan beat)
+internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, TimeSpan interval)
 {
     private readonly Thinning<RatePoint> _steps = new(
         window,
@@ -34,7 +34,7 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
         _before = cycle;
     }
 
-    public ImmutableArray<RatePoint> Points() => _steps.Filled(beat, at => new RatePoint(at, null, null));
+    public ImmutableArray<RatePoint> Points() => _steps.Filled(interval, at => new RatePoint(at, null, null));
 
     /// <summary>Null when nothing was there, or one that was there was not answered in either cycle.</summary>
     private double? Sum(CycleFrames cycle, IEnumerable<SeriesRun> of, int offset, int answered)

@@ -39,7 +39,7 @@ internal sealed class ReaderRows(NpgsqlDataSource store)
     }
 
     /// <summary>How often a cluster is read, and when everything that was asked was last answered; null before its first reading.</summary>
-    public async Task<(TimeSpan Every, DateTimeOffset? WholeAt)?> Beat(ClusterId cluster, CancellationToken stop)
+    public async Task<(TimeSpan Every, DateTimeOffset? WholeAt)?> Interval(ClusterId cluster, CancellationToken stop)
     {
         await using var command = store.CreateCommand(
             "select coalesce(every_ms, 10000), whole_at from collector where cluster_id = $1"

@@ -24,11 +24,11 @@ internal sealed class Thinning<T>(Window window, Comparison<T> worse)
         (_first, _last) = (Math.Min(_first, step), Math.Max(_last, step));
     }
 
-    /// <param name="beat">How far apart points are anyway: steps shorter than that are no gaps.</param>
-    public ImmutableArray<T> Filled(TimeSpan beat, Func<DateTimeOffset, T> gap)
+    /// <param name="interval">How far apart points are anyway: steps shorter than that are no gaps.</param>
+    public ImmutableArray<T> Filled(TimeSpan interval, Func<DateTimeOffset, T> gap)
     {
         var points = ImmutableArray.CreateBuilder<T>();
-        var threshold = Math.Max(1, (int)Math.Ceiling(2.5 * beat / Length));
+        var threshold = Math.Max(1, (int)Math.Ceiling(2.5 * interval / Length));
         for (int step = _first, empty = 0; step <= _last; step++)
         {
             empty = _kept[step] is null ? empty + 1 : 0;

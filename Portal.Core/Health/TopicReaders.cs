@@ -9,7 +9,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
 {
     private static readonly TimeSpan Looked = TimeSpan.FromMinutes(10);
 
-    // A reading more than this many beats after the one before is a gap.
+    // A reading more than this many intervals after the one before is a gap.
     private const double BeatsApart = 2.5;
 
     private readonly ReaderRows _rows = new(store);
@@ -35,10 +35,10 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     }
 
     public async Task<bool> AreWhole(ClusterId cluster, CancellationToken stop) =>
-        await _rows.Beat(cluster, stop) is { } beat && IsWhole(beat, clock.GetUtcNow());
+        await _rows.Interval(cluster, stop) is { } interval && IsWhole(interval, clock.GetUtcNow());
 
-    private static bool IsWhole((TimeSpan Every, DateTimeOffset? WholeAt) beat, DateTimeOffset now) =>
-        beat.WholeAt is { } whole && now - whole <= BeatsApart * beat.Every;
+    private static bool IsWhole((TimeSpan Every, DateTimeOffset? WholeAt) interval, DateTimeOffset now) =>
+        interval.WholeAt is { } whole && now - whole <= BeatsApart * interval.Every;
 
     private static SeenReaders Of(
         Collected place,

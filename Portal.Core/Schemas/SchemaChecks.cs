@@ -17,7 +17,7 @@ internal static class SchemaChecks
     private static (CheckVerdict Verdict, string Words) Judge(SchemaSpec wanted, SchemaEvidence? seen) =>
         seen?.Verdict switch
         {
-            null => (CheckVerdict.Unknown, "The registry was not asked whether this version is compatible."),
+            null => (CheckVerdict.Unknown, "Whether this version is compatible was not checked with the registry."),
             SchemaVerdict.NothingNew => (CheckVerdict.Passed, "No new version is registered."),
             SchemaVerdict.First => (CheckVerdict.Passed, "The first version: there is none to compare it with."),
             SchemaVerdict.NotAsked => (

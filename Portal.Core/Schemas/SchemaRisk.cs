@@ -34,11 +34,11 @@ internal static class SchemaRisk
                 60
             ),
             { IsTopicThere: false, AreAllReferences: true } => new(
-                $"Who finds schemas by name doesn't find {step.On.Name} any more; by id they still do.",
+                $"Clients that find schemas by name no longer find {step.On.Name}; by id they still do.",
                 20
             ),
             { Topic: { } topic, IsTopicThere: true } => new(
-                $"Who writes to {topic} and finds {step.On.Name} by its name will fail; by id it still answers.",
+                $"Producers to {topic} that find {step.On.Name} by its name will fail; by id it still answers.",
                 40
             ),
             _ => new($"Who uses {step.On.Name} isn't known.", 40),

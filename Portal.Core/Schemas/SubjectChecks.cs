@@ -36,7 +36,7 @@ internal static class SubjectChecks
             ),
             { WrittenPerSecond: > 0 } => (
                 CheckVerdict.NeedsOverride,
-                $"Topic {use.Topic} is written to. Who writes and finds the schema by its name will fail."
+                $"Topic {use.Topic} is written to. Producers that find the schema by its name will fail."
             ),
             { AreAllReaders: false } or { WrittenPerSecond: null } => (
                 CheckVerdict.NeedsOverride,

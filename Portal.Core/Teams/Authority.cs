@@ -71,7 +71,7 @@ public static class Authority
             || stop.Owners.Any(team => who.Has(Role.OnCall, team))
                 ? Permission.Yes
                 : Permission.No(
-                    "Only who asked for it, the owning team's approvers and on-call, or platform can stop this change."
+                    "Only its requester, the owning team's approvers and on-call, or platform can stop this change."
                 ),
 
             CallerAction.SettleRun settle => who.IsPlatform || settle.Owners.Any(team => who.Has(Role.OnCall, team))

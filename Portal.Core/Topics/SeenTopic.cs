@@ -19,7 +19,7 @@ public sealed class SeenTopic
     public required DateTimeOffset FirstSeenAt { get; init; }
     public required DateTimeOffset SeenAt { get; set; }
 
-    /// <summary>The last look of its collector that told its settings; null: the newest.</summary>
+    /// <summary>When its settings were last read; null: in the newest look, which is kept once for all topics.</summary>
     public DateTimeOffset? ConfigsReadAt { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
 

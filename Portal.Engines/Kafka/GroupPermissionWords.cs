@@ -42,16 +42,16 @@ internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> s
     {
         if (_told.Count == 0 && anyName is null)
         {
-            yield return "what it may do to consumer groups: it sees none, and no broker tells it of a name that isn't used";
+            yield return "what it may do to consumer groups: it sees none, and no broker reports it for a name that isn't used";
         }
         else if (anyName is null)
         {
-            yield return "what it may do to consumer groups that it doesn't see: no broker tells it";
+            yield return "what it may do to consumer groups that it doesn't see: no broker reports it";
         }
 
         if (seen.Count > _told.Count && _told.Count > 0)
         {
-            yield return $"what it may do to {seen.Count - _told.Count} of {seen.Count} consumer groups: their brokers didn't tell";
+            yield return $"what it may do to {seen.Count - _told.Count} of {seen.Count} consumer groups: their brokers didn't report it";
         }
 
         if (left > 0)

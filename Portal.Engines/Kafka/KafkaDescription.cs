@@ -17,7 +17,7 @@ internal static class KafkaDescription
         var (who, understands) = (await cluster, await versions);
         if (who.Error != ErrorCode.None)
         {
-            throw new KafkaException.Refused(who.Error, "It doesn't say who it is", who.ErrorMessage);
+            throw new KafkaException.Refused(who.Error, "It doesn't identify itself", who.ErrorMessage);
         }
 
         return new(

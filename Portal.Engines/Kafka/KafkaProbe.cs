@@ -56,14 +56,14 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return new ProbeAnswer.Failed(
-                $"The cluster didn't tell who it is within {Longest.TotalSeconds:0} s.",
+                $"The cluster didn't identify itself within {Longest.TotalSeconds:0} s.",
                 ClusterField.Addresses
             );
         }
         catch (Exception unexpected) when (!stop.IsCancellationRequested)
         {
             Unexpected(log, BootstrapAddress.Join(access.Addresses), unexpected);
-            return new ProbeAnswer.Failed("The test failed for a reason that only the portal's log tells.");
+            return new ProbeAnswer.Failed("The test failed unexpectedly; the portal's log has the cause.");
         }
         finally
         {

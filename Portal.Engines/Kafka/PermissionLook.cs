@@ -61,7 +61,7 @@ internal static class PermissionLook
         {
             yield return found.Count == 0
                 ? "what it may do to topics: it sees none"
-                : "what it may do to topics: the brokers don't tell";
+                : "what it may do to topics: the brokers don't report it";
         }
 
         if (topics.Count > Most)

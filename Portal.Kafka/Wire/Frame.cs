@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Portal.Kafka.Wire;
 
-/// <summary>One frame without its length, in pooled memory; whoever gets it disposes it.</summary>
+/// <summary>One frame without its length, in pooled memory unless it is large; whoever gets it disposes it.</summary>
 public sealed class Frame : IDisposable
 {
     // The pool would keep what an answer about thousands of topics took, for each connection, until the next one.

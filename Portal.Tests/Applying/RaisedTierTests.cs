@@ -34,7 +34,7 @@ public sealed class RaisedTierTests : IAsyncLifetime
         applied
             .Timeline.Select(t => t.Words)
             .ShouldContain(
-                "raised.approved stays critical: its tier was raised after this was asked for, which said standard."
+                "raised.approved stays critical: its tier was raised after this was requested with standard."
             );
     }
 

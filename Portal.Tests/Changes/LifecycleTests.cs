@@ -63,7 +63,7 @@ public sealed class LifecycleTests
         "Verifying -VerifiedWhole-> Applied",
         "Applying -UndoBegan-> RollingBack",
         "Verifying -UndoBegan-> RollingBack",
-        "RollingBack -Undone-> RolledBack",
+        "RollingBack -RolledBack-> RolledBack",
         "Applying -GotStuck-> Stuck",
         "Verifying -GotStuck-> Stuck",
         "RollingBack -GotStuck-> Stuck",

@@ -66,7 +66,9 @@ public sealed class PlannerTests
 
         var ready = Judge.Of(TestKinds.All, subject, live, body, PlanEvidence.None, _now);
 
-        ready.Findings.Any(f => f.Name == "approvers" && f.Words.Contains("nobody can")).ShouldBe(said);
+        ready
+            .Findings.Any(f => f.Name == "approvers" && f.Words.Contains("nobody other than the requester can"))
+            .ShouldBe(said);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class SharedApproverTests
 
         Words(Teams(two, two, two))
             .ShouldBe(
-                "“A” and “B” and “C” need 3 different people, because each has one vote, and only 2 can who didn't write the request: a platform engineer has to name more approvers."
+                "“A” and “B” and “C” need 3 different people, because each has one vote, and only 2 other than the requester can: a platform engineer has to name more approvers."
             );
     }
 

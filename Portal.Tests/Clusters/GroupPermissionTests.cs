@@ -40,11 +40,14 @@ public sealed class GroupPermissionTests
     [Fact]
     public void What_could_not_be_known_is_said_and_never_taken_for_allowed()
     {
-        new GroupPermissionWords([], null, 0).Unknown().Single().ShouldContain("it sees none, and no broker tells");
+        new GroupPermissionWords([], null, 0)
+            .Unknown()
+            .Single()
+            .ShouldContain("it sees none, and no broker reports it");
         new GroupPermissionWords([new("a", All), new("b", null)], All, 7)
             .Unknown()
             .ShouldBe([
-                "what it may do to 1 of 2 consumer groups: their brokers didn't tell",
+                "what it may do to 1 of 2 consumer groups: their brokers didn't report it",
                 "what it may do to 7 more consumer groups: the first 2 were looked at",
             ]);
     }

@@ -10,7 +10,7 @@ internal sealed class CommitPattern
 {
     private static readonly Guid TopicId = new("00000000-0000-0000-0000-000000000001");
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
-    private readonly CollectorState _book = new(new LagLimits(Poll));
+    private readonly CollectorState _state = new(new LagLimits(Poll));
     private ImmutableArray<GroupMember>? _members;
 
     public DateTimeOffset Now { get; private set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -21,7 +21,7 @@ internal sealed class CommitPattern
     public LagStatus Status => Statuses.Max();
 
     public LagStatus[] Statuses =>
-        [.. _book.Groups["billing"].Topics[TopicId].Positions.Select(p => p?.Status ?? LagStatus.Ok)];
+        [.. _state.Groups["billing"].Topics[TopicId].Positions.Select(p => p?.Status ?? LagStatus.Ok)];
 
     /// <summary>Who has which partitions; null: nobody says.</summary>
     public CommitPattern Members(params int[][]? assigned)
@@ -41,7 +41,7 @@ internal sealed class CommitPattern
                         )
                 ),
             ];
-        if (_book.Groups.TryGetValue("billing", out var group))
+        if (_state.Groups.TryGetValue("billing", out var group))
         {
             group.TakeOwners(_members, Now);
         }
@@ -56,8 +56,8 @@ internal sealed class CommitPattern
         foreach (var positions in readings)
         {
             Now += Poll;
-            _book.Take(Reading(positions), new CollectorChanges());
-            if (_book.Groups["billing"] is { Owners: null } group && _members is { Length: > 1 })
+            _state.Take(Reading(positions), new CollectorChanges());
+            if (_state.Groups["billing"] is { Owners: null } group && _members is { Length: > 1 })
             {
                 group.TakeOwners(_members, Now);
             }

@@ -26,7 +26,8 @@ public sealed class PurgeTests
             insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at, gone_at)
             select 'topic', cluster_id, name, topic_id::text, now(), gone_at from seen_topic;
             insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
-            select 'topic', {one.Value}, 'managed', id, jsonb_build_object(), now(), now() from team limit 1;
+            select r.kind, {one.Value}, r.name, id, jsonb_build_object(), now(), now()
+            from team, (values ('topic', 'managed'), ('schema', 'long-ago')) as r (kind, name);
             insert into seen_group (cluster_id, name, type, state, first_seen_at, seen_at, gone_at)
             values ({one.Value}, 'there', 'classic', 'Stable', now(), now(), null),
                 ({one.Value}, 'lately', 'classic', 'Stable', now(), now(), now() - interval '29 days'),

@@ -34,7 +34,7 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
         catch (EngineException lost) when (lost.Fault != EngineFault.Final && hook.AsksAt(afterwards))
         {
             // On a busy machine an answer may come too late to what was done all the same.
-            if (await IsShown(step, scope, stop))
+            if (await IsShown(step, lost.Fault == EngineFault.Unknown ? Shows : scope.Retry, scope, stop))
             {
                 await hook.At(afterwards);
             }
@@ -45,7 +45,7 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
         if (hook.AsksAt(afterwards))
         {
             // A lease ends long after that; here it is ended at once.
-            await IsShown(step, scope, stop);
+            await IsShown(step, Shows, scope, stop);
             await hook.At(afterwards);
         }
 
@@ -53,8 +53,8 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
     }
 
     // A broker shows a moment later what its controller answered.
-    private Task<bool> IsShown(Step step, StepScope scope, CancellationToken stop) =>
-        Shows.Until(again => IsShownNow(step, scope, again), shown => shown, stop);
+    private Task<bool> IsShown(Step step, RetryPolicy within, StepScope scope, CancellationToken stop) =>
+        within.Until(again => IsShownNow(step, scope, again), shown => shown, stop);
 
     private async Task<bool> IsShownNow(Step step, StepScope scope, CancellationToken stop)
     {
@@ -62,7 +62,7 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
         {
             return (await inner.Observe(step, scope, stop)).State == ObservedState.After;
         }
-        catch (EngineException late) when (late.Fault == EngineFault.Transient)
+        catch (EngineException)
         {
             return false;
         }

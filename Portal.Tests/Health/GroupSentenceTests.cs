@@ -16,6 +16,15 @@ public sealed class GroupSentenceTests
     }
 
     [Fact]
+    public void What_falls_behind_is_not_said_to_keep_up()
+    {
+        var slow = Group(new Drain.Never(), 12_000) with { ConsumedPerSecond = 151, ProducedPerSecond = 156 };
+
+        GroupWords.DrainsIn(slow).ShouldBe("keeps up");
+        GroupWords.DrainsIn(slow with { Status = LagStatus.FallingBehind }).ShouldBe("not at this rate");
+    }
+
+    [Fact]
     public void No_partition_holds_most_of_a_lag_that_is_small()
     {
         GroupWords.Hoarder(Group(new Drain.Unknown(), 900, 1)).ShouldNotBeNull().Percent.ShouldBe(99);

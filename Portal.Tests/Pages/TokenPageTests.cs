@@ -16,7 +16,7 @@ public sealed class TokenPageTests(PortalWeb web) : IClassFixture<PortalWeb>
         await ada.Open("/");
         await ada.Page.GetByLabel("Account of Ada Brandt").ClickAsync();
         await ada.Page.GetByRole(AriaRole.Link, new() { Name = "API tokens" }).ClickAsync();
-        await ada.Sees("No token was made yet");
+        await ada.Sees("No tokens yet");
 
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "New token" }).ClickAsync();
         await Assertions.Expect(ada.InDialog("Make the token")).ToBeDisabledAsync();
@@ -24,7 +24,7 @@ public sealed class TokenPageTests(PortalWeb web) : IClassFixture<PortalWeb>
         await ada.Choose("Lives for", "1 d");
         await ada.IsAccessible();
         await ada.InDialog("Make the token").ClickAsync();
-        await ada.Sees("it is shown this once and kept nowhere");
+        await ada.Sees("it is shown only once");
         await ada.Sees("curl -H \"Authorization: Bearer $PORTAL_TOKEN\"");
         await ada.IsAccessible();
         var secret = await ada.Page.GetByLabel("the token", new() { Exact = true }).InnerTextAsync();

@@ -119,7 +119,7 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
             .ShouldBe(
                 (
                     CheckVerdict.NeedsOverride,
-                    "Topic orders is written to. Who writes and finds the schema by its name will fail."
+                    "Topic orders is written to. Producers that find the schema by its name will fail."
                 )
             );
     }

@@ -59,19 +59,19 @@ internal static class Problem
     {
         var (name, title) = status switch
         {
-            400 => ("malformed", "The request can't be read"),
-            401 => ("unauthenticated", "A token is needed"),
-            403 => ("denied", "You may not do this"),
-            404 => ("not-found", "There is no such thing"),
-            405 => ("method", "This can't be done here"),
+            400 => ("malformed", "Bad request"),
+            401 => ("unauthenticated", "Unauthorized"),
+            403 => ("denied", "Forbidden"),
+            404 => ("not-found", "Not found"),
+            405 => ("method", "Method not allowed"),
             409 => ("conflict", "Conflict"),
-            412 => ("version", "Somebody changed it meanwhile"),
-            413 => ("too-large", "The request is too large"),
-            415 => ("media-type", "Send JSON"),
+            412 => ("version", "Precondition failed"),
+            413 => ("too-large", "Payload too large"),
+            415 => ("media-type", "Unsupported media type"),
             422 => ("invalid", "Validation failed"),
-            428 => ("version-missing", "Say which version you saw"),
+            428 => ("version-missing", "Precondition required"),
             429 => ("too-many", "Too many requests"),
-            503 => ("unavailable", "The portal's store doesn't answer"),
+            503 => ("unavailable", "Service unavailable"),
             _ => ("failure", "Internal error"),
         };
         (document.Type, document.Title, document.Status, document.Detail) = (Names + name, title, status, words);

@@ -27,7 +27,7 @@ internal static class Span
         }
         else if (end - start > Longest)
         {
-            wrong["from"] = $"At most {Longest.TotalDays:0} days are kept.";
+            wrong["from"] = $"from and to are at most {Longest.TotalDays:0} days apart.";
         }
 
         if (points is < 2 or > 1000)

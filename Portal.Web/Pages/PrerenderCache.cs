@@ -29,6 +29,11 @@ public sealed class PrerenderCache : IDisposable
     {
         if (_waiting.Count > MostWaiting)
         {
+            Forget();
+        }
+
+        if (_waiting.Count > MostWaiting)
+        {
             _waiting.Clear();
         }
 

@@ -11,7 +11,7 @@ namespace Portal.Workers.Calendar;
 public sealed class ChangeExpiry(ChangeMover mover) : IDueHandler
 {
     private const string Words =
-        "Nobody carried it on before its time was over. Ask for it again if it is still needed.";
+        "It expired before it was approved and applied. Request it again if it is still needed.";
 
     public DueKind Kind => DueKind.ChangeExpires;
 

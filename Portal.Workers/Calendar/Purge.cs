@@ -16,7 +16,8 @@ public sealed class Purge(NpgsqlDataSource store, IOptions<RetentionOptions> opt
             where (t.gone_at < $1 or c.deregistered_at < $1)
               and not exists (
                   select from resource r
-                  where r.cluster_id = t.cluster_id and r.name = t.name and r.gone_at is null and c.deregistered_at is null)
+                  where r.kind = 'topic' and r.cluster_id = t.cluster_id and r.name = t.name and r.gone_at is null
+                    and c.deregistered_at is null)
             limit $2))
         """;
 

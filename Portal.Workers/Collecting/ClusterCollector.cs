@@ -4,7 +4,7 @@ using Portal.Engines.Collecting;
 
 namespace Portal.Workers.Collecting;
 
-/// <summary>Collects one cluster while its lease is held: reads, judges, writes, again at the next beat.</summary>
+/// <summary>Collects one cluster while its lease is held: reads, judges, writes, again at the next interval.</summary>
 internal sealed partial class ClusterCollector(
     Holding holding,
     ICollectedCluster cluster,

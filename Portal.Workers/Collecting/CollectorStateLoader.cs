@@ -123,16 +123,16 @@ internal sealed class CollectorStateLoader(NpgsqlDataSource store)
             var members = reader.IsDBNull(4)
                 ? (ImmutableArray<GroupMember>?)null
                 : CoreJson.Read<ImmutableArray<GroupMember>>(reader.GetString(4));
-            DateTimeOffset? toldAt = reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5);
+            DateTimeOffset? readAt = reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5);
             var group = new TrackedGroup(reader.GetString(0))
             {
                 Type = Enum.Parse<GroupType>(reader.GetString(1), ignoreCase: true),
                 State = reader.GetString(2),
                 Members = reader.IsDBNull(3) ? null : reader.GetInt32(3),
                 // In our own writing: the store keeps JSON in its.
-                Roster = members is null ? null : new Roster(CoreJson.Write(members), toldAt),
+                Roster = members is null ? null : new Roster(CoreJson.Write(members), readAt),
             };
-            group.TakeOwners(toldAt is null ? members : null, DateTimeOffset.MinValue);
+            group.TakeOwners(readAt is null ? members : null, DateTimeOffset.MinValue);
             state.Groups[group.Name] = group;
         }
     }

@@ -20,7 +20,7 @@ internal sealed class PeriodicQueries
     {
         (_cluster, _state) = (cluster, state);
         _settings = new PeriodicQuery("Topic configs", log, options.TopicsEvery, new Settings(cluster, state).Ask);
-        var fates = new DisappearanceProbe(cluster, state, clock);
+        var gone = new DisappearanceProbe(cluster, state, clock);
         var rosters = new Rosters(cluster, clock);
         var looks = new OffsetProbe(cluster, state, options);
         _all =
@@ -40,9 +40,9 @@ internal sealed class PeriodicQueries
                 options.StableOffsetsEvery,
                 () => stop => Offsets(OffsetKind.Stable, stop)
             ),
-            new PeriodicQuery("Topics not reported any more", log, options.Every, fates.AskTopics),
-            new PeriodicQuery("Groups not listed any more", log, options.Every, fates.AskGroups),
-            new PeriodicQuery("Commits not reported any more", log, options.Every, fates.AskCommits),
+            new PeriodicQuery("Topics not reported any more", log, options.Every, gone.AskTopics),
+            new PeriodicQuery("Groups not listed any more", log, options.Every, gone.AskGroups),
+            new PeriodicQuery("Commits not reported any more", log, options.Every, gone.AskCommits),
             new PeriodicQuery("Records at offsets", log, options.Every, looks.Ask),
         ];
     }

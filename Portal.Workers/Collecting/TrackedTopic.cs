@@ -23,7 +23,7 @@ internal sealed class TrackedTopic(Guid id, string name)
     /// <summary>Null until they were first answered.</summary>
     public ImmutableSortedDictionary<string, LiveConfig>? Configs { get; set; }
 
-    /// <summary>The last look that told its settings; null: the newest.</summary>
+    /// <summary>When its settings were last read; null: in the newest look, which is kept once for all topics.</summary>
     public DateTimeOffset? ConfigsReadAt { get; set; }
 
     /// <summary>On disk, all replicas; null when not answered.</summary>

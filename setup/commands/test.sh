@@ -63,26 +63,29 @@ count() {
   fi
 }
 
-# A few that failed while everything ran are tried once more, alone: a machine that was too busy for them isn't there then,
-# a fault is. What failed at first is named all the same, as flaky: it is a fault of the test, to be mended.
+# A few that failed while everything ran are tried once more, alone: a machine that was too busy for them isn't there then. What
+# failed at first is named all the same, as flaky: it is a fault of the test, to be fixed. Not tried again is what a second try
+# proves nothing about: a counterexample found by chance, and what a worker of the crash matrix left behind (not that it came too late).
 is_worth_another_try() {
-  [[ -z "${once:-}" ]] && ((failed > 0 && failed <= flaky_at_most)) && ! grep -qi 'test run was aborted' "$1" \
-    && [[ -n "$(failed_methods "$1")" ]]
+  [[ -z "${once:-}" && "$ended" == 1 ]] && ((failed > 0 && failed <= flaky_at_most)) && ! grep -qi 'test run was aborted' "$1" \
+    && ! grep -qP 'Falsifiable|Red = (?!The worker process)' "$1" && (($(results_of Failed "$1" | wc -l) == failed))
 }
 
 try_again() { # try_again RESULTS
-  local first="$failed" ran="$passed" left="$skipped"
+  local first="$failed" ran="$passed" left="$skipped" missing
   printf '\n%s failed, once more:\n' "$failed"
   ended=0
-  run_tests "$1" again "$(failed_methods "$1/all.trx" | sed 's/^/FullyQualifiedName=/' | paste -sd '|')" || ended=$?
+  run_tests "$1" again "$(results_of Failed "$1/all.trx" | sed 's/(.*//; s/^/FullyQualifiedName=/' | sort -u | paste -sd '|')" || ended=$?
   count "$1/again.trx"
+  missing="$(comm -23 <(results_of Failed "$1/all.trx" | sort) <(results_of Passed "$1/again.trx" | sort) | wc -l)"
+  ((failed >= missing)) || failed="$missing" # what didn't run again, or was skipped, has failed
   passed=$((ran + first - failed)) skipped="$left"
   name_them Failed "$( ((failed)) && echo "failed at first" || echo flaky)" "$1/all.trx"
   name_them Failed failed "$1/again.trx"
 }
 
-failed_methods() {
-  grep -oE '<UnitTestResult [^>]*outcome="Failed"[^>]*>' "$1" | sed -nE 's/.* testName="([^"(]+).*/\1/p' | sort -u
+results_of() { # results_of OUTCOME RESULTS: the names, a line each
+  grep -oE "<UnitTestResult [^>]*outcome=\"$1\"[^>]*>" "$2" | sed -nE 's/.* testName="([^"]+)".*/\1/p' || true
 }
 
 # What each folder cost: the seconds of its tests added up, which run side by side.

@@ -53,7 +53,7 @@ internal static class ApproverShortage
             return null;
         }
 
-        var who = $"{(can == 0 ? "nobody" : $"only {can}")} can who didn't write the request";
+        var who = $"{(can == 0 ? "nobody" : $"only {can}")} other than the requester can";
         const string Fix = "a platform engineer has to name more approvers";
         return steps is [var only]
             ? $"“{only.Title}” needs {needed} to approve, and {who}: {Fix} of that team."

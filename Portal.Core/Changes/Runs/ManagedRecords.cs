@@ -111,6 +111,6 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
             ClusterId = asked.On.Cluster,
             Subject = asked.On.Name,
             Words =
-                $"{asked.On.Name} stays {StoreTypes.Word(now)}: its tier was raised after this was asked for, which said {StoreTypes.Word(asked.Wanted!.Criticality!.Value)}.",
+                $"{asked.On.Name} stays {StoreTypes.Word(now)}: its tier was raised after this was requested with {StoreTypes.Word(asked.Wanted!.Criticality!.Value)}.",
         };
 }

@@ -23,7 +23,7 @@ internal sealed record CollectorRow(
     string? Failure
 )
 {
-    // Three beats, and the time a cycle takes in which brokers let questions run out.
+    // Three intervals, and the time a cycle takes in which brokers let questions run out.
     private static readonly TimeSpan SickCycle = TimeSpan.FromSeconds(30);
 
     /// <summary>No cycle has been written for so long that nothing is known of now; told by the store's clock alone.</summary>

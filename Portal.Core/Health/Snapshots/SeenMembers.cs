@@ -9,7 +9,7 @@ internal sealed record SeenMembers(
     IReadOnlyDictionary<string, (ImmutableArray<GroupMember> Members, DateTimeOffset? ReadAt)> ByGroup
 )
 {
-    // Six of the usual beats: nobody has been asked for so long that what was known then says nothing of now.
+    // Six of the usual intervals: nobody has been asked for so long that what was known then says nothing of now.
     private static readonly TimeSpan Old = TimeSpan.FromMinutes(3);
 
     public static async Task<SeenMembers> Read(Asking ask, CollectorRow row, CancellationToken stop)

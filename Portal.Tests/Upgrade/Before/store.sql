@@ -578,7 +578,7 @@ CREATE TABLE public.seen_topic (
     first_seen_at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone NOT NULL,
     gone_at timestamp with time zone,
-    configs_read_at timestamp with time zone
+    settings_told_at timestamp with time zone
 );
 
 CREATE TABLE public.series (

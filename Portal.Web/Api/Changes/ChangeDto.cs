@@ -14,7 +14,7 @@ public record ChangeRowDto(
     string Title,
     ChangeState State,
     string Environment,
-    [property: Description("The handle of who asked.")] string RequestedBy,
+    [property: Description("The requester's handle.")] string RequestedBy,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     [property: Description("Why it is where it is, in words.")] string? StatusMessage,

@@ -39,7 +39,7 @@ internal static class ClusterRoutes
             .Writes()
             .Refuses(404)
             .WithName("deregisterCluster")
-            .WithSummary("Let go of a cluster: open changes are cancelled, credentials erased, its topics stay");
+            .WithSummary("Deregister a cluster: open changes are cancelled, credentials erased, its topics stay");
     }
 
     private static async Task<Ok<List<ClusterDto>>> List(ClusterCatalogue clusters, CancellationToken stop) =>

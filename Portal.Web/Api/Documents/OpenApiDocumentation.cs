@@ -72,7 +72,7 @@ internal static class OpenApiDocumentation
             schema.Properties["traceId"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Description = "Tell it to whoever runs the portal: the log has it beside the cause.",
+                Description = "For the portal's operators: the log has it beside the cause.",
             };
         }
 

@@ -8,7 +8,7 @@ public sealed record GroupMembershipDto(
     [property: Description("When its coordinator last said so.")] DateTimeOffset AnsweredAt,
     double AgeSeconds,
     [property: Description(
-        "Why who is in it now is unknown, and the members are the last known; null when they are known."
+        "Why its current members are unknown, and these are the last known; null when they are known."
     )]
         string? UnknownBecause,
     IReadOnlyList<MemberDto> Members
@@ -18,7 +18,7 @@ public sealed record GroupMembershipDto(
         new(
             seen.AnsweredAt,
             (now - seen.AnsweredAt).TotalSeconds,
-            seen.Answered ? null : "Its coordinator has not said since who is in it.",
+            seen.Answered ? null : "Its coordinator has not reported its members since.",
             [.. seen.Members.Select(MemberDto.Of)]
         );
 }

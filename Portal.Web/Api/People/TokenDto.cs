@@ -8,7 +8,7 @@ namespace Portal.Web.Api.People;
 public sealed record TokenDto(
     long Id,
     string Name,
-    [property: Description("The handle of whose it is.")] string Person,
+    [property: Description("The handle of the person it belongs to.")] string Person,
     IReadOnlyList<string> Scopes,
     [property: Description(
         "The tokens it was made with, from the first on: it ends when one of them does. None: a person made it."
@@ -53,5 +53,5 @@ public sealed record TokenRequestDto(
 /// <summary>A token just made.</summary>
 public sealed record TokenMadeDto(
     TokenDto Token,
-    [property: Description("The token itself. It is answered this once and kept nowhere.")] string Secret
+    [property: Description("The token itself. It is returned only once.")] string Secret
 );

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
+using Portal.Core.Topics;
 using Portal.Web.Live;
 using Portal.Web.Pages;
 

@@ -62,7 +62,7 @@ public sealed class TokensModel(TokenManagement tokens, StoreWatch store, Toaste
         )?.Why;
         if (Refused is null)
         {
-            toaster.Say(new Toast(Tone.Ok, $"{row.Name} is revoked: whoever comes with it is refused from now on."));
+            toaster.Say(new Toast(Tone.Ok, $"{row.Name} is revoked: requests with it are refused from now on."));
         }
 
         // Its secret is worth nothing any more.

@@ -131,7 +131,7 @@ public sealed class TopicModel(
             (owned, about) switch
             {
                 (not null, _) when cluster.Collector.CycleAt is { } at && owned.CreatedAt > at =>
-                    "It was made a moment ago; the next round of the collector shows it here.",
+                    "It was created a moment ago; the next reading shows it here.",
                 (not null, _) =>
                     "The portal manages it, but the cluster doesn't have it any more: somebody deleted it elsewhere.",
                 (null, [var last, ..]) =>

@@ -79,17 +79,17 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
             ? new Reading<T>.Known(known, at)
             : new Reading<T>.Unknown(Topic.Partitions.Min(partition => partition.AnsweredAt));
 
-    /// <summary>Sizes are read once a minute, with the settings: one that is older than two beats says so.</summary>
+    /// <summary>Sizes are read once a minute, with the settings: one that is older than two intervals says so.</summary>
     public static readonly TimeSpan SizeFresh = TimeSpan.FromMinutes(2);
 
-    /// <summary>As old as the slower beat it is read on.</summary>
+    /// <summary>As old as the slower interval it is read on.</summary>
     public Reading<long> Size =>
         Topic.Bytes is { } bytes && !IsOlderThanItsRecords(bytes)
             ? new Reading<long>.Known(bytes, Topic.SeenAt)
             // Read at SeenAt without an answer: when it last had one isn't known.
             : new Reading<long>.Unknown(null);
 
-    // Sizes are read on the slower beat: nothing on disk beside records in it was read before they came.
+    // Sizes are read on the slower interval: nothing on disk beside records in it was read before they came.
     private bool IsOlderThanItsRecords(long bytes) => bytes == 0 && Topic.Records > 0;
 
     /// <summary>Nobody is called healthy before anything of it was measured.</summary>

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
-namespace Portal.Core.Changes.Lists;
+namespace Portal.Core.Topics;
 
 /// <summary>A change of a topic that a group reads, and who requested it, by full name.</summary>
 public sealed record TopicChange(
@@ -46,7 +47,11 @@ public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
         return await db.Set<Change>()
             .AsNoTracking()
             .Where(c => TouchedTheCluster.Contains(c.State))
-            .Where(c => c.Resources.Any(r => clusters.Contains(r.ClusterId) && names.Contains(r.Name)))
+            .Where(c =>
+                c.Resources.Any(r =>
+                    r.Kind == TopicKind.Word && clusters.Contains(r.ClusterId) && names.Contains(r.Name)
+                )
+            )
             .OrderByDescending(c => c.UpdatedAt)
             .Take(take)
             .Select(c => new TopicChange(
