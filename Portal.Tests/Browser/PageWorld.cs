@@ -141,8 +141,13 @@ public sealed class PageWorld : IAsyncLifetime
     {
         using var ada = await _portal.As("ada");
         await Deadline.Until(async () =>
-            (await ada.GetStringAsync($"api/v1/schemas/{Prod}/{subject}")).Contains(field, StringComparison.Ordinal)
-        );
+        {
+            var seen = JsonSerializer.Deserialize<JsonElement>(
+                await ada.GetStringAsync($"api/v1/schemas/{Prod}/{subject}")
+            );
+            // What is wanted has the field before anybody has read the registry.
+            return seen.GetProperty("versions").GetRawText().Contains(field, StringComparison.Ordinal);
+        });
     }
 
     /// <summary>A topic in production, asked for by Ada and approved by Grace.</summary>
