@@ -49,14 +49,9 @@ public sealed record GroupFilter(
 /// <summary>Every consumer group of every cluster, out of the snapshots in memory: no page waits for a cluster or the store.</summary>
 public sealed class GroupCatalogue(IClusterHealth health) : IDisposable
 {
-    private readonly OncePerReading<IReadOnlyList<GroupRow>> _rows = new(
+    private readonly OncePerReading<GroupRow> _rows = new(
         health,
-        (clusters, managed) =>
-            [
-                .. from cluster in clusters
-                from groupSeen in cluster.Groups.Values
-                select Row(cluster, groupSeen, managed),
-            ]
+        (cluster, managed) => cluster.Groups.Values.Select(group => Row(cluster, group, managed))
     );
 
     /// <summary>All groups, by cluster and name.</summary>

@@ -8,36 +8,35 @@ using Managed = System.Collections.Generic.IReadOnlyDictionary<
 namespace Portal.Core.Catalogue;
 
 /// <summary>
-/// What is made of all snapshots and of what is managed: once for all viewers, as long as neither differs. Given up as soon as a newer
-/// snapshot is there, whether or not somebody looks: it would keep the whole former one in memory.
+/// The rows of all clusters, made of their snapshots and of what is managed: once for all viewers, as long as neither differs. Given up as
+/// soon as a newer snapshot is there, whether or not somebody looks: they would keep the whole former one in memory.
 /// </summary>
-public sealed class OncePerReading<T> : IDisposable
-    where T : class
+public sealed class OncePerReading<TRow> : IDisposable
 {
     private readonly IClusterHealth _health;
-    private readonly Func<IEnumerable<ClusterSnapshot>, Managed, T> _make;
+    private readonly Func<ClusterSnapshot, Managed, IEnumerable<TRow>> _rowsOf;
     private readonly IDisposable _watch;
     private volatile Made? _made;
 
-    /// <param name="make">Gets the snapshots by the clusters' names.</param>
-    public OncePerReading(IClusterHealth health, Func<IEnumerable<ClusterSnapshot>, Managed, T> make)
+    public OncePerReading(IClusterHealth health, Func<ClusterSnapshot, Managed, IEnumerable<TRow>> rowsOf)
     {
-        (_health, _make) = (health, make);
+        (_health, _rowsOf) = (health, rowsOf);
         _watch = health.Watch(_ => LetGo());
     }
 
-    public T Of(Managed managed)
+    /// <summary>By the clusters' names.</summary>
+    public IReadOnlyList<TRow> Of(Managed managed)
     {
         var (snapshots, made) = (_health.Current, _made);
         if (made is null || !ReferenceEquals(made.Snapshots, snapshots) || !ReferenceEquals(made.Managed, managed))
         {
             var inOrder = snapshots.Values.OrderBy(cluster => cluster.Name, StringComparer.Ordinal);
-            _made = made = new Made(snapshots, managed, _make(inOrder, managed));
+            _made = made = new Made(snapshots, managed, [.. inOrder.SelectMany(one => _rowsOf(one, managed))]);
             // A newer one may have come meanwhile, and looked here too early.
             LetGo();
         }
 
-        return made.Value;
+        return made.Rows;
     }
 
     public void Dispose() => _watch.Dispose();
@@ -50,5 +49,9 @@ public sealed class OncePerReading<T> : IDisposable
         }
     }
 
-    private sealed record Made(ImmutableDictionary<ClusterId, ClusterSnapshot> Snapshots, Managed Managed, T Value);
+    private sealed record Made(
+        ImmutableDictionary<ClusterId, ClusterSnapshot> Snapshots,
+        Managed Managed,
+        IReadOnlyList<TRow> Rows
+    );
 }

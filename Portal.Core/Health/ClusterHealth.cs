@@ -7,7 +7,7 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Health;
 
-/// <summary>The snapshots of all clusters, kept fresh: woken by NOTIFY, made whole by reading versions after each (re)connect and once an interval.</summary>
+/// <summary>The snapshots of all clusters, kept fresh: woken by NOTIFY, made whole by reading versions after each (re)connect and every 15 seconds.</summary>
 internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider clock, ILogger<ClusterHealth> log)
     : BackgroundService,
         IClusterHealth

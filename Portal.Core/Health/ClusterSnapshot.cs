@@ -28,7 +28,7 @@ public sealed record ClusterSnapshot(
 /// <param name="WholeAt">When everything that was asked was last answered.</param>
 /// <param name="Took">How long the newest cycle took.</param>
 /// <param name="Requests">Requests the newest cycle sent: 1 + 3 × brokers, and one for each coordinator of share groups.</param>
-/// <param name="Every">The interval of the cycle.</param>
+/// <param name="Every">The time between two cycles.</param>
 /// <param name="Complaint">Why the newest cycle has nothing or not all, for a person; null when all is well.</param>
 /// <param name="UnknownPartitions">Partitions of topics that did not answer in the newest cycle.</param>
 public sealed record CollectorSnapshot(

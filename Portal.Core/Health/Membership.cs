@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Portal.Core.Health;
 
-/// <summary>Who is in a group, as its coordinator said when it was last asked: a slower interval than that of offsets.</summary>
+/// <summary>Who is in a group, as its coordinator said when it was last asked: less often than offsets.</summary>
 /// <param name="Members">By client, then by their own ids.</param>
 /// <param name="AnsweredAt">When that was.</param>
 /// <param name="Answered">False: it was not told since, so who is in it now is unknown.</param>

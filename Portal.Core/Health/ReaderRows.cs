@@ -38,22 +38,6 @@ internal sealed class ReaderRows(NpgsqlDataSource store)
         return readers.ToLookup(r => r.Topic, r => r.Reader, StringComparer.Ordinal);
     }
 
-    /// <summary>How often a cluster is read, and when everything that was asked was last answered; null before its first reading.</summary>
-    public async Task<(TimeSpan Every, DateTimeOffset? WholeAt)?> Interval(ClusterId cluster, CancellationToken stop)
-    {
-        await using var command = store.CreateCommand(
-            "select coalesce(every_ms, 10000), whole_at from collector where cluster_id = $1"
-        );
-        command.Parameters.AddWithValue(cluster.Value);
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        return await reader.ReadAsync(stop)
-            ? (
-                TimeSpan.FromMilliseconds(reader.GetInt32(0)),
-                reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1)
-            )
-            : null;
-    }
-
     public async Task<Dictionary<string, Collected>> Places(
         ClusterId cluster,
         IReadOnlyCollection<string> topics,

@@ -1,5 +1,6 @@
 using Npgsql;
 using Portal.Core.Health.Readings;
+using Portal.Core.Health.Snapshots;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Health;
@@ -10,7 +11,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     private static readonly TimeSpan Looked = TimeSpan.FromMinutes(10);
 
     // A reading more than this many intervals after the one before is a gap.
-    private const double BeatsApart = 2.5;
+    private const double IntervalsApart = 2.5;
 
     private readonly ReaderRows _rows = new(store);
 
@@ -35,10 +36,11 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     }
 
     public async Task<bool> AreWhole(ClusterId cluster, CancellationToken stop) =>
-        await _rows.Interval(cluster, stop) is { } interval && IsWhole(interval, clock.GetUtcNow());
+        await CollectorRow.Read(store.CreateCommand, cluster, stop) is [{ Collector: var collector }]
+        && IsWhole(collector.Every, collector.WholeAt, clock.GetUtcNow());
 
-    private static bool IsWhole((TimeSpan Every, DateTimeOffset? WholeAt) interval, DateTimeOffset now) =>
-        interval.WholeAt is { } whole && now - whole <= BeatsApart * interval.Every;
+    private static bool IsWhole(TimeSpan every, DateTimeOffset? wholeAt, DateTimeOffset now) =>
+        wholeAt is { } whole && now - whole <= IntervalsApart * every;
 
     private static SeenReaders Of(
         Collected place,
@@ -48,7 +50,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     ) =>
         new(
             [.. watched.Readers, .. members.ExceptBy(watched.Readers.Select(r => r.Group), r => r.Group)],
-            IsWhole((place.Every, place.WholeAt), now),
+            IsWhole(place.Every, place.WholeAt, now),
             watched.WrittenPerSecond
         );
 
@@ -84,10 +86,10 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
         {
             foreach (var watch in watches.Values)
             {
-                watch.Take(cycle, from, BeatsApart * every);
+                watch.Take(cycle, from, IntervalsApart * every);
             }
         }
 
-        return watches.ToDictionary(w => w.Key, w => w.Value.Seen(members, from, now, BeatsApart * every));
+        return watches.ToDictionary(w => w.Key, w => w.Value.Seen(members, from, now, IntervalsApart * every));
     }
 }

@@ -14,10 +14,7 @@ public sealed class Frame : IDisposable
     internal Frame(in ReadOnlySequence<byte> bytes)
     {
         _length = (int)bytes.Length;
-        _buffer =
-            _length > LargestPooled
-                ? GC.AllocateUninitializedArray<byte>(_length)
-                : ArrayPool<byte>.Shared.Rent(_length);
+        _buffer = IsPooled ? ArrayPool<byte>.Shared.Rent(_length) : GC.AllocateUninitializedArray<byte>(_length);
         bytes.CopyTo(_buffer);
     }
 
@@ -30,9 +27,11 @@ public sealed class Frame : IDisposable
         }
     }
 
+    private bool IsPooled => _length <= LargestPooled;
+
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _buffer, null) is { } buffer && _length <= LargestPooled)
+        if (Interlocked.Exchange(ref _buffer, null) is { } buffer && IsPooled)
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }

@@ -14,22 +14,22 @@ public sealed class OncePerReadingTests
     [Fact]
     public void All_viewers_share_what_was_made_until_a_reading_or_what_is_managed_differs()
     {
-        using var names = new OncePerReading<string>(_health, (all, _) => string.Join(' ', all.Select(c => c.Name)));
+        using var names = new OncePerReading<string>(_health, (cluster, _) => [cluster.Name]);
         Show(2, "b");
         Show(1, "a");
         var first = names.Of(_managed);
 
         names.Of(_managed).ShouldBeSameAs(first);
-        first.ShouldBe("a b");
+        first.ShouldBe(["a", "b"]);
         names.Of(new Dictionary<(ClusterId, string), ManagedTopic>()).ShouldNotBeSameAs(first);
         Show(3, "c");
-        names.Of(_managed).ShouldBe("a b c");
+        names.Of(_managed).ShouldBe(["a", "b", "c"]);
     }
 
     [Fact]
     public void A_former_reading_is_kept_by_nobody_though_no_one_looks_again()
     {
-        using var rows = new OncePerReading<object>(_health, (_, _) => new object());
+        using var rows = new OncePerReading<object>(_health, (_, _) => [new object()]);
         var former = Made(rows);
 
         Show(1, "newer");

@@ -82,14 +82,14 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
     /// <summary>Sizes are read once a minute, with the settings: one that is older than two intervals says so.</summary>
     public static readonly TimeSpan SizeFresh = TimeSpan.FromMinutes(2);
 
-    /// <summary>As old as the slower interval it is read on.</summary>
+    /// <summary>Read less often than offsets, and as old as that.</summary>
     public Reading<long> Size =>
         Topic.Bytes is { } bytes && !IsOlderThanItsRecords(bytes)
             ? new Reading<long>.Known(bytes, Topic.SeenAt)
             // Read at SeenAt without an answer: when it last had one isn't known.
             : new Reading<long>.Unknown(null);
 
-    // Sizes are read on the slower interval: nothing on disk beside records in it was read before they came.
+    // Sizes are read less often than offsets: nothing on disk beside records in it was read before they came.
     private bool IsOlderThanItsRecords(long bytes) => bytes == 0 && Topic.Records > 0;
 
     /// <summary>Nobody is called healthy before anything of it was measured.</summary>

@@ -8,14 +8,14 @@ namespace Portal.Web.Features.Topics;
 /// <summary>Every topic of every cluster as the catalogue shows it.</summary>
 public sealed class TopicRows(IClusterHealth health) : IDisposable
 {
-    private readonly OncePerReading<IReadOnlyList<TopicRow>> _rows = new(
+    private readonly OncePerReading<TopicRow> _rows = new(
         health,
-        (clusters, managed) =>
-            [
-                .. from cluster in clusters
-                from topic in cluster.Topics.Values
-                select new TopicRow(cluster, topic, managed.GetValueOrDefault((cluster.Id, topic.Name))),
-            ]
+        (cluster, managed) =>
+            cluster.Topics.Values.Select(topic => new TopicRow(
+                cluster,
+                topic,
+                managed.GetValueOrDefault((cluster.Id, topic.Name))
+            ))
     );
 
     /// <summary>All topics, by cluster and name.</summary>
