@@ -12,7 +12,7 @@ using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Applying;
 
-/// <summary>An act whose answer never came, on a cluster whose nodes learn late that it was done.</summary>
+/// <summary>Acts on a cluster whose nodes learn late that they were done, with an answer and without.</summary>
 public sealed class LostAnswerTests : IAsyncLifetime
 {
     private readonly WorkerWorld _world = new();
@@ -32,6 +32,45 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
         (await _world.Reaches(id, ChangeState.Applied)).Run!.Journal[^1].Result.ShouldBe(nameof(StepOrigin.Found));
         _world.Kafka.Count("GrowPartitions").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_was_accepted_and_isnt_shown_yet_is_waited_for_and_not_given_up()
+    {
+        var isShown = false;
+        _world.Kafka.Shown = live =>
+            live is { Partitions: 6 } && !Volatile.Read(ref isShown) ? live with { Partitions = 3 } : live;
+        var id = await Grow("late.growth");
+        await IsNotShownYet(id, ChangeState.Applying);
+
+        Volatile.Write(ref isShown, true);
+
+        await _world.Reaches(id, ChangeState.Applied);
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_and_is_still_shown_is_waited_for_too()
+    {
+        const string Topic = "late.undo";
+        LiveTopic? done = null;
+        var isShown = false;
+        _world.Kafka.Fault = call =>
+            call == "GrowPartitions" ? new(EngineFault.Final, "no room for more partitions") : null;
+        _world.Kafka.Shown = live =>
+        {
+            done = live?.Configs["retention.ms"].Value == "2000" ? live : done;
+            return Volatile.Read(ref isShown) ? live : done ?? live;
+        };
+        await _world.Manage(Topic, 3, ("retention.ms", "1000"));
+        await _world.StartWorker();
+        var id = await _world.Ask(Update(Topic, 6, ("retention.ms", "2000")));
+        await _world.Reaches(id, ChangeState.PendingApproval);
+        await _world.Approve(id);
+        await IsNotShownYet(id, ChangeState.RollingBack);
+
+        Volatile.Write(ref isShown, true);
+
+        await _world.Reaches(id, ChangeState.RolledBack);
     }
 
     [Fact]
@@ -116,6 +155,14 @@ public sealed class LostAnswerTests : IAsyncLifetime
         await using var db = await _world.Open();
         (await db.Set<Resource>().SingleAsync()).Name.ShouldBe("lost.settled");
         (await db.Set<Incarnation>().AnyAsync()).ShouldBeFalse("nobody knows its id yet");
+    }
+
+    private async Task IsNotShownYet(ChangeId id, ChangeState state)
+    {
+        await Deadline.Until(async () =>
+            (await _world.View(id)).Run?.StatusMessage?.Contains("isn't shown yet") == true
+        );
+        (await _world.View(id)).Row.State.ShouldBe(state);
     }
 
     private void TheAnswerIsLost(string act) =>

@@ -68,7 +68,7 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
         }
     }
 
-    public async Task<Verdict> Verify(Step step, StepScope scope, CancellationToken stop)
+    public async Task<Observation> Verify(Step step, StepScope scope, CancellationToken stop)
     {
         await hook.At(new(Kind.Name, StepDirection.Do, CrashPoint.Afterwards));
         return await inner.Verify(step, scope, stop);

@@ -94,7 +94,7 @@ public static class MatrixHost
             new("ConnectionStrings:Portal", order.Store),
             new("Portal:KeysDirectory", order.Keys),
             new("Portal:Applying:Lease", $"{order.Lease}"),
-            new("Portal:Applying:VerifyWithin", "00:00:05"),
+            new("Portal:Applying:VerifyWithin", "00:00:30"),
         ]);
         builder.AddPortalWorkers();
         builder.Services.AddPortalEngines(builder.Configuration);

@@ -35,7 +35,8 @@ public sealed class BlindHandler(IStepHandler inner) : IStepHandler
 
     public Task<EngineId?> Act(Step step, StepScope scope, CancellationToken stop) => inner.Act(step, scope, stop);
 
-    public Task<Verdict> Verify(Step step, StepScope scope, CancellationToken stop) => inner.Verify(step, scope, stop);
+    public Task<Observation> Verify(Step step, StepScope scope, CancellationToken stop) =>
+        inner.Verify(step, scope, stop);
 
     public Task<Verdict> Undo(Step step, Undoing undoing, StepScope scope, CancellationToken stop) =>
         inner.Undo(step, undoing, scope, stop);

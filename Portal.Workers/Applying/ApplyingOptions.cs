@@ -14,7 +14,7 @@ public sealed class ApplyingOptions : ClaimingOptions
     public TimeSpan ActMargin { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long an engine may take until all its nodes show what was done.</summary>
-    public TimeSpan VerifyWithin { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan VerifyWithin { get; set; } = TimeSpan.FromSeconds(30);
 
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

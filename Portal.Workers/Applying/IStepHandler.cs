@@ -25,8 +25,8 @@ public interface IStepHandler
     /// <summary>Absolute, safe to repeat. Gives the engine's id of what it made, if it made something.</summary>
     Task<EngineId?> Act(Step step, StepScope scope, CancellationToken stop);
 
-    /// <summary>Whether it is as it should be after the step: looked at, not assumed.</summary>
-    Task<Verdict> Verify(Step step, StepScope scope, CancellationToken stop);
+    /// <summary>What is there after the step, once every node had the time to show it: looked at, not assumed.</summary>
+    Task<Observation> Verify(Step step, StepScope scope, CancellationToken stop);
 
     /// <summary>Takes the step back as far as it is still to be taken back, and looks whether it is.</summary>
     Task<Verdict> Undo(Step step, Undoing undoing, StepScope scope, CancellationToken stop);
@@ -42,16 +42,9 @@ public interface IStepHandler<in TStep> : IStepHandler
 
     Task<EngineId?> Act(TStep step, StepScope scope, CancellationToken stop);
 
-    /// <summary>Unless a kind knows sooner that it won't be: as after the step, once every node shows it.</summary>
-    async Task<Verdict> Verify(TStep step, StepScope scope, CancellationToken stop)
-    {
-        var seen = await scope.Retry.Until(
-            again => Observe(step, scope, again),
-            found => found.State == ObservedState.After,
-            stop
-        );
-        return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
-    }
+    /// <summary>Unless a kind knows sooner that it won't be: until it is as after the step.</summary>
+    Task<Observation> Verify(TStep step, StepScope scope, CancellationToken stop) =>
+        scope.Retry.Until(again => Observe(step, scope, again), found => found.State == ObservedState.After, stop);
 
     Task<Verdict> Undo(TStep step, Undoing undoing, StepScope scope, CancellationToken stop);
 
@@ -61,7 +54,7 @@ public interface IStepHandler<in TStep> : IStepHandler
     Task<EngineId?> IStepHandler.Act(Step step, StepScope scope, CancellationToken stop) =>
         Act((TStep)step, scope, stop);
 
-    Task<Verdict> IStepHandler.Verify(Step step, StepScope scope, CancellationToken stop) =>
+    Task<Observation> IStepHandler.Verify(Step step, StepScope scope, CancellationToken stop) =>
         Verify((TStep)step, scope, stop);
 
     Task<Verdict> IStepHandler.Undo(Step step, Undoing undoing, StepScope scope, CancellationToken stop) =>
@@ -72,7 +65,7 @@ public interface IStepHandler<in TStep> : IStepHandler
 /// <param name="Words">What was seen, for a person.</param>
 public sealed record Observation(ObservedState State, ResourceState? Resource, string Words);
 
-/// <summary>What a verify saw: it holds, or what is there instead.</summary>
+/// <summary>Whether a step was taken back, or what is there instead.</summary>
 public sealed record Verdict(bool Holds, string Words)
 {
     public static readonly Verdict Good = new(true, "");

@@ -72,14 +72,17 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
             return await Refused(claim, step, elsewise, refused, scope, stop);
         }
 
-        var verdict = await handler.Verify(step.Step, scope, stop);
-        if (!verdict.Holds)
+        var seen = await handler.Verify(step.Step, scope, stop);
+        switch (seen.State)
         {
-            return new StepOutcome.Ended($"It was done, but then it wasn't as planned: {verdict.Words}.");
+            case ObservedState.After:
+                await NoteDone(claim, step, StepOrigin.Made, made, stop);
+                return new StepOutcome.Done();
+            case ObservedState.Before:
+                throw NotShownYet.Of(seen.Words);
+            default:
+                return new StepOutcome.Ended($"It was done, but then it wasn't as planned: {seen.Words}.");
         }
-
-        await NoteDone(claim, step, StepOrigin.Made, made, stop);
-        return new StepOutcome.Done();
     }
 
     // Refused is also what is done already. An earlier try whose answer never came stays in the journal unless its end is

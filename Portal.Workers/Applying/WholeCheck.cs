@@ -1,3 +1,5 @@
+using Portal.Core.Changes.Runs;
+
 namespace Portal.Workers.Applying;
 
 /// <summary>After the last step all of them are looked at once more: what one step made, a later one or a stranger may have moved.</summary>
@@ -7,13 +9,13 @@ public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers)
     {
         foreach (var step in work.Body.Steps)
         {
-            var verdict = await handlers.For(step).Verify(step, work.Scope, stop);
-            if (!verdict.Holds)
+            var seen = await handlers.For(step).Verify(step, work.Scope, stop);
+            if (seen.State != ObservedState.After)
             {
                 var history = await journal.Read(work.Claim.Run, stop);
                 return history.IsPastNoReturn(work.Body)
-                    ? RunMove.Stick($"Not as planned in the end: {verdict.Words}. It is past the point of no return.")
-                    : RunMove.Back($"Not as planned in the end: {verdict.Words}.");
+                    ? RunMove.Stick($"Not as planned in the end: {seen.Words}. It is past the point of no return.")
+                    : RunMove.Back($"Not as planned in the end: {seen.Words}.");
             }
         }
 

@@ -81,7 +81,7 @@ public static class TopicStrangers
     private static async Task GrownBehindUs(Cell cell)
     {
         var worker = await cell.WorkerAt(CrashPoint.AfterAct);
-        await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Name, 5, Soon, CancellationToken.None);
+        await Grow(cell, 5);
         await cell.Kill(worker);
         await IsStuck(cell);
         (await cell.World.Live(cell.Scenario.Name))!.Partitions.ShouldBe(5);
@@ -110,6 +110,7 @@ public static class TopicStrangers
         var worker = await cell.WorkerAt(point);
         var theirs = new Dictionary<string, string?> { ["retention.ms"] = "5400000" };
         await (await cell.World.Cluster()).SetConfigs(cell.Scenario.Name, theirs, Soon, CancellationToken.None);
+        await IsShown(cell, live => live.Configs["retention.ms"].Value == "5400000");
         await cell.Kill(worker);
         await cell.AnotherWorker();
         (await cell.Ends(end)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
@@ -120,7 +121,7 @@ public static class TopicStrangers
     private static async Task GrownFurther(Cell cell)
     {
         var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
-        await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Name, 8, Soon, CancellationToken.None);
+        await Grow(cell, 8);
         await cell.Kill(worker);
         await IsStuck(cell);
         (await cell.World.Live(cell.Scenario.Name))!.Partitions.ShouldBe(8);
@@ -146,6 +147,16 @@ public static class TopicStrangers
         (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
         await Judgement.Sound(cell);
     }
+
+    private static async Task Grow(Cell cell, int partitions)
+    {
+        await (await cell.World.Cluster()).GrowPartitions(cell.Scenario.Name, partitions, Soon, CancellationToken.None);
+        await IsShown(cell, live => live.Partitions == partitions);
+    }
+
+    // No worker can heed what its broker doesn't show yet.
+    private static Task IsShown(Cell cell, Func<LiveTopic, bool> changed) =>
+        Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Name) is { } live && changed(live));
 
     private static async Task<Guid> Make(Cell cell, int partitions)
     {

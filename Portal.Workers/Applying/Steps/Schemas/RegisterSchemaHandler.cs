@@ -32,15 +32,8 @@ public sealed class RegisterSchemaHandler(ISchemaRegistries registries) : IStepH
             );
     }
 
-    public async Task<Verdict> Verify(RegisterSchema step, StepScope scope, CancellationToken stop)
-    {
-        var seen = await scope.Retry.Until(
-            again => Observe(step, scope, again),
-            found => found.State != ObservedState.Before,
-            stop
-        );
-        return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
-    }
+    public Task<Observation> Verify(RegisterSchema step, StepScope scope, CancellationToken stop) =>
+        scope.Retry.Until(again => Observe(step, scope, again), found => found.State != ObservedState.Before, stop);
 
     /// <summary>Deletes exactly the version made, and only while it is the newest: a later one was made knowing it.</summary>
     public async Task<Verdict> Undo(RegisterSchema step, Undoing undoing, StepScope scope, CancellationToken stop)
@@ -62,11 +55,16 @@ public sealed class RegisterSchemaHandler(ISchemaRegistries registries) : IStepH
             versions => versions.Count == 0 || versions.Max() != made.Version,
             stop
         );
-        return left.Contains(made.Version)
-            ? Verdict.Not(
+        if (!left.Contains(made.Version))
+        {
+            return Verdict.Good;
+        }
+
+        return left.Max() == made.Version
+            ? throw NotShownYet.Of($"version {made.Version} of {step.On.Name} is still there")
+            : Verdict.Not(
                 $"Somebody else registered version {left.Max()} of {step.On.Name} after version {made.Version}, which this change made."
-            )
-            : Verdict.Good;
+            );
     }
 
     // A registry takes any version after any other: that nobody's came between is seen from its numbers.

@@ -35,7 +35,12 @@ public sealed class SetCompatibilityHandler(ISchemaRegistries registries) : ISte
             );
         }
 
-        return seen.State == ObservedState.Before ? Verdict.Good : Verdict.Not(seen.Words);
+        return seen.State switch
+        {
+            ObservedState.Before => Verdict.Good,
+            ObservedState.After => throw NotShownYet.Of(seen.Words),
+            _ => Verdict.Not(seen.Words),
+        };
     }
 
     private static ObservedState StateOf(SetCompatibility step, LiveSchema? live) =>

@@ -49,7 +49,12 @@ public sealed class AlterConfigsHandler(IKafkaClusters clusters) : IStepHandler<
             );
         }
 
-        return seen.State == ObservedState.Before ? Verdict.Good : Verdict.Not(seen.Words);
+        return seen.State switch
+        {
+            ObservedState.Before => Verdict.Good,
+            ObservedState.After => throw NotShownYet.Of(seen.Words),
+            _ => Verdict.Not(seen.Words),
+        };
     }
 
     private static ObservedState StateOf(AlterConfigs step, LiveTopic? live) =>

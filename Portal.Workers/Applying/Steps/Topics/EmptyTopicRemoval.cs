@@ -48,7 +48,7 @@ internal sealed class EmptyTopicRemoval(CreateTopic step, Guid made, IKafkaClust
 
         return await scope.Retry.Until(IsGone, gone => gone, stop)
             ? Verdict.Good
-            : Verdict.Not($"{step.On.Name} is still there after it was deleted, and is set to {Door}={Shut}.");
+            : throw NotShownYet.Of($"{step.On.Name} is still there, set to {Door}={Shut}");
     }
 
     // Any broker may lead a partition by now, so all of them have to show it.

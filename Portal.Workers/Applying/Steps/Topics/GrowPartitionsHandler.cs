@@ -22,15 +22,8 @@ public sealed class GrowPartitionsHandler(IKafkaClusters clusters) : IStepHandle
         return null;
     }
 
-    public async Task<Verdict> Verify(GrowPartitions step, StepScope scope, CancellationToken stop)
-    {
-        var seen = await scope.Retry.Until(
-            again => Observe(step, scope, again),
-            found => found.State != ObservedState.Before,
-            stop
-        );
-        return seen.State == ObservedState.After ? Verdict.Good : Verdict.Not(seen.Words);
-    }
+    public Task<Observation> Verify(GrowPartitions step, StepScope scope, CancellationToken stop) =>
+        scope.Retry.Until(again => Observe(step, scope, again), found => found.State != ObservedState.Before, stop);
 
     public Task<Verdict> Undo(GrowPartitions step, Undoing undoing, StepScope scope, CancellationToken stop) =>
         Task.FromResult(Verdict.Not($"Partitions of {step.On.Name} can't be taken away again."));
