@@ -47,11 +47,34 @@ public sealed class UnknownCheckTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         (live!.Newest.Version, live.Level).ShouldBe((2, CompatibilityLevel.Full));
     }
 
-    private async Task<long> Ask(string subject)
+    [Fact]
+    public async Task A_forecast_says_which_resource_each_check_and_each_approval_is_about()
+    {
+        await web.World.ManageSchema("refunds-value", First, CompatibilityLevel.Backward);
+
+        var forecast = await Post("/api/v1/forecasts", "refunds-value");
+
+        OfWhich(forecast, "checks", "verdict", "unknown").ShouldBe(["schema refunds-value on dev"]);
+        OfWhich(forecast, "approvals", "team", "Platform").ShouldBe(["schema refunds-value on dev"]);
+    }
+
+    private static IEnumerable<string> OfWhich(JsonElement forecast, string list, string field, string value) =>
+        forecast
+            .GetProperty(list)
+            .EnumerateArray()
+            .Where(item => item.GetProperty(field).GetString() == value)
+            .Select(item => item.GetProperty("on"))
+            .SelectMany(on => on.ValueKind == JsonValueKind.Array ? on.EnumerateArray().ToArray() : [on])
+            .Select(on => $"{on.GetProperty("kind")} {on.GetProperty("name")} on {on.GetProperty("cluster")}");
+
+    private async Task<long> Ask(string subject) =>
+        (await Post("/api/v1/changes", subject)).GetProperty("change").GetProperty("id").GetInt64();
+
+    private async Task<JsonElement> Post(string address, string subject)
     {
         using var ada = await web.As("ada");
         using var asked = await ada.PostAsJsonAsync(
-            "/api/v1/changes",
+            address,
             new
             {
                 owner = "payments",
@@ -76,7 +99,7 @@ public sealed class UnknownCheckTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         );
         var body = await asked.Content.ReadAsStringAsync();
         asked.IsSuccessStatusCode.ShouldBeTrue(body);
-        return JsonDocument.Parse(body).RootElement.GetProperty("change").GetProperty("id").GetInt64();
+        return JsonDocument.Parse(body).RootElement;
     }
 
     private async Task<JsonElement> Read(long id)

@@ -33,6 +33,31 @@ public sealed class ApprovalStepTests
                 (3, "Override: readers · orders, undoes · orders", Platform, 1, true, "0 1"),
             ]);
 
+    [Fact]
+    public void An_override_is_for_the_resources_whose_checks_ask_for_it()
+    {
+        ResourceRef orders = new(new("topic"), new(1), "orders");
+        ResourceRef refunds = new(new("topic"), new(1), "refunds");
+
+        var step = ApprovalSteps
+            .StepsFor(
+                [],
+                SeededStructure.Prod,
+                RiskBand.High,
+                [new(Payments, "Payments", [0, 1, 2])],
+                Platform,
+                [
+                    new("readers · refunds", CheckVerdict.Unknown, "Nobody answered.", refunds),
+                    new("readers · orders", CheckVerdict.Passed, "Nobody reads it.", orders),
+                ],
+                new Dictionary<ResourceRef, int> { [orders] = 0, [refunds] = 2 }
+            )
+            .ShouldHaveSingleItem();
+
+        (step.Title, step.IsOverride).ShouldBe(("Override: readers · refunds", true));
+        step.Resources.ShouldBe([2]);
+    }
+
     private static IEnumerable<(int Ordinal, string Title, TeamId Team, int Quorum, bool IsOverride, string On)> Steps(
         OwnedResources[] owners
     ) =>
@@ -53,7 +78,8 @@ public sealed class ApprovalStepTests
                     new("readers · orders", CheckVerdict.Unknown, "Nobody answered."),
                     new("keys · orders", CheckVerdict.Noted, "A word."),
                     new("undoes · orders", CheckVerdict.NeedsOverride, "Undoes a change."),
-                ]
+                ],
+                new Dictionary<ResourceRef, int>()
             )
             .Select(s => (s.Ordinal, s.Title, s.Team, s.Quorum, s.IsOverride, string.Join(' ', s.Resources)));
 

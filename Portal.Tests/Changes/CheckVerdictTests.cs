@@ -49,7 +49,8 @@ public sealed class CheckVerdictTests
             RiskBand.Low,
             [new OwnedResources(Owner, "Payments", [0])],
             Platform,
-            [Finding(verdict)]
+            [Finding(verdict)],
+            new Dictionary<ResourceRef, int>()
         );
 
         if (asks)

@@ -29,13 +29,15 @@ public sealed record StepTally(ApprovalStep Step, IReadOnlyList<Vote> Approvals,
 public static class ApprovalSteps
 {
     /// <summary>The steps for a plan; none means nobody has to be waited for.</summary>
+    /// <param name="ordinals">Of each resource of the change: an override is for those whose checks ask for it.</param>
     public static IReadOnlyList<StepDraft> StepsFor(
         IEnumerable<ApprovalRule> rules,
         string environment,
         RiskBand band,
         IReadOnlyList<OwnedResources> owners,
         TeamId platform,
-        IReadOnlyList<Finding> findings
+        IReadOnlyList<Finding> findings,
+        IReadOnlyDictionary<ResourceRef, int> ordinals
     )
     {
         int[] all = [.. owners.SelectMany(o => o.Resources).Order()];
@@ -49,10 +51,14 @@ public static class ApprovalSteps
                 )
                 .Select((step, i) => step with { Ordinal = i + 1 }),
         ];
-        var overrides = findings.Where(f => f.Verdict.AsksForOverride()).Select(f => f.Name).ToList();
+        var overrides = findings.Where(f => f.Verdict.AsksForOverride()).ToList();
         if (overrides.Count > 0)
         {
-            steps.Add(new(steps.Count + 1, $"Override: {string.Join(", ", overrides)}", platform, 1, true, all));
+            int[] about = overrides.All(f => f.On is not null)
+                ? [.. overrides.Select(f => ordinals[f.On!.Value]).Distinct().Order()]
+                : all;
+            var title = $"Override: {string.Join(", ", overrides.Select(f => f.Name))}";
+            steps.Add(new(steps.Count + 1, title, platform, 1, true, about));
         }
 
         return steps;

@@ -32,7 +32,8 @@ public static class Judge
             risk.Band,
             subject.Owners,
             subject.Platform,
-            findings
+            findings,
+            change.Resources.ToDictionary(r => r.On, r => r.Ordinal)
         );
         return new(
             body,

@@ -1,4 +1,5 @@
 using Portal.Core.Changes.Judging;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Changes.Requests;
 
@@ -16,4 +17,11 @@ public sealed record Forecast(
 );
 
 /// <param name="CanApprove">Names of the people who could, without who asks.</param>
-public sealed record ForecastApproval(string Title, string TeamTitle, int Quorum, IReadOnlyList<string> CanApprove);
+/// <param name="On">The resources it is for.</param>
+public sealed record ForecastApproval(
+    string Title,
+    string TeamTitle,
+    int Quorum,
+    IReadOnlyList<string> CanApprove,
+    IReadOnlyList<ResourceRef> On
+);

@@ -105,7 +105,8 @@ public sealed class Forecasts(
                 a.Title,
                 teams[a.Team],
                 a.Quorum,
-                [.. people.Where(p => p.Team == a.Team).Select(p => p.Name).Order(StringComparer.Ordinal)]
+                [.. people.Where(p => p.Team == a.Team).Select(p => p.Name).Order(StringComparer.Ordinal)],
+                [.. a.Resources.Select(ordinal => subject.Change.Resources.Single(r => r.Ordinal == ordinal).On)]
             )),
         ];
     }

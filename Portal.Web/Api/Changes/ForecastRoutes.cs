@@ -31,9 +31,20 @@ public sealed record ForecastDto(
         DateTimeOffset? SeenAt
 );
 
-public sealed record ForecastCheckDto(string Name, CheckVerdict Verdict, string Words);
+public sealed record ForecastCheckDto(
+    string Name,
+    CheckVerdict Verdict,
+    string Words,
+    [property: Description("The resource it is about; null when it is about the whole change.")] ResourceRefDto? On
+);
 
-public sealed record ForecastApprovalDto(string Title, string Team, int Quorum, IReadOnlyList<string> CanApprove);
+public sealed record ForecastApprovalDto(
+    string Title,
+    string Team,
+    int Quorum,
+    [property: Description("Names of the people who could, without who asks.")] IReadOnlyList<string> CanApprove,
+    [property: Description("The resources it is for.")] IReadOnlyList<ResourceRefDto> On
+);
 
 /// <param name="Words">What was asked for by whom: "Ada Brandt asked to grow orders".</param>
 public sealed record ConcurrentChangeDto(
@@ -87,20 +98,27 @@ internal static class ForecastRoutes
                 _ => null,
             },
             [
-                .. ready?.Body.Steps.Select(step =>
-                    StepDto.Of(step, new(step.On.Kind.Word, clusters[step.On.Cluster], step.On.Name))
-                )
-                    ?? [],
+                .. ready?.Body.Steps.Select(step => StepDto.Of(step, Ref(step.On))) ?? [],
             ],
             ready?.Body.PointOfNoReturn,
             ready?.Risk.Score,
             ready?.Risk.Band,
             [.. ready?.Risk.Reasons.Select(r => new RiskReasonDto(r.Words, r.Points)) ?? []],
-            [.. ready?.Findings.Select(f => new ForecastCheckDto(f.Name, f.Verdict, f.Words)) ?? []],
-            [.. forecast.Approvals.Select(a => new ForecastApprovalDto(a.Title, a.TeamTitle, a.Quorum, a.CanApprove))],
+            [.. ready?.Findings.Select(f => new ForecastCheckDto(f.Name, f.Verdict, f.Words, f.On is { } on ? Ref(on) : null)) ?? []],
+            [
+                .. forecast.Approvals.Select(a => new ForecastApprovalDto(
+                    a.Title,
+                    a.TeamTitle,
+                    a.Quorum,
+                    a.CanApprove,
+                    [.. a.On.Select(Ref)]
+                )),
+            ],
             [.. forecast.Concurrent.Select(Show)],
             forecast.SeenAt
         );
+
+        ResourceRefDto Ref(ResourceRef on) => new(on.Kind.Word, clusters[on.Cluster], on.Name);
     }
 
     private static ConcurrentChangeDto Show(ConcurrentChange other) =>

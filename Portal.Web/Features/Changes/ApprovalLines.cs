@@ -16,7 +16,7 @@ public static class ApprovalLines
             .. view
                 .Approvals.OrderBy(step => step.Ordinal)
                 .Select(step => new ApprovalLine(
-                    step.IsOverride ? step.Title : $"{step.Title}: {step.TeamTitle}",
+                    step.IsOverride ? step.Title : ApprovalTitle.Of(step.Title, step.TeamTitle),
                     step.Quorum,
                     [
                         .. step.Approvals.Select(vote => Line(vote, view, me)),
@@ -24,9 +24,12 @@ public static class ApprovalLines
                         .. refusals.Where(vote => vote.StepId == step.StepId).Select(vote => Line(vote, view, me)),
                     ],
                     WhoCan(step, view, me),
-                    step.IsOverride
+                    step.IsOverride,
+                    ApprovalTitle.For([.. step.Resources.Select(Named)], view.Resources.Count)
                 )),
         ];
+
+        string Named(int ordinal) => view.Resources.Single(resource => resource.Ordinal == ordinal).Name;
     }
 
     /// <summary>"1 of 2" of the votes needed, for the stages.</summary>

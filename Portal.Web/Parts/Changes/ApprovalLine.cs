@@ -5,12 +5,14 @@ namespace Portal.Web.Parts;
 /// <summary>One step of approval: whose it is, how many votes it needs, and those given.</summary>
 /// <param name="WhoCan">Names of who could still vote: "you or Grace".</param>
 /// <param name="IsOverride">Asked for because a check that may be overridden said no.</param>
+/// <param name="For">Which of the change's resources it is for; null when there is only one.</param>
 public sealed record ApprovalLine(
     string Title,
     int Quorum,
     IReadOnlyList<VoteLine> Votes,
     string WhoCan,
-    bool IsOverride = false
+    bool IsOverride = false,
+    string? For = null
 )
 {
     public int Approvals => Votes.Count(vote => vote.Approves && vote.Counts);
