@@ -30,7 +30,11 @@ public sealed record ApiOperation(
         template.StartsWith('{') && (!Numbers.Contains(template.Trim('{', '}')) || part.All(char.IsAsciiDigit));
 
     /// <summary>What the body of an answer is like; null where it has none.</summary>
-    public JsonElement? Answer(int status) =>
+    public JsonElement? Answer(int status) => Content(status)?.Value.GetProperty("schema");
+
+    public string? MediaType(int status) => Content(status)?.Name;
+
+    private JsonProperty? Content(int status) =>
         Document
             .GetProperty("paths")
             .GetProperty(Path)
@@ -38,7 +42,7 @@ public sealed record ApiOperation(
             .GetProperty("responses")
             .GetProperty($"{status}")
             .TryGetProperty("content", out var content)
-            ? content.EnumerateObject().First().Value.GetProperty("schema")
+            ? content.EnumerateObject().First()
             : null;
 
     public override string ToString() => $"{Method} {Path}";
@@ -85,7 +89,8 @@ public static class ApiDescription
                 : [],
             Numbers(operation.Value),
             operation.Value.TryGetProperty("requestBody", out var body)
-                ? body.GetProperty("content").GetProperty("application/json").GetProperty("schema")
+            && body.GetProperty("content").TryGetProperty("application/json", out var json)
+                ? json.GetProperty("schema")
                 : null,
             operation
                 .Value.GetProperty("responses")

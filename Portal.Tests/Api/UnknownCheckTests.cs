@@ -50,12 +50,29 @@ public sealed class UnknownCheckTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     [Fact]
     public async Task A_forecast_says_which_resource_each_check_and_each_approval_is_about()
     {
-        await web.World.ManageSchema("refunds-value", First, CompatibilityLevel.Backward);
+        using var ada = await web.As("ada");
+        using var asked = await ada.PostAsJsonAsync(
+            "/api/v1/forecasts",
+            new
+            {
+                owner = "payments",
+                reason = "For a test.",
+                resources = new[] { "first", "second" }.Select(name => new
+                {
+                    kind = "topic",
+                    operation = "create",
+                    cluster = "prod",
+                    name = $"forecast.{name}",
+                    spec = new { partitions = 3, replication = name == "first" ? 1 : 3 },
+                }),
+            }
+        );
+        var forecast = await asked.Content.ReadFromJsonAsync<JsonElement>();
 
-        var forecast = await Post("/api/v1/forecasts", "refunds-value");
-
-        OfWhich(forecast, "checks", "verdict", "unknown").ShouldBe(["schema refunds-value on dev"]);
-        OfWhich(forecast, "approvals", "team", "Platform").ShouldBe(["schema refunds-value on dev"]);
+        OfWhich(forecast, "checks", "name", "min.insync.replicas · forecast.first")
+            .ShouldBe(["topic forecast.first on prod"], forecast.ToString());
+        OfWhich(forecast, "approvals", "team", "Payments")
+            .ShouldBe(["topic forecast.first on prod", "topic forecast.second on prod"]);
     }
 
     private static IEnumerable<string> OfWhich(JsonElement forecast, string list, string field, string value) =>

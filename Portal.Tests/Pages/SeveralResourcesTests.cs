@@ -62,7 +62,10 @@ public sealed class SeveralResourcesTests(SeveralResourcesTests.Registered web)
         ready.Body.Steps.Select(s => s.On.Kind.Word).Distinct().ShouldBe(["topic", "schema"], ignoreOrder: true);
         model.Value.Forecast.Approvals.ShouldNotBeEmpty();
         model.Value.Forecast.Approvals.ShouldAllBe(step => step.On.Count > 0);
-        model.Value.Forecast.Approvals[0].On.Select(on => $"{on}").ShouldBe(["topic payments.paired", "schema payments.paired-value"]);
+        model
+            .Value.Forecast.Approvals[0]
+            .On.Select(on => $"{on}")
+            .ShouldBe(["topic payments.paired", "schema payments.paired-value"]);
         Topic(model.Value.Form, 0).Spec(null).Partitions.ShouldBe(24, "what was typed before is kept");
         var text = seat.Service<RequestText>();
         text.Yaml(model.Value.Draft()).ShouldContain("kind: schema");

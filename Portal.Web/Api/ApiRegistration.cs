@@ -12,6 +12,7 @@ using Portal.Web.Api.Groups;
 using Portal.Web.Api.Kinds;
 using Portal.Web.Api.Limits;
 using Portal.Web.Api.People;
+using Portal.Web.Api.Specs;
 using Portal.Web.Api.Topics;
 
 namespace Portal.Web.Api;
@@ -32,6 +33,7 @@ public static class ApiRegistration
         services.AddCommitWatch();
         services.AddKindParts<IKindApi>(typeof(ApiRegistration).Assembly).AddSingleton<KindApis>();
         services.AddSingleton<TopicReading>().AddSingleton<Forecasts>();
+        services.AddPortalSpecs();
         services.AddTokenAuthentication();
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();
@@ -51,6 +53,7 @@ public static class ApiRegistration
     {
         app.UseWhen(Covers, api => api.UseStatusCodePages().UseRateLimiter().UseMiddleware<IdempotentRequests>());
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        SpecRoutes.MapSchema(app);
 
         var v1 = app.MapGroup($"{Root}/v1")
             .RequireAuthorization(TokenAuthentication.Policy)
@@ -62,6 +65,7 @@ public static class ApiRegistration
         DirectoryRoutes.Map(v1);
         ChangeRoutes.Map(v1);
         ForecastRoutes.Map(v1);
+        SpecRoutes.Map(v1);
         foreach (var kind in app.Services.GetServices<IKindApi>())
         {
             kind.Map(v1);

@@ -17,7 +17,17 @@ internal sealed class KindApis(IEnumerable<IKindApi> kinds, IOptions<JsonOptions
     /// <returns>
     /// Null with what is wrong, where in the spec, or for no spec at all. A kind that isn't there is Core's to refuse.
     /// </returns>
-    public (ResourceSpec? Spec, FieldProblem? Problem) Read(ResourceKind kind, JsonElement? spec, string owner)
+    public (ResourceSpec? Spec, FieldProblem? Problem) Read(ResourceKind kind, JsonElement? spec, string owner) =>
+        Read(kind, spec, owner, json.Value.SerializerOptions);
+
+    /// <inheritdoc cref="Read(ResourceKind, JsonElement?, string)"/>
+    /// <param name="form">How its JSON is read.</param>
+    public (ResourceSpec? Spec, FieldProblem? Problem) Read(
+        ResourceKind kind,
+        JsonElement? spec,
+        string owner,
+        JsonSerializerOptions form
+    )
     {
         if (spec is not { ValueKind: not JsonValueKind.Null } given || _byKind.GetValueOrDefault(kind) is not { } api)
         {
@@ -26,7 +36,7 @@ internal sealed class KindApis(IEnumerable<IKindApi> kinds, IOptions<JsonOptions
 
         try
         {
-            return (api.Read(given, owner, json.Value.SerializerOptions), null);
+            return (api.Read(given, owner, form), null);
         }
         catch (JsonException wrong)
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Portal.Core.Changes.Requests;
 using Portal.Web.Api.Changes;
 using Portal.Web.Api.Kinds;
+using Portal.Web.Api.Specs;
 
 namespace Portal.Web.Features.Requests;
 

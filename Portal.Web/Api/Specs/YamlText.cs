@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Portal.Web.Features.Requests;
+namespace Portal.Web.Api.Specs;
 
 /// <summary>JSON as YAML for a person to read and keep: block style, and quotes only where YAML would read something else.</summary>
 internal static partial class YamlText
@@ -11,7 +11,7 @@ internal static partial class YamlText
     {
         var text = new StringBuilder();
         Fields(text, node, 0, startsInLine: false);
-        return text.ToString().TrimEnd();
+        return text.ToString(0, text.Length - 1);
     }
 
     private static void Fields(StringBuilder text, JsonObject fields, int depth, bool startsInLine)
@@ -48,9 +48,23 @@ internal static partial class YamlText
                 }
 
                 break;
+            case JsonValue line
+                when line.TryGetValue<string>(out var words) && Block().Match(words) is { Success: true } block:
+                Lines(text, block, depth + 2);
+                break;
             default:
                 text.Append(' ').Append(Scalar(value)).Append('\n');
                 break;
+        }
+    }
+
+    // Text of several lines as it is, so that its own changes are seen line by line.
+    private static void Lines(StringBuilder text, Match block, int depth)
+    {
+        text.Append(block.Groups["end"].Length > 0 ? " |\n" : " |-\n");
+        foreach (var line in block.Groups["lines"].Value.Split('\n'))
+        {
+            text.Append(' ', line.Length > 0 ? depth : 0).Append(line).Append('\n');
         }
     }
 
@@ -65,6 +79,14 @@ internal static partial class YamlText
 
     [GeneratedRegex(@"^[A-Za-z_/][\w./ -]*(?<! )$", RegexOptions.None, 1000)]
     private static partial Regex Plain();
+
+    // What begins with a space, or holds what can't be seen, is quoted.
+    [GeneratedRegex(
+        @"\A(?<lines>[!-~\u00A1-\uD7FF][ -~\u00A1-\uD7FF]*(\n[ -~\u00A1-\uD7FF]*)*\n[ -~\u00A1-\uD7FF]*[!-~\u00A1-\uD7FF])(?<end>\n?)\z",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking,
+        1000
+    )]
+    private static partial Regex Block();
 
     // Words that a YAML reader takes for something else than words.
     [GeneratedRegex(

@@ -1,0 +1,152 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Specs;
+
+/// <summary>
+/// Holds documents against what is managed and what was last seen. A few queries however many there are; what no document
+/// names is left alone.
+/// </summary>
+public sealed class SpecComparison(
+    IDbContextFactory<PortalDb> store,
+    ResourceKinds kinds,
+    IEnumerable<IPreviewReader> previews
+)
+{
+    /// <param name="reason">Why, for the approvers.</param>
+    public async Task<SpecDifference> Of(
+        Caller who,
+        IReadOnlyList<SpecDocument> documents,
+        string reason,
+        CancellationToken stop
+    )
+    {
+        var known = await SpecReading.Read(store, kinds, previews, documents, stop);
+        var problems = Problems(who, documents, known).ToList();
+        if (problems.Count > 0)
+        {
+            return new(problems, 0, [], []);
+        }
+
+        var judged = documents.Select(document => (Document: document, Is: Judge(document, known))).ToList();
+        return new(
+            [],
+            judged.Count(j => j.Is is Standing.Unchanged),
+            [
+                .. judged
+                    .Where(j => j.Is is Standing.Requested)
+                    .Select(j => new RequestedSpec(j.Document, ((Standing.Requested)j.Is).By)),
+            ],
+            [.. Requests(judged, reason, known)]
+        );
+    }
+
+    private IEnumerable<SpecProblem> Problems(Caller who, IReadOnlyList<SpecDocument> documents, SpecReading known)
+    {
+        var named = new Dictionary<(ResourceKind, string, string), SpecDocument>();
+        foreach (var document in documents)
+        {
+            if (!known.Clusters.ContainsKey(document.Cluster))
+            {
+                yield return new(document.Places.At("cluster"), $"There is no cluster named {document.Cluster}.");
+            }
+
+            if (OwnerProblem(who, document, known) is { } words)
+            {
+                yield return new(document.Places.At("owner"), words);
+            }
+
+            var key = (document.Kind, document.Cluster, kinds.Of(document.Kind).LockKey(document.Name));
+            if (!named.TryAdd(key, document))
+            {
+                yield return new(
+                    document.Places.At("name"),
+                    $"{document.Name} on {document.Cluster} is at {named[key].Place} already, by this name or by one that can't be kept apart from it."
+                );
+            }
+        }
+    }
+
+    // Said for every document before anything is asked for: half of a folder is nobody's wish.
+    private static string? OwnerProblem(Caller who, SpecDocument document, SpecReading known) =>
+        known.Teams.TryGetValue(document.Owner, out var team)
+            ? Authority.May(who, new CallerAction.RequestChange(team)) is { Granted: false, Words: var words }
+                ? words
+                : null
+            : $"There is no team named {document.Owner}.";
+
+    private Standing Judge(SpecDocument document, SpecReading known)
+    {
+        var on = known.On(document);
+        var kind = kinds.Of(document.Kind);
+        var managed = known.Managed.GetValueOrDefault(on)?.Spec;
+        var seen = known.SeenOf(on);
+        var wanted = document.Spec;
+        var isThere = seen.IsKnown ? seen.Live is not null : managed is not null;
+        var isUnchanged = wanted is null
+            ? managed is null && !isThere
+            : IsSame(managed) && (!seen.IsKnown || kind.Drift(wanted, seen.Live).Count == 0);
+        var operation =
+            wanted is null ? ResourceOperation.Delete
+            : isThere ? ResourceOperation.Update
+            : ResourceOperation.Create;
+        return isUnchanged ? new Standing.Unchanged()
+            : known.Asked(on, operation, IsSame) is { } change ? new Standing.Requested(change)
+            : new Standing.Differs(operation, seen.IsKnown);
+
+        // Equal specs are equal as their kind writes them.
+        bool IsSame(ResourceSpec? other) => Written(kind, wanted) == Written(kind, other);
+    }
+
+    private static string? Written(IResourceKind kind, ResourceSpec? spec) =>
+        spec is null ? null : kind.WriteSpec(spec);
+
+    private static IEnumerable<SpecRequest> Requests(
+        IEnumerable<(SpecDocument Document, Standing Is)> judged,
+        string reason,
+        SpecReading known
+    ) =>
+        judged
+            .Where(j => j.Is is Standing.Differs)
+            .Select(j => (j.Document, Is: (Standing.Differs)j.Is))
+            .GroupBy(j => known.Clusters[j.Document.Cluster].Environment)
+            .SelectMany(
+                environment => environment.Chunk(DraftReview.MostResources),
+                (environment, part) =>
+                    new SpecRequest(
+                        environment.Key,
+                        new(
+                            "",
+                            reason,
+                            part[0].Document.Owner,
+                            [.. part.Select(p => Draft(p.Document, p.Is.Operation))]
+                        ),
+                        [.. part.Select(p => p.Document)],
+                        part.All(p => p.Is.IsSeen)
+                    )
+            );
+
+    private static ResourceDraft Draft(SpecDocument document, ResourceOperation operation) =>
+        new(
+            document.Kind,
+            operation,
+            document.Cluster,
+            document.Name,
+            document.Spec,
+            document.TypedName,
+            Owner: document.Owner
+        );
+
+    private abstract record Standing
+    {
+        public sealed record Unchanged : Standing;
+
+        public sealed record Requested(ChangeId By) : Standing;
+
+        public sealed record Differs(ResourceOperation Operation, bool IsSeen) : Standing;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Portal.Core.Changes.Requests;
+
+namespace Portal.Core.Specs;
+
+/// <summary>What would have to be asked for so that everything is as the documents say.</summary>
+/// <param name="Problems">With any, nothing is asked for.</param>
+/// <param name="Unchanged">How many documents say what is so already.</param>
+/// <param name="Requested">What an open change asks for already, just so.</param>
+public sealed record SpecDifference(
+    IReadOnlyList<SpecProblem> Problems,
+    int Unchanged,
+    IReadOnlyList<RequestedSpec> Requested,
+    IReadOnlyList<SpecRequest> Requests
+);
+
+/// <summary>A document that an open change asks for already.</summary>
+public sealed record RequestedSpec(SpecDocument Document, ChangeId Change);
+
+/// <summary>A change to be asked for: documents of one environment, as many as a change holds.</summary>
+/// <param name="Documents">In the order of the draft's resources.</param>
+/// <param name="IsSeen">Whether all of it was seen since it last changed: without, only a plan on live answers says what is possible.</param>
+public sealed record SpecRequest(
+    string Environment,
+    ChangeDraft Draft,
+    IReadOnlyList<SpecDocument> Documents,
+    bool IsSeen
+)
+{
+    /// <summary>What is wrong with the request by field, where it stands in the files.</summary>
+    public IEnumerable<SpecProblem> Problems(IReadOnlyDictionary<string, string> byField) =>
+        byField.Select(problem => new SpecProblem(PlaceOf(problem.Key), problem.Value));
+
+    // "resources[2].spec.partitions", "resources[2].name" or a field of the whole request.
+    private SpecPlace PlaceOf(string field)
+    {
+        var end = field.IndexOf(']', StringComparison.Ordinal);
+        if (!field.StartsWith("resources[", StringComparison.Ordinal) || end < 0)
+        {
+            return Documents[0].Place;
+        }
+
+        var document = Documents[int.Parse(field["resources[".Length..end], CultureInfo.InvariantCulture)];
+        return document.Places.At(field[(end + 1)..].TrimStart('.'));
+    }
+}

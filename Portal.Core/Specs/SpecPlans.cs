@@ -1,0 +1,101 @@
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Specs;
+
+/// <summary>Documents, what is so already, and what the changes would come to that make it so.</summary>
+public sealed record SpecPlan(
+    int Unchanged,
+    IReadOnlyList<RequestedSpec> Requested,
+    IReadOnlyList<PlannedRequest> Changes
+);
+
+/// <summary>A change to be asked for, and what it would probably come to.</summary>
+public sealed record PlannedRequest(SpecRequest Request, Forecast Forecast);
+
+/// <summary>What was asked for.</summary>
+/// <param name="Refused">Why the changes after those were refused; null when none was.</param>
+public sealed record AppliedSpecs(
+    int Unchanged,
+    IReadOnlyList<RequestedSpec> Requested,
+    IReadOnlyList<SubmittedRequest> Submitted,
+    Refusal? Refused
+);
+
+/// <summary>A change that was asked for.</summary>
+public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request);
+
+/// <summary>
+/// Specs that people keep in files: what differs is asked for by changes like any other. To do it twice is to do it once, and
+/// with anything wrong in any file nothing is asked for.
+/// </summary>
+public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, ChangeRequests requests)
+{
+    public async Task<Outcome<SpecPlan>> Plan(
+        Caller who,
+        IReadOnlyList<SpecDocument> documents,
+        string reason,
+        CancellationToken stop
+    )
+    {
+        var difference = await comparison.Of(who, documents, reason, stop);
+        if (difference.Problems.Count > 0)
+        {
+            return Refused(difference.Problems);
+        }
+
+        var planned = new List<PlannedRequest>();
+        foreach (var request in difference.Requests)
+        {
+            planned.Add(new(request, await forecasts.Of(who, request.Draft, replaces: null, stop)));
+        }
+
+        var wrong = planned.SelectMany(p => p.Request.Problems(p.Forecast.Problems).Concat(Impossible(p))).ToList();
+        return wrong.Count > 0 ? Refused(wrong) : new SpecPlan(difference.Unchanged, difference.Requested, planned);
+    }
+
+    public async Task<Outcome<AppliedSpecs>> Apply(
+        Caller who,
+        IReadOnlyList<SpecDocument> documents,
+        string reason,
+        CancellationToken stop
+    )
+    {
+        var planned = await Plan(who, documents, reason, stop);
+        if (planned is not Outcome<SpecPlan>.Done(var plan))
+        {
+            return ((Outcome<SpecPlan>.Refused)planned).Why;
+        }
+
+        var submitted = new List<SubmittedRequest>();
+        foreach (var (request, _) in plan.Changes)
+        {
+            switch (await requests.Submit(who, request.Draft, stop))
+            {
+                case Outcome<ChangeId>.Done(var id):
+                    submitted.Add(new(id, request));
+                    break;
+                case Outcome<ChangeId>.Refused(var why) when submitted.Count == 0:
+                    return why;
+                case Outcome<ChangeId>.Refused(var why):
+                    return new AppliedSpecs(plan.Unchanged, plan.Requested, submitted, why);
+            }
+        }
+
+        return new AppliedSpecs(plan.Unchanged, plan.Requested, submitted, null);
+    }
+
+    /// <summary>What is wrong, by its place: <c>topics/orders.yaml:12:3</c>.</summary>
+    public static Refusal Refused(IEnumerable<SpecProblem> problems) =>
+        Refusal.Invalid(
+            problems
+                .GroupBy(p => $"{p.Place}", StringComparer.Ordinal)
+                .ToDictionary(at => at.Key, at => string.Join(" ", at.Select(p => p.Words)), StringComparer.Ordinal)
+        );
+
+    private static IEnumerable<SpecProblem> Impossible(PlannedRequest planned) =>
+        planned is { Request.IsSeen: true, Forecast.Proposal: PlanProposal.Impossible(var words) }
+            ? [new(planned.Request.Documents[0].Place, words)]
+            : [];
+}

@@ -1,0 +1,278 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Tests.Kit;
+using Portal.Tests.Pages;
+
+namespace Portal.Tests.Specs;
+
+/// <summary>Specs from files over the API: what differs is requested, once, and what is so is left alone.</summary>
+public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
+{
+    [Fact]
+    public async Task What_was_applied_is_unchanged_and_what_is_exported_is_too()
+    {
+        var text = Topic("specs.fresh") + Topic("specs.second", partitions: 6);
+
+        var plan = await Json("plan", text);
+        plan.GetProperty("changes")[0]
+            .GetProperty("resources")[1]
+            .GetProperty("place")
+            .GetString()
+            .ShouldBe("the request:12:1");
+        plan.GetProperty("changes")[0].GetProperty("forecast").GetProperty("steps").GetArrayLength().ShouldBe(2);
+        var applied = await Json("apply", text);
+        var change = applied
+            .GetProperty("changes")
+            .EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("change")
+            .GetInt64();
+        await web.World.Reaches(new(change), ChangeState.Applied);
+        web.World.Kafka.Topic("specs.second")!.Partitions.ShouldBe(6);
+
+        var again = await Json("apply", text);
+        (again.GetProperty("unchanged").GetInt32(), again.GetProperty("changes").GetArrayLength()).ShouldBe((2, 0));
+        using var ada = await web.As("ada");
+        var exported = await ada.GetStringAsync("/api/v1/specs?team=payments&environment=dev");
+        exported.ShouldStartWith("# yaml-language-server: $schema=http");
+        exported.ShouldContain("name: specs.second");
+        (await Json("plan", exported)).GetProperty("changes").GetArrayLength().ShouldBe(0, exported);
+    }
+
+    [Fact]
+    public async Task What_waits_for_approval_is_not_requested_twice()
+    {
+        await web.World.Manage("specs.waits", 3);
+        var text = Topic("specs.waits", partitions: 6);
+
+        var first = await Json("apply", text);
+        var second = await Json("apply", text);
+
+        second.GetProperty("changes").GetArrayLength().ShouldBe(0);
+        second
+            .GetProperty("requested")
+            .EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("change")
+            .GetInt64()
+            .ShouldBe(first.GetProperty("changes")[0].GetProperty("change").GetInt64());
+        var third = await Json("apply", Topic("specs.waits", partitions: 12));
+        third.GetProperty("changes").GetArrayLength().ShouldBe(1, "it wants something else");
+    }
+
+    [Fact]
+    public async Task One_key_is_one_request()
+    {
+        var text = Topic("specs.once");
+        var key = $"{new Random().NextInt64()}";
+
+        var first = await Send("apply", text, key: key);
+        var second = await Send("apply", text, key: key);
+
+        (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task What_should_be_absent_is_deleted_once_its_name_is_typed()
+    {
+        await web.World.Manage("specs.leaves", 3);
+
+        var untyped = await Refused("apply", Absent("specs.leaves", "specs.leave"));
+        untyped.ShouldContainKey("the request:7:1");
+        untyped["the request:7:1"].ShouldContain("Type the topic's name, specs.leaves");
+
+        var plan = await Json("plan", Absent("specs.leaves", "specs.leaves"));
+        plan.GetProperty("changes")[0]
+            .GetProperty("resources")[0]
+            .GetProperty("operation")
+            .GetString()
+            .ShouldBe("delete");
+        var never = await Json("plan", Absent("specs.never", "specs.never"));
+        (never.GetProperty("unchanged").GetInt32(), never.GetProperty("changes").GetArrayLength()).ShouldBe((1, 0));
+    }
+
+    [Fact]
+    public async Task With_anything_wrong_in_any_document_nothing_is_requested()
+    {
+        var wrong = await Refused(
+            "apply",
+            $"# file: fine.yaml\n{Topic("specs.fine")}\n# file: bad.yaml\n{Topic("specs bad")}{Topic("specs.far", cluster: "nowhere")}{Topic("specs.theirs", owner: "logistics")}{Topic("specs.fine")}"
+        );
+
+        wrong.Keys.ShouldBe(["bad.yaml:16:3", "bad.yaml:27:3", "bad.yaml:35:3"], ignoreOrder: true);
+        wrong["bad.yaml:16:3"].ShouldContain("There is no cluster named nowhere.");
+        wrong["bad.yaml:27:3"].ShouldContain("Only members of the owning team");
+        wrong["bad.yaml:35:3"].ShouldContain("is at fine.yaml:2:1 already");
+        await using var db = await web.World.Open();
+        (await db.Set<ChangeResource>().AnyAsync(r => r.Name == "specs.fine")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_its_kind_refuses_is_said_at_its_line()
+    {
+        var wrong = await Refused(
+            "plan",
+            Topic("specs.limits", partitions: 0).Replace("compact", "sometimes", StringComparison.Ordinal)
+        );
+
+        wrong.Keys.ShouldBe(["the request:9:3"]);
+    }
+
+    [Fact]
+    public async Task A_terminal_reads_text_with_the_number_of_changes_in_a_header()
+    {
+        using var answer = await Send("plan", Topic("specs.text"), accept: "text/plain");
+
+        answer.Headers.GetValues("Portal-Changes").ShouldBe(["1"]);
+        (await answer.Content.ReadAsStringAsync()).ShouldBe(
+            """
+            Change in dev, risk 5 (low)
+              + topic specs.text on dev
+                  Create topic specs.text with 3 partitions
+                    partitions its default → 3
+                    replication its default → 1
+              ! min.insync.replicas · specs.text: While the one broker of a partition is down, nothing is written to it or read from it.
+              No approval needed: applied immediately.
+
+            1 to create, 0 to change, 0 to delete, 0 unchanged.
+
+            """
+        );
+        using var refused = await Send("plan", "- a list", accept: "text/plain");
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await refused.Content.ReadAsStringAsync()).ShouldBe("the request:1:1: A document is a mapping of fields.\n");
+    }
+
+    [Fact]
+    public async Task The_command_says_what_differs_and_ends_with_what_a_pipeline_asks_for()
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-specs-").FullName;
+        await File.WriteAllTextAsync($"{folder}/one.yaml", Topic("specs.command"));
+        await File.WriteAllTextAsync($"{folder}/two.yml", Topic("specs.command.two").TrimEnd());
+
+        var (planned, plan) = await Portal("apply", "-f", folder, "--dry-run");
+        plan.ShouldContain("2 to create, 0 to change, 0 to delete, 0 unchanged.");
+        planned.ShouldBe(2);
+        var (waited, applied) = await Portal("apply", "-f", folder, "--wait");
+        applied.ShouldContain(": applied");
+        waited.ShouldBe(0);
+        (await Portal("apply", "-f", folder, "--dry-run")).Code.ShouldBe(0);
+        var (exported, text) = await Portal("export", "--team", "payments");
+        text.ShouldContain("name: specs.command.two");
+        exported.ShouldBe(0);
+
+        await File.WriteAllTextAsync($"{folder}/two.yml", "kind: [");
+        var (broken, words) = await Portal("apply", "-f", folder);
+        words.ShouldContain($"{folder}/two.yml:2:");
+        broken.ShouldBe(1);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Editors_get_the_schema_of_a_document_without_a_token()
+    {
+        using var stranger = web.Stranger();
+
+        var schema = JsonDocument.Parse(await stranger.GetStringAsync("/openapi/specs.schema.json")).RootElement;
+
+        schema
+            .GetProperty("properties")
+            .GetProperty("kind")
+            .GetProperty("enum")
+            .EnumerateArray()
+            .Select(k => k.GetString())
+            .ShouldBe(["schema", "topic"]);
+        schema.GetRawText().ShouldContain("Settings as Kafka spells them");
+    }
+
+    private static string Topic(string name, int partitions = 3, string cluster = "dev", string owner = "payments") =>
+        $"""
+            ---
+            apiVersion: portal/v1
+            kind: topic
+            metadata:
+              name: {name}
+              cluster: {cluster}
+              owner: {owner}
+            spec:
+              partitions: {partitions}
+              replication: 1
+
+            """;
+
+    private static string Absent(string name, string typed) =>
+        $$"""
+            ---
+            apiVersion: portal/v1
+            kind: topic
+            metadata: { name: {{name}}, cluster: dev, owner: payments }
+            state: absent
+
+            typedName: {{typed}}
+            """;
+
+    private async Task<JsonElement> Json(string act, string text)
+    {
+        using var answer = await Send(act, text);
+        var body = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, body);
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    private async Task<Dictionary<string, string>> Refused(string act, string text)
+    {
+        using var answer = await Send(act, text);
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        return JsonDocument
+            .Parse(await answer.Content.ReadAsStringAsync())
+            .RootElement.GetProperty("errors")
+            .EnumerateObject()
+            .ToDictionary(error => error.Name, error => error.Value[0].GetString()!);
+    }
+
+    private async Task<HttpResponseMessage> Send(
+        string act,
+        string text,
+        string? key = null,
+        string accept = "application/json"
+    )
+    {
+        using var ada = await web.As("ada");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/specs:{act}")
+        {
+            Content = new StringContent(text, Encoding.UTF8, "application/yaml"),
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        var answer = await ada.SendAsync(request);
+        await answer.Content.LoadIntoBufferAsync();
+        return answer;
+    }
+
+    private async Task<(int Code, string Words)> Portal(params string[] arguments)
+    {
+        string[] all =
+        [
+            "-c",
+            "export PORTAL_URL=$1 PORTAL_TOKEN=$2; shift 2; code=0; \"$@\" 2>&1 || code=$?; echo \"$code\"",
+            "portal",
+            $"{web.Address}",
+            await web.Token("ada"),
+            Path.Combine(Repository.Root, "portal"),
+            .. arguments,
+        ];
+        var lines = (await Command.Run("bash", all)).TrimEnd().Split('\n');
+        return (
+            int.Parse(lines[^1], System.Globalization.CultureInfo.InvariantCulture),
+            string.Join('\n', lines[..^1])
+        );
+    }
+}

@@ -1,0 +1,176 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Core.Topics;
+using Portal.Web.Api;
+using Portal.Web.Api.Kinds;
+using Portal.Web.Api.Schemas;
+using Portal.Web.Api.Specs;
+using Portal.Web.Api.Topics;
+
+namespace Portal.Tests.Specs;
+
+/// <summary>Documents that people keep: read as their kinds' specs, and what is wrong is said with its line.</summary>
+public sealed class SpecReaderTests
+{
+    private const string Topic = """
+        apiVersion: portal/v1
+        kind: topic
+        metadata:
+          name: payments.orders
+          cluster: dev
+          owner: payments
+        spec:
+          partitions: 6
+          replication: 1
+          configs:
+            retention.ms: 604800000 # a week
+            cleanup.policy: compact
+          tier: critical
+        """;
+
+    private readonly SpecReader _reader = Reader();
+
+    [Fact]
+    public void Documents_of_several_files_are_read_with_their_places_and_settings_need_no_quotes()
+    {
+        var (documents, problems) = _reader.Read(
+            $"""
+            # file: topics/orders.yaml
+            # Kept by Payments.
+            {Topic}
+            ---
+            # nothing in this one
+            ---
+            apiVersion: portal/v1
+            kind: topic
+            metadata: {"{"} name: payments.old, cluster: dev, owner: payments {"}"}
+            state: absent
+            typedName: payments.old
+            # file: schemas/orders.yml
+            apiVersion: portal/v1
+            kind: schema
+            metadata:
+              name: payments.orders-value
+              cluster: dev
+              owner: payments
+            spec:
+              type: AVRO
+              schema: |
+                "string"
+            """
+        );
+
+        problems.ShouldBeEmpty();
+        documents
+            .Select(d => $"{d.Place} {d.Kind} {d.Name} of {d.Owner} on {d.Cluster}")
+            .ShouldBe([
+                "topics/orders.yaml:2:1 topic payments.orders of payments on dev",
+                "topics/orders.yaml:18:1 topic payments.old of payments on dev",
+                "schemas/orders.yml:1:1 schema payments.orders-value of payments on dev",
+            ]);
+        var spec = documents[0].Spec.ShouldBeOfType<TopicSpec>();
+        spec.Configs["retention.ms"].ShouldBe("604800000");
+        (spec.Partitions, spec.Owner).ShouldBe((6, "payments"));
+        $"{documents[0].Places.At("spec.configs.retention.ms")}".ShouldBe("topics/orders.yaml:12:5");
+        $"{documents[0].Places.At("spec.description")}".ShouldBe("topics/orders.yaml:8:1", "where it would stand");
+        (documents[1].Spec, documents[1].TypedName).ShouldBe((null, "payments.old"));
+        documents[2].Spec.ShouldBeOfType<SchemaSpec>().Schema.ShouldBe("\"string\"");
+    }
+
+    [Theory]
+    [InlineData("partitions: 6", "partitons: 6", "8:3: This isn't the spec of a topic: partitons is unknown")]
+    [InlineData(
+        "partitions: 6",
+        "partitions: six",
+        "8:3: This isn't the spec of a topic: partitions is unknown, or not of"
+    )]
+    [InlineData("kind: topic", "kind: job", "2:1: There is no kind named job; there is schema, topic.")]
+    [InlineData("portal/v1", "portal/v9", "1:1: There is no apiVersion portal/v9; there is portal/v1.")]
+    [InlineData("  owner: payments", "  owners: payments", "6:3: There is no field metadata.owners")]
+    [InlineData("  owner: payments\n", "", "3:1: metadata.owner is missing.")]
+    [InlineData("  owner: payments", "  cluster: prod", "6:3: cluster is here twice.")]
+    [InlineData("  owner: payments", "\towner: payments", "This isn't YAML: ")]
+    [InlineData("name: payments.orders", "name: &name payments.orders", "4:9: Anchors aren't taken")]
+    [InlineData("name: payments.orders", "name: *name", "4:9: Aliases aren't taken")]
+    [InlineData("name: payments.orders", "name: !!str payments.orders", "4:9: Tags aren't taken.")]
+    [InlineData("spec:", "state: gone\nspec:", "7:1: The only state there is to say is absent")]
+    [InlineData("spec:", "state: absent\ntypedName: x\nspec:", "9:1: What should be absent has no spec.")]
+    [InlineData("spec:", "spec: [", "This isn't YAML: ")]
+    [InlineData("retention.ms: 604800000", "retention.ms: [1]", "11:5: This isn't the spec of a topic")]
+    public void What_is_wrong_is_said_where_it_stands(string what, string instead, string words)
+    {
+        var (documents, problems) = _reader.Read(Topic.Replace(what, instead, StringComparison.Ordinal));
+
+        documents.ShouldBeEmpty();
+        problems.Select(p => $"{p.Place}: {p.Words}").ShouldContain(said => said.Contains(words));
+    }
+
+    [Fact]
+    public void Each_file_with_a_mistake_says_its_own()
+    {
+        var (_, problems) = _reader.Read("# file: a.yaml\n- a list\n# file: b.yaml\nkind: topic\n");
+
+        problems.Select(p => p.Place.File).Distinct().ShouldBe(["a.yaml", "b.yaml"]);
+    }
+
+    [Fact]
+    public void A_bomb_of_aliases_and_a_tower_of_brackets_are_refused_at_once()
+    {
+        var bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n";
+        var tower = $"spec: {new string('[', 5_000)}";
+
+        _reader.Read(bomb).Problems.ShouldHaveSingleItem().Words.ShouldContain("Anchors");
+        _reader.Read(tower).Problems.ShouldHaveSingleItem().Words.ShouldContain("deeper than 32 levels");
+    }
+
+    [Fact]
+    public void What_is_exported_is_read_as_the_same()
+    {
+        var spec = new TopicSpec(
+            3,
+            1,
+            TopicSpec.NoConfigs.Add("retention.ms", "-1").Add("cleanup.policy", "delete"),
+            "payments",
+            Description: "First line,\n  second: indented\n\n# no comment\n"
+        );
+        var text = YamlText.Of(
+            new()
+            {
+                ["apiVersion"] = SpecReader.Version,
+                ["kind"] = "topic",
+                ["metadata"] = new System.Text.Json.Nodes.JsonObject
+                {
+                    ["name"] = "a",
+                    ["cluster"] = "dev",
+                    ["owner"] = "payments",
+                },
+                ["spec"] = System.Text.Json.JsonSerializer.SerializeToNode(
+                    new TopicApi().Show((ResourceSpec)spec),
+                    Json().Value.SerializerOptions
+                ),
+            }
+        );
+
+        var (documents, problems) = _reader.Read(text + "\n");
+
+        problems.ShouldBeEmpty(text);
+        text.ShouldContain("description: |\n");
+        documents.ShouldHaveSingleItem().Spec.ShouldBe(spec);
+    }
+
+    private static SpecReader Reader() =>
+        new(
+            new KindApis([new TopicApi(), new SchemaApi()], Json()),
+            new ResourceKinds([new TopicKind(), new SchemaKind()])
+        );
+
+    private static IOptions<JsonOptions> Json()
+    {
+        var json = new JsonOptions();
+        ApiJson.Configure(json.SerializerOptions);
+        return Options.Create(json);
+    }
+}

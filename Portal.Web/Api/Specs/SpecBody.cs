@@ -1,0 +1,67 @@
+using System.Text;
+using Portal.Core;
+using Portal.Core.Specs;
+
+namespace Portal.Web.Api.Specs;
+
+/// <summary>What came of documents, as JSON and as text.</summary>
+/// <param name="Changes">How many changes it came to.</param>
+internal sealed record SpecAnswer(int Changes, object Json, SpecReport Text);
+
+/// <summary>The documents of a request, and an answer as whoever sent them reads it.</summary>
+internal sealed class SpecBody(SpecReader reader)
+{
+    // For scripts that read no JSON.
+    private const string ChangesHeader = "Portal-Changes";
+    private const int MostDocuments = 20_000;
+
+    public async Task<IResult> Answer<T>(
+        HttpContext http,
+        Func<IReadOnlyList<SpecDocument>, Task<Outcome<T>>> act,
+        Func<T, Task<SpecAnswer>> show,
+        CancellationToken stop
+    )
+    {
+        var isForTerminal = http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/plain");
+        var outcome = await Read(http, stop) switch
+        {
+            Outcome<IReadOnlyList<SpecDocument>>.Done(var documents) => await act(documents),
+            Outcome<IReadOnlyList<SpecDocument>>.Refused(var unreadable) => unreadable,
+            _ => throw new InvalidOperationException(),
+        };
+        if (outcome is not Outcome<T>.Done(var done))
+        {
+            var why = ((Outcome<T>.Refused)outcome).Why;
+            var problem = Problem.Of(why);
+            return isForTerminal ? TypedResults.Text($"{SpecReport.Of(why)}", statusCode: problem.StatusCode) : problem;
+        }
+
+        var answer = await show(done);
+        http.Response.Headers[ChangesHeader] = $"{answer.Changes}";
+        return isForTerminal ? TypedResults.Text($"{answer.Text}") : TypedResults.Ok(answer.Json);
+    }
+
+    private async Task<Outcome<IReadOnlyList<SpecDocument>>> Read(HttpContext http, CancellationToken stop)
+    {
+        using var body = new StreamReader(http.Request.Body, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        string text;
+        try
+        {
+            text = await body.ReadToEndAsync(stop);
+        }
+        catch (DecoderFallbackException)
+        {
+            return new Refusal(RefusalKind.Invalid, "This isn't text in UTF-8.");
+        }
+
+        var (documents, problems) = reader.Read(text);
+        return problems.Count > 0 ? SpecPlans.Refused(problems)
+            : documents.Count > MostDocuments
+                ? new Refusal(
+                    RefusalKind.Invalid,
+                    $"These are {documents.Count:N0} documents; {MostDocuments:N0} are taken at once. Apply them folder by folder."
+                )
+            : documents.Count == 0 ? new Refusal(RefusalKind.Invalid, "There is no document in this.")
+            : new Outcome<IReadOnlyList<SpecDocument>>.Done(documents);
+    }
+}

@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using Portal.Core;
+using Portal.Core.Resources;
+using Portal.Core.Specs;
+using Portal.Web.Api.Changes;
+using Portal.Web.Api.Kinds;
+
+namespace Portal.Web.Api.Specs;
+
+/// <summary>What applying the documents would ask for.</summary>
+public sealed record SpecPlanDto(
+    [property: Description("How many documents say what is so already.")] int Unchanged,
+    [property: Description("What open changes request already, just so.")] IReadOnlyList<RequestedSpecDto> Requested,
+    [property: Description("The changes that would be requested: one for each environment and 50 resources.")]
+        IReadOnlyList<PlannedSpecsDto> Changes
+)
+{
+    internal static SpecPlanDto Of(SpecPlan plan, IReadOnlyDictionary<ClusterId, string> clusters) =>
+        new(
+            plan.Unchanged,
+            [.. plan.Requested.Select(RequestedSpecDto.Of)],
+            [
+                .. plan.Changes.Select(planned => new PlannedSpecsDto(
+                    planned.Request.Environment,
+                    SpecResourceDto.Of(planned.Request),
+                    ForecastDto.Of(planned.Forecast, clusters)
+                )),
+            ]
+        );
+}
+
+public sealed record PlannedSpecsDto(
+    string Environment,
+    IReadOnlyList<SpecResourceDto> Resources,
+    ForecastDto Forecast
+);
+
+/// <summary>What was requested; the plans that bind are made by workers.</summary>
+public sealed record AppliedSpecsDto(
+    [property: Description("How many documents say what is so already.")] int Unchanged,
+    [property: Description("What open changes requested already, just so.")] IReadOnlyList<RequestedSpecDto> Requested,
+    IReadOnlyList<SubmittedSpecsDto> Changes,
+    [property: Description("Why the rest was refused meanwhile; null when all was taken. Apply again to request it.")]
+        string? Refused
+)
+{
+    internal static AppliedSpecsDto Of(AppliedSpecs applied) =>
+        new(
+            applied.Unchanged,
+            [.. applied.Requested.Select(RequestedSpecDto.Of)],
+            [
+                .. applied.Submitted.Select(s => new SubmittedSpecsDto(
+                    s.Change.Value,
+                    s.Request.Environment,
+                    SpecResourceDto.Of(s.Request)
+                )),
+            ],
+            applied.Refused?.Words
+        );
+}
+
+public sealed record SubmittedSpecsDto(long Change, string Environment, IReadOnlyList<SpecResourceDto> Resources);
+
+public sealed record RequestedSpecDto(
+    long Change,
+    ResourceRefDto On,
+    [property: Description("File, line and column.")] string Place
+)
+{
+    internal static RequestedSpecDto Of(RequestedSpec requested) =>
+        new(
+            requested.Change.Value,
+            new(requested.Document.Kind.Word, requested.Document.Cluster, requested.Document.Name),
+            $"{requested.Document.Place}"
+        );
+}
+
+public sealed record SpecResourceDto(
+    ResourceRefDto On,
+    ResourceOperation Operation,
+    [property: Description("File, line and column.")] string Place
+)
+{
+    internal static IReadOnlyList<SpecResourceDto> Of(SpecRequest request) =>
+        [
+            .. request.Documents.Zip(
+                request.Draft.Resources,
+                (document, draft) =>
+                    new SpecResourceDto(
+                        new(document.Kind.Word, document.Cluster, document.Name),
+                        draft.Operation,
+                        $"{document.Place}"
+                    )
+            ),
+        ];
+}

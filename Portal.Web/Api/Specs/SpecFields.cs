@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Portal.Core.Specs;
+
+namespace Portal.Web.Api.Specs;
+
+/// <summary>The fields that every document has, read with what is wrong about them.</summary>
+internal sealed class SpecFields(YamlDocument yaml, List<SpecProblem> problems)
+{
+    private const string Metadata = "metadata.";
+
+    public void Say(string field, string words) => problems.Add(new(yaml.Places.At(field), words));
+
+    /// <param name="names">Those that there are; any other is a mistake.</param>
+    public void Known(JsonObject fields, string prefix, params string[] names)
+    {
+        foreach (var unknown in fields.Select(field => field.Key).Except(names, StringComparer.Ordinal))
+        {
+            Say(prefix + unknown, $"There is no field {prefix}{unknown}; there is {string.Join(", ", names)}.");
+        }
+    }
+
+    public JsonObject Mapping(string field)
+    {
+        if (yaml.Root[field] is JsonObject there)
+        {
+            return there;
+        }
+
+        Say(field, $"{field} is missing, or isn't a mapping.");
+        return [];
+    }
+
+    /// <summary>A field that has to be there; null with what is wrong when it isn't.</summary>
+    public string? Text(string field) => Text(yaml.Root, field, field);
+
+    /// <param name="metadata">Where it is missing itself, that was said.</param>
+    public string? Text(JsonObject metadata, string field) =>
+        metadata.Count == 0 ? null : Text(metadata, field, Metadata + field);
+
+    /// <summary>Where each field stands, as the problems of a request name it.</summary>
+    public SpecPlaces Places() =>
+        yaml.Places with
+        {
+            Fields = yaml.Places.Fields.ToDictionary(
+                field =>
+                    field.Key.StartsWith(Metadata, StringComparison.Ordinal) ? field.Key[Metadata.Length..] : field.Key,
+                field => field.Value,
+                StringComparer.Ordinal
+            ),
+        };
+
+    private string? Text(JsonObject fields, string field, string path)
+    {
+        if (fields[field] is JsonValue value && value.ToString() is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        Say(path, $"{path} is missing.");
+        return null;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Portal.Core.Resources;
+using Portal.Core.Specs;
+using Portal.Web.Api.Kinds;
+
+namespace Portal.Web.Api.Specs;
+
+/// <summary>Documents out of YAML, as the kinds' own specs. What isn't known is a mistake and said with its line.</summary>
+internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
+{
+    public const string Version = "portal/v1";
+    private const string Absent = "absent";
+    private const int MostProblems = 100;
+
+    /// <returns>Every document that could be read, and what is wrong with the others: not only the first thing.</returns>
+    public (IReadOnlyList<SpecDocument> Documents, IReadOnlyList<SpecProblem> Problems) Read(string text)
+    {
+        var documents = new List<SpecDocument>();
+        var problems = new List<SpecProblem>();
+        foreach (var file in SpecFile.Split(text))
+        {
+            try
+            {
+                foreach (var yaml in new SpecYaml(file).Documents())
+                {
+                    if (problems.Count < MostProblems && Document(yaml, problems) is { } document)
+                    {
+                        documents.Add(document);
+                    }
+                }
+            }
+            catch (SpecException wrong)
+            {
+                problems.Add(new(wrong.Place, wrong.Message));
+            }
+        }
+
+        return (documents, problems);
+    }
+
+    private SpecDocument? Document(YamlDocument yaml, List<SpecProblem> problems)
+    {
+        var fine = problems.Count;
+        var fields = new SpecFields(yaml, problems);
+        fields.Known(yaml.Root, "", "apiVersion", "kind", "metadata", "spec", "state", "typedName");
+        var metadata = fields.Mapping("metadata");
+        fields.Known(metadata, "metadata.", "name", "cluster", "owner");
+        if (fields.Text("apiVersion") is { } version and not Version)
+        {
+            fields.Say("apiVersion", $"There is no apiVersion {version}; there is {Version}.");
+        }
+
+        var word = fields.Text("kind");
+        var kind = new ResourceKind(word ?? "");
+        if (word is not null && known.Find(kind) is null)
+        {
+            var all = string.Join(", ", known.All.Select(k => k.Kind.Word).Order(StringComparer.Ordinal));
+            fields.Say("kind", $"There is no kind named {word}; there is {all}.");
+        }
+
+        var name = fields.Text(metadata, "name");
+        var cluster = fields.Text(metadata, "cluster");
+        var owner = fields.Text(metadata, "owner");
+        var isAbsent = IsAbsent(yaml, fields);
+        var typed = isAbsent ? fields.Text("typedName") : null;
+        var spec = problems.Count > fine || isAbsent ? null : Spec(yaml, kind, owner!, fields);
+        return problems.Count > fine ? null : new(kind, cluster!, name!, owner!, spec, typed, fields.Places());
+    }
+
+    private static bool IsAbsent(YamlDocument yaml, SpecFields fields)
+    {
+        if (!yaml.Root.ContainsKey("state"))
+        {
+            return false;
+        }
+
+        if (yaml.Root["state"] is not JsonValue state || state.ToString() != Absent)
+        {
+            fields.Say("state", $"The only state there is to say is {Absent}; leave it out otherwise.");
+        }
+        else if (yaml.Root.ContainsKey("spec"))
+        {
+            fields.Say("spec", "What should be absent has no spec.");
+        }
+
+        return true;
+    }
+
+    private ResourceSpec? Spec(YamlDocument yaml, ResourceKind kind, string owner, SpecFields fields)
+    {
+        if (yaml.Root["spec"] is not JsonObject given)
+        {
+            fields.Say("spec", $"spec is missing: say what the {kind} should be like.");
+            return null;
+        }
+
+        var (spec, problem) = kinds.Read(kind, JsonSerializer.SerializeToElement(given), owner, SpecJson.Options);
+        if (problem is not null)
+        {
+            fields.Say($"spec{Path(problem.Field)}", problem.Words);
+        }
+
+        return spec is null ? null : spec with { Owner = owner };
+    }
+
+    // "['retention.ms']" of a JSON path is ".retention.ms" here.
+    private static string Path(string json) =>
+        json.Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal);
+}

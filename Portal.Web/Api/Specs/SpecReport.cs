@@ -1,0 +1,140 @@
+using System.Text;
+using Portal.Core;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
+using Portal.Core.Specs;
+using Portal.Core.Wording;
+
+namespace Portal.Web.Api.Specs;
+
+/// <summary>A plan, or what was requested, as text: for a terminal, and for a comment on a pull request.</summary>
+internal sealed class SpecReport
+{
+    private readonly StringBuilder _text = new();
+
+    private SpecReport() { }
+
+    public override string ToString() => _text.ToString();
+
+    public static SpecReport Of(SpecPlan plan, IReadOnlyDictionary<ClusterId, string> clusters)
+    {
+        var report = new SpecReport();
+        foreach (var (request, forecast) in plan.Changes)
+        {
+            report.Change(request, forecast, clusters);
+        }
+
+        report.Requested(plan.Requested);
+        var asked = plan.Changes.SelectMany(c => c.Request.Draft.Resources).ToLookup(r => r.Operation);
+        if (asked.Count == 0)
+        {
+            report.Nothing(plan.Unchanged);
+        }
+        else
+        {
+            report.Line(
+                $"{Count(ResourceOperation.Create)} to create, {Count(ResourceOperation.Update)} to change, {Count(ResourceOperation.Delete)} to delete, {plan.Unchanged} unchanged."
+            );
+        }
+
+        return report;
+
+        int Count(ResourceOperation operation) => asked[operation].Count();
+    }
+
+    /// <param name="portal">The portal's own address, with a slash at its end.</param>
+    public static SpecReport Of(AppliedSpecs applied, string portal)
+    {
+        var report = new SpecReport();
+        foreach (var (change, request) in applied.Submitted)
+        {
+            var resources = Quantity.Of(request.Documents.Count, "resource", "resources");
+            report.Line($"Requested: change {change}, {resources} in {request.Environment}");
+            report.Line($"  {portal}changes/{change}");
+        }
+
+        report.Requested(applied.Requested);
+        if (applied.Submitted.Count == 0)
+        {
+            report.Nothing(applied.Unchanged);
+        }
+
+        if (applied.Refused is { } refused)
+        {
+            report.Line($"The rest was refused: {refused.Words} Apply again to request it.");
+        }
+
+        return report;
+    }
+
+    /// <summary>A line for each place, as compilers say it: file, line and column first.</summary>
+    public static SpecReport Of(Refusal why)
+    {
+        var report = new SpecReport();
+        foreach (var (place, words) in why.Fields ?? new Dictionary<string, string> { [""] = why.Words })
+        {
+            report.Line(place.Length == 0 ? words : $"{place}: {words}");
+        }
+
+        return report;
+    }
+
+    private void Change(SpecRequest request, Forecast forecast, IReadOnlyDictionary<ClusterId, string> clusters)
+    {
+        var ready = forecast.Proposal as PlanProposal.Ready;
+        var risk = ready is null ? "" : $", risk {ready.Risk.Score} ({ApiJson.Word(ready.Risk.Band)})";
+        Line($"Change in {request.Environment}{risk}");
+        var steps = (ready?.Body.Steps ?? []).ToLookup(step => (step.On.Kind, clusters[step.On.Cluster], step.On.Name));
+        foreach (var resource in request.Draft.Resources)
+        {
+            Line($"  {Mark(resource.Operation)} {resource.Kind} {resource.Name} on {resource.Cluster}");
+            foreach (var step in steps[(resource.Kind, resource.Cluster, resource.Name)])
+            {
+                Step(step);
+            }
+        }
+
+        foreach (var finding in (ready?.Findings ?? []).Where(f => f.Verdict != CheckVerdict.Passed))
+        {
+            Line($"  ! {finding.Name}: {finding.Words}");
+        }
+
+        Line(
+            forecast.Approvals.Count == 0
+                ? "  No approval needed: applied immediately."
+                : $"  Approvals needed: {string.Join("; ", forecast.Approvals.Select(a => $"{a.Title} ({a.TeamTitle})"))}"
+        );
+        Line("");
+    }
+
+    private void Step(Step step)
+    {
+        Line($"      {step.Title}{(step.Reversal == Reversal.None ? "; can't be undone" : "")}");
+        foreach (var move in step.Moves)
+        {
+            Line($"        {move.InWords()}");
+        }
+    }
+
+    private void Requested(IReadOnlyList<RequestedSpec> requested)
+    {
+        foreach (var change in requested.GroupBy(r => r.Change))
+        {
+            Line($"Requested already by change {change.Key}: {string.Join(", ", change.Select(r => r.Document.Name))}");
+        }
+    }
+
+    private void Nothing(int unchanged) =>
+        Line($"Nothing to change; {Quantity.Of(unchanged, "resource is", "resources are")} as written.");
+
+    private static char Mark(ResourceOperation operation) =>
+        operation switch
+        {
+            ResourceOperation.Create => '+',
+            ResourceOperation.Delete => '-',
+            _ => '~',
+        };
+
+    private void Line(string words) => _text.Append(words).Append('\n');
+}

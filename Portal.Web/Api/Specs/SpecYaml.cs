@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Portal.Core.Specs;
+using YamlDotNet.Core.Events;
+
+namespace Portal.Web.Api.Specs;
+
+/// <summary>
+/// YAML 1.2 with its core schema, without what makes one place mean another: no anchors, no tags, no key twice. Reads
+/// each character once.
+/// </summary>
+internal sealed partial class SpecYaml(SpecFile file)
+{
+    private const int Deepest = 32;
+
+    private readonly YamlEvents _events = new(file);
+    private Dictionary<string, SpecPlace> _fields = [];
+
+    /// <exception cref="SpecException">It isn't YAML, or YAML that isn't taken.</exception>
+    public IEnumerable<YamlDocument> Documents()
+    {
+        _events.Next<StreamStart>();
+        while (_events.Next() is DocumentStart)
+        {
+            _fields = new(StringComparer.Ordinal);
+            var first = _events.Next();
+            // Two separators with nothing between.
+            if (first is not Scalar { IsPlainImplicit: true, Value: "" })
+            {
+                var root =
+                    Node(first, "", 0) as JsonObject
+                    ?? throw _events.Wrong(first, "A document is a mapping of fields.");
+                yield return new(root, new(_events.At(first), _fields));
+            }
+
+            _events.Next<DocumentEnd>();
+        }
+    }
+
+    private JsonNode? Node(ParsingEvent begin, string path, int depth)
+    {
+        if (depth > Deepest)
+        {
+            throw _events.Wrong(begin, $"This is nested deeper than {Deepest} levels.");
+        }
+
+        switch (begin)
+        {
+            case AnchorAlias:
+                throw _events.Wrong(begin, "Aliases aren't taken: write out what it stands for.");
+            case NodeEvent { Anchor.IsEmpty: false }:
+                throw _events.Wrong(begin, "Anchors aren't taken: write it out at each place.");
+            case NodeEvent { Tag.IsEmpty: false }:
+                throw _events.Wrong(begin, "Tags aren't taken.");
+            case MappingStart:
+                return Mapping(path, depth);
+            case SequenceStart:
+                return Sequence(path, depth);
+            case Scalar scalar:
+                return Value(scalar);
+            default:
+                throw _events.Wrong(begin, "This isn't a value.");
+        }
+    }
+
+    private JsonObject Mapping(string path, int depth)
+    {
+        var fields = new JsonObject();
+        while (_events.Next() is var key and not MappingEnd)
+        {
+            if (key is not Scalar { Anchor.IsEmpty: true, Tag.IsEmpty: true, Value: var name })
+            {
+                throw _events.Wrong(key, "A key is a plain word.");
+            }
+
+            if (fields.ContainsKey(name))
+            {
+                throw _events.Wrong(key, $"{name} is here twice.");
+            }
+
+            var inner = path.Length == 0 ? name : $"{path}.{name}";
+            _fields[inner] = _events.At(key);
+            fields[name] = Node(_events.Next(), inner, depth + 1);
+        }
+
+        return fields;
+    }
+
+    private JsonArray Sequence(string path, int depth)
+    {
+        var items = new JsonArray();
+        while (_events.Next() is var item and not SequenceEnd)
+        {
+            var inner = $"{path}[{items.Count}]";
+            _fields[inner] = _events.At(item);
+            items.Add(Node(item, inner, depth + 1));
+        }
+
+        return items;
+    }
+
+    // What is quoted is text. What JSON would call a number stays as it was written: 604800000 may be a setting's text.
+    private static JsonNode? Value(Scalar scalar) =>
+        scalar switch
+        {
+            { IsPlainImplicit: false } => JsonValue.Create(scalar.Value),
+            { Value: "" or "~" or "null" or "Null" or "NULL" } => null,
+            { Value: "true" or "True" or "TRUE" } => JsonValue.Create(true),
+            { Value: "false" or "False" or "FALSE" } => JsonValue.Create(false),
+            _ when Number().IsMatch(scalar.Value) => JsonNode.Parse(scalar.Value),
+            _ => JsonValue.Create(scalar.Value),
+        };
+
+    [GeneratedRegex(
+        @"^-?(0|[1-9][0-9]{0,18})(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,3})?$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Number();
+}
