@@ -35,11 +35,11 @@ public sealed class SpecComparison(
         var judged = documents.Select(document => (Document: document, Is: Judge(document, known))).ToList();
         return new(
             [],
-            judged.Count(j => j.Is is Standing.Unchanged),
+            judged.Count(j => j.Is is SpecStanding.Unchanged),
             [
                 .. judged
-                    .Where(j => j.Is is Standing.Requested)
-                    .Select(j => new RequestedSpec(j.Document, ((Standing.Requested)j.Is).By)),
+                    .Where(j => j.Is is SpecStanding.Requested)
+                    .Select(j => new RequestedSpec(j.Document, ((SpecStanding.Requested)j.Is).By)),
             ],
             [.. Requests(judged, reason, known)]
         );
@@ -79,7 +79,7 @@ public sealed class SpecComparison(
                 : null
             : $"There is no team named {document.Owner}.";
 
-    private Standing Judge(SpecDocument document, SpecReading known)
+    private SpecStanding Judge(SpecDocument document, SpecReading known)
     {
         var on = known.On(document);
         var kind = kinds.Of(document.Kind);
@@ -94,9 +94,9 @@ public sealed class SpecComparison(
             wanted is null ? ResourceOperation.Delete
             : isThere ? ResourceOperation.Update
             : ResourceOperation.Create;
-        return isUnchanged ? new Standing.Unchanged()
-            : known.Asked(on, operation, IsSame) is { } change ? new Standing.Requested(change)
-            : new Standing.Differs(operation, seen.IsKnown);
+        return isUnchanged ? new SpecStanding.Unchanged()
+            : known.Asked(on, operation, IsSame) is { } change ? new SpecStanding.Requested(change)
+            : new SpecStanding.Differs(operation, seen.IsKnown);
 
         // Equal specs are equal as their kind writes them.
         bool IsSame(ResourceSpec? other) => Written(kind, wanted) == Written(kind, other);
@@ -106,13 +106,13 @@ public sealed class SpecComparison(
         spec is null ? null : kind.WriteSpec(spec);
 
     private static IEnumerable<SpecRequest> Requests(
-        IEnumerable<(SpecDocument Document, Standing Is)> judged,
+        IEnumerable<(SpecDocument Document, SpecStanding Is)> judged,
         string reason,
         SpecReading known
     ) =>
         judged
-            .Where(j => j.Is is Standing.Differs)
-            .Select(j => (j.Document, Is: (Standing.Differs)j.Is))
+            .Where(j => j.Is is SpecStanding.Differs)
+            .Select(j => (j.Document, Is: (SpecStanding.Differs)j.Is))
             .GroupBy(j => known.Clusters[j.Document.Cluster].Environment)
             .SelectMany(
                 environment => environment.Chunk(DraftReview.MostResources),
@@ -140,13 +140,4 @@ public sealed class SpecComparison(
             document.TypedName,
             Owner: document.Owner
         );
-
-    private abstract record Standing
-    {
-        public sealed record Unchanged : Standing;
-
-        public sealed record Requested(ChangeId By) : Standing;
-
-        public sealed record Differs(ResourceOperation Operation, bool IsSeen) : Standing;
-    }
 }

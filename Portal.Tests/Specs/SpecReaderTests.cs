@@ -157,7 +157,7 @@ public sealed class SpecReaderTests
         var (documents, problems) = _reader.Read(text + "\n");
 
         problems.ShouldBeEmpty(text);
-        text.ShouldContain("description: |\n");
+        text.ShouldContain("description: |\n", Case.Sensitive, text);
         documents.ShouldHaveSingleItem().Spec.ShouldBe(spec);
     }
 

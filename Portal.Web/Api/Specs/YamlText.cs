@@ -48,9 +48,8 @@ internal static partial class YamlText
                 }
 
                 break;
-            case JsonValue line
-                when line.TryGetValue<string>(out var words) && Block().Match(words) is { Success: true } block:
-                Lines(text, block, depth + 2);
+            case JsonValue lines when lines.TryGetValue<string>(out var words) && IsBlock(words):
+                Block(text, words, depth + 2);
                 break;
             default:
                 text.Append(' ').Append(Scalar(value)).Append('\n');
@@ -58,11 +57,21 @@ internal static partial class YamlText
         }
     }
 
-    // Text of several lines as it is, so that its own changes are seen line by line.
-    private static void Lines(StringBuilder text, Match block, int depth)
+    // Several lines are written as they are, so that an edit of one is seen as that. What begins with a space, or holds
+    // what can't be seen, is quoted.
+    private static bool IsBlock(string words) =>
+        words.TrimEnd('\n').Contains('\n', StringComparison.Ordinal)
+        && !char.IsWhiteSpace(words[0])
+        && !words.EndsWith("\n\n", StringComparison.Ordinal)
+        && words.All(c =>
+            c is '\n' or (>= ' ' and <= '~') or (>= '\u00A1' and < '\u2000') or (> '\u2030' and < '\uD800')
+        );
+
+    private static void Block(StringBuilder text, string words, int depth)
     {
-        text.Append(block.Groups["end"].Length > 0 ? " |\n" : " |-\n");
-        foreach (var line in block.Groups["lines"].Value.Split('\n'))
+        var ends = words.EndsWith('\n');
+        text.Append(ends ? " |\n" : " |-\n");
+        foreach (var line in (ends ? words[..^1] : words).Split('\n'))
         {
             text.Append(' ', line.Length > 0 ? depth : 0).Append(line).Append('\n');
         }
@@ -79,14 +88,6 @@ internal static partial class YamlText
 
     [GeneratedRegex(@"^[A-Za-z_/][\w./ -]*(?<! )$", RegexOptions.None, 1000)]
     private static partial Regex Plain();
-
-    // What begins with a space, or holds what can't be seen, is quoted.
-    [GeneratedRegex(
-        @"\A(?<lines>[!-~\u00A1-\uD7FF][ -~\u00A1-\uD7FF]*(\n[ -~\u00A1-\uD7FF]*)*\n[ -~\u00A1-\uD7FF]*[!-~\u00A1-\uD7FF])(?<end>\n?)\z",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking,
-        1000
-    )]
-    private static partial Regex Block();
 
     // Words that a YAML reader takes for something else than words.
     [GeneratedRegex(

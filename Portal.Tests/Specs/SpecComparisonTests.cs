@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
+using Portal.Core.Resources;
+using Portal.Core.Specs;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Tests.Changes;
+
+namespace Portal.Tests.Specs;
+
+/// <summary>Documents against what is managed and what was last seen of it.</summary>
+public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<ChangeWorld>
+{
+    private static readonly DateTimeOffset Changed = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Later = Changed.AddMinutes(1);
+    private static readonly TopicSpec Wanted = new(3, 3, TopicSpec.NoConfigs, SeededStructure.Payments);
+
+    [Fact]
+    public async Task What_is_managed_and_seen_as_written_is_unchanged()
+    {
+        await Managed("compared.same");
+
+        (await Compare("compared.same", Live("compared.same", 3), Later)).Unchanged.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(12, ResourceOperation.Update)]
+    [InlineData(null, ResourceOperation.Create)]
+    public async Task What_drifted_is_set_right_and_what_was_deleted_by_hand_is_made_again(
+        int? partitions,
+        ResourceOperation operation
+    )
+    {
+        var name = $"compared.drifted.{partitions}";
+        await Managed(name);
+
+        var difference = await Compare(name, partitions is { } seen ? Live(name, seen) : null, Later);
+
+        difference.Requests.ShouldHaveSingleItem().Draft.Resources.ShouldHaveSingleItem().Operation.ShouldBe(operation);
+        difference.Requests[0].IsSeen.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(null)]
+    public async Task What_was_read_before_a_change_was_applied_says_nothing_of_it(int? minutes)
+    {
+        var name = $"compared.late.{minutes}";
+        await Managed(name);
+
+        (await Compare(name, null, minutes is { } ago ? Changed.AddMinutes(ago) : null)).Unchanged.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_on_the_cluster_and_managed_by_nobody_is_taken_over()
+    {
+        var difference = await Compare("compared.found", Live("compared.found", 3), Later);
+
+        difference.Requests.ShouldHaveSingleItem().Draft.Resources[0].Operation.ShouldBe(ResourceOperation.Update);
+    }
+
+    private async Task<SpecDifference> Compare(string name, LiveTopic? live, DateTimeOffset? seenAt)
+    {
+        var comparison = new SpecComparison(
+            world.Get<IDbContextFactory<PortalDb>>(),
+            new([new TopicKind()]),
+            [new Seen(live, seenAt)]
+        );
+        var document = new SpecDocument(
+            TopicKind.Word,
+            "main",
+            name,
+            SeededStructure.Payments,
+            Wanted,
+            null,
+            new(new("a.yaml", 1, 1), new Dictionary<string, SpecPlace>())
+        );
+        return await comparison.Of(await world.Engineer(), [document], "", CancellationToken.None);
+    }
+
+    private static LiveTopic Live(string name, int partitions) =>
+        new(
+            name,
+            Guid.Parse("11111111-2222-3333-4444-555555555555"),
+            partitions,
+            3,
+            false,
+            ImmutableSortedDictionary<string, LiveConfig>.Empty
+        );
+
+    private async Task Managed(string topic)
+    {
+        await using var db = await world.Open();
+        db.Add(
+            new Resource
+            {
+                Kind = TopicKind.Word,
+                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id,
+                Name = topic,
+                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+                Spec = CoreJson.Write(Wanted),
+                CreatedAt = Changed,
+                UpdatedAt = Changed,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    private sealed class Seen(LiveTopic? live, DateTimeOffset? at) : IPreviewReader
+    {
+        public ResourceKind Kind => TopicKind.Word;
+
+        public Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop) =>
+            Task.FromResult(
+                new PreviewState(
+                    new(
+                        Kind,
+                        cluster,
+                        "",
+                        names.ToImmutableSortedDictionary(n => n, _ => (ResourceState?)live),
+                        ImmutableDictionary<string, string>.Empty
+                    ),
+                    at
+                )
+            );
+
+        public ResourceEvidence? Evidence(LiveEngine engine, ResourcePlan plan) => null;
+    }
+}
