@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Health.Readings;
@@ -14,7 +15,7 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
 
     public async Task<ImmutableArray<LagPoint>> Lag(LagOf what, Window window, CancellationToken stop)
     {
-        var interval = await Interval(what.Cluster, stop);
+        var reach = await Of(what.Cluster, window, stop);
         var names = await Incarnations(what.Cluster, what.Topic, stop);
         var places = (await SeriesTable.OfGroup(store.CreateCommand, what.Cluster, what.Group, window.From, stop))
             .Where(run => names.ContainsKey(run.Incarnation))
@@ -22,8 +23,8 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
         var ends = (await SeriesTable.OfIncarnations(store.CreateCommand, [.. names.Keys], window.From, stop))
             .Where(run => run.Group is null && places.Exists(p => p.Incarnation == run.Incarnation))
             .ToList();
-        var drawing = new LagDrawing(places, ends, what.Partition, window, interval);
-        await foreach (var cycle in Cycles(what.Cluster, window, interval, [.. places, .. ends], stop))
+        var drawing = new LagDrawing(places, ends, what.Partition, window, reach.Apart);
+        await foreach (var cycle in Cycles(what.Cluster, window, reach, [.. places, .. ends], stop))
         {
             drawing.Take(cycle);
         }
@@ -38,11 +39,11 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
         CancellationToken stop
     )
     {
-        var interval = await Interval(cluster, stop);
+        var reach = await Of(cluster, window, stop);
         var names = await Incarnations(cluster, topic, stop);
         var runs = await SeriesTable.OfIncarnations(store.CreateCommand, [.. names.Keys], window.From, stop);
-        var drawing = new RateDrawing(runs, window, interval);
-        await foreach (var cycle in Cycles(cluster, window, interval, runs, stop))
+        var drawing = new RateDrawing(runs, window, reach.Apart);
+        await foreach (var cycle in Cycles(cluster, window, reach, runs, stop))
         {
             drawing.Take(cycle);
         }
@@ -50,26 +51,47 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
         return drawing.Points();
     }
 
-    private IAsyncEnumerable<CycleFrames> Cycles(
+    // From before full detail is kept, the history; and full detail from its newest on, or as far as it goes where there is none yet.
+    private async IAsyncEnumerable<CycleFrames> Cycles(
         ClusterId cluster,
         Window window,
-        TimeSpan interval,
+        Reach reach,
         List<SeriesRun> runs,
-        CancellationToken stop
+        [EnumeratorCancellation] CancellationToken stop
     )
     {
-        var from = window.From - (CyclesBack * interval);
         var chunks = runs.Select(r => r.Chunk).Distinct().ToArray();
-        return new FrameStream().Read(
-            store.CreateCommand,
-            new FrameRange(cluster, from, from, window.To, chunks),
-            stop
-        );
+        DateTimeOffset? coarse = null;
+        if (reach.IsBeyondDetail)
+        {
+            var hour = ReadingHours.Of(window.From);
+            var past = new FrameRange(cluster, hour, hour, window.To, chunks, ReadingTier.History);
+            await foreach (var cycle in new FrameStream().Read(store.CreateCommand, past, stop))
+            {
+                coarse = cycle.At;
+                yield return cycle;
+            }
+        }
+
+        var from = (coarse ?? window.From) - (CyclesBack * reach.Every);
+        var fine = new FrameRange(cluster, from, from, window.To, chunks);
+        await foreach (var cycle in new FrameStream().Read(store.CreateCommand, fine, stop))
+        {
+            if (coarse is null || cycle.At > coarse)
+            {
+                yield return cycle;
+            }
+        }
     }
 
-    private async Task<TimeSpan> Interval(ClusterId cluster, CancellationToken stop) =>
-        (await CollectorRow.Read(store.CreateCommand, cluster, stop)).FirstOrDefault()?.Collector.Every
-        ?? TimeSpan.Zero;
+    private async Task<Reach> Of(ClusterId cluster, Window window, CancellationToken stop)
+    {
+        var row = (await CollectorRow.Read(store.CreateCommand, cluster, stop)).FirstOrDefault();
+        return new Reach(
+            row?.Collector.Every ?? TimeSpan.Zero,
+            row?.Collector.CycleAt is { } newest && window.From < newest - ReadingTier.Full.Kept
+        );
+    }
 
     /// <summary>All incarnations a name had, or all of the cluster's: a chart goes on over a topic that was made again.</summary>
     private async Task<Dictionary<long, string>> Incarnations(ClusterId cluster, string? topic, CancellationToken stop)
@@ -87,5 +109,13 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
         }
 
         return names;
+    }
+
+    /// <param name="Every">How far apart cycles are.</param>
+    /// <param name="IsBeyondDetail">The window begins before the readings that are kept in full.</param>
+    private sealed record Reach(TimeSpan Every, bool IsBeyondDetail)
+    {
+        /// <summary>How far apart points are anyway: what is less is no gap.</summary>
+        public TimeSpan Apart => IsBeyondDetail && Every < ReadingTier.HistoryEvery ? ReadingTier.HistoryEvery : Every;
     }
 }

@@ -32,7 +32,10 @@ public interface IHealthHistory
 
 public sealed record LagOf(ClusterId Cluster, string Group, string? Topic = null, int? Partition = null);
 
-/// <summary>A stretch of time, and how many points to draw it with at most: the worst of each step is kept.</summary>
+/// <summary>
+/// A stretch of time, and how many points to draw it with at most: the worst of each step is kept. What began more than six hours ago
+/// is drawn from a reading every five minutes, for up to seven days.
+/// </summary>
 public sealed record Window(DateTimeOffset From, DateTimeOffset To, int Points = 360);
 
 /// <summary>Unknown values are gaps in the line: there was no answer, which is not zero.</summary>

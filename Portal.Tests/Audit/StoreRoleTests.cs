@@ -93,17 +93,19 @@ public sealed class StoreRoleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_makes_and_drops_the_hours_of_readings()
+    public async Task It_makes_and_drops_the_hours_and_days_of_readings()
     {
         var now = new DateTimeOffset(2026, 3, 29, 12, 30, 0, TimeSpan.Zero);
-        await ReadingHours.Make(_app, now, CancellationToken.None);
-        await ReadingHours.Make(_app, now, CancellationToken.None);
+        await ReadingPartitions.Make(_app, now, CancellationToken.None);
+        await ReadingPartitions.Make(_app, now, CancellationToken.None);
         await Run(_app, $"insert into reading_10s (cluster_id, chunk, at, columns) values (1, 0, '{now:O}', '')");
-        (await Hours()).ShouldBe(["reading_10s_2026032912", "reading_10s_2026032913"]);
+        (await Parts("reading_10s")).ShouldBe(["reading_10s_2026032912", "reading_10s_2026032913"]);
+        (await Parts("reading_5m")).ShouldBe(["reading_5m_20260329", "reading_5m_20260330"]);
 
-        await ReadingHours.Drop(_app, now.AddDays(1), CancellationToken.None);
+        await ReadingPartitions.Drop(_app, now.AddDays(9), CancellationToken.None);
 
-        (await Hours()).ShouldBeEmpty();
+        (await Parts("reading_10s")).ShouldBeEmpty();
+        (await Parts("reading_5m")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -119,19 +121,19 @@ public sealed class StoreRoleTests : IAsyncLifetime
         refused.Message.ShouldStartWith($"The store lacks {Migration.All[^1].Name}, and this role may not change");
     }
 
-    private async Task<List<string>> Hours()
+    private async Task<List<string>> Parts(string table)
     {
         await using var command = _app.CreateCommand(
-            "select inhrelid::regclass::text from pg_inherits where inhparent = 'reading_10s'::regclass order by 1"
+            $"select inhrelid::regclass::text from pg_inherits where inhparent = '{table}'::regclass order by 1"
         );
         await using var reader = await command.ExecuteReaderAsync();
-        var hours = new List<string>();
+        var parts = new List<string>();
         while (await reader.ReadAsync())
         {
-            hours.Add(reader.GetString(0));
+            parts.Add(reader.GetString(0));
         }
 
-        return hours;
+        return parts;
     }
 
     private static async Task Run(NpgsqlDataSource who, string sql)

@@ -29,7 +29,7 @@ public sealed class HourTests
     public async Task Workers_that_turn_at_once_make_each_hour_once()
     {
         await using var world = await CollectWorld.Create();
-        await ReadingHours.Make(world.Store, Noon.AddHours(-8), Never);
+        await ReadingPartitions.Make(world.Store, Noon.AddHours(-8), Never);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Turn(world, Noon)));
 
@@ -41,7 +41,7 @@ public sealed class HourTests
     {
         await using var world = await CollectWorld.Create();
         await world.Register("one");
-        await ReadingHours.Make(world.Store, Noon.AddHours(-6), Never);
+        await ReadingPartitions.Make(world.Store, Noon.AddHours(-6), Never);
         var clock = new SetClock(Noon.AddMinutes(29));
         var log = new LogLines<CollectingWorker>();
         var fake = new FakeCluster(clock);
@@ -69,8 +69,8 @@ public sealed class HourTests
 
     private static async Task Turn(CollectWorld world, DateTimeOffset now)
     {
-        await ReadingHours.Make(world.Store, now, Never);
-        await ReadingHours.Drop(world.Store, now, Never);
+        await ReadingPartitions.Make(world.Store, now, Never);
+        await ReadingPartitions.Drop(world.Store, now, Never);
     }
 
     private static Task<long> CyclesSince(CollectWorld world, DateTimeOffset from) =>

@@ -31,7 +31,7 @@ public sealed class PackSizeTests(ITestOutputHelper output)
         var holding = new Holding(cluster, (await Lease(world, cluster))!.Value);
         var writer = new CycleWriter(world.Store, "test");
         var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
-        await ReadingHours.Make(world.Store, Begin, CancellationToken.None);
+        await ReadingPartitions.Make(world.Store, Begin, CancellationToken.None);
         for (var i = 0; i < Cycles; i++)
         {
             var at = Begin.AddSeconds(i * 10);
@@ -44,6 +44,8 @@ public sealed class PackSizeTests(ITestOutputHelper output)
         var bytes = await world.Scalar<long>(
             "select sum(pg_total_relation_size(inhrelid))::bigint from pg_inherits where inhparent = 'reading_10s'::regclass"
         );
+        var history5m = await world.Scalar<long>("select sum(length(columns))::bigint from reading_5m");
+        var kept = await world.Scalar<long>("select count(distinct at) from reading_5m");
         var rows = await world.Scalar<long>("select count(*) from reading_10s");
         var each = bytes / ((double)Cycles * ((Groups * Partitions) + (Topics * Partitions)));
         var history = new HealthHistory(world.Store);
@@ -52,6 +54,8 @@ public sealed class PackSizeTests(ITestOutputHelper output)
         var began = Stopwatch.GetTimestamp();
         var points = await history.Lag(new LagOf(cluster, "group-1000"), window, CancellationToken.None);
         var took = Stopwatch.GetElapsedTime(began);
+        var eachKept = history5m / ((double)kept * ((Groups * Partitions) + (Topics * Partitions)));
+        output.WriteLine($"{eachKept:0.00} bytes a point that is kept for a week, {kept} an hour");
         output.WriteLine(
             $"{each:0.00} bytes a point, {rows / Cycles} rows a cycle, an hour of a group in {took.TotalMilliseconds:0} ms"
         );
@@ -62,6 +66,8 @@ public sealed class PackSizeTests(ITestOutputHelper output)
         var lines = Stopwatch.GetElapsedTime(began);
         output.WriteLine($"an hour's line of every group and topic in {lines.TotalMilliseconds:0} ms");
         each.ShouldBeLessThan(4);
+        kept.ShouldBe(12);
+        eachKept.ShouldBeLessThan(6);
         shown.Groups["group-1000"].Trend.Values.Length.ShouldBe(Trend.Longest);
         lines.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         points.Length.ShouldBeGreaterThanOrEqualTo(Cycles - 1);

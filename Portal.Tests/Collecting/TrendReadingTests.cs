@@ -58,7 +58,7 @@ public sealed class TrendReadingTests : IAsyncLifetime
         var holding = new Holding(_cluster, lease!.Value);
         var writer = new CycleWriter(_world.Store, "test");
         var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
-        await ReadingHours.Make(_world.Store, _begin, CancellationToken.None);
+        await ReadingPartitions.Make(_world.Store, _begin, CancellationToken.None);
         for (var i = 0; i < Minutes * 6; i++)
         {
             if (answers(i / 6))

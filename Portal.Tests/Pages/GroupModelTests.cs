@@ -2,6 +2,7 @@ using Portal.Core.Health;
 using Portal.Web.Features.Groups;
 using Portal.Web.Features.Overview;
 using Portal.Web.Pages;
+using Portal.Web.Parts;
 
 namespace Portal.Tests.Pages;
 
@@ -39,7 +40,7 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
         await using var seat = await Seat.Of(_web, "noor");
         var model = seat.Model<GroupModel>();
 
-        await model.Load(cluster, name, LagSpan.All[1], CancellationToken.None);
+        await model.Load(cluster, name, ChartSpan.All[1], CancellationToken.None);
 
         model.State.ShouldBeOfType<ViewState<GroupShown>.NotFound>().What.ShouldBe(words);
     }
@@ -51,12 +52,12 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
         var model = seat.Model<GroupModel>();
         var asked = _web.Health.Asked;
 
-        await model.Load("prod-eu-1", "ledger-writer", LagSpan.All[1], CancellationToken.None);
-        await model.Load("prod-eu-1", "ledger-writer", LagSpan.All[1], CancellationToken.None);
+        await model.Load("prod-eu-1", "ledger-writer", ChartSpan.All[1], CancellationToken.None);
+        await model.Load("prod-eu-1", "ledger-writer", ChartSpan.All[1], CancellationToken.None);
         (_web.Health.Asked - asked).ShouldBe(1);
-        await model.Load("prod-eu-1", "ledger-writer", LagSpan.All[0], CancellationToken.None);
+        await model.Load("prod-eu-1", "ledger-writer", ChartSpan.All[0], CancellationToken.None);
         (_web.Health.Asked - asked).ShouldBe(2);
-        await model.Load("prod-eu-1", "dispute-export", LagSpan.All[0], CancellationToken.None);
+        await model.Load("prod-eu-1", "dispute-export", ChartSpan.All[0], CancellationToken.None);
 
         model.Value!.Group.Name.ShouldBe("dispute-export");
         model.Value.Group.Lag.ShouldBe(Amount.Unknown);

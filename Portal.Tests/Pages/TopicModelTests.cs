@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Web.Features.Topics;
 using Portal.Web.Pages;
+using Portal.Web.Parts;
 
 namespace Portal.Tests.Pages;
 
@@ -40,7 +41,7 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var seat = await Seat.Of(web, "ada");
         var model = seat.Model<TopicModel>();
 
-        await model.Load(cluster, name, null, CancellationToken.None);
+        await model.Load(cluster, name, null, ChartSpan.Of(null), CancellationToken.None);
 
         model.State.ShouldBeOfType<ViewState<TopicView>.NotFound>().What.ShouldBe(words);
     }
@@ -53,7 +54,7 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var seat = await Seat.Of(web, "lin");
         var model = seat.Model<TopicModel>();
 
-        await model.Load("prod-eu-1", "shipments", null, CancellationToken.None);
+        await model.Load("prod-eu-1", "shipments", null, ChartSpan.Of(null), CancellationToken.None);
 
         model.State.ShouldBeOfType<ViewState<TopicView>.NotFound>().Why.ShouldContain("somebody deleted it elsewhere");
         web.ShowAll();
@@ -68,7 +69,7 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var seat = await Seat.Of(web, person);
         var model = seat.Model<TopicModel>();
 
-        await model.Load("prod-eu-1", "orders", null, CancellationToken.None);
+        await model.Load("prod-eu-1", "orders", null, ChartSpan.Of(null), CancellationToken.None);
 
         model.Value!.Readers.Select(group => group.Name).ShouldBe(["order-mailer", "billing"]);
         model.Value.MayChange.ShouldBe(may);
@@ -81,14 +82,14 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var seat = await Seat.Of(web, "ada");
         var model = seat.Model<TopicModel>();
         var before = web.Health.Asked;
-        await model.Load("prod-eu-1", "orders", null, CancellationToken.None);
+        await model.Load("prod-eu-1", "orders", null, ChartSpan.Of(null), CancellationToken.None);
         var drawn = model.Value!.Rates;
-        await model.Load("prod-eu-1", "orders", null, CancellationToken.None);
+        await model.Load("prod-eu-1", "orders", null, ChartSpan.Of(null), CancellationToken.None);
         (web.Health.Asked - before).ShouldBe(1);
         model.Value!.Rates.ShouldBe(drawn);
 
         web.ShowAll();
-        await model.Load("prod-eu-1", "orders", null, CancellationToken.None);
+        await model.Load("prod-eu-1", "orders", null, ChartSpan.Of(null), CancellationToken.None);
         (web.Health.Asked - before).ShouldBe(2);
     }
 
@@ -98,7 +99,7 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var seat = await Seat.Of(web, "ada");
         var model = seat.Model<TopicModel>();
         (await model.AskToDelete("orders", "Not loaded yet")).ShouldBeNull();
-        await model.Load("prod-eu-1", "orders", "partitions", CancellationToken.None);
+        await model.Load("prod-eu-1", "orders", "partitions", ChartSpan.Of(null), CancellationToken.None);
         model.Value!.Rates.ShouldBeNull("this tab draws no chart");
 
         (await model.AskToDelete("order", "Mistyped")).ShouldBeNull();

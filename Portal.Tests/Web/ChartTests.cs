@@ -63,6 +63,38 @@ public sealed class ChartTests : PartTests
     }
 
     [Fact]
+    public void A_gap_is_named_without_pointing_at_it_however_short()
+    {
+        Keys(5, 6, null, 9).ShouldBe(["no answer"]);
+        Keys(5, 6, 7, 9).ShouldBeEmpty();
+    }
+
+    private IEnumerable<string> Keys(params double?[] values) =>
+        Render<TimeChart>(p =>
+                p.Add(c => c.Title, "Lag")
+                    .Add(c => c.Lines, [new Series("lag", Points(values))])
+                    .Add(c => c.From, _start)
+                    .Add(c => c.To, _start.AddHours(1))
+                    .Add(c => c.Words, v => $"{v}")
+                    .Add(c => c.Sentence, "")
+            )
+            .FindAll("figcaption .key")
+            .Select(key => key.TextContent);
+
+    [Fact]
+    public void Over_a_day_and_a_week_the_axis_and_the_pointer_say_the_day()
+    {
+        var from = new DateTimeOffset(2026, 11, 20, 9, 44, 17, TimeSpan.FromHours(1));
+        string[] Ticks(TimeSpan span) =>
+            [.. TimeTicks.Between(from, from + span).Select(at => TimeTicks.Words(at, span))];
+
+        Ticks(TimeSpan.FromHours(24)).ShouldBe(["Fri 12:00", "Fri 18:00", "Sat 00:00", "Sat 06:00"]);
+        Ticks(TimeSpan.FromDays(7)).ShouldBe(["Sun 22 Nov", "Tue 24 Nov", "Thu 26 Nov"]);
+        TimeTicks.Exact(from, TimeSpan.FromDays(7)).ShouldBe("Fri 20 Nov 09:44");
+        TimeTicks.Exact(from, TimeSpan.FromHours(6)).ShouldBe("09:44:17");
+    }
+
+    [Fact]
     public void The_axis_of_time_has_whole_minutes_of_the_readers_zone()
     {
         var from = new DateTimeOffset(2026, 11, 20, 9, 44, 17, TimeSpan.FromHours(1));

@@ -31,6 +31,9 @@ internal sealed partial class CollectorState(LagLimits limits)
     /// <summary>The newest frame of each chunk that was stored.</summary>
     public Dictionary<int, Frame> Stored { get; } = [];
 
+    /// <summary>What is kept of it beyond some hours.</summary>
+    public CoarseHistory History { get; } = new();
+
     /// <summary>Takes in a reading and judges every position by it.</summary>
     public void Take(ClusterReading reading, CollectorChanges changes)
     {

@@ -47,7 +47,7 @@ internal sealed class CollectorStateLoader(NpgsqlDataSource store)
     {
         var whole = newest - Replayed;
         var stream = new FrameStream();
-        var range = new FrameRange(cluster, newest - ReadingHours.Kept, whole, newest);
+        var range = new FrameRange(cluster, newest - ReadingTier.Full.Kept, whole, newest);
         await foreach (var cycle in stream.Read(store.CreateCommand, range, stop))
         {
             places.Replay(cycle, withCommits: cycle.At >= whole);

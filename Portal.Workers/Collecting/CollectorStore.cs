@@ -25,7 +25,7 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
     {
         await using var command = store.CreateCommand(
             """
-            select k.engine_id, c.brokers, c.members_at, k.name, c.settings_at
+            select k.engine_id, c.brokers, c.members_at, k.name, c.settings_at, c.history_at
             from cluster k join collector c on c.cluster_id = k.id where k.id = $1
             """
         );
@@ -34,6 +34,7 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
         string? engineId = null;
         DateTimeOffset? membersAt = null;
         DateTimeOffset? settingsAt = null;
+        DateTimeOffset? historyAt = null;
         await using (var reader = await command.ExecuteReaderAsync(stop))
         {
             if (await reader.ReadAsync(stop))
@@ -43,11 +44,12 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
                 brokers.Recall(reader.GetString(1));
                 membersAt = reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2);
                 settingsAt = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4);
+                historyAt = reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5);
             }
         }
 
         var state = await _loader.Load(cluster, limits, stop);
-        (state.MembersAt, state.SettingsAt) = (membersAt, settingsAt);
+        (state.MembersAt, state.SettingsAt, state.History.At) = (membersAt, settingsAt, historyAt);
         return (state, name, engineId);
     }
 
@@ -77,8 +79,8 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
         _turnAt = ReadingHours.Of(now).AddHours(1);
         try
         {
-            await ReadingHours.Make(store, now, stop);
-            await ReadingHours.Drop(store, now, stop);
+            await ReadingPartitions.Make(store, now, stop);
+            await ReadingPartitions.Drop(store, now, stop);
         }
         catch (PostgresException refused)
         {

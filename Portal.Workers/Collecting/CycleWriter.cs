@@ -42,7 +42,12 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         await salvage.Write(rosters, some => members.Write(some, stop), group => $"members of {group.Name}", stop);
         state.Refused = salvage.Complaint ?? state.Refused;
         var frames = FramePacker.Frames(state, cycle.At);
-        await ReadingTable.Add(connection, holding.Cluster, cycle.At, Packed(state, frames, cycle), stop);
+        await Add(connection, ReadingTier.Full, holding, cycle, Packed(state, frames, cycle), stop);
+        if (state.History.IsDue(cycle.At))
+        {
+            await Add(connection, ReadingTier.History, holding, cycle, state.History.Take(frames, cycle.At), stop);
+        }
+
         await Bump(connection, holding.Cluster, changed, changes.ChangedRosters.Count > 0, stop);
         await transaction.CommitAsync(stop);
         foreach (var (chunk, frame) in frames)
@@ -52,6 +57,15 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
 
         return true;
     }
+
+    private static Task Add(
+        NpgsqlConnection connection,
+        ReadingTier tier,
+        Holding holding,
+        Cycle cycle,
+        IEnumerable<PackedFrame> frames,
+        CancellationToken stop
+    ) => ReadingTable.Add(connection, tier, holding.Cluster, cycle.At, frames, stop);
 
     private static IEnumerable<PackedFrame> Packed(
         CollectorState state,
@@ -85,7 +99,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
             update collector
             set cycle_at = $4, whole_at = case when $5 is null then $4 else whole_at end, complaint = $5, failure = null, took_ms = $6,
                 requests = $7, unknown_partitions = $8, brokers = coalesce($9::jsonb, brokers),
-                members_at = $10, settings_at = $11
+                members_at = $10, settings_at = $11, history_at = case when $12 then $4 else history_at end
             where cluster_id = $1 and owner = $2 and fence = $3 and lease_until > clock_timestamp()
             returning structure + 1
             """,
@@ -102,6 +116,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = cycle.Brokers });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = state.MembersAt });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = state.SettingsAt });
+        command.Parameters.AddWithValue(state.History.IsDue(cycle.At));
         return (long?)await command.ExecuteScalarAsync(stop);
     }
 
@@ -129,22 +144,3 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         await command.ExecuteNonQueryAsync(stop);
     }
 }
-
-/// <summary>A cluster that this worker collects, until somebody else's fence is higher.</summary>
-internal readonly record struct Holding(ClusterId Cluster, long Fence);
-
-/// <summary>What rows that a cycle writes are of.</summary>
-/// <param name="Structure">See <c>collector.structure</c>.</param>
-internal readonly record struct Writing(ClusterId Cluster, DateTimeOffset At, long Structure);
-
-/// <summary>What is told of a cycle itself.</summary>
-/// <param name="Brokers">As JSON; null: not told, those known stay.</param>
-internal sealed record Cycle(
-    long Number,
-    DateTimeOffset At,
-    TimeSpan Took,
-    int Requests,
-    int UnknownPartitions,
-    string? Complaint,
-    string? Brokers
-);

@@ -11,12 +11,14 @@ public sealed record CycleFrames(DateTimeOffset At, IReadOnlyDictionary<int, Fra
 /// <summary>Which frames to read.</summary>
 /// <param name="WholeFrom">From here on every frame; before it only those that stand alone, a thin picture of the past.</param>
 /// <param name="Chunks">Null: all.</param>
+/// <param name="Tier">Null: full detail.</param>
 public sealed record FrameRange(
     ClusterId Cluster,
     DateTimeOffset From,
     DateTimeOffset WholeFrom,
     DateTimeOffset To,
-    int[]? Chunks = null
+    int[]? Chunks = null,
+    ReadingTier? Tier = null
 );
 
 /// <summary>
@@ -37,8 +39,8 @@ public sealed class FrameStream
     )
     {
         await using var command = ask(
-            """
-            select at, chunk, previous, columns from reading_10s
+            $"""
+            select at, chunk, previous, columns from {(range.Tier ?? ReadingTier.Full).Table}
             where cluster_id = $1 and at >= $2 and at <= $4 and (at >= $3 or previous is null)
                 and ($5::int[] is null or chunk = any ($5))
             order by at

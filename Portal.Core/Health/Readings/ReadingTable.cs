@@ -3,12 +3,13 @@ using NpgsqlTypes;
 
 namespace Portal.Core.Health.Readings;
 
-/// <summary>The packs in the store, written a cycle at a time into the <see cref="ReadingHours"/>.</summary>
+/// <summary>The packs in the store, written a cycle at a time into the <see cref="ReadingPartitions"/>.</summary>
 public static class ReadingTable
 {
     /// <summary>Adds the frames of one cycle, in the caller's transaction.</summary>
     public static async Task Add(
         NpgsqlConnection connection,
+        ReadingTier tier,
         ClusterId cluster,
         DateTimeOffset at,
         IEnumerable<PackedFrame> frames,
@@ -16,7 +17,7 @@ public static class ReadingTable
     )
     {
         await using var writer = await connection.BeginBinaryImportAsync(
-            "copy reading_10s (cluster_id, chunk, at, previous, columns) from stdin (format binary)",
+            $"copy {tier.Table} (cluster_id, chunk, at, previous, columns) from stdin (format binary)",
             stop
         );
         foreach (var frame in frames)

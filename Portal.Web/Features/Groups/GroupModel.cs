@@ -5,13 +5,14 @@ using Portal.Core.Health;
 using Portal.Core.Topics;
 using Portal.Web.Live;
 using Portal.Web.Pages;
+using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Groups;
 
 /// <summary>A group with its past and what was changed around it.</summary>
 public sealed record GroupShown(
     GroupRow Row,
-    LagSpan Span,
+    ChartSpan Span,
     Window Window,
     ImmutableArray<LagPoint> Past,
     IReadOnlyList<TopicChange> Changes
@@ -33,9 +34,9 @@ public sealed class GroupModel(
 ) : PageModel<GroupShown>
 {
     private const int MostChanges = 8;
-    private (DateTimeOffset CycleAt, string Span)? _read;
+    private (DateTimeOffset? Round, string Span)? _read;
 
-    public async Task Load(string cluster, string name, LagSpan span, CancellationToken stop)
+    public async Task Load(string cluster, string name, ChartSpan span, CancellationToken stop)
     {
         await health.Loaded.WaitAsync(stop);
         if (catalogue.Find(cluster, name, await managed.All(stop)) is not { } row)
@@ -45,7 +46,7 @@ public sealed class GroupModel(
         }
 
         var shown = Value;
-        if (shown is null || shown.Row.Key != row.Key || _read != (row.Group.CycleAt, span.Key))
+        if (shown is null || shown.Row.Key != row.Key || _read != (span.Round(row.Group.CycleAt), span.Key))
         {
             var now = time.GetUtcNow();
             var window = new Window(now - span.Length, now);
@@ -56,7 +57,7 @@ public sealed class GroupModel(
                 await history.Lag(new LagOf(row.ClusterId, row.Group.Name), window, stop),
                 []
             );
-            _read = (row.Group.CycleAt, span.Key);
+            _read = (span.Round(row.Group.CycleAt), span.Key);
         }
 
         var topics = row.Topics.Select(topic => (row.ClusterId, topic)).ToList();

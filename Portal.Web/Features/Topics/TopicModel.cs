@@ -9,6 +9,7 @@ using Portal.Web.Features.Requests;
 using Portal.Web.Identity;
 using Portal.Web.Live;
 using Portal.Web.Pages;
+using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Topics;
 
@@ -25,14 +26,12 @@ public sealed class TopicModel(
     TimeProvider time
 ) : PageModel<TopicView>
 {
-    private static readonly TimeSpan Drawn = TimeSpan.FromHours(1);
-    private static readonly TimeSpan AtLeast = TimeSpan.FromMinutes(10);
     private Drawing? _drawn;
 
     /// <summary>Why asking for its deletion was refused.</summary>
     public Refusal? Refused { get; private set; }
 
-    public async Task Load(string cluster, string name, string? tab, CancellationToken stop)
+    public async Task Load(string cluster, string name, string? tab, ChartSpan span, CancellationToken stop)
     {
         await health.Loaded.WaitAsync(stop);
         var snapshot = health.Current.Values.FirstOrDefault(known => known.Name == cluster);
@@ -61,7 +60,7 @@ public sealed class TopicModel(
             return;
         }
 
-        var drawing = tab is null ? await Draw(snapshot, topic, stop) : null;
+        var drawing = tab is null ? await Draw(snapshot, topic, span, stop) : null;
         Show(
             new TopicView(
                 new TopicRow(snapshot, topic, owned),
@@ -69,10 +68,13 @@ public sealed class TopicModel(
                 about,
                 owned is { Drifts: > 0 } ? await topics.Drifts(owned.Id, stop) : [],
                 drawing?.Rates,
-                drawing?.Window ?? WindowOf(topic, time.GetUtcNow()),
+                drawing?.Window ?? WindowOf(topic, span, time.GetUtcNow()),
                 tab == "schema" ? await schemas.OfTopic(cluster, name, stop) : null,
                 owned is not null && me.Caller.Memberships.Count > 0 && await deletion.MayAsk(owned.Owner, stop)
             )
+            {
+                Span = span,
+            }
         );
     }
 
@@ -90,34 +92,26 @@ public sealed class TopicModel(
         return (outcome as Outcome<ChangeId>.Done)?.Value;
     }
 
-    // An hour is read once a round of the collector, however often the page opens again in between.
-    private async Task<Drawing> Draw(ClusterSnapshot cluster, TopicSnapshot topic, CancellationToken stop)
+    // The past is read once a round of the collector, however often the page opens again in between.
+    private async Task<Drawing> Draw(
+        ClusterSnapshot cluster,
+        TopicSnapshot topic,
+        ChartSpan span,
+        CancellationToken stop
+    )
     {
-        var of = (cluster.Id, topic.Name, cluster.Collector.CycleAt);
+        var of = (cluster.Id, topic.Name, span.Key, span.Round(cluster.Collector.CycleAt));
         if (_drawn is { } known && known.Of == of)
         {
             return known;
         }
 
-        var window = WindowOf(topic, time.GetUtcNow());
+        var window = WindowOf(topic, span, time.GetUtcNow());
         return _drawn = new Drawing(of, window, await history.Rates(cluster.Id, topic.Name, window, stop));
     }
 
-    // A young topic's chart isn't an hour of nothing.
-    private static Window WindowOf(TopicSnapshot topic, DateTimeOffset now)
-    {
-        var age = now - topic.FirstSeenAt;
-        return new Window(
-            now
-                - (
-                    age > Drawn ? Drawn
-                    : age > AtLeast ? age
-                    : AtLeast
-                ),
-            now,
-            180
-        );
-    }
+    private static Window WindowOf(TopicSnapshot topic, ChartSpan span, DateTimeOffset now) =>
+        new(now - span.LengthAt(now - topic.FirstSeenAt), now, 180);
 
     // Asked for and not there yet, or there once: the words say which.
     private static ViewState<TopicView>.NotFound Missing(
@@ -141,7 +135,7 @@ public sealed class TopicModel(
         );
 
     private sealed record Drawing(
-        (ClusterId Cluster, string Topic, DateTimeOffset? CycleAt) Of,
+        (ClusterId Cluster, string Topic, string Span, DateTimeOffset? Round) Of,
         Window Window,
         IReadOnlyList<RatePoint> Rates
     );

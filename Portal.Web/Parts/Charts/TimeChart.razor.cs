@@ -68,7 +68,7 @@ public sealed partial class TimeChart : ComponentBase, IDisposable
                 times = Lines.Count == 0 ? [] : Lines[0].Points.Select(p => p.At.ToUnixTimeMilliseconds()),
                 labels = Lines.Count == 0
                     ? []
-                    : Lines[0].Points.Select(p => Zone.Local(p.At).ToString("HH:mm:ss", CultureInfo.InvariantCulture)),
+                    : Lines[0].Points.Select(p => TimeTicks.Exact(Zone.Local(p.At), To - From)),
                 lines = Lines.Select(line => new
                 {
                     name = line.Name,

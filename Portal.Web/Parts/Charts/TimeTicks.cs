@@ -73,6 +73,10 @@ public static class TimeTicks
             CultureInfo.InvariantCulture
         );
 
+    /// <summary>One moment of the axis, as the hover says it.</summary>
+    public static string Exact(DateTimeOffset at, TimeSpan span) =>
+        at.ToString(span > TimeSpan.FromHours(12) ? "ddd d MMM HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>A round length of time at or above this many seconds: 5 s, 2 min, 20 min, 2 h, whole days.</summary>
     public static double RoundAbove(double seconds) =>
         Round.FirstOrDefault(round => round >= seconds, Math.Ceiling(seconds / 172_800) * 172_800);

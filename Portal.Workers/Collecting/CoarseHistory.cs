@@ -1,0 +1,36 @@
+using Portal.Core.Health.Readings;
+
+namespace Portal.Workers.Collecting;
+
+/// <summary>Which cycles are kept for a week, and what of them: one in five minutes, of the columns that charts draw.</summary>
+internal sealed class CoarseHistory
+{
+    // The end, and whether it was answered: they come first, and a chart of lag or rate needs no other.
+    private const int TopicColumns = (int)TopicColumn.Answered + 1;
+    private static readonly int _allOfATopic = Enum.GetValues<TopicColumn>().Length;
+    private readonly Dictionary<int, Frame> _newest = [];
+
+    /// <summary>The newest cycle that was kept; null: none yet.</summary>
+    public DateTimeOffset? At { get; set; }
+
+    public bool IsDue(DateTimeOffset cycle) => At is not { } last || Slot(last) != Slot(cycle);
+
+    /// <summary>Packs a cycle that is due, each chunk against its frame five minutes ago. Called once for each: the caller stores what it gets, or throws the state away.</summary>
+    public IReadOnlyList<PackedFrame> Take(IReadOnlyList<(int Chunk, Frame Frame)> frames, DateTimeOffset cycle)
+    {
+        var packed = new List<PackedFrame>(frames.Count);
+        foreach (var (chunk, whole) in frames)
+        {
+            var frame = whole.Columns.Length == _allOfATopic ? new(cycle, whole.Columns[..TopicColumns]) : whole;
+            var before = _newest.GetValueOrDefault(chunk);
+            var against = before is not null && ReadingHours.Of(before.At) == ReadingHours.Of(cycle) ? before : null;
+            packed.Add(new PackedFrame(chunk, against?.At, frame.Pack(against)));
+            _newest[chunk] = frame;
+        }
+
+        At = cycle;
+        return packed;
+    }
+
+    private static long Slot(DateTimeOffset at) => at.UtcTicks / ReadingTier.HistoryEvery.Ticks;
+}
