@@ -17,7 +17,9 @@ public static class StatusReason
         }
 
         var sick = group.Partitions.Count(p => p.Status == group.Status);
-        var where = sick == group.Partitions.Length ? "" : $" on {sick} of its {group.Partitions.Length} partitions";
+        // Beside a topic's partitions on its page: those that it reads may be fewer, or of several topics.
+        var where =
+            sick == group.Partitions.Length ? "" : $" on {sick} of the {group.Partitions.Length} partitions it reads";
         return group.Status switch
         {
             LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "Up to date: nothing unread.",
@@ -29,7 +31,7 @@ public static class StatusReason
             LagStatus.NotEnoughData => $"{group.Lag} messages behind{where}.",
             LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>
                 $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was truncated or recreated, so its lag is unknown.",
-            LagStatus.Unknown => $"No answer{where}{Since(worst.AnsweredAt, group, ", last seen {0} ago")}.",
+            LagStatus.Unknown => $"Its lag is unknown{where}{Since(worst.AnsweredAt, group, ", last seen {0} ago")}.",
             LagStatus.FallingBehind => $"Its lag keeps growing{where}: {group.Lag} messages behind{Rates(group)}.",
             LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Lag} messages to read again.",
             LagStatus.Stalled => StalledReason.Of(group)

@@ -83,7 +83,7 @@ public sealed class CollectorTests
 
         var seen = await world.Seen(cluster, s => s.Groups["billing"].Status == LagStatus.Unknown);
         seen.Groups["billing"].Lag.ShouldBe(new Amount(0, AtLeast: true));
-        seen.Groups["billing"].Reason.ShouldContain("on 1 of its 2 partitions");
+        seen.Groups["billing"].Reason.ShouldContain("on 1 of the 2 partitions it reads");
         seen.Topics["orders"].Partitions[1].Leader.ShouldBeNull();
     }
 
@@ -220,7 +220,7 @@ public sealed class CollectorTests
         var seen = await world.Snapshot(cluster);
         seen.Groups["billing"].Status.ShouldBe(LagStatus.Unknown);
         seen.Groups["billing"].Lag.ShouldBe(Amount.Unknown);
-        seen.Groups["billing"].Reason.ShouldStartWith("No answer, last seen 5 min");
+        seen.Groups["billing"].Reason.ShouldStartWith("Its lag is unknown, last seen 5 min");
         seen.Topics["orders"].Status.ShouldBe(LagStatus.Unknown);
         seen.Collector.Complaint!.ShouldStartWith("Nobody has collected this cluster for 5 min");
         seen.Brokers.ShouldAllBe(b => !b.Answers);

@@ -35,7 +35,7 @@ public sealed class StalledReasonTests
             .ShouldBe("It has 2 members, but nothing was committed for 4 min while 240 messages are unread.");
         Reason(null, Well(0), Stalled(1))
             .ShouldBe(
-                "It has members, but nothing was committed on 1 of its 2 partitions for 4 min while 120 messages are unread."
+                "It has members, but nothing was committed on 1 of the 2 partitions it reads for 4 min while 120 messages are unread."
             );
     }
 

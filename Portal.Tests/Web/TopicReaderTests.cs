@@ -46,6 +46,23 @@ public sealed class TopicReaderTests : PartTests
     }
 
     [Fact]
+    public void What_a_group_s_offsets_lack_is_not_said_of_the_topic_s_partitions()
+    {
+        var billing = Group(
+            "billing",
+            LagStatus.Unknown,
+            Sample.Partition("orders", 0, LagStatus.Unknown, 5, TimeSpan.FromSeconds(1), answered: false),
+            Sample.Partition("orders", 1, LagStatus.Ok, 0, TimeSpan.Zero),
+            Sample.Partition("orders", 2, LagStatus.Ok, 0, TimeSpan.Zero)
+        );
+
+        var lede = Lede("orders", partitions: 6, LagStatus.Unknown, billing);
+
+        lede.ShouldContain("Its lag is unknown on 1 of the 3 partitions it reads");
+        lede.ShouldEndWith("All 6 partitions of the topic are available.");
+    }
+
+    [Fact]
     public async Task A_deletion_says_when_its_figures_were_read_and_how_each_reader_fares()
     {
         var idle = Group("idle", LagStatus.Ok, Sample.Partition("orders", 0, LagStatus.Ok, 7, TimeSpan.Zero)) with
@@ -79,7 +96,13 @@ public sealed class TopicReaderTests : PartTests
     }
 
     private string Lede(string topic, LagStatus status, params GroupSnapshot[] groups) =>
-        Spaced(Render<TopicHeader>(p => p.Add(h => h.Topic, View(topic, status, groups))).Find(".page-header p"));
+        Lede(topic, partitions: 1, status, groups);
+
+    private string Lede(string topic, int partitions, LagStatus status, params GroupSnapshot[] groups) =>
+        Spaced(
+            Render<TopicHeader>(p => p.Add(h => h.Topic, View(topic, partitions, status, groups)))
+                .Find(".page-header p")
+        );
 
     private async Task<IReadOnlyList<string>> Facts(TopicView view)
     {
@@ -91,9 +114,12 @@ public sealed class TopicReaderTests : PartTests
         return [.. shown.FindAll(".facts-list li").Select(Spaced)];
     }
 
-    private TopicView View(string name, LagStatus status, params GroupSnapshot[] groups)
+    private TopicView View(string name, LagStatus status, params GroupSnapshot[] groups) =>
+        View(name, partitions: 1, status, groups);
+
+    private TopicView View(string name, int partitions, LagStatus status, params GroupSnapshot[] groups)
     {
-        var topic = Sample.Topic(name, 1, status, [.. groups.Select(group => group.Name)]);
+        var topic = Sample.Topic(name, partitions, status, [.. groups.Select(group => group.Name)]);
         var cluster = Sample.Cluster(new ClusterId(1), "main", "prod", [topic], groups);
         var window = new Window(Clock.GetUtcNow().AddHours(-1), Clock.GetUtcNow());
         return new(
