@@ -31,6 +31,18 @@ public sealed class ChangeRowTests : PartTests
         Why(ChangeState.Applied).ShouldNotContain("Broker 2 refused it.");
     }
 
+    [Fact]
+    public void An_environment_that_all_rows_share_is_plain_text()
+    {
+        var row = Row(ChangeState.Applied);
+
+        Chips(row, row with { Id = new ChangeId(8) }).ShouldBe(0);
+        Chips(row, row with { Id = new ChangeId(8), Environment = "dev" }).ShouldBe(2);
+    }
+
+    private int Chips(params ChangeRow[] rows) =>
+        Render<ChangeRows>(p => p.Add(r => r.Rows, rows)).FindAll(".env").Count;
+
     private string Why(ChangeState state) => Render<ChangeRows>(p => p.Add(r => r.Rows, [Row(state)])).Markup;
 
     private ChangeRow Row(ChangeState state) =>

@@ -53,7 +53,7 @@ public sealed class SchemasModel(SchemaCatalogue schemas) : PageModel<SchemasVie
         var registries = await schemas.Registries(stop);
         Show(
             new SchemasView(
-                [.. all.Where(query.Takes)],
+                [.. all.Where(query.Takes).OrderBy(row => row.Subject, StringComparer.Ordinal)],
                 all,
                 [.. registries.Where(r => query.Environment is null || r.Environment == query.Environment)]
             )
