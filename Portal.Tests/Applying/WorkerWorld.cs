@@ -341,7 +341,11 @@ public sealed class WorkerWorld : IAsyncLifetime
         return answers[topic] is TopicAnswer.Found found ? found.Topic : null;
     }
 
-    public async Task Approve(ChangeId id)
+    public Task Approve(ChangeId id) => Vote(id, VoteVerdict.Approve, "");
+
+    public Task SendBack(ChangeId id) => Vote(id, VoteVerdict.RequestChanges, "Which reader needs it?");
+
+    private async Task Vote(ChangeId id, VoteVerdict verdict, string comment)
     {
         var plan = (await View(id)).Plan!;
         (
@@ -349,7 +353,7 @@ public sealed class WorkerWorld : IAsyncLifetime
                 .Cast(
                     await Person(Role.Approver, SeededStructure.Payments),
                     id,
-                    new Ballot(plan.Number, plan.Hash, VoteVerdict.Approve, ""),
+                    new Ballot(plan.Number, plan.Hash, verdict, comment),
                     CancellationToken.None
                 )
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();

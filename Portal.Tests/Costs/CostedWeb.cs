@@ -4,8 +4,11 @@ using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using Portal.Tests.Pages;
+using Portal.Tests.Schemas;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Costs;
@@ -27,7 +30,7 @@ public sealed class CostedWeb : WatchedWeb
         await base.DisposeAsync();
     }
 
-    /// <summary>So many of everything: topics with a reader each, and three changes that name all of them.</summary>
+    /// <summary>So many of everything: topics with a reader and a schema each, and four changes that name all of them.</summary>
     public async Task<Filled> Fill(int many)
     {
         var topics = Enumerable.Range(0, many).Select(i => $"filled.of{many}.n{i}").ToArray();
@@ -43,6 +46,9 @@ public sealed class CostedWeb : WatchedWeb
         var waiting = await World.Ask([.. topics.Select(t => Update(t, 6, ("retention.ms", "1000")))]);
         await World.PlanAll();
         (await World.View(waiting)).Row.State.ShouldBe(ChangeState.PendingApproval);
+        var sentBack = await World.Ask([.. topics.Select(t => Update(t, 7))]);
+        await World.PlanAll();
+        await World.SendBack(sentBack);
         var planning = await World.Ask([.. topics.Select(t => Update(t, 9))]);
         for (var i = 0; i < many; i++)
         {
@@ -51,7 +57,74 @@ public sealed class CostedWeb : WatchedWeb
 
         await Drift(topics);
         await Show(topics);
-        return new Filled(topics[^1], applied, waiting, planning);
+        var subjects = topics.Select(t => $"{t}-value").ToArray();
+        await Register(subjects);
+        return new Filled(topics[^1], subjects[^1], applied, waiting, sentBack, planning);
+    }
+
+    // Each has an owner; the last has as many versions as there are subjects, and refers to all others.
+    private async Task Register(string[] subjects)
+    {
+        await using var db = await Store.CreateDbContextAsync();
+        var dev = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
+        if (dev.Endpoints.TrueForAll(e => e.Kind != EndpointKind.Registry))
+        {
+            dev.Endpoints.Add(new Endpoint { Kind = EndpointKind.Registry, Addresses = "http://127.0.0.1:9" });
+            db.Add(
+                new RegistryReading
+                {
+                    ClusterId = dev.Id,
+                    ReadAt = Now,
+                    TriedAt = Now,
+                }
+            );
+        }
+
+        var owner = (await db.Set<Team>().SingleAsync(t => t.Name == "payments")).Id;
+        foreach (var subject in subjects)
+        {
+            var versions = subject == subjects[^1] ? subjects.Length : 1;
+            var others = subject == subjects[^1] ? subjects[..^1] : [];
+            db.Add(
+                new SeenSubject
+                {
+                    ClusterId = dev.Id,
+                    Name = subject,
+                    Newest = versions,
+                    FirstSeenAt = Now,
+                    SeenAt = Now,
+                }
+            );
+            db.AddRange(
+                Enumerable
+                    .Range(1, versions)
+                    .Select(version => new SeenSchema
+                    {
+                        ClusterId = dev.Id,
+                        Subject = subject,
+                        Version = version,
+                        SchemaId = version,
+                        Type = SchemaType.Avro,
+                        Text = SchemaWorlds.Order("id"),
+                        Refs = [.. others.Select(other => new SchemaReference(other, other, 1))],
+                        FirstSeenAt = Now,
+                    })
+            );
+            db.Add(
+                new Resource
+                {
+                    Kind = SchemaKind.Word,
+                    ClusterId = dev.Id,
+                    Name = subject,
+                    OwnerTeamId = owner,
+                    Spec = CoreJson.Write(SchemaWorlds.Spec(SchemaWorlds.Order("id"))),
+                    CreatedAt = Now,
+                    UpdatedAt = Now,
+                }
+            );
+        }
+
+        await db.SaveChangesAsync();
     }
 
     private async Task Drift(string[] topics)
@@ -106,5 +179,13 @@ public sealed class CostedWeb : WatchedWeb
     }
 
     /// <param name="Topic">One of the topics.</param>
-    public sealed record Filled(string Topic, ChangeId Applied, ChangeId Waiting, ChangeId Planning);
+    /// <param name="Subject">Its schema's.</param>
+    public sealed record Filled(
+        string Topic,
+        string Subject,
+        ChangeId Applied,
+        ChangeId Waiting,
+        ChangeId SentBack,
+        ChangeId Planning
+    );
 }

@@ -1,11 +1,16 @@
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Schemas;
 using Portal.Core.Topics;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
+using Portal.Tests.Schemas;
 using Portal.Web.Features.Requests;
+using Portal.Web.Features.Schemas.Fields;
 
 namespace Portal.Tests.Costs;
 
@@ -25,6 +30,24 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
 
         var many = await CountedCommands.Of(() =>
             Task.WhenAll(Enumerable.Range(1, 9).Select(length => Type(model, "payments.going"[..(length + 5)])))
+        );
+
+        once.Count.ShouldBeInRange(1, MostCommandsALook, string.Join('\n', once));
+        many.Count.ShouldBe(once.Count);
+        model.Value!.Forecast!.Proposal.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_keystroke_in_a_schema_that_is_followed_by_another_asks_nothing()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.New(SchemaKind.Word), CancellationToken.None);
+        await Paste(model, "id");
+        var once = await CountedCommands.Of(() => Paste(model, "id", "customer"));
+
+        var many = await CountedCommands.Of(() =>
+            Task.WhenAll(Enumerable.Range(1, 9).Select(length => Paste(model, "id", "customerNo"[..length])))
         );
 
         once.Count.ShouldBeInRange(1, MostCommandsALook, string.Join('\n', once));
@@ -92,6 +115,13 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
     private static Task Type(RequestModel model, string name) =>
         model.Type(form => (form.First.Name, form.First.Cluster, form.Reason) = (name, "prod-eu-1", "For a test."));
 
+    private static Task Paste(RequestModel model, params string[] fields) =>
+        model.Type(form =>
+        {
+            (form.First.Name, form.First.Cluster, form.Reason) = ("payments.pasted-value", "prod-eu-1", "For a test.");
+            ((SchemaForm)form.First).Text = SchemaWorlds.Order(fields);
+        });
+
     private async Task<NpgsqlConnection> Hold(string table)
     {
         var connection = new NpgsqlConnection(web.Connection);
@@ -112,7 +142,7 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
         return await command.ExecuteScalarAsync() is true;
     }
 
-    /// <summary>The web with fifty managed topics.</summary>
+    /// <summary>The web with fifty managed topics, and a schema registry.</summary>
     public sealed class Form : WatchedWeb
     {
         public string Connection => StoreConnection;
@@ -125,6 +155,21 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
             foreach (var topic in Managed)
             {
                 await Manage(topic, "payments");
+            }
+
+            await using (var db = await Store.CreateDbContextAsync())
+            {
+                var prod = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == Prod);
+                prod.Endpoints.Add(new Endpoint { Kind = EndpointKind.Registry, Addresses = "http://127.0.0.1:9" });
+                db.Add(
+                    new RegistryReading
+                    {
+                        ClusterId = Prod,
+                        ReadAt = Now,
+                        TriedAt = Now,
+                    }
+                );
+                await db.SaveChangesAsync();
             }
 
             Health.Show(
