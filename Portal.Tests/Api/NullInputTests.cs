@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Portal.Tests.Pages;
+
+namespace Portal.Tests.Api;
+
+/// <summary>A null where a value belongs is the caller's mistake, said beside its field; it is never an internal error.</summary>
+public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+{
+    private const string Topic =
+        """{"kind":"topic","operation":"create","cluster":"prod-eu-1","name":"made.null","spec":{"partitions":3,"replication":3,"configs":{"retention.ms":null}}}""";
+
+    public static TheoryData<string, string> Requests
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var path in new[] { "changes", "forecasts" })
+            {
+                all.Add(path, """{"owner":"payments","reason":"For a test.","resources":[null]}""");
+                all.Add(path, $$"""{"owner":"payments","reason":"For a test.","resources":[{{Topic}}]}""");
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [InlineData("changes", "resources")]
+    [InlineData("forecasts", "resources")]
+    [InlineData("changes", "topics")]
+    [InlineData("forecasts", "topics")]
+    public async Task A_request_that_has_not_its_form_says_where(string path, string field)
+    {
+        using var ada = await web.As("ada");
+        // The one is a null where the list belongs, the other the list's former name.
+        var value = field == "resources" ? "null" : "[null]";
+        using var content = new StringContent(
+            $$"""{"owner":"payments","reason":"For a test.","{{field}}":{{value}}}""",
+            Encoding.UTF8,
+            "application/json"
+        );
+
+        using var answer = await ada.PostAsync($"/api/v1/{path}", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain($"At $.{field}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task A_request_with_a_null_is_invalid(string path, string body)
+    {
+        using var ada = await web.As("ada");
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        using var answer = await ada.PostAsync($"/api/v1/{path}", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, await answer.Content.ReadAsStringAsync());
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("title").GetString().ShouldBe("Validation failed");
+        problem.GetProperty("errors").EnumerateObject().ShouldNotBeEmpty();
+    }
+}
