@@ -18,12 +18,12 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
         await visit.IsWholeInEveryLook("change-applying");
 
         await visit.ChooseFromMenu("Abort before the next step");
-        await visit.Sees("ada requested an abort; it takes effect before the next step.");
+        await visit.Sees("Ada Brandt requested an abort; it takes effect before the next step.");
         goOn();
 
         await visit.HasStatus("Rolled back");
         await visit.Sees("Rolled back: every applied step was undone.");
-        await visit.Sees("Aborted by ada.");
+        await visit.Sees("Aborted by Ada Brandt.");
         await visit.IsDrawn("change-rolled-back");
         web.World.Kafka.Topic("page.orders")!.Configs["retention.ms"].Value.ShouldBe("604800000");
     }

@@ -7,7 +7,7 @@ using Portal.Workers.Claiming;
 namespace Portal.Workers.Applying;
 
 /// <summary>A run that is ours for the length of a lease.</summary>
-/// <param name="AbortBy">Who had asked for an abort when it was claimed; null when nobody had.</param>
+/// <param name="AbortBy">The name of who had requested an abort when it was claimed; null when nobody had.</param>
 /// <param name="HasFailed">Whether it could not go on when it was last tried.</param>
 /// <param name="ApprovedAt">Since when the run waits, or runs.</param>
 public sealed record RunClaim(

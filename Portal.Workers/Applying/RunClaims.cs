@@ -11,6 +11,9 @@ namespace Portal.Workers.Applying;
 public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<ApplyingOptions> options)
     : Claims<RunClaim>(store, Table, options.Value)
 {
+    /// <summary>Who requested an abort, by name: messages of the run say it.</summary>
+    internal const string AbortBy = "coalesce((select p.name from person p where p.handle = abort_by), abort_by)";
+
     internal static readonly ClaimTable Table = new(
         name: "apply_run",
         key: "id",
@@ -24,9 +27,9 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
                 join run_target t on t.kind = of.kind and t.cluster_id = of.cluster_id and t.name = of.lock_key
                 where of.change_id = c.id)))
         """,
-        columns: """
+        columns: $"""
         r.id as "Id", r.change_id as "ChangeId", r.plan_id as "PlanId", r.fence as "Fence", replace(r.state, '_', '') as "State",
-        r.abort_by as "AbortBy", r.first_failed_at is not null as "HasFailed", r.created_at as "CreatedAt"
+        {AbortBy} as "AbortBy", r.first_failed_at is not null as "HasFailed", r.created_at as "CreatedAt"
         """
     );
 

@@ -85,6 +85,7 @@ public sealed record ApprovalView(
     IReadOnlyList<string> CanApprove
 );
 
+/// <param name="AbortBy">The handle of who requested an abort, and beside it the name.</param>
 /// <param name="Owner">The worker that holds the run now; null between two holders.</param>
 /// <param name="RetryAt">When it is tried again, while an engine doesn't answer.</param>
 public sealed record RunView(
@@ -93,6 +94,7 @@ public sealed record RunView(
     string? Owner,
     string? StatusMessage,
     string? AbortBy,
+    string? AbortByName,
     DateTimeOffset? AbortAt,
     DateTimeOffset RetryAt,
     DateTimeOffset? FirstFailedAt,
@@ -101,14 +103,14 @@ public sealed record RunView(
     IReadOnlyList<JournalEntry> Journal
 )
 {
-    /// <summary>What becomes of an abort that somebody asked for; null when nobody did, or when the run is over.</summary>
+    /// <summary>What becomes of an abort that somebody requested; null when nobody did, or when the run is over.</summary>
     public string? AbortInWords =>
         (AbortBy, EndedAt, FirstFailedAt) switch
         {
             (null, _, _) or (_, not null, _) => null,
-            (_, _, null) => $"{AbortBy} requested an abort; it takes effect before the next step.",
+            (_, _, null) => $"{AbortByName} requested an abort; it takes effect before the next step.",
             _ =>
-                $"{AbortBy} requested an abort. It takes effect when the cluster answers: the step that was begun has to be checked first.",
+                $"{AbortByName} requested an abort. It takes effect when the cluster answers: the step that was begun has to be checked first.",
         };
 }
 

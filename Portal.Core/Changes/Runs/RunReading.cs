@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Runs;
 
@@ -13,28 +14,35 @@ internal static class RunReading
             .AsNoTracking()
             .Where(r => r.ChangeId == id)
             .OrderByDescending(r => r.Id)
+            .Select(r => new
+            {
+                Row = r,
+                AbortByName = db.Set<Person>().Where(p => p.Handle == r.AbortBy).Select(p => p.Name).FirstOrDefault(),
+            })
             .FirstOrDefaultAsync(stop);
         if (run is null)
         {
             return null;
         }
 
+        var row = run.Row;
         var journal = await db.Set<JournalEntry>()
             .AsNoTracking()
-            .Where(j => j.RunId == run.Id)
+            .Where(j => j.RunId == row.Id)
             .OrderBy(j => j.Id)
             .ToListAsync(stop);
         return new RunView(
-            run.Id,
-            run.State,
-            run.Owner,
-            run.StatusMessage,
-            run.AbortBy,
-            run.AbortAt,
-            run.RetryAt,
-            run.FirstFailedAt,
-            run.StartedAt,
-            run.EndedAt,
+            row.Id,
+            row.State,
+            row.Owner,
+            row.StatusMessage,
+            row.AbortBy,
+            run.AbortByName ?? row.AbortBy,
+            row.AbortAt,
+            row.RetryAt,
+            row.FirstFailedAt,
+            row.StartedAt,
+            row.EndedAt,
             journal
         );
     }
