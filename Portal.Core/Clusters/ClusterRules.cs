@@ -76,7 +76,7 @@ public static partial class ClusterRules
 
         if (draft.CaPem.Length > LongestCa)
         {
-            return $"That is too long: at most {LongestCa / 1024} KB.";
+            return $"That is too long: at most {LongestCa / 1024}\u00A0KB.";
         }
 
         if (draft.CaPem.Contains("PRIVATE KEY", StringComparison.Ordinal))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Health;
 
@@ -68,11 +69,12 @@ public static class StatusReason
         time switch
         {
             { TotalSeconds: < 1 } => "under a second",
-            { TotalMinutes: < 1 } => $"{time.Seconds} s",
-            { TotalHours: < 1 } when time.Minutes < 10 && time.Seconds > 0 => $"{time.Minutes} min {time.Seconds} s",
-            { TotalHours: < 1 } => $"{time.Minutes} min",
-            { TotalDays: < 1 } when time.Minutes > 0 => $"{time.Hours} h {time.Minutes} min",
-            { TotalDays: < 1 } => $"{time.Hours} h",
-            _ => $"{(int)time.TotalDays} d",
+            { TotalMinutes: < 1 } => Unit.Of(time.Seconds, "s"),
+            { TotalHours: < 1 } when time.Minutes < 10 && time.Seconds > 0 =>
+                $"{Unit.Of(time.Minutes, "min")} {Unit.Of(time.Seconds, "s")}",
+            { TotalHours: < 1 } => Unit.Of(time.Minutes, "min"),
+            { TotalDays: < 1 } when time.Minutes > 0 => $"{Unit.Of(time.Hours, "h")} {Unit.Of(time.Minutes, "min")}",
+            { TotalDays: < 1 } => Unit.Of(time.Hours, "h"),
+            _ => Unit.Of((long)time.TotalDays, "d"),
         };
 }

@@ -3,12 +3,16 @@ using Portal.Core.Wording;
 
 namespace Portal.Core.Topics;
 
-/// <summary>What a request does to a topic, to follow "asked to": "grow orders to 12 partitions, keep 3 days".</summary>
+/// <summary>What a request does to a topic, to follow "requested:": "grow orders to 12 partitions, keep 3 days".</summary>
 internal static class TopicAct
 {
     private const int Named = 2;
 
+    // A change's title is kept, and found by what people type.
     public static string InWords(ResourceOperation operation, string name, TopicSpec? from, TopicSpec? to) =>
+        Unit.Typed(Act(operation, name, from, to));
+
+    private static string Act(ResourceOperation operation, string name, TopicSpec? from, TopicSpec? to) =>
         (operation, from, to) switch
         {
             (ResourceOperation.Create, _, _) => $"create {name}",

@@ -63,7 +63,7 @@ public sealed record TopicSizing(
             "partitions",
             Text(partitions),
             needed > least
-                ? $"{rate / 1e6:0.#} MB/s at {BytesPerSecondAPartition / 1_000_000} MB/s a partition, rounded up: partitions can grow, but keys then move."
+                ? $"{rate / 1e6:0.#}\u00A0MB/s at {BytesPerSecondAPartition / 1_000_000}\u00A0MB/s a partition, rounded up: partitions can grow, but keys then move."
                 : $"The rate would fit in {needed}; {partitions} let that many consumers share the work, and keys never have to move."
         );
     }
@@ -102,7 +102,7 @@ public sealed record TopicSizing(
         }
 
         yield return new("cleanup.policy", "delete", "Records go when they are old enough.");
-        yield return new("retention.ms", Milliseconds(intent.KeepFor), "As long as you asked for.");
+        yield return new("retention.ms", Milliseconds(intent.KeepFor), "As long as you requested.");
         if (intent.KeepFor < TimeSpan.FromDays(1))
         {
             var roll = TimeSpan.FromTicks(Math.Max(intent.KeepFor.Ticks / 4, TimeSpan.FromMinutes(1).Ticks));

@@ -8,13 +8,13 @@ public static class Age
         span = span.Duration();
         return span switch
         {
-            { TotalSeconds: < 1 } => $"{span.TotalMilliseconds:0} ms",
-            { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} s",
+            { TotalSeconds: < 1 } => Unit.Of($"{span.TotalMilliseconds:0}", "ms"),
+            { TotalSeconds: < 60 } => Unit.Of((long)span.TotalSeconds, "s"),
             { TotalMinutes: < 60 } => Two((int)span.TotalMinutes, "min", span.Seconds, "s"),
             { TotalHours: < 24 } => Two((int)span.TotalHours, "h", span.Minutes, "min"),
             { TotalDays: < 10 } => Two((int)span.TotalDays, "d", span.Hours, "h"),
-            { TotalDays: < 730 } => $"{(int)span.TotalDays} d",
-            _ => $"{span.TotalDays / 365.25:0.#} y",
+            { TotalDays: < 730 } => Unit.Of((long)span.TotalDays, "d"),
+            _ => Unit.Of($"{span.TotalDays / 365.25:0.#}", "y"),
         };
     }
 
@@ -25,10 +25,10 @@ public static class Age
         return span switch
         {
             { TotalSeconds: < 5 } => "now",
-            { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} s",
-            { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} min",
+            { TotalSeconds: < 60 } => Unit.Of((long)span.TotalSeconds, "s"),
+            { TotalMinutes: < 60 } => Unit.Of((long)span.TotalMinutes, "min"),
             { TotalHours: < 24 } => Two((int)span.TotalHours, "h", span.Minutes, "min"),
-            _ => $"{(int)span.TotalDays} d",
+            _ => Unit.Of((long)span.TotalDays, "d"),
         };
     }
 
@@ -45,5 +45,5 @@ public static class Age
     }
 
     private static string Two(int large, string largeUnit, int small, string smallUnit) =>
-        small == 0 ? $"{large} {largeUnit}" : $"{large} {largeUnit} {small} {smallUnit}";
+        small == 0 ? Unit.Of(large, largeUnit) : $"{Unit.Of(large, largeUnit)} {Unit.Of(small, smallUnit)}";
 }

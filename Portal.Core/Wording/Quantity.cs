@@ -12,14 +12,14 @@ public static class Quantity
         Math.Abs(value) switch
         {
             < 10_000_000 => value.ToString("N0", Words),
-            < 1_000_000_000 => $"{(value / 1e6).ToString("0.#", Words)} M",
-            _ => $"{(value / 1e9).ToString("0.##", Words)} G",
+            < 1_000_000_000 => Unit.Of((value / 1e6).ToString("0.#", Words), "M"),
+            _ => Unit.Of((value / 1e9).ToString("0.##", Words), "G"),
         };
 
     public static string Bytes(long value) =>
         Math.Abs(value) switch
         {
-            < 1_000 => $"{value} B",
+            < 1_000 => Unit.Of(value, "B"),
             < 1_000_000 => Scaled(value / 1e3, "kB"),
             < 1_000_000_000 => Scaled(value / 1e6, "MB"),
             < 1_000_000_000_000 => Scaled(value / 1e9, "GB"),
@@ -30,7 +30,7 @@ public static class Quantity
     public static string Binary(long value) =>
         Math.Abs(value) switch
         {
-            < 1L << 10 => $"{value} B",
+            < 1L << 10 => Unit.Of(value, "B"),
             < 1L << 20 => Binary(value, 10, "KiB"),
             < 1L << 30 => Binary(value, 20, "MiB"),
             < 1L << 40 => Binary(value, 30, "GiB"),
@@ -49,7 +49,7 @@ public static class Quantity
 
     public static string Of(long count, string one, string many) => count == 1 ? $"1 {one}" : $"{Count(count)} {many}";
 
-    /// <param name="count">Of a consumer group; null: not told.</param>
+    /// <param name="count">Of a consumer group; null: not reported.</param>
     public static string Members(int? count) =>
         count is { } members ? Of(members, "member", "members") : "members unknown";
 
@@ -58,10 +58,10 @@ public static class Quantity
         var one = 1L << power;
         var (whole, rest) = Math.DivRem(value, one);
         return rest is > 0 and < 1_000
-            ? $"{whole} {unit} + {rest} B"
-            : $"{((double)value / one).ToString("0.##", Words)} {unit}";
+            ? $"{Unit.Of(whole, unit)} + {Unit.Of(rest, "B")}"
+            : Unit.Of(((double)value / one).ToString("0.##", Words), unit);
     }
 
     private static string Scaled(double value, string unit) =>
-        $"{value.ToString(value < 10 ? "0.#" : "0", Words)} {unit}";
+        Unit.Of(value.ToString(value < 10 ? "0.#" : "0", Words), unit);
 }

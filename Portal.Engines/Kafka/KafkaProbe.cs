@@ -56,7 +56,7 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return new ProbeAnswer.Failed(
-                $"The cluster didn't identify itself within {Longest.TotalSeconds:0} s.",
+                $"The cluster didn't identify itself within {Longest.TotalSeconds:0}\u00A0s.",
                 ClusterField.Addresses
             );
         }

@@ -220,9 +220,9 @@ public sealed class CollectorTests
         var seen = await world.Snapshot(cluster);
         seen.Groups["billing"].Status.ShouldBe(LagStatus.Unknown);
         seen.Groups["billing"].Lag.ShouldBe(Amount.Unknown);
-        seen.Groups["billing"].Reason.ShouldStartWith("Its lag is unknown, last seen 5 min");
+        seen.Groups["billing"].Reason.ShouldStartWith("Its lag is unknown, last seen 5\u00A0min");
         seen.Topics["orders"].Status.ShouldBe(LagStatus.Unknown);
-        seen.Collector.Complaint!.ShouldStartWith("Nobody has collected this cluster for 5 min");
+        seen.Collector.Complaint!.ShouldStartWith("Nobody has collected this cluster for 5\u00A0min");
         seen.Brokers.ShouldAllBe(b => !b.Answers);
     }
 

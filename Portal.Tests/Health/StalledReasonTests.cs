@@ -11,31 +11,31 @@ public sealed class StalledReasonTests
     public void One_that_leaves_a_partition_out_while_it_commits_on_others() =>
         Reason([Member("checkout-1", 0, 1), Member("checkout-2", 2, 3)], Well(0), Well(1), Well(2), Stalled(3))
             .ShouldBe(
-                "checkout-2 commits on its other partitions (last 5 s ago), but not on partition 3 of orders for 4 min while 120 messages are unread."
+                "checkout-2 commits on its other partitions (last 5\u00A0s ago), but not on partition 3 of orders for 4\u00A0min while 120 messages are unread."
             );
 
     [Fact]
     public void One_that_commits_nowhere() =>
         Reason([Member("checkout-1", 0, 1), Member("checkout-2", 2, 3)], Well(0), Well(1), Stalled(2), Stalled(3))
             .ShouldBe(
-                "checkout-2 has committed nothing on any of its 2 partitions for 4 min while 240 messages are unread."
+                "checkout-2 has committed nothing on any of its 2 partitions for 4\u00A0min while 240 messages are unread."
             );
 
     [Fact]
     public void A_partition_that_no_member_has() =>
         Reason([Member("checkout-1", 0, 1)], Well(0), Well(1), Stalled(2))
             .ShouldBe(
-                "No member is assigned partition 2 of orders: nothing was committed there for 4 min while 120 messages are unread."
+                "No member is assigned partition 2 of orders: nothing was committed there for 4\u00A0min while 120 messages are unread."
             );
 
     [Fact]
     public void All_of_them_or_nobody_known_is_said_of_the_group()
     {
         Reason([Member("checkout-1", 0), Member("checkout-2", 1)], Stalled(0), Stalled(1))
-            .ShouldBe("It has 2 members, but nothing was committed for 4 min while 240 messages are unread.");
+            .ShouldBe("It has 2 members, but nothing was committed for 4\u00A0min while 240 messages are unread.");
         Reason(null, Well(0), Stalled(1))
             .ShouldBe(
-                "It has members, but nothing was committed on 1 of the 2 partitions it reads for 4 min while 120 messages are unread."
+                "It has members, but nothing was committed on 1 of the 2 partitions it reads for 4\u00A0min while 120 messages are unread."
             );
     }
 

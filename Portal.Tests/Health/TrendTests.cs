@@ -58,7 +58,7 @@ public sealed class TrendTests
 
         TrendWords
             .Sentence("Messages behind", trend, lag => Quantity.Count((long)lag))
-            .ShouldBe("Messages behind in the last hour: 120 to 4,700, now 4,100; unknown for 5 min");
+            .ShouldBe("Messages behind in the last hour: 120 to 4,700, now 4,100; unknown for 5\u00A0min");
         TrendWords.Sentence("Lag", Trend.None, _ => "").ShouldBe("Lag in the last hour: unknown");
     }
 }

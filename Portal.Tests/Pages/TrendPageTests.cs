@@ -13,8 +13,8 @@ public sealed class TrendPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
     [Theory]
     [InlineData("/topics", "In, messages a second, in the last hour: 1")]
-    [InlineData("/groups", "Messages behind in the last hour: 0 to 2,961,840, now 2,961,840; unknown for 5 min")]
-    [InlineData("/", "Messages behind in the last hour: 0 to 2,961,840, now 2,961,840; unknown for 5 min")]
+    [InlineData("/groups", "Messages behind in the last hour: 0 to 2,961,840, now 2,961,840; unknown for 5\u00A0min")]
+    [InlineData("/", "Messages behind in the last hour: 0 to 2,961,840, now 2,961,840; unknown for 5\u00A0min")]
     public async Task A_row_shows_its_last_hour_and_says_it(string address, string sentence)
     {
         web.ShowAll();

@@ -75,7 +75,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
 
         var facts = await visit.Page.Locator(".facts").InnerTextAsync();
 
-        facts.ShouldContain("unknown\nlast seen 3 min ago");
+        facts.ShouldContain("unknown\nlast seen 3\u00A0min ago");
         facts.ShouldNotContain("\n0");
     }
 

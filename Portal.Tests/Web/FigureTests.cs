@@ -14,7 +14,7 @@ public sealed class FigureTests : PartTests
     public void What_was_not_answered_is_unknown_with_its_age_and_never_zero()
     {
         var figure = Figure(new Reading<long>.Unknown(Clock.GetUtcNow().AddMinutes(-3)));
-        figure.Find(".unknown").TextContent.ShouldBe("unknown · last seen 3 min ago");
+        figure.Find(".unknown").TextContent.ShouldBe("unknown · last seen 3\u00A0min ago");
         figure.Markup.ShouldNotContain(">0<");
     }
 
@@ -33,7 +33,7 @@ public sealed class FigureTests : PartTests
 
     [Fact]
     public void An_old_number_has_its_age() =>
-        Text(new Reading<long>.Known(12408, Clock.GetUtcNow().AddMinutes(-4))).ShouldBe("12,408 4 min old");
+        Text(new Reading<long>.Known(12408, Clock.GetUtcNow().AddMinutes(-4))).ShouldBe("12,408 4\u00A0min old");
 
     [Fact]
     public void Zero_that_was_seen_is_zero() => Text(new Reading<long>.Known(0, Clock.GetUtcNow())).ShouldBe("0");
@@ -46,7 +46,7 @@ public sealed class FigureTests : PartTests
     {
         Services.GetRequiredService<BrowserZone>().Learn("Europe/Berlin");
         var time = Render<RelativeTime>(p => p.Add(t => t.At, Clock.GetUtcNow().AddMinutes(-12)));
-        time.Find("time").TextContent.ShouldBe("12 min ago");
+        time.Find("time").TextContent.ShouldBe("12\u00A0min ago");
         time.Find("time").GetAttribute("title").ShouldBe("Fri 20 Nov 2026, 10:40:00 Europe/Berlin");
     }
 
@@ -55,35 +55,35 @@ public sealed class FigureTests : PartTests
     {
         var time = Render<RelativeTime>(p => p.Add(t => t.At, Clock.GetUtcNow().AddMinutes(-12)));
         Clock.Pass(TimeSpan.FromMinutes(1));
-        time.WaitForAssertion(() => time.Find("time").TextContent.ShouldBe("13 min ago"));
+        time.WaitForAssertion(() => time.Find("time").TextContent.ShouldBe("13\u00A0min ago"));
         time.Instance.Dispose();
         Clock.Timers.ShouldBe(0);
     }
 
     [Theory]
-    [InlineData(0.4, "400 ms")]
-    [InlineData(8, "8 s")]
-    [InlineData(190, "3 min 10 s")]
-    [InlineData(7500, "2 h 5 min")]
-    [InlineData(39600, "11 h")]
-    [InlineData(255600, "2 d 23 h")]
-    [InlineData(1555200, "18 d")]
+    [InlineData(0.4, "400\u00A0ms")]
+    [InlineData(8, "8\u00A0s")]
+    [InlineData(190, "3\u00A0min 10\u00A0s")]
+    [InlineData(7500, "2\u00A0h 5\u00A0min")]
+    [InlineData(39600, "11\u00A0h")]
+    [InlineData(255600, "2\u00A0d 23\u00A0h")]
+    [InlineData(1555200, "18\u00A0d")]
     public void Lengths_of_time_take_the_two_units_that_matter(double seconds, string words) =>
         Age.InWords(TimeSpan.FromSeconds(seconds)).ShouldBe(words);
 
     [Theory]
     [InlineData(12_408, "12,408")]
-    [InlineData(42_900_000, "42.9 M")]
+    [InlineData(42_900_000, "42.9\u00A0M")]
     [InlineData(2_961_840, "2,961,840")]
     public void Counts_keep_every_digit_that_is_compared(long value, string words) =>
         Quantity.Count(value).ShouldBe(words);
 
     [Theory]
-    [InlineData(0, "0 B")]
-    [InlineData(900, "900 B")]
-    [InlineData(9_200_000_000, "9.2 GB")]
-    [InlineData(286_000_000_000, "286 GB")]
-    [InlineData(1_200_000_000_000, "1.2 TB")]
+    [InlineData(0, "0\u00A0B")]
+    [InlineData(900, "900\u00A0B")]
+    [InlineData(9_200_000_000, "9.2\u00A0GB")]
+    [InlineData(286_000_000_000, "286\u00A0GB")]
+    [InlineData(1_200_000_000_000, "1.2\u00A0TB")]
     public void Sizes_have_two_or_three_figures(long value, string words) => Quantity.Bytes(value).ShouldBe(words);
 
     private string Text(Reading<long> reading) =>

@@ -52,7 +52,7 @@ public sealed class GroupMemberTests : PartTests
         var panel = Panel("Stable", new Membership(Two, Clock.GetUtcNow().AddMinutes(-3), Answered: false));
 
         panel.Find(".unknown").TextContent.ShouldBe("unknown");
-        panel.Markup.ShouldContain("3 min ago");
+        panel.Markup.ShouldContain("3\u00A0min ago");
         panel.FindAll("tbody tr").Count.ShouldBe(2);
         Panel("Stable", null).Markup.ShouldContain("has not reported its members yet");
     }

@@ -68,9 +68,9 @@ public sealed class PlanLineTests
             default
         );
         var line = PlanLines.Of(Views, [cut], 0, new PlanEvidence([seen]), _ => _ => { }).Single();
-        line.Live.ShouldBe(new PlanValue("7 d", "604800000"));
-        line.Meaning.ShouldBe("≈ 308 M messages deleted, ≈ 163 GB on disk");
-        line.MeaningMore.ShouldBe("It holds 540 M messages, 286 GB on disk");
+        line.Live.ShouldBe(new PlanValue("7\u00A0d", "604800000"));
+        line.Meaning.ShouldBe("≈ 308\u00A0M messages deleted, ≈ 163\u00A0GB on disk");
+        line.MeaningMore.ShouldBe("It holds 540\u00A0M messages, 286\u00A0GB on disk");
         line.Undo.ShouldBe("config only");
     }
 
@@ -97,9 +97,9 @@ public sealed class PlanLineTests
             Defaults = defaults.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
         var lines = PlanLines.Of(Views, [alter], 1, new PlanEvidence([seen]), _ => _ => { });
-        lines[0].Live.ShouldBe(new PlanValue("1 MiB + 12 B", "default"));
-        lines[0].Wanted.ShouldBe(new PlanValue("2 MiB", "2097152"));
-        lines[1].Wanted.ShouldBe(new PlanValue("7 d", "default"));
+        lines[0].Live.ShouldBe(new PlanValue("1\u00A0MiB + 12\u00A0B", "default"));
+        lines[0].Wanted.ShouldBe(new PlanValue("2\u00A0MiB", "2097152"));
+        lines[1].Wanted.ShouldBe(new PlanValue("7\u00A0d", "default"));
         lines[2].Live.ShouldBe(new PlanValue("default"));
     }
 
@@ -116,13 +116,13 @@ public sealed class PlanLineTests
         var lines = Lines(1, create);
         lines.Select(line => line.Field).ShouldBe(["partitions", "replication", "retention.ms"]);
         lines.ShouldAllBe(line => line.Live == null);
-        lines[2].Wanted.ShouldBe(new PlanValue("7 d", "604800000"));
+        lines[2].Wanted.ShouldBe(new PlanValue("7\u00A0d", "604800000"));
     }
 
     [Theory]
     [InlineData("retention.ms", "-1", "forever")]
-    [InlineData("retention.ms", "3600000", "1 h")]
-    [InlineData("max.message.bytes", "1048588", "1 MiB + 12 B")]
+    [InlineData("retention.ms", "3600000", "1\u00A0h")]
+    [InlineData("max.message.bytes", "1048588", "1\u00A0MiB + 12\u00A0B")]
     [InlineData("cleanup.policy", "compact", "compact")]
     [InlineData("unclean.leader.election.enable", "false", "no")]
     [InlineData("no.such.setting", "x", "x")]

@@ -49,7 +49,7 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
         {
             BadHttpRequestException { InnerException: JsonException json } => (400, InWords(json)),
             BadHttpRequestException { StatusCode: 415 } => (415, "The body has to be application/json."),
-            BadHttpRequestException { StatusCode: 413 } => (413, "A request has at most 256 KB."),
+            BadHttpRequestException { StatusCode: 413 } => (413, "A request has at most 256\u00A0KB."),
             BadHttpRequestException bad => (400, InWords(bad)),
             _ when StoreFailure.IsValueRefused(exception) => (400, "A value holds a character that can't be kept."),
             _ when StoreFailure.IsSilence(exception) => (503, LostOrDone),

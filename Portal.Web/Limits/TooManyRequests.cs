@@ -32,7 +32,7 @@ internal static class TooManyRequests
             ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
             : 1;
         context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Show(context.HttpContext, "Too many requests", $"{why} Try again in {seconds} s.");
+        return Show(context.HttpContext, "Too many requests", $"{why} Try again in {seconds}\u00A0s.");
     }
 
     private static async ValueTask Show(HttpContext http, string title, string words)

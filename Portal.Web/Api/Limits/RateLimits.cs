@@ -71,6 +71,6 @@ internal static class RateLimits
             ? Math.Max(1, (int)wait.TotalSeconds)
             : 1;
         context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        await Problem.Of(429, $"Come back in {seconds} s.").ExecuteAsync(context.HttpContext);
+        await Problem.Of(429, $"Come back in {seconds}\u00A0s.").ExecuteAsync(context.HttpContext);
     }
 }

@@ -8,11 +8,11 @@ public sealed record ChartSpan(string Key, string Words, TimeSpan Length)
 {
     public static readonly IReadOnlyList<ChartSpan> All =
     [
-        new("15m", "15 min", TimeSpan.FromMinutes(15)),
-        new("1h", "1 h", TimeSpan.FromHours(1)),
-        new("6h", "6 h", ReadingTier.Full.Kept),
-        new("24h", "24 h", TimeSpan.FromHours(24)),
-        new("7d", "7 d", ReadingTier.History.Kept),
+        new("15m", "15\u00A0min", TimeSpan.FromMinutes(15)),
+        new("1h", "1\u00A0h", TimeSpan.FromHours(1)),
+        new("6h", "6\u00A0h", ReadingTier.Full.Kept),
+        new("24h", "24\u00A0h", TimeSpan.FromHours(24)),
+        new("7d", "7\u00A0d", ReadingTier.History.Kept),
     ];
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(10);
