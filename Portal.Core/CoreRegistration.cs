@@ -33,12 +33,8 @@ public static class CoreRegistration
         services.AddSingleton<ChangeInbox>();
         services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();
-        services.AddSingleton<ChangesOnTopics>();
-        services.AddSingleton<ManagedTopics>();
         services.AddSingleton<ManagedSpecs>();
-        services.AddSingleton<SchemaCatalogue>();
         services.AddReadings();
-        services.AddSingleton<SubjectUses>();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<Places>();
         services.AddSingleton<AuditLog>();
@@ -46,11 +42,11 @@ public static class CoreRegistration
         return services;
     }
 
-    /// <summary>The one list of kinds.</summary>
+    /// <summary>The one list of kinds: each registers itself and its services.</summary>
     public static IServiceCollection AddResourceKinds(this IServiceCollection services)
     {
-        services.AddSingleton<IResourceKind, TopicKind>();
-        services.AddSingleton<IResourceKind, SchemaKind>();
+        services.AddTopics();
+        services.AddSchemas();
         services.AddSingleton<ResourceKinds>();
         return services;
     }

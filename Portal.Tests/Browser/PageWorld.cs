@@ -39,7 +39,7 @@ public sealed class PageWorld : IAsyncLifetime
     {
         _dev = await LocalKafka.Start(brokers: 1);
         _prod = await LocalKafka.Start();
-        _portal = await RunningPortal.Start(settings: ("Portal__Calendar__SubjectsEvery", "00:00:02"));
+        _portal = await RunningPortal.Start(settings: ("Portal__Calendar__WatchEvery", "00:00:02"));
         using (var platform = await _portal.As("sam"))
         {
             await Register(platform, Dev, "dev", _dev.Bootstrap);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.Workers.Calendar;
+using Portal.Workers.Collecting;
+using Portal.Workers.Collecting.Schemas;
 
 namespace Portal.Tests.Collecting;
 
@@ -126,9 +128,12 @@ public sealed class PurgeTests
     }
 
     private static Task Look(CollectWorld world) =>
-        new Purge(world.Store, Options.Create(new RetentionOptions { RowsAtOnce = 1 }), TimeProvider.System).Look(
-            CancellationToken.None
-        );
+        new Purge(
+            world.Store,
+            [new GoneTopics(), new GoneSchemas()],
+            Options.Create(new RetentionOptions { RowsAtOnce = 1 }),
+            TimeProvider.System
+        ).Look(CancellationToken.None);
 
     private static Task<string?> Names(CollectWorld world, string table) =>
         world.Scalar<string>($"select string_agg(name, ', ' order by name) from {table}");

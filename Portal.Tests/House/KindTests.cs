@@ -6,6 +6,7 @@ using Portal.Tests.Kit;
 using Portal.Web.Api;
 using Portal.Web.Api.Kinds;
 using Portal.Web.Features.Kinds;
+using Portal.Web.Layout;
 using Portal.Workers.Applying;
 using Portal.Workers.Planning;
 using Portal.Workers.Reconciling;
@@ -78,6 +79,17 @@ public sealed class KindTests
         File.Exists(page).ShouldBeTrue($"docs/guide/first-{word}.md");
         File.ReadAllText(Repository.PathOf("docs", "guide", "README.md")).ShouldContain($"first-{word}.md");
     }
+
+    [Fact]
+    public void Each_kind_has_a_place_in_the_rail() =>
+        new ServiceCollection()
+            .AddKindParts<IKindPlace>(typeof(ApiRegistration).Assembly)
+            .Select(part => part.ImplementationType!)
+            .ShouldBe(
+                new ServiceCollection()
+                    .AddKindParts<IKindView>(typeof(ApiRegistration).Assembly)
+                    .Select(part => part.ImplementationType!)
+            );
 
     private static IEnumerable<Type> Handled() =>
         typeof(IStepHandler)

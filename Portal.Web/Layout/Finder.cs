@@ -21,7 +21,13 @@ public sealed record Hit(
 /// Finds topics, groups, changes, places and commands by a part of their name. All but changes is read out of memory, so
 /// it keeps up with typing; changes come a moment later, out of the store.
 /// </summary>
-public sealed class Finder(IClusterHealth health, Workplace workplace, ChangeList changes, StoreWatch store)
+public sealed class Finder(
+    IClusterHealth health,
+    Workplace workplace,
+    ChangeList changes,
+    StoreWatch store,
+    Navigation navigation
+)
 {
     private const int MostPerGroup = 8;
 
@@ -115,9 +121,15 @@ public sealed class Finder(IClusterHealth health, Workplace workplace, ChangeLis
     private IEnumerable<ClusterSnapshot> Clusters =>
         health.Current.Values.OrderBy(cluster => cluster.Environment != workplace.Environment);
 
-    private static IEnumerable<Hit> Commands() =>
+    private IEnumerable<Hit> Commands() =>
         [
-            .. Rail.Places.Select(place => new Hit("Go to", place.Glyph, place.Name, place.Address, $"g {place.Key}")),
+            .. navigation.Places.Select(place => new Hit(
+                "Go to",
+                place.Glyph,
+                place.Name,
+                place.Address,
+                $"g {place.Key}"
+            )),
             new Hit("Actions", Glyph.Plus, "Request a topic", Addresses.RequestTopic, "n"),
             new Hit("Go to", Glyph.Lock, "API tokens", Addresses.Tokens),
         ];

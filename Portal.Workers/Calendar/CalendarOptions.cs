@@ -13,20 +13,18 @@ public sealed class CalendarOptions : IValidatableObject
 
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often schema registries are read.</summary>
-    public TimeSpan SubjectsEvery { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>How often the engines are read that have no collector: schema registries.</summary>
+    public TimeSpan WatchEvery { get; set; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan PurgeEvery { get; set; } = TimeSpan.FromHours(1);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (
-            new[] { SweepEvery, SealEvery, ReconcileEvery, SubjectsEvery, PurgeEvery }.Any(every =>
-                every <= TimeSpan.Zero
-            )
+            new[] { SweepEvery, SealEvery, ReconcileEvery, WatchEvery, PurgeEvery }.Any(every => every <= TimeSpan.Zero)
         )
         {
-            yield return new("A beat must be longer than nothing.", [nameof(SweepEvery)]);
+            yield return new("An interval must be longer than zero.", [nameof(SweepEvery)]);
         }
     }
 }

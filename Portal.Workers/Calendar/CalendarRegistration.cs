@@ -1,6 +1,6 @@
+using System.Reflection;
 using Npgsql;
 using Portal.Core.Resources;
-using Portal.Workers.Collecting.Schemas;
 using Portal.Workers.Reconciling;
 using Quartz;
 
@@ -28,16 +28,24 @@ internal static class CalendarRegistration
             Schedule<DueSweep>(quartz, every.SweepEvery);
             Schedule<AuditSealer>(quartz, every.SealEvery);
             Schedule<DriftWatch>(quartz, every.ReconcileEvery);
-            Schedule<SubjectWatch>(quartz, every.SubjectsEvery);
             Schedule<Purge>(quartz, every.PurgeEvery);
+            foreach (var watch in Watches())
+            {
+                ScheduleOf.MakeGenericMethod(watch).Invoke(null, [quartz, every.WatchEvery]);
+            }
         });
         builder.Services.AddDueHandlers();
         builder.Services.AddSingleton<DueSweep>();
         builder.Services.AddSingleton<AuditSealer>();
         builder.Services.AddKindParts<IDriftReader>(typeof(CalendarRegistration).Assembly);
         builder.Services.AddSingleton<DriftWatch>();
-        builder.Services.AddSingleton<SubjectWatch>();
+        builder.Services.AddKindParts<IGoneRows>(typeof(CalendarRegistration).Assembly);
         builder.Services.AddSingleton<Purge>();
+        foreach (var watch in Watches())
+        {
+            builder.Services.AddSingleton(watch);
+        }
+
         builder
             .Services.AddOptions<RetentionOptions>()
             .BindConfiguration(RetentionOptions.Section)
@@ -50,6 +58,16 @@ internal static class CalendarRegistration
     /// <summary>The one list of what can be due.</summary>
     internal static IServiceCollection AddDueHandlers(this IServiceCollection services) =>
         services.AddSingleton<IDueHandler, ChangeExpiry>();
+
+    private static IEnumerable<Type> Watches() =>
+        typeof(CalendarRegistration)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IKindWatch)));
+
+    private static readonly MethodInfo ScheduleOf = typeof(CalendarRegistration).GetMethod(
+        nameof(Schedule),
+        BindingFlags.NonPublic | BindingFlags.Static
+    )!;
 
     private static void Schedule<TJob>(IQuartzBuilder quartz, TimeSpan every)
         where TJob : IJob =>

@@ -7,51 +7,17 @@ namespace Portal.Workers.Calendar;
 
 /// <summary>Deletes what is over for longer than it is kept, some rows at a time: nobody waits behind it for long.</summary>
 [DisallowConcurrentExecution]
-public sealed class Purge(NpgsqlDataSource store, IOptions<RetentionOptions> options, TimeProvider clock) : IJob
+public sealed class Purge(
+    NpgsqlDataSource store,
+    IEnumerable<IGoneRows> kinds,
+    IOptions<RetentionOptions> options,
+    TimeProvider clock
+) : IJob
 {
-    // What of a managed topic was seen last tells its drift, however long ago that was.
-    private const string Topics = """
-        delete from seen_topic where ctid = any (array(
-            select t.ctid from seen_topic t join cluster c on c.id = t.cluster_id
-            where (t.gone_at < $1 or c.deregistered_at < $1)
-              and not exists (
-                  select from resource r
-                  where r.kind = 'topic' and r.cluster_id = t.cluster_id and r.name = t.name and r.gone_at is null
-                    and c.deregistered_at is null)
-            limit $2))
-        """;
-
-    private const string Series = """
-        delete from series where ctid = any (array(
-            select s.ctid from series s join cluster c on c.id = s.cluster_id where c.deregistered_at < $1 limit $2))
-        """;
-
-    private const string Incarnations = """
-        delete from incarnation where id = any (array(
-            select i.id from incarnation i join cluster c on c.id = i.cluster_id
-            where (i.gone_at < $1 or c.deregistered_at < $1)
-              and not exists (select from series s where s.incarnation_id = i.id)
-              and not exists (
-                  select from seen_topic t where t.cluster_id = i.cluster_id and t.topic_id::text = i.engine_id)
-            limit $2))
-        """;
-
     private const string Groups = """
         delete from seen_group where ctid = any (array(
             select g.ctid from seen_group g join cluster c on c.id = g.cluster_id
             where g.gone_at < $1 or c.deregistered_at < $1 limit $2))
-        """;
-
-    private const string Schemas = """
-        delete from seen_schema where ctid = any (array(
-            select s.ctid from seen_schema s join cluster c on c.id = s.cluster_id
-            where s.gone_at < $1 or c.deregistered_at < $1 limit $2))
-        """;
-
-    private const string Subjects = """
-        delete from seen_subject where ctid = any (array(
-            select s.ctid from seen_subject s join cluster c on c.id = s.cluster_id
-            where s.gone_at < $1 or c.deregistered_at < $1 limit $2))
         """;
 
     private const string Members = """
@@ -93,11 +59,11 @@ public sealed class Purge(NpgsqlDataSource store, IOptions<RetentionOptions> opt
     public async Task Look(CancellationToken stop)
     {
         var kept = options.Value;
-        await Delete(Topics, kept.GoneTopicsDays, stop);
-        await Delete(Schemas, kept.GoneTopicsDays, stop);
-        await Delete(Subjects, kept.GoneTopicsDays, stop);
-        await Delete(Series, kept.GoneTopicsDays, stop);
-        await Delete(Incarnations, kept.GoneTopicsDays, stop);
+        foreach (var gone in kinds.SelectMany(kind => kind.Deletions))
+        {
+            await Delete(gone, kept.GoneResourcesDays, stop);
+        }
+
         await Delete(Groups, kept.GoneGroupsDays, stop);
         await Delete(Members, kept.GoneGroupsDays, stop);
         await Delete(Tokens, kept.EndedTokensDays, stop);

@@ -7,9 +7,9 @@ public sealed class RetentionOptions
 {
     public const string Section = "Portal:Retention";
 
-    /// <summary>Topics that are gone, those of deregistered clusters too.</summary>
+    /// <summary>Topics, schemas and other resources that are gone, those of deregistered clusters too.</summary>
     [Range(1, 3650)]
-    public int GoneTopicsDays { get; set; } = 30;
+    public int GoneResourcesDays { get; set; } = 30;
 
     /// <summary>Consumer groups that are gone, those of deregistered clusters too.</summary>
     [Range(1, 3650)]

@@ -8,11 +8,13 @@ using Portal.Web.Parts;
 namespace Portal.Web.Features.Schemas;
 
 /// <summary>Schemas as pages show them beside other kinds.</summary>
-public sealed class SchemaKindView : IKindView
+public sealed class SchemaKindView : IKindView, IKindPlace
 {
     public ResourceKind Kind => SchemaKind.Word;
 
     public string Noun => "schema";
+
+    public Place Place => new("Schemas", Addresses.Schemas, Glyph.Schema, "s", AtThumb: false);
 
     public string Address(string cluster, string name) => Addresses.Schema(cluster, name);
 

@@ -10,11 +10,13 @@ using Portal.Web.Parts;
 namespace Portal.Web.Features.Topics;
 
 /// <summary>Topics as pages show them beside other kinds.</summary>
-public sealed class TopicKindView : IKindView
+public sealed class TopicKindView : IKindView, IKindPlace
 {
     public ResourceKind Kind => TopicKind.Word;
 
     public string Noun => "topic";
+
+    public Place Place => new("Topics", Addresses.Topics, Glyph.Topic, "t");
 
     public string Address(string cluster, string name) => Addresses.Topic(cluster, name);
 

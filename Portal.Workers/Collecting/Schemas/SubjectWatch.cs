@@ -5,6 +5,7 @@ using Portal.Core.Schemas;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Registry;
+using Portal.Workers.Calendar;
 using Quartz;
 
 namespace Portal.Workers.Collecting.Schemas;
@@ -15,7 +16,7 @@ namespace Portal.Workers.Collecting.Schemas;
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegistries registries, TimeProvider clock)
-    : IJob
+    : IKindWatch
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
