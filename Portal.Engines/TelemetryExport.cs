@@ -22,7 +22,7 @@ public static class TelemetryExport
     private const string Ours = "Portal:Telemetry:Otlp";
     private const string StandardProtocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
     private const string OurProtocol = "Portal:Telemetry:Protocol";
-    private const string Beat = "Portal:Telemetry:Every";
+    private const string Interval = "Portal:Telemetry:Every";
 
     public static void AddTelemetry(this IHostApplicationBuilder builder, TelemetrySource source)
     {
@@ -43,7 +43,7 @@ public static class TelemetryExport
             "http/protobuf" => OtlpExportProtocol.HttpProtobuf,
             var other => throw new InvalidOperationException($"{OurProtocol} is grpc or http/protobuf, not {other}."),
         };
-        var every = builder.Configuration.GetValue<TimeSpan?>(Beat) ?? TimeSpan.FromMinutes(1);
+        var every = builder.Configuration.GetValue<TimeSpan?>(Interval) ?? TimeSpan.FromMinutes(1);
         builder.Services.AddHostedService(_ => new Export(source, endpoint, protocol, every));
     }
 

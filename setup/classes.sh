@@ -10,7 +10,7 @@ archive_classes() {
   [[ ! -e "$made.jsa" || "$(cat "$made.of" 2> /dev/null)" != "$of" ]] || { note="nothing changed"; return 0; }
   rm -f "$made".*
   mkdir -p "${made%/*}"
-  if archive_kafka > "$made.log" 2>&1; then printf '%s' "$of" > "$made.of"; note=made; else note="it can't be made, going on without it"; fi
+  if archive_kafka > "$made.log" 2>&1; then printf '%s' "$of" > "$made.of"; note=created; else note="it can't be created, going on without it"; fi
 }
 
 archive_kafka() (

@@ -69,7 +69,7 @@ may_change_system() {
   [[ -z "${PORTAL_YES:-}" && -t 0 ]] || return 0
   printf '\nportal is about to %s. Go on? [y/N] ' "$1" > /dev/tty
   read -r answer
-  [[ "$answer" == [yY]* ]] || die "nothing was changed" "do it by hand, or say --yes"
+  [[ "$answer" == [yY]* ]] || die "nothing was changed" "do it by hand, or add --yes"
 }
 
 # Debian's PostgreSQL makes and starts a server of its own when installed. We bring ours, so it needn't.

@@ -65,7 +65,7 @@ log_of() {
 
 last_words() { grep -vE '^ +at ' "$(log_of "$1")" | tail -8 >&2; } # without the stack
 
-part_stop() { # asked first, made to after 20 s
+part_stop() { # SIGTERM first, SIGKILL after 20 s
   local pid until=$((SECONDS + 20))
   if [[ "$1" == store ]]; then "$root/setup/postgres.sh" stop "$(store_folder)"; return 0; fi
   pid="$(part_pid "$1")" || { rm -f "$state/run/$1"; return 0; }

@@ -4,7 +4,7 @@
 # (0x600000) instead of what the processor's cache would hold; a large array (up to 0x400000) begins there too, and dies there.
 export DOTNET_gcServer=0 DOTNET_GCConserveMemory=7 DOTNET_GCgen0size=600000 DOTNET_TieredPGO=0 DOTNET_GCLOHThreshold=400000
 
-portal_env() { # portal_env URL: what web and workers are told
+portal_env() { # portal_env URL: the environment of web and workers
   printf '%s\n' \
     "ConnectionStrings__Portal=$(store_connection)" \
     "Portal__KeysDirectory=$state/keys" \
@@ -73,13 +73,13 @@ start_demo() {
   part_start demo "$state/app/LocalCluster" dotnet Portal.LocalCluster.dll demo
   part_env=()
 }
-tokens_of() { # tokens_of NAME...: asked of the program that knows the people, a line each
+tokens_of() { # tokens_of NAME...: from the program that knows the people, a line each
   mapfile -t part_env < <(portal_env "$(web_url)")
   (export "${part_env[@]}" && cd "$state/app/Web" && exec_as_part dotnet Portal.Web.dll token "$@")
   part_env=()
 }
 
-healthy() { # healthy NAME: asked once
+healthy() { # healthy NAME: checked once
   case "$1" in
     cluster) http GET "$admin_port" /health ;;
     cluster-staging) http GET "$staging_admin_port" /health ;;

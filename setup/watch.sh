@@ -11,7 +11,7 @@ watcher() { # the pid of the ./portal up that looks after the parts
 
 watch_over() { # watch_over PART...
   local part
-  declare -gA ends=() next_try=() starting=() steady_at=()
+  declare -gA times_ended=() next_try=() starting=() steady_at=()
   rm -f "$state"/run/*.restart
   while sleep 1 9>&- & wait $!; do # none that outlives us holds the lock
     for part in "$@"; do
@@ -22,10 +22,10 @@ watch_over() { # watch_over PART...
 
 is_back() {
   unset "next_try[$1]" "starting[$1]"
-  [[ -n "${ends[$1]:-}" ]] || return 0
+  [[ -n "${times_ended[$1]:-}" ]] || return 0
   : "${steady_at[$1]:=$((SECONDS + steady_after))}"
   ((SECONDS >= steady_at[$1])) || return 0
-  unset "ends[$1]" "steady_at[$1]"
+  unset "times_ended[$1]" "steady_at[$1]"
   rm -f "$state/run/$1.restart"
 }
 
@@ -40,11 +40,11 @@ is_gone() {
 }
 
 put_off() {
-  local times=$((${ends[$1]:-0} + 1)) pause=$longest_pause why
+  local times=$((${times_ended[$1]:-0} + 1)) pause=$longest_pause why
   ((times > 5)) || pause=$((1 << (times - 1)))
   why="$(why_ended "$1")"
   unset "starting[$1]" "steady_at[$1]"
-  ends[$1]=$times next_try[$1]=$((SECONDS + pause))
+  times_ended[$1]=$times next_try[$1]=$((SECONDS + pause))
   printf '%s %s %s\n' "$times" "$((EPOCHSECONDS + pause))" "$why" > "$state/run/restart.new"
   mv "$state/run/restart.new" "$state/run/$1.restart"
   say "  $1 ended and is started again in $pause s${why:+: $why}"

@@ -18,7 +18,7 @@ internal static class LargeCluster
     private const int RecordsEach = 0;
     private const int Smaller = 10;
     private const string Name = "large";
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     public static async Task Measure(RunningPortal portal, BenchOptions options, CancellationToken stop)
     {
@@ -67,9 +67,9 @@ internal static class LargeCluster
         var cycles = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
         for (var minute = 1; minute <= minutes; minute++)
         {
-            for (var beat = 0; beat < TimeSpan.FromMinutes(1) / Beat; beat++)
+            for (var cycle = 0; cycle < TimeSpan.FromMinutes(1) / Interval; cycle++)
             {
-                await Task.Delay(Beat, TimeProvider.System, stop);
+                await Task.Delay(Interval, TimeProvider.System, stop);
                 await Note(platform, cluster, cycles, stop);
             }
 

@@ -16,7 +16,7 @@ public sealed class OncePerReading<TRow> : IDisposable
     private readonly IClusterHealth _health;
     private readonly Func<ClusterSnapshot, Managed, IEnumerable<TRow>> _rowsOf;
     private readonly IDisposable _watch;
-    private volatile Made? _made;
+    private volatile Built? _made;
 
     public OncePerReading(IClusterHealth health, Func<ClusterSnapshot, Managed, IEnumerable<TRow>> rowsOf)
     {
@@ -31,7 +31,7 @@ public sealed class OncePerReading<TRow> : IDisposable
         if (made is null || !ReferenceEquals(made.Snapshots, snapshots) || !ReferenceEquals(made.Managed, managed))
         {
             var inOrder = snapshots.Values.OrderBy(cluster => cluster.Name, StringComparer.Ordinal);
-            _made = made = new Made(snapshots, managed, [.. inOrder.SelectMany(one => _rowsOf(one, managed))]);
+            _made = made = new Built(snapshots, managed, [.. inOrder.SelectMany(one => _rowsOf(one, managed))]);
             // A newer one may have come meanwhile, and looked here too early.
             LetGo();
         }
@@ -49,7 +49,7 @@ public sealed class OncePerReading<TRow> : IDisposable
         }
     }
 
-    private sealed record Made(
+    private sealed record Built(
         ImmutableDictionary<ClusterId, ClusterSnapshot> Snapshots,
         Managed Managed,
         IReadOnlyList<TRow> Rows

@@ -69,7 +69,7 @@ public abstract record ChangeEvent
             Cancelled => "cancelled",
             Expired => "expired",
             FreezeBegan or FreezeEnded => "held",
-            ClusterMoved => "made stale",
+            ClusterMoved => "marked stale",
             Claimed => "started",
             StepsDone or VerifiedWhole => "finished",
             UndoBegan => "rolled back",

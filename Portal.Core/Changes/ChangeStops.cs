@@ -15,7 +15,7 @@ public sealed class ChangeStops(IDbContextFactory<PortalDb> store, ChangeMover m
             who,
             id,
             new ChangeEvent.PlanAskedAgain(),
-            "plan.asked",
+            "plan.requested",
             $"{who.DisplayName} requested a new plan.",
             stop
         );

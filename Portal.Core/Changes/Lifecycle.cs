@@ -42,7 +42,7 @@ public static class Lifecycle
             (PendingApproval, ChangeEvent.Rejected) => Move.To(Rejected),
             (PendingApproval, ChangeEvent.SentBack) => Move.To(ChangesRequested),
             (Stale, ChangeEvent.Approved) => Move.Refused(
-                "The cluster moved since this plan was made. A new plan is being made; vote on that one."
+                "The cluster moved since this plan was computed. A new plan is being computed; vote on that one."
             ),
 
             (Approved, ChangeEvent.FreezeBegan) => Move.To(Held),

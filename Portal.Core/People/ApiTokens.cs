@@ -56,7 +56,7 @@ public sealed class ApiTokens(
         await using var db = await store.CreateDbContextAsync(stop);
         db.Add(row);
         var how = maker is null ? "" : $" with token {maker.Id} (“{maker.Name}”)";
-        db.Add(Event(by, "token.issued", name, $"An API token was made{how}, good until {row.ExpiresAt:u}."));
+        db.Add(Event(by, "token.issued", name, $"An API token was created{how}, valid until {row.ExpiresAt:u}."));
         await db.SaveChangesAsync(stop);
         recognised.Note(plain, recognised: true);
         return (plain, row);

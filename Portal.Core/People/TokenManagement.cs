@@ -3,7 +3,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.People;
 
 /// <summary>A token just made: nobody can read <paramref name="Plain"/> again.</summary>
-public sealed record MadeToken(TokenRow Row, string Plain);
+public sealed record CreatedToken(TokenRow Row, string Plain);
 
 /// <summary>
 /// What a caller may do with tokens: see, make and revoke their own; platform sees and revokes everybody's. Behind the
@@ -38,7 +38,7 @@ public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife 
     }
 
     /// <param name="with">The token that asks, which a new one can't exceed in scopes and in time; null when a person does.</param>
-    public async Task<Outcome<MadeToken>> Make(KnownCaller who, TokenWish wish, long? with, CancellationToken stop)
+    public async Task<Outcome<CreatedToken>> Make(KnownCaller who, TokenWish wish, long? with, CancellationToken stop)
     {
         if (wish.Complaints(Longest) is { Count: > 0 } wrong)
         {
@@ -71,7 +71,7 @@ public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife 
             stop,
             maker
         );
-        return new MadeToken((await list.Find(row.Id, stop))!, plain);
+        return new CreatedToken((await list.Find(row.Id, stop))!, plain);
     }
 
     /// <summary>Ends a token at once. Somebody else's token isn't there for whoever may not see it.</summary>
@@ -83,7 +83,7 @@ public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife 
             || !await tokens.Revoke(who.Caller.Actor, row.PersonId, id, stop)
         )
         {
-            return Refusal.NotFound($"You have no token {id} that still works.");
+            return Refusal.NotFound($"You have no active token {id}.");
         }
 
         return (await list.Find(id, stop))!;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Portal.Core.Topics;
-
 namespace Portal.Core.Resources;
 
 /// <summary>A field that differs from what is wanted: recorded, not repaired by itself.</summary>

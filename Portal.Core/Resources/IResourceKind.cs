@@ -27,7 +27,7 @@ public interface IResourceKind
     /// <summary>What is wrong with a spec in itself, by field.</summary>
     IEnumerable<FieldProblem> SpecProblems(ResourceSpec spec);
 
-    /// <summary>The act on one resource, to follow "asked to": "grow orders".</summary>
+    /// <summary>The act on one resource, to follow "requested:": "grow orders".</summary>
     /// <param name="from">What is wanted of it now; null when the portal doesn't manage it.</param>
     string Act(ResourceOperation operation, string name, ResourceSpec? from, ResourceSpec? to);
 

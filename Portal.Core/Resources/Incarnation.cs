@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Portal.Core.Topics;
-
 namespace Portal.Core.Resources;
 
 /// <summary>One life of a named thing on an engine.</summary>

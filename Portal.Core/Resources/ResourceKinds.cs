@@ -18,10 +18,10 @@ public sealed class ResourceKinds(IEnumerable<IResourceKind> kinds)
     /// and a criticality that rose since this was sent stays. Null for a delete.
     /// </summary>
     public ResourceSpec? WantedOver(ResourceRequest request, ResourceSpec? now) =>
-        (Said(request, now), now) switch
+        (Requested(request, now), now) switch
         {
-            ({ } said, { Criticality: { } tier }) when KeepsTier(request, now) => said.At(tier),
-            var (said, _) => said,
+            ({ } requested, { Criticality: { } tier }) when KeepsTier(request, now) => requested.At(tier),
+            var (requested, _) => requested,
         };
 
     /// <summary>What is wanted of the resource that is there; null for a delete.</summary>
@@ -32,12 +32,12 @@ public sealed class ResourceKinds(IEnumerable<IResourceKind> kinds)
 
     /// <summary>Whether it says a lower criticality than the resource has <paramref name="now"/> without having seen so high a one.</summary>
     public bool KeepsTier(ResourceRequest request, ResourceSpec now) =>
-        Said(request, now)?.Criticality is { } said
+        Requested(request, now)?.Criticality is { } requested
         && now.Criticality is { } tier
-        && said < tier
+        && requested < tier
         && (request.TierWhenSent is not { } seen || tier > seen);
 
-    private ResourceSpec? Said(ResourceRequest request, ResourceSpec? now) =>
+    private ResourceSpec? Requested(ResourceRequest request, ResourceSpec? now) =>
         request is { Wanted: { } wanted, Base: { } origin } && now is not null
             ? Of(request.On.Kind).Merge(now, origin, wanted)
             : request.Wanted;

@@ -1,6 +1,3 @@
-using Portal.Core.Teams;
-using Portal.Core.Topics;
-
 namespace Portal.Core.Resources;
 
 public enum ResourceOperation

@@ -13,7 +13,7 @@ internal static class ExpectedVerdict
     {
         var (verdict, words, level) = (plan.Steps.OfType<RegisterSchema>().SingleOrDefault(), newest) switch
         {
-            (null, _) when plan.Steps.Any(step => step is DeleteSubject) => (SchemaVerdict.NotAsked, [], null),
+            (null, _) when plan.Steps.Any(step => step is DeleteSubject) => (SchemaVerdict.NotChecked, [], null),
             (null, _) => (SchemaVerdict.NothingNew, [], null),
             (_, null) => (SchemaVerdict.First, [], null),
             var (register, before) => Compare(register, before, Level(plan, before)),
@@ -32,17 +32,17 @@ internal static class ExpectedVerdict
     {
         if (level is null || Read(register.Type, register.Text, register.References) is not { } candidate)
         {
-            return (SchemaVerdict.NotAsked, [], level);
+            return (SchemaVerdict.NotChecked, [], level);
         }
 
         if (Read(newest.Type, newest.Text, newest.References) is not { } before)
         {
-            return (SchemaVerdict.NotAsked, [], level);
+            return (SchemaVerdict.NotChecked, [], level);
         }
 
         var broken = AnySchema.Judge(level.Value, candidate, [(newest.Newest.Version, before)]);
         return broken.All(rule => !rule.IsCertain) && broken.Count > 0
-            ? (SchemaVerdict.NotAsked, [], level)
+            ? (SchemaVerdict.NotChecked, [], level)
             : (SchemaVerdict.Compared, [.. broken.Where(rule => rule.IsCertain).Select(rule => rule.Sentence)], level);
     }
 

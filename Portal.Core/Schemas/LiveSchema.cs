@@ -59,9 +59,9 @@ public sealed record SchemaBase(SchemaVersion Newest, CompatibilityLevel? Level)
     /// <summary>What moved between two readings, in words; null when nothing that is compared.</summary>
     public static string? Moved(string name, SchemaBase then, SchemaBase now) =>
         then.Newest != now.Newest
-            ? $"The newest version of {name} was {then.Newest.Version} (id {then.Newest.Id}) when the plan was made, and is {now.Newest.Version} (id {now.Newest.Id}) now."
+            ? $"The newest version of {name} was {then.Newest.Version} (id {then.Newest.Id}) when the plan was computed, and is {now.Newest.Version} (id {now.Newest.Id}) now."
         : then.Level != now.Level
-            ? $"The level of {name} was {Word(then.Level)} when the plan was made, and is {Word(now.Level)} now."
+            ? $"The level of {name} was {Word(then.Level)} when the plan was computed, and is {Word(now.Level)} now."
         : null;
 
     private static string Word(CompatibilityLevel? level) => level?.Word() ?? "the registry's";

@@ -20,13 +20,13 @@ internal static class SchemaChecks
             null => (CheckVerdict.Unknown, "Whether this version is compatible was not checked with the registry."),
             SchemaVerdict.NothingNew => (CheckVerdict.Passed, "No new version is registered."),
             SchemaVerdict.First => (CheckVerdict.Passed, "The first version: there is none to compare it with."),
-            SchemaVerdict.NotAsked => (
+            SchemaVerdict.NotChecked => (
                 CheckVerdict.Noted,
                 "The registry checks compatibility when the plan is computed."
             ),
             SchemaVerdict.Compared when seen.Words.IsEmpty => (
                 CheckVerdict.Noted,
-                $"Compatible with the newest version{By(seen)}, as far as the two texts say. The registry checks when the plan is computed."
+                $"Compatible with the newest version{By(seen)}, as far as the two texts show. The registry checks when the plan is computed."
             ),
             SchemaVerdict.Compared => (
                 CheckVerdict.Blocked,

@@ -16,9 +16,7 @@ internal static class SchemaDrift
         var drifted = new List<DriftedField>();
         if (!live.Says(wanted.Type, wanted.Schema, wanted.References))
         {
-            drifted.Add(
-                new("schema", "as approved", $"version {live.Newest.Version}, id {live.Newest.Id}, says something else")
-            );
+            drifted.Add(new("schema", "as approved", $"version {live.Newest.Version}, id {live.Newest.Id}, differs"));
         }
 
         if (wanted.Compatibility is { } level && level != live.Level)

@@ -19,7 +19,7 @@ public enum SchemaVerdict
     OtherLevel,
 
     /// <summary>A preview: the registry is asked when the plan is made.</summary>
-    NotAsked,
+    NotChecked,
 
     /// <summary>A preview: the portal compared the text with the newest version itself.</summary>
     Compared,

@@ -9,11 +9,11 @@ internal static class SchemaPlanner
         (request.Operation, wanted, live) switch
         {
             (ResourceOperation.Create, not null, not null) => PlannedSteps.No(
-                $"Subject {live.Subject} is there already, with version {live.Newest.Version}. Ask to change it instead."
+                $"Subject {live.Subject} is there already, with version {live.Newest.Version}. Request an update instead."
             ),
             (ResourceOperation.Create, not null, null) => PlannedSteps.Of(First(request.On, wanted)),
             (ResourceOperation.Update, not null, null) => PlannedSteps.No(
-                $"Subject {request.On.Name} isn't in the registry any more. Ask to create it instead."
+                $"Subject {request.On.Name} isn't in the registry any more. Request its creation instead."
             ),
             (ResourceOperation.Update, not null, not null) => Next(request.On, wanted, live),
             (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),

@@ -42,7 +42,7 @@ internal static class SchemaSpecReview
             {
                 yield return new(
                     $"references[{i}].name",
-                    "Say what the schema calls it: a type's full name, or an import's path."
+                    "Enter the name that the schema uses: a type's full name, or an import's path."
                 );
             }
 

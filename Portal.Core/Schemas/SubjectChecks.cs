@@ -9,7 +9,7 @@ internal static class SubjectChecks
         (live, seen) switch
         {
             (null, _) => [subject.Say("use", CheckVerdict.Passed, "The subject is gone already.")],
-            (_, { Verdict: SchemaVerdict.NotAsked }) =>
+            (_, { Verdict: SchemaVerdict.NotChecked }) =>
             [
                 subject.Say("use", CheckVerdict.Noted, "Who uses it is looked at when the plan is computed."),
             ],
@@ -23,7 +23,7 @@ internal static class SubjectChecks
         {
             { Topic: null } => (
                 CheckVerdict.Unknown,
-                "Its name doesn't say which topics it serves, so who uses it isn't known."
+                "Its name doesn't show which topics it serves, so who uses it is unknown."
             ),
             { IsTopicThere: null } => (
                 CheckVerdict.Unknown,

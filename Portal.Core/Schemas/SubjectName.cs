@@ -26,7 +26,7 @@ internal static class SubjectName
             null or "" => "A subject needs a name. For the values of the topic orders it is orders-value.",
             { Length: > Longest } => $"The name has {name.Length} characters; a subject has at most {Longest}.",
             _ when name != name.Trim() => "Remove the spaces at the beginning or end of the name.",
-            _ when name is "." or ".." => "A registry can't be asked for the subjects . and ..; choose another name.",
+            _ when name is "." or ".." => "A registry has no address for the subjects . and ..; choose another name.",
             _ when name.Any(char.IsControl) || name.Contains('\\') =>
                 "A subject has no control characters and no backslash.",
             _ when name.StartsWith("__", StringComparison.Ordinal) =>

@@ -8,7 +8,7 @@ namespace Portal.Core.Schemas;
 /// <summary>Who uses subjects, out of what was last seen of topics, their readers and the other subjects. No engine is asked.</summary>
 public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders readers, TimeProvider clock)
 {
-    // Several beats of the collector of subjects.
+    // Several intervals of the collector of subjects.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
     public async Task<SubjectUse> Of(ClusterId cluster, string subject, CancellationToken stop)

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Portal.Core.Store;
 
 /// <summary>
-/// Whether the store answers, and since when it doesn't: asked on a beat, and told by whoever meets its silence first.
+/// Whether the store answers, and since when it doesn't: checked at an interval, and reported by whoever meets its silence first.
 /// While it is silent pages keep what they show, and acts are refused in words.
 /// </summary>
 public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : BackgroundService
@@ -39,7 +39,7 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
         {
             Met();
             return Refusal.Conflict(
-                $"{Words} It was not done, or done wholly: look before you ask again. What you typed stays."
+                $"{Words} The action was completed or not done at all: check before you try again. What you typed stays."
             );
         }
     }

@@ -49,13 +49,13 @@ public static class Authority
             || who.Has(Role.Approver, request.Owner)
                 ? Permission.Yes
                 : Permission.No(
-                    "Only members of the owning team can ask for this. Choose one of your teams as the owner."
+                    "Only members of the owning team can request this. Choose one of your teams as the owner."
                 ),
 
             CallerAction.LowerTier(var resource, var now) => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No(
-                    $"{resource} is {Word(now)}; a lower tier can mean fewer approvals for whatever comes later, so only Platform can ask for it. Keep {Word(now)}, or ask Platform."
+                    $"{resource} is {Word(now)}; a lower tier can mean fewer approvals for whatever comes later, so only Platform can request it. Keep {Word(now)}, or contact Platform."
                 ),
 
             // Neither through a token nor through a delegate: the names of people are compared, not how they came.

@@ -17,12 +17,12 @@ public sealed record TopicBase(Guid TopicId, int Partitions, ImmutableSortedDict
     {
         if (then.TopicId != now.TopicId)
         {
-            return $"{name} was made again since the plan was made.";
+            return $"{name} was recreated since the plan was computed.";
         }
 
         if (then.Partitions != now.Partitions)
         {
-            return $"{name} had {then.Partitions} partitions when the plan was made, and has {now.Partitions} now.";
+            return $"{name} had {then.Partitions} partitions when the plan was computed, and has {now.Partitions} now.";
         }
 
         var moved = then
@@ -32,7 +32,7 @@ public sealed record TopicBase(Guid TopicId, int Partitions, ImmutableSortedDict
             .FirstOrDefault();
         return moved is null
             ? null
-            : $"{moved} of {name} was {Value(then, moved)} when the plan was made, and is {Value(now, moved)} now.";
+            : $"{moved} of {name} was {Value(then, moved)} when the plan was computed, and is {Value(now, moved)} now.";
     }
 
     private static string Value(TopicBase topic, string config) =>

@@ -27,7 +27,7 @@ internal static class TopicChecks
             > MostPartitions and var n => topic.Of.Say(
                 "partitions",
                 CheckVerdict.Blocked,
-                $"{n} partitions are more than the {MostPartitions:N0} a topic may have. Ask for fewer."
+                $"{n} partitions are more than the {MostPartitions:N0} a topic may have. Request fewer."
             ),
             > ManyPartitions and var n => topic.Of.Say(
                 "partitions",
@@ -47,7 +47,7 @@ internal static class TopicChecks
             (var r, { } brokers) when r > brokers && r != topic.Live?.Replication => topic.Of.Say(
                 "replication",
                 CheckVerdict.Blocked,
-                $"{r} replicas need {r} brokers; the cluster has {brokers}. Ask for at most {brokers}."
+                $"{r} replicas need {r} brokers; the cluster has {brokers}. Request at most {brokers}."
             ),
             (var r, _) when r < 3 && topic.Of.IsProduction => topic.Of.Say(
                 "replication",

@@ -123,7 +123,7 @@ public static class TopicConfigs
             [],
             "How many replicas must have a record before acks=all is answered."
         ),
-        new("preallocate", ConfigForm.YesNo, 0, 0, [], "Whether a segment's file is made at full size at once."),
+        new("preallocate", ConfigForm.YesNo, 0, 0, [], "Whether a segment's file is created at full size at once."),
         new(
             "retention.bytes",
             ConfigForm.Bytes,

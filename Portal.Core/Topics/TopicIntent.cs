@@ -57,13 +57,13 @@ public sealed record TopicIntent(
         {
             yield return (
                 "eventsPerSecond",
-                "Say how many events come a second at the busiest time: more than 0, at most 10 million."
+                "Enter how many events come a second at the busiest time: more than 0, at most 10 million."
             );
         }
 
         if (EventBytes is < 1 or > 100_000_000)
         {
-            yield return ("eventBytes", "Say how large one event is: 1 byte to 100 MB.");
+            yield return ("eventBytes", "Enter how large one event is: 1 byte to 100\u00A0MB.");
         }
 
         if (Keeping == Keeping.ForATime && (KeepFor < TimeSpan.FromMinutes(1) || KeepFor > TimeSpan.FromDays(3_650)))

@@ -25,7 +25,7 @@ public static class TopicPlanner
             (ResourceOperation.Create, not null, null) => PlannedSteps.Of(Create(resource, wanted)),
 
             (ResourceOperation.Update, not null, null) => PlannedSteps.No(
-                $"Topic {resource.On.Name} is not on the cluster any more. Ask to create it instead."
+                $"Topic {resource.On.Name} is not on the cluster any more. Request its creation instead."
             ),
             (ResourceOperation.Update, not null, not null) => Update(resource.On, wanted, live),
 

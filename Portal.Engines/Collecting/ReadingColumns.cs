@@ -116,6 +116,6 @@ internal static class ReadingColumns
     {
         var brokers = silences.Select(s => s.Broker).Distinct().Order().ToArray();
         var who = brokers.Length == 1 ? $"Broker {brokers[0]}" : $"Brokers {string.Join(", ", brokers)}";
-        return $"{who} did not answer all that was asked: {EngineText.Words(silences[0].Why.Message)}";
+        return $"{who} did not answer every request: {EngineText.Words(silences[0].Why.Message)}";
     }
 }

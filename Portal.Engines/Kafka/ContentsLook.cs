@@ -57,13 +57,13 @@ internal static class ContentsLook
             ErrorCode.None => new ContentsAnswer.Found(
                 new([.. topic.Partitions.OrderBy(p => p.PartitionIndex).Select(partition => seen.Of(name, partition))])
             ),
-            ErrorCode.UnknownTopicOrPartition => new ContentsAnswer.Untold(
+            ErrorCode.UnknownTopicOrPartition => new ContentsAnswer.Unanswered(
                 EngineFault.Final,
                 $"There is no topic {name} on {cluster}."
             ),
-            var error => new ContentsAnswer.Untold(
+            var error => new ContentsAnswer.Unanswered(
                 error == ErrorCode.TopicAuthorizationFailed ? EngineFault.Final : EngineFault.Transient,
-                $"{cluster} doesn't tell what is in {name}: {(error ?? ErrorCode.UnknownServerError).InWords()}."
+                $"{cluster} doesn't report what is in {name}: {(error ?? ErrorCode.UnknownServerError).InWords()}."
             ),
         };
 

@@ -5,33 +5,33 @@ namespace Portal.Engines.Kafka;
 
 /// <summary>What the portal's user may not do to consumer groups, and what of it couldn't be known, in words. Pure.</summary>
 /// <param name="seen">The groups that were looked at.</param>
-/// <param name="anyName">What may be done to a group of any name; null: the brokers didn't tell.</param>
+/// <param name="anyName">What may be done to a group of any name; null: the brokers didn't report it.</param>
 /// <param name="left">How many more it sees that weren't looked at.</param>
 internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> seen, int? anyName, int left)
 {
     private static readonly (AuthorizedOperation Operation, string Words)[] Needed =
     [
-        (AuthorizedOperation.Describe, "tell lag and members of consumer groups (Describe)"),
+        (AuthorizedOperation.Describe, "show lag and members of consumer groups (Describe)"),
         (AuthorizedOperation.Read, "reset the offsets of consumer groups (Read)"),
         (AuthorizedOperation.Delete, "delete consumer groups (Delete)"),
     ];
 
-    private readonly List<GroupAllowance> _told = [.. seen.Where(group => group.Operations is not null)];
+    private readonly List<GroupAllowance> _reported = [.. seen.Where(group => group.Operations is not null)];
 
     public IEnumerable<string> Missing()
     {
         foreach (var (operation, words) in Needed)
         {
-            var without = _told.FindAll(group => !Allows(group.Operations!.Value, operation));
+            var without = _reported.FindAll(group => !Allows(group.Operations!.Value, operation));
             if (without.Count > 0)
             {
-                yield return without.Count == _told.Count
+                yield return without.Count == _reported.Count
                     ? $"{words}: of any group it sees"
-                    : $"{words}: of {without.Count} of {_told.Count} groups, such as {without[0].Group}";
+                    : $"{words}: of {without.Count} of {_reported.Count} groups, such as {without[0].Group}";
             }
             else if (anyName is { } any && !Allows(any, operation))
             {
-                yield return _told.Count == 0
+                yield return _reported.Count == 0
                     ? $"{words}: of any group"
                     : $"{words}: of groups that it doesn't see or that are yet to come";
             }
@@ -40,7 +40,7 @@ internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> s
 
     public IEnumerable<string> Unknown()
     {
-        if (_told.Count == 0 && anyName is null)
+        if (_reported.Count == 0 && anyName is null)
         {
             yield return "what it may do to consumer groups: it sees none, and no broker reports it for a name that isn't used";
         }
@@ -49,9 +49,9 @@ internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> s
             yield return "what it may do to consumer groups that it doesn't see: no broker reports it";
         }
 
-        if (seen.Count > _told.Count && _told.Count > 0)
+        if (seen.Count > _reported.Count && _reported.Count > 0)
         {
-            yield return $"what it may do to {seen.Count - _told.Count} of {seen.Count} consumer groups: their brokers didn't report it";
+            yield return $"what it may do to {seen.Count - _reported.Count} of {seen.Count} consumer groups: their brokers didn't report it";
         }
 
         if (left > 0)

@@ -104,7 +104,7 @@ internal sealed class KafkaActs(OpenedCluster cluster)
         var left = deadline.Left();
         var within = new Allowed(left < Longest ? left : Longest, deadline.Left);
         return await KafkaCall.Act(cluster, () => act(within), stop)
-            ?? throw new EngineException(EngineFault.Unknown, $"{cluster.Name} didn't say whether it did {what}.");
+            ?? throw new EngineException(EngineFault.Unknown, $"{cluster.Name} didn't confirm whether it did {what}.");
     }
 
     private void Require(string what, ErrorCode error, string? words)

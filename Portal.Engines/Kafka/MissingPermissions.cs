@@ -32,27 +32,27 @@ internal static class MissingPermissions
                 .Where(needed => !AuthorizedOperations.Include(operations, needed.Operation))
                 .Select(needed => needed.Words);
 
-    /// <summary>What of it the brokers don't tell.</summary>
+    /// <summary>What of it the brokers don't report.</summary>
     public static IEnumerable<string> UnknownOnCluster(int operations) =>
-        operations == int.MinValue ? ["what it may do to the cluster as a whole: the brokers don't tell"] : [];
+        operations == int.MinValue ? ["what it may do to the cluster as a whole: the brokers don't report it"] : [];
 
     /// <summary>Over the topics that are seen; those that aren't can't be counted.</summary>
     public static IEnumerable<string> OnTopics(IReadOnlyCollection<MetadataResponse.Topic> seen)
     {
-        var told = seen.Where(topic =>
+        var reported = seen.Where(topic =>
                 topic is { Error: ErrorCode.None, IsInternal: false } && topic.TopicAuthorizedOperations != int.MinValue
             )
             .ToList();
         foreach (var (operation, words) in Topic)
         {
-            var without = told.FindAll(topic =>
+            var without = reported.FindAll(topic =>
                 !AuthorizedOperations.Include(topic.TopicAuthorizedOperations, operation)
             );
             if (without.Count > 0)
             {
-                yield return without.Count == told.Count
+                yield return without.Count == reported.Count
                     ? $"{words} on any topic it sees"
-                    : $"{words} on {without.Count} of {told.Count} topics, such as {without[0].Name}";
+                    : $"{words} on {without.Count} of {reported.Count} topics, such as {without[0].Name}";
             }
         }
     }

@@ -31,7 +31,7 @@ internal static class PermissionLook
         var onTopics = await asked;
         return (
             [.. Unseen(onTopics), .. MissingPermissions.OnTopics(onTopics), .. onGroups.Missing()],
-            [.. Untold(topics, onTopics), .. onGroups.Unknown(), .. Unasked(client.View.Brokers.Count)]
+            [.. Unreported(topics, onTopics), .. onGroups.Unknown(), .. NotQueried(client.View.Brokers.Count)]
         );
     }
 
@@ -43,15 +43,15 @@ internal static class PermissionLook
         }
     }
 
-    private static IEnumerable<string> Unasked(int brokers)
+    private static IEnumerable<string> NotQueried(int brokers)
     {
         if (brokers > KafkaProbe.MostBrokers)
         {
-            yield return $"what it may do to consumer groups of all {brokers} brokers: {KafkaProbe.MostBrokers} were asked";
+            yield return $"what it may do to consumer groups of all {brokers} brokers: only {KafkaProbe.MostBrokers} were queried";
         }
     }
 
-    private static IEnumerable<string> Untold(
+    private static IEnumerable<string> Unreported(
         IReadOnlyCollection<string> topics,
         IEnumerable<MetadataResponse.Topic> looked
     )

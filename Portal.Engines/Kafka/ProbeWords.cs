@@ -55,7 +55,7 @@ internal static class ProbeWords
     ) =>
         await CertificateLook.At(refused.At, objection, stop) is { } certificate
             ? new(
-                $"{refused.Message} The certificate there says {certificate}. "
+                $"{refused.Message} The certificate there: {certificate}. "
                     + (
                         access.CaPem is null
                             ? "If its issuer is your own authority, give that authority's certificate."

@@ -10,7 +10,7 @@ public abstract record ContentsAnswer
     public sealed record Found(TopicContents Contents) : ContentsAnswer;
 
     /// <summary>Nothing is told of it: there is none (final), it may not be seen (final), or not now (transient).</summary>
-    public sealed record Untold(EngineFault Fault, string Words) : ContentsAnswer;
+    public sealed record Unanswered(EngineFault Fault, string Words) : ContentsAnswer;
 }
 
 public static class ContentsOfOne
@@ -26,7 +26,7 @@ public static class ContentsOfOne
         (await cluster.Contents(new Dictionary<string, DateTimeOffset?> { [topic] = since }, stop))[topic] switch
         {
             ContentsAnswer.Found found => found.Contents,
-            ContentsAnswer.Untold untold => throw new EngineException(untold.Fault, untold.Words),
+            ContentsAnswer.Unanswered unanswered => throw new EngineException(unanswered.Fault, unanswered.Words),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
 }

@@ -82,7 +82,7 @@ internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider 
         {
             using var document = JsonDocument.Parse(text);
             var body = document.RootElement.Clone();
-            return new(response.StatusCode, Code(body), body, Said(body, "message") ?? "");
+            return new(response.StatusCode, Code(body), body, Text(body, "message") ?? "");
         }
         catch (JsonException)
         {
@@ -97,7 +97,7 @@ internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider 
             ? number
             : null;
 
-    internal static string? Said(JsonElement body, string name) =>
+    internal static string? Text(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object
         && body.TryGetProperty(name, out var said)
         && said.ValueKind == JsonValueKind.String

@@ -17,15 +17,15 @@ internal static class RegistryFaults
             { IsFine: true } or { IsMissing: true } => answer,
             { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => throw new EngineException(
                 EngineFault.Final,
-                $"The registry at {where} refuses the portal's user. Check user and password on the cluster's page.{Said(answer)}"
+                $"The registry at {where} refuses the portal's user. Check user and password on the cluster's page.{MessageOf(answer)}"
             ),
             { Status: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests } => throw new EngineException(
                 EngineFault.Transient,
-                $"The registry at {where} is busy.{Said(answer)}"
+                $"The registry at {where} is busy.{MessageOf(answer)}"
             ),
             { Status: >= HttpStatusCode.InternalServerError } => throw new EngineException(
                 isAct ? EngineFault.Unknown : EngineFault.Transient,
-                $"The registry at {where} failed with status {(int)answer.Status}.{Said(answer)}"
+                $"The registry at {where} failed with status {(int)answer.Status}.{MessageOf(answer)}"
             ),
             _ => answer,
         };
@@ -33,7 +33,7 @@ internal static class RegistryFaults
     public static EngineException Silent(string where, TimeSpan within, bool isAct) =>
         new(
             isAct ? EngineFault.Unknown : EngineFault.Transient,
-            $"The registry at {where} did not answer within {within.TotalSeconds:0} s."
+            $"The registry at {where} did not answer within {within.TotalSeconds:0}\u00A0s."
         );
 
     public static EngineException Broken(string where, HttpRequestException broken, bool isAct) =>
@@ -69,5 +69,6 @@ internal static class RegistryFaults
             $"The registry refuses to {what}: {(answer.Words.Length > 0 ? answer.Words.TrimEnd('.') : $"status {(int)answer.Status}")}."
         );
 
-    private static string Said(RegistryAnswer answer) => answer.Words.Length > 0 ? $" It says: {answer.Words}" : "";
+    private static string MessageOf(RegistryAnswer answer) =>
+        answer.Words.Length > 0 ? $" Its message: {answer.Words}" : "";
 }

@@ -28,9 +28,9 @@ internal static class RegistryJson
         new(
             new(Whole(body, "version"), Whole(body, "id")),
             new(
-                RegistryWords.Read<SchemaType>(RegistryCalls.Said(body, "schemaType") ?? "AVRO")
-                    ?? throw Strange($"a schema of type {RegistryCalls.Said(body, "schemaType")}"),
-                RegistryCalls.Said(body, "schema") ?? throw Strange("a version without a text"),
+                RegistryWords.Read<SchemaType>(RegistryCalls.Text(body, "schemaType") ?? "AVRO")
+                    ?? throw Strange($"a schema of type {RegistryCalls.Text(body, "schemaType")}"),
+                RegistryCalls.Text(body, "schema") ?? throw Strange("a version without a text"),
                 References(body)
             )
         );
@@ -38,7 +38,7 @@ internal static class RegistryJson
     /// <summary>Some say compatibilityLevel, some compatibility.</summary>
     public static CompatibilityLevel? Level(JsonElement body) =>
         RegistryWords.Read<CompatibilityLevel>(
-            RegistryCalls.Said(body, "compatibilityLevel") ?? RegistryCalls.Said(body, "compatibility")
+            RegistryCalls.Text(body, "compatibilityLevel") ?? RegistryCalls.Text(body, "compatibility")
         );
 
     public static RegistryJudgement Judgement(JsonElement body)
@@ -62,7 +62,7 @@ internal static class RegistryJson
                 : [];
         return new(
             false,
-            [.. messages.DefaultIfEmpty(EngineText.Words(RegistryCalls.Said(body, "reason") ?? "it gives no reason"))]
+            [.. messages.DefaultIfEmpty(EngineText.Words(RegistryCalls.Text(body, "reason") ?? "it gives no reason"))]
         );
     }
 
@@ -72,8 +72,8 @@ internal static class RegistryJson
             [
                 .. list.EnumerateArray()
                     .Select(r => new SchemaReference(
-                        RegistryCalls.Said(r, "name") ?? "",
-                        EngineText.Name(RegistryCalls.Said(r, "subject") ?? ""),
+                        RegistryCalls.Text(r, "name") ?? "",
+                        EngineText.Name(RegistryCalls.Text(r, "subject") ?? ""),
                         Whole(r, "version")
                     )),
             ]

@@ -35,7 +35,7 @@ internal sealed class RegistryProbe(SecretVault vault, ClusterReach reach, TimeP
             version.IsFine ? "Confluent Schema Registry"
                 : hasModes ? "Registry with Confluent's API"
                 : "Apicurio or alike",
-            version.IsFine ? RegistryCalls.Said(version.Body, "version") : null,
+            version.IsFine ? RegistryCalls.Text(version.Body, "version") : null,
             level?.Word(),
             types is { IsFine: true, Body.ValueKind: JsonValueKind.Array }
                 ? [.. types.Body.EnumerateArray().Select(t => EngineText.Name(t.GetString() ?? ""))]

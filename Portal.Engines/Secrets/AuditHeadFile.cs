@@ -29,7 +29,7 @@ public sealed class AuditHeadFile(IOptions<SecretOptions> options) : IAuditHeads
         }
 
         using var key = AuditKey.Open(_directory);
-        var signature = key.SignData(Said(head), HashAlgorithmName.SHA256);
+        var signature = key.SignData(Canonical(head), HashAlgorithmName.SHA256);
         var line = string.Join(
             ' ',
             head.Number.ToString(CultureInfo.InvariantCulture),
@@ -60,13 +60,13 @@ public sealed class AuditHeadFile(IOptions<SecretOptions> options) : IAuditHeads
         using var key = AuditKey.Open(_directory);
         var signed = written
             .OfType<(AuditHead Head, byte[] Signature)>()
-            .Where(each => key.VerifyData(Said(each.Head), each.Signature, HashAlgorithmName.SHA256))
+            .Where(each => key.VerifyData(Canonical(each.Head), each.Signature, HashAlgorithmName.SHA256))
             .Select(each => each.Head)
             .ToList();
         return new(signed, written.Count - signed.Count);
     }
 
-    private static byte[] Said(AuditHead head) =>
+    private static byte[] Canonical(AuditHead head) =>
         Encoding.ASCII.GetBytes($"portal audit {head.Number} {Convert.ToHexStringLower(head.Hash)} {head.At.UtcTicks}");
 
     private static (AuditHead, byte[])? Parse(string line)

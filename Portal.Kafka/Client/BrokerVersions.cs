@@ -54,7 +54,10 @@ public sealed class BrokerVersions
         }
         return answer.Error == ErrorCode.None
             ? new BrokerVersions(answer.ApiKeys)
-            : throw new KafkaException.Refused(answer.Error, $"{connection.At} doesn't say what it understands");
+            : throw new KafkaException.Refused(
+                answer.Error,
+                $"{connection.At} doesn't report the versions it supports"
+            );
     }
 
     private static ApiVersionsResponse ReadEvenARefusal(ref KafkaReader r, short version)

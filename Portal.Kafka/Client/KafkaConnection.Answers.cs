@@ -31,7 +31,7 @@ public sealed partial class KafkaConnection
         var r = new KafkaReader(frame);
         if (ResponseHeader.ReadCorrelationId(ref r) != pending?.CorrelationId)
         {
-            throw new MalformedFrameException("an answer that nothing was asked for.");
+            throw new MalformedFrameException("an answer to no request.");
         }
         try
         {

@@ -46,7 +46,7 @@ public abstract class KafkaException : Exception
         : KafkaException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{at} asks for SCRAM with {iterations} iterations; fewer than {least} are too weak, so no proof was sent."
+                $"{at} requires SCRAM with {iterations} iterations; fewer than {least} are too weak, so no proof was sent."
             ),
             false,
             null

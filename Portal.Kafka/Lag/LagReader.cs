@@ -14,7 +14,7 @@ public sealed class LagReader(KafkaClient client, TimeSpan within, NamePool name
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(15);
 
-    /// <summary>For whom no beat waits.</summary>
+    /// <summary>For callers that no interval limits.</summary>
     public LagReader(KafkaClient client)
         : this(client, Usual, new NamePool()) { }
 

@@ -7,7 +7,7 @@ public static class ErrorWords
         error switch
         {
             ErrorCode.None => "no error",
-            ErrorCode.UnknownServerError => "the broker failed without saying why",
+            ErrorCode.UnknownServerError => "the broker failed without a reason",
             ErrorCode.UnknownTopicOrPartition or ErrorCode.UnknownTopicId => "there is no such topic or partition",
             ErrorCode.LeaderNotAvailable => "the partition has no leader now",
             ErrorCode.NotLeaderOrFollower => "another broker leads the partition now",

@@ -101,7 +101,7 @@ public sealed partial class BrokerPorts(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Local cluster {ClusterId} in {Directory}: for development and evaluation only, one machine, nobody signs in"
+        Message = "Local cluster {ClusterId} in {Directory}: for development and evaluation only, one machine, no authentication"
     )]
     private partial void Banner(string clusterId, string directory);
 

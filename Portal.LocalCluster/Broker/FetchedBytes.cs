@@ -59,12 +59,12 @@ internal static class FetchedBytes
         return (int)Math.Max(Math.Min(wanted, bound), batch);
     }
 
-    private static IEnumerable<(PartitionLog? Log, FetchRequest.Partition Asked)> Partitions(
+    private static IEnumerable<(PartitionLog? Log, FetchRequest.Partition Requested)> Partitions(
         Exchange on,
         FetchRequest request
     ) => request.Topics.SelectMany(asked => Partitions(on, asked));
 
-    private static IEnumerable<(PartitionLog? Log, FetchRequest.Partition Asked)> Partitions(
+    private static IEnumerable<(PartitionLog? Log, FetchRequest.Partition Requested)> Partitions(
         Exchange on,
         FetchRequest.Topic asked
     )

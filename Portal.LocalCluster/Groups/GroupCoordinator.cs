@@ -20,7 +20,7 @@ public sealed class GroupCoordinator(OffsetStore offsets, TimeProvider time)
     /// <summary>The group, or null when it has neither members nor offsets.</summary>
     public Group? Find(string id) =>
         _groups.TryGetValue(id, out var group) ? group
-        : Offsets.Has(id) ? Made(id)
+        : Offsets.Has(id) ? GetOrAdd(id)
         : null;
 
     public async Task<JoinGroupResponse> Join(
@@ -44,7 +44,7 @@ public sealed class GroupCoordinator(OffsetStore offsets, TimeProvider time)
         while (true)
         {
             var newcomer = new Member(id, request.GroupInstanceId, clientId, clientHost);
-            if (Made(request.GroupId).TryJoin(request, version, newcomer, out var answer))
+            if (GetOrAdd(request.GroupId).TryJoin(request, version, newcomer, out var answer))
             {
                 return await answer;
             }
@@ -69,7 +69,7 @@ public sealed class GroupCoordinator(OffsetStore offsets, TimeProvider time)
     }
 
     /// <summary>The group a commit goes to; the first commit makes it.</summary>
-    public Group ForCommit(string id) => Made(id);
+    public Group ForCommit(string id) => GetOrAdd(id);
 
     /// <summary>Moves time on for the groups that have members or wait for some.</summary>
     public void Tick()
@@ -95,5 +95,5 @@ public sealed class GroupCoordinator(OffsetStore offsets, TimeProvider time)
         }
     }
 
-    private Group Made(string id) => _groups.GetOrAdd(id, key => new Group(key, Offsets.ProtocolTypeOf(key), time));
+    private Group GetOrAdd(string id) => _groups.GetOrAdd(id, key => new Group(key, Offsets.ProtocolTypeOf(key), time));
 }

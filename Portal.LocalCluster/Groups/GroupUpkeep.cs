@@ -10,12 +10,12 @@ public sealed partial class GroupUpkeep(
     ILogger<GroupUpkeep> logger
 ) : BackgroundService
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var synced = time.GetTimestamp();
-        using var timer = new PeriodicTimer(Beat, time);
+        using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -53,7 +53,7 @@ public sealed partial class GroupUpkeep(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The journal of committed offsets could not be written anew and grows; tried again at the next beat"
+        Message = "The journal of committed offsets could not be written anew and grows; tried again at the next interval"
     )]
     private partial void NotRewritten(Exception fault);
 }

@@ -3,7 +3,7 @@ using Portal.LocalCluster.Log;
 
 namespace Portal.LocalCluster.Topics;
 
-/// <summary>Forces logs to the disk and lets retention take what is too old or too much, each on its own beat, and syncs once more at rest.</summary>
+/// <summary>Forces logs to the disk and lets retention take what is too old or too much, each at its own interval, and syncs once more at rest.</summary>
 public sealed partial class LogUpkeep(
     Logs logs,
     IOptions<LocalClusterOptions> options,
@@ -19,11 +19,11 @@ public sealed partial class LogUpkeep(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
-            Beat(options.Value.SyncInterval, log => log.Sync(), stoppingToken),
-            Beat(options.Value.RetentionInterval, Retain, stoppingToken)
+            Repeat(options.Value.SyncInterval, log => log.Sync(), stoppingToken),
+            Repeat(options.Value.RetentionInterval, Retain, stoppingToken)
         );
 
-    private async Task Beat(TimeSpan interval, Action<PartitionLog> act, CancellationToken stop)
+    private async Task Repeat(TimeSpan interval, Action<PartitionLog> act, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(interval, time);
         try
@@ -65,6 +65,6 @@ public sealed partial class LogUpkeep(
     )]
     private partial void Retained(long bytes, long offset);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A log could not be kept up; tried again at the next beat")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A log could not be kept up; tried again at the next interval")]
     private partial void Failed(Exception fault);
 }

@@ -12,7 +12,7 @@ public static class PartitionLimit
             ? null
             : new(
                 ErrorCode.PolicyViolation,
-                $"This local cluster holds at most {options.MaxPartitions} partitions; it has {now}, and {more} more were asked for."
+                $"This local cluster holds at most {options.MaxPartitions} partitions; it has {now}, and {more} more were requested."
             );
     }
 }

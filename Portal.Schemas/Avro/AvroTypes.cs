@@ -14,7 +14,7 @@ internal sealed class AvroTypes(Dictionary<string, AvroNamed> names, AvroFaults 
         {
             JsonText text => ByName(text, space),
             JsonList list => Union(list, space),
-            JsonObject made => Made(made, space),
+            JsonObject made => Complex(made, space),
             _ => Fault($"A type is a name, an array (a union) or an object, not {json.Word}.", json),
         };
 
@@ -36,7 +36,7 @@ internal sealed class AvroTypes(Dictionary<string, AvroNamed> names, AvroFaults 
             }
             else if (!kinds.Add(AvroNames.InUnion(type!)))
             {
-                faults.Add($"This union holds {AvroNames.InUnion(type!)} twice: readers can't tell them apart.", json);
+                faults.Add($"This union holds {AvroNames.InUnion(type!)} twice: readers can't distinguish them.", json);
             }
         }
 
@@ -45,7 +45,7 @@ internal sealed class AvroTypes(Dictionary<string, AvroNamed> names, AvroFaults 
             : null;
     }
 
-    private AvroType? Made(JsonObject json, string space) =>
+    private AvroType? Complex(JsonObject json, string space) =>
         json["type"] switch
         {
             null => Fault("This type has no “type”.", json),

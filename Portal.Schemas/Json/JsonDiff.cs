@@ -81,7 +81,10 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
                 _found.Add(
                     new(
                         path,
-                        Sentence(path, $"“{keyword.Name}” has changed, and only the registry can say what that means"),
+                        Sentence(
+                            path,
+                            $"“{keyword.Name}” has changed, and only the registry can judge what that means"
+                        ),
                         keyword.Value.Offset,
                         IsCertain: false
                     )

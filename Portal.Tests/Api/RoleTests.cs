@@ -71,7 +71,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             "abortRun",
             "retryRun",
             "settleRun",
-            "makeToken",
+            "createToken",
             "revokeToken",
             "resubmitChange",
             "editCluster",

@@ -16,16 +16,16 @@ public sealed class BaseDifferenceTests
     public static TheoryData<TopicBase?, TopicBase?, string> Moved =>
         new()
         {
-            { null, Orders, "orders appeared since the plan was made." },
-            { Orders, null, "orders disappeared since the plan was made." },
-            { Orders, Orders with { TopicId = Guid.Empty }, "orders was made again since the plan was made." },
+            { null, Orders, "orders appeared since the plan was computed." },
+            { Orders, null, "orders disappeared since the plan was computed." },
+            { Orders, Orders with { TopicId = Guid.Empty }, "orders was recreated since the plan was computed." },
             {
                 Orders,
                 Orders with
                 {
                     Partitions = 4,
                 },
-                "orders had 3 partitions when the plan was made, and has 4 now."
+                "orders had 3 partitions when the plan was computed, and has 4 now."
             },
             {
                 Orders,
@@ -33,7 +33,7 @@ public sealed class BaseDifferenceTests
                 {
                     Configs = Set("retention.ms", "2000"),
                 },
-                "retention.ms of orders was 1000 when the plan was made, and is 2000 now."
+                "retention.ms of orders was 1000 when the plan was computed, and is 2000 now."
             },
             {
                 Orders,
@@ -41,7 +41,7 @@ public sealed class BaseDifferenceTests
                 {
                     Configs = Orders.Configs.Clear(),
                 },
-                "retention.ms of orders was 1000 when the plan was made, and is its default now."
+                "retention.ms of orders was 1000 when the plan was computed, and is its default now."
             },
             {
                 Orders,
@@ -49,7 +49,7 @@ public sealed class BaseDifferenceTests
                 {
                     Configs = Orders.Configs.Add("compression.type", "zstd"),
                 },
-                "compression.type of orders was its default when the plan was made, and is zstd now."
+                "compression.type of orders was its default when the plan was computed, and is zstd now."
             },
         };
 

@@ -18,7 +18,7 @@ public sealed class CheckTests
     {
         var found = Of("replication", Wanted(replication: 3), brokers: 2);
         found.Verdict.ShouldBe(CheckVerdict.Blocked);
-        found.Words.ShouldBe("3 replicas need 3 brokers; the cluster has 2. Ask for at most 2.");
+        found.Words.ShouldBe("3 replicas need 3 brokers; the cluster has 2. Request at most 2.");
     }
 
     [Theory]

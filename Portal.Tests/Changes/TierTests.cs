@@ -24,7 +24,7 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         var words = await Refused(await world.Engineer(), Update("tier.lowered", Tier.Standard));
 
         words.ShouldBe(
-            "tier.lowered is critical; a lower tier can mean fewer approvals for whatever comes later, so only Platform can ask for it. Keep critical, or ask Platform."
+            "tier.lowered is critical; a lower tier can mean fewer approvals for whatever comes later, so only Platform can request it. Keep critical, or contact Platform."
         );
     }
 

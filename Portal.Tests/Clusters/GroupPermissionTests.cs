@@ -35,7 +35,7 @@ public sealed class GroupPermissionTests
         new GroupPermissionWords([new("a", 0)], All, 0)
             .Missing()
             .First()
-            .ShouldBe("tell lag and members of consumer groups (Describe): of any group it sees");
+            .ShouldBe("show lag and members of consumer groups (Describe): of any group it sees");
 
     [Fact]
     public void What_could_not_be_known_is_said_and_never_taken_for_allowed()

@@ -48,7 +48,7 @@ public sealed class PermissionAdviceTests
         "read the configuration (DescribeConfigs) on any topic it sees",
         "--operation DescribeConfigs --topic '*'"
     )]
-    [InlineData("tell lag and members of consumer groups (Describe): of any group", "--operation Describe --group '*'")]
+    [InlineData("show lag and members of consumer groups (Describe): of any group", "--operation Describe --group '*'")]
     [InlineData("see every topic (Describe on any topic): those", "--operation Describe --topic '*'")]
     public void The_command_grants_what_is_missing(string missing, string end) =>
         PermissionAdvice.Of(missing, _kafka).Command!.ShouldEndWith(end);

@@ -12,7 +12,7 @@ using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
 
-/// <summary>A store with registered clusters, and workers that collect them at a fast beat.</summary>
+/// <summary>A store with registered clusters, and workers that collect them at a short interval.</summary>
 internal sealed class CollectWorld : IAsyncDisposable
 {
     private readonly PostgresDatabase? _database;

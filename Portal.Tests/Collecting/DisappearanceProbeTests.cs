@@ -13,7 +13,7 @@ public sealed class DisappearanceProbeTests
         var vanished = new DisappearanceProbe(new FakeCluster(clock), state, clock);
         for (var n = 0; n < 100; n++)
         {
-            var group = new TrackedGroup($"short-lived-{n}") { Vanished = true };
+            var group = new TrackedGroup($"short-lived-{n}") { IsUnlisted = true };
             state.Groups[group.Name] = group;
             vanished.AskGroups().ShouldNotBeNull();
             vanished.AskGroups().ShouldBeNull();

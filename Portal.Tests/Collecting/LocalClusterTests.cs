@@ -54,7 +54,7 @@ public sealed class LocalClusterTests
         using var admin = new AdminClientBuilder(new ClientConfig { BootstrapServers = cluster.Bootstrap }).Build();
         await admin.CreateTopicsAsync([new TopicSpecification { Name = "shared-out", NumPartitions = 4 }]);
 
-        await MemberRoll.IsReported(
+        await MembershipCheck.IsReported(
             new ClusterDraft("rolled-local", "dev", "local", cluster.Bootstrap),
             "shared-out",
             "rolled",

@@ -33,7 +33,7 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("group", f => $"/groups/dev/{f.Topic}.reader"),
         ("group, members", f => $"/groups/dev/{f.Topic}.reader?tab=members"),
         ("changes that wait for me", f => $"/changes?tab=mine&chosen={f.Waiting}"),
-        ("changes I asked for", _ => "/changes?tab=asked"),
+        ("changes I requested", _ => "/changes?tab=requested"),
         ("changes under way", _ => "/changes?tab=underway"),
         ("stuck changes", _ => "/changes?tab=stuck"),
         ("all changes", _ => "/changes?tab=all"),

@@ -15,13 +15,13 @@ public sealed class Cell : IAsyncDisposable
     private readonly HashSet<MatrixWorker> _goneOn = [];
     private readonly List<WebApplication> _survivors = [];
     private readonly Sabotage _sabotage;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _limit;
 
     private Cell(WorkerWorld world, Scenario scenario, ChangeId change, Sabotage sabotage)
     {
         (World, Scenario, Change) = (world, scenario, change);
         _sabotage = sabotage;
-        _patience = sabotage == Sabotage.None ? TimeSpan.FromSeconds(120) : TimeSpan.FromSeconds(20);
+        _limit = sabotage == Sabotage.None ? TimeSpan.FromSeconds(120) : TimeSpan.FromSeconds(20);
     }
 
     public WorkerWorld World { get; }
@@ -127,7 +127,7 @@ public sealed class Cell : IAsyncDisposable
     public Task<ChangeView> Ends() => Ends(Scenario.End);
 
     /// <summary>Until the change has come to this end; what has a safety taken out may never come to one.</summary>
-    public Task<ChangeView> Ends(ChangeState state) => World.Reaches(Change, state, _patience);
+    public Task<ChangeView> Ends(ChangeState state) => World.Reaches(Change, state, _limit);
 
     public async ValueTask DisposeAsync()
     {

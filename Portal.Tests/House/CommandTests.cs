@@ -37,8 +37,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public Task Forgetting_asks_and_is_refused_when_nobody_can_answer() =>
-        Refused("say --yes as well", "down", "--forget");
+    public Task Forgetting_asks_and_is_refused_when_nobody_can_answer() => Refused("add --yes", "down", "--forget");
 
     [Theory]
     [InlineData("y", "PORTAL_YES=", "went on")]

@@ -19,7 +19,7 @@ public sealed class GroupTests
 
         GroupWorld.Text(synced.Assignment).ShouldBe("all");
         _world.Group.State.ShouldBe(GroupState.Stable);
-        _world.Beat(joined).ShouldBe(ErrorCode.None);
+        _world.Heartbeat(joined).ShouldBe(ErrorCode.None);
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class GroupTests
 
         first.GenerationId.ShouldBe(second.GenerationId);
         second.Members.ShouldBeEmpty();
-        _world.Beat(first).ShouldBe(ErrorCode.None);
-        _world.Beat(second).ShouldBe(ErrorCode.None);
+        _world.Heartbeat(first).ShouldBe(ErrorCode.None);
+        _world.Heartbeat(second).ShouldBe(ErrorCode.None);
     }
 
     [Fact]
@@ -38,13 +38,13 @@ public sealed class GroupTests
     {
         var (first, second) = await _world.Two();
         _world.Time.Pass(TimeSpan.FromSeconds(6));
-        _world.Beat(first);
+        _world.Heartbeat(first);
         _world.Time.Pass(TimeSpan.FromSeconds(6));
 
         _world.Group.Tick();
 
-        _world.Beat(second).ShouldBe(ErrorCode.UnknownMemberId);
-        _world.Beat(first).ShouldBe(ErrorCode.RebalanceInProgress);
+        _world.Heartbeat(second).ShouldBe(ErrorCode.UnknownMemberId);
+        _world.Heartbeat(first).ShouldBe(ErrorCode.RebalanceInProgress);
         (await _world.Join(first.MemberId)).Members.Length.ShouldBe(1);
     }
 
@@ -56,14 +56,14 @@ public sealed class GroupTests
         var again = _world.Join(first.MemberId);
         for (var second5 = 0; second5 < 7; second5++)
         {
-            _world.Beat(second).ShouldBeOneOf(ErrorCode.RebalanceInProgress, ErrorCode.UnknownMemberId);
+            _world.Heartbeat(second).ShouldBeOneOf(ErrorCode.RebalanceInProgress, ErrorCode.UnknownMemberId);
             _world.Time.Pass(TimeSpan.FromSeconds(5));
             _world.Group.Tick();
         }
 
         (await again).Members.Length.ShouldBe(2);
         (await third).GenerationId.ShouldBe(first.GenerationId + 1);
-        _world.Beat(second).ShouldBe(ErrorCode.UnknownMemberId);
+        _world.Heartbeat(second).ShouldBe(ErrorCode.UnknownMemberId);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class GroupTests
         var waiting = _world.Sync(await second);
         for (var step = 0; step < 7; step++)
         {
-            _world.Beat(alone with { GenerationId = alone.GenerationId + 1 });
+            _world.Heartbeat(alone with { GenerationId = alone.GenerationId + 1 });
             _world.Time.Pass(TimeSpan.FromSeconds(5));
             _world.Group.Tick();
         }
@@ -91,7 +91,7 @@ public sealed class GroupTests
         var (first, second) = await _world.Two();
 
         _world.Group.Leave(new() { MemberId = second.MemberId }).ShouldBe(ErrorCode.None);
-        _world.Beat(first).ShouldBe(ErrorCode.RebalanceInProgress);
+        _world.Heartbeat(first).ShouldBe(ErrorCode.RebalanceInProgress);
         _world.Group.Leave(new() { MemberId = first.MemberId }).ShouldBe(ErrorCode.None);
 
         _world.Group.State.ShouldBe(GroupState.Empty);

@@ -72,7 +72,7 @@ internal sealed class GroupWorld
             }
         );
 
-    public ErrorCode Beat(JoinGroupResponse joined, string? instance = null) =>
+    public ErrorCode Heartbeat(JoinGroupResponse joined, string? instance = null) =>
         Group.KeepAlive(
             new()
             {
@@ -99,7 +99,7 @@ internal sealed class GroupWorld
         var alone = await await Enter();
         await Sync(alone, (alone.MemberId, "all"));
         var second = await Enter();
-        Beat(alone).ShouldBe(ErrorCode.RebalanceInProgress);
+        Heartbeat(alone).ShouldBe(ErrorCode.RebalanceInProgress);
         var first = await Join(alone.MemberId);
         var joined = await second;
         var part = Sync(joined);

@@ -29,7 +29,7 @@ public sealed class StaticMemberTests
         await _world.Sync(before, (before.MemberId, "all"));
         await _world.Join(instance: "worker-1");
 
-        _world.Beat(before, instance: "worker-1").ShouldBe(ErrorCode.FencedInstanceId);
+        _world.Heartbeat(before, instance: "worker-1").ShouldBe(ErrorCode.FencedInstanceId);
         (await _world.Join(before.MemberId, instance: "worker-1")).Error.ShouldBe(ErrorCode.FencedInstanceId);
     }
 

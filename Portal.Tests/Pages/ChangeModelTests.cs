@@ -160,11 +160,11 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var ada = await Seat.Of(web, "ada");
         var model = ada.Model<ChangesModel>();
 
-        await model.Load("asked", null, null, null, CancellationToken.None);
+        await model.Load("requested", null, null, null, CancellationToken.None);
         model.Value!.Rows.ShouldNotBeEmpty();
         model.Value.Rows.ShouldAllBe(row => row.RequestedBy == "ada");
 
-        await model.Load("asked", "no such words", null, null, CancellationToken.None);
+        await model.Load("requested", "no such words", null, null, CancellationToken.None);
         model.Value!.Rows.ShouldBeEmpty();
         model.Value.Preview.ShouldBeNull();
 

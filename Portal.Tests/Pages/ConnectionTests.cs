@@ -43,7 +43,7 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             "() => window.seen.slice(1).map((s, i) => s.at - window.seen[i].at)"
         );
         gaps.Length.ShouldBeInRange(2, (int)began.Elapsed.TotalSeconds + 1);
-        // The beat is a second; what the browser measures of it shakes with the machine.
+        // The interval is a second; what the browser measures of it shakes with the machine.
         gaps.Min().ShouldBeGreaterThan(500);
         web.ShowAll();
     }

@@ -46,7 +46,7 @@ public sealed class LagStoryTests
     }
 
     [Fact]
-    public void A_missed_beat_is_no_silence() =>
+    public void A_missed_cycle_is_no_silence() =>
         LagStory.Silences(Past(LagStatus.Ok, LagStatus.Unknown, LagStatus.Ok), TimeSpan.FromMinutes(2)).ShouldBeEmpty();
 
     private static ImmutableArray<LagPoint> Past(params LagStatus[] statuses) =>

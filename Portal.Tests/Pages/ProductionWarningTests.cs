@@ -32,7 +32,7 @@ public sealed class ProductionWarningTests(WatchedWeb watched, PortalWeb bundled
 
     private static async Task<string> Html(PortalWeb web, string page)
     {
-        using var ada = await Door.As(web, "ada");
+        using var ada = await PageClient.As(web, "ada");
         return WebUtility.HtmlDecode(await ada.Browser.GetStringAsync(page));
     }
 }

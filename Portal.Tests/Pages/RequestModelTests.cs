@@ -92,15 +92,15 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
 
         await model.Make(new TokenWish("too long", model.Longest + TimeSpan.FromHours(1), TokenScopes.All));
         model.Refused!.Fields!.Keys.ShouldBe(["lifetimeHours"]);
-        model.Made.ShouldBeNull();
+        model.Created.ShouldBeNull();
 
         await model.Make(new TokenWish("script", TimeSpan.FromHours(1), [TokenScopes.Read]));
         model.Refused.ShouldBeNull();
-        BearerToken.HashOf(model.Made!.Plain).ShouldNotBeNull();
+        BearerToken.HashOf(model.Created!.Plain).ShouldNotBeNull();
         var row = model.Value!.Rows.ShouldHaveSingleItem();
 
         await model.Revoke(row);
-        model.Made.ShouldBeNull("its secret is worth nothing any more");
+        model.Created.ShouldBeNull("its secret is worth nothing any more");
         model.Value!.Rows.ShouldHaveSingleItem().RevokedAt.ShouldNotBeNull();
         await model.Revoke(row);
         model.Refused!.Kind.ShouldBe(RefusalKind.NotFound);

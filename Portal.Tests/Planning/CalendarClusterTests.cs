@@ -18,27 +18,29 @@ public sealed class CalendarClusterTests : IAsyncLifetime
     public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task A_beat_that_two_schedulers_wait_for_is_struck_once()
+    public async Task A_trigger_that_two_schedulers_wait_for_fires_once()
     {
         var first = await Scheduler(await _world.StartWorker());
         var second = await Scheduler(await _world.StartWorker());
         second.SchedulerInstanceId.ShouldNotBe(first.SchedulerInstanceId);
 
-        const int Beats = 20;
+        const int Firings = 20;
         await first.ScheduleJob(
-            JobBuilder.Create<Struck>().WithIdentity("struck").Build(),
+            JobBuilder.Create<Fired>().WithIdentity("struck").Build(),
             TriggerBuilder
                 .Create()
                 .WithIdentity("struck")
                 .StartNow()
-                .WithSimpleSchedule(beat => beat.WithInterval(TimeSpan.FromMilliseconds(50)).WithRepeatCount(Beats - 1))
+                .WithSimpleSchedule(each =>
+                    each.WithInterval(TimeSpan.FromMilliseconds(50)).WithRepeatCount(Firings - 1)
+                )
                 .Build()
         );
 
         await Deadline.Until(async () => await first.GetTrigger(new TriggerKey("struck")) is null);
-        await Deadline.Until(() => Struck.At.Count >= Beats);
-        Struck.At.ShouldBeUnique();
-        Struck.At.Count.ShouldBe(Beats);
+        await Deadline.Until(() => Fired.At.Count >= Firings);
+        Fired.At.ShouldBeUnique();
+        Fired.At.Count.ShouldBe(Firings);
     }
 
     private static async Task<IScheduler> Scheduler(WebApplication worker)
@@ -48,8 +50,8 @@ public sealed class CalendarClusterTests : IAsyncLifetime
         return await worker.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
     }
 
-    /// <summary>Notes each beat by the time it was due.</summary>
-    public sealed class Struck : IJob
+    /// <summary>Notes each firing by the time it was due.</summary>
+    public sealed class Fired : IJob
     {
         public static readonly ConcurrentQueue<DateTimeOffset?> At = [];
 

@@ -40,7 +40,7 @@ public sealed class PlanningTests : IAsyncLifetime
         await _world.StartWorker(null, ("Portal:Planning:GiveUpAfter", "00:00:01"));
         var id = await _world.Ask(Create("plan.gone"));
         (await _world.Reaches(id, ChangeState.PlanFailed)).Row.StatusMessage.ShouldBe(
-            "No plan could be made: nobody answers"
+            "No plan could be computed: nobody answers"
         );
         _world.Kafka.Fault = _ => null;
         var asker = await _world.Person(Core.Teams.Role.Member, Core.Evaluation.SeededStructure.Payments);

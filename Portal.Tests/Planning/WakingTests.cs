@@ -8,7 +8,7 @@ using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Planning;
 
-/// <summary>Planners and appliers are woken: who asks doesn't wait for a beat.</summary>
+/// <summary>Planners and appliers are woken: a request doesn't wait for an interval.</summary>
 public sealed class WakingTests : IAsyncLifetime
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(30);

@@ -29,7 +29,7 @@ public sealed class AvroReadingTests
         27
     )]
     [InlineData("[\"int\", [\"null\"]]", "A union can't hold another union directly.", 1, 9)]
-    [InlineData("[\"int\", \"int\"]", "This union holds int twice: readers can't tell them apart.", 1, 9)]
+    [InlineData("[\"int\", \"int\"]", "This union holds int twice: readers can't distinguish them.", 1, 9)]
     [InlineData("{\"type\": \"int\", \"type\": \"int\"}", "“type” stands twice in one object.", 1, 17)]
     [InlineData("[\"\\ud800\"]", "This text holds half of a surrogate pair.", 1, 2)]
     public void What_is_wrong_is_said_with_its_place(string text, string message, int line, int column)

@@ -53,11 +53,11 @@ public sealed class ExpectedVerdictTests
     [Fact]
     public void What_only_the_registry_can_read_is_left_to_it()
     {
-        Seen(Optional, level: null).Verdict.ShouldBe(SchemaVerdict.NotAsked);
+        Seen(Optional, level: null).Verdict.ShouldBe(SchemaVerdict.NotChecked);
         Of([Register(Optional) with { References = [new("Money", "money", 1)] }], Live(CompatibilityLevel.Full))
-            .Verdict.ShouldBe(SchemaVerdict.NotAsked);
+            .Verdict.ShouldBe(SchemaVerdict.NotChecked);
         Of([Register("message A {}") with { Type = SchemaType.Protobuf }], Live(CompatibilityLevel.Full))
-            .Verdict.ShouldBe(SchemaVerdict.NotAsked);
+            .Verdict.ShouldBe(SchemaVerdict.NotChecked);
     }
 
     [Fact]

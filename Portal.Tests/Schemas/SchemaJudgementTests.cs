@@ -22,8 +22,8 @@ public sealed class SchemaJudgementTests
     )]
     [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.None, CheckVerdict.NeedsOverride, "nothing is compared")]
     [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.Full, CheckVerdict.Unknown, "FULL is set first")]
-    [InlineData(SchemaVerdict.NotAsked, null, CheckVerdict.Noted, "when the plan is computed")]
-    [InlineData(SchemaVerdict.Compared, null, CheckVerdict.Noted, "as far as the two texts say")]
+    [InlineData(SchemaVerdict.NotChecked, null, CheckVerdict.Noted, "when the plan is computed")]
+    [InlineData(SchemaVerdict.Compared, null, CheckVerdict.Noted, "as far as the two texts show")]
     public void What_the_registry_says_becomes_a_check_with_its_words(
         SchemaVerdict said,
         CompatibilityLevel? wanted,
@@ -75,7 +75,7 @@ public sealed class SchemaJudgementTests
     [InlineData("orders-value", null)]
     [InlineData("a/b c%dü", null)]
     [InlineData("", "needs a name")]
-    [InlineData("..", "can't be asked for")]
+    [InlineData("..", "has no address for")]
     [InlineData(" orders", "Remove the spaces")]
     [InlineData("a\0b", "control characters")]
     [InlineData("__config", "kept for the registry")]

@@ -96,7 +96,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         var theirs = await _world.RegisterBehindUs(Subject, Second);
         await _world.Registry.SetLevel(Subject, CompatibilityLevel.None, SchemaWorlds.Soon, CancellationToken.None);
         await Look();
-        (await Drift()).ShouldBe(["compatibility NONE", "schema version 2, id 2, says something else"]);
+        (await Drift()).ShouldBe(["compatibility NONE", "schema version 2, id 2, differs"]);
 
         await _world.Registry.DeleteVersion(Subject, theirs.Version, SchemaWorlds.Soon, CancellationToken.None);
         await _world.Registry.SetLevel(Subject, CompatibilityLevel.Full, SchemaWorlds.Soon, CancellationToken.None);

@@ -94,7 +94,9 @@ public sealed class SchemaPlanTests
 
         _kind
             .Moved("orders-value", then, now)
-            .ShouldBe("The newest version of orders-value was 3 (id 17) when the plan was made, and is 4 (id 17) now.");
+            .ShouldBe(
+                "The newest version of orders-value was 3 (id 17) when the plan was computed, and is 4 (id 17) now."
+            );
         SchemaVersion.Of(now.Incarnation).ShouldBe(new SchemaVersion(4, 17));
     }
 
@@ -117,7 +119,7 @@ public sealed class SchemaPlanTests
         _kind
             .Drift(SchemaWorlds.Spec(First, CompatibilityLevel.Full), live)
             .ShouldBe([
-                new("schema", "as approved", "version 3, id 17, says something else"),
+                new("schema", "as approved", "version 3, id 17, differs"),
                 new("compatibility", "FULL", "NONE"),
             ]);
         _kind.Drift(SchemaWorlds.Spec(Second), live).ShouldBeEmpty("a level that nobody asked for isn't looked at");

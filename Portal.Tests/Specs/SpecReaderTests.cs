@@ -96,7 +96,7 @@ public sealed class SpecReaderTests
     [InlineData("name: payments.orders", "name: &name payments.orders", "4:9: Anchors aren't taken")]
     [InlineData("name: payments.orders", "name: *name", "4:9: Aliases aren't taken")]
     [InlineData("name: payments.orders", "name: !!str payments.orders", "4:9: Tags aren't taken.")]
-    [InlineData("spec:", "state: gone\nspec:", "7:1: The only state there is to say is absent")]
+    [InlineData("spec:", "state: gone\nspec:", "7:1: The only state is absent")]
     [InlineData("spec:", "state: absent\ntypedName: x\nspec:", "9:1: What should be absent has no spec.")]
     [InlineData("spec:", "spec: [", "This isn't YAML: ")]
     [InlineData("retention.ms: 604800000", "retention.ms: [1]", "11:5: This isn't the spec of a topic")]

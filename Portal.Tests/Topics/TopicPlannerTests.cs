@@ -30,7 +30,7 @@ public sealed class TopicPlannerTests
     [Fact]
     public void An_update_of_what_is_gone_is_sent_back_with_what_to_ask_for() =>
         Words(Plan(ResourceOperation.Update, Wanted(6), live: null))
-            .ShouldBe("Topic orders.paid is not on the cluster any more. Ask to create it instead.");
+            .ShouldBe("Topic orders.paid is not on the cluster any more. Request its creation instead.");
 
     [Fact]
     public void Partitions_are_never_taken_away() =>

@@ -169,7 +169,7 @@ public sealed class FormerVersionTests(FormerPortal former) : IClassFixture<Form
             "/clusters/local-prod",
             "/tokens",
             "/groups/local/billing",
-            .. Tabs("mine", "asked", "underway", "stuck", "all").Select(tab => $"/changes{tab}"),
+            .. Tabs("mine", "requested", "underway", "stuck", "all").Select(tab => $"/changes{tab}"),
             .. Enumerable.Range(1, Changes).Select(id => $"/changes/{id}"),
             .. from topic in new[] { "orders", "payments.captured", "shipments", "orders.retry" }
             from tab in Tabs("partitions", "readers", "configuration", "changes").Prepend("")
@@ -196,7 +196,7 @@ public sealed class FormerVersionTests(FormerPortal former) : IClassFixture<Form
     public async Task Every_list_of_the_API_opens(string path) =>
         (await former.Get("sam", path)).ToString().ShouldContain("local");
 
-    // What is seen of it follows at the collector's beat.
+    // What is seen of it follows at the collector's interval.
     private Task Grown(string cluster, string topic, int partitions) =>
         Deadline.Until(async () =>
             (await former.Get("sam", $"api/v1/topics/{cluster}/{topic}")).GetProperty("partitions").GetArrayLength()

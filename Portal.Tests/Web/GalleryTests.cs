@@ -28,7 +28,7 @@ public sealed class GalleryTests(ProductionWeb production, PortalWeb development
 
     private static async Task<HttpStatusCode> Status(PortalWeb web, string address)
     {
-        using var ada = await Door.As(web, "ada");
+        using var ada = await PageClient.As(web, "ada");
         using var answer = await ada.Browser.GetAsync(address);
         return answer.StatusCode;
     }

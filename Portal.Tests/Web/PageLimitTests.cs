@@ -37,8 +37,8 @@ public sealed class PageLimitTests : IAsyncLifetime
     [Fact]
     public async Task Who_asks_for_too_many_pages_reads_when_to_come_back_and_others_are_not_limited()
     {
-        using var greedy = await Door.As(_web, "ada");
-        using var other = await Door.As(_web, "grace");
+        using var greedy = await PageClient.As(_web, "ada");
+        using var other = await PageClient.As(_web, "grace");
 
         using var answer = await Flood.UntilRefused(_ => greedy.Browser.GetAsync("/tokens"));
 
@@ -54,7 +54,7 @@ public sealed class PageLimitTests : IAsyncLifetime
     [Fact]
     public async Task Who_tries_to_sign_in_over_and_over_is_stopped_before_the_store_is_asked()
     {
-        using var door = new Door(_web.Address);
+        using var door = new PageClient(_web.Address);
 
         using var answer = await Flood.UntilRefused(_ => door.Choose("nobody"));
 
@@ -75,7 +75,7 @@ public sealed class PageLimitTests : IAsyncLifetime
     [Fact]
     public async Task A_person_has_so_many_pages_open_and_no_more_until_one_is_closed()
     {
-        using var ada = await Door.As(_web, "ada");
+        using var ada = await PageClient.As(_web, "ada");
         using var first = await ada.OpenPage();
         using var second = await ada.OpenPage();
 
@@ -93,8 +93,8 @@ public sealed class PageLimitTests : IAsyncLifetime
     [Fact]
     public async Task All_together_have_so_many_pages_open()
     {
-        using var ada = await Door.As(_web, "ada");
-        using var grace = await Door.As(_web, "grace");
+        using var ada = await PageClient.As(_web, "ada");
+        using var grace = await PageClient.As(_web, "grace");
         using var first = await ada.OpenPage();
         using var second = await ada.OpenPage();
         using var third = await grace.OpenPage();

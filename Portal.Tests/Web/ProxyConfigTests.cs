@@ -97,7 +97,7 @@ public sealed partial class ProxyConfigTests(RoomyProxiedWeb web) : IClassFixtur
             CookieContainer = cookies,
             SslOptions = { RemoteCertificateValidationCallback = IsOurs },
         };
-        using var door = new Door(new Uri($"https://localhost:{_port}"), through);
+        using var door = new PageClient(new Uri($"https://localhost:{_port}"), through);
         await Deadline.Until(async () =>
         {
             await isAlive();

@@ -32,7 +32,7 @@ internal static class Span
 
         if (points is < 2 or > 1000)
         {
-            wrong["points"] = "Ask for 2 to 1000 points.";
+            wrong["points"] = "Must be 2 to 1000 points.";
         }
 
         return wrong.Count > 0

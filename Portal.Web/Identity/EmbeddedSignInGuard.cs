@@ -6,7 +6,7 @@ using Portal.Web.Proxy;
 namespace Portal.Web.Identity;
 
 /// <summary>
-/// Embedded sign-in asks for no password, so it is for one's own machine: the portal doesn't serve with it where others
+/// Embedded sign-in needs no password, so it is for one's own machine: the portal doesn't serve with it where others
 /// could reach it, unless the operator says that he knows.
 /// </summary>
 public static class EmbeddedSignInGuard
@@ -34,7 +34,7 @@ public static class EmbeddedSignInGuard
             : null;
         return why is null
             ? null
-            : $"Embedded sign-in asks for no password, and {why}: anyone who reaches it could sign in as any user. "
+            : $"Embedded sign-in needs no password, and {why}: anyone who reaches it could sign in as any user. "
                 + $"Listen on loopback only, choose another {IdentityOptions.Section}:{nameof(IdentityOptions.Mode)}, "
                 + $"or set {Option}=true if only people you trust can reach it.";
     }

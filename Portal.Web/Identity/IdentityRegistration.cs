@@ -26,7 +26,7 @@ public static class IdentityRegistration
         services.AddOptions<TokenOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddScoped<Me>();
         services.AddSingleton<EmbeddedSignInGuard.Look>();
-        services.AddScoped<CircuitHandler, CircuitDoor>();
+        services.AddScoped<CircuitHandler, CircuitAccess>();
         services.AddSingleton<ISignInMethod, EmbeddedSignIn>();
         services.AddCascadingAuthenticationState();
         AddSchemes(services);

@@ -23,7 +23,7 @@ public sealed class Shell
         Changed?.Invoke();
     }
 
-    public void Heard(DateTimeOffset? lastReading, IReadOnlyList<string> realProduction)
+    public void Update(DateTimeOffset? lastReading, IReadOnlyList<string> realProduction)
     {
         if (LastReading != lastReading || !RealProduction.SequenceEqual(realProduction, StringComparer.Ordinal))
         {

@@ -22,13 +22,13 @@ public sealed partial class ShellFacts(
     private readonly CancellationTokenSource _leaving = new();
     private readonly List<IDisposable> _watches = [];
     private IReadOnlyList<ClusterEnvironment> _known = [];
-    private long _heard;
+    private long _received;
 
     public async Task Read()
     {
         try
         {
-            _heard = liveness.Heard;
+            _received = liveness.Received;
             _known = _known.Count > 0 ? _known : await places.Environments(_leaving.Token);
             var environments = _known.Select(environment => environment.Name).ToList();
             var waiting = me.IsHere ? await inbox.CountFor(me.Caller, _leaving.Token) : 0;
@@ -39,7 +39,7 @@ public sealed partial class ShellFacts(
             }
 
             shell.Know(environments, waiting);
-            Hear();
+            ReadHealth();
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
@@ -58,8 +58,8 @@ public sealed partial class ShellFacts(
         if (_watches.Count == 0)
         {
             var approvals = new Interest(LiveOn.Changes, Concerns: notice => notice.ConcernsApprovers);
-            _watches.Add(liveness.Watch(approvals, () => _ = Read(), _heard));
-            _watches.Add(liveness.Watch(new Interest(LiveOn.Health), Hear, _heard));
+            _watches.Add(liveness.Watch(approvals, () => _ = Read(), _received));
+            _watches.Add(liveness.Watch(new Interest(LiveOn.Health), ReadHealth, _received));
         }
     }
 
@@ -70,7 +70,7 @@ public sealed partial class ShellFacts(
         _leaving.Dispose();
     }
 
-    private void Hear()
+    private void ReadHealth()
     {
         var clusters = health.Current.Values;
         var production = _known
@@ -78,7 +78,7 @@ public sealed partial class ShellFacts(
             .Select(environment => environment.Name)
             .ToHashSet(StringComparer.Ordinal);
         var real = clusters.Where(cluster => !cluster.IsLocal && production.Contains(cluster.Environment));
-        shell.Heard(
+        shell.Update(
             clusters.Max(cluster => cluster.Collector.CycleAt),
             [.. real.Select(cluster => cluster.Name).Order(StringComparer.Ordinal)]
         );

@@ -14,9 +14,9 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
     /// Grows with every notification of a change: who reads first and watches afterwards says from where on, and misses nothing that
     /// came in between. Readings come again by themselves.
     /// </summary>
-    public long Heard => notifications.Count;
+    public long Received => notifications.Count;
 
-    /// <param name="since"><see cref="Heard"/> from before what is shown was read: what moved since is passed on at once.</param>
+    /// <param name="since"><see cref="Received"/> from before what is shown was read: what moved since is passed on at once.</param>
     public IDisposable Watch(Interest interest, Action changed, long since)
     {
         var watches = new List<IDisposable>();
@@ -33,7 +33,7 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
                 })
             );
             watches.Add(changes);
-            if (since != Heard)
+            if (since != Received)
             {
                 changes.Call();
             }

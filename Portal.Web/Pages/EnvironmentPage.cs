@@ -25,7 +25,7 @@ public abstract class EnvironmentPage<TModel> : PortalPage<TModel>
     protected override void OnAfterRender(bool firstRender)
     {
         base.OnAfterRender(firstRender);
-        if (Workplace.SaidIn(Navigation.Uri) is null)
+        if (Workplace.NamedIn(Navigation.Uri) is null)
         {
             SayEnvironment();
         }
@@ -41,7 +41,7 @@ public abstract class EnvironmentPage<TModel> : PortalPage<TModel>
     private void EnvironmentChanged() =>
         _ = InvokeAsync(() =>
         {
-            if (Workplace.SaidIn(Navigation.Uri) != Workplace.Said)
+            if (Workplace.NamedIn(Navigation.Uri) != Workplace.InAddress)
             {
                 SayEnvironment();
             }
@@ -51,7 +51,7 @@ public abstract class EnvironmentPage<TModel> : PortalPage<TModel>
 
     private void SayEnvironment() =>
         Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameter(Workplace.Query, Workplace.Said),
+            Navigation.GetUriWithQueryParameter(Workplace.Query, Workplace.InAddress),
             new NavigationOptions { ReplaceHistoryEntry = true }
         );
 }

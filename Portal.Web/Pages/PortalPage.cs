@@ -19,7 +19,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     private Coalescing? _opening;
     private int _address;
     private int _shown;
-    private long _heard;
+    private long _received;
 
     protected TModel Model { get; private set; } = default!;
 
@@ -68,7 +68,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
             _opened = true;
             if (Prerendered.TryTakeFromJson<string>(Key, out var ticket) && PrerenderCache.Take(ticket!) is { } carried)
             {
-                _heard = carried.Heard;
+                _received = carried.Received;
                 Model.Adopt(carried.Value);
                 TookOver();
                 return;
@@ -85,7 +85,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
             _watch = Live?.Watch(
                 new Interest(LivesOn, () => LivesOnCluster, LivesOnChange),
                 () => _ = InvokeAsync(() => Again()),
-                _heard
+                _received
             );
         }
     }
@@ -104,7 +104,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         try
         {
             var asked = _address;
-            _heard = Live?.Heard ?? 0;
+            _received = Live?.Received ?? 0;
             await Open(_leaving.Token);
             _shown = asked;
         }
@@ -134,7 +134,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     {
         if (Model.Carried is { } value)
         {
-            Prerendered.PersistAsJson(Key, PrerenderCache.Put(new Carried(value, _heard)));
+            Prerendered.PersistAsJson(Key, PrerenderCache.Put(new Carried(value, _received)));
         }
 
         return Task.CompletedTask;

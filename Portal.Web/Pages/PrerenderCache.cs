@@ -60,8 +60,8 @@ public sealed class PrerenderCache : IDisposable
     }
 }
 
-/// <param name="Heard">
-/// <see cref="Live.Liveness.Heard"/> from before it was read: where more has been heard when the circuit begins to
+/// <param name="Received">
+/// <see cref="Live.Liveness.Received"/> from before it was read: where more has been heard when the circuit begins to
 /// listen, what is shown may be older than what is there.
 /// </param>
-public sealed record Carried(object Value, long Heard = 0);
+public sealed record Carried(object Value, long Received = 0);

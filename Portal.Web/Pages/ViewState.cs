@@ -27,6 +27,6 @@ public sealed record PageError(string Happened, string Why, string WhatNow)
     public static readonly PageError NotRead = new(
         "This page can't be shown now",
         "The portal's own store did not answer as it should. Nothing on any cluster is affected.",
-        "Try again in a moment; if it stays, tell the platform team the time it happened."
+        "Try again in a moment; if it stays, report the time it happened to the platform team."
     );
 }

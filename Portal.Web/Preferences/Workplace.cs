@@ -11,11 +11,11 @@ public sealed class Workplace
 
     public event Action? Changed;
 
-    /// <summary>As addresses say it.</summary>
-    public string Said => Environment ?? All;
+    /// <summary>As addresses name it.</summary>
+    public string InAddress => Environment ?? All;
 
-    /// <summary>What an address says about it; null when it says nothing.</summary>
-    public static string? SaidIn(string address) =>
+    /// <summary>What an address names; null when it names none.</summary>
+    public static string? NamedIn(string address) =>
         System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)[Query];
 
     /// <summary>The environment's name, or null before one was chosen: then the pages show all environments.</summary>

@@ -6,16 +6,16 @@ namespace Portal.Workers.Applying;
 /// </summary>
 public sealed class RetryPolicy(TimeProvider clock, TimeSpan within)
 {
-    private static readonly TimeSpan FirstBeat = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestBeat = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>For what is shown to be in force: a broker tells a setting a moment before its logs go by it.</summary>
-    public Task Moment(CancellationToken stop) => Task.Delay(LongestBeat, clock, stop);
+    public Task Moment(CancellationToken stop) => Task.Delay(LongestPause, clock, stop);
 
     public async Task<T> Until<T>(Func<CancellationToken, Task<T>> look, Func<T, bool> enough, CancellationToken stop)
     {
         var began = clock.GetTimestamp();
-        for (var beat = FirstBeat; ; beat = beat * 2 < LongestBeat ? beat * 2 : LongestBeat)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var seen = await look(stop);
             if (enough(seen) || clock.GetElapsedTime(began) >= within)
@@ -23,7 +23,7 @@ public sealed class RetryPolicy(TimeProvider clock, TimeSpan within)
                 return seen;
             }
 
-            await Task.Delay(beat, clock, stop);
+            await Task.Delay(pause, clock, stop);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class RunApplier(
         if (!await claims.Park(claim, words, stop))
         {
             var hours = options.Value.GiveUpAfter.TotalHours;
-            await moves.Move(claim, RunMove.Stick($"It could not go on for {hours:0} h: {words}"), stop);
+            await moves.Move(claim, RunMove.Stick($"It could not go on for {hours:0}\u00A0h: {words}"), stop);
         }
     }
 

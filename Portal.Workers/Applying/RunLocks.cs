@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Store;
-using Portal.Core.Topics;
 
 namespace Portal.Workers.Applying;
 

@@ -39,7 +39,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
                 await NoteDone(claim, step, done.Origin, seen.Resource?.Incarnation, stop);
                 return new StepOutcome.Done();
             case StepMove.Moved:
-                return new StepOutcome.Moved($"The cluster moved since the plan was made: {seen.Words}.");
+                return new StepOutcome.Moved($"The cluster moved since the plan was computed: {seen.Words}.");
             case StepMove.ForeignHand:
                 return new StepOutcome.Ended($"Somebody else changed it meanwhile: {seen.Words}.");
             case StepMove.IntendAndAct:

@@ -16,7 +16,9 @@ internal sealed class CollectingCheck(CollectingWorker worker, TimeProvider cloc
         return Task.FromResult(
             silent < Quiet
                 ? HealthCheckResult.Healthy($"Keeping {worker.Clusters} clusters in view.")
-                : HealthCheckResult.Unhealthy($"Has not been able to look for clusters for {silent.TotalSeconds:0} s.")
+                : HealthCheckResult.Unhealthy(
+                    $"Has not been able to look for clusters for {silent.TotalSeconds:0}\u00A0s."
+                )
         );
     }
 }

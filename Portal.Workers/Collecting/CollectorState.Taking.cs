@@ -80,7 +80,7 @@ internal sealed partial class CollectorState
 
         foreach (var group in Groups.Values)
         {
-            group.Vanished = reading.GroupsWhole && !listed.Contains(group.Name);
+            group.IsUnlisted = reading.GroupsWhole && !listed.Contains(group.Name);
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Hours of readings were not made or dropped: {Why}. Tried again at {At:HH:mm:ss} UTC."
+        Message = "Hours of readings were not created or dropped: {Why}. Tried again at {At:HH:mm:ss} UTC."
     )]
     private static partial void NotTurned(ILogger log, string why, DateTimeOffset at);
 }

@@ -34,7 +34,7 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
 
     public Query? AskGroups()
     {
-        var groups = Due(state.Groups.Values.Where(g => g.Vanished), g => g.Name);
+        var groups = Due(state.Groups.Values.Where(g => g.IsUnlisted), g => g.Name);
         return groups.Count == 0 ? null : Answer;
 
         async Task<StateUpdate> Answer(CancellationToken stop)
@@ -42,7 +42,7 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
             var fates = await cluster.FateOf([.. groups.Select(g => g.Name)], stop);
             return (_, changes) =>
                 changes.GoneGroups.AddRange(
-                    groups.Where(g => g.Vanished && fates.GetValueOrDefault(g.Name) == GroupFate.Gone)
+                    groups.Where(g => g.IsUnlisted && fates.GetValueOrDefault(g.Name) == GroupFate.Gone)
                 );
         }
     }

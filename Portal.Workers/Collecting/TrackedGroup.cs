@@ -34,7 +34,7 @@ internal sealed class TrackedGroup(string name)
     public bool IsRefused { get; set; }
 
     /// <summary>All brokers listed their groups, and this one wasn't there.</summary>
-    public bool Vanished { get; set; }
+    public bool IsUnlisted { get; set; }
 
     /// <summary>By topic id.</summary>
     public Dictionary<Guid, GroupTopic> Topics { get; } = [];

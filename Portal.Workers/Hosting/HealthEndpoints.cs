@@ -32,7 +32,7 @@ public static class HealthEndpoints
         where TWorker : notnull =>
         new(
             name,
-            services => new BeatCheck(
+            services => new IntervalCheck(
                 () => answered(services.GetRequiredService<TWorker>()),
                 services.GetRequiredService<TimeProvider>()
             ),
@@ -52,7 +52,7 @@ public static class HealthEndpoints
             }
         );
 
-    private sealed class BeatCheck(Func<DateTimeOffset?> answered, TimeProvider clock) : IHealthCheck
+    private sealed class IntervalCheck(Func<DateTimeOffset?> answered, TimeProvider clock) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context,
@@ -66,7 +66,7 @@ public static class HealthEndpoints
                     null => HealthCheckResult.Healthy("All hands are at work."),
                     { } time when time < Quiet => HealthCheckResult.Healthy("Looking for work."),
                     { TotalSeconds: var seconds } => HealthCheckResult.Unhealthy(
-                        $"Has not been able to look for work for {seconds:0} s."
+                        $"Has not been able to look for work for {seconds:0}\u00A0s."
                     ),
                 }
             );
@@ -87,7 +87,7 @@ internal sealed class CalendarCheck(CalendarClock calendar) : IHealthCheck
         );
 }
 
-/// <summary>Deaf is slower, not unwell: work is looked for on a beat as well.</summary>
+/// <summary>Deaf is slower, not unwell: work is looked for at an interval as well.</summary>
 internal sealed class WorkNotificationsCheck(WorkNotifications bell) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
@@ -97,6 +97,6 @@ internal sealed class WorkNotificationsCheck(WorkNotifications bell) : IHealthCh
         Task.FromResult(
             bell.IsListening
                 ? HealthCheckResult.Healthy("Woken by the store.")
-                : HealthCheckResult.Degraded("Not listening; work is found on a beat.")
+                : HealthCheckResult.Degraded("Not listening; work is found at an interval.")
         );
 }

@@ -58,7 +58,7 @@ public sealed class ChangePlanner(
 
     private Task GiveUp(PlanningClaim claim, string why, CancellationToken stop)
     {
-        var words = $"No plan could be made: {why}";
+        var words = $"No plan could be computed: {why}";
         return Write(
             claim,
             (db, change) => Move(db, change, new ChangeEvent.PlanningGaveUp(), "plan.failed", words, stop),
@@ -101,7 +101,8 @@ public sealed class ChangePlanner(
         {
             case PlanProposal.Ready ready:
                 var (verdict, words) = await records.Write(db, change, ready, stop);
-                await Move(db, change, new ChangeEvent.Planned(), "plan.made", "Plan computed; running checks.", stop);
+                const string Computed = "Plan computed; running checks.";
+                await Move(db, change, new ChangeEvent.Planned(), "plan.computed", Computed, stop);
                 await Move(db, change, verdict, "plan.checked", words, stop);
                 break;
             case PlanProposal.NothingToDo(var live):

@@ -37,9 +37,9 @@ doctor_command() { if has "$1"; then say "found"; else say "missing: $2"; return
 doctor_optional() { if has "$1"; then say "found"; else say "missing: $2"; fi; }
 doctor_feed() {
   if compgen -G "$root/.feed/*.nupkg" > /dev/null || compgen -G "$root/.feed/*.upstream" > /dev/null; then
-    say "asked; stand-ins for $(find "$root/.feed" -name '*.nupkg' | wc -l) packages"
+    say "read; stand-ins for $(find "$root/.feed" -name '*.nupkg' | wc -l) packages"
   else
-    say "not asked yet: ./portal up does"
+    say "not read yet: ./portal up does"
   fi
 }
 doctor_ports() {

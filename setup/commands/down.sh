@@ -29,7 +29,7 @@ stop_watcher() {
 may_forget() {
   local answer
   [[ -z "$1" ]] || return 0
-  [[ -t 0 ]] || die "--forget asks before it wipes, and there is nobody to ask" "say --yes as well"
+  [[ -t 0 ]] || die "--forget asks before it wipes, and there is nobody to ask" "add --yes"
   read -r -p "Wipe the store, the local cluster's data and the keys under $state? Type yes: " answer
   [[ "$answer" == yes ]] || die "nothing was wiped"
 }

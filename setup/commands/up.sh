@@ -29,7 +29,7 @@ choose_world() { # the demo is put into a store once; an empty one stays empty u
 
 up_here() {
   exec 9> "$state/run/lock"
-  flock -n 9 || die "another ./portal up is at work here" "./portal status tells what runs"
+  flock -n 9 || die "another ./portal up is at work here" "./portal status shows what runs"
   printf '%s %s\n' "$$" "$(born $$)" > "$state/run/up"
   trap leave INT TERM HUP
   trap 'stop_all > /dev/null; rm -f "$state/run/up"' EXIT # whatever fails while starting

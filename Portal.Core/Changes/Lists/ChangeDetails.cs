@@ -7,7 +7,6 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Changes.Lists;
 

@@ -11,7 +11,7 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
     public Task<IReadOnlyList<ChangeRow>> For(Caller who, int take, CancellationToken stop) =>
         For(who, null, take, stop);
 
-    /// <param name="search">A number, or a part of a title, of a topic's name or of who asked.</param>
+    /// <param name="search">A number, or a part of a title, of a resource's name or of the requester's.</param>
     public async Task<IReadOnlyList<ChangeRow>> For(Caller who, string? search, int take, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);

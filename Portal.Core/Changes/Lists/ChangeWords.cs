@@ -4,7 +4,7 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Changes.Lists;
 
-/// <summary>What a search for changes asks for: a number ("12", "#12"), or a part of a title, of a topic's name, or of who asked.</summary>
+/// <summary>What a search for changes asks for: a number ("12", "#12"), or a part of a title, of a resource's name, or of who asked.</summary>
 internal sealed class ChangeWords
 {
     // Numbers begin at one: no change has this one.

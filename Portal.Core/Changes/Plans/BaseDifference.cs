@@ -19,15 +19,15 @@ public static class BaseDifference
                     Of(kinds.Of(then.Kind), r.Key, r.Value, now.Resources.GetValueOrDefault(r.Key))
                 )
                 .FirstOrDefault(words => words is not null)
-                ?? "The cluster moved since the plan was made.";
+                ?? "The cluster moved since the plan was computed.";
     }
 
     private static string? Of(IResourceKind kind, string name, ResourceBase? then, ResourceBase? now) =>
         (then, now) switch
         {
             (null, null) => null,
-            (null, not null) => $"{name} appeared since the plan was made.",
-            (not null, null) => $"{name} disappeared since the plan was made.",
+            (null, not null) => $"{name} appeared since the plan was computed.",
+            (not null, null) => $"{name} disappeared since the plan was computed.",
             _ => kind.Moved(name, then, now),
         };
 }

@@ -24,7 +24,7 @@ internal static class DraftReview
         {
             wrong["resources"] =
                 draft.Resources.Count == 0
-                    ? "Ask for at least one resource."
+                    ? "Add at least one resource."
                     : $"A change holds at most {MostResources} resources; split it.";
             return wrong;
         }
@@ -50,7 +50,7 @@ internal static class DraftReview
             && draft.Resources.Any(r => known.Clusters.TryGetValue(r.Cluster, out var c) && c.IsProduction)
         )
         {
-            wrong["reason"] = "Add a reason: the approvers in production will ask.";
+            wrong["reason"] = "Add a reason: changes in production need one.";
         }
 
         return wrong;

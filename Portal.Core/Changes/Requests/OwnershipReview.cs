@@ -4,7 +4,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.Changes.Requests;
 
 /// <summary>
-/// Whether a resource of a request is its owner's to ask for. A managed resource that somebody deleted by hand is its team's
+/// Whether a resource of a request is its owner's to request. A managed resource that somebody deleted by hand is its team's
 /// still: another one doesn't get it by making it again.
 /// </summary>
 internal static class OwnershipReview
@@ -24,9 +24,9 @@ internal static class OwnershipReview
             _ when owner is null || managed.Owner == owner.Id => null,
             (_, true) => new(
                 "name",
-                $"{asked.Name} belongs to {managed.OwnerTitle}, also while it isn't on {cluster.Name}. Choose another name, or ask as its owner."
+                $"{asked.Name} belongs to {managed.OwnerTitle}, also while it isn't on {cluster.Name}. Choose another name, or send the request as its owner."
             ),
-            _ => new("owner", $"{asked.Name} belongs to {managed.OwnerTitle}; ask as its owner."),
+            _ => new("owner", $"{asked.Name} belongs to {managed.OwnerTitle}; send the request as its owner."),
         };
     }
 }

@@ -4,12 +4,12 @@ using Portal.Core.Resources;
 namespace Portal.Core.Changes.Requests;
 
 /// <summary>
-/// What the audit keeps of a request beside its words: all that was asked for. An edited request replaces the former one in
-/// the tables, and the audit is what is sealed, so it has to tell each of them by itself.
+/// What the audit keeps of a request beside its words: all that was requested. An edited request replaces the former one in
+/// the tables, and the audit is what is sealed, so it has to hold each of them by itself.
 /// </summary>
-internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<RequestRecord.Asked> Resources)
+internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<RequestRecord.Requested> Resources)
 {
-    /// <param name="change">With its resources as they are asked for now.</param>
+    /// <param name="change">With its resources as they are requested now.</param>
     public static RequestRecord Of(Change change, DraftReading read)
     {
         var teams = read.Owners.Values.ToDictionary(t => t.Id, t => t.Name);
@@ -18,7 +18,7 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
             change.Title,
             change.Reason,
             [
-                .. change.Resources.Select(r => new Asked(
+                .. change.Resources.Select(r => new Requested(
                     r.Kind,
                     r.Operation,
                     clusters[r.ClusterId],
@@ -37,8 +37,8 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
     private static JsonElement? Json(string? spec) => spec is null ? null : CoreJson.Read<JsonElement>(spec);
 
     /// <param name="Wanted">Null for a delete.</param>
-    /// <param name="Base">For an update: only what differs from it was asked for.</param>
-    internal sealed record Asked(
+    /// <param name="Base">For an update: only what differs from it was requested.</param>
+    internal sealed record Requested(
         ResourceKind Kind,
         ResourceOperation Operation,
         string Cluster,

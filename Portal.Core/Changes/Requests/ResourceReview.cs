@@ -36,7 +36,7 @@ internal static class ResourceReview
             yield return notYours;
         }
 
-        if (TierReview.Problem(who, resource, kind, managed) is { } lowered)
+        if (CriticalityReview.Problem(who, resource, kind, managed) is { } lowered)
         {
             yield return lowered;
         }
@@ -52,8 +52,8 @@ internal static class ResourceReview
         {
             (ResourceOperation.Delete, _) => resource.TypedName == resource.Name
                 ? []
-                : [new("typedName", $"Type the {kind.Noun}'s name, {resource.Name}, to ask for its deletion.")],
-            (_, null) => [new("spec", $"Say what the {kind.Noun} should be like.")],
+                : [new("typedName", $"Type the {kind.Noun}'s name, {resource.Name}, to request its deletion.")],
+            (_, null) => [new("spec", $"Add the spec: what the {kind.Noun} should be like.")],
             (_, { } spec) => kind.SpecProblems(spec).Select(p => p with { Field = $"spec.{p.Field}" }),
         };
 }

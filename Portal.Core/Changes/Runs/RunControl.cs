@@ -38,7 +38,7 @@ public sealed class RunControl(
                 run.AbortBy ??= who.Actor.Name;
                 run.AbortAt ??= clock.GetUtcNow();
                 run.RetryAt = await StoreClock.Now(db, stop);
-                Note(db, change, who, "run.abort_asked", $"{who.DisplayName} requested an abort.");
+                Note(db, change, who, "run.abort_requested", $"{who.DisplayName} requested an abort.");
                 return null;
             },
             stop

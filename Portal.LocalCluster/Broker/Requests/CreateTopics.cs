@@ -41,7 +41,7 @@ internal static class CreateTopics
             (created, refusal) = TopicCreation.Decide(state, cluster.Options, asked);
             return created is null || validateOnly ? [] : [created];
         });
-        return created is null ? Refused(asked, refusal!) : Made(created, validateOnly);
+        return created is null ? Refused(asked, refusal!) : Created(created, validateOnly);
     }
 
     private static CreateTopicsResponse.Result Refused(CreateTopicsRequest.NewTopic asked, Refusal refusal) =>
@@ -52,7 +52,7 @@ internal static class CreateTopics
             ErrorMessage = refusal.Words,
         };
 
-    private static CreateTopicsResponse.Result Made(ClusterEvent.TopicCreated created, bool validateOnly) =>
+    private static CreateTopicsResponse.Result Created(ClusterEvent.TopicCreated created, bool validateOnly) =>
         new()
         {
             Name = created.Name,

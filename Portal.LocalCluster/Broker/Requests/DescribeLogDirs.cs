@@ -21,14 +21,16 @@ internal static class DescribeLogDirs
                     UsableBytes = disk.AvailableFreeSpace,
                     Topics =
                     [
-                        .. Asked(on, request).Select(asked => Described(on, asked)).Where(t => t.Partitions.Length > 0),
+                        .. Requested(on, request)
+                            .Select(asked => Described(on, asked))
+                            .Where(t => t.Partitions.Length > 0),
                     ],
                 },
             ],
         };
     }
 
-    private static IEnumerable<(Topic Topic, int[] Partitions)> Asked(Exchange on, DescribeLogDirsRequest request)
+    private static IEnumerable<(Topic Topic, int[] Partitions)> Requested(Exchange on, DescribeLogDirsRequest request)
     {
         var state = on.State;
         return request.Topics is null

@@ -14,7 +14,7 @@ internal static class Metadata
             ControllerId = on.State.Controller,
             Topics =
             [
-                .. Asked(on, request)
+                .. Requested(on, request)
                     .Select(topic =>
                         topic with
                         {
@@ -29,7 +29,7 @@ internal static class Metadata
                 : int.MinValue,
         };
 
-    private static IEnumerable<MetadataResponse.Topic> Asked(Exchange on, MetadataRequest request)
+    private static IEnumerable<MetadataResponse.Topic> Requested(Exchange on, MetadataRequest request)
     {
         var state = on.State;
         var all = request.Topics is null || (on.Version == 0 && request.Topics.Length == 0);

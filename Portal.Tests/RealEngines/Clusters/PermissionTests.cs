@@ -163,7 +163,7 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
         );
         // It sees these three alone, and says that there may be others.
         facts.MissingPermissions.ShouldContain(words =>
-            words.StartsWith("tell lag and members of consumer groups (Describe): of groups that it doesn't see")
+            words.StartsWith("show lag and members of consumer groups (Describe): of groups that it doesn't see")
         );
         facts.MissingPermissions.ShouldContain(words => words.StartsWith("see every topic (Describe on any topic)"));
         facts.UnknownPermissions.ShouldBeEmpty();

@@ -19,7 +19,7 @@ public sealed class MemberTests(KafkaBrokers brokers)
         var name = $"rolled-{protocol}".ToLowerInvariant();
         await brokers.CreateTopic(name, partitions: 4);
 
-        await MemberRoll.IsReported(RegisteredKafka.Plain(brokers) with { Name = name }, name, name, protocol);
+        await MembershipCheck.IsReported(RegisteredKafka.Plain(brokers) with { Name = name }, name, name, protocol);
     }
 
     [EngineFact]

@@ -49,9 +49,7 @@ public sealed record AuditVerificationDto(
         "The number of the first link that is missing or whose event isn't what was sealed; null when all hold."
     )]
         long? FirstBreak,
-    [property: Description(
-        "What to ask with as `after` for the next part; null when this was the last, or a link broke."
-    )]
+    [property: Description("What to send as `after` for the next part; null when this was the last, or a link broke.")]
         long? Next
 )
 {

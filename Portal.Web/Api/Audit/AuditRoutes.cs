@@ -34,7 +34,7 @@ internal static class AuditRoutes
             .MapGet("/verification", Verify)
             .WithName("verifyAudit")
             .WithSummary(
-                $"Go through the chain of sealed events, {AuditLog.MostLinks} at a time, and say whether it holds"
+                $"Go through the chain of sealed events, {AuditLog.MostLinks} at a time, and report whether it holds"
             );
     }
 

@@ -79,7 +79,7 @@ public sealed record ChangeResourceDto(
     string Cluster,
     string Name,
     [property: Description("The owning team's name.")] string Owner,
-    [property: Description("As its kind says it; null for a delete."), OfKind(KindPart.Spec, IsNullable = true)]
+    [property: Description("In the form of its kind; null for a delete."), OfKind(KindPart.Spec, IsNullable = true)]
         object? Wanted,
     [property:
         Description("For an update: what was edited; only what differs from it is changed."),

@@ -8,12 +8,12 @@ using Portal.Web.Api.Kinds;
 
 namespace Portal.Web.Api.Changes;
 
-/// <summary>What is asked for.</summary>
+/// <summary>What is requested.</summary>
 public sealed record ChangeRequestDto(
     [property: Description("The name of the team that owns, or will own, what names no owner of its own.")]
         string Owner,
     [property: Length(1, 50)] IReadOnlyList<ResourceRequestDto> Resources,
-    [property: Description("Empty: one is made from the resources."), MaxLength(200)] string Title = "",
+    [property: Description("Empty: composed from the resources."), MaxLength(200)] string Title = "",
     [property: Description("Why; needed in production."), MaxLength(2_000)] string Reason = ""
 )
 {
@@ -36,7 +36,7 @@ public sealed record ChangeRequestDto(
     {
         if (resource is null)
         {
-            wrong[field] = "It is null. Leave it out, or say which resource is meant.";
+            wrong[field] = "It is null. Leave it out, or put a resource in its place.";
             return null;
         }
 
@@ -74,7 +74,7 @@ public sealed record ResourceRequestDto(
     [property: Description("The cluster's name."), MinLength(1)] string Cluster,
     [property: MinLength(1)] string Name,
     [property: Description("The name of its team; the request's owner when left out.")] string? Owner = null,
-    [property: Description("What the resource should be like, as its kind says it; left out for a delete.")]
+    [property: Description("What the resource should be like, in the form of its kind; left out for a delete.")]
     [property: OfKind(KindPart.Spec, IsNullable = true)]
         JsonElement? Spec = null,
     [property: Description("For a delete: the resource's name, once more.")] string? TypedName = null,

@@ -22,7 +22,7 @@ internal static class ChangeRoutes
             .MapGet("", List)
             .Refuses(422)
             .WithName("listChanges")
-            .WithSummary("Changes, newest first, narrowed by what the query says");
+            .WithSummary("Changes, newest first, filtered by the query");
         changes
             .MapGet("/waiting-for-me", Inbox)
             .WithName("listMyInbox")
@@ -31,7 +31,7 @@ internal static class ChangeRoutes
             .MapPost("", ChangeAsking.Submit)
             .Writes()
             .WithName("submitChange")
-            .WithSummary("Ask for resources to be created, changed or deleted; a worker makes the plan");
+            .WithSummary("Request resources to be created, changed or deleted; a worker computes the plan");
         changes.MapGet("/{id:long}", Get).Refuses(404).WithName("getChange").WithSummary("A change, whole");
         changes
             .MapGet("/{id:long}/plan", Plan)

@@ -19,7 +19,7 @@ internal sealed record ChangeSearch(
     [property:
         FromQuery(Name = "search"),
         Description(
-            "A number, or a part of the title, a resource's name or who asked, among the newest 10,000 changes."
+            "A number, or a part of the title, a resource's name or the requester, among the newest 10,000 changes."
         )
     ]
         string? Search,

@@ -9,7 +9,7 @@ using Portal.Web.Api.Kinds;
 
 namespace Portal.Web.Api.Changes;
 
-/// <summary>What a plan would probably be. The plan that binds is made by a worker, from the live cluster.</summary>
+/// <summary>Preview: what a plan would probably be. The final plan is computed by a worker, from the live cluster.</summary>
 public sealed record ForecastDto(
     [property: Description("What has to be fixed first, by field.")] IReadOnlyDictionary<string, string> Problems,
     [property: Description("Why there can't be a plan, or that nothing would change; null when there is one.")]
@@ -24,7 +24,7 @@ public sealed record ForecastDto(
         IReadOnlyList<ForecastApprovalDto> Approvals,
     [property: Description("Open changes of the same resources: both may be, the one applied second becomes stale.")]
         IReadOnlyList<ConcurrentChangeDto> ConcurrentChanges,
-    [property: Description("How old the readings are that it was made from; null: nothing was read yet.")]
+    [property: Description("How old the readings are that it was computed from; null: nothing was read yet.")]
         DateTimeOffset? SeenAt
 )
 {
@@ -81,11 +81,11 @@ public sealed record ForecastApprovalDto(
     string Title,
     string Team,
     int Quorum,
-    [property: Description("Names of the people who could, without who asks.")] IReadOnlyList<string> CanApprove,
+    [property: Description("Names of the people who could, without the requester.")] IReadOnlyList<string> CanApprove,
     [property: Description("The resources it is for.")] IReadOnlyList<ResourceRefDto> On
 );
 
-/// <param name="Words">What was asked for by whom: "Ada Brandt asked to grow orders".</param>
+/// <param name="Words">Who requested what: "Ada Brandt requested: grow orders".</param>
 public sealed record ConcurrentChangeDto(
     long Change,
     string Title,
@@ -102,6 +102,6 @@ public sealed record ConcurrentChangeDto(
             other.State,
             other.RequestedBy,
             other.CreatedAt,
-            $"{other.RequestedByName} asked to {other.Wish}"
+            $"{other.RequestedByName} requested: {other.Wish}"
         );
 }

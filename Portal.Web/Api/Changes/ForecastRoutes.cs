@@ -19,11 +19,11 @@ internal static class ForecastRoutes
             .WithTags("Changes")
             .Refuses(413, 415, 422)
             .WithName("forecastChange")
-            .WithSummary("What asking for this would probably lead to; asks for nothing");
+            .WithSummary("Preview of a request: what it would probably lead to; requests nothing");
 
     private static async Task<Results<Ok<ForecastDto>, ProblemHttpResult>> Make(
         ChangeRequestDto request,
-        [Description("The change that would be asked for again by this; left out for a new one.")] long? replaces,
+        [Description("The change that this request would replace; left out for a new one.")] long? replaces,
         KindApis kinds,
         ClusterCatalogue clusters,
         Me me,

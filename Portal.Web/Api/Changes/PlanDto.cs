@@ -10,11 +10,12 @@ namespace Portal.Web.Api.Changes;
 public sealed record PlanDto(
     int Number,
     [property: Description("What a vote names: SHA-256 of intent and base.")] string Hash,
-    DateTimeOffset MadeAt,
+    DateTimeOffset CreatedAt,
     IReadOnlyList<StepDto> Steps,
     [property: Description("Index of the first step that can't be undone; the number of steps when all can.")]
         int PointOfNoReturn,
-    [property: Description("What was seen of each resource, as its kind says it.")] IReadOnlyList<EvidenceDto> Evidence,
+    [property: Description("What was seen of each resource, in the form of its kind.")]
+        IReadOnlyList<EvidenceDto> Evidence,
     int RiskScore,
     RiskBand RiskBand,
     IReadOnlyList<RiskReasonDto> RiskReasons
@@ -55,11 +56,14 @@ public sealed record StepDto(
         new(step.Word, on, step.Title, step.Reversal, [.. step.Moves.Select(MoveDto.Of)]);
 }
 
-/// <summary>What was seen of a resource when the plan was made.</summary>
+/// <summary>What was seen of a resource when the plan was computed.</summary>
 public sealed record EvidenceDto(
     ResourceRefDto On,
     DateTimeOffset SeenAt,
-    [property: Description("As its kind says it. Null was not answered; it is not zero."), OfKind(KindPart.Evidence)]
+    [property:
+        Description("In the form of its kind. Null was not answered; it is not zero."),
+        OfKind(KindPart.Evidence)
+    ]
         object Seen
 );
 

@@ -14,7 +14,7 @@ public sealed record RunDto(
     string? StatusMessage,
     string? AbortBy,
     DateTimeOffset? AbortAt,
-    [property: Description("When an abort that was asked for is obeyed, in words.")] string? AbortInWords,
+    [property: Description("When a requested abort takes effect, in words.")] string? AbortInWords,
     DateTimeOffset RetryAt,
     [property: Description("Since when it could not go on: the cluster doesn't answer, or the worker broke off.")]
         DateTimeOffset? FirstFailedAt,

@@ -79,7 +79,7 @@ public sealed record BrokerDto(
 /// <summary>How reading a cluster goes.</summary>
 public sealed record CollectorDto(
     [property: Description("When the newest round read its figures.")] DateTimeOffset? RoundAt,
-    [property: Description("When everything that was asked was last answered.")] DateTimeOffset? WholeAt,
+    [property: Description("When every request was last answered.")] DateTimeOffset? WholeAt,
     double? TookSeconds,
     int? Requests,
     double EverySeconds,

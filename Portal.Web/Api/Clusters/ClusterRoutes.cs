@@ -22,7 +22,7 @@ internal static class ClusterRoutes
             .Writes()
             .Refuses(404)
             .WithName("testCluster")
-            .WithSummary("Connect and say what is there; stores nothing, writes nothing to the cluster");
+            .WithSummary("Connect and report what is there; stores nothing, writes nothing to the cluster");
         clusters
             .MapPost("", Register)
             .Writes()

@@ -11,7 +11,7 @@ public sealed record GroupRowDto(
     string Environment,
     string Name,
     GroupType Type,
-    [property: Description("As its coordinator says it: Stable, Empty, …")] string State,
+    [property: Description("As its coordinator reports it: Stable, Empty, …")] string State,
     int? Members,
     LagStatus Status,
     [property: Description("Why it has its status, in a sentence.")] string Reason,

@@ -3,9 +3,9 @@ using Portal.Core.Health;
 
 namespace Portal.Web.Api.Groups;
 
-/// <summary>Who is in a group, as its coordinator last said: asked on a slower beat than the offsets.</summary>
+/// <summary>Who is in a group, as its coordinator last reported: read at a longer interval than the offsets.</summary>
 public sealed record GroupMembershipDto(
-    [property: Description("When its coordinator last said so.")] DateTimeOffset AnsweredAt,
+    [property: Description("When its coordinator last reported it.")] DateTimeOffset AnsweredAt,
     double AgeSeconds,
     [property: Description(
         "Why its current members are unknown, and these are the last known; null when they are known."

@@ -21,7 +21,7 @@ internal static class GroupRoutes
             .MapGet("", List)
             .Refuses(422)
             .WithName("listGroups")
-            .WithSummary("Consumer groups by cluster and name, narrowed by what the query says");
+            .WithSummary("Consumer groups by cluster and name, filtered by the query");
         groups
             .MapGet("/{cluster}/{name}", Get)
             .Refuses(404)

@@ -11,9 +11,9 @@ public sealed record TokenDto(
     [property: Description("The handle of the person it belongs to.")] string Person,
     IReadOnlyList<string> Scopes,
     [property: Description(
-        "The tokens it was made with, from the first on: it ends when one of them does. None: a person made it."
+        "The tokens it was created with, from the first on: it expires with any of them. Empty: a person created it."
     )]
-        IReadOnlyList<long> MadeWith,
+        IReadOnlyList<long> CreatedWith,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     [property: Description("To the minute; null: never yet.")] DateTimeOffset? LastUsedAt,
@@ -36,7 +36,7 @@ public sealed record TokenDto(
         );
 }
 
-/// <summary>A token to be made for whoever asks.</summary>
+/// <summary>A token to be created for the caller.</summary>
 public sealed record TokenRequestDto(
     [property: Description("What will use it."), Length(1, 100)] string Name,
     [property: Description("How long it is good for, from now, in hours."), Range(1, int.MaxValue)] int LifetimeHours,
@@ -50,8 +50,8 @@ public sealed record TokenRequestDto(
         new(Name, TimeSpan.FromHours(Math.Clamp(LifetimeHours, 0, MostHours)), Scopes ?? TokenScopes.All);
 }
 
-/// <summary>A token just made.</summary>
-public sealed record TokenMadeDto(
+/// <summary>A token just created.</summary>
+public sealed record CreatedTokenDto(
     TokenDto Token,
     [property: Description("The token itself. It is returned only once.")] string Secret
 );

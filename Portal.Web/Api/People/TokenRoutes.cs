@@ -19,23 +19,23 @@ internal static class TokenRoutes
             .MapGet("", List)
             .Refuses(422)
             .WithName("listTokens")
-            .WithSummary("My tokens, newest first; platform may ask for everybody's");
+            .WithSummary("My tokens, newest first; platform may list everybody's");
 
         // Not by Idempotency-Key: the answer would be kept, and with it the token.
         routes
             .MapPost("", Make)
             .RequireAuthorization(TokenAuthentication.WritePolicy)
             .Refuses(409, 413, 415, 422)
-            .WithName("makeToken")
+            .WithName("createToken")
             .WithSummary(
-                "Make a token for myself; it is answered this once, and ends no later than the token it is made with"
+                "Create a token for myself; it is returned only once, and expires no later than the token it is created with"
             );
         routes
             .MapDelete("/{id:long}", Revoke)
             .Writes()
             .Refuses(404)
             .WithName("revokeToken")
-            .WithSummary("End a token at once: one of mine, or as platform anybody's");
+            .WithSummary("Revoke a token at once: one of mine, or as platform anybody's");
     }
 
     private static async Task<Results<Ok<Page<TokenDto>>, ProblemHttpResult>> List(
@@ -59,7 +59,7 @@ internal static class TokenRoutes
         );
     }
 
-    private static async Task<Results<Created<TokenMadeDto>, ProblemHttpResult>> Make(
+    private static async Task<Results<Created<CreatedTokenDto>, ProblemHttpResult>> Make(
         TokenRequestDto request,
         HttpContext http,
         TokenManagement tokens,
@@ -73,7 +73,7 @@ internal static class TokenRoutes
         return (await tokens.Make(me.Known, request.ToWish(), with, stop)).Answer(made =>
             TypedResults.Created(
                 $"/api/v1/tokens/{made.Row.Id}",
-                new TokenMadeDto(TokenDto.Of(made.Row, time.GetUtcNow()), made.Plain)
+                new CreatedTokenDto(TokenDto.Of(made.Row, time.GetUtcNow()), made.Plain)
             )
         );
     }

@@ -52,7 +52,7 @@ internal static class RegistryRoutes
             .Writes()
             .Refuses(404)
             .WithName("testRegistry")
-            .WithSummary("Connect to a schema registry and say what is there; stores nothing");
+            .WithSummary("Connect to a schema registry and report what is there; stores nothing");
         registry
             .MapPut("", Save)
             .Writes()

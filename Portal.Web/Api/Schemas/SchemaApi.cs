@@ -22,10 +22,9 @@ internal sealed class SchemaApi : KindApi<SchemaSpecDto, SchemaSpec, SchemaEvide
     protected override SchemaEvidenceDto Show(SchemaEvidence seen) => new(seen.Verdict, seen.Words, seen.Level);
 }
 
-/// <summary>What the registry said of a new version when the plan was made.</summary>
+/// <summary>What the registry reported about a new version when the plan was computed.</summary>
 public sealed record SchemaEvidenceDto(
     SchemaVerdict Verdict,
     [property: Description("The registry's words, why it isn't compatible.")] IReadOnlyList<string> Words,
-    [property: Description("The level in force when it was asked; null when it wasn't reported.")]
-        CompatibilityLevel? Level
+    [property: Description("The level in force at that time; null when it wasn't reported.")] CompatibilityLevel? Level
 );

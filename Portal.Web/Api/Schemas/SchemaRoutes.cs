@@ -13,7 +13,7 @@ internal static class SchemaRoutes
         schemas
             .MapGet("", List)
             .WithName("listSchemas")
-            .WithSummary("Subjects by cluster and name, narrowed by what the query says");
+            .WithSummary("Subjects by cluster and name, filtered by the query");
         schemas
             .MapGet("/{cluster}/{subject}", Get)
             .Refuses(404)

@@ -9,7 +9,7 @@ namespace Portal.Web.Api.Specs;
 
 /// <summary>What applying the documents would ask for.</summary>
 public sealed record SpecPlanDto(
-    [property: Description("How many documents say what is so already.")] int Unchanged,
+    [property: Description("How many documents already match what is there.")] int Unchanged,
     [property: Description("What open changes request already, just so.")] IReadOnlyList<RequestedSpecDto> Requested,
     [property: Description("The changes that would be requested: one for each environment and 50 resources.")]
         IReadOnlyList<PlannedSpecsDto> Changes
@@ -37,7 +37,7 @@ public sealed record PlannedSpecsDto(
 
 /// <summary>What was requested; the plans that bind are made by workers.</summary>
 public sealed record AppliedSpecsDto(
-    [property: Description("How many documents say what is so already.")] int Unchanged,
+    [property: Description("How many documents already match what is there.")] int Unchanged,
     [property: Description("What open changes requested already, just so.")] IReadOnlyList<RequestedSpecDto> Requested,
     IReadOnlyList<SubmittedSpecsDto> Changes,
     [property: Description("Why the rest was refused meanwhile; null when all was taken. Apply again to request it.")]

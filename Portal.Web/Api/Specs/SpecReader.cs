@@ -77,7 +77,7 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
 
         if (yaml.Root["state"] is not JsonValue state || state.ToString() != Absent)
         {
-            fields.Say("state", $"The only state there is to say is {Absent}; leave it out otherwise.");
+            fields.Say("state", $"The only state is {Absent}; leave it out otherwise.");
         }
         else if (yaml.Root.ContainsKey("spec"))
         {
@@ -91,7 +91,7 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
     {
         if (yaml.Root["spec"] is not JsonObject given)
         {
-            fields.Say("spec", $"spec is missing: say what the {kind} should be like.");
+            fields.Say("spec", $"spec is missing: what the {kind} should be like.");
             return null;
         }
 

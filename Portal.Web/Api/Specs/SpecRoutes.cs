@@ -52,7 +52,7 @@ internal static class SpecRoutes
             .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
             .Writes()
             .WithName("applySpecs")
-            .WithSummary("Request what makes everything as these documents say; what no document names is left alone")
+            .WithSummary("Request what makes everything match these documents; what no document names is left alone")
             .WithDescription("As text for a terminal with `Accept: text/plain`.");
         specs
             .MapGet("/specs", Export)

@@ -28,7 +28,7 @@ public sealed record TopicRowDto(
 public sealed record TopicDto(
     TopicRowDto Topic,
     [property: Description("What is wanted of it, where the portal manages it.")] TopicSpecDto? Wanted,
-    [property: Description("The cluster's own id of it: one made again under the name has another.")] Guid? TopicId,
+    [property: Description("The cluster's own id of it: one recreated under the name has another.")] Guid? TopicId,
     IReadOnlyList<ConfigDto> Configs,
     IReadOnlyList<PartitionDto> Partitions,
     IReadOnlyList<DriftDto> Drifts,

@@ -4,7 +4,7 @@ using Portal.Core.Topics;
 
 namespace Portal.Web.Api.Topics;
 
-/// <summary>What was seen of a topic when the plan was made. Null was not answered; it is not zero.</summary>
+/// <summary>What was seen of a topic when the plan was computed. Null was not answered; it is not zero.</summary>
 public sealed record TopicEvidenceDto(
     long? Records,
     long? Bytes,

@@ -14,16 +14,13 @@ using Portal.Web.Live;
 
 namespace Portal.Web.Api.Topics;
 
-/// <summary>Topics: listed, shown, asked to be deleted. Creating and changing them is asked for as a change.</summary>
+/// <summary>Topics: listed, shown, requested to be deleted. Creating and changing them is requested as a change.</summary>
 internal static class TopicRoutes
 {
     public static void Map(RouteGroupBuilder v1)
     {
         var topics = v1.MapGroup("/topics").WithTags("Topics");
-        topics
-            .MapGet("", List)
-            .WithName("listTopics")
-            .WithSummary("Topics by cluster and name, narrowed by what the query says");
+        topics.MapGet("", List).WithName("listTopics").WithSummary("Topics by cluster and name, filtered by the query");
         topics
             .MapGet("/{cluster}/{name}", Get)
             .Refuses(404)
@@ -38,8 +35,8 @@ internal static class TopicRoutes
             .MapPost("/{cluster}/{name}/deletion", Delete)
             .Writes()
             .Refuses(404)
-            .WithName("askForDeletion")
-            .WithSummary("Ask for a topic to be deleted; the plan will say what would be lost");
+            .WithName("requestTopicDeletion")
+            .WithSummary("Request the deletion of a topic; the plan shows what would be lost");
     }
 
     private static async Task<Ok<Page<TopicRowDto>>> List(

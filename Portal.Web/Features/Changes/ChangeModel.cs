@@ -63,7 +63,7 @@ public sealed class ChangeModel(
     public Task Cancel() => Act(() => stops.Cancel(me.Caller, Id, CancellationToken.None), "The change is cancelled.");
 
     public Task PlanAgain() =>
-        Act(() => stops.PlanAgain(me.Caller, Id, CancellationToken.None), "A worker makes a new plan.");
+        Act(() => stops.PlanAgain(me.Caller, Id, CancellationToken.None), "A worker computes a new plan.");
 
     public Task Abort() =>
         Act(

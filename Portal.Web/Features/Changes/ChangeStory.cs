@@ -17,7 +17,7 @@ public static class ChangeStory
                     GlyphOf(entry.Kind, VoteOf(entry, view)),
                     write(entry),
                     entry.At,
-                    Said(entry, VoteOf(entry, view))
+                    CommentOf(entry, VoteOf(entry, view))
                 )),
         ];
 
@@ -41,7 +41,7 @@ public static class ChangeStory
         };
 
     // A vote's comment stands under it, unless the audit's own words end with it already.
-    private static string? Said(TimelineView entry, Vote? vote) =>
+    private static string? CommentOf(TimelineView entry, Vote? vote) =>
         vote?.Comment is { } comment && !entry.Words.EndsWith(comment.Trim(), StringComparison.Ordinal)
             ? comment
             : null;

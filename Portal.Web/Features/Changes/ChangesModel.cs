@@ -13,19 +13,19 @@ namespace Portal.Web.Features.Changes;
 public enum ChangesTab
 {
     Mine,
-    Asked,
+    Requested,
     UnderWay,
     Stuck,
     All,
 }
 
-/// <summary>What the address asks for.</summary>
-public sealed record ChangesAsked(string? Tab, string? Words, string? Environment, long? Chosen);
+/// <summary>What the address names.</summary>
+public sealed record ChangesQuery(string? Tab, string? Words, string? Environment, long? Chosen);
 
 /// <param name="Preview">The one that is chosen, whole.</param>
 /// <param name="HasMore">The list goes on below what is shown.</param>
 public sealed record ChangesView(
-    ChangesAsked Asked,
+    ChangesQuery Query,
     ChangesTab Tab,
     IReadOnlyList<ChangeRow> Rows,
     IReadOnlyDictionary<ChangesTab, int> Counts,
@@ -66,12 +66,12 @@ public sealed class ChangesModel(
     public string Who => me.Caller.Actor.Name;
 
     public Task Load(string? tab, string? words, string? environment, long? chosen, CancellationToken stop) =>
-        ShowNewest(() => Read(new ChangesAsked(tab, words, environment, chosen), stop));
+        ShowNewest(() => Read(new ChangesQuery(tab, words, environment, chosen), stop));
 
-    private async Task<ViewState<ChangesView>> Read(ChangesAsked asked, CancellationToken stop)
+    private async Task<ViewState<ChangesView>> Read(ChangesQuery query, CancellationToken stop)
     {
-        var (tab, words, environment, chosen) = asked;
-        _pages = Value?.Asked is { } before && before.Tab == tab && before.Words == words ? _pages : 1;
+        var (tab, words, environment, chosen) = query;
+        _pages = Value?.Query is { } before && before.Tab == tab && before.Words == words ? _pages : 1;
         var open = TabOf(tab);
         var take = _pages * PageSize;
         var rows =
@@ -79,7 +79,7 @@ public sealed class ChangesModel(
                 ? await inbox.For(me.Caller, words, take + 1, stop)
                 : await list.Page(Filter(open, words, environment), null, take + 1, stop);
         var counts = new Dictionary<ChangesTab, int> { [ChangesTab.Mine] = await inbox.CountFor(me.Caller, stop) };
-        foreach (var other in new[] { ChangesTab.Asked, ChangesTab.UnderWay, ChangesTab.Stuck })
+        foreach (var other in new[] { ChangesTab.Requested, ChangesTab.UnderWay, ChangesTab.Stuck })
         {
             counts[other] = await list.Count(Filter(other, null, environment), stop);
         }
@@ -90,7 +90,7 @@ public sealed class ChangesModel(
             : null;
         return new ViewState<ChangesView>.Ready(
             new ChangesView(
-                asked,
+                query,
                 open,
                 shown,
                 counts,
@@ -130,14 +130,14 @@ public sealed class ChangesModel(
     }
 
     private Task Again() =>
-        Value?.Asked is { } asked
-            ? Load(asked.Tab, asked.Words, asked.Environment, asked.Chosen, CancellationToken.None)
+        Value?.Query is { } query
+            ? Load(query.Tab, query.Words, query.Environment, query.Chosen, CancellationToken.None)
             : Task.CompletedTask;
 
     private ChangeFilter Filter(ChangesTab tab, string? words, string? environment) =>
         tab switch
         {
-            ChangesTab.Asked => new ChangeFilter(RequestedBy: Who, Search: words),
+            ChangesTab.Requested => new ChangeFilter(RequestedBy: Who, Search: words),
             ChangesTab.UnderWay => new ChangeFilter(Running, environment, Search: words),
             ChangesTab.Stuck => new ChangeFilter([ChangeState.Stuck], environment, Search: words),
             _ => new ChangeFilter(Environment: environment, Search: words),

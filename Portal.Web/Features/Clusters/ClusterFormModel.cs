@@ -41,7 +41,7 @@ public sealed class ClusterFormModel(
         var permission = me.May(new CallerAction.ManageClusters());
         if (!permission.Granted)
         {
-            Show(new ViewState<ClusterFormView>.Denied(permission.Words, "Ask a platform engineer to do it with you."));
+            Show(new ViewState<ClusterFormView>.Denied(permission.Words, "Contact a platform engineer."));
             return;
         }
 

@@ -38,7 +38,7 @@ internal static class SchemaPlanLines
             register.Before is { } before ? new($"version {before.Version}", $"id {before.Id}") : null,
             new(register.Before is null ? "first version" : "a new version", register.Type.Title()),
             Change(register),
-            Said(seen),
+            Explanation(seen),
             seen?.Verdict == SchemaVerdict.Incompatible ? Tone.Bad : null,
             "deleted again",
             "softly, by version and id; records keep their id"
@@ -78,7 +78,7 @@ internal static class SchemaPlanLines
             UndoIsConcern: true
         );
 
-    private static string? Said(SchemaEvidence? seen) =>
+    private static string? Explanation(SchemaEvidence? seen) =>
         seen?.Verdict switch
         {
             SchemaVerdict.Compatible => "The registry finds it compatible",

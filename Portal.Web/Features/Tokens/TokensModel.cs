@@ -19,7 +19,7 @@ public sealed class TokensModel(TokenManagement tokens, StoreWatch store, Toaste
     public const int Shown = 500;
 
     /// <summary>The token just made, whose secret is shown this once.</summary>
-    public MadeToken? Made { get; private set; }
+    public CreatedToken? Created { get; private set; }
 
     /// <summary>Why the last act was refused; null when it wasn't.</summary>
     public Refusal? Refused { get; private set; }
@@ -50,8 +50,8 @@ public sealed class TokensModel(TokenManagement tokens, StoreWatch store, Toaste
     public async Task Make(TokenWish wish)
     {
         var outcome = await store.Ask(() => tokens.Make(me.Known, wish, with: null, CancellationToken.None));
-        Made = (outcome as Outcome<MadeToken>.Done)?.Value;
-        Refused = (outcome as Outcome<MadeToken>.Refused)?.Why;
+        Created = (outcome as Outcome<CreatedToken>.Done)?.Value;
+        Refused = (outcome as Outcome<CreatedToken>.Refused)?.Why;
         await Again();
     }
 
@@ -66,7 +66,7 @@ public sealed class TokensModel(TokenManagement tokens, StoreWatch store, Toaste
         }
 
         // Its secret is worth nothing any more.
-        Made = Made?.Row.Id == row.Id ? null : Made;
+        Created = Created?.Row.Id == row.Id ? null : Created;
         await Again();
     }
 

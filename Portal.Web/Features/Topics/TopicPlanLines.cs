@@ -95,7 +95,7 @@ internal static class TopicPlanLines
             EvidenceWords.Holds(seen),
             Tone.Bad,
             "none",
-            "a topic made again is another one",
+            "a recreated topic is another one",
             UndoIsConcern: true
         );
 }

@@ -55,7 +55,7 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
             {
                 RegisterSchema register => await HasIt(registry, register, stop),
                 SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
-                    $"This registry doesn't tell {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
+                    $"This registry doesn't distinguish {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
                 _ => null,
             };
         }

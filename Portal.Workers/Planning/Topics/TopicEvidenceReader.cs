@@ -72,8 +72,8 @@ public sealed class TopicEvidenceReader(IKafkaClusters clusters, ITopicReaders r
         answer switch
         {
             ContentsAnswer.Found found => found.Contents,
-            ContentsAnswer.Untold { Fault: EngineFault.Final } => null,
-            ContentsAnswer.Untold untold => throw new EngineException(untold.Fault, untold.Words),
+            ContentsAnswer.Unanswered { Fault: EngineFault.Final } => null,
+            ContentsAnswer.Unanswered unanswered => throw new EngineException(unanswered.Fault, unanswered.Words),
             _ => throw new InvalidOperationException(answer.GetType().Name),
         };
 }

@@ -88,7 +88,7 @@ internal sealed class EmptyTopicRemoval(CreateTopic step, Guid made, IKafkaClust
         return contents.Partitions.Any(p => p.End is null)
             ? throw new EngineException(
                 EngineFault.Transient,
-                $"Not every partition of {step.On.Name} says where it ends."
+                $"Not every partition of {step.On.Name} reports its end."
             )
             : contents.Partitions.Sum(p => p.End!.Value);
     }

@@ -17,7 +17,7 @@ using Portal.Web.Identity;
 namespace Portal.Tests.Web;
 
 /// <summary>The door of a circuit ends with its circuit or with the host, without a word.</summary>
-public sealed class CircuitDoorTests(PostgresDatabase database)
+public sealed class CircuitAccessTests(PostgresDatabase database)
     : IClassFixture<PostgresDatabase>,
         IAsyncLifetime,
         IDisposable
@@ -25,10 +25,10 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(30);
     private readonly HandClock _clock = new();
     private readonly ApplicationLifetime _host = new(NullLogger<ApplicationLifetime>.Instance);
-    private readonly LogLines<CircuitDoor> _said = new();
+    private readonly LogLines<CircuitAccess> _said = new();
     private readonly Me _me = new();
     private Store _store = null!;
-    private CircuitDoor _door = null!;
+    private CircuitAccess _access = null!;
     private Sessions _mine = null!;
     private string _key = "";
 
@@ -40,14 +40,14 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
         _mine = Sessions();
         var ada = (await new PeopleDirectory(_store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
         _key = await _mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
-        _door = new CircuitDoor(_me, _mine, Ada(_key), _clock, options, _host, _said);
-        await _door.OnCircuitOpenedAsync(null!, CancellationToken.None);
+        _access = new CircuitAccess(_me, _mine, Ada(_key), _clock, options, _host, _said);
+        await _access.OnCircuitOpenedAsync(null!, CancellationToken.None);
         _clock.Timers.ShouldBe(1);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    public void Dispose() => _door.Dispose();
+    public void Dispose() => _access.Dispose();
 
     [Fact]
     public void When_the_host_stops_nobody_is_looked_for_any_more()
@@ -61,7 +61,7 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
     [Fact]
     public async Task A_closed_circuit_looks_for_nobody_any_more()
     {
-        await _door.OnCircuitClosedAsync(null!, CancellationToken.None);
+        await _access.OnCircuitClosedAsync(null!, CancellationToken.None);
 
         _clock.Timers.ShouldBe(0);
         _said.All.ShouldBeEmpty();
@@ -91,7 +91,7 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
 
         _clock.Pass(Every);
 
-        _said.All.ShouldBe(["Whether ada may still be here could not be asked"]);
+        _said.All.ShouldBe(["Whether ada is still signed in could not be checked"]);
         _me.IsHere.ShouldBeTrue();
     }
 
@@ -132,7 +132,7 @@ public sealed class CircuitDoorTests(PostgresDatabase database)
     {
         await Deadline.Until(() => !_me.IsHere);
         var reached = false;
-        await _door.CreateInboundActivityHandler(_ =>
+        await _access.CreateInboundActivityHandler(_ =>
         {
             reached = true;
             return Task.CompletedTask;

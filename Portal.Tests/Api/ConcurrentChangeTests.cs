@@ -12,19 +12,22 @@ using Portal.Tests.Pages;
 namespace Portal.Tests.Api;
 
 /// <summary>Two people change one topic at once: both may, both are warned, and the later one goes stale and is planned again.</summary>
-public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
+public sealed class ConcurrentChangeTests(WorkedWeb web) : IClassFixture<WorkedWeb>
 {
     [Fact]
     public async Task The_second_is_warned_and_goes_stale_when_the_first_is_applied()
     {
-        await web.World.Manage("rival.orders", 3, ("retention.ms", "1000"));
+        await web.World.Manage("concurrent.orders", 3, ("retention.ms", "1000"));
         var first = await Ask("ada", Request(6));
         var forecast = await Forecast("sam", Request(9));
         var second = await Ask("sam", Request(9));
 
-        var rival = forecast.GetProperty("concurrentChanges")[0];
-        rival.GetProperty("change").GetInt64().ShouldBe(first.Value);
-        rival.GetProperty("words").GetString().ShouldBe("Ada Brandt asked to grow rival.orders to 6 partitions");
+        var concurrent = forecast.GetProperty("concurrentChanges")[0];
+        concurrent.GetProperty("change").GetInt64().ShouldBe(first.Value);
+        concurrent
+            .GetProperty("words")
+            .GetString()
+            .ShouldBe("Ada Brandt requested: grow concurrent.orders to 6 partitions");
         (await web.World.Reaches(second, ChangeState.PendingApproval)).Checks.ShouldContain(c =>
             c.Name == Checks.OtherChangesCheck && c.Words.Contains("(waiting for approval)")
         );
@@ -40,9 +43,9 @@ public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         );
         again
             .Timeline.Single(e => e.Kind == "run.stale")
-            .Words.ShouldContain("rival.orders had 3 partitions when the plan was made, and has 6 now");
+            .Words.ShouldContain("concurrent.orders had 3 partitions when the plan was computed, and has 6 now");
         again.Plan!.Steps.ShouldHaveSingleItem().ShouldBeOfType<GrowPartitions>().Before.ShouldBe(6);
-        web.World.Kafka.Topic("rival.orders")!.Partitions.ShouldBe(6);
+        web.World.Kafka.Topic("concurrent.orders")!.Partitions.ShouldBe(6);
         (await Forecast("sam", Request(9), second)).GetProperty("concurrentChanges").GetArrayLength().ShouldBe(0);
     }
 
@@ -58,7 +61,7 @@ public sealed class RivalTests(WorkedWeb web) : IClassFixture<WorkedWeb>
                     kind = "topic",
                     operation = "update",
                     cluster = "dev",
-                    name = "rival.orders",
+                    name = "concurrent.orders",
                     spec = new
                     {
                         partitions,

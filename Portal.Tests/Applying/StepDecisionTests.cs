@@ -2,7 +2,7 @@ using Portal.Core.Changes.Runs;
 
 namespace Portal.Tests.Applying;
 
-public sealed class StepCourseTests
+public sealed class StepDecisionTests
 {
     [Fact]
     public void What_is_as_before_gets_an_intent_once_and_is_then_acted_on_again()

@@ -5,7 +5,7 @@ using Portal.Tests.Browser;
 
 namespace Portal.Tests.Pages;
 
-public sealed class RivalPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class ConcurrentChangePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
     [Fact]
     public async Task The_form_says_who_is_changing_the_topic_already_and_leads_there()
@@ -19,7 +19,7 @@ public sealed class RivalPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await sam.Sees("Another change to this topic is open.");
         await sam.Sees("Whichever is applied second becomes stale");
         await sam.IsAccessible();
-        await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Brandt asked to grow orders" }).ClickAsync();
+        await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Brandt requested: grow orders" }).ClickAsync();
 
         await sam.IsAt("/changes/[0-9]+");
         await sam.Sees("Grow orders to");

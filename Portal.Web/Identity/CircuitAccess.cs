@@ -9,17 +9,17 @@ using Portal.Core.Teams;
 namespace Portal.Web.Identity;
 
 /// <summary>
-/// Watches the door of one circuit: it opens with the caller read from the store, reads it again while it is open, and
-/// when the person is no longer welcome shows nothing more and takes no further event.
+/// Guards one circuit: it opens with the caller read from the store, reads it again while it is open, and
+/// when the person has lost access shows nothing more and takes no further event.
 /// </summary>
-internal sealed partial class CircuitDoor(
+internal sealed partial class CircuitAccess(
     Me me,
     Sessions sessions,
     AuthenticationStateProvider state,
     TimeProvider time,
     IOptions<IdentityOptions> options,
     IHostApplicationLifetime host,
-    ILogger<CircuitDoor> log
+    ILogger<CircuitAccess> log
 ) : CircuitHandler, IDisposable
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
@@ -84,7 +84,7 @@ internal sealed partial class CircuitDoor(
         catch (Exception wrong)
         {
             // A store that doesn't answer is no reason to throw everybody out; every act asks the store anyway.
-            LogNotAsked(_handle!, wrong);
+            LogNotChecked(_handle!, wrong);
         }
     }
 
@@ -113,6 +113,6 @@ internal sealed partial class CircuitDoor(
     [LoggerMessage(LogLevel.Information, "The open page of {Person} has ended: access was taken away")]
     private partial void LogEnded(string person);
 
-    [LoggerMessage(LogLevel.Warning, "Whether {Person} may still be here could not be asked")]
-    private partial void LogNotAsked(string person, Exception wrong);
+    [LoggerMessage(LogLevel.Warning, "Whether {Person} is still signed in could not be checked")]
+    private partial void LogNotChecked(string person, Exception wrong);
 }

@@ -7,7 +7,7 @@ using Portal.Tests.RealEngines.Clusters;
 namespace Portal.Tests.Collecting;
 
 /// <summary>Two real clients in one group, seen by the collector, and gone again: the same on every cluster and protocol.</summary>
-internal static class MemberRoll
+internal static class MembershipCheck
 {
     /// <param name="topic">With four partitions.</param>
     public static async Task IsReported(ClusterDraft draft, string topic, string group, GroupProtocol protocol)

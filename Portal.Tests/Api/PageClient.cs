@@ -4,12 +4,12 @@ using System.Net.WebSockets;
 namespace Portal.Tests.Api;
 
 /// <summary>Signing in as a browser does, without one: the form, its token, the cookies.</summary>
-public sealed class Door : IDisposable
+public sealed class PageClient : IDisposable
 {
     private readonly CookieContainer _cookies = new();
     private readonly Uri _address;
 
-    public Door(Uri address, HttpMessageHandler? through = null)
+    public PageClient(Uri address, HttpMessageHandler? through = null)
     {
         _address = address;
         Browser = new HttpClient(
@@ -22,9 +22,9 @@ public sealed class Door : IDisposable
 
     public HttpClient Browser { get; }
 
-    public static async Task<Door> As(PortalWeb web, string handle)
+    public static async Task<PageClient> As(PortalWeb web, string handle)
     {
-        var door = new Door(web.Address);
+        var door = new PageClient(web.Address);
         using var answer = await door.Choose(handle);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         return door;

@@ -45,7 +45,7 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
         var made = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token");
         made.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(maker.GetProperty("expiresAt").GetDateTimeOffset());
         var id = maker.GetProperty("id").GetInt64();
-        made.GetProperty("madeWith").EnumerateArray().Select(m => m.GetInt64()).ShouldBe([id]);
+        made.GetProperty("createdWith").EnumerateArray().Select(m => m.GetInt64()).ShouldBe([id]);
         await using var db = await web.Store.CreateDbContextAsync();
         var issued = await db.Set<AuditEvent>().SingleAsync(e => e.Subject == "longer than its maker");
         issued.Words.ShouldContain($"with token {id} (“for a test”)");

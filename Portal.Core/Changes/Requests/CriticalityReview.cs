@@ -7,7 +7,7 @@ namespace Portal.Core.Changes.Requests;
 /// Whether a resource's criticality may become what a request says. Every later risk counts it, and a lower one is no step on an
 /// engine: there is no plan that somebody would approve.
 /// </summary>
-internal static class TierReview
+internal static class CriticalityReview
 {
     /// <param name="managed">The resource as it is managed; null when it isn't.</param>
     /// <returns>What is wrong, by field; null when nothing is.</returns>

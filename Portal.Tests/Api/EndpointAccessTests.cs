@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Portal.Tests.Api;
 
 /// <summary>Who comes in where.</summary>
-public sealed class DoorTests(PortalWeb web) : IClassFixture<PortalWeb>
+public sealed class EndpointAccessTests(PortalWeb web) : IClassFixture<PortalWeb>
 {
     // The framework's own answer for files that aren't there.
     private const string MissingFile = "{**path:file}";
