@@ -52,7 +52,7 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         await sam.Page.GetByLabel("Name").FillAsync("by-hand");
         await sam.Page.GetByLabel("Bootstrap addresses").FillAsync(_kafka.Bootstrap);
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
-        await sam.Sees("Everything the portal asks for is allowed");
+        await sam.Sees("Everything the portal needs is allowed");
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Register", Exact = true }).ClickAsync();
         await sam.IsAt("/clusters/by-hand$");
         await sam.Sees("local evaluation");

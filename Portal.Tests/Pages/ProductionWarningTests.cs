@@ -23,7 +23,7 @@ public sealed class ProductionWarningTests(WatchedWeb watched, PortalWeb bundled
         var html = await Html(watched, page);
 
         html.ShouldContain(Title);
-        html.ShouldContain("prod-eu-1 is registered in production, and this portal asks for no password");
+        html.ShouldContain("prod-eu-1 is registered in production, and this portal needs no password");
         html.ShouldNotContain("dev-eu-1 is registered");
     }
 

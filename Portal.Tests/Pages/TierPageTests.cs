@@ -11,7 +11,7 @@ public sealed class TierPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await ada.Open("/topics/prod-eu-1/payments.captured/change");
 
         await Choose(ada, "Experimental: no users affected");
-        await ada.Sees("Keep standard, or ask Platform.");
+        await ada.Sees("Keep standard, or contact Platform.");
         await ada.IsAccessible();
 
         await Choose(ada, "Critical: customers affected");
