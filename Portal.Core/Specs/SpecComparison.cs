@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -26,13 +25,20 @@ public sealed class SpecComparison(
     )
     {
         var known = await SpecReading.Read(store, kinds, previews, documents, stop);
-        var problems = Problems(who, documents, known).ToList();
+        var problems = SpecReview.Problems(kinds, documents, known).ToList();
         if (problems.Count > 0)
         {
             return new(problems, 0, [], []);
         }
 
         var judged = documents.Select(document => (Document: document, Is: Judge(document, known))).ToList();
+        var differing = judged.Where(j => j.Is is SpecStanding.Differs).Select(j => j.Document);
+        var denied = SpecReview.Denied(who, differing, known).ToList();
+        if (denied.Count > 0)
+        {
+            return new(denied, 0, [], []);
+        }
+
         return new(
             [],
             judged.Count(j => j.Is is SpecStanding.Unchanged),
@@ -44,40 +50,6 @@ public sealed class SpecComparison(
             [.. Requests(judged, reason, known)]
         );
     }
-
-    private IEnumerable<SpecProblem> Problems(Caller who, IReadOnlyList<SpecDocument> documents, SpecReading known)
-    {
-        var named = new Dictionary<(ResourceKind, string, string), SpecDocument>();
-        foreach (var document in documents)
-        {
-            if (!known.Clusters.ContainsKey(document.Cluster))
-            {
-                yield return new(document.Places.At("cluster"), $"There is no cluster named {document.Cluster}.");
-            }
-
-            if (OwnerProblem(who, document, known) is { } words)
-            {
-                yield return new(document.Places.At("owner"), words);
-            }
-
-            var key = (document.Kind, document.Cluster, kinds.Of(document.Kind).LockKey(document.Name));
-            if (!named.TryAdd(key, document))
-            {
-                yield return new(
-                    document.Places.At("name"),
-                    $"{document.Name} on {document.Cluster} is at {named[key].Place} already, by this name or by one that can't be kept apart from it."
-                );
-            }
-        }
-    }
-
-    // Said for every document before anything is asked for: half of a folder is nobody's wish.
-    private static string? OwnerProblem(Caller who, SpecDocument document, SpecReading known) =>
-        known.Teams.TryGetValue(document.Owner, out var team)
-            ? Authority.May(who, new CallerAction.RequestChange(team)) is { Granted: false, Words: var words }
-                ? words
-                : null
-            : $"There is no team named {document.Owner}.";
 
     private SpecStanding Judge(SpecDocument document, SpecReading known)
     {

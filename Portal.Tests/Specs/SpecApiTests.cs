@@ -100,15 +100,29 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     {
         var wrong = await Refused(
             "apply",
-            $"# file: fine.yaml\n{Topic("specs.fine")}\n# file: bad.yaml\n{Topic("specs bad")}{Topic("specs.far", cluster: "nowhere")}{Topic("specs.theirs", owner: "logistics")}{Topic("specs.fine")}"
+            $"# file: fine.yaml\n{Topic("specs.fine")}\n# file: bad.yaml\n{Topic("specs bad")}{Topic("specs.far", cluster: "nowhere")}{Topic("specs.theirs", owner: "nobody")}{Topic("specs.fine")}"
         );
 
         wrong.Keys.ShouldBe(["bad.yaml:16:3", "bad.yaml:27:3", "bad.yaml:35:3"], ignoreOrder: true);
         wrong["bad.yaml:16:3"].ShouldContain("There is no cluster named nowhere.");
-        wrong["bad.yaml:27:3"].ShouldContain("Only members of the owning team");
+        wrong["bad.yaml:27:3"].ShouldContain("There is no team named nobody.");
         wrong["bad.yaml:35:3"].ShouldContain("is at fine.yaml:2:1 already");
         await using var db = await web.World.Open();
         (await db.Set<ChangeResource>().AnyAsync(r => r.Name == "specs.fine")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_another_team_owns_may_be_written_down_but_not_changed()
+    {
+        await web.World.Manage("specs.ours", 3);
+        using var grace = await web.As("lin");
+        var exported = await grace.GetStringAsync("/api/v1/specs?team=payments");
+
+        var wrong = await Refused("plan", Topic("specs.theirs", owner: "logistics"));
+
+        wrong.ShouldHaveSingleItem().Value.ShouldContain("Only members of the owning team");
+        using var same = await Send("plan", exported, who: "lin");
+        same.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -238,10 +252,11 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         string act,
         string text,
         string? key = null,
-        string accept = "application/json"
+        string accept = "application/json",
+        string who = "ada"
     )
     {
-        using var ada = await web.As("ada");
+        using var client = await web.As(who);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/specs:{act}")
         {
             Content = new StringContent(text, Encoding.UTF8, "application/yaml"),
@@ -252,7 +267,7 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
             request.Headers.Add("Idempotency-Key", key);
         }
 
-        var answer = await ada.SendAsync(request);
+        var answer = await client.SendAsync(request);
         await answer.Content.LoadIntoBufferAsync();
         return answer;
     }

@@ -63,9 +63,7 @@ internal static partial class YamlText
         words.TrimEnd('\n').Contains('\n', StringComparison.Ordinal)
         && !char.IsWhiteSpace(words[0])
         && !words.EndsWith("\n\n", StringComparison.Ordinal)
-        && words.All(c =>
-            c is '\n' or (>= ' ' and <= '~') or (>= '\u00A1' and < '\u2000') or (> '\u2030' and < '\uD800')
-        );
+        && words.All(c => c == '\n' || IsSeen(c));
 
     private static void Block(StringBuilder text, string words, int depth)
     {
@@ -82,9 +80,16 @@ internal static partial class YamlText
             ? Scalar(words)
             : value?.ToJsonString() ?? "null";
 
-    // A JSON string is a double-quoted YAML string.
+    // A JSON string is a double-quoted YAML string; JSON in one is easier to read in single quotes.
     private static string Scalar(string words) =>
-        Plain().IsMatch(words) && !Meant().IsMatch(words) ? words : JsonValue.Create(words).ToJsonString();
+        Plain().IsMatch(words) && !Meant().IsMatch(words) ? words
+        : words.Contains('"', StringComparison.Ordinal) && words.All(IsSeen)
+            ? $"'{words.Replace("'", "''", StringComparison.Ordinal)}'"
+        : JsonValue.Create(words).ToJsonString();
+
+    // What stands for itself in YAML and on a screen.
+    private static bool IsSeen(char c) =>
+        c is (>= ' ' and <= '~') or (>= '\u00A1' and < '\u2000') or (> '\u2030' and < '\uD800');
 
     [GeneratedRegex(@"^[A-Za-z_/][\w./ -]*(?<! )$", RegexOptions.None, 1000)]
     private static partial Regex Plain();

@@ -1,0 +1,45 @@
+using Portal.Core.Resources;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Specs;
+
+/// <summary>What is wrong with documents before any of them is asked for: half of a folder is nobody's wish.</summary>
+internal static class SpecReview
+{
+    public static IEnumerable<SpecProblem> Problems(
+        ResourceKinds kinds,
+        IReadOnlyList<SpecDocument> documents,
+        SpecReading known
+    )
+    {
+        var named = new Dictionary<(ResourceKind, string, string), SpecDocument>();
+        foreach (var document in documents)
+        {
+            if (!known.Clusters.ContainsKey(document.Cluster))
+            {
+                yield return new(document.Places.At("cluster"), $"There is no cluster named {document.Cluster}.");
+            }
+
+            if (!known.Teams.ContainsKey(document.Owner))
+            {
+                yield return new(document.Places.At("owner"), $"There is no team named {document.Owner}.");
+            }
+
+            var key = (document.Kind, document.Cluster, kinds.Of(document.Kind).LockKey(document.Name));
+            if (!named.TryAdd(key, document))
+            {
+                yield return new(
+                    document.Places.At("name"),
+                    $"{document.Name} on {document.Cluster} is at {named[key].Place} already, by this name or by one that can't be kept apart from it."
+                );
+            }
+        }
+    }
+
+    /// <param name="differing">Those that would be asked for: what is so already, anybody may write down.</param>
+    public static IEnumerable<SpecProblem> Denied(Caller who, IEnumerable<SpecDocument> differing, SpecReading known) =>
+        from document in differing
+        let permission = Authority.May(who, new CallerAction.RequestChange(known.Teams[document.Owner]))
+        where !permission.Granted
+        select new SpecProblem(document.Places.At("owner"), permission.Words);
+}
