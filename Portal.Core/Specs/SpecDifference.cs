@@ -3,8 +3,8 @@ using Portal.Core.Changes.Requests;
 
 namespace Portal.Core.Specs;
 
-/// <summary>What would have to be asked for so that everything is as the documents say.</summary>
-/// <param name="Problems">With any, nothing is asked for.</param>
+/// <summary>What would have to be requested so that everything is as the documents say.</summary>
+/// <param name="Problems">With any, nothing is requested.</param>
 /// <param name="Unchanged">How many documents say what is so already.</param>
 /// <param name="Requested">What an open change asks for already, just so.</param>
 public sealed record SpecDifference(
@@ -17,7 +17,7 @@ public sealed record SpecDifference(
 /// <summary>A document that an open change asks for already.</summary>
 public sealed record RequestedSpec(SpecDocument Document, ChangeId Change);
 
-/// <summary>A change to be asked for: documents of one environment, as many as a change holds.</summary>
+/// <summary>A change to be requested: documents of one environment, as many as a change holds.</summary>
 /// <param name="Documents">In the order of the draft's resources.</param>
 /// <param name="IsSeen">Whether all of it was seen since it last changed: without, only a plan on live answers says what is possible.</param>
 public sealed record SpecRequest(

@@ -11,10 +11,10 @@ public sealed record SpecPlan(
     IReadOnlyList<PlannedRequest> Changes
 );
 
-/// <summary>A change to be asked for, and what it would probably come to.</summary>
+/// <summary>A change to be requested, and what it would probably come to.</summary>
 public sealed record PlannedRequest(SpecRequest Request, Forecast Forecast);
 
-/// <summary>What was asked for.</summary>
+/// <summary>What was requested.</summary>
 /// <param name="Refused">Why the changes after those were refused; null when none was.</param>
 public sealed record AppliedSpecs(
     int Unchanged,
@@ -23,12 +23,12 @@ public sealed record AppliedSpecs(
     Refusal? Refused
 );
 
-/// <summary>A change that was asked for.</summary>
+/// <summary>A change that was requested.</summary>
 public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request);
 
 /// <summary>
-/// Specs that people keep in files: what differs is asked for by changes like any other. To do it twice is to do it once, and
-/// with anything wrong in any file nothing is asked for.
+/// Specs that people keep in files: what differs is requested by changes like any other. To do it twice is to do it once, and
+/// with anything wrong in any file nothing is requested.
 /// </summary>
 public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, ChangeRequests requests)
 {

@@ -3,7 +3,7 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Specs;
 
-/// <summary>What is wrong with documents before any of them is asked for: half of a folder is nobody's wish.</summary>
+/// <summary>What is wrong with documents before any of them is requested: half of a folder is nobody's wish.</summary>
 internal static class SpecReview
 {
     public static IEnumerable<SpecProblem> Problems(
@@ -36,7 +36,7 @@ internal static class SpecReview
         }
     }
 
-    /// <param name="differing">Those that would be asked for: what is so already, anybody may write down.</param>
+    /// <param name="differing">Those that would be requested: what is so already, anybody may write down.</param>
     public static IEnumerable<SpecProblem> Denied(Caller who, IEnumerable<SpecDocument> differing, SpecReading known) =>
         from document in differing
         let permission = Authority.May(who, new CallerAction.RequestChange(known.Teams[document.Owner]))

@@ -7,7 +7,7 @@ using Portal.Web.Api.Kinds;
 
 namespace Portal.Web.Api.Specs;
 
-/// <summary>What applying the documents would ask for.</summary>
+/// <summary>What applying the documents would request.</summary>
 public sealed record SpecPlanDto(
     [property: Description("How many documents already match what is there.")] int Unchanged,
     [property: Description("What open changes request already, just so.")] IReadOnlyList<RequestedSpecDto> Requested,
