@@ -62,24 +62,27 @@ internal sealed class DemoChanges(DemoApi api)
             .Any(change => change.GetProperty("title").GetString() == title);
     }
 
-    public async Task<long> Ask(DemoTopic topic, DemoRequest what, string title, string reason, CancellationToken stop)
+    public async Task<long> Ask(
+        DemoTopic topic,
+        IReadOnlyList<DemoRequest> requests,
+        string title,
+        string reason,
+        CancellationToken stop
+    )
     {
         var request = new
         {
             owner = topic.Owner.Name,
             title,
             reason,
-            resources = new[]
+            resources = requests.Select(what => new
             {
-                new
-                {
-                    kind = what.Kind,
-                    operation = what.Operation,
-                    cluster = topic.Cluster,
-                    name = what.Name,
-                    spec = what.Spec,
-                },
-            },
+                kind = what.Kind,
+                operation = what.Operation,
+                cluster = topic.Cluster,
+                name = what.Name,
+                spec = what.Spec,
+            }),
         };
         using var answer = await api.Send(topic.Owner.Member, HttpMethod.Post, "api/v1/changes", request, stop);
         return (await DemoApi.Expect(answer, stop)).GetProperty("change").GetProperty("id").GetInt64();

@@ -42,7 +42,7 @@ internal sealed class DemoConsumer(DemoGroup group, string bootstrap, TimeProvid
                 DemoHabit.Rewinds => (10, true),
                 _ => ((int)Math.Max(1, group.MostPerSecond * Breath.TotalSeconds), true),
             };
-            read += Read(consumer, most, commits);
+            read += group.Habit == DemoHabit.Lags ? InTurn(consumer) : Read(consumer, most, commits);
             if (group.Habit == DemoHabit.Leaves && read >= BeforeLeaving)
             {
                 break;
@@ -80,6 +80,35 @@ internal sealed class DemoConsumer(DemoGroup group, string bootstrap, TimeProvid
         }
 
         return read;
+    }
+
+    // One record of each partition and no more: left to itself the client would serve the fullest alone.
+    private static int InTurn(IConsumer<string, string> consumer)
+    {
+        var taken = new List<TopicPartition>();
+        try
+        {
+            while (taken.Count < consumer.Assignment.Count && consumer.Consume(TimeSpan.Zero) is { } record)
+            {
+                consumer.StoreOffset(record);
+                consumer.Pause([record.TopicPartition]);
+                taken.Add(record.TopicPartition);
+            }
+
+            if (taken.Count > 0)
+            {
+                consumer.Commit();
+            }
+
+            consumer.Resume(taken);
+        }
+        catch (KafkaException)
+        {
+            // As above; what was paused is read again by whoever is given it next.
+            consumer.Resume(consumer.Assignment);
+        }
+
+        return taken.Count;
     }
 
     private static void Rewind(IConsumer<string, string> consumer)

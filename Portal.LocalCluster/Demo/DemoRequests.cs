@@ -15,6 +15,7 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
         "approved",
         "applying",
         "verifying",
+        "rolling-back",
         "stale",
     ];
 
@@ -29,7 +30,7 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
         }
 
         var create = DemoRequest.Topic("create", topic.Name, topic.Spec(topic.Partitions));
-        var id = await changes.Ask(topic, create, "", "Part of the demo.", stop);
+        var id = await changes.Ask(topic, [create], "", "Part of the demo.", stop);
         await Follow(id, topic, stop);
         return true;
     }
@@ -43,8 +44,7 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
             return;
         }
 
-        var update = DemoRequest.Topic("update", topic.Name, story.Spec);
-        var id = await changes.Ask(topic, update, story.Title, story.Reason, stop);
+        var id = await changes.Ask(topic, story.Requests, story.Title, story.Reason, stop);
         var planned = await Until(id, topic, state => !Planning.Contains(state), stop);
         switch (story.End)
         {
@@ -71,6 +71,9 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
             case DemoEnd.IsCancelled:
                 await changes.Cancel(id, topic.Owner.Member, stop);
                 break;
+            case DemoEnd.IsRefusedByItsCluster:
+                await Until(id, topic, state => !UnderWay.Contains(state), stop);
+                break;
         }
     }
 
@@ -81,7 +84,7 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
         if (!await changes.IsKnown(like, title, stop))
         {
             var create = DemoRequest.Topic("create", name, like.Spec(like.Partitions));
-            await changes.Ask(like, create, title, "The nightly import needs it.", stop);
+            await changes.Ask(like, [create], title, "The nightly import needs it.", stop);
         }
     }
 

@@ -7,21 +7,29 @@ internal enum DemoEnd
     IsSentBack,
     IsRejected,
     IsCancelled,
+
+    /// <summary>It is approved, and its cluster refuses a step: taken back, or stuck where there is no way back.</summary>
+    IsRefusedByItsCluster,
 }
 
+/// <param name="Topic">By its team and in its cluster.</param>
 /// <param name="Comment">Of who judges it.</param>
 internal sealed record DemoStory(
     DemoTopic Topic,
-    object Spec,
+    IReadOnlyList<DemoRequest> Requests,
     string Title,
     string Reason,
     DemoEnd End = DemoEnd.Waits,
     string Comment = ""
 );
 
-/// <summary>Changes that are left where a person would find them: waiting, sent back, rejected, cancelled.</summary>
+/// <summary>Changes that are left where a person would find them: waiting, sent back, rejected, cancelled, rolled back, stuck.</summary>
 internal static class DemoStories
 {
+    // Staging's cluster has room for one such topic beside the demo's, not for two (setup/run.sh): it says so when the second is made,
+    // not when each is planned.
+    private const int HalfTheRoom = 24;
+
     public static readonly IReadOnlyList<DemoStory> All =
     [
         Grow("orders", 12, "Peak season: the fraud check needs more consumers."),
@@ -41,6 +49,22 @@ internal static class DemoStories
             "Which consumer needs it? Growing moves keys once."
         ),
         Grow("daily-reports", 3, "Reports by region.", DemoEnd.IsCancelled),
+        // The first one is deleted again: nobody has written to it.
+        Refused(
+            "carts",
+            "Create load-test.in and load-test.out",
+            "A load test as large as production.",
+            Wide("create", "load-test.in", "carts"),
+            Wide("create", "load-test.out", "carts")
+        ),
+        // The first one has grown by then, and partitions can't be taken away.
+        Refused(
+            "search.queries",
+            "Grow search.queries and search.index-updates",
+            "To index in parallel.",
+            Wide("update", "search.queries", "search.queries"),
+            Wide("update", "search.index-updates", "search.index-updates")
+        ),
     ];
 
     private static DemoStory Grow(
@@ -51,7 +75,17 @@ internal static class DemoStories
         string comment = ""
     )
     {
-        var topic = DemoWorld.Topics.Single(t => t.Cluster == DemoWorld.Prod && t.Name == name);
-        return new(topic, topic.Spec(partitions), $"Grow {name} to {partitions} partitions", reason, end, comment);
+        var topic = In(DemoWorld.Prod, name);
+        var update = DemoRequest.Topic("update", name, topic.Spec(partitions));
+        return new(topic, [update], $"Grow {name} to {partitions} partitions", reason, end, comment);
     }
+
+    private static DemoStory Refused(string of, string title, string reason, params DemoRequest[] requests) =>
+        new(In(DemoWorld.Staging, of), requests, title, reason, DemoEnd.IsRefusedByItsCluster);
+
+    private static DemoRequest Wide(string operation, string name, string like) =>
+        DemoRequest.Topic(operation, name, In(DemoWorld.Staging, like).Spec(HalfTheRoom));
+
+    private static DemoTopic In(string cluster, string name) =>
+        DemoWorld.Topics.Single(t => t.Cluster == cluster && t.Name == name);
 }

@@ -9,7 +9,7 @@ internal sealed class DemoSubjects(DemoRequests requests, DemoChanges changes)
         if (!await changes.Has(schema, stop))
         {
             var create = DemoRequest.Schema("create", schema.Subject, schema.First);
-            var id = await changes.Ask(schema.Topic, create, "", "Part of the demo.", stop);
+            var id = await changes.Ask(schema.Topic, [create], "", "Part of the demo.", stop);
             await requests.Follow(id, schema.Topic, stop);
         }
 
@@ -17,7 +17,7 @@ internal sealed class DemoSubjects(DemoRequests requests, DemoChanges changes)
         if (schema.Next is { } next && !await changes.IsKnown(schema.Topic, title, stop))
         {
             var update = DemoRequest.Schema("update", schema.Subject, next);
-            await changes.Ask(schema.Topic, update, title, schema.Reason, stop);
+            await changes.Ask(schema.Topic, [update], title, schema.Reason, stop);
         }
     }
 }

@@ -37,6 +37,9 @@ internal enum DemoHabit
     /// <summary>It reads on, not faster than it may.</summary>
     Reads,
 
+    /// <summary>It reads one record a second of each partition, which is less than comes in.</summary>
+    Lags,
+
     /// <summary>It commits once, stays a member and commits nothing more.</summary>
     Hangs,
 

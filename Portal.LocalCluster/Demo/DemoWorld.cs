@@ -51,7 +51,7 @@ internal static class DemoWorld
     public static readonly IReadOnlyList<DemoGroup> Groups =
     [
         new(Prod, "billing", ["orders", "refunds"]),
-        new(Prod, "fraud-check", ["orders"], MostPerSecond: 7),
+        new(Prod, "fraud-check", ["orders"], DemoHabit.Lags),
         new(Prod, "warehouse", ["shipments", "stock"]),
         new(Prod, "label-printer", ["shipments"], DemoHabit.Hangs),
         new(Prod, "reporting", ["page-views"], MostPerSecond: 3),

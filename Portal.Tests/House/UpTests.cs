@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Portal.Tests.Journeys;
 using Portal.Tests.Kit;
@@ -114,20 +113,7 @@ public sealed class UpTests : IDisposable
         await Deadline.Until(async () => await PidOf("demo") is not null, TimeSpan.FromMinutes(3));
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}/api/v1/") };
         api.DefaultRequestHeaders.Authorization = new("Bearer", (await Portal("token", "noor")).Trim());
-        await Deadline.Until(
-            async () =>
-                (await api.GetStringAsync("topics")).Contains("\"local-prod\"")
-                && (await api.GetStringAsync("changes")).Contains("pending-approval")
-                && (await api.GetStringAsync("schemas")).Contains("\"orders-value\"")
-                && (await api.GetFromJsonAsync<JsonElement>("groups"))
-                    .GetProperty("items")
-                    .EnumerateArray()
-                    .Any(group =>
-                        group.GetProperty("lag").GetProperty("messages") is { ValueKind: JsonValueKind.Number } lag
-                        && lag.GetInt64() > 0
-                    ),
-            TimeSpan.FromMinutes(3)
-        );
+        await new DemoPromises(api).AreKept();
 
         await Command.Run("kill", "-INT", $"{terminal.Id}");
         await terminal.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
