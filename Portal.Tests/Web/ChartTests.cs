@@ -82,6 +82,22 @@ public sealed class ChartTests : PartTests
             .Select(key => key.TextContent);
 
     [Fact]
+    public void A_gap_begins_with_the_first_reading_not_before_it()
+    {
+        var chart = Render<TimeChart>(p =>
+            p.Add(c => c.Title, "Lag")
+                .Add(c => c.Lines, [new Series("lag", [new(_start.AddMinutes(5), null), new(_start.AddMinutes(8), 2)])])
+                .Add(c => c.From, _start)
+                .Add(c => c.To, _start.AddMinutes(10))
+                .Add(c => c.Words, v => $"{v}")
+                .Add(c => c.Sentence, "")
+        );
+
+        chart.FindAll(".gap-label").Select(label => label.TextContent).ShouldBe(["no answer", "no data yet"]);
+        chart.Find(".gap:not(.gap-before)").GetAttribute("x").ShouldBe("500");
+    }
+
+    [Fact]
     public void Over_a_day_and_a_week_the_axis_and_the_pointer_say_the_day()
     {
         var from = new DateTimeOffset(2026, 11, 20, 9, 44, 17, TimeSpan.FromHours(1));

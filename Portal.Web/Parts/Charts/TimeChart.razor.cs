@@ -86,8 +86,9 @@ public sealed partial class TimeChart : ComponentBase, IDisposable
         var top = Math.Max(largest, Limit?.Value * 1.05 ?? 0);
         _frame = new ChartFrame(From, To, AreSeconds ? TimeTicks.RoundAbove(top) : ChartFrame.RoundAbove(top));
         var points = Lines.Count == 0 ? [] : Lines[0].Points;
-        _gaps = _frame.Gaps(points);
         _unmeasured = points.Count == 0 ? 0 : _frame.X(points[0].At);
+        // What lies before the first reading has a name of its own.
+        _gaps = [.. _frame.Gaps(points).Select(gap => (Math.Max(gap.Left, _unmeasured), gap.Right))];
     }
 
     public void Dispose() => Zone.Changed -= Rezone;
