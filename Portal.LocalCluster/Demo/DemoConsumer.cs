@@ -88,11 +88,16 @@ internal sealed class DemoConsumer(DemoGroup group, string bootstrap, TimeProvid
         var taken = new List<TopicPartition>();
         try
         {
-            while (taken.Count < consumer.Assignment.Count && consumer.Consume(TimeSpan.Zero) is { } record)
+            // The first one joins the group too: nothing is assigned before.
+            while (consumer.Consume(TimeSpan.Zero) is { } record)
             {
                 consumer.StoreOffset(record);
                 consumer.Pause([record.TopicPartition]);
                 taken.Add(record.TopicPartition);
+                if (taken.Count == consumer.Assignment.Count)
+                {
+                    break;
+                }
             }
 
             if (taken.Count > 0)
