@@ -32,7 +32,7 @@ public sealed class SpecComparison(
         }
 
         var judged = documents.Select(document => (Document: document, Is: Judge(document, known))).ToList();
-        var differing = judged.Where(j => j.Is is SpecStanding.Differs).Select(j => j.Document);
+        var differing = judged.Where(j => j.Is is SpecState.Differs).Select(j => j.Document);
         var denied = SpecReview.Denied(who, differing, known).ToList();
         if (denied.Count > 0)
         {
@@ -41,17 +41,17 @@ public sealed class SpecComparison(
 
         return new(
             [],
-            judged.Count(j => j.Is is SpecStanding.Unchanged),
+            judged.Count(j => j.Is is SpecState.Unchanged),
             [
                 .. judged
-                    .Where(j => j.Is is SpecStanding.Requested)
-                    .Select(j => new RequestedSpec(j.Document, ((SpecStanding.Requested)j.Is).By)),
+                    .Where(j => j.Is is SpecState.Requested)
+                    .Select(j => new RequestedSpec(j.Document, ((SpecState.Requested)j.Is).By)),
             ],
             [.. Requests(judged, reason, known)]
         );
     }
 
-    private SpecStanding Judge(SpecDocument document, SpecReading known)
+    private SpecState Judge(SpecDocument document, SpecReading known)
     {
         var on = known.On(document);
         var kind = kinds.Of(document.Kind);
@@ -66,9 +66,9 @@ public sealed class SpecComparison(
             wanted is null ? ResourceOperation.Delete
             : isThere ? ResourceOperation.Update
             : ResourceOperation.Create;
-        return isUnchanged ? new SpecStanding.Unchanged()
-            : known.Asked(on, operation, IsSame) is { } change ? new SpecStanding.Requested(change)
-            : new SpecStanding.Differs(operation, seen.IsKnown);
+        return isUnchanged ? new SpecState.Unchanged()
+            : known.Asked(on, operation, IsSame) is { } change ? new SpecState.Requested(change)
+            : new SpecState.Differs(operation, seen.IsKnown);
 
         // Equal specs are equal as their kind writes them.
         bool IsSame(ResourceSpec? other) => Written(kind, wanted) == Written(kind, other);
@@ -78,13 +78,13 @@ public sealed class SpecComparison(
         spec is null ? null : kind.WriteSpec(spec);
 
     private static IEnumerable<SpecRequest> Requests(
-        IEnumerable<(SpecDocument Document, SpecStanding Is)> judged,
+        IEnumerable<(SpecDocument Document, SpecState Is)> judged,
         string reason,
         SpecReading known
     ) =>
         judged
-            .Where(j => j.Is is SpecStanding.Differs)
-            .Select(j => (j.Document, Is: (SpecStanding.Differs)j.Is))
+            .Where(j => j.Is is SpecState.Differs)
+            .Select(j => (j.Document, Is: (SpecState.Differs)j.Is))
             .GroupBy(j => known.Clusters[j.Document.Cluster].Environment)
             .SelectMany(
                 environment => environment.Chunk(DraftReview.MostResources),

@@ -28,7 +28,7 @@ public sealed record SpecRequest(
 )
 {
     /// <summary>What is wrong with the request by field, where it stands in the files.</summary>
-    public IEnumerable<SpecProblem> Problems(IReadOnlyDictionary<string, string> byField) =>
+    public IEnumerable<SpecProblem> Problems(IEnumerable<KeyValuePair<string, string>> byField) =>
         byField.Select(problem => new SpecProblem(PlaceOf(problem.Key), problem.Value));
 
     // "resources[2].spec.partitions", "resources[2].name" or a field of the whole request.

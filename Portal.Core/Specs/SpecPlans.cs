@@ -32,10 +32,20 @@ public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request);
 /// </summary>
 public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, ChangeRequests requests)
 {
-    public async Task<Outcome<SpecPlan>> Plan(
+    /// <remarks>Needs no reason: it is given when it is applied.</remarks>
+    public Task<Outcome<SpecPlan>> Plan(
         Caller who,
         IReadOnlyList<SpecDocument> documents,
         string reason,
+        CancellationToken stop
+    ) => Plan(who, documents, reason, field => field != "reason" || reason.Length > 0, stop);
+
+    /// <param name="matters">By field, whether what is wrong with it is wrong with the plan.</param>
+    private async Task<Outcome<SpecPlan>> Plan(
+        Caller who,
+        IReadOnlyList<SpecDocument> documents,
+        string reason,
+        Func<string, bool> matters,
         CancellationToken stop
     )
     {
@@ -51,7 +61,9 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
             planned.Add(new(request, await forecasts.Of(who, request.Draft, replaces: null, stop)));
         }
 
-        var wrong = planned.SelectMany(p => p.Request.Problems(p.Forecast.Problems).Concat(Impossible(p))).ToList();
+        var wrong = planned
+            .SelectMany(p => p.Request.Problems(p.Forecast.Problems.Where(f => matters(f.Key))).Concat(Impossible(p)))
+            .ToList();
         return wrong.Count > 0 ? Refused(wrong) : new SpecPlan(difference.Unchanged, difference.Requested, planned);
     }
 
@@ -62,7 +74,7 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
         CancellationToken stop
     )
     {
-        var planned = await Plan(who, documents, reason, stop);
+        var planned = await Plan(who, documents, reason, _ => true, stop);
         if (planned is not Outcome<SpecPlan>.Done(var plan))
         {
             return ((Outcome<SpecPlan>.Refused)planned).Why;

@@ -126,6 +126,15 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     }
 
     [Fact]
+    public async Task A_plan_for_production_needs_no_reason_and_applying_it_does()
+    {
+        var text = Topic("specs.reasoned", cluster: "prod");
+
+        (await Json("plan", text)).GetProperty("changes").GetArrayLength().ShouldBe(1);
+        (await Refused("apply", text)).ShouldHaveSingleItem().Value.ShouldContain("Add a reason");
+    }
+
+    [Fact]
     public async Task What_its_kind_refuses_is_said_at_its_line()
     {
         var wrong = await Refused(

@@ -9,11 +9,14 @@ namespace Portal.Web.Api.Specs;
 internal sealed record SpecAnswer(int Changes, object Json, SpecReport Text);
 
 /// <summary>The documents of a request, and an answer as whoever sent them reads it.</summary>
-internal sealed class SpecBody(SpecReader reader)
+internal sealed class SpecBody(SpecReader reader) : IDisposable
 {
     // For scripts that read no JSON.
     private const string ChangesHeader = "Portal-Changes";
     private const int MostDocuments = 20_000;
+
+    // A large one takes seconds of a core: others wait, and the pages don't.
+    private readonly SemaphoreSlim _turns = new(initialCount: 2);
 
     public async Task<IResult> Answer<T>(
         HttpContext http,
@@ -22,13 +25,33 @@ internal sealed class SpecBody(SpecReader reader)
         CancellationToken stop
     )
     {
-        var isForTerminal = http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/plain");
-        var outcome = await Read(http, stop) switch
+        if (await Text(http, stop) is not { } text)
         {
-            Outcome<IReadOnlyList<SpecDocument>>.Done(var documents) => await act(documents),
-            Outcome<IReadOnlyList<SpecDocument>>.Refused(var unreadable) => unreadable,
-            _ => throw new InvalidOperationException(),
-        };
+            return Problem.Of(new Refusal(RefusalKind.Invalid, "This isn't text in UTF-8."));
+        }
+
+        await _turns.WaitAsync(stop);
+        try
+        {
+            var outcome = Read(text) switch
+            {
+                Outcome<IReadOnlyList<SpecDocument>>.Done(var documents) => await act(documents),
+                Outcome<IReadOnlyList<SpecDocument>>.Refused(var unreadable) => unreadable,
+                _ => throw new InvalidOperationException(),
+            };
+            return await Answer(http, outcome, show);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private static async Task<IResult> Answer<T>(HttpContext http, Outcome<T> outcome, Func<T, Task<SpecAnswer>> show)
+    {
+        var isForTerminal = http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/plain");
         if (outcome is not Outcome<T>.Done(var done))
         {
             var why = ((Outcome<T>.Refused)outcome).Why;
@@ -41,19 +64,21 @@ internal sealed class SpecBody(SpecReader reader)
         return isForTerminal ? TypedResults.Text($"{answer.Text}") : TypedResults.Ok(answer.Json);
     }
 
-    private async Task<Outcome<IReadOnlyList<SpecDocument>>> Read(HttpContext http, CancellationToken stop)
+    private static async Task<string?> Text(HttpContext http, CancellationToken stop)
     {
         using var body = new StreamReader(http.Request.Body, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        string text;
         try
         {
-            text = await body.ReadToEndAsync(stop);
+            return await body.ReadToEndAsync(stop);
         }
         catch (DecoderFallbackException)
         {
-            return new Refusal(RefusalKind.Invalid, "This isn't text in UTF-8.");
+            return null;
         }
+    }
 
+    private Outcome<IReadOnlyList<SpecDocument>> Read(string text)
+    {
         var (documents, problems) = reader.Read(text);
         return problems.Count > 0 ? SpecPlans.Refused(problems)
             : documents.Count > MostDocuments
