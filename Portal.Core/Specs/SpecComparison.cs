@@ -28,7 +28,7 @@ public sealed class SpecComparison(
         var problems = SpecReview.Problems(kinds, documents, known).ToList();
         if (problems.Count > 0)
         {
-            return new(problems, 0, [], []);
+            return new(problems, 0, [], [], []);
         }
 
         var judged = documents.Select(document => (Document: document, Is: Judge(document, known))).ToList();
@@ -36,7 +36,7 @@ public sealed class SpecComparison(
         var denied = SpecReview.Denied(who, differing, known).ToList();
         if (denied.Count > 0)
         {
-            return new(denied, 0, [], []);
+            return new(denied, 0, [], [], []);
         }
 
         return new(
@@ -47,6 +47,7 @@ public sealed class SpecComparison(
                     .Where(j => j.Is is SpecState.Requested)
                     .Select(j => new RequestedSpec(j.Document, ((SpecState.Requested)j.Is).By)),
             ],
+            [.. judged.Where(j => j.Is is not SpecState.Requested).SelectMany(j => Otherwise(j.Document, known))],
             [.. Requests(judged, reason, known)]
         );
     }
@@ -59,6 +60,7 @@ public sealed class SpecComparison(
         var seen = known.SeenOf(on);
         var wanted = document.Spec;
         var isThere = seen.IsKnown ? seen.Live is not null : managed is not null;
+        var open = known.Newest(on);
         var isUnchanged = wanted is null
             ? managed is null && !isThere
             : IsSame(managed) && (!seen.IsKnown || kind.Drift(wanted, seen.Live).Count == 0);
@@ -67,12 +69,18 @@ public sealed class SpecComparison(
             : isThere ? ResourceOperation.Update
             : ResourceOperation.Create;
         return isUnchanged ? new SpecState.Unchanged()
-            : known.Asked(on, operation, IsSame) is { } change ? new SpecState.Requested(change)
+            : Requests(open) ? new SpecState.Requested(open!.Change)
             : new SpecState.Differs(operation, seen.IsKnown);
+
+        bool Requests(OpenRequest? other) =>
+            other is { Request: { Base: null } request } && request.Operation == operation && IsSame(request.Wanted);
 
         // Equal specs are equal as their kind writes them.
         bool IsSame(ResourceSpec? other) => Written(kind, wanted) == Written(kind, other);
     }
+
+    private static IEnumerable<RequestedSpec> Otherwise(SpecDocument document, SpecReading known) =>
+        known.Newest(known.On(document)) is { } other ? [new(document, other.Change)] : [];
 
     private static string? Written(IResourceKind kind, ResourceSpec? spec) =>
         spec is null ? null : kind.WriteSpec(spec);

@@ -6,15 +6,17 @@ namespace Portal.Core.Specs;
 /// <summary>What would have to be requested so that everything is as the documents say.</summary>
 /// <param name="Problems">With any, nothing is requested.</param>
 /// <param name="Unchanged">How many documents say what is so already.</param>
-/// <param name="Requested">What an open change asks for already, just so.</param>
+/// <param name="Requested">What an open change requests already, just so.</param>
+/// <param name="Otherwise">Documents whose newest open change requests something else: applied later, it would win.</param>
 public sealed record SpecDifference(
     IReadOnlyList<SpecProblem> Problems,
     int Unchanged,
     IReadOnlyList<RequestedSpec> Requested,
+    IReadOnlyList<RequestedSpec> Otherwise,
     IReadOnlyList<SpecRequest> Requests
 );
 
-/// <summary>A document that an open change asks for already.</summary>
+/// <summary>A document, and an open change of what it is about.</summary>
 public sealed record RequestedSpec(SpecDocument Document, ChangeId Change);
 
 /// <summary>A change to be requested: documents of one environment, as many as a change holds.</summary>

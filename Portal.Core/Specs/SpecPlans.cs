@@ -1,5 +1,6 @@
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Specs;
@@ -8,6 +9,7 @@ namespace Portal.Core.Specs;
 public sealed record SpecPlan(
     int Unchanged,
     IReadOnlyList<RequestedSpec> Requested,
+    IReadOnlyList<RequestedSpec> Otherwise,
     IReadOnlyList<PlannedRequest> Changes
 );
 
@@ -19,6 +21,7 @@ public sealed record PlannedRequest(SpecRequest Request, Forecast Forecast);
 public sealed record AppliedSpecs(
     int Unchanged,
     IReadOnlyList<RequestedSpec> Requested,
+    IReadOnlyList<RequestedSpec> Otherwise,
     IReadOnlyList<SubmittedRequest> Submitted,
     Refusal? Refused
 );
@@ -64,7 +67,9 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
         var wrong = planned
             .SelectMany(p => p.Request.Problems(p.Forecast.Problems.Where(f => matters(f.Key))).Concat(Impossible(p)))
             .ToList();
-        return wrong.Count > 0 ? Refused(wrong) : new SpecPlan(difference.Unchanged, difference.Requested, planned);
+        return wrong.Count > 0
+            ? Refused(wrong)
+            : new SpecPlan(difference.Unchanged, difference.Requested, difference.Otherwise, planned);
     }
 
     public async Task<Outcome<AppliedSpecs>> Apply(
@@ -83,7 +88,7 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
         var submitted = new List<SubmittedRequest>();
         foreach (var (request, _) in plan.Changes)
         {
-            switch (await requests.Submit(who, request.Draft, stop))
+            switch (await Submit(who, request, isFirst: submitted.Count == 0, stop))
             {
                 case Outcome<ChangeId>.Done(var id):
                     submitted.Add(new(id, request));
@@ -91,11 +96,29 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
                 case Outcome<ChangeId>.Refused(var why) when submitted.Count == 0:
                     return why;
                 case Outcome<ChangeId>.Refused(var why):
-                    return new AppliedSpecs(plan.Unchanged, plan.Requested, submitted, why);
+                    return new AppliedSpecs(plan.Unchanged, plan.Requested, plan.Otherwise, submitted, why);
             }
         }
 
-        return new AppliedSpecs(plan.Unchanged, plan.Requested, submitted, null);
+        return new AppliedSpecs(plan.Unchanged, plan.Requested, plan.Otherwise, submitted, null);
+    }
+
+    // What was requested before it stays requested, so a failure is told beside that and not instead of it.
+    private async Task<Outcome<ChangeId>> Submit(Caller who, SpecRequest request, bool isFirst, CancellationToken stop)
+    {
+        try
+        {
+            return await requests.Submit(who, request.Draft, stop) switch
+            {
+                Outcome<ChangeId>.Refused({ Fields: { } fields }) => Refused(request.Problems(fields)),
+                var outcome => outcome,
+            };
+        }
+        catch (Exception failure)
+            when (!isFirst && (StoreFailure.IsTheStores(failure) || StoreFailure.IsRefusal(failure)))
+        {
+            return Refusal.Conflict("The store failed.");
+        }
     }
 
     /// <summary>What is wrong, by its place: <c>topics/orders.yaml:12:3</c>.</summary>

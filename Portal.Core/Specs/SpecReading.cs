@@ -18,6 +18,23 @@ internal sealed record SpecReading(
     ILookup<ResourceRef, OpenRequest> Open
 )
 {
+    // A setting is read once a minute: what was read right after a change may still be from before it.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
+    // A change that goes on by itself, or when it is approved. What waits for its requester, or is stuck, requests nothing.
+    private static readonly ChangeState[] Progressing =
+    [
+        ChangeState.Draft,
+        ChangeState.Planning,
+        ChangeState.Checking,
+        ChangeState.PendingApproval,
+        ChangeState.Approved,
+        ChangeState.Held,
+        ChangeState.Applying,
+        ChangeState.Verifying,
+        ChangeState.Stale,
+    ];
+
     public static async Task<SpecReading> Read(
         IDbContextFactory<PortalDb> store,
         ResourceKinds kinds,
@@ -34,11 +51,10 @@ internal sealed record SpecReading(
             .ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
         var names = documents.Select(d => d.Name).Distinct(StringComparer.Ordinal).ToArray();
         var managed = await db.Set<Resource>().AsNoTracking().Where(r => names.Contains(r.Name)).ToListAsync(stop);
-        var ended = Enum.GetValues<ChangeState>().Where(s => s.IsEnd()).ToArray();
         var open = await (
             from asked in db.Set<ChangeResource>()
             join change in db.Set<Change>() on asked.ChangeId equals change.Id
-            where names.Contains(asked.Name) && !ended.Contains(change.State)
+            where names.Contains(asked.Name) && Progressing.Contains(change.State)
             orderby change.Id
             select asked
         )
@@ -53,8 +69,7 @@ internal sealed record SpecReading(
             teams,
             Newest(kinds, managed),
             await Look(previews, documents, clusters, stop),
-            open.Where(o => o.Base is null)
-                .ToLookup(o => o.On, o => new OpenRequest(o.ChangeId, o.Operation, o.Read(kinds).Wanted))
+            open.ToLookup(o => o.On, o => new OpenRequest(o.ChangeId, o.Read(kinds)))
         );
     }
 
@@ -67,14 +82,14 @@ internal sealed record SpecReading(
     public (bool IsKnown, ResourceState? Live) SeenOf(ResourceRef on)
     {
         var seen = Seen[(on.Kind, on.Cluster)];
-        var isKnown = seen.SeenAt > (Managed.GetValueOrDefault(on)?.Since ?? DateTimeOffset.MinValue);
+        var isKnown = Managed.GetValueOrDefault(on) is { } managed
+            ? seen.SeenAt > managed.Since + Grace
+            : seen.SeenAt is not null;
         return (isKnown, seen.Live.Resources.GetValueOrDefault(on.Name));
     }
 
-    /// <summary>The open change that asks for just this; null when none does.</summary>
-    /// <param name="says">Whether what it wants is what is wanted.</param>
-    public ChangeId? Asked(ResourceRef on, ResourceOperation operation, Func<ResourceSpec?, bool> says) =>
-        Open[on].LastOrDefault(asked => asked.Operation == operation && says(asked.Wanted))?.Change;
+    /// <summary>The newest open change of a resource; null when there is none.</summary>
+    public OpenRequest? Newest(ResourceRef on) => Open[on].MaxBy(request => request.Change.Value);
 
     private static Dictionary<ResourceRef, ManagedSpec> Newest(ResourceKinds kinds, IEnumerable<Resource> managed) =>
         managed
@@ -113,8 +128,8 @@ internal sealed record SpecReading(
 /// <param name="Since">When it became so.</param>
 internal sealed record ManagedSpec(ResourceSpec? Spec, DateTimeOffset Since);
 
-/// <summary>What an open change asks of a resource.</summary>
-internal sealed record OpenRequest(ChangeId Change, ResourceOperation Operation, ResourceSpec? Wanted);
+/// <summary>What an open change requests of a resource.</summary>
+internal sealed record OpenRequest(ChangeId Change, ResourceRequest Request);
 
 /// <summary>A cluster as a comparison needs it.</summary>
 internal sealed record SpecCluster(ClusterId Id, string Name, string Environment);

@@ -9,7 +9,7 @@ internal abstract record SpecState
 
     public sealed record Unchanged : SpecState;
 
-    /// <summary>An open change asks for just this.</summary>
+    /// <summary>An open change requests just this.</summary>
     public sealed record Requested(ChangeId By) : SpecState;
 
     /// <param name="IsSeen">Whether it was seen since it last changed.</param>

@@ -25,6 +25,7 @@ public sealed class PageTests(PageWorld world)
             { "approvals", "/changes", "grace", "Needs my approval" },
             { "schemas", "/schemas", "ada", PageWorld.Subject },
             { "schema", $"/schemas/{PageWorld.Prod}/{PageWorld.Subject}", "ada", "currency" },
+            { "schema-request", "/schemas/request", "ada", "Preview" },
             { "schema-change", $"/schemas/{PageWorld.Prod}/{PageWorld.Subject}/change", "ada", "Preview" },
             { "consumers", "/groups", "noor", "billing" },
             { "group", $"/groups/{PageWorld.Prod}/billing", "noor", "billing" },

@@ -32,6 +32,24 @@ public sealed class JudgementPageTests(JudgementPageTests.Bundled web) : IClassF
     }
 
     [Fact]
+    public async Task A_request_that_was_sent_back_is_edited_and_gets_another_resource()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        await using var grace = await Open("grace", id);
+        await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Send back", Exact = true }).First.ClickAsync();
+        await grace.Page.GetByLabel("Reason").FillAsync("Bring its schema along.");
+        await grace.InDialog("Send it back").ClickAsync();
+        await grace.HasStatus("Changes requested");
+
+        await using var ada = await Visit.As(web.Address, "ada");
+        await ada.Open($"/changes/{id}/edit");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Add a schema" }).ClickAsync();
+
+        await ada.Sees("Name each resource to see the steps.");
+        await ada.IsWholeInEveryLook("request-several");
+    }
+
+    [Fact]
     public async Task A_vote_is_taken_back_on_the_page_and_the_change_waits_again()
     {
         var (id, _, _) = await PlannedChanges.Waiting(web);

@@ -62,6 +62,15 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
             .ShouldBe(first.GetProperty("changes")[0].GetProperty("change").GetInt64());
         var third = await Json("apply", Topic("specs.waits", partitions: 12));
         third.GetProperty("changes").GetArrayLength().ShouldBe(1, "it wants something else");
+        var reverted = await Json("apply", Topic("specs.waits"));
+        reverted.GetProperty("unchanged").GetInt32().ShouldBe(1);
+        reverted
+            .GetProperty("otherwise")
+            .EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("change")
+            .GetInt64()
+            .ShouldBe(third.GetProperty("changes")[0].GetProperty("change").GetInt64(), "applied later, it would win");
     }
 
     [Fact]
@@ -115,8 +124,8 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     public async Task What_another_team_owns_may_be_written_down_but_not_changed()
     {
         await web.World.Manage("specs.ours", 3);
-        using var grace = await web.As("lin");
-        var exported = await grace.GetStringAsync("/api/v1/specs?team=payments");
+        using var lin = await web.As("lin");
+        var exported = await lin.GetStringAsync("/api/v1/specs?team=payments");
 
         var wrong = await Refused("plan", Topic("specs.theirs", owner: "logistics"));
 

@@ -99,13 +99,63 @@ public sealed class SpecReaderTests
     [InlineData("spec:", "state: gone\nspec:", "7:1: The only state is absent")]
     [InlineData("spec:", "state: absent\ntypedName: x\nspec:", "9:1: What should be absent has no spec.")]
     [InlineData("spec:", "spec: [", "This isn't YAML: ")]
+    [InlineData("payments.orders", "\"\\uD800\\u0041\"", "This isn't YAML: ")]
+    [InlineData("payments.orders", "\"a\\0b\"", "4:9: This holds a character that can't be kept")]
+    [InlineData("  partitions: 6", "  Partitions: 6", "8:3: This isn't the spec of a topic: Partitions is unknown")]
     [InlineData("retention.ms: 604800000", "retention.ms: [1]", "11:5: This isn't the spec of a topic")]
     public void What_is_wrong_is_said_where_it_stands(string what, string instead, string words)
     {
         var (documents, problems) = _reader.Read(Topic.Replace(what, instead, StringComparison.Ordinal));
 
         documents.ShouldBeEmpty();
-        problems.Select(p => $"{p.Place}: {p.Words}").ShouldContain(said => said.Contains(words));
+        problems.Select(p => $"{p.Place}: {p.Words}").ShouldContain(line => line.Contains(words));
+    }
+
+    [Theory]
+    [InlineData("kind: topic\nmetadata: {}\nspec: {}\n", "2:1: metadata is missing, or has no fields.")]
+    [InlineData("metadata: {\nname: x}\n", "This isn't YAML")]
+    [InlineData("%YAML 1.2\n---\n- x\n", "3:1: A document is a mapping of fields.")]
+    [InlineData("? [a, b]\n: c\n", "A key is a plain word.")]
+    [InlineData("<<: x\nkind: topic\n", "There is no field <<")]
+    public void Odd_documents_are_refused_in_words(string text, string words) =>
+        _reader.Read(text).Problems.Select(p => $"{p.Place}: {p.Words}").ShouldContain(line => line.Contains(words));
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_a_field()
+    {
+        var (documents, problems) = _reader.Read($"# file: a.yaml\n\uFEFF{Topic}");
+
+        problems.ShouldBeEmpty();
+        documents.ShouldHaveSingleItem().Place.Line.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("Orders.\n")]
+    [InlineData("Größe: 3 # no comment")]
+    [InlineData("{\"a\": \"it's\"}")]
+    [InlineData("line\n\ttab\n\nend\n")]
+    [InlineData(" begins with a space\nends")]
+    [InlineData("🙂 \u2028 \u200B")]
+    [InlineData("1e3")]
+    [InlineData("- x")]
+    [InlineData("a: b")]
+    [InlineData("on")]
+    [InlineData("\r\n")]
+    public void Any_text_is_read_as_it_was_written(string words)
+    {
+        var text = YamlText.Of(
+            new()
+            {
+                ["kind"] = "topic",
+                ["spec"] = new System.Text.Json.Nodes.JsonObject { ["d"] = words },
+            }
+        );
+
+        var read = new SpecYaml(new("a", text + "\n")).Documents().ToList().ShouldHaveSingleItem().Root["spec"]![
+            "d"
+        ]!.GetValue<string>();
+
+        read.ShouldBe(words, text);
     }
 
     [Fact]

@@ -1,14 +1,20 @@
-# Specs from files: what would change, and asking for it.
+# Specs from files: what would change, and requesting it.
 
 cmd_apply() {
   local from='' dry='' wait='' reason='' json=''
   while (($#)); do
     case "$1" in
-      -f) from="${2:-}" && shift ;;
+      -f | --reason | --output) (($# > 1)) || die "$1 needs a value" "./portal help" ;;
+    esac
+    case "$1" in
+      -f)
+        [[ -z "$from" ]] || die "apply takes one folder or file" "./portal apply -f FOLDER"
+        from="$2" && shift
+        ;;
       --dry-run) dry=1 ;;
       --wait) wait=1 ;;
-      --reason) reason="${2:-}" && shift ;;
-      --output) [[ "${2:-}" == json ]] || die "apply prints text, or json with --output json" && json=1 && shift ;;
+      --reason) reason="$2" && shift ;;
+      --output) [[ "$2" == json ]] || die "apply prints text, or json with --output json" && json=1 && shift ;;
       *) die "apply doesn't know '$1'" "./portal help" ;;
     esac
     shift
@@ -16,49 +22,53 @@ cmd_apply() {
   [[ -n "$from" ]] || die "which files?" "./portal apply -f FOLDER"
   [[ -e "$from" ]] || die "there is no $from"
   portal_client
-  apply_specs "$(mktemp -d)"
+  answers="$(mktemp -d)"
+  trap 'rm -rf "$answers"' EXIT
+  apply_specs
 }
 
-apply_specs() { # apply_specs FOLDER: a folder of our own, for what is sent and answered
-  trap "rm -rf '$1'" EXIT
+apply_specs() {
   local status accept=text/plain act=apply
   [[ -z "$json" ]] || accept=application/json
   [[ -z "$dry" ]] || act=plan
-  specs_of "$from" > "$1/specs.yaml"
-  status="$(portal_call POST "/specs:$act" --url-query "reason=$reason" --data-binary "@$1/specs.yaml" \
-    -H 'Content-Type: application/yaml' -H "Accept: $accept" -D "$1/head" -o "$1/answer")"
+  specs_of "$from" > "$answers/specs.yaml"
+  status="$(portal_call POST "/specs:$act?reason=$(encoded "$reason")" --data-binary "@$answers/specs.yaml" \
+    -H 'Content-Type: application/yaml' -H "Accept: $accept" -D "$answers/head" -o "$answers/answer")"
   if [[ "$status" != 200 ]]; then
-    cat "$1/answer" >&2
+    [[ -s "$answers/answer" ]] && cat "$answers/answer" >&2 || warn "$portal answered $status"
     exit 1
   fi
-  cat "$1/answer"
+  cat "$answers/answer"
   if [[ -n "$dry" ]]; then
-    grep -qi '^portal-changes: 0' "$1/head" && exit 0 || exit 2
+    grep -qi '^portal-changes: 0' "$answers/head" && exit 0 || exit 2
   fi
-  ! grep -q '^The rest was refused' "$1/answer" || exit 1
-  [[ -z "$wait" ]] || wait_for_changes "$1/answer"
+  ! grep -qi '^portal-refused' "$answers/head" || exit 1
+  [[ -z "$wait" ]] || wait_for_changes
 }
 
-specs_of() { # specs_of FOLDER|FILE: each file under its own name, which mistakes are said with
+specs_of() { # specs_of FOLDER|FILE: each file under its own name, which mistakes are reported with
   local file
+  printf '%s\0' "$1" > "$answers/files"
+  [[ ! -d "$1" ]] || find -L "$1" -type f \( -name '*.yaml' -o -name '*.yml' \) -print0 | sort -z > "$answers/files"
   while IFS= read -r -d '' file; do
-    printf '# file: %s\n' "$file"
+    printf '# file: %s\n' "${file//$'\n'/ }"
     cat "$file"
     printf '\n'
-  done < <(if [[ -d "$1" ]]; then find "$1" -type f \( -name '*.yaml' -o -name '*.yml' \) -print0 | sort -z; else printf '%s\0' "$1"; fi)
+  done < "$answers/files"
 }
 
-wait_for_changes() { # wait_for_changes ANSWER: until each change came to an end; fails unless all were applied
+wait_for_changes() { # until each change came to an end; fails unless all were applied
   local change state last ended=0
-  for change in $(grep -oE '^Requested: change [0-9]+|"change": ?[0-9]+' "$1" | grep -oE '[0-9]+'); do
+  for change in $(grep -oE '^Requested(: | already by )change [0-9]+|"change": ?[0-9]+' "$answers/answer" | grep -oE '[0-9]+' | sort -un); do
     last=''
     while :; do
-      state="$(portal_call GET "/changes/$change" | grep -oE '"state":"[a-z-]+"' | head -1 | cut -d'"' -f4)"
-      [[ "$state" == "$last" ]] || say "change $change: $state"
-      last="$state"
+      # A call that nobody answers is tried again: the change goes on meanwhile.
+      state="$(portal_call GET "/changes/$change" 2> /dev/null | grep -oE '"state":"[a-z-]+"' | head -1 | cut -d'"' -f4)" || state=''
+      [[ -z "$state" || "$state" == "$last" ]] || say "change $change: $state"
+      last="${state:-$last}"
       case "$state" in
         applied) break ;;
-        draft | planning | checking | pending-approval | approved | held | applying | verifying | rolling-back | stale) sleep 1 ;;
+        '' | draft | planning | checking | pending-approval | approved | held | applying | verifying | rolling-back | stale) sleep 1 ;;
         *) ended=1 && break ;;
       esac
     done

@@ -6,13 +6,15 @@ namespace Portal.Web.Api.Specs;
 
 /// <summary>What came of documents, as JSON and as text.</summary>
 /// <param name="Changes">How many changes it came to.</param>
-internal sealed record SpecAnswer(int Changes, object Json, SpecReport Text);
+/// <param name="IsRefused">Whether a part was refused after the rest had been requested.</param>
+internal sealed record SpecAnswer(int Changes, bool IsRefused, object Json, SpecReport Text);
 
 /// <summary>The documents of a request, and an answer as whoever sent them reads it.</summary>
 internal sealed class SpecBody(SpecReader reader) : IDisposable
 {
     // For scripts that read no JSON.
     private const string ChangesHeader = "Portal-Changes";
+    private const string RefusedHeader = "Portal-Refused";
     private const int MostDocuments = 20_000;
 
     // A large one takes seconds of a core: others wait, and the pages don't.
@@ -56,13 +58,22 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
         {
             var why = ((Outcome<T>.Refused)outcome).Why;
             var problem = Problem.Of(why);
-            return isForTerminal ? TypedResults.Text($"{SpecReport.Of(why)}", statusCode: problem.StatusCode) : problem;
+            return isForTerminal ? TypedResults.Text(Lines(why), statusCode: problem.StatusCode) : problem;
         }
 
         var answer = await show(done);
         http.Response.Headers[ChangesHeader] = $"{answer.Changes}";
+        if (answer.IsRefused)
+        {
+            http.Response.Headers[RefusedHeader] = "part";
+        }
+
         return isForTerminal ? TypedResults.Text($"{answer.Text}") : TypedResults.Ok(answer.Json);
     }
+
+    // A line for each place, as compilers say it: file, line and column first.
+    private static string Lines(Refusal why) =>
+        why.Fields is { } places ? string.Concat(places.Select(p => $"{p.Key}: {p.Value}\n")) : $"{why.Words}\n";
 
     private static async Task<string?> Text(HttpContext http, CancellationToken stop)
     {

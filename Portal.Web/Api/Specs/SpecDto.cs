@@ -11,6 +11,10 @@ namespace Portal.Web.Api.Specs;
 public sealed record SpecPlanDto(
     [property: Description("How many documents already match what is there.")] int Unchanged,
     [property: Description("What open changes request already, just so.")] IReadOnlyList<RequestedSpecDto> Requested,
+    [property: Description(
+        "Open changes that request something else of what a document is about: applied later, they win."
+    )]
+        IReadOnlyList<RequestedSpecDto> Otherwise,
     [property: Description("The changes that would be requested: one for each environment and 50 resources.")]
         IReadOnlyList<PlannedSpecsDto> Changes
 )
@@ -19,6 +23,7 @@ public sealed record SpecPlanDto(
         new(
             plan.Unchanged,
             [.. plan.Requested.Select(RequestedSpecDto.Of)],
+            [.. plan.Otherwise.Select(RequestedSpecDto.Of)],
             [
                 .. plan.Changes.Select(planned => new PlannedSpecsDto(
                     planned.Request.Environment,
@@ -39,6 +44,10 @@ public sealed record PlannedSpecsDto(
 public sealed record AppliedSpecsDto(
     [property: Description("How many documents already match what is there.")] int Unchanged,
     [property: Description("What open changes requested already, just so.")] IReadOnlyList<RequestedSpecDto> Requested,
+    [property: Description(
+        "Open changes that request something else of what a document is about: applied later, they win."
+    )]
+        IReadOnlyList<RequestedSpecDto> Otherwise,
     IReadOnlyList<SubmittedSpecsDto> Changes,
     [property: Description("Why the rest was refused meanwhile; null when all was taken. Apply again to request it.")]
         string? Refused
@@ -48,6 +57,7 @@ public sealed record AppliedSpecsDto(
         new(
             applied.Unchanged,
             [.. applied.Requested.Select(RequestedSpecDto.Of)],
+            [.. applied.Otherwise.Select(RequestedSpecDto.Of)],
             [
                 .. applied.Submitted.Select(s => new SubmittedSpecsDto(
                     s.Change.Value,

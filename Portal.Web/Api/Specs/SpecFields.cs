@@ -8,25 +8,25 @@ internal sealed class SpecFields(YamlDocument yaml, List<SpecProblem> problems)
 {
     private const string Metadata = "metadata.";
 
-    public void Say(string field, string words) => problems.Add(new(yaml.Places.At(field), words));
+    public void Report(string field, string words) => problems.Add(new(yaml.Places.At(field), words));
 
     /// <param name="names">Those that there are; any other is a mistake.</param>
     public void Known(JsonObject fields, string prefix, params string[] names)
     {
         foreach (var unknown in fields.Select(field => field.Key).Except(names, StringComparer.Ordinal))
         {
-            Say(prefix + unknown, $"There is no field {prefix}{unknown}; there is {string.Join(", ", names)}.");
+            Report(prefix + unknown, $"There is no field {prefix}{unknown}; there is {string.Join(", ", names)}.");
         }
     }
 
     public JsonObject Mapping(string field)
     {
-        if (yaml.Root[field] is JsonObject there)
+        if (yaml.Root[field] is JsonObject { Count: > 0 } there)
         {
             return there;
         }
 
-        Say(field, $"{field} is missing, or isn't a mapping.");
+        Report(field, $"{field} is missing, or has no fields.");
         return [];
     }
 
@@ -56,7 +56,7 @@ internal sealed class SpecFields(YamlDocument yaml, List<SpecProblem> problems)
             return text;
         }
 
-        Say(path, $"{path} is missing.");
+        Report(path, $"{path} is missing.");
         return null;
     }
 }

@@ -9,6 +9,7 @@ namespace Portal.Web.Api.Specs;
 /// </summary>
 internal sealed partial record SpecFile(string Name, string Text)
 {
+    private const char ByteOrderMark = '\uFEFF';
     private const string Unnamed = "the request";
 
     public static IEnumerable<SpecFile> Split(string text)
@@ -17,14 +18,14 @@ internal sealed partial record SpecFile(string Name, string Text)
         if (heads.Count == 0 || text[..heads[0].Index].Trim().Length > 0)
         {
             var end = heads.Count == 0 ? text.Length : heads[0].Index;
-            yield return new(Unnamed, text[..end]);
+            yield return new(Unnamed, text[..end].TrimStart(ByteOrderMark));
         }
 
         for (var i = 0; i < heads.Count; i++)
         {
             var begin = heads[i].Index + heads[i].Length;
             var end = i + 1 < heads.Count ? heads[i + 1].Index : text.Length;
-            yield return new(heads[i].Groups["name"].Value.Trim(), text[begin..end]);
+            yield return new(heads[i].Groups["name"].Value.Trim(), text[begin..end].TrimStart(ByteOrderMark));
         }
     }
 

@@ -14,7 +14,7 @@ internal static class SpecJson
 
     private static JsonSerializerOptions Make()
     {
-        var json = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        var json = new JsonSerializerOptions(JsonSerializerDefaults.Web) { PropertyNameCaseInsensitive = false };
         ApiJson.Configure(json);
         json.Converters.Add(new UnquotedText());
         json.MakeReadOnly(populateMissingResolver: true);

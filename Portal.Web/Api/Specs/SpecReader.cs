@@ -48,7 +48,7 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
         fields.Known(metadata, "metadata.", "name", "cluster", "owner");
         if (fields.Text("apiVersion") is { } version and not Version)
         {
-            fields.Say("apiVersion", $"There is no apiVersion {version}; there is {Version}.");
+            fields.Report("apiVersion", $"There is no apiVersion {version}; there is {Version}.");
         }
 
         var word = fields.Text("kind");
@@ -56,7 +56,7 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
         if (word is not null && known.Find(kind) is null)
         {
             var all = string.Join(", ", known.All.Select(k => k.Kind.Word).Order(StringComparer.Ordinal));
-            fields.Say("kind", $"There is no kind named {word}; there is {all}.");
+            fields.Report("kind", $"There is no kind named {word}; there is {all}.");
         }
 
         var name = fields.Text(metadata, "name");
@@ -77,11 +77,11 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
 
         if (yaml.Root["state"] is not JsonValue state || state.ToString() != Absent)
         {
-            fields.Say("state", $"The only state is {Absent}; leave it out otherwise.");
+            fields.Report("state", $"The only state is {Absent}; leave it out otherwise.");
         }
         else if (yaml.Root.ContainsKey("spec"))
         {
-            fields.Say("spec", "What should be absent has no spec.");
+            fields.Report("spec", "What should be absent has no spec.");
         }
 
         return true;
@@ -91,14 +91,14 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
     {
         if (yaml.Root["spec"] is not JsonObject given)
         {
-            fields.Say("spec", $"spec is missing: what the {kind} should be like.");
+            fields.Report("spec", $"spec is missing: what the {kind} should be like.");
             return null;
         }
 
         var (spec, problem) = kinds.Read(kind, JsonSerializer.SerializeToElement(given), owner, SpecJson.Options);
         if (problem is not null)
         {
-            fields.Say($"spec{Path(problem.Field)}", problem.Words);
+            fields.Report($"spec{Path(problem.Field)}", problem.Words);
         }
 
         return spec is null ? null : spec with { Owner = owner };

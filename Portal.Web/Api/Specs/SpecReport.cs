@@ -25,7 +25,7 @@ internal sealed class SpecReport
             report.Change(request, forecast, clusters);
         }
 
-        report.Requested(plan.Requested);
+        report.Open(plan.Requested, plan.Otherwise);
         var asked = plan.Changes.SelectMany(c => c.Request.Draft.Resources).ToLookup(r => r.Operation);
         if (asked.Count == 0)
         {
@@ -54,7 +54,7 @@ internal sealed class SpecReport
             report.Line($"  {portal}changes/{change}");
         }
 
-        report.Requested(applied.Requested);
+        report.Open(applied.Requested, applied.Otherwise);
         if (applied.Submitted.Count == 0)
         {
             report.Nothing(applied.Unchanged);
@@ -63,18 +63,6 @@ internal sealed class SpecReport
         if (applied.Refused is { } refused)
         {
             report.Line($"The rest was refused: {refused.Words} Apply again to request it.");
-        }
-
-        return report;
-    }
-
-    /// <summary>A line for each place, as compilers say it: file, line and column first.</summary>
-    public static SpecReport Of(Refusal why)
-    {
-        var report = new SpecReport();
-        foreach (var (place, words) in why.Fields ?? new Dictionary<string, string> { [""] = why.Words })
-        {
-            report.Line(place.Length == 0 ? words : $"{place}: {words}");
         }
 
         return report;
@@ -100,13 +88,20 @@ internal sealed class SpecReport
             Line($"  ! {finding.Name}: {finding.Words}");
         }
 
-        Line(
-            forecast.Approvals.Count == 0
-                ? "  No approval needed: applied immediately."
-                : $"  Approvals needed: {string.Join("; ", forecast.Approvals.Select(a => $"{a.Title} ({a.TeamTitle})"))}"
-        );
+        Line($"  {Approvals(forecast)}");
         Line("");
     }
+
+    private static string Approvals(Forecast forecast) =>
+        forecast switch
+        {
+            { Proposal: PlanProposal.Ready, Approvals: [] } => "No approval needed: applied immediately.",
+            { Proposal: PlanProposal.Ready } =>
+                $"Approvals needed: {string.Join("; ", forecast.Approvals.Select(a => $"{a.Title} ({a.TeamTitle})"))}",
+            { Proposal: PlanProposal.NothingToDo } =>
+                "Nothing changes on the cluster; what is wanted of it is recorded.",
+            _ => "Not seen on the cluster since it last changed: the plan is made when it is requested.",
+        };
 
     private void Step(Step step)
     {
@@ -117,24 +112,30 @@ internal sealed class SpecReport
         }
     }
 
-    private void Requested(IReadOnlyList<RequestedSpec> requested)
+    private void Open(IReadOnlyList<RequestedSpec> requested, IReadOnlyList<RequestedSpec> otherwise)
     {
         foreach (var change in requested.GroupBy(r => r.Change))
         {
-            Line($"Requested already by change {change.Key}: {string.Join(", ", change.Select(r => r.Document.Name))}");
+            Line($"Requested already by change {change.Key}: {Names(change)}");
         }
+
+        foreach (var change in otherwise.GroupBy(r => r.Change))
+        {
+            Line(
+                $"Change {change.Key} is open and requests something else: {Names(change)}. Applied later, it wins; cancel it if it isn't meant."
+            );
+        }
+
+        static string Names(IEnumerable<RequestedSpec> of) => string.Join(", ", of.Select(r => r.Document.Name));
     }
 
     private void Nothing(int unchanged) =>
         Line($"Nothing to change; {Quantity.Of(unchanged, "resource is", "resources are")} as written.");
 
     private static char Mark(ResourceOperation operation) =>
-        operation switch
-        {
-            ResourceOperation.Create => '+',
-            ResourceOperation.Delete => '-',
-            _ => '~',
-        };
+        operation is ResourceOperation.Create ? '+'
+        : operation is ResourceOperation.Delete ? '-'
+        : '~';
 
     private void Line(string words) => _text.Append(words).Append('\n');
 }

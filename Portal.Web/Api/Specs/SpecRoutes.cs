@@ -77,7 +77,7 @@ internal static class SpecRoutes
             async plan =>
             {
                 var names = (await clusters.All(stop)).ToDictionary(c => c.Cluster.Id, c => c.Cluster.Name);
-                return new(plan.Changes.Count, SpecPlanDto.Of(plan, names), SpecReport.Of(plan, names));
+                return new(plan.Changes.Count, false, SpecPlanDto.Of(plan, names), SpecReport.Of(plan, names));
             },
             stop
         );
@@ -97,6 +97,7 @@ internal static class SpecRoutes
                 Task.FromResult(
                     new SpecAnswer(
                         applied.Submitted.Count,
+                        applied.Refused is not null,
                         AppliedSpecsDto.Of(applied),
                         SpecReport.Of(applied, $"{http.Request.Scheme}://{http.Request.Host}/")
                     )

@@ -113,6 +113,12 @@ internal sealed class SpecSchema(IEnumerable<IKindApi> kinds, IOptions<JsonOptio
             fields["description"] = words.Description;
         }
 
+        // A setting's text needs no quotes.
+        if (schema is JsonObject value && !context.Path.IsEmpty && context.Path[^1] == "additionalProperties")
+        {
+            value["type"] = new JsonArray("string", "number", "boolean");
+        }
+
         return schema;
     }
 }

@@ -56,6 +56,8 @@ internal sealed partial class SpecYaml(SpecFile file)
                 return Mapping(path, depth);
             case SequenceStart:
                 return Sequence(path, depth);
+            case Scalar scalar when scalar.Value.Contains('\0', StringComparison.Ordinal):
+                throw _events.Wrong(begin, "This holds a character that can't be kept (NUL).");
             case Scalar scalar:
                 return Value(scalar);
             default:

@@ -32,10 +32,12 @@ internal sealed class YamlEvents(SpecFile file)
         }
         catch (YamlException wrong)
         {
-            throw new SpecException(
-                file.At(wrong.Start.Line, wrong.Start.Column),
-                $"This isn't YAML: {InWords(wrong)}"
-            );
+            throw NotYaml(wrong.Start, InWords(wrong));
+        }
+        // The parser's own, for what it didn't expect: half a character, a mapping without its end.
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException)
+        {
+            throw NotYaml(Mark.Empty, "it ends, or a character is escaped, where it may not.");
         }
     }
 
@@ -52,6 +54,13 @@ internal sealed class YamlEvents(SpecFile file)
     public SpecPlace At(ParsingEvent there) => file.At(there.Start.Line, there.Start.Column);
 
     public SpecException Wrong(ParsingEvent there, string words) => new(At(there), words);
+
+    // Where the parser doesn't say where, it is behind what it read last.
+    private SpecException NotYaml(Mark there, string words)
+    {
+        var place = there is { Line: <= 1, Column: <= 1 } && _parser.Current is { } last ? last.End : there;
+        return new(file.At(place.Line, place.Column), $"This isn't YAML: {words}");
+    }
 
     private static string InWords(YamlException wrong) =>
         wrong.Message.Contains("cannot start any token", StringComparison.Ordinal)

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -7,6 +9,11 @@ namespace Portal.Web.Api.Specs;
 /// <summary>JSON as YAML for a person to read and keep: block style, and quotes only where YAML would read something else.</summary>
 internal static partial class YamlText
 {
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static string Of(JsonObject node)
     {
         var text = new StringBuilder();
@@ -85,18 +92,18 @@ internal static partial class YamlText
         Plain().IsMatch(words) && !Meant().IsMatch(words) ? words
         : words.Contains('"', StringComparison.Ordinal) && words.All(IsSeen)
             ? $"'{words.Replace("'", "''", StringComparison.Ordinal)}'"
-        : JsonValue.Create(words).ToJsonString();
+        : JsonSerializer.Serialize(words, Readable);
 
     // What stands for itself in YAML and on a screen.
     private static bool IsSeen(char c) =>
-        c is (>= ' ' and <= '~') or (>= '\u00A1' and < '\u2000') or (> '\u2030' and < '\uD800');
+        c is (>= ' ' and <= '~') or (>= '\u00A1' and < '\u2000') or (> '\u2070' and < '\uD800');
 
-    [GeneratedRegex(@"^[A-Za-z_/][\w./ -]*(?<! )$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[A-Za-z_/][\w./ -]*(?<! )\z", RegexOptions.None, 1000)]
     private static partial Regex Plain();
 
     // Words that a YAML reader takes for something else than words.
     [GeneratedRegex(
-        "^(true|false|yes|no|on|off|null|y|n)$",
+        @"^(true|false|yes|no|on|off|null|y|n)\z",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1000
     )]
