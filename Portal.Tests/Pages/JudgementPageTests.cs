@@ -36,7 +36,7 @@ public sealed class JudgementPageTests(JudgementPageTests.Bundled web) : IClassF
     {
         var (id, _, _) = await PlannedChanges.Waiting(web);
         await using var grace = await Open("grace", id);
-        await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Send back", Exact = true }).First.ClickAsync();
+        await grace.ChooseFromMenu("Send back");
         await grace.Page.GetByLabel("Reason").FillAsync("Bring its schema along.");
         await grace.InDialog("Send it back").ClickAsync();
         await grace.HasStatus("Changes requested");
