@@ -3,6 +3,7 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Workers.Applying.Steps.Schemas;
 
@@ -13,35 +14,15 @@ public sealed class SetCompatibilityHandler(ISchemaRegistries registries) : ISte
 
     public async Task<EngineId?> Act(SetCompatibility step, StepScope scope, CancellationToken stop)
     {
-        await (await Registry(step, scope, stop)).SetLevel(step.On.Name, step.After, scope.Deadline, stop);
+        await Set(step, step.After, scope, stop);
         return null;
     }
 
-    public async Task<Verdict> Undo(SetCompatibility step, Undoing undoing, StepScope scope, CancellationToken stop)
-    {
-        var seen = await Observe(step, scope, stop);
-        if (seen.State == ObservedState.Other)
-        {
-            return Verdict.Not($"Somebody else changed it meanwhile: {seen.Words}.");
-        }
+    public Task<Verdict> Undo(SetCompatibility step, Undoing undoing, StepScope scope, CancellationToken stop) =>
+        ValueRollback.Of(this, step, () => Set(step, step.Before, scope, stop), scope, stop);
 
-        if (seen.State == ObservedState.After)
-        {
-            await (await Registry(step, scope, stop)).SetLevel(step.On.Name, step.Before, scope.Deadline, stop);
-            seen = await scope.Retry.Until(
-                again => Observe(step, scope, again),
-                found => found.State == ObservedState.Before,
-                stop
-            );
-        }
-
-        return seen.State switch
-        {
-            ObservedState.Before => Verdict.Good,
-            ObservedState.After => throw NotShownYet.Of(seen.Words),
-            _ => Verdict.Not(seen.Words),
-        };
-    }
+    private async Task Set(SetCompatibility step, CompatibilityLevel? level, StepScope scope, CancellationToken stop) =>
+        await (await Registry(step, scope, stop)).SetLevel(step.On.Name, level, scope.Deadline, stop);
 
     private static ObservedState StateOf(SetCompatibility step, LiveSchema? live) =>
         live switch

@@ -17,45 +17,25 @@ public sealed class AlterConfigsHandler(IKafkaClusters clusters) : IStepHandler<
 
     public async Task<EngineId?> Act(AlterConfigs step, StepScope scope, CancellationToken stop)
     {
-        await (await Cluster(step, scope, stop)).SetConfigs(
-            step.On.Name,
-            step.Configs.ToDictionary(c => c.Name, c => c.After, StringComparer.Ordinal),
-            scope.Deadline,
-            stop
-        );
+        await Set(step, move => move.After, scope, stop);
         return null;
     }
 
-    public async Task<Verdict> Undo(AlterConfigs step, Undoing undoing, StepScope scope, CancellationToken stop)
-    {
-        var seen = await Observe(step, scope, stop);
-        if (seen.State == ObservedState.Other)
-        {
-            return Verdict.Not($"Somebody else changed it meanwhile: {seen.Words}.");
-        }
+    public Task<Verdict> Undo(AlterConfigs step, Undoing undoing, StepScope scope, CancellationToken stop) =>
+        ValueRollback.Of(this, step, () => Set(step, move => move.Before, scope, stop), scope, stop);
 
-        if (seen.State == ObservedState.After)
-        {
-            await (await Cluster(step, scope, stop)).SetConfigs(
-                step.On.Name,
-                step.Configs.ToDictionary(c => c.Name, c => c.Before, StringComparer.Ordinal),
-                scope.Deadline,
-                stop
-            );
-            seen = await scope.Retry.Until(
-                again => Observe(step, scope, again),
-                found => found.State == ObservedState.Before,
-                stop
-            );
-        }
-
-        return seen.State switch
-        {
-            ObservedState.Before => Verdict.Good,
-            ObservedState.After => throw NotShownYet.Of(seen.Words),
-            _ => Verdict.Not(seen.Words),
-        };
-    }
+    private async Task Set(
+        AlterConfigs step,
+        Func<ConfigMove, string?> value,
+        StepScope scope,
+        CancellationToken stop
+    ) =>
+        await (await Cluster(step, scope, stop)).SetConfigs(
+            step.On.Name,
+            step.Configs.ToDictionary(move => move.Name, value, StringComparer.Ordinal),
+            scope.Deadline,
+            stop
+        );
 
     private static ObservedState StateOf(AlterConfigs step, LiveTopic? live) =>
         live switch
