@@ -26,7 +26,7 @@ public sealed class Finder(
     Workplace workplace,
     ChangeList changes,
     StoreWatch store,
-    Navigation navigation
+    NavigationPlaces navigation
 )
 {
     private const int MostPerGroup = 8;

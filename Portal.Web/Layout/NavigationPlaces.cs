@@ -14,7 +14,7 @@ public interface IKindPlace
 }
 
 /// <summary>The places, in the order of the rail. Only what exists is among them.</summary>
-public sealed class Navigation(IEnumerable<IKindPlace> kinds)
+public sealed class NavigationPlaces(IEnumerable<IKindPlace> kinds)
 {
     public IReadOnlyList<Place> Places { get; } =
     [
