@@ -25,6 +25,20 @@ public enum ChangeState
 
 public static class ChangeStates
 {
+    /// <summary>It goes on by itself, or when it is approved.</summary>
+    public static readonly IReadOnlyList<ChangeState> UnderWay =
+    [
+        ChangeState.Planning,
+        ChangeState.Checking,
+        ChangeState.PendingApproval,
+        ChangeState.Approved,
+        ChangeState.Held,
+        ChangeState.Applying,
+        ChangeState.Verifying,
+        ChangeState.RollingBack,
+        ChangeState.Stale,
+    ];
+
     /// <summary>Nothing moves it any more.</summary>
     public static bool IsEnd(this ChangeState state) =>
         state

@@ -13,6 +13,10 @@ public sealed class ResourceKinds(IEnumerable<IResourceKind> kinds)
     /// <summary>Null when there is no such kind.</summary>
     public IResourceKind? Find(ResourceKind kind) => _byKind.GetValueOrDefault(kind);
 
+    /// <summary>What is wrong with a kind that isn't there, in words for who named it.</summary>
+    public string NoSuch(ResourceKind kind) =>
+        $"There is no kind named {kind}; there is {string.Join(", ", All.Select(k => k.Kind.Word).Order(StringComparer.Ordinal))}.";
+
     /// <summary>
     /// What is wanted of a resource that is <paramref name="now"/>: with a base, only what its person changed is changed,
     /// and a criticality that rose since this was sent stays. Null for a delete.

@@ -31,9 +31,9 @@ public sealed class SpecComparison(
             return new(problems, 0, [], [], []);
         }
 
-        var judged = documents.Select(document => (Document: document, Is: Judge(document, known))).ToList();
-        var differing = judged.Where(j => j.Is is SpecState.Differs).Select(j => j.Document);
-        var denied = SpecReview.Denied(who, differing, known).ToList();
+        var judged = documents.Select(document => Judge(document, known)).ToList();
+        var differing = judged.OfType<SpecState.Differs>().ToList();
+        var denied = SpecReview.Denied(who, differing.Select(d => d.Document), known).ToList();
         if (denied.Count > 0)
         {
             return new(denied, 0, [], [], []);
@@ -41,14 +41,10 @@ public sealed class SpecComparison(
 
         return new(
             [],
-            judged.Count(j => j.Is is SpecState.Unchanged),
-            [
-                .. judged
-                    .Where(j => j.Is is SpecState.Requested)
-                    .Select(j => new RequestedSpec(j.Document, ((SpecState.Requested)j.Is).By)),
-            ],
-            [.. judged.Where(j => j.Is is not SpecState.Requested).SelectMany(j => Otherwise(j.Document, known))],
-            [.. Requests(judged, reason, known)]
+            judged.OfType<SpecState.Unchanged>().Count(),
+            [.. judged.OfType<SpecState.Requested>().Select(r => new RequestedSpec(r.Document, r.By))],
+            [.. judged.Where(j => j is not SpecState.Requested).SelectMany(j => Otherwise(j.Document, known))],
+            [.. Requests(differing, reason, known)]
         );
     }
 
@@ -68,9 +64,9 @@ public sealed class SpecComparison(
             wanted is null ? ResourceOperation.Delete
             : isThere ? ResourceOperation.Update
             : ResourceOperation.Create;
-        return isUnchanged ? new SpecState.Unchanged()
-            : Requests(open) ? new SpecState.Requested(open!.Change)
-            : new SpecState.Differs(operation, seen.IsKnown);
+        return isUnchanged ? new SpecState.Unchanged(document)
+            : Requests(open) ? new SpecState.Requested(document, open!.Change)
+            : new SpecState.Differs(document, operation, seen.IsKnown);
 
         bool Requests(OpenRequest? other) =>
             other is { Request: { Base: null } request } && request.Operation == operation && IsSame(request.Wanted);
@@ -86,27 +82,20 @@ public sealed class SpecComparison(
         spec is null ? null : kind.WriteSpec(spec);
 
     private static IEnumerable<SpecRequest> Requests(
-        IEnumerable<(SpecDocument Document, SpecState Is)> judged,
+        IEnumerable<SpecState.Differs> differing,
         string reason,
         SpecReading known
     ) =>
-        judged
-            .Where(j => j.Is is SpecState.Differs)
-            .Select(j => (j.Document, Is: (SpecState.Differs)j.Is))
-            .GroupBy(j => known.Clusters[j.Document.Cluster].Environment)
+        differing
+            .GroupBy(d => known.Clusters[d.Document.Cluster].Environment)
             .SelectMany(
                 environment => environment.Chunk(DraftReview.MostResources),
                 (environment, part) =>
                     new SpecRequest(
                         environment.Key,
-                        new(
-                            "",
-                            reason,
-                            part[0].Document.Owner,
-                            [.. part.Select(p => Draft(p.Document, p.Is.Operation))]
-                        ),
+                        new("", reason, part[0].Document.Owner, [.. part.Select(p => Draft(p.Document, p.Operation))]),
                         [.. part.Select(p => p.Document)],
-                        part.All(p => p.Is.IsSeen)
+                        part.All(p => p.IsSeen)
                     )
             );
 

@@ -41,14 +41,13 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
         IReadOnlyList<SpecDocument> documents,
         string reason,
         CancellationToken stop
-    ) => Plan(who, documents, reason, field => field != "reason" || reason.Length > 0, stop);
+    ) => Plan(who, documents, reason, needsReason: false, stop);
 
-    /// <param name="matters">By field, whether what is wrong with it is wrong with the plan.</param>
     private async Task<Outcome<SpecPlan>> Plan(
         Caller who,
         IReadOnlyList<SpecDocument> documents,
         string reason,
-        Func<string, bool> matters,
+        bool needsReason,
         CancellationToken stop
     )
     {
@@ -65,7 +64,12 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
         }
 
         var wrong = planned
-            .SelectMany(p => p.Request.Problems(p.Forecast.Problems.Where(f => matters(f.Key))).Concat(Impossible(p)))
+            .SelectMany(p =>
+                p.Request.Problems(
+                        p.Forecast.Problems.Where(f => needsReason || reason.Length > 0 || f.Key != "reason")
+                    )
+                    .Concat(Impossible(p))
+            )
             .ToList();
         return wrong.Count > 0
             ? Refused(wrong)
@@ -79,7 +83,7 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
         CancellationToken stop
     )
     {
-        var planned = await Plan(who, documents, reason, _ => true, stop);
+        var planned = await Plan(who, documents, reason, needsReason: true, stop);
         if (planned is not Outcome<SpecPlan>.Done(var plan))
         {
             return ((Outcome<SpecPlan>.Refused)planned).Why;

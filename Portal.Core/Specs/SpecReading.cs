@@ -21,18 +21,10 @@ internal sealed record SpecReading(
     // A setting is read once a minute: what was read right after a change may still be from before it.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
-    // A change that goes on by itself, or when it is approved. What waits for its requester, or is stuck, requests nothing.
+    // What waits for its requester, is stuck or is being taken back, brings nothing about. A draft is never stored as one.
     private static readonly ChangeState[] Progressing =
     [
-        ChangeState.Draft,
-        ChangeState.Planning,
-        ChangeState.Checking,
-        ChangeState.PendingApproval,
-        ChangeState.Approved,
-        ChangeState.Held,
-        ChangeState.Applying,
-        ChangeState.Verifying,
-        ChangeState.Stale,
+        .. ChangeStates.UnderWay.Where(state => state != ChangeState.RollingBack),
     ];
 
     public static async Task<SpecReading> Read(
@@ -55,7 +47,6 @@ internal sealed record SpecReading(
             from asked in db.Set<ChangeResource>()
             join change in db.Set<Change>() on asked.ChangeId equals change.Id
             where names.Contains(asked.Name) && Progressing.Contains(change.State)
-            orderby change.Id
             select asked
         )
             .AsNoTracking()
@@ -94,12 +85,13 @@ internal sealed record SpecReading(
     private static Dictionary<ResourceRef, ManagedSpec> Newest(ResourceKinds kinds, IEnumerable<Resource> managed) =>
         managed
             .GroupBy(r => r.On)
+            .Select(rows => rows.MaxBy(r => r.GoneAt ?? DateTimeOffset.MaxValue)!)
             .ToDictionary(
-                rows => rows.Key,
-                rows =>
-                    rows.MaxBy(r => r.GoneAt ?? DateTimeOffset.MaxValue) is { GoneAt: null } now
-                        ? new ManagedSpec(now.Read(kinds), now.UpdatedAt)
-                        : new ManagedSpec(null, rows.Max(r => r.GoneAt!.Value))
+                newest => newest.On,
+                newest => new ManagedSpec(
+                    newest.GoneAt is null ? newest.Read(kinds) : null,
+                    newest.GoneAt ?? newest.UpdatedAt
+                )
             );
 
     private static async Task<Dictionary<(ResourceKind, ClusterId), PreviewState>> Look(

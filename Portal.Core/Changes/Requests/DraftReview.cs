@@ -69,8 +69,7 @@ internal static class DraftReview
             var field = $"resources[{i}]";
             if (known.Kinds.Find(resource.Kind) is not { } kind)
             {
-                var kinds = string.Join(", ", known.Kinds.All.Select(k => k.Kind.Word).Order(StringComparer.Ordinal));
-                yield return ($"{field}.kind", $"There is no kind named {resource.Kind}; there is {kinds}.");
+                yield return ($"{field}.kind", known.Kinds.NoSuch(resource.Kind));
                 continue;
             }
 

@@ -55,8 +55,7 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
         var kind = new ResourceKind(word ?? "");
         if (word is not null && known.Find(kind) is null)
         {
-            var all = string.Join(", ", known.All.Select(k => k.Kind.Word).Order(StringComparer.Ordinal));
-            fields.Report("kind", $"There is no kind named {word}; there is {all}.");
+            fields.Report("kind", known.NoSuch(kind));
         }
 
         var name = fields.Text(metadata, "name");
@@ -101,7 +100,7 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
             fields.Report($"spec{Path(problem.Field)}", problem.Words);
         }
 
-        return spec is null ? null : spec with { Owner = owner };
+        return spec;
     }
 
     // "['retention.ms']" of a JSON path is ".retention.ms" here.

@@ -46,19 +46,6 @@ public sealed class ChangesModel(
 {
     private const int PageSize = 50;
 
-    private static readonly ChangeState[] Running =
-    [
-        ChangeState.Planning,
-        ChangeState.Checking,
-        ChangeState.PendingApproval,
-        ChangeState.Approved,
-        ChangeState.Held,
-        ChangeState.Applying,
-        ChangeState.Verifying,
-        ChangeState.RollingBack,
-        ChangeState.Stale,
-    ];
-
     private int _pages = 1;
 
     public Refusal? Refused { get; private set; }
@@ -138,7 +125,7 @@ public sealed class ChangesModel(
         tab switch
         {
             ChangesTab.Requested => new ChangeFilter(RequestedBy: Who, Search: words),
-            ChangesTab.UnderWay => new ChangeFilter(Running, environment, Search: words),
+            ChangesTab.UnderWay => new ChangeFilter(ChangeStates.UnderWay, environment, Search: words),
             ChangesTab.Stuck => new ChangeFilter([ChangeState.Stuck], environment, Search: words),
             _ => new ChangeFilter(Environment: environment, Search: words),
         };
