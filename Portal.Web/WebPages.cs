@@ -27,6 +27,9 @@ public static class WebPages
         services
             .AddScoped<ShellFacts>()
             .AddScoped<RequestOpenings>()
+            .AddScoped<RequestViews>()
+            .AddScoped<RequestPreviews>()
+            .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()
             .AddScoped<DeletionRequest>();
         services

@@ -44,6 +44,9 @@ public interface IResourceKind
     /// <param name="collidesWith">Something there whose name the engine can't keep apart from this one.</param>
     PlannedSteps Steps(ResourceRequest request, ResourceSpec? wanted, ResourceState? live, string? collidesWith);
 
+    /// <summary>Where its steps stand beside those of another resource of the same change, of whatever kind, where the request doesn't say.</summary>
+    Precedence Beside(ResourceRequest request, ResourceRequest other);
+
     /// <summary>What moved between two readings of one that was and is there, in words; null when nothing that is told.</summary>
     string? Moved(string name, ResourceBase then, ResourceBase now);
 

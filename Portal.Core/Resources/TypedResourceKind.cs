@@ -36,6 +36,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     protected abstract PlannedSteps Steps(ResourceRequest request, TSpec? wanted, TState? live, string? collidesWith);
 
+    public virtual Precedence Beside(ResourceRequest request, ResourceRequest other) => Precedence.Either;
+
     protected abstract string? Moved(string name, TBase then, TBase now);
 
     protected abstract IEnumerable<RiskReason> Risks(ResourcePlan plan, TEvidence? seen);

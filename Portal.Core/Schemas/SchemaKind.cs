@@ -39,6 +39,9 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
         string? collidesWith
     ) => SchemaPlanner.Plan(request, wanted, live);
 
+    public override Precedence Beside(ResourceRequest request, ResourceRequest other) =>
+        SchemaPrecedence.Of(request, other);
+
     protected override string? Moved(string name, SchemaBase then, SchemaBase now) => SchemaBase.Moved(name, then, now);
 
     protected override IEnumerable<RiskReason> Risks(ResourcePlan plan, SchemaEvidence? seen) =>

@@ -21,6 +21,7 @@ public sealed class PageTests(PageWorld world)
             { "topic-changes", $"/topics/{PageWorld.Prod}/orders?tab=changes", "ada", "Create orders" },
             { "topic-change", $"/topics/{PageWorld.Prod}/orders/change", "ada", "Preview" },
             { "request", "/topics/request?name=payments.chargebacks", "ada", "Preview" },
+            { "stream-request", "/streams/new?name=payments.chargebacks", "ada", "Value schema" },
             { "change", "/changes/{waiting}", "grace", "Approvals" },
             { "approvals", "/changes", "grace", "Needs my approval" },
             { "schemas", "/schemas", "ada", PageWorld.Subject },

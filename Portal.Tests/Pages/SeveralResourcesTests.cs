@@ -13,6 +13,7 @@ using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Browser;
+using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Schemas.Fields;
 using Portal.Web.Features.Topics.Fields;
@@ -77,6 +78,95 @@ public sealed class SeveralResourcesTests(SeveralResourcesTests.Registered web)
         sent[0].Wanted.ShouldBeOfType<TopicSpec>().Partitions.ShouldBe(24);
         var schema = sent[1].Wanted.ShouldBeOfType<SchemaSpec>();
         (schema.Schema, schema.Compatibility).ShouldBe((Text, CompatibilityLevel.Full));
+    }
+
+    [Fact]
+    public async Task A_stream_is_a_topic_whose_schemas_have_its_place_its_owner_and_a_name_after_its()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.New(TopicKind.Word, "payments.streamed", IsStream: true), Never);
+        var (topic, value) = (model.Value!.Form.First, Schema(model.Value.Form, 1));
+        topic.Cluster.ShouldBe("prod-eu-1", "the only one with a registry");
+        model.Value.PlacesOf(topic).ShouldHaveSingleItem();
+        (value.Name, value.Cluster, value.Owner).ShouldBe(("payments.streamed-value", "prod-eu-1", "payments"));
+
+        await model.Type(form => (form.Reason, value.Text) = ("For a test.", Text));
+        await model.Add(topic, new KindForms([new SchemaKindForm(null!)]).CompanionsOf(TopicKind.Word)[1]);
+        var key = Schema(model.Value.Form, 2);
+        await model.Type(_ => key.Text = "\"string\"");
+        await model.Type(_ => topic.Name = "payments.flowing");
+
+        key.Name.ShouldBe("payments.flowing-key");
+        model.Value!.NotYet.ShouldBeNull(JsonSerializer.Serialize(model.Value.Forecast?.Problems));
+        var ready = model.Value.Forecast!.Proposal.ShouldBeOfType<PlanProposal.Ready>();
+        ready
+            .Body.Steps.Select(step => step.On.Name)
+            .ShouldBe(["payments.flowing-value", "payments.flowing-key", "payments.flowing"]);
+        model.Value.Forecast.Approvals.Select(step => step.TeamTitle).ShouldBeUnique();
+
+        await model.Type(_ => value.Name = "payments.Flow");
+        value.Expected.ShouldBe("payments.flowing-value");
+        await model.Type(_ => topic.Name = "payments.running");
+        (value.Name, key.Name).ShouldBe(("payments.Flow", "payments.running-key"), "what a person typed stays");
+        await model.Type(_ => value.Name = "payments.running-value");
+        await model.Type(_ => topic.Name = "payments.streamed");
+        value.Name.ShouldBe("payments.streamed-value", "typed as expected it follows again");
+
+        await model.Remove(topic);
+        (value.Name, value.Cluster, value.Owner).ShouldBe(("payments.streamed-value", "prod-eu-1", "payments"));
+        value.Beside.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_request_is_made_again_under_other_names_and_without_what_it_deleted()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var id = await SentBack(seat);
+        using var model = seat.Model<RequestModel>();
+
+        await model.Open(new RequestOf.Copy(id), Never);
+
+        var form = model.Value!.Form;
+        model.Value.Resubmits.ShouldBeNull();
+        form.Reason.ShouldBe("For a test.");
+        form.Resources.Select(r => (r.Operation, r.Name, r.IsSettled))
+            .ShouldBe([
+                (ResourceOperation.Create, "payments.back", false),
+                (ResourceOperation.Update, "orders", true),
+                (ResourceOperation.Create, "payments.back-value", false),
+            ]);
+        await model.Type(_ => form.First.Name = "payments.forth");
+        form.Resources[2].Name.ShouldBe("payments.forth-value", "it went with its topic");
+        form.Resources[2].Owner.ShouldBe("payments");
+        Topic(form, 0).Spec(null).Configs["retention.ms"].ShouldBe("3600000");
+        Topic(form, 0).Intent.Tier.ShouldBe(Tier.Critical);
+        Schema(form, 2).References.ShouldHaveSingleItem().Subject.ShouldBe("money-value");
+        await model.Type(typed => typed.Remove(typed.Resources[1]));
+        model.Value!.Problem(form.First, "name").ShouldBeNull();
+        (await model.Send()).ShouldNotBeNull().ShouldNotBe(id);
+    }
+
+    [Fact]
+    public async Task A_topic_is_requested_as_another_is_on_a_cluster_of_ones_own_choice()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        var like = new Original("prod-eu-1", "payments.captured");
+
+        await model.Open(new RequestOf.New(TopicKind.Word, "payments.again", "dev-eu-1", Like: like), Never);
+
+        var topic = Topic(model.Value!.Form, 0);
+        (topic.IsSettled, topic.Name, topic.Cluster, topic.Owner).ShouldBe(
+            (false, "payments.again", "dev-eu-1", "payments")
+        );
+        topic.Spec(null).Configs.ShouldBe(((TopicSpec)topic.Current!).Configs);
+        model.Value.Forecast!.Proposal.ShouldBeOfType<PlanProposal.Ready>();
+
+        await model.Open(new RequestOf.New(TopicKind.Word, Like: new Original("prod-eu-1", "not.there")), Never);
+        model.State.ShouldBeOfType<ViewState<RequestView>.NotFound>().What.ShouldContain("not.there");
+        await model.Open(new RequestOf.Copy(new ChangeId(999_999)), Never);
+        model.State.ShouldBeOfType<ViewState<RequestView>.NotFound>().What.ShouldContain("#999999");
     }
 
     [Fact]

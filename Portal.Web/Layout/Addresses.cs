@@ -9,6 +9,7 @@ public static class Addresses
     public const string RequestTopic = "/topics/request";
     public const string Schemas = "/schemas";
     public const string RequestSchema = "/schemas/request";
+    public const string RequestStream = "/streams/new";
     public const string Groups = "/groups";
     public const string Changes = "/changes";
     public const string Clusters = "/clusters";
@@ -26,6 +27,13 @@ public static class Addresses
     public static string Change(ChangeId id) => $"/changes/{id}";
 
     public static string Resubmission(ChangeId id) => $"{Change(id)}/edit";
+
+    /// <summary>A new request that begins as this change was requested.</summary>
+    public static string Another(ChangeId id) => $"{Change(id)}/another";
+
+    /// <param name="request">Where one of its kind is requested.</param>
+    public static string Another(string request, string cluster, string name) =>
+        $"{request}?like={Uri.EscapeDataString(name)}&on={Uri.EscapeDataString(cluster)}";
 
     public static string Cluster(string name) => $"/clusters/{Uri.EscapeDataString(name)}";
 

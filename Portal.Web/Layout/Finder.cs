@@ -130,7 +130,9 @@ public sealed class Finder(
                 place.Address,
                 $"g {place.Key}"
             )),
-            new Hit("Actions", Glyph.Plus, "Request a topic", Addresses.RequestTopic, "n"),
+            new Hit("Actions", Glyph.Plus, "Request a stream (topic and schema)", Addresses.RequestStream, "n"),
+            new Hit("Actions", Glyph.Plus, "Request a topic", Addresses.RequestTopic),
+            new Hit("Actions", Glyph.Plus, "Request a schema", Addresses.RequestSchema),
             new Hit("Go to", Glyph.Lock, "API tokens", Addresses.Tokens),
         ];
 }

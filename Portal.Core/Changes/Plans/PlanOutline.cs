@@ -39,7 +39,7 @@ public abstract record PlanOutline
             return new NothingToDo();
         }
 
-        var arranged = StepOrder.Arrange(steps, resources.ToDictionary(r => r.Ordinal, r => r.DependsOn));
+        var arranged = StepOrder.Arrange(steps, ResourceOrder.Of(kinds, resources));
         return new Steps(
             new(
                 [.. arranged],

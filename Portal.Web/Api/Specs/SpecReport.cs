@@ -1,6 +1,7 @@
 using System.Text;
 using Portal.Core;
 using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
 using Portal.Core.Specs;
@@ -81,6 +82,11 @@ internal sealed class SpecReport
             {
                 Step(step);
             }
+        }
+
+        if (UndoneTogether.InWords(ready?.Body.Steps ?? []) is { } together)
+        {
+            Line($"  {together}");
         }
 
         foreach (var finding in (ready?.Findings ?? []).Where(f => f.Verdict != CheckVerdict.Passed))

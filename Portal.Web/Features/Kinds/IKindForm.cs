@@ -16,6 +16,9 @@ public interface IKindForm
 
     FormHints Hints { get; }
 
+    /// <summary>As what it goes along with others, the usual first; as nothing for most.</summary>
+    IReadOnlyList<Companion> Companions => [];
+
     ResourceForm Open(FormOrigin origin);
 
     /// <summary>Those that can hold one, in the same order.</summary>
@@ -39,4 +42,8 @@ public interface IKindForm
 /// <param name="Name">How names are made.</param>
 /// <param name="AboutExample">As in an empty field.</param>
 /// <param name="About">What to describe.</param>
-public sealed record FormHints(string NameExample, string Name, string AboutExample, string About);
+public sealed record FormHints(string NameExample, string Name, string AboutExample, string About)
+{
+    /// <summary>What its name is called beside the resource it goes along with.</summary>
+    public string NameTitle { get; init; } = "Name";
+}

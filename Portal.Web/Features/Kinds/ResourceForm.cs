@@ -5,7 +5,13 @@ namespace Portal.Web.Features.Kinds;
 /// <summary>What a form begins with.</summary>
 /// <param name="Wanted">What is wanted of a resource that is there, or was requested before; null for a new one and for a delete.</param>
 /// <param name="Base">What the edit began from: only what differs from it is requested. Null: the whole of it is.</param>
-public sealed record FormOrigin(ResourceOperation Operation, ResourceSpec? Wanted, ResourceSpec? Base)
+/// <param name="IsCopy">A new one that begins as another is: its name, place and owner are open.</param>
+public sealed record FormOrigin(
+    ResourceOperation Operation,
+    ResourceSpec? Wanted,
+    ResourceSpec? Base,
+    bool IsCopy = false
+)
 {
     public static readonly FormOrigin New = new(ResourceOperation.Create, null, null);
 }
@@ -13,7 +19,13 @@ public sealed record FormOrigin(ResourceOperation Operation, ResourceSpec? Wante
 /// <summary>One resource of a request while it is typed. Its kind adds its own fields; Core reviews the draft that comes out.</summary>
 public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
 {
+    private string _cluster = "";
+    private string _owner = "";
+    private string? _name;
+
     public ResourceKind Kind => kind;
+
+    public FormOrigin Origin => origin;
 
     public ResourceOperation Operation => origin.Operation;
 
@@ -22,13 +34,39 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
     public ResourceSpec? Base => origin.Base;
 
     /// <summary>What is there, or was requested before, keeps its name, place and owner.</summary>
-    public bool IsSettled => Current is not null || Operation != ResourceOperation.Create;
+    public bool IsSettled => !origin.IsCopy && (Current is not null || Operation != ResourceOperation.Create);
 
     public bool IsDelete => Operation == ResourceOperation.Delete;
 
-    public string Cluster { get; set; } = "";
-    public string Name { get; set; } = "";
-    public string Owner { get; set; } = "";
+    /// <summary>The resource of the same request that it goes with, and how; null for one that stands alone.</summary>
+    public (ResourceForm Leader, Companion As)? Beside { get; private set; }
+
+    public string Cluster
+    {
+        get => Beside?.Leader.Cluster ?? _cluster;
+        set => _cluster = value;
+    }
+
+    public string Owner
+    {
+        get => Beside?.Leader.Owner ?? _owner;
+        set => _owner = value;
+    }
+
+    public string Name
+    {
+        get => _name ?? Expected ?? "";
+        set => _name = value == Expected ? null : value;
+    }
+
+    /// <summary>The name that clients look for, from that of the resource it goes with; null while it goes with none.</summary>
+    public string? Expected =>
+        Beside is var (leader, how)
+            ? leader.Name.Trim() is { Length: > 0 } name
+                ? name + how.Suffix
+                : ""
+            : null;
+
     public string Description { get; set; } = origin.Wanted?.About ?? "";
 
     /// <summary>Tells its fields from those of the request's other resources.</summary>
@@ -36,6 +74,15 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
 
     /// <summary>The resources of the same request whose steps come first.</summary>
     public IList<ResourceForm> After { get; } = [];
+
+    public void GoWith(ResourceForm leader, Companion how) => Beside = (leader, how);
+
+    /// <summary>From now on it stands alone, as it is.</summary>
+    public void StandAlone()
+    {
+        (_name, _cluster, _owner) = (Name, Cluster, Owner);
+        Beside = null;
+    }
 
     /// <summary>What is wanted, as typed. Not asked of a delete.</summary>
     /// <param name="cluster">Where; null while no known one is chosen.</param>

@@ -18,10 +18,25 @@ public abstract class KindRequestPage : RequestPage
     [SupplyParameterFromQuery(Name = "cluster")]
     public string? SuggestedCluster { get; set; }
 
+    /// <summary>The resource to begin as, and beside it the name of its cluster.</summary>
+    [SupplyParameterFromQuery(Name = "like")]
+    public string? Like { get; set; }
+
+    [SupplyParameterFromQuery(Name = "on")]
+    public string? LikeOn { get; set; }
+
     protected abstract ResourceKind Kind { get; }
+
+    protected virtual bool IsStream => false;
 
     protected override RequestOf What =>
         Cluster is not null && Name is not null
             ? new RequestOf.Change(Kind, Cluster, Name)
-            : new RequestOf.New(Kind, Suggested, SuggestedCluster);
+            : new RequestOf.New(
+                Kind,
+                Suggested,
+                SuggestedCluster,
+                IsStream,
+                Like is { Length: > 0 } && LikeOn is { Length: > 0 } ? new Original(LikeOn, Like) : null
+            );
 }

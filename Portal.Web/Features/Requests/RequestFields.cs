@@ -15,7 +15,11 @@ internal static class RequestFields
 
     /// <summary>From top to bottom.</summary>
     public static IEnumerable<(string Name, string Id)> Of(RequestView view, ResourceForm resource) =>
-        resource.IsDelete ? [] : OfEach.Concat(resource.Fields(view.ClusterOf(resource)));
+        resource.IsDelete
+            ? []
+            : OfEach
+                .Where(field => resource.Beside is null || field.Name == "name")
+                .Concat(resource.Fields(view.ClusterOf(resource)));
 
     /// <summary>The id of the topmost element with something wrong; null for none.</summary>
     public static string? ToFix(RequestView view, ResourceForm resource) =>

@@ -35,6 +35,10 @@ public sealed class RequestForm
         foreach (var other in _resources)
         {
             other.After.Remove(resource);
+            if (other.Beside?.Leader == resource)
+            {
+                other.StandAlone();
+            }
         }
     }
 

@@ -12,7 +12,7 @@ namespace Portal.Web.Features.Requests;
 public sealed class RequestModel(
     RequestOpenings openings,
     ChangeRequests requests,
-    Forecasts forecasts,
+    RequestPreviews previews,
     StoreWatch store,
     Me me,
     TimeProvider time
@@ -50,13 +50,17 @@ public sealed class RequestModel(
     }
 
     /// <summary>One more resource, below the others. What was typed stays.</summary>
-    public async Task Add(ResourceKind kind)
+    public Task Add(ResourceKind kind) => Widen(view => openings.Add(view, kind, CancellationToken.None));
+
+    /// <summary>What goes along with a resource that is in the request.</summary>
+    public Task Add(ResourceForm leader, Companion companion) =>
+        Widen(view => openings.Add(view, leader, companion, CancellationToken.None));
+
+    private async Task Widen(Func<RequestView, Task<RequestView>> widen)
     {
         if (Value is { } view)
         {
-            var outcome = await store.Ask(async () =>
-                (Outcome<RequestView>)await openings.Add(view, kind, CancellationToken.None)
-            );
+            var outcome = await store.Ask(async () => (Outcome<RequestView>)await widen(view));
             Refused = (outcome as Outcome<RequestView>.Refused)?.Why;
             if (outcome is Outcome<RequestView>.Done(var wider))
             {
@@ -119,31 +123,11 @@ public sealed class RequestModel(
         {
             var token = mine.Token;
             await Task.Delay(pause, time, token);
-            await LookAhead(view, token);
+            Show(view with { Forecast = await previews.Of(view, token) });
         }
         catch (OperationCanceledException) when (!_newest.Is(mine))
         {
             // The newer one looks ahead.
-        }
-    }
-
-    private async Task LookAhead(RequestView view, CancellationToken stop)
-    {
-        while (true)
-        {
-            try
-            {
-                var forecast = await forecasts.Of(me.Caller, view.Draft(), view.Resubmits?.Id, stop);
-                stop.ThrowIfCancellationRequested();
-                Show(view with { Forecast = forecast });
-                return;
-            }
-            catch (Exception silence) when (StoreFailure.IsSilence(silence))
-            {
-                // What was typed is in the form; it is looked ahead again once the store is back.
-                store.Met();
-                await store.Back.WaitAsync(stop);
-            }
         }
     }
 }

@@ -8,9 +8,24 @@ public abstract record RequestOf
 {
     /// <param name="Name">What it may be called; null: nothing was suggested.</param>
     /// <param name="Cluster">Where it may be; null: the nearest.</param>
-    public sealed record New(ResourceKind Kind, string? Name = null, string? Cluster = null) : RequestOf;
+    /// <param name="IsStream">With what usually goes along with it.</param>
+    /// <param name="Like">Begins as this resource is.</param>
+    public sealed record New(
+        ResourceKind Kind,
+        string? Name = null,
+        string? Cluster = null,
+        bool IsStream = false,
+        Original? Like = null
+    ) : RequestOf;
 
     public sealed record Change(ResourceKind Kind, string Cluster, string Name) : RequestOf;
 
     public sealed record Resubmission(ChangeId Id) : RequestOf;
+
+    /// <summary>A new request that begins as this one was.</summary>
+    public sealed record Copy(ChangeId Id) : RequestOf;
 }
+
+/// <summary>The resource that a new one begins as.</summary>
+/// <param name="Cluster">By its name.</param>
+public sealed record Original(string Cluster, string Name);

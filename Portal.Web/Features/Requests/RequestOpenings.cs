@@ -1,27 +1,22 @@
-using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Health;
 using Portal.Core.Resources;
-using Portal.Core.Teams;
 using Portal.Web.Features.Kinds;
-using Portal.Web.Identity;
 using Portal.Web.Pages;
-using Portal.Web.Preferences;
 
 namespace Portal.Web.Features.Requests;
 
-/// <summary>Fills a form before anybody types: empty, with a resource that is there, or with a request that was sent back.</summary>
+/// <summary>Fills a form before anybody types: empty, with a resource that is there, or with another request.</summary>
 public sealed class RequestOpenings(
     IClusterHealth health,
     KindForms kinds,
     ManagedSpecs managed,
     ChangeDetails changes,
-    TeamDirectory teams,
-    Workplace workplace,
-    Me me
+    RequestViews views,
+    RequestCopies copies
 )
 {
     public async Task<ViewState<RequestView>> Open(RequestOf what, CancellationToken stop)
@@ -31,7 +26,8 @@ public sealed class RequestOpenings(
         {
             RequestOf.Change change => await Change(change, stop),
             RequestOf.Resubmission(var id) => await Resubmission(id, stop),
-            RequestOf.New made => await Empty(made, stop),
+            RequestOf.Copy(var id) => await copies.OfChange(id, stop),
+            RequestOf.New made => await New(made, stop),
             _ => throw new InvalidOperationException(what.GetType().Name),
         };
     }
@@ -40,7 +36,7 @@ public sealed class RequestOpenings(
     public async Task<RequestView> Add(RequestView view, ResourceKind kind, CancellationToken stop)
     {
         var resource = kinds.Of(kind).Open(FormOrigin.New);
-        var wider = await Placed(view, [kind], stop);
+        var wider = await views.Placed(view, [kind], stop);
         var last = view.Form.Resources[^1];
         var places = wider.Places[kind];
         resource.Owner = last.Owner;
@@ -49,16 +45,55 @@ public sealed class RequestOpenings(
         return wider;
     }
 
-    private async Task<ViewState<RequestView>> Empty(RequestOf.New made, CancellationToken stop)
+    /// <summary>With what goes along with a resource that is in it.</summary>
+    public async Task<RequestView> Add(
+        RequestView view,
+        ResourceForm leader,
+        Companion companion,
+        CancellationToken stop
+    )
+    {
+        Accompany(view.Form, leader, companion);
+        return await views.Placed(view, [companion.Kind], stop);
+    }
+
+    private async Task<ViewState<RequestView>> New(RequestOf.New made, CancellationToken stop)
     {
         var resource = kinds.Of(made.Kind).Open(FormOrigin.New);
+        if (made.Like is { } original)
+        {
+            if (await copies.OfResource(made.Kind, original, stop) is not { } copy)
+            {
+                return NotManaged(original.Name, original.Cluster, "Only what the portal manages can be copied here.");
+            }
+
+            resource = copy;
+        }
+
         resource.Name = made.Name ?? "";
-        var view = await View(new RequestForm(resource), stop);
-        resource.Owner = view.Teams is [var team, ..] ? team.Name : "";
-        var places = view.Places[made.Kind];
+        var form = new RequestForm(resource);
+        if (made.IsStream && kinds.CompanionsOf(made.Kind) is [var usual, ..])
+        {
+            Accompany(form, resource, usual);
+        }
+
+        var view = await views.Of(form, stop);
+        if (view.Teams.All(team => team.Name != resource.Owner))
+        {
+            resource.Owner = view.Teams is [var team, ..] ? team.Name : "";
+        }
+
+        var places = view.PlacesOf(resource);
         var place = made.Cluster is { } suggested ? places.FirstOrDefault(c => c.Name == suggested) : Nearest(places);
         resource.Cluster = place?.Name ?? "";
         return Ready(view);
+    }
+
+    private void Accompany(RequestForm form, ResourceForm leader, Companion companion)
+    {
+        var resource = kinds.Of(companion.Kind).Open(FormOrigin.New);
+        resource.GoWith(leader, companion);
+        form.Add(resource);
     }
 
     private async Task<ViewState<RequestView>> Change(RequestOf.Change what, CancellationToken stop)
@@ -66,14 +101,11 @@ public sealed class RequestOpenings(
         var (kind, cluster, name) = what;
         var id = health.Current.Values.FirstOrDefault(known => known.Name == cluster)?.Id;
         return id is null || await managed.Of(new(kind, id.Value, name), stop) is not { } now
-            ? new ViewState<RequestView>.NotFound(
-                $"{name} isn't managed on {cluster}",
-                "Only what the portal manages is changed from here: its wanted state is known."
-            )
+            ? NotManaged(name, cluster, "Only what the portal manages is changed from here: its wanted state is known.")
             : Ready(
-                await View(
+                await views.Of(
                     new RequestForm(
-                        Filled(new(ResourceOperation.Update, now.Spec, now.Spec), kind, cluster, name, now.Owner)
+                        kinds.Filled(new(ResourceOperation.Update, now.Spec, now.Spec), kind, cluster, name, now.Owner)
                     ),
                     stop
                 )
@@ -91,7 +123,7 @@ public sealed class RequestOpenings(
         }
 
         var resources = change
-            .Resources.Select(r => Filled(new(r.Operation, r.Wanted, r.Base), r.Kind, r.Cluster, r.Name, r.Owner))
+            .Resources.Select(r => kinds.Filled(new(r.Operation, r.Wanted, r.Base), r.Kind, r.Cluster, r.Name, r.Owner))
             .ToList();
         var form = new RequestForm(resources[0]) { Reason = change.Reason };
         resources.Skip(1).ToList().ForEach(form.Add);
@@ -100,40 +132,14 @@ public sealed class RequestOpenings(
             asked.DependsOn.ToList().ForEach(place => resource.After.Add(resources[place]));
         }
 
-        return Ready(await View(form, stop) with { Resubmits = (id, change.Version) });
-    }
-
-    private ResourceForm Filled(FormOrigin origin, ResourceKind kind, string cluster, string name, string owner)
-    {
-        var form = kinds.Of(kind).Open(origin);
-        (form.Cluster, form.Name, form.Owner) = (cluster, name, owner);
-        return form;
-    }
-
-    private async Task<RequestView> View(RequestForm form, CancellationToken stop)
-    {
-        var allowed = (await teams.All(stop)).Where(t => me.May(new CallerAction.RequestChange(t.Id)).Granted);
-        var places = ImmutableDictionary<ResourceKind, IReadOnlyList<RequestCluster>>.Empty;
-        var view = new RequestView(form, RequestClusters.Of(health, workplace), places, [.. allowed]);
-        return await Placed(view, form.Resources.Select(r => r.Kind).Distinct(), stop);
-    }
-
-    private async Task<RequestView> Placed(RequestView view, IEnumerable<ResourceKind> of, CancellationToken stop)
-    {
-        var places = view.Places;
-        foreach (var kind in of.Where(kind => !places.ContainsKey(kind)))
-        {
-            places = places.Add(kind, await kinds.Of(kind).Among(view.Clusters, stop));
-        }
-
-        return view with
-        {
-            Places = places,
-        };
+        return Ready(await views.Of(form, stop) with { Resubmits = (id, change.Version) });
     }
 
     private static RequestCluster? Nearest(IReadOnlyList<RequestCluster> places) =>
         places is [var near, ..] ? near : null;
+
+    private static ViewState<RequestView> NotManaged(string name, string cluster, string more) =>
+        new ViewState<RequestView>.NotFound($"{name} isn't managed on {cluster}", more);
 
     private static ViewState<RequestView> Ready(RequestView view) => new ViewState<RequestView>.Ready(view);
 }

@@ -23,7 +23,9 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
         What switch
         {
             RequestOf.Change change => $"Change {change.Name}",
+            RequestOf.New { IsStream: true } => "Request a stream",
             RequestOf.New { Kind: var kind } => $"Request a {Views.Of(kind).Noun}",
+            RequestOf.Copy(var id) => $"Request another like #{id}",
             _ => "Edit the request",
         };
 
@@ -41,13 +43,20 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
         {
             RequestOf.Change change => change.Name,
             RequestOf.Resubmission(var id) => $"Edit #{id}",
+            RequestOf.Copy(var id) => $"Another like #{id}",
             _ => "Request",
         };
 
     private string Lede =>
-        What is RequestOf.New { Kind: var kind }
-            ? Forms.Of(kind).Lede
-            : "Edit the fields to change; everything else stays.";
+        What switch
+        {
+            RequestOf.New { Like: { } original } => $"Filled in as {original.Name} on {original.Cluster} is now.",
+            RequestOf.New { IsStream: true } =>
+                "A topic and the schema of its messages: requested, approved and applied together.",
+            RequestOf.New { Kind: var kind } => Forms.Of(kind).Lede,
+            RequestOf.Copy => "Filled in as it was requested then. What was created gets a name of its own.",
+            _ => "Edit the fields to change; everything else stays.",
+        };
 
     // One noun while there is one kind.
     private string Noun(RequestView view) =>

@@ -21,6 +21,9 @@ public sealed record RequestView(
     (Core.ChangeId Id, uint Version)? Resubmits = null
 )
 {
+    /// <summary>One resource and what goes along with it: shown beside each other.</summary>
+    public bool IsStream => HasSeveral && Form.Resources.Count(resource => resource.Beside is null) == 1;
+
     public bool HasSeveral => Form.Resources.Count > 1;
 
     public string? Environment => ClusterOf(Form.First)?.Environment;
@@ -31,6 +34,16 @@ public sealed record RequestView(
 
     public RequestCluster? ClusterOf(ResourceForm resource) =>
         Clusters.FirstOrDefault(cluster => cluster.Name == resource.Cluster);
+
+    /// <summary>Those that can hold a resource and all that goes along with it.</summary>
+    public IReadOnlyList<RequestCluster> PlacesOf(ResourceForm resource) =>
+        [
+            .. Places[resource.Kind]
+                .Where(place =>
+                    Form.Resources.Where(other => other.Beside?.Leader == resource)
+                        .All(other => Places[other.Kind].Contains(place))
+                ),
+        ];
 
     public ChangeDraft Draft() => Form.Draft(ClusterOf);
 

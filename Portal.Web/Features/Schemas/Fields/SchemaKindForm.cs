@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.Topics;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Layout;
 
@@ -22,7 +23,17 @@ public sealed class SchemaKindForm(SchemaCatalogue schemas) : IKindForm
             "The subject. For the values of the topic orders it is orders-value.",
             "e.g. A chargeback as it is written to payments.chargebacks.",
             "What one message stands for."
-        );
+        )
+        {
+            NameTitle = "Subject",
+        };
+
+    /// <summary>By the topic name strategy, which clients follow unless they are set otherwise.</summary>
+    public IReadOnlyList<Companion> Companions { get; } =
+    [
+        new(SchemaKind.Word, TopicKind.Word, "Value schema", "-value"),
+        new(SchemaKind.Word, TopicKind.Word, "Key schema", "-key"),
+    ];
 
     public ResourceForm Open(FormOrigin origin) => new SchemaForm(origin);
 

@@ -37,7 +37,7 @@ public sealed class TopicKindForm : IKindForm
     public RenderFragment Before(ResourceFields fields) =>
         builder =>
         {
-            if (!fields.Form.IsSettled)
+            if (fields.Form.Current is null && !fields.Form.IsSettled)
             {
                 builder.OpenComponent<TopicPreset>(0);
                 builder.AddComponentParameter(1, nameof(TopicPreset.Fields), fields);
