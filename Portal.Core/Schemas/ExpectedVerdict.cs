@@ -30,27 +30,28 @@ internal static class ExpectedVerdict
         CompatibilityLevel? level
     )
     {
-        if (level is null || Read(register.Type, register.Text, register.References) is not { } candidate)
+        if (level is null)
         {
             return (SchemaVerdict.NotChecked, [], level);
         }
 
-        if (Read(newest.Type, newest.Text, newest.References) is not { } before)
+        var now = Read(register.Type, register.Text, register.References);
+        var then = Read(newest.Type, newest.Text, newest.References);
+        if (now is not SchemaRead.Fine { Schema: var candidate } || then is not SchemaRead.Fine { Schema: var before })
         {
-            return (SchemaVerdict.NotChecked, [], level);
+            return (SchemaVerdict.NotChecked, Why(now, then), level);
         }
 
         var broken = AnySchema.Judge(level.Value, candidate, [(newest.Newest.Version, before)]);
         return broken.All(rule => !rule.IsCertain) && broken.Count > 0
-            ? (SchemaVerdict.NotChecked, [], level)
+            ? (SchemaVerdict.NotChecked, [.. broken.Select(rule => rule.Sentence)], level)
             : (SchemaVerdict.Compared, [.. broken.Where(rule => rule.IsCertain).Select(rule => rule.Sentence)], level);
     }
 
-    // What a reference names only the registry knows, and Protobuf is its to read.
-    private static AnySchema? Read(SchemaType type, string text, ImmutableArray<SchemaReference> references) =>
-        type != SchemaType.Protobuf
-        && references.IsEmpty
-        && SchemaText.Read(type, text) is SchemaRead.Fine { Schema: var schema }
-            ? schema
-            : null;
+    // What a reference names only the registry knows.
+    private static SchemaRead? Read(SchemaType type, string text, ImmutableArray<SchemaReference> references) =>
+        references.IsEmpty ? SchemaText.Read(type, text) : null;
+
+    private static ImmutableArray<string> Why(SchemaRead? now, SchemaRead? then) =>
+        (now as SchemaRead.Unread ?? then as SchemaRead.Unread) is { Why: var why } ? [why] : [];
 }

@@ -22,7 +22,7 @@ internal static class SchemaChecks
             SchemaVerdict.First => (CheckVerdict.Passed, "The first version: there is none to compare it with."),
             SchemaVerdict.NotChecked => (
                 CheckVerdict.Noted,
-                "The registry checks compatibility when the plan is computed."
+                $"{string.Join(" ", seen.Words)} The registry checks compatibility when the plan is computed.".Trim()
             ),
             SchemaVerdict.Compared when seen.Words.IsEmpty => (
                 CheckVerdict.Noted,

@@ -16,7 +16,7 @@ public static class SchemaText
 
     /// <summary>
     /// What is wrong with the text, with line and column, for who typed it; null when the registry may be asked. What a text with references
-    /// names is looked up by the registry alone, and so is Protobuf read.
+    /// names is looked up by the registry alone.
     /// </summary>
     public static IEnumerable<string> Problems(SchemaType type, string text, bool hasReferences)
     {
@@ -27,17 +27,18 @@ public static class SchemaText
 
         return (type, hasReferences) switch
         {
-            (SchemaType.Protobuf, _) => [],
+            (SchemaType.Protobuf, true) => Read(type, text) is SchemaRead.Broken { LacksImports: false } wrong
+                ? wrong.Faults.Select(f => $"{f}")
+                : [],
             (_, true) => JsonReading.Read(Encoding.UTF8.GetBytes(text)).Fault is { } broken ? [$"{broken}"] : [],
             _ => Read(type, text) is SchemaRead.Broken { Faults: var faults } ? faults.Select(f => $"{f}") : [],
         };
     }
 
-    /// <summary>The schema that a text says, for those who compare; of a text without references, and not of Protobuf.</summary>
-    public static SchemaRead Read(SchemaType type, string text) =>
-        AnySchema.Read(type == SchemaType.Avro ? SchemaFormat.Avro : SchemaFormat.Json, text, []);
+    /// <summary>The schema that a text says, for those who compare; of a text without references.</summary>
+    public static SchemaRead Read(SchemaType type, string text) => AnySchema.Read(Format(type), text, []);
 
-    /// <summary>Whether both say the same. Blanks and, in JSON, the order of keys don't count.</summary>
+    /// <summary>Whether both say the same. How they are laid out and, in JSON, the order of keys don't count.</summary>
     public static bool IsSame(SchemaType type, string one, string other)
     {
         if (one == other)
@@ -47,7 +48,9 @@ public static class SchemaText
 
         if (type == SchemaType.Protobuf)
         {
-            return Words(one).SequenceEqual(Words(other), StringComparer.Ordinal);
+            return (Protobuf(one), Protobuf(other)) is ({ } before, { } after)
+                ? before.Schema.IsSame(after.Schema)
+                : Words(one).SequenceEqual(Words(other), StringComparer.Ordinal);
         }
 
         try
@@ -69,6 +72,17 @@ public static class SchemaText
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
         return $"{lines} line{(lines == 1 ? "" : "s")}, {hash}";
     }
+
+    private static SchemaFormat Format(SchemaType type) =>
+        type switch
+        {
+            SchemaType.Avro => SchemaFormat.Avro,
+            SchemaType.Protobuf => SchemaFormat.Protobuf,
+            _ => SchemaFormat.Json,
+        };
+
+    private static AnySchema.OfProtobuf? Protobuf(string text) =>
+        (Read(SchemaType.Protobuf, text) as SchemaRead.Fine)?.Schema as AnySchema.OfProtobuf;
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

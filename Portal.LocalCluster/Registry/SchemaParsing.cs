@@ -47,8 +47,12 @@ public sealed class SchemaParsing(RegistryState state)
 
         return Read(type, text, references) switch
         {
-            SchemaRead.Fine fine => new ParsedSchema.Fine(new(type, Compact(text), [.. references]), fine.Schema),
+            SchemaRead.Fine fine => new ParsedSchema.Fine(
+                new(type, Compact(fine.Schema, text), [.. references]),
+                fine.Schema
+            ),
             SchemaRead.Broken broken => new ParsedSchema.Broken(string.Join(" ", broken.Faults)),
+            SchemaRead.Unread unread => new ParsedSchema.Broken(unread.Why),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -94,8 +98,11 @@ public sealed class SchemaParsing(RegistryState state)
             : throw new InvalidDataException($"Schema {id} was taken and can't be read any more.");
     }
 
-    // As a person wrote it but for the space between: two that differ only there are one schema.
-    private static string Compact(string text) =>
+    // As a person wrote it but for the space between: two that differ only there are one schema. In Protobuf an end of line ends a comment.
+    private static string Compact(AnySchema schema, string text) =>
+        schema is AnySchema.OfProtobuf ? text.ReplaceLineEndings("\n").Trim() : CompactJson(text);
+
+    private static string CompactJson(string text) =>
         JsonNode.Parse(text) switch
         {
             JsonObject { Count: 1 } made when made["type"] is JsonValue simple => simple.ToJsonString(AsWritten),

@@ -2,6 +2,7 @@ using Portal.Schemas.Avro;
 using Portal.Schemas.Compatibility;
 using Portal.Schemas.Fields;
 using Portal.Schemas.Json;
+using Portal.Schemas.Protobuf;
 using Portal.Schemas.Text;
 
 namespace Portal.Schemas.Formats;
@@ -13,7 +14,11 @@ public abstract record SchemaRead
 
     public sealed record Fine(AnySchema Schema) : SchemaRead;
 
-    public sealed record Broken(IReadOnlyList<TextFault> Faults) : SchemaRead;
+    /// <param name="LacksImports">It names files that aren't among its references; else nothing was found.</param>
+    public sealed record Broken(IReadOnlyList<TextFault> Faults, bool LacksImports = false) : SchemaRead;
+
+    /// <summary>It can't be read here, and the registry has to: nothing is said against the text.</summary>
+    public sealed record Unread(string Why) : SchemaRead;
 }
 
 /// <summary>A schema of any format, for those who only want to know whether it is one and who can read it.</summary>
@@ -24,6 +29,8 @@ public abstract record AnySchema
     public sealed record OfAvro(AvroSchema Schema) : AnySchema;
 
     public sealed record OfJson(JsonSchema Schema) : AnySchema;
+
+    public sealed record OfProtobuf(ProtobufSchema Schema) : AnySchema;
 
     /// <param name="references">What it may refer to, by the names it does that with.</param>
     public static SchemaRead Read(
@@ -41,6 +48,22 @@ public abstract record AnySchema
                 AvroRead.Fine fine => new SchemaRead.Fine(new OfAvro(fine.Schema)),
                 var broken => new SchemaRead.Broken(((AvroRead.Broken)broken).Faults),
             },
+            SchemaFormat.Protobuf => ProtobufReading.Read(
+                text,
+                [
+                    .. references
+                        .Where(reference => reference.Schema is OfProtobuf)
+                        .Select(reference => (reference.Name, ((OfProtobuf)reference.Schema).Schema)),
+                ]
+            ) switch
+            {
+                ProtobufRead.Fine fine => new SchemaRead.Fine(new OfProtobuf(fine.Schema)),
+                ProtobufRead.Unread unread => new SchemaRead.Unread(unread.Why),
+                var broken => new SchemaRead.Broken(
+                    ((ProtobufRead.Broken)broken).Faults,
+                    ((ProtobufRead.Broken)broken).LacksImports
+                ),
+            },
             _ => JsonSchemaReading.Read(text, Named(references)) switch
             {
                 JsonSchemaRead.Fine fine => new SchemaRead.Fine(new OfJson(fine.Schema)),
@@ -56,6 +79,7 @@ public abstract record AnySchema
                 {
                     OfAvro avro => AvroFields.Of(avro.Schema),
                     OfJson json => JsonFields.Of(json.Schema),
+                    OfProtobuf protobuf => ProtobufFields.Of(protobuf.Schema),
                     _ => [],
                 }
             )
@@ -75,6 +99,7 @@ public abstract record AnySchema
         {
             (OfAvro r, OfAvro w) => AvroCompatibility.Unreadable(r.Schema, w.Schema),
             (OfJson r, OfJson w) => JsonCompatibility.Unreadable(r.Schema, w.Schema),
+            (OfProtobuf r, OfProtobuf w) => ProtobufCompatibility.Unreadable(r.Schema, w.Schema),
             _ => [new("", "They are written in two formats.", Offset: null)],
         };
 

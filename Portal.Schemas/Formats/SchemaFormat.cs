@@ -5,4 +5,5 @@ public enum SchemaFormat
 {
     Avro,
     Json,
+    Protobuf,
 }

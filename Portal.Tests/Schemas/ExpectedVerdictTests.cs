@@ -56,8 +56,25 @@ public sealed class ExpectedVerdictTests
         Seen(Optional, level: null).Verdict.ShouldBe(SchemaVerdict.NotChecked);
         Of([Register(Optional) with { References = [new("Money", "money", 1)] }], Live(CompatibilityLevel.Full))
             .Verdict.ShouldBe(SchemaVerdict.NotChecked);
-        Of([Register("message A {}") with { Type = SchemaType.Protobuf }], Live(CompatibilityLevel.Full))
-            .Verdict.ShouldBe(SchemaVerdict.NotChecked);
+        var open = Protobuf("repeated int32 n = 1;", "int32 n = 1;");
+        open.Verdict.ShouldBe(SchemaVerdict.NotChecked);
+        open.Words.ShouldHaveSingleItem().ShouldContain("passes over a packed list");
+        Protobuf("int32 n = 1; }\nimport \"confluent/meta.proto\"; message B {", "int32 n = 1;")
+            .Words.ShouldHaveSingleItem()
+            .ShouldContain("which only the registry has");
+    }
+
+    [Fact]
+    public void Protobuf_is_compared_by_the_numbers_of_its_fields()
+    {
+        var broken = Protobuf("int32 n = 1;", "string n = 1;");
+        (broken.Verdict, broken.Words.ShouldHaveSingleItem()).ShouldBe(
+            (
+                SchemaVerdict.Compared,
+                "Readers of the new version couldn't read what was written with version 3: A.n: number 1 was written as int32, which can't be read as string."
+            )
+        );
+        Protobuf("int32 n = 1;", "int64 renamed = 1; string note = 2;").Words.ShouldBeEmpty();
     }
 
     [Fact]
@@ -72,6 +89,14 @@ public sealed class ExpectedVerdictTests
 
     private static SchemaEvidence Of(ImmutableArray<Step> steps, LiveSchema? newest) =>
         ExpectedVerdict.Of(new(On, steps, null), newest, DateTimeOffset.UnixEpoch);
+
+    private static SchemaEvidence Protobuf(string before, string after)
+    {
+        var live = Live(CompatibilityLevel.Backward) with { Type = SchemaType.Protobuf, Text = Message(before) };
+        return Of([Register(Message(after)) with { Type = SchemaType.Protobuf }], live);
+
+        static string Message(string fields) => $"syntax = \"proto3\"; message A {{ {fields} }}";
+    }
 
     private static RegisterSchema Register(string text) => new(On, SchemaType.Avro, text, [], null, null);
 

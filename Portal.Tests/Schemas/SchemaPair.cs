@@ -13,6 +13,20 @@ public sealed record SchemaPair(string Name, JsonElement Reader, JsonElement Wri
 
     public static IReadOnlyList<SchemaPair> Json { get; } = Of("json-pairs.json");
 
+    public static IReadOnlyList<SchemaPair> Protobuf { get; } = Of("protobuf-pairs.json");
+
+    /// <summary>As it is registered.</summary>
+    public string ReaderText => Text(Reader);
+
+    /// <inheritdoc cref="ReaderText"/>
+    public string WriterText => Text(Writer);
+
+    // Protobuf is a text in itself; most of its pairs leave out what all begin with.
+    private static string Text(JsonElement schema) =>
+        schema.ValueKind != JsonValueKind.String ? schema.GetRawText()
+        : schema.GetString() is { } text && text.StartsWith("syntax", StringComparison.Ordinal) ? text
+        : $"syntax = \"proto3\"; {schema.GetString()}";
+
     private static SchemaPair[] Of(string file) =>
         JsonSerializer.Deserialize<SchemaPair[]>(
             File.ReadAllText(Repository.PathOf("Portal.Tests", "Schemas", file)),

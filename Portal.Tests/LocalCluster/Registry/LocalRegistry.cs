@@ -39,12 +39,21 @@ public sealed class LocalRegistry : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Registers, and gives the id.</summary>
-    public async Task<int> Register(string subject, string schema, params object[] references)
+    public Task<int> Register(string subject, string schema, params object[] references) =>
+        RegisterAs("AVRO", subject, schema, references);
+
+    /// <inheritdoc cref="Register"/>
+    public async Task<int> RegisterAs(string schemaType, string subject, string schema, params object[] references)
     {
         var (status, body) = await Ask(
             "POST",
             $"/subjects/{Uri.EscapeDataString(subject)}/versions",
-            new { schema, references }
+            new
+            {
+                schema,
+                schemaType,
+                references,
+            }
         );
         status.ShouldBe(200, body?.ToJsonString());
         return body!["id"]!.GetValue<int>();

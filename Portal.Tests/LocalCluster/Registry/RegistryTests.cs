@@ -144,6 +144,56 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         await Says("DELETE", "/subjects/money", 200, "[1]");
     }
 
+    [Fact]
+    public async Task Protobuf_is_taken_with_its_imports_kept_as_it_is_written_and_judged_by_its_level()
+    {
+        const string Money = "syntax = \"proto3\";\npackage common;\nmessage Money { int64 units = 1; } // whole ones";
+        const string Bill =
+            "syntax = \"proto3\"; import \"common/money.proto\"; message Bill { common.Money total = 1; }";
+        var import = new
+        {
+            name = "common/money.proto",
+            subject = "money-p",
+            version = 1,
+        };
+        var money = await registry.RegisterAs("PROTOBUF", "money-p", $"{Money}\n");
+        (await registry.RegisterAs("PROTOBUF", "money-p", Money)).ShouldBe(money);
+        var (_, kept) = await registry.Ask("GET", $"/schemas/ids/{money}");
+        (kept!["schema"]!.GetValue<string>(), kept["schemaType"]!.GetValue<string>()).ShouldBe((Money, "PROTOBUF"));
+
+        var without = new { schema = Bill, schemaType = "PROTOBUF" };
+        await Fails("POST", "/subjects/bill-p/versions", 422, 42201, "isn't one of this schema's references", without);
+        var first = await registry.RegisterAs("PROTOBUF", "bill-p", Bill, import);
+        var broken = new
+        {
+            schema = Bill.Replace("common.Money total", "string total", StringComparison.Ordinal),
+            schemaType = "PROTOBUF",
+            references = new[] { import },
+        };
+        await Fails(
+            "POST",
+            "/subjects/bill-p/versions",
+            409,
+            409,
+            "version 1: Bill.total: number 1 was written as message Money, which can't be read as string.",
+            broken
+        );
+        await Says(
+            "POST",
+            "/compatibility/subjects/bill-p/versions/latest",
+            200,
+            """{"is_compatible":false}""",
+            broken
+        );
+        var second = await registry.RegisterAs(
+            "PROTOBUF",
+            "bill-p",
+            Bill.Replace("total = 1;", "total = 1; string note = 2;", StringComparison.Ordinal),
+            import
+        );
+        await Says("GET", "/subjects/money-p/versions/1/referencedby", 200, $"[{first},{second}]");
+    }
+
     [Theory]
     [InlineData("slash/and space")]
     [InlineData("percent%2Fnot-a-slash")]
@@ -196,7 +246,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
     {
         const string before = """{"type": "object", "properties": {"a": {"type": "number"}}}""";
         const string after = """{"type": "object", "properties": {"a": {"type": "integer"}}}""";
-        await Says("GET", "/schemas/types", 200, """["AVRO","JSON"]""");
+        await Says("GET", "/schemas/types", 200, """["AVRO","JSON","PROTOBUF"]""");
         var (status, _) = await registry.Ask(
             "POST",
             "/subjects/f-value/versions",

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Portal.Schemas.Compatibility;
+using Portal.Schemas.Protobuf;
+
+namespace Portal.Tests.Schemas;
+
+public sealed class ProtobufCompatibilityTests
+{
+    private static readonly string Money = "syntax = \"proto3\"; package common; message Money { int64 units = 1; }";
+
+    [Fact]
+    public void Every_pair_of_the_corpus_is_judged_and_explained_as_it_should_be() =>
+        SchemaPair
+            .Protobuf.Select(pair => (pair, Said: Judge(pair)))
+            .Where(judged => !judged.Said.SequenceEqual(judged.pair.Why))
+            .Select(judged => $"{judged.pair.Name}: {string.Join(" ", judged.Said)}")
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Every_schema_reads_what_is_written_by_itself() =>
+        SchemaPair
+            .Protobuf.SelectMany(pair => new[] { pair.ReaderText, pair.WriterText })
+            // Another text, so that nothing is compared with itself in memory.
+            .Where(text => ProtobufCompatibility.Unreadable(Read(text), Read($"{text}\n")).Count > 0)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void A_rule_is_shown_where_the_new_text_declares_the_field()
+    {
+        var before = Read("syntax = \"proto3\"; message A { int32 n = 1; repeated int32 list = 2; }");
+        const string Text = "syntax = \"proto3\";\nmessage A {\n\tstring é_ = 1;\n}";
+
+        ProtobufReading.Read(Text).ShouldBeOfType<ProtobufRead.Broken>("names are ASCII");
+        var after = Text.Replace("é_", "n", StringComparison.Ordinal);
+        ProtobufCompatibility
+            .Unreadable(Read(after), before)
+            .ShouldHaveSingleItem()
+            .Offset.ShouldBe(after.IndexOf("string n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_documentation_leaves_open_is_left_to_the_registry()
+    {
+        var before = Read("syntax = \"proto3\"; message A { repeated int32 n = 1; }");
+
+        ProtobufCompatibility
+            .Unreadable(Read("syntax = \"proto3\"; message A { int32 n = 1; }"), before)
+            .ShouldHaveSingleItem()
+            .IsCertain.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_field_of_a_message_that_was_imported_is_compared_where_the_import_changed()
+    {
+        const string Order =
+            "syntax = \"proto3\"; import \"common/money.proto\"; message Order { common.Money total = 1; }";
+        var before = Read(Order, ("common/money.proto", Money));
+        var changed = Money.Replace("int64", "string", StringComparison.Ordinal);
+
+        var broken = ProtobufCompatibility
+            .Unreadable(Read(Order, ("common/money.proto", changed)), before)
+            .ShouldHaveSingleItem();
+
+        broken.Message.ShouldBe("Money.units: number 1 was written as int64, which can't be read as string.");
+        broken.Offset.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(CompatibilityLevel.None, new int[0])]
+    [InlineData(CompatibilityLevel.Backward, new[] { 2 })]
+    [InlineData(CompatibilityLevel.BackwardTransitive, new[] { 1, 2 })]
+    [InlineData(CompatibilityLevel.Forward, new[] { 2 })]
+    [InlineData(CompatibilityLevel.ForwardTransitive, new[] { 1, 2 })]
+    [InlineData(CompatibilityLevel.Full, new[] { 2, 2 })]
+    [InlineData(CompatibilityLevel.FullTransitive, new[] { 1, 1, 2, 2 })]
+    public void A_level_asks_those_it_is_about(CompatibilityLevel level, int[] versions)
+    {
+        var candidate = Read("syntax = \"proto3\"; message A { string n = 1; }");
+        var first = Read("syntax = \"proto3\"; message A { int32 n = 1; }");
+        var second = Read("syntax = \"proto3\"; message A { float n = 1; }");
+
+        CompatibilityJudge
+            .Judge(level, candidate, [(1, first), (2, second)], ProtobufCompatibility.Unreadable)
+            .Select(broken => broken.Version)
+            .ShouldBe(versions);
+    }
+
+    private static string[] Judge(SchemaPair pair) =>
+        [.. ProtobufCompatibility.Unreadable(Read(pair.ReaderText), Read(pair.WriterText)).Select(why => why.Message)];
+
+    private static ProtobufSchema Read(string text, params (string Name, string Text)[] imports) =>
+        ProtobufReading
+            .Read(text, [.. imports.Select(import => (import.Name, Read(import.Text)))])
+            .ShouldBeOfType<ProtobufRead.Fine>(text)
+            .Schema;
+}
