@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Portal.Schemas.Formats;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Schemas;
@@ -9,11 +10,11 @@ public sealed record SchemaPair(string Name, JsonElement Reader, JsonElement Wri
 {
     private static readonly JsonSerializerOptions Lower = new(JsonSerializerDefaults.Web);
 
-    public static IReadOnlyList<SchemaPair> Avro { get; } = Of("avro-pairs.json");
+    public static IReadOnlyList<SchemaPair> Avro { get; } = Of("avro-pairs.json", SchemaFormat.Avro);
 
-    public static IReadOnlyList<SchemaPair> Json { get; } = Of("json-pairs.json");
+    public static IReadOnlyList<SchemaPair> Json { get; } = Of("json-pairs.json", SchemaFormat.Json);
 
-    public static IReadOnlyList<SchemaPair> Protobuf { get; } = Of("protobuf-pairs.json");
+    public static IReadOnlyList<SchemaPair> Protobuf { get; } = Of("protobuf-pairs.json", SchemaFormat.Protobuf);
 
     /// <summary>As it is registered.</summary>
     public string ReaderText => Text(Reader);
@@ -21,15 +22,18 @@ public sealed record SchemaPair(string Name, JsonElement Reader, JsonElement Wri
     /// <inheritdoc cref="ReaderText"/>
     public string WriterText => Text(Writer);
 
+    public SchemaFormat Format { get; private init; }
+
     // Protobuf is a text in itself; most of its pairs leave out what all begin with.
-    private static string Text(JsonElement schema) =>
-        schema.ValueKind != JsonValueKind.String ? schema.GetRawText()
+    private string Text(JsonElement schema) =>
+        Format != SchemaFormat.Protobuf ? schema.GetRawText()
         : schema.GetString() is { } text && text.StartsWith("syntax", StringComparison.Ordinal) ? text
         : $"syntax = \"proto3\"; {schema.GetString()}";
 
-    private static SchemaPair[] Of(string file) =>
-        JsonSerializer.Deserialize<SchemaPair[]>(
-            File.ReadAllText(Repository.PathOf("Portal.Tests", "Schemas", file)),
-            Lower
-        )!;
+    private static SchemaPair[] Of(string file, SchemaFormat format) =>
+        [
+            .. JsonSerializer
+                .Deserialize<SchemaPair[]>(File.ReadAllText(Repository.PathOf("Portal.Tests", "Schemas", file)), Lower)!
+                .Select(pair => pair with { Format = format }),
+        ];
 }

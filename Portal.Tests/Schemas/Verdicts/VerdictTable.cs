@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Portal.Schemas.Compatibility;
+using Portal.Schemas.Formats;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Schemas.Verdicts;
+
+/// <summary>A pair where Apicurio finds otherwise than the documentation, and which reason explains it.</summary>
+/// <param name="Apicurio">Its verdict.</param>
+internal sealed record VerdictDifference(SchemaFormat Format, string Pair, string Apicurio, string Reason);
+
+/// <param name="Reasons">By their names, a sentence each.</param>
+internal sealed record VerdictDifferences(Dictionary<string, string> Reasons, VerdictDifference[] Differences)
+{
+    private static readonly JsonSerializerOptions Words = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static VerdictDifferences Read() =>
+        JsonSerializer.Deserialize<VerdictDifferences>(
+            File.ReadAllText(Repository.PathOf("Portal.Tests", "Schemas", "Verdicts", "apicurio-differences.json")),
+            Words
+        )!;
+
+    public VerdictDifference? Of(SchemaPair pair) =>
+        Array.Find(Differences, one => one.Format == pair.Format && one.Pair == pair.Name);
+}
+
+/// <summary>What the portal, the bundled registry and Apicurio find of each pair of the corpora, as docs/verdicts.md shows it.</summary>
+internal static class VerdictTable
+{
+    public const string Compatible = "compatible";
+    public const string Incompatible = "incompatible";
+    public const string Undecided = "undecided";
+    public const string Refused = "refused";
+
+    public static IReadOnlyList<SchemaPair> Pairs { get; } =
+    [.. SchemaPair.Avro, .. SchemaPair.Json, .. SchemaPair.Protobuf];
+
+    /// <summary>By the portal's own comparison.</summary>
+    public static string Ours(SchemaPair pair)
+    {
+        var broken = AnySchema.Judge(
+            CompatibilityLevel.Backward,
+            Read(pair.Format, pair.ReaderText),
+            [(1, Read(pair.Format, pair.WriterText))]
+        );
+        return broken.Count == 0 ? Compatible
+            : broken.Any(rule => rule.IsCertain) ? Incompatible
+            : Undecided;
+    }
+
+    /// <summary>What a registry that follows the documentation finds: it can't leave a pair undecided.</summary>
+    public static string Documented(SchemaPair pair) => Ours(pair) == Compatible ? Compatible : Incompatible;
+
+    public static string Markdown(VerdictDifferences apicurio)
+    {
+        var table = new StringBuilder(
+            """
+            # Compatibility verdicts
+
+            Each pair of the corpora in `Portal.Tests/Schemas/`, by three: the portal's own comparison, the registry of the bundled cluster, and
+            Apicurio Registry 2.6.13 over its Confluent API. The level is BACKWARD: can readers of the new schema read what was written with the old
+            one? **Undecided** is what the portal leaves to the registry. `PORTAL_VERDICTS=write ./portal test VerdictTests` writes this page, and that
+            test compares it.
+
+            | format | pairs | compatible | incompatible | undecided | the bundled registry differs | Apicurio differs |
+            |---|---:|---:|---:|---:|---:|---:|
+
+            """
+        );
+        foreach (var format in Enum.GetValues<SchemaFormat>())
+        {
+            var ours = Of(format).Select(pair => Ours(pair)).ToList();
+            table.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {Title(format)} | {ours.Count} | {ours.Count(v => v == Compatible)} | {ours.Count(v => v == Incompatible)} | {ours.Count(v => v == Undecided)} | 0 | {apicurio.Differences.Count(one => one.Format == format)} |"
+            );
+        }
+
+        table.Append("\n## Why Apicurio differs\n\n");
+        var numbers = apicurio.Reasons.Keys.Select((reason, i) => (reason, i + 1)).ToDictionary();
+        foreach (var (reason, words) in apicurio.Reasons)
+        {
+            var pairs = apicurio.Differences.Count(one => one.Reason == reason);
+            table.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{numbers[reason]}. {words} ({pairs} {(pairs == 1 ? "pair" : "pairs")})"
+            );
+        }
+
+        foreach (var format in Enum.GetValues<SchemaFormat>())
+        {
+            table.Append(CultureInfo.InvariantCulture, $"\n## {Title(format)}\n\n");
+            table.Append(
+                "| pair | portal | bundled registry | Apicurio | why it differs | the portal's words |\n|---|---|---|---|---|---|\n"
+            );
+            foreach (var pair in Of(format))
+            {
+                var differs = apicurio.Of(pair);
+                table.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"| {pair.Name} | {Ours(pair)} | {Documented(pair)} | {differs?.Apicurio ?? Documented(pair)} | {(differs is null ? "" : numbers[differs.Reason])} | {string.Join(" ", pair.Why).Replace("|", "\\|", StringComparison.Ordinal)} |"
+                );
+            }
+        }
+
+        return table.ToString();
+    }
+
+    private static IEnumerable<SchemaPair> Of(SchemaFormat format) => Pairs.Where(pair => pair.Format == format);
+
+    private static string Title(SchemaFormat format) => format == SchemaFormat.Json ? "JSON Schema" : format.ToString();
+
+    private static AnySchema Read(SchemaFormat format, string text) =>
+        AnySchema.Read(format, text, []).ShouldBeOfType<SchemaRead.Fine>(text).Schema;
+}
