@@ -45,8 +45,8 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     public async Task<IReadOnlyList<SchemaRow>> All(string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var seen = await SchemaRows.Seen(db, stop);
-        var managed = await SchemaRows.Managed(db, stop);
+        var seen = await SchemaRows.Seen(db, db.Set<SeenSubject>(), stop);
+        var managed = await SchemaRows.Managed(db, db.Set<Resource>(), stop);
         return
         [
             .. seen

@@ -37,11 +37,17 @@ internal static class SchemaRows
             managed?.Drifts ?? 0
         );
 
-    public static async Task<Dictionary<Key, SeenRow>> Seen(PortalDb db, CancellationToken stop) =>
-        (await Seen(db, db.Set<SeenSubject>()).ToListAsync(stop)).ToDictionary(s => s.Key);
+    public static async Task<Dictionary<Key, SeenRow>> Seen(
+        PortalDb db,
+        IQueryable<SeenSubject> among,
+        CancellationToken stop
+    ) => (await Seen(db, among).ToListAsync(stop)).ToDictionary(s => s.Key);
 
-    public static async Task<Dictionary<Key, ManagedRow>> Managed(PortalDb db, CancellationToken stop) =>
-        (await Managed(db, db.Set<Resource>()).ToListAsync(stop)).ToDictionary(m => m.Key);
+    public static async Task<Dictionary<Key, ManagedRow>> Managed(
+        PortalDb db,
+        IQueryable<Resource> among,
+        CancellationToken stop
+    ) => (await Managed(db, among).ToListAsync(stop)).ToDictionary(m => m.Key);
 
     /// <summary>Null when it was neither seen nor is managed.</summary>
     public static async Task<SchemaRow?> Of(PortalDb db, RegistryRow at, string subject, CancellationToken stop)

@@ -36,7 +36,14 @@ public static class SchemaText
     }
 
     /// <summary>The schema that a text says, for those who compare; of a text without references.</summary>
-    public static SchemaRead Read(SchemaType type, string text) => AnySchema.Read(Format(type), text, []);
+    public static SchemaRead Read(SchemaType type, string text) => Read(type, text, []);
+
+    /// <param name="references">What the text builds on, by the names it uses for them.</param>
+    public static SchemaRead Read(
+        SchemaType type,
+        string text,
+        IReadOnlyList<(string Name, AnySchema Schema)> references
+    ) => AnySchema.Read(Format(type), text, references);
 
     /// <summary>Whether both say the same. How they are laid out and, in JSON, the order of keys don't count.</summary>
     public static bool IsSame(SchemaType type, string one, string other)

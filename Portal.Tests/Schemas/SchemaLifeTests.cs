@@ -89,7 +89,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     public async Task What_others_register_is_drift_until_it_is_as_wanted_again()
     {
         await _world.ManageSchema(Subject, First, CompatibilityLevel.Full);
-        await AddRegistry();
+        await _world.AddRegistry();
         await Look();
         (await Drift()).ShouldBeEmpty();
 
@@ -112,7 +112,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         await _world.ManageSchema(Subject, First, CompatibilityLevel.Full);
         await _world.RegisterBehindUs(Subject, Second);
         await _world.RegisterBehindUs("theirs/value", First);
-        await AddRegistry();
+        await _world.AddRegistry();
         await Look();
         var catalogue = _world.Get<SchemaCatalogue>();
 
@@ -132,16 +132,6 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         ofTopic.Found.ShouldHaveSingleItem().Newest!.Version.ShouldBe(2);
         (await catalogue.OfTopic("dev", "payments", CancellationToken.None)).Found.ShouldBeEmpty();
         (await catalogue.OfTopic("prod", "orders", CancellationToken.None)).Registry.ShouldBeNull();
-    }
-
-    private async Task AddRegistry()
-    {
-        await using var db = await _world.Open();
-        var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
-        cluster.Endpoints.Add(
-            new() { Kind = Portal.Core.Clusters.EndpointKind.Registry, Addresses = "http://registry.test" }
-        );
-        await db.SaveChangesAsync();
     }
 
     private async Task Look()

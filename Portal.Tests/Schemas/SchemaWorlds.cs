@@ -79,6 +79,15 @@ internal static class SchemaWorlds
         await db.SaveChangesAsync();
     }
 
+    /// <summary>The cluster dev gets a registry that the watch reads.</summary>
+    public static async Task AddRegistry(this WorkerWorld world)
+    {
+        await using var db = await world.Open();
+        var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
+        cluster.Endpoints.Add(new() { Kind = EndpointKind.Registry, Addresses = "http://registry.test" });
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>The collector has just read the registry, or tried to.</summary>
     public static async Task ReadRegistry(this WorkerWorld world, string? failure = null)
     {

@@ -25,6 +25,22 @@ public sealed class SchemaTableTests : PartTests
         Table(Row("a-value"), Row("b-value", environment: "dev")).FindAll(".env").Count.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_row_that_a_field_was_found_in_names_it()
+    {
+        var fields = new Dictionary<(string, string), string>
+        {
+            [("prod", "a-value")] = "id",
+            [("prod", "id-value")] = "id",
+        };
+        var cells = Render<SchemaTable>(p =>
+                p.Add(t => t.Rows, [Row("a-value"), Row("id-value")]).Add(t => t.Fields, fields).Add(t => t.Words, "id")
+            )
+            .FindAll("tbody th");
+
+        cells.Select(cell => cell.TextContent).ShouldBe(["a-value · field id", "id-value"]);
+    }
+
     private IRenderedComponent<SchemaTable> Table(params SchemaRow[] rows) =>
         Render<SchemaTable>(p => p.Add(t => t.Rows, rows).Add(t => t.ShowEnvironment, true));
 

@@ -17,11 +17,19 @@ public sealed record SchemaRowDto(
     [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,
     bool IsManaged,
     [property: Description("How many fields differ from what is wanted.")] int Drifts,
-    DateTimeOffset? SeenAt
+    DateTimeOffset? SeenAt,
+    [property: Description(
+        "The path of the first field that has what `q` looks for; null where the subject's name has it, and without `q`."
+    )]
+        string? MatchedField
 )
 {
-    public static SchemaRowDto Of(SchemaRow row) =>
-        new(
+    public static SchemaRowDto Of(SchemaRow row) => Of(new FoundSchema(row, null));
+
+    public static SchemaRowDto Of(FoundSchema found)
+    {
+        var row = found.Schema;
+        return new(
             row.Cluster,
             row.Environment,
             row.Subject,
@@ -32,8 +40,10 @@ public sealed record SchemaRowDto(
             row.Owner,
             row.Owner is not null,
             row.Drifts,
-            row.SeenAt
+            row.SeenAt,
+            found.Field
         );
+    }
 }
 
 /// <summary>A subject whole.</summary>

@@ -26,17 +26,21 @@ internal static class SchemaRoutes
         [Description("A cluster's name.")] string? cluster,
         [Description("The owning team's name.")] string? owner,
         [Description("A part of the name.")] string? search,
+        [Description("A part of the name, or of the path of a field of the newest version.")] string? q,
         [Description("`next` of the page before.")] string? after,
         [Description("1 to 200; 50 when left out.")] int? limit,
         SchemaCatalogue schemas,
+        SchemaSearch finder,
         CancellationToken stop
     )
     {
         var size = Paging.Size(limit);
-        var rows = (await schemas.All(environment, stop))
-            .Where(s => cluster is null || s.Cluster == cluster)
-            .Where(s => owner is null || s.Owner == owner)
-            .Where(s => search is null || s.Subject.Contains(search, StringComparison.OrdinalIgnoreCase))
+        var all = q is { Length: > 0 }
+            ? await finder.Find(environment, q, stop)
+            : [.. (await schemas.All(environment, stop)).Select(row => new FoundSchema(row, null))];
+        var rows = all.Where(s => cluster is null || s.Schema.Cluster == cluster)
+            .Where(s => owner is null || s.Schema.Owner == owner)
+            .Where(s => search is null || s.Schema.Subject.Contains(search, StringComparison.OrdinalIgnoreCase))
             .Where(s => after is null || string.CompareOrdinal(Key(s), after) > 0)
             .OrderBy(Key, StringComparer.Ordinal)
             .Take(size + 1)
@@ -54,5 +58,5 @@ internal static class SchemaRoutes
             ? TypedResults.Ok(SchemaDto.Of(found))
             : Problem.NotFound($"No schema {PathPart.Name(subject)} is known on a cluster named {cluster}.");
 
-    private static string Key(SchemaRow row) => $"{row.Cluster}/{row.Subject}";
+    private static string Key(FoundSchema found) => $"{found.Schema.Cluster}/{found.Schema.Subject}";
 }

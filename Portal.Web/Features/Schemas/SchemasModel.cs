@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Portal.Core.Schemas;
 using Portal.Core.Wording;
 using Portal.Web.Pages;
@@ -14,11 +15,13 @@ public sealed record SchemaQuery(
 {
     public bool IsFiltered => Words is { Length: > 0 } || Teams.Count + Types.Count > 0;
 
-    public bool Takes(SchemaRow row) =>
+    /// <param name="field">The field of it that has the words; null: none.</param>
+    public bool Takes(SchemaRow row, string? field) =>
         (Teams.Count == 0 || Teams.Contains(row.Owner ?? "", StringComparer.Ordinal))
         && (Types.Count == 0 || (row.Type is { } type && Types.Contains(type.Word(), StringComparer.Ordinal)))
         && (
             Words is not { Length: > 0 }
+            || field is not null
             || row.Subject.Contains(Words, StringComparison.OrdinalIgnoreCase)
             || row.OwnerTitle?.Contains(Words, StringComparison.OrdinalIgnoreCase) == true
         );
@@ -27,10 +30,12 @@ public sealed record SchemaQuery(
 /// <summary>The subjects at one moment.</summary>
 /// <param name="All">Everything in the environment, before the filters.</param>
 /// <param name="Registries">Those of the environment.</param>
+/// <param name="Fields">The field that has the words, by cluster and subject.</param>
 public sealed record SchemasView(
     IReadOnlyList<SchemaRow> Rows,
     IReadOnlyList<SchemaRow> All,
-    IReadOnlyList<RegistryRow> Registries
+    IReadOnlyList<RegistryRow> Registries,
+    IReadOnlyDictionary<(string Cluster, string Subject), string> Fields
 )
 {
     public string Summary =>
@@ -45,17 +50,24 @@ public sealed record SchemasView(
 }
 
 /// <summary>Subjects out of the store; a page view never asks a registry.</summary>
-public sealed class SchemasModel(SchemaCatalogue schemas) : PageModel<SchemasView>
+public sealed class SchemasModel(SchemaCatalogue schemas, SchemaSearch finder) : PageModel<SchemasView>
 {
     public async Task Load(SchemaQuery query, CancellationToken stop)
     {
         var all = await schemas.All(query.Environment, stop);
         var registries = await schemas.Registries(stop);
+        var fields = query.Words is { Length: > 0 } words
+            ? await finder.Fields(words, stop)
+            : ReadOnlyDictionary<(string Cluster, string Subject), string>.Empty;
         Show(
             new SchemasView(
-                [.. all.Where(query.Takes).OrderBy(row => row.Subject, StringComparer.Ordinal)],
+                [
+                    .. all.Where(row => query.Takes(row, fields.GetValueOrDefault((row.Cluster, row.Subject))))
+                        .OrderBy(row => row.Subject, StringComparer.Ordinal),
+                ],
                 all,
-                [.. registries.Where(r => query.Environment is null || r.Environment == query.Environment)]
+                [.. registries.Where(r => query.Environment is null || r.Environment == query.Environment)],
+                fields
             )
         );
     }

@@ -61,5 +61,7 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
         }
 
         await db.SaveChangesAsync(stop);
+        await new FieldReading(db, cluster).Read(stop);
+        await db.SaveChangesAsync(stop);
     }
 }

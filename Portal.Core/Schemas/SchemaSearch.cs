@@ -1,0 +1,120 @@
+using System.Collections.ObjectModel;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>A schema that has what was looked for.</summary>
+/// <param name="Field">The first field whose path has it; null where the subject's name has it.</param>
+public sealed record FoundSchema(SchemaRow Schema, string? Field);
+
+/// <summary>Which subjects have a word in their name or in the path of a field. Upper and lower case don't count.</summary>
+public sealed partial class SchemaSearch(IDbContextFactory<PortalDb> store)
+{
+    private const string Escape = @"\";
+
+    /// <summary>Subjects by a part of their name, or of a field's path; by cluster and name.</summary>
+    /// <param name="environment">Null: of all.</param>
+    public async Task<IReadOnlyList<FoundSchema>> Find(string? environment, string words, CancellationToken stop)
+    {
+        if (words.Any(char.IsControl))
+        {
+            return [];
+        }
+
+        var pattern = Pattern(words);
+        await using var db = await store.CreateDbContextAsync(stop);
+        var fields = await Fields(db, words, stop);
+        var seen = await SchemaRows.Seen(
+            db,
+            db.Set<SeenSubject>()
+                .Where(s =>
+                    EF.Functions.ILike(s.Name, pattern, Escape)
+                    || db.Set<SeenFields>()
+                        .Any(f =>
+                            f.ClusterId == s.ClusterId
+                            && f.Subject == s.Name
+                            && EF.Functions.Like(f.Search, pattern, Escape)
+                        )
+                ),
+            stop
+        );
+        var managed = await SchemaRows.Managed(
+            db,
+            db.Set<Resource>()
+                .Where(r =>
+                    EF.Functions.ILike(r.Name, pattern, Escape)
+                    || db.Set<SeenFields>()
+                        .Any(f =>
+                            f.ClusterId == r.ClusterId
+                            && f.Subject == r.Name
+                            && EF.Functions.Like(f.Search, pattern, Escape)
+                        )
+                ),
+            stop
+        );
+        return
+        [
+            .. seen
+                .Keys.Union(managed.Keys)
+                .Where(key => environment is null || key.Environment == environment)
+                .Select(key => new FoundSchema(
+                    SchemaRows.Of(key, seen.GetValueOrDefault(key), managed.GetValueOrDefault(key)),
+                    key.Subject.Contains(words, StringComparison.OrdinalIgnoreCase)
+                        ? null
+                        : fields.GetValueOrDefault((key.Cluster, key.Subject))
+                ))
+                .OrderBy(found => found.Schema.Cluster, StringComparer.Ordinal)
+                .ThenBy(found => found.Schema.Subject, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The first field that has the words, of each subject with one, by cluster and subject.</summary>
+    public async Task<IReadOnlyDictionary<(string Cluster, string Subject), string>> Fields(
+        string words,
+        CancellationToken stop
+    )
+    {
+        if (words.Any(char.IsControl))
+        {
+            return ReadOnlyDictionary<(string Cluster, string Subject), string>.Empty;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await Fields(db, words, stop);
+    }
+
+    // The line that has it is counted in what was searched, and taken from what was written: lower case may be longer.
+    private static async Task<Dictionary<(string Cluster, string Subject), string>> Fields(
+        PortalDb db,
+        string words,
+        CancellationToken stop
+    )
+    {
+        var (part, pattern) = (words.ToLowerInvariant(), Pattern(words));
+        var found = await db
+            .Database.SqlQuery<FoundField>(
+                $"""
+                select c.name as cluster, f.subject,
+                    split_part(f.paths, E'\n', length(before) - length(replace(before, E'\n', '')) + 1) as field
+                from seen_fields f
+                join cluster c on c.id = f.cluster_id
+                cross join lateral (select left(f.search, strpos(f.search, {part})) as before) found
+                where f.search like {pattern} and c.deregistered_at is null
+                """
+            )
+            .ToListAsync(stop);
+        return found.ToDictionary(row => (row.Cluster, row.Subject), row => row.Field);
+    }
+
+    // What LIKE takes for any text stands for itself.
+    private static string Pattern(string words) => $"%{Special().Replace(words.ToLowerInvariant(), @"\$0")}%";
+
+    [GeneratedRegex(@"[\\%_]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Special();
+
+    private sealed record FoundField(string Cluster, string Subject, string Field);
+}

@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Schemas;
+using Portal.Core.Store;
+using Portal.Schemas.Formats;
+
+namespace Portal.Workers.Collecting.Schemas;
+
+/// <summary>
+/// Reads the fields of subjects whose newest version is another than the one whose fields are stored, from the texts that were seen. A text
+/// that can't be read has none. Safe to repeat; what one reading leaves, the next takes.
+/// </summary>
+internal sealed class FieldReading(PortalDb db, ClusterId cluster)
+{
+    private const int AtOnce = 1_000;
+
+    // Those that many refer to are read once.
+    private readonly Dictionary<(string, int), AnySchema?> _read = [];
+
+    public async Task Read(CancellationToken stop)
+    {
+        var outdated = await (
+            from subject in db.Set<SeenSubject>()
+            join version in db.Set<SeenSchema>()
+                on new
+                {
+                    subject.ClusterId,
+                    Subject = subject.Name,
+                    Version = subject.Newest,
+                } equals new
+                {
+                    version.ClusterId,
+                    version.Subject,
+                    version.Version,
+                }
+            where
+                subject.ClusterId == cluster
+                && subject.GoneAt == null
+                && !db.Set<SeenFields>()
+                    .Any(f =>
+                        f.ClusterId == subject.ClusterId
+                        && f.Subject == subject.Name
+                        && f.Version == version.Version
+                        && f.SchemaId == version.SchemaId
+                    )
+            orderby subject.Name
+            select version
+        )
+            .AsNoTracking()
+            .Take(AtOnce)
+            .ToListAsync(stop);
+        var subjects = outdated.Select(version => version.Subject).ToArray();
+        var stored = await db.Set<SeenFields>()
+            .Where(f => f.ClusterId == cluster && subjects.Contains(f.Subject))
+            .ToDictionaryAsync(f => f.Subject, StringComparer.Ordinal, stop);
+        foreach (var version in outdated)
+        {
+            var paths = Paths(await Read(version, stop));
+            if (stored.GetValueOrDefault(version.Subject) is { } fields)
+            {
+                (fields.Version, fields.SchemaId, fields.Paths) = (version.Version, version.SchemaId, paths);
+            }
+            else
+            {
+                db.Add(
+                    new SeenFields
+                    {
+                        ClusterId = cluster,
+                        Subject = version.Subject,
+                        Version = version.Version,
+                        SchemaId = version.SchemaId,
+                        Paths = paths,
+                    }
+                );
+            }
+        }
+    }
+
+    private async Task<AnySchema?> Read(SeenSchema version, CancellationToken stop)
+    {
+        if (_read.TryGetValue((version.Subject, version.Version), out var known))
+        {
+            return known;
+        }
+
+        // Until it is read, so that a circle ends.
+        _read[(version.Subject, version.Version)] = null;
+        var references = new List<(string, AnySchema)>();
+        foreach (var (name, subject, number) in version.Refs)
+        {
+            var to = await db.Set<SeenSchema>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(s => s.ClusterId == cluster && s.Subject == subject && s.Version == number, stop);
+            if (to is not null && await Read(to, stop) is { } schema)
+            {
+                references.Add((name, schema));
+            }
+        }
+
+        var read = SchemaText.Read(version.Type, version.Text, references) as SchemaRead.Fine;
+        return _read[(version.Subject, version.Version)] = read?.Schema;
+    }
+
+    // JSON's names may hold any character; a line of the store ends at one, and it takes no NUL.
+    private static string Paths(AnySchema? schema) =>
+        string.Join(
+            '\n',
+            (schema?.Fields(SeenFields.Most) ?? [])
+                .Select(field => string.Concat(field.Path.Select(c => char.IsControl(c) ? ' ' : c)))
+                .Distinct(StringComparer.Ordinal)
+        );
+}
