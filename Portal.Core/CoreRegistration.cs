@@ -28,6 +28,7 @@ public static class CoreRegistration
         services.AddSingleton<ManagedRecords>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<ChangeRequests>();
+        services.AddSingleton<RequestDrafts>();
         services.AddSingleton<ChangeStops>();
         services.AddSingleton<ChangeList>();
         services.AddSingleton<ChangeInbox>();

@@ -7,6 +7,11 @@ public readonly record struct ChangeId(long Value)
     public override string ToString() => $"{Value}";
 }
 
+public readonly record struct DraftId(long Value)
+{
+    public override string ToString() => $"{Value}";
+}
+
 public readonly record struct PlanId(long Value)
 {
     public override string ToString() => $"{Value}";

@@ -16,7 +16,11 @@ public static class WebPages
 {
     public static IServiceCollection AddPortalPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services
+            .AddRazorComponents()
+            .AddInteractiveServerComponents()
+            // A schema as long as one may be comes in one message: beyond the limit the page's connection would end.
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 1024 * 1024);
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<PrerenderCache>();
@@ -28,7 +32,11 @@ public static class WebPages
             .AddScoped<ShellFacts>()
             .AddScoped<RequestOpenings>()
             .AddScoped<RequestViews>()
-            .AddScoped<RequestPreviews>()
+            .AddTransient<RequestPreviews>()
+            .AddScoped<FormerRequests>()
+            .AddScoped<RequestSender>()
+            .AddTransient<RequestSaves>()
+            .AddSingleton<KeptForms>()
             .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()
             .AddScoped<DeletionRequest>();

@@ -39,6 +39,10 @@ public sealed record LiveSchema(
     CompatibilityLevel? GlobalLevel = null
 ) : ResourceState
 {
+    /// <summary>Its versions before the newest, oldest first, where they were read: for previews.</summary>
+    [JsonIgnore]
+    public ImmutableArray<LiveSchema> Former { get; init; } = [];
+
     [JsonIgnore]
     public override EngineId Incarnation => Newest.ToEngineId();
 

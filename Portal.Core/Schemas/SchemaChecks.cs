@@ -26,11 +26,11 @@ internal static class SchemaChecks
             ),
             SchemaVerdict.Compared when seen.Words.IsEmpty => (
                 CheckVerdict.Noted,
-                $"Compatible with the newest version{By(seen)}, as far as the two texts show. The registry checks when the plan is computed."
+                $"Compatible{By(seen)}, as far as the texts show. The registry checks when the plan is computed."
             ),
             SchemaVerdict.Compared => (
                 CheckVerdict.Blocked,
-                $"Not compatible with the newest version{By(seen)}: {Why(seen)} Change the schema, or the level if readers and writers bear it."
+                $"Not compatible{By(seen)}: {Why(seen)} Change the schema, or the level if readers and writers bear it."
             ),
             SchemaVerdict.Compatible => (CheckVerdict.Passed, $"The registry finds it compatible{By(seen)}."),
             SchemaVerdict.Incompatible => (

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Portal.Core.Resources;
 using Portal.Schemas.Compatibility;
 
@@ -36,4 +37,9 @@ public sealed record SchemaEvidence(
     CompatibilityLevel? Level,
     DateTimeOffset SeenAt,
     SubjectUse? Use = null
-) : ResourceEvidence(On, SeenAt);
+) : ResourceEvidence(On, SeenAt)
+{
+    /// <summary>Of a preview: each rule that is broken, with its place in the text. The registry gives words only.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Incompatibility> Broken { get; init; } = [];
+}

@@ -17,6 +17,7 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
             s => s.Subject,
             StringComparer.Ordinal
         );
+        var former = await SeenSchemas.Former(db, cluster, [.. seen.Values], stop);
         var reading = await db.Set<RegistryReading>()
             .AsNoTracking()
             .SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
@@ -28,6 +29,7 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
                         ? schema with
                         {
                             GlobalLevel = reading?.GlobalLevel,
+                            Former = former[name],
                         }
                         : null
                 ),

@@ -14,7 +14,7 @@ internal static class SchemaSpecReview
         {
             yield return new(
                 "schema",
-                $"The schema has {spec.Schema.Length:N0} characters; {SchemaText.Longest:N0} are allowed. Split it and use references."
+                $"The schema is too long: {SchemaText.Longest:N0} characters are allowed. Split it and use references."
             );
         }
         else

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Store;
 
@@ -6,6 +7,36 @@ namespace Portal.Core.Schemas;
 /// <summary>Subjects out of what was last seen of their registry.</summary>
 public static class SeenSchemas
 {
+    // More are left to the registry: a preview is for who types.
+    private const int MostFormer = 100;
+
+    /// <summary>The versions of each subject that are there beside its newest, oldest first, by its name.</summary>
+    public static async Task<IReadOnlyDictionary<string, ImmutableArray<LiveSchema>>> Former(
+        PortalDb db,
+        ClusterId cluster,
+        IReadOnlyCollection<LiveSchema> subjects,
+        CancellationToken stop
+    )
+    {
+        var former = new Dictionary<string, ImmutableArray<LiveSchema>>(StringComparer.Ordinal);
+        foreach (var (subject, newest) in subjects.Select(s => (s.Subject, s.Newest.Version)))
+        {
+            var rows = await db.Set<SeenSchema>()
+                .AsNoTracking()
+                .Where(s => s.ClusterId == cluster && s.Subject == subject && s.Version < newest && s.GoneAt == null)
+                .OrderByDescending(s => s.Version)
+                .Take(MostFormer)
+                .ToListAsync(stop);
+            former[subject] =
+            [
+                .. rows.OrderBy(s => s.Version)
+                    .Select(s => new LiveSchema(subject, new(s.Version, s.SchemaId), s.Type, s.Text, s.Refs, null)),
+            ];
+        }
+
+        return former;
+    }
+
     /// <summary>Those of these names that are there, with their newest version.</summary>
     public static async Task<IReadOnlyList<LiveSchema>> Newest(
         PortalDb db,

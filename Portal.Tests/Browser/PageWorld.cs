@@ -63,14 +63,14 @@ public sealed class PageWorld : IAsyncLifetime
         await Collected("billing");
         await journey.Request("ada", Prod, "payments.refunds", 12);
         Waiting = await journey.Widen("ada", Prod, "orders", 12);
-        await Read(Subject, "currency");
+        await Seen(Subject, "currency");
     }
 
     /// <summary>A schema in production with one field, asked for by Ada and approved by Grace, as the collector has seen it.</summary>
     public async Task Registered(string subject)
     {
         await Registered(subject, "create", Field("id", "string"));
-        await Read(subject, "Captured");
+        await Seen(subject, "Captured");
     }
 
     private async Task Registered(string subject, string operation, params object[] fields)
@@ -137,7 +137,7 @@ public sealed class PageWorld : IAsyncLifetime
             };
 
     /// <summary>The registry has been read since the version with this field came.</summary>
-    private async Task Read(string subject, string field)
+    public async Task Seen(string subject, string field)
     {
         using var ada = await _portal.As("ada");
         await Deadline.Until(async () =>

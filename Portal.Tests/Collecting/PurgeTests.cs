@@ -127,6 +127,23 @@ public sealed class PurgeTests
         (await world.Scalar<string>("select string_agg(key, ', ') from idempotency_key")).ShouldBe("young");
     }
 
+    [Fact]
+    public async Task Drafts_that_nobody_goes_on_with_go()
+    {
+        await using var world = await CollectWorld.Create();
+        await world.Execute(
+            """
+            insert into request_draft (person, title, address, form, version, created_at, updated_at)
+            select 'ada', d.name, '/streams/new', '', 1, now() - interval '90 days', now() - d.age
+            from (values ('young', interval '29 days'), ('old', interval '31 days')) as d (name, age);
+            """
+        );
+
+        await Look(world);
+
+        (await world.Scalar<string>("select string_agg(title, ', ') from request_draft")).ShouldBe("young");
+    }
+
     private static Task Look(CollectWorld world) =>
         new Purge(
             world.Store,

@@ -8,16 +8,16 @@ public sealed class NodeTheoryAttribute : TheoryAttribute
     public NodeTheoryAttribute() => Skip = KafkaJs.Missing;
 }
 
-/// <summary>kafkajs beside the script that uses it, fetched once for a checkout and a version.</summary>
+/// <summary>npm's packages beside the script that uses them, fetched once for a checkout and a version.</summary>
 internal static class KafkaJs
 {
     public static string? Missing => IsThere("node") && IsThere("npm") ? null : "needs node and npm";
 
-    /// <summary>The folder with the script and kafkajs in it.</summary>
-    public static async Task<string> Installed()
+    /// <summary>The folder with the script and its packages in it.</summary>
+    public static async Task<string> Installed(string folder = "kafkajs")
     {
-        var source = Repository.PathOf("Portal.Tests", "Interop", "kafkajs");
-        var target = Repository.PathOf("Portal.Tests", "obj", "kafkajs");
+        var source = Repository.PathOf("Portal.Tests", "Interop", folder);
+        var target = Repository.PathOf("Portal.Tests", "obj", folder);
         Directory.CreateDirectory(target);
         foreach (var file in Directory.GetFiles(source))
         {

@@ -267,10 +267,10 @@ public sealed class SeveralResourcesTests(SeveralResourcesTests.Registered web)
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Add a schema" }).ClickAsync();
         await ada.Sees("Name each resource to see the steps.");
         await ada.Page.Locator("#name-2").FillAsync("payments.drawn-value");
-        await ada.Page.Locator("#schema-2").FillAsync("{ not avro");
+        await ada.Page.Locator("#schema-2.cm-content").FillAsync("{ not avro");
         await ada.Sees("Fix the highlighted fields");
         await ada.IsAccessible();
-        await ada.Page.Locator("#schema-2").FillAsync(Text);
+        await ada.Page.Locator("#schema-2.cm-content").FillAsync(Text);
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Add a reference" }).ClickAsync();
         await ada.Page.Locator("#reason").FillAsync("For a test.");
         await ada.Sees("Versions are counted from 1.");

@@ -46,6 +46,24 @@ public sealed class ExpectedVerdictTests
         seen.Words.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(CompatibilityLevel.BackwardTransitive, 1)]
+    [InlineData(CompatibilityLevel.Backward, 0)]
+    public void A_transitive_level_is_judged_against_the_versions_before_too(CompatibilityLevel level, int broken)
+    {
+        var newest = Live(level) with
+        {
+            Text = SchemaWorlds.Order("id", "note"),
+            Former = [Live(level) with { Newest = new(2, 12) }],
+        };
+
+        var seen = Of([Register(SchemaWorlds.Order("id", "note", SchemaWorlds.Optional("more")))], newest);
+
+        seen.Verdict.ShouldBe(SchemaVerdict.Compared);
+        seen.Words.Length.ShouldBe(broken);
+        seen.Broken.ShouldAllBe(rule => rule.Version == 2 && rule.Path == "note" && rule.Offset > 0);
+    }
+
     [Fact]
     public void An_optional_field_is_compatible() =>
         Seen(Optional, CompatibilityLevel.FullTransitive).Words.ShouldBeEmpty();

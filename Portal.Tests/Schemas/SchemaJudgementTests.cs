@@ -23,7 +23,7 @@ public sealed class SchemaJudgementTests
     [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.None, CheckVerdict.NeedsOverride, "nothing is compared")]
     [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.Full, CheckVerdict.Unknown, "FULL is set first")]
     [InlineData(SchemaVerdict.NotChecked, null, CheckVerdict.Noted, "when the plan is computed")]
-    [InlineData(SchemaVerdict.Compared, null, CheckVerdict.Noted, "as far as the two texts show")]
+    [InlineData(SchemaVerdict.Compared, null, CheckVerdict.Noted, "as far as the texts show")]
     public void What_the_registry_says_becomes_a_check_with_its_words(
         SchemaVerdict said,
         CompatibilityLevel? wanted,

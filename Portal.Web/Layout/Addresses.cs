@@ -12,6 +12,7 @@ public static class Addresses
     public const string RequestStream = "/streams/new";
     public const string Groups = "/groups";
     public const string Changes = "/changes";
+    public const string Drafts = "/changes?tab=drafts";
     public const string Clusters = "/clusters";
     public const string Tokens = "/tokens";
 
@@ -27,6 +28,9 @@ public static class Addresses
     public static string Change(ChangeId id) => $"/changes/{id}";
 
     public static string Resubmission(ChangeId id) => $"{Change(id)}/edit";
+
+    /// <param name="form">Where the draft was begun.</param>
+    public static string Draft(string form, DraftId id) => $"{form}{(form.Contains('?') ? '&' : '?')}draft={id}";
 
     /// <summary>A new request that begins as this change was requested.</summary>
     public static string Another(ChangeId id) => $"{Change(id)}/another";

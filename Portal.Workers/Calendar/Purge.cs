@@ -53,6 +53,11 @@ public sealed class Purge(
             select k.ctid from idempotency_key k where k.created_at < $1 limit $2))
         """;
 
+    private const string Drafts = """
+        delete from request_draft where id = any (array(
+            select d.id from request_draft d where d.updated_at < $1 limit $2))
+        """;
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
 
@@ -68,6 +73,7 @@ public sealed class Purge(
         await Delete(Members, kept.GoneGroupsDays, stop);
         await Delete(Tokens, kept.EndedTokensDays, stop);
         await Delete(Plans, kept.ReplacedPlansDays, stop);
+        await Delete(Drafts, kept.DraftsDays, stop);
         await Delete(AnswersByKey, IdempotencyKey.Kept.Days, stop);
     }
 

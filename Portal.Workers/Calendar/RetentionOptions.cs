@@ -23,6 +23,10 @@ public sealed class RetentionOptions
     [Range(1, 3650)]
     public int ReplacedPlansDays { get; set; } = 90;
 
+    /// <summary>Drafts of requests that nobody goes on with.</summary>
+    [Range(1, 3650)]
+    public int DraftsDays { get; set; } = 30;
+
     [Range(1, 100_000)]
     public int RowsAtOnce { get; set; } = 1_000;
 }

@@ -8,12 +8,14 @@ namespace Portal.Core.Changes.Requests;
 /// <param name="SeenAt">When the clusters it was made from were last read; null: not yet, so what is there isn't known.</param>
 /// <param name="Concurrent">Open changes of the same resources, also while something has to be fixed.</param>
 /// <param name="Approvals">Who would have to approve; none: it would be applied at once.</param>
+/// <param name="On">The draft's resources, in its order; none while something has to be fixed.</param>
 public sealed record Forecast(
     IReadOnlyDictionary<string, string> Problems,
     PlanProposal? Proposal,
     DateTimeOffset? SeenAt,
     IReadOnlyList<ForecastApproval> Approvals,
-    IReadOnlyList<ConcurrentChange> Concurrent
+    IReadOnlyList<ConcurrentChange> Concurrent,
+    IReadOnlyList<ResourceRef> On
 );
 
 /// <param name="CanApprove">Names of the people who could, without who asks.</param>

@@ -31,7 +31,7 @@ public sealed class Forecasts(
         // The reason decides nothing about the plan: its lack hides no step.
         if (problems.Keys.Any(field => field != "reason"))
         {
-            return new Forecast(problems, null, null, [], concurrent);
+            return new Forecast(problems, null, null, [], concurrent, []);
         }
 
         var change = read.ToChange(who, draft, clock.GetUtcNow());
@@ -43,7 +43,8 @@ public sealed class Forecasts(
             proposal,
             seen.Any(s => s.SeenAt is null) ? null : seen.Min(s => s.SeenAt),
             proposal is PlanProposal.Ready ready ? await Approvers(db, subject, ready, stop) : [],
-            concurrent
+            concurrent,
+            [.. change.Resources.Select(r => r.On)]
         );
     }
 

@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Store;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
@@ -9,35 +10,12 @@ using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Changes;
 
-/// <summary>The tabs of the changes page.</summary>
-public enum ChangesTab
-{
-    Mine,
-    Requested,
-    UnderWay,
-    Stuck,
-    All,
-}
-
-/// <summary>What the address names.</summary>
-public sealed record ChangesQuery(string? Tab, string? Words, string? Environment, long? Chosen);
-
-/// <param name="Preview">The one that is chosen, whole.</param>
-/// <param name="HasMore">The list goes on below what is shown.</param>
-public sealed record ChangesView(
-    ChangesQuery Query,
-    ChangesTab Tab,
-    IReadOnlyList<ChangeRow> Rows,
-    IReadOnlyDictionary<ChangesTab, int> Counts,
-    ChangeShown? Preview,
-    bool HasMore
-);
-
 /// <summary>Lists of changes with a preview of one beside them: what waits for me first.</summary>
 public sealed class ChangesModel(
     ChangeList list,
     ChangeInbox inbox,
     ChangeDetails details,
+    RequestDrafts drafts,
     Voting voting,
     StoreWatch store,
     Me me,
@@ -61,11 +39,13 @@ public sealed class ChangesModel(
         _pages = Value?.Query is { } before && before.Tab == tab && before.Words == words ? _pages : 1;
         var open = TabOf(tab);
         var take = _pages * PageSize;
+        var begun = open == ChangesTab.Drafts ? await drafts.Of(me.Caller, stop) : [];
         var rows =
-            open == ChangesTab.Mine
-                ? await inbox.For(me.Caller, words, take + 1, stop)
-                : await list.Page(Filter(open, words, environment), null, take + 1, stop);
+            open == ChangesTab.Drafts ? []
+            : open == ChangesTab.Mine ? await inbox.For(me.Caller, words, take + 1, stop)
+            : await list.Page(Filter(open, words, environment), null, take + 1, stop);
         var counts = new Dictionary<ChangesTab, int> { [ChangesTab.Mine] = await inbox.CountFor(me.Caller, stop) };
+        counts[ChangesTab.Drafts] = await drafts.Count(me.Caller, stop);
         foreach (var other in new[] { ChangesTab.Requested, ChangesTab.UnderWay, ChangesTab.Stuck })
         {
             counts[other] = await list.Count(Filter(other, null, environment), stop);
@@ -82,7 +62,8 @@ public sealed class ChangesModel(
                 shown,
                 counts,
                 preview is null ? null : new ChangeShown(preview, ChangeOffers.Of(preview, me.Caller, me.May)),
-                rows.Count > take
+                rows.Count > take,
+                begun
             )
         );
     }
@@ -91,6 +72,15 @@ public sealed class ChangesModel(
     {
         _pages++;
         return Again();
+    }
+
+    public async Task DeleteDraft(DraftId draft)
+    {
+        Refused = await store.Ask(() => drafts.Delete(me.Caller, draft, CancellationToken.None))
+            is Outcome<DraftId>.Refused refused
+            ? refused.Why
+            : null;
+        await Again();
     }
 
     /// <returns>Why it was refused; null when it counts.</returns>

@@ -94,6 +94,13 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
     /// <summary>The kind's own fields from top to bottom: the name each has in the spec, and the id of its element.</summary>
     public abstract IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster);
 
+    /// <summary>The kind's own fields as typed, for a draft.</summary>
+    public abstract string Keep();
+
+    /// <summary>Fills them as they were kept.</summary>
+    /// <exception cref="System.Text.Json.JsonException">They were kept in another form than is known here.</exception>
+    public abstract void Restore(string kept);
+
     /// <summary>The id of an element, which may stand once for each resource of a request.</summary>
     public string Id(string id) => Key == 0 ? id : $"{id}-{Key + 1}";
 

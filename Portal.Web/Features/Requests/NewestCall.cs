@@ -3,7 +3,7 @@ namespace Portal.Web.Features.Requests;
 /// <summary>Of several calls of one kind only the newest goes on: it cancels the one before.</summary>
 internal sealed class NewestCall : IDisposable
 {
-    private CancellationTokenSource _current = new();
+    private CancellationTokenSource? _current;
 
     /// <summary>On the caller's thread at once: the next call finds this one.</summary>
     public CancellationTokenSource Supersede(CancellationToken stop)
@@ -14,9 +14,11 @@ internal sealed class NewestCall : IDisposable
 
     public bool Is(CancellationTokenSource call) => call == _current;
 
+    /// <summary>Safe to repeat: a form's parts are disposed with it, and with its page's services once more.</summary>
     public void Dispose()
     {
-        _current.Cancel();
-        _current.Dispose();
+        _current?.Cancel();
+        _current?.Dispose();
+        _current = null;
     }
 }

@@ -11,17 +11,15 @@ namespace Portal.Web.Features.Requests;
 /// <summary>The form of a request: looks ahead when typing pauses, at the snapshot only, and sends what was typed.</summary>
 public sealed class RequestModel(
     RequestOpenings openings,
-    ChangeRequests requests,
+    RequestSender sender,
     RequestPreviews previews,
+    RequestSaves saves,
     StoreWatch store,
-    Me me,
-    TimeProvider time
+    Me me
 ) : PageModel<RequestView>, IDisposable
 {
     /// <summary>How long nothing has to be typed until it is looked ahead.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
-    private readonly NewestCall _newest = new();
 
     public bool IsSending { get; private set; }
 
@@ -30,9 +28,19 @@ public sealed class RequestModel(
     /// <summary>Why it was refused when it was sent.</summary>
     public Refusal? Refused { get; private set; }
 
+    /// <summary>Where a draft of it is gone on with; null: it isn't kept.</summary>
+    public string? Address { get; set; }
+
     public async Task Open(RequestOf what, CancellationToken stop)
     {
         Show(await openings.Open(what, stop));
+        await LookAhead(TimeSpan.Zero, stop);
+    }
+
+    /// <summary>Goes on with what was typed before, here or elsewhere.</summary>
+    public async Task Resume(DraftId draft, CancellationToken stop)
+    {
+        Show(await openings.Resume(draft, stop));
         await LookAhead(TimeSpan.Zero, stop);
     }
 
@@ -46,6 +54,7 @@ public sealed class RequestModel(
 
         typed(view.Form);
         Refused = null;
+        KeepDraft();
         return LookAhead(Pause, CancellationToken.None);
     }
 
@@ -65,6 +74,7 @@ public sealed class RequestModel(
             if (outcome is Outcome<RequestView>.Done(var wider))
             {
                 Show(wider);
+                KeepDraft();
                 await LookAhead(TimeSpan.Zero, CancellationToken.None);
             }
         }
@@ -84,13 +94,13 @@ public sealed class RequestModel(
         Say();
         try
         {
-            var draft = view.Draft();
-            var outcome = await store.Ask(() =>
-                view.Resubmits is { } former
-                    ? requests.Resubmit(me.Caller, former.Id, former.Version, draft, CancellationToken.None)
-                    : requests.Submit(me.Caller, draft, CancellationToken.None)
-            );
+            var outcome = await sender.Send(view);
             Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
+            if (Refused is null)
+            {
+                await saves.End(() => Value);
+            }
+
             return (outcome as Outcome<ChangeId>.Done)?.Value;
         }
         finally
@@ -101,33 +111,28 @@ public sealed class RequestModel(
     }
 
     /// <summary>Nobody is there any more for whom to look ahead.</summary>
-    public void Dispose() => _newest.Dispose();
-
-    // The newest keystroke wins: who goes on typing cancels what the one before asked of the store, or was about to ask.
-    private async Task LookAhead(TimeSpan pause, CancellationToken stop)
+    public void Dispose()
     {
-        var mine = _newest.Supersede(stop);
-        if (Value is not { } view)
-        {
-            return;
-        }
+        previews.Dispose();
+        saves.Dispose();
+    }
 
-        if (view.LacksName)
+    private void KeepDraft()
+    {
+        if (Address is { } address)
         {
-            Show(view with { Forecast = null });
-            return;
-        }
-
-        Say();
-        try
-        {
-            var token = mine.Token;
-            await Task.Delay(pause, time, token);
-            Show(view with { Forecast = await previews.Of(view, token) });
-        }
-        catch (OperationCanceledException) when (!_newest.Is(mine))
-        {
-            // The newer one looks ahead.
+            _ = saves.Later(address, () => Value, Saved);
         }
     }
+
+    private void Saved(Outcome<SavedDraft> outcome)
+    {
+        if (Value is { } view)
+        {
+            Show(view.After(outcome));
+        }
+    }
+
+    private Task LookAhead(TimeSpan pause, CancellationToken stop) =>
+        previews.Of(pause, () => Value, forecast => Show(Value! with { Forecast = forecast }), Say, stop);
 }

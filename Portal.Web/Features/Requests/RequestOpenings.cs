@@ -1,6 +1,4 @@
 using Portal.Core;
-using Portal.Core.Changes;
-using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Health;
 using Portal.Core.Resources;
@@ -14,9 +12,9 @@ public sealed class RequestOpenings(
     IClusterHealth health,
     KindForms kinds,
     ManagedSpecs managed,
-    ChangeDetails changes,
     RequestViews views,
-    RequestCopies copies
+    RequestCopies copies,
+    FormerRequests former
 )
 {
     public async Task<ViewState<RequestView>> Open(RequestOf what, CancellationToken stop)
@@ -25,11 +23,18 @@ public sealed class RequestOpenings(
         return what switch
         {
             RequestOf.Change change => await Change(change, stop),
-            RequestOf.Resubmission(var id) => await Resubmission(id, stop),
+            RequestOf.Resubmission(var id) => await former.SentBack(id, stop),
             RequestOf.Copy(var id) => await copies.OfChange(id, stop),
             RequestOf.New made => await New(made, stop),
             _ => throw new InvalidOperationException(what.GetType().Name),
         };
+    }
+
+    /// <summary>What was begun before, here or elsewhere.</summary>
+    public async Task<ViewState<RequestView>> Resume(DraftId id, CancellationToken stop)
+    {
+        await health.Loaded.WaitAsync(stop);
+        return await former.Begun(id, stop);
     }
 
     /// <summary>With one more resource, where the last one is and owned alike.</summary>
@@ -110,29 +115,6 @@ public sealed class RequestOpenings(
                     stop
                 )
             );
-    }
-
-    private async Task<ViewState<RequestView>> Resubmission(ChangeId id, CancellationToken stop)
-    {
-        if (await changes.Get(id, stop) is not { Row.State: ChangeState.ChangesRequested } change)
-        {
-            return new ViewState<RequestView>.NotFound(
-                $"Change #{id} can't be edited now",
-                "Only a request that was sent back can be edited here."
-            );
-        }
-
-        var resources = change
-            .Resources.Select(r => kinds.Filled(new(r.Operation, r.Wanted, r.Base), r.Kind, r.Cluster, r.Name, r.Owner))
-            .ToList();
-        var form = new RequestForm(resources[0]) { Reason = change.Reason };
-        resources.Skip(1).ToList().ForEach(form.Add);
-        foreach (var (resource, asked) in resources.Zip(change.Resources))
-        {
-            asked.DependsOn.ToList().ForEach(place => resource.After.Add(resources[place]));
-        }
-
-        return Ready(await views.Of(form, stop) with { Resubmits = (id, change.Version) });
     }
 
     private static RequestCluster? Nearest(IReadOnlyList<RequestCluster> places) =>

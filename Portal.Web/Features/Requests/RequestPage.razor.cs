@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Layout;
@@ -9,6 +11,12 @@ namespace Portal.Web.Features.Requests;
 public abstract partial class RequestPage : PortalPage<RequestModel>
 {
     private RequestOf? _opened;
+    private long? _resumed;
+    private DraftId? _addressed;
+
+    /// <summary>The draft to go on with.</summary>
+    [SupplyParameterFromQuery(Name = "draft")]
+    public long? Draft { get; set; }
 
     /// <summary>What the address asks for.</summary>
     protected abstract RequestOf What { get; }
@@ -65,16 +73,33 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
     // What somebody has typed outlives every other change of the address.
     protected override Task Open(CancellationToken stop)
     {
-        if (_opened == What)
+        if (_opened == What && _resumed == Draft)
         {
             return Task.CompletedTask;
         }
 
-        _opened = What;
-        return Model.Open(What, stop);
+        TookOver();
+        return Draft is { } draft ? Model.Resume(new DraftId(draft), stop) : Model.Open(What, stop);
     }
 
-    protected override void TookOver() => _opened = What;
+    protected override void TookOver()
+    {
+        (_opened, _resumed) = (What, Draft);
+        Model.Address = new Uri(Navigation.GetUriWithQueryParameter("draft", (long?)null)).PathAndQuery;
+    }
+
+    // Who loads the page again goes on with the draft. Going there would move the focus away from what is typed.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Model.Value?.Saved?.Id is { } draft && draft != _addressed)
+        {
+            _addressed = draft;
+            await Browser.InvokeVoidAsync("portal.address", Addresses.Draft(Model.Address!, draft));
+        }
+    }
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
 
     private async Task Send()
     {

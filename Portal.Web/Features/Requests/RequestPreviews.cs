@@ -5,9 +5,50 @@ using Portal.Web.Identity;
 namespace Portal.Web.Features.Requests;
 
 /// <summary>What a form would come to, for who fills it in. While the store is silent it waits: what was typed is in the form.</summary>
-public sealed class RequestPreviews(Forecasts forecasts, StoreWatch store, Me me)
+public sealed class RequestPreviews(Forecasts forecasts, StoreWatch store, Me me, TimeProvider time) : IDisposable
 {
-    public async Task<Forecast> Of(RequestView view, CancellationToken stop)
+    private readonly NewestCall _newest = new();
+
+    /// <summary>The newest keystroke wins: who goes on typing cancels what the one before asked of the store, or was about to ask.</summary>
+    /// <param name="pause">How long nothing has to be typed.</param>
+    /// <param name="view">The form; it may be saved or widened meanwhile.</param>
+    /// <param name="show">Takes what it would come to; null while it lacks a name.</param>
+    /// <param name="begin">What was typed is shown at once.</param>
+    public async Task Of(
+        TimeSpan pause,
+        Func<RequestView?> view,
+        Action<Forecast?> show,
+        Action begin,
+        CancellationToken stop
+    )
+    {
+        var mine = _newest.Supersede(stop);
+        switch (view())
+        {
+            case null:
+                return;
+            case { LacksName: true }:
+                show(null);
+                return;
+        }
+
+        begin();
+        try
+        {
+            var token = mine.Token;
+            await Task.Delay(pause, time, token);
+            show(await Of(view()!, token));
+        }
+        catch (OperationCanceledException) when (!_newest.Is(mine))
+        {
+            // The newer one looks ahead.
+        }
+    }
+
+    /// <summary>Nobody is there any more for whom to look ahead.</summary>
+    public void Dispose() => _newest.Dispose();
+
+    private async Task<Forecast> Of(RequestView view, CancellationToken stop)
     {
         while (true)
         {

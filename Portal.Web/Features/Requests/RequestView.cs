@@ -12,13 +12,17 @@ namespace Portal.Web.Features.Requests;
 /// <param name="Places">Those that can hold a resource of a kind, of each kind in the form.</param>
 /// <param name="Teams">Those this person may ask for.</param>
 /// <param name="Resubmits">The change that is sent again, with the version that was seen.</param>
+/// <param name="Saved">What it was saved as last; null while nothing was typed.</param>
+/// <param name="NotSaved">Why the last save failed; null when it didn't.</param>
 public sealed record RequestView(
     RequestForm Form,
     IReadOnlyList<RequestCluster> Clusters,
     ImmutableDictionary<ResourceKind, IReadOnlyList<RequestCluster>> Places,
     IReadOnlyList<Team> Teams,
     Forecast? Forecast = null,
-    (Core.ChangeId Id, uint Version)? Resubmits = null
+    (Core.ChangeId Id, uint Version)? Resubmits = null,
+    SavedDraft? Saved = null,
+    string? NotSaved = null
 )
 {
     /// <summary>One resource and what goes along with it: shown beside each other.</summary>
@@ -47,6 +51,19 @@ public sealed record RequestView(
 
     public ChangeDraft Draft() => Form.Draft(ClusterOf);
 
+    /// <summary>After it was saved, or wasn't. That it is another draft than before stays said.</summary>
+    public RequestView After(Core.Outcome<SavedDraft> save) =>
+        save switch
+        {
+            Core.Outcome<SavedDraft>.Done(var draft) => this with
+            {
+                Saved = draft with { IsApart = draft.IsApart || Saved is { IsApart: true } },
+                NotSaved = null,
+            },
+            Core.Outcome<SavedDraft>.Refused(var why) => this with { NotSaved = why.Words },
+            _ => this,
+        };
+
     /// <summary>What is wrong with a field of the request itself, in words; null when nothing is.</summary>
     public string? Problem(string field) => Forecast?.Problems.GetValueOrDefault(field);
 
@@ -56,6 +73,13 @@ public sealed record RequestView(
         ?? Problem($"{At(resource)}.{field}")
         ?? Problem($"{At(resource)}.spec.{field}")
         ?? (field == "owner" && resource.Owner == Form.First.Owner ? Problem(field) : null);
+
+    /// <summary>What the preview saw of a resource; null while there is none.</summary>
+    public ResourceEvidence? Seen(ResourceForm resource) =>
+        Forecast is { Proposal: PlanProposal.Ready { Evidence: var evidence }, On: var on }
+        && on.ElementAtOrDefault(Form.PlaceOf(resource)) is { Name: not null } itself
+            ? evidence.Of(itself)
+            : null;
 
     /// <summary>What is wrong with a resource beside its fields: an order that can't be, a spec that is missing.</summary>
     public IEnumerable<string> OtherProblems(ResourceForm resource)
@@ -86,6 +110,9 @@ public sealed record RequestView(
         : Forecast.Problems.Count == 1 && Forecast.Problems.ContainsKey("reason") ? "Add a reason"
         : Forecast.Problems.Count > 0 ? "Fix the highlighted fields"
         : Impossible is not null ? "Not possible as requested"
+        : Forecast.Proposal is PlanProposal.Ready { Findings: var findings }
+        && findings.Any(f => f.Verdict == CheckVerdict.Blocked)
+            ? "Blocked by a check: see the preview"
         : HasNothingToDo ? "No changes to send"
         : null;
 

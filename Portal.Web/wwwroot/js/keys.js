@@ -91,5 +91,7 @@ document.addEventListener("keydown", event => {
 
 window.portal = Object.assign(window.portal ?? {}, {
   open,
+  // What the address says without going there.
+  address: url => history.replaceState(history.state, "", url),
   shut: id => document.getElementById(id)?.close(),
 });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Schemas.Compatibility;
@@ -68,6 +69,22 @@ public sealed class SchemaForm : ResourceForm
                 (_, i) => Parts.Select(part => ($"references[{i}].{part}", $"reference-{i}-{part}"))
             ),
         ];
+
+    public override string Keep() => CoreJson.Write(new Answers(Type, Text, Level, References));
+
+    public override void Restore(string kept)
+    {
+        (Type, Text, Level, var references) = CoreJson.Read<Answers>(kept);
+        References.Clear();
+        References.AddRange(references);
+    }
+
+    private sealed record Answers(
+        SchemaType Type,
+        string Text,
+        CompatibilityLevel? Level,
+        List<ReferenceForm> References
+    );
 
     private static ReferenceForm Of(SchemaReference reference) =>
         new()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Web.Features.Kinds;
@@ -101,6 +102,20 @@ public sealed class TopicForm : ResourceForm
             ("tier", "tier"),
             .. Settings(cluster).Select(setting => (FieldOf(setting.Name), $"setting-{setting.Name}")),
         ];
+
+    public override string Keep() => CoreJson.Write(new Answers(Preset, Intent, Overrides));
+
+    public override void Restore(string kept)
+    {
+        (Preset, Intent, var overrides) = CoreJson.Read<Answers>(kept);
+        Overrides.Clear();
+        foreach (var (name, value) in overrides)
+        {
+            Overrides[name] = value;
+        }
+    }
+
+    private sealed record Answers(string? Preset, TopicIntent Intent, Dictionary<string, string> Overrides);
 
     private static IReadOnlyList<SizedSetting> Of(TopicSpec spec) =>
         [

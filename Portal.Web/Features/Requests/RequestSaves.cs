@@ -1,0 +1,83 @@
+using Portal.Core;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Store;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Features.Requests;
+
+/// <summary>Saves one form as its person's draft once typing pauses, one save after the other.</summary>
+public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, TimeProvider time) : IDisposable
+{
+    /// <summary>How long nothing has to be typed until it is saved.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly NewestCall _newest = new();
+    private readonly SemaphoreSlim _one = new(1);
+    private bool _isOver;
+
+    /// <summary>Once nothing more is typed. While the store is silent nothing is saved; the next pause saves it all.</summary>
+    /// <param name="view">As it is then.</param>
+    /// <param name="saved">Takes what came of it.</param>
+    public async Task Later(string address, Func<RequestView?> view, Action<Outcome<SavedDraft>> saved)
+    {
+        var mine = _newest.Supersede(CancellationToken.None);
+        var token = mine.Token;
+        try
+        {
+            await Task.Delay(Pause, time, token);
+            await _one.WaitAsync(token);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // A later one saves, or nobody is there any more.
+        }
+
+        try
+        {
+            if (!_isOver && view() is { } now)
+            {
+                var from = now.Saved is { } draft ? (draft.Id, draft.Version) : ((DraftId, int)?)null;
+                saved(await drafts.Save(me.Caller, from, forms.Write(now, address), CancellationToken.None));
+            }
+        }
+        catch (Exception failure) when (StoreFailure.IsTheStores(failure) || StoreFailure.IsSilence(failure))
+        {
+            saved(
+                Refusal.Conflict("The draft isn't saved: the database doesn't answer. It is tried again as you type.")
+            );
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>It was sent, so there is nothing to go on with.</summary>
+    public async Task End(Func<RequestView?> view)
+    {
+        _isOver = true;
+        _newest.Dispose();
+        await _one.WaitAsync();
+        try
+        {
+            if (view()?.Saved is { } draft)
+            {
+                await drafts.Delete(me.Caller, draft.Id, CancellationToken.None);
+            }
+        }
+        catch (Exception failure) when (StoreFailure.IsTheStores(failure) || StoreFailure.IsSilence(failure))
+        {
+            // The request was sent all the same; its draft stays in the list until it is deleted or purged.
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _isOver = true;
+        _newest.Dispose();
+    }
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Bundles the pages' text editor, CodeMirror 6, from setup/editor/ into one file that is committed: nobody needs npm to build
+# the portal. Versions are those of setup/editor/package.json; run it again after changing one of them.
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+cp "$root"/setup/editor/* "$work"
+(cd "$work" && npm install --no-package-lock --no-audit --no-fund --silent)
+target="$root/Portal.Web/wwwroot/js/codemirror.js"
+"$work/node_modules/.bin/esbuild" "$work/editor.js" --bundle --format=esm --minify --target=es2022 --legal-comments=none \
+  --banner:js='/* CodeMirror 6 and Lezer, MIT licence, (C) Marijn Haverbeke and others: docs/licences.md. Bundled by setup/editor.sh. */' \
+  --outfile="$target"
+printf '%s: %s bytes, %s with gzip\n' "$target" "$(wc -c < "$target")" "$(gzip -c "$target" | wc -c)"
