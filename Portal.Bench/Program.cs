@@ -2,6 +2,7 @@ using Portal.Bench;
 using Portal.Bench.Footprint;
 using Portal.Bench.Lag;
 using Portal.Bench.Provisioning;
+using Portal.Bench.Schemas;
 
 // Each measure runs ours and what a user would pick instead in one run, and prints ratios. Without a name: all of them.
 var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>(StringComparer.Ordinal)
@@ -9,6 +10,7 @@ var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task
     ["lag"] = (_, stop) => LagBench.Run(stop),
     ["provision"] = (_, stop) => ProvisioningBench.Run(stop),
     ["footprint"] = FootprintBench.Run,
+    ["schemas"] = (_, stop) => SchemaBench.Run(stop),
 };
 
 using var stop = new CancellationTokenSource();

@@ -7,10 +7,6 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Schemas;
 
-/// <summary>A schema that has what was looked for.</summary>
-/// <param name="Field">The first field whose path has it; null where the subject's name has it.</param>
-public sealed record FoundSchema(SchemaRow Schema, string? Field);
-
 /// <summary>Which subjects have a word in their name or in the path of a field. Upper and lower case don't count.</summary>
 public sealed partial class SchemaSearch(IDbContextFactory<PortalDb> store)
 {
@@ -18,7 +14,7 @@ public sealed partial class SchemaSearch(IDbContextFactory<PortalDb> store)
 
     /// <summary>Subjects by a part of their name, or of a field's path; by cluster and name.</summary>
     /// <param name="environment">Null: of all.</param>
-    public async Task<IReadOnlyList<FoundSchema>> Find(string? environment, string words, CancellationToken stop)
+    public async Task<IReadOnlyList<SchemaRow>> Find(string? environment, string words, CancellationToken stop)
     {
         if (words.Any(char.IsControl))
         {
@@ -27,7 +23,6 @@ public sealed partial class SchemaSearch(IDbContextFactory<PortalDb> store)
 
         var pattern = Pattern(words);
         await using var db = await store.CreateDbContextAsync(stop);
-        var fields = await Fields(db, words, stop);
         var seen = await SchemaRows.Seen(
             db,
             db.Set<SeenSubject>()
@@ -61,40 +56,28 @@ public sealed partial class SchemaSearch(IDbContextFactory<PortalDb> store)
             .. seen
                 .Keys.Union(managed.Keys)
                 .Where(key => environment is null || key.Environment == environment)
-                .Select(key => new FoundSchema(
-                    SchemaRows.Of(key, seen.GetValueOrDefault(key), managed.GetValueOrDefault(key)),
-                    key.Subject.Contains(words, StringComparison.OrdinalIgnoreCase)
-                        ? null
-                        : fields.GetValueOrDefault((key.Cluster, key.Subject))
-                ))
-                .OrderBy(found => found.Schema.Cluster, StringComparer.Ordinal)
-                .ThenBy(found => found.Schema.Subject, StringComparer.Ordinal),
+                .Select(key => SchemaRows.Of(key, seen.GetValueOrDefault(key), managed.GetValueOrDefault(key)))
+                .OrderBy(row => row.Cluster, StringComparer.Ordinal)
+                .ThenBy(row => row.Subject, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>The first field that has the words, of each subject with one, by cluster and subject.</summary>
+    /// <param name="subjects">Only of subjects with these names; null: of all.</param>
     public async Task<IReadOnlyDictionary<(string Cluster, string Subject), string>> Fields(
         string words,
+        IReadOnlyCollection<string>? subjects,
         CancellationToken stop
     )
     {
-        if (words.Any(char.IsControl))
+        if (words.Any(char.IsControl) || subjects?.Count == 0)
         {
             return ReadOnlyDictionary<(string Cluster, string Subject), string>.Empty;
         }
 
+        var (part, pattern, among) = (words.ToLowerInvariant(), Pattern(words), subjects?.ToArray());
         await using var db = await store.CreateDbContextAsync(stop);
-        return await Fields(db, words, stop);
-    }
-
-    // The line that has it is counted in what was searched, and taken from what was written: lower case may be longer.
-    private static async Task<Dictionary<(string Cluster, string Subject), string>> Fields(
-        PortalDb db,
-        string words,
-        CancellationToken stop
-    )
-    {
-        var (part, pattern) = (words.ToLowerInvariant(), Pattern(words));
+        // The line that has it is counted in what was searched, and taken from what was written: lower case may be longer.
         var found = await db
             .Database.SqlQuery<FoundField>(
                 $"""
@@ -104,6 +87,7 @@ public sealed partial class SchemaSearch(IDbContextFactory<PortalDb> store)
                 join cluster c on c.id = f.cluster_id
                 cross join lateral (select left(f.search, strpos(f.search, {part})) as before) found
                 where f.search like {pattern} and c.deregistered_at is null
+                    and ({among}::text[] is null or f.subject = any ({among}))
                 """
             )
             .ToListAsync(stop);

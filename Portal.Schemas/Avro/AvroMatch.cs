@@ -29,6 +29,5 @@ internal static class AvroMatch
     public static string[] Unknown(AvroEnum reader, AvroEnum writer) => [.. writer.Symbols.Except(reader.Symbols)];
 
     /// <summary>The written fields that a reader's field may be: none, one, or more than can be told apart.</summary>
-    public static AvroField[] Written(AvroField field, AvroRecord writer) =>
-        [.. writer.Fields.Where(written => written.Name == field.Name || field.Aliases.Contains(written.Name))];
+    public static AvroField[] Written(AvroField field, AvroRecord writer) => writer.Among(field.Name, field.Aliases);
 }

@@ -24,6 +24,8 @@ public abstract record SchemaRead
 /// <summary>A schema of any format, for those who only want to know whether it is one and who can read it.</summary>
 public abstract record AnySchema
 {
+    private static readonly ReadCache<SchemaRead> Known = new();
+
     private AnySchema() { }
 
     public sealed record OfAvro(AvroSchema Schema) : AnySchema;
@@ -34,6 +36,17 @@ public abstract record AnySchema
 
     /// <param name="references">What it may refer to, by the names it does that with.</param>
     public static SchemaRead Read(
+        SchemaFormat format,
+        string text,
+        IReadOnlyList<(string Name, AnySchema Schema)> references
+    ) =>
+        // Protobuf keeps what it read itself, with its imports.
+        references.Count == 0
+        && format != SchemaFormat.Protobuf
+            ? Known.Get($"{format} {text}", () => ReadAnew(format, text, references), _ => true)
+            : ReadAnew(format, text, references);
+
+    private static SchemaRead ReadAnew(
         SchemaFormat format,
         string text,
         IReadOnlyList<(string Name, AnySchema Schema)> references

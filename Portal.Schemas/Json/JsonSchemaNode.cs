@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Portal.Schemas.Text;
 
@@ -19,6 +20,8 @@ public sealed record JsonSchemaNode(JsonPart Json, string Pointer)
     ];
 
     private readonly JsonObject? _keywords = Json as JsonObject;
+    private ConcurrentDictionary<string, ImmutableSortedDictionary<string, JsonSchemaNode>>? _named;
+    private ImmutableHashSet<string>? _required;
 
     /// <summary>Everything is valid: true, or an object that forbids nothing.</summary>
     public bool IsEmpty => Json is JsonTruth { Value: true } || (_keywords is not null && !Forbidding.Any());
@@ -55,11 +58,7 @@ public sealed record JsonSchemaNode(JsonPart Json, string Pointer)
     /// <summary>Schemas by name, as in properties.</summary>
     public ImmutableSortedDictionary<string, JsonSchemaNode> Named(string keyword) =>
         this[keyword] is JsonObject all
-            ? all.Members.ToImmutableSortedDictionary(
-                member => member.Name,
-                member => new JsonSchemaNode(member.Value, $"{Pointer}/{keyword}/{Escaped(member.Name)}"),
-                StringComparer.Ordinal
-            )
+            ? (_named ??= new(StringComparer.Ordinal)).GetOrAdd(keyword, _ => Named(keyword, all))
             : ImmutableSortedDictionary<string, JsonSchemaNode>.Empty;
 
     /// <summary>Schemas in order, as in oneOf.</summary>
@@ -69,7 +68,16 @@ public sealed record JsonSchemaNode(JsonPart Json, string Pointer)
             : [];
 
     public ImmutableHashSet<string> Required =>
-        this["required"] is JsonList names ? [.. names.Items.OfType<JsonText>().Select(name => name.Value)] : [];
+        _required ??= this["required"] is JsonList names
+            ? [.. names.Items.OfType<JsonText>().Select(name => name.Value)]
+            : [];
+
+    private ImmutableSortedDictionary<string, JsonSchemaNode> Named(string keyword, JsonObject all) =>
+        all.Members.ToImmutableSortedDictionary(
+            member => member.Name,
+            member => new JsonSchemaNode(member.Value, $"{Pointer}/{keyword}/{Escaped(member.Name)}"),
+            StringComparer.Ordinal
+        );
 
     private static string Escaped(string name) =>
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public static class ProtobufReading
     // Registries have these built in as Protobuf has its own; their texts aren't ours to give.
     private static readonly string[] RegistrysOwn = ["confluent/", "google/type/"];
 
-    private static readonly ProtobufCache Known = new();
+    private static readonly ReadCache<ProtobufRead> Known = new();
 
     /// <param name="references">By the names that they are imported by.</param>
     public static ProtobufRead Read(
@@ -46,8 +46,22 @@ public static class ProtobufReading
             return new ProtobufRead.Broken([new(fault, new(1, 1))]);
         }
 
-        return Known.Get(text, imports, () => Compile(text, imports, compiler));
+        return Known.Get(
+            Key(text, imports),
+            () => Compile(text, imports, compiler),
+            read => read is not ProtobufRead.Unread
+        );
     }
+
+    // The lengths keep one text's end from being another's beginning.
+    private static string Key(string text, SortedDictionary<string, string> imports) =>
+        imports.Count == 0
+            ? text
+            : string.Concat(
+                imports
+                    .SelectMany(file => new[] { $"{file.Key.Length},{file.Value.Length};", file.Key, file.Value })
+                    .Append(text)
+            );
 
     private static ProtobufRead Compile(
         string text,

@@ -16,7 +16,18 @@ public sealed record JsonObject(ImmutableArray<JsonMember> Members, int Offset) 
 {
     public override string Word => "an object";
 
-    public JsonPart? this[string name] => Members.FirstOrDefault(member => member.Name == name)?.Value;
+    // Looking through a few is as fast as an index of them.
+    private const int Few = 8;
+
+    private Dictionary<string, JsonPart>? _byName;
+
+    public JsonPart? this[string name] =>
+        Members.Length > Few
+            ? (_byName ??= Indexed()).GetValueOrDefault(name)
+            : Members.FirstOrDefault(member => member.Name == name)?.Value;
+
+    private Dictionary<string, JsonPart> Indexed() =>
+        Members.ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
 }
 
 public sealed record JsonList(ImmutableArray<JsonPart> Items, int Offset) : JsonPart(Offset)

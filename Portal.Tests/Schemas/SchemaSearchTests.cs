@@ -43,7 +43,7 @@ public sealed class SchemaSearchTests : IAsyncLifetime
         (await Find("rXnote")).ShouldBeEmpty();
         (await Find("a\0b")).ShouldBeEmpty();
         (await _world.Get<SchemaSearch>().Find("nowhere", "note", CancellationToken.None)).ShouldBeEmpty();
-        var fields = await _world.Get<SchemaSearch>().Fields("note", CancellationToken.None);
+        var fields = await _world.Get<SchemaSearch>().Fields("note", subjects: null, CancellationToken.None);
         fields[("dev", "orders-value")].ShouldBe("order_note");
     }
 
@@ -81,10 +81,15 @@ public sealed class SchemaSearchTests : IAsyncLifetime
         (await db.Set<SeenFields>().SingleAsync(f => f.Subject == "broken")).Paths.ShouldBeEmpty();
     }
 
-    private async Task<IEnumerable<string>> Find(string words) =>
-        (await _world.Get<SchemaSearch>().Find(SeededStructure.Dev, words, CancellationToken.None)).Select(found =>
-            found.Field is null ? found.Schema.Subject : $"{found.Schema.Subject}: {found.Field}"
+    private async Task<IEnumerable<string>> Find(string words)
+    {
+        var search = _world.Get<SchemaSearch>();
+        var found = await search.Find(SeededStructure.Dev, words, CancellationToken.None);
+        var fields = await search.Fields(words, [.. found.Select(row => row.Subject)], CancellationToken.None);
+        return found.Select(row =>
+            fields.TryGetValue((row.Cluster, row.Subject), out var field) ? $"{row.Subject}: {field}" : row.Subject
         );
+    }
 
     private Task Look() =>
         new SubjectWatch(_world.Stores, _world.Get<ISchemaRegistries>(), TimeProvider.System).Look(

@@ -24,12 +24,9 @@ public sealed record SchemaRowDto(
         string? MatchedField
 )
 {
-    public static SchemaRowDto Of(SchemaRow row) => Of(new FoundSchema(row, null));
-
-    public static SchemaRowDto Of(FoundSchema found)
-    {
-        var row = found.Schema;
-        return new(
+    /// <param name="field">The one that was found; null: none was looked for.</param>
+    public static SchemaRowDto Of(SchemaRow row, string? field = null) =>
+        new(
             row.Cluster,
             row.Environment,
             row.Subject,
@@ -41,9 +38,8 @@ public sealed record SchemaRowDto(
             row.Owner is not null,
             row.Drifts,
             row.SeenAt,
-            found.Field
+            field
         );
-    }
 }
 
 /// <summary>A subject whole.</summary>

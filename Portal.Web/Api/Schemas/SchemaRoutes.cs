@@ -35,17 +35,29 @@ internal static class SchemaRoutes
     )
     {
         var size = Paging.Size(limit);
-        var all = q is { Length: > 0 }
-            ? await finder.Find(environment, q, stop)
-            : [.. (await schemas.All(environment, stop)).Select(row => new FoundSchema(row, null))];
-        var rows = all.Where(s => cluster is null || s.Schema.Cluster == cluster)
-            .Where(s => owner is null || s.Schema.Owner == owner)
-            .Where(s => search is null || s.Schema.Subject.Contains(search, StringComparison.OrdinalIgnoreCase))
+        var all = q is { Length: > 0 } ? await finder.Find(environment, q, stop) : await schemas.All(environment, stop);
+        var rows = all.Where(s => cluster is null || s.Cluster == cluster)
+            .Where(s => owner is null || s.Owner == owner)
+            .Where(s => search is null || s.Subject.Contains(search, StringComparison.OrdinalIgnoreCase))
             .Where(s => after is null || string.CompareOrdinal(Key(s), after) > 0)
             .OrderBy(Key, StringComparer.Ordinal)
             .Take(size + 1)
             .ToList();
-        return TypedResults.Ok(Paging.Of(rows, size, SchemaRowDto.Of, Key));
+        // Where the name has it, no field is named.
+        var byField = q is { Length: > 0 }
+            ? rows.Where(s => !s.Subject.Contains(q, StringComparison.OrdinalIgnoreCase))
+                .Select(s => s.Subject)
+                .ToList()
+            : [];
+        var fields = await finder.Fields(q ?? "", byField, stop);
+        return TypedResults.Ok(
+            Paging.Of(
+                rows,
+                size,
+                row => SchemaRowDto.Of(row, fields.GetValueOrDefault((row.Cluster, row.Subject))),
+                Key
+            )
+        );
     }
 
     private static async Task<Results<Ok<SchemaDto>, ProblemHttpResult>> Get(
@@ -58,5 +70,5 @@ internal static class SchemaRoutes
             ? TypedResults.Ok(SchemaDto.Of(found))
             : Problem.NotFound($"No schema {PathPart.Name(subject)} is known on a cluster named {cluster}.");
 
-    private static string Key(FoundSchema found) => $"{found.Schema.Cluster}/{found.Schema.Subject}";
+    private static string Key(SchemaRow row) => $"{row.Cluster}/{row.Subject}";
 }

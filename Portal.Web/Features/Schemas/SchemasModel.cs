@@ -57,7 +57,7 @@ public sealed class SchemasModel(SchemaCatalogue schemas, SchemaSearch finder) :
         var all = await schemas.All(query.Environment, stop);
         var registries = await schemas.Registries(stop);
         var fields = query.Words is { Length: > 0 } words
-            ? await finder.Fields(words, stop)
+            ? await finder.Fields(words, subjects: null, stop)
             : ReadOnlyDictionary<(string Cluster, string Subject), string>.Empty;
         Show(
             new SchemasView(

@@ -8,16 +8,26 @@ namespace Portal.Workers.Collecting.Schemas;
 
 /// <summary>
 /// Reads the fields of subjects whose newest version is another than the one whose fields are stored, from the texts that were seen. A text
-/// that can't be read has none. Safe to repeat; what one reading leaves, the next takes.
+/// that can't be read has none. Safe to repeat: each part is saved by itself.
 /// </summary>
 internal sealed class FieldReading(PortalDb db, ClusterId cluster)
 {
     private const int AtOnce = 1_000;
 
-    // Those that many refer to are read once.
+    // Of one part: those that many refer to are read once.
     private readonly Dictionary<(string, int), AnySchema?> _read = [];
 
     public async Task Read(CancellationToken stop)
+    {
+        while (await ReadSome(stop) == AtOnce)
+        {
+            db.ChangeTracker.Clear();
+            _read.Clear();
+        }
+    }
+
+    /// <returns>How many subjects' fields were read.</returns>
+    private async Task<int> ReadSome(CancellationToken stop)
     {
         var outdated = await (
             from subject in db.Set<SeenSubject>()
@@ -74,6 +84,9 @@ internal sealed class FieldReading(PortalDb db, ClusterId cluster)
                 );
             }
         }
+
+        await db.SaveChangesAsync(stop);
+        return outdated.Count;
     }
 
     private async Task<AnySchema?> Read(SeenSchema version, CancellationToken stop)

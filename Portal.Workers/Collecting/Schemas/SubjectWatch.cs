@@ -62,6 +62,5 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
 
         await db.SaveChangesAsync(stop);
         await new FieldReading(db, cluster).Read(stop);
-        await db.SaveChangesAsync(stop);
     }
 }
