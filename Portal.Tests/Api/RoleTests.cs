@@ -65,7 +65,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     [Fact]
     public async Task Every_operation_that_changes_something_is_in_the_matrix_or_checked_elsewhere()
     {
-        // Runs are decided on in the tests of applying; one's own tokens and the body of an edit in their own tests; specs with theirs.
+        // Runs are decided on in the tests of applying; one's own tokens and drafts and the body of an edit in their own tests; specs with theirs.
         string[] elsewhere =
         [
             "abortRun",
@@ -73,6 +73,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             "settleRun",
             "createToken",
             "revokeToken",
+            "deleteDraft",
             "resubmitChange",
             "editCluster",
             "withdrawVote",

@@ -1,3 +1,4 @@
+using System.Net;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
@@ -100,6 +101,14 @@ public sealed class DraftTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var drafts = grace.Service<RequestDrafts>();
         (await drafts.Delete(grace.Service<Me>().Caller, draft, Never)).ShouldBeOfType<Outcome<DraftId>.Refused>();
 
+        using var script = await web.As("ada");
+        (await script.GetStringAsync("/api/v1/drafts")).ShouldContain($"{Form}?draft={draft}");
+        using var stranger = await web.As("grace");
+        (await stranger.GetStringAsync("/api/v1/drafts")).ShouldNotContain("draft=");
+        (await stranger.DeleteAsync($"/api/v1/drafts/{draft}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var second = await Typed(model, form => form.Reason = "Another pause.");
+        second.ShouldBe(draft);
+
         var list = ada.Model<ChangesModel>();
         await list.Load("drafts", null, null, null, Never);
         list.Value!.Tab.ShouldBe(ChangesTab.Drafts);
@@ -107,6 +116,7 @@ public sealed class DraftTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         list.Value.Counts[ChangesTab.Drafts].ShouldBe(list.Value.Drafts.Count);
         await list.DeleteDraft(draft);
         list.Value.Drafts.ShouldNotContain(row => row.Id == draft);
+        (await script.DeleteAsync($"/api/v1/drafts/{draft}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await list.DeleteDraft(draft);
         list.Refused!.Kind.ShouldBe(RefusalKind.NotFound);
     }

@@ -61,6 +61,7 @@ public static class ApiRegistration
             .AddEndpointFilter(app.Services.GetRequiredService<KnownParameters>().Check)
             .Refuses(400, 401, 403, 429, 503);
         MeRoutes.Map(v1);
+        DraftRoutes.Map(v1);
         TokenRoutes.Map(v1);
         DirectoryRoutes.Map(v1);
         ChangeRoutes.Map(v1);
