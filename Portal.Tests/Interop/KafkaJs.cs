@@ -11,6 +11,8 @@ public sealed class NodeTheoryAttribute : TheoryAttribute
 /// <summary>npm's packages beside the script that uses them, fetched once for a checkout and a version.</summary>
 internal static class KafkaJs
 {
+    private const string Wish = "package.json";
+
     public static string? Missing => IsThere("node") && IsThere("npm") ? null : "needs node and npm";
 
     /// <summary>The folder with the script and its packages in it.</summary>
@@ -19,21 +21,24 @@ internal static class KafkaJs
         var source = Repository.PathOf("Portal.Tests", "Interop", folder);
         var target = Repository.PathOf("Portal.Tests", "obj", folder);
         Directory.CreateDirectory(target);
+        var (wanted, there) = (Path.Combine(source, Wish), Path.Combine(target, "installed.json"));
+        var isThere = File.Exists(there) && await File.ReadAllTextAsync(there) == await File.ReadAllTextAsync(wanted);
         foreach (var file in Directory.GetFiles(source))
         {
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
         }
 
+        if (isThere)
+        {
+            return target;
+        }
+
         await Command.Run(
+            TimeSpan.FromMinutes(3),
             "npm",
-            "install",
-            "--prefix",
-            target,
-            "--no-package-lock",
-            "--no-audit",
-            "--no-fund",
-            "--prefer-offline"
+            ["install", "--prefix", target, "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline"]
         );
+        File.Copy(wanted, there, overwrite: true);
         return target;
     }
 

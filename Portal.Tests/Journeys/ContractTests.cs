@@ -11,7 +11,8 @@ namespace Portal.Tests.Journeys;
 /// On Apache Kafka with Apicurio: a topic with a contract is requested, widened and approved on the pages; npm's own client of the
 /// registry writes and reads by it; and an incompatible version is refused with the field's name on the page, by the API and from files.
 /// </summary>
-public sealed class ContractTests
+[Collection(JourneyBrokers.Shared)]
+public sealed class ContractTests(JourneyBrokers brokers)
 {
     private const string Cluster = "main";
     private const string Topic = "checkout.contract";
@@ -24,8 +25,8 @@ public sealed class ContractTests
             return;
         }
 
-        var starting = (Kafka: RealKafka.Start(3), Registry: RealRegistry.Start(), Portal: Portal());
-        await using var kafka = await starting.Kafka;
+        var starting = (Registry: RealRegistry.Start(), Portal: Portal());
+        var kafka = await brokers.Kafka;
         await using var registry = await starting.Registry;
         await using var portal = await starting.Portal;
         var script = KafkaJs.Installed("schemaregistry");

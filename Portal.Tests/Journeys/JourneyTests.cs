@@ -11,7 +11,8 @@ namespace Portal.Tests.Journeys;
 /// applied → other people's programs write and read → the lag on page and API is what a client at rest reads. The same
 /// steps on the bundled cluster and on Apache Kafka. The real brokers serve both ways to reach them.
 /// </summary>
-public sealed class JourneyTests(JourneyBrokers brokers) : IClassFixture<JourneyBrokers>
+[Collection(JourneyBrokers.Shared)]
+public sealed class JourneyTests(JourneyBrokers brokers)
 {
     [Fact]
     public async Task On_the_local_cluster_with_kcat()
@@ -147,6 +148,8 @@ public sealed class JourneyTests(JourneyBrokers brokers) : IClassFixture<Journey
 /// <summary>Three real brokers with TLS, started by the first test that needs them.</summary>
 public sealed class JourneyBrokers : IAsyncLifetime
 {
+    public const string Shared = "journeys on real brokers";
+
     private readonly Lazy<Task<RealKafka>> _kafka = new(() => RealKafka.Start(3, tls: true));
 
     public Task<RealKafka> Kafka => _kafka.Value;
@@ -161,3 +164,6 @@ public sealed class JourneyBrokers : IAsyncLifetime
         }
     }
 }
+
+[CollectionDefinition(JourneyBrokers.Shared)]
+public sealed class SharedJourneyBrokers : ICollectionFixture<JourneyBrokers>;
