@@ -8,7 +8,9 @@ using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
+using Portal.Core.FlinkClusters;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Core.Registries;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
@@ -48,6 +50,7 @@ public static class CoreRegistration
     {
         services.AddTopics();
         services.AddSchemas();
+        services.AddJobs();
         services.AddSingleton<ResourceKinds>();
         return services;
     }
@@ -58,7 +61,9 @@ public static class CoreRegistration
         services.AddSingleton<ClusterExam>();
         services.AddSingleton<ClusterRegistration>();
         services.AddSingleton<ClusterDeregistration>();
+        services.AddSingleton<HttpRegister>();
         services.AddSingleton<RegistryRegistration>();
+        services.AddSingleton<FlinkRegistration>();
         return services;
     }
 }

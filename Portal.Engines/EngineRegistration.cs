@@ -8,8 +8,10 @@ using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
+using Portal.Core.FlinkClusters;
 using Portal.Core.Registries;
 using Portal.Engines.Collecting;
+using Portal.Engines.Flink;
 using Portal.Engines.Kafka;
 using Portal.Engines.Registry;
 using Portal.Engines.Secrets;
@@ -53,6 +55,8 @@ public static class EngineRegistration
         services.AddSingleton<IClusterProbe, KafkaProbe>();
         services.AddSingleton<ISchemaRegistries, SchemaRegistries>();
         services.AddSingleton<IRegistryProbe, RegistryProbe>();
+        services.AddSingleton<IFlinkClusters, FlinkClusters>();
+        services.AddSingleton<IFlinkProbe, FlinkProbe>();
         services.AddClusterRegistration();
         return services;
     }

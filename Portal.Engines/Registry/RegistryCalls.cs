@@ -16,6 +16,7 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, int? Code, JsonElem
 /// <summary>One request to a registry, with a deadline, a bounded answer, and what goes wrong sorted on its way out.</summary>
 internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider clock)
 {
+    public const string Accepts = $"{Json}, application/json;q=0.9";
     private const string Json = "application/vnd.schemaregistry.v1+json";
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 

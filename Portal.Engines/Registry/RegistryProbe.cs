@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Registries;
 using Portal.Core.Schemas;
+using Portal.Engines.Http;
 using Portal.Engines.Secrets;
 
 namespace Portal.Engines.Registry;
@@ -10,11 +11,17 @@ namespace Portal.Engines.Registry;
 /// <summary>Tries a registry as somebody typed it: what it is and what it offers, found by asking.</summary>
 internal sealed class RegistryProbe(SecretVault vault, ClusterReach reach, TimeProvider clock) : IRegistryProbe
 {
-    public async Task<Outcome<RegistryFacts>> Ask(RegistryAccess access, CancellationToken stop)
+    public async Task<Outcome<RegistryFacts>> Ask(HttpAccess access, CancellationToken stop)
     {
         try
         {
-            using var http = RegistryHttp.Client(access.Url, access.SignIn?.Username, Plain(access.SignIn), reach);
+            using var http = EngineHttp.Client(
+                access.Url,
+                RegistryCalls.Accepts,
+                access.SignIn?.Username,
+                vault.Plain(access.SignIn),
+                reach
+            );
             return await Facts(new RegistryCalls(http, access.Url.Authority, clock), stop);
         }
         catch (EngineException wrong)
@@ -46,13 +53,4 @@ internal sealed class RegistryProbe(SecretVault vault, ClusterReach reach, TimeP
             Lacks = hasModes ? [] : ["It holds the registry's level against a subject's own NONE.", "It has no modes."],
         };
     }
-
-    private string? Plain(RegistrySignIn? signIn) =>
-        signIn?.Password switch
-        {
-            null => null,
-            ClusterPassword.Typed typed => typed.Plain,
-            ClusterPassword.Stored stored => vault.Open(stored.Sealed),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Store;
+using Portal.Engines.Http;
 using Portal.Engines.Secrets;
 
 namespace Portal.Engines.Registry;
@@ -59,7 +60,7 @@ internal sealed class SchemaRegistries(
             ? vault.Open(await db.Set<Secret>().Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop))
             : null;
         var url = new Uri(registered.Url);
-        var http = RegistryHttp.Client(url, registered.Username, password, reach);
+        var http = EngineHttp.Client(url, RegistryCalls.Accepts, registered.Username, password, reach);
         return new(registered, http, new SchemaRegistry(new RegistryCalls(http, url.Authority, clock)));
     }
 

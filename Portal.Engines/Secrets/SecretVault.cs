@@ -48,6 +48,16 @@ public sealed class SecretVault : ISecretSeal
         }
     }
 
+    /// <summary>The plain password of a sign-in; null when nobody signs in.</summary>
+    public string? Plain(HttpSignIn? signIn) =>
+        signIn?.Password switch
+        {
+            null => null,
+            ClusterPassword.Typed typed => typed.Plain,
+            ClusterPassword.Stored stored => Open(stored.Sealed),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+
     // Two processes that start at once on an empty directory make a key each, and a ring in memory is read again only
     // once a day: what the other process sealed is readable after another look at the directory.
     private byte[] Unprotect(byte[] secret)

@@ -10,6 +10,7 @@ public sealed class DescribedLimitTests(UnhurriedWatchedWeb web) : IClassFixture
     [InlineData("registerCluster", "name", "addresses", "saslMechanism", "username", "password", "caPem")]
     [InlineData("setRegistry", "url", "username", "password")]
     [InlineData("testRegistry", "url", "username", "password")]
+    [InlineData("setFlink", "url", "gatewayUrl", "username", "password")]
     [InlineData("createToken", "name", "lifetimeHours", "scopes")]
     public async Task A_limit_that_is_described_is_checked_and_named(string id, params string[] fields)
     {

@@ -33,6 +33,9 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/clusters/dev-eu-1/registry/test", ["sam", "mina"] },
             { "PUT", "/api/v1/clusters/dev-eu-1/registry", ["sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1/registry", [] },
+            { "POST", "/api/v1/clusters/dev-eu-1/flink/test", ["sam", "mina"] },
+            { "PUT", "/api/v1/clusters/dev-eu-1/flink", ["sam", "mina"] },
+            { "DELETE", "/api/v1/clusters/dev-eu-1/flink", [] },
         };
 
     [Theory]
@@ -143,10 +146,9 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 typedName = "orders",
                 reason = "For a test.",
             },
-            var registry when registry.Contains("/registry", StringComparison.Ordinal) => new
-            {
-                url = "http://127.0.0.1:27997",
-            },
+            var engine
+                when engine.Contains("/registry", StringComparison.Ordinal)
+                    || engine.Contains("/flink", StringComparison.Ordinal) => new { url = "http://127.0.0.1:27997" },
             var cluster when cluster.StartsWith("/api/v1/clusters", StringComparison.Ordinal) => Cluster,
             _ => null,
         };

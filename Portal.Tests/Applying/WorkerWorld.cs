@@ -20,6 +20,7 @@ using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Engines;
+using Portal.Engines.Flink;
 using Portal.Engines.Kafka;
 using Portal.Engines.Registry;
 using Portal.Tests.Kit;
@@ -44,6 +45,9 @@ public sealed class WorkerWorld : IAsyncLifetime
 
     /// <summary>Where a schema registry over the wire answers; null: the fake one.</summary>
     public string? RegistryUrl { get; private init; }
+
+    /// <summary>Where a Flink and its SQL Gateway answer; null: there is none.</summary>
+    public (string Url, string Gateway)? Flink { get; private init; }
 
     public string Keys { get; } = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
@@ -94,6 +98,14 @@ public sealed class WorkerWorld : IAsyncLifetime
         return world;
     }
 
+    /// <summary>A world on a Kafka over the wire and a Flink that reads it.</summary>
+    public static async Task<WorkerWorld> OnFlink(string bootstrap, string flink, string gateway)
+    {
+        var world = new WorkerWorld { Bootstrap = bootstrap, Flink = (flink, gateway) };
+        await world.InitializeAsync();
+        return world;
+    }
+
     /// <summary>A world on a schema registry over the wire, and no Kafka.</summary>
     public static async Task<WorkerWorld> OnRegistry(string url)
     {
@@ -137,6 +149,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         {
             services.AddSingleton<IKafkaClusters>(Kafka);
             services.AddSingleton<ISchemaRegistries>(Registry);
+            services.AddSingleton<IFlinkClusters, NoFlink>();
             services.AddSingleton<IAuditHeads>(new MemoryHeads());
             return;
         }
@@ -343,15 +356,19 @@ public sealed class WorkerWorld : IAsyncLifetime
 
     public Task Approve(ChangeId id) => Vote(id, VoteVerdict.Approve, "");
 
+    /// <summary>By somebody of platform, who may agree to what a check asks.</summary>
+    public async Task Override(ChangeId id) =>
+        await Vote(id, VoteVerdict.Approve, "Looked at.", await Person(Role.Platform, SeededStructure.Platform));
+
     public Task SendBack(ChangeId id) => Vote(id, VoteVerdict.RequestChanges, "Which reader needs it?");
 
-    private async Task Vote(ChangeId id, VoteVerdict verdict, string comment)
+    private async Task Vote(ChangeId id, VoteVerdict verdict, string comment, Caller? who = null)
     {
         var plan = (await View(id)).Plan!;
         (
             await Get<Voting>()
                 .Cast(
-                    await Person(Role.Approver, SeededStructure.Payments),
+                    who ?? await Person(Role.Approver, SeededStructure.Payments),
                     id,
                     new Ballot(plan.Number, plan.Hash, verdict, comment),
                     CancellationToken.None
@@ -392,6 +409,13 @@ public sealed class WorkerWorld : IAsyncLifetime
                 new Endpoint { Kind = EndpointKind.Kafka, Addresses = Bootstrap ?? "127.0.0.1:9" },
                 .. RegistryUrl is { } url
                     ? [new Endpoint { Kind = EndpointKind.Registry, Addresses = url }]
+                    : Array.Empty<Endpoint>(),
+                .. Flink is var (rest, gateway)
+                    ?
+                    [
+                        new Endpoint { Kind = EndpointKind.Flink, Addresses = rest },
+                        new Endpoint { Kind = EndpointKind.SqlGateway, Addresses = gateway },
+                    ]
                     : Array.Empty<Endpoint>(),
             ],
         };

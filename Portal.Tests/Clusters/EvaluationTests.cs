@@ -162,7 +162,7 @@ public sealed class EvaluationTests : IAsyncLifetime
 
     private sealed class OneRegistry : IRegistryProbe
     {
-        public Task<Outcome<RegistryFacts>> Ask(RegistryAccess access, CancellationToken stop) =>
+        public Task<Outcome<RegistryFacts>> Ask(HttpAccess access, CancellationToken stop) =>
             Task.FromResult<Outcome<RegistryFacts>>(new RegistryFacts("The local one", "1", "BACKWARD", ["AVRO"], 0));
     }
 

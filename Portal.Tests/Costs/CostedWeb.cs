@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Teams;
@@ -59,7 +60,63 @@ public sealed class CostedWeb : WatchedWeb
         await Show(topics);
         var subjects = topics.Select(t => $"{t}-value").ToArray();
         await Register(subjects);
+        await Run(topics);
         return new Filled(topics[^1], subjects[^1], applied, waiting, sentBack, planning);
+    }
+
+    // Each has an owner; the last has as many runs as there are jobs.
+    private async Task Run(string[] jobs)
+    {
+        await using var db = await Store.CreateDbContextAsync();
+        var dev = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
+        if (dev.Endpoints.TrueForAll(e => e.Kind != EndpointKind.Flink))
+        {
+            dev.Endpoints.Add(new Endpoint { Kind = EndpointKind.Flink, Addresses = "http://127.0.0.1:9" });
+            dev.Endpoints.Add(new Endpoint { Kind = EndpointKind.SqlGateway, Addresses = "http://127.0.0.1:9" });
+            db.Add(
+                new FlinkReading
+                {
+                    ClusterId = dev.Id,
+                    ReadAt = Now,
+                    TriedAt = Now,
+                }
+            );
+        }
+
+        var owner = (await db.Set<Team>().SingleAsync(t => t.Name == "payments")).Id;
+        var spec = JobWorlds.Spec(JobWorlds.Copy(jobs[0], jobs[^1]));
+        foreach (var job in jobs)
+        {
+            db.AddRange(
+                Enumerable
+                    .Range(0, job == jobs[^1] ? jobs.Length : 1)
+                    .Select(run => new SeenJob
+                    {
+                        ClusterId = dev.Id,
+                        JobId = $"{job}.{run}",
+                        Name = job,
+                        Status = run == 0 ? FlinkStatus.Running : FlinkStatus.Finished,
+                        Definition = spec.Definition,
+                        StartedAt = Now.AddHours(-run),
+                        FirstSeenAt = Now,
+                        SeenAt = Now,
+                    })
+            );
+            db.Add(
+                new Resource
+                {
+                    Kind = JobKind.Word,
+                    ClusterId = dev.Id,
+                    Name = job,
+                    OwnerTeamId = owner,
+                    Spec = CoreJson.Write(spec),
+                    CreatedAt = Now,
+                    UpdatedAt = Now,
+                }
+            );
+        }
+
+        await db.SaveChangesAsync();
     }
 
     // Each has an owner; the last has as many versions as there are subjects, and refers to all others.

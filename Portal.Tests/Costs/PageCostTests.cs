@@ -53,6 +53,12 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("schema, changes", f => $"/schemas/dev/{f.Subject}?tab=changes"),
         ("request of a schema", _ => "/schemas/request"),
         ("request of a schema's change", f => $"/schemas/dev/{f.Subject}/change"),
+        ("jobs", _ => "/jobs"),
+        ("job", f => $"/jobs/dev/{f.Topic}"),
+        ("job, runs", f => $"/jobs/dev/{f.Topic}?tab=runs"),
+        ("job, changes", f => $"/jobs/dev/{f.Topic}?tab=changes"),
+        ("request of a job", _ => "/jobs/request"),
+        ("request of a job's change", f => $"/jobs/dev/{f.Topic}/change"),
         (SentBack, f => $"/changes/{f.SentBack}/edit"),
     ];
 

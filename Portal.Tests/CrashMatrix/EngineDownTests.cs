@@ -17,6 +17,9 @@ public sealed class EngineDownTests(ITestOutputHelper output)
     public async Task A_run_outlives_its_engine_on_a_real_registry() =>
         await Green(RegistryEngine.Start, "registry-engine-down");
 
+    [EngineFact]
+    public async Task A_run_outlives_its_engine_on_real_Flink() => await Green(FlinkEngine.Start, "flink-engine-down");
+
     private async Task Green(Func<Task<IWireEngine>> start, string name)
     {
         await using var engine = await start();

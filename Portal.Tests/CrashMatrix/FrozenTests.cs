@@ -21,6 +21,10 @@ public sealed class FrozenTests(ITestOutputHelper output)
     public async Task A_worker_that_slept_through_its_lease_changes_nothing_on_a_real_registry() =>
         await Green(await SharedEngines.Registry, "registry-frozen");
 
+    [FullRunFact]
+    public async Task A_worker_that_slept_through_its_lease_changes_nothing_on_real_Flink() =>
+        await Green(await SharedEngines.Flink, "flink-frozen");
+
     private async Task Green(IWireEngine engine, string name) =>
         MatrixTable.ShouldBeGreen(
             await new Matrix(engine).Play(Matrix.StepsOf(engine).SelectMany(CellPlans.Frozen)),

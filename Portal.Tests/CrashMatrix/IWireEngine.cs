@@ -32,11 +32,15 @@ public static class SharedEngines
     private static readonly Lazy<Task<IWireEngine>> TheReal = new(RealEngine.Start);
     private static readonly Lazy<Task<IWireEngine>> TheRegistry = new(RegistryEngine.Start);
 
+    private static readonly Lazy<Task<IWireEngine>> TheFlink = new(FlinkEngine.Start);
+
     public static Task<IWireEngine> Local => TheLocal.Value;
 
     public static Task<IWireEngine> Real => TheReal.Value;
 
     public static Task<IWireEngine> Registry => TheRegistry.Value;
+
+    public static Task<IWireEngine> Flink => TheFlink.Value;
 }
 
 /// <summary>The local cluster, one broker and its registry, in a process of its own.</summary>

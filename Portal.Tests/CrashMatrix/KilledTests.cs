@@ -29,6 +29,14 @@ public sealed class KilledTests(ITestOutputHelper output)
     public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_a_real_registry() =>
         await Green(await SharedEngines.Registry, cell => !IsAfterAct(cell), "registry-killed");
 
+    [EngineFact]
+    public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Flink() =>
+        await Green(await SharedEngines.Flink, IsAfterAct, "flink-killed-after-act");
+
+    [FullRunFact]
+    public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_real_Flink() =>
+        await Green(await SharedEngines.Flink, cell => !IsAfterAct(cell), "flink-killed");
+
     // What the engine did and nobody wrote down: only here its answers decide what the next worker believes.
     private static bool IsAfterAct(CellPlan cell) => cell.Point == CrashPoint.AfterAct;
 

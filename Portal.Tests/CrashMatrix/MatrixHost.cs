@@ -10,6 +10,7 @@ using Npgsql;
 using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Engines;
+using Portal.Engines.Flink;
 using Portal.Engines.Kafka;
 using Portal.Engines.Registry;
 using Portal.Tests.Applying;
@@ -131,6 +132,7 @@ public static class MatrixHost
         );
         Wrap<IKafkaClusters>(services, (clusters, hook) => new CountedClusters(clusters, order.Acts, hook));
         Wrap<ISchemaRegistries>(services, (registries, hook) => new CountedRegistries(registries, order.Acts, hook));
+        Wrap<IFlinkClusters>(services, (flinks, hook) => new CountedFlinks(flinks, order.Acts, hook));
         if (order.Sabotage == Sabotage.Fence)
         {
             services.Replace(ServiceDescriptor.Singleton<IFence, OpenFence>());

@@ -18,6 +18,10 @@ public sealed class StoreCutTests(ITestOutputHelper output)
     public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_on_a_real_registry() =>
         await Green(await SharedEngines.Registry, "registry-cut");
 
+    [FullRunFact]
+    public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_on_real_Flink() =>
+        await Green(await SharedEngines.Flink, "flink-cut");
+
     private async Task Green(IWireEngine engine, string name) =>
         MatrixTable.ShouldBeGreen(
             await new Matrix(engine).Play(Matrix.StepsOf(engine).SelectMany(CellPlans.Cuts)),

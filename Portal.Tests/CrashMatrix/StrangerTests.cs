@@ -18,6 +18,10 @@ public sealed class StrangerTests(ITestOutputHelper output)
     public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_a_real_registry() =>
         await Green(await SharedEngines.Registry, "registry-stranger");
 
+    [EngineFact]
+    public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_real_Flink() =>
+        await Green(await SharedEngines.Flink, "flink-stranger");
+
     private async Task Green(IWireEngine engine, string name) =>
         MatrixTable.ShouldBeGreen(
             await new Matrix(engine).Play(Matrix.StepsOf(engine).SelectMany(Scenario.Strangers)),

@@ -1,3 +1,4 @@
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Topics;
@@ -8,5 +9,5 @@ namespace Portal.Tests.Kit;
 /// <summary>The kinds, for pure rules that ask them.</summary>
 public static class TestKinds
 {
-    public static readonly ResourceKinds All = new([new TopicKind(), new SchemaKind()]);
+    public static readonly ResourceKinds All = new([new TopicKind(), new SchemaKind(), new JobKind()]);
 }

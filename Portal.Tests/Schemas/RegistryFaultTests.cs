@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Portal.Core.Clusters;
 using Portal.Core.Schemas;
 using Portal.Engines;
+using Portal.Engines.Http;
 using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Kit;
@@ -39,7 +40,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         _url = new Uri(
             _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
         );
-        _http = RegistryHttp.Client(_url, "ada", "secret", new ClusterReach());
+        _http = EngineHttp.Client(_url, RegistryCalls.Accepts, "ada", "secret", new ClusterReach());
     }
 
     public async Task DisposeAsync()
@@ -114,8 +115,9 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Fact]
     public async Task One_that_does_not_listen_has_done_nothing()
     {
-        using var nobody = RegistryHttp.Client(
+        using var nobody = EngineHttp.Client(
             new Uri($"http://127.0.0.1:{FreePorts.One()}"),
+            RegistryCalls.Accepts,
             null,
             null,
             new ClusterReach()
@@ -189,7 +191,13 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Fact]
     public async Task An_address_that_is_out_of_reach_is_not_connected_to()
     {
-        using var denied = RegistryHttp.Client(_url, null, null, new ClusterReach { Deny = ["127.0.0.0/8"] });
+        using var denied = EngineHttp.Client(
+            _url,
+            RegistryCalls.Accepts,
+            null,
+            null,
+            new ClusterReach { Deny = ["127.0.0.0/8"] }
+        );
         var registry = new SchemaRegistry(new RegistryCalls(denied, "there", TimeProvider.System));
 
         var fault = await Should.ThrowAsync<EngineException>(() => registry.GlobalLevel(Never));

@@ -10,6 +10,8 @@ public static class Addresses
     public const string Schemas = "/schemas";
     public const string RequestSchema = "/schemas/request";
     public const string RequestStream = "/streams/new";
+    public const string Jobs = "/jobs";
+    public const string RequestJob = "/jobs/request";
     public const string Groups = "/groups";
     public const string Changes = "/changes";
     public const string Drafts = "/changes?tab=drafts";
@@ -21,6 +23,9 @@ public static class Addresses
 
     public static string Schema(string cluster, string subject, string? tab = null) =>
         $"/schemas/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(subject)}{Tab(tab)}";
+
+    public static string Job(string cluster, string name, string? tab = null) =>
+        $"/jobs/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
 
     public static string Group(string cluster, string name, string? tab = null) =>
         $"/groups/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";

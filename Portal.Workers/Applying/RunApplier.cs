@@ -66,7 +66,8 @@ public sealed class RunApplier(
         await using var db = await store.CreateDbContextAsync(stop);
         var plan = await db.Set<Plan>().AsNoTracking().SingleAsync(p => p.Id == claim.Plan, stop);
         var deadline = new ActBefore(() => left() - options.Value.ActMargin);
-        return new RunWork(claim, plan, new StepScope(deadline, new RetryPolicy(clock, options.Value.VerifyWithin)));
+        var retry = new RetryPolicy(clock, options.Value.VerifyWithin);
+        return new RunWork(claim, plan, new StepScope(claim.Run, deadline, retry));
     }
 
     private Func<PortalDb, Change, Task<bool>>? Also(RunMove move, RunWork work, CancellationToken stop) =>

@@ -5,11 +5,14 @@ using Portal.Engines.Kafka;
 namespace Portal.Workers.Applying;
 
 /// <summary>Where the steps of one claimed run act, and how long they may take.</summary>
+/// <param name="run">What is to be made once in a run takes its name from it.</param>
 /// <param name="deadline">How long a request may take that changes something.</param>
 /// <param name="retry">How long an engine is looked at until it shows what it said it did.</param>
-public sealed class StepScope(ActBefore deadline, RetryPolicy retry)
+public sealed class StepScope(RunId run, ActBefore deadline, RetryPolicy retry)
 {
     private readonly Dictionary<(Type Engine, ClusterId Cluster), object> _opened = [];
+
+    public RunId Run => run;
 
     public ActBefore Deadline => deadline;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Registries;
+using Portal.Engines.Http;
 using Portal.Engines.Registry;
 using Portal.Engines.Secrets;
 using Portal.Tests.Kit;
@@ -31,7 +32,7 @@ public sealed class SharedRegistry : IAsyncLifetime
 
     public ISchemaRegistry Open(string url)
     {
-        var http = RegistryHttp.Client(new Uri(url), null, null, new ClusterReach());
+        var http = EngineHttp.Client(new Uri(url), RegistryCalls.Accepts, null, null, new ClusterReach());
         _clients.Add(http);
         return new SchemaRegistry(new RegistryCalls(http, "test", TimeProvider.System));
     }
@@ -43,7 +44,7 @@ public sealed class SharedRegistry : IAsyncLifetime
         {
             var vault = new SecretVault(Options.Create(new SecretOptions { KeysDirectory = keys.FullName }));
             return await new RegistryProbe(vault, new ClusterReach(), TimeProvider.System).Ask(
-                new RegistryAccess(new Uri(url)),
+                new HttpAccess(new Uri(url)),
                 CancellationToken.None
             );
         }

@@ -2,9 +2,9 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Registries;
+using Portal.Web.Api.Clusters;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Schemas;
@@ -75,9 +75,8 @@ internal static class RegistryRoutes
         RegistryRegistration registration,
         CancellationToken stop
     ) =>
-        On(
+        clusters.On(
             name,
-            clusters,
             id => registration.Test(me.Caller, id, request.ToDraft(), stop),
             facts => TypedResults.Ok(RegistryFactsDto.Of(facts)),
             stop
@@ -91,9 +90,8 @@ internal static class RegistryRoutes
         RegistryRegistration registration,
         CancellationToken stop
     ) =>
-        On(
+        clusters.On(
             name,
-            clusters,
             id => registration.Save(me.Caller, id, request.ToDraft(), stop),
             facts => TypedResults.Ok(RegistryFactsDto.Of(facts)),
             stop
@@ -105,17 +103,5 @@ internal static class RegistryRoutes
         ClusterCatalogue clusters,
         RegistryRegistration registration,
         CancellationToken stop
-    ) => On(name, clusters, id => registration.Remove(me.Caller, id, stop), _ => TypedResults.NoContent(), stop);
-
-    private static async Task<Results<TAnswer, ProblemHttpResult>> On<T, TAnswer>(
-        string name,
-        ClusterCatalogue clusters,
-        Func<ClusterId, Task<Outcome<T>>> act,
-        Func<T, TAnswer> show,
-        CancellationToken stop
-    )
-        where TAnswer : IResult =>
-        await clusters.Find(name, stop) is { } row
-            ? await act(row.Cluster.Id).Answer(show)
-            : Problem.NotFound($"No cluster named {name} is registered.");
+    ) => clusters.On(name, id => registration.Remove(me.Caller, id, stop), _ => TypedResults.NoContent(), stop);
 }

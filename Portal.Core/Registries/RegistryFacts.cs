@@ -2,12 +2,6 @@ using Portal.Core.Clusters;
 
 namespace Portal.Core.Registries;
 
-/// <summary>How a schema registry is reached and signed in to.</summary>
-/// <param name="SignIn">Null: nobody signs in.</param>
-public sealed record RegistryAccess(Uri Url, RegistrySignIn? SignIn = null);
-
-public sealed record RegistrySignIn(string Username, ClusterPassword Password);
-
 /// <summary>What a registry told of itself.</summary>
 /// <param name="Product">What it seems to be, by what it answers: "Confluent Schema Registry".</param>
 /// <param name="Level">The level that holds where a subject sets none.</param>
@@ -28,5 +22,5 @@ public sealed record RegistryFacts(
 public interface IRegistryProbe
 {
     /// <summary>Answers within a bounded time, whatever is or isn't at the other end. Never throws for what it finds.</summary>
-    Task<Outcome<RegistryFacts>> Ask(RegistryAccess access, CancellationToken stop);
+    Task<Outcome<RegistryFacts>> Ask(HttpAccess access, CancellationToken stop);
 }

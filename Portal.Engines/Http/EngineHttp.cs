@@ -4,19 +4,19 @@ using System.Net.Sockets;
 using System.Text;
 using Portal.Core.Clusters;
 
-namespace Portal.Engines.Registry;
+namespace Portal.Engines.Http;
 
 /// <summary>
-/// The HTTP client of one registry. It goes where the registration says and nowhere else: no redirect, no proxy, and each
+/// The HTTP client of one engine. It goes where the registration says and nowhere else: no redirect, no proxy, and each
 /// address that a name stands for passes the same check as Kafka's.
 /// </summary>
-internal static class RegistryHttp
+internal static class EngineHttp
 {
     private const int LongestAnswer = 8 * 1024 * 1024;
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan NewConnectionsEvery = TimeSpan.FromMinutes(5);
 
-    public static HttpClient Client(Uri url, string? username, string? password, ClusterReach reach)
+    public static HttpClient Client(Uri url, string accepts, string? username, string? password, ClusterReach reach)
     {
         var handler = new SocketsHttpHandler
         {
@@ -34,7 +34,7 @@ internal static class RegistryHttp
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LongestAnswer,
         };
-        http.DefaultRequestHeaders.Accept.ParseAdd("application/vnd.schemaregistry.v1+json, application/json;q=0.9");
+        http.DefaultRequestHeaders.Accept.ParseAdd(accepts);
         if (username is not null)
         {
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(

@@ -1,29 +1,28 @@
-using Portal.Core.Clusters;
 using Portal.Core.Store;
 
-namespace Portal.Core.Registries;
+namespace Portal.Core.Clusters;
 
-/// <summary>How an examined draft becomes the row of a cluster's registry, and its password a secret.</summary>
-internal static class RegistryEntry
+/// <summary>How an examined draft becomes the row of a cluster's endpoint, and its password a secret.</summary>
+internal static class HttpEntry
 {
     public static async Task Write(
         PortalDb db,
         Cluster cluster,
-        RegistryDraft draft,
+        HttpDraft draft,
         ISecretSeal seal,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
-        var endpoint = Of(cluster);
+        var endpoint = Of(cluster, draft.Kind);
         var keeps = Keeps(draft, endpoint) && ClusterRegister.Blank(draft.Password) is null;
         if (endpoint is null)
         {
-            endpoint = new Endpoint { Kind = EndpointKind.Registry, Addresses = "" };
+            endpoint = new Endpoint { Kind = draft.Kind, Addresses = "" };
             cluster.Endpoints.Add(endpoint);
         }
 
-        var url = RegistryRules.Parse(draft.Url)!;
+        var url = HttpRules.Parse(draft.Url)!;
         (endpoint.Addresses, endpoint.Tls) = (url.AbsoluteUri.TrimEnd('/'), url.Scheme == "https");
         endpoint.Username = ClusterRegister.Blank(draft.Username);
         if (!keeps)
@@ -36,22 +35,17 @@ internal static class RegistryEntry
         }
     }
 
-    public static Endpoint? Of(Cluster cluster) => cluster.Endpoints.Find(e => e.Kind == EndpointKind.Registry);
+    public static Endpoint? Of(Cluster cluster, EndpointKind kind) => cluster.Endpoints.Find(e => e.Kind == kind);
 
     // A stored password goes only where it went before: else who may edit could have it sent to a server of theirs.
-    public static bool Keeps(RegistryDraft draft, Endpoint? known) =>
+    public static bool Keeps(HttpDraft draft, Endpoint? known) =>
         known is { SecretId: not null }
-        && RegistryRules.Parse(draft.Url)?.AbsoluteUri.TrimEnd('/') == known.Addresses
+        && HttpRules.Parse(draft.Url)?.AbsoluteUri.TrimEnd('/') == known.Addresses
         && ClusterRegister.Blank(draft.Username) == known.Username;
 
-    public static async Task<RegistryAccess> Access(
-        PortalDb db,
-        RegistryDraft draft,
-        Endpoint? known,
-        CancellationToken stop
-    )
+    public static async Task<HttpAccess> Access(PortalDb db, HttpDraft draft, Endpoint? known, CancellationToken stop)
     {
-        var url = RegistryRules.Parse(draft.Url)!;
+        var url = HttpRules.Parse(draft.Url)!;
         if (ClusterRegister.Blank(draft.Username) is not { } user)
         {
             return new(url);

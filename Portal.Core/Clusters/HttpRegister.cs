@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>What registering an engine with an HTTP API needs, whichever it is.</summary>
+public sealed class HttpRegister(
+    IDbContextFactory<PortalDb> store,
+    ISecretSeal seal,
+    ClusterReach reach,
+    TimeProvider clock
+)
+{
+    /// <summary>Connects and says what is there; stores nothing.</summary>
+    internal async Task<Outcome<TFacts>> Test<TFacts>(
+        Caller who,
+        ClusterId id,
+        IReadOnlyList<HttpDraft> drafts,
+        Func<IReadOnlyList<HttpAccess>, Task<Outcome<TFacts>>> ask,
+        CancellationToken stop
+    )
+    {
+        var permission = Authority.May(who, new CallerAction.ManageClusters());
+        if (!permission.Granted)
+        {
+            return Refusal.Denied(permission.Words);
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        if (await ClusterRegister.Find(db, id, stop) is not { } cluster)
+        {
+            return ClusterRegister.NotThere;
+        }
+
+        var problems = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var draft in drafts)
+        {
+            var keeps = HttpEntry.Keeps(draft, HttpEntry.Of(cluster, draft.Kind));
+            foreach (var (field, words) in HttpRules.Problems(draft, reach, keeps))
+            {
+                problems[field] = words;
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            return Refusal.Invalid(problems);
+        }
+
+        var access = new List<HttpAccess>();
+        foreach (var draft in drafts)
+        {
+            access.Add(await HttpEntry.Access(db, draft, HttpEntry.Of(cluster, draft.Kind), stop));
+        }
+
+        return await ask(access);
+    }
+
+    /// <summary>Stores endpoints that passed the test; a kind that isn't among the drafts is removed.</summary>
+    internal Task<Outcome<TFacts>> Save<TFacts>(
+        Caller who,
+        ClusterId id,
+        IReadOnlyList<EndpointKind> kinds,
+        IReadOnlyList<HttpDraft> drafts,
+        TFacts facts,
+        (string Event, string Noun) words,
+        CancellationToken stop
+    ) =>
+        ClusterRegister.Edit<TFacts>(
+            store,
+            id,
+            async (db, cluster) =>
+            {
+                foreach (var draft in drafts)
+                {
+                    await HttpEntry.Write(db, cluster, draft, seal, clock.GetUtcNow(), stop);
+                }
+
+                await Drop(db, cluster, kinds.Except(drafts.Select(d => d.Kind)), stop);
+                db.Add(
+                    ClusterRegister.Event(
+                        clock.GetUtcNow(),
+                        who,
+                        cluster,
+                        $"{words.Event}.saved",
+                        $"{who.DisplayName} set the {words.Noun} of {cluster.Name} to {drafts[0].Url}."
+                    )
+                );
+                return facts;
+            },
+            stop
+        );
+
+    internal async Task<Outcome<ClusterId>> Remove(
+        Caller who,
+        ClusterId id,
+        IReadOnlyList<EndpointKind> kinds,
+        (string Event, string Noun) words,
+        CancellationToken stop
+    )
+    {
+        var permission = Authority.May(who, new CallerAction.ManageClusters());
+        if (!permission.Granted)
+        {
+            return Refusal.Denied(permission.Words);
+        }
+
+        return await ClusterRegister.Edit<ClusterId>(
+            store,
+            id,
+            async (db, cluster) =>
+            {
+                if (HttpEntry.Of(cluster, kinds[0]) is null)
+                {
+                    return Refusal.NotFound($"{cluster.Name} has no {words.Noun}.");
+                }
+
+                await Drop(db, cluster, kinds, stop);
+                db.Add(
+                    ClusterRegister.Event(
+                        clock.GetUtcNow(),
+                        who,
+                        cluster,
+                        $"{words.Event}.removed",
+                        $"{who.DisplayName} removed the {words.Noun} of {cluster.Name}; its password was erased."
+                    )
+                );
+                return id;
+            },
+            stop
+        );
+    }
+
+    private async Task Drop(PortalDb db, Cluster cluster, IEnumerable<EndpointKind> kinds, CancellationToken stop)
+    {
+        foreach (var known in kinds.Select(kind => HttpEntry.Of(cluster, kind)).OfType<Endpoint>())
+        {
+            await ClusterRegister.EraseSecret(db, known.SecretId, clock.GetUtcNow(), stop);
+            db.Remove(known);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Portal.Core.Jobs;
+
+/// <summary>Flink's words for what a job does.</summary>
+public static class FlinkStatus
+{
+    public const string Running = "RUNNING";
+    public const string Restarting = "RESTARTING";
+    public const string Failing = "FAILING";
+    public const string Failed = "FAILED";
+    public const string Finished = "FINISHED";
+    public const string Canceled = "CANCELED";
+
+    private static readonly string[] Over = [Finished, Failed, Canceled];
+
+    /// <summary>A run that doesn't come back by itself. SUSPENDED isn't: another JobManager may take it over.</summary>
+    public static bool IsOver(string status) => Over.Contains(status);
+}

@@ -1,0 +1,117 @@
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>What stands between a job and running as it promises, as checks.</summary>
+internal static class JobChecks
+{
+    public const string Tables = "tables";
+    public const string ExactlyOnce = "exactly-once";
+    public const string Slots = "slots";
+    public const string Restore = "state";
+
+    /// <summary>Output that becomes visible later than this surprises people.</summary>
+    private const int SlowCheckpointSeconds = 300;
+
+    public static IEnumerable<Finding> Of(CheckedResource resource, JobSpec wanted, LiveJob? live, JobEvidence? seen)
+    {
+        if (wanted.State == JobDesired.Suspended)
+        {
+            return [];
+        }
+
+        return new Finding?[]
+        {
+            TablesOf(resource, seen),
+            GuaranteeOf(resource, wanted.Definition),
+            SlotsOf(resource, wanted.Definition, live, seen),
+            RestoreOf(resource, wanted, live),
+        }.OfType<Finding>();
+    }
+
+    private static Finding TablesOf(CheckedResource resource, JobEvidence? seen)
+    {
+        if (seen is null)
+        {
+            return resource.Say(Tables, CheckVerdict.Noted, "Its topics are looked at when the plan is computed.");
+        }
+
+        var broken = seen.Tables.Where(t => t.Problem is not null).Select(t => $"{t.Name}: {t.Problem}").ToList();
+        return broken.Count > 0
+            ? resource.Say(Tables, CheckVerdict.Blocked, string.Join(" ", broken))
+            : resource.Say(
+                Tables,
+                CheckVerdict.Passed,
+                $"{Quantity.Of(seen.Tables.Length, "topic has its table", "topics have their tables")}: {string.Join(", ", seen.Tables.Select(t => $"{t.Name} ({t.Schema ?? "no schema: one column value"})"))}."
+            );
+    }
+
+    private static Finding GuaranteeOf(CheckedResource resource, JobDefinition definition) =>
+        definition switch
+        {
+            { Guarantee: JobGuarantee.AtLeastOnce } => resource.Say(
+                ExactlyOnce,
+                resource.IsProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted,
+                "At least once: after a failure records since the last checkpoint are written again, and readers see them twice."
+            ),
+            { CheckpointSeconds: > SlowCheckpointSeconds } => resource.Say(
+                ExactlyOnce,
+                CheckVerdict.Noted,
+                $"Exactly once; its output becomes visible with each checkpoint, up to {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))} after it was written. An outage that is longer than 15\u00A0min aborts its open transactions, unless the brokers allow more."
+            ),
+            _ => resource.Say(
+                ExactlyOnce,
+                CheckVerdict.Passed,
+                $"Exactly once: checkpoints every {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))}, sinks with transactions of its own, sources that read only what was committed. Readers see it once if they read committed records."
+            ),
+        };
+
+    private static Finding? SlotsOf(CheckedResource resource, JobDefinition wanted, LiveJob? live, JobEvidence? seen)
+    {
+        var freed = live is { IsAlive: true, Definition: { } now } ? now.Parallelism : 0;
+        return seen switch
+        {
+            { AllSlots: { } all } when wanted.Parallelism > all => resource.Say(
+                Slots,
+                CheckVerdict.Blocked,
+                $"It needs {Quantity.Of(wanted.Parallelism, "slot", "slots")}, and its Flink has {Quantity.Count(all)} in all. Lower its parallelism, or add task managers."
+            ),
+            { Slots: { } free } when wanted.Parallelism > free + freed => resource.Say(
+                Slots,
+                CheckVerdict.NeedsOverride,
+                $"It needs {Quantity.Of(wanted.Parallelism, "slot", "slots")}, and {Quantity.Count(free + freed)} are free: it would wait for the others and then fail."
+            ),
+            { Slots: { } free } => resource.Say(
+                Slots,
+                CheckVerdict.Passed,
+                $"It needs {Quantity.Of(wanted.Parallelism, "slot", "slots")} of {Quantity.Count(free + freed)} free ones."
+            ),
+            null => null,
+            _ => resource.Say(Slots, CheckVerdict.Unknown, "How many slots are free isn't known."),
+        };
+    }
+
+    private static Finding? RestoreOf(CheckedResource resource, JobSpec wanted, LiveJob? live) =>
+        (live, wanted.UpgradeMode) switch
+        {
+            (null, _) => null,
+            ({ Definition: { } now }, _) when now == wanted.Definition && live.IsAlive => null,
+            (_, JobUpgradeMode.Stateless) when resource.Request.Operation == ResourceOperation.Update => resource.Say(
+                Restore,
+                CheckVerdict.NeedsOverride,
+                "It starts without its state: sums and windows begin anew, and what it had read is read again or skipped."
+            ),
+            ({ Definition: { } now }, _) when now.Statements != wanted.Definition.Statements => resource.Say(
+                Restore,
+                CheckVerdict.NeedsOverride,
+                "The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. Compare both queries."
+            ),
+            ({ Definition: not null }, _) => resource.Say(
+                Restore,
+                CheckVerdict.Passed,
+                "The same query goes on from its state."
+            ),
+            _ => null,
+        };
+}

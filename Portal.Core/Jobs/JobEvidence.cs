@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>What was seen of a job that runs, beside a plan that stops it.</summary>
+/// <param name="StateBytes">The size of its last checkpoint; null when it has completed none.</param>
+/// <param name="CheckpointAt">When that was triggered: what came since is read again after a stop without a savepoint.</param>
+/// <param name="Failures">That Flink still tells of.</param>
+public sealed record RunningJob(long? StateBytes, DateTimeOffset? CheckpointAt, int Failures);
+
+/// <summary>What surrounds a job: its tables as they would be generated now, and where it would run.</summary>
+/// <param name="Slots">Free slots of its Flink; null when not known.</param>
+/// <param name="AllSlots">All slots of its Flink; null when not known.</param>
+/// <param name="Running">Null when it doesn't run.</param>
+[StoredAs("job")]
+public sealed record JobEvidence(
+    ResourceRef On,
+    ImmutableArray<JobTable> Tables,
+    int? Slots,
+    int? AllSlots,
+    RunningJob? Running,
+    DateTimeOffset SeenAt
+) : ResourceEvidence(On, SeenAt);

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>One checkpoint or savepoint of a run.</summary>
+/// <param name="Took">From its trigger to its last acknowledgement; null while it is in progress.</param>
+/// <param name="Bytes">The state's whole size; null where none was told.</param>
+/// <param name="Failure">Why it failed; null when it didn't.</param>
+public sealed record JobCheckpoint(
+    long Id,
+    DateTimeOffset At,
+    TimeSpan? Took,
+    long? Bytes,
+    bool IsSavepoint,
+    string Status,
+    string? Failure = null
+);
+
+/// <summary>An operator chain of a job as Flink runs it.</summary>
+/// <param name="Inputs">The ids of those that feed it.</param>
+/// <param name="Busy">The share of time in which its subtasks worked, on average, 0 to 1; null until two readings tell.</param>
+/// <param name="BackPressured">The share of time in which its subtasks waited for those after them, on average, 0 to 1; null until two readings tell.</param>
+/// <param name="Read">Records since its last start.</param>
+/// <param name="Written">Records since its last start.</param>
+/// <param name="WrittenPerSecond">Null until two readings tell.</param>
+/// <param name="BusyFor">Since its last start.</param>
+/// <param name="BackPressuredFor">Since its last start.</param>
+public sealed record JobOperator(
+    string Id,
+    string Name,
+    int Parallelism,
+    string Status,
+    ImmutableArray<string> Inputs,
+    double? Busy,
+    double? BackPressured,
+    long Read,
+    long Written,
+    double? ReadPerSecond,
+    double? WrittenPerSecond,
+    TimeSpan BusyFor,
+    TimeSpan BackPressuredFor
+);
+
+/// <summary>An exception that ended a task or the whole job.</summary>
+/// <param name="Words">Its root cause, in one line.</param>
+/// <param name="Task">Null when the job as a whole failed.</param>
+public sealed record JobException(DateTimeOffset At, string Words, string? Task);
+
+/// <summary>What was last told of one run, beside its state.</summary>
+/// <param name="Checkpoints">The newest, newest first.</param>
+/// <param name="Completed">Checkpoints since it was submitted.</param>
+/// <param name="Failed">Checkpoints since it was submitted.</param>
+/// <param name="CheckpointEvery">Null when it makes none.</param>
+/// <param name="RestoredFrom">The savepoint or checkpoint it was started from; null when from none.</param>
+/// <param name="Restarts">When restarts were seen, oldest first; those of the last hour.</param>
+/// <param name="RestartedAt">The last restart that Flink tells of.</param>
+/// <param name="Running">Of its tasks; null where it wasn't told.</param>
+public sealed record JobFacts(
+    ImmutableArray<JobOperator> Operators,
+    ImmutableArray<JobCheckpoint> Checkpoints,
+    int Completed,
+    int Failed,
+    TimeSpan? CheckpointEvery,
+    string? RestoredFrom,
+    ImmutableArray<DateTimeOffset> Restarts,
+    DateTimeOffset? RestartedAt,
+    ImmutableArray<JobException> Exceptions,
+    int? Running,
+    int? Tasks
+)
+{
+    public static readonly JobFacts None = new([], [], 0, 0, null, null, [], null, [], null, null);
+
+    /// <summary>Null when none was completed yet.</summary>
+    public JobCheckpoint? LastCompleted => Checkpoints.FirstOrDefault(c => c.Status == "COMPLETED");
+}

@@ -1,0 +1,27 @@
+namespace Portal.Core.Jobs;
+
+/// <summary>How a job is. RUNNING at Flink isn't healthy: stable is earned. Worse ones come later.</summary>
+public enum JobHealth
+{
+    Stable,
+    Suspended,
+    Starting,
+    Unknown,
+    BackPressured,
+    FallingBehind,
+    CheckpointsFailing,
+    Restarting,
+    Failed,
+}
+
+/// <summary>A job's status with its reason.</summary>
+/// <param name="Words">A sentence.</param>
+/// <param name="Since">Since when; null where that isn't known.</param>
+public sealed record JobStatus(JobHealth Health, string Words, DateTimeOffset? Since = null);
+
+/// <summary>What a status is judged from.</summary>
+/// <param name="Wanted">Null when the portal doesn't manage it.</param>
+/// <param name="Run">The newest run that carries the name; null when none was seen.</param>
+/// <param name="ReadAt">When its Flink was last read; null: not yet.</param>
+/// <param name="Failure">Why the newest reading failed; null when it didn't.</param>
+public sealed record JobSight(JobDesired? Wanted, SeenJob? Run, DateTimeOffset? ReadAt, string? Failure);

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>An edit laid over what is there now, and a job's spec field by field. Pure.</summary>
+internal static class JobMerge
+{
+    public static JobSpec Over(JobSpec now, JobSpec origin, JobSpec wanted) =>
+        wanted with
+        {
+            Definition = Of(now.Definition, origin.Definition, wanted.Definition),
+            UpgradeMode = origin.UpgradeMode == wanted.UpgradeMode ? now.UpgradeMode : wanted.UpgradeMode,
+            State = origin.State == wanted.State ? now.State : wanted.State,
+            Tier = origin.Tier == wanted.Tier ? now.Tier : wanted.Tier,
+            Description = origin.Description == wanted.Description ? now.Description : wanted.Description,
+        };
+
+    private static JobDefinition Of(JobDefinition now, JobDefinition origin, JobDefinition wanted) =>
+        new(
+            origin.Statements == wanted.Statements ? now.Statements : wanted.Statements,
+            origin.Parallelism == wanted.Parallelism ? now.Parallelism : wanted.Parallelism,
+            origin.CheckpointSeconds == wanted.CheckpointSeconds ? now.CheckpointSeconds : wanted.CheckpointSeconds,
+            origin.Guarantee == wanted.Guarantee ? now.Guarantee : wanted.Guarantee,
+            origin.StartAt == wanted.StartAt ? now.StartAt : wanted.StartAt,
+            origin.Writes.SequenceEqual(wanted.Writes) ? now.Writes : wanted.Writes
+        );
+
+    /// <summary>A live job as a spec. One that the portal didn't start doesn't say what it runs.</summary>
+    public static JobSpec Seen(LiveJob live, JobSpec wanted) =>
+        wanted with
+        {
+            Definition = live.Definition ?? wanted.Definition,
+            State = live.IsAlive ? JobDesired.Running : JobDesired.Suspended,
+        };
+
+    public static IReadOnlyList<FieldMove> Between(JobSpec from, JobSpec to) =>
+        [
+            .. Between(from.Definition, to.Definition)
+                .Concat(
+                    Moved(
+                        new("description", $"“{from.Description}”", $"“{to.Description}”"),
+                        new("state", JobWords.Word(from.State), JobWords.Word(to.State)),
+                        new("tier", JobWords.Word(from.Tier), JobWords.Word(to.Tier)),
+                        new("upgradeMode", JobWords.Word(from.UpgradeMode), JobWords.Word(to.UpgradeMode))
+                    )
+                ),
+        ];
+
+    /// <param name="from">Null: there was none.</param>
+    public static IReadOnlyList<FieldMove> Between(JobDefinition? from, JobDefinition to) =>
+        Moved(
+            new(
+                "checkpoints.intervalSeconds",
+                from is null ? null : Seconds(from.CheckpointSeconds),
+                Seconds(to.CheckpointSeconds)
+            ),
+            new("guarantee", from is null ? null : JobWords.Word(from.Guarantee), JobWords.Word(to.Guarantee)),
+            new("parallelism", from is null ? null : $"{from.Parallelism}", $"{to.Parallelism}"),
+            new("startAt", from is null ? null : JobWords.Word(from.StartAt), JobWords.Word(to.StartAt)),
+            new("statements", from?.Statements, to.Statements),
+            new("writes", from is null ? null : Writes(from), Writes(to))
+        );
+
+    private static ImmutableArray<FieldMove> Moved(params ReadOnlySpan<FieldMove> moves)
+    {
+        var moved = ImmutableArray.CreateBuilder<FieldMove>();
+        foreach (var move in moves)
+        {
+            if (move.Before != move.After)
+            {
+                moved.Add(move);
+            }
+        }
+
+        return moved.ToImmutable();
+    }
+
+    private static string Seconds(int seconds) => Unit.Of(seconds, "s");
+
+    private static string? Writes(JobDefinition definition) =>
+        definition.Writes.IsEmpty
+            ? null
+            : string.Join(
+                "; ",
+                definition.Writes.Select(w =>
+                    $"{w.Table} by {(w.Key.IsEmpty ? "no key" : string.Join(", ", w.Key))}{(w.Upsert ? ", upsert" : "")}"
+                )
+            );
+}

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>
+/// What a job may be called. The name becomes Flink's pipeline name, the consumer group, the prefix of its transactions and a folder of its
+/// savepoints, so it holds what all of them take.
+/// </summary>
+public static partial class JobName
+{
+    private const int Longest = 120;
+
+    /// <summary>What is wrong with the name, in words for who typed it; null when nothing is.</summary>
+    public static string? Problem(string? name) =>
+        name switch
+        {
+            null or "" => "A job needs a name.",
+            { Length: > Longest } => $"The name has {name.Length} characters; a job's has at most {Longest}.",
+            _ when !Allowed().IsMatch(name) =>
+                "A job's name begins with a letter or a digit and holds only letters a–z and A–Z, digits, dots, underscores and hyphens.",
+            _ => null,
+        };
+
+    /// <summary>The consumer group that a job commits its progress as.</summary>
+    public static string Group(string job) => $"flink-{job}";
+
+    /// <summary>The job that commits as this group, if it is one that the portal started.</summary>
+    public static string? OfGroup(string group) =>
+        group.StartsWith("flink-", StringComparison.Ordinal) ? group["flink-".Length..] : null;
+
+    [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9._-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Allowed();
+}

@@ -1,0 +1,62 @@
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>From a wanted job and the live one to steps. Pure: the same input gives the same steps.</summary>
+internal static class JobPlanner
+{
+    public static PlannedSteps Plan(ResourceRequest request, JobSpec? wanted, LiveJob? live) =>
+        (request.Operation, wanted, live) switch
+        {
+            (_, _, { Others: > 0 }) => PlannedSteps.No(
+                $"{Quantity.Of(live.Others + 1, "job", "jobs")} named {live.Name} are alive on this Flink, and the portal touches none of them while it can't tell which is meant. End all but one of them first."
+            ),
+            (ResourceOperation.Create, not null, { IsAlive: true }) => PlannedSteps.No(
+                $"A job named {live.Name} runs on this Flink already, with the id {live.JobId}. Choose another name, or end that one first."
+            ),
+            (ResourceOperation.Create, not null, _) when wanted.State == JobDesired.Suspended => PlannedSteps.No(
+                "A new job can't begin as suspended: there is nothing yet to go on from. Request it as running."
+            ),
+            (ResourceOperation.Create, not null, _) => PlannedSteps.Of(
+                new StartJob(request.On, wanted.Definition, From: null)
+            ),
+            (ResourceOperation.Update, not null, { Definition: null, IsAlive: true }) => PlannedSteps.No(
+                $"The portal didn't start the job {live.JobId} that runs as {live.Name}, so it can't tell what that one does. End it first."
+            ),
+            (ResourceOperation.Update, not null, _) => Update(request.On, wanted, live),
+            (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
+            (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(new CancelJob(request.On, live.JobId)),
+            _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
+        };
+
+    private static PlannedSteps Update(ResourceRef on, JobSpec wanted, LiveJob? live) =>
+        (wanted.State, live) switch
+        {
+            (JobDesired.Suspended, { IsAlive: true }) => PlannedSteps.Of(new StopJob(on, live.JobId, live.Definition)),
+            (JobDesired.Suspended, _) => PlannedSteps.Of(),
+            (_, { IsAlive: true }) when live.Definition == wanted.Definition => PlannedSteps.Of(),
+            (_, { IsAlive: true }) => PlannedSteps.Of(
+                new StopJob(on, live.JobId, live.Definition),
+                new StartJob(
+                    on,
+                    wanted.Definition,
+                    From: null,
+                    wanted.UpgradeMode == JobUpgradeMode.Savepoint ? live.JobId : null,
+                    live.Definition
+                )
+            ),
+            (_, null) => PlannedSteps.Of(new StartJob(on, wanted.Definition, From: null)),
+            (_, { RestoreFrom: null }) when wanted.UpgradeMode == JobUpgradeMode.Savepoint => PlannedSteps.No(
+                $"{live.Name} doesn't run, and neither a savepoint nor a kept checkpoint of job {live.JobId} was found to start it from. Request it with the upgrade mode stateless to start it without its state."
+            ),
+            _ => PlannedSteps.Of(
+                new StartJob(
+                    on,
+                    wanted.Definition,
+                    wanted.UpgradeMode == JobUpgradeMode.Savepoint ? live.RestoreFrom : null,
+                    Former: live.Definition
+                )
+            ),
+        };
+}

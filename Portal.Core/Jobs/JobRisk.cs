@@ -1,0 +1,52 @@
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>How dangerous a plan is for one job.</summary>
+internal static class JobRisk
+{
+    public static IEnumerable<RiskReason> Of(ResourcePlan plan, JobEvidence? seen) =>
+        plan.Steps.SelectMany(step =>
+            step switch
+            {
+                StartJob start => Starts(start),
+                StopJob => [new RiskReason($"{step.On.Name} writes nothing until it goes on.{State(seen)}", 10)],
+                CancelJob => [new($"{step.On.Name} ends without a savepoint.{State(seen)}", 40)],
+                _ => throw new InvalidOperationException(step.GetType().Name),
+            }
+        );
+
+    private static IEnumerable<RiskReason> Starts(StartJob start)
+    {
+        yield return start switch
+        {
+            { Former: null, From: null, Stopped: null } => new(
+                $"{start.On.Name} is new: nothing that exists is touched.",
+                5
+            ),
+            { From: null, Stopped: null } => new(
+                $"{start.On.Name} starts without the state it had: sums and windows begin anew, and records may be written again.",
+                50
+            ),
+            { Former: { } former } when former.Statements != start.Definition.Statements => new(
+                $"Another query takes over the state of {start.On.Name}: what of it doesn't fit is refused at the start, or begins anew.",
+                30
+            ),
+            _ => new($"{start.On.Name} goes on from its state.", 5),
+        };
+        if (start.Definition.Guarantee == JobGuarantee.AtLeastOnce)
+        {
+            yield return new($"After a failure {start.On.Name} may write records twice.", 15);
+        }
+    }
+
+    private static string State(JobEvidence? seen) =>
+        seen?.Running switch
+        {
+            { StateBytes: { } bytes, CheckpointAt: { } at } =>
+                $" Its state was {Quantity.Bytes(bytes)} at its last checkpoint, {Age.InWords(seen.SeenAt - at)} before this was read.",
+            { CheckpointAt: null } => " It has completed no checkpoint.",
+            _ => "",
+        };
+}

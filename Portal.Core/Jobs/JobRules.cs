@@ -1,0 +1,150 @@
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>A job's status out of what was last seen of it. Pure.</summary>
+public static class JobRules
+{
+    /// <summary>A reading that is older tells what was, not what is.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);
+
+    /// <summary>Restarts within this count together.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <summary>Checkpoints that a job completes after a start or a restart until it counts as stable.</summary>
+    public const int ChecksToStable = 3;
+
+    private const double PressureFrom = 0.5;
+
+    /// <summary>How often a checkpoint may be missed, and how long one may take beside, until they count as failing.</summary>
+    private const int MissedCheckpoints = 3;
+
+    private static readonly TimeSpan CheckpointMargin = TimeSpan.FromSeconds(30);
+
+    public static JobStatus Judge(JobSight sight, DateTimeOffset now) =>
+        sight switch
+        {
+            { ReadAt: null } => new(JobHealth.Unknown, $"Its Flink was not read yet.{Why(sight)}"),
+            { ReadAt: { } at } when now - at > Fresh => new(
+                JobHealth.Unknown,
+                $"Its Flink last answered {Age.SeenFrom(now, at)}{Last(sight)}.{Why(sight)}",
+                at
+            ),
+            { Run: null, Wanted: JobDesired.Suspended } => new(JobHealth.Suspended, "It is suspended."),
+            { Run: null } => new(
+                JobHealth.Unknown,
+                "Flink knows no job of this name. It may have been lost with its JobManager; nothing is taken for finished."
+            ),
+            { Run: { State: JobRunState.Forgotten } run, Wanted: JobDesired.Running } => new(
+                JobHealth.Unknown,
+                $"Flink doesn't know job {run.JobId} any more. It may have been lost with its JobManager; check before starting it again.",
+                run.GoneAt
+            ),
+            { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => Rests(run),
+            { Run: { State: JobRunState.Ended } run } => Ended(run),
+            { Run: { } run } => Alive(run, now),
+        };
+
+    private static JobStatus Rests(SeenJob run) =>
+        new(JobHealth.Suspended, $"It doesn't run: job {run.JobId} {Word(run.Status)}.", run.EndedAt ?? run.GoneAt);
+
+    private static JobStatus Ended(SeenJob run) =>
+        new(
+            JobHealth.Failed,
+            run.Status == FlinkStatus.Failed
+                ? $"It failed{Cause(run.Facts)}."
+                : $"It was to run, and {Word(run.Status)} without a change of the portal's.",
+            run.EndedAt
+        );
+
+    private static JobStatus Alive(SeenJob run, DateTimeOffset now)
+    {
+        var facts = run.Facts;
+        var recent = facts.Restarts.Where(at => now - at <= Window).ToList();
+        var began = facts.Restarts is [.., var last] && last > run.StartedAt ? last : run.StartedAt;
+        if (run.Status is FlinkStatus.Restarting or FlinkStatus.Failing || recent.Count >= 2)
+        {
+            return new(
+                JobHealth.Restarting,
+                $"It restarted {Quantity.Of(recent.Count, "time", "times")} in the last {Age.InWords(Window)}{Cause(facts)}.",
+                recent.Count > 0 ? recent[0] : null
+            );
+        }
+
+        if (run.Status != FlinkStatus.Running || facts.Running < facts.Tasks)
+        {
+            var tasks = facts.Tasks is { } all ? $": {facts.Running} of its {all} tasks run" : "";
+            return new(JobHealth.Starting, $"It is {run.Status.ToLowerInvariant()}{tasks}.", began);
+        }
+
+        return Checkpoints(run, began, now) ?? Pressure(facts) ?? Earned(facts, began);
+    }
+
+    private static JobStatus? Checkpoints(SeenJob run, DateTimeOffset began, DateTimeOffset now)
+    {
+        var facts = run.Facts;
+        if (facts.CheckpointEvery is not { } every)
+        {
+            return new(JobHealth.CheckpointsFailing, "It makes no checkpoints: a failure would begin it anew.", began);
+        }
+
+        var last = facts.LastCompleted?.At is { } at && at > began ? at : began;
+        if (now - last <= every * MissedCheckpoints + CheckpointMargin)
+        {
+            return null;
+        }
+
+        var failure = facts.Checkpoints.FirstOrDefault(c => c.Failure is not null)?.Failure;
+        return new(
+            JobHealth.CheckpointsFailing,
+            $"No checkpoint was completed for {Age.InWords(now - last)}; there should be one every {Age.InWords(every)}{(failure is null ? "" : $": {failure.TrimEnd('.')}")}.",
+            last
+        );
+    }
+
+    private static JobStatus? Pressure(JobFacts facts)
+    {
+        var held = facts.Operators.Where(o => o.BackPressured >= PressureFrom).ToList();
+        if (held.Count == 0)
+        {
+            return null;
+        }
+
+        // The one that is slow is what they feed and isn't held itself.
+        var slow = facts.Operators.FirstOrDefault(o =>
+            o.BackPressured is not >= PressureFrom && o.Inputs.Any(id => held.Exists(h => h.Id == id))
+        );
+        return new(
+            JobHealth.BackPressured,
+            $"{slow?.Name ?? held[0].Name} is slower than what it is given: {held[0].Name} waits {Unit.Of($"{held[0].BackPressured * 100:0}", "%")} of the time."
+        );
+    }
+
+    private static JobStatus Earned(JobFacts facts, DateTimeOffset began)
+    {
+        var since = facts.Checkpoints.Count(c => c is { Status: "COMPLETED", IsSavepoint: false } && c.At > began);
+        return since < ChecksToStable && facts.Completed - since < ChecksToStable
+            ? new(
+                JobHealth.Starting,
+                $"It runs, with {since} of the {ChecksToStable} checkpoints that make it stable.",
+                began
+            )
+            : new(JobHealth.Stable, "It runs, its checkpoints complete, and it didn't restart lately.", began);
+    }
+
+    private static string Last(JobSight sight) => sight.Run is { } run ? $", and told {run.Status} then" : "";
+
+    private static string Why(JobSight sight) => sight.Failure is { } words ? $" {words}" : "";
+
+    private static string Cause(JobFacts facts) =>
+        facts.Exceptions is [var newest, ..] ? $": {newest.Words.TrimEnd('.')}" : "";
+
+    private static string Word(string status) =>
+        status switch
+        {
+            FlinkStatus.Finished => "finished",
+            FlinkStatus.Canceled => "was cancelled",
+            FlinkStatus.Failed => "failed",
+            _ => $"was last {status.ToLowerInvariant()}",
+        };
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>How often a record counts after a failure.</summary>
+public enum JobGuarantee
+{
+    ExactlyOnce,
+    AtLeastOnce,
+}
+
+/// <summary>Where a job reads its topics from when it starts without state.</summary>
+public enum JobStartAt
+{
+    Earliest,
+    Latest,
+}
+
+/// <summary>What a new version of a job starts from.</summary>
+public enum JobUpgradeMode
+{
+    /// <summary>From the savepoint that the former version is stopped with.</summary>
+    Savepoint,
+
+    /// <summary>Without state: it reads its topics from where <see cref="JobDefinition.StartAt"/> says.</summary>
+    Stateless,
+}
+
+/// <summary>What a job is wanted to do.</summary>
+public enum JobDesired
+{
+    Running,
+
+    /// <summary>Stopped with a savepoint, from which it goes on.</summary>
+    Suspended,
+}
+
+/// <summary>How a job writes a topic, where its author says it.</summary>
+/// <param name="Table">The topic as the statements name it: <c>prod.orders</c>.</param>
+/// <param name="Key">The columns that become the record's key; none: records have no key.</param>
+/// <param name="Upsert">Each record replaces the one before with the same key, as in a compacted topic.</param>
+public sealed record JobSink(string Table, ImmutableArray<string> Key, bool Upsert)
+{
+    public bool Equals(JobSink? other) =>
+        other is not null && Table == other.Table && Key.SequenceEqual(other.Key) && Upsert == other.Upsert;
+
+    public override int GetHashCode() => HashCode.Combine(Table, Key.Length, Upsert);
+}
+
+/// <summary>What a job is made of: a job that runs carries it, so that what runs can be compared with what is wanted.</summary>
+/// <param name="Statements">SQL: INSERT INTO, and the views that they read.</param>
+/// <param name="CheckpointSeconds">Seconds between checkpoints. Exactly-once output is visible after the next one.</param>
+public sealed record JobDefinition(
+    string Statements,
+    int Parallelism,
+    int CheckpointSeconds,
+    JobGuarantee Guarantee,
+    JobStartAt StartAt,
+    ImmutableArray<JobSink> Writes
+)
+{
+    public bool Equals(JobDefinition? other) =>
+        other is not null
+        && Statements == other.Statements
+        && Parallelism == other.Parallelism
+        && CheckpointSeconds == other.CheckpointSeconds
+        && Guarantee == other.Guarantee
+        && StartAt == other.StartAt
+        && Writes.SequenceEqual(other.Writes);
+
+    public override int GetHashCode() => HashCode.Combine(Statements, Parallelism, CheckpointSeconds, Guarantee);
+}
+
+/// <summary>What is wanted of a stream job.</summary>
+public sealed record JobSpec(
+    JobDefinition Definition,
+    JobUpgradeMode UpgradeMode,
+    JobDesired State,
+    string Owner,
+    Tier Tier = Tier.Standard,
+    string Description = ""
+) : ResourceSpec(Owner)
+{
+    [JsonIgnore]
+    public override Tier? Criticality => Tier;
+
+    [JsonIgnore]
+    public override string About => Description;
+
+    public override JobSpec At(Tier tier) => this with { Tier = tier };
+}

@@ -1,0 +1,98 @@
+using Portal.Core.Jobs.Sql;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>What is wrong with a job's spec in itself, by field.</summary>
+internal static class JobSpecReview
+{
+    public const int LongestStatements = 64 * 1024;
+    private const int LongestDescription = 2_000;
+    private const int MostParallelism = 1_024;
+    private const int LongestCheckpointSeconds = 3_600;
+    private const int MostKeys = 20;
+
+    public static IEnumerable<FieldProblem> Of(JobSpec spec)
+    {
+        var definition = spec.Definition;
+        if (definition.Parallelism is < 1 or > MostParallelism)
+        {
+            yield return new("parallelism", $"A job runs with 1 to {MostParallelism:N0} parallel subtasks.");
+        }
+
+        if (definition.CheckpointSeconds is < 1 or > LongestCheckpointSeconds)
+        {
+            yield return new(
+                "checkpoints.intervalSeconds",
+                $"Enter 1 to {LongestCheckpointSeconds:N0} seconds between checkpoints."
+            );
+        }
+
+        if (spec.Description.Length > LongestDescription)
+        {
+            yield return new("description", $"A description has at most {LongestDescription:N0} characters.");
+        }
+
+        foreach (var problem in Statements(definition))
+        {
+            yield return problem;
+        }
+    }
+
+    private static IEnumerable<FieldProblem> Statements(JobDefinition definition)
+    {
+        if (definition.Statements.Trim().Length == 0)
+        {
+            return [new("statements", "Enter the statements: INSERT INTO cluster.topic SELECT … FROM cluster.topic.")];
+        }
+
+        if (definition.Statements.Length > LongestStatements)
+        {
+            return
+            [
+                new(
+                    "statements",
+                    $"The statements have {definition.Statements.Length:N0} characters; {LongestStatements:N0} are allowed."
+                ),
+            ];
+        }
+
+        var script = JobScript.Read(definition.Statements);
+        return script.Faults.Length > 0
+            ? script.Faults.Select(words => new FieldProblem("statements", words))
+            : Writes(definition, script);
+    }
+
+    private static IEnumerable<FieldProblem> Writes(JobDefinition definition, JobScript script)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < definition.Writes.Length; i++)
+        {
+            var sink = definition.Writes[i];
+            if (script.Writes.All(w => w.Name != sink.Table))
+            {
+                yield return new(
+                    $"writes[{i}].topic",
+                    $"The statements don't write {sink.Table}; they write {string.Join(", ", script.Writes.Select(w => w.Name))}."
+                );
+            }
+            else if (!seen.Add(sink.Table))
+            {
+                yield return new($"writes[{i}].topic", $"{sink.Table} is listed twice.");
+            }
+
+            if (sink.Key.Length > MostKeys)
+            {
+                yield return new($"writes[{i}].key", $"A key has at most {MostKeys} columns.");
+            }
+
+            if (sink is { Upsert: true, Key.IsEmpty: true })
+            {
+                yield return new(
+                    $"writes[{i}].key",
+                    "An upsert needs a key: name the columns by which one record replaces another."
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Jobs.Sql;
+using Portal.Core.Jobs.Tables;
+using Portal.Core.Schemas;
+using Portal.Core.Store;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>The topics that a job names, as tables, out of what was last seen of their clusters. No engine is asked.</summary>
+public sealed class JobTopics(IDbContextFactory<PortalDb> store)
+{
+    /// <param name="on">The cluster whose Flink runs the job. It may name topics of every cluster in that one's environment.</param>
+    /// <returns>In the order they are named, once each.</returns>
+    public async Task<ImmutableArray<JobTable>> Of(
+        ClusterId on,
+        string job,
+        JobDefinition definition,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var clusters = await Clusters(db, on, stop);
+        var tables = ImmutableArray.CreateBuilder<JobTable>();
+        var named = JobScript.Read(definition.Statements).Tables.GroupBy(t => (t.Cluster, t.Topic));
+        foreach (var topic in named)
+        {
+            var isWritten = topic.Any(t => t.IsWritten);
+            tables.Add(await Table(db, clusters, job, topic.Key.Cluster, topic.Key.Topic, isWritten, definition, stop));
+        }
+
+        return tables.ToImmutable();
+    }
+
+    /// <summary>The names that a job's statements may use, for who writes them.</summary>
+    public async Task<IReadOnlyList<string>> Clusters(ClusterId on, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return [.. (await Clusters(db, on, stop)).Keys.Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task<Dictionary<string, Cluster>> Clusters(PortalDb db, ClusterId on, CancellationToken stop)
+    {
+        var environment = db.Set<Cluster>().Where(c => c.Id == on).Select(c => c.Environment);
+        return await db.Set<Cluster>()
+            .AsNoTracking()
+            .Include(c => c.Endpoints)
+            .Where(c => c.DeregisteredAt == null && environment.Contains(c.Environment))
+            .ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
+    }
+
+    private static async Task<JobTable> Table(
+        PortalDb db,
+        Dictionary<string, Cluster> clusters,
+        string job,
+        string cluster,
+        string topic,
+        bool isWritten,
+        JobDefinition definition,
+        CancellationToken stop
+    )
+    {
+        var name = $"{cluster}.{topic}";
+        if (clusters.GetValueOrDefault(cluster) is not { } at)
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                $"There is no cluster {cluster} in this environment; there is {string.Join(", ", clusters.Keys.Order(StringComparer.Ordinal))}."
+            );
+        }
+
+        if (at.Kafka.SaslMechanism is not null)
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                $"{cluster} asks for a sign-in, and the portal has no credentials that jobs may use there."
+            );
+        }
+
+        if (!await db.Set<SeenTopic>().AnyAsync(t => t.ClusterId == at.Id && t.Name == topic && t.GoneAt == null, stop))
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                $"No topic {topic} was seen on {cluster}. Request it first, or check the name."
+            );
+        }
+
+        var subject = SubjectName.OfTopic(topic).First();
+        var schema = (await SeenSchemas.Newest(db, at.Id, [subject], stop)).SingleOrDefault();
+        var facts = new TopicFacts(at.Kafka.Addresses, HttpEntry.Of(at, EndpointKind.Registry)?.Addresses, schema);
+        return JobTable.Of(job, cluster, topic, isWritten, facts, definition);
+    }
+}

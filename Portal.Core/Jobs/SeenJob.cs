@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Store;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>One run of a job as it was last seen.</summary>
+public sealed class SeenJob
+{
+    public required ClusterId ClusterId { get; init; }
+    public required string JobId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Flink's word: RUNNING, RESTARTING, FINISHED.</summary>
+    public required string Status { get; set; }
+
+    /// <summary>What it carries; null when the portal didn't start it.</summary>
+    public JobDefinition? Definition { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; set; }
+    public JobFacts Facts { get; set; } = JobFacts.None;
+    public required DateTimeOffset FirstSeenAt { get; init; }
+    public required DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>Flink doesn't know it any more.</summary>
+    public DateTimeOffset? GoneAt { get; set; }
+
+    public JobRunState State =>
+        GoneAt is not null ? JobRunState.Forgotten
+        : FlinkStatus.IsOver(Status) ? JobRunState.Ended
+        : JobRunState.Alive;
+
+    public LiveJob ToLive(string? restoreFrom, int others) =>
+        new(Name, JobId, State, Status, Definition, restoreFrom, others);
+}
+
+/// <summary>How a cluster's Flink was last read.</summary>
+public sealed class FlinkReading
+{
+    public required ClusterId ClusterId { get; init; }
+
+    /// <summary>When all jobs were last told; null: not yet.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
+    public string? Version { get; set; }
+    public int? Slots { get; set; }
+    public int? FreeSlots { get; set; }
+
+    /// <summary>Why the newest reading failed; null when it didn't.</summary>
+    public string? Failure { get; set; }
+    public required DateTimeOffset TriedAt { get; set; }
+}
+
+internal sealed class SeenJobMap : IEntityTypeConfiguration<SeenJob>
+{
+    public void Configure(EntityTypeBuilder<SeenJob> builder)
+    {
+        builder.ToTable("seen_job").HasKey(x => new { x.ClusterId, x.JobId });
+        builder.Ignore(x => x.State);
+        builder
+            .Property(x => x.Definition)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                v => v == null ? null : CoreJson.Write(v),
+                json => json == null ? null : CoreJson.Read<JobDefinition>(json),
+                ValueComparer.CreateDefault<JobDefinition?>(false)
+            );
+        builder
+            .Property(x => x.Facts)
+            .HasColumnType("jsonb")
+            .HasConversion(new JsonColumn<JobFacts>(), ValueComparer.CreateDefault<JobFacts>(false));
+    }
+}
+
+internal sealed class FlinkReadingMap : IEntityTypeConfiguration<FlinkReading>
+{
+    public void Configure(EntityTypeBuilder<FlinkReading> builder) =>
+        builder.ToTable("flink_reading").HasKey(x => x.ClusterId);
+}

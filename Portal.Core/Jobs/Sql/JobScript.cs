@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+
+namespace Portal.Core.Jobs.Sql;
+
+/// <summary>A table that the statements name: a topic of a cluster.</summary>
+/// <param name="IsWritten">It stands after INSERT INTO; else it is read.</param>
+public sealed record JobTableName(string Cluster, string Topic, bool IsWritten, int Line, int Column)
+{
+    public string Name => $"{Cluster}.{Topic}";
+}
+
+/// <summary>One statement, without the semicolon behind it.</summary>
+public sealed record SqlStatement(string Text, bool IsInsert, int Line);
+
+/// <summary>
+/// A job's statements as far as they are understood here. Only views and INSERT INTO are taken: everything else could reach what the job has no
+/// business with, and its tables are generated.
+/// </summary>
+/// <param name="Faults">What has to be mended first, each with its place.</param>
+public sealed record JobScript(
+    ImmutableArray<SqlStatement> Statements,
+    ImmutableArray<JobTableName> Tables,
+    ImmutableArray<string> Faults
+)
+{
+    /// <summary>The topics that are read, once each.</summary>
+    public IEnumerable<JobTableName> Reads => Tables.Where(t => !t.IsWritten).DistinctBy(t => t.Name);
+
+    /// <summary>The topics that are written, once each.</summary>
+    public IEnumerable<JobTableName> Writes => Tables.Where(t => t.IsWritten).DistinctBy(t => t.Name);
+
+    public static JobScript Read(string sql)
+    {
+        var tokens = SqlLexer.Read(sql);
+        var faults = ImmutableArray.CreateBuilder<string>();
+        foreach (var token in tokens)
+        {
+            if (Fault(token) is { } words)
+            {
+                faults.Add($"Line {token.Line}, column {token.Column}: {words}");
+            }
+        }
+
+        var statements = new List<SqlStatement>();
+        var tables = new List<JobTableName>();
+        var views = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var statement in Split(tokens))
+        {
+            var read = new StatementReading(statement, views);
+            statements.Add(
+                new(sql[statement[0].Start..statement[^1].End], read.Kind == StatementKind.Insert, statement[0].Line)
+            );
+            tables.AddRange(read.Tables);
+            faults.AddRange(read.Faults);
+        }
+
+        if (statements.Count > 0 && faults.Count == 0 && !statements.Exists(s => s.IsInsert))
+        {
+            faults.Add("A job writes a topic: end with INSERT INTO.");
+        }
+
+        return new([.. statements], [.. tables], faults.ToImmutable());
+    }
+
+    private static string? Fault(SqlToken token) =>
+        token.Kind switch
+        {
+            SqlTokenKind.Unended => "this doesn't end. Close the quote or the comment.",
+            // A hint may point a table elsewhere than the topic that was approved.
+            SqlTokenKind.Hint when token.Value.Contains("OPTIONS", StringComparison.OrdinalIgnoreCase) =>
+                "hints with OPTIONS aren't taken: how a topic is read or written follows from the topic and the job's settings.",
+            _ => null,
+        };
+
+    private static IEnumerable<List<SqlToken>> Split(IReadOnlyList<SqlToken> tokens)
+    {
+        var statement = new List<SqlToken>();
+        foreach (var token in tokens)
+        {
+            if (token is { Kind: SqlTokenKind.Symbol, Value: ";" })
+            {
+                if (statement.Count > 0)
+                {
+                    yield return statement;
+                }
+
+                statement = [];
+            }
+            else
+            {
+                statement.Add(token);
+            }
+        }
+
+        if (statement.Count > 0)
+        {
+            yield return statement;
+        }
+    }
+}

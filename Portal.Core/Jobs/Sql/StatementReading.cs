@@ -1,0 +1,177 @@
+namespace Portal.Core.Jobs.Sql;
+
+internal enum StatementKind
+{
+    Insert,
+    View,
+    Other,
+}
+
+/// <summary>One statement: what it is, which tables it names, and what is wrong with that.</summary>
+internal sealed class StatementReading
+{
+    private static readonly string[] BeforeTable = ["FROM", "JOIN", "INTO", "TABLE"];
+    private readonly IReadOnlyList<SqlToken> _tokens;
+    private readonly HashSet<string> _names;
+
+    /// <param name="views">Those made so far; one that this statement makes is added.</param>
+    public StatementReading(IReadOnlyList<SqlToken> tokens, HashSet<string> views)
+    {
+        _tokens = tokens;
+        _names = new(views.Concat(Common(tokens)), StringComparer.OrdinalIgnoreCase);
+        Kind = KindOf(tokens);
+        switch (Kind)
+        {
+            case StatementKind.Other:
+                Say(
+                    tokens[0],
+                    $"{tokens[0].Value.ToUpperInvariant()} isn't taken here. A job is made of INSERT INTO and CREATE TEMPORARY VIEW; its tables are its topics."
+                );
+                break;
+            case StatementKind.View:
+                views.Add(tokens[3].Value);
+                break;
+        }
+
+        if (Kind != StatementKind.Other)
+        {
+            Find();
+        }
+    }
+
+    public StatementKind Kind { get; }
+
+    public List<JobTableName> Tables { get; } = [];
+
+    public List<string> Faults { get; } = [];
+
+    private static StatementKind KindOf(IReadOnlyList<SqlToken> tokens) =>
+        tokens.Count > 2 && tokens[0].Is("INSERT") && tokens[1].Is("INTO") ? StatementKind.Insert
+        : tokens.Count > 5
+        && tokens[0].Is("CREATE")
+        && tokens[1].Is("TEMPORARY")
+        && tokens[2].Is("VIEW")
+        && tokens[3].IsName
+        && tokens[4].Is("AS")
+            ? StatementKind.View
+        : StatementKind.Other;
+
+    // WITH a AS (…), b AS (…): names that are tables within the statement.
+    private static IEnumerable<string> Common(IReadOnlyList<SqlToken> tokens) =>
+        from i in Enumerable.Range(0, Math.Max(0, tokens.Count - 2))
+        where tokens[i].IsName && tokens[i + 1].Is("AS") && tokens[i + 2].Is("(")
+        select tokens[i].Value;
+
+    private void Find()
+    {
+        for (var i = 1; i < _tokens.Count; i++)
+        {
+            var before = _tokens[i - 1];
+            // EXTRACT(DAY FROM x), TRIM(BOTH ' ' FROM x) and IS DISTINCT FROM x name no table.
+            if (
+                !_tokens[i].IsName
+                || !BeforeTable.Any(before.Is)
+                || IsOfFunction(i - 1)
+                || _tokens[i].Is("TABLE")
+                || _tokens[i].Is("LATERAL")
+            )
+            {
+                continue;
+            }
+
+            Take(i, before.Is("INTO"));
+            // FROM a, b: a comma at this level is followed by another.
+            for (var next = AfterTable(i); before.Is("FROM") && next is { } at; next = AfterTable(at))
+            {
+                if (!_tokens[at].Is("LATERAL"))
+                {
+                    Take(at, isWritten: false);
+                }
+            }
+        }
+    }
+
+    private bool IsOfFunction(int from)
+    {
+        if (!_tokens[from].Is("FROM"))
+        {
+            return false;
+        }
+
+        if (from > 0 && _tokens[from - 1].Is("DISTINCT") && from > 1 && !_tokens[from - 2].Is("SELECT"))
+        {
+            return true;
+        }
+
+        var depth = 0;
+        for (var i = from - 1; i >= 0; i--)
+        {
+            depth +=
+                _tokens[i].Is(")") ? 1
+                : _tokens[i].Is("(") ? -1
+                : 0;
+            if (depth < 0)
+            {
+                return i > 0
+                    && (_tokens[i - 1].Is("EXTRACT") || _tokens[i - 1].Is("TRIM") || _tokens[i - 1].Is("SUBSTRING"));
+            }
+
+            if (depth == 0 && _tokens[i].Is("SELECT"))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private int? AfterTable(int at)
+    {
+        var i = at + 1;
+        while (i + 1 < _tokens.Count && _tokens[i].Is("."))
+        {
+            i += 2;
+        }
+
+        if (i < _tokens.Count && _tokens[i].Is("AS"))
+        {
+            i++;
+        }
+
+        if (i < _tokens.Count && _tokens[i].IsName && !_tokens[i].Is("WHERE"))
+        {
+            i++;
+        }
+
+        return i + 1 < _tokens.Count && _tokens[i].Is(",") && _tokens[i + 1].IsName ? i + 1 : null;
+    }
+
+    private void Take(int at, bool isWritten)
+    {
+        var first = _tokens[at];
+        var isPath = at + 2 < _tokens.Count && _tokens[at + 1].Is(".") && _tokens[at + 2].IsName;
+        var isLonger = isPath && at + 3 < _tokens.Count && _tokens[at + 3].Is(".");
+        if (isPath && !isLonger)
+        {
+            Tables.Add(new(first.Value, _tokens[at + 2].Value, isWritten, first.Line, first.Column));
+        }
+        else if (isLonger)
+        {
+            Say(
+                first,
+                $"a topic is named by cluster and topic. Put a name with dots between backticks: {first.Value}.`{_tokens[at + 2].Value}.…`."
+            );
+        }
+        else if (isWritten || (!_names.Contains(first.Value) && !IsCall(at)))
+        {
+            Say(
+                first,
+                $"{first.Value} isn't a view of this job. Name a topic by cluster and topic: cluster.{first.Value}."
+            );
+        }
+    }
+
+    private bool IsCall(int at) => at + 1 < _tokens.Count && _tokens[at + 1].Is("(");
+
+    private void Say(SqlToken at, string words) => Faults.Add($"Line {at.Line}, column {at.Column}: {words}");
+}

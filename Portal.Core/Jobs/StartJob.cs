@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>Submits a job and waits until it runs. Its id in Flink follows from the run that starts it, so that no try makes a second one.</summary>
+/// <param name="From">The savepoint or checkpoint it starts from; null: see <paramref name="Stopped"/>.</param>
+/// <param name="Stopped">The run that the same change stops, and whose savepoint it starts from; null: it starts without state, unless <paramref name="From"/> says.</param>
+/// <param name="Former">What ran before, for who approves; null when nothing did.</param>
+[StoredAs("start-job")]
+public sealed record StartJob(
+    ResourceRef On,
+    JobDefinition Definition,
+    string? From,
+    string? Stopped = null,
+    JobDefinition? Former = null
+) : Step(On)
+{
+    /// <summary>Taken back while it has completed no checkpoint: until then nothing of its exactly-once output can be seen.</summary>
+    [JsonIgnore]
+    public override Reversal Reversal => Reversal.WhileEmpty;
+
+    [JsonIgnore]
+    public override StepEffect Effect => StepEffect.Makes;
+
+    [JsonIgnore]
+    public override ImmutableArray<FieldMove> Moves =>
+        [.. JobMerge.Between(Former, Definition), new("state", null, Start())];
+
+    [JsonIgnore]
+    public override string Title => $"Start {On.Name} {Start()}";
+
+    [JsonIgnore]
+    public override string Done => $"{On.Name} started {Start()}";
+
+    private string Start() =>
+        Stopped is not null ? "from the savepoint it was stopped with"
+        : From is { } path ? $"from {path}"
+        : Definition.StartAt == JobStartAt.Earliest ? "without state, at the earliest records"
+        : "without state, at the latest records";
+}

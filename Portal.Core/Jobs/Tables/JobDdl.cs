@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Portal.Core.Jobs.Tables;
+
+/// <summary>
+/// CREATE TABLE for a topic, generated and never typed: so what a job reads and writes is what was approved, and its sinks are
+/// exactly-once unless somebody asked for less.
+/// </summary>
+internal static class JobDdl
+{
+    private const string Database = "CREATE DATABASE IF NOT EXISTS";
+    private const int WatermarkSeconds = 5;
+
+    /// <summary>The largest timeout that a broker takes unless it is set otherwise; a transaction has to outlast an outage.</summary>
+    private const int TransactionMinutes = 15;
+
+    public static string Of(string cluster) => $"{Database} {Quoted(cluster)}";
+
+    /// <summary>The statement, or what keeps the table from being made.</summary>
+    public static (string? Ddl, string? Problem) Of(
+        string job,
+        string cluster,
+        string topic,
+        TopicFacts facts,
+        TableShape.Readable shape,
+        JobDefinition definition
+    )
+    {
+        var sink = definition.Writes.FirstOrDefault(w => w.Table == $"{cluster}.{topic}");
+        var key = sink?.Key ?? [];
+        if (key.FirstOrDefault(k => shape.Columns.All(c => c.Name != k)) is { } unknown)
+        {
+            return (
+                null,
+                $"It has no column {unknown}, which its key names; there is {string.Join(", ", shape.Columns.Select(c => c.Name))}."
+            );
+        }
+
+        if (sink is { Upsert: true, Key.IsEmpty: true })
+        {
+            return (null, "An upsert needs a key: say by which columns one record replaces another.");
+        }
+
+        var time = shape.Columns.Any(c => c.Name == "event_time") ? "record_time" : "event_time";
+        var columns = shape
+            .Columns.Select(c => $"{Quoted(c.Name)} {c.Type}")
+            .Append($"{Quoted(time)} TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL");
+        if (sink is not { Upsert: true })
+        {
+            columns = columns.Append(
+                $"WATERMARK FOR {Quoted(time)} AS {Quoted(time)} - INTERVAL '{WatermarkSeconds}' SECOND"
+            );
+        }
+        else
+        {
+            columns = columns.Append($"PRIMARY KEY ({string.Join(", ", key.Select(Quoted))}) NOT ENFORCED");
+        }
+
+        var ddl = new StringBuilder($"CREATE TEMPORARY TABLE {Quoted(cluster)}.{Quoted(topic)} (\n  ");
+        ddl.AppendJoin(",\n  ", columns);
+        ddl.Append("\n) WITH (\n  ");
+        ddl.AppendJoin(
+            ",\n  ",
+            Options(job, topic, facts, shape, sink, definition).Select(o => $"{Text(o.Key)} = {Text(o.Value)}")
+        );
+        return (ddl.Append("\n)").ToString(), null);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Options(
+        string job,
+        string topic,
+        TopicFacts facts,
+        TableShape.Readable shape,
+        JobSink? sink,
+        JobDefinition definition
+    )
+    {
+        var upsert = sink is { Upsert: true };
+        var format = upsert ? "value." : "";
+        yield return new("connector", upsert ? "upsert-kafka" : "kafka");
+        yield return new("topic", topic);
+        yield return new("properties.bootstrap.servers", facts.Bootstrap);
+        yield return new("properties.group.id", JobName.Group(job));
+        yield return new("properties.isolation.level", "read_committed");
+        yield return new("properties.transaction.timeout.ms", $"{TransactionMinutes * 60_000}");
+        if (!upsert)
+        {
+            yield return new(
+                "scan.startup.mode",
+                definition.StartAt == JobStartAt.Earliest ? "earliest-offset" : "latest-offset"
+            );
+        }
+
+        yield return new($"{format}format", shape.Format);
+        if (shape is { Format: "avro-confluent", Schema: { } schema })
+        {
+            yield return new($"{format}avro-confluent.url", facts.Registry!);
+            yield return new($"{format}avro-confluent.subject", facts.Schema!.Subject);
+            yield return new($"{format}avro-confluent.schema", schema);
+        }
+
+        if (sink is { Key.IsEmpty: false })
+        {
+            yield return new("key.format", IsText(sink.Key, shape) ? "raw" : "json");
+            if (!upsert)
+            {
+                yield return new("key.fields", string.Join(';', sink.Key));
+            }
+        }
+
+        if (definition.Guarantee == JobGuarantee.ExactlyOnce)
+        {
+            yield return new("sink.delivery-guarantee", "exactly-once");
+            yield return new("sink.transactional-id-prefix", $"{JobName.Group(job)}-{topic}");
+        }
+        else
+        {
+            yield return new("sink.delivery-guarantee", "at-least-once");
+        }
+    }
+
+    private static bool IsText(ImmutableArray<string> key, TableShape.Readable shape) =>
+        key is [var one] && shape.Columns.First(c => c.Name == one).Type.StartsWith("STRING", StringComparison.Ordinal);
+
+    public static string Quoted(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
+
+    private static string Text(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+}

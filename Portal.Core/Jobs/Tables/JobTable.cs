@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Portal.Core.Schemas;
+using Portal.Schemas.Formats;
+
+namespace Portal.Core.Jobs.Tables;
+
+/// <summary>What is known of a topic that a job names.</summary>
+/// <param name="Bootstrap">Where the cluster's brokers are reached.</param>
+/// <param name="Registry">Where its registry is reached; null when it has none.</param>
+/// <param name="Schema">The newest version of the topic's value subject; null when it has none.</param>
+public sealed record TopicFacts(string Bootstrap, string? Registry, LiveSchema? Schema);
+
+/// <summary>A topic as a table of one job: how it is generated, or why it can't be.</summary>
+/// <param name="Name">As the statements name it.</param>
+/// <param name="Schema">By what its columns were made, for people: "orders-value version 3"; null when it has none.</param>
+/// <param name="Ddl">The CREATE TABLE that the job runs with; null when there is none.</param>
+/// <param name="Problem">Why there is none.</param>
+public sealed record JobTable(string Name, bool IsWritten, string? Schema, string? Ddl, string? Problem)
+{
+    /// <summary>The statement by which the name of its cluster is there.</summary>
+    [JsonIgnore]
+    public string Database => JobDdl.Of(Name[..Name.IndexOf('.', StringComparison.Ordinal)]);
+
+    public static JobTable Unknown(string name, bool isWritten, string problem) =>
+        new(name, isWritten, null, null, problem);
+
+    public static JobTable Of(
+        string job,
+        string cluster,
+        string topic,
+        bool isWritten,
+        TopicFacts facts,
+        JobDefinition definition
+    )
+    {
+        var name = $"{cluster}.{topic}";
+        var schema = facts.Schema is { } s ? $"{s.Subject} version {s.Newest.Version}" : null;
+        return Shape(facts.Schema, isWritten) switch
+        {
+            TableShape.Unreadable(var words) => new(name, isWritten, schema, null, words),
+            TableShape.Readable readable => JobDdl.Of(job, cluster, topic, facts, readable, definition) switch
+            {
+                (null, var problem) => new(name, isWritten, schema, null, problem),
+                (var ddl, _) => new(name, isWritten, schema, ddl, null),
+            },
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private static TableShape Shape(LiveSchema? schema, bool isWritten) =>
+        schema switch
+        {
+            null => TableShape.Raw,
+            { References.IsEmpty: false } => new TableShape.Unreadable(
+                "Its schema refers to others, which a job's tables can't do yet."
+            ),
+            { Type: SchemaType.Protobuf } => new TableShape.Unreadable(
+                "Its schema is Protobuf, which Flink's SQL doesn't read together with a registry."
+            ),
+            _ => SchemaText.Read(schema.Type, schema.Text) switch
+            {
+                SchemaRead.Fine { Schema: AnySchema.OfAvro avro } => AvroTable.Of(schema.Text, avro.Schema, isWritten),
+                SchemaRead.Fine { Schema: AnySchema.OfJson json } => JsonTable.Of(json.Schema),
+                _ => new TableShape.Unreadable("Its schema can't be read."),
+            },
+        };
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>What Flink answered.</summary>
+/// <param name="Words">What it has against the request, its root cause; empty when nothing.</param>
+internal sealed record FlinkAnswer(HttpStatusCode Status, JsonElement Body, string Words)
+{
+    public bool IsFine => (int)Status is >= 200 and < 300;
+}
+
+/// <summary>One request to a Flink's REST API or SQL Gateway, with a deadline, a bounded answer, and what goes wrong sorted on its way out.</summary>
+/// <param name="what">For sentences: "The Flink", "The SQL Gateway".</param>
+internal sealed class FlinkCalls(HttpClient http, string what, string where, TimeProvider clock)
+{
+    public const string Accepts = "application/json";
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>However long a lease may be, looking again tells more than waiting for longer.</summary>
+    private static readonly TimeSpan LongestAct = TimeSpan.FromSeconds(20);
+
+    public TimeProvider Clock => clock;
+
+    public string What => $"{what} at {where}";
+
+    public Task<FlinkAnswer> Ask(HttpMethod method, string path, object? body, CancellationToken stop) =>
+        Send(method, path, body, AnswerWithin, isAct: false, stop);
+
+    public Task<FlinkAnswer> Ask(string path, CancellationToken stop) => Ask(HttpMethod.Get, path, null, stop);
+
+    public Task<FlinkAnswer> Act(
+        HttpMethod method,
+        string path,
+        object? body,
+        ActBefore deadline,
+        CancellationToken stop
+    )
+    {
+        var left = deadline.Left();
+        return left <= TimeSpan.Zero
+            ? throw new EngineException(
+                EngineFault.Transient,
+                "The time for this act is over; the next worker takes it."
+            )
+            : Send(method, path, body, left < LongestAct ? left : LongestAct, isAct: true, stop);
+    }
+
+    /// <summary>The answer's body, or the error that it is.</summary>
+    public JsonElement Good(FlinkAnswer answer, string act) => answer.IsFine ? answer.Body : throw Refused(answer, act);
+
+    public EngineException Refused(FlinkAnswer answer, string act) =>
+        new(
+            EngineFault.Final,
+            $"{What} refuses to {act}: {(answer.Words.Length > 0 ? answer.Words.TrimEnd('.') : $"status {(int)answer.Status}")}."
+        );
+
+    private async Task<FlinkAnswer> Send(
+        HttpMethod method,
+        string path,
+        object? body,
+        TimeSpan within,
+        bool isAct,
+        CancellationToken stop
+    )
+    {
+        using var late = new CancellationTokenSource(within, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            using var request = new HttpRequestMessage(method, path);
+            if (body is not null)
+            {
+                request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, Accepts);
+            }
+
+            using var response = await http.SendAsync(request, both.Token);
+            return FlinkFaults.Sorted(What, await Read(response, both.Token), isAct);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw FlinkFaults.Silent(What, within, isAct);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw FlinkFaults.Broken(What, broken, isAct);
+        }
+    }
+
+    private static async Task<FlinkAnswer> Read(HttpResponseMessage response, CancellationToken stop)
+    {
+        var text = await response.Content.ReadAsStringAsync(stop);
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var body = document.RootElement.Clone();
+            return new(response.StatusCode, body, FlinkFaults.Words(body));
+        }
+        catch (JsonException)
+        {
+            return new(response.StatusCode, default, "");
+        }
+    }
+}

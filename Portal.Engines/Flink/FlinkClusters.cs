@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Engines.Http;
+using Portal.Engines.Secrets;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>The clients of each Flink, kept while its registration stays what it was.</summary>
+internal sealed class FlinkClusters(
+    IDbContextFactory<PortalDb> store,
+    SecretVault vault,
+    ClusterReach reach,
+    TimeProvider clock
+) : IFlinkClusters, IDisposable
+{
+    private readonly ConcurrentDictionary<ClusterId, Opened> _open = new();
+
+    public async Task<IFlink> Open(ClusterId cluster, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var endpoints = await (
+            from c in db.Set<Cluster>()
+            join e in db.Set<Endpoint>() on c.Id equals e.ClusterId
+            where c.Id == cluster && c.DeregisteredAt == null
+            where e.Kind == EndpointKind.Flink || e.Kind == EndpointKind.SqlGateway
+            select new Registration(e.Kind, e.Addresses, e.Username, e.SecretId)
+        ).ToListAsync(stop);
+        var rest = endpoints.Find(e => e.Kind == EndpointKind.Flink);
+        var gateway = endpoints.Find(e => e.Kind == EndpointKind.SqlGateway);
+        if (
+            rest is not null
+            && _open.GetValueOrDefault(cluster) is { } kept
+            && kept.Rest == rest
+            && kept.Gateway == gateway
+        )
+        {
+            return kept.Flink;
+        }
+
+        Close(cluster);
+        if (rest is null)
+        {
+            throw new EngineException(
+                EngineFault.Final,
+                "The cluster has no Flink. A platform engineer adds one on the cluster's page."
+            );
+        }
+
+        var (one, other) = (await Client(db, rest, stop), gateway is null ? null : await Client(db, gateway, stop));
+        var flink = new FlinkCluster(
+            new(one, "Flink", one.BaseAddress!.Authority, clock),
+            other is null ? null : new(other, "The SQL Gateway", other.BaseAddress!.Authority, clock),
+            clock
+        );
+        _open[cluster] = new(rest, gateway, one, other, flink);
+        return flink;
+    }
+
+    public void Dispose()
+    {
+        foreach (var cluster in _open.Keys)
+        {
+            Close(cluster);
+        }
+    }
+
+    private async Task<HttpClient> Client(PortalDb db, Registration at, CancellationToken stop)
+    {
+        var password = at.SecretId is { } id
+            ? vault.Open(await db.Set<Secret>().Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop))
+            : null;
+        return EngineHttp.Client(new Uri(at.Url), FlinkCalls.Accepts, at.Username, password, reach);
+    }
+
+    private void Close(ClusterId cluster)
+    {
+        if (_open.TryRemove(cluster, out var left))
+        {
+            left.One.Dispose();
+            left.Other?.Dispose();
+        }
+    }
+
+    /// <summary>All that decides where and as whom we connect. A new password is a new secret.</summary>
+    private sealed record Registration(EndpointKind Kind, string Url, string? Username, long? SecretId);
+
+    private sealed record Opened(
+        Registration Rest,
+        Registration? Gateway,
+        HttpClient One,
+        HttpClient? Other,
+        IFlink Flink
+    );
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Portal.Core;
+using Portal.Core.Jobs;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>The JSON of Flink's REST API.</summary>
+internal static class FlinkJson
+{
+    private const int MostCheckpoints = 20;
+    private const int MostExceptions = 20;
+
+    public static FlinkJob Job(JsonElement job)
+    {
+        var tasks = job.TryGetProperty("tasks", out var counts) ? counts : default;
+        return new(
+            Text(job, "jid"),
+            EngineText.Name(Text(job, "name")),
+            Text(job, "state"),
+            Time(job, "start-time") ?? DateTimeOffset.UnixEpoch,
+            Time(job, "end-time"),
+            (int)(Number(tasks, "total") ?? 0),
+            (int)(Number(tasks, "running") ?? 0)
+        );
+    }
+
+    public static FlinkJobDetail Detail(JsonElement job)
+    {
+        var inputs = Inputs(job);
+        return new(
+            Text(job, "state"),
+            Time(job, "start-time") ?? DateTimeOffset.UnixEpoch,
+            job.TryGetProperty("timestamps", out var times) ? Time(times, "RESTARTING") : null,
+            [.. List(job, "vertices").Select(vertex => Operator(vertex, inputs))],
+            Time(job, "now") ?? DateTimeOffset.UnixEpoch
+        );
+    }
+
+    public static FlinkCheckpoints Checkpoints(JsonElement body)
+    {
+        var counts = body.TryGetProperty("counts", out var c) ? c : default;
+        var latest = body.TryGetProperty("latest", out var l) ? l : default;
+        return new(
+            (int)(Number(counts, "completed") ?? 0),
+            (int)(Number(counts, "failed") ?? 0),
+            [.. List(body, "history").Take(MostCheckpoints).Select(Checkpoint)],
+            Path(latest, "restored"),
+            Path(latest, "savepoint")
+        );
+    }
+
+    public static IEnumerable<JobException> Exceptions(JsonElement body) =>
+        (body.TryGetProperty("exceptionHistory", out var history) ? List(history, "entries") : [])
+            .Take(MostExceptions)
+            .Select(entry => new JobException(
+                Time(entry, "timestamp") ?? DateTimeOffset.UnixEpoch,
+                FlinkFaults.RootCause(Text(entry, "stacktrace")),
+                Text(entry, "taskName") is { Length: > 0 } task ? EngineText.Words(task) : null
+            ));
+
+    public static IEnumerable<JsonElement> List(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty(name, out var list)
+        && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray()
+            : [];
+
+    public static string Text(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty(name, out var said)
+        && said.ValueKind == JsonValueKind.String
+            ? EngineText.Value(said.GetString()) ?? ""
+            : "";
+
+    public static double? Number(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty(name, out var said)
+        && said.ValueKind == JsonValueKind.Number
+        && said.TryGetDouble(out var number)
+            ? number
+            : null;
+
+    // Flink says 0 or -1 for what hasn't happened.
+    public static DateTimeOffset? Time(JsonElement body, string name) =>
+        Number(body, name) is > 0 and var at ? EngineText.Time((long)at) : null;
+
+    private static string? Path(JsonElement latest, string which) =>
+        latest.ValueKind == JsonValueKind.Object
+        && latest.TryGetProperty(which, out var it)
+        && Text(it, "external_path") is { Length: > 0 } path
+            ? path
+            : null;
+
+    private static JobCheckpoint Checkpoint(JsonElement body)
+    {
+        var isOver = Text(body, "status") != "IN_PROGRESS";
+        return new(
+            (long)(Number(body, "id") ?? 0),
+            Time(body, "trigger_timestamp") ?? DateTimeOffset.UnixEpoch,
+            isOver && Number(body, "end_to_end_duration") is >= 0 and var took ? TimeSpan.FromMilliseconds(took) : null,
+            isOver && Number(body, "state_size") is { } bytes ? (long)bytes : null,
+            body.TryGetProperty("is_savepoint", out var savepoint) && savepoint.ValueKind == JsonValueKind.True,
+            Text(body, "status"),
+            Text(body, "failure_message") is { Length: > 0 } failure ? FlinkFaults.RootCause(failure) : null
+        );
+    }
+
+    private static FlinkOperator Operator(JsonElement vertex, Dictionary<string, ImmutableArray<string>> inputs)
+    {
+        var metrics = vertex.TryGetProperty("metrics", out var m) ? m : default;
+        var id = Text(vertex, "id");
+        return new(
+            id,
+            EngineText.Name(Text(vertex, "name")),
+            (int)(Number(vertex, "parallelism") ?? 0),
+            Text(vertex, "status"),
+            inputs.GetValueOrDefault(id, []),
+            TimeSpan.FromMilliseconds(Spent(metrics, "accumulated-busy-time")),
+            TimeSpan.FromMilliseconds(Spent(metrics, "accumulated-backpressured-time")),
+            (long)(Number(metrics, "read-records") ?? 0),
+            (long)(Number(metrics, "write-records") ?? 0)
+        );
+    }
+
+    // NaN is told as text.
+    private static double Spent(JsonElement metrics, string name) =>
+        Number(metrics, name) is { } spent && double.IsFinite(spent) ? spent : 0;
+
+    private static Dictionary<string, ImmutableArray<string>> Inputs(JsonElement job) =>
+        (job.TryGetProperty("plan", out var plan) ? List(plan, "nodes") : [])
+            .DistinctBy(node => Text(node, "id"))
+            .ToDictionary(
+                node => Text(node, "id"),
+                node => List(node, "inputs").Select(input => Text(input, "id")).ToImmutableArray(),
+                StringComparer.Ordinal
+            );
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Jobs;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>The Flinks of the clusters that have one, each opened once and shared.</summary>
+public interface IFlinkClusters
+{
+    /// <summary>The Flink as it is set now.</summary>
+    /// <exception cref="EngineException">Final: the cluster has none, or its password can't be read.</exception>
+    Task<IFlink> Open(ClusterId cluster, CancellationToken stop);
+}
+
+/// <summary>
+/// What planning, applying and collecting ask of one Flink: its REST API and its SQL Gateway. Every call throws
+/// <see cref="EngineException"/>; a deadline that passes after bytes were written is <see cref="EngineFault.Unknown"/> for acts and
+/// Transient for questions.
+/// </summary>
+public interface IFlink
+{
+    Task<FlinkOverview> Overview(CancellationToken stop);
+
+    /// <summary>All runs that it remembers, alive and ended.</summary>
+    Task<IReadOnlyList<FlinkJob>> Jobs(CancellationToken stop);
+
+    /// <summary>Null when it doesn't know the run.</summary>
+    Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop);
+
+    /// <summary>Null when it doesn't know the run.</summary>
+    Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop);
+
+    /// <summary>Newest first; none when it doesn't know the run.</summary>
+    Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop);
+
+    /// <summary>What the run carries; null when the portal didn't start it, or Flink doesn't know it.</summary>
+    Task<JobDefinition?> Definition(string jobId, CancellationToken stop);
+
+    /// <summary>Savepoints and kept checkpoints of a run, newest first, as its folders show; null where they can't be looked into.</summary>
+    Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop);
+
+    /// <summary>The savepoint that a stop made in its folder; null when there is none.</summary>
+    Task<string?> SavepointOf(JobStop stopped, CancellationToken stop);
+
+    /// <summary>What the SQL Gateway has against the statements, without running them; null when nothing.</summary>
+    Task<string?> Refusal(JobSubmission submission, CancellationToken stop);
+
+    /// <summary>Gives the run's id. The same submission twice is one run while the first is alive.</summary>
+    Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>Stops a run with a savepoint and waits for it; asked again it goes on waiting for the same.</summary>
+    Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>One that is over already is no error.</summary>
+    Task Cancel(string jobId, ActBefore deadline, CancellationToken stop);
+}
+
+/// <param name="Version">As it says: "2.2.0".</param>
+public sealed record FlinkOverview(string Version, int TaskManagers, int Slots, int FreeSlots);
+
+/// <summary>A run as the list of all tells it.</summary>
+public sealed record FlinkJob(
+    string Id,
+    string Name,
+    string Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    int Tasks,
+    int Running
+)
+{
+    public bool IsAlive => !FlinkStatus.IsOver(Status);
+}
+
+/// <param name="RestartedAt">When it last began to restart; null: never.</param>
+/// <param name="Now">By Flink's own clock, as all its times.</param>
+public sealed record FlinkJobDetail(
+    string Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? RestartedAt,
+    ImmutableArray<FlinkOperator> Operators,
+    DateTimeOffset Now
+);
+
+/// <summary>Times and counts since the last start, summed over its subtasks.</summary>
+public sealed record FlinkOperator(
+    string Id,
+    string Name,
+    int Parallelism,
+    string Status,
+    ImmutableArray<string> Inputs,
+    TimeSpan Busy,
+    TimeSpan BackPressured,
+    long Read,
+    long Written
+);
+
+/// <param name="Recent">Newest first.</param>
+/// <param name="RestoredFrom">Null when it began without state.</param>
+/// <param name="Savepoint">Where its last savepoint lies; null when it made none.</param>
+public sealed record FlinkCheckpoints(
+    int Completed,
+    int Failed,
+    ImmutableArray<JobCheckpoint> Recent,
+    string? RestoredFrom,
+    string? Savepoint
+);
+
+/// <summary>A savepoint or a kept checkpoint that lies in its folder.</summary>
+public sealed record StoredState(string Path, DateTimeOffset WrittenAt);
+
+/// <summary>A run to be started.</summary>
+/// <param name="JobId">The id it is to have, which follows from the run of the change that starts it.</param>
+/// <param name="Tables">CREATE TABLE for each topic.</param>
+/// <param name="Clusters">The names under which the tables lie.</param>
+/// <param name="From">The savepoint or checkpoint it starts from; null: without state.</param>
+public sealed record JobSubmission(
+    string Name,
+    string JobId,
+    JobDefinition Definition,
+    ImmutableArray<string> Clusters,
+    ImmutableArray<string> Tables,
+    string? From
+);
+
+/// <summary>A run that is stopped with a savepoint.</summary>
+/// <param name="Mark">Unique to the run of the change that stops it: names the folder and the request.</param>
+public sealed record JobStop(string Name, string JobId, string Mark);

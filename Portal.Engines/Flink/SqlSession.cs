@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text.Json;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>
+/// One session at a SQL Gateway, for one submission: settings, tables and views, then all inserts as one job. It is closed at the end;
+/// what a crash leaves behind the gateway closes itself.
+/// </summary>
+internal sealed class SqlSession(FlinkCalls gateway, string version, string session)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StatementWithin = TimeSpan.FromSeconds(30);
+
+    public static async Task<SqlSession> Open(FlinkCalls gateway, JobSubmission submission, CancellationToken stop)
+    {
+        var versions = gateway.Good(await gateway.Ask("api_versions", stop), "tell its versions");
+        var newest = FlinkJson
+            .List(versions, "versions")
+            .Select(v => v.GetString() ?? "")
+            .Where(v => v.Length > 1 && int.TryParse(v[1..], CultureInfo.InvariantCulture, out _))
+            .OrderByDescending(v => int.Parse(v[1..], CultureInfo.InvariantCulture))
+            .FirstOrDefault("v1")
+            .ToLowerInvariant();
+        var body = new { sessionName = $"portal {submission.Name}", properties = Settings(submission) };
+        var opened = await gateway.Ask(HttpMethod.Post, $"{newest}/sessions", body, stop);
+        return new(gateway, newest, FlinkJson.Text(gateway.Good(opened, "open a session"), "sessionHandle"));
+    }
+
+    public async Task Close()
+    {
+        try
+        {
+            await gateway.Ask(HttpMethod.Delete, $"{version}/sessions/{session}", null, CancellationToken.None);
+        }
+        catch (EngineException)
+        {
+            // It ends by itself when nobody uses it.
+        }
+    }
+
+    /// <summary>Tables and views; what the gateway has against one is final.</summary>
+    public async Task Prepare(JobSubmission submission, CancellationToken stop)
+    {
+        foreach (var cluster in submission.Clusters)
+        {
+            await Run(cluster, stop);
+        }
+
+        foreach (var table in submission.Tables)
+        {
+            await Run(table, stop);
+        }
+
+        foreach (var view in JobScript.Read(submission.Definition.Statements).Statements.Where(s => !s.IsInsert))
+        {
+            await Run(view.Text, stop, view.Line);
+        }
+    }
+
+    public async Task Explain(JobSubmission submission, CancellationToken stop)
+    {
+        foreach (var insert in JobScript.Read(submission.Definition.Statements).Statements.Where(s => s.IsInsert))
+        {
+            await Run($"EXPLAIN {insert.Text}", stop, insert.Line, "EXPLAIN ".Length);
+        }
+    }
+
+    /// <summary>All inserts as one job. Gives its id.</summary>
+    public async Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop)
+    {
+        var inserts = JobScript.Read(submission.Definition.Statements).Statements.Where(s => s.IsInsert);
+        var statement = $"EXECUTE STATEMENT SET BEGIN\n{string.Join(";\n", inserts.Select(i => i.Text))};\nEND";
+        var path = $"{version}/sessions/{session}/statements";
+        var answer = await gateway.Act(HttpMethod.Post, path, new { statement }, deadline, stop);
+        var operation = FlinkJson.Text(gateway.Good(answer, "start the job"), "operationHandle");
+        try
+        {
+            var result = await Result(operation, stop);
+            return FlinkJson.Text(result, "jobID") is { Length: > 0 } id
+                ? id
+                : throw new EngineException(
+                    EngineFault.Unknown,
+                    $"{gateway.What} started the job without telling its id."
+                );
+        }
+        catch (EngineException silent) when (silent.Fault == EngineFault.Transient)
+        {
+            throw new EngineException(EngineFault.Unknown, silent.Message, silent);
+        }
+    }
+
+    private static Dictionary<string, string> Settings(JobSubmission submission)
+    {
+        var definition = submission.Definition;
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["pipeline.name"] = submission.Name,
+            ["$internal.pipeline.job-id"] = submission.JobId,
+            ["pipeline.global-job-parameters"] = CarriedDefinition.Of(definition),
+            ["parallelism.default"] = definition.Parallelism.ToString(CultureInfo.InvariantCulture),
+            ["execution.runtime-mode"] = "streaming",
+            ["execution.checkpointing.interval"] = $"{definition.CheckpointSeconds} s",
+            ["execution.checkpointing.mode"] =
+                definition.Guarantee == JobGuarantee.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
+            ["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION",
+            ["table.local-time-zone"] = "UTC",
+            // A partition that nobody writes to must not hold the windows of all.
+            ["table.exec.source.idle-timeout"] = "30 s",
+        };
+        if (submission.From is { } from)
+        {
+            settings["execution.state-recovery.path"] = from;
+        }
+
+        return settings;
+    }
+
+    /// <param name="line">Where the statement begins in the job's own text, for the place of a fault.</param>
+    /// <param name="shift">How many characters were put before its first line.</param>
+    private async Task Run(string statement, CancellationToken stop, int line = 1, int shift = 0)
+    {
+        var path = $"{version}/sessions/{session}/statements";
+        var answer = await gateway.Ask(HttpMethod.Post, path, new { statement }, stop);
+        try
+        {
+            await Result(FlinkJson.Text(gateway.Good(answer, "take a statement"), "operationHandle"), stop);
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            throw new EngineException(EngineFault.Final, SqlPlaces.Shifted(refused.Message, line, shift), refused);
+        }
+    }
+
+    private async Task<JsonElement> Result(string operation, CancellationToken stop)
+    {
+        var at = $"{version}/sessions/{session}/operations/{operation}";
+        using var within = new CancellationTokenSource(StatementWithin, gateway.Clock);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop, within.Token);
+        try
+        {
+            for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+            {
+                var status = FlinkJson.Text(
+                    gateway.Good(await gateway.Ask($"{at}/status", late.Token), "tell how far it is"),
+                    "status"
+                );
+                if (status is not ("RUNNING" or "INITIALIZED" or "PENDING"))
+                {
+                    break;
+                }
+
+                await Task.Delay(pause, gateway.Clock, late.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new EngineException(
+                EngineFault.Transient,
+                $"{gateway.What} did not finish a statement within {StatementWithin.TotalSeconds:0}\u00A0s."
+            );
+        }
+
+        var result = await gateway.Ask($"{at}/result/0?rowFormat=JSON", stop);
+        return result.IsFine
+            ? result.Body
+            : throw new EngineException(EngineFault.Final, $"{result.Words.TrimEnd('.')}.");
+    }
+}

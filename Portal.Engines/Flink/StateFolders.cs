@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>
+/// Where a Flink's savepoints and kept checkpoints lie, looked into without asking it: what it forgot with its JobManager is still found.
+/// Only folders that this machine can read are; of others nothing is said.
+/// </summary>
+internal sealed partial class StateFolders(string? checkpoints, string? savepoints)
+{
+    private const string Metadata = "_metadata";
+
+    /// <summary>The folder that a stop writes its savepoint to; null when Flink has none for savepoints.</summary>
+    public string? TargetOf(JobStop stopped) =>
+        savepoints is null ? null : $"{savepoints.TrimEnd('/')}/portal/{stopped.Name}/{stopped.JobId}/{stopped.Mark}";
+
+    /// <summary>Newest first; null where the folders can't be looked into.</summary>
+    public IReadOnlyList<StoredState>? Of(string job, string jobId)
+    {
+        var folders = new[] { Local(checkpoints, jobId), Local(savepoints, "portal", job, jobId) };
+        return folders.All(folder => folder is null)
+            ? null
+            : [.. folders.OfType<string>().SelectMany(Under).OrderByDescending(s => s.WrittenAt)];
+    }
+
+    /// <summary>Null when there is none, or the folder can't be looked into.</summary>
+    public string? SavepointOf(JobStop stopped) =>
+        Local(savepoints, "portal", stopped.Name, stopped.JobId, stopped.Mark) is { } folder
+            ? Under(folder).OrderByDescending(s => s.WrittenAt).FirstOrDefault()?.Path
+            : null;
+
+    private static IEnumerable<StoredState> Under(string folder) =>
+        Directory.Exists(folder)
+            ? Directory
+                .EnumerateFiles(folder, Metadata, SearchOption.AllDirectories)
+                .Select(file => new StoredState(
+                    new Uri(Path.GetDirectoryName(file)!).AbsoluteUri,
+                    new DateTimeOffset(File.GetLastWriteTimeUtc(file))
+                ))
+            : [];
+
+    // The names are of Flink's ids and of the portal's own rules: none of them leads elsewhere.
+    private static string? Local(string? root, params ReadOnlySpan<string> names)
+    {
+        if (
+            root is null
+            || !Uri.TryCreate(root, UriKind.Absolute, out var uri)
+            || !uri.IsFile
+            || !Directory.Exists(uri.LocalPath)
+        )
+        {
+            return null;
+        }
+
+        var path = uri.LocalPath;
+        foreach (var name in names)
+        {
+            if (!Plain().IsMatch(name))
+            {
+                return null;
+            }
+
+            path = Path.Combine(path, name);
+        }
+
+        return path;
+    }
+
+    [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9._-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Plain();
+}

@@ -1,0 +1,54 @@
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Engines;
+using Portal.Engines.Flink;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>Notes every act that reached a Flink in a file that all workers of a cell share.</summary>
+public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook) : IFlinkClusters
+{
+    public async Task<IFlink> Open(ClusterId cluster, CancellationToken stop) =>
+        new Counted(await inner.Open(cluster, stop), file, hook);
+
+    private sealed class Counted(IFlink inner, string file, IHook hook) : IFlink
+    {
+        private readonly NotedActs _acts = new(file);
+
+        // What a claim asks first.
+        public async Task<FlinkOverview> Overview(CancellationToken stop)
+        {
+            await hook.At(Moment.TheClaim);
+            return await inner.Overview(stop);
+        }
+
+        public Task<IReadOnlyList<FlinkJob>> Jobs(CancellationToken stop) => inner.Jobs(stop);
+
+        public Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop) => inner.Job(jobId, stop);
+
+        public Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>
+            inner.Checkpoints(jobId, stop);
+
+        public Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
+            inner.Exceptions(jobId, stop);
+
+        public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => inner.Definition(jobId, stop);
+
+        public Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
+            inner.States(job, jobId, stop);
+
+        public Task<string?> SavepointOf(JobStop stopped, CancellationToken stop) => inner.SavepointOf(stopped, stop);
+
+        public Task<string?> Refusal(JobSubmission submission, CancellationToken stop) =>
+            inner.Refusal(submission, stop);
+
+        public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(nameof(Submit), () => inner.Submit(submission, deadline, stop));
+
+        public Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(nameof(Stop), () => inner.Stop(stopped, deadline, stop));
+
+        public Task Cancel(string jobId, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(nameof(Cancel), () => inner.Cancel(jobId, deadline, stop));
+    }
+}

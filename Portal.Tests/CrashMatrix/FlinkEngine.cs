@@ -1,0 +1,45 @@
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.CrashMatrix;
+
+/// <summary>Apache Flink itself, whose JobManager and SQL Gateway die together and come back with its jobs, beside a Kafka that stays.</summary>
+public sealed class FlinkEngine(RealKafka kafka, RealFlink flink) : IWireEngine
+{
+    private static readonly string[] Mortal = ["jobmanager", "gateway"];
+
+    public IReadOnlyList<ResourceKind> Kinds => [JobKind.Word];
+
+    public string? LastWords => null;
+
+    public static async Task<IWireEngine> Start() =>
+        new FlinkEngine(await RealKafka.Start(), await RealFlink.Start(ha: true));
+
+    public Task<WorkerWorld> World() => WorkerWorld.OnFlink(kafka.Bootstrap, flink.Url, flink.Gateway);
+
+    public async Task Kill()
+    {
+        foreach (var part in Mortal)
+        {
+            await flink.Kill(part);
+        }
+    }
+
+    public async Task Respawn()
+    {
+        foreach (var part in Mortal)
+        {
+            await flink.Respawn(part);
+        }
+
+        await flink.Answers();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await flink.DisposeAsync();
+        await kafka.DisposeAsync();
+    }
+}

@@ -1,0 +1,107 @@
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Engines.Flink;
+using Portal.Tests.Applying;
+using Portal.Tests.Jobs;
+
+namespace Portal.Tests.CrashMatrix.Jobs;
+
+public sealed class JobScenarios : IKindScenarios
+{
+    private const string Submit = nameof(IFlink.Submit);
+    private const string Cancel = nameof(IFlink.Cancel);
+
+    public ResourceKind Kind => JobKind.Word;
+
+    public IEnumerable<Scenario> Of(Type step, string name) =>
+        step.Name switch
+        {
+            nameof(StartJob) => [Start(name), UndoStart(name)],
+            nameof(StopJob) => [Stop(name), UndoStop(name)],
+            nameof(CancelJob) => [Cancels(name)],
+            _ => [],
+        };
+
+    public IEnumerable<CellPlan> Strangers(Type step) => JobStrangers.Cells(step);
+
+    /// <summary>Whose first checkpoint doesn't come before it may be taken back.</summary>
+    public static JobSpec Spec(string name, JobDesired state = JobDesired.Running) =>
+        JobWorlds.Spec(JobWorlds.Copy(From(name), To(name)), state, checkpointSeconds: 3_600);
+
+    private static Scenario Start(string name) =>
+        new(
+            name,
+            nameof(StartJob),
+            StepDirection.Do,
+            world => Topics(world, name),
+            [JobWorlds.Start(name, Spec(name))],
+            [Submit],
+            world => IsAlive(world, name, 1)
+        );
+
+    private static Scenario UndoStart(string name) =>
+        new(
+            name,
+            nameof(StartJob),
+            StepDirection.Undo,
+            world => Topics(world, name),
+            [JobWorlds.Start(name, Spec(name)), JobWorlds.Start(Refused(name), Spec(name))],
+            [Submit, Cancel],
+            world => IsAlive(world, name, 0)
+        );
+
+    private static Scenario Stop(string name) =>
+        new(
+            name,
+            nameof(StopJob),
+            StepDirection.Do,
+            world => Running(world, name),
+            [JobWorlds.Change(name, Spec(name, JobDesired.Suspended))],
+            [nameof(IFlink.Stop)],
+            world => IsAlive(world, name, 0)
+        );
+
+    private static Scenario UndoStop(string name) =>
+        new(
+            name,
+            nameof(StopJob),
+            StepDirection.Undo,
+            world => Running(world, name),
+            [JobWorlds.Change(name, Spec(name, JobDesired.Suspended)), JobWorlds.Start(Refused(name), Spec(name))],
+            [nameof(IFlink.Stop), Submit],
+            world => IsAlive(world, name, 1)
+        );
+
+    private static Scenario Cancels(string name) =>
+        new(
+            name,
+            nameof(CancelJob),
+            StepDirection.Do,
+            world => Running(world, name),
+            [JobWorlds.Cancel(name)],
+            [Cancel],
+            world => IsAlive(world, name, 0)
+        );
+
+    private static async Task Running(WorkerWorld world, string name)
+    {
+        await Topics(world, name);
+        await world.ManageJob(name, Spec(name));
+    }
+
+    private static async Task Topics(WorkerWorld world, string name)
+    {
+        await world.SeeTopic(From(name));
+        await world.SeeTopic(To(name));
+    }
+
+    private static async Task<bool> IsAlive(WorkerWorld world, string name, int count) =>
+        (await world.Alive(name)).Count == count;
+
+    private static string From(string name) => $"{name}.in";
+
+    private static string To(string name) => $"{name}.out";
+
+    private static string Refused(string name) => $"{name}{HookedHandler.Refused}";
+}

@@ -1,0 +1,56 @@
+using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Tests.Jobs;
+
+namespace Portal.Tests.CrashMatrix.Jobs;
+
+/// <summary>Somebody starts or ends the same job while a worker is at it.</summary>
+internal static class JobStrangers
+{
+    private const string Theirs = "0123456789abcdef0123456789abcdef";
+
+    public static IEnumerable<CellPlan> Cells(Type step) =>
+        step.Name switch
+        {
+            nameof(StartJob) => [new(step, StepDirection.Do, "another started", CrashPoint.BeforeIntent, AnotherRuns)],
+            nameof(StopJob) =>
+            [
+                new(step, StepDirection.Do, "cancelled and killed", CrashPoint.AfterIntent, EndedWithoutSavepoint),
+            ],
+            nameof(CancelJob) => [new(step, StepDirection.Do, "cancelled", CrashPoint.BeforeIntent, EndedAlready)],
+            _ => [],
+        };
+
+    // A second copy would write everything twice.
+    private static async Task AnotherRuns(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
+        await cell.World.StartBehindUs(cell.Scenario.Name, Theirs, JobScenarios.Spec(cell.Scenario.Name).Definition);
+        await cell.GoesOn(worker);
+        (await cell.Ends(ChangeState.RolledBack)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
+        (await cell.World.Alive(cell.Scenario.Name)).ShouldHaveSingleItem().Id.ShouldBe(Theirs);
+        await Judgement.Sound(cell);
+    }
+
+    // Nobody can tell from what it would go on: a person decides.
+    private static async Task EndedWithoutSavepoint(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await cell.World.CancelBehindUs(cell.Scenario.Name);
+        await cell.Kill(worker);
+        await cell.AnotherWorker();
+        (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
+        await Judgement.Sound(cell);
+    }
+
+    private static async Task EndedAlready(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
+        await cell.World.CancelBehindUs(cell.Scenario.Name);
+        await cell.GoesOn(worker);
+        await cell.Ends();
+        (await cell.World.Alive(cell.Scenario.Name)).ShouldBeEmpty();
+        await Judgement.Sound(cell);
+    }
+}

@@ -1,0 +1,135 @@
+using Portal.Core;
+using Portal.Core.Jobs;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>A job's status: RUNNING isn't healthy, and what isn't known isn't green.</summary>
+public sealed class JobRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_flink_that_does_not_answer_leaves_its_jobs_unknown_with_their_age() =>
+        Judge(new(JobDesired.Running, Run(), Now.AddMinutes(-7), "Flink can't be reached."))
+            .ShouldBe(
+                (
+                    JobHealth.Unknown,
+                    "Its Flink last answered 7\u00A0min ago, and told RUNNING then. Flink can't be reached."
+                )
+            );
+
+    [Fact]
+    public void Running_is_only_starting_until_it_completed_checkpoints()
+    {
+        var run = Run(facts: Facts(Checkpoints(Now.AddSeconds(-5))));
+
+        Judge(Sight(run)).ShouldBe((JobHealth.Starting, "It runs, with 1 of the 3 checkpoints that make it stable."));
+    }
+
+    [Fact]
+    public void Three_checkpoints_and_no_restart_make_it_stable() =>
+        Judge(Sight(Run())).Health.ShouldBe(JobHealth.Stable);
+
+    [Fact]
+    public void A_job_that_restarts_again_and_again_says_why()
+    {
+        var facts = Facts() with
+        {
+            Restarts = [Now.AddMinutes(-4), Now.AddMinutes(-1)],
+            Exceptions = [new(Now, "Bad record.", "Source")],
+        };
+
+        Judge(Sight(Run(facts: facts)))
+            .ShouldBe((JobHealth.Restarting, "It restarted 2 times in the last 10\u00A0min: Bad record."));
+    }
+
+    [Fact]
+    public void Checkpoints_that_do_not_complete_are_told_with_their_failure()
+    {
+        var facts = Facts(Checkpoints(Now.AddMinutes(-9))) with { Completed = 40 };
+        facts = facts with
+        {
+            Checkpoints = facts.Checkpoints.Insert(0, new(9, Now, null, null, false, "FAILED", "Disk full.")),
+        };
+
+        Judge(Sight(Run(facts: facts)))
+            .ShouldBe(
+                (
+                    JobHealth.CheckpointsFailing,
+                    "No checkpoint was completed for 9\u00A0min; there should be one every 10\u00A0s: Disk full."
+                )
+            );
+    }
+
+    [Fact]
+    public void A_job_that_is_held_back_names_who_holds_it()
+    {
+        var facts = Facts() with { Operators = [Operator("b", "Join", 0.1, "a"), Operator("a", "Read", 0.8)] };
+
+        Judge(Sight(Run(facts: facts)))
+            .ShouldBe(
+                (JobHealth.BackPressured, "Join is slower than what it is given: Read waits 80\u00A0% of the time.")
+            );
+    }
+
+    [Theory]
+    [InlineData("FAILED", JobHealth.Failed, "It failed.")]
+    [InlineData("CANCELED", JobHealth.Failed, "It was to run, and was cancelled without a change of the portal's.")]
+    [InlineData("RESTARTING", JobHealth.Restarting, "It restarted 0 times in the last 10\u00A0min.")]
+    [InlineData("INITIALIZING", JobHealth.Starting, "It is initializing: 2 of its 2 tasks run.")]
+    public void Other_words_of_Flinks_are_told_as_what_they_mean(string status, JobHealth health, string words) =>
+        Judge(Sight(Run(status))).ShouldBe((health, words));
+
+    [Fact]
+    public void What_Flink_forgot_is_unknown_and_not_finished()
+    {
+        var run = Run();
+        run.GoneAt = Now;
+
+        Judge(Sight(run)).Health.ShouldBe(JobHealth.Unknown);
+    }
+
+    [Fact]
+    public void A_job_that_was_to_stop_and_stopped_is_suspended() =>
+        Judge(new(JobDesired.Suspended, Run("FINISHED"), Now, null)).Health.ShouldBe(JobHealth.Suspended);
+
+    private static JobSight Sight(SeenJob run) => new(JobDesired.Running, run, Now, null);
+
+    private static (JobHealth Health, string Words) Judge(JobSight sight)
+    {
+        var status = JobRules.Judge(sight, Now);
+        return (status.Health, status.Words);
+    }
+
+    private static SeenJob Run(string status = "RUNNING", JobFacts? facts = null) =>
+        new()
+        {
+            ClusterId = new ClusterId(1),
+            JobId = "1f",
+            Name = "sums",
+            Status = status,
+            StartedAt = Now.AddHours(-2),
+            FirstSeenAt = Now.AddHours(-2),
+            SeenAt = Now,
+            Facts = facts ?? Facts(),
+        };
+
+    private static JobFacts Facts(params JobCheckpoint[] checkpoints) =>
+        JobFacts.None with
+        {
+            Checkpoints =
+                checkpoints.Length > 0
+                    ? [.. checkpoints]
+                    : [.. Checkpoints(Now.AddSeconds(-5), Now.AddSeconds(-15), Now.AddSeconds(-25))],
+            Completed = checkpoints.Length > 0 ? checkpoints.Length : 3,
+            CheckpointEvery = TimeSpan.FromSeconds(10),
+            Running = 2,
+            Tasks = 2,
+        };
+
+    private static JobCheckpoint[] Checkpoints(params DateTimeOffset[] at) =>
+        [.. at.Select((a, i) => new JobCheckpoint(9 - i, a, TimeSpan.FromSeconds(1), 100, false, "COMPLETED"))];
+
+    private static JobOperator Operator(string id, string name, double held, params string[] inputs) =>
+        new(id, name, 1, "RUNNING", [.. inputs], 0.5, held, 0, 0, 1, 1, default, default);
+}

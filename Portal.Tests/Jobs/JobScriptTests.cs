@@ -1,0 +1,64 @@
+using Portal.Core.Jobs.Sql;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>Which topics a job's statements name, and what they may not do.</summary>
+public sealed class JobScriptTests
+{
+    public static TheoryData<string, string, string> Named() =>
+        new()
+        {
+            { "INSERT INTO dev.b SELECT * FROM dev.a", "dev.a", "dev.b" },
+            { "INSERT INTO dev.`b.c` SELECT * FROM `dev`.`a.b` AS x, dev.d y", "dev.a.b dev.d", "dev.b.c" },
+            { "insert into dev.b select * from dev.a a join dev.c c on a.id = c.id", "dev.a dev.c", "dev.b" },
+            {
+                "INSERT INTO dev.b SELECT id FROM TABLE(TUMBLE(TABLE dev.a, DESCRIPTOR(event_time), INTERVAL '1' MINUTE))",
+                "dev.a",
+                "dev.b"
+            },
+            { "INSERT INTO dev.b WITH w AS (SELECT * FROM dev.a) SELECT * FROM w", "dev.a", "dev.b" },
+            { "CREATE TEMPORARY VIEW v AS SELECT * FROM dev.a; INSERT INTO dev.b SELECT * FROM v", "dev.a", "dev.b" },
+            {
+                "-- FROM dev.x\nINSERT INTO dev.b SELECT 'FROM dev.y', EXTRACT(DAY FROM t) /* FROM dev.z */ FROM dev.a",
+                "dev.a",
+                "dev.b"
+            },
+            { "INSERT INTO dev.b SELECT * FROM dev.a WHERE x IS NOT DISTINCT FROM y", "dev.a", "dev.b" },
+            { "INSERT INTO dev.b SELECT * FROM dev.a CROSS JOIN UNNEST(lines) AS l (sku)", "dev.a", "dev.b" },
+            { "INSERT INTO dev.b SELECT * FROM dev.a, LATERAL TABLE(f(x)) AS t (y)", "dev.a", "dev.b" },
+            { "INSERT INTO dev.b SELECT id FROM (SELECT id FROM dev.a)", "dev.a", "dev.b" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Named))]
+    public void Its_topics_are_found_where_tables_stand(string sql, string reads, string writes)
+    {
+        var script = JobScript.Read(sql);
+
+        script.Faults.ShouldBeEmpty();
+        script.Reads.Select(t => t.Name).ShouldBe(reads.Split(' '), ignoreOrder: true);
+        script.Writes.Select(t => t.Name).ShouldBe(writes.Split(' '), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE t (a INT) WITH ('connector'='filesystem')", "CREATE isn't taken here")]
+    [InlineData("SET 'pipeline.name'='x'; INSERT INTO dev.b SELECT * FROM dev.a", "SET isn't taken here")]
+    [InlineData("CREATE FUNCTION f AS 'x' USING JAR '/tmp/x.jar'", "CREATE isn't taken here")]
+    [InlineData("DROP TABLE dev.a", "DROP isn't taken here")]
+    [InlineData("INSERT OVERWRITE dev.b SELECT * FROM dev.a", "INSERT isn't taken here")]
+    [InlineData("INSERT INTO dev.b SELECT * FROM dev.a /*+ OPTIONS('topic'='secret') */", "hints with OPTIONS")]
+    [InlineData("INSERT INTO dev.b SELECT * FROM orders", "Line 1, column 33: orders isn't a view of this job")]
+    [InlineData("INSERT INTO b SELECT * FROM dev.a", "b isn't a view of this job")]
+    [InlineData("INSERT INTO dev.b\nSELECT * FROM x.y.z", "Line 2, column 15: a topic is named by cluster and topic")]
+    [InlineData("INSERT INTO dev.b SELECT 'x FROM dev.a", "column 26: this doesn't end")]
+    [InlineData("CREATE TEMPORARY VIEW v AS SELECT * FROM dev.a", "A job writes a topic")]
+    public void What_a_job_may_not_do_is_told_with_its_place(string sql, string words) =>
+        JobScript.Read(sql).Faults.ShouldContain(fault => fault.Contains(words, StringComparison.Ordinal));
+
+    [Fact]
+    public void Statements_are_cut_at_semicolons_that_are_none_of_a_text() =>
+        JobScript
+            .Read("INSERT INTO dev.b SELECT ';' FROM dev.a;\n\nINSERT INTO dev.c SELECT * FROM dev.a;")
+            .Statements.Select(s => (s.Text, s.Line))
+            .ShouldBe([("INSERT INTO dev.b SELECT ';' FROM dev.a", 1), ("INSERT INTO dev.c SELECT * FROM dev.a", 3)]);
+}

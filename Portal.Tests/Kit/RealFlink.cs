@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>Apache Flink with its SQL Gateway, on ports of its own, gone when disposed. Only where <see cref="Repository.Engines"/> is.</summary>
+public sealed class RealFlink : IAsyncDisposable
+{
+    private static readonly int[] Ports = [0, 1, 100, 200];
+    private readonly RunFolder _folder;
+
+    private RealFlink(RunFolder folder, string url, string gateway)
+    {
+        _folder = folder;
+        (Url, Gateway) = (url, gateway);
+    }
+
+    private static string Engine => Path.Combine(Repository.Engines!, "engine");
+
+    /// <summary>Its REST API.</summary>
+    public string Url { get; }
+
+    public string Gateway { get; }
+
+    /// <param name="ha">A JobManager that is killed comes back with its jobs.</param>
+    public static async Task<RealFlink> Start(bool ha = false)
+    {
+        var place = RunFolder.For("flink", Engine, "stop");
+        var port = FreePorts.Block(Ports);
+        string[] arguments =
+        [
+            "start",
+            "flink",
+            "--dir",
+            place.Path,
+            "--port",
+            Text(port),
+            "--gateway-port",
+            Text(port + 1),
+            "--slots",
+            "64",
+            .. ha ? new[] { "--ha", "--conf", "job-result-store.delete-on-commit: false" } : [],
+        ];
+        var words = (await Command.Run(TimeSpan.FromMinutes(3), Engine, arguments)).Split((char[]?)null);
+        return new(place, Told(words, "rest"), Told(words, "gateway"));
+    }
+
+    /// <summary>kill -9 of one part: jobmanager, taskmanager-1, gateway.</summary>
+    public Task Kill(string part) => Command.Run(Engine, "kill", _folder.Path, part);
+
+    /// <summary>Starts a part again with the command it was started with.</summary>
+    public Task Respawn(string part) => Command.Run(TimeSpan.FromMinutes(2), Engine, "respawn", _folder.Path, part);
+
+    /// <summary>Until its JobManager and its SQL Gateway answer, and its slots are back.</summary>
+    public async Task Answers()
+    {
+        using var http = new HttpClient();
+        await Deadline.Until(
+            async () =>
+            {
+                try
+                {
+                    await http.GetStringAsync(new Uri($"{Gateway}/info"));
+                    return !(await http.GetStringAsync(new Uri($"{Url}/overview"))).Contains(
+                        "\"slots-total\":0",
+                        StringComparison.Ordinal
+                    );
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromMinutes(2)
+        );
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static string Told(string[] words, string name) =>
+        words.Single(word => word.StartsWith($"{name}=", StringComparison.Ordinal))[(name.Length + 1)..];
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

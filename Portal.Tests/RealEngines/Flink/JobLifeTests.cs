@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Engines.Flink;
+using Portal.Tests.Applying;
+using Portal.Tests.Jobs;
+using Portal.Tests.Kit;
+using Portal.Workers.Collecting.Jobs;
+using Portal.Workers.Reconciling.Jobs;
+
+namespace Portal.Tests.RealEngines.Flink;
+
+/// <summary>A stream job through the lanes that topics go, on Flink itself: started, read, stopped, resumed, upgraded, taken back, cancelled.</summary>
+public sealed class JobLifeTests(SharedFlink engines) : IClassFixture<SharedFlink>
+{
+    [EngineFact]
+    public async Task A_job_is_started_suspended_resumed_upgraded_and_cancelled_and_never_runs_twice()
+    {
+        await using var world = await World("orders", "copies");
+        await Records("orders", "a\nb\n");
+        var first = JobWorlds.Spec(JobWorlds.Copy("orders", "copies"));
+
+        await world.Reaches(await world.Ask(JobWorlds.Start("copier", first)), ChangeState.Applied);
+        var started = (await world.Alive("copier")).ShouldHaveSingleItem();
+        (await (await world.Flink()).Definition(started.Id, CancellationToken.None)).ShouldBe(first.Definition);
+        (await Committed("copies", 2)).ShouldBe(["A", "B"]);
+
+        var suspended = first with { State = JobDesired.Suspended };
+        await world.Reaches(await world.Ask(JobWorlds.Change("copier", suspended)), ChangeState.Applied);
+        (await world.Alive("copier")).ShouldBeEmpty();
+        await Records("orders", "c\n");
+
+        await world.Reaches(await world.Ask(JobWorlds.Change("copier", first)), ChangeState.Applied);
+        (await world.Alive("copier")).ShouldHaveSingleItem().Id.ShouldNotBe(started.Id);
+        (await Committed("copies", 3)).ShouldBe(["A", "B", "C"]);
+
+        var second = first with { Definition = first.Definition with { Parallelism = 2 } };
+        await world.Reaches(await world.Ask(JobWorlds.Change("copier", second)), ChangeState.Applied);
+        (await world.Alive("copier")).ShouldHaveSingleItem();
+        await Records("orders", "d\n");
+        (await Committed("copies", 4)).ShouldBe(["A", "B", "C", "D"]);
+
+        var cancel = await world.Ask(JobWorlds.Cancel("copier"));
+        await world.Reaches(cancel, ChangeState.PendingApproval);
+        await world.Approve(cancel);
+        await world.Reaches(cancel, ChangeState.Applied);
+        (await world.Alive("copier")).ShouldBeEmpty();
+        await using var db = await world.Open();
+        (await db.Set<Resource>().CountAsync(r => r.Kind == JobKind.Word && r.GoneAt == null)).ShouldBe(0);
+    }
+
+    [EngineFact]
+    public async Task A_mistake_in_the_statements_is_told_with_its_place_before_anything_runs()
+    {
+        await using var world = await World("mistakes.in", "mistakes.out");
+        var job = JobWorlds.Spec("INSERT INTO dev.`mistakes.out`\nSELECT UPPER(price)\nFROM dev.`mistakes.in`");
+
+        var view = await world.Reaches(await world.Ask(JobWorlds.Start("mistaken", job)), ChangeState.ChangesRequested);
+
+        view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("line 2, column 14");
+        view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("price");
+        (await world.Alive("mistaken")).ShouldBeEmpty();
+    }
+
+    [EngineFact]
+    public async Task A_version_that_fails_with_its_first_record_is_taken_back_and_the_former_one_goes_on_where_it_stopped()
+    {
+        await using var world = await World("kept.in", "kept.out");
+        await Records("kept.in", "1\n2\n");
+        var good = JobWorlds.Spec(JobWorlds.Copy("kept.in", "kept.out", "TRIM"));
+        await world.Reaches(await world.Ask(JobWorlds.Start("kept", good)), ChangeState.Applied);
+        (await Committed("kept.out", 2)).ShouldBe(["1", "2"]);
+        var suspended = good with { State = JobDesired.Suspended };
+        await world.Reaches(await world.Ask(JobWorlds.Change("kept", suspended)), ChangeState.Applied);
+        await Records("kept.in", "x\n");
+
+        var bad = JobWorlds.Spec(
+            "INSERT INTO dev.`kept.out` SELECT CAST(CAST(`value` AS INT) AS STRING) FROM dev.`kept.in`",
+            checkpointSeconds: 30
+        );
+        var change = await world.Ask(JobWorlds.Change("kept", bad));
+        await world.Reaches(change, ChangeState.PendingApproval);
+        await world.Approve(change);
+        await world.Override(change);
+        await world.Reaches(change, ChangeState.RolledBack);
+        (await world.Alive("kept")).ShouldBeEmpty();
+
+        await world.Reaches(await world.Ask(JobWorlds.Change("kept", good)), ChangeState.Applied);
+        (await Committed("kept.out", 3)).ShouldBe(["1", "2", "x"]);
+    }
+
+    [EngineFact]
+    public async Task What_Flink_tells_is_read_judged_and_compared_with_what_is_wanted()
+    {
+        await using var world = await World("watched.in", "watched.out");
+        var job = JobWorlds.Spec(JobWorlds.Copy("watched.in", "watched.out"));
+        await world.Reaches(await world.Ask(JobWorlds.Start("watched", job)), ChangeState.Applied);
+
+        var row = await Deadline.For(async () =>
+            await Read(world, "watched") is { Status.Health: JobHealth.Stable } stable ? stable : null
+        );
+        row.Run!.Definition.ShouldBe(job.Definition);
+        row.Run.Facts.Operators.ShouldNotBeEmpty();
+        row.Run.Facts.LastCompleted.ShouldNotBeNull();
+
+        await world.CancelBehindUs("watched");
+
+        (await Read(world, "watched"))!.Status.Health.ShouldBe(JobHealth.Failed);
+        (await Drifts(world)).ShouldContain(d => d.Field == "state" && d.Live == "canceled");
+    }
+
+    private static async Task<JobRow?> Read(WorkerWorld world, string job)
+    {
+        var watch = new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
+        await watch.Look(CancellationToken.None);
+        return (await world.Get<JobCatalogue>().Get("dev", job, CancellationToken.None))?.Row;
+    }
+
+    private static async Task<IReadOnlyList<DriftedField>> Drifts(WorkerWorld world)
+    {
+        await using var db = await world.Open();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        var look = await new JobDriftReader(world.Get<ResourceKinds>()).Look(
+            db,
+            dev,
+            new(default, default, -1, []),
+            CancellationToken.None
+        );
+        return look.Drifted(look.Changed.Single(r => r.Name == "watched")) ?? [];
+    }
+
+    private async Task<WorkerWorld> World(params string[] topics)
+    {
+        var world = await engines.World();
+        foreach (var topic in topics)
+        {
+            await world.SeeTopic(topic);
+        }
+
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+        return world;
+    }
+
+    private Task Records(string topic, string lines) => Produce.Lines(engines.Kafka!.Bootstrap, topic, lines);
+
+    private Task<IReadOnlyList<string>> Committed(string topic, int count) =>
+        Produce.Committed(engines.Kafka!.Bootstrap, topic, count);
+}

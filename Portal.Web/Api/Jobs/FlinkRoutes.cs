@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core.Catalogue;
+using Portal.Core.FlinkClusters;
+using Portal.Web.Api.Clusters;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Api.Jobs;
+
+/// <summary>A cluster's Flink as it is to be set.</summary>
+public sealed record FlinkRequestDto(
+    [property: Description("Its REST API: http://flink.internal:8081."), Length(1, 500)] string Url,
+    [property:
+        Description("Its SQL Gateway; left out: its jobs are watched, and none is started by SQL."),
+        MaxLength(500)
+    ]
+        string? GatewayUrl = null,
+    [property: MaxLength(1_000)] string? Username = null,
+    [property: Description("Write-only. Left out when editing: the one that is kept stays."), MaxLength(1_000)]
+        string? Password = null
+)
+{
+    internal FlinkDraft ToDraft() => new(Url, GatewayUrl, Username, Password);
+
+    // Whatever prints this doesn't get the password.
+    private bool PrintMembers(StringBuilder words)
+    {
+        words.Append($"{Url}, {GatewayUrl}, {Username}");
+        return true;
+    }
+}
+
+/// <summary>What a Flink reported about itself when it was tried.</summary>
+public sealed record FlinkFactsDto(
+    string Version,
+    int TaskManagers,
+    int Slots,
+    int FreeSlots,
+    [property: Description("A JobManager that restarts remembers its jobs.")] bool IsHighlyAvailable,
+    [property: Description("Where checkpoints go unless a job says otherwise; null when it isn't set.")]
+        string? Checkpoints,
+    [property: Description("Where savepoints go; null when it isn't set.")] string? Savepoints,
+    [property: Description("The SQL Gateway's version; null without one.")] string? GatewayVersion,
+    [property: Description("What is missing for jobs that survive it, each with its remedy.")]
+        IReadOnlyList<string> Lacks
+)
+{
+    public static FlinkFactsDto Of(FlinkFacts facts) =>
+        new(
+            facts.Version,
+            facts.TaskManagers,
+            facts.Slots,
+            facts.FreeSlots,
+            facts.IsHighlyAvailable,
+            facts.Checkpoints,
+            facts.Savepoints,
+            facts.GatewayVersion,
+            facts.Lacks
+        );
+}
+
+/// <summary>The Flink of a cluster: set and removed by platform engineers.</summary>
+internal static class FlinkRoutes
+{
+    public static void Map(RouteGroupBuilder v1)
+    {
+        var flink = v1.MapGroup("/clusters/{name}/flink").WithTags("Clusters");
+        flink
+            .MapPost("/test", Test)
+            .Writes()
+            .Refuses(404)
+            .WithName("testFlink")
+            .WithSummary("Connect to a Flink and its SQL Gateway and report what is there; stores nothing");
+        flink
+            .MapPut("", Save)
+            .Writes()
+            .Refuses(404)
+            .WithName("setFlink")
+            .WithSummary("Set a cluster's Flink; it is tested first, and what doesn't answer is refused");
+        flink
+            .MapDelete("", Remove)
+            .Writes()
+            .Refuses(404)
+            .WithName("removeFlink")
+            .WithSummary("Remove a cluster's Flink and erase its password; its jobs go on running");
+    }
+
+    private static Task<Results<Ok<FlinkFactsDto>, ProblemHttpResult>> Test(
+        string name,
+        FlinkRequestDto request,
+        Me me,
+        ClusterCatalogue clusters,
+        FlinkRegistration registration,
+        CancellationToken stop
+    ) =>
+        clusters.On(
+            name,
+            id => registration.Test(me.Caller, id, request.ToDraft(), stop),
+            facts => TypedResults.Ok(FlinkFactsDto.Of(facts)),
+            stop
+        );
+
+    private static Task<Results<Ok<FlinkFactsDto>, ProblemHttpResult>> Save(
+        string name,
+        FlinkRequestDto request,
+        Me me,
+        ClusterCatalogue clusters,
+        FlinkRegistration registration,
+        CancellationToken stop
+    ) =>
+        clusters.On(
+            name,
+            id => registration.Save(me.Caller, id, request.ToDraft(), stop),
+            facts => TypedResults.Ok(FlinkFactsDto.Of(facts)),
+            stop
+        );
+
+    private static Task<Results<NoContent, ProblemHttpResult>> Remove(
+        string name,
+        Me me,
+        ClusterCatalogue clusters,
+        FlinkRegistration registration,
+        CancellationToken stop
+    ) => clusters.On(name, id => registration.Remove(me.Caller, id, stop), _ => TypedResults.NoContent(), stop);
+}

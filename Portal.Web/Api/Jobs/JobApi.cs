@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Web.Api.Kinds;
+
+namespace Portal.Web.Api.Jobs;
+
+/// <summary>Stream jobs as the API speaks them.</summary>
+internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobEvidence>
+{
+    public override ResourceKind Kind => JobKind.Word;
+
+    public override void Map(RouteGroupBuilder v1)
+    {
+        JobRoutes.Map(v1);
+        FlinkRoutes.Map(v1);
+    }
+
+    protected override JobSpecDto Show(JobSpec spec) => JobSpecDto.Of(spec);
+
+    protected override JobEvidenceDto Show(JobEvidence seen) =>
+        new(
+            [.. seen.Tables.Select(t => new JobTableDto(t.Name, t.IsWritten, t.Schema, t.Ddl, t.Problem))],
+            seen.Slots,
+            seen.AllSlots,
+            seen.Running?.StateBytes,
+            seen.Running?.CheckpointAt
+        );
+}
+
+/// <summary>What surrounded a job when the plan was computed.</summary>
+public sealed record JobEvidenceDto(
+    [property: Description("The topics it names, as the tables it runs with.")] IReadOnlyList<JobTableDto> Tables,
+    [property: Description("Free slots of its Flink; null when not known.")] int? FreeSlots,
+    [property: Description("All slots of its Flink; null when not known.")] int? Slots,
+    [property: Description("The size of the running job's last checkpoint; null when there is none.")] long? StateBytes,
+    [property: Description("When that was triggered; null when there is none.")] DateTimeOffset? CheckpointAt
+);
+
+/// <summary>A topic as a table of one job.</summary>
+public sealed record JobTableDto(
+    [property: Description("As the statements name it: cluster.topic.")] string Name,
+    bool IsWritten,
+    [property: Description("The subject and version its columns come from; null when the topic has no schema.")]
+        string? Schema,
+    [property: Description("The generated CREATE TABLE; null when there is none.")] string? Ddl,
+    [property: Description("Why there is none; null when there is one.")] string? Problem
+);

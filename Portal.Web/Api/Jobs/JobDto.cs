@@ -1,0 +1,150 @@
+using System.ComponentModel;
+using Portal.Core.Jobs;
+using Portal.Web.Api.Topics;
+
+namespace Portal.Web.Api.Jobs;
+
+/// <summary>A job as lists show it: its newest run as last seen, and who owns it.</summary>
+public sealed record JobRowDto(
+    string Cluster,
+    string Environment,
+    string Name,
+    [property: Description("How it is, by what was last seen.")] JobHealth Health,
+    [property: Description("The reason, as a sentence.")] string Words,
+    [property: Description("Flink's own word; null when no run was seen.")] string? Status,
+    [property: Description("The newest run's id in Flink; null when no run was seen.")] string? JobId,
+    DateTimeOffset? StartedAt,
+    [property: Description("When its last checkpoint was triggered; null when there is none.")]
+        DateTimeOffset? CheckpointAt,
+    [property: Description("Restarts that were seen in the last hour.")] int Restarts,
+    [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,
+    bool IsManaged,
+    [property: Description("How many fields differ from what is wanted.")] int Drifts,
+    DateTimeOffset? SeenAt
+)
+{
+    public static JobRowDto Of(JobRow row) =>
+        new(
+            row.Cluster,
+            row.Environment,
+            row.Name,
+            row.Status.Health,
+            row.Status.Words,
+            row.Run?.Status,
+            row.Run?.JobId,
+            row.Run?.StartedAt,
+            row.Run?.Facts.LastCompleted?.At,
+            row.Run?.Facts.Restarts.Length ?? 0,
+            row.Owner,
+            row.Owner is not null,
+            row.Drifts,
+            row.Run?.SeenAt
+        );
+}
+
+/// <summary>A job whole.</summary>
+public sealed record JobDto(
+    JobRowDto Job,
+    [property: Description("What is wanted of it, where the portal manages it.")] JobSpecDto? Wanted,
+    [property: Description("Newest first.")] IReadOnlyList<JobRunDto> Runs,
+    IReadOnlyList<DriftDto> Drifts,
+    [property: Description("When its Flink was last read; null: not yet.")] DateTimeOffset? FlinkReadAt,
+    [property: Description("Why the newest reading failed; null when it didn't.")] string? FlinkFailure
+)
+{
+    public static JobDto Of(JobDetails found) =>
+        new(
+            JobRowDto.Of(found.Row),
+            found.Row.Wanted is { } wanted ? JobSpecDto.Of(wanted) : null,
+            [.. found.Runs.Select(JobRunDto.Of)],
+            [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
+            found.Flink.Reading?.ReadAt,
+            found.Flink.Reading?.Failure
+        );
+}
+
+/// <summary>One run of a job.</summary>
+public sealed record JobRunDto(
+    string JobId,
+    string Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    [property: Description("The savepoint or checkpoint it was started from; null when from none.")]
+        string? RestoredFrom,
+    int CompletedCheckpoints,
+    int FailedCheckpoints,
+    [property: Description("Newest first.")] IReadOnlyList<JobCheckpointDto> Checkpoints,
+    IReadOnlyList<JobOperatorDto> Operators,
+    [property: Description("Newest first.")] IReadOnlyList<JobExceptionDto> Exceptions,
+    DateTimeOffset SeenAt
+)
+{
+    public static JobRunDto Of(SeenJob run) =>
+        new(
+            run.JobId,
+            run.Status,
+            run.StartedAt,
+            run.EndedAt,
+            run.Facts.RestoredFrom,
+            run.Facts.Completed,
+            run.Facts.Failed,
+            [
+                .. run.Facts.Checkpoints.Select(c => new JobCheckpointDto(
+                    c.Id,
+                    c.At,
+                    c.Took?.TotalSeconds,
+                    c.Bytes,
+                    c.IsSavepoint,
+                    c.Status,
+                    c.Failure
+                )),
+            ],
+            [
+                .. run.Facts.Operators.Select(o => new JobOperatorDto(
+                    o.Id,
+                    o.Name,
+                    o.Parallelism,
+                    o.Status,
+                    o.Inputs,
+                    o.Busy,
+                    o.BackPressured,
+                    o.ReadPerSecond,
+                    o.WrittenPerSecond
+                )),
+            ],
+            [.. run.Facts.Exceptions.Select(e => new JobExceptionDto(e.At, e.Words, e.Task))],
+            run.SeenAt
+        );
+}
+
+public sealed record JobCheckpointDto(
+    long Id,
+    [property: Description("When it was triggered.")] DateTimeOffset At,
+    [property: Description("Null while it is in progress.")] double? Seconds,
+    [property: Description("The state's whole size; null while it is in progress.")] long? Bytes,
+    bool IsSavepoint,
+    string Status,
+    [property: Description("Why it failed; null when it didn't.")] string? Failure
+);
+
+public sealed record JobOperatorDto(
+    string Id,
+    string Name,
+    int Parallelism,
+    string Status,
+    [property: Description("The operators that feed it, by id.")] IReadOnlyList<string> Inputs,
+    [property: Description("The share of time its subtasks worked, 0 to 1; null until two readings exist.")]
+        double? Busy,
+    [property: Description(
+        "The share of time its subtasks waited for those after them, 0 to 1; null until two readings exist."
+    )]
+        double? BackPressured,
+    [property: Description("Records; null until two readings exist.")] double? ReadPerSecond,
+    [property: Description("Records; null until two readings exist.")] double? WrittenPerSecond
+);
+
+public sealed record JobExceptionDto(
+    DateTimeOffset At,
+    [property: Description("Its root cause.")] string Words,
+    [property: Description("Null when the job as a whole failed.")] string? Task
+);

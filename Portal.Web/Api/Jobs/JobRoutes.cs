@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core.Jobs;
+
+namespace Portal.Web.Api.Jobs;
+
+/// <summary>Stream jobs: listed and shown. Starting, changing and stopping them is asked for as a change.</summary>
+internal static class JobRoutes
+{
+    public static void Map(RouteGroupBuilder v1)
+    {
+        var jobs = v1.MapGroup("/jobs").WithTags("Jobs");
+        jobs.MapGet("", List).WithName("listJobs").WithSummary("Jobs by cluster and name, filtered by the query");
+        jobs.MapGet("/{cluster}/{name}", Get)
+            .Refuses(404)
+            .WithName("getJob")
+            .WithSummary("A job: how it is and why, its runs, checkpoints, operators, exceptions and drift");
+    }
+
+    private static async Task<Ok<Page<JobRowDto>>> List(
+        string? environment,
+        [Description("A cluster's name.")] string? cluster,
+        [Description("The owning team's name.")] string? owner,
+        [Description("A part of the name.")] string? search,
+        [Description("`next` of the page before.")] string? after,
+        [Description("1 to 200; 50 when left out.")] int? limit,
+        JobCatalogue jobs,
+        CancellationToken stop
+    )
+    {
+        var size = Paging.Size(limit);
+        var rows = (await jobs.All(environment, stop))
+            .Where(j => cluster is null || j.Cluster == cluster)
+            .Where(j => owner is null || j.Owner == owner)
+            .Where(j => search is null || j.Name.Contains(search, StringComparison.OrdinalIgnoreCase))
+            .Where(j => after is null || string.CompareOrdinal(Key(j), after) > 0)
+            .OrderBy(Key, StringComparer.Ordinal)
+            .Take(size + 1)
+            .ToList();
+        return TypedResults.Ok(Paging.Of(rows, size, JobRowDto.Of, Key));
+    }
+
+    private static async Task<Results<Ok<JobDto>, ProblemHttpResult>> Get(
+        string cluster,
+        string name,
+        JobCatalogue jobs,
+        CancellationToken stop
+    ) =>
+        await jobs.Get(cluster, name, stop) is { } found
+            ? TypedResults.Ok(JobDto.Of(found))
+            : Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
+
+    private static string Key(JobRow row) => $"{row.Cluster}/{row.Name}";
+}

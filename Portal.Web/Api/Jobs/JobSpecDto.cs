@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Web.Api.Kinds;
+
+namespace Portal.Web.Api.Jobs;
+
+/// <summary>What is wanted of a stream job.</summary>
+public sealed record JobSpecDto(
+    [property:
+        Description("SQL: INSERT INTO cluster.topic SELECT … FROM cluster.topic, and temporary views."),
+        Length(1, 64 * 1024)
+    ]
+        string Statements,
+    [property: Description("Parallel subtasks, each needs a slot."), Range(1, 1_024)] int Parallelism = 1,
+    JobCheckpointsDto? Checkpoints = null,
+    [property: Description("How often a record counts after a failure.")]
+        JobGuarantee Guarantee = JobGuarantee.ExactlyOnce,
+    [property: Description("Where topics are read from when it starts without state.")]
+        JobStartAt StartAt = JobStartAt.Earliest,
+    [property: Description("What a new version starts from.")] JobUpgradeMode UpgradeMode = JobUpgradeMode.Savepoint,
+    JobDesired State = JobDesired.Running,
+    [property: Description("Topics whose records get a key."), MaxLength(50)] IReadOnlyList<JobSinkDto>? Writes = null,
+    Tier Tier = Tier.Standard,
+    [property: MaxLength(2_000)] string Description = ""
+) : ISpecDto<JobSpec>
+{
+    public static JobSpecDto Of(JobSpec spec) =>
+        new(
+            spec.Definition.Statements,
+            spec.Definition.Parallelism,
+            new(spec.Definition.CheckpointSeconds),
+            spec.Definition.Guarantee,
+            spec.Definition.StartAt,
+            spec.UpgradeMode,
+            spec.State,
+            [.. spec.Definition.Writes.Select(w => new JobSinkDto(w.Table, w.Key, w.Upsert))],
+            spec.Tier,
+            spec.Description
+        );
+
+    public JobSpec ToSpec(string owner) =>
+        new(
+            new(
+                Statements,
+                Parallelism,
+                (Checkpoints ?? new()).IntervalSeconds,
+                Guarantee,
+                StartAt,
+                [
+                    .. (Writes ?? []).Select(w =>
+                        w?.ToSink() ?? throw new JsonException("An entry of writes is null; leave it out.")
+                    ),
+                ]
+            ),
+            UpgradeMode,
+            State,
+            owner,
+            Tier,
+            Description
+        );
+}
+
+/// <summary>When a job's state is stored.</summary>
+public sealed record JobCheckpointsDto(
+    [property: Description("Seconds. Exactly-once output is visible after the next one."), Range(1, 3_600)]
+        int IntervalSeconds = 30
+);
+
+/// <summary>How a job writes a topic.</summary>
+public sealed record JobSinkDto(
+    [property: Description("As the statements name it: cluster.topic."), Length(1, 400)] string Topic,
+    [property: Description("The columns that become the record's key."), MaxLength(20)]
+        IReadOnlyList<string>? Key = null,
+    [property: Description("Each record replaces the one before with the same key.")] bool Upsert = false
+)
+{
+    public JobSink ToSink() =>
+        new(
+            Topic,
+            [.. (Key ?? []).Select(k => k ?? throw new JsonException("A column of a key is null; leave it out."))],
+            Upsert
+        );
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
+using Portal.Web.Features.Kinds;
+
+namespace Portal.Web.Features.Jobs.Fields;
+
+/// <summary>A job while it is typed.</summary>
+public sealed class JobForm : ResourceForm
+{
+    public JobForm(FormOrigin origin)
+        : base(JobKind.Word, origin)
+    {
+        if (Current is JobSpec now)
+        {
+            Statements = now.Definition.Statements;
+            Parallelism = Text(now.Definition.Parallelism);
+            CheckpointSeconds = Text(now.Definition.CheckpointSeconds);
+            Guarantee = now.Definition.Guarantee;
+            StartAt = now.Definition.StartAt;
+            UpgradeMode = now.UpgradeMode;
+            State = now.State;
+            Tier = now.Tier;
+            foreach (var sink in now.Definition.Writes)
+            {
+                Keys[sink.Table] = string.Join(", ", sink.Key);
+                Upserts[sink.Table] = sink.Upsert;
+            }
+        }
+    }
+
+    public string Statements { get; set; } = "";
+
+    public string Parallelism { get; set; } = "1";
+
+    public string CheckpointSeconds { get; set; } = "30";
+
+    public JobGuarantee Guarantee { get; set; }
+
+    public JobStartAt StartAt { get; set; }
+
+    public JobUpgradeMode UpgradeMode { get; set; }
+
+    public JobDesired State { get; set; }
+
+    public Tier Tier { get; set; } = Tier.Standard;
+
+    /// <summary>By topic, the columns of its key as they are typed.</summary>
+    public Dictionary<string, string> Keys { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, bool> Upserts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The topics that the statements write, as far as they can be read.</summary>
+    public IReadOnlyList<string> Written => [.. JobScript.Read(Statements).Writes.Select(w => w.Name)];
+
+    public override JobSpec Spec(RequestCluster? cluster) =>
+        new(
+            new(
+                Statements,
+                Whole(Parallelism),
+                Whole(CheckpointSeconds),
+                Guarantee,
+                StartAt,
+                [.. Written.Where(IsSet).Select(Sink)]
+            ),
+            UpgradeMode,
+            State,
+            Owner,
+            Tier,
+            About
+        );
+
+    public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
+        [
+            ("statements", "statements"),
+            .. Written
+                .Where(IsSet)
+                .SelectMany((_, i) => new[] { ($"writes[{i}].topic", "writes"), ($"writes[{i}].key", "writes") }),
+            ("parallelism", "parallelism"),
+            ("checkpoints.intervalSeconds", "checkpoints"),
+            ("guarantee", "guarantee"),
+            ("startAt", "start-at"),
+            ("upgradeMode", "upgrade-mode"),
+            ("state", "state"),
+            ("tier", "tier"),
+        ];
+
+    private bool IsSet(string table) =>
+        Keys.GetValueOrDefault(table, "").Trim().Length > 0 || Upserts.GetValueOrDefault(table);
+
+    private JobSink Sink(string table) =>
+        new(
+            table,
+            [
+                .. Keys.GetValueOrDefault(table, "")
+                    .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            ],
+            Upserts.GetValueOrDefault(table)
+        );
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // What isn't a number is none that Core takes, so that it refuses it in its own words.
+    private static int Whole(string typed) =>
+        int.TryParse(typed.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Web.Features.Kinds;
+using Portal.Web.Layout;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Jobs;
+
+/// <summary>Jobs as pages show them beside other kinds.</summary>
+public sealed class JobKindView : IKindView, IKindPlace
+{
+    public ResourceKind Kind => JobKind.Word;
+
+    public string Noun => "job";
+
+    public Place Place => new("Jobs", Addresses.Jobs, Glyph.Job, "j", AtThumb: false);
+
+    public string Address(string cluster, string name) => Addresses.Job(cluster, name);
+
+    public IEnumerable<PlanLine> Lines(Step step, RenderFragment subject, ResourceEvidence? seen) =>
+        JobPlanLines.Of(step, subject, (JobEvidence?)seen);
+
+    public RenderFragment Evidence(ResourceEvidence seen, string? cluster) =>
+        builder =>
+        {
+            builder.OpenComponent<JobTables>(0);
+            builder.AddComponentParameter(1, nameof(JobTables.Seen), (JobEvidence)seen);
+            builder.CloseComponent();
+        };
+
+    public string? More(Step step) =>
+        step switch
+        {
+            StartJob { Former: null } start => JobPlanLines.Lines(start.Definition),
+            StopJob => "it goes on from there exactly once",
+            _ => null,
+        };
+}

@@ -1,0 +1,85 @@
+using Portal.Core;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Health;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
+using Portal.Core.Teams;
+using Portal.Web.Features.Requests;
+using Portal.Web.Identity;
+using Portal.Web.Pages;
+
+namespace Portal.Web.Features.Jobs;
+
+/// <summary>A job with everything its page shows.</summary>
+/// <param name="Script">What it runs, as far as it is known; null when it isn't.</param>
+/// <param name="Group">The group that it commits its progress as; null when none was seen.</param>
+/// <param name="Changes">Those about it, newest first.</param>
+/// <param name="MayChange">This person may ask to change or cancel it.</param>
+public sealed record JobView(
+    JobDetails Job,
+    JobScript? Script,
+    GroupSnapshot? Group,
+    IReadOnlyList<ChangeRow> Changes,
+    bool MayChange
+)
+{
+    public const int ChangesShown = 20;
+
+    /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
+    public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
+
+    public JobDefinition? Definition => Job.Row.Run?.Definition ?? Job.Row.Wanted?.Definition;
+}
+
+/// <summary>One job: its runs as last seen, what is wanted, its changes. No page view asks its Flink.</summary>
+public sealed class JobModel(
+    JobCatalogue jobs,
+    IClusterHealth health,
+    ChangeList changes,
+    DeletionRequest deletion,
+    Me me
+) : PageModel<JobView>
+{
+    /// <summary>Why asking for its end was refused.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public async Task Load(string cluster, string name, CancellationToken stop)
+    {
+        if (await jobs.Get(cluster, name, stop) is not { } found)
+        {
+            Show(
+                new ViewState<JobView>.NotFound(
+                    $"There is no job {name} on {cluster}",
+                    "It doesn't run on the cluster's Flink, or was not read yet."
+                )
+            );
+            return;
+        }
+
+        var about = new ChangeFilter(Cluster: found.Flink.Id, Kind: JobKind.Word, Name: name);
+        var definition = found.Row.Run?.Definition ?? found.Row.Wanted?.Definition;
+        Show(
+            new JobView(
+                found,
+                definition is null ? null : JobScript.Read(definition.Statements),
+                health.Current.GetValueOrDefault(found.Flink.Id)?.Groups.GetValueOrDefault(JobName.Group(name)),
+                await changes.Page(about, null, JobView.ChangesShown, stop),
+                found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted
+            )
+        );
+    }
+
+    /// <returns>The change that asks for it, or null when it was refused.</returns>
+    public async Task<ChangeId?> AskToCancel(string typed, string reason)
+    {
+        if (Value is not { Job.Row: { Owner: { } owner } row })
+        {
+            return null;
+        }
+
+        var outcome = await deletion.Ask((JobKind.Word, row.Cluster, row.Name), owner, typed, reason);
+        Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
+        Say();
+        return (outcome as Outcome<ChangeId>.Done)?.Value;
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Jobs;
+
+/// <summary>A step on a job as lines of a diff.</summary>
+internal static class JobPlanLines
+{
+    public static IEnumerable<PlanLine> Of(Step step, RenderFragment subject, JobEvidence? seen) =>
+        step switch
+        {
+            StartJob start => [Start(start, subject), .. Settings(start, subject)],
+            StopJob stop => [Stop(stop, subject, seen?.Running)],
+            CancelJob cancel => [Cancel(cancel, subject, seen)],
+            _ => throw new InvalidOperationException(step.GetType().Name),
+        };
+
+    /// <summary>How long the statements are: "12 lines".</summary>
+    public static string Lines(JobDefinition definition) =>
+        Quantity.Of(definition.Statements.Count(c => c == '\n') + 1, "line", "lines");
+
+    private static PlanLine Start(StartJob start, RenderFragment subject) =>
+        new(
+            null,
+            "state",
+            subject,
+            start.Former is null ? null : new("stopped"),
+            new("running", $"{Quantity.Of(start.Definition.Parallelism, "subtask", "subtasks")}"),
+            start switch
+            {
+                { Stopped: not null } => "Goes on from the savepoint it was stopped with",
+                { From: { } path } => $"Goes on from {path}",
+                { Former: not null } => "Starts without the state it had",
+                { Definition.StartAt: JobStartAt.Earliest } => "Reads its topics from the earliest record",
+                _ => "Reads its topics from the latest record",
+            },
+            null,
+            start is { Former: not null, Stopped: null, From: null } ? Tone.Bad : null,
+            "cancelled",
+            "until its first checkpoint is completed; after that what it wrote stays"
+        );
+
+    private static IEnumerable<PlanLine> Settings(StartJob start, RenderFragment subject) =>
+        start
+            .Moves.Where(move => move.Field is not ("state" or "statements"))
+            .Select(move => new PlanLine(
+                null,
+                move.Field,
+                subject,
+                move.Before is { } before ? new(before) : null,
+                move.After is { } after ? new(after) : null
+            ))
+            .Prepend(
+                new(
+                    null,
+                    "statements",
+                    subject,
+                    start.Former is { } former ? new(Lines(former)) : null,
+                    new(Lines(start.Definition)),
+                    start.Former is { } same && same.Statements == start.Definition.Statements ? "Unchanged" : ""
+                )
+            );
+
+    private static PlanLine Stop(StopJob stop, RenderFragment subject, RunningJob? running) =>
+        new(
+            null,
+            "state",
+            subject,
+            new("running", stop.JobId),
+            new("stopped"),
+            "With a savepoint: what it wrote until then is committed",
+            running is { StateBytes: { } bytes } ? $"{Quantity.Bytes(bytes)} of state" : null,
+            null,
+            stop.Definition is null ? "none" : "started again",
+            stop.Definition is null ? "the portal doesn't know what it runs" : "from the savepoint, as it was",
+            UndoIsConcern: stop.Definition is null
+        );
+
+    private static PlanLine Cancel(CancelJob cancel, RenderFragment subject, JobEvidence? seen) =>
+        new(
+            null,
+            "job",
+            subject,
+            new("there", cancel.JobId),
+            new("gone"),
+            "Ends without a savepoint",
+            seen?.Running switch
+            {
+                { CheckpointAt: { } at } =>
+                    $"What it read since its last checkpoint, {Age.InWords(seen.SeenAt - at)} before this was read, isn't written",
+                _ => "Savepoints and kept checkpoints stay",
+            },
+            Tone.Warn,
+            "none",
+            "a job of this name starts anew, or from what it left",
+            UndoIsConcern: true
+        );
+}

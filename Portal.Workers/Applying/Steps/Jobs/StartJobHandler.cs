@@ -1,0 +1,109 @@
+using Portal.Core;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Engines;
+using Portal.Engines.Flink;
+using Portal.Workers.Planning.Jobs;
+
+namespace Portal.Workers.Applying.Steps.Jobs;
+
+/// <summary>
+/// The job's id follows from the run, so a second try finds what the first has started. Flink forgets ids with its JobManager and with the end of a
+/// job; then the checkpoints that the job left say that it ran, and nothing is started twice.
+/// </summary>
+public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics) : IStepHandler<StartJob>
+{
+    public async Task<Observation> Observe(StartJob step, StepScope scope, CancellationToken stop)
+    {
+        var flink = await Flink(step, scope, stop);
+        return await new StartedRun(flink, step.On, Submissions.JobId(scope.Run, step.On)).Look(stop);
+    }
+
+    public async Task<EngineId?> Act(StartJob step, StepScope scope, CancellationToken stop)
+    {
+        var flink = await Flink(step, scope, stop);
+        if ((await flink.Jobs(stop)).FirstOrDefault(j => j.Name == step.On.Name && j.IsAlive) is { } other)
+        {
+            throw new EngineException(
+                EngineFault.Final,
+                $"A job named {step.On.Name} is alive already, with the id {other.Id}. No second one is started."
+            )
+            {
+                IsThereAlready = true,
+            };
+        }
+
+        return new(
+            await Starts.Submit(
+                flink,
+                topics,
+                step.On,
+                Submissions.JobId(scope.Run, step.On),
+                step.Definition,
+                await From(flink, step, scope, stop),
+                scope,
+                stop
+            )
+        );
+    }
+
+    public async Task<Observation> Verify(StartJob step, StepScope scope, CancellationToken stop)
+    {
+        var flink = await Flink(step, scope, stop);
+        return await new StartedRun(flink, step.On, Submissions.JobId(scope.Run, step.On)).UntilItRuns(scope, stop);
+    }
+
+    /// <summary>Cancels it while none of its checkpoints was completed: with the first one its output is there for good.</summary>
+    public async Task<Verdict> Undo(StartJob step, Undoing undoing, StepScope scope, CancellationToken stop)
+    {
+        var flink = await Flink(step, scope, stop);
+        var id = undoing.Incarnation?.Value ?? Submissions.JobId(scope.Run, step.On);
+        if (await Seen(flink, step, id, stop) is { } before)
+        {
+            return before;
+        }
+
+        if (await IsAlive(flink, id, stop))
+        {
+            await flink.Cancel(id, scope.Deadline, stop);
+        }
+
+        var isLeft = await scope.Retry.Until(again => IsAlive(flink, id, again), alive => !alive, stop);
+        return isLeft
+            ? throw NotShownYet.Of($"job {id} is still alive")
+            : await Seen(flink, step, id, stop) ?? Verdict.Good;
+    }
+
+    private static async Task<bool> IsAlive(IFlink flink, string id, CancellationToken stop) =>
+        (await flink.Jobs(stop)).Any(j => j.Id == id && j.IsAlive);
+
+    private static async Task<Verdict?> Seen(IFlink flink, StartJob step, string id, CancellationToken stop) =>
+        await flink.Checkpoints(id, stop) switch
+        {
+            { Completed: > 0 and var done } => Verdict.Not(
+                $"{step.On.Name} completed {done} checkpoint{(done == 1 ? "" : "s")} as job {id}, so what it wrote can be read. Going back would write it again."
+            ),
+            null when await flink.States(step.On.Name, id, stop) is { Count: > 0 } => Verdict.Not(
+                $"Flink doesn't know job {id} of {step.On.Name} any more, and it left checkpoints: it ran and wrote."
+            ),
+            _ => null,
+        };
+
+    private static async Task<string?> From(IFlink flink, StartJob step, StepScope scope, CancellationToken stop)
+    {
+        if (step.Stopped is not { } stopped)
+        {
+            return step.From;
+        }
+
+        return await flink.SavepointOf(Submissions.Stop(scope.Run, step.On, stopped), stop)
+            ?? throw new EngineException(
+                EngineFault.Final,
+                $"The savepoint that {step.On.Name} was stopped with isn't found, and without it the job would begin anew."
+            );
+    }
+
+    private Task<IFlink> Flink(StartJob step, StepScope scope, CancellationToken stop) =>
+        scope.Open(flinks.Open, step.On.Cluster, stop);
+}

@@ -1,0 +1,81 @@
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Engines.Flink;
+
+namespace Portal.Workers.Applying.Steps.Jobs;
+
+/// <summary>One run of a job looked at by its id, on the scale of the step that starts it.</summary>
+internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
+{
+    private static readonly TimeSpan Settles = TimeSpan.FromSeconds(5);
+
+    public async Task<Observation> Look(CancellationToken stop)
+    {
+        var jobs = await flink.Jobs(stop);
+        return jobs.FirstOrDefault(j => j.Id == jobId) switch
+        {
+            { IsAlive: true } mine => new(ObservedState.After, Live(mine), $"job {jobId} is {mine.Status}"),
+            { } mine => new(ObservedState.Other, Live(mine), await Ended(mine, stop)),
+            null when jobs.FirstOrDefault(j => j.Name == on.Name && j.IsAlive) is { } other => new(
+                ObservedState.Other,
+                Live(other),
+                $"another job named {on.Name} is {other.Status}, with the id {other.Id}"
+            ),
+            null when await flink.States(on.Name, jobId, stop) is { Count: > 0 } => new(
+                ObservedState.Other,
+                null,
+                $"job {jobId} left checkpoints, so it ran, and Flink doesn't know it any more"
+            ),
+            _ => new(ObservedState.Before, null, $"{on.Name} doesn't run"),
+        };
+    }
+
+    /// <summary>
+    /// A job that is alive isn't running yet: it may wait for slots, or fail with its first records, again and again. It counts once it ran for a
+    /// moment, by Flink's own clock, without having failed.
+    /// </summary>
+    public async Task<Observation> UntilItRuns(StepScope scope, CancellationToken stop)
+    {
+        var detail = await scope.Retry.Until(
+            again => flink.Job(jobId, again),
+            found => found is null || FlinkStatus.IsOver(found.Status) || HasSettled(found),
+            stop
+        );
+        if (detail is null || FlinkStatus.IsOver(detail.Status))
+        {
+            return await Look(stop);
+        }
+
+        var live = new LiveJob(on.Name, jobId, JobRunState.Alive, detail.Status, Definition: null, RestoreFrom: null);
+        return await flink.Exceptions(jobId, stop) is [var newest, ..]
+                ? new(ObservedState.Other, live, $"job {jobId} fails: {newest.Words.TrimEnd('.')}")
+            : HasSettled(detail) ? new(ObservedState.After, live, $"job {jobId} runs")
+            : new(ObservedState.Before, live, $"{Running(detail)} of its tasks run, job {jobId} is {detail.Status}");
+    }
+
+    private static bool HasSettled(FlinkJobDetail job) =>
+        job.Status == FlinkStatus.Running
+        && job.Operators.All(o => o.Status == FlinkStatus.Running)
+        && job.Now - job.StartedAt >= Settles;
+
+    private static string Running(FlinkJobDetail job) =>
+        $"{job.Operators.Count(o => o.Status == FlinkStatus.Running)} of {job.Operators.Length}";
+
+    private static LiveJob Live(FlinkJob job) =>
+        new(
+            job.Name,
+            job.Id,
+            job.IsAlive ? JobRunState.Alive : JobRunState.Ended,
+            job.Status,
+            Definition: null,
+            RestoreFrom: null
+        );
+
+    private async Task<string> Ended(FlinkJob job, CancellationToken stop)
+    {
+        var exceptions = await flink.Exceptions(jobId, stop);
+        var cause = exceptions is [var newest, ..] ? $": {newest.Words.TrimEnd('.')}" : "";
+        return $"job {jobId} is {job.Status}{cause}";
+    }
+}

@@ -1,0 +1,28 @@
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Engines;
+using Portal.Engines.Flink;
+using Portal.Workers.Planning.Jobs;
+
+namespace Portal.Workers.Applying.Steps.Jobs;
+
+/// <summary>Submits a job with its tables as they are generated now; that they are those that were approved, the evidence was read for.</summary>
+internal static class Starts
+{
+    public static async Task<string> Submit(
+        IFlink flink,
+        JobTopics topics,
+        ResourceRef on,
+        string jobId,
+        JobDefinition definition,
+        string? from,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        var tables = await topics.Of(on.Cluster, on.Name, definition, stop);
+        return tables.FirstOrDefault(t => t.Problem is not null) is { } broken
+            ? throw new EngineException(EngineFault.Final, $"{broken.Name}: {broken.Problem}")
+            : await flink.Submit(Submissions.Of(on.Name, jobId, definition, tables, from), scope.Deadline, stop);
+    }
+}

@@ -1,0 +1,91 @@
+using Portal.Core;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Engines;
+using Portal.Engines.Flink;
+using Portal.Workers.Planning.Jobs;
+
+namespace Portal.Workers.Applying.Steps.Jobs;
+
+/// <summary>
+/// The savepoint lies in a folder that is named after the run, so it is found though Flink's answer was lost, or Flink itself. A job that ended
+/// without it was ended by somebody else.
+/// </summary>
+public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics) : IStepHandler<StopJob>
+{
+    public async Task<Observation> Observe(StopJob step, StepScope scope, CancellationToken stop)
+    {
+        var flink = await Flink(step, scope, stop);
+        var job = (await flink.Jobs(stop)).FirstOrDefault(j => j.Id == step.JobId);
+        if (job is { IsAlive: true })
+        {
+            return new(
+                ObservedState.Before,
+                new LiveJob(step.On.Name, job.Id, JobRunState.Alive, job.Status, step.Definition, null),
+                $"job {job.Id} is {job.Status}"
+            );
+        }
+
+        var savepoint = await flink.SavepointOf(StopOf(step, scope), stop);
+        var status = job?.Status ?? "not known to Flink";
+        var state = job is null ? JobRunState.Forgotten : JobRunState.Ended;
+        return new(
+            savepoint is null ? ObservedState.Other : ObservedState.After,
+            new LiveJob(step.On.Name, step.JobId, state, job?.Status ?? "", step.Definition, savepoint),
+            $"job {step.JobId} is {status}, {(savepoint is null ? "without a savepoint of this change" : $"with the savepoint {savepoint}")}"
+        );
+    }
+
+    public async Task<EngineId?> Act(StopJob step, StepScope scope, CancellationToken stop)
+    {
+        await (await Flink(step, scope, stop)).Stop(StopOf(step, scope), scope.Deadline, stop);
+        return null;
+    }
+
+    /// <summary>Starts the same job from the savepoint that it was stopped with, unless it wasn't stopped.</summary>
+    public async Task<Verdict> Undo(StopJob step, Undoing undoing, StepScope scope, CancellationToken stop)
+    {
+        var flink = await Flink(step, scope, stop);
+        var jobs = await flink.Jobs(stop);
+        if (jobs.Any(j => j.Id == step.JobId && j.IsAlive))
+        {
+            return Verdict.Good;
+        }
+
+        var id = Submissions.JobIdBack(scope.Run, step.On);
+        var back = new StartedRun(flink, step.On, id);
+        switch (await back.Look(stop))
+        {
+            case { State: ObservedState.Other, Words: var words }:
+                return Verdict.Not($"{step.On.Name} was stopped, and {words}.");
+            case { State: ObservedState.Before }:
+                await Start(flink, step, id, scope, stop);
+                break;
+        }
+
+        var seen = await back.UntilItRuns(scope, stop);
+        return seen.State switch
+        {
+            ObservedState.After => Verdict.Good,
+            ObservedState.Before => throw NotShownYet.Of(seen.Words),
+            _ => Verdict.Not($"{step.On.Name} was started again from its savepoint, and {seen.Words}."),
+        };
+    }
+
+    private async Task Start(IFlink flink, StopJob step, string id, StepScope scope, CancellationToken stop)
+    {
+        var savepoint =
+            await flink.SavepointOf(StopOf(step, scope), stop)
+            ?? throw new EngineException(
+                EngineFault.Final,
+                $"{step.On.Name} doesn't run, and the savepoint that it was to be stopped with isn't found."
+            );
+        await Starts.Submit(flink, topics, step.On, id, step.Definition!, savepoint, scope, stop);
+    }
+
+    private static JobStop StopOf(StopJob step, StepScope scope) => Submissions.Stop(scope.Run, step.On, step.JobId);
+
+    private Task<IFlink> Flink(StopJob step, StepScope scope, CancellationToken stop) =>
+        scope.Open(flinks.Open, step.On.Cluster, stop);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Portal.Core.Jobs;
+using Portal.Engines.Flink;
+
+namespace Portal.Workers.Collecting.Jobs;
+
+/// <summary>A job's facts out of what it answered now and what was known before. Pure.</summary>
+internal static class FactsOf
+{
+    private const int MostRestarts = 100;
+    private static readonly TimeSpan RestartsKept = TimeSpan.FromHours(1);
+
+    public static JobFacts Now(JobAnswer answer, SeenJob known, DateTimeOffset now)
+    {
+        var former = known.Facts;
+        var since = now - known.SeenAt;
+        var restartedAt = answer.Detail?.RestartedAt ?? former.RestartedAt;
+        var restarts = restartedAt is { } at && at != former.RestartedAt ? former.Restarts.Add(at) : former.Restarts;
+        var checkpoints = answer.Checkpoints;
+        return new(
+            [
+                .. (answer.Detail?.Operators ?? []).Select(o =>
+                    Operator(o, former.Operators.FirstOrDefault(f => f.Id == o.Id), since)
+                ),
+            ],
+            checkpoints?.Recent ?? former.Checkpoints,
+            checkpoints?.Completed ?? former.Completed,
+            checkpoints?.Failed ?? former.Failed,
+            answer.Definition is { } definition
+                ? TimeSpan.FromSeconds(definition.CheckpointSeconds)
+                : Every(checkpoints),
+            checkpoints?.RestoredFrom ?? former.RestoredFrom,
+            [.. restarts.Where(r => now - r <= RestartsKept).TakeLast(MostRestarts)],
+            restartedAt,
+            [.. answer.Exceptions],
+            answer.Job.Running,
+            answer.Job.Tasks
+        );
+    }
+
+    // What another made says its interval only by what it does.
+    private static TimeSpan? Every(FlinkCheckpoints? checkpoints)
+    {
+        var times = (checkpoints?.Recent ?? []).Where(c => !c.IsSavepoint).Select(c => c.At).Order().ToList();
+        return times.Count < 2 ? null : (times[^1] - times[0]) / (times.Count - 1);
+    }
+
+    // Counts and times begin anew with each start.
+    private static JobOperator Operator(FlinkOperator now, JobOperator? before, TimeSpan since)
+    {
+        var tells =
+            before is not null && since > TimeSpan.Zero && now.Read >= before.Read && now.Written >= before.Written;
+        return new(
+            now.Id,
+            now.Name,
+            now.Parallelism,
+            now.Status,
+            now.Inputs,
+            tells ? Share(now.Busy, before!.BusyFor, since, now.Parallelism) : null,
+            tells ? Share(now.BackPressured, before!.BackPressuredFor, since, now.Parallelism) : null,
+            now.Read,
+            now.Written,
+            tells ? (now.Read - before!.Read) / since.TotalSeconds : null,
+            tells ? (now.Written - before!.Written) / since.TotalSeconds : null,
+            now.Busy,
+            now.BackPressured
+        );
+    }
+
+    private static double? Share(TimeSpan now, TimeSpan before, TimeSpan since, int parallelism) =>
+        now < before ? null : Math.Min(1, (now - before) / since / Math.Max(1, parallelism));
+}

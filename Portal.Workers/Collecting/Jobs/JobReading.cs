@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Core.Store;
+using Portal.Engines.Flink;
+
+namespace Portal.Workers.Collecting.Jobs;
+
+/// <summary>
+/// One reading of one Flink: the list of all jobs, and two requests for each that is alive. What a job carries is asked once, exceptions only
+/// when it restarted or ended. Saving is the caller's.
+/// </summary>
+internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now)
+{
+    private const int AtOnce = 8;
+
+    public async Task Read(CancellationToken stop)
+    {
+        var jobs = await flink.Jobs(stop);
+        var known = await db.Set<SeenJob>()
+            .Where(j => j.ClusterId == cluster && j.GoneAt == null)
+            .ToDictionaryAsync(j => j.JobId, stop);
+        var told = new ConcurrentBag<JobAnswer>();
+        await Parallel.ForEachAsync(
+            jobs.Where(job => IsWorthAsking(job, known.GetValueOrDefault(job.Id))),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+            async (job, now) => told.Add(await Ask(job, known.GetValueOrDefault(job.Id), now))
+        );
+        foreach (var answer in told)
+        {
+            Write(answer, known.GetValueOrDefault(answer.Job.Id));
+        }
+
+        foreach (var job in jobs.Where(j => known.ContainsKey(j.Id)))
+        {
+            known[job.Id].SeenAt = now;
+        }
+
+        var there = jobs.Select(j => j.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in known.Values.Where(j => !there.Contains(j.JobId)))
+        {
+            gone.GoneAt = now;
+        }
+    }
+
+    // What is over doesn't change any more.
+    private static bool IsWorthAsking(FlinkJob job, SeenJob? known) => job.IsAlive || known?.Status != job.Status;
+
+    private async Task<JobAnswer> Ask(FlinkJob job, SeenJob? known, CancellationToken stop)
+    {
+        var detail = await flink.Job(job.Id, stop);
+        var checkpoints = await flink.Checkpoints(job.Id, stop);
+        var restarted = detail?.RestartedAt is { } at && at != known?.Facts.RestartedAt;
+        var failed = restarted || known is null || known.Status != job.Status;
+        return new(
+            job,
+            detail,
+            checkpoints,
+            known is null ? await flink.Definition(job.Id, stop) : known.Definition,
+            failed ? await flink.Exceptions(job.Id, stop) : known!.Facts.Exceptions
+        );
+    }
+
+    private void Write(JobAnswer answer, SeenJob? known)
+    {
+        if (known is null)
+        {
+            known = new SeenJob
+            {
+                ClusterId = cluster,
+                JobId = answer.Job.Id,
+                Name = answer.Job.Name,
+                Status = answer.Job.Status,
+                Definition = answer.Definition,
+                StartedAt = answer.Job.StartedAt,
+                FirstSeenAt = now,
+                SeenAt = now,
+            };
+            db.Add(known);
+        }
+
+        known.Facts = FactsOf.Now(answer, known, now);
+        (known.Status, known.EndedAt, known.SeenAt) = (answer.Job.Status, answer.Job.EndedAt, now);
+    }
+}
+
+/// <summary>What one job answered.</summary>
+/// <param name="Detail">Null when it was forgotten between the list and this.</param>
+internal sealed record JobAnswer(
+    FlinkJob Job,
+    FlinkJobDetail? Detail,
+    FlinkCheckpoints? Checkpoints,
+    JobDefinition? Definition,
+    IReadOnlyList<JobException> Exceptions
+);

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
+using Portal.Engines.Flink;
+
+namespace Portal.Workers.Planning.Jobs;
+
+/// <summary>The tables that a job would get now, the slots that are free, and what a stop would interrupt.</summary>
+public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, TimeProvider clock) : IEvidenceReader
+{
+    public ResourceKind Kind => JobKind.Word;
+
+    public async Task<IReadOnlyList<ResourceEvidence>> Read(
+        LiveEngine live,
+        IReadOnlyList<ResourcePlan> plans,
+        CancellationToken stop
+    )
+    {
+        var flink = await flinks.Open(live.Cluster, stop);
+        var overview = await flink.Overview(stop);
+        return await Task.WhenAll(
+            plans.Select(async plan =>
+            {
+                ImmutableArray<JobTable> tables = plan.Steps.OfType<StartJob>().SingleOrDefault() is { } start
+                    ? await topics.Of(live.Cluster, plan.On.Name, start.Definition, stop)
+                    : [];
+                var running = await Running(flink, live.Resources[plan.On.Name] as LiveJob, stop);
+                return (ResourceEvidence)
+                    new JobEvidence(plan.On, tables, overview.FreeSlots, overview.Slots, running, clock.GetUtcNow());
+            })
+        );
+    }
+
+    private static async Task<RunningJob?> Running(IFlink flink, LiveJob? live, CancellationToken stop)
+    {
+        if (live is not { IsAlive: true } || await flink.Checkpoints(live.JobId, stop) is not { } checkpoints)
+        {
+            return null;
+        }
+
+        var last = checkpoints.Recent.FirstOrDefault(c => c.Status == "COMPLETED");
+        var exceptions = await flink.Exceptions(live.JobId, stop);
+        return new(last?.Bytes, last?.At, exceptions.Count);
+    }
+}

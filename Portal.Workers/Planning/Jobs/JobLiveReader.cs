@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Engines.Flink;
+
+namespace Portal.Workers.Planning.Jobs;
+
+/// <summary>Jobs as their Flink tells them now, and where it forgot them, as the portal and their savepoints do.</summary>
+public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbContextFactory<PortalDb> store)
+    : ILiveReader
+{
+    public ResourceKind Kind => JobKind.Word;
+
+    public async Task<LiveEngine> Read(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        IReadOnlyCollection<string> toCreate,
+        CancellationToken stop
+    )
+    {
+        var flink = await flinks.Open(cluster, stop);
+        var jobs = await flink.Jobs(stop);
+        var managed = await Managed(cluster, names, stop);
+        var live = await Task.WhenAll(
+            names.Select(name => JobLook.At(flink, jobs, name, managed.GetValueOrDefault(name), stop))
+        );
+        return new(
+            Kind,
+            cluster,
+            "",
+            names
+                .Zip(live)
+                .ToImmutableSortedDictionary(j => j.First, j => (ResourceState?)j.Second, StringComparer.Ordinal),
+            ImmutableDictionary<string, string>.Empty
+        );
+    }
+
+    // A Flink has no id of its own: the ids of its jobs, in the base, tell one from another.
+    public async Task<string> EngineId(ClusterId cluster, CancellationToken stop)
+    {
+        await (await flinks.Open(cluster, stop)).Overview(stop);
+        return "";
+    }
+
+    public async Task<string?> WouldRefuse(ClusterId cluster, IReadOnlyCollection<Step> steps, CancellationToken stop)
+    {
+        var flink = await flinks.Open(cluster, stop);
+        foreach (var start in steps.OfType<StartJob>())
+        {
+            var tables = await topics.Of(cluster, start.On.Name, start.Definition, stop);
+            // What is wrong with a topic is a check's to say.
+            if (tables.All(t => t.Problem is null))
+            {
+                var submission = Submissions.Of(start.On.Name, new('0', 32), start.Definition, tables, from: null);
+                if (await flink.Refusal(submission, stop) is { } words)
+                {
+                    return $"{start.On.Name}: {words}";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>By name, the run that the portal last knew of those that it manages.</summary>
+    private async Task<Dictionary<string, KnownJob>> Managed(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var rows = await (
+            from resource in db.Set<Resource>()
+            join i in db.Set<Incarnation>()
+                on new
+                {
+                    resource.Kind,
+                    resource.ClusterId,
+                    resource.Name,
+                } equals new
+                {
+                    i.Kind,
+                    i.ClusterId,
+                    i.Name,
+                }
+            where resource.Kind == JobKind.Word && resource.ClusterId == cluster && resource.GoneAt == null
+            where names.Contains(resource.Name) && i.GoneAt == null
+            orderby i.Id
+            select new
+            {
+                resource.Name,
+                i.EngineId,
+                resource.CreatedAt,
+            }
+        ).ToListAsync(stop);
+        return rows.GroupBy(r => r.Name)
+            .ToDictionary(g => g.Key, g => new KnownJob(g.Last().EngineId, g.Last().CreatedAt), StringComparer.Ordinal);
+    }
+}
