@@ -6,43 +6,6 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Jobs;
 
-/// <summary>A job as lists show it: its newest run as last seen, and who owns it.</summary>
-/// <param name="Run">Null when no run was seen.</param>
-/// <param name="Wanted">Null when the portal doesn't manage it.</param>
-/// <param name="Drifts">How many of its fields differ from what is wanted, as last seen.</param>
-public sealed record JobRow(
-    string Cluster,
-    string Environment,
-    string Name,
-    JobStatus Status,
-    SeenJob? Run,
-    JobSpec? Wanted,
-    string? Owner,
-    string? OwnerTitle,
-    int Drifts
-);
-
-/// <summary>A registered Flink and how it was last read.</summary>
-/// <param name="Gateway">Null: its jobs can be watched, and none started by SQL.</param>
-public sealed record FlinkRow(
-    ClusterId Id,
-    string Cluster,
-    string Environment,
-    string Url,
-    string? Gateway,
-    FlinkReading? Reading
-);
-
-/// <summary>A job whole.</summary>
-/// <param name="Runs">Those that were seen, newest first.</param>
-public sealed record JobDetails(
-    JobRow Row,
-    FlinkRow Flink,
-    IReadOnlyList<SeenJob> Runs,
-    TeamId? Owner,
-    IReadOnlyList<Drift> Drifts
-);
-
 /// <summary>Jobs that were seen or are managed, from the store. No Flink is asked.</summary>
 public sealed class JobCatalogue(IDbContextFactory<PortalDb> store, ResourceKinds kinds, TimeProvider clock)
 {

@@ -24,10 +24,6 @@ public static partial class JobName
     /// <summary>The consumer group that a job commits its progress as.</summary>
     public static string Group(string job) => $"flink-{job}";
 
-    /// <summary>The job that commits as this group, if it is one that the portal started.</summary>
-    public static string? OfGroup(string group) =>
-        group.StartsWith("flink-", StringComparison.Ordinal) ? group["flink-".Length..] : null;
-
     [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9._-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
     private static partial Regex Allowed();
 }

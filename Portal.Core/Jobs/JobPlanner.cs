@@ -10,7 +10,7 @@ internal static class JobPlanner
         (request.Operation, wanted, live) switch
         {
             (_, _, { Others: > 0 }) => PlannedSteps.No(
-                $"{Quantity.Of(live.Others + 1, "job", "jobs")} named {live.Name} are alive on this Flink, and the portal touches none of them while it can't tell which is meant. End all but one of them first."
+                $"{Quantity.Of(live.Others + 1, "job", "jobs")} named {live.Name} are alive on this Flink, and which of them is meant isn't known, so none is touched. End all but one of them first."
             ),
             (ResourceOperation.Create, not null, { IsAlive: true }) => PlannedSteps.No(
                 $"A job named {live.Name} runs on this Flink already, with the id {live.JobId}. Choose another name, or end that one first."
@@ -22,7 +22,7 @@ internal static class JobPlanner
                 new StartJob(request.On, wanted.Definition, From: null)
             ),
             (ResourceOperation.Update, not null, { Definition: null, IsAlive: true }) => PlannedSteps.No(
-                $"The portal didn't start the job {live.JobId} that runs as {live.Name}, so it can't tell what that one does. End it first."
+                $"The portal didn't start the job {live.JobId} that runs as {live.Name}, so what it does isn't known. End it first."
             ),
             (ResourceOperation.Update, not null, _) => Update(request.On, wanted, live),
             (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),

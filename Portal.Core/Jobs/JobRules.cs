@@ -132,7 +132,7 @@ public static class JobRules
             : new(JobHealth.Stable, "It runs, its checkpoints complete, and it didn't restart lately.", began);
     }
 
-    private static string Last(JobSight sight) => sight.Run is { } run ? $", and told {run.Status} then" : "";
+    private static string Last(JobSight sight) => sight.Run is { } run ? $", with {run.Status}" : "";
 
     private static string Why(JobSight sight) => sight.Failure is { } words ? $" {words}" : "";
 

@@ -43,6 +43,10 @@ public enum JobDesired
 /// <param name="Upsert">Each record replaces the one before with the same key, as in a compacted topic.</param>
 public sealed record JobSink(string Table, ImmutableArray<string> Key, bool Upsert)
 {
+    /// <summary>The columns of a key as people write them: "id, country".</summary>
+    public static ImmutableArray<string> Columns(string? typed) =>
+        [.. (typed ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
     public bool Equals(JobSink? other) =>
         other is not null && Table == other.Table && Key.SequenceEqual(other.Key) && Upsert == other.Upsert;
 

@@ -4,8 +4,9 @@ using Portal.Core.Resources;
 namespace Portal.Core.Jobs;
 
 /// <summary>What is wrong with a job's spec in itself, by field.</summary>
-internal static class JobSpecReview
+public static class JobSpecReview
 {
+    /// <summary>The characters that statements may have.</summary>
     public const int LongestStatements = 64 * 1024;
     private const int LongestDescription = 2_000;
     private const int MostParallelism = 1_024;
@@ -59,7 +60,7 @@ internal static class JobSpecReview
 
         var script = JobScript.Read(definition.Statements);
         return script.Faults.Length > 0
-            ? script.Faults.Select(words => new FieldProblem("statements", words))
+            ? script.Faults.Select(fault => new FieldProblem("statements", $"{fault}"))
             : Writes(definition, script);
     }
 

@@ -34,13 +34,6 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         return tables.ToImmutable();
     }
 
-    /// <summary>The names that a job's statements may use, for who writes them.</summary>
-    public async Task<IReadOnlyList<string>> Clusters(ClusterId on, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        return [.. (await Clusters(db, on, stop)).Keys.Order(StringComparer.Ordinal)];
-    }
-
     private static async Task<Dictionary<string, Cluster>> Clusters(PortalDb db, ClusterId on, CancellationToken stop)
     {
         var environment = db.Set<Cluster>().Where(c => c.Id == on).Select(c => c.Environment);
@@ -77,7 +70,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
             return JobTable.Unknown(
                 name,
                 isWritten,
-                $"{cluster} asks for a sign-in, and the portal has no credentials that jobs may use there."
+                $"{cluster} needs a sign-in, and the portal has no credentials that jobs may use there."
             );
         }
 

@@ -11,7 +11,6 @@ namespace Portal.Engines.Flink;
 /// </summary>
 internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimeProvider clock) : IFlink
 {
-    private static readonly TimeSpan StopPause = TimeSpan.FromMilliseconds(200);
     private StateFolders? _folders;
 
     public async Task<FlinkOverview> Overview(CancellationToken stop)
@@ -95,44 +94,8 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
         }
     }
 
-    public async Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop)
-    {
-        var target =
-            (await Folders(stop)).TargetOf(stopped)
-            ?? throw new EngineException(
-                EngineFault.Final,
-                $"{rest.What} has no folder for savepoints. Set execution.checkpointing.savepoint-dir in its configuration."
-            );
-        var body = new
-        {
-            targetDirectory = target,
-            drain = false,
-            formatType = "CANONICAL",
-            triggerId = stopped.Mark,
-        };
-        var answer = await rest.Act(HttpMethod.Post, $"jobs/{stopped.JobId}/stop", body, deadline, stop);
-        rest.Good(answer, $"stop {stopped.Name}");
-        while (deadline.Left() > TimeSpan.Zero)
-        {
-            var progress = await rest.Ask($"jobs/{stopped.JobId}/savepoints/{stopped.Mark}", stop);
-            if (progress.Status == HttpStatusCode.NotFound)
-            {
-                throw new EngineException(
-                    EngineFault.Unknown,
-                    $"{rest.What} doesn't remember being asked to stop {stopped.Name}."
-                );
-            }
-
-            if (IsOver(rest.Good(progress, "tell how far the savepoint is"), stopped))
-            {
-                return;
-            }
-
-            await Task.Delay(StopPause, clock, stop);
-        }
-
-        throw new EngineException(EngineFault.Transient, $"The savepoint of {stopped.Name} is still being written.");
-    }
+    public async Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop) =>
+        await new SavepointStop(rest, clock).Go(stopped, (await Folders(stop)).TargetOf(stopped), deadline, stop);
 
     public async Task Cancel(string jobId, ActBefore deadline, CancellationToken stop)
     {
@@ -141,18 +104,6 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
         {
             rest.Good(answer, $"cancel job {jobId}");
         }
-    }
-
-    private bool IsOver(JsonElement progress, JobStop stopped)
-    {
-        var status = progress.TryGetProperty("status", out var s) ? FlinkJson.Text(s, "id") : "";
-        var operation = progress.TryGetProperty("operation", out var o) ? o : default;
-        return operation.ValueKind == JsonValueKind.Object && operation.TryGetProperty("failure-cause", out var cause)
-            ? throw new EngineException(
-                EngineFault.Final,
-                $"The savepoint of {stopped.Name} failed: {FlinkFaults.RootCause(FlinkJson.Text(cause, "stack-trace")).TrimEnd('.')}."
-            )
-            : status == "COMPLETED";
     }
 
     private FlinkCalls Gateway() =>
@@ -169,7 +120,7 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
             return known;
         }
 
-        var body = rest.Good(await rest.Ask("jobmanager/config", stop), "tell its configuration");
+        var body = rest.Good(await rest.Ask("jobmanager/config", stop), "show its configuration");
         var settings = Settings(body);
         return _folders = new(
             settings.GetValueOrDefault("execution.checkpointing.dir")

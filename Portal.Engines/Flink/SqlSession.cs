@@ -17,7 +17,7 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
 
     public static async Task<SqlSession> Open(FlinkCalls gateway, JobSubmission submission, CancellationToken stop)
     {
-        var versions = gateway.Good(await gateway.Ask("api_versions", stop), "tell its versions");
+        var versions = gateway.Good(await gateway.Ask("api_versions", stop), "list its versions");
         var newest = FlinkJson
             .List(versions, "versions")
             .Select(v => v.GetString() ?? "")
@@ -25,7 +25,7 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
             .OrderByDescending(v => int.Parse(v[1..], CultureInfo.InvariantCulture))
             .FirstOrDefault("v1")
             .ToLowerInvariant();
-        var body = new { sessionName = $"portal {submission.Name}", properties = Settings(submission) };
+        var body = new { sessionName = $"portal {submission.Name}", properties = SqlSettings.Of(submission) };
         var opened = await gateway.Ask(HttpMethod.Post, $"{newest}/sessions", body, stop);
         return new(gateway, newest, FlinkJson.Text(gateway.Good(opened, "open a session"), "sessionHandle"));
     }
@@ -82,41 +82,12 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
             var result = await Result(operation, stop);
             return FlinkJson.Text(result, "jobID") is { Length: > 0 } id
                 ? id
-                : throw new EngineException(
-                    EngineFault.Unknown,
-                    $"{gateway.What} started the job without telling its id."
-                );
+                : throw new EngineException(EngineFault.Unknown, $"{gateway.What} started the job and gave no id.");
         }
         catch (EngineException silent) when (silent.Fault == EngineFault.Transient)
         {
             throw new EngineException(EngineFault.Unknown, silent.Message, silent);
         }
-    }
-
-    private static Dictionary<string, string> Settings(JobSubmission submission)
-    {
-        var definition = submission.Definition;
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["pipeline.name"] = submission.Name,
-            ["$internal.pipeline.job-id"] = submission.JobId,
-            ["pipeline.global-job-parameters"] = CarriedDefinition.Of(definition),
-            ["parallelism.default"] = definition.Parallelism.ToString(CultureInfo.InvariantCulture),
-            ["execution.runtime-mode"] = "streaming",
-            ["execution.checkpointing.interval"] = $"{definition.CheckpointSeconds} s",
-            ["execution.checkpointing.mode"] =
-                definition.Guarantee == JobGuarantee.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
-            ["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION",
-            ["table.local-time-zone"] = "UTC",
-            // A partition that nobody writes to must not hold the windows of all.
-            ["table.exec.source.idle-timeout"] = "30 s",
-        };
-        if (submission.From is { } from)
-        {
-            settings["execution.state-recovery.path"] = from;
-        }
-
-        return settings;
     }
 
     /// <param name="line">Where the statement begins in the job's own text, for the place of a fault.</param>
@@ -145,7 +116,7 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
             for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
             {
                 var status = FlinkJson.Text(
-                    gateway.Good(await gateway.Ask($"{at}/status", late.Token), "tell how far it is"),
+                    gateway.Good(await gateway.Ask($"{at}/status", late.Token), "show the progress of a statement"),
                     "status"
                 );
                 if (status is not ("RUNNING" or "INITIALIZED" or "PENDING"))

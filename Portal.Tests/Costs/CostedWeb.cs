@@ -8,6 +8,7 @@ using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
+using Portal.Tests.Jobs;
 using Portal.Tests.Pages;
 using Portal.Tests.Schemas;
 using static Portal.Tests.Applying.WorkerWorld;

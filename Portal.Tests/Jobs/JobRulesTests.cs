@@ -12,10 +12,7 @@ public sealed class JobRulesTests
     public void A_flink_that_does_not_answer_leaves_its_jobs_unknown_with_their_age() =>
         Judge(new(JobDesired.Running, Run(), Now.AddMinutes(-7), "Flink can't be reached."))
             .ShouldBe(
-                (
-                    JobHealth.Unknown,
-                    "Its Flink last answered 7\u00A0min ago, and told RUNNING then. Flink can't be reached."
-                )
+                (JobHealth.Unknown, "Its Flink last answered 7\u00A0min ago, with RUNNING. Flink can't be reached.")
             );
 
     [Fact]

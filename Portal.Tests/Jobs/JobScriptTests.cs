@@ -51,9 +51,9 @@ public sealed class JobScriptTests
     [InlineData("INSERT INTO b SELECT * FROM dev.a", "b isn't a view of this job")]
     [InlineData("INSERT INTO dev.b\nSELECT * FROM x.y.z", "Line 2, column 15: a topic is named by cluster and topic")]
     [InlineData("INSERT INTO dev.b SELECT 'x FROM dev.a", "column 26: this doesn't end")]
-    [InlineData("CREATE TEMPORARY VIEW v AS SELECT * FROM dev.a", "A job writes a topic")]
+    [InlineData("CREATE TEMPORARY VIEW v AS SELECT * FROM dev.a", "a job writes a topic")]
     public void What_a_job_may_not_do_is_told_with_its_place(string sql, string words) =>
-        JobScript.Read(sql).Faults.ShouldContain(fault => fault.Contains(words, StringComparison.Ordinal));
+        JobScript.Read(sql).Faults.ShouldContain(fault => $"{fault}".Contains(words, StringComparison.Ordinal));
 
     [Fact]
     public void Statements_are_cut_at_semicolons_that_are_none_of_a_text() =>

@@ -41,7 +41,7 @@ public sealed class RealFlink : IAsyncDisposable
             .. ha ? new[] { "--ha", "--conf", "job-result-store.delete-on-commit: false" } : [],
         ];
         var words = (await Command.Run(TimeSpan.FromMinutes(3), Engine, arguments)).Split((char[]?)null);
-        return new(place, Told(words, "rest"), Told(words, "gateway"));
+        return new(place, Printed(words, "rest"), Printed(words, "gateway"));
     }
 
     /// <summary>kill -9 of one part: jobmanager, taskmanager-1, gateway.</summary>
@@ -80,7 +80,7 @@ public sealed class RealFlink : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static string Told(string[] words, string name) =>
+    private static string Printed(string[] words, string name) =>
         words.Single(word => word.StartsWith($"{name}=", StringComparison.Ordinal))[(name.Length + 1)..];
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);

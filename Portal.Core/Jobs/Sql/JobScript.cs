@@ -9,6 +9,14 @@ public sealed record JobTableName(string Cluster, string Topic, bool IsWritten, 
     public string Name => $"{Cluster}.{Topic}";
 }
 
+/// <summary>What has to be mended in the statements.</summary>
+/// <param name="Line">Counted from 1.</param>
+/// <param name="Column">Counted from 1.</param>
+public sealed record SqlFault(int Line, int Column, string Words)
+{
+    public override string ToString() => $"Line {Line}, column {Column}: {Words}";
+}
+
 /// <summary>One statement, without the semicolon behind it.</summary>
 public sealed record SqlStatement(string Text, bool IsInsert, int Line);
 
@@ -16,11 +24,11 @@ public sealed record SqlStatement(string Text, bool IsInsert, int Line);
 /// A job's statements as far as they are understood here. Only views and INSERT INTO are taken: everything else could reach what the job has no
 /// business with, and its tables are generated.
 /// </summary>
-/// <param name="Faults">What has to be mended first, each with its place.</param>
+/// <param name="Faults">What has to be mended first.</param>
 public sealed record JobScript(
     ImmutableArray<SqlStatement> Statements,
     ImmutableArray<JobTableName> Tables,
-    ImmutableArray<string> Faults
+    ImmutableArray<SqlFault> Faults
 )
 {
     /// <summary>The topics that are read, once each.</summary>
@@ -32,12 +40,12 @@ public sealed record JobScript(
     public static JobScript Read(string sql)
     {
         var tokens = SqlLexer.Read(sql);
-        var faults = ImmutableArray.CreateBuilder<string>();
+        var faults = ImmutableArray.CreateBuilder<SqlFault>();
         foreach (var token in tokens)
         {
             if (Fault(token) is { } words)
             {
-                faults.Add($"Line {token.Line}, column {token.Column}: {words}");
+                faults.Add(new(token.Line, token.Column, words));
             }
         }
 
@@ -56,7 +64,7 @@ public sealed record JobScript(
 
         if (statements.Count > 0 && faults.Count == 0 && !statements.Exists(s => s.IsInsert))
         {
-            faults.Add("A job writes a topic: end with INSERT INTO.");
+            faults.Add(new(statements[^1].Line, 1, "a job writes a topic: end with INSERT INTO."));
         }
 
         return new([.. statements], [.. tables], faults.ToImmutable());

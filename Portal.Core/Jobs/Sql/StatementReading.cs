@@ -43,7 +43,7 @@ internal sealed class StatementReading
 
     public List<JobTableName> Tables { get; } = [];
 
-    public List<string> Faults { get; } = [];
+    public List<SqlFault> Faults { get; } = [];
 
     private static StatementKind KindOf(IReadOnlyList<SqlToken> tokens) =>
         tokens.Count > 2 && tokens[0].Is("INSERT") && tokens[1].Is("INTO") ? StatementKind.Insert
@@ -71,7 +71,7 @@ internal sealed class StatementReading
             if (
                 !_tokens[i].IsName
                 || !BeforeTable.Any(before.Is)
-                || IsOfFunction(i - 1)
+                || TablePlaces.IsOfFunction(_tokens, i - 1)
                 || _tokens[i].Is("TABLE")
                 || _tokens[i].Is("LATERAL")
             )
@@ -81,7 +81,11 @@ internal sealed class StatementReading
 
             Take(i, before.Is("INTO"));
             // FROM a, b: a comma at this level is followed by another.
-            for (var next = AfterTable(i); before.Is("FROM") && next is { } at; next = AfterTable(at))
+            for (
+                var next = TablePlaces.Next(_tokens, i);
+                before.Is("FROM") && next is { } at;
+                next = TablePlaces.Next(_tokens, at)
+            )
             {
                 if (!_tokens[at].Is("LATERAL"))
                 {
@@ -89,61 +93,6 @@ internal sealed class StatementReading
                 }
             }
         }
-    }
-
-    private bool IsOfFunction(int from)
-    {
-        if (!_tokens[from].Is("FROM"))
-        {
-            return false;
-        }
-
-        if (from > 0 && _tokens[from - 1].Is("DISTINCT") && from > 1 && !_tokens[from - 2].Is("SELECT"))
-        {
-            return true;
-        }
-
-        var depth = 0;
-        for (var i = from - 1; i >= 0; i--)
-        {
-            depth +=
-                _tokens[i].Is(")") ? 1
-                : _tokens[i].Is("(") ? -1
-                : 0;
-            if (depth < 0)
-            {
-                return i > 0
-                    && (_tokens[i - 1].Is("EXTRACT") || _tokens[i - 1].Is("TRIM") || _tokens[i - 1].Is("SUBSTRING"));
-            }
-
-            if (depth == 0 && _tokens[i].Is("SELECT"))
-            {
-                return false;
-            }
-        }
-
-        return false;
-    }
-
-    private int? AfterTable(int at)
-    {
-        var i = at + 1;
-        while (i + 1 < _tokens.Count && _tokens[i].Is("."))
-        {
-            i += 2;
-        }
-
-        if (i < _tokens.Count && _tokens[i].Is("AS"))
-        {
-            i++;
-        }
-
-        if (i < _tokens.Count && _tokens[i].IsName && !_tokens[i].Is("WHERE"))
-        {
-            i++;
-        }
-
-        return i + 1 < _tokens.Count && _tokens[i].Is(",") && _tokens[i + 1].IsName ? i + 1 : null;
     }
 
     private void Take(int at, bool isWritten)
@@ -173,5 +122,5 @@ internal sealed class StatementReading
 
     private bool IsCall(int at) => at + 1 < _tokens.Count && _tokens[at + 1].Is("(");
 
-    private void Say(SqlToken at, string words) => Faults.Add($"Line {at.Line}, column {at.Column}: {words}");
+    private void Say(SqlToken at, string words) => Faults.Add(new(at.Line, at.Column, words));
 }

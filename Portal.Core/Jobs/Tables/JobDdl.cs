@@ -39,7 +39,7 @@ internal static class JobDdl
 
         if (sink is { Upsert: true, Key.IsEmpty: true })
         {
-            return (null, "An upsert needs a key: say by which columns one record replaces another.");
+            return (null, "An upsert needs a key: name the columns by which one record replaces another.");
         }
 
         var time = shape.Columns.Any(c => c.Name == "event_time") ? "record_time" : "event_time";

@@ -39,7 +39,7 @@ public sealed record FlinkFactsDto(
     int Slots,
     int FreeSlots,
     [property: Description("A JobManager that restarts remembers its jobs.")] bool IsHighlyAvailable,
-    [property: Description("Where checkpoints go unless a job says otherwise; null when it isn't set.")]
+    [property: Description("Where checkpoints go unless a job sets another place; null when it isn't set.")]
         string? Checkpoints,
     [property: Description("Where savepoints go; null when it isn't set.")] string? Savepoints,
     [property: Description("The SQL Gateway's version; null without one.")] string? GatewayVersion,

@@ -36,7 +36,7 @@ public sealed record JobSpecDto(
             spec.Definition.StartAt,
             spec.UpgradeMode,
             spec.State,
-            [.. spec.Definition.Writes.Select(w => new JobSinkDto(w.Table, w.Key, w.Upsert))],
+            [.. spec.Definition.Writes.Select(JobSinkDto.Of)],
             spec.Tier,
             spec.Description
         );
@@ -72,15 +72,13 @@ public sealed record JobCheckpointsDto(
 /// <summary>How a job writes a topic.</summary>
 public sealed record JobSinkDto(
     [property: Description("As the statements name it: cluster.topic."), Length(1, 400)] string Topic,
-    [property: Description("The columns that become the record's key."), MaxLength(20)]
-        IReadOnlyList<string>? Key = null,
+    [property: Description("The columns that become the record's key, separated by commas."), MaxLength(1_000)]
+        string? Key = null,
     [property: Description("Each record replaces the one before with the same key.")] bool Upsert = false
 )
 {
-    public JobSink ToSink() =>
-        new(
-            Topic,
-            [.. (Key ?? []).Select(k => k ?? throw new JsonException("A column of a key is null; leave it out."))],
-            Upsert
-        );
+    public static JobSinkDto Of(JobSink sink) =>
+        new(sink.Table, sink.Key.IsEmpty ? null : string.Join(", ", sink.Key), sink.Upsert);
+
+    public JobSink ToSink() => new(Topic, JobSink.Columns(Key), Upsert);
 }

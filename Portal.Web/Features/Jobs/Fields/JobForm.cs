@@ -86,18 +86,56 @@ public sealed class JobForm : ResourceForm
             ("tier", "tier"),
         ];
 
+    public override string Keep() =>
+        CoreJson.Write(
+            new Answers(
+                Statements,
+                Parallelism,
+                CheckpointSeconds,
+                Guarantee,
+                StartAt,
+                UpgradeMode,
+                State,
+                Tier,
+                Keys,
+                Upserts
+            )
+        );
+
+    public override void Restore(string kept)
+    {
+        var answers = CoreJson.Read<Answers>(kept);
+        (Statements, Parallelism, CheckpointSeconds) = (
+            answers.Statements,
+            answers.Parallelism,
+            answers.CheckpointSeconds
+        );
+        (Guarantee, StartAt, UpgradeMode) = (answers.Guarantee, answers.StartAt, answers.UpgradeMode);
+        (State, Tier) = (answers.State, answers.Tier);
+        foreach (var (table, key) in answers.Keys)
+        {
+            (Keys[table], Upserts[table]) = (key, answers.Upserts.GetValueOrDefault(table));
+        }
+    }
+
+    private sealed record Answers(
+        string Statements,
+        string Parallelism,
+        string CheckpointSeconds,
+        JobGuarantee Guarantee,
+        JobStartAt StartAt,
+        JobUpgradeMode UpgradeMode,
+        JobDesired State,
+        Tier Tier,
+        Dictionary<string, string> Keys,
+        Dictionary<string, bool> Upserts
+    );
+
     private bool IsSet(string table) =>
         Keys.GetValueOrDefault(table, "").Trim().Length > 0 || Upserts.GetValueOrDefault(table);
 
     private JobSink Sink(string table) =>
-        new(
-            table,
-            [
-                .. Keys.GetValueOrDefault(table, "")
-                    .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-            ],
-            Upserts.GetValueOrDefault(table)
-        );
+        new(table, JobSink.Columns(Keys.GetValueOrDefault(table)), Upserts.GetValueOrDefault(table));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
