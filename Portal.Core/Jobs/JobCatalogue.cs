@@ -16,7 +16,7 @@ public sealed class JobCatalogue(IDbContextFactory<PortalDb> store, ResourceKind
     public async Task<IReadOnlyList<JobRow>> All(string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var flinks = (await FlinksOf(db).ToListAsync(stop)).Where(f =>
+        var flinks = (await FlinkRows.Of(db).ToListAsync(stop)).Where(f =>
             environment is null || f.Environment == environment
         );
         return [.. (await Rows(db, [.. flinks], null, stop)).OrderBy(r => r.Cluster).ThenBy(r => r.Name)];
@@ -26,7 +26,7 @@ public sealed class JobCatalogue(IDbContextFactory<PortalDb> store, ResourceKind
     public async Task<IReadOnlyList<FlinkRow>> Flinks(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await FlinksOf(db).ToListAsync(stop);
+        return await FlinkRows.Of(db).ToListAsync(stop);
     }
 
     /// <summary>Null when none of that name was seen or is managed there.</summary>
@@ -38,7 +38,7 @@ public sealed class JobCatalogue(IDbContextFactory<PortalDb> store, ResourceKind
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
-        if (await FlinksOf(db, cluster).SingleOrDefaultAsync(stop) is not { } flink)
+        if (await FlinkRows.Of(db, cluster).SingleOrDefaultAsync(stop) is not { } flink)
         {
             return null;
         }
@@ -130,25 +130,4 @@ public sealed class JobCatalogue(IDbContextFactory<PortalDb> store, ResourceKind
         db.Set<Resource>()
             .AsNoTracking()
             .Where(r => r.ClusterId == cluster && r.Kind == JobKind.Word && r.Name == name && r.GoneAt == null);
-
-    /// <param name="name">Null: of all clusters.</param>
-    private static IQueryable<FlinkRow> FlinksOf(PortalDb db, string? name = null) =>
-        from cluster in db.Set<Cluster>()
-        join rest in db.Set<Endpoint>() on cluster.Id equals rest.ClusterId
-        join r in db.Set<FlinkReading>() on cluster.Id equals r.ClusterId into readings
-        from reading in readings.DefaultIfEmpty()
-        where cluster.DeregisteredAt == null && rest.Kind == EndpointKind.Flink
-        where name == null || cluster.Name == name
-        orderby cluster.Name
-        select new FlinkRow(
-            cluster.Id,
-            cluster.Name,
-            cluster.Environment,
-            rest.Addresses,
-            db.Set<Endpoint>()
-                .Where(e => e.ClusterId == cluster.Id && e.Kind == EndpointKind.SqlGateway)
-                .Select(e => e.Addresses)
-                .SingleOrDefault(),
-            reading
-        );
 }

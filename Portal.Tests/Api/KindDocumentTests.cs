@@ -15,6 +15,10 @@ public sealed class KindDocumentTests(UnhurriedWeb web) : IClassFixture<Unhurrie
         ["schema"] = """
             {"type":"AVRO","schema":"\"string\"","compatibility":"FULL","references":[{"name":"a","subject":"b","version":1}]}
             """,
+        ["job"] = """
+            {"statements":"INSERT INTO dev.b SELECT * FROM dev.a","checkpoints":{"intervalSeconds":10},"state":"suspended",
+            "guarantee":"exactly-once","writes":[{"topic":"dev.b","key":"id","upsert":true}]}
+            """,
     };
 
     public static TheoryData<string> Words() => [.. TestKinds.All.All.Select(kind => kind.Kind.Word)];

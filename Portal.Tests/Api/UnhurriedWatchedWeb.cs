@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Jobs;
 using Portal.Core.Schemas;
 using Portal.Schemas.Compatibility;
+using Portal.Tests.Jobs;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;
 
-/// <summary>Two watched clusters, one of them with a schema registry, and nobody in a hurry.</summary>
+/// <summary>Two watched clusters, one of them with a schema registry and a Flink, and nobody in a hurry.</summary>
 public sealed class UnhurriedWatchedWeb : WatchedWeb
 {
     public const string Subject = "orders-value";
@@ -16,6 +18,26 @@ public sealed class UnhurriedWatchedWeb : WatchedWeb
         {
             ["Portal:Api:RequestsPerSecondAndToken"] = "100000",
             ["Portal:Api:RequestsPerSecondAndPerson"] = "100000",
+        };
+
+    private static SeenJob Job() =>
+        new()
+        {
+            ClusterId = Prod,
+            JobId = "0123456789abcdef0123456789abcdef",
+            // An address that is filled with what the document gives as an example finds it.
+            Name = "orders",
+            Status = FlinkStatus.Running,
+            Definition = JobWorlds.Spec("INSERT INTO prod.b SELECT * FROM prod.a").Definition,
+            StartedAt = Now,
+            FirstSeenAt = Now,
+            SeenAt = Now,
+            Facts = JobFacts.None with
+            {
+                Checkpoints = [new(1, Now, TimeSpan.FromSeconds(1), 100, false, "COMPLETED")],
+                Operators = [new("a", "Read", 1, "RUNNING", [], 0.5, null, 1, 2, 3, null, default, default)],
+                Exceptions = [new(Now, "Bad record.", null)],
+            },
         };
 
     public override async Task InitializeAsync()
@@ -48,6 +70,8 @@ public sealed class UnhurriedWatchedWeb : WatchedWeb
                 FirstSeenAt = Now,
             }
         );
+        cluster.Endpoints.Add(new() { Kind = EndpointKind.Flink, Addresses = "http://127.0.0.1:27998" });
+        db.Add(Job());
         await db.SaveChangesAsync();
     }
 }
