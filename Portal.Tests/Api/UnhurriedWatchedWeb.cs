@@ -20,7 +20,7 @@ public sealed class UnhurriedWatchedWeb : WatchedWeb
             ["Portal:Api:RequestsPerSecondAndPerson"] = "100000",
         };
 
-    private static SeenJob Job() =>
+    private SeenJob Job() =>
         new()
         {
             ClusterId = Prod,
