@@ -22,12 +22,7 @@ public sealed class JobKindView : IKindView, IKindPlace
         JobPlanLines.Of(step, subject, (JobEvidence?)seen);
 
     public RenderFragment Evidence(ResourceEvidence seen, string? cluster) =>
-        builder =>
-        {
-            builder.OpenComponent<JobTables>(0);
-            builder.AddComponentParameter(1, nameof(JobTables.Seen), (JobEvidence)seen);
-            builder.CloseComponent();
-        };
+        JobPlanLines.Whole(null, (JobEvidence)seen);
 
     public string? More(Step step) =>
         step switch

@@ -12,7 +12,7 @@ internal static class JobPlanLines
     public static IEnumerable<PlanLine> Of(Step step, RenderFragment subject, JobEvidence? seen) =>
         step switch
         {
-            StartJob start => [Start(start, subject), .. Settings(start, subject)],
+            StartJob start => [Start(start, subject), .. Settings(start, subject, seen)],
             StopJob stop => [Stop(stop, subject, seen?.Running)],
             CancelJob cancel => [Cancel(cancel, subject, seen)],
             _ => throw new InvalidOperationException(step.GetType().Name),
@@ -21,6 +21,16 @@ internal static class JobPlanLines
     /// <summary>How long the statements are: "12 lines".</summary>
     public static string Lines(JobDefinition definition) =>
         Quantity.Of(definition.Statements.Count(c => c == '\n') + 1, "line", "lines");
+
+    /// <summary>What it would run, to be opened below a line.</summary>
+    public static RenderFragment Whole(string? statements, JobEvidence? seen) =>
+        builder =>
+        {
+            builder.OpenComponent<JobTables>(0);
+            builder.AddComponentParameter(1, nameof(JobTables.Statements), statements);
+            builder.AddComponentParameter(2, nameof(JobTables.Seen), seen);
+            builder.CloseComponent();
+        };
 
     private static PlanLine Start(StartJob start, RenderFragment subject) =>
         new(
@@ -43,7 +53,7 @@ internal static class JobPlanLines
             "until its first checkpoint is completed; after that what it wrote stays"
         );
 
-    private static IEnumerable<PlanLine> Settings(StartJob start, RenderFragment subject) =>
+    private static IEnumerable<PlanLine> Settings(StartJob start, RenderFragment subject, JobEvidence? seen) =>
         start
             .Moves.Where(move => move.Field is not ("state" or "statements"))
             .Select(move => new PlanLine(
@@ -60,7 +70,8 @@ internal static class JobPlanLines
                     subject,
                     start.Former is { } former ? new(Lines(former)) : null,
                     new(Lines(start.Definition)),
-                    start.Former is { } same && same.Statements == start.Definition.Statements ? "Unchanged" : ""
+                    start.Former is { } same && same.Statements == start.Definition.Statements ? "Unchanged" : "",
+                    Evidence: Whole(start.Definition.Statements, seen)
                 )
             );
 
