@@ -9,8 +9,9 @@ namespace Portal.Core.Jobs;
 /// savepoints and kept checkpoints stay where they are.
 /// </summary>
 /// <param name="JobId">The run that is cancelled. Another one is never touched.</param>
+/// <param name="WasOver">It wasn't alive when the plan was made: only its management ends.</param>
 [StoredAs("cancel-job")]
-public sealed record CancelJob(ResourceRef On, string JobId) : Step(On)
+public sealed record CancelJob(ResourceRef On, string JobId, bool WasOver = false) : Step(On)
 {
     [JsonIgnore]
     public override Reversal Reversal => Reversal.None;
@@ -22,8 +23,9 @@ public sealed record CancelJob(ResourceRef On, string JobId) : Step(On)
     public override ImmutableArray<FieldMove> Moves => [];
 
     [JsonIgnore]
-    public override string Title => $"Cancel {On.Name} and no longer manage it";
+    public override string Title =>
+        WasOver ? $"No longer manage {On.Name}" : $"Cancel {On.Name} and no longer manage it";
 
     [JsonIgnore]
-    public override string Done => $"{On.Name} cancelled";
+    public override string Done => WasOver ? $"{On.Name} no longer managed" : $"{On.Name} cancelled";
 }

@@ -9,6 +9,7 @@ internal static class JobChecks
     public const string Tables = "tables";
     public const string ExactlyOnce = "exactly-once";
     public const string Slots = "slots";
+    public const string Folders = "checkpoints";
     public const string Restore = "state";
 
     /// <summary>Output that becomes visible later than this surprises people.</summary>
@@ -24,8 +25,10 @@ internal static class JobChecks
         return new Finding?[]
         {
             TablesOf(resource, seen),
+            JobOwners.Check(resource, wanted, seen),
             GuaranteeOf(resource, wanted.Definition),
             SlotsOf(resource, wanted.Definition, live, seen),
+            FoldersOf(resource, seen),
             RestoreOf(resource, wanted, live),
         }.OfType<Finding>();
     }
@@ -91,6 +94,16 @@ internal static class JobChecks
             _ => resource.Say(Slots, CheckVerdict.Unknown, "How many slots are free isn't known."),
         };
     }
+
+    // Without them nobody can tell what a job that Flink forgot has written, nor from where it would go on.
+    private static Finding? FoldersOf(CheckedResource resource, JobEvidence? seen) =>
+        seen is { SeesState: false }
+            ? resource.Say(
+                Folders,
+                CheckVerdict.Blocked,
+                "The folders of its checkpoints and savepoints can't be looked into by the portal's workers. Set execution.checkpointing.dir and execution.checkpointing.savepoint-dir of its Flink to folders that both have."
+            )
+            : null;
 
     private static Finding? RestoreOf(CheckedResource resource, JobSpec wanted, LiveJob? live) =>
         (live, wanted.UpgradeMode) switch

@@ -14,6 +14,7 @@ public sealed record RunningJob(long? StateBytes, DateTimeOffset? CheckpointAt, 
 /// <param name="Slots">Free slots of its Flink; null when not known.</param>
 /// <param name="AllSlots">All slots of its Flink; null when not known.</param>
 /// <param name="Running">Null when it doesn't run.</param>
+/// <param name="SeesState">The workers can look into the folders of its checkpoints and savepoints.</param>
 [StoredAs("job")]
 public sealed record JobEvidence(
     ResourceRef On,
@@ -21,5 +22,6 @@ public sealed record JobEvidence(
     int? Slots,
     int? AllSlots,
     RunningJob? Running,
-    DateTimeOffset SeenAt
+    DateTimeOffset SeenAt,
+    bool SeesState = true
 ) : ResourceEvidence(On, SeenAt);

@@ -58,7 +58,10 @@ public sealed class JobKind : ResourceKind<JobSpec, LiveJob, JobBase, JobEvidenc
             return null;
         }
 
-        var moved = seen.Tables.Where(table => then.Tables.All(t => t != table)).Select(table => table.Name).ToList();
+        var moved = seen
+            .Tables.Where(table => then.Tables.All(t => (t.Name, t.Ddl) != (table.Name, table.Ddl)))
+            .Select(table => table.Name)
+            .ToList();
         return moved.Count > 0
             ? $"Since it was approved the schema or the address of {string.Join(", ", moved)} changed."
             : null;

@@ -32,7 +32,7 @@ internal static class JobMerge
         wanted with
         {
             Definition = live.Definition ?? wanted.Definition,
-            State = live.IsAlive ? JobDesired.Running : JobDesired.Suspended,
+            State = live.IsAlive ? JobDesired.Running : wanted.State,
         };
 
     public static IReadOnlyList<FieldMove> Between(JobSpec from, JobSpec to) =>

@@ -26,7 +26,9 @@ internal static class JobPlanner
             ),
             (ResourceOperation.Update, not null, _) => Update(request.On, wanted, live),
             (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
-            (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(new CancelJob(request.On, live.JobId)),
+            (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(
+                new CancelJob(request.On, live.JobId, !live.IsAlive)
+            ),
             _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
         };
 
@@ -45,6 +47,9 @@ internal static class JobPlanner
                     wanted.UpgradeMode == JobUpgradeMode.Savepoint ? live.JobId : null,
                     live.Definition
                 )
+            ),
+            (_, null) when wanted.UpgradeMode == JobUpgradeMode.Savepoint => PlannedSteps.No(
+                $"Flink knows no run of {on.Name}, and which was the last isn't recorded, so the state to start it from isn't known. Request it with the upgrade mode stateless to start it without its state."
             ),
             (_, null) => PlannedSteps.Of(new StartJob(on, wanted.Definition, From: null)),
             (_, { RestoreFrom: null }) when wanted.UpgradeMode == JobUpgradeMode.Savepoint => PlannedSteps.No(

@@ -123,13 +123,13 @@ public static class JobRules
     private static JobStatus Earned(JobFacts facts, DateTimeOffset began)
     {
         var since = facts.Checkpoints.Count(c => c is { Status: "COMPLETED", IsSavepoint: false } && c.At > began);
-        return since < ChecksToStable && facts.Completed - since < ChecksToStable
+        return since < ChecksToStable
             ? new(
                 JobHealth.Starting,
                 $"It runs, with {since} of the {ChecksToStable} checkpoints that make it stable.",
                 began
             )
-            : new(JobHealth.Stable, "It runs, its checkpoints complete, and it didn't restart lately.", began);
+            : new(JobHealth.Stable, "It runs, and its checkpoints complete.", began);
     }
 
     private static string Last(JobSight sight) => sight.Run is { } run ? $", with {run.Status}" : "";

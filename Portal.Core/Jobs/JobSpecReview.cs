@@ -11,6 +11,9 @@ public static class JobSpecReview
     private const int LongestDescription = 2_000;
     private const int MostParallelism = 1_024;
     private const int LongestCheckpointSeconds = 3_600;
+
+    /// <summary>A transaction is open for as long, and brokers end one that is open for 15 minutes.</summary>
+    private const int LongestTransactionSeconds = 600;
     private const int MostKeys = 20;
 
     public static IEnumerable<FieldProblem> Of(JobSpec spec)
@@ -26,6 +29,13 @@ public static class JobSpecReview
             yield return new(
                 "checkpoints.intervalSeconds",
                 $"Enter 1 to {LongestCheckpointSeconds:N0} seconds between checkpoints."
+            );
+        }
+        else if (definition is { Guarantee: JobGuarantee.ExactlyOnce, CheckpointSeconds: > LongestTransactionSeconds })
+        {
+            yield return new(
+                "checkpoints.intervalSeconds",
+                $"With exactly-once a checkpoint comes at least every {LongestTransactionSeconds:N0} seconds: brokers end a transaction that is open for longer than 15 minutes, and what it wrote would be lost."
             );
         }
 
@@ -61,8 +71,17 @@ public static class JobSpecReview
         var script = JobScript.Read(definition.Statements);
         return script.Faults.Length > 0
             ? script.Faults.Select(fault => new FieldProblem("statements", $"{fault}"))
-            : Writes(definition, script);
+            : Twice(definition, script).Concat(Writes(definition, script));
     }
+
+    // Two sinks of one topic would take each other's transactions for those of a former run.
+    private static IEnumerable<FieldProblem> Twice(JobDefinition definition, JobScript script) =>
+        from written in script.Tables.Where(t => t.IsWritten).GroupBy(t => t.Name)
+        where definition.Guarantee == JobGuarantee.ExactlyOnce && written.Count() > 1
+        select new FieldProblem(
+            "statements",
+            $"Line {written.Last().Line}, column {written.Last().Column}: {written.Key} is written twice. Put both queries into one INSERT with UNION ALL."
+        );
 
     private static IEnumerable<FieldProblem> Writes(JobDefinition definition, JobScript script)
     {

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Jobs;
@@ -28,7 +30,9 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         foreach (var topic in named)
         {
             var isWritten = topic.Any(t => t.IsWritten);
-            tables.Add(await Table(db, clusters, job, topic.Key.Cluster, topic.Key.Topic, isWritten, definition, stop));
+            tables.Add(
+                await Table(db, clusters, on, job, topic.Key.Cluster, topic.Key.Topic, isWritten, definition, stop)
+            );
         }
 
         return tables.ToImmutable();
@@ -47,6 +51,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
     private static async Task<JobTable> Table(
         PortalDb db,
         Dictionary<string, Cluster> clusters,
+        ClusterId on,
         string job,
         string cluster,
         string topic,
@@ -85,7 +90,26 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
 
         var subject = SubjectName.OfTopic(topic).First();
         var schema = (await SeenSchemas.Newest(db, at.Id, [subject], stop)).SingleOrDefault();
-        var facts = new TopicFacts(at.Kafka.Addresses, HttpEntry.Of(at, EndpointKind.Registry)?.Addresses, schema);
-        return JobTable.Of(job, cluster, topic, isWritten, facts, definition);
+        var registry = HttpEntry.Of(at, EndpointKind.Registry);
+        if (schema is not null && registry is not { Username: null })
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                registry is null
+                    ? $"It has the schema {subject}, and {cluster} has no registry any more."
+                    : $"The registry of {cluster} needs a sign-in, and the portal has no credentials that jobs may use there."
+            );
+        }
+
+        var facts = new TopicFacts($"{on.Value}", at.Kafka.Addresses, registry?.Addresses, schema);
+        var owner = await (
+            from resource in db.Set<Resource>()
+            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
+            where resource.Kind == TopicKind.Word && resource.ClusterId == at.Id && resource.Name == topic
+            where resource.GoneAt == null
+            select team.Name
+        ).SingleOrDefaultAsync(stop);
+        return JobTable.Of(job, cluster, topic, isWritten, facts, definition) with { Owner = owner };
     }
 }

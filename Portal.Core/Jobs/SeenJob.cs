@@ -16,7 +16,7 @@ public sealed class SeenJob
     public required string Status { get; set; }
 
     /// <summary>What it carries; null when the portal didn't start it.</summary>
-    public JobDefinition? Definition { get; init; }
+    public JobDefinition? Definition { get; set; }
     public required DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
     public JobFacts Facts { get; set; } = JobFacts.None;

@@ -8,6 +8,9 @@ namespace Portal.Engines.Flink;
 /// <param name="Words">What it has against the request, its root cause; empty when nothing.</param>
 internal sealed record FlinkAnswer(HttpStatusCode Status, JsonElement Body, string Words)
 {
+    /// <summary>It is a statement's own failure, which a gateway tells with the status of a failure of its own.</summary>
+    public bool IsOfStatement { get; init; }
+
     public bool IsFine => (int)Status is >= 200 and < 300;
 }
 
@@ -16,6 +19,7 @@ internal sealed record FlinkAnswer(HttpStatusCode Status, JsonElement Body, stri
 internal sealed class FlinkCalls(HttpClient http, string what, string where, TimeProvider clock)
 {
     public const string Accepts = "application/json";
+    private const string Statements = "/operations/";
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>However long a lease may be, looking again tells more than waiting for longer.</summary>
@@ -76,7 +80,11 @@ internal sealed class FlinkCalls(HttpClient http, string what, string where, Tim
             }
 
             using var response = await http.SendAsync(request, both.Token);
-            return FlinkFaults.Sorted(What, await Read(response, both.Token), isAct);
+            var answer = await Read(response, both.Token) with
+            {
+                IsOfStatement = path.Contains(Statements, StringComparison.Ordinal),
+            };
+            return FlinkFaults.Sorted(What, answer, isAct);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -95,7 +103,7 @@ internal sealed class FlinkCalls(HttpClient http, string what, string where, Tim
         {
             using var document = JsonDocument.Parse(text);
             var body = document.RootElement.Clone();
-            return new(response.StatusCode, body, FlinkFaults.Words(body));
+            return new(response.StatusCode, body, FlinkTrace.Words(body));
         }
         catch (JsonException)
         {

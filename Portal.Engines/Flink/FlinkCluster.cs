@@ -11,8 +11,6 @@ namespace Portal.Engines.Flink;
 /// </summary>
 internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimeProvider clock) : IFlink
 {
-    private StateFolders? _folders;
-
     public async Task<FlinkOverview> Overview(CancellationToken stop)
     {
         var body = rest.Good(await rest.Ask("overview", stop), "describe itself");
@@ -95,7 +93,10 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
     }
 
     public async Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop) =>
-        await new SavepointStop(rest, clock).Go(stopped, (await Folders(stop)).TargetOf(stopped), deadline, stop);
+        await new SavepointStop(rest, stopped, clock).Go((await Folders(stop)).TargetOf(stopped), deadline, stop);
+
+    public Task<bool> IsStopping(JobStop stopped, CancellationToken stop) =>
+        new SavepointStop(rest, stopped, clock).IsUnderWay(stop);
 
     public async Task Cancel(string jobId, ActBefore deadline, CancellationToken stop)
     {
@@ -115,14 +116,9 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
 
     private async Task<StateFolders> Folders(CancellationToken stop)
     {
-        if (_folders is { } known)
-        {
-            return known;
-        }
-
         var body = rest.Good(await rest.Ask("jobmanager/config", stop), "show its configuration");
         var settings = Settings(body);
-        return _folders = new(
+        return new(
             settings.GetValueOrDefault("execution.checkpointing.dir")
                 ?? settings.GetValueOrDefault("state.checkpoints.dir"),
             settings.GetValueOrDefault("execution.checkpointing.savepoint-dir")

@@ -6,19 +6,16 @@ namespace Portal.Engines.Flink;
 /// <summary>What goes wrong with a Flink, sorted: what was done, and whether the same call may succeed later.</summary>
 internal static class FlinkFaults
 {
-    private const string Cause = "Caused by: ";
-    private const string ServerSide = "Exception on server side:";
-    private const int LongestWords = 600;
+    private static readonly string[] OnTheWay = ["timeout", "timed out", "connect", "closed", "unavailable", "leader"];
 
-    // What Flink and its planner wrap what they have to say in.
-    private static readonly string[] Wrappers =
+    private static readonly string[] NotReady =
     [
-        "Failed to fetchResults",
-        "Failed to execute the operation",
-        "Failed to execute sql",
-        "Could not execute",
-        "SQL validation failed. ",
-        "SQL parse failed. ",
+        "not all required tasks",
+        "not being executed",
+        "initializing",
+        "not running",
+        "JobMaster",
+        .. OnTheWay,
     ];
 
     /// <summary>The answer, where it is one that its caller understands: fine, not there, refused for what was sent.</summary>
@@ -45,8 +42,18 @@ internal static class FlinkFaults
                 isAct ? EngineFault.Unknown : EngineFault.Transient,
                 $"What stands before {Lower(what)} got no answer from it."
             ),
+            { Status: HttpStatusCode.InternalServerError, IsOfStatement: false } => throw new EngineException(
+                isAct ? EngineFault.Unknown : EngineFault.Transient,
+                $"{what} failed: {Or(answer.Words, "it gave no reason")}."
+            ),
             _ => answer,
         };
+
+    /// <summary>Whether a failure is of the way to the JobManager, which may have done what was requested all the same.</summary>
+    public static bool IsLost(string words) => Any(OnTheWay, words);
+
+    /// <summary>Whether a job, or its JobManager, only isn't ready for what was requested.</summary>
+    public static bool IsNotReady(string words) => Any(NotReady, words);
 
     public static EngineException Silent(string what, TimeSpan within, bool isAct) =>
         new(
@@ -80,59 +87,8 @@ internal static class FlinkFaults
             ),
         };
 
-    /// <summary>What an answer with errors has to say: of each stack trace its last cause, which tells what happened.</summary>
-    public static string Words(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object
-        && body.TryGetProperty("errors", out var errors)
-        && errors.ValueKind == JsonValueKind.Array
-            ? errors
-                .EnumerateArray()
-                .Select(error => RootCause(error.GetString() ?? ""))
-                .LastOrDefault(words => words.Length > 0)
-                ?? ""
-            : "";
-
-    /// <summary>The line of a stack trace that tells most: where a place in a statement is named, that one, else the last cause.</summary>
-    public static string RootCause(string trace)
-    {
-        var lines = trace.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
-        var causes = lines
-            .Where(line => line.StartsWith(Cause, StringComparison.Ordinal))
-            .Select(line => line[Cause.Length..])
-            .ToList();
-        if (causes.Count == 0)
-        {
-            causes =
-            [
-                .. lines
-                    .Where(line =>
-                        !line.StartsWith("at ", StringComparison.Ordinal)
-                        && !line.Contains(ServerSide, StringComparison.Ordinal)
-                    )
-                    .Take(1),
-            ];
-        }
-
-        var telling =
-            causes.FindLast(cause => cause.Contains("line ", StringComparison.OrdinalIgnoreCase))
-            ?? causes.LastOrDefault()
-            ?? "";
-        return EngineText.Words(Cut(WithoutClass(telling)));
-    }
-
-    private static string WithoutClass(string cause)
-    {
-        var colon = cause.IndexOf(": ", StringComparison.Ordinal);
-        var words = colon > 0 && !cause[..colon].Contains(' ', StringComparison.Ordinal) ? cause[(colon + 2)..] : cause;
-        foreach (var wrapper in Wrappers)
-        {
-            words = words.StartsWith(wrapper, StringComparison.Ordinal) ? words[wrapper.Length..] : words;
-        }
-
-        return words;
-    }
-
-    private static string Cut(string words) => words.Length > LongestWords ? $"{words[..LongestWords]}…" : words;
+    private static bool Any(string[] parts, string words) =>
+        Array.Exists(parts, part => words.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     private static string Lower(string what) => $"{char.ToLowerInvariant(what[0])}{what[1..]}";
 

@@ -28,10 +28,11 @@ internal static class FlinkJson
     public static FlinkJobDetail Detail(JsonElement job)
     {
         var inputs = Inputs(job);
+        var times = job.TryGetProperty("timestamps", out var t) ? t : default;
         return new(
             Text(job, "state"),
-            Time(job, "start-time") ?? DateTimeOffset.UnixEpoch,
-            job.TryGetProperty("timestamps", out var times) ? Time(times, "RESTARTING") : null,
+            Time(times, "RUNNING"),
+            Time(times, "RESTARTING"),
             [.. List(job, "vertices").Select(vertex => Operator(vertex, inputs))],
             Time(job, "now") ?? DateTimeOffset.UnixEpoch
         );
@@ -55,7 +56,7 @@ internal static class FlinkJson
             .Take(MostExceptions)
             .Select(entry => new JobException(
                 Time(entry, "timestamp") ?? DateTimeOffset.UnixEpoch,
-                FlinkFaults.RootCause(Text(entry, "stacktrace")),
+                FlinkTrace.RootCause(Text(entry, "stacktrace")),
                 Text(entry, "taskName") is { Length: > 0 } task ? EngineText.Words(task) : null
             ));
 
@@ -102,7 +103,7 @@ internal static class FlinkJson
             isOver && Number(body, "state_size") is { } bytes ? (long)bytes : null,
             body.TryGetProperty("is_savepoint", out var savepoint) && savepoint.ValueKind == JsonValueKind.True,
             Text(body, "status"),
-            Text(body, "failure_message") is { Length: > 0 } failure ? FlinkFaults.RootCause(failure) : null
+            Text(body, "failure_message") is { Length: > 0 } failure ? FlinkTrace.RootCause(failure) : null
         );
     }
 

@@ -51,6 +51,9 @@ public interface IFlink
     /// <summary>Stops a run with a savepoint and waits for it; asked again it goes on waiting for the same.</summary>
     Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop);
 
+    /// <summary>Whether Flink is still at a stop that it was sent.</summary>
+    Task<bool> IsStopping(JobStop stopped, CancellationToken stop);
+
     /// <summary>One that is over already is no error.</summary>
     Task Cancel(string jobId, ActBefore deadline, CancellationToken stop);
 }
@@ -72,11 +75,12 @@ public sealed record FlinkJob(
     public bool IsAlive => !FlinkStatus.IsOver(Status);
 }
 
+/// <param name="RunningSince">When all of it was scheduled; null: not yet.</param>
 /// <param name="RestartedAt">When it last began to restart; null: never.</param>
 /// <param name="Now">By Flink's own clock, as all its times.</param>
 public sealed record FlinkJobDetail(
     string Status,
-    DateTimeOffset StartedAt,
+    DateTimeOffset? RunningSince,
     DateTimeOffset? RestartedAt,
     ImmutableArray<FlinkOperator> Operators,
     DateTimeOffset Now

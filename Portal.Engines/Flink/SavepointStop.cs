@@ -1,15 +1,28 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
 namespace Portal.Engines.Flink;
 
-/// <summary>Stops a job with a savepoint and waits for it. Flink knows the request again by its mark for as long as the job lives.</summary>
-internal sealed class SavepointStop(FlinkCalls rest, TimeProvider clock)
+/// <summary>
+/// Stops a job with a savepoint and waits for it. Flink knows a request again by its id for as long as the job lives, a failed one too: so
+/// each try after a failed one has an id of its own, in the order of tries.
+/// </summary>
+internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvider clock)
 {
+    private const int MostTries = 0x10000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    private enum Progress
+    {
+        Unknown,
+        UnderWay,
+        Done,
+        Failed,
+    }
+
     /// <param name="target">The folder of its savepoint; null when Flink has none for savepoints.</param>
-    public async Task Go(JobStop stopped, string? target, ActBefore deadline, CancellationToken stop)
+    public async Task Go(string? target, ActBefore deadline, CancellationToken stop)
     {
         if (target is null)
         {
@@ -19,46 +32,91 @@ internal sealed class SavepointStop(FlinkCalls rest, TimeProvider clock)
             );
         }
 
+        var (request, progress, _) = await Newest(stop);
+        if (progress == Progress.Unknown)
+        {
+            await Send(request, target, deadline, stop);
+        }
+
+        await Wait(request, deadline, stop);
+    }
+
+    /// <summary>Whether Flink is still at it.</summary>
+    public async Task<bool> IsUnderWay(CancellationToken stop) => (await Newest(stop)).Progress == Progress.UnderWay;
+
+    private async Task Send(string request, string target, ActBefore deadline, CancellationToken stop)
+    {
         var body = new
         {
             targetDirectory = target,
             drain = false,
             formatType = "CANONICAL",
-            triggerId = stopped.Mark,
+            triggerId = request,
         };
         var answer = await rest.Act(HttpMethod.Post, $"jobs/{stopped.JobId}/stop", body, deadline, stop);
         rest.Good(answer, $"stop {stopped.Name}");
+    }
+
+    private async Task Wait(string request, ActBefore deadline, CancellationToken stop)
+    {
         while (deadline.Left() > TimeSpan.Zero)
         {
-            var progress = await rest.Ask($"jobs/{stopped.JobId}/savepoints/{stopped.Mark}", stop);
-            if (progress.Status == HttpStatusCode.NotFound)
+            var (progress, words) = await Of(request, stop);
+            switch (progress)
             {
-                throw new EngineException(
-                    EngineFault.Unknown,
-                    $"{rest.What} no longer has the request to stop {stopped.Name}."
-                );
+                case Progress.Done:
+                    return;
+                case Progress.Unknown:
+                    throw new EngineException(
+                        EngineFault.Unknown,
+                        $"{rest.What} no longer has the request to stop {stopped.Name}."
+                    );
+                case Progress.Failed:
+                    throw new EngineException(
+                        FlinkFaults.IsNotReady(words) ? EngineFault.Transient : EngineFault.Final,
+                        $"The savepoint of {stopped.Name} failed: {words.TrimEnd('.')}."
+                    );
+                default:
+                    await Task.Delay(Pause, clock, stop);
+                    break;
             }
-
-            if (IsOver(rest.Good(progress, "show the progress of the savepoint"), stopped))
-            {
-                return;
-            }
-
-            await Task.Delay(Pause, clock, stop);
         }
 
         throw new EngineException(EngineFault.Transient, $"The savepoint of {stopped.Name} is still being written.");
     }
 
-    private bool IsOver(JsonElement progress, JobStop stopped)
+    /// <summary>The first request that hasn't failed: one that Flink has, or the next to be sent.</summary>
+    private async Task<(string Request, Progress Progress, string Words)> Newest(CancellationToken stop)
     {
-        var status = progress.TryGetProperty("status", out var s) ? FlinkJson.Text(s, "id") : "";
-        var operation = progress.TryGetProperty("operation", out var o) ? o : default;
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var request = Id(attempt);
+            if (await Of(request, stop) is var (progress, words) && progress != Progress.Failed)
+            {
+                return (request, progress, words);
+            }
+        }
+
+        throw new EngineException(EngineFault.Final, $"{stopped.Name} could not be stopped in {MostTries:N0} tries.");
+    }
+
+    private string Id(int attempt) =>
+        attempt == 0 ? stopped.Mark : string.Create(CultureInfo.InvariantCulture, $"{stopped.Mark[..^4]}{attempt:x4}");
+
+    private async Task<(Progress Progress, string Words)> Of(string request, CancellationToken stop)
+    {
+        var answer = await rest.Ask($"jobs/{stopped.JobId}/savepoints/{request}", stop);
+        if (answer.Status == HttpStatusCode.NotFound)
+        {
+            return (Progress.Unknown, "");
+        }
+
+        var body = rest.Good(answer, "show the progress of the savepoint");
+        var status = body.TryGetProperty("status", out var s) ? FlinkJson.Text(s, "id") : "";
+        var operation = body.TryGetProperty("operation", out var o) ? o : default;
         return operation.ValueKind == JsonValueKind.Object && operation.TryGetProperty("failure-cause", out var cause)
-            ? throw new EngineException(
-                EngineFault.Final,
-                $"The savepoint of {stopped.Name} failed: {FlinkFaults.RootCause(FlinkJson.Text(cause, "stack-trace")).TrimEnd('.')}."
-            )
-            : status == "COMPLETED";
+                ? (Progress.Failed, FlinkTrace.RootCause(FlinkJson.Text(cause, "stack-trace")))
+            : status == "COMPLETED" ? (Progress.Done, "")
+            : (Progress.UnderWay, "");
     }
 }

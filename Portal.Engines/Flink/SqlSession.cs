@@ -84,7 +84,8 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
                 ? id
                 : throw new EngineException(EngineFault.Unknown, $"{gateway.What} started the job and gave no id.");
         }
-        catch (EngineException silent) when (silent.Fault == EngineFault.Transient)
+        catch (EngineException silent)
+            when (silent.Fault == EngineFault.Transient || FlinkFaults.IsLost(silent.Message))
         {
             throw new EngineException(EngineFault.Unknown, silent.Message, silent);
         }

@@ -20,6 +20,8 @@ internal static class SqlSettings
             ["execution.checkpointing.mode"] =
                 definition.Guarantee == JobGuarantee.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
             ["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION",
+            // A hint would point a table elsewhere than at the topic that was approved.
+            ["table.dynamic-table-options.enabled"] = "false",
             ["table.local-time-zone"] = "UTC",
             // A partition that nobody writes to must not hold the windows of all.
             ["table.exec.source.idle-timeout"] = "30s",

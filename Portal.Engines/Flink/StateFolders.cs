@@ -14,13 +14,12 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
     public string? TargetOf(JobStop stopped) =>
         savepoints is null ? null : $"{savepoints.TrimEnd('/')}/portal/{stopped.Name}/{stopped.JobId}/{stopped.Mark}";
 
-    /// <summary>Newest first; null where the folders can't be looked into.</summary>
+    /// <summary>Newest first; null where one of the folders can't be looked into: half of them tells nothing.</summary>
     public IReadOnlyList<StoredState>? Of(string job, string jobId)
     {
-        var folders = new[] { Local(checkpoints, jobId), Local(savepoints, "portal", job, jobId) };
-        return folders.All(folder => folder is null)
-            ? null
-            : [.. folders.OfType<string>().SelectMany(Under).OrderByDescending(s => s.WrittenAt)];
+        return Local(checkpoints, jobId) is { } kept && Local(savepoints, "portal", job, jobId) is { } taken
+            ? [.. Under(kept).Concat(Under(taken)).OrderByDescending(s => s.WrittenAt)]
+            : null;
     }
 
     /// <summary>Null when there is none, or the folder can't be looked into.</summary>
@@ -46,7 +45,7 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
             root is null
             || !Uri.TryCreate(root, UriKind.Absolute, out var uri)
             || !uri.IsFile
-            || !Directory.Exists(uri.LocalPath)
+            || !IsHere(uri.LocalPath)
         )
         {
             return null;
@@ -65,6 +64,10 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
 
         return path;
     }
+
+    // The first job makes it; until then the folder above says that it would be this machine's too.
+    private static bool IsHere(string root) =>
+        Directory.Exists(root) || Directory.Exists(Path.GetDirectoryName(root.TrimEnd('/')));
 
     [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9._-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
     private static partial Regex Plain();

@@ -48,6 +48,8 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
         public Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Stop), () => inner.Stop(stopped, deadline, stop));
 
+        public Task<bool> IsStopping(JobStop stopped, CancellationToken stop) => inner.IsStopping(stopped, stop);
+
         public Task Cancel(string jobId, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Cancel), () => inner.Cancel(jobId, deadline, stop));
     }

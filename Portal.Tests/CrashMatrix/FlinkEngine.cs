@@ -14,6 +14,9 @@ public sealed class FlinkEngine(RealKafka kafka, RealFlink flink) : IWireEngine
 
     public string? LastWords => null;
 
+    /// <summary>Of the Kafka beside it.</summary>
+    public string Bootstrap => kafka.Bootstrap;
+
     public static async Task<IWireEngine> Start() =>
         new FlinkEngine(await RealKafka.Start(), await RealFlink.Start(ha: true));
 

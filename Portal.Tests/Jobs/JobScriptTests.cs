@@ -46,7 +46,15 @@ public sealed class JobScriptTests
     [InlineData("CREATE FUNCTION f AS 'x' USING JAR '/tmp/x.jar'", "CREATE isn't taken here")]
     [InlineData("DROP TABLE dev.a", "DROP isn't taken here")]
     [InlineData("INSERT OVERWRITE dev.b SELECT * FROM dev.a", "INSERT isn't taken here")]
-    [InlineData("INSERT INTO dev.b SELECT * FROM dev.a /*+ OPTIONS('topic'='secret') */", "hints with OPTIONS")]
+    [InlineData("INSERT INTO dev.b SELECT * FROM dev.a /*+ OPTIONS('topic'='secret') */", "hints aren't taken")]
+    [InlineData(
+        "INSERT INTO dev.b SELECT * FROM dev.a /*+ FOO -- */\n, OPTIONS('topic'='secret') */",
+        "hints aren't taken"
+    )]
+    [InlineData("INSERT INTO dev.b SELECT E'a' FROM dev.a", "texts with a prefix")]
+    [InlineData("INSERT INTO dev.b SELECT '/*+ OPTIONS(''topic''=''secret'') */' FROM dev.a", "hints aren't taken")]
+    [InlineData("INSERT INTO dev.b SELECT * FROM dev.a // '\n/*+ OPTIONS('topic'='secret') */", "hints aren't taken")]
+    [InlineData("INSERT INTO dev.b SELECT * FROM dev.a -- x\r/*+ OPTIONS('topic'='secret') */", "hints aren't taken")]
     [InlineData("INSERT INTO dev.b SELECT * FROM orders", "Line 1, column 33: orders isn't a view of this job")]
     [InlineData("INSERT INTO b SELECT * FROM dev.a", "b isn't a view of this job")]
     [InlineData("INSERT INTO dev.b\nSELECT * FROM x.y.z", "Line 2, column 15: a topic is named by cluster and topic")]

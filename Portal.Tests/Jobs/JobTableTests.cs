@@ -40,7 +40,7 @@ public sealed class JobTableTests
     {
         Table(null, isWritten: true)
             .Ddl.ShouldNotBeNull()
-            .ShouldContain("'sink.transactional-id-prefix' = 'flink-sums-orders'");
+            .ShouldContain("'sink.transactional-id-prefix' = 'flink-sums-");
         var less = Definition() with { Guarantee = JobGuarantee.AtLeastOnce };
         Table(null, isWritten: true, definition: less).Ddl.ShouldNotBeNull().ShouldContain("'at-least-once'");
     }
@@ -95,6 +95,7 @@ public sealed class JobTableTests
             "orders",
             isWritten,
             new(
+                "1",
                 "127.0.0.1:9092",
                 "http://127.0.0.1:8081",
                 avro is null ? null : new LiveSchema("orders-value", new(3, 7), SchemaType.Avro, avro, [], null)

@@ -74,9 +74,12 @@ public sealed record JobScript(
         token.Kind switch
         {
             SqlTokenKind.Unended => "this doesn't end. Close the quote or the comment.",
-            // A hint may point a table elsewhere than the topic that was approved.
-            SqlTokenKind.Hint when token.Value.Contains("OPTIONS", StringComparison.OrdinalIgnoreCase) =>
-                "hints with OPTIONS aren't taken: how a topic is read or written follows from the topic and the job's settings.",
+            // Wherever it stands: what is a text or ends here needn't do so to Flink.
+            _ when token.Value.Contains("/*+", StringComparison.Ordinal) =>
+                "hints aren't taken: how a topic is read or written follows from the topic and the job's settings.",
+            // Flink ends it at another quote than SQL does.
+            SqlTokenKind.EscapedText =>
+                "texts with a prefix before their quote aren't taken. Write the text without it.",
             _ => null,
         };
 

@@ -47,6 +47,14 @@ internal sealed class SqlCursor(string sql)
         return ended;
     }
 
+    public void UntilLineEnd()
+    {
+        while (Index < sql.Length && sql[Index] is not ('\n' or '\r'))
+        {
+            Step();
+        }
+    }
+
     // A quote within is doubled.
     public SqlToken Quoted(SqlTokenKind kind)
     {

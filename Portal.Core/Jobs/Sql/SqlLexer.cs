@@ -25,13 +25,16 @@ public static class SqlLexer
     {
         switch (at.Now, at.Ahead)
         {
-            case ('-', '-'):
-                at.Until("\n");
+            case ('-', '-') or ('/', '/'):
+                at.UntilLineEnd();
                 return null;
             case ('/', '*'):
                 return Comment(at);
             case ('\'', _):
                 return at.Quoted(SqlTokenKind.Text);
+            case ('e' or 'E', '\''):
+                at.One();
+                return at.Quoted(SqlTokenKind.EscapedText);
             case ('`', _):
                 return at.Quoted(SqlTokenKind.QuotedName);
             default:

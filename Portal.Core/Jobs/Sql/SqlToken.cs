@@ -8,6 +8,9 @@ public enum SqlTokenKind
     /// <summary>A name between backticks.</summary>
     QuotedName,
     Text,
+
+    /// <summary>A text with a letter before its quote, as in <c>E'…'</c>: other characters end it.</summary>
+    EscapedText,
     Number,
     Symbol,
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Portal.Core.Jobs.Tables;
@@ -112,12 +113,19 @@ internal static class JobDdl
         if (definition.Guarantee == JobGuarantee.ExactlyOnce)
         {
             yield return new("sink.delivery-guarantee", "exactly-once");
-            yield return new("sink.transactional-id-prefix", $"{JobName.Group(job)}-{topic}");
+            yield return new("sink.transactional-id-prefix", Prefix(job, topic, facts));
         }
         else
         {
             yield return new("sink.delivery-guarantee", "at-least-once");
         }
+    }
+
+    // No other job's: another that began with the same would end this one's transactions.
+    private static string Prefix(string job, string topic, TopicFacts facts)
+    {
+        var who = Encoding.UTF8.GetBytes($"{facts.Place}\n{job}\n{topic}");
+        return $"{JobName.Group(job)}-{Convert.ToHexStringLower(SHA256.HashData(who).AsSpan(0, 8))}";
     }
 
     private static bool IsText(ImmutableArray<string> key, TableShape.Readable shape) =>

@@ -5,17 +5,26 @@ using Portal.Schemas.Formats;
 namespace Portal.Core.Jobs.Tables;
 
 /// <summary>What is known of a topic that a job names.</summary>
+/// <param name="Place">Tells the job from one of the same name on another Flink.</param>
 /// <param name="Bootstrap">Where the cluster's brokers are reached.</param>
 /// <param name="Registry">Where its registry is reached; null when it has none.</param>
 /// <param name="Schema">The newest version of the topic's value subject; null when it has none.</param>
-public sealed record TopicFacts(string Bootstrap, string? Registry, LiveSchema? Schema);
+public sealed record TopicFacts(string Place, string Bootstrap, string? Registry, LiveSchema? Schema);
 
 /// <summary>A topic as a table of one job: how it is generated, or why it can't be.</summary>
 /// <param name="Name">As the statements name it.</param>
 /// <param name="Schema">By what its columns were made, for people: "orders-value version 3"; null when it has none.</param>
 /// <param name="Ddl">The CREATE TABLE that the job runs with; null when there is none.</param>
 /// <param name="Problem">Why there is none.</param>
-public sealed record JobTable(string Name, bool IsWritten, string? Schema, string? Ddl, string? Problem)
+/// <param name="Owner">The name of the team that owns the topic; null when the portal doesn't manage it.</param>
+public sealed record JobTable(
+    string Name,
+    bool IsWritten,
+    string? Schema,
+    string? Ddl,
+    string? Problem,
+    string? Owner = null
+)
 {
     /// <summary>The statement by which the name of its cluster is there.</summary>
     [JsonIgnore]

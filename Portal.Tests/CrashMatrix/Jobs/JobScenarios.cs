@@ -27,7 +27,7 @@ public sealed class JobScenarios : IKindScenarios
 
     /// <summary>Whose first checkpoint doesn't come before it may be taken back.</summary>
     public static JobSpec Spec(string name, JobDesired state = JobDesired.Running) =>
-        JobWorlds.Spec(JobWorlds.Copy(From(name), To(name)), state, checkpointSeconds: 3_600);
+        JobWorlds.Spec(JobWorlds.Copy(From(name), To(name)), state, checkpointSeconds: 600);
 
     private static Scenario Start(string name) =>
         new(

@@ -5,6 +5,7 @@ using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
 using Portal.Tests.Applying;
+using Portal.Tests.CrashMatrix;
 using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
 using Portal.Workers.Collecting.Jobs;
@@ -13,7 +14,7 @@ using Portal.Workers.Reconciling.Jobs;
 namespace Portal.Tests.RealEngines.Flink;
 
 /// <summary>A stream job through the lanes that topics go, on Flink itself: started, read, stopped, resumed, upgraded, taken back, cancelled.</summary>
-public sealed class JobLifeTests(SharedFlink engines) : IClassFixture<SharedFlink>
+public sealed class JobLifeTests
 {
     [EngineFact]
     public async Task A_job_is_started_suspended_resumed_upgraded_and_cancelled_and_never_runs_twice()
@@ -105,10 +106,21 @@ public sealed class JobLifeTests(SharedFlink engines) : IClassFixture<SharedFlin
         row.Run.Facts.Operators.ShouldNotBeEmpty();
         row.Run.Facts.LastCompleted.ShouldNotBeNull();
 
+        await using (var db = await world.Open())
+        {
+            await db.Set<SeenJob>().ExecuteUpdateAsync(set => set.SetProperty(j => j.GoneAt, row.Run.SeenAt));
+        }
+
+        (await Read(world, "watched"))!.Status.Health.ShouldBe(JobHealth.Stable, "it is there again");
         await world.CancelBehindUs("watched");
 
         (await Read(world, "watched"))!.Status.Health.ShouldBe(JobHealth.Failed);
         (await Drifts(world)).ShouldContain(d => d.Field == "state" && d.Live == "canceled");
+
+        var end = await world.Ask(JobWorlds.Cancel("watched"));
+        await world.Reaches(end, ChangeState.Applied);
+        await using var store = await world.Open();
+        (await store.Set<Resource>().CountAsync(r => r.Name == "watched" && r.GoneAt == null)).ShouldBe(0);
     }
 
     private static async Task<JobRow?> Read(WorkerWorld world, string job)
@@ -131,9 +143,9 @@ public sealed class JobLifeTests(SharedFlink engines) : IClassFixture<SharedFlin
         return look.Drifted(look.Changed.Single(r => r.Name == "watched")) ?? [];
     }
 
-    private async Task<WorkerWorld> World(params string[] topics)
+    private static async Task<WorkerWorld> World(params string[] topics)
     {
-        var world = await engines.World();
+        var world = await (await SharedEngines.Flink).World();
         foreach (var topic in topics)
         {
             await world.SeeTopic(topic);
@@ -143,8 +155,11 @@ public sealed class JobLifeTests(SharedFlink engines) : IClassFixture<SharedFlin
         return world;
     }
 
-    private Task Records(string topic, string lines) => Produce.Lines(engines.Kafka!.Bootstrap, topic, lines);
+    private static async Task Records(string topic, string lines) =>
+        await Produce.Lines(await Bootstrap(), topic, lines);
 
-    private Task<IReadOnlyList<string>> Committed(string topic, int count) =>
-        Produce.Committed(engines.Kafka!.Bootstrap, topic, count);
+    private static async Task<IReadOnlyList<string>> Committed(string topic, int count) =>
+        await Produce.Committed(await Bootstrap(), topic, count);
+
+    private static async Task<string> Bootstrap() => ((FlinkEngine)await SharedEngines.Flink).Bootstrap;
 }

@@ -16,7 +16,7 @@ public sealed record JobRowDto(
     DateTimeOffset? StartedAt,
     [property: Description("When its last checkpoint was triggered; null when there is none.")]
         DateTimeOffset? CheckpointAt,
-    [property: Description("Restarts that were seen in the last hour.")] int Restarts,
+    [property: Description("Restarts that were seen in the last hour; null when no run was seen.")] int? Restarts,
     [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,
     bool IsManaged,
     [property: Description("How many fields differ from what is wanted.")] int Drifts,
@@ -34,7 +34,7 @@ public sealed record JobRowDto(
             row.Run?.JobId,
             row.Run?.StartedAt,
             row.Run?.Facts.LastCompleted?.At,
-            row.Run?.Facts.Restarts.Length ?? 0,
+            row.Run?.Facts.Restarts.Length,
             row.Owner,
             row.Owner is not null,
             row.Drifts,

@@ -14,6 +14,7 @@ internal static class JobPlanLines
         {
             StartJob start => [Start(start, subject), .. Settings(start, subject, seen)],
             StopJob stop => [Stop(stop, subject, seen?.Running)],
+            CancelJob { WasOver: true } over => [GiveUp(over, subject)],
             CancelJob cancel => [Cancel(cancel, subject, seen)],
             _ => throw new InvalidOperationException(step.GetType().Name),
         };
@@ -88,6 +89,18 @@ internal static class JobPlanLines
             stop.Definition is null ? "none" : "started again",
             stop.Definition is null ? "the portal doesn't know what it runs" : "from the savepoint, as it was",
             UndoIsConcern: stop.Definition is null
+        );
+
+    private static PlanLine GiveUp(CancelJob over, RenderFragment subject) =>
+        new(
+            null,
+            "job",
+            subject,
+            new("managed", over.JobId),
+            new("not managed"),
+            "It doesn't run; savepoints and kept checkpoints stay",
+            Undo: "none",
+            UndoMore: "a job of this name is requested anew"
         );
 
     private static PlanLine Cancel(CancelJob cancel, RenderFragment subject, JobEvidence? seen) =>

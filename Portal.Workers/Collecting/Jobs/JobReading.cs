@@ -18,8 +18,10 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
     public async Task Read(CancellationToken stop)
     {
         var jobs = await flink.Jobs(stop);
+        var listed = jobs.Select(j => j.Id).ToList();
+        // A JobManager that comes back may list its jobs one after the other: one that was gone is there again.
         var known = await db.Set<SeenJob>()
-            .Where(j => j.ClusterId == cluster && j.GoneAt == null)
+            .Where(j => j.ClusterId == cluster && (j.GoneAt == null || listed.Contains(j.JobId)))
             .ToDictionaryAsync(j => j.JobId, stop);
         var told = new ConcurrentBag<JobAnswer>();
         await Parallel.ForEachAsync(
@@ -34,7 +36,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
 
         foreach (var job in jobs.Where(j => known.ContainsKey(j.Id)))
         {
-            known[job.Id].SeenAt = now;
+            (known[job.Id].SeenAt, known[job.Id].GoneAt) = (now, null);
         }
 
         var there = jobs.Select(j => j.Id).ToHashSet(StringComparer.Ordinal);
@@ -57,10 +59,16 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             job,
             detail,
             checkpoints,
-            known is null ? await flink.Definition(job.Id, stop) : known.Definition,
+            await Definition(job, known, stop),
             failed ? await flink.Exceptions(job.Id, stop) : known!.Facts.Exceptions
         );
     }
+
+    // A job that only begins may not show yet what it carries.
+    private async Task<JobDefinition?> Definition(FlinkJob job, SeenJob? known, CancellationToken stop) =>
+        known?.Definition is { } carried ? carried
+        : known is null || known.Status != FlinkStatus.Running ? await flink.Definition(job.Id, stop)
+        : null;
 
     private void Write(JobAnswer answer, SeenJob? known)
     {
@@ -82,6 +90,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
 
         known.Facts = FactsOf.Now(answer, known, now);
         (known.Status, known.EndedAt, known.SeenAt) = (answer.Job.Status, answer.Job.EndedAt, now);
+        known.Definition = answer.Definition;
     }
 }
 

@@ -25,9 +25,18 @@ public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, T
                 ImmutableArray<JobTable> tables = plan.Steps.OfType<StartJob>().SingleOrDefault() is { } start
                     ? await topics.Of(live.Cluster, plan.On.Name, start.Definition, stop)
                     : [];
+                var seesState = await flink.States(plan.On.Name, Submissions.NoJob, stop) is not null;
                 var running = await Running(flink, live.Resources[plan.On.Name] as LiveJob, stop);
                 return (ResourceEvidence)
-                    new JobEvidence(plan.On, tables, overview.FreeSlots, overview.Slots, running, clock.GetUtcNow());
+                    new JobEvidence(
+                        plan.On,
+                        tables,
+                        overview.FreeSlots,
+                        overview.Slots,
+                        running,
+                        clock.GetUtcNow(),
+                        seesState
+                    );
             })
         );
     }

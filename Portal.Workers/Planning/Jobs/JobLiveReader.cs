@@ -54,7 +54,7 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
             // What is wrong with a topic is a check's to say.
             if (tables.All(t => t.Problem is null))
             {
-                var submission = Submissions.Of(start.On.Name, new('0', 32), start.Definition, tables, from: null);
+                var submission = Submissions.Of(start.On.Name, Submissions.NoJob, start.Definition, tables, from: null);
                 if (await flink.Refusal(submission, stop) is { } words)
                 {
                     return $"{start.On.Name}: {words}";
@@ -88,7 +88,7 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
                     i.Name,
                 }
             where resource.Kind == JobKind.Word && resource.ClusterId == cluster && resource.GoneAt == null
-            where names.Contains(resource.Name) && i.GoneAt == null
+            where names.Contains(resource.Name)
             orderby i.Id
             select new
             {
@@ -97,7 +97,29 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
                 resource.CreatedAt,
             }
         ).ToListAsync(stop);
+        var seen = (
+            await db.Set<SeenJob>()
+                .Where(j => j.ClusterId == cluster && names.Contains(j.Name))
+                .Select(j => new
+                {
+                    j.Name,
+                    j.JobId,
+                    j.FirstSeenAt,
+                    j.Definition,
+                })
+                .ToListAsync(stop)
+        ).ToLookup(j => j.Name, StringComparer.Ordinal);
         return rows.GroupBy(r => r.Name)
-            .ToDictionary(g => g.Key, g => new KnownJob(g.Last().EngineId, g.Last().CreatedAt), StringComparer.Ordinal);
+            .ToDictionary(
+                g => g.Key,
+                g => new KnownJob(
+                    g.Last().EngineId,
+                    g.Last().CreatedAt,
+                    seen[g.Key]
+                        .Where(j => j.FirstSeenAt > g.Last().CreatedAt || j.JobId == g.Last().EngineId)
+                        .ToDictionary(j => j.JobId, j => j.Definition, StringComparer.Ordinal)
+                ),
+                StringComparer.Ordinal
+            );
     }
 }

@@ -18,10 +18,10 @@ internal static class JobLook
     {
         var runs = jobs.Where(j => j.Name == name).OrderByDescending(j => j.StartedAt).ToList();
         var alive = runs.Where(j => j.IsAlive).ToList();
-        if (alive is [var newest, ..])
+        if (alive is [var running, ..])
         {
-            var definition = await flink.Definition(newest.Id, stop);
-            return new(name, newest.Id, JobRunState.Alive, newest.Status, definition, null, alive.Count - 1);
+            var definition = await flink.Definition(running.Id, stop);
+            return new(name, running.Id, JobRunState.Alive, running.Status, definition, null, alive.Count - 1);
         }
 
         // What ended under a name that the portal doesn't manage is nobody's any more.
@@ -30,11 +30,23 @@ internal static class JobLook
             return null;
         }
 
-        var ended = runs.Find(j => j.Id == known.JobId || j.StartedAt > known.Since);
-        var from = await RestoreFrom(flink, name, [.. Own(runs, known)], stop);
-        return ended is null
-            ? new(name, known.JobId, JobRunState.Forgotten, "", null, from)
-            : new(name, ended.Id, JobRunState.Ended, ended.Status, await flink.Definition(ended.Id, stop), from);
+        // It goes on from the newest state that any of its runs left: one that failed at its start left none, and the one before it did.
+        List<string> own = [.. Own(runs, known)];
+        var states = await Task.WhenAll(own.Select(run => flink.States(name, run, stop)));
+        var newest = own.Zip(states)
+            .SelectMany(run => (run.Second ?? []).Select(state => (Run: run.First, State: state)))
+            .OrderByDescending(found => found.State.WrittenAt)
+            .FirstOrDefault();
+        var id = newest.Run ?? own[0];
+        var ended = runs.Find(j => j.Id == id);
+        return new(
+            name,
+            id,
+            ended is null ? JobRunState.Forgotten : JobRunState.Ended,
+            ended?.Status ?? "",
+            known.Seen.GetValueOrDefault(id) ?? await flink.Definition(id, stop),
+            newest.State?.Path
+        );
     }
 
     // A former job of the same name may be remembered too; its state isn't this one's.
@@ -42,35 +54,12 @@ internal static class JobLook
         runs.Where(j => j.StartedAt > known.Since)
             .Select(j => j.Id)
             .Append(known.JobId)
+            .Concat(known.Seen.Keys)
             .Distinct(StringComparer.Ordinal);
-
-    /// <summary>The newest of all its runs: one that failed at its start has left none, and the one before it has.</summary>
-    private static async Task<string?> RestoreFrom(
-        IFlink flink,
-        string name,
-        IReadOnlyList<string> runs,
-        CancellationToken stop
-    )
-    {
-        var found = await Task.WhenAll(runs.Select(run => flink.States(name, run, stop)));
-        if (found.All(states => states is not null))
-        {
-            return found.SelectMany(states => states!).MaxBy(state => state.WrittenAt)?.Path;
-        }
-
-        foreach (var run in runs)
-        {
-            if ((await flink.Checkpoints(run, stop))?.Savepoint is { } savepoint)
-            {
-                return savepoint;
-            }
-        }
-
-        return null;
-    }
 }
 
 /// <summary>A job that the portal manages.</summary>
 /// <param name="JobId">The run that was last recorded.</param>
 /// <param name="Since">When it came to be managed: runs of its name after that are its own.</param>
-internal sealed record KnownJob(string JobId, DateTimeOffset Since);
+/// <param name="Seen">Those of them that were seen, with what they carried: Flink may have forgotten them since.</param>
+internal sealed record KnownJob(string JobId, DateTimeOffset Since, IReadOnlyDictionary<string, JobDefinition?> Seen);

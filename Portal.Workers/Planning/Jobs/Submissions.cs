@@ -28,6 +28,9 @@ internal static class Submissions
             from
         );
 
+    /// <summary>The id of no job.</summary>
+    public static readonly string NoJob = new('0', 32);
+
     /// <summary>The id of the job that a run starts on a resource: always the same for the same run, and no other's.</summary>
     public static string JobId(RunId run, ResourceRef on) => Hex("start", run, on);
 

@@ -78,17 +78,19 @@ public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics) : I
     private static async Task<bool> IsAlive(IFlink flink, string id, CancellationToken stop) =>
         (await flink.Jobs(stop)).Any(j => j.Id == id && j.IsAlive);
 
-    private static async Task<Verdict?> Seen(IFlink flink, StartJob step, string id, CancellationToken stop) =>
-        await flink.Checkpoints(id, stop) switch
-        {
-            { Completed: > 0 and var done } => Verdict.Not(
-                $"{step.On.Name} completed {done} checkpoint{(done == 1 ? "" : "s")} as job {id}, so what it wrote can be read. Going back would write it again."
-            ),
-            null when await flink.States(step.On.Name, id, stop) is { Count: > 0 } => Verdict.Not(
-                $"Flink doesn't know job {id} of {step.On.Name} any more, and it left checkpoints: it ran and wrote."
-            ),
-            _ => null,
-        };
+    // A JobManager that took it over counts from 0 again: then its folder says that it completed some, or that it was restored from one of its own.
+    private static async Task<Verdict?> Seen(IFlink flink, StartJob step, string id, CancellationToken stop)
+    {
+        var checkpoints = await flink.Checkpoints(id, stop);
+        var isCounted =
+            checkpoints is { Completed: > 0 }
+            || checkpoints?.RestoredFrom?.Contains($"/{id}/", StringComparison.Ordinal) == true;
+        return isCounted || await flink.States(step.On.Name, id, stop) is { Count: > 0 }
+            ? Verdict.Not(
+                $"{step.On.Name} completed a checkpoint as job {id}, so what it wrote can be read. Going back would write it again."
+            )
+            : null;
+    }
 
     private static async Task<string?> From(IFlink flink, StartJob step, StepScope scope, CancellationToken stop)
     {

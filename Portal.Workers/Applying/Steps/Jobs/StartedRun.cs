@@ -57,7 +57,7 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
     private static bool HasSettled(FlinkJobDetail job) =>
         job.Status == FlinkStatus.Running
         && job.Operators.All(o => o.Status == FlinkStatus.Running)
-        && job.Now - job.StartedAt >= Settles;
+        && job.Now - job.RunningSince >= Settles;
 
     private static string Running(FlinkJobDetail job) =>
         $"{job.Operators.Count(o => o.Status == FlinkStatus.Running)} of {job.Operators.Length}";

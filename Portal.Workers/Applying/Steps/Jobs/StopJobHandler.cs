@@ -37,6 +37,17 @@ public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics) : IS
         );
     }
 
+    /// <summary>While Flink is at it, it will be stopped: that is neither as before nor as after.</summary>
+    public async Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop)
+    {
+        var mine = (StopJob)step;
+        var seen = await Observe(mine, scope, stop);
+        var flink = await Flink(mine, scope, stop);
+        return seen.State == ObservedState.Before && await flink.IsStopping(StopOf(mine, scope), stop)
+            ? throw NotShownYet.Of($"the savepoint of {step.On.Name} is still being written")
+            : seen;
+    }
+
     public async Task<EngineId?> Act(StopJob step, StepScope scope, CancellationToken stop)
     {
         await (await Flink(step, scope, stop)).Stop(StopOf(step, scope), scope.Deadline, stop);

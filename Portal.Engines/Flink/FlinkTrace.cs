@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>Flink answers with stack traces: of each, the line that tells a person what happened.</summary>
+internal static class FlinkTrace
+{
+    private const string Cause = "Caused by: ";
+    private const string ServerSide = "Exception on server side:";
+    private const int LongestWords = 600;
+
+    // What Flink and its planner wrap what they have to say in.
+    private static readonly string[] Wrappers =
+    [
+        "Failed to fetchResults",
+        "Failed to execute the operation",
+        "Failed to execute sql",
+        "Could not execute",
+        "SQL validation failed. ",
+        "SQL parse failed. ",
+    ];
+
+    /// <summary>What an answer with errors has to say: of each stack trace its last cause, which tells what happened.</summary>
+    public static string Words(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty("errors", out var errors)
+        && errors.ValueKind == JsonValueKind.Array
+            ? errors
+                .EnumerateArray()
+                .Select(error => RootCause(error.GetString() ?? ""))
+                .LastOrDefault(words => words.Length > 0)
+                ?? ""
+            : "";
+
+    /// <summary>The line of a stack trace that tells most: where a place in a statement is named, that one, else the last cause.</summary>
+    public static string RootCause(string trace)
+    {
+        var lines = trace.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        var causes = lines
+            .Where(line => line.StartsWith(Cause, StringComparison.Ordinal))
+            .Select(line => line[Cause.Length..])
+            .ToList();
+        if (causes.Count == 0)
+        {
+            causes =
+            [
+                .. lines
+                    .Where(line =>
+                        !line.StartsWith("at ", StringComparison.Ordinal)
+                        && !line.Contains(ServerSide, StringComparison.Ordinal)
+                    )
+                    .Take(1),
+            ];
+        }
+
+        var telling =
+            causes.FindLast(cause => cause.Contains("line ", StringComparison.OrdinalIgnoreCase))
+            ?? causes.LastOrDefault()
+            ?? "";
+        return EngineText.Words(Cut(WithoutClass(telling)));
+    }
+
+    private static string WithoutClass(string cause)
+    {
+        var colon = cause.IndexOf(": ", StringComparison.Ordinal);
+        var words = colon > 0 && !cause[..colon].Contains(' ', StringComparison.Ordinal) ? cause[(colon + 2)..] : cause;
+        foreach (var wrapper in Wrappers)
+        {
+            words = words.StartsWith(wrapper, StringComparison.Ordinal) ? words[wrapper.Length..] : words;
+        }
+
+        return words;
+    }
+
+    private static string Cut(string words) => words.Length > LongestWords ? $"{words[..LongestWords]}…" : words;
+}

@@ -1,0 +1,89 @@
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>What stands between a job and running as it promises.</summary>
+public sealed class JobChecksTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly ResourceRef On = new(JobKind.Word, new ClusterId(1), "sums");
+    private static readonly JobSpec Wanted = JobWorlds.Spec(JobWorlds.Copy("a", "b"), parallelism: 4);
+
+    [Fact]
+    public void Another_teams_topic_is_named_and_writing_it_needs_somebody_who_agrees()
+    {
+        Check("owners", tables: Table("dev.a", isWritten: false, "logistics"))
+            .ShouldBe((CheckVerdict.Noted, "It reads dev.a, which logistics owns."));
+        Check("owners", tables: Table("dev.b", isWritten: true, "logistics"))
+            .Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        Check("owners", tables: Table("dev.b", isWritten: true, Wanted.Owner)).Verdict.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(8, 8, CheckVerdict.Passed)]
+    [InlineData(3, 8, CheckVerdict.NeedsOverride)]
+    [InlineData(2, 2, CheckVerdict.Blocked)]
+    [InlineData(null, null, CheckVerdict.Unknown)]
+    public void A_job_needs_as_many_slots_as_it_is_parallel(int? free, int? all, CheckVerdict verdict) =>
+        Check("slots", free, all).Verdict.ShouldBe(verdict);
+
+    [Theory]
+    [InlineData(true, CheckVerdict.NeedsOverride)]
+    [InlineData(false, CheckVerdict.Noted)]
+    public void At_least_once_is_said_and_in_production_somebody_agrees_to_it(bool isProduction, CheckVerdict verdict)
+    {
+        var less = Wanted with { Definition = Wanted.Definition with { Guarantee = JobGuarantee.AtLeastOnce } };
+        Findings(less, null, Seen(8, 8), isProduction).Single(f => f.Name == "exactly-once").Verdict.ShouldBe(verdict);
+    }
+
+    [Fact]
+    public void A_topic_that_has_no_table_blocks_with_its_reason()
+    {
+        var seen = Seen(8, 8, JobTable.Unknown("dev.a", isWritten: false, "No topic a was seen on dev."));
+
+        Findings(Wanted, null, seen).Single(f => f.Name == "tables").Verdict.ShouldBe(CheckVerdict.Blocked);
+    }
+
+    [Fact]
+    public void Another_query_on_the_state_of_the_one_before_needs_somebody_who_compared_them()
+    {
+        var other = JobWorlds.Spec(JobWorlds.Copy("a", "b", "LOWER")).Definition;
+        var live = new LiveJob("sums", "1f", JobRunState.Alive, "RUNNING", other, null);
+
+        Findings(Wanted, live, Seen(8, 8)).Single(f => f.Name == "state").Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+    }
+
+    private static (CheckVerdict? Verdict, string? Words) Check(
+        string name,
+        int? free = 8,
+        int? all = 8,
+        params JobTable[] tables
+    )
+    {
+        var found = Findings(Wanted, null, Seen(free, all, tables)).SingleOrDefault(f => f.Name == name);
+        return (found?.Verdict, found?.Words);
+    }
+
+    private static IEnumerable<Finding> Findings(
+        JobSpec wanted,
+        LiveJob? live,
+        JobEvidence seen,
+        bool isProduction = false
+    )
+    {
+        var operation = live is null ? ResourceOperation.Create : ResourceOperation.Update;
+        var request = new ResourceRequest(On, operation, wanted, null, null);
+        return ((IResourceKind)new JobKind()).Findings(
+            new(request, wanted, live, seen, isProduction, Now, name => name)
+        );
+    }
+
+    private static JobEvidence Seen(int? free, int? all, params JobTable[] tables) =>
+        new(On, [.. tables], free, all, null, Now);
+
+    private static JobTable Table(string name, bool isWritten, string owner) =>
+        new(name, isWritten, null, "CREATE TABLE …", null, owner);
+}

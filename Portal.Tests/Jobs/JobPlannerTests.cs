@@ -1,0 +1,76 @@
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>From what Flink has to what is wanted of a job.</summary>
+public sealed class JobPlannerTests
+{
+    private const string Savepoint = "file:/savepoints/portal/sums/1f/2a/savepoint-1";
+    private static readonly ResourceRef On = new(JobKind.Word, new ClusterId(1), "sums");
+    private static readonly JobSpec Running = JobWorlds.Spec(JobWorlds.Copy("a", "b"));
+    private static readonly JobSpec Other = JobWorlds.Spec(JobWorlds.Copy("a", "b", "LOWER"));
+    private static readonly JobSpec Stateless = Running with { UpgradeMode = JobUpgradeMode.Stateless };
+
+    [Fact]
+    public void What_is_as_wanted_needs_nothing() => Steps(Running, Live()).ShouldBeEmpty();
+
+    [Fact]
+    public void Another_version_goes_on_from_the_savepoint_that_the_one_before_is_stopped_with()
+    {
+        var steps = Steps(Other, Live());
+
+        steps[0].ShouldBeOfType<StopJob>().Definition.ShouldBe(Running.Definition);
+        steps[1].ShouldBeOfType<StartJob>().Stopped.ShouldBe("1f");
+    }
+
+    [Fact]
+    public void A_job_that_failed_is_mended_from_the_newest_state_that_it_left()
+    {
+        var failed = Live() with { State = JobRunState.Ended, Status = FlinkStatus.Failed, RestoreFrom = Savepoint };
+        var edit = new ResourceRequest(On, ResourceOperation.Update, Other, Running, null);
+
+        Of(edit, failed).ShouldHaveSingleItem().ShouldBeOfType<StartJob>().From.ShouldBe(Savepoint);
+    }
+
+    [Fact]
+    public void A_job_of_which_no_state_is_known_starts_only_when_nobody_asks_for_its_state()
+    {
+        Impossible(Running, null).ShouldContain("upgrade mode stateless");
+        Impossible(Running, Live() with { State = JobRunState.Forgotten }).ShouldContain("upgrade mode stateless");
+        Steps(Stateless, null).ShouldHaveSingleItem().ShouldBeOfType<StartJob>().From.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Two_of_a_name_are_left_alone() =>
+        Impossible(Other, Live() with { Others = 1 }).ShouldContain("2 jobs named sums");
+
+    [Theory]
+    [InlineData(JobRunState.Alive, false)]
+    [InlineData(JobRunState.Ended, true)]
+    [InlineData(JobRunState.Forgotten, true)]
+    public void A_job_that_is_over_can_be_given_up_too(JobRunState state, bool wasOver) =>
+        Of(new(On, ResourceOperation.Delete, null, null, null), Live() with { State = state })
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<CancelJob>()
+            .WasOver.ShouldBe(wasOver);
+
+    private static LiveJob Live() =>
+        new("sums", "1f", JobRunState.Alive, FlinkStatus.Running, Running.Definition, null);
+
+    private static IReadOnlyList<Step> Steps(JobSpec wanted, LiveJob? live) =>
+        Of(new(On, ResourceOperation.Update, wanted, null, null), live);
+
+    private static IReadOnlyList<Step> Of(ResourceRequest request, LiveJob? live) =>
+        Plan(request, live).ShouldBeOfType<PlannedSteps.Needed>().Steps;
+
+    private static string Impossible(JobSpec wanted, LiveJob? live) =>
+        Plan(new(On, ResourceOperation.Update, wanted, null, null), live)
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words;
+
+    private static PlannedSteps Plan(ResourceRequest request, LiveJob? live) =>
+        TestKinds.All.Of(JobKind.Word).Steps(request, TestKinds.All.WantedOf(request, live), live, null);
+}
