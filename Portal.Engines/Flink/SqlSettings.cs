@@ -17,6 +17,8 @@ internal static class SqlSettings
             ["parallelism.default"] = definition.Parallelism.ToString(CultureInfo.InvariantCulture),
             ["execution.runtime-mode"] = "streaming",
             ["execution.checkpointing.interval"] = $"{definition.CheckpointSeconds}s",
+            // Flink triggers the first one at a random moment after this pause.
+            ["execution.checkpointing.min-pause"] = $"{definition.CheckpointSeconds * 500}ms",
             ["execution.checkpointing.mode"] =
                 definition.Guarantee == JobGuarantee.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
             ["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION",
