@@ -13,7 +13,12 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan StatementWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The first statement of a gateway that just came up loads its planner, which takes half a minute on a busy machine. Giving up
+    /// earlier would only put the same work onto it again.
+    /// </summary>
+    private static readonly TimeSpan StatementWithin = TimeSpan.FromMinutes(2);
 
     public static async Task<SqlSession> Open(FlinkCalls gateway, JobSubmission submission, CancellationToken stop)
     {
@@ -132,7 +137,7 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
         {
             throw new EngineException(
                 EngineFault.Transient,
-                $"{gateway.What} did not finish a statement within {StatementWithin.TotalSeconds:0}\u00A0s."
+                $"{gateway.What} did not finish a statement within {StatementWithin.TotalMinutes:0}\u00A0min."
             );
         }
 

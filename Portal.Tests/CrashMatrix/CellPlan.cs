@@ -13,6 +13,9 @@ public sealed record CellPlan(
     Func<Cell, Task> Play
 )
 {
+    /// <summary>What the other cells of its group are relieved of when it can't even begin: nobody waits for it.</summary>
+    public Action Missing { get; init; } = () => { };
+
     public override string ToString() => $"{Step.Name} {Direction}: {Happens} {Point}";
 }
 
@@ -58,10 +61,13 @@ public static class CellPlans
             .. cells.Select(plan =>
                 plan with
                 {
-                    Play = cell => Kill(cell, plan.Point, plan.Happens == Once ? [first] : [first, second]),
+                    Play = cell => Kill(cell, plan.Point, Deaths(plan)),
+                    Missing = () => Array.ForEach(Deaths(plan), death => death.Join().Dispose()),
                 }
             ),
         ];
+
+        SharedDeath[] Deaths(CellPlan plan) => plan.Happens == Once ? [first] : [first, second];
     }
 
     public static IEnumerable<CellPlan> Frozen(Type step) =>

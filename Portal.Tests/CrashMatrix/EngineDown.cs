@@ -8,6 +8,8 @@ namespace Portal.Tests.CrashMatrix;
 /// </summary>
 public static class EngineDown
 {
+    private static readonly TimeSpan Noticed = TimeSpan.FromMinutes(2);
+
     /// <summary>A group of cells for each point, to be played side by side, all of a group at once.</summary>
     public static IEnumerable<IReadOnlyList<CellPlan>> Rounds(IReadOnlyList<Type> steps, IWireEngine engine) =>
         new (string Happens, CrashPoint Point)[]
@@ -30,7 +32,11 @@ public static class EngineDown
             .. steps
                 .SelectMany(
                     Scenario.Ways,
-                    (step, way) => new CellPlan(step, way, happens, point, cell => Play(cell, point, outage.Join()))
+                    (step, way) =>
+                        new CellPlan(step, way, happens, point, cell => Play(cell, point, outage.Join()))
+                        {
+                            Missing = () => outage.Join().Dispose(),
+                        }
                 )
                 .Where(Matrix.IsPlayed),
         ];
@@ -45,15 +51,17 @@ public static class EngineDown
             var worker = await cell.WorkerAt(point);
             await outage.Dies();
             await cell.GoesOn(worker);
-            await Deadline.Until(async () =>
-                await cell.World.View(cell.Change) is var view
-                && (view.Run!.FirstFailedAt is not null || view.Row.State == cell.Scenario.End)
+            await Deadline.Until(
+                async () =>
+                    await cell.World.View(cell.Change) is var view
+                    && (view.Run!.FirstFailedAt is not null || view.Row.State == cell.Scenario.End),
+                Noticed
             );
             await outage.ComesBack();
         }
 
         await cell.Ends();
-        await Deadline.Until(() => cell.Scenario.EndsWell(cell.World), TimeSpan.FromMinutes(1));
+        await Deadline.Until(() => cell.Scenario.EndsWell(cell.World), Noticed);
         await Judgement.Sound(cell);
     }
 }

@@ -76,7 +76,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
         try
         {
             var scenario = Scenario.Of(plan.Step, plan.Direction, $"matrix.c{Interlocked.Increment(ref _cells)}");
-            await using var cell = await Cell.Begin(engine, scenario, sabotage);
+            await using var cell = await Begun(plan, scenario);
             await plan.Play(cell);
             return new Played(plan, null);
         }
@@ -84,6 +84,19 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
         {
             var words = red.Message.ReplaceLineEndings(" ");
             return new Played(plan, $"{words[..Math.Min(words.Length, LongestWords)]} {engine.LastWords}");
+        }
+    }
+
+    private async Task<Cell> Begun(CellPlan plan, Scenario scenario)
+    {
+        try
+        {
+            return await Cell.Begin(engine, scenario, sabotage);
+        }
+        catch
+        {
+            plan.Missing();
+            throw;
         }
     }
 

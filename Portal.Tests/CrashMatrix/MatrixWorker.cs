@@ -14,7 +14,7 @@ public sealed class MatrixWorker(WorkerProcess process, int order, ChannelReader
     /// <summary>The line by which it says that its host is stopped.</summary>
     public const string Resting = "resting";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     public WorkerProcess Process => process;
 

@@ -3,7 +3,7 @@ namespace Portal.Tests.CrashMatrix;
 /// <summary>What is done once, when as many as were expected have come; they wait until it is done.</summary>
 public sealed class Meeting(int missing, Func<Task> then)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _missing = missing;
 
