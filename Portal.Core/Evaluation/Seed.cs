@@ -14,14 +14,26 @@ public sealed class Seed(IDbContextFactory<PortalDb> store, TimeProvider clock)
 {
     private const long AdvisoryLock = 0x7365656400; // "seed"
 
-    public async Task Plant(CancellationToken stop)
+    /// <summary>All of it, for an evaluation.</summary>
+    public Task Plant(CancellationToken stop) =>
+        Plant(AddTeamsAndPeople, "Environments, teams, people and approval rules for an evaluation were added.", stop);
+
+    /// <summary>What any portal needs to begin with: environments, a region, the platform team, approval rules. Nobody.</summary>
+    public Task PlantWithoutPeople(CancellationToken stop) =>
+        Plant(AddPlatform, "Environments, the platform team and approval rules were added.", stop);
+
+    private async Task Plant(
+        Func<PortalDb, CancellationToken, Task<int>> addTeams,
+        string words,
+        CancellationToken stop
+    )
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLock})", stop);
 
         var added = await AddPlaces(db, stop);
-        added += await AddTeamsAndPeople(db, stop);
+        added += await addTeams(db, stop);
         added += await AddRules(db, stop);
         if (added > 0)
         {
@@ -31,7 +43,7 @@ public sealed class Seed(IDbContextFactory<PortalDb> store, TimeProvider clock)
                     At = clock.GetUtcNow(),
                     Actor = Actor.Seed,
                     Kind = "structure.seeded",
-                    Words = "Environments, teams, people and approval rules for an evaluation were added.",
+                    Words = words,
                 }
             );
             await db.SaveChangesAsync(stop);
@@ -83,6 +95,13 @@ public sealed class Seed(IDbContextFactory<PortalDb> store, TimeProvider clock)
                 )
         );
         return added + await db.SaveChangesAsync(stop);
+    }
+
+    private static async Task<int> AddPlatform(PortalDb db, CancellationToken stop)
+    {
+        var there = await db.Set<Team>().Select(t => t.Name).ToListAsync(stop);
+        db.AddRange(SeededStructure.Teams.Where(t => t.Name == SeededStructure.Platform && !there.Contains(t.Name)));
+        return await db.SaveChangesAsync(stop);
     }
 
     // An environment with any rule of its own keeps its rules: somebody decided them.

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -10,7 +11,9 @@ public sealed record KnownCaller(PersonId Id, Caller Caller);
 /// <summary>Reads what a person is now. Nothing is kept between questions: a role taken away counts at the next one.</summary>
 public sealed class CallerReader(IDbContextFactory<PortalDb> store)
 {
-    /// <summary>Null when there is no such person, or the person was disabled.</summary>
+    /// <summary>
+    /// Null when there is no such person, or the person was disabled, or signs in at a provider and has no role (left).
+    /// </summary>
     public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
         Read(db => db.Set<Person>().Where(p => p.Id == id), via, stop);
 
@@ -23,6 +26,10 @@ public sealed class CallerReader(IDbContextFactory<PortalDb> store)
         await using var db = await store.CreateDbContextAsync(stop);
         var found = await whom(db)
             .Where(p => p.DisabledAt == null)
+            .Where(p =>
+                db.Set<Membership>().Any(m => m.PersonId == p.Id)
+                || !db.Set<ExternalIdentity>().Any(i => i.PersonId == p.Id)
+            )
             .Select(p => new
             {
                 p.Id,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.People.Federation;
 
 namespace Portal.Core.People;
 
@@ -13,6 +14,7 @@ public static class PeopleRegistration
             .AddSingleton<CallerReader>()
             .AddSingleton<PeopleDirectory>()
             .AddSingleton<Sessions>()
+            .AddSingleton<IdentityJoin>()
             .AddSingleton<ApiTokens>()
             .AddSingleton<TokenList>()
             .AddSingleton<TokenLife>()

@@ -8,4 +8,7 @@ public enum SignInMode
 
     /// <summary>Choose one of the seeded people, without a password: for evaluation on one's own machine.</summary>
     Embedded,
+
+    /// <summary>At an identity provider, by OpenID Connect.</summary>
+    OpenIdConnect,
 }

@@ -27,4 +27,7 @@ public sealed class Membership
     public required PersonId PersonId { get; init; }
     public required TeamId TeamId { get; init; }
     public required Role Role { get; init; }
+
+    /// <summary>Given by a rule for what an identity provider says, and taken away when no rule gives it any more.</summary>
+    public bool ByRule { get; init; }
 }

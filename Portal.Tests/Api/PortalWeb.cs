@@ -87,7 +87,10 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
         builder.ConfigureServices(services => services.AddSingleton<Seed>());
     }
 
-    async Task IAsyncLifetime.DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => Close();
+
+    /// <summary>The class's tests are over.</summary>
+    protected virtual async Task Close()
     {
         await DisposeAsync();
         await _database.DisposeAsync();

@@ -64,6 +64,9 @@ public sealed class Visit : IAsyncDisposable
         return await New(portal, session);
     }
 
+    /// <summary>Nobody yet, on no page.</summary>
+    public static Task<Visit> Stranger(Uri portal) => New(portal, session: null);
+
     private static async Task<string> SignIn(Uri portal, string handle)
     {
         await using var visit = await New(portal, session: null);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Interop;
@@ -12,11 +13,15 @@ public sealed class NodeTheoryAttribute : TheoryAttribute
 internal static class KafkaJs
 {
     private const string Wish = "package.json";
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Folders = new(StringComparer.Ordinal);
 
     public static string? Missing => IsThere("node") && IsThere("npm") ? null : "needs node and npm";
 
     /// <summary>The folder with the script and its packages in it.</summary>
-    public static async Task<string> Installed(string folder = "kafkajs")
+    public static Task<string> Installed(string folder = "kafkajs") =>
+        Folders.GetOrAdd(folder, wanted => new(() => Install(wanted))).Value;
+
+    private static async Task<string> Install(string folder)
     {
         var source = Repository.PathOf("Portal.Tests", "Interop", folder);
         var target = Repository.PathOf("Portal.Tests", "obj", folder);

@@ -32,7 +32,7 @@ internal sealed class EmbeddedSignIn(PeopleDirectory people, Sessions sessions) 
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(SignInPage.People)] = choices,
-                [nameof(SignInPage.To)] = WithinThePortal(to),
+                [nameof(SignInPage.To)] = ReturnAddress.Within(to),
                 [nameof(SignInPage.SignedInAs)] = http.User.Identity?.Name,
                 [nameof(SignInPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
             }
@@ -53,14 +53,6 @@ internal sealed class EmbeddedSignIn(PeopleDirectory people, Sessions sessions) 
 
         var key = await sessions.Begin(person, "Signed in by choosing a seeded person.", stop);
         await SessionCookie.Begin(http, person, key, new Claim(SessionCookie.EvaluationClaim, "true"));
-        return TypedResults.LocalRedirect(WithinThePortal(to));
+        return TypedResults.LocalRedirect(ReturnAddress.Within(to));
     }
-
-    // What follows a sign-in never leads to another site: "//evil" and "/\evil" do in browsers.
-    private static string WithinThePortal(string? to) =>
-        to is ['/', ..]
-        && !to.StartsWith("//", StringComparison.Ordinal)
-        && !to.Contains('\\', StringComparison.Ordinal)
-            ? to
-            : "/";
 }

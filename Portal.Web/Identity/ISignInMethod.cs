@@ -3,8 +3,8 @@ using Portal.Core.People;
 namespace Portal.Web.Identity;
 
 /// <summary>
-/// A way for people to prove who they are. Embedded is one; OpenID Connect will be another: it maps its own endpoints
-/// under <c>/sign-in</c> and ends, like all of them, in a session for a person of the store.
+/// A way for people to prove who they are. It maps its own endpoints under <c>/sign-in</c> and ends, like all of them, in a
+/// session for a person of the store.
 /// </summary>
 public interface ISignInMethod
 {

@@ -2,10 +2,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Core.People;
+using Portal.Web.Identity.OpenId;
+using Portal.Web.Preferences;
 
 namespace Portal.Web.Identity;
 
@@ -28,8 +31,10 @@ public static class IdentityRegistration
         services.AddSingleton<EmbeddedSignInGuard.Look>();
         services.AddScoped<CircuitHandler, CircuitAccess>();
         services.AddSingleton<ISignInMethod, EmbeddedSignIn>();
+        services.AddSingleton<ISignInMethod, NoSignIn>();
         services.AddCascadingAuthenticationState();
         AddSchemes(services);
+        builder.AddProviders();
         // No fallback policy: it would answer wrong addresses under /api with the sign-in page. A test sees to it that
         // every endpoint says who may use it.
         services
@@ -49,15 +54,27 @@ public static class IdentityRegistration
         app.MapPost(
                 "/sign-out",
                 // A form of nothing but its token: binding it is what makes the token be checked.
-                async (HttpContext http, [FromForm] IFormCollection _) =>
+                async (HttpContext http, ProviderSignOut provider, [FromForm] IFormCollection _) =>
                 {
+                    var there = await provider.Address(http);
                     await SessionCookie.End(http);
-                    return TypedResults.LocalRedirect("/sign-in");
+                    return there is null ? (IResult)TypedResults.LocalRedirect("/sign-in") : SignedOut(http, there);
                 }
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
     }
+
+    // No redirect: the policy of pages lets a form lead to no other site.
+    private static RazorComponentResult<SignedOutPage> SignedOut(HttpContext http, ProviderSignOut.Place there) =>
+        new(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(SignedOutPage.Provider)] = there.Provider,
+                [nameof(SignedOutPage.Address)] = there.Address,
+                [nameof(SignedOutPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
+            }
+        );
 
     private static void AddSchemes(IServiceCollection services)
     {

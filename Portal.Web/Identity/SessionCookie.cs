@@ -20,6 +20,9 @@ internal static class SessionCookie
     /// <summary>Set by the embedded sign-in on each principal it makes.</summary>
     public const string EvaluationClaim = "portal:evaluation";
 
+    /// <summary>Carries the key of the provider where the person signed in, if they did.</summary>
+    public const string ProviderClaim = "portal:provider";
+
     /// <summary>Carries the handle; the name claim is for showing.</summary>
     public const string HandleClaim = ClaimTypes.NameIdentifier;
 
@@ -41,7 +44,17 @@ internal static class SessionCookie
     }
 
     /// <summary>Rotated at every sign-in: whatever cookie the browser came with is replaced by a new session.</summary>
-    public static async Task Begin(HttpContext http, Person person, string key, params Claim[] more)
+    public static Task Begin(HttpContext http, Person person, string key, params Claim[] more) =>
+        Begin(http, person, key, new AuthenticationProperties(), more);
+
+    /// <param name="kept">What the cookie keeps besides: tokens of a provider.</param>
+    public static async Task Begin(
+        HttpContext http,
+        Person person,
+        string key,
+        AuthenticationProperties kept,
+        params Claim[] more
+    )
     {
         await End(http);
         var identity = new ClaimsIdentity(
@@ -53,7 +66,7 @@ internal static class SessionCookie
             ],
             Scheme
         );
-        await http.SignInAsync(Scheme, new ClaimsPrincipal(identity));
+        await http.SignInAsync(Scheme, new ClaimsPrincipal(identity), kept);
     }
 
     /// <summary>Ends the session for good, wherever its cookie has gone.</summary>

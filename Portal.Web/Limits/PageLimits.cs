@@ -52,9 +52,10 @@ internal static class PageLimits
     public static bool IsPage(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
+    /// <summary>An attempt to sign in begins: a form is sent, or a provider was chosen.</summary>
     public static bool IsSignIn(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method)
-        && request.Path.StartsWithSegments(SignIn, StringComparison.OrdinalIgnoreCase);
+        request.Path.StartsWithSegments(SignIn, StringComparison.OrdinalIgnoreCase, out var provider)
+        && (HttpMethods.IsPost(request.Method) || provider.Value!.LastIndexOf('/') == 0);
 
     private static void Use(
         this WebApplication app,

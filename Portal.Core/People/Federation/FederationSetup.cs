@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Portal.Core.Audit;
+using Portal.Core.Evaluation;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Federation;
+
+/// <summary>
+/// Once at start: what a portal begins with, the rules that the settings name, and memberships as the rules give them, so
+/// that what a provider gave that isn't configured any more is gone. Nobody signs in at a provider before that.
+/// </summary>
+public sealed class FederationSetup(
+    SchemaGate schema,
+    IDbContextFactory<PortalDb> store,
+    Seed seed,
+    ConfiguredProviders providers,
+    TimeProvider time
+) : BackgroundService
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Done => _done.Task;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await schema.Open.WaitAsync(stoppingToken);
+        while (!await Try(stoppingToken))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+        }
+
+        _done.SetResult();
+    }
+
+    /// <summary>Does it now.</summary>
+    public async Task SetUp(CancellationToken stop)
+    {
+        if (providers.All.Count > 0)
+        {
+            await seed.PlantWithoutPeople(stop);
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.LockRules(stop);
+        var changed = await FollowSettings(db, stop) + await RuleMatches.Apply(db, providers, only: null, stop);
+        if (changed > 0)
+        {
+            db.Add(
+                new AuditEvent
+                {
+                    At = time.GetUtcNow(),
+                    Actor = Actor.Seed,
+                    Kind = "role-rules.followed-settings",
+                    Words = $"Role rules and roles were updated from the settings: {changed} rows changed.",
+                }
+            );
+            await db.SaveChangesAsync(stop);
+        }
+
+        await transaction.CommitAsync(stop);
+    }
+
+    private async Task<int> FollowSettings(PortalDb db, CancellationToken stop)
+    {
+        var wanted = providers.All.Where(p => p.PlatformGroup is not null).ToList();
+        var rules = await db.Set<RoleRule>().ToListAsync(stop);
+        db.RemoveRange(rules.Where(rule => rule.FromSettings && !wanted.Exists(provider => Names(provider, rule))));
+        var missing = wanted.Where(provider => !rules.Exists(rule => Names(provider, rule))).ToList();
+        if (missing.Count > 0)
+        {
+            var platform = await db.Set<Team>().SingleAsync(t => t.Name == Team.PlatformName, stop);
+            db.AddRange(missing.Select(provider => Rule(provider, platform.Id)));
+        }
+
+        return await db.SaveChangesAsync(stop);
+    }
+
+    private RoleRule Rule(ConfiguredProvider provider, TeamId platform) =>
+        new()
+        {
+            Provider = provider.Key,
+            Claim = provider.GroupClaim,
+            Value = provider.PlatformGroup!,
+            TeamId = platform,
+            Role = Role.Platform,
+            FromSettings = true,
+            CreatedBy = Actor.Seed.Name,
+            CreatedAt = time.GetUtcNow(),
+        };
+
+    private static bool Names(ConfiguredProvider provider, RoleRule rule) =>
+        rule.Role == Role.Platform
+        && (rule.Provider, rule.Claim, rule.Value) == (provider.Key, provider.GroupClaim, provider.PlatformGroup);
+
+    private async Task<bool> Try(CancellationToken stop)
+    {
+        try
+        {
+            await SetUp(stop);
+            return true;
+        }
+        catch (Exception failure) when (StoreFailure.IsSilence(failure))
+        {
+            return false;
+        }
+    }
+}

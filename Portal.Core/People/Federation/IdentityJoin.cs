@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Federation;
+
+/// <summary>Who somebody who proved who they are at a provider is here.</summary>
+public abstract record Joined(Person Person)
+{
+    /// <summary>May come in.</summary>
+    public sealed record Welcome(Person Person) : Joined(Person);
+
+    /// <summary>Known, but no rule gives them any role.</summary>
+    public sealed record WithoutRole(Person Person) : Joined(Person);
+
+    public sealed record Disabled(Person Person) : Joined(Person);
+}
+
+/// <summary>
+/// Finds the person of an identity, or adds one at the first sign-in, and gives the roles that the rules give for what the
+/// provider says now. What it doesn't say any more is taken away.
+/// </summary>
+public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredProviders providers, TimeProvider time)
+{
+    public async Task<Joined> Join(ProviderAnswer answer, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.LockRules(stop);
+        var identity = await Identity(db, answer, stop);
+        (identity.Provider, identity.Email, identity.SignedInAt) = (answer.Provider, answer.Email, time.GetUtcNow());
+        await Replace(db, identity, answer.Claims, stop);
+        var person = await db.Set<Person>().SingleAsync(p => p.Id == identity.PersonId, stop);
+        person.Name = answer.Name;
+        await db.SaveChangesAsync(stop);
+        if (await RuleMatches.Apply(db, providers, person.Id, stop) > 0)
+        {
+            db.Add(Event(person, "person.roles-changed", await Words(db, person, stop)));
+            await db.SaveChangesAsync(stop);
+        }
+
+        var hasRole = await db.Set<Membership>().AnyAsync(m => m.PersonId == person.Id, stop);
+        await transaction.CommitAsync(stop);
+        return person.DisabledAt is not null ? new Joined.Disabled(person)
+            : hasRole ? new Joined.Welcome(person)
+            : new Joined.WithoutRole(person);
+    }
+
+    private async Task<ExternalIdentity> Identity(PortalDb db, ProviderAnswer answer, CancellationToken stop)
+    {
+        if (
+            await db.Set<ExternalIdentity>()
+                .SingleOrDefaultAsync(i => i.Issuer == answer.Issuer && i.Subject == answer.Subject, stop) is
+            { } known
+        )
+        {
+            return known;
+        }
+
+        var handles = await db.Set<Person>().Select(p => p.Handle).ToListAsync(stop);
+        var person = new Person
+        {
+            Handle = NewHandle.From(answer.Username, handles.ToHashSet(StringComparer.Ordinal)),
+            Name = answer.Name,
+        };
+        db.Add(person);
+        db.Add(Event(person, "person.joined", $"Joined through {answer.Provider}, at the first sign-in."));
+        await db.SaveChangesAsync(stop); // the store gives out the id that the identity names
+        var identity = new ExternalIdentity
+        {
+            Provider = answer.Provider,
+            Issuer = answer.Issuer,
+            Subject = answer.Subject,
+            PersonId = person.Id,
+            SignedInAt = time.GetUtcNow(),
+        };
+        db.Add(identity);
+        await db.SaveChangesAsync(stop);
+        return identity;
+    }
+
+    private static async Task Replace(
+        PortalDb db,
+        ExternalIdentity identity,
+        IReadOnlyCollection<ClaimValue> claims,
+        CancellationToken stop
+    )
+    {
+        var before = await db.Set<IdentityClaim>().Where(c => c.IdentityId == identity.Id).ToListAsync(stop);
+        var now = claims.Where(c => c.CanBeNamed).ToHashSet();
+        db.RemoveRange(before.Where(c => !now.Contains(new ClaimValue(c.Claim, c.Value))));
+        now.ExceptWith(before.Select(c => new ClaimValue(c.Claim, c.Value)));
+        db.AddRange(
+            now.Select(c => new IdentityClaim
+            {
+                IdentityId = identity.Id,
+                Claim = c.Claim,
+                Value = c.Value,
+            })
+        );
+    }
+
+    private static async Task<string> Words(PortalDb db, Person person, CancellationToken stop)
+    {
+        var roles = await (
+            from membership in db.Set<Membership>()
+            where membership.PersonId == person.Id
+            join team in db.Set<Team>() on membership.TeamId equals team.Id
+            orderby team.Name, membership.Role
+            select new { team.Name, membership.Role }
+        ).ToListAsync(stop);
+        return roles.Count == 0
+            ? "Has no role any more."
+            : $"Roles are now {string.Join(", ", roles.Select(r => $"{StoreTypes.Word(r.Role)} in {r.Name}"))}.";
+    }
+
+    private AuditEvent Event(Person person, string kind, string words) =>
+        new()
+        {
+            At = time.GetUtcNow(),
+            Actor = new Actor(person.Handle, ActorVia.Page),
+            Kind = kind,
+            Subject = person.Handle,
+            Words = words,
+        };
+}

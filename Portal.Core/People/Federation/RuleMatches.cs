@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Federation;
+
+/// <summary>A role that a rule gives to a person.</summary>
+internal readonly record struct GivenRole(PersonId PersonId, TeamId TeamId, Role Role);
+
+/// <summary>What rules give, and how memberships follow them.</summary>
+internal static class RuleMatches
+{
+    private const long AdvisoryLock = 0x726f6c657300; // "roles"
+
+    /// <summary>
+    /// One change of rules or of what they match at a time, until the transaction ends: else a sign-in that read the rules
+    /// before one was removed could write its role after it.
+    /// </summary>
+    public static Task LockRules(this PortalDb db, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLock})", stop);
+
+    /// <summary>What the stored rules give now. The rules of a provider that isn't configured give nothing.</summary>
+    /// <param name="only">To this person; null: to everybody.</param>
+    public static async Task<HashSet<GivenRole>> Given(
+        PortalDb db,
+        ConfiguredProviders providers,
+        PersonId? only,
+        CancellationToken stop
+    )
+    {
+        var keys = providers.Keys;
+        var identities = db.Set<ExternalIdentity>().Where(i => keys.Contains(i.Provider));
+        if (only is { } person)
+        {
+            identities = identities.Where(i => i.PersonId == person);
+        }
+
+        var rows = await (
+            from identity in identities
+            join claim in db.Set<IdentityClaim>() on identity.Id equals claim.IdentityId
+            join rule in db.Set<RoleRule>()
+                on new
+                {
+                    identity.Provider,
+                    claim.Claim,
+                    claim.Value,
+                } equals new
+                {
+                    rule.Provider,
+                    rule.Claim,
+                    rule.Value,
+                }
+            select new
+            {
+                identity.PersonId,
+                rule.TeamId,
+                rule.Role,
+            }
+        ).ToListAsync(stop);
+        return [.. rows.Select(row => new GivenRole(row.PersonId, row.TeamId, row.Role))];
+    }
+
+    /// <summary>Makes memberships what the stored rules give. Those that no rule gave stay as they are.</summary>
+    /// <param name="only">This person's; null: everybody's.</param>
+    /// <returns>How many were added and removed.</returns>
+    public static async Task<int> Apply(
+        PortalDb db,
+        ConfiguredProviders providers,
+        PersonId? only,
+        CancellationToken stop
+    )
+    {
+        var given = await Given(db, providers, only, stop);
+        var memberships = db.Set<Membership>().AsQueryable();
+        if (only is { } person)
+        {
+            memberships = memberships.Where(m => m.PersonId == person);
+        }
+
+        var held = await memberships.ToListAsync(stop);
+        db.RemoveRange(held.Where(m => m.ByRule && !given.Contains(Of(m))));
+        given.ExceptWith(held.Select(Of));
+        db.AddRange(
+            given.Select(g => new Membership
+            {
+                PersonId = g.PersonId,
+                TeamId = g.TeamId,
+                Role = g.Role,
+                ByRule = true,
+            })
+        );
+        return await db.SaveChangesAsync(stop);
+    }
+
+    private static GivenRole Of(Membership membership) => new(membership.PersonId, membership.TeamId, membership.Role);
+}

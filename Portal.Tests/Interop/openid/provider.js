@@ -1,0 +1,166 @@
+// A certified OpenID provider on loopback, for tests: node provider.js PORT. It writes "ready" when it listens.
+// People and what is wrong with it are set while it runs, by POST to /test/…: see the routes at the end.
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, decodeJwt } from "jose";
+import { Provider } from "oidc-provider";
+
+const port = Number(process.argv[2]);
+const issuer = `http://127.0.0.1:${port}`;
+const secret = "a secret of this test, 32 bytes long";
+const scopes = ["openid", "profile", "email", "groups"];
+const people = new Map();
+const redirects = { redirect_uris: [], post_logout_redirect_uris: [] };
+const waiting = new Set();
+let key;
+let answer;
+let fault = "none";
+let readings = 0;
+
+const newKey = async () => ({
+  ...(await exportJWK((await generateKeyPair("RS256", { extractable: true })).privateKey)),
+  kid: randomUUID(),
+  alg: "RS256",
+  use: "sig",
+});
+
+const begin = () => {
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: "portal",
+        client_secret: secret,
+        token_endpoint_auth_method: "client_secret_post",
+        response_types: ["code"],
+        grant_types: ["authorization_code"],
+        ...redirects,
+      },
+    ],
+    jwks: { keys: [key] },
+    cookies: { keys: ["for tests"] },
+    pkce: { required: () => true },
+    scopes,
+    claims: { openid: ["sub"], profile: ["name", "preferred_username"], email: ["email"], groups: ["groups"] },
+    features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...people.get(id) }) }),
+    // Nobody is asked for consent: the portal is the company's own.
+    async loadExistingGrant(ctx) {
+      const grant = new ctx.oidc.provider.Grant({
+        clientId: ctx.oidc.client.clientId,
+        accountId: ctx.oidc.session.accountId,
+      });
+      grant.addOIDCScope(scopes.join(" "));
+      await grant.save();
+      return grant;
+    },
+  });
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.oidc?.route === "token" && ctx.body?.id_token) {
+      ctx.body.id_token = await spoiled(ctx.body.id_token);
+    }
+    if (ctx.oidc?.route === "discovery" && fault === "document of another issuer") {
+      ctx.body.issuer = "http://127.0.0.1:1";
+    }
+    if (ctx.oidc?.route === "userinfo" && fault === "userinfo of another person") {
+      ctx.body.sub = "mallory";
+    }
+  });
+  answer = provider.callback();
+};
+
+const spoiled = async (token) => {
+  const claims = decodeJwt(token);
+  const now = Math.floor(Date.now() / 1000);
+  const signed = async (changes, by = key) =>
+    new SignJWT({ ...claims, ...changes })
+      .setProtectedHeader({ alg: "RS256", kid: by.kid })
+      .sign(await importJWK(by, "RS256"));
+  switch (fault) {
+    case "another issuer":
+      return signed({ iss: "http://127.0.0.1:1" });
+    case "expired":
+      return signed({ iat: now - 7200, exp: now - 3600 });
+    case "not valid yet":
+      return signed({ nbf: now + 3600, exp: now + 7200 });
+    case "clock 30 s off":
+      return signed({ iat: now - 100, exp: now - 30 });
+    case "another audience":
+      return signed({ aud: "another-client" });
+    case "another party":
+      return signed({ aud: ["portal", "another-client"], azp: "another-client" });
+    case "another nonce":
+      return signed({ nonce: "another" });
+    case "no nonce":
+      return signed({ nonce: undefined });
+    case "another access token":
+      return signed({ at_hash: "LDktKdoQak3Pk0cnXxCltA" });
+    case "nobody":
+      return signed({ sub: undefined });
+    case "unknown key":
+      return signed({}, await newKey());
+    case "forged key":
+      return signed({}, { ...(await newKey()), kid: key.kid });
+    case "unsigned":
+      return new UnsecuredJWT(claims).encode();
+    case "signed with the secret":
+      return new SignJWT(claims).setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(secret));
+    default:
+      return token;
+  }
+};
+
+const text = async (request) => {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts).toString();
+};
+
+const routes = {
+  // The portal that people may come back to: its address.
+  "/test/portal": async (portal) => {
+    redirects.redirect_uris.push(`${portal}/sign-in/company/callback`);
+    redirects.post_logout_redirect_uris.push(`${portal}/sign-in`);
+    begin();
+  },
+  // A person: {"id": …, and claims}.
+  "/test/person": async (body) => {
+    const { id, ...claims } = JSON.parse(body);
+    people.set(id, claims);
+  },
+  "/test/rotate": async () => {
+    key = await newKey();
+    begin();
+  },
+  "/test/fault": async (name) => {
+    fault = name;
+    readings = 0;
+    if (fault !== "slow") {
+      waiting.forEach((late) => late());
+      waiting.clear();
+    }
+  },
+  "/test/readings": async () => String(readings),
+};
+
+key = await newKey();
+begin();
+createServer(async (request, response) => {
+  if (request.method === "POST" && request.url in routes) {
+    response.end(await routes[request.url](await text(request)));
+    return;
+  }
+  if (request.url === "/jwks") readings += 1;
+  if (fault === "down") {
+    response.statusCode = 503;
+    response.end("down");
+    return;
+  }
+  if (fault === "slow") await new Promise((late) => waiting.add(late));
+  if (fault === "token endpoint down" && request.url === "/token") {
+    response.statusCode = 503;
+    response.end("down");
+    return;
+  }
+  await answer(request, response);
+}).listen(port, "127.0.0.1", () => console.log("ready"));

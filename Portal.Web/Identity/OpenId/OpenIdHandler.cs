@@ -1,0 +1,134 @@
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Portal.Web.Identity.OpenId;
+
+/// <summary>
+/// OpenID Connect's code flow over the framework's OAuth handler: state, its cookie, PKCE and the exchange of the code are
+/// the framework's; discovery, nonce, id_token, userinfo and the issuer of the answer (RFC 9207) are added.
+/// </summary>
+internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILoggerFactory logs, UrlEncoder encoder)
+    : OAuthHandler<OpenIdOptions>(options, logs, encoder)
+{
+    private const string Nonce = "nonce";
+    private const string IdToken = "id_token";
+    private const string Error = "error";
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        await Discover();
+        properties.Items[Nonce] = IdTokens.NewNonce();
+        await base.HandleChallengeAsync(properties);
+    }
+
+    protected override string BuildChallengeUrl(AuthenticationProperties properties, string redirectUri) =>
+        QueryHelpers.AddQueryString(base.BuildChallengeUrl(properties, redirectUri), Nonce, properties.Items[Nonce]!);
+
+    protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
+    {
+        var document = await Discover();
+        if (Request.Query["iss"] is [{ } issuer] && issuer != document.Issuer)
+        {
+            throw new SignInRefusedException(SignInProblem.OtherIssuer, $"The answer is from “{issuer}”.");
+        }
+
+        var result = await base.HandleRemoteAuthenticateAsync();
+        return result.Failure is { } failure
+            ? throw new SignInRefusedException(
+                Request.Query.ContainsKey(Error) ? SignInProblem.RefusedThere : SignInProblem.NotBegunHere,
+                failure.Message,
+                failure
+            )
+            : result;
+    }
+
+    protected override async Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context)
+    {
+        var tokens = await base.ExchangeCodeAsync(context);
+        return tokens.Error is { } error
+            ? throw new SignInRefusedException(
+                error.Data.Contains(Error) ? SignInProblem.RefusedThere : SignInProblem.Unreachable,
+                error.Message,
+                error
+            )
+            : tokens;
+    }
+
+    protected override Task<HandleRequestResult> HandleAccessDeniedErrorAsync(AuthenticationProperties properties) =>
+        throw new SignInRefusedException(SignInProblem.RefusedThere, "The provider answered access_denied.");
+
+    protected override async Task<AuthenticationTicket> CreateTicketAsync(
+        ClaimsIdentity identity,
+        AuthenticationProperties properties,
+        OAuthTokenResponse tokens
+    )
+    {
+        var answer = tokens.Response!.RootElement;
+        var raw = answer.TryGetProperty(IdToken, out var sent) ? sent.GetString() : null;
+        var token = await Options.Validate(
+            raw ?? throw new SignInRefusedException(SignInProblem.TokenInvalid, "No id_token came."),
+            tokens.AccessToken!,
+            properties.Items[Nonce]!,
+            Context.RequestAborted
+        );
+        if (string.IsNullOrEmpty(token.Subject))
+        {
+            throw new SignInRefusedException(SignInProblem.TokenInvalid, "The id_token names nobody.");
+        }
+
+        properties.Items.Remove(Nonce);
+        properties.StoreTokens([new AuthenticationToken { Name = IdToken, Value = raw }]);
+        identity.AddClaims(token.Claims);
+        identity.AddClaims(await More(token, tokens.AccessToken!));
+        return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);
+    }
+
+    private async Task<OpenIdConnectConfiguration> Discover()
+    {
+        var document = await Options.Document.Read(Context.RequestAborted);
+        (Options.AuthorizationEndpoint, Options.TokenEndpoint) = (
+            document.AuthorizationEndpoint,
+            document.TokenEndpoint
+        );
+        return document;
+    }
+
+    /// <summary>Many providers put little into the id_token, and the rest into userinfo.</summary>
+    private async Task<IEnumerable<Claim>> More(JsonWebToken token, string accessToken)
+    {
+        var document = await Discover();
+        var has = token.Claims.Select(claim => claim.Type).ToHashSet(StringComparer.Ordinal);
+        if (
+            string.IsNullOrEmpty(document.UserInfoEndpoint)
+            || (has.Contains("name") && has.Contains(Options.GroupClaim))
+        )
+        {
+            return [];
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, document.UserInfoEndpoint);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        using var answer = await Backchannel.SendAsync(request, Context.RequestAborted);
+        answer.EnsureSuccessStatusCode();
+        using var person = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Context.RequestAborted));
+        return person.RootElement.TryGetProperty("sub", out var subject) && subject.GetString() == token.Subject
+            ? [.. person.RootElement.EnumerateObject().Where(said => !has.Contains(said.Name)).SelectMany(Claims)]
+            : throw new SignInRefusedException(SignInProblem.TokenInvalid, "userinfo is about somebody else.");
+    }
+
+    private static IEnumerable<Claim> Claims(JsonProperty said) =>
+        said.Value.ValueKind == JsonValueKind.Array
+            ? said.Value.EnumerateArray().Select(value => new Claim(said.Name, Text(value)))
+            : [new Claim(said.Name, Text(said.Value))];
+
+    private static string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

@@ -1,0 +1,150 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Portal.Core.People;
+using Portal.Core.People.Federation;
+using Portal.Web.Preferences;
+
+namespace Portal.Web.Identity.OpenId;
+
+/// <summary>Sign-in at an identity provider: the choice, the way there, and what becomes of the answer.</summary>
+internal sealed partial class OpenIdSignIn(
+    IOptions<SignInOptions> options,
+    IOptionsMonitor<OpenIdOptions> schemes,
+    ConfiguredProviders providers,
+    FederationSetup setup,
+    IdentityJoin join,
+    Sessions sessions,
+    ILogger<OpenIdSignIn> log
+) : ISignInMethod
+{
+    // A longer one would fill the headers of every request; signing out works without it, with a question more.
+    private const int LongestKeptToken = 3000;
+
+    public SignInMode Mode => SignInMode.OpenIdConnect;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/sign-in", Choices).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/sign-in/{key}", Begin).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private RazorComponentResult<ProvidersPage> Choices(HttpContext http, string? to) =>
+        new(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(ProvidersPage.Providers)] = providers.All,
+                [nameof(ProvidersPage.To)] = ReturnAddress.Within(to),
+                [nameof(ProvidersPage.SignedInAs)] = http.User.Identity?.Name,
+                [nameof(ProvidersPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
+            }
+        );
+
+    private async Task<IResult> Begin(HttpContext http, string key, string? to, CancellationToken stop)
+    {
+        if (providers.Find(key) is null)
+        {
+            return TypedResults.LocalRedirect("/sign-in");
+        }
+
+        var scheme = OpenIdOptions.SchemeOf(key);
+        try
+        {
+            await schemes.Get(scheme).Document.Read(stop);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            return Page(http, key, Refuse(key, failure), to);
+        }
+
+        return TypedResults.Challenge(
+            new AuthenticationProperties { RedirectUri = ReturnAddress.Within(to) },
+            [scheme]
+        );
+    }
+
+    /// <summary>The provider's answer was checked: begins the session of the person it is about, if they have a role here.</summary>
+    public async Task Finish(string key, TicketReceivedContext ticket)
+    {
+        var http = ticket.HttpContext;
+        await setup.Done.WaitAsync(http.RequestAborted);
+        var answer = ProviderClaims.Read(providers.Find(key)!, ticket.Principal!);
+        var joined = await join.Join(answer, http.RequestAborted);
+        ticket.HandleResponse();
+        if (joined is not Joined.Welcome)
+        {
+            var problem = joined is Joined.Disabled ? SignInProblem.Disabled : SignInProblem.NoRole;
+            LogKeptOut(joined.Person.Handle, key, problem);
+            await Page(http, key, problem, ticket.ReturnUri).ExecuteAsync(http);
+            return;
+        }
+
+        // The provider's answer comes before anybody was recognised: whoever was signed in here before is signed out.
+        http.User = (await http.AuthenticateAsync(SessionCookie.Scheme)).Principal ?? http.User;
+        var session = await sessions.Begin(joined.Person, $"Signed in through {key}.", http.RequestAborted);
+        await SessionCookie.Begin(
+            http,
+            joined.Person,
+            session,
+            Kept(ticket.Properties!),
+            new Claim(SessionCookie.ProviderClaim, key)
+        );
+        http.Response.Redirect(ReturnAddress.Within(ticket.ReturnUri));
+    }
+
+    /// <summary>The answer was refused: says why.</summary>
+    public async Task Fail(string key, RemoteFailureContext failed)
+    {
+        var to = failed.Properties?.RedirectUri;
+        await Page(failed.HttpContext, key, Refuse(key, failed.Failure!), to).ExecuteAsync(failed.HttpContext);
+        failed.HandleResponse();
+    }
+
+    private SignInProblem Refuse(string key, Exception failure)
+    {
+        var problem = SignInProblems.Of(failure);
+        LogRefused(key, problem, failure);
+        return problem;
+    }
+
+    private RazorComponentResult<SignInProblemPage> Page(
+        HttpContext http,
+        string key,
+        SignInProblem problem,
+        string? to
+    )
+    {
+        var (title, words) = problem.InWords(providers.Find(key)!.Title);
+        return new(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(SignInProblemPage.Title)] = title,
+                [nameof(SignInProblemPage.Words)] = words,
+                [nameof(SignInProblemPage.Contact)] = options.Value.Contact,
+                [nameof(SignInProblemPage.Again)] = $"/sign-in?to={Uri.EscapeDataString(ReturnAddress.Within(to))}",
+                [nameof(SignInProblemPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
+            }
+        )
+        {
+            StatusCode = problem.Status(),
+        };
+    }
+
+    private static AuthenticationProperties Kept(AuthenticationProperties ticket)
+    {
+        var kept = new AuthenticationProperties();
+        if (ticket.GetTokenValue(ProviderSignOut.IdToken) is { Length: <= LongestKeptToken } token)
+        {
+            kept.StoreTokens([new AuthenticationToken { Name = ProviderSignOut.IdToken, Value = token }]);
+        }
+
+        return kept;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A sign-in through {Provider} was refused: {Problem}")]
+    private partial void LogRefused(string provider, SignInProblem problem, Exception failure);
+
+    [LoggerMessage(LogLevel.Information, "{Person} came through {Provider} and was not let in: {Problem}")]
+    private partial void LogKeptOut(string person, string provider, SignInProblem problem);
+}

@@ -1,0 +1,64 @@
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Portal.Web.Identity.OpenId;
+
+/// <summary>
+/// A provider's discovery document and keys. The library reads them again daily, and when <see cref="ReadKeysAgain"/> was
+/// called and the last reading is old enough; while the provider doesn't answer, what was read last stays in force.
+/// </summary>
+internal sealed class ProviderDocument
+{
+    private readonly ConfigurationManager<OpenIdConnectConfiguration> _readings;
+    private volatile Exception? _cause;
+
+    public ProviderDocument(ProviderOptions provider, HttpClient http) =>
+        _readings = new ConfigurationManager<OpenIdConnectConfiguration>(
+            $"{provider.Authority.TrimEnd('/')}/.well-known/openid-configuration",
+            new OfIssuer(provider.Authority),
+            new HttpDocumentRetriever(http) { RequireHttps = !new Uri(provider.Authority).IsLoopback }
+        )
+        {
+            RefreshInterval = provider.KeysAtMostEvery,
+        };
+
+    /// <exception cref="InvalidOperationException">It was never read, and can't be now; the cause is inside.</exception>
+    public async Task<OpenIdConnectConfiguration> Read(CancellationToken stop)
+    {
+        try
+        {
+            return await _readings.GetConfigurationAsync(stop);
+        }
+        catch (InvalidOperationException failure) when (failure.InnerException is { } cause)
+        {
+            _cause = cause;
+            throw;
+        }
+        catch (InvalidOperationException failure)
+        {
+            // It failed a moment ago and wasn't tried again: the library doesn't say why any more.
+            throw new InvalidOperationException(failure.Message, _cause);
+        }
+    }
+
+    public void ReadKeysAgain() => _readings.RequestRefresh();
+
+    /// <summary>Takes no document that names another issuer than was asked, letter for letter (OpenID Connect Discovery, 4.3).</summary>
+    private sealed class OfIssuer(string issuer) : IConfigurationRetriever<OpenIdConnectConfiguration>
+    {
+        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(
+            string address,
+            IDocumentRetriever retriever,
+            CancellationToken cancel
+        )
+        {
+            var read = await OpenIdConnectConfigurationRetriever.GetAsync(address, retriever, cancel);
+            return string.Equals(read.Issuer, issuer, StringComparison.Ordinal)
+                ? read
+                : throw new SignInRefusedException(
+                    SignInProblem.OtherIssuer,
+                    $"{issuer} calls itself “{read.Issuer}” in its discovery document."
+                );
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using Portal.Core.People;
+
+namespace Portal.Web.Identity.OpenId;
+
+/// <summary>Keeps a portal from starting with a sign-in that can't work, or that isn't what somebody meant; says what to set.</summary>
+internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> identity) : IValidateOptions<SignInOptions>
+{
+    private const string Mode = $"{IdentityOptions.Section}:{nameof(IdentityOptions.Mode)}";
+    private const string Providers = $"{SignInOptions.Section}:{nameof(SignInOptions.Providers)}";
+
+    private static readonly (TimeSpan Least, TimeSpan Most) Timeouts = (
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromMinutes(1)
+    );
+
+    public ValidateOptionsResult Validate(string? name, SignInOptions options)
+    {
+        var wrong = Complaints(identity.Value.Mode, options).ToList();
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+
+    public static IEnumerable<string> Complaints(SignInMode mode, SignInOptions options) =>
+        (mode, options.Providers.Count) switch
+        {
+            (SignInMode.OpenIdConnect, 0) =>
+            [
+                $"{Mode} is OpenIdConnect, but no provider is set. Set {Providers}:KEY:Authority, ClientId and ClientSecretFile, where KEY is a short word such as company.",
+            ],
+            (not SignInMode.OpenIdConnect, > 0) =>
+            [
+                $"{Providers} names a provider, but {Mode} is {mode}: people could not sign in with it. Set {Mode}=OpenIdConnect, or remove the provider.",
+            ],
+            _ => options.Providers.SelectMany(provider => Complaints(provider.Key, provider.Value)),
+        };
+
+    private static IEnumerable<string> Complaints(string key, ProviderOptions provider)
+    {
+        var at = $"{Providers}:{key}";
+        if (!Key().IsMatch(key))
+        {
+            yield return $"{at}: a key has lower-case letters, digits and dashes, and begins with a letter.";
+        }
+
+        if (!IsIssuer(provider.Authority))
+        {
+            yield return $"{at}:Authority: “{provider.Authority}” is not the address of an issuer: https://…, or http on this machine.";
+        }
+
+        if (provider.ClientId.Length == 0)
+        {
+            yield return $"{at}:ClientId is missing: what the provider calls this portal.";
+        }
+
+        if (SecretComplaint(provider) is { } complaint)
+        {
+            yield return $"{at}:{complaint}";
+        }
+
+        if (provider.GroupClaim.Length == 0)
+        {
+            yield return $"{at}:GroupClaim is empty: the claim that lists groups, most often groups.";
+        }
+
+        if (provider.ClockSkew < TimeSpan.Zero || provider.ClockSkew > TimeSpan.FromMinutes(5))
+        {
+            yield return $"{at}:ClockSkew is {provider.ClockSkew}: it may be 0 to 5 minutes.";
+        }
+
+        if (provider.Timeout < Timeouts.Least || provider.Timeout > Timeouts.Most)
+        {
+            yield return $"{at}:Timeout is {provider.Timeout}: it may be from one second to one minute.";
+        }
+
+        if (provider.KeysAtMostEvery < Timeouts.Least || provider.KeysAtMostEvery > Timeouts.Most)
+        {
+            yield return $"{at}:KeysAtMostEvery is {provider.KeysAtMostEvery}: it may be from one second to one minute.";
+        }
+    }
+
+    private static string? SecretComplaint(ProviderOptions provider)
+    {
+        switch (provider.ClientSecret.Length > 0, provider.ClientSecretFile.Length > 0)
+        {
+            case (false, false):
+                return "ClientSecretFile is missing: a file with the secret that the provider gave this portal.";
+            case (true, true):
+                return "ClientSecret and ClientSecretFile are both set: keep one.";
+            default:
+                try
+                {
+                    return provider.Secret().Length > 0
+                        ? null
+                        : $"ClientSecretFile: {provider.ClientSecretFile} is empty.";
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                {
+                    return $"ClientSecretFile: {failure.Message}";
+                }
+        }
+    }
+
+    private static bool IsIssuer(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var issuer)
+        && (issuer.Scheme == Uri.UriSchemeHttps || (issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))
+        && issuer.Query.Length == 0
+        && issuer.Fragment.Length == 0
+        && issuer.UserInfo.Length == 0;
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$", RegexOptions.NonBacktracking)]
+    private static partial Regex Key();
+}
