@@ -37,6 +37,7 @@ public static class CoreRegistration
         services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();
         services.AddSingleton<ManagedSpecs>();
+        services.AddSingleton<ManagedNames>();
         services.AddReadings();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<Places>();

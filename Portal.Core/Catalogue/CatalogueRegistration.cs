@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Jobs;
 
 namespace Portal.Core.Catalogue;
 
 public static class CatalogueRegistration
 {
-    /// <summary>Lists of clusters and groups, with what was read of them last. Needs the store and cluster health.</summary>
+    /// <summary>Lists of clusters, groups and jobs, with what was read of them last. Needs the store and cluster health.</summary>
     public static IServiceCollection AddCatalogue(this IServiceCollection services) =>
-        services.AddSingleton<ClusterCatalogue>().AddSingleton<GroupCatalogue>();
+        services.AddSingleton<ClusterCatalogue>().AddSingleton<GroupCatalogue>().AddSingleton<JobCatalogue>();
 }

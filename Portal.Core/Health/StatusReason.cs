@@ -52,6 +52,8 @@ public static class StatusReason
         group.Members switch
         {
             null => "It has members",
+            // Whoever else had none would be stopped.
+            0 => "Its job runs",
             1 => "It has 1 member",
             { } n => $"It has {n} members",
         };

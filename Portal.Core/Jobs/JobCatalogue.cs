@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -7,8 +8,15 @@ using Portal.Core.Teams;
 namespace Portal.Core.Jobs;
 
 /// <summary>Jobs that were seen or are managed, from the store. No Flink is asked.</summary>
-public sealed class JobCatalogue(IDbContextFactory<PortalDb> store, ResourceKinds kinds, TimeProvider clock)
+public sealed class JobCatalogue(
+    IDbContextFactory<PortalDb> store,
+    ResourceKinds kinds,
+    IClusterHealth health,
+    TimeProvider clock
+)
 {
+    private readonly JobRows _rows = new(kinds, health, clock);
+
     private const int MostRuns = 20;
 
     /// <summary>By cluster and name.</summary>
@@ -19,7 +27,20 @@ public sealed class JobCatalogue(IDbContextFactory<PortalDb> store, ResourceKind
         var flinks = (await FlinkRows.Of(db).ToListAsync(stop)).Where(f =>
             environment is null || f.Environment == environment
         );
-        return [.. (await Rows(db, [.. flinks], null, stop)).OrderBy(r => r.Cluster).ThenBy(r => r.Name)];
+        return [.. (await _rows.Of(db, [.. flinks], null, stop)).OrderBy(r => r.Cluster).ThenBy(r => r.Name)];
+    }
+
+    /// <summary>The job that reads as this group; null when none that is known does.</summary>
+    public async Task<JobRow?> ReadingAs(string group, string environment, CancellationToken stop)
+    {
+        if (JobName.OfGroup(group) is not { } name)
+        {
+            return null;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var flinks = (await FlinkRows.Of(db).ToListAsync(stop)).Where(f => f.Environment == environment);
+        return await _rows.Of(db, [.. flinks], name, stop) is [var row, ..] ? row : null;
     }
 
     /// <summary>The clusters that have a Flink, by name.</summary>
@@ -43,7 +64,7 @@ public sealed class JobCatalogue(IDbContextFactory<PortalDb> store, ResourceKind
             return null;
         }
 
-        if ((await Rows(db, [flink], name, stop)).SingleOrDefault() is not { } row)
+        if ((await _rows.Of(db, [flink], name, stop)).SingleOrDefault() is not { } row)
         {
             return null;
         }
@@ -63,67 +84,6 @@ public sealed class JobCatalogue(IDbContextFactory<PortalDb> store, ResourceKind
                 .OrderBy(d => d.Field)
                 .ToListAsync(stop);
         return new(row, flink, runs, managed?.OwnerTeamId, drifts);
-    }
-
-    private async Task<IReadOnlyList<JobRow>> Rows(
-        PortalDb db,
-        IReadOnlyList<FlinkRow> flinks,
-        string? name,
-        CancellationToken stop
-    )
-    {
-        var ids = flinks.Select(f => f.Id).ToList();
-        var newest = await db.Set<SeenJob>()
-            .FromSql(
-                $"""
-                select distinct on (cluster_id, name) * from seen_job
-                where {name}::text is null or name = {name}
-                order by cluster_id, name, gone_at is not null, started_at desc
-                """
-            )
-            .AsNoTracking()
-            .Where(j => ids.Contains(j.ClusterId))
-            .ToListAsync(stop);
-        var managed = await (
-            from resource in db.Set<Resource>().AsNoTracking()
-            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
-            where
-                resource.Kind == JobKind.Word
-                && resource.GoneAt == null
-                && ids.Contains(resource.ClusterId)
-                && (name == null || resource.Name == name)
-            select new
-            {
-                Resource = resource,
-                team.Name,
-                team.Title,
-                Drifts = db.Set<Drift>().Count(d => d.ResourceId == resource.Id && d.EndedAt == null),
-            }
-        ).ToListAsync(stop);
-        var runs = newest.ToDictionary(j => (j.ClusterId, j.Name));
-        var owned = managed.ToDictionary(m => (m.Resource.ClusterId, m.Resource.Name));
-        var now = clock.GetUtcNow();
-        return
-        [
-            .. from flink in flinks
-            from key in runs.Keys.Union(owned.Keys).Where(key => key.ClusterId == flink.Id)
-            let run = runs.GetValueOrDefault(key)
-            let owner = owned.GetValueOrDefault(key)
-            where owner is not null || run is { State: JobRunState.Alive }
-            let wanted = owner?.Resource.Read(kinds) as JobSpec
-            let sight = new JobSight(wanted?.State, run, flink.Reading?.ReadAt, flink.Reading?.Failure)
-            select new JobRow(
-                flink.Cluster,
-                flink.Environment,
-                key.Name,
-                JobRules.Judge(sight, now),
-                run,
-                wanted,
-                owner?.Name,
-                owner?.Title,
-                owner?.Drifts ?? 0
-            ),
-        ];
     }
 
     private static IQueryable<Resource> Managed(PortalDb db, ClusterId cluster, string name) =>

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Portal.Core.Health;
+
 namespace Portal.Core.Jobs;
 
 /// <summary>How a job is. RUNNING at Flink isn't healthy: stable is earned. Worse ones come later.</summary>
@@ -24,4 +27,11 @@ public sealed record JobStatus(JobHealth Health, string Words, DateTimeOffset? S
 /// <param name="Run">The newest run that carries the name; null when none was seen.</param>
 /// <param name="ReadAt">When its Flink was last read; null: not yet.</param>
 /// <param name="Failure">Why the newest reading failed; null when it didn't.</param>
-public sealed record JobSight(JobDesired? Wanted, SeenJob? Run, DateTimeOffset? ReadAt, string? Failure);
+public sealed record JobSight(JobDesired? Wanted, SeenJob? Run, DateTimeOffset? ReadAt, string? Failure)
+{
+    /// <summary>How it fares on what it reads, by its last checkpoints.</summary>
+    public ImmutableArray<JobLag> Lag { get; init; } = [];
+}
+
+/// <summary>How far a job is behind on the topics of one cluster.</summary>
+public sealed record JobLag(ClusterId ClusterId, string Cluster, GroupSnapshot Group);

@@ -9,6 +9,7 @@ namespace Portal.Core.Jobs;
 public static partial class JobName
 {
     private const int Longest = 120;
+    private const string GroupPrefix = "flink-";
 
     /// <summary>What is wrong with the name, in words for who typed it; null when nothing is.</summary>
     public static string? Problem(string? name) =>
@@ -22,7 +23,13 @@ public static partial class JobName
         };
 
     /// <summary>The consumer group that a job commits its progress as.</summary>
-    public static string Group(string job) => $"flink-{job}";
+    public static string Group(string job) => $"{GroupPrefix}{job}";
+
+    /// <summary>The name of the job that would read as this group; null when none would.</summary>
+    public static string? OfGroup(string group) =>
+        group.StartsWith(GroupPrefix, StringComparison.Ordinal) && Problem(group[GroupPrefix.Length..]) is null
+            ? group[GroupPrefix.Length..]
+            : null;
 
     [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9._-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
     private static partial Regex Allowed();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Jobs;
 
@@ -8,7 +9,7 @@ internal static class JobRegistration
     public static void AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<IResourceKind, JobKind>();
-        services.AddSingleton<JobCatalogue>();
         services.AddSingleton<JobTopics>();
+        services.AddSingleton<ITopicJobs, TopicJobs>();
     }
 }

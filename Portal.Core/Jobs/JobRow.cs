@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 
@@ -17,7 +19,14 @@ public sealed record JobRow(
     string? Owner,
     string? OwnerTitle,
     int Drifts
-);
+)
+{
+    /// <summary>How far it is behind where it reads, as of its last checkpoint; none where that isn't known.</summary>
+    public ImmutableArray<JobLag> Lag { get; init; } = [];
+
+    /// <summary>Over all that it reads; null where nothing is known of it.</summary>
+    public Amount? Behind => Lag.IsEmpty ? null : Amount.Sum(Lag.Select(l => l.Group.Lag));
+}
 
 /// <summary>A registered Flink and how it was last read.</summary>
 /// <param name="Gateway">Null: its jobs can be watched, and none started by SQL.</param>

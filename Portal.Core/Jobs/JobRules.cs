@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core.Wording;
 
 namespace Portal.Core.Jobs;
@@ -13,8 +14,6 @@ public static class JobRules
 
     /// <summary>Checkpoints that a job completes after a start or a restart until it counts as stable.</summary>
     public const int ChecksToStable = 3;
-
-    private const double PressureFrom = 0.5;
 
     /// <summary>How often a checkpoint may be missed, and how long one may take beside, until they count as failing.</summary>
     private const int MissedCheckpoints = 3;
@@ -42,7 +41,7 @@ public static class JobRules
             ),
             { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => Rests(run),
             { Run: { State: JobRunState.Ended } run } => Ended(run),
-            { Run: { } run } => Alive(run, now),
+            { Run: { } run } => Alive(run, sight.Lag, now),
         };
 
     private static JobStatus Rests(SeenJob run) =>
@@ -57,7 +56,7 @@ public static class JobRules
             run.EndedAt
         );
 
-    private static JobStatus Alive(SeenJob run, DateTimeOffset now)
+    private static JobStatus Alive(SeenJob run, ImmutableArray<JobLag> lag, DateTimeOffset now)
     {
         var facts = run.Facts;
         var recent = facts.Restarts.Where(at => now - at <= Window).ToList();
@@ -77,7 +76,7 @@ public static class JobRules
             return new(JobHealth.Starting, $"It is {run.Status.ToLowerInvariant()}{tasks}.", began);
         }
 
-        return Checkpoints(run, began, now) ?? Pressure(facts) ?? Earned(facts, began);
+        return Checkpoints(run, began, now) ?? JobPressure.Of(lag, facts) ?? Earned(facts, began);
     }
 
     private static JobStatus? Checkpoints(SeenJob run, DateTimeOffset began, DateTimeOffset now)
@@ -99,24 +98,6 @@ public static class JobRules
             JobHealth.CheckpointsFailing,
             $"No checkpoint was completed for {Age.InWords(now - last)}; there should be one every {Age.InWords(every)}{(failure is null ? "" : $": {failure.TrimEnd('.')}")}.",
             last
-        );
-    }
-
-    private static JobStatus? Pressure(JobFacts facts)
-    {
-        var held = facts.Operators.Where(o => o.BackPressured >= PressureFrom).ToList();
-        if (held.Count == 0)
-        {
-            return null;
-        }
-
-        // The one that is slow is what they feed and isn't held itself.
-        var slow = facts.Operators.FirstOrDefault(o =>
-            o.BackPressured is not >= PressureFrom && o.Inputs.Any(id => held.Exists(h => h.Id == id))
-        );
-        return new(
-            JobHealth.BackPressured,
-            $"{slow?.Name ?? held[0].Name} is slower than what it is given: {held[0].Name} waits {Unit.Of($"{held[0].BackPressured * 100:0}", "%")} of the time."
         );
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Portal.Core.Jobs.Sql;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Jobs;
@@ -87,6 +88,12 @@ public sealed record JobSpec(
     string Description = ""
 ) : ResourceSpec(Owner)
 {
+    /// <summary>The topics that the statements read, each as <c>prod.orders</c>. Stored with the spec: by it a topic's jobs are found.</summary>
+    public ImmutableArray<string> Sources => [.. JobScript.Read(Definition.Statements).Reads.Select(t => t.Name)];
+
+    /// <summary>The topics that the statements write, each as <c>prod.orders</c>. Stored with the spec: by it a topic's jobs are found.</summary>
+    public ImmutableArray<string> Sinks => [.. JobScript.Read(Definition.Statements).Writes.Select(t => t.Name)];
+
     [JsonIgnore]
     public override Tier? Criticality => Tier;
 

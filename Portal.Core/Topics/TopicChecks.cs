@@ -18,7 +18,14 @@ internal static class TopicChecks
     )
     {
         var topic = new CheckedTopic(resource, wanted, live, seen);
-        return [Partitions(topic), Replication(topic), MinInSync(topic), Compaction(topic)];
+        return
+        [
+            Partitions(topic),
+            Replication(topic),
+            MinInSync(topic),
+            Compaction(topic),
+            .. DependentJobs.Check(resource, isDeleted: false, seen) is { } jobs ? [jobs] : Array.Empty<Finding>(),
+        ];
     }
 
     private static Finding Partitions(CheckedTopic topic) =>

@@ -10,6 +10,7 @@ namespace Portal.Core.Topics;
 /// <param name="SeenAt">When the cluster answered.</param>
 /// <param name="WrittenPerSecond">Records a second in the ten minutes before; null when not known.</param>
 /// <param name="WasNeverWritten">Every partition answered that no record ever came.</param>
+/// <param name="Jobs">The managed jobs whose statements name it.</param>
 /// <param name="Defaults">What holds where the topic sets nothing, of the settings that the plan moves; one that isn't in it wasn't told.</param>
 [StoredAs("topic")]
 public sealed record TopicEvidence(
@@ -23,9 +24,12 @@ public sealed record TopicEvidence(
     DateTimeOffset SeenAt,
     double? WrittenPerSecond = null,
     ImmutableSortedDictionary<string, string>? Defaults = null,
-    bool WasNeverWritten = false
+    bool WasNeverWritten = false,
+    ImmutableArray<TopicJob> Jobs = default
 ) : ResourceEvidence(On, SeenAt)
 {
+    public ImmutableArray<TopicJob> Jobs { get; init; } = Jobs.IsDefault ? [] : Jobs;
+
     /// <summary>Null when it wasn't told.</summary>
     public string? DefaultOf(string setting) => Defaults?.GetValueOrDefault(setting);
 

@@ -46,7 +46,16 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
         TopicSpec? wanted,
         LiveTopic? live,
         TopicEvidence? seen
-    ) => wanted is null ? [ActiveReaders.Check(resource, live, seen)] : TopicChecks.Of(resource, wanted, live, seen);
+    ) => wanted is null ? Deletion(resource, live, seen) : TopicChecks.Of(resource, wanted, live, seen);
+
+    private static IEnumerable<Finding> Deletion(CheckedResource resource, LiveTopic? live, TopicEvidence? seen)
+    {
+        yield return ActiveReaders.Check(resource, live, seen);
+        if (live is not null && DependentJobs.Check(resource, isDeleted: true, seen) is { } jobs)
+        {
+            yield return jobs;
+        }
+    }
 
     // The override was given for the groups that it named.
     protected override string? Worsened(
@@ -63,9 +72,16 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
 
         var known = then is null ? [] : ActiveReaders.Of(then, thenAt);
         var came = ActiveReaders.Of(seen, now.At).Except(known, StringComparer.Ordinal).ToList();
-        return came.Count == 0
-            ? null
-            : $"Since it was approved {string.Join(", ", came)} began to read {plan.On.Name}.";
+        var jobs = seen
+            .Jobs.ExceptBy(then?.Jobs.Select(job => (job.Cluster, job.Name)) ?? [], job => (job.Cluster, job.Name))
+            .Select(job => $"job {job.Name}")
+            .ToList();
+        return (came.Count, jobs.Count) switch
+        {
+            (> 0, _) => $"Since it was approved {string.Join(", ", came)} began to read {plan.On.Name}.",
+            (_, > 0) => $"Since it was approved {string.Join(", ", jobs)} came to need {plan.On.Name}.",
+            _ => null,
+        };
     }
 
     protected override IReadOnlyList<DriftedField> Drift(TopicSpec wanted, LiveTopic? live) =>

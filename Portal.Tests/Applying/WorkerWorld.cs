@@ -320,16 +320,22 @@ public sealed class WorkerWorld : IAsyncLifetime
             await Make(cluster.Id, topic, partitions, configs);
         }
 
-        var team = await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments);
+        await Record(TopicKind.Word, topic, Spec(partitions, 1, configs));
+    }
+
+    /// <summary>As if a change had made it; whether it is there is the caller's.</summary>
+    public async Task Record(ResourceKind kind, string name, ResourceSpec spec)
+    {
+        await using var db = await Open();
         var now = TimeProvider.System.GetUtcNow();
         db.Add(
             new Resource
             {
-                Kind = TopicKind.Word,
-                ClusterId = cluster.Id,
-                Name = topic,
-                OwnerTeamId = team.Id,
-                Spec = CoreJson.Write(Spec(partitions, 1, configs)),
+                Kind = kind,
+                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id,
+                Name = name,
+                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+                Spec = CoreJson.Write<object>(spec),
                 CreatedAt = now,
                 UpdatedAt = now,
             }

@@ -1,5 +1,7 @@
 using Portal.Core;
+using Portal.Core.Health;
 using Portal.Core.Jobs;
+using Portal.Tests.Pages;
 
 namespace Portal.Tests.Jobs;
 
@@ -66,6 +68,24 @@ public sealed class JobRulesTests
         Judge(Sight(Run(facts: facts)))
             .ShouldBe(
                 (JobHealth.BackPressured, "Join is slower than what it is given: Read waits 80\u00A0% of the time.")
+            );
+    }
+
+    [Fact]
+    public void A_job_whose_lag_grows_is_falling_behind_and_names_who_holds_it_back()
+    {
+        var facts = Facts() with { Operators = [Operator("b", "Join", 0.1, "a"), Operator("a", "Read", 0.8)] };
+        var sample = new Sample(Now);
+        var orders = sample.Partition("orders", 0, LagStatus.FallingBehind, 5_000, TimeSpan.FromMinutes(3));
+        var group = sample.Group("flink-sums", LagStatus.FallingBehind, 0, new Drain.Never(), orders);
+        var sight = Sight(Run(facts: facts)) with { Lag = [new JobLag(new ClusterId(1), "main", group)] };
+
+        Judge(sight)
+            .ShouldBe(
+                (
+                    JobHealth.FallingBehind,
+                    "Its lag keeps growing: 5,000 messages behind; it reads 50/s while 52/s arrive. Join is slower than what it is given: Read waits 80\u00A0% of the time."
+                )
             );
     }
 

@@ -65,22 +65,10 @@ internal static class JobWorlds
     {
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(job)).AsSpan(0, 16));
         await world.StartBehindUs(job, id, spec.Definition);
+        await world.Record(JobKind.Word, job, spec);
         await using var db = await world.Open();
         var now = TimeProvider.System.GetUtcNow();
         var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
-        db.Set<Resource>()
-            .Add(
-                new Resource
-                {
-                    Kind = JobKind.Word,
-                    ClusterId = dev,
-                    Name = job,
-                    OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
-                    Spec = CoreJson.Write(spec),
-                    CreatedAt = now,
-                    UpdatedAt = now,
-                }
-            );
         db.Set<Incarnation>()
             .Add(
                 new Incarnation

@@ -138,14 +138,14 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         foreach (var typed in new[] { $"#{id}", $"{id}", topic })
         {
-            var changes = await finder.Changes(typed, CancellationToken.None);
+            var changes = await finder.Stored(typed, CancellationToken.None);
             changes.ShouldContain(hit => hit.Address == $"/changes/{id}", typed);
             finder
                 .Find(typed, changes)
                 .ShouldContain(hit => hit.Group == "Changes" && hit.Environment == "prod", typed);
         }
 
-        (await finder.Changes(" ", CancellationToken.None)).ShouldBeEmpty();
+        (await finder.Stored(" ", CancellationToken.None)).ShouldBeEmpty();
         finder
             .Find("orders")
             .Where(hit => hit.Name == "orders")

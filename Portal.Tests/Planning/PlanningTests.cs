@@ -1,9 +1,11 @@
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Tests.Applying;
+using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
 using static Portal.Tests.Applying.WorkerWorld;
 
@@ -81,6 +83,28 @@ public sealed class PlanningTests : IAsyncLifetime
         view.Approvals.ShouldContain(a => a.IsOverride);
         view.Checks.ShouldContain(c => c.Verdict == CheckVerdict.NeedsOverride && c.Words.Contains("billing"));
         view.Plan!.Evidence.Resources.ShouldHaveSingleItem().ShouldBeOfType<TopicEvidence>().Records.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_job_that_names_what_is_to_be_deleted_adds_an_override()
+    {
+        await _world.Manage("plan.used");
+        await _world.Record(
+            JobKind.Word,
+            "sums",
+            JobWorlds.Spec(JobWorlds.Copy("plan.used", "plan.elsewhere"), JobDesired.Suspended)
+        );
+        await _world.StartWorker();
+
+        var view = await _world.Reaches(await _world.Ask(Delete("plan.used")), ChangeState.PendingApproval);
+
+        view.Approvals.ShouldContain(a => a.IsOverride);
+        view.Checks.ShouldContain(c =>
+            c.Verdict == CheckVerdict.NeedsOverride && c.Words.StartsWith("job sums of payments reads it.")
+        );
+        view.Plan!.Evidence.Resources.ShouldHaveSingleItem()
+            .ShouldBeOfType<TopicEvidence>()
+            .Jobs.ShouldBe([new TopicJob("dev", "sums", "payments", Reads: true, Writes: false, IsSuspended: true)]);
     }
 
     [Fact]

@@ -26,7 +26,17 @@ public sealed class CompactedHeaderTests : PartTests
         };
         var cluster = sample.Cluster(new ClusterId(1), "main", "prod", [topic], []) with { IsLocal = isLocal };
         var window = new Window(Clock.GetUtcNow().AddHours(-1), Clock.GetUtcNow());
-        var view = new TopicView(new TopicRow(cluster, topic, null), [], [], [], null, window, null, MayChange: false);
+        var view = new TopicView(
+            new TopicRow(cluster, topic, null),
+            [],
+            [],
+            [],
+            null,
+            window,
+            null,
+            [],
+            MayChange: false
+        );
 
         var header = Render<TopicHeader>(p => p.Add(h => h.Topic, view));
 

@@ -4,6 +4,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Core.Topics;
 using Portal.Tests.Pages;
 using Portal.Web.Features.Overview;
@@ -20,7 +21,7 @@ public sealed class OverviewTests
     [Fact]
     public void What_was_seen_to_be_well_is_counted()
     {
-        var health = TeamHealth.Of([Topic("orders", LagStatus.Ok)], [Group("billing", LagStatus.Ok)]);
+        var health = TeamHealth.Of([Topic("orders", LagStatus.Ok)], [Group("billing", LagStatus.Ok)], []);
 
         Lede(health).ShouldStartWith("All 2 resources of your teams are healthy.");
     }
@@ -28,7 +29,7 @@ public sealed class OverviewTests
     [Fact]
     public void A_topic_that_does_not_answer_is_sick_though_nobody_reads_it()
     {
-        var health = TeamHealth.Of([Silent("orders"), Topic("refunds", LagStatus.Ok)], []);
+        var health = TeamHealth.Of([Silent("orders"), Topic("refunds", LagStatus.Ok)], [], []);
 
         health.Sick.ShouldHaveSingleItem().ShouldBeOfType<SickThing.SilentTopic>().Row.Name.ShouldBe("orders");
         Lede(health).ShouldStartWith("1 topic not responding; 1 is healthy.");
@@ -39,7 +40,8 @@ public sealed class OverviewTests
     {
         var health = TeamHealth.Of(
             [Topic("orders", LagStatus.NotEnoughData)],
-            [Group("billing", LagStatus.NotEnoughData), Group("audit", LagStatus.Ok)]
+            [Group("billing", LagStatus.NotEnoughData), Group("audit", LagStatus.Ok)],
+            []
         );
 
         health.Sick.ShouldBeEmpty();
@@ -52,7 +54,8 @@ public sealed class OverviewTests
     {
         var health = TeamHealth.Of(
             [Drifted("invoices"), Silent("orders")],
-            [Group("billing", LagStatus.Unknown), Group("mailer", LagStatus.Stopped)]
+            [Group("billing", LagStatus.Unknown), Group("mailer", LagStatus.Stopped)],
+            []
         );
 
         health
@@ -61,11 +64,36 @@ public sealed class OverviewTests
         Lede(health).ShouldStartWith("1 stopped, 1 unknown, 1 topic not responding, 1 drifted.");
     }
 
+    [Fact]
+    public void A_job_that_falls_behind_is_named_instead_of_its_group()
+    {
+        var group = Group("flink-sums", LagStatus.FallingBehind);
+        var job = new JobRow(
+            "main",
+            "prod",
+            "sums",
+            new(JobHealth.FallingBehind, "Its lag keeps growing."),
+            null,
+            null,
+            "payments",
+            "Payments",
+            0
+        )
+        {
+            Lag = [new JobLag(_cluster, "main", group.Group)],
+        };
+
+        var health = TeamHealth.Of([], [group], [job]);
+
+        health.Sick.ShouldHaveSingleItem().ShouldBeOfType<SickThing.SickJob>().Topics.ShouldBe([(_cluster, "orders")]);
+        Lede(health).ShouldStartWith("1 job not well.");
+    }
+
     [Theory]
     [InlineData(1, 1, "1 change needs your approval, waiting for a few seconds.")]
     [InlineData(8, 12, "12 changes need your approval, the oldest waiting for a few seconds.")]
     public void All_that_waits_is_counted_though_not_all_is_listed(int listed, int inAll, string words) =>
-        Lede(TeamHealth.Of([], []), listed, inAll).ShouldBe($"Your teams have nothing here yet. {words}");
+        Lede(TeamHealth.Of([], [], []), listed, inAll).ShouldBe($"Your teams have nothing here yet. {words}");
 
     private string Lede(TeamHealth health, int listed = 0, int inAll = 0) =>
         OverviewWords.Lede(

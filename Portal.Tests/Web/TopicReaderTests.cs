@@ -130,6 +130,7 @@ public sealed class TopicReaderTests : PartTests
             null,
             window,
             null,
+            [],
             MayChange: true
         );
     }

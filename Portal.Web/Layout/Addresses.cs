@@ -52,6 +52,8 @@ public static class Addresses
     /// <param name="health">A choice of the catalogue's filter.</param>
     public static string TopicsOf(IEnumerable<string> teams, string? health = null) => Narrowed(Topics, teams, health);
 
+    public static string JobsOf(IEnumerable<string> teams) => Narrowed(Jobs, teams, null);
+
     /// <summary>The groups that read topics of these teams.</summary>
     public static string GroupsOf(IEnumerable<string> teams, string? health = null) => Narrowed(Groups, teams, health);
 

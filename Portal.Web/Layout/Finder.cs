@@ -1,6 +1,8 @@
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Topics;
 using Portal.Web.Parts;
 using Portal.Web.Preferences;
 
@@ -18,21 +20,28 @@ public sealed record Hit(
 );
 
 /// <summary>
-/// Finds topics, groups, changes, places and commands by a part of their name. All but changes is read out of memory, so
-/// it keeps up with typing; changes come a moment later, out of the store.
+/// Finds resources, groups, changes, places and commands by a part of their name. Topics and groups are read out of memory, so
+/// that keeps up with typing; the others come a moment later, out of the store.
 /// </summary>
 public sealed class Finder(
     IClusterHealth health,
     Workplace workplace,
     ChangeList changes,
+    ManagedNames managed,
     StoreWatch store,
-    NavigationPlaces navigation
+    NavigationPlaces navigation,
+    IEnumerable<IKindPlace> kinds
 )
 {
     private const int MostPerGroup = 8;
 
-    /// <summary>By number ("12", "#12") or by words; a store that is silent has none.</summary>
-    public async Task<IReadOnlyList<Hit>> Changes(string typed, CancellationToken stop)
+    // Topics are found in memory, managed or not.
+    private readonly Dictionary<ResourceKind, IKindPlace> _stored = kinds
+        .Where(kind => kind.Kind != TopicKind.Word)
+        .ToDictionary(kind => kind.Kind);
+
+    /// <summary>Schemas and jobs by their names, changes by number ("12", "#12") or by words; a store that is silent has none.</summary>
+    public async Task<IReadOnlyList<Hit>> Stored(string typed, CancellationToken stop)
     {
         if (typed.Trim() is not { Length: > 0 } words)
         {
@@ -42,7 +51,8 @@ public sealed class Finder(
         try
         {
             var rows = await changes.Page(new ChangeFilter(Search: words), null, MostPerGroup, stop);
-            return [.. rows.Select(Hit)];
+            var resources = await managed.Like(words, _stored.Keys, MostPerGroup, stop);
+            return [.. resources.Select(Hit), .. rows.Select(Hit)];
         }
         catch (Exception silence) when (StoreFailure.IsSilence(silence))
         {
@@ -51,7 +61,7 @@ public sealed class Finder(
         }
     }
 
-    /// <param name="found">Changes that were found for the same words.</param>
+    /// <param name="found">What <see cref="Stored"/> found for the same words.</param>
     public IReadOnlyList<Hit> Find(string typed, IReadOnlyList<Hit>? found = null)
     {
         var words = typed.Trim();
@@ -107,6 +117,16 @@ public sealed class Finder(
             cluster.Environment
         );
 
+    private Hit Hit(ManagedName found) =>
+        new(
+            _stored[found.Kind].Place.Name,
+            _stored[found.Kind].Place.Glyph,
+            found.Name,
+            _stored[found.Kind].Address(found.Cluster, found.Name),
+            found.Cluster,
+            found.Environment
+        );
+
     private static Hit Hit(ChangeRow row) =>
         new(
             "Changes",
@@ -133,6 +153,7 @@ public sealed class Finder(
             new Hit("Actions", Glyph.Plus, "Request a stream (topic and schema)", Addresses.RequestStream, "n"),
             new Hit("Actions", Glyph.Plus, "Request a topic", Addresses.RequestTopic),
             new Hit("Actions", Glyph.Plus, "Request a schema", Addresses.RequestSchema),
+            new Hit("Actions", Glyph.Plus, "Request a job", Addresses.RequestJob),
             new Hit("Go to", Glyph.Lock, "API tokens", Addresses.Tokens),
         ];
 }

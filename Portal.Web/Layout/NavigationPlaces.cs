@@ -1,3 +1,4 @@
+using Portal.Core.Resources;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Layout;
@@ -7,10 +8,15 @@ namespace Portal.Web.Layout;
 /// <param name="AtThumb">On a phone it stays in the bar; the others are behind More.</param>
 public sealed record Place(string Name, string Address, Glyph Glyph, string Key, bool AtThumb = true);
 
-/// <summary>Where a kind's list is. Found, not listed.</summary>
+/// <summary>Where a kind's list is, and each of its pages. Found, not listed.</summary>
 public interface IKindPlace
 {
+    ResourceKind Kind { get; }
+
     Place Place { get; }
+
+    /// <inheritdoc cref="Features.Kinds.IKindView.Address"/>
+    string Address(string cluster, string name);
 }
 
 /// <summary>The places, in the order of the rail. Only what exists is among them.</summary>

@@ -9,6 +9,7 @@ internal sealed partial class ClusterCollector(
     Holding holding,
     ICollectedCluster cluster,
     CollectorStore store,
+    JobGroups jobs,
     CollectingOptions options,
     TimeProvider clock,
     ILogger log
@@ -26,7 +27,7 @@ internal sealed partial class ClusterCollector(
     {
         (_state, var name, _engineId) = await store.Load(holding.Cluster, _brokers, _limits, stop);
         using var meter = new CycleMeter(name, clock);
-        _queries = new PeriodicQueries(cluster, _state, options, clock, log);
+        _queries = new PeriodicQueries(cluster, _state, jobs, options, clock, log);
         while (true)
         {
             var due = clock.GetUtcNow() + options.Every;

@@ -85,6 +85,7 @@ internal sealed partial class CollectingWorker(
             holding,
             clusters.Of(holding.Cluster),
             new CollectorStore(store, _owner, clock, log),
+            new JobGroups(store, holding.Cluster),
             options.Value,
             clock,
             log

@@ -19,6 +19,7 @@ internal sealed class CollectorStateLoader(NpgsqlDataSource store)
         var state = new CollectorState(limits);
         var topics = await Topics(state, cluster, stop);
         await Groups(state, cluster, stop);
+        (await new JobGroups(store, cluster).Ask(stop))(state, new CollectorChanges());
         var places = new PackPlaces();
         foreach (var run in await SeriesTable.All(store.CreateCommand, cluster, stop))
         {

@@ -13,10 +13,11 @@ internal static class GroupVerdict
             position.Observe(at, partition);
         }
 
-        var owners = Owners(group, at, limits);
+        var own = limits with { CommitEvery = group.CheckpointEvery };
+        var owners = Owners(group, at, own);
         foreach (var (partition, position, member, since) in Positions(group))
         {
-            position.Judge(at, partition, group.HasMembers, since, limits, owners?.GetValueOrDefault(member));
+            position.Judge(at, partition, group.HasMembers, since, own, owners?.GetValueOrDefault(member));
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class PeriodicQueries
     public PeriodicQueries(
         ICollectedCluster cluster,
         CollectorState state,
+        JobGroups jobs,
         CollectingOptions options,
         TimeProvider clock,
         ILogger log
@@ -28,6 +29,7 @@ internal sealed class PeriodicQueries
             _settings,
             new PeriodicQuery("Sizes on disk", log, options.TopicsEvery, () => Sizes),
             new PeriodicQuery("Group members", log, options.MembersEvery, () => rosters.Ask),
+            new PeriodicQuery("Groups of jobs", log, options.MembersEvery, () => jobs.Ask),
             new PeriodicQuery(
                 "First offsets",
                 log,

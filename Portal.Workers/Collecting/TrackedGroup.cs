@@ -56,11 +56,14 @@ internal sealed class TrackedGroup(string name)
         where topic.Positions[partition] is { } position && position.CommittedAt != AnsweredAt
         select (topic, partition);
 
-    /// <summary>Null when the coordinator doesn't say.</summary>
+    /// <summary>How often the job that reads as this group commits; null when no job that runs does.</summary>
+    public TimeSpan? CheckpointEvery { get; set; }
+
+    /// <summary>Null when the coordinator doesn't say: it knows nothing of a job's readers.</summary>
     public bool? HasMembers =>
         State switch
         {
-            "Empty" or "Dead" => false,
+            "Empty" or "Dead" => CheckpointEvery is null ? false : null,
             "" => Members is { } members ? members > 0 : null,
             _ => true,
         };

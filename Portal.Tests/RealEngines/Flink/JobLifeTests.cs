@@ -8,6 +8,7 @@ using Portal.Tests.Applying;
 using Portal.Tests.CrashMatrix;
 using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
+using Portal.Tests.Pages;
 using Portal.Workers.Collecting.Jobs;
 using Portal.Workers.Reconciling.Jobs;
 
@@ -127,7 +128,8 @@ public sealed class JobLifeTests
     {
         var watch = new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
         await watch.Look(CancellationToken.None);
-        return (await world.Get<JobCatalogue>().Get("dev", job, CancellationToken.None))?.Row;
+        var jobs = new JobCatalogue(world.Stores, world.Get<ResourceKinds>(), new HandHealth(), TimeProvider.System);
+        return (await jobs.Get("dev", job, CancellationToken.None))?.Row;
     }
 
     private static async Task<IReadOnlyList<DriftedField>> Drifts(WorkerWorld world)

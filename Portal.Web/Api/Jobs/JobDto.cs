@@ -14,6 +14,10 @@ public sealed record JobRowDto(
     [property: Description("Flink's own word; null when no run was seen.")] string? Status,
     [property: Description("The newest run's id in Flink; null when no run was seen.")] string? JobId,
     DateTimeOffset? StartedAt,
+    [property: Description(
+        "Messages behind on what it reads, as of its last checkpoint; null when not known, and where a part isn't known at least so many."
+    )]
+        long? Lag,
     [property: Description("When its last checkpoint was triggered; null when there is none.")]
         DateTimeOffset? CheckpointAt,
     [property: Description("Restarts that were seen in the last hour; null when no run was seen.")] int? Restarts,
@@ -33,6 +37,7 @@ public sealed record JobRowDto(
             row.Run?.Status,
             row.Run?.JobId,
             row.Run?.StartedAt,
+            row.Behind?.Value,
             row.Run?.Facts.LastCompleted?.At,
             row.Run?.Facts.Restarts.Length,
             row.Owner,

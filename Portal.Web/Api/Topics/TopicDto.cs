@@ -32,7 +32,8 @@ public sealed record TopicDto(
     IReadOnlyList<ConfigDto> Configs,
     IReadOnlyList<PartitionDto> Partitions,
     IReadOnlyList<DriftDto> Drifts,
-    IReadOnlyList<GroupRowDto> Readers
+    IReadOnlyList<GroupRowDto> Readers,
+    [property: Description("The managed jobs whose statements name it.")] IReadOnlyList<TopicJobDto> Jobs
 );
 
 public sealed record ConfigDto(

@@ -21,7 +21,8 @@ public sealed record TopicEvidenceDto(
     [property: Description(
         "What holds where the topic sets nothing, of the settings that the plan moves; one that isn't in it wasn't reported."
     )]
-        IReadOnlyDictionary<string, string> Defaults
+        IReadOnlyDictionary<string, string> Defaults,
+    [property: Description("The managed jobs whose statements name it.")] IReadOnlyList<TopicJobDto> Jobs
 )
 {
     public static TopicEvidenceDto Of(TopicEvidence seen) =>
@@ -33,7 +34,8 @@ public sealed record TopicEvidenceDto(
             [.. seen.Readers.Select(r => new ReaderDto(r.Group, r.Members, r.LastMovedAt, r.HasGap))],
             seen.AreAllReaders,
             seen.WrittenPerSecond,
-            seen.Defaults ?? ImmutableSortedDictionary<string, string>.Empty
+            seen.Defaults ?? ImmutableSortedDictionary<string, string>.Empty,
+            [.. seen.Jobs.Select(TopicJobDto.Of)]
         );
 }
 
@@ -43,3 +45,17 @@ public sealed record ReaderDto(
     DateTimeOffset? LastMovedAt,
     [property: Description("The last ten minutes' readings are not whole: silence proves nothing.")] bool HasGap
 );
+
+/// <summary>A stream job whose statements name a topic.</summary>
+public sealed record TopicJobDto(
+    [property: Description("The cluster whose Flink runs it.")] string Cluster,
+    string Name,
+    [property: Description("The owning team's name.")] string Owner,
+    bool Reads,
+    bool Writes,
+    bool IsSuspended
+)
+{
+    public static TopicJobDto Of(TopicJob job) =>
+        new(job.Cluster, job.Name, job.Owner, job.Reads, job.Writes, job.IsSuspended);
+}

@@ -72,6 +72,7 @@ internal static class TopicRoutes
         TopicReading topics,
         GroupCatalogue groups,
         ManagedShelf managed,
+        ITopicJobs jobs,
         TimeProvider time,
         CancellationToken stop
     )
@@ -103,7 +104,8 @@ internal static class TopicRoutes
                         .Select(reader => groups.Find(cluster, reader, owned))
                         .OfType<GroupRow>()
                         .Select(row => GroupRowDto.Of(row, now)),
-                ]
+                ],
+                [.. (await jobs.Of(found.Cluster.Id, [found.Name], stop))[found.Name].Select(TopicJobDto.Of)]
             )
         );
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Core.Topics;
 using Portal.Web.Live;
 using Portal.Web.Pages;
@@ -10,12 +11,14 @@ using Portal.Web.Parts;
 namespace Portal.Web.Features.Groups;
 
 /// <summary>A group with its past and what was changed around it.</summary>
+/// <param name="Job">The job that reads as this group; null when none is known.</param>
 public sealed record GroupShown(
     GroupRow Row,
     ChartSpan Span,
     Window Window,
     ImmutableArray<LagPoint> Past,
-    IReadOnlyList<TopicChange> Changes
+    IReadOnlyList<TopicChange> Changes,
+    JobRow? Job
 )
 {
     public GroupSnapshot Group => Row.Group;
@@ -30,6 +33,7 @@ public sealed class GroupModel(
     ManagedShelf managed,
     IHealthHistory history,
     ChangesOnTopics changes,
+    JobCatalogue jobs,
     TimeProvider time
 ) : PageModel<GroupShown>
 {
@@ -55,13 +59,21 @@ public sealed class GroupModel(
                 span,
                 window,
                 await history.Lag(new LagOf(row.ClusterId, row.Group.Name), window, stop),
-                []
+                [],
+                null
             );
             _read = (span.Round(row.Group.CycleAt), span.Key);
         }
 
         var topics = row.Topics.Select(topic => (row.ClusterId, topic)).ToList();
-        Show(shown with { Row = row, Changes = await changes.Latest(topics, MostChanges, stop) });
+        Show(
+            shown with
+            {
+                Row = row,
+                Changes = await changes.Latest(topics, MostChanges, stop),
+                Job = await jobs.ReadingAs(name, row.Environment, stop),
+            }
+        );
     }
 
     private ViewState<GroupShown>.NotFound NotSeen(string cluster, string name) =>

@@ -1,6 +1,5 @@
 using Portal.Core;
 using Portal.Core.Changes.Lists;
-using Portal.Core.Health;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Teams;
@@ -12,16 +11,9 @@ namespace Portal.Web.Features.Jobs;
 
 /// <summary>A job with everything its page shows.</summary>
 /// <param name="Script">What it runs, as far as it is known; null when it isn't.</param>
-/// <param name="Group">The group that it commits its progress as; null when none was seen.</param>
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="MayChange">This person may ask to change or cancel it.</param>
-public sealed record JobView(
-    JobDetails Job,
-    JobScript? Script,
-    GroupSnapshot? Group,
-    IReadOnlyList<ChangeRow> Changes,
-    bool MayChange
-)
+public sealed record JobView(JobDetails Job, JobScript? Script, IReadOnlyList<ChangeRow> Changes, bool MayChange)
 {
     public const int ChangesShown = 20;
 
@@ -32,13 +24,8 @@ public sealed record JobView(
 }
 
 /// <summary>One job: its runs as last seen, what is wanted, its changes. No page view asks its Flink.</summary>
-public sealed class JobModel(
-    JobCatalogue jobs,
-    IClusterHealth health,
-    ChangeList changes,
-    DeletionRequest deletion,
-    Me me
-) : PageModel<JobView>
+public sealed class JobModel(JobCatalogue jobs, ChangeList changes, DeletionRequest deletion, Me me)
+    : PageModel<JobView>
 {
     /// <summary>Why asking for its end was refused.</summary>
     public Refusal? Refused { get; private set; }
@@ -62,7 +49,6 @@ public sealed class JobModel(
             new JobView(
                 found,
                 definition is null ? null : JobScript.Read(definition.Statements),
-                health.Current.GetValueOrDefault(found.Flink.Id)?.Groups.GetValueOrDefault(JobName.Group(name)),
                 await changes.Page(about, null, JobView.ChangesShown, stop),
                 found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted
             )

@@ -17,7 +17,7 @@ public sealed partial class JobsPage : FilteredPage<JobsModel>
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
-    protected override LiveOn LivesOn => LiveOn.Changes;
+    protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Health;
 
     private JobQuery Query => new(Workplace.Environment, Words, List(Team), List(Status));
 

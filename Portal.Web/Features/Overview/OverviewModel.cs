@@ -3,6 +3,7 @@ using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Web.Features.Topics;
@@ -36,7 +37,7 @@ public sealed record OverviewView(
 /// <summary>A team of mine.</summary>
 public readonly record struct MyTeam(string Name, string Title);
 
-/// <summary>Health out of memory, changes out of the store: five queries, however much there is.</summary>
+/// <summary>Health out of memory, changes and jobs out of the store: a few queries, however much there is.</summary>
 public sealed class OverviewModel(
     Me me,
     IClusterHealth health,
@@ -45,6 +46,7 @@ public sealed class OverviewModel(
     ChangesOnTopics suspects,
     ChangeInbox inbox,
     ChangeList changes,
+    JobCatalogue jobs,
     TeamDirectory teams,
     TimeProvider time
 ) : PageModel<OverviewView>
@@ -64,7 +66,7 @@ public sealed class OverviewModel(
         await health.Loaded.WaitAsync(stop);
         var mine = await teams.LookedAfterBy(me.Caller, stop);
         var shelf = await managed.All(stop);
-        var things = Health(environment, mine, shelf);
+        var things = Health(environment, mine, shelf, await jobs.All(environment, stop));
         var who = me.Caller.Actor.Name;
         Show(
             new OverviewView(
@@ -88,7 +90,8 @@ public sealed class OverviewModel(
     private TeamHealth Health(
         string? environment,
         IEnumerable<Portal.Core.Teams.Team> mine,
-        IReadOnlyDictionary<(ClusterId, string), ManagedTopic> shelf
+        IReadOnlyDictionary<(ClusterId, string), ManagedTopic> shelf,
+        IEnumerable<JobRow> known
     )
     {
         var names = mine.Select(team => team.Name).ToHashSet(StringComparer.Ordinal);
@@ -106,7 +109,8 @@ public sealed class OverviewModel(
                     .All(shelf)
                     .Where(row => environment is null || row.Environment == environment)
                     .Where(row => row.Teams.Any(team => names.Contains(team.Name))),
-            ]
+            ],
+            [.. known.Where(row => row.Owner is { } owner && names.Contains(owner))]
         );
     }
 }

@@ -39,12 +39,14 @@ public static class OverviewWords
             .GroupBy(thing => thing.Row.Group.Status)
             .OrderByDescending(same => same.Key)
             .Select(same => $"{same.Count()} {same.Key.InWords().ToLowerInvariant()}");
+        var jobs = sick.OfType<SickThing.SickJob>().Count();
         var silent = sick.Count(thing => thing is SickThing.SilentTopic);
         var drifted = sick.Count(thing => thing is SickThing.DriftedTopic);
         return string.Join(
             ", ",
             [
                 .. groups,
+                .. jobs > 0 ? [$"{Quantity.Of(jobs, "job", "jobs")} not well"] : Array.Empty<string>(),
                 .. silent > 0 ? [$"{Quantity.Of(silent, "topic", "topics")} not responding"] : Array.Empty<string>(),
                 .. drifted > 0 ? [$"{drifted} drifted"] : Array.Empty<string>(),
             ]

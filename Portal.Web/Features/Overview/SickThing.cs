@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Web.Features.Topics;
 
 namespace Portal.Web.Features.Overview;
@@ -22,6 +23,36 @@ public abstract record SickThing(
             Row.Environment,
             [.. Row.Topics.Select(topic => (Row.ClusterId, topic))]
         );
+
+    /// <summary>A job that isn't as it should be. What it reads is behind because of it, so its group isn't named as well.</summary>
+    public sealed record SickJob(JobRow Row)
+        : SickThing(
+            DriftSeverity + (int)AsLag(Row.Status.Health),
+            Row.Environment,
+            [
+                .. from lag in Row.Lag
+                from topic in lag.Group.Partitions.Select(p => p.Topic).Distinct(StringComparer.Ordinal)
+                select (lag.ClusterId, topic),
+            ]
+        )
+    {
+        public static bool Takes(JobRow row) => IsSickItself(row) || row.Drifts > 0;
+
+        /// <summary>Not only drifted.</summary>
+        public static bool IsSickItself(JobRow row) =>
+            row.Status.Health is JobHealth.Unknown or >= JobHealth.BackPressured;
+
+        // Worse than a group of the same severity: nothing of it is done any more.
+        private static LagStatus AsLag(JobHealth health) =>
+            health switch
+            {
+                JobHealth.Failed => LagStatus.Stopped,
+                JobHealth.Restarting or JobHealth.CheckpointsFailing => LagStatus.Stalled,
+                JobHealth.FallingBehind or JobHealth.BackPressured => LagStatus.FallingBehind,
+                JobHealth.Unknown => LagStatus.Unknown,
+                _ => LagStatus.Ok,
+            };
+    }
 
     /// <summary>Partitions of it aren't answered: its readers may look well all the same.</summary>
     public sealed record SilentTopic(TopicRow Row) : SickTopic(DriftSeverity + (int)LagStatus.Unknown, Row);

@@ -1,11 +1,12 @@
 using Portal.Core.Catalogue;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Web.Features.Topics;
 
 namespace Portal.Web.Features.Overview;
 
 /// <summary>
-/// The topics of some teams and the groups that read them: what is sick, worst first. Well is what
+/// The topics and jobs of some teams and the groups that read them: what is sick, worst first. Well is what
 /// was seen to be well; what isn't known isn't, and what has not enough data yet is neither.
 /// </summary>
 public sealed record TeamHealth(IReadOnlyList<SickThing> Sick, int Well, int TooNew)
@@ -14,23 +15,43 @@ public sealed record TeamHealth(IReadOnlyList<SickThing> Sick, int Well, int Too
 
     public int GroupCount { get; private init; }
 
-    public static TeamHealth Of(IReadOnlyList<TopicRow> topics, IReadOnlyList<GroupRow> groups) =>
-        new(
-            Worst(topics, groups),
-            topics.Count(row => row.IsWell) + groups.Count(row => row.Group.Status == LagStatus.Ok),
-            topics.Count(row => row.IsTooNew) + groups.Count(row => row.Group.Status == LagStatus.NotEnoughData)
+    public int JobCount { get; private init; }
+
+    public static TeamHealth Of(
+        IReadOnlyList<TopicRow> topics,
+        IReadOnlyList<GroupRow> groups,
+        IReadOnlyList<JobRow> jobs
+    )
+    {
+        var ofJobs = jobs.SelectMany(job => job.Lag.Select(lag => (lag.ClusterId, lag.Group.Name))).ToHashSet();
+        List<GroupRow> others = [.. groups.Where(row => !ofJobs.Contains((row.ClusterId, row.Group.Name)))];
+        return new(
+            Worst(topics, others, jobs),
+            topics.Count(row => row.IsWell)
+                + others.Count(row => row.Group.Status == LagStatus.Ok)
+                + jobs.Count(row => row is { Status.Health: JobHealth.Stable or JobHealth.Suspended, Drifts: 0 }),
+            topics.Count(row => row.IsTooNew)
+                + others.Count(row => row.Group.Status == LagStatus.NotEnoughData)
+                + jobs.Count(row => row is { Status.Health: JobHealth.Starting, Drifts: 0 })
         )
         {
             TopicCount = topics.Count,
             GroupCount = groups.Count,
+            JobCount = jobs.Count,
         };
+    }
 
-    private static IReadOnlyList<SickThing> Worst(IEnumerable<TopicRow> topics, IEnumerable<GroupRow> groups) =>
+    private static IReadOnlyList<SickThing> Worst(
+        IEnumerable<TopicRow> topics,
+        IEnumerable<GroupRow> groups,
+        IEnumerable<JobRow> jobs
+    ) =>
         [
             .. groups
                 .Where(row => row.IsSick)
                 .Select(row => (SickThing)new SickThing.SickGroup(row))
                 .Concat(topics.Select(SickThing.Of).OfType<SickThing>())
+                .Concat(jobs.Where(SickThing.SickJob.Takes).Select(row => new SickThing.SickJob(row)))
                 .OrderByDescending(thing => thing.Severity)
                 .ThenByDescending(thing => thing is SickThing.SickGroup(var row) ? row.Group.Lag.Value ?? 0 : 0),
         ];

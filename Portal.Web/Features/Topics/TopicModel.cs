@@ -21,6 +21,7 @@ public sealed class TopicModel(
     ManagedTopics topics,
     ChangeList changes,
     SchemaCatalogue schemas,
+    ITopicJobs jobs,
     DeletionRequest deletion,
     Me me,
     TimeProvider time
@@ -70,6 +71,7 @@ public sealed class TopicModel(
                 drawing?.Rates,
                 drawing?.Window ?? WindowOf(topic, span, time.GetUtcNow()),
                 tab == "schema" ? await schemas.OfTopic(cluster, name, stop) : null,
+                [.. (await jobs.Of(snapshot.Id, [name], stop))[name]],
                 owned is not null && me.Caller.Memberships.Count > 0 && await deletion.MayAsk(owned.Owner, stop)
             )
             {

@@ -3,6 +3,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.Topics;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Topics;
@@ -12,6 +13,7 @@ namespace Portal.Web.Features.Topics;
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="Rates">The last hours or days; null on tabs that don't draw it.</param>
 /// <param name="Schemas">Null on tabs that don't show them.</param>
+/// <param name="Jobs">Those whose statements name it.</param>
 /// <param name="MayChange">This person may ask to change or delete it.</param>
 public sealed record TopicView(
     TopicRow Row,
@@ -21,6 +23,7 @@ public sealed record TopicView(
     IReadOnlyList<RatePoint>? Rates,
     Window Window,
     TopicSchemas? Schemas,
+    IReadOnlyList<TopicJob> Jobs,
     bool MayChange
 )
 {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
@@ -7,8 +8,12 @@ using Portal.Engines.Kafka;
 namespace Portal.Workers.Planning.Topics;
 
 /// <summary>What is seen beside a plan for topics: what would be deleted, who reads them, how large the cluster is, each with its time.</summary>
-public sealed class TopicEvidenceReader(IKafkaClusters clusters, ITopicReaders readers, TimeProvider clock)
-    : IEvidenceReader
+public sealed class TopicEvidenceReader(
+    IKafkaClusters clusters,
+    ITopicReaders readers,
+    ITopicJobs jobs,
+    TimeProvider clock
+) : IEvidenceReader
 {
     public ResourceKind Kind => TopicKind.Word;
 
@@ -21,6 +26,7 @@ public sealed class TopicEvidenceReader(IKafkaClusters clusters, ITopicReaders r
         var kafka = await clusters.Open(live.Cluster, stop);
         var there = plans.Where(p => live.Resources[p.On.Name] is not null).Select(p => p.On.Name).ToList();
         var read = await readers.Of(live.Cluster, there, stop);
+        var used = await jobs.Of(live.Cluster, there, stop);
         var contents = await kafka.Contents(
             plans
                 .Where(plan => live.Resources[plan.On.Name] is not null)
@@ -31,7 +37,7 @@ public sealed class TopicEvidenceReader(IKafkaClusters clusters, ITopicReaders r
         [
             .. plans.Select(plan =>
                 live.Resources[plan.On.Name] is LiveTopic topic
-                    ? Of(live, plan, topic, Known(contents[topic.Name]), read[topic.Name])
+                    ? Of(live, plan, topic, Known(contents[topic.Name]), read[topic.Name], [.. used[topic.Name]])
                     : TopicEvidence.Nothing(plan.On, live.Nodes, clock.GetUtcNow())
             ),
         ];
@@ -42,7 +48,8 @@ public sealed class TopicEvidenceReader(IKafkaClusters clusters, ITopicReaders r
         ResourcePlan plan,
         LiveTopic topic,
         TopicContents? contents,
-        SeenReaders seen
+        SeenReaders seen,
+        ImmutableArray<TopicJob> jobs
     ) =>
         new(
             plan.On,
@@ -55,7 +62,8 @@ public sealed class TopicEvidenceReader(IKafkaClusters clusters, ITopicReaders r
             clock.GetUtcNow(),
             seen.WrittenPerSecond,
             MovedDefaults.Of(plan.Steps, topic),
-            contents?.WasNeverWritten == true
+            contents?.WasNeverWritten == true,
+            jobs
         );
 
     private DateTimeOffset? KeptFrom(ResourcePlan plan, LiveEngine live) =>

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Health;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>Jobs put together: the newest run that was seen, what is wanted, and how far it is behind.</summary>
+internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimeProvider clock)
+{
+    /// <param name="name">Null: of all names.</param>
+    public async Task<IReadOnlyList<JobRow>> Of(
+        PortalDb db,
+        IReadOnlyList<FlinkRow> flinks,
+        string? name,
+        CancellationToken stop
+    )
+    {
+        var ids = flinks.Select(f => f.Id).ToList();
+        var newest = await db.Set<SeenJob>()
+            .FromSql(
+                $"""
+                select distinct on (cluster_id, name) * from seen_job
+                where {name}::text is null or name = {name}
+                order by cluster_id, name, gone_at is not null, started_at desc
+                """
+            )
+            .AsNoTracking()
+            .Where(j => ids.Contains(j.ClusterId))
+            .ToListAsync(stop);
+        var managed = await (
+            from resource in db.Set<Resource>().AsNoTracking()
+            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
+            where
+                resource.Kind == JobKind.Word
+                && resource.GoneAt == null
+                && ids.Contains(resource.ClusterId)
+                && (name == null || resource.Name == name)
+            select new
+            {
+                Resource = resource,
+                team.Name,
+                team.Title,
+                Drifts = db.Set<Drift>().Count(d => d.ResourceId == resource.Id && d.EndedAt == null),
+            }
+        ).ToListAsync(stop);
+        var runs = newest.ToDictionary(j => (j.ClusterId, j.Name));
+        var owned = managed.ToDictionary(m => (m.Resource.ClusterId, m.Resource.Name));
+        var now = clock.GetUtcNow();
+        return
+        [
+            .. from flink in flinks
+            from key in runs.Keys.Union(owned.Keys).Where(key => key.ClusterId == flink.Id)
+            let run = runs.GetValueOrDefault(key)
+            let owner = owned.GetValueOrDefault(key)
+            where owner is not null || run is { State: JobRunState.Alive }
+            let wanted = owner?.Resource.Read(kinds) as JobSpec
+            let lag = run is { State: JobRunState.Alive, Definition: not null } ? Lag(flink, key.Name) : []
+            let sight = new JobSight(wanted?.State, run, flink.Reading?.ReadAt, flink.Reading?.Failure) { Lag = lag }
+            select new JobRow(
+                flink.Cluster,
+                flink.Environment,
+                key.Name,
+                JobRules.Judge(sight, now),
+                run,
+                wanted,
+                owner?.Name,
+                owner?.Title,
+                owner?.Drifts ?? 0
+            )
+            {
+                Lag = lag,
+            },
+        ];
+    }
+
+    private ImmutableArray<JobLag> Lag(FlinkRow flink, string job) =>
+        [
+            .. from cluster in health.Current.Values
+            where cluster.Environment == flink.Environment
+            let @group = cluster.Groups.GetValueOrDefault(JobName.Group(job))
+            where @group is not null
+            orderby @group.Status descending, cluster.Name
+            select new JobLag(cluster.Id, cluster.Name, @group),
+        ];
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Jobs;
+
+/// <inheritdoc cref="ITopicJobs"/>
+internal sealed class TopicJobs(IDbContextFactory<PortalDb> store, ResourceKinds kinds) : ITopicJobs
+{
+    public async Task<ILookup<string, TopicJob>> Of(
+        ClusterId cluster,
+        IReadOnlyCollection<string> topics,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var at = await db.Set<Cluster>()
+            .Where(c => c.Id == cluster)
+            .Select(c => new { c.Name, c.Environment })
+            .SingleAsync(stop);
+        var byTable = topics.ToDictionary(topic => $"{at.Name}.{topic}", StringComparer.Ordinal);
+        var tables = byTable.Keys.ToArray();
+        var rows = await (
+            from resource in db.Set<Resource>()
+                .FromSql(
+                    $"""
+                    select * from resource
+                    where kind = 'job' and gone_at is null and (spec -> 'sources' ?| {tables} or spec -> 'sinks' ?| {tables})
+                    """
+                )
+                .AsNoTracking()
+            join flink in db.Set<Cluster>() on resource.ClusterId equals flink.Id
+            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
+            where flink.DeregisteredAt == null && flink.Environment == at.Environment
+            orderby resource.Name, flink.Name
+            select new
+            {
+                Resource = resource,
+                Cluster = flink.Name,
+                Owner = team.Name,
+            }
+        ).ToListAsync(stop);
+        return (
+            from row in rows
+            let spec = (JobSpec)row.Resource.Read(kinds)
+            let sources = spec.Sources
+            let sinks = spec.Sinks
+            from table in sources.Union(sinks, StringComparer.Ordinal).Where(byTable.ContainsKey)
+            select (
+                Topic: byTable[table],
+                Job: new TopicJob(
+                    row.Cluster,
+                    row.Resource.Name,
+                    row.Owner,
+                    sources.Contains(table, StringComparer.Ordinal),
+                    sinks.Contains(table, StringComparer.Ordinal),
+                    spec.State == JobDesired.Suspended
+                )
+            )
+        ).ToLookup(found => found.Topic, found => found.Job, StringComparer.Ordinal);
+    }
+}

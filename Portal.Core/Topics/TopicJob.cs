@@ -1,0 +1,25 @@
+namespace Portal.Core.Topics;
+
+/// <summary>A stream job whose statements name a topic.</summary>
+/// <param name="Cluster">Whose Flink runs it.</param>
+/// <param name="Owner">The team's name.</param>
+/// <param name="Reads">It reads the topic.</param>
+/// <param name="Writes">It writes the topic.</param>
+/// <param name="IsSuspended">It is to go on later, from where it stopped.</param>
+public sealed record TopicJob(string Cluster, string Name, string Owner, bool Reads, bool Writes, bool IsSuspended)
+{
+    public string InWords =>
+        (Reads, Writes) switch
+        {
+            (true, true) => "reads and writes it",
+            (true, false) => "reads it",
+            _ => "writes it",
+        };
+}
+
+/// <summary>The jobs that the portal manages, by the topics they name. What somebody starts past the portal isn't known to be one of them.</summary>
+public interface ITopicJobs
+{
+    /// <summary>By topic; in the order of their names.</summary>
+    Task<ILookup<string, TopicJob>> Of(ClusterId cluster, IReadOnlyCollection<string> topics, CancellationToken stop);
+}
