@@ -8,17 +8,6 @@ using Portal.Web.Preferences;
 
 namespace Portal.Web.Layout;
 
-/// <summary>Something the palette can open.</summary>
-/// <param name="Environment">Null for what lies in none.</param>
-public sealed record Hit(
-    string Group,
-    Glyph Glyph,
-    string Name,
-    string Address,
-    string? Note = null,
-    string? Environment = null
-);
-
 /// <summary>
 /// Finds resources, groups, changes, places and commands by a part of their name. Topics and groups are read out of memory, so
 /// that keeps up with typing; the others come a moment later, out of the store.

@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using Portal.Core.Jobs;
+
+namespace Portal.Web.Api.Jobs;
+
+/// <summary>One run of a job.</summary>
+public sealed record JobRunDto(
+    string JobId,
+    string Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    [property: Description("The savepoint or checkpoint it was started from; null when from none.")]
+        string? RestoredFrom,
+    int CompletedCheckpoints,
+    int FailedCheckpoints,
+    [property: Description("Newest first.")] IReadOnlyList<JobCheckpointDto> Checkpoints,
+    IReadOnlyList<JobOperatorDto> Operators,
+    [property: Description("Newest first.")] IReadOnlyList<JobExceptionDto> Exceptions,
+    DateTimeOffset SeenAt
+)
+{
+    public static JobRunDto Of(SeenJob run) =>
+        new(
+            run.JobId,
+            run.Status,
+            run.StartedAt,
+            run.EndedAt,
+            run.Facts.RestoredFrom,
+            run.Facts.Completed,
+            run.Facts.Failed,
+            [
+                .. run.Facts.Checkpoints.Select(c => new JobCheckpointDto(
+                    c.Id,
+                    c.At,
+                    c.Took?.TotalSeconds,
+                    c.Bytes,
+                    c.IsSavepoint,
+                    c.Status,
+                    c.Failure
+                )),
+            ],
+            [
+                .. run.Facts.Operators.Select(o => new JobOperatorDto(
+                    o.Id,
+                    o.Name,
+                    o.Parallelism,
+                    o.Status,
+                    o.Inputs,
+                    o.Busy,
+                    o.BackPressured,
+                    o.ReadPerSecond,
+                    o.WrittenPerSecond
+                )),
+            ],
+            [.. run.Facts.Exceptions.Select(e => new JobExceptionDto(e.At, e.Words, e.Task))],
+            run.SeenAt
+        );
+}
+
+public sealed record JobCheckpointDto(
+    long Id,
+    [property: Description("When it was triggered.")] DateTimeOffset At,
+    [property: Description("Null while it is in progress.")] double? Seconds,
+    [property: Description("The state's whole size; null while it is in progress.")] long? Bytes,
+    bool IsSavepoint,
+    string Status,
+    [property: Description("Why it failed; null when it didn't.")] string? Failure
+);
+
+public sealed record JobOperatorDto(
+    string Id,
+    string Name,
+    int Parallelism,
+    string Status,
+    [property: Description("The operators that feed it, by id.")] IReadOnlyList<string> Inputs,
+    [property: Description("The share of time its subtasks worked, 0 to 1; null until two readings exist.")]
+        double? Busy,
+    [property: Description(
+        "The share of time its subtasks waited for those after them, 0 to 1; null until two readings exist."
+    )]
+        double? BackPressured,
+    [property: Description("Records; null until two readings exist.")] double? ReadPerSecond,
+    [property: Description("Records; null until two readings exist.")] double? WrittenPerSecond
+);
+
+public sealed record JobExceptionDto(
+    DateTimeOffset At,
+    [property: Description("Its root cause.")] string Words,
+    [property: Description("Null when the job as a whole failed.")] string? Task
+);
