@@ -11,6 +11,12 @@ public sealed class BrowserSession
 
     /// <summary>The method that began it: it ends when another is configured.</summary>
     public required SignInMode SignIn { get; init; }
+
+    /// <summary>What the browser called itself when it began.</summary>
+    public string Browser { get; init; } = "";
+
+    /// <summary>Where it came from then.</summary>
+    public string Address { get; init; } = "";
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>The latest, however busy it is.</summary>

@@ -14,6 +14,8 @@ public static class PeopleRegistration
             .AddSingleton<CallerReader>()
             .AddSingleton<PeopleDirectory>()
             .AddSingleton<Sessions>()
+            .AddSingleton<SessionList>()
+            .AddSingleton<SessionManagement>()
             .AddSingleton<IdentityJoin>()
             .AddSingleton<ApiTokens>()
             .AddSingleton<TokenList>()

@@ -8,6 +8,10 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.People;
 
+/// <summary>Where a session begins.</summary>
+/// <param name="Browser">What the browser calls itself.</param>
+public sealed record SessionPlace(string Browser, string Address);
+
 /// <summary>
 /// Sessions of browsers, as rows: whoever comes with a key is asked for here at each request, so that a session that was
 /// ended has ended wherever its cookie went. Nothing but a hash of the key is stored.
@@ -23,8 +27,9 @@ public sealed class Sessions(
     public event Action? Ended;
 
     /// <param name="how">A sentence for the audit log.</param>
+    /// <param name="from">Where it begins, for the person's list of sessions.</param>
     /// <returns>The key, which nobody can read again.</returns>
-    public async Task<string> Begin(Person person, string how, CancellationToken stop)
+    public async Task<string> Begin(Person person, string how, CancellationToken stop, SessionPlace? from = null)
     {
         var key = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var now = time.GetUtcNow();
@@ -35,6 +40,8 @@ public sealed class Sessions(
                 KeyHash = HashOf(key),
                 PersonId = person.Id,
                 SignIn = options.Value.Mode,
+                Browser = from?.Browser ?? "",
+                Address = from?.Address ?? "",
                 StartedAt = now,
                 ExpiresAt = now + options.Value.LongestSession,
             }
@@ -84,6 +91,35 @@ public sealed class Sessions(
         Ended?.Invoke();
     }
 
+    /// <summary>Ends the session of this number. False when it had ended before.</summary>
+    public async Task<bool> End(Actor by, long id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        if (
+            await db.Set<BrowserSession>().SingleOrDefaultAsync(s => s.Id == id && s.EndedAt == null, stop)
+            is not { } open
+        )
+        {
+            return false;
+        }
+
+        open.EndedAt = time.GetUtcNow();
+        var person = await db.Set<Person>().SingleAsync(p => p.Id == open.PersonId, stop);
+        db.Add(
+            new AuditEvent
+            {
+                At = time.GetUtcNow(),
+                Actor = by,
+                Kind = "session.ended",
+                Subject = person.Handle,
+                Words = $"Ended session {id} of {person.Handle}.",
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        Ended?.Invoke();
+        return true;
+    }
+
     private AuditEvent Event(string handle, string kind, string words) =>
         new()
         {
@@ -94,5 +130,5 @@ public sealed class Sessions(
             Words = words,
         };
 
-    private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    internal static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

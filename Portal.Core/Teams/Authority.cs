@@ -26,6 +26,9 @@ public abstract record CallerAction
 
     /// <summary>See everybody's API tokens, and revoke them. One's own are one's own.</summary>
     public sealed record OverseeTokens : CallerAction;
+
+    /// <summary>See everybody's open sessions, and end them. One's own are one's own.</summary>
+    public sealed record OverseeSessions : CallerAction;
 }
 
 /// <summary>Yes, or no with the words for the person who asked.</summary>
@@ -89,6 +92,10 @@ public static class Authority
             CallerAction.OverseeTokens => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No("Only platform engineers see other people's tokens."),
+
+            CallerAction.OverseeSessions => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers see other people's sessions."),
 
             _ => Permission.No("Nobody may do that."),
         };

@@ -76,6 +76,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             "settleRun",
             "createToken",
             "revokeToken",
+            "endSession",
             "deleteDraft",
             "resubmitChange",
             "editCluster",

@@ -44,6 +44,7 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("clusters", _ => "/clusters"),
         ("cluster", _ => "/clusters/dev"),
         ("tokens", _ => "/tokens"),
+        ("sessions", _ => "/sessions"),
         ("request", _ => "/topics/request"),
         ("request of a change", f => $"/topics/dev/{f.Topic}/change"),
         ("topic, schema", f => $"/topics/dev/{f.Topic}?tab=schema"),

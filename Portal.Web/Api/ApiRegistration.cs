@@ -63,6 +63,7 @@ public static class ApiRegistration
         MeRoutes.Map(v1);
         DraftRoutes.Map(v1);
         TokenRoutes.Map(v1);
+        SessionRoutes.Map(v1);
         DirectoryRoutes.Map(v1);
         ChangeRoutes.Map(v1);
         ForecastRoutes.Map(v1);

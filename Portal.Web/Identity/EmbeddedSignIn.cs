@@ -51,7 +51,12 @@ internal sealed class EmbeddedSignIn(PeopleDirectory people, Sessions sessions) 
             return TypedResults.LocalRedirect("/sign-in");
         }
 
-        var key = await sessions.Begin(person, "Signed in by choosing a seeded person.", stop);
+        var key = await sessions.Begin(
+            person,
+            "Signed in by choosing a seeded person.",
+            stop,
+            SessionCookie.PlaceOf(http)
+        );
         await SessionCookie.Begin(http, person, key, new Claim(SessionCookie.EvaluationClaim, "true"));
         return TypedResults.LocalRedirect(ReturnAddress.Within(to));
     }

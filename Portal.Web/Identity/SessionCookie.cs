@@ -13,6 +13,7 @@ namespace Portal.Web.Identity;
 internal static class SessionCookie
 {
     public const string Scheme = "session";
+    private const int LongestBrowser = 300;
 
     /// <summary>Carries the key of the session.</summary>
     public const string KeyClaim = "sid";
@@ -67,6 +68,16 @@ internal static class SessionCookie
             Scheme
         );
         await http.SignInAsync(Scheme, new ClaimsPrincipal(identity), kept);
+    }
+
+    /// <summary>Where a session begins, as its row keeps it.</summary>
+    public static SessionPlace PlaceOf(HttpContext http)
+    {
+        var browser = string.Concat(http.Request.Headers.UserAgent.ToString().Where(letter => !char.IsControl(letter)));
+        return new SessionPlace(
+            browser.Length <= LongestBrowser ? browser : browser[..LongestBrowser],
+            http.Connection.RemoteIpAddress?.ToString() ?? ""
+        );
     }
 
     /// <summary>Ends the session for good, wherever its cookie has gone.</summary>

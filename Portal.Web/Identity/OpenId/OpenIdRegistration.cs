@@ -15,7 +15,7 @@ internal static class OpenIdRegistration
         services.AddSingleton(provided => Configured(provided.GetRequiredService<IOptions<SignInOptions>>().Value));
         services.AddSingleton<FederationSetup>();
         services.AddHostedService(provided => provided.GetRequiredService<FederationSetup>());
-        services.AddSingleton<ProviderSignOut>();
+        services.AddSingleton<ProviderSignOut>().AddSingleton<ProblemPages>();
         services.AddSingleton<OpenIdSignIn>();
         services.AddSingleton<ISignInMethod>(provided => provided.GetRequiredService<OpenIdSignIn>());
         var authentication = services.AddAuthentication();

@@ -10,9 +10,9 @@ namespace Portal.Web.Identity.OpenId;
 
 /// <summary>Sign-in at an identity provider: the choice, the way there, and what becomes of the answer.</summary>
 internal sealed partial class OpenIdSignIn(
-    IOptions<SignInOptions> options,
     IOptionsMonitor<OpenIdOptions> schemes,
     ConfiguredProviders providers,
+    ProblemPages pages,
     FederationSetup setup,
     IdentityJoin join,
     Sessions sessions,
@@ -55,7 +55,7 @@ internal sealed partial class OpenIdSignIn(
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            return Page(http, key, Refuse(key, failure), to);
+            return pages.Of(http, key, Refuse(key, failure), to);
         }
 
         return TypedResults.Challenge(
@@ -76,13 +76,18 @@ internal sealed partial class OpenIdSignIn(
         {
             var problem = joined is Joined.Disabled ? SignInProblem.Disabled : SignInProblem.NoRole;
             LogKeptOut(joined.Person.Handle, key, problem);
-            await Page(http, key, problem, ticket.ReturnUri).ExecuteAsync(http);
+            await pages.Of(http, key, problem, ticket.ReturnUri).ExecuteAsync(http);
             return;
         }
 
         // The provider's answer comes before anybody was recognised: whoever was signed in here before is signed out.
         http.User = (await http.AuthenticateAsync(SessionCookie.Scheme)).Principal ?? http.User;
-        var session = await sessions.Begin(joined.Person, $"Signed in through {key}.", http.RequestAborted);
+        var session = await sessions.Begin(
+            joined.Person,
+            $"Signed in through {key}.",
+            http.RequestAborted,
+            SessionCookie.PlaceOf(http)
+        );
         await SessionCookie.Begin(
             http,
             joined.Person,
@@ -97,7 +102,7 @@ internal sealed partial class OpenIdSignIn(
     public async Task Fail(string key, RemoteFailureContext failed)
     {
         var to = failed.Properties?.RedirectUri;
-        await Page(failed.HttpContext, key, Refuse(key, failed.Failure!), to).ExecuteAsync(failed.HttpContext);
+        await pages.Of(failed.HttpContext, key, Refuse(key, failed.Failure!), to).ExecuteAsync(failed.HttpContext);
         failed.HandleResponse();
     }
 
@@ -106,29 +111,6 @@ internal sealed partial class OpenIdSignIn(
         var problem = SignInProblems.Of(failure);
         LogRefused(key, problem, failure);
         return problem;
-    }
-
-    private RazorComponentResult<SignInProblemPage> Page(
-        HttpContext http,
-        string key,
-        SignInProblem problem,
-        string? to
-    )
-    {
-        var (title, words) = problem.InWords(providers.Find(key)!.Title);
-        return new(
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [nameof(SignInProblemPage.Title)] = title,
-                [nameof(SignInProblemPage.Words)] = words,
-                [nameof(SignInProblemPage.Contact)] = options.Value.Contact,
-                [nameof(SignInProblemPage.Again)] = $"/sign-in?to={Uri.EscapeDataString(ReturnAddress.Within(to))}",
-                [nameof(SignInProblemPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
-            }
-        )
-        {
-            StatusCode = problem.Status(),
-        };
     }
 
     private static AuthenticationProperties Kept(AuthenticationProperties ticket)
