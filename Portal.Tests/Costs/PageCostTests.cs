@@ -68,6 +68,8 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
     [
         ("a cluster's registration", _ => "/clusters/register"),
         ("a cluster's edit", _ => "/clusters/dev/edit"),
+        ("a cluster's registry", _ => "/clusters/dev/registry"),
+        ("a cluster's Flink", _ => "/clusters/dev/flink"),
     ];
 
     [Fact]

@@ -14,6 +14,10 @@ public sealed class FlinkEngine(RealKafka kafka, RealFlink flink) : IWireEngine
 
     public string? LastWords => null;
 
+    public string Url => flink.Url;
+
+    public string Gateway => flink.Gateway;
+
     /// <summary>Of the Kafka beside it.</summary>
     public string Bootstrap => kafka.Bootstrap;
 

@@ -62,6 +62,17 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await sam.IsAt("/clusters/by-hand-2$");
 
+        await sam
+            .Page.GetByRole(AriaRole.Region, new() { Name = "Schema registry" })
+            .GetByRole(AriaRole.Link, new() { Name = "Add" })
+            .ClickAsync();
+        await sam.Page.GetByLabel("Address").FillAsync(_kafka.Registry.ToString());
+        await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Test connection" }).ClickAsync();
+        await sam.Sees("takes AVRO");
+        await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await sam.IsAt("/clusters/by-hand-2$");
+        await sam.Sees(_kafka.Registry.ToString().TrimEnd('/'));
+
         await sam.ChooseFromMenu("Deregister…");
         await sam.Page.GetByLabel("Type by-hand-2 to confirm").FillAsync("by-hand-2");
         await sam.InDialog("Deregister").ClickAsync();

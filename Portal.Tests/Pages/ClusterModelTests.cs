@@ -1,5 +1,8 @@
 using Portal.Core;
+using Portal.Tests.CrashMatrix;
+using Portal.Tests.Kit;
 using Portal.Web.Features.Clusters;
+using Portal.Web.Features.Clusters.Endpoints;
 using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;
@@ -67,6 +70,50 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
     }
 
     [Fact]
+    public async Task Only_platform_engineers_set_the_engines_of_a_cluster()
+    {
+        await using var ada = await Seat.Of(web, "ada");
+        var denied = ada.Model<FlinkFormModel>();
+        await denied.Load("prod-eu-1", CancellationToken.None);
+        denied.State.ShouldBeOfType<ViewState<EndpointFormView>.Denied>().What.ShouldContain("Only platform engineers");
+
+        await using var sam = await Seat.Of(web, "sam");
+        var form = sam.Model<FlinkFormModel>();
+        await form.Load("nowhere", CancellationToken.None);
+        form.State.ShouldBeOfType<ViewState<EndpointFormView>.NotFound>();
+
+        await form.Load("prod-eu-1", CancellationToken.None);
+        (form.Value!.Form.Url, form.Value.Form.GatewayUrl) = ("http://127.0.0.1:27998", "ftp://127.0.0.1:27997");
+        (await form.Save()).ShouldBeFalse();
+        form.WrongWith("gatewayUrl").ShouldNotBeNullOrEmpty();
+
+        form.Value.Form.GatewayUrl = "";
+        (await form.Save()).ShouldBeFalse();
+        form.WrongWith("url").ShouldBe("Flink at 127.0.0.1:27998 can't be reached.");
+    }
+
+    [EngineFact]
+    public async Task A_Flink_that_answers_says_what_it_is_and_what_it_lacks()
+    {
+        var flink = (FlinkEngine)await SharedEngines.Flink;
+        await using var sam = await Seat.Of(web, "sam");
+        var form = sam.Model<FlinkFormModel>();
+        await form.Load("dev-eu-1", CancellationToken.None);
+        (form.Value!.Form.Url, form.Value.Form.GatewayUrl) = (flink.Url, flink.Gateway);
+
+        (await form.Save()).ShouldBeTrue();
+
+        form.Facts!.Lines.Select(line => line.Words).ShouldContain(words => words.StartsWith("SQL Gateway 2."));
+        form.Facts.Lines.ShouldAllBe(line => line.IsFine);
+        await form.Load("dev-eu-1", CancellationToken.None);
+        form.Value.Known!.Addresses.ShouldBe(flink.Url);
+
+        (await form.Remove()).ShouldBeTrue();
+        await form.Load("dev-eu-1", CancellationToken.None);
+        form.Value.Known.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_doesnt_answer_isnt_stored_and_what_is_wrong_stands_beside_its_field()
     {
         await using var sam = await Seat.Of(web, "sam");
@@ -83,7 +130,7 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         await model.Try();
 
         model.Test!.Refused.ShouldNotBeNull();
-        model.Test.Facts.ShouldBeNull();
+        model.Facts.ShouldBeNull();
         busy.ShouldBe([true, false, true, false]);
     }
 }

@@ -23,6 +23,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "clusters", "/clusters", "sam" },
             { "cluster", "/clusters/prod-eu-1", "sam" },
             { "cluster-register", "/clusters/register", "sam" },
+            { "cluster-flink", "/clusters/prod-eu-1/flink", "sam" },
         };
 
     /// <summary>The guide's picture of this page is taken here, where there is more to see.</summary>

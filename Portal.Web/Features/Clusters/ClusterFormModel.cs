@@ -17,9 +17,6 @@ public sealed record ClusterFormView(
     ClusterForm Form
 );
 
-/// <summary>What the last try of the connection came to.</summary>
-public sealed record ConnectionTest(ClusterFacts? Facts, Refusal? Refused, DateTimeOffset At, TimeSpan Took);
-
 /// <summary>Registering and editing a cluster: tried as often as wanted, stored only when it answered.</summary>
 public sealed class ClusterFormModel(
     Places places,
@@ -28,13 +25,8 @@ public sealed class ClusterFormModel(
     StoreWatch silence,
     Me me,
     TimeProvider time
-) : PageModel<ClusterFormView>
+) : ConnectionFormModel<ClusterFormView, ClusterFacts>(time)
 {
-    public ConnectionTest? Test { get; private set; }
-
-    /// <summary>Somebody waits for the cluster's answer.</summary>
-    public bool IsBusy { get; private set; }
-
     /// <param name="name">The cluster to edit; null to register a new one.</param>
     public async Task Load(string? name, CancellationToken stop)
     {
@@ -66,19 +58,14 @@ public sealed class ClusterFormModel(
         Show(new ClusterFormView(editing?.Cluster, environments, regions, form));
     }
 
-    public string? WrongWith(string field) => Test?.Refused?.Fields?.GetValueOrDefault(field);
-
     /// <summary>Connects and says what is there; stores nothing.</summary>
     public Task Try() =>
         Ask(async view =>
-            await silence.Ask(() =>
-                registration.Test(me.Caller, view.Form.ToDraft(), view.Editing?.Id, CancellationToken.None)
-            ) switch
-            {
-                Outcome<ClusterFacts>.Done(var facts) => (facts, null),
-                Outcome<ClusterFacts>.Refused(var why) => (null, why),
-                _ => throw new InvalidOperationException(),
-            }
+            Read(
+                await silence.Ask(() =>
+                    registration.Test(me.Caller, view.Form.ToDraft(), view.Editing?.Id, CancellationToken.None)
+                )
+            )
         );
 
     /// <summary>Tests once more and stores. True when it is stored.</summary>
@@ -95,27 +82,5 @@ public sealed class ClusterFormModel(
             return (null, outcome is Outcome<ClusterId>.Refused(var why) ? why : null);
         });
         return Test?.Refused is null;
-    }
-
-    private async Task Ask(Func<ClusterFormView, Task<(ClusterFacts? Facts, Refusal? Refused)>> ask)
-    {
-        if (Value is not { } view || IsBusy)
-        {
-            return;
-        }
-
-        IsBusy = true;
-        Say();
-        var began = time.GetTimestamp();
-        try
-        {
-            var (facts, refused) = await ask(view);
-            Test = new ConnectionTest(facts, refused, time.GetUtcNow(), time.GetElapsedTime(began));
-        }
-        finally
-        {
-            IsBusy = false;
-            Say();
-        }
     }
 }

@@ -1,0 +1,66 @@
+using Portal.Core;
+using Portal.Core.Catalogue;
+using Portal.Core.Clusters;
+using Portal.Core.FlinkClusters;
+using Portal.Core.Store;
+using Portal.Core.Wording;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Features.Clusters.Endpoints;
+
+/// <summary>The Flink of a cluster: its REST API, and its SQL Gateway.</summary>
+public sealed class FlinkFormModel(
+    FlinkRegistration registration,
+    ClusterCatalogue clusters,
+    StoreWatch silence,
+    Me me,
+    TimeProvider time
+) : EndpointFormModel(EndpointKind.Flink, EndpointKind.SqlGateway, clusters, silence, me, time)
+{
+    protected override async Task<Outcome<EndpointFacts>> Probe(ClusterId cluster, EndpointForm form) =>
+        Lines(await registration.Test(Caller, cluster, Draft(form), CancellationToken.None), Of);
+
+    protected override async Task<Outcome<EndpointFacts>> Save(ClusterId cluster, EndpointForm form) =>
+        Lines(await registration.Save(Caller, cluster, Draft(form), CancellationToken.None), Of);
+
+    protected override Task<Outcome<ClusterId>> Remove(ClusterId cluster) =>
+        registration.Remove(Caller, cluster, CancellationToken.None);
+
+    private static FlinkDraft Draft(EndpointForm form) =>
+        new(
+            form.Url.Trim(),
+            EndpointForm.Blank(form.GatewayUrl)?.Trim(),
+            EndpointForm.Blank(form.Username),
+            EndpointForm.Blank(form.Password)
+        );
+
+    private static IEnumerable<EndpointFact> Of(FlinkFacts facts)
+    {
+        yield return new(true, $"Flink {facts.Version}", Slots(facts));
+        yield return facts.GatewayVersion is { } gateway
+            ? new(true, $"SQL Gateway {gateway}")
+            : new(false, "No SQL Gateway: its jobs are monitored, and none can be started.");
+        if (facts.Checkpoints is { } checkpoints)
+        {
+            yield return new(true, "Checkpoints are kept", checkpoints);
+        }
+
+        if (facts.Savepoints is { } savepoints)
+        {
+            yield return new(true, "Savepoints are kept", savepoints);
+        }
+
+        if (facts.IsHighlyAvailable)
+        {
+            yield return new(true, "Highly available: a JobManager that restarts goes on with its jobs");
+        }
+
+        foreach (var missing in facts.Lacks)
+        {
+            yield return new(false, missing);
+        }
+    }
+
+    private static string Slots(FlinkFacts facts) =>
+        $"{Quantity.Of(facts.TaskManagers, "task manager", "task managers")}, {facts.FreeSlots} of {Quantity.Of(facts.Slots, "slot", "slots")} free";
+}
