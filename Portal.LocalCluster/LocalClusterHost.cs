@@ -5,6 +5,7 @@ using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Log;
 using Portal.LocalCluster.Registry;
 using Portal.LocalCluster.Topics;
+using Portal.LocalCluster.Transactions;
 
 namespace Portal.LocalCluster;
 
@@ -40,11 +41,15 @@ public static class LocalClusterHost
         builder.Services.AddSingleton(at => new OffsetStore(Folder(at)));
         builder.Services.AddSingleton<GroupCoordinator>();
         builder.Services.AddSingleton<ProducerIds>();
+        builder.Services.AddSingleton(at => new TransactionJournal(Folder(at)));
+        builder.Services.AddSingleton<TransactionMarkers>();
+        builder.Services.AddSingleton<TransactionCoordinator>();
         builder.Services.AddSingleton(at => RegistryStore.Open(Folder(at)));
         builder.Services.AddSingleton<Cluster>();
         builder.Services.AddSingleton<BrokerPorts>();
         builder.Services.AddHostedService<LogUpkeep>();
         builder.Services.AddHostedService<GroupUpkeep>();
+        builder.Services.AddHostedService<TransactionUpkeep>();
         builder.Services.AddHostedService(at => at.GetRequiredService<BrokerPorts>());
 
         var app = builder.Build();

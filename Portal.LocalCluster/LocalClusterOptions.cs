@@ -42,6 +42,14 @@ public sealed class LocalClusterOptions
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan OffsetsRetention { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>The longest time limit that a transaction may have (transaction.max.timeout.ms); Kafka's default.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "24.00:00:00")]
+    public TimeSpan TransactionMaxTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a transactional id is kept that nobody uses (transactional.id.expiration.ms); Kafka's default.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
+    public TimeSpan TransactionalIdExpiration { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>A longer request closes its connection; Kafka's default.</summary>
     [Range(1024, int.MaxValue)]
     public int MaxRequestBytes { get; set; } = 100 * 1024 * 1024;

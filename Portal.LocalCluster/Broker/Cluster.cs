@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Log;
 using Portal.LocalCluster.Topics;
+using Portal.LocalCluster.Transactions;
 
 namespace Portal.LocalCluster.Broker;
 
@@ -11,6 +12,7 @@ public sealed class Cluster(
     Logs logs,
     GroupCoordinator groups,
     ProducerIds producerIds,
+    TransactionCoordinator transactions,
     ClusterMemory memory,
     IOptions<LocalClusterOptions> options,
     TimeProvider time
@@ -20,6 +22,7 @@ public sealed class Cluster(
     public Logs Logs { get; } = logs;
     public GroupCoordinator Groups { get; } = groups;
     public ProducerIds ProducerIds { get; } = producerIds;
+    public TransactionCoordinator Transactions { get; } = transactions;
     public ClusterMemory Memory { get; } = memory;
     public LocalClusterOptions Options { get; } = options.Value;
     public TimeProvider Time { get; } = time;

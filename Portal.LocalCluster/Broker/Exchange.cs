@@ -37,7 +37,7 @@ public sealed record Exchange(
             : ErrorCode.None;
     }
 
-    /// <summary>What keeps this broker from answering for the group.</summary>
-    public ErrorCode GroupFault(string group) =>
-        State.CoordinatorOf(group) == BrokerId ? ErrorCode.None : ErrorCode.NotCoordinator;
+    /// <summary>What keeps this broker from answering for the group, or for the transactional id.</summary>
+    public ErrorCode CoordinatorFault(string key) =>
+        State.CoordinatorOf(key) == BrokerId ? ErrorCode.None : ErrorCode.NotCoordinator;
 }

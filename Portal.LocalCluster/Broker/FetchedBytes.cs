@@ -30,7 +30,7 @@ internal static class FetchedBytes
                 return long.MaxValue;
             }
 
-            bytes += Math.Min(log.Available(asked.FetchOffset), asked.PartitionMaxBytes);
+            bytes += Math.Min(log.Available(asked.FetchOffset, request.IsCommittedOnly), asked.PartitionMaxBytes);
         }
 
         return bytes;
@@ -49,7 +49,7 @@ internal static class FetchedBytes
             var largest = TopicOf(on, asked)?.Settings.MaxMessageBytes ?? 0;
             foreach (var (log, partition) in Partitions(on, asked))
             {
-                var there = log?.Available(partition.FetchOffset) ?? 0;
+                var there = log?.Available(partition.FetchOffset, request.IsCommittedOnly) ?? 0;
                 wanted += Math.Clamp(partition.PartitionMaxBytes, 0, there);
                 batch = Math.Max(batch, Math.Min(there, largest));
             }

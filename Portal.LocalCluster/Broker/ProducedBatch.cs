@@ -39,10 +39,7 @@ internal static class ProducedBatch
                 ErrorCode.InvalidRecord,
                 "The batch's offsets and its number of records don't agree."
             ),
-            { IsControl: true } or { IsTransactional: true } => new(
-                ErrorCode.InvalidRecord,
-                "There are no transactions on this cluster."
-            ),
+            { IsControl: true } => new(ErrorCode.InvalidRecord, "Clients may not write transaction markers."),
             { ProducerId: >= 0, BaseSequence: < 0 } => new(
                 ErrorCode.InvalidRecord,
                 "An idempotent batch has no sequence number."

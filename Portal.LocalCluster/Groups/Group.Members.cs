@@ -72,6 +72,18 @@ public sealed partial class Group
         }
     }
 
+    /// <summary>Whether a transaction may commit for this member; a producer that names no member may always.</summary>
+    public ErrorCode TransactionalCommitFault(TxnOffsetCommitRequest request)
+    {
+        lock (_gate)
+        {
+            var named = request.GenerationId >= 0 || request.MemberId.Length > 0 || request.GroupInstanceId is not null;
+            return named && !(request.GenerationId < 0 && _state == GroupState.Empty)
+                ? FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationId)
+                : ErrorCode.None;
+        }
+    }
+
     private ErrorCode FaultOf(string memberId, string? instanceId, int generation)
     {
         if (

@@ -88,7 +88,7 @@ public sealed class GroupCoordinator(OffsetStore offsets, TimeProvider time)
         {
             // Who was in a group before the start isn't known: its members may be on their way back.
             var emptySince = _groups.GetValueOrDefault(id)?.EmptySinceMs ?? _startedMs;
-            if (emptySince < expired && Offsets.Of(id).All(offset => offset.AtMs < expired))
+            if (emptySince < expired && !Offsets.HasPending(id) && Offsets.Of(id).All(offset => offset.AtMs < expired))
             {
                 Delete(id);
             }

@@ -5,13 +5,14 @@ namespace Portal.LocalCluster.Groups;
 /// <summary>
 /// How far every group has read. A commit is in the kernel's hands before it is acknowledged, like a record.
 /// </summary>
-public sealed class OffsetStore : IDisposable
+public sealed partial class OffsetStore : IDisposable
 {
     private const int RewriteSlack = 10_000;
 
     private readonly Lock _gate = new();
     private readonly Journal _journal;
     private readonly Dictionary<string, StoredGroup> _groups = new(StringComparer.Ordinal);
+    private long _recorded;
 
     public OffsetStore(string directory)
     {
@@ -54,7 +55,9 @@ public sealed class OffsetStore : IDisposable
     {
         lock (_gate)
         {
-            return _groups.TryGetValue(group, out var stored) ? [.. stored.Offsets.Values] : [];
+            return _groups.TryGetValue(group, out var stored)
+                ? [.. stored.Offsets.Values.Select(recorded => recorded.Offset)]
+                : [];
         }
     }
 
@@ -62,7 +65,9 @@ public sealed class OffsetStore : IDisposable
     {
         lock (_gate)
         {
-            return _groups.TryGetValue(group, out var stored) ? stored.Offsets.GetValueOrDefault(partition) : null;
+            return _groups.TryGetValue(group, out var stored) && stored.Offsets.TryGetValue(partition, out var recorded)
+                ? recorded.Offset
+                : null;
         }
     }
 
@@ -82,7 +87,7 @@ public sealed class OffsetStore : IDisposable
         {
             if (_journal.Entries > 4 * _groups.Count + RewriteSlack)
             {
-                _journal.Rewrite(_groups.Select(Retold));
+                _journal.Rewrite(_groups.SelectMany(Retold));
             }
         }
     }
@@ -92,7 +97,7 @@ public sealed class OffsetStore : IDisposable
     {
         foreach (var group in Groups)
         {
-            PartitionOf[] gone = [.. Of(group).Select(offset => offset.Partition).Where(each => each.Topic == topic)];
+            PartitionOf[] gone = [.. PartitionsOf(group).Where(each => each.Topic == topic)];
             if (gone.Length > 0)
             {
                 Record(new OffsetEvent.Forgotten(group, gone));
@@ -109,35 +114,4 @@ public sealed class OffsetStore : IDisposable
     }
 
     public void Dispose() => _journal.Dispose();
-
-    private void Apply(OffsetEvent happened)
-    {
-        switch (happened)
-        {
-            case OffsetEvent.Committed committed:
-                var before = _groups.GetValueOrDefault(committed.Group)?.Offsets ?? [];
-                foreach (var offset in committed.Offsets)
-                {
-                    before[offset.Partition] = offset;
-                }
-
-                _groups[committed.Group] = new StoredGroup(committed.ProtocolType, before);
-                break;
-            case OffsetEvent.Forgotten forgotten when _groups.TryGetValue(forgotten.Group, out var stored):
-                foreach (var partition in forgotten.Partitions)
-                {
-                    stored.Offsets.Remove(partition);
-                }
-
-                break;
-            case OffsetEvent.GroupForgotten:
-                _groups.Remove(happened.Group);
-                break;
-        }
-    }
-
-    private static byte[] Retold(KeyValuePair<string, StoredGroup> group) =>
-        new OffsetEvent.Committed(group.Key, group.Value.ProtocolType, [.. group.Value.Offsets.Values]).ToBytes();
-
-    private sealed record StoredGroup(string ProtocolType, Dictionary<PartitionOf, CommittedOffset> Offsets);
 }

@@ -20,6 +20,8 @@ public sealed record CommittedOffset(
 [JsonDerivedType(typeof(Committed), "committed")]
 [JsonDerivedType(typeof(Forgotten), "forgotten")]
 [JsonDerivedType(typeof(GroupForgotten), "group-forgotten")]
+[JsonDerivedType(typeof(Pending), "pending")]
+[JsonDerivedType(typeof(TransactionEnded), "transaction-ended")]
 public abstract record OffsetEvent(string Group)
 {
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
@@ -32,4 +34,9 @@ public abstract record OffsetEvent(string Group)
     public sealed record Forgotten(string Group, PartitionOf[] Partitions) : OffsetEvent(Group);
 
     public sealed record GroupForgotten(string Group) : OffsetEvent(Group);
+
+    /// <summary>Committed within a transaction of the producer: of no effect before that is committed.</summary>
+    public sealed record Pending(string Group, long ProducerId, CommittedOffset[] Offsets) : OffsetEvent(Group);
+
+    public sealed record TransactionEnded(string Group, long ProducerId, bool IsCommit) : OffsetEvent(Group);
 }

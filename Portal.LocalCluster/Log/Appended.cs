@@ -1,12 +1,16 @@
 namespace Portal.LocalCluster.Log;
 
-/// <summary>What a partition says to a batch. All but the first apply to idempotent producers, and the last to a topic being deleted.</summary>
+/// <summary>
+/// What a partition says to a batch. All but the first apply to idempotent producers; the last to a topic being deleted, and the one before it
+/// to a producer that leaves its open transaction.
+/// </summary>
 public enum AppendVerdict
 {
     InOrder,
     Repeat,
     OutOfOrder,
     OldEpoch,
+    NotInTransaction,
     Gone,
 }
 

@@ -24,6 +24,8 @@ public readonly record struct BatchHeader(
     public const int CrcCovers = 21;
     public int TotalLength => Length + 12;
     public long LastOffset => BaseOffset + LastOffsetDelta;
+    public bool IsTransactional => (Attributes & 0x10) != 0;
+    public bool IsControl => (Attributes & 0x20) != 0;
 
     public static BatchHeader Read(ReadOnlySpan<byte> b) =>
         new(

@@ -37,7 +37,13 @@ public static class LogRecovery
                 continue;
             }
 
-            cut += Check(files, segment, aside, header => Remember(producers, header, known));
+            cut += Check(
+                files,
+                segment,
+                aside,
+                known is null,
+                (file, batch) => Remember(producers, file, batch, known ?? 0)
+            );
             segments.Add(segment);
         }
 
@@ -51,13 +57,24 @@ public static class LogRecovery
             .Order()
             .Select(baseOffset => new Segment(files, directory, baseOffset));
 
-    private static long Check(OpenFiles files, Segment segment, AsideFolder aside, Action<BatchHeader> took)
+    private static long Check(
+        OpenFiles files,
+        Segment segment,
+        AsideFolder aside,
+        bool all,
+        Action<OpenFiles.Lease, BatchPlace> took
+    )
     {
         using var file = files.Lend(segment.Path);
         var size = RandomAccess.GetLength(file.Handle);
         segment.Index.Load(size);
         var first = SegmentScan.Batches(file, 0, (int)size).Select(batch => batch.Header.MaxTimestamp);
         segment.Trust(segment.Index.Last, segment.Index.Last.Position > 0 ? first.FirstOrDefault(-1) : -1);
+        foreach (var batch in SegmentScan.Batches(file, 0, all ? segment.Length : 0))
+        {
+            took(file, batch);
+        }
+
         foreach (var batch in SegmentScan.Batches(file, segment.Length, (int)size))
         {
             if (batch.Header.BaseOffset != segment.NextOffset || !SegmentScan.IsIntact(file, batch))
@@ -66,7 +83,7 @@ public static class LogRecovery
             }
 
             segment.Took(batch);
-            took(batch.Header);
+            took(file, batch);
         }
 
         if (segment.Length < size)
@@ -82,17 +99,27 @@ public static class LogRecovery
         return size - segment.Length;
     }
 
-    private static long RestoreProducers(string directory, ProducerTable producers)
+    // Null: what was saved can't be read, and all that it told has to be read out of the log again.
+    private static long? RestoreProducers(string directory, ProducerTable producers)
     {
         var path = Path.Combine(directory, ProducersFile);
         return File.Exists(path) ? producers.Restore(File.ReadAllBytes(path)) : 0;
     }
 
-    private static void Remember(ProducerTable producers, BatchHeader header, long known)
+    private static void Remember(ProducerTable producers, OpenFiles.Lease file, BatchPlace batch, long known)
     {
-        if (header.BaseOffset >= known)
+        if (batch.Header.BaseOffset < known)
         {
-            producers.Took(header);
+            return;
+        }
+
+        if (batch.Header.IsControl)
+        {
+            producers.Ended(batch.Header, ControlBatch.IsCommit(SegmentScan.Bytes(file, batch)));
+        }
+        else
+        {
+            producers.Took(batch.Header);
         }
     }
 }

@@ -1,14 +1,20 @@
 namespace Portal.LocalCluster.Log;
 
+/// <summary>Batches out of a log.</summary>
+/// <param name="Aborted">Whose records in them are to be skipped; null for a reader that wants all.</param>
+public readonly record struct LogRead(ReadOnlyMemory<byte> Records, AbortedTransaction[]? Aborted);
+
 public sealed partial class PartitionLog
 {
     /// <summary>
     /// Whole batches from the one that holds <paramref name="offset"/> on, up to <paramref name="mostBytes"/>; the first is given whole even if
     /// it is larger when <paramref name="atLeastOne"/>, so that a reader can always go on. Null when the offset isn't in the log.
     /// </summary>
-    public ReadOnlyMemory<byte>? Read(long offset, int mostBytes, bool atLeastOne, RentedBytes memory)
+    /// <param name="committed">Nothing that isn't decided (read_committed).</param>
+    public LogRead? Read(long offset, int mostBytes, bool atLeastOne, bool committed, RentedBytes memory)
     {
         Span found;
+        AbortedTransaction[]? aborted;
         lock (_gate)
         {
             if (offset < (_segments.Count == 0 ? 0 : _segments[0].BaseOffset) || offset > EndOffsetNow)
@@ -16,19 +22,25 @@ public sealed partial class PartitionLog
                 return null;
             }
 
-            if (offset == EndOffsetNow)
+            var below = committed ? LastStableOffsetNow : EndOffsetNow;
+            aborted = committed ? _producers.Transactions.Aborted(offset, below) : null;
+            if (offset >= below)
             {
-                return ReadOnlyMemory<byte>.Empty;
+                return new LogRead(ReadOnlyMemory<byte>.Empty, aborted);
             }
 
             var segment = SegmentOf(offset);
             var from = segment.Index.LastWhere(entry => segment.BaseOffset + entry.RelativeOffset <= offset);
-            found = new Span(segment.Path, from.Position, segment.Length);
+            found = new Span(segment.Path, from.Position, segment.Length, below);
         }
 
         try
         {
-            return ReadFrom(found, offset, mostBytes, atLeastOne, memory);
+            var records = ReadFrom(found, offset, mostBytes, atLeastOne, memory, out var next);
+            return new LogRead(
+                records,
+                aborted is [] or null ? aborted : [.. aborted.Where(each => each.FirstOffset < next)]
+            );
         }
         catch (IOException gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -37,12 +49,16 @@ public sealed partial class PartitionLog
         }
     }
 
-    /// <summary>About how many bytes could be read from the offset on; at most an index interval too many.</summary>
-    public long Available(long offset)
+    /// <summary>
+    /// About how many bytes could be read from the offset on; at most an index interval too many, and for who reads only what is
+    /// committed, what follows that too.
+    /// </summary>
+    public long Available(long offset, bool committed)
     {
         lock (_gate)
         {
-            if (offset < 0 || offset >= EndOffsetNow || _segments.Count == 0 || offset < _segments[0].BaseOffset)
+            var below = committed ? LastStableOffsetNow : EndOffsetNow;
+            if (offset < 0 || offset >= below || _segments.Count == 0 || offset < _segments[0].BaseOffset)
             {
                 return 0;
             }
@@ -68,23 +84,36 @@ public sealed partial class PartitionLog
         return _segments[low];
     }
 
-    private ReadOnlyMemory<byte> ReadFrom(Span span, long offset, int mostBytes, bool atLeastOne, RentedBytes memory)
+    private ReadOnlyMemory<byte> ReadFrom(
+        Span span,
+        long offset,
+        int mostBytes,
+        bool atLeastOne,
+        RentedBytes memory,
+        out long next
+    )
     {
+        next = offset;
         using var file = _files.Lend(span.Path);
         foreach (var batch in SegmentScan.Batches(file, span.From, span.End))
         {
+            if (batch.Header.BaseOffset >= span.Below)
+            {
+                break;
+            }
+
             if (batch.Header.LastOffset >= offset)
             {
                 var length = Math.Min(mostBytes, span.End - batch.Position);
                 length = atLeastOne ? Math.Max(length, batch.Header.TotalLength) : length;
                 var bytes = memory.Rent(length);
                 RandomAccess.Read(file.Handle, bytes.Span, batch.Position);
-                return bytes[..SegmentScan.WholeBatches(bytes.Span)];
+                return bytes[..SegmentScan.WholeBatches(bytes.Span, span.Below, out next)];
             }
         }
 
         return ReadOnlyMemory<byte>.Empty;
     }
 
-    private readonly record struct Span(string Path, int From, int End);
+    private readonly record struct Span(string Path, int From, int End, long Below);
 }

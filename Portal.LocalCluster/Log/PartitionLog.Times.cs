@@ -48,7 +48,7 @@ public sealed partial class PartitionLog
                 return null;
             }
 
-            span = new Span(segment.Path, start(segment), segment.Length);
+            span = new Span(segment.Path, start(segment), segment.Length, EndOffsetNow);
         }
 
         try

@@ -62,6 +62,8 @@ public sealed partial class PartitionLog
                 oldest.Delete();
             }
 
+            _producers.ForgetBelow(StartOffset);
+
             return gone;
         }
     }

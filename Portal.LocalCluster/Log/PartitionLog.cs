@@ -50,7 +50,7 @@ public sealed partial class PartitionLog
         }
     }
 
-    /// <summary>The offset the next record gets. There is one copy, so it is the high watermark and the last stable offset too.</summary>
+    /// <summary>The offset the next record gets. There is one copy, so it is the high watermark too.</summary>
     public long EndOffset
     {
         get

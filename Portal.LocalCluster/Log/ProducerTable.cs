@@ -1,16 +1,16 @@
-using System.Text.Json;
-
 namespace Portal.LocalCluster.Log;
 
 /// <summary>
 /// The last five batches of every idempotent producer on a partition, Kafka's rule: a repeat of one of them is answered with its
 /// first offset, a gap is refused.
 /// </summary>
-public sealed class ProducerTable
+public sealed partial class ProducerTable
 {
     private const int Remembered = 5;
 
     private readonly Dictionary<long, Producer> _producers = [];
+
+    public PartitionTransactions Transactions { get; } = new();
 
     /// <summary>Rises with every change.</summary>
     public int Version { get; private set; }
@@ -21,6 +21,11 @@ public sealed class ProducerTable
         if (batch.ProducerId < 0 || !_producers.TryGetValue(batch.ProducerId, out var known))
         {
             return AppendVerdict.InOrder;
+        }
+
+        if (!batch.IsTransactional && Transactions.OpenSince(batch.ProducerId) is not null)
+        {
+            return AppendVerdict.NotInTransaction;
         }
 
         if (batch.ProducerEpoch != known.Epoch)
@@ -40,9 +45,9 @@ public sealed class ProducerTable
             }
         }
 
-        return batch.BaseSequence == Following(known.Batches[^1].Last)
-            ? AppendVerdict.InOrder
-            : AppendVerdict.OutOfOrder;
+        // Of an epoch that began with a marker there is no batch yet.
+        var expected = known.Batches is [.., var latest] ? Following(latest.Last) : 0;
+        return batch.BaseSequence == expected ? AppendVerdict.InOrder : AppendVerdict.OutOfOrder;
     }
 
     /// <summary>Remembers a batch that was written.</summary>
@@ -53,22 +58,40 @@ public sealed class ProducerTable
             return;
         }
 
-        var batches =
-            _producers.TryGetValue(batch.ProducerId, out var known) && known.Epoch == batch.ProducerEpoch
-                ? known.Batches
-                : [];
+        var known = Known(batch);
+        var batches = known.Batches;
         var taken = new Batch(batch.BaseSequence, LastSequence(batch), batch.BaseOffset);
         Batch[] kept = [.. batches.Skip(batches.Length - Remembered + 1), taken];
-        _producers[batch.ProducerId] = new Producer(batch.ProducerEpoch, batch.MaxTimestamp, kept);
+        _producers[batch.ProducerId] = known with { LastTimestamp = batch.MaxTimestamp, Batches = kept };
+        if (batch.IsTransactional)
+        {
+            Transactions.Wrote(batch.ProducerId, batch.BaseOffset);
+        }
+
         Version++;
     }
+
+    /// <summary>Remembers a marker that was written.</summary>
+    public void Ended(BatchHeader marker, bool isCommit)
+    {
+        _producers[marker.ProducerId] = Known(marker) with
+        {
+            LastTimestamp = marker.MaxTimestamp,
+            CoordinatorEpoch = ControlBatch.CoordinatorEpoch,
+        };
+        Transactions.Ended(marker.ProducerId, marker.BaseOffset, isCommit);
+        Version++;
+    }
+
+    /// <summary>-1 for a producer that isn't known.</summary>
+    public short EpochOf(long producer) => _producers.TryGetValue(producer, out var known) ? known.Epoch : (short)-1;
 
     /// <summary>Forgets producers that have written nothing since <paramref name="unixMilliseconds"/>.</summary>
     public void ForgetBefore(long unixMilliseconds)
     {
         foreach (var (id, producer) in _producers)
         {
-            if (producer.LastTimestamp < unixMilliseconds)
+            if (producer.LastTimestamp < unixMilliseconds && Transactions.OpenSince(id) is null)
             {
                 _producers.Remove(id);
                 Version++;
@@ -76,27 +99,20 @@ public sealed class ProducerTable
         }
     }
 
-    /// <summary>The table as bytes; complete up to <paramref name="nextOffset"/>.</summary>
-    public byte[] Snapshot(long nextOffset) => JsonSerializer.SerializeToUtf8Bytes(new Saved(nextOffset, _producers));
-
-    /// <summary>Takes over a snapshot and returns the offset up to which it is complete; 0 when the bytes aren't one.</summary>
-    public long Restore(ReadOnlySpan<byte> bytes)
+    /// <summary>Forgets what was aborted before the log's start.</summary>
+    public void ForgetBelow(long startOffset)
     {
-        try
+        if (Transactions.ForgetBefore(startOffset))
         {
-            var snapshot = JsonSerializer.Deserialize<Saved>(bytes);
-            foreach (var (id, producer) in snapshot?.Producers ?? [])
-            {
-                _producers[id] = producer;
-            }
-
-            return snapshot?.NextOffset ?? 0;
-        }
-        catch (JsonException)
-        {
-            return 0;
+            Version++;
         }
     }
+
+    /// <summary>What is known of the batch's producer; of an epoch that begins with the batch, nothing.</summary>
+    private Producer Known(BatchHeader batch) =>
+        _producers.TryGetValue(batch.ProducerId, out var known) && known.Epoch == batch.ProducerEpoch
+            ? known
+            : new Producer(batch.ProducerEpoch, batch.MaxTimestamp, [], known?.CoordinatorEpoch ?? -1);
 
     private static int LastSequence(BatchHeader batch) => Wrapped((long)batch.BaseSequence + batch.LastOffsetDelta);
 
@@ -107,7 +123,6 @@ public sealed class ProducerTable
 
     public readonly record struct Batch(int First, int Last, long Offset);
 
-    public sealed record Producer(short Epoch, long LastTimestamp, Batch[] Batches);
-
-    public sealed record Saved(long NextOffset, Dictionary<long, Producer> Producers);
+    /// <param name="CoordinatorEpoch">Of the last marker; -1 while there was none.</param>
+    public sealed record Producer(short Epoch, long LastTimestamp, Batch[] Batches, int CoordinatorEpoch = -1);
 }

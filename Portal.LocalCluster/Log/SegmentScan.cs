@@ -72,19 +72,22 @@ public static class SegmentScan
         }
     }
 
-    /// <summary>The length of the whole batches at the beginning of these bytes.</summary>
-    public static int WholeBatches(ReadOnlySpan<byte> bytes)
+    /// <summary>The length of the whole batches at the beginning of these bytes that lie before an offset.</summary>
+    /// <param name="next">What follows the last of them; 0 when there is none.</param>
+    public static int WholeBatches(ReadOnlySpan<byte> bytes, long below, out long next)
     {
         var whole = 0;
+        next = 0;
         while (bytes.Length - whole >= BatchHeader.Size)
         {
-            var length = BatchHeader.Read(bytes[whole..]).TotalLength;
-            if (length > bytes.Length - whole)
+            var header = BatchHeader.Read(bytes[whole..]);
+            if (header.TotalLength > bytes.Length - whole || header.BaseOffset >= below)
             {
                 break;
             }
 
-            whole += length;
+            whole += header.TotalLength;
+            next = header.LastOffset + 1;
         }
 
         return whole;

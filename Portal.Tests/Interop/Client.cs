@@ -112,9 +112,9 @@ internal sealed class Client(string bootstrap) : IDisposable
     }
 
     /// <summary>Every message of the topic, from its beginning to its end.</summary>
-    public IReadOnlyList<ConsumeResult<string, string>> ReadAll(string topic)
+    public IReadOnlyList<ConsumeResult<string, string>> ReadAll(string topic, Action<ConsumerConfig>? with = null)
     {
-        using var consumer = Consumer(NewName("reader"));
+        using var consumer = Consumer(NewName("reader"), with);
         var partitions = Admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions;
         consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p.PartitionId, Offset.Beginning)));
         var read = new List<ConsumeResult<string, string>>();

@@ -7,7 +7,7 @@ using Record = Portal.Kafka.Records.Record;
 namespace Portal.Tests.Kafka;
 
 /// <summary>Who produces a batch, for idempotence; <see cref="None"/> where nobody numbers.</summary>
-public readonly record struct ProducerStamp(long Id, short Epoch, int BaseSequence)
+public readonly record struct ProducerStamp(long Id, short Epoch, int BaseSequence, bool IsTransactional = false)
 {
     public static ProducerStamp None { get; } = new(-1, -1, -1);
 }
@@ -36,7 +36,7 @@ public static class RecordBatchWriter
         w.Int32(-1);
         w.Int8(2);
         w.Int32(0);
-        w.Int16((short)compression);
+        w.Int16((short)((int)compression + (producer.IsTransactional ? 0x10 : 0)));
         w.Int32(records.Count - 1);
         w.Int64(records[0].TimestampMs);
         w.Int64(records.Max(record => record.TimestampMs));

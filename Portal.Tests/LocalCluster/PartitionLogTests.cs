@@ -22,7 +22,10 @@ public sealed class PartitionLogTests : IDisposable
     {
         var log = _folder.Filled(batches: 50);
 
-        Batches.In(log.Read(237, 1, atLeastOne: true, _memory)!.Value).Single().BaseOffset.ShouldBe(230);
+        Batches
+            .In(log.Read(237, 1, atLeastOne: true, committed: false, _memory)!.Value.Records)
+            .Single()
+            .BaseOffset.ShouldBe(230);
     }
 
     [Fact]
@@ -30,8 +33,8 @@ public sealed class PartitionLogTests : IDisposable
     {
         var log = _folder.Filled(batches: 1);
 
-        log.Read(0, 20, atLeastOne: false, _memory)!.Value.Length.ShouldBe(0);
-        log.Read(0, 20, atLeastOne: true, _memory)!.Value.Length.ShouldBeGreaterThan(20);
+        log.Read(0, 20, atLeastOne: false, committed: false, _memory)!.Value.Records.Length.ShouldBe(0);
+        log.Read(0, 20, atLeastOne: true, committed: false, _memory)!.Value.Records.Length.ShouldBeGreaterThan(20);
     }
 
     [Fact]
@@ -39,9 +42,9 @@ public sealed class PartitionLogTests : IDisposable
     {
         var log = _folder.Filled(batches: 2);
 
-        log.Read(20, 1000, atLeastOne: true, _memory)!.Value.Length.ShouldBe(0);
-        log.Read(21, 1000, atLeastOne: true, _memory).ShouldBeNull();
-        log.Read(-1, 1000, atLeastOne: true, _memory).ShouldBeNull();
+        log.Read(20, 1000, atLeastOne: true, committed: false, _memory)!.Value.Records.Length.ShouldBe(0);
+        log.Read(21, 1000, atLeastOne: true, committed: false, _memory).ShouldBeNull();
+        log.Read(-1, 1000, atLeastOne: true, committed: false, _memory).ShouldBeNull();
     }
 
     [Fact]
@@ -88,7 +91,7 @@ public sealed class PartitionLogTests : IDisposable
         log.Bytes.ShouldBeInRange(3000, 3000 + LogFolder.SmallSegment);
         log.StartOffset.ShouldBeGreaterThan(0);
         log.EndOffset.ShouldBe(500);
-        log.Read(0, 1000, atLeastOne: true, _memory).ShouldBeNull();
+        log.Read(0, 1000, atLeastOne: true, committed: false, _memory).ShouldBeNull();
     }
 
     [Fact]
@@ -155,7 +158,7 @@ public sealed class PartitionLogTests : IDisposable
 
         log.Append(Batches.Of(2, timestamp: 5), leaderEpoch: 3, 1234).AppendTime.ShouldBe(1234);
 
-        var batch = Batches.In(log.Read(0, 1000, atLeastOne: true, _memory)!.Value).Single();
+        var batch = Batches.In(log.Read(0, 1000, atLeastOne: true, committed: false, _memory)!.Value.Records).Single();
         batch.MaxTimestamp.ShouldBe(1234);
         batch.CrcHolds.ShouldBeTrue();
         batch.LeaderEpoch.ShouldBe(3);
@@ -172,7 +175,8 @@ public sealed class PartitionLogTests : IDisposable
             number =>
             {
                 using var mine = new RentedBytes();
-                log.Read(number, 1, atLeastOne: true, mine)!.Value.Length.ShouldBeGreaterThan(0);
+                log.Read(number, 1, atLeastOne: true, committed: false, mine)!
+                    .Value.Records.Length.ShouldBeGreaterThan(0);
             }
         );
     }
@@ -200,7 +204,9 @@ public sealed class PartitionLogTests : IDisposable
         var found = new List<long>();
         for (var next = 0L; next < log.EndOffset; )
         {
-            var batches = Batches.In(log.Read(next, 700, atLeastOne: true, _memory)!.Value).ToList();
+            var batches = Batches
+                .In(log.Read(next, 700, atLeastOne: true, committed: false, _memory)!.Value.Records)
+                .ToList();
             found.AddRange(batches.Select(batch => batch.BaseOffset));
             next = batches[^1].LastOffset + 1;
         }

@@ -20,6 +20,8 @@ public sealed partial record FetchRequest : IKafkaRequest<FetchRequest, FetchRes
     /// <summary>0 reads everything, 1 only what is committed.</summary>
     public sbyte IsolationLevel { get; init; }
 
+    public bool IsCommittedOnly => IsolationLevel == 1;
+
     public int SessionId { get; init; }
     public int SessionEpoch { get; init; } = -1;
     public Topic[] Topics { get; init; } = [];

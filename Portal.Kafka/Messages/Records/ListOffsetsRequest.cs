@@ -23,6 +23,8 @@ public sealed record ListOffsetsRequest : IKafkaRequest<ListOffsetsRequest, List
     /// <summary>With 1, the latest offset is the last stable one.</summary>
     public sbyte IsolationLevel { get; init; }
 
+    public bool IsCommittedOnly => IsolationLevel == 1;
+
     public Topic[] Topics { get; init; } = [];
     public int TimeoutMs { get; init; }
 

@@ -24,7 +24,7 @@ internal static class DescribeGroups
 
     private static DescribeGroupsResponse.Group Describe(Exchange on, string id)
     {
-        if (on.GroupFault(id) is var fault and not ErrorCode.None)
+        if (on.CoordinatorFault(id) is var fault and not ErrorCode.None)
         {
             return new() { GroupId = id, Error = fault };
         }

@@ -62,7 +62,7 @@ internal static class Fetch
             var partitions = new List<FetchResponse.Partition>(asked.Partitions.Length);
             foreach (var partition in asked.Partitions)
             {
-                var read = Read(on, topic, partition, left, nothingYet);
+                var read = Read(on, topic, partition, left, nothingYet, request.IsCommittedOnly);
                 var bytes = read.Records?.Length ?? 0;
                 left = Math.Max(left - bytes, 0);
                 nothingYet &= bytes == 0;
@@ -87,7 +87,8 @@ internal static class Fetch
         Topic? topic,
         FetchRequest.Partition asked,
         int left,
-        bool atLeastOne
+        bool atLeastOne,
+        bool committed
     )
     {
         var fault = FetchedBytes.Fault(on, topic, asked);
@@ -97,24 +98,28 @@ internal static class Fetch
         }
 
         if (
-            log.Read(asked.FetchOffset, Math.Min(left, asked.PartitionMaxBytes), atLeastOne, on.Memory)
-            is not { } records
+            log.Read(asked.FetchOffset, Math.Min(left, asked.PartitionMaxBytes), atLeastOne, committed, on.Memory)
+            is not { } read
         )
         {
             return Refused(asked, ErrorCode.OffsetOutOfRange);
         }
 
-        // The end is read after the records, so that a reader is never told an end before what it was given.
-        var end = log.EndOffset;
+        // The ends are read after the records, so that a reader is never told an end before what it was given.
+        var stable = log.LastStableOffset;
         return new()
         {
             PartitionIndex = asked.PartitionIndex,
-            HighWatermark = end,
-            LastStableOffset = end,
+            HighWatermark = log.EndOffset,
+            LastStableOffset = stable,
             LogStartOffset = log.StartOffset,
-            Records = records,
+            AbortedTransactions = read.Aborted is { } aborted ? [.. aborted.Select(Aborted)] : null,
+            Records = read.Records,
         };
     }
+
+    private static FetchResponse.AbortedTransaction Aborted(AbortedTransaction aborted) =>
+        new() { ProducerId = aborted.ProducerId, FirstOffset = aborted.FirstOffset };
 
     private static FetchResponse.Partition Refused(FetchRequest.Partition asked, ErrorCode error) =>
         new()

@@ -32,13 +32,7 @@ internal static class FindCoordinator
         var broker = on.State.CoordinatorOf(key);
         return kind switch
         {
-            // Clients give up at this error; any other about coordinators they would ask for ever.
-            Transaction => None(
-                key,
-                ErrorCode.TransactionalIdAuthorizationFailed,
-                "There are no transactions on this cluster."
-            ),
-            not Group => None(
+            not (Group or Transaction) => None(
                 key,
                 ErrorCode.InvalidRequest,
                 $"There is no coordinator for keys of type {kind} on this cluster."

@@ -8,7 +8,7 @@ internal static class JoinGroup
 {
     public static async ValueTask<JoinGroupResponse?> Answer(Exchange on, JoinGroupRequest request)
     {
-        var fault = on.GroupFault(request.GroupId);
+        var fault = on.CoordinatorFault(request.GroupId);
         return fault == ErrorCode.None
             ? await on
                 .Cluster.Groups.Join(request, on.Version, on.Header.ClientId ?? "", on.ClientHost)

@@ -15,7 +15,7 @@ internal static class ListGroups
             Groups =
             [
                 .. on
-                    .Cluster.Groups.Ids.Where(id => on.GroupFault(id) == ErrorCode.None)
+                    .Cluster.Groups.Ids.Where(id => on.CoordinatorFault(id) == ErrorCode.None)
                     .Select(id => on.Cluster.Groups.Find(id))
                     .OfType<Group>()
                     .Select(Described)

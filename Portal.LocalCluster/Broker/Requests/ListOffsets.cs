@@ -30,7 +30,7 @@ internal static class ListOffsets
                         .. topic.Partitions.Select(asked =>
                             twice.Contains((topic.Name, asked.PartitionIndex))
                                 ? Refused(asked, ErrorCode.InvalidRequest)
-                                : Find(on, on.State.Find(topic.Name), asked)
+                                : Find(on, on.State.Find(topic.Name), asked, request.IsCommittedOnly)
                         ),
                     ],
                 }),
@@ -38,7 +38,12 @@ internal static class ListOffsets
         };
     }
 
-    private static ListOffsetsResponse.Partition Find(Exchange on, Topic? topic, ListOffsetsRequest.Partition asked)
+    private static ListOffsetsResponse.Partition Find(
+        Exchange on,
+        Topic? topic,
+        ListOffsetsRequest.Partition asked,
+        bool committed
+    )
     {
         var fault = on.LeaderFault(topic, asked.PartitionIndex, asked.CurrentLeaderEpoch);
         if (fault != ErrorCode.None || on.Cluster.Logs.Find(topic!.Id, asked.PartitionIndex) is not { } log)
@@ -46,12 +51,13 @@ internal static class ListOffsets
             return Refused(asked, fault == ErrorCode.None ? ErrorCode.UnknownTopicOrPartition : fault);
         }
 
+        var end = committed ? log.LastStableOffset : log.EndOffset;
         var found = asked.Timestamp switch
         {
-            OffsetSpec.Latest => new TimedOffset(log.EndOffset, -1),
+            OffsetSpec.Latest => new TimedOffset(end, -1),
             OffsetSpec.Earliest or EarliestLocal => new TimedOffset(log.StartOffset, -1),
-            OffsetSpec.OfLargestTimestamp => log.Newest(),
-            >= 0 => log.FirstAt(asked.Timestamp),
+            OffsetSpec.OfLargestTimestamp => Before(end, log.Newest()),
+            >= 0 => Before(end, log.FirstAt(asked.Timestamp)),
             _ => null,
         };
         return new()
@@ -62,6 +68,9 @@ internal static class ListOffsets
             LeaderEpoch = found is null ? -1 : topic.Partitions[asked.PartitionIndex].LeaderEpoch,
         };
     }
+
+    // What can't be read yet isn't found by its time either.
+    private static TimedOffset? Before(long end, TimedOffset? found) => found?.Offset < end ? found : null;
 
     private static ListOffsetsResponse.Partition Refused(ListOffsetsRequest.Partition asked, ErrorCode error) =>
         new() { PartitionIndex = asked.PartitionIndex, Error = error };

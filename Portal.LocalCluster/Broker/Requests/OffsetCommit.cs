@@ -6,12 +6,9 @@ namespace Portal.LocalCluster.Broker.Requests;
 
 internal static class OffsetCommit
 {
-    /// <summary>Kafka's default for offset.metadata.max.bytes.</summary>
-    private const int MostMetadata = 4096;
-
     public static OffsetCommitResponse Answer(Exchange on, OffsetCommitRequest request)
     {
-        var fault = on.GroupFault(request.GroupId);
+        var fault = on.CoordinatorFault(request.GroupId);
         var group = fault == ErrorCode.None ? on.Cluster.Groups.ForCommit(request.GroupId) : null;
         fault = group?.CommitFault(request) ?? fault;
         var accepted = new List<CommittedOffset>();
@@ -52,26 +49,24 @@ internal static class OffsetCommit
     )
     {
         var topic = on.Version >= 10 ? on.State.Find(asked.TopicId) : on.State.Find(asked.Name);
-        if (topic is null || partition.PartitionIndex < 0 || partition.PartitionIndex >= topic.Partitions.Length)
+        if (topic is null && on.Version >= 10)
         {
-            return topic is null && on.Version >= 10 ? ErrorCode.UnknownTopicId : ErrorCode.UnknownTopicOrPartition;
+            return ErrorCode.UnknownTopicId;
         }
 
-        var metadata = partition.CommittedMetadata ?? "";
-        if (metadata.Length > MostMetadata)
-        {
-            return ErrorCode.OffsetMetadataTooLarge;
-        }
-
-        accepted.Add(
-            new(
-                new PartitionOf(topic.Id, partition.PartitionIndex),
-                partition.CommittedOffset,
-                partition.CommittedLeaderEpoch,
-                metadata,
-                on.Cluster.NowMs
-            )
+        var (offset, refusal) = CommittableOffset.Of(
+            on,
+            topic,
+            partition.PartitionIndex,
+            partition.CommittedOffset,
+            partition.CommittedLeaderEpoch,
+            partition.CommittedMetadata
         );
-        return ErrorCode.None;
+        if (offset is not null)
+        {
+            accepted.Add(offset);
+        }
+
+        return refusal;
     }
 }

@@ -8,7 +8,7 @@ internal static class OffsetDelete
 {
     public static OffsetDeleteResponse Answer(Exchange on, OffsetDeleteRequest request)
     {
-        if (on.GroupFault(request.GroupId) is var fault and not ErrorCode.None)
+        if (on.CoordinatorFault(request.GroupId) is var fault and not ErrorCode.None)
         {
             return new() { Error = fault };
         }

@@ -13,7 +13,7 @@ internal static class OffsetFetch
     {
         if (on.Version >= 8)
         {
-            return new() { Groups = [.. request.Groups.Select(group => Find(on, group))] };
+            return new() { Groups = [.. request.Groups.Select(group => Find(on, group, request.RequireStable))] };
         }
 
         var old = new OffsetFetchRequest.Group
@@ -27,7 +27,7 @@ internal static class OffsetFetch
                 })
                 .ToArray(),
         };
-        var found = Find(on, old);
+        var found = Find(on, old, request.RequireStable);
         return new()
         {
             Error = found.Error,
@@ -42,9 +42,9 @@ internal static class OffsetFetch
         };
     }
 
-    private static OffsetFetchResponse.Group Find(Exchange on, OffsetFetchRequest.Group asked)
+    private static OffsetFetchResponse.Group Find(Exchange on, OffsetFetchRequest.Group asked, bool requireStable)
     {
-        if (on.GroupFault(asked.GroupId) is var fault and not ErrorCode.None)
+        if (on.CoordinatorFault(asked.GroupId) is var fault and not ErrorCode.None)
         {
             return new() { GroupId = asked.GroupId, Error = fault };
         }
@@ -52,11 +52,11 @@ internal static class OffsetFetch
         return new()
         {
             GroupId = asked.GroupId,
-            Topics = [.. asked.Topics is null ? All(on, asked.GroupId) : Each(on, asked)],
+            Topics = [.. asked.Topics is null ? All(on, asked.GroupId, requireStable) : Each(on, asked, requireStable)],
         };
     }
 
-    private static IEnumerable<OffsetFetchResponse.Topic> All(Exchange on, string group) =>
+    private static IEnumerable<OffsetFetchResponse.Topic> All(Exchange on, string group, bool requireStable) =>
         on
             .Cluster.Groups.Offsets.Of(group)
             .GroupBy(offset => on.State.Find(offset.Partition.Topic))
@@ -65,10 +65,14 @@ internal static class OffsetFetch
             {
                 Name = ofTopic.Key!.Name,
                 TopicId = ofTopic.Key.Id,
-                Partitions = [.. ofTopic.Select(offset => Answer(offset.Partition.Number, offset))],
+                Partitions = [.. ofTopic.Select(offset => Answer(on, group, offset.Partition, requireStable))],
             });
 
-    private static IEnumerable<OffsetFetchResponse.Topic> Each(Exchange on, OffsetFetchRequest.Group asked)
+    private static IEnumerable<OffsetFetchResponse.Topic> Each(
+        Exchange on,
+        OffsetFetchRequest.Group asked,
+        bool requireStable
+    )
     {
         foreach (var each in asked.Topics!)
         {
@@ -85,14 +89,27 @@ internal static class OffsetFetch
                             {
                                 Error = ErrorCode.UnknownTopicId,
                             }
-                            : Answer(
-                                number,
-                                on.Cluster.Groups.Offsets.Find(asked.GroupId, new(topic?.Id ?? default, number))
-                            )
+                            : Answer(on, asked.GroupId, new(topic?.Id ?? default, number), requireStable)
                     ),
                 ],
             };
         }
+    }
+
+    private static OffsetFetchResponse.Partition Answer(
+        Exchange on,
+        string group,
+        PartitionOf partition,
+        bool requireStable
+    )
+    {
+        var offsets = on.Cluster.Groups.Offsets;
+        return requireStable && offsets.IsUnstable(group, partition)
+            ? Answer(partition.Number, null) with
+            {
+                Error = ErrorCode.UnstableOffsetCommit,
+            }
+            : Answer(partition.Number, offsets.Find(group, partition));
     }
 
     private static OffsetFetchResponse.Partition Answer(int number, CommittedOffset? offset) =>

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Records;
 using Portal.Kafka.Wire;
-using Portal.LocalCluster.Log;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker.Requests;
@@ -42,7 +41,7 @@ internal static class Produce
             [
                 .. asked.PartitionData.Select(partition =>
                     topic is null && byId
-                        ? Refused(partition.Index, ErrorCode.UnknownTopicId)
+                        ? BatchAppend.Refused(partition.Index, ErrorCode.UnknownTopicId)
                         : Append(on, request, topic, partition)
                 ),
             ],
@@ -59,25 +58,23 @@ internal static class Produce
         var fault = RequestFault(on, request, topic, data.Index);
         if (fault != ErrorCode.None)
         {
-            return Refused(data.Index, fault);
+            return BatchAppend.Refused(data.Index, fault);
         }
 
         if (ProducedBatch.Refusal(data.Records ?? default, topic!.Settings, on.Cluster.NowMs) is { } refusal)
         {
-            return Refused(data.Index, refusal.Error, refusal.Words);
+            return BatchAppend.Refused(data.Index, refusal.Error, refusal.Words);
         }
 
         try
         {
-            var epoch = topic.Partitions[data.Index].LeaderEpoch;
             // The bytes are this request's own, in memory that nobody else sees: the log may write its offset into them.
             var batch = MemoryMarshal.AsMemory(data.Records!.Value);
-            var outcome = on.Cluster.Logs.Find(topic.Id, data.Index)?.Append(batch, epoch, on.Cluster.NowMs);
-            return Answer(data.Index, outcome ?? new Appended(AppendVerdict.Gone, -1, -1, -1));
+            return BatchAppend.Append(on, request.TransactionalId, topic, data.Index, batch);
         }
         catch (IOException notWritten)
         {
-            return Refused(data.Index, ErrorCode.KafkaStorageError, notWritten.Message);
+            return BatchAppend.Refused(data.Index, ErrorCode.KafkaStorageError, notWritten.Message);
         }
     }
 
@@ -86,11 +83,6 @@ internal static class Produce
         if (request.Acks is not (None or 1 or All))
         {
             return ErrorCode.InvalidRequiredAcks;
-        }
-
-        if (request.TransactionalId is not null)
-        {
-            return ErrorCode.TransactionalIdAuthorizationFailed;
         }
 
         var fault = on.LeaderFault(topic, partition);
@@ -104,28 +96,4 @@ internal static class Produce
         var partition = topic.Partitions[number];
         return partition.InSync.Length < Math.Min(topic.Settings.MinInsyncReplicas, partition.Replicas.Length);
     }
-
-    private static ProduceResponse.Partition Answer(int index, Appended outcome) =>
-        outcome.Verdict switch
-        {
-            AppendVerdict.OutOfOrder => Refused(index, ErrorCode.OutOfOrderSequenceNumber),
-            AppendVerdict.OldEpoch => Refused(index, ErrorCode.InvalidProducerEpoch),
-            AppendVerdict.Gone => Refused(index, ErrorCode.UnknownTopicOrPartition),
-            _ => new()
-            {
-                Index = index,
-                BaseOffset = outcome.BaseOffset,
-                LogAppendTimeMs = outcome.AppendTime,
-                LogStartOffset = outcome.StartOffset,
-            },
-        };
-
-    private static ProduceResponse.Partition Refused(int index, ErrorCode error, string? words = null) =>
-        new()
-        {
-            Index = index,
-            Error = error,
-            BaseOffset = -1,
-            ErrorMessage = words,
-        };
 }

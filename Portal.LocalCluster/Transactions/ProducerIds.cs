@@ -1,6 +1,6 @@
 using Portal.LocalCluster.Topics;
 
-namespace Portal.LocalCluster.Broker;
+namespace Portal.LocalCluster.Transactions;
 
 /// <summary>Gives out producer ids, none twice: a block is reserved in the journal before the first of it is used.</summary>
 public sealed class ProducerIds(Controller controller)

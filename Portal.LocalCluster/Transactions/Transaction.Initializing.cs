@@ -1,0 +1,86 @@
+using Portal.Kafka.Wire;
+
+namespace Portal.LocalCluster.Transactions;
+
+/// <summary>What a producer is to write as, or why it can't.</summary>
+public readonly record struct InitializedProducer(ErrorCode Error, long ProducerId, short ProducerEpoch)
+{
+    public static InitializedProducer Refused(ErrorCode error) =>
+        new(error, TransactionMetadata.NoProducerId, TransactionMetadata.NoEpoch);
+}
+
+/// <summary>The id and epoch that a producer has and wants to go on with.</summary>
+public readonly record struct ProducerIdAndEpoch(long Id, short Epoch);
+
+public sealed partial class Transaction
+{
+    /// <summary>
+    /// Gives the id to a producer, with an epoch above all before: whoever had it until now is shut out. An open transaction is aborted
+    /// first, and the producer is to ask again. Null: the id was just forgotten.
+    /// </summary>
+    /// <param name="expected">What the producer has already; it is refused when another one came meanwhile.</param>
+    public InitializedProducer? Initialize(int timeoutMs, ProducerIdAndEpoch? expected, Func<long> newProducerId)
+    {
+        lock (_gate)
+        {
+            if (Metadata.IsForgotten)
+            {
+                return null;
+            }
+
+            if (expected is { } held && !MayGoOn(held))
+            {
+                return InitializedProducer.Refused(ErrorCode.ProducerFenced);
+            }
+
+            if (Metadata.IsEnding || Metadata.State == TransactionState.Ongoing)
+            {
+                if (!Metadata.IsEnding)
+                {
+                    Fence();
+                }
+
+                return InitializedProducer.Refused(ErrorCode.ConcurrentTransactions);
+            }
+
+            return
+                Metadata.ProducerEpoch >= TransactionMetadata.LastEpochGivenOut
+                && (expected is null || expected.Value.Epoch == Metadata.ProducerEpoch)
+                ? Give(timeoutMs, newProducerId(), 0, expected is null ? (short)-1 : Metadata.ProducerEpoch)
+                : NextEpoch(timeoutMs, expected?.Epoch);
+        }
+    }
+
+    private InitializedProducer NextEpoch(int timeoutMs, short? expected)
+    {
+        var (epoch, last) = (Metadata.ProducerEpoch, Metadata.LastProducerEpoch);
+        return expected is null ? Give(timeoutMs, Metadata.ProducerId, (short)(epoch + 1), TransactionMetadata.NoEpoch)
+            : epoch == TransactionMetadata.NoEpoch || expected == epoch
+                ? Give(timeoutMs, Metadata.ProducerId, (short)(epoch + 1), epoch)
+            // The answer to the same request got lost.
+            : expected == last ? Give(timeoutMs, Metadata.ProducerId, epoch, last)
+            : InitializedProducer.Refused(ErrorCode.ProducerFenced);
+    }
+
+    private bool MayGoOn(ProducerIdAndEpoch held) =>
+        Metadata.ProducerEpoch == TransactionMetadata.NoEpoch
+        || held.Id == Metadata.ProducerId
+        || (held.Id == Metadata.LastProducerId && held.Epoch >= TransactionMetadata.LastEpochGivenOut);
+
+    private InitializedProducer Give(int timeoutMs, long producerId, short epoch, short last)
+    {
+        Keep(
+            Metadata with
+            {
+                ProducerId = producerId,
+                ProducerEpoch = epoch,
+                LastProducerId = Metadata.ProducerId,
+                LastProducerEpoch = last,
+                TimeoutMs = timeoutMs,
+                State = TransactionState.Empty,
+                StartMs = -1,
+            }
+        );
+        return new(ErrorCode.None, producerId, epoch);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Confluent.Kafka;
+using Portal.Tests.Interop;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.LocalCluster;
+
+/// <summary>
+/// kill -9 of the process at random, while producers commit and abort. <c>PORTAL_LOTTERY</c> is how long it goes on
+/// (<c>00:30:00</c>); without it a few rounds are enough.
+/// </summary>
+public sealed class TransactionKillTests
+{
+    private const int Producers = 3;
+    private const int Records = 20;
+    private const int Rounds = 4;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, byte> _committed = new();
+    private readonly ConcurrentDictionary<string, byte> _aborted = new();
+
+    [Fact]
+    public async Task Kill_9_leaves_committed_transactions_whole_and_once_and_nothing_of_aborted_ones()
+    {
+        await using var cluster = await LocalKafka.Start(3, "SyncInterval=00:00:00.200");
+        using var client = new Client(cluster.Bootstrap);
+        var topic = Client.NewName("lottery");
+        await client.Create(topic, 4, 3, ("segment.bytes", "1048576"));
+        using var stop = new CancellationTokenSource();
+        var load = Enumerable.Range(0, Producers).Select(n => Produce(client, topic, n, stop.Token)).ToArray();
+
+        await Lottery(cluster);
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+
+        var read = client
+            .ReadAll(topic, with => with.IsolationLevel = IsolationLevel.ReadCommitted)
+            .Select(record => record.Message)
+            .ToList();
+        var counts = read.GroupBy(message => message.Key).ToDictionary(of => of.Key, of => of.Select(m => m.Value));
+        counts.Values.ShouldAllBe(values => values.Count() == Records && values.Distinct().Count() == Records);
+        _committed.Keys.Except(counts.Keys).ShouldBeEmpty();
+        _aborted.Keys.Intersect(counts.Keys).ShouldBeEmpty();
+        _committed.Count.ShouldBeGreaterThan(Rounds * Producers);
+    }
+
+    private async Task Lottery(LocalKafka cluster)
+    {
+        var random = new Random(20261122);
+        var began = TimeProvider.System.GetTimestamp();
+        var wanted = Environment.GetEnvironmentVariable("PORTAL_LOTTERY") is { } span
+            ? TimeSpan.Parse(span, CultureInfo.InvariantCulture)
+            : TimeSpan.Zero;
+        for (var round = 0; round < Rounds || TimeProvider.System.GetElapsedTime(began) < wanted; round++)
+        {
+            var enough = _committed.Count + random.Next(2, 20);
+            await Deadline.Until(() => _committed.Count > enough, Soon);
+            await cluster.Kill();
+            await cluster.Up();
+        }
+    }
+
+    /// <summary>One transaction after the other, every fourth aborted. What isn't known to be one or the other is neither.</summary>
+    private Task Produce(Client client, string topic, int number, CancellationToken stop) =>
+        Task.Run(
+            () =>
+            {
+                IProducer<string, string>? producer = null;
+                for (var sent = 0; !stop.IsCancellationRequested; sent++)
+                {
+                    try
+                    {
+                        producer ??= Transactional(client, $"lottery-{number}");
+                        Send(producer, topic, $"{number}-{sent}", commit: sent % 4 != 3);
+                    }
+                    catch (KafkaException failed)
+                    {
+                        // As an application does: abort if that is allowed, else begin again as a new producer.
+                        if (!failed.Error.IsFatal && TryAbort(producer))
+                        {
+                            continue;
+                        }
+
+                        producer?.Dispose();
+                        producer = null;
+                    }
+                }
+
+                producer?.Dispose();
+            },
+            CancellationToken.None
+        );
+
+    private void Send(IProducer<string, string> producer, string topic, string transaction, bool commit)
+    {
+        producer.BeginTransaction();
+        for (var record = 0; record < Records; record++)
+        {
+            producer.Produce(new TopicPartition(topic, record % 4), new() { Key = transaction, Value = $"{record}" });
+        }
+
+        if (commit)
+        {
+            producer.CommitTransaction(Soon);
+            _committed[transaction] = 0;
+        }
+        else
+        {
+            producer.Flush(Soon);
+            producer.AbortTransaction(Soon);
+            _aborted[transaction] = 0;
+        }
+    }
+
+    private static bool TryAbort(IProducer<string, string>? producer)
+    {
+        try
+        {
+            producer?.AbortTransaction(Soon);
+            return producer is not null;
+        }
+        catch (KafkaException)
+        {
+            return false;
+        }
+    }
+
+    private static IProducer<string, string> Transactional(Client client, string id)
+    {
+        var producer = client.Producer(with =>
+            (with.TransactionalId, with.MessageTimeoutMs, with.TransactionTimeoutMs) = (id, 60_000, 60_000)
+        );
+        try
+        {
+            producer.InitTransactions(Soon);
+            return producer;
+        }
+        catch
+        {
+            producer.Dispose();
+            throw;
+        }
+    }
+}
