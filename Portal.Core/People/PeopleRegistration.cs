@@ -17,6 +17,8 @@ public static class PeopleRegistration
             .AddSingleton<SessionList>()
             .AddSingleton<SessionManagement>()
             .AddSingleton<IdentityJoin>()
+            .AddSingleton<RoleRuleList>()
+            .AddSingleton<RoleRules>()
             .AddSingleton<ApiTokens>()
             .AddSingleton<TokenList>()
             .AddSingleton<TokenLife>()

@@ -29,6 +29,9 @@ public abstract record CallerAction
 
     /// <summary>See everybody's open sessions, and end them. One's own are one's own.</summary>
     public sealed record OverseeSessions : CallerAction;
+
+    /// <summary>Say which groups of an identity provider have which roles: whoever may, can give every role.</summary>
+    public sealed record ManageRoleRules : CallerAction;
 }
 
 /// <summary>Yes, or no with the words for the person who asked.</summary>
@@ -96,6 +99,10 @@ public static class Authority
             CallerAction.OverseeSessions => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No("Only platform engineers see other people's sessions."),
+
+            CallerAction.ManageRoleRules => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers see and change which groups have which roles."),
 
             _ => Permission.No("Nobody may do that."),
         };

@@ -11,6 +11,7 @@ public sealed class DescribedLimitTests(UnhurriedWatchedWeb web) : IClassFixture
     [InlineData("setRegistry", "url", "username", "password")]
     [InlineData("testRegistry", "url", "username", "password")]
     [InlineData("setFlink", "url", "gatewayUrl", "username", "password")]
+    [InlineData("addRoleRule", "claim", "value", "team")]
     [InlineData("createToken", "name", "lifetimeHours", "scopes")]
     public async Task A_limit_that_is_described_is_checked_and_named(string id, params string[] fields)
     {

@@ -18,6 +18,15 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         addresses = "127.0.0.1:27997",
     };
 
+    private static readonly object Rule = new
+    {
+        provider = "company",
+        claim = "groups",
+        value = "developers",
+        team = "payments",
+        role = "member",
+    };
+
     // Everything that changes something, with who may: the others get 403.
     public static TheoryData<string, string, string[]> Operations =>
         new()
@@ -36,6 +45,9 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/clusters/dev-eu-1/flink/test", ["sam", "mina"] },
             { "PUT", "/api/v1/clusters/dev-eu-1/flink", ["sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1/flink", [] },
+            { "POST", "/api/v1/role-rules", ["sam", "mina"] },
+            { "POST", "/api/v1/role-rules/preview", ["sam", "mina"] },
+            { "DELETE", "/api/v1/role-rules/{id}", [] },
         };
 
     [Theory]
@@ -147,6 +159,8 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 typedName = "orders",
                 reason = "For a test.",
             },
+            "/api/v1/role-rules" => Rule,
+            "/api/v1/role-rules/preview" => new { add = Rule },
             var engine
                 when engine.Contains("/registry", StringComparison.Ordinal)
                     || engine.Contains("/flink", StringComparison.Ordinal) => new { url = "http://127.0.0.1:27997" },

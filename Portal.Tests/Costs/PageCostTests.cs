@@ -45,6 +45,7 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("cluster", _ => "/clusters/dev"),
         ("tokens", _ => "/tokens"),
         ("sessions", _ => "/sessions"),
+        ("role rules", _ => "/role-rules"),
         ("request", _ => "/topics/request"),
         ("request of a change", f => $"/topics/dev/{f.Topic}/change"),
         ("topic, schema", f => $"/topics/dev/{f.Topic}?tab=schema"),

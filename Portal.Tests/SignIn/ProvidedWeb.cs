@@ -55,7 +55,7 @@ public class ProvidedWeb : PortalWeb
                 Value = group,
                 TeamId = (await db.Set<Team>().SingleAsync(t => t.Name == team)).Id,
                 Role = role,
-                CreatedBy = "test",
+                CreatedBy = "root",
                 CreatedAt = TimeProvider.System.GetUtcNow(),
             }
         );

@@ -62,6 +62,58 @@ public sealed class ProviderJourneyTests(ProvidedWeb web) : IClassFixture<Provid
         await nora.IsWholeInEveryLook("sign-in-no-role");
     }
 
+    [ProviderFact]
+    public async Task A_platform_engineer_sees_who_would_be_what_adds_a_rule_and_removes_it()
+    {
+        await web.Provider.Has("rolf", "Rolf Rules", "platform-admins");
+        await web.Provider.Has("wendy", "Wendy Waits", "analytics-developers", "all-staff");
+        await web.Provider.Has("henk", "Henk Here", "all-staff");
+        foreach (var id in (string[])["wendy", "henk"])
+        {
+            using var visitor = new ProviderVisitor(web.Address);
+            using var refused = await visitor.SignIn(id);
+        }
+
+        await using var rolf = await Stranger();
+        await rolf.Page.GotoAsync("/sign-in");
+        await SignIn(rolf, "rolf");
+        await rolf.Alive();
+        await rolf.Page.GetByLabel("Account of Rolf Rules").ClickAsync();
+        await rolf.Page.GetByRole(AriaRole.Link, new() { Name = "Role rules" }).ClickAsync();
+        await rolf.Sees("Wendy Waits");
+        await rolf.Page.GetByLabel("Group", new() { Exact = true }).FillAsync("analytics-developers");
+        await rolf.Page.GetByLabel("Team", new() { Exact = true }).FillAsync("analytics");
+        await rolf.Choose("Role", "Approver");
+        await rolf.Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await rolf.Sees("becomes approver in analytics");
+        await rolf.IsWholeInEveryLook("role-rules");
+
+        await rolf.Page.GetByRole(AriaRole.Button, new() { Name = "Add rule" }).ClickAsync();
+        await rolf.Sees("The rule for analytics-developers is added");
+        using var wendy = await ProviderVisitor.As(web, "wendy");
+        await rolf
+            .Page.GetByRole(AriaRole.Button, new() { Name = "Remove the rule that analytics-developers is Approver" })
+            .ClickAsync();
+        await rolf.Sees("and loses access");
+        await rolf.IsAccessible();
+        await rolf.InDialog("Remove").ClickAsync();
+        await rolf.Sees("The rule for analytics-developers is removed");
+        (await wendy.Browser.GetAsync("/topics")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
+    }
+
+    [ProviderFact]
+    public async Task Who_is_not_platform_finds_no_rules()
+    {
+        await web.Rule("plain-members", "search", Role.Member);
+        await web.Provider.Has("mel", "Mel Member", "plain-members");
+        await using var mel = await Stranger();
+        await mel.Page.GotoAsync("/role-rules");
+
+        await SignIn(mel, "mel");
+
+        await mel.Sees("Only platform engineers see and change which groups have which roles.");
+    }
+
     /// <summary>The provider's page would like a font of another site.</summary>
     private async Task<Visit> Stranger()
     {

@@ -64,6 +64,7 @@ public static class ApiRegistration
         DraftRoutes.Map(v1);
         TokenRoutes.Map(v1);
         SessionRoutes.Map(v1);
+        RoleRuleRoutes.Map(v1);
         DirectoryRoutes.Map(v1);
         ChangeRoutes.Map(v1);
         ForecastRoutes.Map(v1);

@@ -18,6 +18,7 @@ public static class Addresses
     public const string Clusters = "/clusters";
     public const string Tokens = "/tokens";
     public const string Sessions = "/sessions";
+    public const string RoleRules = "/role-rules";
 
     public static string Topic(string cluster, string name, string? tab = null) =>
         $"/topics/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
