@@ -14,6 +14,7 @@ public sealed partial class ComposeTests
             .Keys.ShouldBe(
                 [
                     "web",
+                    "keycloak",
                     "workers",
                     "schema",
                     "store",
@@ -68,6 +69,23 @@ public sealed partial class ComposeTests
         }
 
         services["schema"].ShouldContain("command: [\"migrate\"]");
+    }
+
+    [Fact]
+    public void Nobody_signs_in_without_a_password()
+    {
+        var services = Services();
+
+        string.Join('\n', Lines).ShouldNotContain("Embedded");
+        string.Join('\n', Lines).ShouldContain("Portal__Identity__Mode: OpenIdConnect");
+        services["web"].ShouldContain("ClientSecret: ${PORTAL_OIDC_SECRET:?");
+        services["keycloak"].ShouldContain("profiles: [oidc]");
+        var realm = File.ReadAllText(Repository.PathOf("setup", "oidc", "realm.json"));
+        using var read = System.Text.Json.JsonDocument.Parse(realm);
+        var client = read.RootElement.GetProperty("clients")[0];
+        client.GetProperty("redirectUris")[0].GetString()!.ShouldEndWith("/sign-in/company/callback");
+        client.GetProperty("secret").GetString().ShouldBe("${PORTAL_OIDC_SECRET}");
+        realm.ShouldContain("\"value\": \"${PORTAL_OIDC_PASSWORD}\"");
     }
 
     [Fact]
