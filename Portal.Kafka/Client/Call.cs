@@ -50,6 +50,9 @@ public static class Call
                 or ApiKey.DescribeCluster
                 or ApiKey.DescribeLogDirs
                 or ApiKey.DescribeTopicPartitions
+                or ApiKey.DescribeProducers
+                or ApiKey.DescribeTransactions
+                or ApiKey.ListTransactions
                 or ApiKey.ConsumerGroupDescribe
                 or ApiKey.ShareGroupDescribe
                 or ApiKey.DescribeShareGroupOffsets;

@@ -40,6 +40,20 @@ public ref partial struct KafkaReader
         return items;
     }
 
+    public long[] Int64Array()
+    {
+        if (Count(sizeof(long)) is not (var count and >= 0))
+        {
+            throw Absent("array");
+        }
+        var items = new long[count];
+        for (var i = 0; i < count; i++)
+        {
+            items[i] = Int64();
+        }
+        return items;
+    }
+
     public string[] StringArray() => NullableStringArray() ?? throw Absent("array");
 
     public string[]? NullableStringArray()

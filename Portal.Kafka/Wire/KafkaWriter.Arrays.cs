@@ -34,6 +34,15 @@ public sealed partial class KafkaWriter
         }
     }
 
+    public void Int64Array(long[] items)
+    {
+        Count(items.Length);
+        foreach (var item in items)
+        {
+            Int64(item);
+        }
+    }
+
     public void StringArray(string[] items) => NullableStringArray(items);
 
     public void NullableStringArray(string[]? items)

@@ -31,6 +31,17 @@ public sealed partial class PartitionLog
         }
     }
 
+    public IReadOnlyList<ActiveProducer> Producers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _producers.Active;
+            }
+        }
+    }
+
     /// <summary>Writes the marker that ends a producer's transaction.</summary>
     public AppendVerdict End(TransactionMarker marker, int leaderEpoch, long nowUnixMilliseconds)
     {

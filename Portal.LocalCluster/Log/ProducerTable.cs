@@ -83,6 +83,9 @@ public sealed partial class ProducerTable
         Version++;
     }
 
+    public IReadOnlyList<ActiveProducer> Active =>
+        [.. _producers.Select(each => new ActiveProducer(each.Key, each.Value, Transactions.OpenSince(each.Key)))];
+
     /// <summary>-1 for a producer that isn't known.</summary>
     public short EpochOf(long producer) => _producers.TryGetValue(producer, out var known) ? known.Epoch : (short)-1;
 

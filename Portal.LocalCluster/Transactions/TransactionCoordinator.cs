@@ -17,6 +17,8 @@ public sealed class TransactionCoordinator(
         StringComparer.Ordinal
     );
 
+    public TransactionMarkers Markers { get; } = markers;
+
     public IEnumerable<Transaction> All => _transactions.Values;
 
     public Transaction? Find(string transactionalId) => _transactions.GetValueOrDefault(transactionalId);
@@ -28,7 +30,7 @@ public sealed class TransactionCoordinator(
         {
             var transaction = _transactions.GetOrAdd(
                 transactionalId,
-                id => new Transaction(new TransactionMetadata(id, producerIds.Next()), journal, markers, time)
+                id => new Transaction(new TransactionMetadata(id, producerIds.Next()), journal, Markers, time)
             );
             if (transaction.Initialize(timeoutMs, expected, producerIds.Next) is { } initialized)
             {

@@ -17,10 +17,9 @@ public sealed class TransactionMarkers(Controller controller, Logs logs, OffsetS
         var marker = new TransactionMarker(decided.ProducerId, decided.ProducerEpoch, commit);
         foreach (var partition in decided.Partitions)
         {
-            // A topic that was deleted meanwhile needs none.
-            if (logs.Find(partition.Topic, partition.Number) is { } log && (!again || log.HasOpen(marker.ProducerId)))
+            if (!again || logs.Find(partition.Topic, partition.Number)?.HasOpen(marker.ProducerId) == true)
             {
-                Write(marker, partition, log);
+                Write(marker, partition);
             }
         }
 
@@ -30,10 +29,12 @@ public sealed class TransactionMarkers(Controller controller, Logs logs, OffsetS
         }
     }
 
-    private ErrorCode Write(TransactionMarker marker, PartitionOf partition, PartitionLog log)
+    /// <summary>Ends the transaction on one partition; one whose topic was deleted meanwhile needs no marker.</summary>
+    public ErrorCode Write(TransactionMarker marker, PartitionOf partition)
     {
         var epoch = controller.State.Find(partition.Topic)?.Partitions[partition.Number].LeaderEpoch ?? 0;
-        return log.End(marker, epoch, time.GetUtcNow().ToUnixTimeMilliseconds()) switch
+        var log = logs.Find(partition.Topic, partition.Number);
+        return log?.End(marker, epoch, time.GetUtcNow().ToUnixTimeMilliseconds()) switch
         {
             AppendVerdict.InOrder => ErrorCode.None,
             AppendVerdict.OldEpoch => ErrorCode.InvalidProducerEpoch,

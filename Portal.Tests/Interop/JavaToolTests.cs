@@ -67,6 +67,57 @@ public sealed class JavaToolTests(Clusters clusters)
         Task<string> Groups(params string[] arguments) => clusters.Tool(cluster, "consumer-groups", arguments);
     }
 
+    [EngineTheory, OnLocalCluster, OnRealKafka]
+    public async Task A_transactional_load_is_read_whole_by_who_reads_only_what_is_committed(string cluster)
+    {
+        using var client = new Client(await clusters.Bootstrap(cluster));
+        var topic = await client.Topic(2);
+        var id = Client.NewName("perf");
+        string[] load = ["--num-records", "3000", "--record-size", "100", "--throughput", "-1"];
+
+        await clusters.Tool(
+            cluster,
+            "producer-perf",
+            ["--topic", topic, .. load, "--transactional-id", id, "--transaction-duration-ms", "50"]
+        );
+
+        string[] asked = ["--topic", topic, "--from-beginning", "--max-messages", "3000", "--timeout-ms", "20000"];
+        string[] committed = ["--command-property", "isolation.level=read_committed"];
+        Lines(await clusters.Tool(cluster, "console-consumer", [.. asked, .. committed])).Length.ShouldBe(3000);
+        Words(await Transactions("describe", "--transactional-id", id)).ShouldContain($"{id} ");
+        (await Transactions("list")).ShouldContain(id);
+
+        Task<string> Transactions(params string[] arguments) => clusters.Tool(cluster, "transactions", arguments);
+    }
+
+    [EngineTheory, OnLocalCluster, OnRealKafka]
+    public async Task A_transaction_that_hangs_is_found_and_aborted(string cluster)
+    {
+        var bootstrap = await clusters.Bootstrap(cluster);
+        using var client = new Client(bootstrap);
+        await using var raw = new RawTransactions(bootstrap);
+        var topic = await client.Topic();
+        var id = Client.NewName("hangs");
+        var producer = await raw.Init(id);
+        await raw.Add(id, producer, topic);
+        await raw.Produce(id, producer, topic, 0);
+        string[] partition = ["--topic", topic, "--partition", "0"];
+
+        Words(await Transactions("list")).ShouldContain($"{id} ");
+        var described = Words(await Transactions("describe", "--transactional-id", id));
+        described.ShouldContain($"{id} {producer.Id} 0 Ongoing 60000");
+        described.ShouldContain($"{topic}-0");
+        var producers = Words(await Transactions(["describe-producers", .. partition]));
+        producers.ShouldContain($"{producer.Id} 0 ");
+        producers.ShouldEndWith(" 0");
+        await Transactions(["abort", .. partition, "--start-offset", "0"]);
+
+        (await raw.Latest(topic, committed: true)).ShouldBe(3);
+        (await raw.Fetch(topic, 0, committed: true)).AbortedTransactions!.Length.ShouldBe(1);
+
+        Task<string> Transactions(params string[] arguments) => clusters.Tool(cluster, "transactions", arguments);
+    }
+
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static string Words(string text) =>

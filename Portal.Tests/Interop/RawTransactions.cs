@@ -192,6 +192,22 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
         return (found.Error == ErrorCode.None ? partition.Error : found.Error, partition.CommittedOffset);
     }
 
+    /// <summary>What the coordinator of the id lists.</summary>
+    public Task<ListTransactionsResponse> List(string id, ListTransactionsRequest asked) =>
+        Coordinator(id, TransactionalId, asked, 2);
+
+    public async Task<DescribeTransactionsResponse.Transaction> Describe(string id)
+    {
+        var asked = new DescribeTransactionsRequest { TransactionalIds = [id] };
+        return (await Coordinator(id, TransactionalId, asked, 0)).TransactionStates[0];
+    }
+
+    public async Task<DescribeProducersResponse.Partition> Producers(string topic, int partition)
+    {
+        var asked = new DescribeProducersRequest { Topics = [new() { Name = topic, PartitionIndexes = [partition] }] };
+        return (await _client.SendTo(await Leader(topic), At(asked, 0), null, default)).Topics[0].Partitions[0];
+    }
+
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     private async Task<int> Leader(string topic)

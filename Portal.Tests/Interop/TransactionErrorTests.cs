@@ -1,3 +1,4 @@
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.Tests.Kit;
 
@@ -164,6 +165,72 @@ public sealed class TransactionErrorTests(Clusters clusters)
         (await raw.Commit(id, producer, group, topic, 4)).ShouldBe(ErrorCode.None);
         await raw.End(id, producer, commit: true);
         await Deadline.Until(async () => await raw.Committed(group, topic, stable: true) == (ErrorCode.None, 4));
+    }
+
+    [Theory, OnLocalCluster, OnRealKafka]
+    public async Task Transactions_are_found_by_state_producer_age_and_name(string cluster)
+    {
+        using var client = new Client(await clusters.Bootstrap(cluster));
+        await using var raw = new RawTransactions(await clusters.Bootstrap(cluster));
+        var topic = await client.Topic();
+        var id = Client.NewName("id");
+        var producer = await raw.Init(id);
+        await raw.Add(id, producer, topic);
+        await raw.Produce(id, producer, topic, 0);
+
+        async Task<string[]> Found(ListTransactionsRequest asked) =>
+            [
+                .. (await raw.List(id, asked))
+                    .TransactionStates.Where(each => each.TransactionalId == id)
+                    .Select(each => each.State),
+            ];
+
+        (await Found(new() { StateFilters = ["Ongoing", "CompleteCommit"] })).ShouldBe(["Ongoing"]);
+        (await Found(new() { StateFilters = ["Empty"] })).ShouldBeEmpty();
+        (await Found(new() { ProducerIdFilters = [producer.Id, -5] })).ShouldBe(["Ongoing"]);
+        (await Found(new() { ProducerIdFilters = [producer.Id + 1] })).ShouldBeEmpty();
+        (await Found(new() { DurationFilter = 3_600_000 })).ShouldBeEmpty();
+        await Deadline.Until(async () => (await Found(new() { DurationFilter = 10 })).Length == 1);
+        (await Found(new() { TransactionalIdPattern = "id-.*" })).ShouldBe(["Ongoing"]);
+        (await Found(new() { TransactionalIdPattern = "id" })).ShouldBeEmpty();
+        var wrong = await raw.List(id, new() { TransactionalIdPattern = "(" });
+        wrong.Error.ShouldBe(ErrorCode.InvalidRegularExpression);
+        var unknown = await raw.List(id, new() { StateFilters = ["Ongoing", "Sleeping"] });
+        unknown.UnknownStateFilters.ShouldBe(["Sleeping"]);
+    }
+
+    [Theory, OnLocalCluster, OnRealKafka]
+    public async Task An_open_transaction_is_described_by_its_coordinator_and_by_the_leader_it_holds_back(
+        string cluster
+    )
+    {
+        using var client = new Client(await clusters.Bootstrap(cluster));
+        await using var raw = new RawTransactions(await clusters.Bootstrap(cluster));
+        var topic = await client.Topic();
+        var id = Client.NewName("id");
+        var producer = await raw.Init(id, timeoutMs: 50_000);
+        (await raw.Describe(id)).State.ShouldBe("Empty");
+        (await raw.Describe(id)).StartTimeMs.ShouldBe(-1);
+        await raw.Add(id, producer, topic);
+        await raw.Produce(id, producer, topic, 0);
+
+        var described = await raw.Describe(id);
+        (described.Error, described.State, described.TimeoutMs).ShouldBe((ErrorCode.None, "Ongoing", 50_000));
+        (described.ProducerId, described.ProducerEpoch).ShouldBe(producer);
+        described.StartTimeMs.ShouldBeGreaterThan(0);
+        described.Topics.Single().Name.ShouldBe(topic);
+        described.Topics[0].Partitions.ShouldBe([0]);
+        var open = (await raw.Producers(topic, 0)).ActiveProducers.Single();
+        (open.ProducerId, (short)open.ProducerEpoch, open.LastSequence).ShouldBe((producer.Id, producer.Epoch, 1));
+        (open.CurrentTxnStartOffset, open.CoordinatorEpoch).ShouldBe((0, -1));
+
+        await raw.End(id, producer, commit: true);
+        await Deadline.Until(async () => (await raw.Describe(id)).State == "CompleteCommit");
+        (await raw.Describe(id)).Topics.ShouldBeEmpty();
+        (await raw.Producers(topic, 0)).ActiveProducers.Single().CurrentTxnStartOffset.ShouldBe(-1);
+        (await raw.Producers(topic, 7)).Error.ShouldBe(ErrorCode.UnknownTopicOrPartition);
+        (await raw.Describe(Client.NewName("nobody"))).Error.ShouldBe(ErrorCode.TransactionalIdNotFound);
+        (await raw.Describe("")).Error.ShouldBe(ErrorCode.InvalidRequest);
     }
 
     /// <summary>What is answered when the coordinator has done with what went before.</summary>
