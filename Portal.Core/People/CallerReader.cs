@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -9,10 +10,15 @@ namespace Portal.Core.People;
 public sealed record KnownCaller(PersonId Id, Caller Caller);
 
 /// <summary>Reads what a person is now. Nothing is kept between questions: a role taken away counts at the next one.</summary>
-public sealed class CallerReader(IDbContextFactory<PortalDb> store)
+public sealed class CallerReader(
+    IDbContextFactory<PortalDb> store,
+    IOptions<FederationOptions> options,
+    TimeProvider time
+)
 {
     /// <summary>
-    /// Null when there is no such person, or the person was disabled, or signs in at a provider and has no role (left).
+    /// Null when there is no such person, or the person was disabled, or signs in at a provider and has no role left, or
+    /// hasn't signed in for too long.
     /// </summary>
     public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
         Read(db => db.Set<Person>().Where(p => p.Id == id), via, stop);
@@ -23,12 +29,16 @@ public sealed class CallerReader(IDbContextFactory<PortalDb> store)
         CancellationToken stop
     )
     {
+        var oldest = time.GetUtcNow() - options.Value.AccessLasts;
         await using var db = await store.CreateDbContextAsync(stop);
         var found = await whom(db)
             .Where(p => p.DisabledAt == null)
             .Where(p =>
-                db.Set<Membership>().Any(m => m.PersonId == p.Id)
-                || !db.Set<ExternalIdentity>().Any(i => i.PersonId == p.Id)
+                !db.Set<ExternalIdentity>().Any(i => i.PersonId == p.Id)
+                || (
+                    db.Set<Membership>().Any(m => m.PersonId == p.Id)
+                    && db.Set<ExternalIdentity>().Any(i => i.PersonId == p.Id && i.SignedInAt > oldest)
+                )
             )
             .Select(p => new
             {

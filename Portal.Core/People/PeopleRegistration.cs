@@ -9,6 +9,7 @@ public static class PeopleRegistration
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         services.AddOptions<BrowserSessionOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FederationOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TokenOptions>().ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<CallerReader>()

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Portal.Core.Audit;
 using Portal.Core.People;
+using Portal.Core.People.Federation;
 using Portal.Core.Teams;
 using Portal.Tests.Web;
 
@@ -82,7 +83,12 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
     }
 
     private Sessions Sessions(SignInMode mode) =>
-        new(web.Store, new CallerReader(web.Store), Options.Create(new BrowserSessionOptions { Mode = mode }), _clock);
+        new(
+            web.Store,
+            new CallerReader(web.Store, Options.Create(new FederationOptions()), _clock),
+            Options.Create(new BrowserSessionOptions { Mode = mode }),
+            _clock
+        );
 
     private async Task<Person> Ada() =>
         (await web.Services.GetRequiredService<PeopleDirectory>().All(Never)).Single(p => p.Handle == "ada");

@@ -5,6 +5,7 @@ using Npgsql;
 using Portal.Core;
 using Portal.Core.Evaluation;
 using Portal.Core.People;
+using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Changes;
@@ -75,7 +76,13 @@ public sealed class ManyTokens : IAsyncLifetime
         new(Options.Create(new TokenOptions { Mode = SignInMode.Embedded }), TimeProvider.System);
 
     internal ApiTokens Tokens(QueryPlans plans) =>
-        new(Watched(plans), new CallerReader(Watched(plans)), Life, new RecognisedTokens(), TimeProvider.System);
+        new(
+            Watched(plans),
+            new CallerReader(Watched(plans), Options.Create(new FederationOptions()), TimeProvider.System),
+            Life,
+            new RecognisedTokens(),
+            TimeProvider.System
+        );
 
     internal TokenList List(QueryPlans plans) => new(Watched(plans), Life);
 

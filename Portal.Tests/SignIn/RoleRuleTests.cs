@@ -4,10 +4,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.People.Federation;
 using Portal.Core.Teams;
+using Portal.Tests.Web;
 
 namespace Portal.Tests.SignIn;
 
@@ -154,7 +156,7 @@ public sealed class RoleRuleTests(ProvidedWeb web) : IClassFixture<ProvidedWeb>
             [new ClaimValue("groups", "former-group")]
         );
         var fay = (await join.Join(answer, CancellationToken.None)).ShouldBeOfType<Joined.Welcome>().Person;
-        var callers = new CallerReader(web.Store);
+        var callers = web.Services.GetRequiredService<CallerReader>();
         (await callers.Of(fay.Id, ActorVia.Token, CancellationToken.None)).ShouldNotBeNull();
 
         await Setup(new ConfiguredProviders([]));
@@ -162,6 +164,29 @@ public sealed class RoleRuleTests(ProvidedWeb web) : IClassFixture<ProvidedWeb>
 
         await Setup(web.Services.GetRequiredService<ConfiguredProviders>());
         (await callers.Of(fay.Id, ActorVia.Token, CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    [ProviderFact]
+    public async Task Whoever_does_not_sign_in_any_more_loses_access_and_with_it_their_tokens()
+    {
+        using var last = await Platform("left");
+        await using var db = await web.Store.CreateDbContextAsync();
+        var left = await db.Set<Person>().SingleAsync(p => p.Handle == "left");
+        var ada = await db.Set<Person>().SingleAsync(p => p.Handle == "ada");
+        var clock = new HandClock();
+        await db.Set<ExternalIdentity>()
+            .Where(i => i.PersonId == left.Id)
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.SignedInAt, clock.GetUtcNow()));
+        var callers = new CallerReader(web.Store, Options.Create(new FederationOptions()), clock);
+
+        clock.Pass(TimeSpan.FromDays(29));
+        (await callers.Of(left.Id, ActorVia.Token, CancellationToken.None)).ShouldNotBeNull();
+        clock.Pass(TimeSpan.FromDays(2));
+
+        (await callers.Of(left.Id, ActorVia.Token, CancellationToken.None)).ShouldBeNull();
+        (await callers.Of(ada.Id, ActorVia.Token, CancellationToken.None)).ShouldNotBeNull(
+            "only what a provider said grows old"
+        );
     }
 
     private Task Setup(ConfiguredProviders providers) =>

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Portal.Core.Evaluation;
 using Portal.Core.People;
+using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
@@ -144,7 +145,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     private Sessions Sessions() =>
         new(
             _store,
-            new CallerReader(_store),
+            new CallerReader(_store, Options.Create(new FederationOptions()), _clock),
             Options.Create(new BrowserSessionOptions { Mode = SignInMode.Embedded }),
             _clock
         );

@@ -11,6 +11,7 @@ internal static class OpenIdRegistration
         var services = builder.Services;
         var section = builder.Configuration.GetSection(SignInOptions.Section);
         services.AddOptions<SignInOptions>().Bind(section).ValidateOnStart();
+        services.AddOptions<FederationOptions>().Bind(section);
         services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsCheck>();
         services.AddSingleton(provided => Configured(provided.GetRequiredService<IOptions<SignInOptions>>().Value));
         services.AddSingleton<FederationSetup>();
