@@ -1,4 +1,5 @@
 using Portal.Bench;
+using Portal.Bench.Broker;
 using Portal.Bench.Footprint;
 using Portal.Bench.Lag;
 using Portal.Bench.Provisioning;
@@ -7,6 +8,7 @@ using Portal.Bench.Schemas;
 // Each measure runs ours and what a user would pick instead in one run, and prints ratios. Without a name: all of them.
 var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>(StringComparer.Ordinal)
 {
+    ["broker"] = (_, stop) => BrokerBench.Run(stop),
     ["lag"] = (_, stop) => LagBench.Run(stop),
     ["provision"] = (_, stop) => ProvisioningBench.Run(stop),
     ["footprint"] = FootprintBench.Run,

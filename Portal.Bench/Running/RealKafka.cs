@@ -1,6 +1,6 @@
 namespace Portal.Bench.Running;
 
-/// <summary>Three brokers of a real Kafka, in a folder and on ports of this bench's own.</summary>
+/// <summary>Brokers of a real Kafka, in a folder and on ports of this bench's own.</summary>
 internal sealed class RealKafka : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> Same = [];
@@ -15,7 +15,7 @@ internal sealed class RealKafka : IAsyncDisposable
 
     /// <summary>Null when the engines aren't on this machine.</summary>
     /// <param name="heap">Of each broker, as Java has it; null: the usual.</param>
-    public static async Task<RealKafka?> Start(CancellationToken stop, string? heap = null)
+    public static async Task<RealKafka?> Start(CancellationToken stop, string? heap = null, int brokers = 3)
     {
         if (Repository.Engine is null)
         {
@@ -25,7 +25,7 @@ internal sealed class RealKafka : IAsyncDisposable
         var kafka = new RealKafka();
         Directory.CreateDirectory(kafka._folder);
         await File.WriteAllTextAsync(Path.Combine(kafka._folder, "cluster.id"), ClusterId, stop);
-        string[] start = ["start", "kafka", "--dir", kafka._folder, "--port", "9700", "--brokers", "3"];
+        string[] start = ["start", "kafka", "--dir", kafka._folder, "--port", "9700", "--brokers", $"{brokers}"];
         var told = await Engine(stop, heap is null ? start : [.. start, "--heap", heap]);
         kafka.Bootstrap = told.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Single(l => l.StartsWith("bootstrap=", StringComparison.Ordinal))["bootstrap=".Length..];
