@@ -64,8 +64,8 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
         var session = await SqlSession.Open(Gateway(), submission, stop);
         try
         {
-            await session.Prepare(submission, stop);
-            await session.Explain(submission, stop);
+            await session.Prepare(stop);
+            await session.Explain(stop);
             return null;
         }
         catch (EngineException refused) when (refused.Fault == EngineFault.Final)
@@ -83,8 +83,8 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
         var session = await SqlSession.Open(Gateway(), submission, stop);
         try
         {
-            await session.Prepare(submission, stop);
-            return await session.Submit(submission, deadline, stop);
+            await session.Prepare(stop);
+            return await session.Submit(deadline, stop);
         }
         finally
         {

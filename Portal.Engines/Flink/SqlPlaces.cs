@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Portal.Core.Jobs.Sql;
 
 namespace Portal.Engines.Flink;
 
@@ -8,15 +9,19 @@ namespace Portal.Engines.Flink;
 /// </summary>
 internal static partial class SqlPlaces
 {
-    /// <param name="line">The line on which the statement begins.</param>
     /// <param name="shift">How many characters were put before its first line.</param>
-    public static string Shifted(string words, int line, int shift) =>
-        Place().Replace(words, found => $"line {Line(found, line)}, column {Column(found, shift)}");
-
-    private static int Line(Match found, int line) => Number(found, "line") + line - 1;
-
-    private static int Column(Match found, int shift) =>
-        Number(found, "line") == 1 ? Math.Max(1, Number(found, "column") - shift) : Number(found, "column");
+    public static string InText(string words, SqlStatement statement, int shift) =>
+        Place()
+            .Replace(
+                words,
+                found =>
+                {
+                    var line = Number(found, "line");
+                    var column = Number(found, "column");
+                    (line, column) = statement.PlaceOf(line, line == 1 ? Math.Max(1, column - shift) : column);
+                    return $"line {line}, column {column}";
+                }
+            );
 
     private static int Number(Match found, string group) =>
         int.Parse(found.Groups[group].ValueSpan, CultureInfo.InvariantCulture);

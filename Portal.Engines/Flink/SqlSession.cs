@@ -9,7 +9,7 @@ namespace Portal.Engines.Flink;
 /// One session at a SQL Gateway, for one submission: settings, tables and views, then all inserts as one job. It is closed at the end;
 /// what a crash leaves behind the gateway closes itself.
 /// </summary>
-internal sealed class SqlSession(FlinkCalls gateway, string version, string session)
+internal sealed class SqlSession(FlinkCalls gateway, string version, string session, JobSubmission submission)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
@@ -19,6 +19,8 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
     /// earlier would only put the same work onto it again.
     /// </summary>
     private static readonly TimeSpan StatementWithin = TimeSpan.FromMinutes(2);
+
+    private readonly JobScript _script = JobScript.Read(submission.Definition.Statements);
 
     public static async Task<SqlSession> Open(FlinkCalls gateway, JobSubmission submission, CancellationToken stop)
     {
@@ -32,7 +34,12 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
             .ToLowerInvariant();
         var body = new { sessionName = $"portal {submission.Name}", properties = SqlSettings.Of(submission) };
         var opened = await gateway.Ask(HttpMethod.Post, $"{newest}/sessions", body, stop);
-        return new(gateway, newest, FlinkJson.Text(gateway.Good(opened, "open a session"), "sessionHandle"));
+        return new(
+            gateway,
+            newest,
+            FlinkJson.Text(gateway.Good(opened, "open a session"), "sessionHandle"),
+            submission
+        );
     }
 
     public async Task Close()
@@ -48,7 +55,7 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
     }
 
     /// <summary>Tables and views; what the gateway has against one is final.</summary>
-    public async Task Prepare(JobSubmission submission, CancellationToken stop)
+    public async Task Prepare(CancellationToken stop)
     {
         foreach (var cluster in submission.Clusters)
         {
@@ -60,25 +67,25 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
             await Run(table, stop);
         }
 
-        foreach (var view in JobScript.Read(submission.Definition.Statements).Statements.Where(s => !s.IsInsert))
+        foreach (var view in _script.Statements.Where(s => !s.IsInsert))
         {
-            await Run(view.Text, stop, view.Line);
+            await Run("", view, stop);
         }
     }
 
-    public async Task Explain(JobSubmission submission, CancellationToken stop)
+    public async Task Explain(CancellationToken stop)
     {
-        foreach (var insert in JobScript.Read(submission.Definition.Statements).Statements.Where(s => s.IsInsert))
+        foreach (var insert in _script.Statements.Where(s => s.IsInsert))
         {
-            await Run($"EXPLAIN {insert.Text}", stop, insert.Line, "EXPLAIN ".Length);
+            await Run("EXPLAIN ", insert, stop);
         }
     }
 
     /// <summary>All inserts as one job. Gives its id.</summary>
-    public async Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop)
+    public async Task<string> Submit(ActBefore deadline, CancellationToken stop)
     {
-        var inserts = JobScript.Read(submission.Definition.Statements).Statements.Where(s => s.IsInsert);
-        var statement = $"EXECUTE STATEMENT SET BEGIN\n{string.Join(";\n", inserts.Select(i => i.Text))};\nEND";
+        var inserts = _script.Statements.Where(s => s.IsInsert);
+        var statement = $"EXECUTE STATEMENT SET BEGIN\n{string.Join(";\n", inserts.Select(i => i.Quoted))};\nEND";
         var path = $"{version}/sessions/{session}/statements";
         var answer = await gateway.Act(HttpMethod.Post, path, new { statement }, deadline, stop);
         var operation = FlinkJson.Text(gateway.Good(answer, "start the job"), "operationHandle");
@@ -96,20 +103,24 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
         }
     }
 
-    /// <param name="line">Where the statement begins in the job's own text, for the place of a fault.</param>
-    /// <param name="shift">How many characters were put before its first line.</param>
-    private async Task Run(string statement, CancellationToken stop, int line = 1, int shift = 0)
+    private async Task Run(string before, SqlStatement statement, CancellationToken stop)
     {
-        var path = $"{version}/sessions/{session}/statements";
-        var answer = await gateway.Ask(HttpMethod.Post, path, new { statement }, stop);
         try
         {
-            await Result(FlinkJson.Text(gateway.Good(answer, "take a statement"), "operationHandle"), stop);
+            await Run($"{before}{statement.Quoted}", stop);
         }
         catch (EngineException refused) when (refused.Fault == EngineFault.Final)
         {
-            throw new EngineException(EngineFault.Final, SqlPlaces.Shifted(refused.Message, line, shift), refused);
+            var words = SqlPlaces.InText(refused.Message, statement, before.Length);
+            throw new EngineException(EngineFault.Final, words, refused);
         }
+    }
+
+    private async Task Run(string statement, CancellationToken stop)
+    {
+        var path = $"{version}/sessions/{session}/statements";
+        var answer = await gateway.Ask(HttpMethod.Post, path, new { statement }, stop);
+        await Result(FlinkJson.Text(gateway.Good(answer, "take a statement"), "operationHandle"), stop);
     }
 
     private async Task<JsonElement> Result(string operation, CancellationToken stop)

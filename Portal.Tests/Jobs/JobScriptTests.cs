@@ -40,6 +40,26 @@ public sealed class JobScriptTests
         script.Writes.Select(t => t.Name).ShouldBe(writes.Split(' '), ignoreOrder: true);
     }
 
+    [Fact]
+    public void Names_of_clusters_and_topics_run_between_backticks_and_faults_are_placed_as_they_were_written()
+    {
+        var script = JobScript.Read(
+            "-- copy\n  INSERT INTO local.`a.b`\nSELECT x FROM local.user u, local.c WHERE u.y = 1"
+        );
+
+        var statement = script.Statements.ShouldHaveSingleItem();
+        statement.Quoted.ShouldBe(
+            "INSERT INTO `local`.`a.b`\nSELECT x FROM `local`.`user` u, `local`.`c` WHERE u.y = 1"
+        );
+        statement.PlaceOf(1, 1).ShouldBe((2, 3));
+        statement.PlaceOf(1, 13).ShouldBe((2, 15), "at its first backtick");
+        statement.PlaceOf(1, 14).ShouldBe((2, 15), "at the name");
+        statement.PlaceOf(1, 20).ShouldBe((2, 20), "behind it");
+        statement.PlaceOf(2, 8).ShouldBe((3, 8));
+        statement.PlaceOf(2, 23).ShouldBe((3, 21), "the second name");
+        statement.PlaceOf(2, 51).ShouldBe((3, 43), "behind all of them");
+    }
+
     [Theory]
     [InlineData("CREATE TABLE t (a INT) WITH ('connector'='filesystem')", "CREATE isn't taken here")]
     [InlineData("SET 'pipeline.name'='x'; INSERT INTO dev.b SELECT * FROM dev.a", "SET isn't taken here")]

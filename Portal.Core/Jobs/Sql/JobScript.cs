@@ -17,9 +17,6 @@ public sealed record SqlFault(int Line, int Column, string Words)
     public override string ToString() => $"Line {Line}, column {Column}: {Words}";
 }
 
-/// <summary>One statement, without the semicolon behind it.</summary>
-public sealed record SqlStatement(string Text, bool IsInsert, int Line);
-
 /// <summary>
 /// A job's statements as far as they are understood here. Only views and INSERT INTO are taken: everything else could reach what the job has no
 /// business with, and its tables are generated.
@@ -55,9 +52,7 @@ public sealed record JobScript(
         foreach (var statement in Split(tokens))
         {
             var read = new StatementReading(statement, views);
-            statements.Add(
-                new(sql[statement[0].Start..statement[^1].End], read.Kind == StatementKind.Insert, statement[0].Line)
-            );
+            statements.Add(Statement(sql, statement, read));
             tables.AddRange(read.Tables);
             faults.AddRange(read.Faults);
         }
@@ -68,6 +63,25 @@ public sealed record JobScript(
         }
 
         return new([.. statements], [.. tables], faults.ToImmutable());
+    }
+
+    private static SqlStatement Statement(string sql, List<SqlToken> tokens, StatementReading read)
+    {
+        var first = tokens[0];
+        return new(sql[first.Start..tokens[^1].End], read.Kind == StatementKind.Insert, first.Line, first.Column)
+        {
+            BareNames =
+            [
+                .. read
+                    .BareNames.OrderBy(name => name.Start)
+                    .Select(name => new BareName(
+                        name.Start - first.Start,
+                        name.Value.Length,
+                        name.Line - first.Line + 1,
+                        name.Line == first.Line ? name.Column - first.Column + 1 : name.Column
+                    )),
+            ],
+        };
     }
 
     private static string? Fault(SqlToken token) =>

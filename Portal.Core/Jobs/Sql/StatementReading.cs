@@ -45,6 +45,9 @@ internal sealed class StatementReading
 
     public List<SqlFault> Faults { get; } = [];
 
+    /// <summary>The parts of tables' names that stand without backticks.</summary>
+    public List<SqlToken> BareNames { get; } = [];
+
     private static StatementKind KindOf(IReadOnlyList<SqlToken> tokens) =>
         tokens.Count > 2 && tokens[0].Is("INSERT") && tokens[1].Is("INTO") ? StatementKind.Insert
         : tokens.Count > 5
@@ -103,6 +106,7 @@ internal sealed class StatementReading
         if (isPath && !isLonger)
         {
             Tables.Add(new(first.Value, _tokens[at + 2].Value, isWritten, first.Line, first.Column));
+            BareNames.AddRange(new[] { first, _tokens[at + 2] }.Where(name => name.Kind == SqlTokenKind.Word));
         }
         else if (isLonger)
         {
