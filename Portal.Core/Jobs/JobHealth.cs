@@ -19,8 +19,11 @@ public enum JobHealth
 
 /// <summary>A job's status with its reason.</summary>
 /// <param name="Words">A sentence.</param>
-/// <param name="Since">Since when; null where that isn't known.</param>
-public sealed record JobStatus(JobHealth Health, string Words, DateTimeOffset? Since = null);
+/// <param name="Cause">What is behind it, as a sentence; null where that isn't known.</param>
+public sealed record JobStatus(JobHealth Health, string Words, string? Cause = null)
+{
+    public string Whole => Cause is null ? Words : $"{Words} {Cause}";
+}
 
 /// <summary>What a status is judged from.</summary>
 /// <param name="Wanted">Null when the portal doesn't manage it.</param>

@@ -15,10 +15,7 @@ internal static class JobPressure
     // Back pressure is why: it is named beside.
     private static JobStatus? Behind(ImmutableArray<JobLag> lag, JobFacts facts) =>
         lag.FirstOrDefault(l => l.Group.Status is LagStatus.FallingBehind or LagStatus.Stalled) is { Group: var group }
-            ? new(
-                JobHealth.FallingBehind,
-                Pressure(facts) is { Words: var cause } ? $"{group.Reason} {cause}" : group.Reason
-            )
+            ? new(JobHealth.FallingBehind, group.Reason, Pressure(facts)?.Words)
             : null;
 
     private static JobStatus? Pressure(JobFacts facts)

@@ -26,8 +26,7 @@ public static class JobRules
             { ReadAt: null } => new(JobHealth.Unknown, $"Its Flink was not read yet.{Why(sight)}"),
             { ReadAt: { } at } when now - at > Fresh => new(
                 JobHealth.Unknown,
-                $"Its Flink last answered {Age.SeenFrom(now, at)}{Last(sight)}.{Why(sight)}",
-                at
+                $"Its Flink last answered {Age.SeenFrom(now, at)}{Last(sight)}.{Why(sight)}"
             ),
             { Run: null, Wanted: JobDesired.Suspended } => new(JobHealth.Suspended, "It is suspended."),
             { Run: null } => new(
@@ -36,8 +35,7 @@ public static class JobRules
             ),
             { Run: { State: JobRunState.Forgotten } run, Wanted: JobDesired.Running } => new(
                 JobHealth.Unknown,
-                $"Flink doesn't know job {run.JobId} any more. It may have been lost with its JobManager; check before starting it again.",
-                run.GoneAt
+                $"Flink doesn't know job {run.JobId} any more. It may have been lost with its JobManager; check before starting it again."
             ),
             { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => Rests(run),
             { Run: { State: JobRunState.Ended } run } => Ended(run),
@@ -45,15 +43,14 @@ public static class JobRules
         };
 
     private static JobStatus Rests(SeenJob run) =>
-        new(JobHealth.Suspended, $"It doesn't run: job {run.JobId} {Word(run.Status)}.", run.EndedAt ?? run.GoneAt);
+        new(JobHealth.Suspended, $"It doesn't run: job {run.JobId} {Word(run.Status)}.");
 
     private static JobStatus Ended(SeenJob run) =>
         new(
             JobHealth.Failed,
             run.Status == FlinkStatus.Failed
                 ? $"It failed{Cause(run.Facts)}."
-                : $"It was to run, and {Word(run.Status)} without a change of the portal's.",
-            run.EndedAt
+                : $"It was to run, and {Word(run.Status)} without a change of the portal's."
         );
 
     private static JobStatus Alive(SeenJob run, ImmutableArray<JobLag> lag, DateTimeOffset now)
@@ -65,15 +62,14 @@ public static class JobRules
         {
             return new(
                 JobHealth.Restarting,
-                $"It restarted {Quantity.Of(recent.Count, "time", "times")} in the last {Age.InWords(Window)}{Cause(facts)}.",
-                recent.Count > 0 ? recent[0] : null
+                $"It restarted {Quantity.Of(recent.Count, "time", "times")} in the last {Age.InWords(Window)}{Cause(facts)}."
             );
         }
 
         if (run.Status != FlinkStatus.Running || facts.Running < facts.Tasks)
         {
             var tasks = facts.Tasks is { } all ? $": {facts.Running} of its {all} tasks run" : "";
-            return new(JobHealth.Starting, $"It is {run.Status.ToLowerInvariant()}{tasks}.", began);
+            return new(JobHealth.Starting, $"It is {run.Status.ToLowerInvariant()}{tasks}.");
         }
 
         return Checkpoints(run, began, now) ?? JobPressure.Of(lag, facts) ?? Earned(facts, began);
@@ -84,7 +80,7 @@ public static class JobRules
         var facts = run.Facts;
         if (facts.CheckpointEvery is not { } every)
         {
-            return new(JobHealth.CheckpointsFailing, "It makes no checkpoints: a failure would begin it anew.", began);
+            return new(JobHealth.CheckpointsFailing, "It makes no checkpoints: a failure would begin it anew.");
         }
 
         var last = facts.LastCompleted?.At is { } at && at > began ? at : began;
@@ -96,8 +92,7 @@ public static class JobRules
         var failure = facts.Checkpoints.FirstOrDefault(c => c.Failure is not null)?.Failure;
         return new(
             JobHealth.CheckpointsFailing,
-            $"No checkpoint was completed for {Age.InWords(now - last)}; there should be one every {Age.InWords(every)}{(failure is null ? "" : $": {failure.TrimEnd('.')}")}.",
-            last
+            $"No checkpoint was completed for {Age.InWords(now - last)}; there should be one every {Age.InWords(every)}{(failure is null ? "" : $": {failure.TrimEnd('.')}")}."
         );
     }
 
@@ -105,12 +100,8 @@ public static class JobRules
     {
         var since = facts.Checkpoints.Count(c => c is { Status: "COMPLETED", IsSavepoint: false } && c.At > began);
         return since < ChecksToStable
-            ? new(
-                JobHealth.Starting,
-                $"It runs, with {since} of the {ChecksToStable} checkpoints that make it stable.",
-                began
-            )
-            : new(JobHealth.Stable, "It runs, and its checkpoints complete.", began);
+            ? new(JobHealth.Starting, $"It runs, with {since} of the {ChecksToStable} checkpoints that make it stable.")
+            : new(JobHealth.Stable, "It runs, and its checkpoints complete.");
     }
 
     private static string Last(JobSight sight) => sight.Run is { } run ? $", with {run.Status}" : "";

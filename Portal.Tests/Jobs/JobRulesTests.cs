@@ -115,7 +115,7 @@ public sealed class JobRulesTests
     private static (JobHealth Health, string Words) Judge(JobSight sight)
     {
         var status = JobRules.Judge(sight, Now);
-        return (status.Health, status.Words);
+        return (status.Health, status.Whole);
     }
 
     private static SeenJob Run(string status = "RUNNING", JobFacts? facts = null) =>

@@ -20,6 +20,14 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "overview", "/", "ada" },
             { "consumers", "/groups", "ada" },
             { "group", "/groups/prod-eu-1/ledger-writer", "ada" },
+            { "jobs", "/jobs", "ada" },
+            { "job", "/jobs/prod-eu-1/payments-per-minute", "ada" },
+            { "job-sql", "/jobs/prod-eu-1/payments-per-minute?tab=sql", "ada" },
+            { "job-exceptions", "/jobs/prod-eu-1/settlement-export?tab=exceptions", "ada" },
+            { "job-runs", "/jobs/prod-eu-1/refund-totals?tab=runs", "ada" },
+            { "job-request", "/jobs/request", "ada" },
+            { "job-change", "/jobs/prod-eu-1/fraud-scores/change", "ada" },
+            { "job-group", "/groups/prod-eu-1/flink-payments-per-minute", "ada" },
             { "clusters", "/clusters", "sam" },
             { "cluster", "/clusters/prod-eu-1", "sam" },
             { "cluster-register", "/clusters/register", "sam" },
@@ -37,6 +45,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         string person
     )
     {
+        await _web.ReadJobs();
         _web.ShowAll();
         await using var visit = await Visit.As(_web.Address, person);
         await visit.Open(address);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -38,6 +39,7 @@ public class WatchedWeb : PortalWeb
         await Manage("orders", "payments");
         await Manage("payments.captured", "payments");
         await Manage("shipments", "logistics");
+        await ReadJobs();
         ShowAll();
     }
 
@@ -47,6 +49,13 @@ public class WatchedWeb : PortalWeb
         builder.ConfigureServices(services =>
             services.AddSingleton<IClusterHealth>(Health).AddSingleton<IHealthHistory>(Health)
         );
+    }
+
+    /// <summary>The Flink has just been read.</summary>
+    public async Task ReadJobs()
+    {
+        await using var db = await Store.CreateDbContextAsync();
+        await WatchedJobs.Fill(db, Prod, TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>The collectors have just been round.</summary>
@@ -62,7 +71,14 @@ public class WatchedWeb : PortalWeb
                 "prod",
                 [
                     sample.Topic("orders", 6, LagStatus.Stalled, "order-mailer", "billing"),
-                    sample.Topic("payments.captured", 3, LagStatus.FallingBehind, "ledger-writer", "dispute-export"),
+                    sample.Topic(
+                        "payments.captured",
+                        3,
+                        LagStatus.FallingBehind,
+                        "ledger-writer",
+                        "dispute-export",
+                        JobName.Group(WatchedJobs.Slow)
+                    ),
                     sample.Topic("shipments", 3, LagStatus.Ok, "tracker"),
                 ],
                 [
@@ -71,6 +87,7 @@ public class WatchedWeb : PortalWeb
                     Export(sample),
                     Well(sample, "billing", "orders"),
                     Well(sample, "tracker", "shipments"),
+                    Slow(sample),
                 ],
                 silentBroker: 3
             ) with
@@ -123,6 +140,15 @@ public class WatchedWeb : PortalWeb
             null,
             new Drain.Unknown(),
             sample.Partition("payments.captured", 2, LagStatus.Unknown, 5, TimeSpan.FromSeconds(1), answered: false)
+        );
+
+    private static GroupSnapshot Slow(Sample sample) =>
+        sample.Group(
+            JobName.Group(WatchedJobs.Slow),
+            LagStatus.FallingBehind,
+            0,
+            new Drain.Never(),
+            sample.Partition("payments.captured", 0, LagStatus.FallingBehind, 812_400, TimeSpan.FromMinutes(14))
         );
 
     private static GroupSnapshot Well(Sample sample, string name, string topic) =>

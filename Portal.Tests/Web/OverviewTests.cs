@@ -86,7 +86,7 @@ public sealed class OverviewTests
         var health = TeamHealth.Of([], [group], [job]);
 
         health.Sick.ShouldHaveSingleItem().ShouldBeOfType<SickThing.SickJob>().Topics.ShouldBe([(_cluster, "orders")]);
-        Lede(health).ShouldStartWith("1 job not well.");
+        Lede(health).ShouldStartWith("1 job unhealthy.");
     }
 
     [Theory]

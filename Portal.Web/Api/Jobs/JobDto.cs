@@ -33,7 +33,7 @@ public sealed record JobRowDto(
             row.Environment,
             row.Name,
             row.Status.Health,
-            row.Status.Words,
+            row.Status.Whole,
             row.Run?.Status,
             row.Run?.JobId,
             row.Run?.StartedAt,

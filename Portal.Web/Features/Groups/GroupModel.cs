@@ -23,6 +23,9 @@ public sealed record GroupShown(
 {
     public GroupSnapshot Group => Row.Group;
 
+    /// <summary>The job, while it runs: then it reads, though nobody is in the group.</summary>
+    public JobRow? Reader => Job is { Run.State: JobRunState.Alive } ? Job : null;
+
     public DateTimeOffset? Onset => LagStory.Onset(Past);
 }
 

@@ -46,7 +46,7 @@ public static class OverviewWords
             ", ",
             [
                 .. groups,
-                .. jobs > 0 ? [$"{Quantity.Of(jobs, "job", "jobs")} not well"] : Array.Empty<string>(),
+                .. jobs > 0 ? [$"{Quantity.Of(jobs, "job", "jobs")} unhealthy"] : Array.Empty<string>(),
                 .. silent > 0 ? [$"{Quantity.Of(silent, "topic", "topics")} not responding"] : Array.Empty<string>(),
                 .. drifted > 0 ? [$"{drifted} drifted"] : Array.Empty<string>(),
             ]

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Tests.Jobs;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>A Flink with jobs as a reading left them: one stable, one that falls behind, one that restarts, one suspended.</summary>
+internal static class WatchedJobs
+{
+    public const string Slow = "payments-per-minute";
+
+    /// <summary>As its Flink was read a moment ago; again, when that has become old.</summary>
+    public static async Task Fill(PortalDb db, ClusterId prod, DateTimeOffset now)
+    {
+        await db.Set<SeenJob>().ExecuteDeleteAsync();
+        await db.Set<FlinkReading>().ExecuteDeleteAsync();
+        await db.Set<Resource>().Where(r => r.Kind == JobKind.Word).ExecuteDeleteAsync();
+        await db.Set<Endpoint>()
+            .Where(e => e.Kind == EndpointKind.Flink || e.Kind == EndpointKind.SqlGateway)
+            .ExecuteDeleteAsync();
+        var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == prod);
+        cluster.Endpoints.Add(
+            new Endpoint { Kind = EndpointKind.Flink, Addresses = "http://flink.prod-eu-1.corp:8081" }
+        );
+        cluster.Endpoints.Add(
+            new Endpoint { Kind = EndpointKind.SqlGateway, Addresses = "http://flink.prod-eu-1.corp:8083" }
+        );
+        db.Add(
+            new FlinkReading
+            {
+                ClusterId = prod,
+                ReadAt = now.AddSeconds(-9),
+                Version = "2.2.0",
+                Slots = 16,
+                FreeSlots = 5,
+                TriedAt = now.AddSeconds(-9),
+            }
+        );
+        var team = (await db.Set<Team>().SingleAsync(t => t.Name == "payments")).Id;
+        Add(db, prod, team, now, "fraud-scores", FlinkStatus.Running, Facts(now));
+        Add(db, prod, team, now, Slow, FlinkStatus.Running, Facts(now) with { Operators = Held });
+        Add(
+            db,
+            prod,
+            team,
+            now,
+            "settlement-export",
+            FlinkStatus.Restarting,
+            Facts(now) with
+            {
+                Restarts = [now.AddMinutes(-6), now.AddMinutes(-3), now.AddSeconds(-40)],
+                RestartedAt = now.AddSeconds(-40),
+                Exceptions =
+                [
+                    new(now.AddSeconds(-40), "Could not parse '1,5' as INT.", "Source: settlements[1] -> Calc[2]"),
+                ],
+                Running = 0,
+            }
+        );
+        Add(db, prod, team, now, "refund-totals", FlinkStatus.Finished, Facts(now), JobDesired.Suspended);
+        await db.SaveChangesAsync();
+    }
+
+    private static readonly ImmutableArray<JobOperator> Held =
+    [
+        Operator("a", "Source: payments.captured[1] -> Calc[2]", busy: 0.12, held: 0.83, 9_400, 2_100),
+        Operator("b", "GroupWindowAggregate[4] -> Sink: by-minute[5]", busy: 0.99, held: 0, 2_100, 4, "a"),
+    ];
+
+    private static JobOperator Operator(
+        string id,
+        string name,
+        double busy,
+        double held,
+        double reads,
+        double writes,
+        params string[] inputs
+    ) =>
+        new(
+            id,
+            name,
+            4,
+            FlinkStatus.Running,
+            [.. inputs],
+            busy,
+            held,
+            91_000_000,
+            88_000_000,
+            reads,
+            writes,
+            TimeSpan.FromMinutes(40),
+            TimeSpan.FromMinutes(9)
+        );
+
+    private static JobFacts Facts(DateTimeOffset now) =>
+        JobFacts.None with
+        {
+            Operators =
+            [
+                Operator("a", "Source: orders[1] -> Calc[2]", busy: 0.21, held: 0.02, 52, 52),
+                Operator("b", "LookupJoin[4] -> Sink: scores[5]", busy: 0.34, held: 0, 52, 51, "a"),
+            ],
+            Checkpoints =
+            [
+                .. Enumerable
+                    .Range(0, 8)
+                    .Select(n => new JobCheckpoint(
+                        4_096 - n,
+                        now.AddSeconds(-20 - (60 * n)),
+                        TimeSpan.FromMilliseconds(640 + (n * 37 % 210)),
+                        412_000_000 + (n * 1_100_000),
+                        IsSavepoint: n == 5,
+                        "COMPLETED"
+                    )),
+            ],
+            Completed = 4_090,
+            Failed = 3,
+            CheckpointEvery = TimeSpan.FromMinutes(1),
+            RestoredFrom = "s3://flink/savepoints/fraud-scores/savepoint-1f02ab",
+            Running = 8,
+            Tasks = 8,
+        };
+
+    private static void Add(
+        PortalDb db,
+        ClusterId prod,
+        TeamId team,
+        DateTimeOffset now,
+        string name,
+        string status,
+        JobFacts facts,
+        JobDesired wanted = JobDesired.Running
+    )
+    {
+        var statements = $"INSERT INTO `prod-eu-1`.`{name}.out`\nSELECT *\nFROM `prod-eu-1`.`payments.captured`";
+        var spec = JobWorlds.Spec(statements, wanted, parallelism: 4, checkpointSeconds: 60);
+        db.Add(
+            new SeenJob
+            {
+                ClusterId = prod,
+                JobId = $"{name.Length:x}1f02ab34cd56ef7890aa11bb22cc33d"[..32],
+                Name = name,
+                Status = status,
+                Definition = spec.Definition,
+                StartedAt = now.AddDays(-3),
+                EndedAt = wanted == JobDesired.Suspended ? now.AddHours(-2) : null,
+                Facts = facts,
+                FirstSeenAt = now.AddDays(-3),
+                SeenAt = now.AddSeconds(-9),
+            }
+        );
+        db.Add(
+            new Resource
+            {
+                Kind = JobKind.Word,
+                ClusterId = prod,
+                Name = name,
+                OwnerTeamId = team,
+                Spec = CoreJson.Write(spec),
+                CreatedAt = now.AddDays(-3),
+                UpdatedAt = now.AddDays(-3),
+            }
+        );
+    }
+}
