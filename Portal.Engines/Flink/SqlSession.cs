@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Sql;
@@ -14,24 +13,14 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>
-    /// The first statement of a gateway that just came up loads its planner, which takes half a minute on a busy machine. Giving up
-    /// earlier would only put the same work onto it again.
-    /// </summary>
+    /// <summary>A gateway's first statement loads its planner: half a minute on a busy machine. Giving up would only begin that again.</summary>
     private static readonly TimeSpan StatementWithin = TimeSpan.FromMinutes(2);
 
     private readonly JobScript _script = JobScript.Read(submission.Definition.Statements);
 
     public static async Task<SqlSession> Open(FlinkCalls gateway, JobSubmission submission, CancellationToken stop)
     {
-        var versions = gateway.Good(await gateway.Ask("api_versions", stop), "list its versions");
-        var newest = FlinkJson
-            .List(versions, "versions")
-            .Select(v => v.GetString() ?? "")
-            .Where(v => v.Length > 1 && int.TryParse(v[1..], CultureInfo.InvariantCulture, out _))
-            .OrderByDescending(v => int.Parse(v[1..], CultureInfo.InvariantCulture))
-            .FirstOrDefault("v1")
-            .ToLowerInvariant();
+        var newest = await GatewayVersions.Newest(gateway, stop);
         var body = new { sessionName = $"portal {submission.Name}", properties = SqlSettings.Of(submission) };
         var opened = await gateway.Ask(HttpMethod.Post, $"{newest}/sessions", body, stop);
         return new(
@@ -57,14 +46,9 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
     /// <summary>Tables and views; what the gateway has against one is final.</summary>
     public async Task Prepare(CancellationToken stop)
     {
-        foreach (var cluster in submission.Clusters)
+        foreach (var made in submission.Clusters.Concat(submission.Tables))
         {
-            await Run(cluster, stop);
-        }
-
-        foreach (var table in submission.Tables)
-        {
-            await Run(table, stop);
+            await Run(made, stop);
         }
 
         foreach (var view in _script.Statements.Where(s => !s.IsInsert))
@@ -84,8 +68,8 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
     /// <summary>All inserts as one job. Gives its id.</summary>
     public async Task<string> Submit(ActBefore deadline, CancellationToken stop)
     {
-        var inserts = _script.Statements.Where(s => s.IsInsert);
-        var statement = $"EXECUTE STATEMENT SET BEGIN\n{string.Join(";\n", inserts.Select(i => i.Quoted))};\nEND";
+        var inserts = string.Join(";\n", _script.Statements.Where(s => s.IsInsert).Select(s => s.Quoted));
+        var statement = $"EXECUTE STATEMENT SET BEGIN\n{inserts};\nEND";
         var path = $"{version}/sessions/{session}/statements";
         var answer = await gateway.Act(HttpMethod.Post, path, new { statement }, deadline, stop);
         var operation = FlinkJson.Text(gateway.Good(answer, "start the job"), "operationHandle");
@@ -152,9 +136,9 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
             );
         }
 
-        var result = await gateway.Ask($"{at}/result/0?rowFormat=JSON", stop);
-        return result.IsFine
-            ? result.Body
-            : throw new EngineException(EngineFault.Final, $"{result.Words.TrimEnd('.')}.");
+        var answer = await gateway.Ask($"{at}/result/0?rowFormat=JSON", stop);
+        return answer.IsFine
+            ? answer.Body
+            : throw new EngineException(EngineFault.Final, $"{answer.Words.TrimEnd('.')}.");
     }
 }

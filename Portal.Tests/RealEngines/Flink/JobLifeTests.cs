@@ -57,7 +57,9 @@ public sealed class JobLifeTests
     public async Task A_mistake_in_the_statements_is_told_with_its_place_before_anything_runs()
     {
         await using var world = await World("mistakes.in", "mistakes.out");
-        var job = JobWorlds.Spec("INSERT INTO dev.`mistakes.out`\nSELECT UPPER(`value`) FROM dev.`mistakes.in` WHERE price = 1");
+        var job = JobWorlds.Spec(
+            "INSERT INTO dev.`mistakes.out`\nSELECT UPPER(`value`) FROM dev.`mistakes.in` WHERE price = 1"
+        );
 
         var view = await world.Reaches(await world.Ask(JobWorlds.Start("mistaken", job)), ChangeState.ChangesRequested);
 
