@@ -79,7 +79,10 @@ public sealed partial class ComposeTests
         string.Join('\n', Lines).ShouldNotContain("Embedded");
         string.Join('\n', Lines).ShouldContain("Portal__Identity__Mode: OpenIdConnect");
         services["web"].ShouldContain("ClientSecret: ${PORTAL_OIDC_SECRET:?");
+        services["web"]
+            .ShouldContain("PlatformGroup: ${PORTAL_OIDC_ADMINS:?", customMessage: "no group is platform by default");
         services["keycloak"].ShouldContain("profiles: [oidc]");
+        services["keycloak"].ShouldContain("KC_BOOTSTRAP_ADMIN_PASSWORD:", customMessage: "else anybody makes one");
         var realm = File.ReadAllText(Repository.PathOf("setup", "oidc", "realm.json"));
         using var read = System.Text.Json.JsonDocument.Parse(realm);
         var client = read.RootElement.GetProperty("clients")[0];

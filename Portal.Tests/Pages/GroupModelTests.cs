@@ -25,11 +25,11 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
 
         await model.Load(query, CancellationToken.None);
         model.Value!.Rows[0].Group.Name.ShouldBe("order-mailer");
-        model.Value.Rows.Count.ShouldBe(6);
+        model.Value.Rows.Count.ShouldBe(5);
 
         await model.Load(query with { Health = ["stalled"] }, CancellationToken.None);
         model.Value!.Rows.ShouldHaveSingleItem();
-        model.Value.Summary.ShouldBe("1 of 6 groups · 1 stalled");
+        model.Value.Summary.ShouldBe("1 of 5 groups · 1 stalled");
     }
 
     [Theory]

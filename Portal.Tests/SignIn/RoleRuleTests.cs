@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.People.Federation;
@@ -79,6 +80,30 @@ public sealed class RoleRuleTests(ProvidedWeb web) : IClassFixture<ProvidedWeb>
         answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("You would lose the role platform");
         (await last.GetAsync(Rules)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [ProviderFact]
+    public async Task Whoever_lost_the_role_a_moment_ago_cannot_give_it_back_to_themselves()
+    {
+        await web.Provider.Has("demoted", "Dora Demoted", "demoted-admins");
+        await web.Rule("demoted-admins", "platform", Role.Platform);
+        using var _ = await Token("demoted");
+        await using var db = await web.Store.CreateDbContextAsync();
+        var person = await db.Set<Person>().SingleAsync(p => p.Handle == "demoted");
+        var callers = web.Services.GetRequiredService<CallerReader>();
+        var known = (await callers.Of(person.Id, ActorVia.Page, CancellationToken.None)).ShouldNotBeNull();
+        await db.Set<RoleRule>().Where(r => r.Value == "demoted-admins").ExecuteDeleteAsync();
+        await db.Set<Membership>().Where(m => m.PersonId == person.Id).ExecuteDeleteAsync();
+        var rules = web.Services.GetRequiredService<RoleRules>();
+
+        var outcome = await rules.Add(
+            known,
+            new RuleWish(ProvidedWeb.Key, "groups", "demoted-admins", "platform", Role.Platform),
+            CancellationToken.None
+        );
+
+        outcome.ShouldBeOfType<Outcome<RuleEffect>.Refused>().Why.Kind.ShouldBe(RefusalKind.Denied);
+        (await callers.Of(person.Id, ActorVia.Page, CancellationToken.None)).ShouldBeNull();
     }
 
     [ProviderFact]
@@ -159,8 +184,18 @@ public sealed class RoleRuleTests(ProvidedWeb web) : IClassFixture<ProvidedWeb>
         var callers = web.Services.GetRequiredService<CallerReader>();
         (await callers.Of(fay.Id, ActorVia.Token, CancellationToken.None)).ShouldNotBeNull();
 
-        await Setup(new ConfiguredProviders([]));
-        (await callers.Of(fay.Id, ActorVia.Token, CancellationToken.None)).ShouldBeNull();
+        var configured = web.Services.GetRequiredService<ConfiguredProviders>().All;
+        ConfiguredProviders[] others =
+        [
+            new([]),
+            new([.. configured.Select(p => p with { Issuer = "https://login.elsewhere.example" })]),
+            new([.. configured.Select(p => p with { RuleClaims = ["departments"] })]),
+        ];
+        foreach (var other in others)
+        {
+            await Setup(other);
+            (await callers.Of(fay.Id, ActorVia.Token, CancellationToken.None)).ShouldBeNull();
+        }
 
         await Setup(web.Services.GetRequiredService<ConfiguredProviders>());
         (await callers.Of(fay.Id, ActorVia.Token, CancellationToken.None)).ShouldNotBeNull();

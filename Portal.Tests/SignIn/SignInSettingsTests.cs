@@ -51,6 +51,15 @@ public sealed class SignInSettingsTests
             .ShouldContain("/no/such/file");
     }
 
+    [Theory]
+    [InlineData("email")]
+    [InlineData("preferred_username")]
+    public void What_people_choose_themselves_gives_no_roles(string claim)
+    {
+        Complaints(p => p.RuleClaims.Add(claim)).ShouldHaveSingleItem().ShouldContain($"{claim} can't give roles");
+        Complaints(p => p.GroupClaim = claim).ShouldHaveSingleItem().ShouldContain($"{claim} can't give roles");
+    }
+
     [Fact]
     public void Times_are_within_bounds()
     {

@@ -57,6 +57,12 @@ public sealed class RoleRules(
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
+        // The caller was read a moment ago: a role that is gone since could be given back by this.
+        if (!await KeepsPlatform(db, who.Id, stop))
+        {
+            return Refusal.Denied("You don't have the role platform any more.");
+        }
+
         var before = await RoleRuleList.Held(db, stop);
         var outcome = await act(db);
         if (outcome is Outcome<RuleAct>.Refused(var why))
@@ -88,7 +94,14 @@ public sealed class RoleRules(
     private RuleAuthor Author(KnownCaller who) => new(who.Caller.Actor.Name, time.GetUtcNow());
 
     private static Task<bool> KeepsPlatform(PortalDb db, PersonId who, CancellationToken stop) =>
-        db.Set<Membership>().AnyAsync(m => m.PersonId == who && m.Role == Role.Platform, stop);
+        db.Set<Membership>()
+            .AnyAsync(
+                m =>
+                    m.PersonId == who
+                    && m.Role == Role.Platform
+                    && db.Set<Person>().Any(p => p.Id == who && p.DisabledAt == null),
+                stop
+            );
 
     private AuditEvent Event(KnownCaller who, RuleAct done, RuleEffect effect) =>
         new()

@@ -19,7 +19,7 @@ internal static class RuleMatches
     public static Task LockRules(this PortalDb db, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({AdvisoryLock})", stop);
 
-    /// <summary>What the stored rules give now. The rules of a provider that isn't configured give nothing.</summary>
+    /// <summary>What the stored rules give now. What was said by an issuer, or in a claim, that isn't configured gives nothing.</summary>
     /// <param name="only">To this person; null: to everybody.</param>
     public static async Task<HashSet<GivenRole>> Given(
         PortalDb db,
@@ -28,8 +28,7 @@ internal static class RuleMatches
         CancellationToken stop
     )
     {
-        var keys = providers.Keys;
-        var identities = db.Set<ExternalIdentity>().Where(i => keys.Contains(i.Provider));
+        var identities = db.Set<ExternalIdentity>().AsQueryable();
         if (only is { } person)
         {
             identities = identities.Where(i => i.PersonId == person);
@@ -52,12 +51,19 @@ internal static class RuleMatches
                 }
             select new
             {
+                identity.Provider,
+                identity.Issuer,
+                claim.Claim,
                 identity.PersonId,
                 rule.TeamId,
                 rule.Role,
             }
         ).ToListAsync(stop);
-        return [.. rows.Select(row => new GivenRole(row.PersonId, row.TeamId, row.Role))];
+        return
+        [
+            .. rows.Where(row => providers.Believe(row.Provider, row.Issuer, row.Claim))
+                .Select(row => new GivenRole(row.PersonId, row.TeamId, row.Role)),
+        ];
     }
 
     /// <summary>Makes memberships what the stored rules give. Those that no rule gave stay as they are.</summary>

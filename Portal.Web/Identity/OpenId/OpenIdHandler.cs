@@ -35,9 +35,10 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
         var document = await Discover();
-        if (Request.Query["iss"] is [{ } issuer] && issuer != document.Issuer)
+        // What it names instead is anybody's text: it isn't repeated in the log.
+        if (Request.Query["iss"] is { Count: > 0 } issuers && (issuers.Count > 1 || issuers[0] != document.Issuer))
         {
-            throw new SignInRefusedException(SignInProblem.OtherIssuer, $"The answer is from “{issuer}”.");
+            throw new SignInRefusedException(SignInProblem.OtherIssuer, "The answer names another issuer.");
         }
 
         var result = await base.HandleRemoteAuthenticateAsync();

@@ -48,6 +48,7 @@ internal static class OpenIdRegistration
             .. options.Providers.Select(pair => new ConfiguredProvider(
                 pair.Key,
                 pair.Value.Title.Length > 0 ? pair.Value.Title : pair.Key,
+                pair.Value.Authority,
                 pair.Value.GroupClaim,
                 [.. pair.Value.RuleClaims.Prepend(pair.Value.GroupClaim).Distinct(StringComparer.Ordinal)],
                 pair.Value.PlatformGroup.Length > 0 ? pair.Value.PlatformGroup : null

@@ -10,14 +10,14 @@ internal static class ProviderClaims
 
     public static ProviderAnswer Read(ConfiguredProvider provider, ClaimsPrincipal person)
     {
-        var subject = person.FindFirstValue("sub")!;
-        var email = Shown(person.FindFirstValue("email"));
-        var username = Shown(person.FindFirstValue("preferred_username")) is { Length: > 0 } said ? said : email;
+        var subject = First(person, "sub")!;
+        var email = Shown(First(person, "email"));
+        var username = Shown(First(person, "preferred_username")) is { Length: > 0 } said ? said : email;
         return new ProviderAnswer(
             provider.Key,
-            person.FindFirstValue("iss")!,
+            First(person, "iss")!,
             subject,
-            new[] { Shown(person.FindFirstValue("name")), username, Shown(subject) }.First(name => name.Length > 0),
+            new[] { Shown(First(person, "name")), username, Shown(subject) }.First(name => name.Length > 0),
             username.Length > 0 ? username : subject,
             email,
             [
@@ -28,6 +28,10 @@ internal static class ProviderClaims
             ]
         );
     }
+
+    // Letter for letter: the framework's own reading takes a claim "SUB" for "sub".
+    private static string? First(ClaimsPrincipal person, string claim) =>
+        person.Claims.FirstOrDefault(c => string.Equals(c.Type, claim, StringComparison.Ordinal))?.Value;
 
     private static string Shown(string? said)
     {

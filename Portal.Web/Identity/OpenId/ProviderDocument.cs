@@ -53,12 +53,30 @@ internal sealed class ProviderDocument
         )
         {
             var read = await OpenIdConnectConfigurationRetriever.GetAsync(address, retriever, cancel);
-            return string.Equals(read.Issuer, issuer, StringComparison.Ordinal)
-                ? read
-                : throw new SignInRefusedException(
+            if (!string.Equals(read.Issuer, issuer, StringComparison.Ordinal))
+            {
+                throw new SignInRefusedException(
                     SignInProblem.OtherIssuer,
                     $"{issuer} calls itself “{read.Issuer}” in its discovery document."
                 );
+            }
+
+            return issuer.StartsWith("https:", StringComparison.Ordinal) && Plain(read) is { } plain
+                ? throw new InvalidOperationException(
+                    $"{issuer} names the endpoint {plain} in its discovery document, which is not over TLS: whoever is on the way could read and change what goes there."
+                )
+                : read;
         }
+
+        private static string? Plain(OpenIdConnectConfiguration read) =>
+            new[]
+            {
+                read.AuthorizationEndpoint,
+                read.TokenEndpoint,
+                read.UserInfoEndpoint,
+                read.EndSessionEndpoint,
+            }.FirstOrDefault(address =>
+                !string.IsNullOrEmpty(address) && !address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+            );
     }
 }

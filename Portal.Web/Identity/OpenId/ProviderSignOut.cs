@@ -46,11 +46,17 @@ internal sealed class ProviderSignOut(ConfiguredProviders providers, IOptionsMon
             var address = (await options.Document.Read(stop)).EndSessionEndpoint;
             return
                 Uri.TryCreate(address, UriKind.Absolute, out var end)
-                && (end.Scheme == Uri.UriSchemeHttps || end.IsLoopback)
+                && (end.Scheme == Uri.UriSchemeHttps || (end.Scheme == Uri.UriSchemeHttp && end.IsLoopback))
                 ? address
                 : null;
         }
-        catch (Exception failure) when (failure is InvalidOperationException or IOException or HttpRequestException)
+        catch (Exception failure)
+            when (failure
+                    is InvalidOperationException
+                        or IOException
+                        or HttpRequestException
+                        or OperationCanceledException
+            )
         {
             return null; // signed out here all the same
         }

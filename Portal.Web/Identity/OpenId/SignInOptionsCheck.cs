@@ -10,6 +10,19 @@ internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> ident
     private const string Mode = $"{IdentityOptions.Section}:{nameof(IdentityOptions.Mode)}";
     private const string Providers = $"{SignInOptions.Section}:{nameof(SignInOptions.Providers)}";
 
+    private static readonly string[] ChosenByPeople =
+    [
+        "email",
+        "name",
+        "nickname",
+        "preferred_username",
+        "given_name",
+        "family_name",
+        "profile",
+        "website",
+        "phone_number",
+    ];
+
     private static readonly (TimeSpan Least, TimeSpan Most) Timeouts = (
         TimeSpan.FromSeconds(1),
         TimeSpan.FromMinutes(1)
@@ -61,6 +74,11 @@ internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> ident
         if (provider.GroupClaim.Length == 0)
         {
             yield return $"{at}:GroupClaim is empty: the claim that lists groups, most often groups.";
+        }
+
+        foreach (var claim in provider.RuleClaims.Append(provider.GroupClaim).Where(ChosenByPeople.Contains))
+        {
+            yield return $"{at}: {claim} can't give roles: at many providers people choose it themselves. Name a claim that only the provider's administrators set.";
         }
 
         if (provider.ClockSkew < TimeSpan.Zero || provider.ClockSkew > TimeSpan.FromMinutes(5))
