@@ -28,7 +28,7 @@ public ref partial struct KafkaReader
 
     public int[]? NullableInt32Array()
     {
-        if (Count(sizeof(int)) is not (var count and >= 0))
+        if (ElementCount(sizeof(int)) is not (var count and >= 0))
         {
             return null;
         }

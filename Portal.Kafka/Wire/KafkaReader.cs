@@ -112,7 +112,14 @@ public ref partial struct KafkaReader(ReadOnlyMemory<byte> frame, bool flexible 
         return taken;
     }
 
-    private int StringLength() => Flexible ? CompactLength() : Int16();
+    // A compact string could be longer by its form; no version of the protocol allows it.
+    private int StringLength()
+    {
+        var length = Flexible ? CompactLength() : Int16();
+        return length <= short.MaxValue
+            ? length
+            : throw new MalformedFrameException($"A string of {length} bytes is announced at {Position}.");
+    }
 
     private int BytesLength() => Flexible ? CompactLength() : Int32();
 

@@ -10,6 +10,10 @@ internal static class CommittableOffset
     /// <summary>Kafka's default for offset.metadata.max.bytes.</summary>
     private const int MostMetadata = 4096;
 
+    /// <summary>What of them is kept: of a partition that is named several times, what is named last.</summary>
+    public static CommittedOffset[] Last(IEnumerable<CommittedOffset> accepted) =>
+        [.. accepted.Reverse().DistinctBy(offset => offset.Partition).Reverse()];
+
     /// <summary>The offset as it is kept, or why it isn't.</summary>
     public static (CommittedOffset? Offset, ErrorCode Refusal) Of(
         Exchange on,

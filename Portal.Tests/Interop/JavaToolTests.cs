@@ -1,3 +1,4 @@
+using Portal.Kafka.Wire;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Interop;
@@ -99,8 +100,8 @@ public sealed class JavaToolTests(Clusters clusters)
         var topic = await client.Topic();
         var id = Client.NewName("hangs");
         var producer = await raw.Init(id);
-        await raw.Add(id, producer, topic);
-        await raw.Produce(id, producer, topic, 0);
+        await Deadline.Until(async () => await raw.Add(id, producer, topic) == ErrorCode.None);
+        await Deadline.Until(async () => await raw.Produce(id, producer, topic, 0) == ErrorCode.None);
         string[] partition = ["--topic", topic, "--partition", "0"];
 
         Words(await Transactions("list")).ShouldContain($"{id} ");

@@ -160,6 +160,7 @@ public sealed class TransactionErrorTests(Clusters clusters)
         await raw.End(id, producer, commit: false);
         await Deadline.Until(async () => await raw.Committed(group, topic, stable: true) == (ErrorCode.None, -1));
         (await Settled(() => raw.Commit(id, producer, group, topic, 3))).ShouldBe(ErrorCode.InvalidTxnState);
+        (await raw.Commit(id, producer, group, topic, 3, version: 4)).ShouldBe(ErrorCode.TransactionAbortable);
 
         (await Settled(() => raw.AddOffsets(id, producer, group))).ShouldBe(ErrorCode.None);
         (await raw.Commit(id, producer, group, topic, 4)).ShouldBe(ErrorCode.None);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
@@ -95,6 +96,40 @@ public class WireTests
             var r = new KafkaReader(bytes);
             r.Array<MetadataRequest.AskedTopic>(0);
         });
+    }
+
+    [Fact]
+    public void A_compact_string_is_no_longer_than_any_other()
+    {
+        var longest = short.MaxValue;
+
+        Read(longest).Length.ShouldBe(longest);
+        Should.Throw<MalformedFrameException>(() => Read(longest + 1));
+
+        static string Read(int length)
+        {
+            var writer = new ArrayBufferWriter<byte>();
+            for (var rest = (uint)length + 1; ; rest >>= 7)
+            {
+                writer.Write<byte>([(byte)(rest > 0x7F ? rest & 0x7F | 0x80 : rest)]);
+                if (rest <= 0x7F)
+                {
+                    break;
+                }
+            }
+
+            writer.Write(new byte[length]);
+            return new KafkaReader(writer.WrittenMemory, flexible: true).String();
+        }
+    }
+
+    [Fact]
+    public void Numbers_count_as_elements_of_a_frame()
+    {
+        var bytes = new byte[4 + (4 * (KafkaReader.MostElements + 1))];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, KafkaReader.MostElements + 1);
+
+        Should.Throw<MalformedFrameException>(() => new KafkaReader(bytes).Int32Array());
     }
 
     private static (RequestHeader, MetadataRequest) Parse(Frame frame)

@@ -18,7 +18,9 @@ internal static class DescribeProducers
                     Name = asked.Name,
                     Partitions =
                     [
-                        .. asked.PartitionIndexes.Select(number => Describe(on, on.State.Find(asked.Name), number)),
+                        .. asked
+                            .PartitionIndexes.Distinct()
+                            .Select(number => Describe(on, on.State.Find(asked.Name), number)),
                     ],
                 }),
             ],

@@ -34,7 +34,7 @@ internal static class OffsetCommit
         if (accepted.Count > 0)
         {
             on.Cluster.Groups.Offsets.Record(
-                new OffsetEvent.Committed(request.GroupId, group!.ProtocolType, [.. accepted])
+                new OffsetEvent.Committed(request.GroupId, group!.ProtocolType, CommittableOffset.Last(accepted))
             );
         }
 

@@ -18,7 +18,7 @@ internal static class TxnOffsetCommit
             .ToArray();
         if (accepted.Count > 0)
         {
-            fault = Record(on, request, [.. accepted]);
+            fault = Record(on, request, CommittableOffset.Last(accepted));
         }
 
         return new()
@@ -94,15 +94,17 @@ internal static class TxnOffsetCommit
     private static ErrorCode Record(Exchange on, TxnOffsetCommitRequest request, CommittedOffset[] accepted) =>
         on.Cluster.Transactions.Find(request.TransactionalId) is not { } transaction
             ? ErrorCode.InvalidProducerIdMapping
-            : FencedError.Older(
-                transaction.Write(
-                    request.ProducerId,
-                    request.ProducerEpoch,
-                    request.GroupId,
-                    () =>
-                        on.Cluster.Groups.Offsets.Record(
-                            new OffsetEvent.Pending(request.GroupId, request.ProducerId, accepted)
-                        )
-                )
-            );
+            : transaction.Write(
+                request.ProducerId,
+                request.ProducerEpoch,
+                request.GroupId,
+                () =>
+                    on.Cluster.Groups.Offsets.Record(
+                        new OffsetEvent.Pending(request.GroupId, request.ProducerId, accepted)
+                    )
+            ) switch
+            {
+                ErrorCode.InvalidTxnState when on.Version > 3 => ErrorCode.TransactionAbortable,
+                var error => FencedError.Older(error),
+            };
 }

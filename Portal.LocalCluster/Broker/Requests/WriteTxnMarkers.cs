@@ -23,7 +23,9 @@ internal static class WriteTxnMarkers
                             Name = topic.Name,
                             Partitions =
                             [
-                                .. topic.PartitionIndexes.Select(number => Write(on, marker, topic.Name, number)),
+                                .. topic
+                                    .PartitionIndexes.Distinct()
+                                    .Select(number => Write(on, marker, topic.Name, number)),
                             ],
                         }),
                     ],
