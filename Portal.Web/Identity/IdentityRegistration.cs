@@ -66,7 +66,7 @@ public static class IdentityRegistration
     }
 
     // No redirect: the policy of pages lets a form lead to no other site.
-    private static RazorComponentResult<SignedOutPage> SignedOut(HttpContext http, ProviderSignOut.Place there) =>
+    private static RazorComponentResult<SignedOutPage> SignedOut(HttpContext http, ProviderSignOut.Destination there) =>
         new(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {

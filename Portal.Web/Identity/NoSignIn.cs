@@ -15,10 +15,10 @@ internal sealed partial class NoSignIn(ILogger<NoSignIn> log) : ISignInMethod
     public void Map(IEndpointRouteBuilder routes)
     {
         LogNotConfigured(Remedy);
-        routes.MapGet("/sign-in", Page).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/sign-in", Explained).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static RazorComponentResult<SignInProblemPage> Page(HttpContext http) =>
+    private static RazorComponentResult<SignInProblemPage> Explained(HttpContext http) =>
         new(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {

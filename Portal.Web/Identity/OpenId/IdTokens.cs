@@ -11,6 +11,9 @@ namespace Portal.Web.Identity.OpenId;
 /// </summary>
 internal static class IdTokens
 {
+    /// <summary>What a provider's answer and a kept session call it.</summary>
+    public const string Name = "id_token";
+
     // A provider's public key can't sign by HMAC: whoever knows the client's secret could.
     private static readonly string[] Algorithms =
     [

@@ -19,7 +19,6 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
     : OAuthHandler<OpenIdOptions>(options, logs, encoder)
 {
     private const string Nonce = "nonce";
-    private const string IdToken = "id_token";
     private const string Error = "error";
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -73,7 +72,7 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
     )
     {
         var answer = tokens.Response!.RootElement;
-        var raw = answer.TryGetProperty(IdToken, out var sent) ? sent.GetString() : null;
+        var raw = answer.TryGetProperty(IdTokens.Name, out var sent) ? sent.GetString() : null;
         var token = await Options.Validate(
             raw ?? throw new SignInRefusedException(SignInProblem.TokenInvalid, "No id_token came."),
             tokens.AccessToken!,
@@ -86,7 +85,7 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
         }
 
         properties.Items.Remove(Nonce);
-        properties.StoreTokens([new AuthenticationToken { Name = IdToken, Value = raw }]);
+        properties.StoreTokens([new AuthenticationToken { Name = IdTokens.Name, Value = raw }]);
         identity.AddClaims(token.Claims);
         identity.AddClaims(await More(token, tokens.AccessToken!));
         return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);

@@ -116,9 +116,9 @@ internal sealed partial class OpenIdSignIn(
     private static AuthenticationProperties Kept(AuthenticationProperties ticket)
     {
         var kept = new AuthenticationProperties();
-        if (ticket.GetTokenValue(ProviderSignOut.IdToken) is { Length: <= LongestKeptToken } token)
+        if (ticket.GetTokenValue(IdTokens.Name) is { Length: <= LongestKeptToken } token)
         {
-            kept.StoreTokens([new AuthenticationToken { Name = ProviderSignOut.IdToken, Value = token }]);
+            kept.StoreTokens([new AuthenticationToken { Name = IdTokens.Name, Value = token }]);
         }
 
         return kept;

@@ -9,12 +9,10 @@ namespace Portal.Web.Identity.OpenId;
 /// <summary>Where a person who signed in at a provider signs out there (OpenID Connect RP-Initiated Logout).</summary>
 internal sealed class ProviderSignOut(ConfiguredProviders providers, IOptionsMonitor<OpenIdOptions> schemes)
 {
-    public const string IdToken = "id_token";
-
-    public sealed record Place(string Provider, string Address);
+    public sealed record Destination(string Provider, string Address);
 
     /// <summary>Null when the person came otherwise, or the provider knows no such thing or can't be asked.</summary>
-    public async Task<Place?> Address(HttpContext http)
+    public async Task<Destination?> Address(HttpContext http)
     {
         if (
             http.User.FindFirstValue(SessionCookie.ProviderClaim) is not { } key
@@ -34,9 +32,12 @@ internal sealed class ProviderSignOut(ConfiguredProviders providers, IOptionsMon
         {
             ["client_id"] = options.ClientId,
             ["post_logout_redirect_uri"] = $"{http.Request.Scheme}://{http.Request.Host}/sign-in",
-            ["id_token_hint"] = await http.GetTokenAsync(SessionCookie.Scheme, IdToken),
+            ["id_token_hint"] = await http.GetTokenAsync(SessionCookie.Scheme, IdTokens.Name),
         };
-        return new Place(provider.Title, QueryHelpers.AddQueryString(end, query.Where(part => part.Value is not null)));
+        return new Destination(
+            provider.Title,
+            QueryHelpers.AddQueryString(end, query.Where(part => part.Value is not null))
+        );
     }
 
     private static async Task<string?> EndSession(OpenIdOptions options, CancellationToken stop)
