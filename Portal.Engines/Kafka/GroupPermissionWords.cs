@@ -9,11 +9,11 @@ namespace Portal.Engines.Kafka;
 /// <param name="left">How many more it sees that weren't looked at.</param>
 internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> seen, int? anyName, int left)
 {
-    private static readonly (AuthorizedOperation Operation, string Words)[] Needed =
+    private static readonly (AclOperation Operation, string Words)[] Needed =
     [
-        (AuthorizedOperation.Describe, "show lag and members of consumer groups (Describe)"),
-        (AuthorizedOperation.Read, "reset the offsets of consumer groups (Read)"),
-        (AuthorizedOperation.Delete, "delete consumer groups (Delete)"),
+        (AclOperation.Describe, "show lag and members of consumer groups (Describe)"),
+        (AclOperation.Read, "reset the offsets of consumer groups (Read)"),
+        (AclOperation.Delete, "delete consumer groups (Delete)"),
     ];
 
     private readonly List<GroupAllowance> _reported = [.. seen.Where(group => group.Operations is not null)];
@@ -60,6 +60,6 @@ internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> s
         }
     }
 
-    private static bool Allows(int operations, AuthorizedOperation operation) =>
+    private static bool Allows(int operations, AclOperation operation) =>
         AuthorizedOperations.Include(operations, operation);
 }

@@ -10,19 +10,19 @@ namespace Portal.Engines.Kafka;
 /// </summary>
 internal static class MissingPermissions
 {
-    private static readonly (AuthorizedOperation Operation, string Words)[] Cluster =
+    private static readonly (AclOperation Operation, string Words)[] Cluster =
     [
-        (AuthorizedOperation.Describe, "see every consumer group and sizes on disk (Describe on the cluster)"),
-        (AuthorizedOperation.Create, "create topics of any name (Create on the cluster)"),
+        (AclOperation.Describe, "see every consumer group and sizes on disk (Describe on the cluster)"),
+        (AclOperation.Create, "create topics of any name (Create on the cluster)"),
     ];
 
-    private static readonly (AuthorizedOperation Operation, string Words)[] Topic =
+    private static readonly (AclOperation Operation, string Words)[] Topic =
     [
-        (AuthorizedOperation.DescribeConfigs, "read the configuration (DescribeConfigs)"),
-        (AuthorizedOperation.AlterConfigs, "change the configuration (AlterConfigs)"),
-        (AuthorizedOperation.Alter, "add partitions (Alter)"),
-        (AuthorizedOperation.Delete, "delete (Delete)"),
-        (AuthorizedOperation.Read, "show messages (Read)"),
+        (AclOperation.DescribeConfigs, "read the configuration (DescribeConfigs)"),
+        (AclOperation.AlterConfigs, "change the configuration (AlterConfigs)"),
+        (AclOperation.Alter, "add partitions (Alter)"),
+        (AclOperation.Delete, "delete (Delete)"),
+        (AclOperation.Read, "show messages (Read)"),
     ];
 
     public static IEnumerable<string> OnCluster(int operations) =>

@@ -110,7 +110,7 @@ public class AdminTests(KafkaBrokers brokers)
         (await admin.Topics(["secret"], None)).Single().Error.ShouldBe(ErrorCode.TopicAuthorizationFailed);
 
         var may = (await admin.Cluster(None)).ClusterAuthorizedOperations;
-        AuthorizedOperations.Include(may, AuthorizedOperation.Create).ShouldBeFalse();
+        AuthorizedOperations.Include(may, AclOperation.Create).ShouldBeFalse();
     }
 
     [EngineFact]
