@@ -92,7 +92,7 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     {
         if (await RegistryOf(cluster, stop) is not { } registry)
         {
-            return new(null, []);
+            return new(null, [], null);
         }
 
         var found = new List<SchemaDetails>();
@@ -104,7 +104,8 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
             }
         }
 
-        return new(registry, found);
+        await using var db = await store.CreateDbContextAsync(stop);
+        return new(registry, found, await SchemaSamples.OfTopic(db, registry.Id, topic, stop));
     }
 
     private async Task<RegistryRow?> RegistryOf(string cluster, CancellationToken stop) =>

@@ -25,4 +25,5 @@ public sealed record SchemaDetails(
 /// <summary>What a topic's messages look like, as far as the names of subjects tell.</summary>
 /// <param name="Registry">Null: nobody can say, its cluster has none.</param>
 /// <param name="Found">Of its values before that of its keys.</param>
-public sealed record TopicSchemas(RegistryRow? Registry, IReadOnlyList<SchemaDetails> Found);
+/// <param name="Sample">Which ids its newest records carry; null: it wasn't sampled yet.</param>
+public sealed record TopicSchemas(RegistryRow? Registry, IReadOnlyList<SchemaDetails> Found, TopicSample? Sample);

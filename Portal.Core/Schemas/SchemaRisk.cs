@@ -33,6 +33,10 @@ internal static class SchemaRisk
                 $"{string.Join(", ", others)} {(others.Length == 1 ? "builds" : "build")} on {step.On.Name}.",
                 60
             ),
+            { InRecords.Found: [var most, ..] } => new(
+                $"Records of {most.Topic} carry ids of {step.On.Name}: {most.Records} of the newest {most.Of}.",
+                60
+            ),
             { IsTopicThere: false, AreAllReferences: true } => new(
                 $"Clients that find schemas by name no longer find {step.On.Name}; by id they still do.",
                 20

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Schemas;
@@ -5,6 +6,8 @@ namespace Portal.Core.Schemas;
 /// <summary>The checks of a subject that is to be deleted: who reads and writes by it, and what builds on it. What isn't known counts as if it were.</summary>
 internal static class SubjectChecks
 {
+    private const int MostNamed = 5;
+
     public static IEnumerable<Finding> Of(CheckedResource subject, LiveSchema? live, SchemaEvidence? seen) =>
         (live, seen) switch
         {
@@ -13,7 +16,7 @@ internal static class SubjectChecks
             [
                 subject.Say("use", CheckVerdict.Noted, "Who uses it is looked at when the plan is computed."),
             ],
-            (_, { Use: { } use }) => [Topic(subject, use), References(subject, use)],
+            (_, { Use: { } use }) => [Topic(subject, use), Records(subject, use), References(subject, use)],
             _ => [subject.Say("use", CheckVerdict.Unknown, "Who uses it was not looked at.")],
         };
 
@@ -49,6 +52,38 @@ internal static class SubjectChecks
         };
         return subject.Say("use", verdict, words);
     }
+
+    private static Finding Records(CheckedResource subject, SubjectUse use)
+    {
+        var (verdict, words) = use switch
+        {
+            { InRecords.Found: [_, ..] found } => (CheckVerdict.NeedsOverride, Carried(found)),
+            { IsTopicThere: false } => (CheckVerdict.Passed, "No records that were looked at carry one of its ids."),
+            { InRecords.Own: { IsWhole: true } own } => (
+                CheckVerdict.Passed,
+                $"None of the newest {own.Records} records of topic {own.Topic} carries one of its ids."
+            ),
+            { InRecords.Own.Failure: { } why } => (
+                CheckVerdict.Unknown,
+                $"Whether records carry its ids isn't known: {why}"
+            ),
+            _ => (
+                CheckVerdict.Unknown,
+                "Whether records carry its ids isn't known: none, or not all, were looked at yet."
+            ),
+        };
+        return subject.Say("records", verdict, words);
+    }
+
+    private static string Carried(ImmutableArray<CarriedId> found) =>
+        string.Join(
+            " ",
+            found
+                .Take(MostNamed)
+                .Select(c =>
+                    $"{c.Records} of the newest {c.Of} records of topic {c.Topic} carry id {c.Id} in their {(c.Part == RecordPart.Key ? "keys" : "values")}."
+                )
+        ) + " By id the registry still answers after a deletion; producers that look it up by name fail.";
 
     private static Finding References(CheckedResource subject, SubjectUse use) =>
         use switch

@@ -11,6 +11,7 @@ namespace Portal.Core.Schemas;
 /// <param name="WrittenPerSecond">What is written to that topic, in records; null when not known.</param>
 /// <param name="ReferredToBy">The subjects whose versions build on one of its own, by name.</param>
 /// <param name="AreAllReferences">False: the registry was not read lately, or not whole.</param>
+/// <param name="InRecords">Which of its ids records carry; null in plans of before they were looked at.</param>
 public sealed record SubjectUse(
     string? Topic,
     bool? IsTopicThere,
@@ -18,7 +19,8 @@ public sealed record SubjectUse(
     bool AreAllReaders,
     double? WrittenPerSecond,
     ImmutableArray<string> ReferredToBy,
-    bool AreAllReferences
+    bool AreAllReferences,
+    IdsInRecords? InRecords = null
 )
 {
     /// <summary>The groups that read its topic now, or of which nobody can say that they don't.</summary>

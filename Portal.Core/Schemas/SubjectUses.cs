@@ -24,7 +24,8 @@ public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders
             seen.AreAll,
             seen.WrittenPerSecond,
             [.. await ReferringTo(db, cluster, subject, stop)],
-            await IsRead(db, cluster, stop)
+            await IsRead(db, cluster, stop),
+            await SchemaSamples.OfSubject(db, cluster, subject, topic, stop)
         );
     }
 

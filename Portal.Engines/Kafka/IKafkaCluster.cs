@@ -43,6 +43,12 @@ public interface IKafkaCluster
         CancellationToken stop
     );
 
+    /// <summary>Which schema ids the newest records of topics carry. No record is kept; each topic asked for has an answer.</summary>
+    Task<IReadOnlyDictionary<string, SchemaIdAnswer>> SchemaIds(
+        IReadOnlyCollection<SchemaIdQuestion> topics,
+        CancellationToken stop
+    );
+
     /// <summary>Kafka's own judgement of steps (validate only), without doing them, at most one of each kind for a topic.</summary>
     /// <returns>By topic, its words; those that it would take, or that it can't be asked about, aren't among them.</returns>
     Task<IReadOnlyDictionary<string, string>> WouldRefuse(IReadOnlyCollection<Step> steps, CancellationToken stop);

@@ -30,6 +30,11 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
         CancellationToken stop
     ) => Ask(() => ContentsLook.At(_admin, cluster.Name, since, stop), stop);
 
+    public Task<IReadOnlyDictionary<string, SchemaIdAnswer>> SchemaIds(
+        IReadOnlyCollection<SchemaIdQuestion> topics,
+        CancellationToken stop
+    ) => Ask(() => SchemaIdLook.At(_admin, cluster.Name, topics, stop), stop);
+
     public Task<IReadOnlyDictionary<string, string>> WouldRefuse(
         IReadOnlyCollection<Step> steps,
         CancellationToken stop

@@ -1,5 +1,5 @@
-using System.IO.Compression;
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
+using Portal.Kafka.Records.Codecs;
 using Portal.Kafka.Wire;
 
 namespace Portal.Kafka.Records;
@@ -11,24 +11,78 @@ namespace Portal.Kafka.Records;
 public static class RecordBatchReader
 {
     /// <summary>A record's length, attributes, timestamp, offset and the length of its key, at their longest.</summary>
-    private const int MostHeadBytes = 5 + 1 + 10 + 5 + 5;
+    private const int MostHeadBytes = MostLengthBytes + 1 + 10 + 5 + MostLengthBytes;
+
+    private const int MostLengthBytes = 5;
+    private const int SchemaIdBytes = 1 + sizeof(int);
 
     /// <summary>The first record that is wanted.</summary>
     /// <param name="mostBytes">How much may be unpacked, which takes time.</param>
-    public static RecordSearch First(RecordBatch batch, int mostBytes, Func<RecordHead, bool> isWanted)
+    public static RecordSearch First(RecordBatch batch, int mostBytes, Func<RecordHead, bool> isWanted) =>
+        Walk(
+            batch,
+            mostBytes,
+            (records, bytes) =>
+            {
+                var head = Head(records.Peek(MostHeadBytes), batch, bytes, out _, out _);
+                records.Skip(bytes);
+                return isWanted(head) ? head : null;
+            }
+        );
+
+    /// <summary>The schema ids that the records carry, as far as they can be read: what isn't <see cref="RecordSearch.NotThere"/> broke off.</summary>
+    /// <param name="mostBytes">How much may be unpacked, which takes time.</param>
+    public static RecordSearch SchemaIds(RecordBatch batch, int mostBytes, Action<RecordSchemaIds> found) =>
+        Walk(
+            batch,
+            mostBytes,
+            (records, bytes) =>
+            {
+                var head = Head(records.Peek(MostHeadBytes), batch, bytes, out var keyAt, out var keyBytes);
+                records.Skip(keyAt);
+                var key = SchemaId(records, keyBytes);
+                records.Skip(keyBytes);
+                var value = new KafkaReader(records.Peek(MostLengthBytes));
+                var valueBytes = Math.Max(value.Varint(), 0);
+                var rest = bytes - keyAt - keyBytes - value.Position;
+                if (valueBytes > rest)
+                {
+                    throw new MalformedFrameException("A record's length is wrong.");
+                }
+                records.Skip(value.Position);
+                found(new(head, key, SchemaId(records, valueBytes), bytes));
+                records.Skip(rest);
+                return null;
+            }
+        );
+
+    private static RecordSearch Walk(RecordBatch batch, int mostBytes, Func<StreamPieces, long, RecordHead?> take)
     {
-        if (batch.Compression is not (Compression.None or Compression.Gzip))
+        using var stream = Codec.Open(batch.Compression, batch.Records);
+        if (stream is null)
         {
             return new RecordSearch.CodecNotSupported(batch.Compression);
         }
-        using var plain = Over(batch.Records);
-        using var unpacked =
-            batch.Compression == Compression.Gzip ? new GZipStream(plain, CompressionMode.Decompress) : null;
+        var most = batch.Compression == Compression.None ? int.MaxValue : mostBytes;
+        var records = new StreamPieces(stream);
         try
         {
-            return unpacked is null
-                ? First(batch, new StreamPieces(plain), int.MaxValue, isWanted)
-                : First(batch, new StreamPieces(unpacked), mostBytes, isWanted);
+            long taken = 0;
+            for (var left = batch.Count; left > 0; left--)
+            {
+                var r = new KafkaReader(records.Peek(MostLengthBytes));
+                var length = r.Varint();
+                taken += (long)r.Position + length;
+                if (taken > most)
+                {
+                    return new RecordSearch.TooLarge(mostBytes);
+                }
+                if (take(records, (long)r.Position + length) is { } found)
+                {
+                    return new RecordSearch.Found(found);
+                }
+            }
+            return new RecordSearch.NotThere();
         }
         catch (Exception fault) when (fault is MalformedFrameException or InvalidDataException)
         {
@@ -36,47 +90,30 @@ public static class RecordBatchReader
         }
     }
 
-    private static RecordSearch First(
+    private static RecordHead Head(
+        ReadOnlyMemory<byte> start,
         RecordBatch batch,
-        StreamPieces records,
-        int mostBytes,
-        Func<RecordHead, bool> isWanted
+        long bytes,
+        out int keyAt,
+        out int keyBytes
     )
     {
-        long taken = 0;
-        for (var left = batch.Count; left > 0; left--)
-        {
-            var head = Head(records.Peek(MostHeadBytes), batch, out var bytes);
-            taken += bytes;
-            if (taken > mostBytes)
-            {
-                return new RecordSearch.TooLarge(mostBytes);
-            }
-            records.Skip(bytes);
-            if (isWanted(head))
-            {
-                return new RecordSearch.Found(head);
-            }
-        }
-        return new RecordSearch.NotThere();
-    }
-
-    private static RecordHead Head(ReadOnlyMemory<byte> start, RecordBatch batch, out long bytes)
-    {
         var r = new KafkaReader(start);
-        var length = r.Varint();
-        bytes = (long)r.Position + length;
+        r.Varint();
         r.Int8();
         var timestamp = batch.BaseTimestamp + r.Varlong();
         var offset = batch.BaseOffset + r.Varint();
         var key = r.Varint();
-        return (long)r.Position + Math.Max(key, 0) <= bytes
+        (keyAt, keyBytes) = (r.Position, Math.Max(key, 0));
+        return (long)keyAt + keyBytes <= bytes
             ? new RecordHead(offset, batch.IsLogAppendTime ? batch.MaxTimestamp : timestamp, HasKey: key >= 0)
             : throw new MalformedFrameException("A record's length is wrong.");
     }
 
-    private static MemoryStream Over(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var array)
-            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-            : new MemoryStream(bytes.ToArray(), writable: false);
+    /// <summary>What registries' serialisers write before the data: a zero, and the id in four bytes.</summary>
+    private static int? SchemaId(StreamPieces records, int bytes)
+    {
+        var start = records.Peek(Math.Min(bytes, SchemaIdBytes)).Span;
+        return start.Length == SchemaIdBytes && start[0] == 0 ? BinaryPrimitives.ReadInt32BigEndian(start[1..]) : null;
+    }
 }

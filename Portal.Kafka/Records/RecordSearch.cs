@@ -4,6 +4,10 @@ namespace Portal.Kafka.Records;
 /// <param name="TimestampMs">Milliseconds since 1970, as the batch says: the producer's or the broker's.</param>
 public readonly record struct RecordHead(long Offset, long TimestampMs, bool HasKey);
 
+/// <summary>The schema ids before a record's key and value; null where none is there.</summary>
+/// <param name="Bytes">Of the whole record, unpacked.</param>
+public readonly record struct RecordSchemaIds(RecordHead Record, int? KeyId, int? ValueId, long Bytes);
+
 /// <summary>What came of looking for a record in a batch.</summary>
 public abstract record RecordSearch
 {

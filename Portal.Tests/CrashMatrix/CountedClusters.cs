@@ -38,6 +38,11 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
             CancellationToken stop
         ) => inner.Contents(since, stop);
 
+        public Task<IReadOnlyDictionary<string, SchemaIdAnswer>> SchemaIds(
+            IReadOnlyCollection<SchemaIdQuestion> topics,
+            CancellationToken stop
+        ) => inner.SchemaIds(topics, stop);
+
         public Task<IReadOnlyDictionary<string, string>> WouldRefuse(
             IReadOnlyCollection<Step> steps,
             CancellationToken stop

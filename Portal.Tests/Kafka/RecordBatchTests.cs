@@ -80,13 +80,14 @@ public class RecordBatchTests
         }
     }
 
-    [Fact]
-    public void What_cannot_be_unpacked_is_said()
-    {
-        var bytes = RecordBatchWriter.Write(Three, ProducerStamp.None);
-        bytes[RecordBatch.HeaderBytes - 39] = (byte)Compression.Zstd;
-        RecordBatchReader.First(Only(bytes), 1000, None).ShouldBe(new RecordSearch.CodecNotSupported(Compression.Zstd));
-    }
+    [Theory]
+    [InlineData(Compression.Snappy)]
+    [InlineData(Compression.Lz4)]
+    [InlineData(Compression.Zstd)]
+    public void What_its_codec_did_not_make_is_corruption(Compression codec) =>
+        RecordBatchReader
+            .First(Only(Named(codec, RecordBatchWriter.Write(Three, ProducerStamp.None))), 1000, None)
+            .ShouldBeOfType<RecordSearch.Corrupt>();
 
     [Fact]
     public void A_batch_that_unfolds_beyond_the_limit_is_not_unfolded()
@@ -114,13 +115,22 @@ public class RecordBatchTests
         var random = new Random(20261120);
         for (var round = 0; round < 5_000; round++)
         {
-            var bytes = RecordBatchWriter.Write(Three, ProducerStamp.None, (Compression)(round % 2));
+            var codec = (Compression)(round % 5);
+            var bytes = Named(codec, RecordBatchWriter.Write(Three, ProducerStamp.None, (Compression)(round % 2)));
             for (var hits = random.Next(1, 5); hits > 0; hits--)
             {
                 bytes[random.Next(RecordBatch.HeaderBytes - 4, bytes.Length)] = (byte)random.Next(256);
             }
             RecordBatchReader.First(Only(bytes), mostBytes: 100_000, None).ShouldNotBeNull();
+            RecordBatchReader.SchemaIds(Only(bytes), mostBytes: 100_000, _ => { }).ShouldNotBeNull();
         }
+    }
+
+    /// <summary>Says that the records were packed by a codec, whether they were or not.</summary>
+    private static byte[] Named(Compression codec, byte[] bytes)
+    {
+        bytes[RecordBatch.AttributesAt + 1] = (byte)codec;
+        return bytes;
     }
 
     private static RecordBatch Only(byte[] bytes)

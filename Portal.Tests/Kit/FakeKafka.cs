@@ -30,6 +30,10 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     /// <summary>Runs after each act took effect, by its name, before its answer goes back.</summary>
     public Action<string> AfterAct { get; set; } = _ => { };
 
+    /// <summary>Which schema ids a topic's newest records carry.</summary>
+    public Func<SchemaIdQuestion, SchemaIdAnswer> Carries { get; set; } =
+        asked => new SchemaIdAnswer.Found(asked.TopicId, 0, 0, 0, []);
+
     /// <summary>The acts that reached the cluster, in order.</summary>
     public IReadOnlyList<string> Acts => [.. _acts];
 
@@ -169,6 +173,17 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                                 ),
                         StringComparer.Ordinal
                     )
+        );
+
+    public Task<IReadOnlyDictionary<string, SchemaIdAnswer>> SchemaIds(
+        IReadOnlyCollection<SchemaIdQuestion> topics,
+        CancellationToken stop
+    ) =>
+        Answer(
+            nameof(SchemaIds),
+            () =>
+                (IReadOnlyDictionary<string, SchemaIdAnswer>)
+                    topics.ToDictionary(asked => asked.Topic, asked => Carries(asked), StringComparer.Ordinal)
         );
 
     public Task<IReadOnlyDictionary<string, string>> WouldRefuse(

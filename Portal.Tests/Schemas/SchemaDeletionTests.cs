@@ -7,10 +7,13 @@ using Portal.Core.Changes.Plans;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.Store;
 using Portal.Core.Topics;
 using Portal.Engines;
+using Portal.Engines.Kafka;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
+using Portal.Workers.Collecting.Schemas;
 
 namespace Portal.Tests.Schemas;
 
@@ -79,6 +82,79 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
         var (verdict, words) = Check(await Planned(), "use");
 
         (verdict, words[..28]).ShouldBe((CheckVerdict.Noted, "Topic orders is there; nobod"));
+    }
+
+    [Fact]
+    public async Task A_topic_whose_newest_records_carry_its_ids_is_named_and_has_to_be_overridden()
+    {
+        await SeeTopic();
+        const int id = 41;
+        await SeeVersion(Subject, id, []);
+        _world.Kafka.Carries = asked => new SchemaIdAnswer.Found(
+            asked.TopicId,
+            90,
+            80,
+            0,
+            [
+                new(RecordPart.Value, id, 60, 6_000, TimeProvider.System.GetUtcNow()),
+                new(RecordPart.Value, 99, 20, 2_000, null),
+            ]
+        );
+        await Sample();
+
+        var view = await Planned();
+
+        var (verdict, words) = Check(view, "records");
+        verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        words.ShouldStartWith($"60 of the newest 80 records of topic orders carry id {id} in their values. By id");
+        view.Plan!.RiskBand.ShouldBe(RiskBand.High);
+        view.Plan.RiskReasons[0].Words.ShouldBe("Records of orders carry ids of orders-value: 60 of the newest 80.");
+    }
+
+    [Fact]
+    public async Task That_no_record_carries_its_ids_counts_only_where_all_could_be_read()
+    {
+        await SeeTopic();
+        await SeeVersion(Subject, 41, []);
+        Check(await Planned(), "records").Verdict.ShouldBe(CheckVerdict.Unknown);
+
+        _world.Kafka.Carries = asked => new SchemaIdAnswer.Found(asked.TopicId, 90, 80, 10, []);
+        await Sample();
+        Check(await Planned(), "records").Verdict.ShouldBe(CheckVerdict.Unknown);
+
+        _world.Kafka.Carries = _ => new SchemaIdAnswer.Unanswered("It may not be read.");
+        await Sample();
+        Check(await Planned(), "records")
+            .ShouldBe((CheckVerdict.Unknown, "Whether records carry its ids isn't known: It may not be read."));
+
+        _world.Kafka.Carries = asked => new SchemaIdAnswer.Found(asked.TopicId, 90, 80, 0, []);
+        await Sample();
+        Check(await Planned(), "records")
+            .ShouldBe((CheckVerdict.Passed, "None of the newest 80 records of topic orders carries one of its ids."));
+    }
+
+    [Fact]
+    public async Task What_nobody_wrote_to_is_not_read_again_and_a_topic_made_anew_is_another()
+    {
+        await SeeTopic();
+        var asked = new List<SchemaIdQuestion>();
+        _world.Kafka.Carries = question =>
+        {
+            asked.Add(question);
+            return question.Ends == 90
+                ? new SchemaIdAnswer.Same()
+                : new SchemaIdAnswer.Found(question.TopicId, 90, 80, 0, []);
+        };
+        await Sample();
+        await Sample();
+        await using var db = await _world.Open();
+        await db.Set<SeenTopic>()
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.GoneAt, TimeProvider.System.GetUtcNow()));
+        var anew = new Guid("6b1c7ab1-57a6-4a0d-9a4c-24a0d6f0c001");
+        await SeeTopic(anew);
+        await Sample();
+
+        asked.ShouldBe([new(Topic, Guid.Empty, null), new(Topic, Guid.Empty, 90), new(Topic, anew, null)]);
     }
 
     [Fact]
@@ -167,7 +243,24 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
             ? (found.Verdict, found.Words)
             : default;
 
-    private async Task SeeTopic()
+    private async Task Sample()
+    {
+        await using var db = await _world.Open();
+        await db.Set<SchemaSample>()
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.TriedAt, x => x.TriedAt.AddHours(-1)));
+        var dev = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
+        if (dev.Endpoints.All(e => e.Kind != EndpointKind.Registry))
+        {
+            dev.Endpoints.Add(new Endpoint { Kind = EndpointKind.Registry, Addresses = "http://127.0.0.1:9" });
+            await db.SaveChangesAsync();
+        }
+
+        await new SampleWatch(_world.Get<IDbContextFactory<PortalDb>>(), _world.Kafka, TimeProvider.System).Look(
+            CancellationToken.None
+        );
+    }
+
+    private async Task SeeTopic(Guid id = default)
     {
         await using var db = await _world.Open();
         db.Set<SeenTopic>()
@@ -176,7 +269,7 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
                 {
                     ClusterId = await Dev(db),
                     Name = Topic,
-                    TopicId = Guid.Empty,
+                    TopicId = id,
                     Partitions = 3,
                     Replication = 1,
                     IsInternal = false,
@@ -188,7 +281,9 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    private async Task SeeReference(string subject, string to)
+    private Task SeeReference(string subject, string to) => SeeVersion(subject, 40, [new("Order", to, 1)]);
+
+    private async Task SeeVersion(string subject, int id, ImmutableArray<SchemaReference> refs)
     {
         await using var db = await _world.Open();
         db.Set<SeenSchema>()
@@ -198,10 +293,10 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
                     ClusterId = await Dev(db),
                     Subject = subject,
                     Version = 1,
-                    SchemaId = 40,
+                    SchemaId = id,
                     Type = SchemaType.Avro,
                     Text = First,
-                    Refs = [new("Order", to, 1)],
+                    Refs = refs,
                     FirstSeenAt = TimeProvider.System.GetUtcNow(),
                 }
             );

@@ -51,10 +51,12 @@ public sealed record SchemaDto(
     [property: Description("Newest first; deleted ones too.")] IReadOnlyList<SchemaVersionDto> Versions,
     IReadOnlyList<DriftDto> Drifts,
     [property: Description("When the registry last answered whole; null: not yet.")] DateTimeOffset? RegistryReadAt,
-    [property: Description("Why the newest reading failed; null when it didn't.")] string? RegistryFailure
+    [property: Description("Why the newest reading failed; null when it didn't.")] string? RegistryFailure,
+    [property: Description("Its ids in the newest records of topics that were sampled, those in most records first.")]
+        IReadOnlyList<CarriedIdDto> InRecords
 )
 {
-    public static SchemaDto Of(SchemaDetails found) =>
+    public static SchemaDto Of(SchemaDetails found, SubjectUse use) =>
         new(
             SchemaRowDto.Of(found.Row),
             found.Wanted is { } wanted ? SchemaSpecDto.Of(wanted) : null,
@@ -62,8 +64,24 @@ public sealed record SchemaDto(
             [.. found.Versions.Select(SchemaVersionDto.Of)],
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
             found.Registry.ReadAt,
-            found.Registry.Failure
+            found.Registry.Failure,
+            [.. (use.InRecords?.Found ?? []).Select(CarriedIdDto.Of)]
         );
+}
+
+/// <summary>An id that a topic's newest records carry.</summary>
+public sealed record CarriedIdDto(
+    string Topic,
+    [property: Description("What of the records carries it.")] RecordPart Part,
+    int SchemaId,
+    [property: Description("How many of the records that were looked at carry it.")] int Records,
+    [property: Description("How many were looked at.")] int Sample,
+    [property: Description("The timestamp of the newest one that carries it.")] DateTimeOffset? NewestAt,
+    [property: Description("When they were looked at.")] DateTimeOffset TakenAt
+)
+{
+    public static CarriedIdDto Of(CarriedId carried) =>
+        new(carried.Topic, carried.Part, carried.Id, carried.Records, carried.Of, carried.NewestAt, carried.TakenAt);
 }
 
 public sealed record SchemaVersionDto(

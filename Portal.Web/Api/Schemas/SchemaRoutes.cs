@@ -64,10 +64,11 @@ internal static class SchemaRoutes
         string cluster,
         string subject,
         SchemaCatalogue schemas,
+        SubjectUses uses,
         CancellationToken stop
     ) =>
         await schemas.Get(cluster, PathPart.Name(subject), stop) is { } found
-            ? TypedResults.Ok(SchemaDto.Of(found))
+            ? TypedResults.Ok(SchemaDto.Of(found, await uses.Of(found.Registry.Id, found.Row.Subject, stop)))
             : Problem.NotFound($"No schema {PathPart.Name(subject)} is known on a cluster named {cluster}.");
 
     private static string Key(SchemaRow row) => $"{row.Cluster}/{row.Subject}";

@@ -17,5 +17,12 @@ public sealed class GoneSchemas : IGoneRows
             where s.gone_at < $1 or c.deregistered_at < $1 limit $2))
         """;
 
-    public IReadOnlyList<string> Deletions => [Schemas, Subjects];
+    private const string Samples = """
+        delete from schema_sample where ctid = any (array(
+            select s.ctid from schema_sample s join cluster c on c.id = s.cluster_id
+            left join seen_topic t on t.cluster_id = s.cluster_id and t.name = s.topic and t.gone_at is null
+            where (t.name is null and s.tried_at < $1) or c.deregistered_at < $1 limit $2))
+        """;
+
+    public IReadOnlyList<string> Deletions => [Schemas, Subjects, Samples];
 }

@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>What an id stands for in a registry: several subjects may carry the same schema.</summary>
+public sealed record IdOwner(string Subject, int Version);
+
+/// <summary>An id that a topic's newest records carry.</summary>
+/// <param name="Owners">Empty: no subject that was seen has it.</param>
+public sealed record TopicSchemaId(SchemaIdUse Use, IReadOnlyList<IdOwner> Owners);
+
+/// <summary>A topic's newest records by the ids that they carry.</summary>
+/// <param name="Ids">Those that most carry first.</param>
+public sealed record TopicSample(SampleState State, IReadOnlyList<TopicSchemaId> Ids);
+
+/// <summary>Samples of topics' newest records, from the store. No engine is asked.</summary>
+public static class SchemaSamples
+{
+    /// <summary>Of the ids of a subject's versions, deleted ones too: records still carry them.</summary>
+    /// <param name="topic">The one that its name stands for; null: none.</param>
+    public static async Task<IdsInRecords> OfSubject(
+        PortalDb db,
+        ClusterId cluster,
+        string subject,
+        string? topic,
+        CancellationToken stop
+    )
+    {
+        var ids = await db.Set<SeenSchema>()
+            .Where(s => s.ClusterId == cluster && s.Subject == subject)
+            .Select(s => s.SchemaId)
+            .Distinct()
+            .ToArrayAsync(stop);
+        if (ids.Length == 0)
+        {
+            return new([], null);
+        }
+
+        var samples = await There(db, cluster)
+            .Where(s => s.Topic == topic || s.Carried.Any(id => ids.Contains(id)))
+            .ToListAsync(stop);
+        return new(
+            [
+                .. from sample in samples
+                where sample.TakenAt is not null
+                from use in sample.Ids
+                where ids.Contains(use.Id)
+                orderby use.Records descending, sample.Topic
+                select new CarriedId(
+                    sample.Topic,
+                    use.Part,
+                    use.Id,
+                    use.Records,
+                    sample.Records,
+                    use.NewestAt,
+                    sample.TakenAt!.Value
+                ),
+            ],
+            samples.Find(s => s.Topic == topic) is { } own ? State(own) : null
+        );
+    }
+
+    /// <returns>Null: it wasn't sampled yet.</returns>
+    public static async Task<TopicSample?> OfTopic(PortalDb db, ClusterId cluster, string topic, CancellationToken stop)
+    {
+        if (await There(db, cluster).SingleOrDefaultAsync(s => s.Topic == topic, stop) is not { } sample)
+        {
+            return null;
+        }
+
+        var owners = await db.Set<SeenSchema>()
+            .Where(s => s.ClusterId == cluster && sample.Carried.Contains(s.SchemaId))
+            .OrderBy(s => s.Subject)
+            .ThenByDescending(s => s.Version)
+            .Select(s => new { s.SchemaId, Owner = new IdOwner(s.Subject, s.Version) })
+            .ToListAsync(stop);
+        return new(
+            State(sample),
+            [
+                .. sample
+                    .Ids.OrderByDescending(use => use.Records)
+                    .Select(use => new TopicSchemaId(
+                        use,
+                        [.. owners.Where(o => o.SchemaId == use.Id).Select(o => o.Owner).DistinctBy(o => o.Subject)]
+                    )),
+            ]
+        );
+    }
+
+    // A topic made again under the name is another one.
+    private static IQueryable<SchemaSample> There(PortalDb db, ClusterId cluster) =>
+        from sample in db.Set<SchemaSample>().AsNoTracking()
+        join seen in db.Set<Topics.SeenTopic>()
+            on new
+            {
+                sample.ClusterId,
+                Name = sample.Topic,
+                sample.TopicId,
+            } equals new
+            {
+                seen.ClusterId,
+                seen.Name,
+                seen.TopicId,
+            }
+        where sample.ClusterId == cluster && seen.GoneAt == null
+        select sample;
+
+    private static SampleState State(SchemaSample sample) =>
+        new(sample.Topic, sample.Records, sample.Unread, sample.TakenAt, sample.Failure);
+}
