@@ -4,6 +4,7 @@ using Portal.LocalCluster.Broker;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Log;
 using Portal.LocalCluster.Registry;
+using Portal.LocalCluster.Streams;
 using Portal.LocalCluster.Topics;
 using Portal.LocalCluster.Transactions;
 
@@ -23,6 +24,8 @@ public static class LocalClusterHost
         [
             section.GetValue("AdminPort", new LocalClusterOptions().AdminPort),
             section.GetValue<int?>("RegistryPort"),
+            section.GetValue<int?>("FlinkPort"),
+            section.GetValue<int?>("SqlGatewayPort"),
         ];
         builder.WebHost.UseUrls([.. ports.OfType<int>().Select(port => $"http://127.0.0.1:{port}")]);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -51,6 +54,11 @@ public static class LocalClusterHost
         builder.Services.AddHostedService<GroupUpkeep>();
         builder.Services.AddHostedService<TransactionUpkeep>();
         builder.Services.AddHostedService(at => at.GetRequiredService<BrokerPorts>());
+        if (section.GetValue<int?>("FlinkPort") is not null)
+        {
+            // After the brokers, which its jobs read.
+            builder.Services.AddStreams(Folder, Options);
+        }
 
         var app = builder.Build();
         app.GuardAdmin();
@@ -58,6 +66,11 @@ public static class LocalClusterHost
         if (Options(app.Services).RegistryPort is { } registry)
         {
             app.MapGroup("").RequireHost($"*:{registry}").MapRegistry();
+        }
+
+        if (Options(app.Services) is { FlinkPort: { } flink, SqlGatewayPort: { } gateway })
+        {
+            app.MapStreams(flink, gateway);
         }
 
         return app;

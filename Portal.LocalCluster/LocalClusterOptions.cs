@@ -30,6 +30,22 @@ public sealed class LocalClusterOptions
     [Range(1, 65535)]
     public int? RegistryPort { get; set; }
 
+    /// <summary>Flink's REST API, HTTP on loopback; without this port and the gateway's there is no stream runtime.</summary>
+    [Range(1, 65535)]
+    public int? FlinkPort { get; set; }
+
+    /// <summary>Flink's SQL Gateway, HTTP on loopback.</summary>
+    [Range(1, 65535)]
+    public int? SqlGatewayPort { get; set; }
+
+    /// <summary>Rows of state that a stream job may keep; one that needs more fails and says so.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxStateRows { get; set; } = 1_000_000;
+
+    /// <summary>Task slots that the stream runtime shows.</summary>
+    [Range(1, 10_000)]
+    public int TaskSlots { get; set; } = 32;
+
     /// <summary>How often what was written is forced to the disk.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan SyncInterval { get; set; } = TimeSpan.FromSeconds(2);

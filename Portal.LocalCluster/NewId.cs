@@ -15,5 +15,11 @@ internal static class NewId
 
     public static string Cluster() => "local-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
+    /// <summary>Of a session or an operation of the SQL Gateway.</summary>
+    public static Guid Session() => Unique();
+
+    /// <summary>Of a stream job whose client chose none.</summary>
+    public static string Job() => Unique().ToString("n");
+
     private static Guid Unique() => new(RandomNumberGenerator.GetBytes(16));
 }

@@ -14,6 +14,8 @@ portal_env() { # portal_env URL: the environment of web and workers
     "Portal__Collecting__Every=$(with_demo && echo 00:00:05 || echo 00:00:10)" \
     "Portal__LocalCluster__Bootstrap=$(bootstrap "$kafka_port")" \
     "Portal__LocalCluster__Registry=http://127.0.0.1:$registry_port" \
+    "Portal__LocalCluster__Flink=http://127.0.0.1:$flink_port" \
+    "Portal__LocalCluster__SqlGateway=http://127.0.0.1:$gateway_port" \
     "Portal__LocalCluster__StagingBootstrap=$(with_demo && bootstrap "$staging_kafka_port" || true)" \
     "Portal__LocalCluster__StagingRegistry=http://127.0.0.1:$staging_registry_port" \
     "Portal__LocalCluster__ProductionBootstrap=$(bootstrap "$prod_kafka_port")" \
@@ -41,7 +43,11 @@ migrate_store() {
   rm -f "$state/run/owner.pgpass"
 }
 
-start_cluster() { start_brokers cluster "$kafka_port" "$admin_port" "$registry_port"; }
+# The stream runtime is dev's: one is enough to show jobs, and what people try begins there.
+start_cluster() {
+  start_brokers cluster "$kafka_port" "$admin_port" "$registry_port" --LocalCluster:FlinkPort="$flink_port" \
+    --LocalCluster:SqlGatewayPort="$gateway_port"
+}
 start_cluster-prod() { start_brokers cluster-prod "$prod_kafka_port" "$prod_admin_port" "$prod_registry_port"; }
 # Staging is small: two changes of the demo ask for more than it has room for, and its cluster refuses.
 start_cluster-staging() {

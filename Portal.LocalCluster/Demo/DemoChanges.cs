@@ -45,6 +45,9 @@ internal sealed class DemoChanges(DemoApi api)
     public Task<bool> Has(DemoSchema schema, CancellationToken stop) =>
         IsThere(schema.Topic, $"api/v1/schemas/{schema.Topic.Cluster}/{schema.Subject}", stop);
 
+    public Task<bool> Has(DemoJob job, CancellationToken stop) =>
+        IsThere(job.Sink, $"api/v1/jobs/{job.Sink.Cluster}/{job.Name}", stop);
+
     private async Task<bool> IsThere(DemoTopic topic, string path, CancellationToken stop)
     {
         using var answer = await api.Send(topic.Owner.Member, HttpMethod.Get, path, null, stop);

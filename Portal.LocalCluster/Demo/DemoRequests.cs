@@ -35,6 +35,21 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
         return true;
     }
 
+    /// <summary>Done when the job is there.</summary>
+    /// <returns>Whether it was started now.</returns>
+    /// <exception cref="DemoException">The portal refused, or the change ended otherwise.</exception>
+    public async Task<bool> Have(DemoJob job, CancellationToken stop)
+    {
+        if (await changes.Has(job, stop))
+        {
+            return false;
+        }
+
+        var id = await changes.Ask(job.Sink, [job.Request], "", "Part of the demo.", stop);
+        await Follow(id, job.Sink, stop);
+        return true;
+    }
+
     /// <summary>Asks for a change and takes it as far as it is to go; once, however often the demo starts.</summary>
     public async Task Have(DemoStory story, CancellationToken stop)
     {

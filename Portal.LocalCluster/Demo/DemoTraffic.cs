@@ -44,6 +44,11 @@ internal sealed partial class DemoTraffic(
                     }
                 }
             );
+            foreach (var job in DemoJobs.All.Where(j => addresses.ContainsKey(j.Sink.Cluster)))
+            {
+                await Insist(() => requests.Have(job, stoppingToken), job.Name, stoppingToken);
+            }
+
             foreach (var story in DemoStories.All.Where(s => addresses.ContainsKey(s.Topic.Cluster)))
             {
                 await Insist(() => Done(requests.Have(story, stoppingToken)), story.Title, stoppingToken);

@@ -45,6 +45,9 @@ internal static class DemoWorld
         .. In([Prod, Dev], "ab.exposures", Analytics, 3, Day, "experimental", "Who saw which variant.", 1),
         .. In([Prod], "daily-reports", Analytics, 1, Quarter, "standard", "Figures of the day before.", 0.1),
         .. In([Prod, Staging], "audit-events", Platform, 3, Quarter, "critical", "Who did what.", 0.5),
+        .. In([Dev], "orders.large", Payments, 3, Day, "standard", "Orders above 300 euros, by a stream job.", 0),
+        .. In([Dev], "revenue.minutes", Analytics, 1, Week, "standard", "Revenue by minute, by a stream job.", 0),
+        .. In([Dev], "orders.shipped", Logistics, 3, Day, "standard", "Orders with their parcel, by a stream job.", 0),
         .. In([Dev, Staging], "heartbeats", Platform, 1, Day, "experimental", "Services that are alive.", 0.5),
     ];
 

@@ -18,6 +18,7 @@ public sealed class LocalKafka : IAsyncDisposable
         var firstPort = FreePorts.Block([.. Enumerable.Range(0, brokers)]);
         var adminPort = FreePorts.One();
         var registryPort = FreePorts.One();
+        var (flinkPort, gatewayPort) = (FreePorts.One(), FreePorts.One());
         _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{adminPort}") };
         _arguments =
         [
@@ -27,9 +28,12 @@ public sealed class LocalKafka : IAsyncDisposable
             $"--LocalCluster:Brokers={brokers}",
             $"--LocalCluster:AdminPort={adminPort}",
             $"--LocalCluster:RegistryPort={registryPort}",
+            $"--LocalCluster:FlinkPort={flinkPort}",
+            $"--LocalCluster:SqlGatewayPort={gatewayPort}",
             .. options.Select(option => $"--LocalCluster:{option}"),
         ];
         Registry = new Uri($"http://127.0.0.1:{registryPort}");
+        (Flink, SqlGateway) = ($"http://127.0.0.1:{flinkPort}", $"http://127.0.0.1:{gatewayPort}");
         Bootstrap = string.Join(',', Enumerable.Range(firstPort, brokers).Select(port => $"127.0.0.1:{port}"));
     }
 
@@ -37,6 +41,12 @@ public sealed class LocalKafka : IAsyncDisposable
 
     /// <summary>Where its schema registry answers.</summary>
     public Uri Registry { get; }
+
+    /// <summary>Where its stream runtime answers as Flink's REST API.</summary>
+    public string Flink { get; }
+
+    /// <summary>Where it answers as a SQL Gateway.</summary>
+    public string SqlGateway { get; }
 
     public Uri Admin => _admin.BaseAddress!;
 

@@ -3,7 +3,7 @@ using Portal.Core.Evaluation;
 
 namespace Portal.Workers.Evaluation;
 
-/// <summary>The bundled clusters and their schema registries, registered at start. What has no address isn't registered.</summary>
+/// <summary>The bundled clusters with their schema registries and Flink, registered at start. What has no address isn't registered.</summary>
 public sealed class EvaluationOptions
 {
     public const string Section = "Portal:LocalCluster";
@@ -12,6 +12,11 @@ public sealed class EvaluationOptions
 
     /// <summary>Where its schema registry answers.</summary>
     public string Registry { get; set; } = "";
+
+    /// <summary>Where its stream runtime answers as Flink's REST API and as its SQL Gateway.</summary>
+    public string Flink { get; set; } = "";
+
+    public string SqlGateway { get; set; } = "";
 
     /// <summary>Of staging, where the demo shows three environments.</summary>
     public string StagingBootstrap { get; set; } = "";
@@ -28,11 +33,19 @@ public sealed class EvaluationOptions
 
     internal IEnumerable<BundledCluster> Clusters =>
         [
-            new(Name, SeededStructure.Dev, Bootstrap, Registry),
+            new(Name, SeededStructure.Dev, Bootstrap, Registry, Flink, SqlGateway),
             new($"{Name}-staging", SeededStructure.Staging, StagingBootstrap, StagingRegistry),
             new($"{Name}-prod", SeededStructure.Prod, ProductionBootstrap, ProductionRegistry),
         ];
 }
 
 /// <param name="Registry">Empty: it has none.</param>
-internal sealed record BundledCluster(string Name, string Environment, string Bootstrap, string Registry);
+/// <param name="Flink">Empty: it has none.</param>
+internal sealed record BundledCluster(
+    string Name,
+    string Environment,
+    string Bootstrap,
+    string Registry,
+    string Flink = "",
+    string SqlGateway = ""
+);

@@ -20,7 +20,7 @@ public static class EvaluationRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<Seed>();
-        builder.Services.AddSingleton<BundledRegistries>();
+        builder.Services.AddSingleton<BundledEndpoints>();
         builder.Services.AddSingleton<EvaluationSetup>();
         builder.Services.AddHostedService(services => services.GetRequiredService<EvaluationSetup>());
         builder.Services.AddHealthChecks().AddCheck<EvaluationCheck>("evaluation");

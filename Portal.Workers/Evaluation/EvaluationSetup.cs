@@ -19,7 +19,7 @@ public sealed partial class EvaluationSetup(
     IDbContextFactory<PortalDb> store,
     Seed seed,
     ClusterRegistration clusters,
-    BundledRegistries registries,
+    BundledEndpoints endpoints,
     IOptions<EvaluationOptions> options,
     TimeProvider clock,
     ILogger<EvaluationSetup> log
@@ -88,10 +88,10 @@ public sealed partial class EvaluationSetup(
         return outcome switch
         {
             Outcome<ClusterId>.Refused(var why) => why.Words,
-            Outcome<ClusterId>.Done(var id) when known?.DeregisteredAt is null => await registries.Register(
+            Outcome<ClusterId>.Done(var id) when known?.DeregisteredAt is null => await endpoints.Register(
                 who,
                 id,
-                bundled.Registry,
+                bundled,
                 stop
             ),
             _ => null,

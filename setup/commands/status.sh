@@ -36,9 +36,9 @@ status_json() {
   done
   ! alive web || running=true
   ! alive store || store="$(store_connection)"
-  printf '{"running": %s, "web": "%s", "workers": "%s", "store": "%s", "kafka": "%s", "registry": "%s", "clusterAdmin": "%s", "parts": [%s]}\n' \
+  printf '{"running": %s, "web": "%s", "workers": "%s", "store": "%s", "kafka": "%s", "registry": "%s", "flink": "%s", "sqlGateway": "%s", "clusterAdmin": "%s", "parts": [%s]}\n' \
     "$running" "$(web_url)" "$(address workers)" "$store" "$(bootstrap "$kafka_port")" \
-    "http://127.0.0.1:$registry_port" "http://127.0.0.1:$admin_port" "$rows"
+    "http://127.0.0.1:$registry_port" "http://127.0.0.1:$flink_port" "http://127.0.0.1:$gateway_port" "http://127.0.0.1:$admin_port" "$rows"
 }
 
 restarting() { # restarting PART: sets restarts, next_try and why, when up waits to start it again

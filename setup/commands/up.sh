@@ -57,7 +57,7 @@ up_here() {
 
 need_ports() {
   local pair
-  local pairs=("web:$web_port" "store:$store_port" "workers:$workers_port" "cluster:$admin_port" "cluster:$registry_port" \
+  local pairs=("web:$web_port" "store:$store_port" "workers:$workers_port" "cluster:$admin_port" "cluster:$registry_port" "cluster:$flink_port" "cluster:$gateway_port" \
     "cluster:$kafka_port" "cluster:$((kafka_port + 1))" "cluster:$((kafka_port + 2))")
   ! with_demo || pairs+=("cluster-prod:$prod_admin_port" "cluster-prod:$prod_registry_port" "cluster-prod:$prod_kafka_port" \
     "cluster-prod:$((prod_kafka_port + 1))" "cluster-prod:$((prod_kafka_port + 2))" \

@@ -21,36 +21,7 @@ public sealed class JobLifeTests
     public async Task A_job_is_started_suspended_resumed_upgraded_and_cancelled_and_never_runs_twice()
     {
         await using var world = await World("orders", "copies");
-        await Records("orders", "a\nb\n");
-        var first = JobWorlds.Spec(JobWorlds.Copy("orders", "copies"));
-
-        await world.Reaches(await world.Ask(JobWorlds.Start("copier", first)), ChangeState.Applied);
-        var started = (await world.Alive("copier")).ShouldHaveSingleItem();
-        (await (await world.Flink()).Definition(started.Id, CancellationToken.None)).ShouldBe(first.Definition);
-        (await Committed("copies", 2)).ShouldBe(["A", "B"]);
-
-        var suspended = first with { State = JobDesired.Suspended };
-        await world.Reaches(await world.Ask(JobWorlds.Change("copier", suspended)), ChangeState.Applied);
-        (await world.Alive("copier")).ShouldBeEmpty();
-        await Records("orders", "c\n");
-
-        await world.Reaches(await world.Ask(JobWorlds.Change("copier", first)), ChangeState.Applied);
-        (await world.Alive("copier")).ShouldHaveSingleItem().Id.ShouldNotBe(started.Id);
-        (await Committed("copies", 3)).ShouldBe(["A", "B", "C"]);
-
-        var second = first with { Definition = first.Definition with { Parallelism = 2 } };
-        await world.Reaches(await world.Ask(JobWorlds.Change("copier", second)), ChangeState.Applied);
-        (await world.Alive("copier")).ShouldHaveSingleItem();
-        await Records("orders", "d\n");
-        (await Committed("copies", 4)).ShouldBe(["A", "B", "C", "D"]);
-
-        var cancel = await world.Ask(JobWorlds.Cancel("copier"));
-        await world.Reaches(cancel, ChangeState.PendingApproval);
-        await world.Approve(cancel);
-        await world.Reaches(cancel, ChangeState.Applied);
-        (await world.Alive("copier")).ShouldBeEmpty();
-        await using var db = await world.Open();
-        (await db.Set<Resource>().CountAsync(r => r.Kind == JobKind.Word && r.GoneAt == null)).ShouldBe(0);
+        await JobLife.Play(world, Records, Committed);
     }
 
     [EngineFact]

@@ -1,0 +1,40 @@
+namespace Portal.LocalCluster.Streams.Connectors;
+
+/// <summary>An operator that a job reads from.</summary>
+public interface ISource
+{
+    /// <summary>It gives nothing more.</summary>
+    bool IsOver { get; }
+
+    void Open();
+
+    void Close();
+
+    /// <summary>Takes what is there.</summary>
+    /// <param name="wait">How long to wait when nothing is.</param>
+    /// <returns>How many records.</returns>
+    int Poll(TimeSpan wait);
+
+    /// <summary>Sends the watermark, if it went on.</summary>
+    void EmitWatermark();
+
+    /// <summary>Sends the last watermark though more could come.</summary>
+    void Drain();
+
+    /// <summary>Shows people where it is; nothing depends on it.</summary>
+    void CommitOffsets();
+}
+
+/// <summary>An operator that writes for good only with a checkpoint.</summary>
+public interface ISink
+{
+    void Open();
+
+    void Close();
+
+    /// <summary>Before a checkpoint is written.</summary>
+    void Prepare();
+
+    /// <summary>After the checkpoint is on the disk.</summary>
+    void Commit();
+}

@@ -1,0 +1,48 @@
+using Confluent.Kafka;
+using Portal.LocalCluster.Streams.Formats;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+/// <summary>A row of a table as a record of its topic.</summary>
+internal sealed class RecordWriter(TopicTable table)
+{
+    private readonly IRowFormat? _key = table.KeyFormat();
+    private readonly IRowFormat _value = table.ValueFormat();
+
+    /// <summary>Null: the row isn't written. An update's former row isn't, the next one with its key replaces it.</summary>
+    public Message<byte[]?, byte[]?>? Of(Change change)
+    {
+        if (change.Kind == RowKind.UpdateBefore)
+        {
+            return null;
+        }
+
+        if (!table.IsUpsert && change.Kind != RowKind.Insert)
+        {
+            throw new InvalidOperationException(
+                "The planner lets no update through to a table that only takes inserts."
+            );
+        }
+
+        return new()
+        {
+            Key = _key?.Encode(Pick(change.Row, table.KeyFields)),
+            Value = change.Adds ? _value.Encode(Pick(change.Row, table.ValueFields)) : null,
+            Timestamp = Time(change.Row),
+        };
+    }
+
+    private Timestamp Time(object?[] row)
+    {
+        var at = table.Columns.IndexOf(
+            table.Columns.FirstOrDefault(c => c is { Metadata: "timestamp", IsVirtual: false })!
+        );
+        return at >= 0 && row[at] is DateTimeOffset time
+            ? new(time.ToUnixTimeMilliseconds(), TimestampType.CreateTime)
+            : Timestamp.Default;
+    }
+
+    private static object?[] Pick(object?[] row, System.Collections.Immutable.ImmutableArray<int> places) =>
+        [.. places.Select(i => row[i])];
+}

@@ -1,0 +1,82 @@
+using Confluent.Kafka;
+using Portal.LocalCluster.Streams.Operators;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+/// <summary>How far one partition of a source was read.</summary>
+internal sealed class SourcePartition(int id, long next, long watermark)
+{
+    private long? _end;
+    private long? _readAt;
+
+    public int Id => id;
+
+    /// <summary>The offset of the next record.</summary>
+    public long Next { get; private set; } = next;
+
+    /// <summary>Of its rows; Unix milliseconds.</summary>
+    public long Watermark { get; private set; } = watermark;
+
+    /// <summary>It was read to the end that a bounded source has.</summary>
+    public bool IsOver => _end is { } end && Next >= end;
+
+    public void EndsAt(long offset) => _end = offset;
+
+    public bool IsPast(long offset) => _end is { } end && offset >= end;
+
+    public void Read(long offset, long now) => (Next, _readAt) = (offset + 1, now);
+
+    /// <summary>Its end: behind the last record lie only markers of transactions.</summary>
+    public void Reached(long offset) => Next = Math.Max(Next, offset);
+
+    public void Advance(long ms) => Watermark = Math.Max(Watermark, ms);
+
+    public Watermark Mark(TimeProvider time, TimeSpan idleAfter, bool hasWatermark)
+    {
+        _readAt ??= time.GetTimestamp();
+        var isIdle = idleAfter > TimeSpan.Zero && time.GetElapsedTime(_readAt.Value) > idleAfter;
+        return IsOver
+            ? new(Operators.Watermark.Last, false)
+            : new(hasWatermark ? Watermark : Operators.Watermark.None, isIdle);
+    }
+}
+
+/// <summary>Where a partition is read from for the first time.</summary>
+internal static class SourceStart
+{
+    /// <param name="isFirst">Of a partition that the topic has grown by, all is read.</param>
+    public static long Of(
+        IConsumer<byte[], byte[]> consumer,
+        TopicPartition at,
+        TopicTable table,
+        bool isFirst,
+        TimeSpan within
+    )
+    {
+        var ends = consumer.QueryWatermarkOffsets(at, within);
+        return (isFirst ? table.Start : StartAt.Earliest) switch
+        {
+            StartAt.Latest => ends.High.Value,
+            StartAt.Timestamp => Timed(
+                consumer,
+                new(at, new Timestamp(table.StartMs, TimestampType.CreateTime)),
+                ends,
+                within
+            ),
+            StartAt.Group => consumer.Committed([at], within)[0].Offset is { IsSpecial: false } committed
+                ? committed.Value
+                : ends.Low.Value,
+            _ => ends.Low.Value,
+        };
+    }
+
+    private static long Timed(
+        IConsumer<byte[], byte[]> consumer,
+        TopicPartitionTimestamp at,
+        WatermarkOffsets ends,
+        TimeSpan within
+    ) =>
+        consumer.OffsetsForTimes([at], within)[0].Offset is { IsSpecial: false } offset
+            ? offset.Value
+            : ends.High.Value;
+}

@@ -1,0 +1,44 @@
+using Confluent.Kafka;
+using Portal.LocalCluster.Streams.Formats;
+using Portal.LocalCluster.Streams.Operators;
+using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+public sealed partial class TopicSink
+{
+    private void Produce(Message<byte[]?, byte[]?> message)
+    {
+        while (true)
+        {
+            try
+            {
+                _producer!.Produce(table.Topic, message, Delivered);
+                return;
+            }
+            catch (ProduceException<byte[]?, byte[]?> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                // The brokers are slower than the job: it waits for them.
+                _producer!.Poll(TimeSpan.FromMilliseconds(50));
+                ThrowFailure();
+            }
+        }
+    }
+
+    private void Delivered(DeliveryReport<byte[]?, byte[]?> report)
+    {
+        if (report.Error.IsError)
+        {
+            _failure = report.Error.Reason;
+        }
+    }
+
+    private void ThrowFailure()
+    {
+        if (_failure is { } why)
+        {
+            throw new SqlDataException($"The topic {table.Topic} can't be written: {why}");
+        }
+    }
+}

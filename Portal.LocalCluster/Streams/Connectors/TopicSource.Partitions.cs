@@ -1,0 +1,48 @@
+using Confluent.Kafka;
+using Portal.LocalCluster.Streams.Operators;
+using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+public sealed partial class TopicSource
+{
+    /// <summary>Partitions that are new, at the start and when the topic has grown.</summary>
+    private void Look(bool isFirst)
+    {
+        _lookedAt = time.GetTimestamp();
+        var count = Partitions();
+        if (!isFirst && count <= _partitions.Count)
+        {
+            return;
+        }
+
+        for (var id = 0; id < count; id++)
+        {
+            var place = new TopicPartition(table.Topic, id);
+            if (!_partitions.TryGetValue(id, out var partition))
+            {
+                partition = new(id, SourceStart.Of(_consumer!, place, table, isFirst, Longest), Watermark.None);
+                _partitions[id] = partition;
+            }
+
+            if (table.IsBounded)
+            {
+                partition.EndsAt(_consumer!.QueryWatermarkOffsets(place, Longest).High.Value);
+            }
+        }
+
+        _consumer!.Assign(_partitions.Values.Select(p => new TopicPartitionOffset(table.Topic, p.Id, p.Next)));
+    }
+
+    private int Partitions()
+    {
+        using var admin = new DependentAdminClientBuilder(_consumer!.Handle).Build();
+        var topic = admin.GetMetadata(table.Topic, Longest).Topics.FirstOrDefault(t => t.Topic == table.Topic);
+        return topic is { Partitions.Count: > 0 and var count }
+            ? count
+            : throw new SqlDataException(
+                $"The topic {table.Topic} isn't there: {topic?.Error.Reason ?? "the cluster doesn't name it"}."
+            );
+    }
+}

@@ -1,0 +1,37 @@
+using Confluent.Kafka;
+using Portal.LocalCluster.Streams.Operators;
+using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+public sealed partial class TopicSource
+{
+    private void Take(SourcePartition partition, ConsumeResult<byte[], byte[]> read)
+    {
+        if (_reader.Read(read) is not { } change)
+        {
+            return;
+        }
+
+        if (computed is not null && change.Adds)
+        {
+            change = change with { Row = computed(change.Row) };
+        }
+
+        if (watermark is { } mark && change.Adds)
+        {
+            TimeOf(change.Row[mark.Column]);
+            if (mark.Of(change.Row) is { } at)
+            {
+                partition.Advance(TimeOf(at));
+            }
+        }
+
+        Emit(change);
+        if (table.EmitsWatermarkOnEvent)
+        {
+            EmitWatermark();
+        }
+    }
+}

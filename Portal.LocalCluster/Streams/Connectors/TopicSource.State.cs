@@ -1,0 +1,29 @@
+using Confluent.Kafka;
+using Portal.LocalCluster.Streams.Operators;
+using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+public sealed partial class TopicSource
+{
+    public override void Save(StateWriter to)
+    {
+        to.Count(_partitions.Count);
+        foreach (var partition in _partitions.Values)
+        {
+            to.Number(partition.Id);
+            to.Number(partition.Next);
+            to.Number(partition.Watermark);
+        }
+    }
+
+    public override void Restore(StateReader from)
+    {
+        for (var left = from.Count(); left > 0; left--)
+        {
+            var id = (int)from.Number();
+            _partitions[id] = new(id, from.Number(), from.Number());
+        }
+    }
+}

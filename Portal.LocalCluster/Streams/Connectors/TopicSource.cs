@@ -1,0 +1,129 @@
+using Confluent.Kafka;
+using Portal.LocalCluster.Streams.Operators;
+using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+/// <summary>
+/// Reads a topic's partitions from where its state says. Offsets are committed to the group with each checkpoint for people to see; the state is
+/// what counts.
+/// </summary>
+/// <param name="computed">Makes the table's columns of those that are read.</param>
+/// <param name="watermark">Of a row of the table; null: the table has none.</param>
+public sealed partial class TopicSource(
+    TopicTable table,
+    Func<object?[], object?[]>? computed,
+    (Func<object?[], object?> Of, int Column)? watermark,
+    TimeSpan idleAfter,
+    TimeProvider time
+) : Operator, ISource
+{
+    private const int MostAtOnce = 500;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LooksForPartitions = TimeSpan.FromSeconds(10);
+    private readonly SortedDictionary<int, SourcePartition> _partitions = [];
+    private readonly RecordReader _reader = new(table);
+    private IConsumer<byte[], byte[]>? _consumer;
+    private long _lookedAt;
+    private Watermark _sent = new(Watermark.None, false);
+
+    public string Topic => table.Topic;
+
+    /// <summary>Each partition of a bounded source was read to its end.</summary>
+    public bool IsOver => table.IsBounded && _consumer is not null && _partitions.Values.All(p => p.IsOver);
+
+    public override string? Layout => $"offsets of {table.Topic}";
+
+    public void Open()
+    {
+        var settings = new ConsumerConfig(table.Client(isProducer: false))
+        {
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            AutoOffsetReset = AutoOffsetReset.Error,
+            EnablePartitionEof = true,
+            QueuedMaxMessagesKbytes = 8_192,
+            AllowAutoCreateTopics = false,
+        };
+        _consumer = new ConsumerBuilder<byte[], byte[]>(settings)
+            .SetErrorHandler(static (_, _) => { })
+            .SetLogHandler(static (_, _) => { })
+            .Build();
+        Look(isFirst: true);
+    }
+
+    public void Close() => _consumer?.Dispose();
+
+    /// <summary>Takes what is there.</summary>
+    /// <param name="wait">How long to wait when nothing is.</param>
+    /// <returns>How many records.</returns>
+    public int Poll(TimeSpan wait)
+    {
+        var taken = 0;
+        while (taken < MostAtOnce && _consumer!.Consume(taken == 0 ? wait : TimeSpan.Zero) is { } read)
+        {
+            var partition = _partitions[read.Partition.Value];
+            if (read.IsPartitionEOF)
+            {
+                partition.Reached(read.Offset.Value);
+                continue;
+            }
+
+            if (partition.IsPast(read.Offset.Value))
+            {
+                continue;
+            }
+
+            taken++;
+            Take(partition, read);
+            partition.Read(read.Offset.Value, time.GetTimestamp());
+        }
+
+        if (time.GetElapsedTime(_lookedAt) > LooksForPartitions && !table.IsBounded)
+        {
+            Look(isFirst: false);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Sends the watermark of all partitions, if it went on.</summary>
+    public void EmitWatermark()
+    {
+        var merge = new WatermarkMerge(Math.Max(1, _partitions.Count));
+        var i = 0;
+        foreach (var partition in _partitions.Values)
+        {
+            merge.Take(i++, partition.Mark(time, idleAfter, hasWatermark: watermark is not null));
+        }
+
+        var merged = merge.Merged with { Ms = IsOver ? Watermark.Last : Math.Max(_sent.Ms, merge.Merged.Ms) };
+        if (merged != _sent)
+        {
+            _sent = merged;
+            Forward(merged);
+        }
+    }
+
+    public void Drain() => Forward(new(Watermark.Last, false));
+
+    /// <summary>Shows people where it is; nothing depends on it.</summary>
+    public void CommitOffsets()
+    {
+        try
+        {
+            _consumer!.Commit(
+                _partitions
+                    .Values.Where(p => p.Next >= 0)
+                    .Select(p => new TopicPartitionOffset(table.Topic, p.Id, p.Next))
+            );
+        }
+        catch (KafkaException)
+        {
+            // The next checkpoint commits again.
+        }
+    }
+
+    protected override void Process(int input, Change change) => throw new NotSupportedException();
+}

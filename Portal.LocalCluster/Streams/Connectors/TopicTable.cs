@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Portal.LocalCluster.Streams.Formats;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+/// <summary>Where a source begins that has no state, or ends.</summary>
+public enum StartAt
+{
+    Group,
+    Earliest,
+    Latest,
+    Timestamp,
+}
+
+/// <summary>A column of a topic's table that isn't computed.</summary>
+/// <param name="Metadata">The record's part that it is; null: of its key or value.</param>
+public sealed record TopicColumn(string Name, SqlType Type, string? Metadata, bool IsVirtual);
+
+/// <summary>A table of the connectors kafka and upsert-kafka, its options read and checked.</summary>
+public sealed partial class TopicTable
+{
+    private const string GroupDefault = "portal-streams";
+    private const string TransactionTimeout = "transaction.timeout.ms";
+    private static readonly string[] Passed =
+    [
+        "bootstrap.servers",
+        "client.id",
+        "group.id",
+        "isolation.level",
+        "security.protocol",
+        "max.poll.interval.ms",
+    ];
+    private readonly IReadOnlyDictionary<string, string> _options;
+
+    /// <exception cref="SqlDataException">An option is missing or can't be; in words.</exception>
+    public TopicTable(
+        IReadOnlyDictionary<string, string> options,
+        ImmutableArray<TopicColumn> columns,
+        ImmutableArray<string> key
+    )
+    {
+        (_options, Columns, PrimaryKey) = (options, columns, key);
+        IsUpsert = Required("connector") switch
+        {
+            "kafka" => false,
+            "upsert-kafka" => true,
+            var other => throw new SqlDataException(
+                $"Could not find any factory for identifier '{other}' that implements 'org.apache.flink.table.factories.DynamicTableFactory' in the classpath. Available: kafka, upsert-kafka."
+            ),
+        };
+        Topic = Required("topic");
+        Bootstrap = Required("properties.bootstrap.servers");
+        if (IsUpsert && key.IsEmpty)
+        {
+            throw new SqlDataException(
+                "'upsert-kafka' tables require to define a PRIMARY KEY constraint. The PRIMARY KEY specifies which columns should be read from or write to the Kafka message key."
+            );
+        }
+
+        Start = StartOf(Get("scan.startup.mode") ?? (IsUpsert ? "earliest-offset" : "group-offsets"));
+        IsBounded = Get("scan.bounded.mode") switch
+        {
+            null or "unbounded" => false,
+            "latest-offset" => true,
+            var other => throw Bad("scan.bounded.mode", other, "latest-offset, unbounded"),
+        };
+        EmitsWatermarkOnEvent = Get("scan.watermark.emit.strategy") == "on-event";
+        (KeyFields, ValueFields) = Split();
+        IsExactlyOnce = Get("sink.delivery-guarantee") switch
+        {
+            "exactly-once" => true,
+            null or "at-least-once" or "none" => false,
+            var other => throw Bad("sink.delivery-guarantee", other, "exactly-once, at-least-once, none"),
+        };
+        TransactionalIdPrefix = Get("sink.transactional-id-prefix");
+        if (IsExactlyOnce && string.IsNullOrEmpty(TransactionalIdPrefix))
+        {
+            throw new SqlDataException(
+                "sink.transactional-id-prefix must be specified when using DeliveryGuarantee.EXACTLY_ONCE."
+            );
+        }
+    }
+
+    public ImmutableArray<TopicColumn> Columns { get; }
+    public ImmutableArray<string> PrimaryKey { get; }
+    public bool IsUpsert { get; }
+    public string Topic { get; }
+    public string Bootstrap { get; }
+    public StartAt Start { get; }
+    public long StartMs =>
+        long.TryParse(Get("scan.startup.timestamp-millis"), CultureInfo.InvariantCulture, out var ms) ? ms : 0;
+
+    /// <summary>It ends where the topic ended when the job began.</summary>
+    public bool IsBounded { get; }
+    public bool EmitsWatermarkOnEvent { get; }
+    public bool IsExactlyOnce { get; }
+    public string? TransactionalIdPrefix { get; }
+
+    /// <summary>The columns that are read from the record's key and value, by their place among <see cref="Columns"/>.</summary>
+    public ImmutableArray<int> KeyFields { get; }
+    public ImmutableArray<int> ValueFields { get; }
+
+    /// <summary>Null where the key isn't read.</summary>
+    public IRowFormat? KeyFormat() =>
+        KeyFields.IsEmpty ? null : RowFormats.Make(Required("key.format"), Fields(KeyFields), new(_options, "key."));
+
+    public IRowFormat ValueFormat() =>
+        RowFormats.Make(
+            Get("format")
+                ?? Get("value.format")
+                ?? throw new SqlDataException("Either 'format' or 'value.format' is required."),
+            Fields(ValueFields),
+            new(_options, "value.")
+        );
+
+    /// <summary>Settings of a client, as the table names them.</summary>
+    public Dictionary<string, string> Client(bool isProducer)
+    {
+        var settings = Passed
+            .Concat(isProducer ? [TransactionTimeout] : [])
+            .Where(name => !isProducer || name is not ("group.id" or "isolation.level" or "max.poll.interval.ms"))
+            .Where(name => Get($"properties.{name}") is not null)
+            .ToDictionary(name => name, name => Get($"properties.{name}")!, StringComparer.Ordinal);
+        if (isProducer)
+        {
+            // As Flink's connector, whose default is an hour; brokers take 15 minutes at most unless they are set otherwise.
+            settings.TryAdd(TransactionTimeout, "3600000");
+        }
+        else
+        {
+            settings.TryAdd("group.id", GroupDefault);
+            settings.TryAdd("isolation.level", "read_uncommitted");
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Portal.Kafka.Client;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+/// <summary>A transaction that a checkpoint will commit. Its start tells it from the producer's next one.</summary>
+public sealed record PendingTransaction(string TransactionalId, long ProducerId, short ProducerEpoch, long StartedMs);
+
+/// <summary>What a sink asks of the coordinator beyond what its client library offers.</summary>
+public sealed class TransactionAdmin(TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private const int Tries = 50;
+
+    /// <summary>The transaction that is open now; null: none is.</summary>
+    public PendingTransaction? Describe(string bootstrap, string transactionalId) =>
+        With(
+            bootstrap,
+            async client => (await Ask(client, transactionalId)) is { State: "Ongoing" } open ? Of(open) : null
+        );
+
+    /// <summary>Commits it if it is still open; one that was ended since had been committed, unless it took longer than it may.</summary>
+    /// <exception cref="SqlDataException">The broker aborted it for its time limit.</exception>
+    public void CommitIfPending(string bootstrap, PendingTransaction pending) =>
+        With(
+            bootstrap,
+            async client =>
+            {
+                var now = await Ask(client, pending.TransactionalId);
+                if (now is { State: "Ongoing" } && Of(now) == pending)
+                {
+                    await Commit(client, pending);
+                }
+                else if (now is { State: "CompleteAbort" or "PrepareAbort" } && now.StartTimeMs == pending.StartedMs)
+                {
+                    throw new SqlDataException(
+                        $"The transaction {pending.TransactionalId} of the checkpoint was aborted by the broker: the job was down for longer than transaction.timeout.ms. What it wrote isn't in the topic; start the job from an earlier savepoint."
+                    );
+                }
+
+                return true;
+            }
+        );
+
+    private async Task Commit(KafkaClient client, PendingTransaction pending)
+    {
+        var end = new EndTxnRequest
+        {
+            TransactionalId = pending.TransactionalId,
+            ProducerId = pending.ProducerId,
+            ProducerEpoch = pending.ProducerEpoch,
+            Committed = true,
+        };
+        for (var left = Tries; ; left--)
+        {
+            var coordinator = await Coordinator(client, pending.TransactionalId);
+            var error = (await client.SendTo(coordinator, Call.Of(end), null, CancellationToken.None)).Error;
+            if (error == ErrorCode.None)
+            {
+                return;
+            }
+
+            if (left == 0 || error is ErrorCode.ProducerFenced or ErrorCode.InvalidProducerIdMapping)
+            {
+                throw new SqlDataException(
+                    $"The transaction {pending.TransactionalId} of the checkpoint can't be committed: {error}."
+                );
+            }
+
+            await Task.Delay(Pause, time);
+        }
+    }
+
+    private static async Task<DescribeTransactionsResponse.Transaction?> Ask(KafkaClient client, string transactionalId)
+    {
+        var request = new DescribeTransactionsRequest { TransactionalIds = [transactionalId] };
+        var answer = await client.SendTo(
+            await Coordinator(client, transactionalId),
+            Call.Of(request),
+            null,
+            CancellationToken.None
+        );
+        return answer.TransactionStates.FirstOrDefault(t => t.Error == ErrorCode.None);
+    }
+
+    private static async Task<int> Coordinator(KafkaClient client, string transactionalId)
+    {
+        await client.Brokers(CancellationToken.None);
+        var find = new FindCoordinatorRequest { KeyType = 1, CoordinatorKeys = [transactionalId] };
+        var answer = await client.SendAny(Call.Of(find), null, CancellationToken.None);
+        return answer.Coordinators is [var one, ..] ? one.NodeId : answer.NodeId;
+    }
+
+    private static PendingTransaction Of(DescribeTransactionsResponse.Transaction open) =>
+        new(open.TransactionalId, open.ProducerId, open.ProducerEpoch, open.StartTimeMs);
+
+    // A job's thread is its own: it may wait.
+    private T With<T>(string bootstrap, Func<KafkaClient, Task<T>> act) =>
+        Task.Run(async () =>
+            {
+                var brokers = bootstrap.Split(',').Select(Endpoint).ToList();
+                await using var client = new KafkaClient(
+                    brokers,
+                    KafkaSecurity.None,
+                    new KafkaOptions { ClientId = "portal-streams" },
+                    time
+                );
+                return await act(client);
+            })
+            .GetAwaiter()
+            .GetResult();
+
+    private static KafkaEndpoint Endpoint(string address)
+    {
+        var colon = address.LastIndexOf(':');
+        return new(address[..colon].Trim(), int.Parse(address[(colon + 1)..], CultureInfo.InvariantCulture));
+    }
+}

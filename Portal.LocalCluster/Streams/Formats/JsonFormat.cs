@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Formats;
+
+/// <summary>An object whose members are the columns. A member that isn't there is null, unless the table says otherwise.</summary>
+public sealed class JsonFormat : IRowFormat
+{
+    private const string IgnoreErrors = "json.ignore-parse-errors";
+    private const string FailOnMissing = "json.fail-on-missing-field";
+    private const int LongestShown = 200;
+    private readonly IReadOnlyList<Field> _fields;
+    private readonly bool _ignoresErrors;
+    private readonly bool _failsOnMissing;
+    private readonly JsonValues _values;
+
+    public JsonFormat(IReadOnlyList<Field> fields, FormatOptions options)
+    {
+        _fields = fields;
+        (_ignoresErrors, _failsOnMissing) = (options.IsOn(IgnoreErrors), options.IsOn(FailOnMissing));
+        var standard = options.Get("json.timestamp-format.standard") ?? "SQL";
+        if (standard is not ("SQL" or "ISO-8601"))
+        {
+            throw new SqlDataException(
+                $"Unsupported value '{standard}' for timestamp-format.standard. Supported values are [SQL, ISO-8601]."
+            );
+        }
+
+        _values = new(standard == "ISO-8601");
+    }
+
+    public object?[]? Decode(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw new SqlDataException("it isn't an object");
+            }
+
+            var row = new object?[_fields.Count];
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] =
+                    root.TryGetProperty(_fields[i].Name, out var member) ? Value(member, _fields[i])
+                    : _failsOnMissing
+                        ? throw new SqlDataException($"could not find field with name '{_fields[i].Name}'")
+                    : null;
+            }
+
+            return row;
+        }
+        catch (Exception unread) when (unread is JsonException or SqlDataException)
+        {
+            return _ignoresErrors
+                ? null
+                : throw new SqlDataException($"Failed to deserialize JSON '{Shown(bytes)}': {unread.Message}");
+        }
+    }
+
+    public byte[] Encode(object?[] values)
+    {
+        using var bytes = new MemoryStream();
+        using (var to = new Utf8JsonWriter(bytes, JsonValues.Options))
+        {
+            to.WriteStartObject();
+            for (var i = 0; i < values.Length; i++)
+            {
+                to.WritePropertyName(_fields[i].Name);
+                _values.Write(to, values[i], _fields[i].Type);
+            }
+
+            to.WriteEndObject();
+        }
+
+        return bytes.ToArray();
+    }
+
+    // With errors ignored, a field that can't be read is null and the others stay.
+    private object? Value(JsonElement member, Field field)
+    {
+        try
+        {
+            return _values.Read(member, field.Type);
+        }
+        catch (SqlDataException unread)
+        {
+            return _ignoresErrors
+                ? null
+                : throw new SqlDataException($"fail to deserialize at field {field.Name}: {unread.Message}");
+        }
+    }
+
+    private static string Shown(byte[] bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes);
+        return text.Length > LongestShown ? $"{text[..LongestShown]}…" : text;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Formats;
+
+/// <summary>SQL values as JSON, as Flink's json format reads and writes them.</summary>
+public sealed class JsonValues(bool isIso)
+{
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public object? Read(JsonElement from, SqlType type)
+    {
+        if (from.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return type.Root switch
+            {
+                TypeRoot.Array => from.EnumerateArray().Select(item => Read(item, type.Items[0])).ToArray(),
+                TypeRoot.Map => new SqlMap(
+                    from.EnumerateObject()
+                        .Select(m => KeyValuePair.Create<object, object?>(m.Name, Read(m.Value, type.Items[1])))
+                ),
+                TypeRoot.Row => type
+                    .Names.Select(
+                        (name, i) => from.TryGetProperty(name, out var member) ? Read(member, type.Items[i]) : null
+                    )
+                    .ToArray(),
+                TypeRoot.Bytes => from.GetBytesFromBase64(),
+                TypeRoot.Char or TypeRoot.String => Text(from),
+                TypeRoot.Boolean when from.ValueKind is JsonValueKind.True or JsonValueKind.False => from.GetBoolean(),
+                TypeRoot.TimestampLtz when from.ValueKind == JsonValueKind.String => TimeText.Instant(Text(from)),
+                _ when from.ValueKind is JsonValueKind.Number && type.IsInteger => Whole(from, type),
+                _ when from.ValueKind is JsonValueKind.Number or JsonValueKind.String => TextCasts.To(type)!(
+                    Text(from).Trim()
+                ),
+                _ => throw new SqlDataException($"{from.GetRawText()} is no {type}"),
+            };
+        }
+        catch (Exception unread) when (unread is InvalidOperationException or FormatException)
+        {
+            throw new SqlDataException($"{from.ValueKind} is no {type}");
+        }
+    }
+
+    public void Write(Utf8JsonWriter to, object? value, SqlType type)
+    {
+        switch (value)
+        {
+            case null:
+                to.WriteNullValue();
+                break;
+            case bool truth:
+                to.WriteBooleanValue(truth);
+                break;
+            case long number:
+                to.WriteNumberValue(number);
+                break;
+            case double or float when double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)):
+                to.WriteRawValue(JavaText.Of(value, type), skipInputValidation: true);
+                break;
+            case decimal number:
+                to.WriteNumberValue(number);
+                break;
+            case byte[] bytes:
+                to.WriteBase64StringValue(bytes);
+                break;
+            case DateTime at:
+                to.WriteStringValue(Moment(at));
+                break;
+            case DateTimeOffset at:
+                to.WriteStringValue($"{Moment(at.DateTime)}Z");
+                break;
+            case object?[] items when type.Root == TypeRoot.Row:
+                to.WriteStartObject();
+                for (var i = 0; i < items.Length; i++)
+                {
+                    to.WritePropertyName(type.Names[i]);
+                    Write(to, items[i], type.Items[i]);
+                }
+
+                to.WriteEndObject();
+                break;
+            case object?[] items:
+                to.WriteStartArray();
+                foreach (var item in items)
+                {
+                    Write(to, item, type.Items[0]);
+                }
+
+                to.WriteEndArray();
+                break;
+            case SqlMap map:
+                to.WriteStartObject();
+                foreach (var (key, item) in map.Entries)
+                {
+                    to.WritePropertyName(JavaText.Of(key, type.Items[0]));
+                    Write(to, item, type.Items[1]);
+                }
+
+                to.WriteEndObject();
+                break;
+            default:
+                to.WriteStringValue(JavaText.Of(value, type));
+                break;
+        }
+    }
+
+    private static string Text(JsonElement from) =>
+        from.ValueKind == JsonValueKind.String ? from.GetString()! : from.GetRawText();
+
+    private static object Whole(JsonElement from, SqlType type) =>
+        from.TryGetInt64(out var number) && Casting.Wrap(number, type.Root) == number
+            ? number
+            : throw new SqlDataException($"{from.GetRawText()} is no {type}");
+
+    /// <summary>No zeros at the end of its fraction.</summary>
+    private string Moment(DateTime at) =>
+        at.ToString(
+            isIso ? "yyyy-MM-ddTHH:mm:ss.FFFFFFF" : "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+            CultureInfo.InvariantCulture
+        );
+}

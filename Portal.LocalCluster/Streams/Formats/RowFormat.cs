@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Formats;
+
+/// <summary>A column that is read from a record's bytes or written to them.</summary>
+public sealed record Field(string Name, SqlType Type);
+
+/// <summary>How a record's key or value becomes columns, and columns its bytes.</summary>
+public interface IRowFormat
+{
+    /// <returns>A value for each column; null: the record is left out.</returns>
+    /// <exception cref="SqlDataException">It can't be read.</exception>
+    object?[]? Decode(byte[] bytes);
+
+    byte[] Encode(object?[] values);
+}
+
+/// <summary>The options of a table, and which of them a format has used.</summary>
+/// <param name="Prefix">Of the key's or the value's: "key.", "value." or none.</param>
+public sealed record FormatOptions(IReadOnlyDictionary<string, string> Options, string Prefix)
+{
+    public string? Get(string name) => Options.GetValueOrDefault(Prefix + name) ?? Options.GetValueOrDefault(name);
+
+    public bool IsOn(string name) => string.Equals(Get(name), "true", StringComparison.OrdinalIgnoreCase);
+}
+
+public static class RowFormats
+{
+    private static readonly ImmutableArray<string> Known = ["avro-confluent", "csv", "json", "raw"];
+
+    /// <exception cref="SqlDataException">There is no such format, or it can't have these columns; in words.</exception>
+    public static IRowFormat Make(string name, IReadOnlyList<Field> fields, FormatOptions options) =>
+        name switch
+        {
+            "json" => new JsonFormat(fields, options),
+            "raw" => new RawFormat(fields),
+            "csv" => new CsvFormat(fields, options),
+            "avro-confluent" => new AvroFormat(fields, options),
+            _ => throw new SqlDataException(
+                $"Could not find any format factory for identifier '{name}' in the classpath. Available: {string.Join(", ", Known)}."
+            ),
+        };
+}

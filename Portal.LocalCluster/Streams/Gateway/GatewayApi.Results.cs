@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Gateway;
+
+public static partial class GatewayApi
+{
+    private static IResult Info() => Results.Json(new { productName = "Apache Flink", version = FlinkVersion });
+
+    private static IResult Page(Operation operation, long token, string next)
+    {
+        if (operation.Error is { } error)
+        {
+            return Json(500, GatewayAnswers.Failed(operation, error));
+        }
+
+        if (operation.Live is not { } live)
+        {
+            var isFirst = token == 0 && operation.Rows.Count > 0;
+            return Results.Json(
+                GatewayAnswers.Page(operation, next, isFirst ? [.. operation.Rows.Select(Change.Insert)] : null)
+            );
+        }
+
+        var rows = live.Page(token);
+        return
+            rows is null
+            && live.Job.Record.Failures is [var failure, ..]
+            && live.Job.Record.State == Jobs.JobStates.Failed
+            ? Json(500, GatewayAnswers.Failed(operation, new Sql.SqlException(failure.Words, failure.ExceptionClass)))
+            : Results.Json(GatewayAnswers.Page(operation, next, rows));
+    }
+
+    private static IResult With(GatewaySessions sessions, string handle, Func<GatewaySession, IResult> act)
+    {
+        if (sessions.Find(handle) is not { } session)
+        {
+            return NoSession("Failed to execute statement.", handle);
+        }
+
+        session.Touch();
+        return act(session);
+    }
+
+    private static IResult With(
+        GatewaySessions sessions,
+        string handle,
+        string id,
+        Func<GatewaySession, Operation, IResult> act
+    ) =>
+        With(
+            sessions,
+            handle,
+            session =>
+                session.Find(id) is { } operation
+                    ? act(session, operation)
+                    : Json(
+                        500,
+                        GatewayAnswers.Trace(
+                            $"Can not find the submitted operation in the OperationManager with the {id}."
+                        )
+                    )
+        );
+
+    private static IResult NoSession(string outer, string handle) =>
+        Json(
+            500,
+            GatewayAnswers.Trace(
+                outer,
+                $"org.apache.flink.table.gateway.api.utils.SqlGatewayException: Session '{handle}' does not exist."
+            )
+        );
+
+    private static IResult Json(int status, JsonObject body) => Results.Json(body, statusCode: status);
+
+    private sealed record OpenRequest(string? SessionName, Dictionary<string, string>? Properties);
+
+    private sealed record StatementRequest(string Statement);
+}

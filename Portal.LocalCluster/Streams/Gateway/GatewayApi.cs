@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Gateway;
+
+/// <summary>Flink's SQL Gateway, REST endpoint versions 1 to 4. Errors are Flink's: 500 with a stack trace.</summary>
+public static partial class GatewayApi
+{
+    private static readonly string[] Versions = ["V1", "V2", "V3", "V4"];
+
+    /// <summary>What it says it is: clients go by it.</summary>
+    public const string FlinkVersion = "2.2.0";
+
+    public static void MapSqlGateway(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api_versions", () => new { versions = Versions });
+        routes.MapGet("/info", Info);
+        foreach (var version in Versions)
+        {
+            Map(routes, version.ToLowerInvariant());
+        }
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string version)
+    {
+        routes.MapGet($"/{version}/info", Info);
+        routes.MapPost(
+            $"/{version}/sessions",
+            (OpenRequest? request, GatewaySessions sessions) =>
+                new { sessionHandle = sessions.Open(request?.Properties ?? []) }
+        );
+        var session = routes.MapGroup($"/{version}/sessions/{{handle}}");
+        session.MapGet(
+            "",
+            (string handle, GatewaySessions sessions) =>
+                With(sessions, handle, s => Results.Json(new { properties = s.Options }))
+        );
+        session.MapDelete(
+            "",
+            (string handle, GatewaySessions sessions) =>
+                sessions.Close(handle)
+                    ? Results.Json(new { status = "CLOSED" })
+                    : NoSession("Failed to closeSession.", handle)
+        );
+        session.MapPost(
+            "/heartbeat",
+            (string handle, GatewaySessions sessions) => With(sessions, handle, s => Results.Json(new { }))
+        );
+        session.MapPost(
+            "/statements",
+            (string handle, StatementRequest request, GatewaySessions sessions) =>
+                With(sessions, handle, s => Results.Json(new { operationHandle = s.Execute(request.Statement) }))
+        );
+        session.MapPost(
+            "/configure-session",
+            (string handle, StatementRequest request, GatewaySessions sessions) =>
+                With(
+                    sessions,
+                    handle,
+                    s =>
+                        s.Find(s.Execute(request.Statement)) is { Error: { } error } failed
+                            ? Json(500, GatewayAnswers.Failed(failed, error))
+                            : Results.Json(new { })
+                )
+        );
+        var operation = session.MapGroup("/operations/{id}");
+        operation.MapGet(
+            "/status",
+            (string handle, string id, GatewaySessions sessions) =>
+                With(
+                    sessions,
+                    handle,
+                    id,
+                    (_, o) => Results.Json(new { status = o.Error is null ? "FINISHED" : "ERROR" })
+                )
+        );
+        operation.MapPost(
+            "/cancel",
+            (string handle, string id, GatewaySessions sessions) =>
+                With(
+                    sessions,
+                    handle,
+                    id,
+                    (_, o) =>
+                    {
+                        o.Live?.Cancel();
+                        return Results.Json(new { status = "CANCELED" });
+                    }
+                )
+        );
+        operation.MapDelete(
+            "/close",
+            (string handle, string id, GatewaySessions sessions) =>
+                With(
+                    sessions,
+                    handle,
+                    id,
+                    (s, _) =>
+                    {
+                        s.Close(id);
+                        return Results.Json(new { status = "CLOSED" });
+                    }
+                )
+        );
+        operation.MapGet(
+            "/result/{token:long}",
+            (string handle, string id, long token, GatewaySessions sessions) =>
+                With(
+                    sessions,
+                    handle,
+                    id,
+                    (_, o) =>
+                        Page(
+                            o,
+                            token,
+                            $"/{version}/sessions/{handle}/operations/{id}/result/{(token + 1).ToString(CultureInfo.InvariantCulture)}?rowFormat=JSON"
+                        )
+                )
+        );
+    }
+}

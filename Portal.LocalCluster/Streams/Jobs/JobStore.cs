@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Portal.LocalCluster.Streams.Jobs;
+
+/// <summary>The folders of jobs, of their checkpoints and of savepoints, laid out as Flink's.</summary>
+public sealed class JobStore(string folder)
+{
+    private const string File = "job.json";
+
+    public string CheckpointsUri => new Uri(Checkpoints).AbsoluteUri;
+
+    public string SavepointsUri => new Uri(Savepoints).AbsoluteUri;
+
+    private string Jobs => Folder("jobs");
+    private string Checkpoints => Folder("checkpoints");
+    private string Savepoints => Folder("savepoints");
+
+    public IEnumerable<JobRecord> Load() =>
+        Directory
+            .EnumerateFiles(Jobs, File, SearchOption.AllDirectories)
+            .Select(path => JsonSerializer.Deserialize<JobRecord>(System.IO.File.ReadAllBytes(path)))
+            .OfType<JobRecord>();
+
+    public void Save(JobRecord job)
+    {
+        var place = Directory.CreateDirectory(Path.Combine(Jobs, job.Id)).FullName;
+        var part = Path.Combine(place, $"{File}.new");
+        using (var file = new FileStream(part, FileMode.Create, FileAccess.Write))
+        {
+            JsonSerializer.Serialize(file, job);
+            file.Flush(flushToDisk: true);
+        }
+
+        System.IO.File.Move(part, Path.Combine(place, File), overwrite: true);
+    }
+
+    public string CheckpointFolder(string job, long id) => Path.Combine(Checkpoints, job, $"chk-{id}");
+
+    /// <summary>The newest completed one; null: there is none.</summary>
+    public string? NewestCheckpoint(string job) =>
+        Completed(job).OrderByDescending(found => found.Id).Select(found => found.Path).FirstOrDefault();
+
+    /// <summary>Only the newest is kept, as in Flink.</summary>
+    public void DeleteCheckpointsBefore(string job, long id)
+    {
+        foreach (var old in Completed(job).Where(found => found.Id < id))
+        {
+            Directory.Delete(old.Path, recursive: true);
+        }
+    }
+
+    public void DeleteCheckpoints(string job)
+    {
+        var all = Path.Combine(Checkpoints, job);
+        if (Directory.Exists(all))
+        {
+            Directory.Delete(all, recursive: true);
+        }
+    }
+
+    /// <param name="target">A folder or its file: address; null: the configured one.</param>
+    public string NewSavepointFolder(string job, string? target) =>
+        Path.Combine(
+            target is null ? Savepoints : PathOf(target),
+            $"savepoint-{job[..6]}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}"
+        );
+
+    public static string PathOf(string uri) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsFile ? address.LocalPath : uri;
+
+    private IEnumerable<(long Id, string Path)> Completed(string job)
+    {
+        var all = Path.Combine(Checkpoints, job);
+        return Directory.Exists(all)
+            ? Directory
+                .EnumerateDirectories(all, "chk-*")
+                .Where(path => System.IO.File.Exists(Path.Combine(path, State.Snapshot.FileName)))
+                .Select(path => (long.TryParse(Path.GetFileName(path)[4..], out var id) ? id : 0, path))
+            : [];
+    }
+
+    private string Folder(string name) => Directory.CreateDirectory(Path.Combine(folder, "streams", name)).FullName;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Portal.LocalCluster.Streams.Planning;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Jobs;
+
+public sealed partial class StreamJob
+{
+    private void Stop()
+    {
+        lock (_pausing)
+        {
+            _isStopped = true;
+            Monitor.PulseAll(_pausing);
+        }
+    }
+
+    private void Pause(TimeSpan pause)
+    {
+        lock (_pausing)
+        {
+            if (!_isStopped)
+            {
+                Monitor.Wait(_pausing, pause);
+            }
+        }
+    }
+
+    /// <summary>It can never run: the state isn't its own or isn't there; and without checkpoints Flink starts no job again.</summary>
+    private bool IsFinal(Exception fault) =>
+        Options.CheckpointInterval is null
+        || (fault is Sql.SqlException or InvalidDataException && _record.LastCheckpoint == 0);
+}

@@ -1,0 +1,83 @@
+using Portal.LocalCluster.Streams.State;
+
+namespace Portal.LocalCluster.Streams.Jobs;
+
+public sealed partial class StreamJob
+{
+    private const int MostCheckpointsKept = 20;
+    private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan WatermarkEvery = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>From its state to its end: rows, watermarks, checkpoints in turn.</summary>
+    private void Run()
+    {
+        using var running = new RunningPlan(_planned(), _settings.MostStateRows);
+        Vertices = running.Plan.Vertices;
+        Restore(running);
+        running.Open();
+        Busy = TimeSpan.Zero;
+        Keep(_record.In(JobStates.Running, NowMs));
+        var (checkpointed, marked) = (_time.GetTimestamp(), _time.GetTimestamp());
+        while (!_isStopped)
+        {
+            var began = _time.GetTimestamp();
+            var taken = running.Poll(PollWait);
+            if (_time.GetElapsedTime(marked) >= WatermarkEvery || running.IsOver)
+            {
+                running.EmitWatermarks();
+                running.CheckState();
+                marked = _time.GetTimestamp();
+            }
+
+            Busy += taken > 0 ? _time.GetElapsedTime(began) : TimeSpan.Zero;
+            if (running.IsOver)
+            {
+                Finish(running);
+                return;
+            }
+
+            if (_savepoints.TryDequeue(out var request) && Savepoint(running, request))
+            {
+                return;
+            }
+
+            if (Options.CheckpointInterval is { } every && _time.GetElapsedTime(checkpointed) >= every)
+            {
+                Checkpoint(running);
+                checkpointed = _time.GetTimestamp();
+            }
+        }
+
+        if (_isCancelled)
+        {
+            _record = _record.In(JobStates.Cancelling, NowMs);
+        }
+    }
+
+    private void Restore(RunningPlan running)
+    {
+        var from =
+            _store?.NewestCheckpoint(_record.Id) ?? (Options.RestoreFrom is { } path ? JobStore.PathOf(path) : null);
+        if (from is null)
+        {
+            return;
+        }
+
+        var snapshot = Snapshot.Read(from);
+        running.Restore(snapshot, Options.IgnoresUnclaimedState);
+        _record = _record with
+        {
+            Restored = _record.Restored + 1,
+            LastCheckpoint = Math.Max(_record.LastCheckpoint, snapshot.CheckpointId),
+            RestoredFrom = new(
+                snapshot.CheckpointId,
+                snapshot.TakenAtMs,
+                0,
+                snapshot.Bytes,
+                !from.Contains("/chk-", StringComparison.Ordinal),
+                Uri(from),
+                null
+            ),
+        };
+    }
+}

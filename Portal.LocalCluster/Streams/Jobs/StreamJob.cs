@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Portal.LocalCluster.Streams.Planning;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Jobs;
+
+/// <summary>
+/// A job on a thread of its own: started, started again after a failure with longer and longer pauses, stopped. What others see of it is its
+/// record, which is kept on the disk.
+/// </summary>
+public sealed partial class StreamJob
+{
+    private const int MostFailuresKept = 20;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>A job that ran for so long begins its pauses anew.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
+    private readonly Func<Plan> _planned;
+    private readonly StreamSettings _settings;
+    private readonly JobStore? _store;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentQueue<SavepointRequest> _savepoints = new();
+    private readonly object _pausing = new();
+    private readonly Thread _thread;
+    private volatile JobRecord _record;
+    private volatile bool _isCancelled;
+    private volatile bool _isStopped;
+
+    /// <param name="planned">Makes its operators, anew for each start.</param>
+    /// <param name="store">Null: it is gone with the process.</param>
+    public StreamJob(JobRecord record, Func<Plan> planned, StreamSettings settings, JobStore? store, TimeProvider time)
+    {
+        (_record, _planned, _settings, _store, _time) = (record, planned, settings, store, time);
+        Options = new PlanOptions(record.Options);
+        Vertices = planned().Vertices;
+        _thread = new Thread(Main) { IsBackground = true, Name = $"job {record.Name}" };
+    }
+
+    public JobRecord Record => _record;
+
+    public PlanOptions Options { get; }
+
+    /// <summary>Of its present start; their operators count.</summary>
+    public IReadOnlyList<PlanVertex> Vertices { get; private set; }
+
+    /// <summary>How long its thread worked since it started last.</summary>
+    public TimeSpan Busy { get; private set; }
+
+    public long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public void Start() => _thread.Start();
+
+    /// <summary>False when it is over already.</summary>
+    public bool Cancel()
+    {
+        if (_record.IsOver)
+        {
+            return false;
+        }
+
+        _isCancelled = true;
+        Stop();
+        return true;
+    }
+
+    /// <summary>The process ends: the job goes on with its next start.</summary>
+    public void Suspend()
+    {
+        Stop();
+        _thread.Join(TimeSpan.FromSeconds(10));
+    }
+
+    public void Request(SavepointRequest request)
+    {
+        if (_record.State != JobStates.Running)
+        {
+            request.Done(NotRunning);
+            return;
+        }
+
+        _savepoints.Enqueue(request);
+    }
+
+    private string NotRunning =>
+        $"Checkpoint triggering task {(Vertices is [var first, ..] ? first.Name : "")} (1/1) of job {_record.Id} is not being executed at the moment. Aborting checkpoint. Failure reason: Not all required tasks are currently running.";
+
+    private void Main()
+    {
+        var pause = FirstPause;
+        while (!_isStopped)
+        {
+            var began = _time.GetTimestamp();
+            try
+            {
+                Run();
+                break;
+            }
+            catch (Exception fault) when (IsFinal(fault))
+            {
+                Fail(fault, JobStates.Failed);
+                break;
+            }
+            catch (Exception fault)
+            {
+                Fail(fault, JobStates.Restarting);
+                pause = _time.GetElapsedTime(began) > Calm ? FirstPause : pause;
+                Pause(pause);
+                pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+            }
+        }
+
+        if (_isCancelled && !_record.IsOver)
+        {
+            Keep(_record.In(JobStates.Canceled, NowMs));
+        }
+
+        while (_savepoints.TryDequeue(out var left))
+        {
+            left.Done(NotRunning);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Operators;
+
+/// <summary>
+/// Before a table of upserts whose key isn't the result's own: several rows may have the same key. All are kept, the newest is what the table
+/// shows, and when it goes the one before comes back.
+/// </summary>
+public sealed class Materialize(int[] key, string layout) : Operator
+{
+    private readonly Dictionary<object, List<object?[]>> _rows = new(ValueComparer.Instance);
+
+    public override long StateRows => _rows.Values.Sum(rows => (long)rows.Count);
+
+    public override string? Layout => layout;
+
+    protected override void Process(int input, Change change)
+    {
+        var of = Array.ConvertAll(key, i => change.Row[i]);
+        if (!_rows.TryGetValue(of, out var rows))
+        {
+            _rows[of] = rows = [];
+        }
+
+        if (change.Adds)
+        {
+            rows.Add(change.Row);
+            Emit(rows.Count == 1 ? RowKind.Insert : RowKind.UpdateAfter, change.Row);
+            return;
+        }
+
+        var at = rows.FindLastIndex(row => Values.AreSame(row, change.Row));
+        var wasShown = at >= 0 && at == rows.Count - 1;
+        if (at >= 0)
+        {
+            rows.RemoveAt(at);
+        }
+
+        if (rows.Count == 0)
+        {
+            _rows.Remove(of);
+        }
+
+        if (wasShown)
+        {
+            Emit(rows.Count == 0 ? new Change(RowKind.Delete, change.Row) : new Change(RowKind.UpdateAfter, rows[^1]));
+        }
+    }
+
+    public override void Save(StateWriter to)
+    {
+        to.Count(_rows.Count);
+        foreach (var rows in _rows.Values)
+        {
+            to.Count(rows.Count);
+            rows.ForEach(to.Row);
+        }
+    }
+
+    public override void Restore(StateReader from)
+    {
+        for (var left = from.Count(); left > 0; left--)
+        {
+            var rows = Enumerable.Range(0, from.Count()).Select(_ => from.Row()).ToList();
+            _rows[Array.ConvertAll(key, i => rows[0][i])] = rows;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Operators;
+
+/// <summary>
+/// A topic of upserts as a changelog: the last row of each key is kept, so that it can be withdrawn when the next one comes. A delete has only
+/// its key.
+/// </summary>
+public sealed class Normalize(int[] key, string layout) : Operator
+{
+    private readonly Dictionary<object, object?[]> _rows = new(ValueComparer.Instance);
+
+    public override long StateRows => _rows.Count;
+
+    public override string? Layout => layout;
+
+    protected override void Process(int input, Change change)
+    {
+        var of = Array.ConvertAll(key, i => change.Row[i]);
+        var before = _rows.GetValueOrDefault(of);
+        if (!change.Adds)
+        {
+            if (before is not null)
+            {
+                _rows.Remove(of);
+                Emit(RowKind.Delete, before);
+            }
+
+            return;
+        }
+
+        _rows[of] = change.Row;
+        if (before is null)
+        {
+            Emit(RowKind.Insert, change.Row);
+        }
+        else if (!Values.AreSame(before, change.Row))
+        {
+            Emit(RowKind.UpdateBefore, before);
+            Emit(RowKind.UpdateAfter, change.Row);
+        }
+    }
+
+    public override void Save(StateWriter to)
+    {
+        to.Count(_rows.Count);
+        foreach (var row in _rows.Values)
+        {
+            to.Row(row);
+        }
+    }
+
+    public override void Restore(StateReader from)
+    {
+        for (var left = from.Count(); left > 0; left--)
+        {
+            var row = from.Row();
+            _rows[Array.ConvertAll(key, i => row[i])] = row;
+        }
+    }
+}

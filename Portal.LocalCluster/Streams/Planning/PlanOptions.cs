@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Portal.LocalCluster.Streams.Planning;
+
+/// <summary>A session's options, as Flink names them.</summary>
+public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
+{
+    public string Name => Get("pipeline.name") ?? "insert-into";
+
+    public string? JobId => Get("$internal.pipeline.job-id");
+
+    public int Parallelism =>
+        int.TryParse(Get("parallelism.default"), CultureInfo.InvariantCulture, out var number)
+            ? Math.Max(1, number)
+            : 1;
+
+    /// <summary>Null: no checkpoints.</summary>
+    public TimeSpan? CheckpointInterval =>
+        Duration("execution.checkpointing.interval") is { } every && every > TimeSpan.Zero ? every : null;
+
+    public string? RestoreFrom => Get("execution.state-recovery.path") ?? Get("execution.savepoint.path");
+
+    public bool IgnoresUnclaimedState => Get("execution.state-recovery.ignore-unclaimed-state") == "true";
+
+    public TimeSpan IdleAfter => Duration("table.exec.source.idle-timeout") ?? TimeSpan.Zero;
+
+    public bool DropsNulls =>
+        string.Equals(Get("table.exec.sink.not-null-enforcer"), "DROP", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>key:value pairs, as a job carries them.</summary>
+    public IReadOnlyDictionary<string, string> JobParameters =>
+        (Get("pipeline.global-job-parameters") ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split(':', 2))
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.Ordinal);
+
+    private string? Get(string key) => all.GetValueOrDefault(key);
+
+    private TimeSpan? Duration(string key)
+    {
+        if (Get(key) is not { } text)
+        {
+            return null;
+        }
+
+        var unit = text.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ');
+        if (!long.TryParse(text[..^unit.Length].Trim(), CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        return unit.Trim() switch
+        {
+            "ms" or "" or "millis" => TimeSpan.FromMilliseconds(number),
+            "s" or "sec" or "second" or "seconds" => TimeSpan.FromSeconds(number),
+            "min" or "m" or "minute" or "minutes" => TimeSpan.FromMinutes(number),
+            "h" or "hour" or "hours" => TimeSpan.FromHours(number),
+            "d" or "day" or "days" => TimeSpan.FromDays(number),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Portal.LocalCluster.Streams.Jobs;
+
+namespace Portal.LocalCluster.Streams.Rest;
+
+/// <summary>A job's checkpoints as Flink's REST API shows them.</summary>
+internal static class CheckpointView
+{
+    public static JsonObject All(StreamJob job)
+    {
+        var record = job.Record;
+        var good = record.Checkpoints.Where(c => c.Failure is null).ToList();
+        return new()
+        {
+            ["counts"] = new JsonObject
+            {
+                ["restored"] = record.Restored,
+                ["total"] = record.Completed + record.FailedCheckpoints,
+                ["in_progress"] = 0,
+                ["completed"] = record.Completed,
+                ["failed"] = record.FailedCheckpoints,
+            },
+            ["summary"] = new JsonObject
+            {
+                ["state_size"] = Spread(good.Select(c => c.Bytes)),
+                ["end_to_end_duration"] = Spread(good.Select(c => c.TookMs)),
+            },
+            ["latest"] = new JsonObject
+            {
+                ["completed"] = good.Find(c => !c.IsSavepoint) is { } completed ? Entry(completed) : null,
+                ["savepoint"] = record.Savepoint is { } savepoint ? Entry(savepoint) : null,
+                ["failed"] = record.Checkpoints.FirstOrDefault(c => c.Failure is not null) is { } failed
+                    ? Entry(failed)
+                    : null,
+                ["restored"] = record.RestoredFrom is { } from
+                    ? new JsonObject
+                    {
+                        ["id"] = from.Id,
+                        ["restore_timestamp"] = record.Since.GetValueOrDefault(JobStates.Running, from.TriggeredMs),
+                        ["is_savepoint"] = from.IsSavepoint,
+                        ["external_path"] = from.Path,
+                    }
+                    : null,
+            },
+            ["history"] = new JsonArray([.. record.Checkpoints.Select(Entry)]),
+        };
+    }
+
+    public static JsonObject? Detail(StreamJob job, long id) =>
+        job.Record.Checkpoints.FirstOrDefault(c => c.Id == id) is { } found ? Entry(found) : null;
+
+    public static JsonObject Config(StreamJob job) =>
+        new()
+        {
+            ["mode"] = "exactly_once",
+            ["interval"] = (long)(job.Options.CheckpointInterval?.TotalMilliseconds ?? long.MaxValue),
+            ["timeout"] = 600_000,
+            ["min_pause"] = 0,
+            ["max_concurrent"] = 1,
+            ["externalization"] = new JsonObject { ["enabled"] = true, ["delete_on_cancellation"] = false },
+            ["state_backend"] = "HashMapStateBackend",
+            ["checkpoint_storage"] = "FileSystemCheckpointStorage",
+            ["unaligned_checkpoints"] = false,
+            ["tolerable_failed_checkpoints"] = 0,
+        };
+
+    private static JsonObject Entry(CheckpointRecord checkpoint)
+    {
+        var entry = new JsonObject
+        {
+            ["className"] = checkpoint.Failure is null ? "completed" : "failed",
+            ["id"] = checkpoint.Id,
+            ["status"] = checkpoint.Failure is null ? "COMPLETED" : "FAILED",
+            ["is_savepoint"] = checkpoint.IsSavepoint,
+            ["savepointFormat"] = checkpoint.IsSavepoint ? "CANONICAL" : null,
+            ["trigger_timestamp"] = checkpoint.TriggeredMs,
+            ["latest_ack_timestamp"] = checkpoint.TriggeredMs + checkpoint.TookMs,
+            ["checkpointed_size"] = checkpoint.Bytes,
+            ["state_size"] = checkpoint.Bytes,
+            ["end_to_end_duration"] = checkpoint.TookMs,
+            ["alignment_buffered"] = 0,
+            ["processed_data"] = 0,
+            ["persisted_data"] = 0,
+            ["num_subtasks"] = 1,
+            ["num_acknowledged_subtasks"] = checkpoint.Failure is null ? 1 : 0,
+            ["checkpoint_type"] = checkpoint.IsSavepoint ? "SAVEPOINT" : "CHECKPOINT",
+            ["tasks"] = new JsonObject(),
+        };
+        if (checkpoint.Failure is { } failure)
+        {
+            (entry["failure_timestamp"], entry["failure_message"]) = (
+                checkpoint.TriggeredMs + checkpoint.TookMs,
+                failure
+            );
+        }
+        else
+        {
+            (entry["external_path"], entry["discarded"]) = (checkpoint.Path, false);
+        }
+
+        return entry;
+    }
+
+    private static JsonObject Spread(IEnumerable<long> values)
+    {
+        var all = values.DefaultIfEmpty(0).ToList();
+        return new()
+        {
+            ["min"] = all.Min(),
+            ["max"] = all.Max(),
+            ["avg"] = (long)all.Average(),
+        };
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Portal.LocalCluster.Streams.Jobs;
+
+namespace Portal.LocalCluster.Streams.Rest;
+
+/// <summary>What is done to a job over REST: cancel, savepoint, stop. Each answer is Flink's.</summary>
+internal static class JobActs
+{
+    public static void MapActs(this IEndpointRouteBuilder job)
+    {
+        job.MapPatch("", (string id, string? mode, StreamJobs jobs) => Cancel(jobs, id));
+        job.MapPost(
+            "/savepoints",
+            (string id, SavepointBody? body, StreamJobs jobs) =>
+                Trigger(jobs, id, body?.TriggerId, body?.TargetDirectory, body?.CancelJob ?? false, drains: false)
+        );
+        job.MapPost(
+            "/stop",
+            (string id, StopBody? body, StreamJobs jobs) =>
+                Trigger(jobs, id, body?.TriggerId, body?.TargetDirectory, stops: true, body?.Drain ?? false)
+        );
+        job.MapGet("/savepoints/{trigger}", Progress);
+        job.MapPut(
+            "/resource-requirements",
+            (string id, StreamJobs jobs) =>
+                FlinkRest.With(jobs, id, _ => new JsonObject()) is var found && jobs.Find(id) is null
+                    ? found
+                    : FlinkRest.Refused(
+                        500,
+                        "The DefaultScheduler does not support changing the parallelism without a job restart. This feature is currently only expected to work with the AdaptiveScheduler."
+                    )
+        );
+    }
+
+    private static IResult Cancel(StreamJobs jobs, string id) =>
+        jobs.Find(id) is not { } job ? FlinkRest.Refused(404, "Job could not be found.")
+        : job.Cancel() ? Results.Json(new JsonObject(), statusCode: 202)
+        : job.Record.State == JobStates.Canceled ? Results.Json(new JsonObject(), statusCode: 202)
+        : FlinkRest.Refused(
+            409,
+            $"Job cancellation failed because the job has already reached another terminal state ({job.Record.State})."
+        );
+
+    private static IResult Trigger(StreamJobs jobs, string id, string? trigger, string? target, bool stops, bool drains)
+    {
+        trigger ??= NewId.Job();
+        if (jobs.Find(id) is not { } job)
+        {
+            return FlinkRest.Refused(404, $"Could not find Flink job ({id})");
+        }
+
+        jobs.Savepoint(job, trigger, target, stops, drains);
+        return Results.Json(new JsonObject { ["request-id"] = trigger }, statusCode: 202);
+    }
+
+    private static IResult Progress(string id, string trigger, StreamJobs jobs)
+    {
+        if (jobs.FindSavepoint(id, trigger) is not { } savepoint)
+        {
+            return FlinkRest.Refused(404, $"There is no savepoint operation with triggerId={trigger} for job {id}.");
+        }
+
+        var operation = savepoint switch
+        {
+            { IsDone: false } => null,
+            { Failure: { } words } => new JsonObject
+            {
+                ["failure-cause"] = new JsonObject
+                {
+                    ["class"] = "java.util.concurrent.CompletionException",
+                    ["stack-trace"] =
+                        $"java.util.concurrent.CompletionException: org.apache.flink.runtime.checkpoint.CheckpointException: {words}\nCaused by: org.apache.flink.runtime.checkpoint.CheckpointException: {words}\n",
+                },
+            },
+            _ => new JsonObject { ["location"] = new Uri(savepoint.Folder).AbsoluteUri },
+        };
+        return Results.Json(
+            new JsonObject
+            {
+                ["status"] = new JsonObject { ["id"] = savepoint.IsDone ? "COMPLETED" : "IN_PROGRESS" },
+                ["operation"] = operation,
+            }
+        );
+    }
+
+    private sealed record SavepointBody(
+        [property: JsonPropertyName("target-directory")] string? TargetDirectory,
+        [property: JsonPropertyName("cancel-job")] bool? CancelJob,
+        [property: JsonPropertyName("triggerId")] string? TriggerId
+    );
+
+    private sealed record StopBody(string? TargetDirectory, bool? Drain, string? TriggerId);
+}

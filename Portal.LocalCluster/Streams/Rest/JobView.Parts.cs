@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Portal.LocalCluster.Streams.Jobs;
+using Portal.LocalCluster.Streams.Planning;
+
+namespace Portal.LocalCluster.Streams.Rest;
+
+internal static partial class JobView
+{
+    public static JsonObject Plan(StreamJob job) =>
+        new()
+        {
+            ["jid"] = job.Record.Id,
+            ["name"] = job.Record.Name,
+            ["type"] = "STREAMING",
+            ["nodes"] = new JsonArray([.. job.Vertices.Select(v => Node(job, v))]),
+        };
+
+    public static JsonObject Config(StreamJob job)
+    {
+        var carried = new JsonObject();
+        foreach (var (key, value) in job.Options.JobParameters)
+        {
+            carried[key] = value;
+        }
+
+        return new()
+        {
+            ["jid"] = job.Record.Id,
+            ["name"] = job.Record.Name,
+            ["execution-config"] = new JsonObject
+            {
+                ["restart-strategy"] =
+                    "Restart with exponential delay: starting at 1 s, increasing by 1.5, with maximum 60 s.",
+                ["job-parallelism"] = job.Options.Parallelism,
+                ["object-reuse-mode"] = true,
+                ["user-config"] = carried,
+            },
+        };
+    }
+
+    public static JsonObject Exceptions(StreamJob job) =>
+        new()
+        {
+            ["exceptionHistory"] = new JsonObject
+            {
+                ["entries"] = new JsonArray([
+                    .. job.Record.Failures.Select(f => new JsonObject
+                    {
+                        ["exceptionName"] = f.ExceptionClass,
+                        ["stacktrace"] = $"{f.ExceptionClass}: {f.Words}\n",
+                        ["timestamp"] = f.AtMs,
+                        ["failureLabels"] = new JsonObject(),
+                        ["taskName"] = f.Task,
+                        ["endpoint"] = "in this process",
+                        ["taskManagerId"] = "local-1",
+                        ["concurrentExceptions"] = new JsonArray(),
+                    }),
+                ]),
+                ["truncated"] = false,
+            },
+        };
+
+    public static JsonObject Counts(string state, int tasks)
+    {
+        var counts = new JsonObject();
+        foreach (var each in TaskStates)
+        {
+            counts[each] = TaskState(state) == each ? tasks : 0;
+        }
+
+        return counts;
+    }
+
+    /// <summary>Of a job's tasks by the job's own: they run and fail together.</summary>
+    public static string TaskState(string state) =>
+        state switch
+        {
+            JobStates.Running or JobStates.Finished or JobStates.Canceled or JobStates.Failed => state,
+            JobStates.Restarting => "FAILED",
+            JobStates.Cancelling => "CANCELING",
+            JobStates.Initializing => "INITIALIZING",
+            _ => "CREATED",
+        };
+
+    private static JsonObject Node(StreamJob job, PlanVertex vertex)
+    {
+        var node = new JsonObject
+        {
+            ["id"] = vertex.Id,
+            ["operator"] = "",
+            ["parallelism"] = job.Options.Parallelism,
+            ["operator_strategy"] = "",
+            ["description"] = string.Join("<br/>", vertex.Nodes.Select(n => n.ToString())),
+            ["optimizer_properties"] = new JsonObject(),
+        };
+        if (vertex.Inputs.Count > 0)
+        {
+            node["inputs"] = new JsonArray([
+                .. vertex.Inputs.Select(
+                    (input, i) =>
+                        new JsonObject
+                        {
+                            ["num"] = i,
+                            ["id"] = input.Id,
+                            ["ship_strategy"] = "HASH",
+                            ["exchange"] = "pipelined_bounded",
+                        }
+                ),
+            ]);
+        }
+
+        return node;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+
+namespace Portal.LocalCluster.Streams.Sql;
+
+public sealed partial class Parser
+{
+    private static readonly string[] Comparisons = ["=", "<>", "!=", "<", "<=", ">", ">="];
+
+    private Expression Expression() => Deeper(Or);
+
+    private Expression Or() => Chain(And, "OR");
+
+    private Expression And() => Chain(Not, "AND");
+
+    private Expression Chain(Func<Expression> operand, params ReadOnlySpan<string> operators)
+    {
+        var left = operand();
+        while (true)
+        {
+            var word = "";
+            foreach (var each in operators)
+            {
+                word = Take(each) ? each : word;
+                if (word.Length > 0)
+                {
+                    break;
+                }
+            }
+
+            if (word.Length == 0)
+            {
+                return left;
+            }
+
+            var right = operand();
+            left = new BinaryExpression(From(left.At), word, left, right);
+        }
+    }
+
+    private Expression Not()
+    {
+        var start = Now.At;
+        if (!Take("NOT"))
+        {
+            return Comparison();
+        }
+
+        var of = Deeper(Not);
+        return new UnaryExpression(From(start), "NOT", of);
+    }
+
+    private Expression Comparison()
+    {
+        var left = Sum();
+        while (true)
+        {
+            if (Array.Find(Comparisons, Now.Is) is { } sign)
+            {
+                _at++;
+                var right = Sum();
+                left = new BinaryExpression(From(left.At), sign == "!=" ? "<>" : sign, left, right);
+            }
+            else if (Take("IS"))
+            {
+                left = Is(left);
+            }
+            else
+            {
+                var isNot =
+                    Now.Is("NOT")
+                    && (Ahead(1).Is("IN") || Ahead(1).Is("LIKE") || Ahead(1).Is("BETWEEN") || Ahead(1).Is("SIMILAR"));
+                _at += isNot ? 1 : 0;
+                if (Test(left) is not { } test)
+                {
+                    return left;
+                }
+
+                left = isNot ? new UnaryExpression(test.At, "NOT", test) : test;
+            }
+        }
+    }
+
+    private Expression Is(Expression left)
+    {
+        var isNot = Take("NOT");
+        if (Take("DISTINCT", "FROM"))
+        {
+            var right = Sum();
+            var at = From(left.At);
+            return new CallExpression(at, isNot ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM", [left, right]);
+        }
+
+        var what = Next().Value.ToUpperInvariant();
+        if (what is not ("NULL" or "TRUE" or "FALSE" or "UNKNOWN"))
+        {
+            throw SqlException.Syntax($"Encountered \"{what}\" after IS", Before.At);
+        }
+
+        Expression test = new IsExpression(From(left.At), left, what);
+        return isNot ? new UnaryExpression(test.At, "NOT", test) : test;
+    }
+
+    /// <summary>IN, LIKE, BETWEEN; null when none of them follows.</summary>
+    private Expression? Test(Expression left)
+    {
+        if (Take("BETWEEN"))
+        {
+            Take("ASYMMETRIC");
+            var low = Sum();
+            Expect("AND");
+            var high = Sum();
+            var at = From(left.At);
+            return new BinaryExpression(
+                at,
+                "AND",
+                new BinaryExpression(at, ">=", left, low),
+                new BinaryExpression(at, "<=", left, high)
+            );
+        }
+
+        if (Take("IN"))
+        {
+            if (Now.Is("(") && (Ahead(1).Is("SELECT") || Ahead(1).Is("WITH")))
+            {
+                throw SqlException.Unsupported(Ahead(1).At, "A query after IN", "Write it as a join.");
+            }
+
+            var list = InParentheses(Expression);
+            return new InExpression(From(left.At), left, list);
+        }
+
+        if (Take("LIKE"))
+        {
+            var pattern = Sum();
+            ImmutableArray<Expression> arguments = Take("ESCAPE") ? [left, pattern, Sum()] : [left, pattern];
+            return new CallExpression(From(left.At), "LIKE", arguments);
+        }
+
+        return Take("SIMILAR", "TO") ? new CallExpression(left.At, "SIMILAR TO", [left, Sum()]) : null;
+    }
+}

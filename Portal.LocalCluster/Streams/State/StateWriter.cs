@@ -1,0 +1,137 @@
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.State;
+
+/// <summary>Writes an operator's state: values with their kind before them, so that a reader needs no types.</summary>
+public sealed class StateWriter : IDisposable
+{
+    private readonly MemoryStream _bytes = new();
+    private readonly BinaryWriter _to;
+
+    public StateWriter() => _to = new BinaryWriter(_bytes);
+
+    public byte[] Bytes
+    {
+        get
+        {
+            _to.Flush();
+            return _bytes.ToArray();
+        }
+    }
+
+    public void Dispose()
+    {
+        _to.Dispose();
+        _bytes.Dispose();
+    }
+
+    public void Count(int count) => _to.Write7BitEncodedInt(count);
+
+    public void Number(long number) => _to.Write(number);
+
+    public void Row(object?[] row)
+    {
+        Count(row.Length);
+        foreach (var value in row)
+        {
+            Value(value);
+        }
+    }
+
+    public void Value(object? value)
+    {
+        switch (value)
+        {
+            case null:
+                Kind(ValueKind.Null);
+                break;
+            case bool truth:
+                Kind(truth ? ValueKind.True : ValueKind.False);
+                break;
+            case long number:
+                Kind(ValueKind.Whole);
+                _to.Write7BitEncodedInt64(number);
+                break;
+            case double number:
+                Kind(ValueKind.Double);
+                _to.Write(number);
+                break;
+            case float number:
+                Kind(ValueKind.Float);
+                _to.Write(number);
+                break;
+            case decimal number:
+                Kind(ValueKind.Decimal);
+                _to.Write(number);
+                break;
+            case string text:
+                Kind(ValueKind.Text);
+                _to.Write(text);
+                break;
+            case byte[] bytes:
+                Kind(ValueKind.Bytes);
+                Count(bytes.Length);
+                _to.Write(bytes);
+                break;
+            case DateOnly date:
+                Ticks(ValueKind.Date, date.DayNumber);
+                break;
+            case TimeOnly time:
+                Ticks(ValueKind.Time, time.Ticks);
+                break;
+            case DateTime at:
+                Ticks(ValueKind.Timestamp, at.Ticks);
+                break;
+            case DateTimeOffset at:
+                Ticks(ValueKind.Instant, at.UtcTicks);
+                break;
+            case TimeSpan span:
+                Ticks(ValueKind.Interval, span.Ticks);
+                break;
+            case object?[] items:
+                Kind(ValueKind.Items);
+                Row(items);
+                break;
+            case SqlMap map:
+                Kind(ValueKind.Map);
+                Count(map.Entries.Count);
+                foreach (var (key, item) in map.Entries)
+                {
+                    Value(key);
+                    Value(item);
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException(value.GetType().Name);
+        }
+    }
+
+    private void Kind(ValueKind kind) => _to.Write((byte)kind);
+
+    private void Ticks(ValueKind kind, long ticks)
+    {
+        Kind(kind);
+        _to.Write(ticks);
+    }
+}
+
+internal enum ValueKind : byte
+{
+    Null,
+    True,
+    False,
+    Whole,
+    Double,
+    Float,
+    Decimal,
+    Text,
+    Bytes,
+    Date,
+    Time,
+    Timestamp,
+    Instant,
+    Interval,
+    Items,
+    Map,
+}

@@ -1,0 +1,28 @@
+using Portal.LocalCluster.Streams.Gateway;
+using Portal.LocalCluster.Streams.Jobs;
+using Portal.LocalCluster.Streams.Rest;
+
+namespace Portal.LocalCluster.Streams;
+
+/// <summary>The stream runtime of a local cluster, where it has ports for it.</summary>
+public static class StreamsRegistration
+{
+    public static void AddStreams(
+        this IServiceCollection services,
+        Func<IServiceProvider, string> folder,
+        Func<IServiceProvider, LocalClusterOptions> options
+    )
+    {
+        services.AddSingleton(at => new StreamSettings(options(at).MaxStateRows, options(at).TaskSlots));
+        services.AddSingleton(at => new JobStore(folder(at)));
+        services.AddSingleton<StreamJobs>();
+        services.AddSingleton<GatewaySessions>();
+        services.AddHostedService(at => at.GetRequiredService<StreamJobs>());
+    }
+
+    public static void MapStreams(this IEndpointRouteBuilder routes, int flink, int gateway)
+    {
+        routes.MapGroup("").RequireHost($"*:{flink}").MapFlink();
+        routes.MapGroup("").RequireHost($"*:{gateway}").MapSqlGateway();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Confluent.Kafka;
+using Portal.Tests.Interop;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.LocalCluster.Streams;
+
+/// <summary>
+/// Queries over records with nulls, late rows, duplicates, letters of many scripts and extremes, and the final rows that Flink 2.2 gave for
+/// them. Read from <c>Portal.Tests/LocalCluster/Streams/Recorded/</c>.
+/// </summary>
+internal static class Conformance
+{
+    private static string Folder =>
+        Path.Combine(Repository.Root, "Portal.Tests", "LocalCluster", "Streams", "Recorded");
+
+    private static string File => Path.Combine(Folder, "queries.txt");
+
+    public static IReadOnlyList<RecordedQuery> Recorded =>
+        [
+            .. System
+                .IO.File.ReadAllText(File)
+                .Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                .Select(lines => new RecordedQuery(lines[0][3..], lines[1], lines[2..])),
+        ];
+
+    public static void Record(IEnumerable<RecordedQuery> queries) =>
+        System.IO.File.WriteAllText(
+            File,
+            string.Join(
+                '\n',
+                queries.Select(q => $"-- {q.Name}\n{q.Sql}\n{string.Concat(q.Rows.Select(row => row + "\n"))}")
+            )
+        );
+
+    /// <summary>The records, each topic with one partition.</summary>
+    public static async Task Fill(Client client)
+    {
+        using var producer = client.Producer();
+        foreach (var topic in (string[])["orders", "payins", "customers"])
+        {
+            await client.Create(topic, 1, 1);
+            foreach (var line in await System.IO.File.ReadAllLinesAsync(Path.Combine(Folder, $"{topic}.json")))
+            {
+                var parts = line.Split('\t');
+                Message<string, string> message = parts is [var key, var value]
+                    ? new() { Key = key, Value = value == "NULL" ? null! : value }
+                    : new() { Value = line };
+                producer.Produce(topic, message);
+            }
+        }
+
+        producer.Flush(TimeSpan.FromSeconds(30));
+    }
+
+    public static async Task<SqlClient> Session(string gateway, string bootstrap)
+    {
+        var sql = await SqlClient.Open(gateway, ("table.local-time-zone", "UTC"), ("parallelism.default", "1"));
+        foreach (
+            var table in await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, "tables.sql")) is var all
+                ? all.Split(";\n")
+                : []
+        )
+        {
+            if (table.Trim().Length > 0)
+            {
+                await sql.Run(table.Trim().Replace("$BOOTSTRAP", bootstrap, StringComparison.Ordinal));
+            }
+        }
+
+        return sql;
+    }
+
+    /// <summary>What is left when all changes are done, in order.</summary>
+    public static IReadOnlyList<string> Final(IEnumerable<string> changes)
+    {
+        var rows = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            var row = Same(change[2..]);
+            rows[row] = rows.GetValueOrDefault(row) + (change[0] == '+' ? 1 : -1);
+        }
+
+        return [.. rows.SelectMany(row => Enumerable.Repeat(row.Key, Math.Max(0, row.Value)))];
+    }
+
+    /// <summary>One text for what is the same in JSON: 1.0 and 1, "\u00e4" and "ä".</summary>
+    private static string Same(string row) => Same(JsonDocument.Parse(row).RootElement);
+
+    private static string Same(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => $"[{string.Join(",", value.EnumerateArray().Select(Same))}]",
+            JsonValueKind.Object =>
+                $"{{{string.Join(",", value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"\"{m.Name}\":{Same(m.Value)}"))}}}",
+            JsonValueKind.Number when value.TryGetInt64(out var whole) => $"{whole}",
+            JsonValueKind.Number => value.GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+            JsonValueKind.String => $"\"{value.GetString()!.Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
+            _ => value.GetRawText(),
+        };
+}
+
+/// <param name="Rows">As Flink gave them last.</param>
+internal sealed record RecordedQuery(string Name, string Sql, IReadOnlyList<string> Rows);

@@ -1,0 +1,25 @@
+using Portal.Tests.Applying;
+using Portal.Tests.Jobs;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.LocalCluster.Streams;
+
+/// <summary>What is shown of jobs on Flink, on the local cluster's stream runtime: the portal can't tell the two apart.</summary>
+public sealed class LocalJobTests
+{
+    [Fact]
+    public async Task A_job_is_started_suspended_resumed_upgraded_and_cancelled_without_a_Flink_and_loses_nothing()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await world.SeeTopic("orders");
+        await world.SeeTopic("copies");
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+
+        await JobLife.Play(
+            world,
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count)
+        );
+    }
+}

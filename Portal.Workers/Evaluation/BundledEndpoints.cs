@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Clusters;
+using Portal.Core.FlinkClusters;
+using Portal.Core.Registries;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Workers.Evaluation;
+
+/// <summary>
+/// The schema registries and the Flink of the bundled clusters. One that somebody removed or set to another address stays so; one that
+/// moved to another port is followed.
+/// </summary>
+public sealed class BundledEndpoints(
+    IDbContextFactory<PortalDb> store,
+    RegistryRegistration registries,
+    FlinkRegistration flinks
+)
+{
+    /// <returns>What is still missing; null once all are registered, or are not to be.</returns>
+    internal async Task<string?> Register(Caller who, ClusterId cluster, BundledCluster bundled, CancellationToken stop)
+    {
+        if (
+            await IsWanted(who.Actor, cluster, EndpointKind.Registry, "registry", bundled.Registry, stop)
+            && await registries.Save(who, cluster, new RegistryDraft(bundled.Registry), stop)
+                is Outcome<RegistryFacts>.Refused(var noRegistry)
+        )
+        {
+            return noRegistry.Words;
+        }
+
+        return
+            await IsWanted(who.Actor, cluster, EndpointKind.Flink, "flink", bundled.Flink, stop)
+            && await flinks.Save(who, cluster, new FlinkDraft(bundled.Flink, bundled.SqlGateway), stop)
+                is Outcome<FlinkFacts>.Refused(var noFlink)
+            ? noFlink.Words
+            : null;
+    }
+
+    private async Task<bool> IsWanted(
+        Actor setup,
+        ClusterId cluster,
+        EndpointKind kind,
+        string word,
+        string url,
+        CancellationToken stop
+    )
+    {
+        if (url.Length == 0)
+        {
+            return false;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var last = await db.Set<AuditEvent>()
+            .Where(e => e.ClusterId == cluster && e.Kind.StartsWith(word + "."))
+            .OrderByDescending(e => e.Id)
+            .Select(e => new { e.Kind, e.Actor })
+            .FirstOrDefaultAsync(stop);
+        if (last is null)
+        {
+            return true;
+        }
+
+        var known = await db.Set<Cluster>()
+            .Where(c => c.Id == cluster)
+            .SelectMany(c => c.Endpoints)
+            .Where(e => e.Kind == kind)
+            .Select(e => e.Addresses)
+            .FirstOrDefaultAsync(stop);
+        return last.Kind == $"{word}.saved" && last.Actor == setup && known != url;
+    }
+}
