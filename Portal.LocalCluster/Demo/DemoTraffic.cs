@@ -44,11 +44,8 @@ internal sealed partial class DemoTraffic(
                     }
                 }
             );
-            foreach (var job in DemoJobs.All.Where(j => addresses.ContainsKey(j.Sink.Cluster)))
-            {
-                await Insist(() => requests.Have(job, stoppingToken), job.Name, stoppingToken);
-            }
-
+            // What is in the way of a job is no reason to wait with what follows.
+            traffic.Add(Jobs(addresses.ContainsKey, stoppingToken));
             foreach (var story in DemoStories.All.Where(s => addresses.ContainsKey(s.Topic.Cluster)))
             {
                 await Insist(() => Done(requests.Have(story, stoppingToken)), story.Title, stoppingToken);
@@ -69,6 +66,14 @@ internal sealed partial class DemoTraffic(
             {
                 producer.Dispose();
             }
+        }
+    }
+
+    private async Task Jobs(Predicate<string> isThere, CancellationToken stop)
+    {
+        foreach (var job in DemoJobs.All.Where(j => isThere(j.Sink.Cluster)))
+        {
+            await Insist(() => requests.Have(job, stop), job.Name, stop);
         }
     }
 

@@ -75,8 +75,15 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
     /// <summary>Before a checkpoint is written: everything is with the brokers.</summary>
     public void Prepare()
     {
-        _producer!.Flush(Longest);
+        var left = _producer!.Flush(Longest);
         ThrowFailure();
+        if (left > 0)
+        {
+            throw new SqlDataException(
+                $"The topic {table.Topic} did not take {left:N0} records within {Longest.TotalSeconds:0}\u00A0s."
+            );
+        }
+
         _pending = _isOpen && table.IsExactlyOnce ? admin.Describe(table.Bootstrap, TransactionalId) : null;
     }
 
