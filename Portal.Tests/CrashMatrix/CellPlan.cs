@@ -16,6 +16,9 @@ public sealed record CellPlan(
     /// <summary>What the other cells of its group are relieved of when it can't even begin: nobody waits for it.</summary>
     public Action Missing { get; init; } = () => { };
 
+    /// <summary>The next worker dies as well.</summary>
+    public bool IsTwice => Happens == CellPlans.Twice;
+
     public override string ToString() => $"{Step.Name} {Direction}: {Happens} {Point}";
 }
 
@@ -23,7 +26,7 @@ public sealed record CellPlan(
 public static class CellPlans
 {
     private const string Once = "killed";
-    private const string Twice = "killed twice";
+    internal const string Twice = "killed twice";
 
     // More stores and hosts at a time would only wait for one another.
     private const int DieTogether = 8;

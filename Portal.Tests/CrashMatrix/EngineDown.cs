@@ -11,13 +11,19 @@ public static class EngineDown
     private static readonly TimeSpan Noticed = TimeSpan.FromMinutes(2);
 
     /// <summary>A group of cells for each point, to be played side by side, all of a group at once.</summary>
-    public static IEnumerable<IReadOnlyList<CellPlan>> Rounds(IReadOnlyList<Type> steps, IWireEngine engine) =>
+    public static IEnumerable<IReadOnlyList<CellPlan>> Rounds(
+        IReadOnlyList<Type> steps,
+        IWireEngine engine,
+        Func<CrashPoint, bool> which
+    ) =>
         new (string Happens, CrashPoint Point)[]
         {
             ("engine gone before", CrashPoint.BeforeIntent),
             ("engine gone during", CrashPoint.AfterIntent),
             ("engine gone after", CrashPoint.AfterAct),
-        }.Select(moment => Round(steps, engine, moment.Happens, moment.Point));
+        }
+            .Where(moment => which(moment.Point))
+            .Select(moment => Round(steps, engine, moment.Happens, moment.Point));
 
     private static IReadOnlyList<CellPlan> Round(
         IReadOnlyList<Type> steps,

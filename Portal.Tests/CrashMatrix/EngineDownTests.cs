@@ -8,22 +8,34 @@ public sealed class EngineDownTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task A_run_outlives_its_engine_on_the_local_cluster() =>
-        await Green(LocalEngine.Start, "local-engine-down");
+        await Green(LocalEngine.Start, _ => true, "local-engine-down");
 
     [EngineFact]
-    public async Task A_run_outlives_its_engine_on_real_Kafka() => await Green(RealEngine.Start, "kafka-engine-down");
+    public async Task A_run_outlives_real_Kafka_that_dies_during_an_act() =>
+        await Green(RealEngine.Start, IsDuringAct, "kafka-engine-down-during");
+
+    [FullRunFact]
+    public async Task A_run_outlives_real_Kafka_that_dies_before_an_act_or_after_it() =>
+        await Green(RealEngine.Start, point => !IsDuringAct(point), "kafka-engine-down");
 
     [EngineFact]
-    public async Task A_run_outlives_its_engine_on_a_real_registry() =>
-        await Green(RegistryEngine.Start, "registry-engine-down");
+    public async Task A_run_outlives_a_real_registry_that_dies_during_an_act() =>
+        await Green(RegistryEngine.Start, IsDuringAct, "registry-engine-down-during");
+
+    [FullRunFact]
+    public async Task A_run_outlives_a_real_registry_that_dies_before_an_act_or_after_it() =>
+        await Green(RegistryEngine.Start, point => !IsDuringAct(point), "registry-engine-down");
 
     [EngineFact]
-    public async Task A_run_outlives_its_engine_on_real_Flink() => await Green(FlinkEngine.Start, "flink-engine-down");
+    public async Task A_run_outlives_real_Flink() => await Green(FlinkEngine.Start, _ => true, "flink-engine-down");
 
-    private async Task Green(Func<Task<IWireEngine>> start, string name)
+    // Its intent is written and its request is on its way: only here what the engine did of it has to be found out.
+    private static bool IsDuringAct(CrashPoint point) => point == CrashPoint.AfterIntent;
+
+    private async Task Green(Func<Task<IWireEngine>> start, Func<CrashPoint, bool> which, string name)
     {
         await using var engine = await start();
-        var played = await new Matrix(engine).PlayTogether(EngineDown.Rounds(Matrix.StepsOf(engine), engine));
+        var played = await new Matrix(engine).PlayTogether(EngineDown.Rounds(Matrix.StepsOf(engine), engine, which));
         MatrixTable.ShouldBeGreen(played, name, output);
     }
 }

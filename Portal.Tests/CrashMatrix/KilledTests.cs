@@ -15,19 +15,19 @@ public sealed class KilledTests(ITestOutputHelper output)
 
     [EngineFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Kafka() =>
-        await Green(await SharedEngines.Real, IsAfterAct, "kafka-killed-after-act");
+        await Green(await SharedEngines.Real, IsOnceAfterAct, "kafka-killed-after-act");
 
     [FullRunFact]
     public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_real_Kafka() =>
-        await Green(await SharedEngines.Real, cell => !IsAfterAct(cell), "kafka-killed");
+        await Green(await SharedEngines.Real, cell => !IsOnceAfterAct(cell), "kafka-killed");
 
     [EngineFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_a_real_registry() =>
-        await Green(await SharedEngines.Registry, IsAfterAct, "registry-killed-after-act");
+        await Green(await SharedEngines.Registry, IsOnceAfterAct, "registry-killed-after-act");
 
     [FullRunFact]
     public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_a_real_registry() =>
-        await Green(await SharedEngines.Registry, cell => !IsAfterAct(cell), "registry-killed");
+        await Green(await SharedEngines.Registry, cell => !IsOnceAfterAct(cell), "registry-killed");
 
     [EngineFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Flink() =>
@@ -39,6 +39,9 @@ public sealed class KilledTests(ITestOutputHelper output)
 
     // What the engine did and nobody wrote down: only here its answers decide what the next worker believes.
     private static bool IsAfterAct(CellPlan cell) => cell.Point == CrashPoint.AfterAct;
+
+    // The second of two deaths comes a point later, where the engine is asked nothing new. Jobs have no other engine to show it.
+    private static bool IsOnceAfterAct(CellPlan cell) => IsAfterAct(cell) && !cell.IsTwice;
 
     private async Task Green(IWireEngine engine, Func<CellPlan, bool> which, string name) =>
         MatrixTable.ShouldBeGreen(

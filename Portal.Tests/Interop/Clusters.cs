@@ -20,6 +20,15 @@ public sealed class OnRealKafkaAttribute : DataAttribute
 {
     public OnRealKafkaAttribute() => Skip = EngineSkip.Reason;
 
+    /// <summary>
+    /// Only in a full run: what Kafka itself does doesn't change from one run to the next, only what is believed of it does.
+    /// </summary>
+    public bool IsFullRun
+    {
+        get => Skip == EngineSkip.FullRunOnly;
+        set => Skip = EngineSkip.Reason ?? (value ? EngineSkip.FullRunOnly : null);
+    }
+
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
         [
             [Clusters.Real],
