@@ -29,6 +29,7 @@ public static class CoreRegistration
         services.AddSingleton<ChangeMover>();
         services.AddSingleton<ManagedRecords>();
         services.AddSingleton<RunControl>();
+        services.AddSingleton<OpenRuns>();
         services.AddSingleton<ChangeRequests>();
         services.AddSingleton<RequestDrafts>();
         services.AddSingleton<ChangeStops>();

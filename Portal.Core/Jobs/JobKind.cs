@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Options;
+using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Jobs;
 
 /// <summary>Stream jobs on Flink as a kind of resource. Each answer is a file of its own beside this one.</summary>
-public sealed class JobKind : ResourceKind<JobSpec, LiveJob, JobBase, JobEvidence>
+public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind<JobSpec, LiveJob, JobBase, JobEvidence>
 {
     public static readonly ResourceKind Word = new("job");
 
@@ -37,7 +39,7 @@ public sealed class JobKind : ResourceKind<JobSpec, LiveJob, JobBase, JobEvidenc
         JobSpec? wanted,
         LiveJob? live,
         string? collidesWith
-    ) => JobPlanner.Plan(request, wanted, live);
+    ) => JobPlanner.Plan(request, wanted, live, stability.Value);
 
     protected override string? Moved(string name, JobBase then, JobBase now) => JobBase.Moved(name, then, now);
 

@@ -1,3 +1,4 @@
+using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 
@@ -6,7 +7,24 @@ namespace Portal.Core.Jobs;
 /// <summary>From a wanted job and the live one to steps. Pure: the same input gives the same steps.</summary>
 internal static class JobPlanner
 {
-    public static PlannedSteps Plan(ResourceRequest request, JobSpec? wanted, LiveJob? live) =>
+    /// <summary>Each start is followed by the wait for it to be stable.</summary>
+    public static PlannedSteps Plan(
+        ResourceRequest request,
+        JobSpec? wanted,
+        LiveJob? live,
+        StabilityOptions stability
+    ) =>
+        Plan(request, wanted, live) switch
+        {
+            PlannedSteps.Needed { Steps: var steps } when steps.OfType<StartJob>().SingleOrDefault() is { } start =>
+                PlannedSteps.Of([
+                    .. steps,
+                    new AwaitStability(request.On, stability.Of(wanted!.Tier), start.Definition.CheckpointSeconds),
+                ]),
+            var planned => planned,
+        };
+
+    private static PlannedSteps Plan(ResourceRequest request, JobSpec? wanted, LiveJob? live) =>
         (request.Operation, wanted, live) switch
         {
             (_, _, { Others: > 0 }) => PlannedSteps.No(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 
@@ -8,6 +9,7 @@ internal static class JobRegistration
 {
     public static void AddJobs(this IServiceCollection services)
     {
+        services.AddOptions<StabilityOptions>().ValidateDataAnnotations();
         services.AddSingleton<IResourceKind, JobKind>();
         services.AddSingleton<JobTopics>();
         services.AddSingleton<ITopicJobs, TopicJobs>();

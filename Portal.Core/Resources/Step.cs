@@ -43,6 +43,10 @@ public abstract record Step(ResourceRef On)
     [JsonIgnore]
     public virtual StepEffect Effect => StepEffect.Keeps;
 
+    /// <summary>It changes nothing and waits until what was made holds: after all that makes something, before all that can't be undone.</summary>
+    [JsonIgnore]
+    public virtual bool IsWait => false;
+
     /// <summary>The absolute values it moves, by field; none for a step that removes.</summary>
     [JsonIgnore]
     public abstract ImmutableArray<FieldMove> Moves { get; }

@@ -38,6 +38,9 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
     public async Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/exceptions", stop) is { } body ? [.. FlinkJson.Exceptions(body)] : [];
 
+    public Task<FlinkGauges> Gauges(string jobId, ImmutableArray<FlinkOperator> operators, CancellationToken stop) =>
+        new FlinkMetrics(rest, jobId).Read(operators, stop);
+
     public async Task<JobDefinition?> Definition(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/config", stop) is { } body
         && body.TryGetProperty("execution-config", out var config)

@@ -33,6 +33,7 @@ internal static class FlinkJson
             Text(job, "state"),
             Time(times, "RUNNING"),
             Time(times, "RESTARTING"),
+            Time(job, "start-time") ?? DateTimeOffset.UnixEpoch,
             [.. List(job, "vertices").Select(vertex => Operator(vertex, inputs))],
             Time(job, "now") ?? DateTimeOffset.UnixEpoch
         );

@@ -33,6 +33,9 @@ public interface IFlink
     /// <summary>Newest first; none when it doesn't know the run.</summary>
     Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop);
 
+    /// <summary>What its operators count; none of it when it doesn't know the run.</summary>
+    Task<FlinkGauges> Gauges(string jobId, ImmutableArray<FlinkOperator> operators, CancellationToken stop);
+
     /// <summary>What the run carries; null when the portal didn't start it, or Flink doesn't know it.</summary>
     Task<JobDefinition?> Definition(string jobId, CancellationToken stop);
 
@@ -77,11 +80,13 @@ public sealed record FlinkJob(
 
 /// <param name="RunningSince">When all of it was scheduled; null: not yet.</param>
 /// <param name="RestartedAt">When it last began to restart; null: never.</param>
+/// <param name="StartedAt">When it was submitted, or taken over by another JobManager.</param>
 /// <param name="Now">By Flink's own clock, as all its times.</param>
 public sealed record FlinkJobDetail(
     string Status,
     DateTimeOffset? RunningSince,
     DateTimeOffset? RestartedAt,
+    DateTimeOffset StartedAt,
     ImmutableArray<FlinkOperator> Operators,
     DateTimeOffset Now
 );
@@ -98,6 +103,11 @@ public sealed record FlinkOperator(
     long Read,
     long Written
 );
+
+/// <param name="Restarts">Since it was submitted, or taken over by another JobManager.</param>
+/// <param name="Pending">Records that its sources know of and haven't read.</param>
+/// <param name="Written">Records that its sinks have sent since its last start.</param>
+public sealed record FlinkGauges(int? Restarts, long? Pending, long? Written);
 
 /// <param name="Recent">Newest first.</param>
 /// <param name="RestoredFrom">Null when it began without state.</param>

@@ -249,7 +249,9 @@ public sealed class WorkerWorld : IAsyncLifetime
         return app;
     }
 
-    public static IEnumerable<KeyValuePair<string, string?>> Short() =>
+    public static IEnumerable<KeyValuePair<string, string?>> Short() => Leases().Concat(Soon);
+
+    private static IEnumerable<KeyValuePair<string, string?>> Leases() =>
         from area in new[] { "Planning", "Applying" }
         from option in new (string Name, string Value)[]
         {
@@ -262,6 +264,14 @@ public sealed class WorkerWorld : IAsyncLifetime
             ("VerifyWithin", "00:00:01"),
         }
         select KeyValuePair.Create($"Portal:{area}:{option.Name}", (string?)option.Value);
+
+    // A job counts as stable soon.
+    private static readonly IReadOnlyList<KeyValuePair<string, string?>> Soon =
+    [
+        new("Portal:Applying:LookEvery", "00:00:00.5"),
+        new("Portal:Jobs:Stability:Standard:Checkpoints", "1"),
+        new("Portal:Jobs:Stability:Standard:Window", "00:00:02"),
+    ];
 
     public async Task<Caller> Person(Role role, string team)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Engines;
@@ -31,6 +32,12 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
 
         public Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
             inner.Exceptions(jobId, stop);
+
+        public Task<FlinkGauges> Gauges(
+            string jobId,
+            ImmutableArray<FlinkOperator> operators,
+            CancellationToken stop
+        ) => inner.Gauges(jobId, operators, stop);
 
         public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => inner.Definition(jobId, stop);
 

@@ -53,7 +53,13 @@ public static class Judgement
     {
         string[] expected =
             scenario.Direction == StepDirection.Do
-                ? ["run.started", "step.done", "run.verifying", "run.applied"]
+                ?
+                [
+                    "run.started",
+                    .. Enumerable.Repeat("step.done", view.Plan!.Steps.Length),
+                    "run.verifying",
+                    "run.applied",
+                ]
                 : ["run.started", "step.done", "step.failed", "run.rolling_back", "step.undone", "run.rolled_back"];
         view.Timeline.OrderBy(e => e.Id)
             .Select(e => e.Kind)

@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Jobs;
 
@@ -76,9 +77,9 @@ public sealed class JobChecksTests
     {
         var operation = live is null ? ResourceOperation.Create : ResourceOperation.Update;
         var request = new ResourceRequest(On, operation, wanted, null, null);
-        return ((IResourceKind)new JobKind()).Findings(
-            new(request, wanted, live, seen, isProduction, Now, name => name)
-        );
+        return TestKinds
+            .All.Of(JobKind.Word)
+            .Findings(new(request, wanted, live, seen, isProduction, Now, name => name));
     }
 
     private static JobEvidence Seen(int? free, int? all, params JobTable[] tables) =>

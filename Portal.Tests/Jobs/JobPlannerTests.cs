@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Tests.Kit;
 
@@ -27,12 +28,22 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    public void Whatever_is_started_has_to_become_stable_by_its_criticality()
+    {
+        var critical = Other with { Tier = Tier.Critical };
+
+        Steps(Other, Live())[2].ShouldBeOfType<AwaitStability>().Gate.ShouldBe(new(3, 1, 60));
+        Steps(critical, Live())[2].ShouldBeOfType<AwaitStability>().Gate.ShouldBe(new(5, 0, 300));
+        Steps(Running with { State = JobDesired.Suspended }, Live()).ShouldHaveSingleItem().ShouldBeOfType<StopJob>();
+    }
+
+    [Fact]
     public void A_job_that_failed_is_mended_from_the_newest_state_that_it_left()
     {
         var failed = Live() with { State = JobRunState.Ended, Status = FlinkStatus.Failed, RestoreFrom = Savepoint };
         var edit = new ResourceRequest(On, ResourceOperation.Update, Other, Running, null);
 
-        Of(edit, failed).ShouldHaveSingleItem().ShouldBeOfType<StartJob>().From.ShouldBe(Savepoint);
+        Of(edit, failed)[0].ShouldBeOfType<StartJob>().From.ShouldBe(Savepoint);
     }
 
     [Fact]
@@ -40,7 +51,7 @@ public sealed class JobPlannerTests
     {
         Impossible(Running, null).ShouldContain("upgrade mode stateless");
         Impossible(Running, Live() with { State = JobRunState.Forgotten }).ShouldContain("upgrade mode stateless");
-        Steps(Stateless, null).ShouldHaveSingleItem().ShouldBeOfType<StartJob>().From.ShouldBeNull();
+        Steps(Stateless, null)[0].ShouldBeOfType<StartJob>().From.ShouldBeNull();
     }
 
     [Fact]

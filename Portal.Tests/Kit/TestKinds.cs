@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Topics;
@@ -9,5 +11,9 @@ namespace Portal.Tests.Kit;
 /// <summary>The kinds, for pure rules that ask them.</summary>
 public static class TestKinds
 {
-    public static readonly ResourceKinds All = new([new TopicKind(), new SchemaKind(), new JobKind()]);
+    public static readonly ResourceKinds All = new([
+        new TopicKind(),
+        new SchemaKind(),
+        new JobKind(Options.Create(new StabilityOptions())),
+    ]);
 }

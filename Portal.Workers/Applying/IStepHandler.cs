@@ -63,7 +63,11 @@ public interface IStepHandler<in TStep> : IStepHandler
 
 /// <param name="Resource">The resource as it was seen; null when there was none.</param>
 /// <param name="Words">What was seen, for a person.</param>
-public sealed record Observation(ObservedState State, ResourceState? Resource, string Words);
+public sealed record Observation(ObservedState State, ResourceState? Resource, string Words)
+{
+    /// <summary>Of a step that waits and isn't done yet: how far it is.</summary>
+    public WaitProgress? Progress { get; init; }
+}
 
 /// <summary>Whether a step was taken back, or what is there instead.</summary>
 public sealed record Verdict(bool Holds, string Words)

@@ -28,7 +28,7 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
                 { } words
             )
             {
-                return RunMove.Stick(words);
+                return RunMove.Stick(history.Failure is { } why ? $"{why} {words}" : words);
             }
         }
 

@@ -18,6 +18,7 @@ public sealed class RunApplier(
     RunDirections courses,
     IStepJournal journal,
     ManagedRecords managed,
+    IEnumerable<IKindGlance> glances,
     IOptions<ApplyingOptions> options,
     TimeProvider clock
 )
@@ -27,7 +28,9 @@ public sealed class RunApplier(
     {
         try
         {
-            await GoOn(await Work(claim, left, stop), stop);
+            var work = await Work(claim, left, stop);
+            await GoOn(work, stop);
+            await Glance(work, stop);
         }
         catch (EngineException unanswered)
         {
@@ -45,12 +48,37 @@ public sealed class RunApplier(
         }
     }
 
+    private async Task Glance(RunWork work, CancellationToken stop)
+    {
+        var seen = false;
+        foreach (var on in work.Body.Steps.Select(step => step.On).Distinct())
+        {
+            if (glances.FirstOrDefault(glance => glance.Kind == on.Kind) is { } glance)
+            {
+                await glance.At(on, stop);
+                seen = true;
+            }
+        }
+
+        if (seen)
+        {
+            await claims.Notify(work.Claim, stop);
+        }
+    }
+
     private async Task GoOn(RunWork work, CancellationToken stop)
     {
         var state = work.Claim.State;
         while (state is RunState.Waiting or RunState.Applying or RunState.Verifying or RunState.RollingBack)
         {
-            var move = await courses.Next(state, work, stop);
+            var turn = await courses.Next(state, work, stop);
+            if (turn is RunTurn.Waits(var progress))
+            {
+                await claims.Wait(work.Claim, progress, options.Value.LookEvery, stop);
+                return;
+            }
+
+            var move = ((RunTurn.Moves)turn).Move;
             if (await moves.Move(work.Claim, move, stop, Also(move, work, stop)) is not { } next)
             {
                 // Another run holds a resource, or the change went another way: both are seen at the next claim.
@@ -67,7 +95,7 @@ public sealed class RunApplier(
         var plan = await db.Set<Plan>().AsNoTracking().SingleAsync(p => p.Id == claim.Plan, stop);
         var deadline = new ActBefore(() => left() - options.Value.ActMargin);
         var retry = new RetryPolicy(clock, options.Value.VerifyWithin);
-        return new RunWork(claim, plan, new StepScope(claim.Run, deadline, retry));
+        return new RunWork(claim, plan, new StepScope(claim.Run, deadline, retry) { Progress = claim.Progress });
     }
 
     private Func<PortalDb, Change, Task<bool>>? Also(RunMove move, RunWork work, CancellationToken stop) =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Workers.Claiming;
 
@@ -29,9 +30,17 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
         """,
         columns: $"""
         r.id as "Id", r.change_id as "ChangeId", r.plan_id as "PlanId", r.fence as "Fence", replace(r.state, '_', '') as "State",
-        {AbortBy} as "AbortBy", r.first_failed_at is not null as "HasFailed", r.created_at as "CreatedAt"
+        {AbortBy} as "AbortBy", r.first_failed_at is not null as "HasFailed", r.created_at as "CreatedAt",
+        r.progress as "Progress"
         """
     );
+
+    private const string Waiting = """
+        update apply_run set
+            owner = null, lease_until = null, first_failed_at = null, status_message = {2}, progress = {3}::jsonb,
+            retry_at = clock_timestamp() + case when abort_by is null then {4} else interval '0' end
+        where id = {0} and fence = {1} and lease_until > clock_timestamp()
+        """;
 
     public override async Task<RunClaim?> Next(CancellationToken stop) =>
         await Take<Row>(stop) is { } row
@@ -43,9 +52,17 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
                 Enum.Parse<RunState>(row.State, ignoreCase: true),
                 row.AbortBy,
                 row.HasFailed,
-                row.CreatedAt
+                row.CreatedAt,
+                row.Progress is { } json ? CoreJson.Read<WaitProgress>(json) : null
             )
             : null;
+
+    /// <summary>Nobody holds it until it is looked at again; an abort that was requested meanwhile is obeyed at once.</summary>
+    public async Task Wait(RunClaim claim, WaitProgress progress, TimeSpan pause, CancellationToken stop)
+    {
+        await Execute(Waiting, claim, stop, progress.Words, CoreJson.Write(progress), pause);
+        await Notify(claim, stop);
+    }
 
     private sealed record Row(
         long Id,
@@ -55,6 +72,7 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
         string State,
         string? AbortBy,
         bool HasFailed,
-        DateTimeOffset CreatedAt
+        DateTimeOffset CreatedAt,
+        string? Progress
     );
 }

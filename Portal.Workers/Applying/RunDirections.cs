@@ -5,7 +5,7 @@ namespace Portal.Workers.Applying;
 /// <summary>What a run does next, by its state.</summary>
 public sealed class RunDirections(RunForward forward, WholeCheck whole, Rollback backward)
 {
-    public async Task<RunMove> Next(RunState state, RunWork work, CancellationToken stop) =>
+    public async Task<RunTurn> Next(RunState state, RunWork work, CancellationToken stop) =>
         state switch
         {
             RunState.Waiting => RunMove.Begin(),

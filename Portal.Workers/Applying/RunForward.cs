@@ -6,7 +6,7 @@ namespace Portal.Workers.Applying;
 /// <summary>All steps of a run in the plan's order, from wherever the journal says it is.</summary>
 public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck check, RunClaims claims)
 {
-    public async Task<RunMove> Go(RunWork work, CancellationToken stop)
+    public async Task<RunTurn> Go(RunWork work, CancellationToken stop)
     {
         try
         {
@@ -18,7 +18,7 @@ public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck c
         }
     }
 
-    private async Task<RunMove> Steps(RunWork work, CancellationToken stop)
+    private async Task<RunTurn> Steps(RunWork work, CancellationToken stop)
     {
         // Before any engine is asked: one that is down must not keep a person from stopping the run. An abort that is
         // asked for later is met where the next intent would be written.
@@ -52,6 +52,8 @@ public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck c
             {
                 case StepOutcome.Moved(var words):
                     return RunMove.Stale(words);
+                case StepOutcome.Waits(var progress):
+                    return new RunTurn.Waits(progress);
                 case StepOutcome.Ended(var words):
                     return await End(work, words, stop);
             }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -59,6 +60,7 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
                     run.SetProperty(r => r.State, move.To);
                     run.SetProperty(r => r.StatusMessage, move.Words);
                     run.SetProperty(r => r.StartedAt, r => r.StartedAt ?? now);
+                    run.SetProperty(r => r.Progress, (WaitProgress?)null);
                     if (isOver || move.To == RunState.Stuck)
                     {
                         run.SetProperty(r => r.Owner, (string?)null);

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Kafka;
 
@@ -17,6 +18,9 @@ public sealed class StepScope(RunId run, ActBefore deadline, RetryPolicy retry)
     public ActBefore Deadline => deadline;
 
     public RetryPolicy Retry => retry;
+
+    /// <summary>How far the step was that the run waited in when it was last looked at; null when it waited in none.</summary>
+    public WaitProgress? Progress { get; init; }
 
     /// <summary>Opened once a run: a registration that changes meanwhile closes its connections, and the next claim opens anew.</summary>
     public async Task<TEngine> Open<TEngine>(

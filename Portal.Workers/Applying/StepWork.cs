@@ -15,6 +15,9 @@ public abstract record StepOutcome
     /// <summary>The cluster moved before anything of this run was written.</summary>
     public sealed record Moved(string Words) : StepOutcome;
 
+    /// <summary>It takes minutes: to be looked at again.</summary>
+    public sealed record Waits(WaitProgress Progress) : StepOutcome;
+
     /// <summary>It can't go on from here: refused for good, somebody else's hand, or an abort.</summary>
     public sealed record Ended(string Words) : StepOutcome;
 }
@@ -33,10 +36,14 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         var handler = handlers.For(step.Step);
         var intended = history.Of(step.Ordinal).Intended;
         var seen = await handler.Observe(step.Step, scope, stop);
-        switch (StepDecision.Next(history.HasIntent, intended, seen.State))
+        // A wait begins in the journal too, also where what it waits for is there already.
+        var state = step.Step.IsWait && !intended ? ObservedState.Before : seen.State;
+        switch (StepDecision.Next(history.HasIntent, intended, state))
         {
             case StepMove.NoteDone done:
-                await NoteDone(claim, step, done.Origin, seen.Resource?.Incarnation, stop);
+                // Nobody acts in a step that waits, so nothing was found done.
+                var origin = step.Step.IsWait ? StepOrigin.Made : done.Origin;
+                await NoteDone(claim, step, origin, seen.Resource?.Incarnation, stop);
                 return new StepOutcome.Done();
             case StepMove.Moved:
                 return new StepOutcome.Moved($"The cluster moved since the plan was computed: {seen.Words}.");
@@ -78,8 +85,13 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
             case ObservedState.After:
                 await NoteDone(claim, step, StepOrigin.Made, made, stop);
                 return new StepOutcome.Done();
+            case ObservedState.Before when seen.Progress is { } progress:
+                return new StepOutcome.Waits(progress);
             case ObservedState.Before:
                 throw NotShownYet.Of(seen.Words);
+            case var _ when step.Step.IsWait:
+                await journal.Failed(claim, step, $"{seen.Words}.", stop);
+                return new StepOutcome.Ended($"{seen.Words}.");
             default:
                 return new StepOutcome.Ended($"It was done, but then it wasn't as planned: {seen.Words}.");
         }

@@ -5,11 +5,16 @@ namespace Portal.Workers.Applying;
 /// <summary>After the last step all of them are looked at once more: what one step made, a later one or a stranger may have moved.</summary>
 public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers)
 {
-    public async Task<RunMove> Look(RunWork work, CancellationToken stop)
+    public async Task<RunTurn> Look(RunWork work, CancellationToken stop)
     {
         foreach (var step in work.Body.Steps)
         {
             var seen = await handlers.For(step).Verify(step, work.Scope, stop);
+            if (seen is { State: ObservedState.Before, Progress: { } progress })
+            {
+                return new RunTurn.Waits(progress);
+            }
+
             if (seen.State != ObservedState.After)
             {
                 var history = await journal.Read(work.Claim.Run, stop);

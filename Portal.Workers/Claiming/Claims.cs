@@ -47,8 +47,7 @@ public abstract class Claims<TClaim>(IDbContextFactory<PortalDb> store, ClaimTab
             options.GiveUpAfter,
             words
         );
-        await using var db = await store.CreateDbContextAsync(stop);
-        await ChangeNotification.Progress(db, claim.Change, stop);
+        await Notify(claim, stop);
         return parked;
     }
 
@@ -64,7 +63,14 @@ public abstract class Claims<TClaim>(IDbContextFactory<PortalDb> store, ClaimTab
             : null;
     }
 
-    private async Task<bool> Execute(string sql, TClaim claim, CancellationToken stop, params object[] rest)
+    /// <summary>Pages that show the change read it again.</summary>
+    public async Task Notify(TClaim claim, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await ChangeNotification.Progress(db, claim.Change, stop);
+    }
+
+    protected async Task<bool> Execute(string sql, TClaim claim, CancellationToken stop, params object[] rest)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await db.Database.ExecuteSqlRawAsync(sql, [claim.Key, claim.Fence, .. rest], stop) == 1;

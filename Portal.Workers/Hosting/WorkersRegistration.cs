@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Health;
+using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Engines;
@@ -25,6 +26,7 @@ public static class WorkersRegistration
         builder.Services.AddHostedService(services => services.GetRequiredService<WorkNotifications>());
         AddOptions<PlanningOptions>(builder, PlanningOptions.Section);
         AddOptions<ApplyingOptions>(builder, ApplyingOptions.Section);
+        AddOptions<StabilityOptions>(builder, StabilityOptions.Section);
         AddOptions<CalendarOptions>(builder, CalendarOptions.Section);
         AddPlanning(builder.Services);
         AddApplying(builder.Services);
@@ -57,6 +59,7 @@ public static class WorkersRegistration
         services.AddSingleton<RunForward>();
         services.AddSingleton<WholeCheck>();
         services.AddSingleton<Rollback>();
+        services.AddKindParts<IKindGlance>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<RunDirections>();
         services.AddSingleton<RunClaims>();
         services.AddSingleton<RunMoves>();

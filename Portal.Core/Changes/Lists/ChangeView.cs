@@ -87,12 +87,14 @@ public sealed record ApprovalView(
 
 /// <param name="AbortBy">The handle of who requested an abort, and beside it the name.</param>
 /// <param name="Owner">The worker that holds the run now; null between two holders.</param>
+/// <param name="Progress">How far the step is that it waits in; null when it waits in none.</param>
 /// <param name="RetryAt">When it is tried again, while an engine doesn't answer.</param>
 public sealed record RunView(
     RunId Id,
     RunState State,
     string? Owner,
     string? StatusMessage,
+    WaitProgress? Progress,
     string? AbortBy,
     string? AbortByName,
     DateTimeOffset? AbortAt,

@@ -4,7 +4,7 @@ namespace Portal.Core.Changes.Plans;
 
 /// <summary>
 /// The order of a plan's steps: what can be undone first, then what can be undone while empty, then what can only go
-/// forward. Within that, what others depend on comes first, then the request's own order.
+/// forward. Within that, what waits comes last, what others depend on comes first, then the request's own order.
 /// </summary>
 public static class StepOrder
 {
@@ -15,7 +15,7 @@ public static class StepOrder
         IReadOnlyDictionary<int, int[]> dependsOn
     )
     {
-        var waiting = steps.OrderBy(s => s.Step.Reversal).ThenBy(s => s.Resource).ToList();
+        var waiting = steps.OrderBy(s => s.Step.Reversal).ThenBy(s => s.Step.IsWait).ThenBy(s => s.Resource).ToList();
         var arranged = new List<Step>(steps.Count);
         while (waiting.Count > 0)
         {

@@ -16,7 +16,7 @@ public static class UndoneTogether
         var final = steps.TakeWhile(step => step.Reversal != Reversal.None).Count();
         var emptied = steps
             .Take(final)
-            .Where(step => step.Reversal == Reversal.WhileEmpty)
+            .Where(step => step.Reversal == Reversal.WhileEmpty && !step.IsWait)
             .Select(step => step.On.Name);
         var only = string.Join(", ", emptied.Distinct(StringComparer.Ordinal)) is { Length: > 0 } names
             ? $", {names} only while nothing was written to it"

@@ -42,6 +42,9 @@ public sealed class ApplyRun
     public string? AbortBy { get; set; }
     public DateTimeOffset? AbortAt { get; set; }
     public string? StatusMessage { get; set; }
+
+    /// <summary>How far the step is that it waits in; null when it waits in none.</summary>
+    public WaitProgress? Progress { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }

@@ -43,6 +43,7 @@ public sealed class RunHistory
         {
             _steps[entry.Step] = Add(Of(entry.Step), entry);
             HasIntent |= entry is { Direction: StepDirection.Do, Phase: StepPhase.Intent };
+            Failure = entry is { Direction: StepDirection.Do, Phase: StepPhase.Failed } ? entry.Result : Failure;
             IsUndoing |= entry.Direction == StepDirection.Undo;
         }
     }
@@ -52,6 +53,9 @@ public sealed class RunHistory
 
     /// <summary>Whether it has begun to take something back.</summary>
     public bool IsUndoing { get; }
+
+    /// <summary>Why its last step that failed did; null when none did.</summary>
+    public string? Failure { get; }
 
     public StepHistory Of(int step) => _steps.GetValueOrDefault(step, StepHistory.None);
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Changes.Runs;
 
@@ -18,6 +20,13 @@ internal sealed class ApplyRunMap : IEntityTypeConfiguration<ApplyRun>
     {
         e.ToTable("apply_run").HasKey(x => x.Id);
         e.Property(x => x.Id).UseIdentityAlwaysColumn();
+        e.Property(x => x.Progress)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                v => v == null ? null : CoreJson.Write(v),
+                json => json == null ? null : CoreJson.Read<WaitProgress>(json),
+                ValueComparer.CreateDefault<WaitProgress?>(false)
+            );
     }
 }
 

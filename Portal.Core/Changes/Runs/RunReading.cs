@@ -36,6 +36,7 @@ internal static class RunReading
             row.State,
             row.Owner,
             row.StatusMessage,
+            row.Progress,
             row.AbortBy,
             run.AbortByName ?? row.AbortBy,
             row.AbortAt,

@@ -1,5 +1,6 @@
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
 using Portal.Tests.Applying;
@@ -20,22 +21,27 @@ public sealed class JobScenarios : IKindScenarios
             nameof(StartJob) => [Start(name), UndoStart(name)],
             nameof(StopJob) => [Stop(name), UndoStop(name)],
             nameof(CancelJob) => [Cancels(name)],
+            nameof(AwaitStability) => [Stable(name)],
             _ => [],
         };
 
     public IEnumerable<CellPlan> Strangers(Type step) => JobStrangers.Cells(step);
 
     /// <summary>Whose first checkpoint doesn't come before it may be taken back.</summary>
-    public static JobSpec Spec(string name, JobDesired state = JobDesired.Running) =>
-        JobWorlds.Spec(JobWorlds.Copy(From(name), To(name)), state, checkpointSeconds: 600);
+    public static JobSpec Spec(string name, JobDesired state = JobDesired.Running, int checkpointSeconds = 600) =>
+        JobWorlds.Spec(JobWorlds.Copy(From(name), To(name)), state, checkpointSeconds: checkpointSeconds);
 
-    private static Scenario Start(string name) =>
+    private static Scenario Start(string name) => Started(name, nameof(StartJob));
+
+    private static Scenario Stable(string name) => Started(name, nameof(AwaitStability));
+
+    private static Scenario Started(string name, string step) =>
         new(
             name,
-            nameof(StartJob),
+            step,
             StepDirection.Do,
             world => Topics(world, name),
-            [JobWorlds.Start(name, Spec(name))],
+            [JobWorlds.Start(name, Spec(name, checkpointSeconds: 1))],
             [Submit],
             world => IsAlive(world, name, 1)
         );

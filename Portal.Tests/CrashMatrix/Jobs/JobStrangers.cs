@@ -1,7 +1,9 @@
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Stability;
 using Portal.Tests.Jobs;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.CrashMatrix.Jobs;
 
@@ -19,6 +21,11 @@ internal static class JobStrangers
                 new(step, StepDirection.Do, "cancelled and killed", CrashPoint.AfterIntent, EndedWithoutSavepoint),
             ],
             nameof(CancelJob) => [new(step, StepDirection.Do, "cancelled", CrashPoint.BeforeIntent, EndedAlready)],
+            nameof(AwaitStability) =>
+            [
+                new(step, StepDirection.Do, "cancelled", CrashPoint.AfterIntent, EndedBeforeItWasStable),
+                new(step, StepDirection.Do, "killed between two looks", CrashPoint.AfterIntent, KilledBetweenLooks),
+            ],
             _ => [],
         };
 
@@ -52,5 +59,33 @@ internal static class JobStrangers
         await cell.Ends();
         (await cell.World.Alive(cell.Scenario.Name)).ShouldBeEmpty();
         await Judgement.Sound(cell);
+    }
+
+    // It has completed checkpoints, so what it wrote stays, and a person decides.
+    private static async Task EndedBeforeItWasStable(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await Deadline.Until(async () => (await Checkpoints(cell)) > 0);
+        await cell.World.CancelBehindUs(cell.Scenario.Name);
+        await cell.GoesOn(worker);
+        (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNull().ShouldContain("CANCELED");
+        await Judgement.Sound(cell);
+    }
+
+    // Nobody holds the run then: whoever comes next looks when it is due.
+    private static async Task KilledBetweenLooks(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await cell.GoesOn(worker);
+        await Deadline.Until(async () => (await cell.World.View(cell.Change)).Run?.Progress is not null);
+        await cell.Kill(worker);
+        await cell.AnotherWorker();
+        await Judgement.Full(cell);
+    }
+
+    private static async Task<int> Checkpoints(Cell cell)
+    {
+        var job = (await cell.World.Alive(cell.Scenario.Name)).ShouldHaveSingleItem();
+        return (await (await cell.World.Flink()).Checkpoints(job.Id, CancellationToken.None))?.Completed ?? 0;
     }
 }

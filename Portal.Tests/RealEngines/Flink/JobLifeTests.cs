@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Core.Teams;
 using Portal.Engines.Flink;
 using Portal.Tests.Applying;
 using Portal.Tests.CrashMatrix;
@@ -67,6 +70,58 @@ public sealed class JobLifeTests
     }
 
     [EngineFact]
+    public async Task A_job_that_fails_again_and_again_before_it_is_stable_is_held_for_a_person_once_it_has_written()
+    {
+        await using var world = await World(
+            KeyValuePair.Create("Portal:Jobs:Stability:Standard:Window", "00:05:00"),
+            "held.in",
+            "held.out"
+        );
+        await Records("held.in", "1\n2\n");
+        var job = JobWorlds.Spec(JobWorlds.Copy("held.in", "held.out", "CAST(CAST(`value` AS INT) AS STRING) || TRIM"));
+
+        var change = await world.Ask(JobWorlds.Start("held", job));
+        var waits = await Deadline.For(
+            async () =>
+                await world.View(change) is { Run.Progress: { } progress } view
+                && progress.Signals.Any(s => s is { Name: "checkpoints", State: SignalState.Met })
+                    ? view
+                    : null,
+            TimeSpan.FromMinutes(2)
+        );
+        waits.Row.State.ShouldBe(ChangeState.Applying);
+        (await Committed("held.out", 2)).Count.ShouldBe(2);
+        var on = new ResourceRef(JobKind.Word, waits.Resources[0].ClusterId, "held");
+        (await world.Get<OpenRuns>().On(on, CancellationToken.None))!.Progress!.Words.ShouldContain(
+            "1 of 1 checkpoint"
+        );
+        await Deadline.Until(async () => await Seen(world, "held") is { Facts.Completed: > 0 });
+
+        await Records("held.in", "x\n");
+
+        var held = (await world.Reaches(change, ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNull();
+        held.ShouldContain("held isn't stable: 2 restarts of at most 1. Before that:");
+        held.ShouldContain("Going back would write it again");
+        (await world.Alive("held")).ShouldHaveSingleItem();
+        await world.CancelBehindUs("held");
+    }
+
+    [EngineFact]
+    public async Task A_start_that_a_person_aborts_while_it_waits_is_taken_back()
+    {
+        await using var world = await World("aborted.in", "aborted.out");
+        var job = JobWorlds.Spec(JobWorlds.Copy("aborted.in", "aborted.out"), checkpointSeconds: 600);
+        var change = await world.Ask(JobWorlds.Start("aborted", job));
+        await Deadline.Until(async () => (await world.View(change)).Run is { Owner: null, Progress: not null });
+
+        var lead = await world.Person(Role.Member, SeededStructure.Payments);
+        await world.Get<RunControl>().Abort(lead, change, CancellationToken.None);
+
+        await world.Reaches(change, ChangeState.RolledBack);
+        (await world.Alive("aborted")).ShouldBeEmpty();
+    }
+
+    [EngineFact]
     public async Task What_Flink_tells_is_read_judged_and_compared_with_what_is_wanted()
     {
         await using var world = await World("watched.in", "watched.out");
@@ -97,6 +152,12 @@ public sealed class JobLifeTests
         (await store.Set<Resource>().CountAsync(r => r.Name == "watched" && r.GoneAt == null)).ShouldBe(0);
     }
 
+    private static async Task<SeenJob?> Seen(WorkerWorld world, string job)
+    {
+        await using var db = await world.Open();
+        return await db.Set<SeenJob>().SingleOrDefaultAsync(j => j.Name == job);
+    }
+
     private static async Task<JobRow?> Read(WorkerWorld world, string job)
     {
         var watch = new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
@@ -118,7 +179,10 @@ public sealed class JobLifeTests
         return look.Drifted(look.Changed.Single(r => r.Name == "watched")) ?? [];
     }
 
-    private static async Task<WorkerWorld> World(params string[] topics)
+    private static Task<WorkerWorld> World(params string[] topics) =>
+        World(KeyValuePair.Create("Portal:Applying:LookEvery", "00:00:00.5"), topics);
+
+    private static async Task<WorkerWorld> World(KeyValuePair<string, string> setting, params string[] topics)
     {
         var world = await (await SharedEngines.Flink).World();
         foreach (var topic in topics)
@@ -126,7 +190,7 @@ public sealed class JobLifeTests
             await world.SeeTopic(topic);
         }
 
-        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30"), (setting.Key, setting.Value)]);
         return world;
     }
 

@@ -12,6 +12,8 @@ public sealed record RunDto(
     RunState State,
     [property: Description("The worker that holds it now.")] string? Owner,
     string? StatusMessage,
+    [property: Description("How far the step is that the run waits in; null when it waits in none.")]
+        ProgressDto? Progress,
     string? AbortBy,
     DateTimeOffset? AbortAt,
     [property: Description("When a requested abort takes effect, in words.")] string? AbortInWords,
@@ -29,6 +31,7 @@ public sealed record RunDto(
             run.State,
             run.Owner,
             run.StatusMessage,
+            run.Progress is { } progress ? ProgressDto.Of(progress) : null,
             run.AbortBy,
             run.AbortAt,
             run.AbortInWords,

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Web.Api.Topics;
 
@@ -53,16 +54,18 @@ public sealed record JobDto(
     [property: Description("What is wanted of it, where the portal manages it.")] JobSpecDto? Wanted,
     [property: Description("Newest first.")] IReadOnlyList<JobRunDto> Runs,
     IReadOnlyList<DriftDto> Drifts,
+    [property: Description("The change that is at it now; null when none is.")] JobChangeDto? Change,
     [property: Description("When its Flink was last read; null: not yet.")] DateTimeOffset? FlinkReadAt,
     [property: Description("Why the newest reading failed; null when it didn't.")] string? FlinkFailure
 )
 {
-    public static JobDto Of(JobDetails found) =>
+    public static JobDto Of(JobDetails found, OpenRun? run) =>
         new(
             JobRowDto.Of(found.Row),
             found.Row.Wanted is { } wanted ? JobSpecDto.Of(wanted) : null,
             [.. found.Runs.Select(JobRunDto.Of)],
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
+            run is null ? null : JobChangeDto.Of(run),
             found.Flink.Reading?.ReadAt,
             found.Flink.Reading?.Failure
         );

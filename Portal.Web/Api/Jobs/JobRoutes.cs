@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 
 namespace Portal.Web.Api.Jobs;
@@ -44,10 +45,11 @@ internal static class JobRoutes
         string cluster,
         string name,
         JobCatalogue jobs,
+        OpenRuns runs,
         CancellationToken stop
     ) =>
         await jobs.Get(cluster, name, stop) is { } found
-            ? TypedResults.Ok(JobDto.Of(found))
+            ? TypedResults.Ok(JobDto.Of(found, await runs.On(new(JobKind.Word, found.Flink.Id, name), stop)))
             : Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
 
     private static string Key(JobRow row) => $"{row.Cluster}/{row.Name}";

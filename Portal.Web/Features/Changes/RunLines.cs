@@ -30,7 +30,10 @@ public static class RunLines
                         state,
                         Phases(entries, local),
                         tone == Tone.Bad ? Trouble(entries, run, isLast: i == last) : null,
-                        CrossesLine: i == plan.PointOfNoReturn && i > 0
+                        CrossesLine: i == plan.PointOfNoReturn && i > 0,
+                        Progress: run.Progress is { } progress && progress.On == step.On && progress.Step == step.Word
+                            ? progress
+                            : null
                     );
                 }
             ),

@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Teams;
@@ -13,7 +14,14 @@ namespace Portal.Web.Features.Jobs;
 /// <param name="Script">What it runs, as far as it is known; null when it isn't.</param>
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="MayChange">This person may ask to change or cancel it.</param>
-public sealed record JobView(JobDetails Job, JobScript? Script, IReadOnlyList<ChangeRow> Changes, bool MayChange)
+/// <param name="Run">Of the change that is at it now; null when none is.</param>
+public sealed record JobView(
+    JobDetails Job,
+    JobScript? Script,
+    IReadOnlyList<ChangeRow> Changes,
+    bool MayChange,
+    OpenRun? Run
+)
 {
     public const int ChangesShown = 20;
 
@@ -24,7 +32,7 @@ public sealed record JobView(JobDetails Job, JobScript? Script, IReadOnlyList<Ch
 }
 
 /// <summary>One job: its runs as last seen, what is wanted, its changes. No page view asks its Flink.</summary>
-public sealed class JobModel(JobCatalogue jobs, ChangeList changes, DeletionRequest deletion, Me me)
+public sealed class JobModel(JobCatalogue jobs, ChangeList changes, OpenRuns runs, DeletionRequest deletion, Me me)
     : PageModel<JobView>
 {
     /// <summary>Why asking for its end was refused.</summary>
@@ -50,7 +58,8 @@ public sealed class JobModel(JobCatalogue jobs, ChangeList changes, DeletionRequ
                 found,
                 definition is null ? null : JobScript.Read(definition.Statements),
                 await changes.Page(about, null, JobView.ChangesShown, stop),
-                found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted
+                found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted,
+                await runs.On(new(JobKind.Word, found.Flink.Id, name), stop)
             )
         );
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 using Portal.Web.Parts;
@@ -13,6 +14,7 @@ internal static class JobPlanLines
         step switch
         {
             StartJob start => [Start(start, subject), .. Settings(start, subject, seen)],
+            AwaitStability wait => [Await(wait, subject)],
             StopJob stop => [Stop(stop, subject, seen?.Running)],
             CancelJob { WasOver: true } over => [GiveUp(over, subject)],
             CancelJob cancel => [Cancel(cancel, subject, seen)],
@@ -75,6 +77,18 @@ internal static class JobPlanLines
                     Evidence: Whole(start.Definition.Statements, seen)
                 )
             );
+
+    private static PlanLine Await(AwaitStability wait, RenderFragment subject) =>
+        new(
+            null,
+            "stability",
+            subject,
+            null,
+            new(wait.Needs),
+            $"Applied only once the job is stable, within {Age.InWords(wait.Within)}",
+            Undo: "stopped and taken back",
+            UndoMore: "if it isn't stable and has completed no checkpoint; after that a person decides"
+        );
 
     private static PlanLine Stop(StopJob stop, RenderFragment subject, RunningJob? running) =>
         new(

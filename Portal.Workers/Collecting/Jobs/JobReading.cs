@@ -15,13 +15,15 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
 {
     private const int AtOnce = 8;
 
-    public async Task Read(CancellationToken stop)
+    /// <param name="name">Null: of all.</param>
+    public async Task Read(string? name, CancellationToken stop)
     {
-        var jobs = await flink.Jobs(stop);
+        var jobs = (await flink.Jobs(stop)).Where(j => name is null || j.Name == name).ToList();
         var listed = jobs.Select(j => j.Id).ToList();
         // A JobManager that comes back may list its jobs one after the other: one that was gone is there again.
         var known = await db.Set<SeenJob>()
-            .Where(j => j.ClusterId == cluster && (j.GoneAt == null || listed.Contains(j.JobId)))
+            .Where(j => j.ClusterId == cluster && (name == null || j.Name == name))
+            .Where(j => j.GoneAt == null || listed.Contains(j.JobId))
             .ToDictionaryAsync(j => j.JobId, stop);
         var told = new ConcurrentBag<JobAnswer>();
         await Parallel.ForEachAsync(
@@ -31,7 +33,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         );
         foreach (var answer in told)
         {
-            Write(answer, known.GetValueOrDefault(answer.Job.Id));
+            await Write(answer, known.GetValueOrDefault(answer.Job.Id), stop);
         }
 
         foreach (var job in jobs.Where(j => known.ContainsKey(j.Id)))
@@ -70,27 +72,28 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         : known is null || known.Status != FlinkStatus.Running ? await flink.Definition(job.Id, stop)
         : null;
 
-    private void Write(JobAnswer answer, SeenJob? known)
+    private async Task Write(JobAnswer answer, SeenJob? known, CancellationToken stop)
     {
-        if (known is null)
-        {
-            known = new SeenJob
-            {
-                ClusterId = cluster,
-                JobId = answer.Job.Id,
-                Name = answer.Job.Name,
-                Status = answer.Job.Status,
-                Definition = answer.Definition,
-                StartedAt = answer.Job.StartedAt,
-                FirstSeenAt = now,
-                SeenAt = now,
-            };
-            db.Add(known);
-        }
-
+        known ??= await Added(answer, stop);
         known.Facts = FactsOf.Now(answer, known, now);
         (known.Status, known.EndedAt, known.SeenAt) = (answer.Job.Status, answer.Job.EndedAt, now);
         known.Definition = answer.Definition;
+    }
+
+    // Who reads the whole Flink at the same time may have added it.
+    private async Task<SeenJob> Added(JobAnswer answer, CancellationToken stop)
+    {
+        var job = answer.Job;
+        var facts = CoreJson.Write(JobFacts.None);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into seen_job (cluster_id, job_id, name, status, started_at, facts, first_seen_at, seen_at)
+            values ({cluster.Value}, {job.Id}, {job.Name}, {job.Status}, {job.StartedAt}, {facts}::jsonb, {now}, {now})
+            on conflict do nothing
+            """,
+            stop
+        );
+        return await db.Set<SeenJob>().SingleAsync(j => j.ClusterId == cluster && j.JobId == job.Id, stop);
     }
 }
 

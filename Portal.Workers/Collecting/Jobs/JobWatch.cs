@@ -47,7 +47,7 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
         {
             var flink = await flinks.Open(cluster, stop);
             var overview = await flink.Overview(stop);
-            await new JobReading(flink, db, cluster, now).Read(stop);
+            await new JobReading(flink, db, cluster, now).Read(name: null, stop);
             (reading.Version, reading.Slots, reading.FreeSlots) = (
                 overview.Version,
                 overview.Slots,

@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Core.Wording;
 using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Workers.Planning.Jobs;
@@ -87,10 +88,16 @@ public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics) : I
             || checkpoints?.RestoredFrom?.Contains($"/{id}/", StringComparison.Ordinal) == true;
         return isCounted || await flink.States(step.On.Name, id, stop) is { Count: > 0 }
             ? Verdict.Not(
-                $"{step.On.Name} completed a checkpoint as job {id}, so what it wrote can be read. Going back would write it again."
+                $"{step.On.Name} completed a checkpoint as job {id}, so what it wrote can be read{await Written(flink, id, stop)}. Going back would write it again. Settle this change to keep what runs; a change to the former version then goes on from the newest state."
             )
             : null;
     }
+
+    private static async Task<string> Written(IFlink flink, string id, CancellationToken stop) =>
+        await flink.Job(id, stop) is { } detail
+        && (await flink.Gauges(id, detail.Operators, stop)).Written is > 0 and var written
+            ? $": {Quantity.Of(written, "record", "records")} since its last start"
+            : "";
 
     private static async Task<string?> From(IFlink flink, StartJob step, StepScope scope, CancellationToken stop)
     {

@@ -33,7 +33,7 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
 
     /// <summary>
     /// A job that is alive isn't running yet: it may wait for slots, or fail with its first records, again and again. It counts once it ran for a
-    /// moment, by Flink's own clock, without having failed.
+    /// moment, by Flink's own clock.
     /// </summary>
     public async Task<Observation> UntilItRuns(StepScope scope, CancellationToken stop)
     {
@@ -48,9 +48,10 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
         }
 
         var live = new LiveJob(on.Name, jobId, JobRunState.Alive, detail.Status, Definition: null, RestoreFrom: null);
-        return await flink.Exceptions(jobId, stop) is [var newest, ..]
+        // How often it may fail after that, its stability says.
+        return HasSettled(detail) ? new(ObservedState.After, live, $"job {jobId} runs")
+            : await flink.Exceptions(jobId, stop) is [var newest, ..]
                 ? new(ObservedState.Other, live, $"job {jobId} fails: {newest.Words.TrimEnd('.')}")
-            : HasSettled(detail) ? new(ObservedState.After, live, $"job {jobId} runs")
             : new(ObservedState.Before, live, $"{Running(detail)} of its tasks run, job {jobId} is {detail.Status}");
     }
 
