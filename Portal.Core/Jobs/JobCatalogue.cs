@@ -27,7 +27,27 @@ public sealed class JobCatalogue(
         var flinks = (await FlinkRows.Of(db).ToListAsync(stop)).Where(f =>
             environment is null || f.Environment == environment
         );
-        return [.. (await _rows.Of(db, [.. flinks], null, stop)).OrderBy(r => r.Cluster).ThenBy(r => r.Name)];
+        return [.. (await _rows.Of(db, [.. flinks], null, null, stop)).OrderBy(r => r.Cluster).ThenBy(r => r.Name)];
+    }
+
+    /// <summary>Those that these teams own.</summary>
+    /// <param name="environment">Null: of all.</param>
+    public async Task<IReadOnlyList<JobRow>> OfTeams(
+        string? environment,
+        IReadOnlyCollection<TeamId> teams,
+        CancellationToken stop
+    )
+    {
+        if (teams.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var flinks = (await FlinkRows.Of(db).ToListAsync(stop)).Where(f =>
+            environment is null || f.Environment == environment
+        );
+        return await _rows.Of(db, [.. flinks], null, teams, stop);
     }
 
     /// <summary>The job that reads as this group; null when none that is known does.</summary>
@@ -40,7 +60,7 @@ public sealed class JobCatalogue(
 
         await using var db = await store.CreateDbContextAsync(stop);
         var flinks = (await FlinkRows.Of(db).ToListAsync(stop)).Where(f => f.Environment == environment);
-        return await _rows.Of(db, [.. flinks], name, stop) is [var row, ..] ? row : null;
+        return await _rows.Of(db, [.. flinks], name, null, stop) is [var row, ..] ? row : null;
     }
 
     /// <summary>The clusters that have a Flink, by name.</summary>
@@ -64,7 +84,7 @@ public sealed class JobCatalogue(
             return null;
         }
 
-        if ((await _rows.Of(db, [flink], name, stop)).SingleOrDefault() is not { } row)
+        if ((await _rows.Of(db, [flink], name, null, stop)).SingleOrDefault() is not { } row)
         {
             return null;
         }

@@ -11,25 +11,16 @@ namespace Portal.Core.Jobs;
 internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimeProvider clock)
 {
     /// <param name="name">Null: of all names.</param>
+    /// <param name="owners">Null: of all teams, and of none.</param>
     public async Task<IReadOnlyList<JobRow>> Of(
         PortalDb db,
         IReadOnlyList<FlinkRow> flinks,
         string? name,
+        IReadOnlyCollection<TeamId>? owners,
         CancellationToken stop
     )
     {
         var ids = flinks.Select(f => f.Id).ToList();
-        var newest = await db.Set<SeenJob>()
-            .FromSql(
-                $"""
-                select distinct on (cluster_id, name) * from seen_job
-                where {name}::text is null or name = {name}
-                order by cluster_id, name, gone_at is not null, started_at desc
-                """
-            )
-            .AsNoTracking()
-            .Where(j => ids.Contains(j.ClusterId))
-            .ToListAsync(stop);
         var managed = await (
             from resource in db.Set<Resource>().AsNoTracking()
             join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
@@ -38,6 +29,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                 && resource.GoneAt == null
                 && ids.Contains(resource.ClusterId)
                 && (name == null || resource.Name == name)
+                && (owners == null || owners.Contains(team.Id))
             select new
             {
                 Resource = resource,
@@ -46,6 +38,21 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                 Drifts = db.Set<Drift>().Count(d => d.ResourceId == resource.Id && d.EndedAt == null),
             }
         ).ToListAsync(stop);
+        var names =
+            owners is not null ? managed.Select(m => m.Resource.Name).ToArray()
+            : name is not null ? [name]
+            : null;
+        var newest = await db.Set<SeenJob>()
+            .FromSql(
+                $"""
+                select distinct on (cluster_id, name) * from seen_job
+                where {names}::text[] is null or name = any({names})
+                order by cluster_id, name, gone_at is not null, started_at desc
+                """
+            )
+            .AsNoTracking()
+            .Where(j => ids.Contains(j.ClusterId))
+            .ToListAsync(stop);
         var runs = newest.ToDictionary(j => (j.ClusterId, j.Name));
         var owned = managed.ToDictionary(m => (m.Resource.ClusterId, m.Resource.Name));
         var now = clock.GetUtcNow();
@@ -55,7 +62,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             from key in runs.Keys.Union(owned.Keys).Where(key => key.ClusterId == flink.Id)
             let run = runs.GetValueOrDefault(key)
             let owner = owned.GetValueOrDefault(key)
-            where owner is not null || run is { State: JobRunState.Alive }
+            where owner is not null || (owners is null && run is { State: JobRunState.Alive })
             let wanted = owner?.Resource.Read(kinds) as JobSpec
             let lag = run is { State: JobRunState.Alive, Definition: not null } ? Lag(flink, key.Name) : []
             let sight = new JobSight(wanted?.State, run, flink.Reading?.ReadAt, flink.Reading?.Failure) { Lag = lag }

@@ -66,7 +66,12 @@ public sealed class OverviewModel(
         await health.Loaded.WaitAsync(stop);
         var mine = await teams.LookedAfterBy(me.Caller, stop);
         var shelf = await managed.All(stop);
-        var things = Health(environment, mine, shelf, await jobs.All(environment, stop));
+        var things = Health(
+            environment,
+            mine,
+            shelf,
+            await jobs.OfTeams(environment, [.. mine.Select(team => team.Id)], stop)
+        );
         var who = me.Caller.Actor.Name;
         Show(
             new OverviewView(
@@ -91,7 +96,7 @@ public sealed class OverviewModel(
         string? environment,
         IEnumerable<Portal.Core.Teams.Team> mine,
         IReadOnlyDictionary<(ClusterId, string), ManagedTopic> shelf,
-        IEnumerable<JobRow> known
+        IReadOnlyList<JobRow> teamJobs
     )
     {
         var names = mine.Select(team => team.Name).ToHashSet(StringComparer.Ordinal);
@@ -110,7 +115,7 @@ public sealed class OverviewModel(
                     .Where(row => environment is null || row.Environment == environment)
                     .Where(row => row.Teams.Any(team => names.Contains(team.Name))),
             ],
-            [.. known.Where(row => row.Owner is { } owner && names.Contains(owner))]
+            teamJobs
         );
     }
 }
