@@ -31,17 +31,18 @@ public sealed class JobScenarios : IKindScenarios
     public static JobSpec Spec(string name, JobDesired state = JobDesired.Running, int checkpointSeconds = 600) =>
         JobWorlds.Spec(JobWorlds.Copy(From(name), To(name)), state, checkpointSeconds: checkpointSeconds);
 
-    private static Scenario Start(string name) => Started(name, nameof(StartJob));
+    private static Scenario Start(string name) => Started(name, nameof(StartJob), checkpointSeconds: 1);
 
-    private static Scenario Stable(string name) => Started(name, nameof(AwaitStability));
+    // Its first checkpoint comes late enough for the run to wait, and to let go of the lease.
+    private static Scenario Stable(string name) => Started(name, nameof(AwaitStability), checkpointSeconds: 20);
 
-    private static Scenario Started(string name, string step) =>
+    private static Scenario Started(string name, string step, int checkpointSeconds) =>
         new(
             name,
             step,
             StepDirection.Do,
             world => Topics(world, name),
-            [JobWorlds.Start(name, Spec(name, checkpointSeconds: 1))],
+            [JobWorlds.Start(name, Spec(name, checkpointSeconds: checkpointSeconds))],
             [Submit],
             world => IsAlive(world, name, 1)
         );
