@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Access;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
@@ -53,6 +54,7 @@ public static class CoreRegistration
         services.AddTopics();
         services.AddSchemas();
         services.AddJobs();
+        services.AddAccess();
         services.AddSingleton<ResourceKinds>();
         return services;
     }

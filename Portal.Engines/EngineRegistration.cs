@@ -51,6 +51,7 @@ public static class EngineRegistration
         services.AddKeyedSingleton<KafkaClients>(CollectedClusters.Cycles);
         services.AddHostedService<LeftClusters>();
         services.AddSingleton<IKafkaClusters, KafkaClusters>();
+        services.AddSingleton<IAclClusters, AclClusters>();
         services.AddSingleton<ICollectedClusters, CollectedClusters>();
         services.AddSingleton<IClusterProbe, KafkaProbe>();
         services.AddSingleton<ISchemaRegistries, SchemaRegistries>();

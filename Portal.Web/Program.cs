@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Access;
 using Portal.Core.Catalogue;
 using Portal.Core.Health;
 using Portal.Core.Store;
@@ -21,6 +22,7 @@ if (args is [TokenCommand.Word, ..])
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddPortalStore(builder.Configuration.GetConnectionString("Portal") ?? "");
 builder.Services.AddPortalCore().AddClusterHealth().AddCatalogue();
+builder.Services.AddOptions<AccessOptions>().Bind(builder.Configuration.GetSection(AccessOptions.Section));
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.AddPortalIdentity();
 builder.AddPortalHealth();

@@ -47,6 +47,16 @@ public interface IResourceKind
     /// <summary>Where its steps stand beside those of another resource of the same change, of whatever kind, where the request doesn't say.</summary>
     Precedence Beside(ResourceRequest request, ResourceRequest other);
 
+    /// <summary>What it belongs to the owner of, where that isn't who requests it: a grant is its data's owner's. Null: whoever requests it says.</summary>
+    OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec);
+
+    /// <summary>A spec with what its request leaves open.</summary>
+    /// <param name="managed">What is wanted of it now; null when the portal doesn't manage it.</param>
+    ResourceSpec Complete(ResourceSpec spec, ResourceSpec? managed, DateTimeOffset now);
+
+    /// <summary>Whoever approved it before agreed to this as well: nobody is asked again.</summary>
+    bool IsAgreed(ResourceRequest request, ResourceState? live, DateTimeOffset now);
+
     /// <summary>What moved between two readings of one that was and is there, in words; null when nothing that is told.</summary>
     string? Moved(string name, ResourceBase then, ResourceBase now);
 

@@ -7,7 +7,7 @@ namespace Portal.Core.Resources;
 /// <param name="Resources">Those that the change names; null where there is none.</param>
 /// <param name="Collisions">By name to be created, a resource there that the engine can't keep apart from it.</param>
 /// <param name="Nodes">How many nodes the engine has; null when not known.</param>
-public sealed record LiveEngine(
+public record LiveEngine(
     ResourceKind Kind,
     ClusterId Cluster,
     string EngineId,

@@ -38,6 +38,12 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual Precedence Beside(ResourceRequest request, ResourceRequest other) => Precedence.Either;
 
+    public virtual OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) => null;
+
+    protected virtual TSpec Complete(TSpec spec, TSpec? managed, DateTimeOffset now) => spec;
+
+    protected virtual bool IsAgreed(ResourceRequest request, TState? live, DateTimeOffset now) => false;
+
     protected abstract string? Moved(string name, TBase then, TBase now);
 
     protected abstract IEnumerable<RiskReason> Risks(ResourcePlan plan, TEvidence? seen);
@@ -73,6 +79,12 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
         ResourceState? live,
         string? collidesWith
     ) => Steps(request, (TSpec?)wanted, (TState?)live, collidesWith);
+
+    ResourceSpec IResourceKind.Complete(ResourceSpec spec, ResourceSpec? managed, DateTimeOffset now) =>
+        Complete((TSpec)spec, (TSpec?)managed, now);
+
+    bool IResourceKind.IsAgreed(ResourceRequest request, ResourceState? live, DateTimeOffset now) =>
+        IsAgreed(request, (TState?)live, now);
 
     string? IResourceKind.Moved(string name, ResourceBase then, ResourceBase now) =>
         Moved(name, (TBase)then, (TBase)now);

@@ -33,7 +33,7 @@ public sealed class SpecComparison(
 
         var judged = documents.Select(document => Judge(document, known)).ToList();
         var differing = judged.OfType<SpecState.Differs>().ToList();
-        var denied = SpecReview.Denied(who, differing.Select(d => d.Document), known).ToList();
+        var denied = SpecReview.Denied(who, kinds, differing.Select(d => d.Document), known).ToList();
         if (denied.Count > 0)
         {
             return new(denied, 0, [], [], []);
@@ -54,7 +54,7 @@ public sealed class SpecComparison(
         var kind = kinds.Of(document.Kind);
         var managed = known.Managed.GetValueOrDefault(on)?.Spec;
         var seen = known.SeenOf(on);
-        var wanted = document.Spec;
+        var wanted = Wanted(document, on, managed);
         var isThere = seen.IsKnown ? seen.Live is not null : managed is not null;
         var open = known.Newest(on);
         var isUnchanged = wanted is null
@@ -73,6 +73,18 @@ public sealed class SpecComparison(
 
         // Equal specs are equal as their kind writes them.
         bool IsSame(ResourceSpec? other) => Written(kind, wanted) == Written(kind, other);
+    }
+
+    // What a document leaves open is as it is; so is the owner of what belongs to the owner of something else.
+    private ResourceSpec? Wanted(SpecDocument document, ResourceRef on, ResourceSpec? managed)
+    {
+        var kind = kinds.Of(document.Kind);
+        return document.Spec is not { } spec || managed is null || kind.OwnedWith(on.Cluster, spec) is null
+            ? document.Spec
+            : kind.Complete(spec, managed, DateTimeOffset.MinValue) with
+            {
+                Owner = managed.Owner,
+            };
     }
 
     private static IEnumerable<RequestedSpec> Otherwise(SpecDocument document, SpecReading known) =>

@@ -37,8 +37,16 @@ internal static class SpecReview
     }
 
     /// <param name="differing">Those that would be requested: what is so already, anybody may write down.</param>
-    public static IEnumerable<SpecProblem> Denied(Caller who, IEnumerable<SpecDocument> differing, SpecReading known) =>
+    public static IEnumerable<SpecProblem> Denied(
+        Caller who,
+        ResourceKinds kinds,
+        IEnumerable<SpecDocument> differing,
+        SpecReading known
+    ) =>
         from document in differing
+        // Whoever may request what is another team's is decided with its request.
+        where
+            document.Spec is not { } spec || kinds.Of(document.Kind).OwnedWith(known.On(document).Cluster, spec) is null
         let permission = Authority.May(who, new CallerAction.RequestChange(known.Teams[document.Owner]))
         where !permission.Granted
         select new SpecProblem(document.Places.At("owner"), permission.Words);

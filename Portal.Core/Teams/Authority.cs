@@ -8,6 +8,9 @@ public abstract record CallerAction
     /// <summary>Ask for a resource to be made, changed or deleted, for the team that will own it.</summary>
     public sealed record RequestChange(TeamId Owner) : CallerAction;
 
+    /// <summary>Ask the owner of something for what belongs to it: access to its data.</summary>
+    public sealed record RequestAccess : CallerAction;
+
     /// <summary>Say that a resource matters less than its tier has it by now.</summary>
     public sealed record LowerTier(string Name, Tier Now) : CallerAction;
 
@@ -50,7 +53,13 @@ public static class Authority
         {
             CallerAction.Read => Permission.Yes,
 
+            CallerAction.RequestAccess => who.IsPlatform
+            || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
+                ? Permission.Yes
+                : Permission.No("Only members of a team can request access. Contact Platform to be added to yours."),
+
             CallerAction.RequestChange request => who.IsPlatform
+            || who.Actor == Actor.Clock
             || who.Has(Role.Member, request.Owner)
             || who.Has(Role.Approver, request.Owner)
                 ? Permission.Yes

@@ -3,6 +3,9 @@ namespace Portal.Core.Teams;
 /// <summary>Who asks, as far as deciding needs it: the actor and the roles held, read once for a request.</summary>
 public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection<Membership> Memberships)
 {
+    /// <summary>What is done because its time has come: requested like anything else, and agreed to before.</summary>
+    public static readonly Caller Clock = new(Actor.Clock, "Portal", []);
+
     public bool IsPlatform => Memberships.Any(m => m.Role == Role.Platform);
     public bool IsAuditor => Memberships.Any(m => m.Role == Role.Auditor);
     public IReadOnlyList<TeamId> Teams => [.. Memberships.Select(m => m.TeamId).Distinct()];

@@ -19,6 +19,9 @@ public sealed class KindDocumentTests(UnhurriedWeb web) : IClassFixture<Unhurrie
             {"statements":"INSERT INTO dev.b SELECT * FROM dev.a","checkpoints":{"intervalSeconds":10},"state":"suspended",
             "guarantee":"exactly-once","writes":[{"topic":"dev.b","key":"id","upsert":true}]}
             """,
+        ["access"] = """
+            {"principal":"User:app","mode":"read","topic":"orders.","pattern":"prefixed","group":"app-","expires":"2027-03-31T00:00:00Z"}
+            """,
     };
 
     public static TheoryData<string> Words() => [.. TestKinds.All.All.Select(kind => kind.Kind.Word)];
@@ -132,7 +135,8 @@ public sealed class KindDocumentTests(UnhurriedWeb web) : IClassFixture<Unhurrie
             type.Contains("object", StringComparison.Ordinal) ? null
             : type.Contains("array", StringComparison.Ordinal) ? "maxItems"
             : type.Contains("integer", StringComparison.Ordinal) ? "minimum"
-            : type.Contains("string", StringComparison.Ordinal) ? "maxLength"
+            // A time is as long as its form.
+            : type.Contains("string", StringComparison.Ordinal) && !schema.TryGetProperty("format", out _) ? "maxLength"
             : null;
         var mine = limit is not null && !schema.TryGetProperty(limit, out _) ? new[] { $"{at}: no {limit}" } : [];
         var fields = schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject() : default;

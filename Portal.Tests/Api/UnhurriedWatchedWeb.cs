@@ -73,5 +73,6 @@ public sealed class UnhurriedWatchedWeb : WatchedWeb
         cluster.Endpoints.Add(new() { Kind = EndpointKind.Flink, Addresses = "http://127.0.0.1:27998" });
         db.Add(Job());
         await db.SaveChangesAsync();
+        await WatchedAccess.Fill(db, Prod, Now);
     }
 }

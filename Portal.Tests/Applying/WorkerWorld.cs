@@ -150,6 +150,7 @@ public sealed class WorkerWorld : IAsyncLifetime
             services.AddSingleton<IKafkaClusters>(Kafka);
             services.AddSingleton<ISchemaRegistries>(Registry);
             services.AddSingleton<IFlinkClusters, NoFlink>();
+            services.AddSingleton<IAclClusters, FakeAcls>();
             services.AddSingleton<IAuditHeads>(new MemoryHeads());
             return;
         }

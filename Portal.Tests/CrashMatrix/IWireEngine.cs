@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Portal.Core.Access;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Topics;
@@ -64,7 +65,7 @@ public sealed class LocalEngine(LocalKafka kafka) : IWireEngine
 /// <summary>Apache Kafka itself, one broker.</summary>
 public sealed class RealEngine(RealKafka kafka) : IWireEngine
 {
-    public IReadOnlyList<ResourceKind> Kinds => [TopicKind.Word];
+    public IReadOnlyList<ResourceKind> Kinds => [TopicKind.Word, AccessKind.Word];
 
     public Task<WorkerWorld> World() => WorkerWorld.On(kafka.Bootstrap);
 

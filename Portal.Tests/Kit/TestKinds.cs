@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Portal.Core.Access;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
@@ -15,5 +16,6 @@ public static class TestKinds
         new TopicKind(),
         new SchemaKind(),
         new JobKind(Options.Create(new StabilityOptions())),
+        new AccessKind(Options.Create(new AccessOptions())),
     ]);
 }

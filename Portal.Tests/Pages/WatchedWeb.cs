@@ -52,12 +52,13 @@ public class WatchedWeb : PortalWeb
         );
     }
 
-    /// <summary>Production has a Flink with jobs, which has just been read.</summary>
+    /// <summary>Production has a Flink with jobs, and grants; both have just been read.</summary>
     public async Task ReadJobs()
     {
         _hasJobs = true;
         await using var db = await Store.CreateDbContextAsync();
         await WatchedJobs.Fill(db, Prod, TimeProvider.System.GetUtcNow());
+        await WatchedAccess.Fill(db, Prod, TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>The collectors have just been round.</summary>

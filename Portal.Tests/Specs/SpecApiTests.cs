@@ -217,7 +217,7 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
             .GetProperty("enum")
             .EnumerateArray()
             .Select(k => k.GetString())
-            .ShouldBe(["job", "schema", "topic"]);
+            .ShouldBe(["access", "job", "schema", "topic"]);
         schema.GetRawText().ShouldContain("Settings as Kafka spells them");
     }
 

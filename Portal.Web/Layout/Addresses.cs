@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Access;
 
 namespace Portal.Web.Layout;
 
@@ -12,6 +13,8 @@ public static class Addresses
     public const string RequestStream = "/streams/new";
     public const string Jobs = "/jobs";
     public const string RequestJob = "/jobs/request";
+    public const string Access = "/access";
+    public const string RequestAccess = "/access/request";
     public const string Groups = "/groups";
     public const string Changes = "/changes";
     public const string Drafts = "/changes?tab=drafts";
@@ -31,6 +34,23 @@ public static class Addresses
 
     public static string Group(string cluster, string name, string? tab = null) =>
         $"/groups/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
+
+    public static string Grant(string cluster, string name, string? tab = null) =>
+        $"/access/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
+
+    public static string Principal(string cluster, string principal) =>
+        $"/access/{Uri.EscapeDataString(cluster)}/principals/{Uri.EscapeDataString(principal)}";
+
+    /// <summary>A form for access that begins with what is known.</summary>
+    /// <param name="as">The principal.</param>
+    public static string RequestAccessTo(
+        string cluster,
+        string? topic,
+        string? @as = null,
+        AccessMode mode = AccessMode.Read,
+        AclPattern pattern = AclPattern.Literal
+    ) =>
+        $"{RequestAccess}?cluster={Uri.EscapeDataString(cluster)}&to={Uri.EscapeDataString(topic ?? "")}&as={Uri.EscapeDataString(@as ?? "")}&mode={mode}&pattern={pattern}";
 
     public static string Change(ChangeId id) => $"/changes/{id}";
 

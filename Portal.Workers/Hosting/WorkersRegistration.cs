@@ -5,6 +5,7 @@ using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Workers.Applying;
+using Portal.Workers.Applying.Steps.Access;
 using Portal.Workers.Calendar;
 using Portal.Workers.Claiming;
 using Portal.Workers.Planning;
@@ -50,6 +51,7 @@ public static class WorkersRegistration
 
     private static void AddApplying(IServiceCollection services)
     {
+        services.AddSingleton<AccessSight>();
         services.AddKindParts<IStepHandler>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<StepHandlers>();
         services.AddSingleton<IFence, RunFence>();

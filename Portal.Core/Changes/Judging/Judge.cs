@@ -26,15 +26,17 @@ public static class Judge
             .. Checks.Of(kinds, change.Resources.OrderBy(r => r.Ordinal).Select(Checked), subject.OtherChanges),
             .. subject.Overwritten,
         ];
-        var approvals = ApprovalSteps.StepsFor(
-            subject.Rules,
-            change.Environment,
-            risk.Band,
-            subject.Owners,
-            subject.Platform,
-            findings,
-            change.Resources.ToDictionary(r => r.On, r => r.Ordinal)
-        );
+        var approvals = change.Resources.All(Agreed)
+            ? []
+            : ApprovalSteps.StepsFor(
+                subject.Rules,
+                change.Environment,
+                risk.Band,
+                subject.Owners,
+                subject.Platform,
+                findings,
+                change.Resources.ToDictionary(r => r.On, r => r.Ordinal)
+            );
         return new(
             body,
             evidence,
@@ -42,6 +44,11 @@ public static class Judge
             [.. findings, .. ApproverShortage.Of(approvals, subject.Approvers)],
             approvals
         );
+
+        bool Agreed(ChangeResource resource) =>
+            kinds
+                .Of(resource.Kind)
+                .IsAgreed(resource.Read(kinds), live.EngineOf(resource).Resources[resource.Name], now);
 
         CheckedResource Checked(ChangeResource resource)
         {

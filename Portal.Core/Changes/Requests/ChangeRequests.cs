@@ -24,7 +24,20 @@ public sealed class ChangeRequests(
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await ClusterRegister.Keep(db, draft.Resources.Take(DraftReview.MostResources).Select(r => r.Cluster), stop);
+        var outcome = await Submit(db, who, draft, stop);
+        if (outcome is Outcome<ChangeId>.Done)
+        {
+            await transaction.CommitAsync(stop);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The same in a transaction that the caller has begun, and commits unless it is refused.</summary>
+    public async Task<Outcome<ChangeId>> Submit(PortalDb db, Caller who, ChangeDraft asked, CancellationToken stop)
+    {
+        await ClusterRegister.Keep(db, asked.Resources.Take(DraftReview.MostResources).Select(r => r.Cluster), stop);
+        var draft = await DraftCompletion.Of(db, kinds, asked, clock.GetUtcNow(), stop);
         var read = await DraftReading.Read(db, kinds, draft, stop);
         if (read.Refusal(who, draft) is { } refusal)
         {
@@ -53,7 +66,6 @@ public sealed class ChangeRequests(
             }
         );
         await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
         return change.Id;
     }
 
@@ -63,13 +75,14 @@ public sealed class ChangeRequests(
         Caller who,
         ChangeId id,
         uint version,
-        ChangeDraft draft,
+        ChangeDraft asked,
         CancellationToken stop
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await ClusterRegister.Keep(db, draft.Resources.Take(DraftReview.MostResources).Select(r => r.Cluster), stop);
+        await ClusterRegister.Keep(db, asked.Resources.Take(DraftReview.MostResources).Select(r => r.Cluster), stop);
+        var draft = await DraftCompletion.Of(db, kinds, asked, clock.GetUtcNow(), stop);
         var read = await DraftReading.Read(db, kinds, draft, stop);
         if (read.Refusal(who, draft) is { } refusal)
         {

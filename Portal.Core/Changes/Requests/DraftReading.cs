@@ -94,14 +94,22 @@ internal sealed record DraftReading(
 
         return
             draft
-                .Resources.Select(r => Owners[draft.OwnerOf(r)].Id)
+                .Resources.Select(r => Request(draft, r))
                 .Distinct()
-                .Select(owner => Authority.May(who, new CallerAction.RequestChange(owner)))
+                .Select(request => Authority.May(who, request))
                 .FirstOrDefault(permission => !permission.Granted)
                 is { } denied
             ? Core.Refusal.Denied(denied.Words)
             : null;
     }
+
+    // Who asks for what belongs to the owner of something else isn't of that team, most often; its owner decides.
+    private CallerAction Request(ChangeDraft draft, ResourceDraft resource) =>
+        resource is { Operation: not ResourceOperation.Delete, Spec: { } spec }
+        && On(resource) is { } on
+        && Kinds.Of(on.Kind).OwnedWith(on.Cluster, spec) is not null
+            ? new CallerAction.RequestAccess()
+            : new CallerAction.RequestChange(Owners[draft.OwnerOf(resource)].Id);
 
     private ChangeResource ToResource(ChangeDraft draft, ResourceDraft resource, int ordinal)
     {

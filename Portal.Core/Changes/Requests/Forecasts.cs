@@ -22,9 +22,10 @@ public sealed class Forecasts(
     );
 
     /// <param name="replaces">The change that is asked for again by this draft; null when it is a new one.</param>
-    public async Task<Forecast> Of(Caller who, ChangeDraft draft, ChangeId? replaces, CancellationToken stop)
+    public async Task<Forecast> Of(Caller who, ChangeDraft asked, ChangeId? replaces, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        var draft = await DraftCompletion.Of(db, kinds, asked, clock.GetUtcNow(), stop);
         var read = await DraftReading.Read(db, kinds, draft, stop);
         var problems = DraftReview.Problems(who, draft, read);
         var concurrent = await ConcurrentChanges.Of(db, kinds, read.Wishes(draft), replaces, stop);

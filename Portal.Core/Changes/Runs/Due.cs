@@ -6,6 +6,9 @@ public readonly record struct DueKind(string Word)
     /// <summary>A change that nobody carried on ends. The subject is the change.</summary>
     public static readonly DueKind ChangeExpires = new("change.expires");
 
+    /// <summary>A grant of access expires, or its topic is gone. The subject is the grant.</summary>
+    public static readonly DueKind AccessEnds = new("access.ends");
+
     public override string ToString() => Word;
 }
 

@@ -19,6 +19,9 @@ public interface IKindForm
     /// <summary>As what it goes along with others, the usual first; as nothing for most.</summary>
     IReadOnlyList<Companion> Companions => [];
 
+    /// <summary>Whose it is, where nobody chooses that; null: a person chooses one of their teams.</summary>
+    string? OwnerNote => null;
+
     ResourceForm Open(FormOrigin origin);
 
     /// <summary>Those that can hold one, in the same order.</summary>

@@ -101,6 +101,9 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
     /// <exception cref="System.Text.Json.JsonException">They were kept in another form than is known here.</exception>
     public abstract void Restore(string kept);
 
+    /// <summary>Fills the kind's own fields with what an address says of them.</summary>
+    public virtual void BeginWith(string answers) { }
+
     /// <summary>The id of an element, which may stand once for each resource of a request.</summary>
     public string Id(string id) => Key == 0 ? id : $"{id}-{Key + 1}";
 

@@ -29,6 +29,9 @@ public abstract class KindRequestPage : RequestPage
 
     protected virtual bool IsStream => false;
 
+    /// <summary>What the address says of the kind's own fields; null for nothing.</summary>
+    protected virtual string? Answers => null;
+
     protected override RequestOf What =>
         Cluster is not null && Name is not null
             ? new RequestOf.Change(Kind, Cluster, Name)
@@ -37,6 +40,7 @@ public abstract class KindRequestPage : RequestPage
                 Suggested,
                 SuggestedCluster,
                 IsStream,
-                Like is { Length: > 0 } && LikeOn is { Length: > 0 } ? new Original(LikeOn, Like) : null
+                Like is { Length: > 0 } && LikeOn is { Length: > 0 } ? new Original(LikeOn, Like) : null,
+                Answers
             );
 }

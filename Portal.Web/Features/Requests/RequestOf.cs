@@ -10,12 +10,14 @@ public abstract record RequestOf
     /// <param name="Cluster">Where it may be; null: the nearest.</param>
     /// <param name="IsStream">With what usually goes along with it.</param>
     /// <param name="Like">Begins as this resource is.</param>
+    /// <param name="Answers">What its kind's own fields begin with, by their names in the address.</param>
     public sealed record New(
         ResourceKind Kind,
         string? Name = null,
         string? Cluster = null,
         bool IsStream = false,
-        Original? Like = null
+        Original? Like = null,
+        string? Answers = null
     ) : RequestOf;
 
     public sealed record Change(ResourceKind Kind, string Cluster, string Name) : RequestOf;

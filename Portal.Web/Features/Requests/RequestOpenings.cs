@@ -76,6 +76,11 @@ public sealed class RequestOpenings(
         }
 
         resource.Name = made.Name ?? "";
+        if (made.Answers is { } answers)
+        {
+            resource.BeginWith(answers);
+        }
+
         var form = new RequestForm(resource);
         if (made.IsStream && kinds.CompanionsOf(made.Kind) is [var usual, ..])
         {

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Access;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
@@ -21,6 +22,7 @@ public sealed class TopicModel(
     ManagedTopics topics,
     ChangeList changes,
     SchemaCatalogue schemas,
+    AccessCatalogue access,
     ITopicJobs jobs,
     DeletionRequest deletion,
     Me me,
@@ -76,6 +78,7 @@ public sealed class TopicModel(
             )
             {
                 Span = span,
+                Access = tab == "access" ? await access.OfTopic(cluster, name, stop) : null,
             }
         );
     }

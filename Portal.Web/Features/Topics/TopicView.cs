@@ -1,3 +1,4 @@
+using Portal.Core.Access;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
@@ -31,6 +32,9 @@ public sealed record TopicView(
 
     /// <summary>How far back the rates reach.</summary>
     public ChartSpan Span { get; init; } = ChartSpan.Of(null);
+
+    /// <summary>Who may do what with it; null on tabs that don't show it.</summary>
+    public AccessAround? Access { get; init; }
 
     /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;

@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+
+namespace Portal.Core.Access;
+
+/// <summary>Grants that are managed, and ACLs that aren't, from the store. No cluster is asked.</summary>
+public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceKinds kinds)
+{
+    /// <summary>By cluster and name.</summary>
+    /// <param name="environment">Null: of all.</param>
+    public async Task<IReadOnlyList<AccessRow>> All(string? environment, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await AccessRows.Managed(
+            db,
+            kinds,
+            db.Set<Cluster>().Where(c => environment == null || c.Environment == environment),
+            null,
+            stop
+        );
+    }
+
+    /// <summary>Null when the portal manages none of that name there.</summary>
+    public async Task<AccessRow?> Get(string cluster, string name, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return (
+            await AccessRows.Managed(db, kinds, db.Set<Cluster>().Where(c => c.Name == cluster), name, stop)
+        ).SingleOrDefault();
+    }
+
+    /// <summary>The grants that let somebody do something with a topic, and the entries beside them that do.</summary>
+    public async Task<AccessAround> OfTopic(string cluster, string topic, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var here = db.Set<Cluster>().Where(c => c.Name == cluster);
+        var grants = (await AccessRows.Managed(db, kinds, here, null, stop))
+            .Where(row => row.CountsFor(topic))
+            .ToList();
+        var unmanaged = (await AccessRows.Unmanaged(db, here, stop))
+            .Where(acl => acl.Acl.AppliesTo(AclResource.Topic, topic))
+            .ToList();
+        return new(grants, unmanaged, (await AccessRows.Sources(db, here, stop)).SingleOrDefault());
+    }
+
+    /// <summary>All that a principal may do, and may not.</summary>
+    public async Task<AccessAround> OfPrincipal(string cluster, string principal, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var here = db.Set<Cluster>().Where(c => c.Name == cluster);
+        return new(
+            [.. (await AccessRows.Managed(db, kinds, here, null, stop)).Where(row => row.Spec.Principal == principal)],
+            [
+                .. (await AccessRows.Unmanaged(db, here, stop)).Where(acl =>
+                    acl.Acl.Principal == principal || acl.Acl.Principal == Acl.Everybody
+                ),
+            ],
+            (await AccessRows.Sources(db, here, stop)).SingleOrDefault()
+        );
+    }
+
+    /// <summary>Entries that no grant holds, by cluster.</summary>
+    /// <param name="environment">Null: of all.</param>
+    public async Task<IReadOnlyList<UnmanagedAcl>> Unmanaged(string? environment, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await AccessRows.Unmanaged(
+            db,
+            db.Set<Cluster>().Where(c => environment == null || c.Environment == environment),
+            stop
+        );
+    }
+
+    /// <summary>The clusters that may have ACLs, by name.</summary>
+    public async Task<IReadOnlyList<AclSource>> Sources(string? environment, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await AccessRows.Sources(
+            db,
+            db.Set<Cluster>().Where(c => environment == null || c.Environment == environment),
+            stop
+        );
+    }
+
+    /// <summary>Those of a grant's entries that its cluster doesn't have, as last seen.</summary>
+    public async Task<IReadOnlyList<Acl>> Missing(ClusterId cluster, IEnumerable<Acl> held, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var seen = await db.Set<SeenAcl>().AsNoTracking().Where(a => a.ClusterId == cluster).ToListAsync(stop);
+        return [.. held.Except(seen.Select(a => a.Acl))];
+    }
+
+    /// <summary>Null when there is no such cluster, or it has no Kafka.</summary>
+    public async Task<AclSource?> Source(string cluster, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return (await AccessRows.Sources(db, db.Set<Cluster>().Where(c => c.Name == cluster), stop)).SingleOrDefault();
+    }
+}

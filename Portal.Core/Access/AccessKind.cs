@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Options;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Access;
+
+/// <summary>Grants of access to topics as a kind of resource. Each answer is a file of its own beside this one.</summary>
+public sealed class AccessKind(IOptions<AccessOptions> options)
+    : ResourceKind<AccessSpec, LiveAccess, AccessBase, AccessEvidence>
+{
+    public static readonly ResourceKind Word = new("access");
+
+    // The end of a grant that is a minute away by one machine's clock is there by another's.
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+
+    public override ResourceKind Kind => Word;
+
+    public override string Noun => "grant";
+
+    public override string? NameProblem(string? name) => AccessName.Problem(name);
+
+    protected override IEnumerable<FieldProblem> SpecProblems(AccessSpec spec) => AccessSpecReview.Of(spec);
+
+    protected override string Act(ResourceOperation operation, string name, AccessSpec? from, AccessSpec? to) =>
+        (operation, from, to) switch
+        {
+            (ResourceOperation.Create, _, { } wanted) => $"allow {wanted.Principal} to {wanted.Act}",
+            (ResourceOperation.Delete, { } former, _) => $"remove the access of {former.Principal} to {former.Act}",
+            (ResourceOperation.Delete, _, _) => $"remove grant {name}",
+            (_, { } former, { } wanted) when former with { Expires = wanted.Expires } == wanted =>
+                $"extend {name} until {GrantAccess.Until(wanted.Expires)}",
+            _ => $"change grant {name}",
+        };
+
+    protected override AccessSpec Merge(AccessSpec now, AccessSpec origin, AccessSpec wanted) =>
+        AccessMerge.Over(now, origin, wanted);
+
+    protected override AccessSpec AsSpec(LiveAccess live, AccessSpec wanted) =>
+        wanted with
+        {
+            Expires = live.Expires,
+            NeverExpires = live.Expires is null,
+        };
+
+    protected override IReadOnlyList<FieldMove> Between(AccessSpec from, AccessSpec to) =>
+        AccessMerge.Between(from, to);
+
+    protected override PlannedSteps Steps(
+        ResourceRequest request,
+        AccessSpec? wanted,
+        LiveAccess? live,
+        string? collidesWith
+    ) => AccessPlanner.Plan(request, wanted, live);
+
+    // A grant is bound to its topic, so the topic comes first; and it ends while the topic is still there.
+    public override Precedence Beside(ResourceRequest request, ResourceRequest other) =>
+        other.On.Kind != TopicKind.Word || other.On.Cluster != request.On.Cluster ? Precedence.Either
+        : (request.Operation, other.Operation) is (ResourceOperation.Delete, ResourceOperation.Delete)
+            ? Precedence.First
+        : request.Wanted is AccessSpec { IsOneTopic: true } wanted && wanted.Topic == other.On.Name ? Precedence.Last
+        : Precedence.Either;
+
+    public override OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) =>
+        spec is AccessSpec { Topic: var topic } grant
+            ? new(TopicKind.Word, cluster, topic == Acl.Any ? "" : topic, !grant.IsOneTopic)
+            : null;
+
+    protected override AccessSpec Complete(AccessSpec spec, AccessSpec? managed, DateTimeOffset now) =>
+        spec is { Expires: null, NeverExpires: false }
+            ? managed is null
+                ? spec with
+                {
+                    Expires = Minutes(now.AddDays(options.Value.DefaultDays)),
+                }
+                : spec with
+                {
+                    Expires = managed.Expires,
+                    NeverExpires = managed.NeverExpires,
+                }
+            : spec with
+            {
+                Expires = spec.Expires?.ToUniversalTime(),
+            };
+
+    // Who approved it agreed to its end.
+    protected override bool IsAgreed(ResourceRequest request, LiveAccess? live, DateTimeOffset now) =>
+        request.Operation == ResourceOperation.Delete
+        && live is not null
+        && (live.IsOrphan || live.Expires <= now + ClocksDiffer);
+
+    protected override string? Moved(string name, AccessBase then, AccessBase now) => AccessBase.Moved(name, then, now);
+
+    protected override IEnumerable<RiskReason> Risks(ResourcePlan plan, AccessEvidence? seen) =>
+        AccessRisk.Of(plan, seen);
+
+    protected override IEnumerable<Finding> Findings(
+        CheckedResource resource,
+        AccessSpec? wanted,
+        LiveAccess? live,
+        AccessEvidence? seen
+    ) => wanted is null ? AccessChecks.OfEnd(resource, seen) : AccessChecks.Of(resource, wanted, live, seen);
+
+    // The override was given for those that it named.
+    protected override string? Worsened(
+        ResourcePlan plan,
+        AccessEvidence? then,
+        DateTimeOffset thenAt,
+        JudgedEvidence now
+    ) =>
+        now.Evidence is AccessEvidence { Denies: var denies }
+        && denies.Except(then?.Denies ?? []).ToList() is [var deny, ..]
+            ? $"Since it was approved a DENY appeared that wins over it: {deny.Principal}: {deny.InWords()}."
+        : now.Evidence is AccessEvidence { Unmanaged: var unmanaged }
+        && unmanaged.Except(then?.Unmanaged ?? []).ToList() is [var acl, ..]
+            ? $"Since it was approved somebody else created an ACL of it: {acl.InWords()}."
+        : null;
+
+    protected override IReadOnlyList<DriftedField> Drift(AccessSpec wanted, LiveAccess? live) =>
+        live is null
+            ? [new("grant", "there", "gone")]
+            : [.. live.Missing.Select(acl => new DriftedField(acl.InWords(), "allowed", "removed"))];
+
+    private static DateTimeOffset Minutes(DateTimeOffset at) =>
+        at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
+}

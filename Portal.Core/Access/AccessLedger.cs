@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+
+namespace Portal.Core.Access;
+
+/// <summary>A grant that is in force, with the entries it holds.</summary>
+/// <param name="Adopted">Those of them that were there before it, and nobody's.</param>
+public sealed record HeldGrant(AccessGrant Grant, ImmutableArray<Acl> Acls, ImmutableArray<Acl> Adopted);
+
+/// <summary>
+/// Which entries of a cluster are the portal's, and by which grant: written down before they are made, and taken out once they are
+/// seen to be gone. What isn't here is never removed.
+/// </summary>
+public sealed class AccessLedger(IDbContextFactory<PortalDb> store)
+{
+    private const int Lock = 0x61636c73; // "acls"
+
+    /// <summary>
+    /// Nobody else changes this cluster's grants meanwhile: of two that hold the same entry and end at once, the second sees that the
+    /// first no longer does.
+    /// </summary>
+    public async Task Alone(ClusterId cluster, Func<Task> work, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        // Whoever sleeps while it has the lock is put off it: others go on, and what it wakes up to is refused by its run's fence.
+        await db.Database.ExecuteSqlAsync($"set local idle_in_transaction_session_timeout = '30s'", stop);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Lock}, {cluster.Value})", stop);
+        await work();
+        await transaction.CommitAsync(stop);
+    }
+
+    /// <summary>Of those that are in force, by name.</summary>
+    public async Task<IReadOnlyDictionary<string, HeldGrant>> Of(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var grants = await db.Set<AccessGrant>()
+            .AsNoTracking()
+            .Where(g => g.ClusterId == cluster && names.Contains(g.Name) && g.EndedAt == null)
+            .ToListAsync(stop);
+        var ids = grants.Select(g => g.Id).ToArray();
+        var acls = (
+            await db.Set<AccessAcl>().AsNoTracking().Where(a => ids.Contains(a.GrantId)).ToListAsync(stop)
+        ).ToLookup(a => a.GrantId);
+        return grants.ToDictionary(
+            g => g.Name,
+            g => new HeldGrant(
+                g,
+                [.. acls[g.Id].Select(a => a.Acl).Order()],
+                [.. acls[g.Id].Where(a => a.Adopted).Select(a => a.Acl).Order()]
+            ),
+            StringComparer.Ordinal
+        );
+    }
+
+    /// <summary>All entries that grants other than these hold on a cluster.</summary>
+    public async Task<ImmutableHashSet<Acl>> HeldByOthers(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var rows = await (
+            from acl in db.Set<AccessAcl>().AsNoTracking()
+            join grant in db.Set<AccessGrant>() on acl.GrantId equals grant.Id
+            where grant.ClusterId == cluster && grant.EndedAt == null && !names.Contains(grant.Name)
+            select acl
+        ).ToListAsync(stop);
+        return [.. rows.Select(row => row.Acl)];
+    }
+}

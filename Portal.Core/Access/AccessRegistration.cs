@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Access;
+
+internal static class AccessRegistration
+{
+    public static void AddAccess(this IServiceCollection services)
+    {
+        services.AddOptions<AccessOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IResourceKind, AccessKind>();
+        services.AddSingleton<AccessLedger>();
+        services.AddSingleton<AccessHoldings>();
+        services.AddSingleton<AccessTopics>();
+        services.AddSingleton<AccessCatalogue>();
+    }
+}

@@ -1,0 +1,82 @@
+using Portal.Core.Resources;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Access;
+
+/// <summary>What is wrong with a grant's spec in itself, by field.</summary>
+internal static class AccessSpecReview
+{
+    private const int LongestName = 250;
+    private const int LongestDescription = 2_000;
+    private const string Type = "User:";
+
+    public static IEnumerable<FieldProblem> Of(AccessSpec spec)
+    {
+        if (Principal(spec.Principal) is { } principal)
+        {
+            yield return new("principal", principal);
+        }
+
+        if (Topic(spec) is { } topic)
+        {
+            yield return new("topic", topic);
+        }
+
+        if (Prefix(spec.Mode == AccessMode.Read, spec.Group, "consumer groups", "read") is { } group)
+        {
+            yield return new("group", group);
+        }
+
+        var writesInTransactions = spec.Mode == AccessMode.WriteInTransactions;
+        if (Prefix(writesInTransactions, spec.TransactionalId, "transactional ids", "write in transactions") is { } id)
+        {
+            yield return new("transactionalId", id);
+        }
+
+        if (spec is { NeverExpires: true, Expires: not null })
+        {
+            yield return new("expires", "Give either an expiry or neverExpires, not both.");
+        }
+
+        if (spec.Description.Length > LongestDescription)
+        {
+            yield return new("description", $"A description has at most {LongestDescription:N0} characters.");
+        }
+    }
+
+    private static string? Principal(string principal) =>
+        principal switch
+        {
+            "" => "Enter a principal, such as User:billing.",
+            { Length: > LongestName } => $"A principal has at most {LongestName} characters.",
+            _ when !principal.StartsWith(Type, StringComparison.Ordinal) || principal.Length == Type.Length =>
+                "A principal begins with User: and a name follows, such as User:billing.",
+            _ when principal.Any(char.IsControl) || principal != principal.Trim() =>
+                "Remove control characters, and spaces at the beginning or end of the principal.",
+            _ => null,
+        };
+
+    private static string? Topic(AccessSpec spec) =>
+        spec switch
+        {
+            { Topic: "" } => "Enter a topic's name.",
+            { Topic: Acl.Any, Pattern: AclPattern.Prefixed } =>
+                "A prefix of * matches only names that begin with *. For every topic choose the exact name *.",
+            { Topic: Acl.Any } => null,
+            { Topic.Length: > TopicName.LongestName } =>
+                $"A topic's name has at most {TopicName.LongestName} characters.",
+            _ when TopicName.Complaint(spec.Topic) is { } wrong
+                    && !spec.Topic.StartsWith("__", StringComparison.Ordinal) => wrong,
+            _ => null,
+        };
+
+    private static string? Prefix(bool isNeeded, string? prefix, string things, string mode) =>
+        (isNeeded, prefix) switch
+        {
+            (true, null or "") => $"Enter how the names of its {things} begin.",
+            (false, not null) => $"Only access to {mode} has {things}; leave this out.",
+            (true, { Length: > LongestName }) => $"At most {LongestName} characters.",
+            (true, not null) when prefix.Any(char.IsControl) => "Remove the control characters.",
+            _ => null,
+        };
+}

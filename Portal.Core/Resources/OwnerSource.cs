@@ -1,0 +1,5 @@
+namespace Portal.Core.Resources;
+
+/// <summary>Other resources whose owner is asked for one that belongs to them.</summary>
+/// <param name="IsPrefix">All whose names begin so, and not the one of this name.</param>
+public sealed record OwnerSource(ResourceKind Kind, ClusterId Cluster, string Name, bool IsPrefix);

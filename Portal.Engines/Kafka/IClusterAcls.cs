@@ -1,0 +1,31 @@
+using Portal.Core;
+using Portal.Core.Access;
+
+namespace Portal.Engines.Kafka;
+
+/// <summary>The ACLs of the clusters that are registered.</summary>
+public interface IAclClusters
+{
+    /// <exception cref="EngineException">Final: it isn't registered (any more) or its secret can't be read.</exception>
+    Task<IClusterAcls> Open(ClusterId cluster, CancellationToken stop);
+}
+
+/// <summary>
+/// The access control entries of one cluster. Every call throws <see cref="EngineException"/>; a deadline that passes after bytes were written
+/// is <see cref="EngineFault.Unknown"/> for acts and Transient for questions.
+/// </summary>
+public interface IClusterAcls
+{
+    /// <summary>All of them, in one request.</summary>
+    Task<AclAnswer> All(CancellationToken stop);
+
+    /// <summary>Makes these be there; one that is stays as it is.</summary>
+    Task Create(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>Removes exactly these; one that isn't there is no error.</summary>
+    Task Delete(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop);
+}
+
+/// <summary>What a cluster says of its ACLs.</summary>
+/// <param name="IsOff">It has no authorizer, so it keeps none and enforces none.</param>
+public sealed record AclAnswer(IReadOnlyCollection<Acl> Acls, bool IsOff);

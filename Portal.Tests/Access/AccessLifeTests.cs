@@ -1,0 +1,220 @@
+using Confluent.Kafka;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Access;
+using Portal.Core.Changes;
+using Portal.Core.Resources;
+using Portal.Core.Teams;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using Portal.Workers.Calendar;
+using Portal.Workers.Collecting.Access;
+using static Portal.Tests.Access.AccessWorlds;
+
+namespace Portal.Tests.Access;
+
+/// <summary>Grants on Apache Kafka itself: what they come to there, what of it stays, and when they end.</summary>
+public sealed class AccessLifeTests : IAsyncLifetime
+{
+    private RealKafka? _kafka;
+    private WorkerWorld _world = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (Repository.Engines is null)
+        {
+            return;
+        }
+
+        _kafka = await RealKafka.Start();
+        _world = await WorkerWorld.On(_kafka.Bootstrap);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_kafka is not null)
+        {
+            await _world.DisposeAsync();
+            await _kafka.DisposeAsync();
+        }
+    }
+
+    [EngineFact]
+    public async Task A_grant_is_made_shared_narrowed_and_ended_and_only_what_nobody_else_holds_is_removed()
+    {
+        await _world.Manage("orders");
+        var first = await _world.Carry(Grant("first", Reads("orders", "User:Zoë “billing”")));
+        (await _world.View(first)).Row.State.ShouldBe(ChangeState.Applied);
+        (await _kafka!.Tool("acls", "--list")).ShouldContain("operation=READ");
+        (await _world.AclsOf("User:Zoë “billing”")).Count.ShouldBe(3);
+
+        var writes = Reads("orders", "User:Zoë “billing”") with { Mode = AccessMode.Write, Group = null };
+        await _world.Carry(Grant("second", writes));
+        (await _world.AclsOf("User:Zoë “billing”")).Count.ShouldBe(4);
+
+        // Describe is held by both: it stays while one of them is left.
+        await _world.Carry(End("first"));
+        (await _world.AclsOf("User:Zoë “billing”"))
+            .Select(acl => acl.Operation)
+            .ShouldBe([AclOperation.Describe, AclOperation.Write], ignoreOrder: true);
+        await _world.Carry(End("second"));
+        (await _world.AclsOf("User:Zoë “billing”")).ShouldBeEmpty();
+    }
+
+    [EngineFact]
+    public async Task What_was_there_before_becomes_part_of_the_grant_and_a_deny_that_wins_is_named()
+    {
+        await _world.Manage("orders");
+        var theirs = new Acl("User:app", AclOperation.Read, AclResource.Topic, AclPattern.Literal, "orders");
+        var deny = new Acl(
+            Acl.Everybody,
+            AclOperation.All,
+            AclResource.Topic,
+            AclPattern.Prefixed,
+            "ord",
+            AclPermission.Deny
+        );
+        await (await _world.Acls()).Create([theirs, deny], Soon, CancellationToken.None);
+        var id = await _world.Ask(Grant("app-reads", Reads("orders", "User:app")));
+        await _world.PlanAll();
+        var view = await _world.View(id);
+        view.Checks.Single(c => c.Name.StartsWith("deny", StringComparison.Ordinal))
+            .ShouldSatisfyAllConditions(
+                c => c.Verdict.ShouldBe(CheckVerdict.NeedsOverride),
+                c => c.Words.ShouldContain("DENY all topic ord… (prefix)")
+            );
+        view.Checks.Single(c => c.Name.StartsWith("unmanaged", StringComparison.Ordinal))
+            .Words.ShouldContain("1 ACL is there already");
+        view.Row.State.ShouldBe(ChangeState.PendingApproval);
+    }
+
+    [EngineFact]
+    public async Task A_client_reads_once_the_owner_approved_and_is_refused_once_it_expired_while_no_worker_ran()
+    {
+        await _world.Manage("orders");
+        await _kafka!.Tool(
+            "configs",
+            "--alter",
+            "--entity-type",
+            "users",
+            "--entity-name",
+            "app",
+            "--add-config",
+            "SCRAM-SHA-512=[password=secret]"
+        );
+        using (
+            var producer = new ProducerBuilder<Null, string>(
+                new ProducerConfig { BootstrapServers = _kafka.Bootstrap }
+            ).Build()
+        )
+        {
+            await producer.ProduceAsync("orders", new Message<Null, string> { Value = "first" });
+        }
+
+        Refusals.ShouldContain(await Consumes());
+        await _world.Carry(Grant("app-reads", Reads("orders", "User:app", InAnHour)));
+        await Deadline.Until(async () => await Consumes() == ErrorCode.NoError);
+
+        // A sweep comes every 30 s; what is left of the 60 s is for the rest.
+        var worker = await _world.StartWorker(TwoHoursLater);
+        await worker.Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
+        await Deadline.Until(async () => Refusals.Contains(await Consumes()), TimeSpan.FromSeconds(30));
+    }
+
+    [EngineFact]
+    public async Task A_grant_ends_by_itself_and_one_whose_topic_was_created_again_does_not_count_for_the_new_one()
+    {
+        await _world.Manage("orders");
+        await _world.Manage("invoices");
+        await _world.Carry(Grant("short", Reads("orders", "User:short", InAnHour)));
+        await _world.Carry(Grant("bound", Reads("invoices", "User:bound")));
+        (await _world.AclsOf("User:short")).Count.ShouldBe(3);
+        await _kafka!.Tool("topics", "--delete", "--topic", "invoices");
+        await _kafka.Tool("topics", "--create", "--topic", "invoices");
+        await MarkGone("invoices");
+
+        // Nobody worked until its time was over.
+        var worker = await _world.StartWorker(TwoHoursLater);
+        await worker.Services.GetRequiredService<AclWatch>().Look(CancellationToken.None);
+        await worker.Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
+        await Ended("short");
+        await Ended("bound");
+        (await _world.AclsOf("User:short")).ShouldBeEmpty();
+        (await _world.AclsOf("User:bound")).ShouldBeEmpty();
+        await using var db = await _world.Open();
+        (await db.Set<Resource>().AnyAsync(r => r.Kind == AccessKind.Word && r.GoneAt == null)).ShouldBeFalse();
+    }
+
+    // By a change that nobody had to approve.
+    private async Task Ended(string grant)
+    {
+        await using var db = await _world.Open();
+        var id = await db.Set<Change>()
+            .Where(c => c.Actor.Name == Actor.Clock.Name && c.Resources.Any(r => r.Name == grant))
+            .Select(c => c.Id)
+            .SingleAsync();
+        await _world.Reaches(id, ChangeState.Applied);
+    }
+
+    private static readonly ErrorCode[] Refusals =
+    [
+        ErrorCode.TopicAuthorizationFailed,
+        ErrorCode.GroupAuthorizationFailed,
+    ];
+
+    private static DateTimeOffset InAnHour => TimeProvider.System.GetUtcNow().AddHours(1);
+
+    private static void TwoHoursLater(IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new LaterClock()));
+
+    private sealed class LaterClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(2);
+    }
+
+    // What a client meets that signs in as the account and reads one record, or as far as it gets.
+    private async Task<ErrorCode> Consumes()
+    {
+        var refused = ErrorCode.NoError;
+        using var consumer = new ConsumerBuilder<Ignore, string>(
+            new ConsumerConfig
+            {
+                BootstrapServers = _kafka!.Sasl,
+                SecurityProtocol = SecurityProtocol.SaslPlaintext,
+                SaslMechanism = SaslMechanism.ScramSha512,
+                SaslUsername = "app",
+                SaslPassword = "secret",
+                GroupId = "app-test",
+                AutoOffsetReset = AutoOffsetReset.Earliest,
+                EnableAutoCommit = false,
+            }
+        ).SetErrorHandler((_, error) => refused = error.Code).Build();
+        consumer.Assign([
+            .. Enumerable.Range(0, 3).Select(p => new TopicPartitionOffset("orders", p, Offset.Beginning)),
+        ]);
+        try
+        {
+            return await Task.Run(() =>
+                consumer.Consume(TimeSpan.FromSeconds(10)) is null ? refused : ErrorCode.NoError
+            );
+        }
+        catch (ConsumeException failure)
+        {
+            return failure.Error.Code;
+        }
+    }
+
+    // As the collector does when it sees another topic of the name.
+    private async Task MarkGone(string topic)
+    {
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at, gone_at)
+            select 'topic', cluster_id, topic, topic_id, now(), now() from access_grant where topic = {topic}
+            on conflict (kind, cluster_id, name, engine_id) do update set gone_at = now()
+            """
+        );
+    }
+}

@@ -1,0 +1,68 @@
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Evaluation;
+using Portal.Core.Resources;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+using Portal.Tests.Applying;
+
+namespace Portal.Tests.Access;
+
+/// <summary>Grants in a world, and its cluster's ACLs.</summary>
+internal static class AccessWorlds
+{
+    public static readonly ActBefore Soon = new(() => TimeSpan.FromSeconds(20));
+
+    public static AccessSpec Reads(string topic, string principal, DateTimeOffset? expires = null) =>
+        new(
+            principal,
+            AccessMode.Read,
+            topic,
+            AclPattern.Literal,
+            "app-",
+            null,
+            expires,
+            NeverExpires: false,
+            SeededStructure.Payments
+        );
+
+    public static ResourceDraft Grant(string name, AccessSpec spec) =>
+        new(AccessKind.Word, ResourceOperation.Create, "dev", name, spec);
+
+    public static ResourceDraft Change(string name, AccessSpec spec) =>
+        new(AccessKind.Word, ResourceOperation.Update, "dev", name, spec);
+
+    public static ResourceDraft End(string name) =>
+        new(AccessKind.Word, ResourceOperation.Delete, "dev", name, null, name);
+
+    /// <summary>Requested, approved by the data's owner, and applied.</summary>
+    public static async Task<ChangeId> Carry(this WorkerWorld world, params ResourceDraft[] asked)
+    {
+        var id = await world.Ask(asked);
+        await world.PlanAll();
+        if ((await world.View(id)).Row.State == ChangeState.PendingApproval)
+        {
+            await world.Approve(id);
+        }
+
+        await world.ApplyAll();
+        return id;
+    }
+
+    public static async Task<IClusterAcls> Acls(this WorkerWorld world)
+    {
+        await using var db = await world.Open();
+        var cluster = db.Set<Core.Clusters.Cluster>().Single(c => c.Name == "dev").Id;
+        return await world.Get<IAclClusters>().Open(cluster, CancellationToken.None);
+    }
+
+    /// <summary>What of the cluster's ACLs is a principal's.</summary>
+    public static async Task<IReadOnlyList<Acl>> AclsOf(this WorkerWorld world, string principal) =>
+        [
+            .. (await (await world.Acls()).All(CancellationToken.None))
+                .Acls.Where(acl => acl.Principal == principal)
+                .Order(),
+        ];
+}

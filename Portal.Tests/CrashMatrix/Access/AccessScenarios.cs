@@ -1,0 +1,123 @@
+using Portal.Core.Access;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Tests.Access;
+using Portal.Tests.Applying;
+
+namespace Portal.Tests.CrashMatrix.Access;
+
+public sealed class AccessScenarios : IKindScenarios
+{
+    public ResourceKind Kind => AccessKind.Word;
+
+    public IEnumerable<Scenario> Of(Type step, string name) =>
+        step.Name switch
+        {
+            nameof(GrantAccess) => [Grant(name), UndoGrant(name)],
+            nameof(RevokeAccess) => [Revoke(name), UndoRevoke(name)],
+            _ => [],
+        };
+
+    public IEnumerable<CellPlan> Strangers(Type step) =>
+        step.Name switch
+        {
+            nameof(GrantAccess) => [new(step, StepDirection.Do, "removed and killed", CrashPoint.AfterAct, Removed)],
+            nameof(RevokeAccess) =>
+            [
+                new(step, StepDirection.Do, "made again and killed", CrashPoint.AfterAct, MadeAgain),
+            ],
+            _ => [],
+        };
+
+    private static Scenario Grant(string name) =>
+        new(
+            name,
+            nameof(GrantAccess),
+            StepDirection.Do,
+            world => world.Manage(name),
+            [AccessWorlds.Grant(name, Reads(name))],
+            ["CreateAcls"],
+            async world => (await world.AclsOf(Principal(name))).Count == 3
+        );
+
+    private static Scenario UndoGrant(string name) =>
+        new(
+            name,
+            nameof(GrantAccess),
+            StepDirection.Undo,
+            world => world.Manage(name),
+            [AccessWorlds.Grant(name, Reads(name)), AccessWorlds.Grant(Refused(name), Reads(name))],
+            ["CreateAcls", "DeleteAcls"],
+            async world => (await world.AclsOf(Principal(name))).Count == 0
+        );
+
+    private static Scenario Revoke(string name) =>
+        new(
+            name,
+            nameof(RevokeAccess),
+            StepDirection.Do,
+            world => Granted(world, name, name),
+            [AccessWorlds.End(name)],
+            ["DeleteAcls"],
+            async world => (await world.AclsOf(Principal(name))).Count == 0
+        );
+
+    // Each has a principal of its own: what the other still holds would stay.
+    private static Scenario UndoRevoke(string name) =>
+        new(
+            name,
+            nameof(RevokeAccess),
+            StepDirection.Undo,
+            world => Granted(world, name, name, Refused(name)),
+            [AccessWorlds.End(name), AccessWorlds.End(Refused(name))],
+            ["DeleteAcls", "CreateAcls"],
+            async world => (await world.AclsOf(Principal(name))).Count == 3
+        );
+
+    // It was approved, and somebody took it away in the same moment: it is made again.
+    private static async Task Removed(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        var theirs = (await cell.World.AclsOf(Principal(cell.Scenario.Name)))[0];
+        await (await cell.World.Acls()).Delete([theirs], AccessWorlds.Soon, CancellationToken.None);
+        await cell.Kill(worker);
+        await cell.AnotherWorker();
+        await cell.Ends();
+        (await cell.World.AclsOf(Principal(cell.Scenario.Name))).Count.ShouldBe(3);
+        await Judgement.Sound(cell);
+    }
+
+    // What somebody makes once ours is gone is his.
+    private static async Task MadeAgain(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        var theirs = new Acl(
+            Principal(cell.Scenario.Name),
+            AclOperation.Read,
+            AclResource.Topic,
+            AclPattern.Literal,
+            cell.Scenario.Name
+        );
+        await (await cell.World.Acls()).Create([theirs], AccessWorlds.Soon, CancellationToken.None);
+        await cell.Kill(worker);
+        await cell.AnotherWorker();
+        await cell.Ends();
+        (await cell.World.AclsOf(Principal(cell.Scenario.Name))).ShouldBe([theirs]);
+        await Judgement.Sound(cell);
+    }
+
+    private static async Task Granted(WorkerWorld world, string topic, params string[] grants)
+    {
+        await world.Manage(topic);
+        foreach (var grant in grants)
+        {
+            await world.Carry(AccessWorlds.Grant(grant, AccessWorlds.Reads(topic, Principal(grant))));
+        }
+    }
+
+    private static AccessSpec Reads(string name) => AccessWorlds.Reads(name, Principal(name));
+
+    private static string Principal(string name) => $"User:{name}";
+
+    private static string Refused(string name) => $"{name}{HookedHandler.Refused}";
+}

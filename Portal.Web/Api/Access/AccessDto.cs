@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using Portal.Core.Access;
+
+namespace Portal.Web.Api.Access;
+
+/// <summary>A grant as lists show it.</summary>
+public sealed record GrantRowDto(
+    string Cluster,
+    string Environment,
+    string Name,
+    [property: Description("The team that owns the data.")] string Owner,
+    AccessSpecDto Spec,
+    [property: Description("When it was granted; null while it isn't in force.")] DateTimeOffset? GrantedAt,
+    [property: Description("How many of its ACLs the cluster doesn't have, as last seen.")] int Missing
+)
+{
+    public static GrantRowDto Of(AccessRow row) =>
+        new(
+            row.Cluster,
+            row.Environment,
+            row.Name,
+            row.Owner,
+            AccessSpecDto.Of(row.Spec),
+            row.Granted?.GrantedAt,
+            row.Missing
+        );
+}
+
+/// <summary>A grant whole.</summary>
+public sealed record GrantDto(
+    GrantRowDto Grant,
+    [property: Description("The entries it holds; other grants may hold some of them too.")] IReadOnlyList<AclDto> Acls,
+    [property: Description("Those of them that the cluster didn't have when it was last read.")]
+        IReadOnlyList<AclDto> MissingAcls,
+    [property: Description("When the cluster's ACLs were last read; null: not yet.")] DateTimeOffset? ReadAt,
+    [property: Description("Why the newest reading failed; null when it didn't.")] string? Failure
+);
+
+/// <summary>An entry that no grant holds.</summary>
+public sealed record UnmanagedAclDto(string Cluster, string Environment, AclDto Acl, DateTimeOffset FirstSeenAt)
+{
+    public static UnmanagedAclDto Of(UnmanagedAcl acl) =>
+        new(acl.Cluster, acl.Environment, AclDto.Of(acl.Acl), acl.FirstSeenAt);
+}

@@ -1,0 +1,114 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core.Access;
+
+namespace Portal.Web.Api.Access;
+
+/// <summary>Grants and ACLs: listed and shown. Granting, extending and removing access is asked for as a change.</summary>
+internal static class AccessRoutes
+{
+    public static void Map(RouteGroupBuilder v1)
+    {
+        var access = v1.MapGroup("/access").WithTags("Access");
+        access.MapGet("", List).WithName("listAccess").WithSummary("Grants by cluster and name, filtered by the query");
+        access
+            .MapGet("/{cluster}/{name}", Get)
+            .Refuses(404)
+            .WithName("getAccess")
+            .WithSummary("A grant: what it allows, its ACLs, and which of them the cluster lacks");
+        v1.MapGroup("/acls")
+            .WithTags("Access")
+            .MapGet("", Unmanaged)
+            .WithName("listUnmanagedAcls")
+            .WithSummary("ACLs that no grant holds, as last seen");
+    }
+
+    private static async Task<Ok<Page<GrantRowDto>>> List(
+        string? environment,
+        [Description("A cluster's name.")] string? cluster,
+        [Description("The name of the team that owns the data.")] string? owner,
+        [Description("Exactly this principal.")] string? principal,
+        [Description("Grants that count for this topic, patterns too.")] string? topic,
+        [Description("Only those that expire before this time.")] DateTimeOffset? expiresBefore,
+        [Description("A part of the name, the principal or the topic.")] string? search,
+        [Description("`next` of the page before.")] string? after,
+        [Description("1 to 200; 50 when left out.")] int? limit,
+        AccessCatalogue access,
+        CancellationToken stop
+    )
+    {
+        var size = Paging.Size(limit);
+        var rows = (await access.All(environment, stop))
+            .Where(g => cluster is null || g.Cluster == cluster)
+            .Where(g => owner is null || g.Owner == owner)
+            .Where(g => principal is null || g.Spec.Principal == principal)
+            .Where(g => topic is null || g.CountsFor(topic))
+            .Where(g => expiresBefore is null || g.Spec.Expires < expiresBefore)
+            .Where(g => search is null || Has(g, search))
+            .Where(g => after is null || string.CompareOrdinal(Key(g), after) > 0)
+            .OrderBy(Key, StringComparer.Ordinal)
+            .Take(size + 1)
+            .ToList();
+        return TypedResults.Ok(Paging.Of(rows, size, GrantRowDto.Of, Key));
+    }
+
+    private static async Task<Results<Ok<GrantDto>, ProblemHttpResult>> Get(
+        string cluster,
+        string name,
+        AccessCatalogue access,
+        AccessLedger ledger,
+        CancellationToken stop
+    )
+    {
+        if (await access.Get(cluster, name, stop) is not { } row)
+        {
+            return Problem.NotFound($"No grant {name} is known on a cluster named {cluster}.");
+        }
+
+        var held = (await ledger.Of(row.ClusterId, [name], stop)).GetValueOrDefault(name);
+        var missing = held is null ? [] : await access.Missing(row.ClusterId, held.Acls, stop);
+        var source = await access.Source(cluster, stop);
+        return TypedResults.Ok(
+            new GrantDto(
+                GrantRowDto.Of(row),
+                [.. (held?.Acls ?? []).Select(AclDto.Of)],
+                [.. missing.Select(AclDto.Of)],
+                source?.Reading?.ReadAt,
+                source?.Reading?.Failure
+            )
+        );
+    }
+
+    private static async Task<Ok<Page<UnmanagedAclDto>>> Unmanaged(
+        string? environment,
+        [Description("A cluster's name.")] string? cluster,
+        [Description("Exactly this principal.")] string? principal,
+        [Description("Those that count for this topic, patterns too.")] string? topic,
+        [Description("`next` of the page before.")] string? after,
+        [Description("1 to 200; 50 when left out.")] int? limit,
+        AccessCatalogue access,
+        CancellationToken stop
+    )
+    {
+        var size = Paging.Size(limit);
+        var rows = (await access.Unmanaged(environment, stop))
+            .Where(a => cluster is null || a.Cluster == cluster)
+            .Where(a => principal is null || a.Acl.Principal == principal)
+            .Where(a => topic is null || a.Acl.AppliesTo(AclResource.Topic, topic))
+            .Where(a => after is null || string.CompareOrdinal(Key(a), after) > 0)
+            .OrderBy(Key, StringComparer.Ordinal)
+            .Take(size + 1)
+            .ToList();
+        return TypedResults.Ok(Paging.Of(rows, size, UnmanagedAclDto.Of, Key));
+    }
+
+    private static bool Has(AccessRow row, string words) =>
+        new[] { row.Name, row.Spec.Principal, row.Spec.Topic }.Any(text =>
+            text.Contains(words, StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static string Key(AccessRow row) => $"{row.Cluster}/{row.Name}";
+
+    private static string Key(UnmanagedAcl row) =>
+        $"{row.Cluster}/{row.Acl.Principal}/{row.Acl.Resource}/{row.Acl.Pattern}/{row.Acl.Name}/{row.Acl.Operation}/{row.Acl.Permission}/{row.Acl.Host}";
+}

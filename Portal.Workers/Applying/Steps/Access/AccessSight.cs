@@ -1,0 +1,67 @@
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+using Portal.Workers.Planning.Access;
+
+namespace Portal.Workers.Applying.Steps.Access;
+
+/// <summary>What steps on grants have in common: the grant as it was written down, and its cluster's entries now.</summary>
+public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, AccessLedger ledger)
+{
+    public async Task<AccessSeen> Look(ResourceRef on, string? topic, StepScope scope, CancellationToken stop)
+    {
+        var held = (await ledger.Of(on.Cluster, [on.Name], stop)).GetValueOrDefault(on.Name);
+        var there = (await (await Acls(on.Cluster, scope, stop)).All(stop)).Acls.ToHashSet();
+        var now = (topic ?? held?.Grant.Topic) is { } name ? await TopicId(on.Cluster, name, scope, stop) : null;
+        return new(held, there, now, held is null ? null : AccessLiveReader.Of(held, there, now));
+    }
+
+    public Task<IClusterAcls> Acls(ClusterId cluster, StepScope scope, CancellationToken stop) =>
+        scope.Open(acls.Open, cluster, stop);
+
+    /// <summary>Removes entries, and waits until the cluster shows that they are gone.</summary>
+    public async Task Remove(ResourceRef on, IReadOnlyList<Acl> gone, StepScope scope, CancellationToken stop)
+    {
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        var cluster = await Acls(on.Cluster, scope, stop);
+        await cluster.Delete(gone, scope.Deadline, stop);
+        var left = await scope.Retry.Until(
+            async again => (await cluster.All(again)).Acls.Intersect(gone).ToList(),
+            still => still.Count == 0,
+            stop
+        );
+        if (left.Count > 0)
+        {
+            throw NotShownYet.Of($"{left[0].Principal} may still {left[0].InWords()}");
+        }
+    }
+
+    internal static Observation Judge(Step step, AccessSeen seen, ObservedState state) =>
+        new(state, seen.Live, $"{step.On.Name} {Describe(seen)}");
+
+    /// <summary>The run has ended: another worker carried it on, and this one was late.</summary>
+    internal static EngineException Late() =>
+        new(EngineFault.Transient, "The run is over: another worker has carried it on.");
+
+    private static string Describe(AccessSeen seen) =>
+        seen.Live is not { } live ? "isn't in force"
+        : live.IsOrphan ? "was granted on a topic that is gone"
+        : live.Missing.IsEmpty ? $"is in force with {Quantity.Of(live.Held.Length, "ACL", "ACLs")}"
+        : $"lacks {live.Missing.Length} of {Quantity.Of(live.Held.Length, "ACL", "ACLs")} on the cluster";
+
+    private async Task<string?> TopicId(ClusterId cluster, string topic, StepScope scope, CancellationToken stop) =>
+        AccessLiveReader.IdOf((await (await scope.Open(clusters.Open, cluster, stop)).Topics([topic], stop))[topic]);
+}
+
+/// <param name="Held">Null: the grant isn't in force.</param>
+/// <param name="There">All entries of the cluster.</param>
+/// <param name="TopicNow">The id of the topic that has the step's or the grant's name now.</param>
+public sealed record AccessSeen(HeldGrant? Held, IReadOnlySet<Acl> There, string? TopicNow, LiveAccess? Live);

@@ -1,0 +1,100 @@
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Engines;
+
+namespace Portal.Workers.Applying.Steps.Access;
+
+/// <summary>
+/// Kafka makes an entry that is there already a second time without a word, so acting twice is acting once; and whose it is, it doesn't know.
+/// That is written down before the act.
+/// </summary>
+public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, AccessHoldings holdings)
+    : IStepHandler<GrantAccess>
+{
+    public async Task<Observation> Observe(GrantAccess step, StepScope scope, CancellationToken stop)
+    {
+        var seen = await sight.Look(step.On, step.Topic, scope, stop);
+        return AccessSight.Judge(step, seen, StateOf(step, seen));
+    }
+
+    public async Task<EngineId?> Act(GrantAccess step, StepScope scope, CancellationToken stop)
+    {
+        string? topic = null;
+        await ledger.Alone(
+            step.On.Cluster,
+            async () =>
+            {
+                var seen = await sight.Look(step.On, step.Topic, scope, stop);
+                topic = TopicOf(step, seen);
+                var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
+                var adopted = step.Acls.Where(seen.There.Contains).Where(acl => !others.Contains(acl)).ToHashSet();
+                if (!await holdings.Hold(scope.Run, step, topic, adopted, stop))
+                {
+                    throw AccessSight.Late();
+                }
+
+                if (step.Acls.Where(acl => !seen.There.Contains(acl)).ToList() is [_, ..] missing)
+                {
+                    var acls = await sight.Acls(step.On.Cluster, scope, stop);
+                    await acls.Create(missing, scope.Deadline, stop);
+                }
+            },
+            stop
+        );
+        return new LiveAccess(step.On.Name, step.Acls, [], step.Expires, topic, topic).Incarnation;
+    }
+
+    /// <summary>Takes away what this step made: not what was there before it, nor what another grant holds.</summary>
+    public async Task<Verdict> Undo(GrantAccess step, Undoing undoing, StepScope scope, CancellationToken stop)
+    {
+        await ledger.Alone(
+            step.On.Cluster,
+            async () =>
+            {
+                var seen = await sight.Look(step.On, step.Topic, scope, stop);
+                if (seen.Held is not { } held)
+                {
+                    return;
+                }
+
+                var before = (undoing.Before.State as LiveAccess)?.Held ?? [];
+                var added = step.Acls.Except(before).Intersect(held.Acls).ToList();
+                var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
+                await sight.Remove(
+                    step.On,
+                    [.. added.Except(held.Adopted).Where(acl => !others.Contains(acl) && seen.There.Contains(acl))],
+                    scope,
+                    stop
+                );
+                if (!await holdings.Release(scope.Run, step.On, added, step.IsNew, step.Before, stop))
+                {
+                    throw AccessSight.Late();
+                }
+            },
+            stop
+        );
+        return Verdict.Good;
+    }
+
+    private static ObservedState StateOf(GrantAccess step, AccessSeen seen) =>
+        step.TopicId is { } planned && planned != seen.TopicNow ? ObservedState.Other
+        : seen.Live is { } live
+        && !step.Acls.Except(live.Held.Except(live.Missing)).Any()
+        && live.Expires == step.Expires
+        && !live.IsOrphan
+            ? ObservedState.After
+        : ObservedState.Before;
+
+    private static string? TopicOf(GrantAccess step, AccessSeen seen) =>
+        step.Topic is null ? null
+        : seen.TopicNow is not { } now
+            ? throw new EngineException(
+                EngineFault.Final,
+                $"There is no topic {step.Topic} on the cluster. Access is granted to a topic that is there, so that one created later under the name isn't granted unseen."
+            )
+        : step.TopicId is { } planned && planned != now
+            ? throw new EngineException(EngineFault.Final, $"{step.Topic} was deleted and created again meanwhile.")
+        : now;
+}

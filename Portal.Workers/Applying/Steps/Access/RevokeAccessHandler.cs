@@ -1,0 +1,89 @@
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+
+namespace Portal.Workers.Applying.Steps.Access;
+
+/// <summary>
+/// Removes from the cluster only what the ledger has as this grant's and as nobody else's. The ledger is written after the entries were seen to be
+/// gone: a worker that dies between leaves a grant that is ended once more.
+/// </summary>
+public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, AccessHoldings holdings)
+    : IStepHandler<RevokeAccess>
+{
+    public async Task<Observation> Observe(RevokeAccess step, StepScope scope, CancellationToken stop)
+    {
+        var seen = await sight.Look(step.On, null, scope, stop);
+        var holds = seen.Held is { } held && (step.IsEnd || held.Acls.Intersect(step.Acls).Any());
+        return AccessSight.Judge(step, seen, holds ? ObservedState.Before : ObservedState.After);
+    }
+
+    public async Task<EngineId?> Act(RevokeAccess step, StepScope scope, CancellationToken stop)
+    {
+        await ledger.Alone(step.On.Cluster, () => Remove(step, scope, stop), stop);
+        return null;
+    }
+
+    private async Task Remove(RevokeAccess step, StepScope scope, CancellationToken stop)
+    {
+        var seen = await sight.Look(step.On, null, scope, stop);
+        if (seen.Held is not { } held)
+        {
+            return;
+        }
+
+        // Of a grant that ends, whatever it holds by now: nobody is left who would need the rest.
+        var mine = step.IsEnd ? held.Acls : [.. held.Acls.Intersect(step.Acls)];
+        var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
+        await sight.Remove(
+            step.On,
+            [.. mine.Where(acl => !others.Contains(acl) && seen.There.Contains(acl))],
+            scope,
+            stop
+        );
+        if (!await holdings.Release(scope.Run, step.On, mine, step.IsEnd, held.Grant.ExpiresAt, stop))
+        {
+            throw AccessSight.Late();
+        }
+    }
+
+    /// <summary>Holds again what it held, and makes of it what was on the cluster.</summary>
+    public async Task<Verdict> Undo(RevokeAccess step, Undoing undoing, StepScope scope, CancellationToken stop)
+    {
+        if (undoing.Before.State is not LiveAccess before)
+        {
+            return Verdict.Good;
+        }
+
+        await ledger.Alone(
+            step.On.Cluster,
+            async () =>
+            {
+                var seen = await sight.Look(step.On, null, scope, stop);
+                if (!await holdings.Reopen(scope.Run, step, stop))
+                {
+                    throw AccessSight.Late();
+                }
+
+                var back = step
+                    .Acls.Intersect(before.Held)
+                    .Except(before.Missing)
+                    .Where(acl => !seen.There.Contains(acl));
+                if (back.ToList() is [_, ..] missing)
+                {
+                    await (await sight.Acls(step.On.Cluster, scope, stop)).Create(missing, scope.Deadline, stop);
+                }
+            },
+            stop
+        );
+        var observed = await scope.Retry.Until(
+            again => sight.Look(step.On, null, scope, again),
+            now => now.Live is { } live && live.Missing.Except(before.Missing).ToList() is [],
+            stop
+        );
+        return observed.Live is { } back && back.Missing.Except(before.Missing).ToList() is []
+            ? Verdict.Good
+            : throw NotShownYet.Of($"{step.On.Name} isn't whole again");
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Workers.Calendar;
+
+/// <summary>
+/// Requests the removal of grants whose time has come. That takes the way of every change and needs no approval: whoever approved the grant agreed to
+/// its end. The row stays until the grant has ended, so that a removal that came to nothing is requested again.
+/// </summary>
+public sealed class AccessExpiry(ChangeRequests requests, ChangeMover mover, TimeProvider clock) : IDueHandler
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(60);
+
+    public DueKind Kind => DueKind.AccessEnds;
+
+    public IQueryable<Due> Ready(PortalDb db, DateTimeOffset now) =>
+        db.Set<Due>().Where(d => d.Kind == Kind && d.DueAt <= now);
+
+    public async Task<bool> Handle(PortalDb db, Due row, CancellationToken stop)
+    {
+        var grant = await db.Set<AccessGrant>()
+            .FromSql($"select * from access_grant where id = {row.SubjectId} for update")
+            .AsNoTracking()
+            .SingleOrDefaultAsync(stop);
+        var due = await db.Set<Due>().SingleOrDefaultAsync(d => d.Id == row.Id && d.DueAt <= row.DueAt, stop);
+        if (due is null)
+        {
+            return false;
+        }
+
+        if (grant is not { EndedAt: null })
+        {
+            db.Remove(due);
+            await db.SaveChangesAsync(stop);
+            return true;
+        }
+
+        due.DueAt = clock.GetUtcNow() + LookAgain;
+        await db.SaveChangesAsync(stop);
+        if (await UnderWay(db, grant, stop) is { } open)
+        {
+            await GoOn(db, open, stop);
+            return true;
+        }
+
+        return await Request(db, grant, stop);
+    }
+
+    // Another removal of ours that isn't over yet. One that a person requested waits for approval, and isn't waited for.
+    private static async Task<ChangeId?> UnderWay(PortalDb db, AccessGrant grant, CancellationToken stop)
+    {
+        ChangeState[] ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
+        var open = await db.Set<Change>()
+            .Where(c => c.Actor.Name == Actor.Clock.Name && !ended.Contains(c.State))
+            .Where(c =>
+                c.Resources.Any(r =>
+                    r.Kind == AccessKind.Word && r.ClusterId == grant.ClusterId && r.Name == grant.Name
+                )
+            )
+            .Select(c => (ChangeId?)c.Id)
+            .FirstOrDefaultAsync(stop);
+        return open;
+    }
+
+    // A cluster that didn't answer while it was planned may answer now.
+    private async Task GoOn(PortalDb db, ChangeId open, CancellationToken stop)
+    {
+        if (
+            await ChangeMover.Lock(db, open, stop) is
+            { State: ChangeState.PlanFailed or ChangeState.PendingApproval } change
+        )
+        {
+            await mover.Move(
+                db,
+                change,
+                new ChangeEvent.PlanAskedAgain(),
+                Actor.Clock,
+                "plan.requested",
+                "The plan is being computed again.",
+                stop
+            );
+        }
+    }
+
+    private async Task<bool> Request(PortalDb db, AccessGrant grant, CancellationToken stop)
+    {
+        var found = await (
+            from resource in db.Set<Resource>()
+            join cluster in db.Set<Cluster>() on resource.ClusterId equals cluster.Id
+            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
+            where
+                resource.Kind == AccessKind.Word
+                && resource.ClusterId == grant.ClusterId
+                && resource.Name == grant.Name
+                && resource.GoneAt == null
+            select new { Cluster = cluster.Name, Owner = team.Name }
+        ).SingleOrDefaultAsync(stop);
+        if (found is null)
+        {
+            // Its run isn't over, or a person has to settle it: looked at again later.
+            return true;
+        }
+
+        var isOver = grant.ExpiresAt <= clock.GetUtcNow();
+        var draft = new ChangeDraft(
+            "",
+            isOver
+                ? "It expired."
+                : $"The topic {grant.Topic} that it was granted on is gone. One that has the name now is another.",
+            found.Owner,
+            [
+                new ResourceDraft(
+                    AccessKind.Word,
+                    ResourceOperation.Delete,
+                    found.Cluster,
+                    grant.Name,
+                    null,
+                    TypedName: grant.Name
+                ),
+            ]
+        );
+        return await requests.Submit(db, Caller.Clock, draft, stop) is Outcome<ChangeId>.Done;
+    }
+}

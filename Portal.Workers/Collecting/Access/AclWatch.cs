@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+using Portal.Workers.Calendar;
+using Quartz;
+
+namespace Portal.Workers.Collecting.Access;
+
+/// <summary>
+/// Reads the ACLs of the clusters at an interval of their own, one request each, side by side so that a sick one delays nobody. What one doesn't
+/// answer stays as it was seen, with its age and why. Only what changed is written.
+/// </summary>
+[DisallowConcurrentExecution]
+public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clusters, TimeProvider clock) : IKindWatch
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await Look(cancellationToken);
+
+    public async Task Look(CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var registered = await db.Set<Cluster>()
+            .Where(c => c.DeregisteredAt == null && c.Endpoints.Any(e => e.Kind == EndpointKind.Kafka))
+            .Select(c => c.Id)
+            .ToListAsync(stop);
+        await Task.WhenAll(registered.Select(cluster => Look(cluster, stop)));
+        await OrphanedGrants.Mark(db, clock.GetUtcNow(), stop);
+    }
+
+    private async Task Look(ClusterId cluster, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var now = clock.GetUtcNow();
+        var reading = await db.Set<AclReading>().SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
+        if (reading is null)
+        {
+            reading = new AclReading { ClusterId = cluster, TriedAt = now };
+            db.Add(reading);
+        }
+
+        reading.TriedAt = now;
+        try
+        {
+            var answer = await (await clusters.Open(cluster, stop)).All(stop);
+            await Write(db, cluster, answer.Acls.ToHashSet(), now, stop);
+            (reading.ReadAt, reading.IsOff, reading.Failure) = (now, answer.IsOff, null);
+        }
+        catch (EngineException unanswered)
+        {
+            reading.Failure = unanswered.Message;
+        }
+
+        await db.SaveChangesAsync(stop);
+    }
+
+    private static async Task Write(
+        PortalDb db,
+        ClusterId cluster,
+        HashSet<Acl> there,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var known = await db.Set<SeenAcl>().Where(a => a.ClusterId == cluster).ToListAsync(stop);
+        db.RemoveRange(known.Where(row => !there.Contains(row.Acl)));
+        db.AddRange(there.Except(known.Select(row => row.Acl)).Select(acl => SeenAcl.Of(cluster, acl, now)));
+    }
+}
