@@ -15,6 +15,7 @@ using Portal.Core.Jobs;
 using Portal.Core.Registries;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.ServiceAccounts;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 
@@ -55,6 +56,7 @@ public static class CoreRegistration
         services.AddSchemas();
         services.AddJobs();
         services.AddAccess();
+        services.AddServiceAccounts();
         services.AddSingleton<ResourceKinds>();
         return services;
     }

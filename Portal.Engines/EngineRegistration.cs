@@ -52,6 +52,7 @@ public static class EngineRegistration
         services.AddHostedService<LeftClusters>();
         services.AddSingleton<IKafkaClusters, KafkaClusters>();
         services.AddSingleton<IAclClusters, AclClusters>();
+        services.AddSingleton<ICredentialClusters, CredentialClusters>();
         services.AddSingleton<ICollectedClusters, CollectedClusters>();
         services.AddSingleton<IClusterProbe, KafkaProbe>();
         services.AddSingleton<ISchemaRegistries, SchemaRegistries>();

@@ -9,6 +9,7 @@ internal static class AccessRegistration
     {
         services.AddOptions<AccessOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IResourceKind, AccessKind>();
+        services.AddSingleton<AccessPreview>();
         services.AddSingleton<AccessLedger>();
         services.AddSingleton<AccessHoldings>();
         services.AddSingleton<AccessTopics>();

@@ -2,12 +2,17 @@ using Confluent.Kafka;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Changes;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
+using Portal.Core.ServiceAccounts;
 using Portal.Core.Teams;
+using Portal.Engines.Secrets;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Tests.ServiceAccounts;
 using Portal.Workers.Calendar;
 using Portal.Workers.Collecting.Access;
 using static Portal.Tests.Access.AccessWorlds;
@@ -93,33 +98,26 @@ public sealed class AccessLifeTests : IAsyncLifetime
     public async Task A_client_reads_once_the_owner_approved_and_is_refused_once_it_expired_while_no_worker_ran()
     {
         await _world.Manage("orders");
-        await _kafka!.Tool(
-            "configs",
-            "--alter",
-            "--entity-type",
-            "users",
-            "--entity-name",
-            "app",
-            "--add-config",
-            "SCRAM-SHA-512=[password=secret]"
-        );
+        var made = await _world.Carry(ServiceAccountWorlds.Create("app"));
+        (await _world.View(made)).Row.State.ShouldBe(ChangeState.Applied);
+        var password = await Taken("app");
         using (
             var producer = new ProducerBuilder<Null, string>(
-                new ProducerConfig { BootstrapServers = _kafka.Bootstrap }
+                new ProducerConfig { BootstrapServers = _kafka!.Bootstrap }
             ).Build()
         )
         {
             await producer.ProduceAsync("orders", new Message<Null, string> { Value = "first" });
         }
 
-        Refusals.ShouldContain(await Consumes());
+        Refusals.ShouldContain(await Consumes(password));
         await _world.Carry(Grant("app-reads", Reads("orders", "User:app", InAnHour)));
-        await Deadline.Until(async () => await Consumes() == ErrorCode.NoError);
+        await Deadline.Until(async () => await Consumes(password) == ErrorCode.NoError);
 
         // A sweep comes every 30 s; what is left of the 60 s is for the rest.
         var worker = await _world.StartWorker(TwoHoursLater);
         await worker.Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
-        await Deadline.Until(async () => Refusals.Contains(await Consumes()), TimeSpan.FromSeconds(30));
+        await Deadline.Until(async () => Refusals.Contains(await Consumes(password)), TimeSpan.FromSeconds(30));
     }
 
     [EngineFact]
@@ -157,7 +155,25 @@ public sealed class AccessLifeTests : IAsyncLifetime
         await _world.Reaches(id, ChangeState.Applied);
     }
 
-    private static readonly ErrorCode[] Refusals =
+    // As its requester sees it, once.
+    private async Task<string> Taken(string account)
+    {
+        await using var db = await _world.Open();
+        var cluster = (await db.Set<Core.Clusters.Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        var shelf = _world.Get<CredentialShelf>();
+        var requester = await _world.Person(Role.Member, SeededStructure.Payments);
+        var another = await _world.Person(Role.Approver, SeededStructure.Payments);
+        (await shelf.Take(another, cluster, account, CancellationToken.None)).ShouldBeOfType<Outcome<byte[]>.Refused>();
+        var taken = (await shelf.Take(requester, cluster, account, CancellationToken.None))
+            .ShouldBeOfType<Outcome<byte[]>.Done>()
+            .Value;
+        (
+            await shelf.Take(requester, cluster, account, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<byte[]>.Refused>();
+        return _world.Get<SecretVault>().Open(taken);
+    }
+
+    private static readonly IReadOnlyList<ErrorCode> Refusals =
     [
         ErrorCode.TopicAuthorizationFailed,
         ErrorCode.GroupAuthorizationFailed,
@@ -174,7 +190,7 @@ public sealed class AccessLifeTests : IAsyncLifetime
     }
 
     // What a client meets that signs in as the account and reads one record, or as far as it gets.
-    private async Task<ErrorCode> Consumes()
+    private async Task<ErrorCode> Consumes(string password)
     {
         var refused = ErrorCode.NoError;
         using var consumer = new ConsumerBuilder<Ignore, string>(
@@ -184,7 +200,7 @@ public sealed class AccessLifeTests : IAsyncLifetime
                 SecurityProtocol = SecurityProtocol.SaslPlaintext,
                 SaslMechanism = SaslMechanism.ScramSha512,
                 SaslUsername = "app",
-                SaslPassword = "secret",
+                SaslPassword = password,
                 GroupId = "app-test",
                 AutoOffsetReset = AutoOffsetReset.Earliest,
                 EnableAutoCommit = false,

@@ -19,6 +19,7 @@ public sealed class KindDocumentTests(UnhurriedWeb web) : IClassFixture<Unhurrie
             {"statements":"INSERT INTO dev.b SELECT * FROM dev.a","checkpoints":{"intervalSeconds":10},"state":"suspended",
             "guarantee":"exactly-once","writes":[{"topic":"dev.b","key":"id","upsert":true}]}
             """,
+        ["service-account"] = """{"mechanism":"scram-sha256","rotation":2,"description":"billing"}""",
         ["access"] = """
             {"principal":"User:app","mode":"read","topic":"orders.","pattern":"prefixed","group":"app-","expires":"2027-03-31T00:00:00Z"}
             """,
@@ -67,7 +68,8 @@ public sealed class KindDocumentTests(UnhurriedWeb web) : IClassFixture<Unhurrie
     {
         var document = await ApiDescription.Read(web);
         var schemas = document.GetProperty("components").GetProperty("schemas");
-        var name = $"{char.ToUpperInvariant(kind[0])}{kind[1..]}SpecDto";
+        var name =
+            $"{string.Concat(kind.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]))}SpecDto";
 
         Unlimited(schemas, schemas.GetProperty(name), name).ShouldBeEmpty();
     }

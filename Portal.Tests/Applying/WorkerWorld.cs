@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Audit;
@@ -23,6 +24,7 @@ using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Engines.Kafka;
 using Portal.Engines.Registry;
+using Portal.Engines.Secrets;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
 using Portal.Workers.Hosting;
@@ -151,6 +153,8 @@ public sealed class WorkerWorld : IAsyncLifetime
             services.AddSingleton<ISchemaRegistries>(Registry);
             services.AddSingleton<IFlinkClusters, NoFlink>();
             services.AddSingleton<IAclClusters, FakeAcls>();
+            services.AddSingleton<ICredentialClusters, FakeCredentials>();
+            services.AddSingleton(_ => new SecretVault(Options.Create(new SecretOptions { KeysDirectory = Keys })));
             services.AddSingleton<IAuditHeads>(new MemoryHeads());
             return;
         }

@@ -63,6 +63,7 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("topic, access", f => $"/topics/dev/{f.Topic}?tab=access"),
         ("a principal", _ => "/access/dev/principals/User:app"),
         ("request of access", _ => "/access/request"),
+        ("service accounts", _ => "/service-accounts"),
         ("request of a job", _ => "/jobs/request"),
         ("request of a job's change", f => $"/jobs/dev/{f.Topic}/change"),
         (SentBack, f => $"/changes/{f.SentBack}/edit"),

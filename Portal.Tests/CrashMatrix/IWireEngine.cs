@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Portal.Core.Access;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.ServiceAccounts;
 using Portal.Core.Topics;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -65,7 +66,7 @@ public sealed class LocalEngine(LocalKafka kafka) : IWireEngine
 /// <summary>Apache Kafka itself, one broker.</summary>
 public sealed class RealEngine(RealKafka kafka) : IWireEngine
 {
-    public IReadOnlyList<ResourceKind> Kinds => [TopicKind.Word, AccessKind.Word];
+    public IReadOnlyList<ResourceKind> Kinds => [TopicKind.Word, AccessKind.Word, ServiceAccountKind.Word];
 
     public Task<WorkerWorld> World() => WorkerWorld.On(kafka.Bootstrap);
 

@@ -132,6 +132,7 @@ public static class MatrixHost
         );
         Wrap<IKafkaClusters>(services, (clusters, hook) => new CountedClusters(clusters, order.Acts, hook));
         Wrap<IAclClusters>(services, (clusters, _) => new CountedAcls(clusters, order.Acts));
+        Wrap<ICredentialClusters>(services, (clusters, _) => new CountedCredentials(clusters, order.Acts));
         Wrap<ISchemaRegistries>(services, (registries, hook) => new CountedRegistries(registries, order.Acts, hook));
         Wrap<IFlinkClusters>(services, (flinks, hook) => new CountedFlinks(flinks, order.Acts, hook));
         if (order.Sabotage == Sabotage.Fence)

@@ -4,6 +4,7 @@ using Portal.Core.Jobs;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.ServiceAccounts;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 
@@ -17,5 +18,6 @@ public static class TestKinds
         new SchemaKind(),
         new JobKind(Options.Create(new StabilityOptions())),
         new AccessKind(Options.Create(new AccessOptions())),
+        new ServiceAccountKind(),
     ]);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Resources;
+using Portal.Core.ServiceAccounts;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -57,6 +58,41 @@ internal static class WatchedAccess
                 ),
                 now.AddDays(-12)
             )
+        );
+        db.Add(
+            new CredentialReading
+            {
+                ClusterId = cluster,
+                ReadAt = now,
+                TriedAt = now,
+            }
+        );
+        foreach (var account in new[] { Grant, "billing", "legacy-export" })
+        {
+            db.Add(
+                new SeenCredential
+                {
+                    ClusterId = cluster,
+                    Name = account,
+                    Mechanism = CredentialMechanism.ScramSha512,
+                    Iterations = 8193,
+                    FirstSeenAt = now,
+                }
+            );
+        }
+
+        var wanted = new ServiceAccountSpec(CredentialMechanism.ScramSha512, 1, "payments", "The billing service.");
+        db.Add(
+            new Resource
+            {
+                Kind = ServiceAccountKind.Word,
+                ClusterId = cluster,
+                Name = "billing",
+                OwnerTeamId = payments,
+                Spec = CoreJson.Write(wanted),
+                CreatedAt = now,
+                UpdatedAt = now,
+            }
         );
         await db.SaveChangesAsync();
     }

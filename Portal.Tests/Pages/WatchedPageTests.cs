@@ -34,6 +34,8 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "access-principal", "/access/prod-eu-1/principals/User:billing", "ada" },
             { "access-request", "/access/request?cluster=prod-eu-1&to=orders", "ada" },
             { "access-topic", "/topics/prod-eu-1/orders?tab=access", "ada" },
+            { "service-accounts", "/service-accounts", "ada" },
+            { "service-account", "/service-accounts/prod-eu-1/billing", "ada" },
             { "clusters", "/clusters", "sam" },
             { "cluster", "/clusters/prod-eu-1", "sam" },
             { "cluster-register", "/clusters/register", "sam" },

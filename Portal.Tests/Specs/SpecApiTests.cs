@@ -217,7 +217,7 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
             .GetProperty("enum")
             .EnumerateArray()
             .Select(k => k.GetString())
-            .ShouldBe(["access", "job", "schema", "topic"]);
+            .ShouldBe(["access", "job", "schema", "service-account", "topic"]);
         schema.GetRawText().ShouldContain("Settings as Kafka spells them");
     }
 

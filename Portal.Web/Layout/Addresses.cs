@@ -15,6 +15,8 @@ public static class Addresses
     public const string RequestJob = "/jobs/request";
     public const string Access = "/access";
     public const string RequestAccess = "/access/request";
+    public const string ServiceAccounts = "/service-accounts";
+    public const string RequestServiceAccount = "/service-accounts/request";
     public const string Groups = "/groups";
     public const string Changes = "/changes";
     public const string Drafts = "/changes?tab=drafts";
@@ -37,6 +39,9 @@ public static class Addresses
 
     public static string Grant(string cluster, string name, string? tab = null) =>
         $"/access/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
+
+    public static string ServiceAccount(string cluster, string name) =>
+        $"/service-accounts/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}";
 
     public static string Principal(string cluster, string principal) =>
         $"/access/{Uri.EscapeDataString(cluster)}/principals/{Uri.EscapeDataString(principal)}";

@@ -65,9 +65,10 @@ public sealed class AccessExpiry(ChangeRequests requests, ChangeMover mover, Tim
                     r.Kind == AccessKind.Word && r.ClusterId == grant.ClusterId && r.Name == grant.Name
                 )
             )
-            .Select(c => (ChangeId?)c.Id)
-            .FirstOrDefaultAsync(stop);
-        return open;
+            .Select(c => c.Id)
+            .Take(1)
+            .ToListAsync(stop);
+        return open is [var id] ? id : null;
     }
 
     // A cluster that didn't answer while it was planned may answer now.
@@ -127,6 +128,12 @@ public sealed class AccessExpiry(ChangeRequests requests, ChangeMover mover, Tim
                 ),
             ]
         );
-        return await requests.Submit(db, Caller.Clock, draft, stop) is Outcome<ChangeId>.Done;
+        return await requests.Submit(db, Caller.Clock, draft, stop) switch
+        {
+            Outcome<ChangeId>.Refused(var why) => throw new InvalidOperationException(
+                $"The removal of {grant.Name} was refused: {why.Words}"
+            ),
+            _ => true,
+        };
     }
 }

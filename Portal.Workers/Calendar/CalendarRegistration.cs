@@ -57,7 +57,10 @@ internal static class CalendarRegistration
 
     /// <summary>The one list of what can be due.</summary>
     internal static IServiceCollection AddDueHandlers(this IServiceCollection services) =>
-        services.AddSingleton<IDueHandler, ChangeExpiry>().AddSingleton<IDueHandler, AccessExpiry>();
+        services
+            .AddSingleton<IDueHandler, ChangeExpiry>()
+            .AddSingleton<IDueHandler, AccessExpiry>()
+            .AddSingleton<IDueHandler, CredentialErasure>();
 
     private static IEnumerable<Type> Watches() =>
         typeof(CalendarRegistration)

@@ -9,6 +9,9 @@ public readonly record struct DueKind(string Word)
     /// <summary>A grant of access expires, or its topic is gone. The subject is the grant.</summary>
     public static readonly DueKind AccessEnds = new("access.ends");
 
+    /// <summary>A generated password that nobody looked at is erased. The subject is its row.</summary>
+    public static readonly DueKind CredentialErased = new("credential.erased");
+
     public override string ToString() => Word;
 }
 

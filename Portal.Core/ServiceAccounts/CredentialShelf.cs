@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.ServiceAccounts;
+
+/// <summary>
+/// Where generated passwords wait for whoever requested them: shown once, to that person, once the change is applied. What nobody looked at is erased
+/// after a day.
+/// </summary>
+public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvider clock)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    /// <summary>The sealed password of this run: the one that is put down now, unless another try of the run has put down one.</summary>
+    /// <returns>Null: the run is over, and who asks is a worker that was late.</returns>
+    public async Task<byte[]?> PutDown(RunId run, ResourceRef on, byte[] fresh, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (!await db.Set<ApplyRun>().AnyAsync(r => r.Id == run && r.EndedAt == null, stop))
+        {
+            return null;
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into fresh_credential (cluster_id, name, run_id, sealed, created_at)
+            values ({on.Cluster.Value}, {on.Name}, {run.Value}, {fresh}, {clock.GetUtcNow()})
+            on conflict (cluster_id, name, run_id) do nothing
+            """,
+            stop
+        );
+        var row = await db.Set<FreshCredential>()
+            .SingleAsync(c => c.ClusterId == on.Cluster && c.Name == on.Name && c.RunId == run, stop);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into due (kind, subject_id, due_at) values ({DueKind.CredentialErased.Word}, {row.Id}, {row.CreatedAt
+                + Kept})
+            on conflict (kind, subject_id) do nothing
+            """,
+            stop
+        );
+        await transaction.CommitAsync(stop);
+        return row.Sealed;
+    }
+
+    /// <summary>Whether a password waits for this person.</summary>
+    public async Task<bool> Waits(Caller who, ClusterId cluster, string name, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await Waiting(db, who, cluster, name).AnyAsync(stop);
+    }
+
+    /// <summary>Takes the password for its requester: from then on nobody has it.</summary>
+    public async Task<Outcome<byte[]>> Take(Caller who, ClusterId cluster, string name, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var found = await Waiting(db, who, cluster, name).OrderByDescending(c => c.Id).FirstOrDefaultAsync(stop);
+        if (
+            found is null
+            || await db.Set<FreshCredential>()
+                .FromSql($"select * from fresh_credential where id = {found.Id} for update")
+                .SingleAsync(stop)
+                is not { Sealed: { } plain } row
+        )
+        {
+            return Refusal.NotFound(
+                $"No password of {name} is waiting for you. It is shown once, to whoever requested it, within a day; rotate it to get another."
+            );
+        }
+
+        (row.Sealed, row.RevealedAt, row.RevealedTo) = (null, clock.GetUtcNow(), who.Actor.Name);
+        db.Add(
+            new AuditEvent
+            {
+                At = clock.GetUtcNow(),
+                Actor = who.Actor,
+                Kind = "credential.revealed",
+                ClusterId = cluster,
+                Subject = name,
+                Words = $"The password of {name} was shown to {who.DisplayName}, and erased.",
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return plain;
+    }
+
+    private static IQueryable<FreshCredential> Waiting(PortalDb db, Caller who, ClusterId cluster, string name) =>
+        from credential in db.Set<FreshCredential>()
+        join run in db.Set<ApplyRun>() on credential.RunId equals run.Id
+        join change in db.Set<Change>() on run.ChangeId equals change.Id
+        where credential.ClusterId == cluster && credential.Name == name && credential.Sealed != null
+        where change.State == ChangeState.Applied && change.Actor.Name == who.Actor.Name
+        select credential;
+}

@@ -1,0 +1,14 @@
+namespace Portal.Core.ServiceAccounts;
+
+/// <summary>
+/// Kafka shows of a credential its mechanism and its iterations, and nothing else. So the iterations carry which password it is: that one was
+/// rotated, by us or by somebody else, can be seen.
+/// </summary>
+internal static class Rotations
+{
+    // Kafka takes 4,096 to 16,384.
+    private const int Least = 8_192;
+    private const int Span = 8_192;
+
+    public static int Iterations(int rotation) => Least + rotation % Span;
+}

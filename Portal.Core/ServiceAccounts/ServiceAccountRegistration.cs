@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Resources;
+
+namespace Portal.Core.ServiceAccounts;
+
+internal static class ServiceAccountRegistration
+{
+    public static void AddServiceAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<IResourceKind, ServiceAccountKind>();
+        services.AddSingleton<ServiceAccountPreview>();
+        services.AddSingleton<ServiceAccountCatalogue>();
+        services.AddSingleton<HeldByAccount>();
+        services.AddSingleton<CredentialShelf>();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Portal.Core;
+using Portal.Core.ServiceAccounts;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>SCRAM credentials in memory.</summary>
+public sealed class FakeCredentials : ICredentialClusters, IClusterCredentials
+{
+    private readonly ConcurrentDictionary<(string Name, CredentialMechanism Mechanism), int> _iterations = [];
+
+    public Task<IClusterCredentials> Open(ClusterId cluster, CancellationToken stop) =>
+        Task.FromResult<IClusterCredentials>(this);
+
+    public Task<IReadOnlyList<LiveServiceAccount>> All(CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<LiveServiceAccount>>([
+            .. _iterations
+                .GroupBy(c => c.Key.Name)
+                .Select(account => new LiveServiceAccount(
+                    account.Key,
+                    [.. account.Select(c => new CredentialShown(c.Key.Mechanism, c.Value)).OrderBy(c => c.Mechanism)]
+                )),
+        ]);
+
+    public Task Set(
+        string name,
+        CredentialMechanism mechanism,
+        int iterations,
+        string password,
+        ActBefore deadline,
+        CancellationToken stop
+    )
+    {
+        _iterations[(name, mechanism)] = iterations;
+        return Task.CompletedTask;
+    }
+
+    public Task Delete(
+        string name,
+        IReadOnlyCollection<CredentialMechanism> mechanisms,
+        ActBefore deadline,
+        CancellationToken stop
+    )
+    {
+        foreach (var mechanism in mechanisms)
+        {
+            _iterations.TryRemove((name, mechanism), out _);
+        }
+
+        return Task.CompletedTask;
+    }
+}

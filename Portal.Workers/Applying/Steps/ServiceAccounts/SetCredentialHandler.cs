@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Portal.Core;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.ServiceAccounts;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+using Portal.Engines.Secrets;
+
+namespace Portal.Workers.Applying.Steps.ServiceAccounts;
+
+/// <summary>
+/// Generates a password and sets it. It is put down sealed first, so that a worker that takes over sets the same one: whichever try came through, its
+/// requester sees the password that counts. It is in no log, journal or plan.
+/// </summary>
+public sealed class SetCredentialHandler(ICredentialClusters clusters, CredentialShelf shelf, SecretVault vault)
+    : IStepHandler<SetCredential>
+{
+    private const int PasswordBytes = 24;
+
+    public async Task<Observation> Observe(SetCredential step, StepScope scope, CancellationToken stop)
+    {
+        var live = await AccountSight.Look(await Cluster(step, scope, stop), step.On.Name, stop);
+        return AccountSight.Judge(step, live, StateOf(step, live));
+    }
+
+    public async Task<EngineId?> Act(SetCredential step, StepScope scope, CancellationToken stop)
+    {
+        var fresh = vault.Seal(Convert.ToBase64String(RandomNumberGenerator.GetBytes(PasswordBytes)));
+        var put =
+            await shelf.PutDown(scope.Run, step.On, fresh, stop)
+            ?? throw new EngineException(EngineFault.Transient, "The run is over: another worker has carried it on.");
+        await (await Cluster(step, scope, stop)).Set(
+            step.On.Name,
+            step.Mechanism,
+            step.Iterations,
+            vault.Open(put),
+            scope.Deadline,
+            stop
+        );
+        return null;
+    }
+
+    /// <summary>Deletes what this step made, as long as it still is what it made.</summary>
+    public async Task<Verdict> Undo(SetCredential step, Undoing undoing, StepScope scope, CancellationToken stop)
+    {
+        if (!step.IsNew || undoing.Origin == StepOrigin.Met)
+        {
+            return Verdict.Not($"{step.On.Name} has a new password, and the one before isn't known.");
+        }
+
+        return await ValueRollback.Of(
+            this,
+            step,
+            async () =>
+                await (await Cluster(step, scope, stop)).Delete(step.On.Name, [step.Mechanism], scope.Deadline, stop),
+            scope,
+            stop
+        );
+    }
+
+    private static ObservedState StateOf(SetCredential step, LiveServiceAccount? live) =>
+        live?.IterationsOf(step.Mechanism) is var now && now == step.Iterations ? ObservedState.After
+        : now == step.Before ? ObservedState.Before
+        : ObservedState.Other;
+
+    private Task<IClusterCredentials> Cluster(SetCredential step, StepScope scope, CancellationToken stop) =>
+        scope.Open(clusters.Open, step.On.Cluster, stop);
+}
