@@ -70,7 +70,7 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
             ? managed is null
                 ? spec with
                 {
-                    Expires = Minutes(now.AddDays(options.Value.DefaultDays)),
+                    Expires = Whole(now.AddDays(options.Value.DefaultDays), TimeSpan.TicksPerMinute),
                 }
                 : spec with
                 {
@@ -79,7 +79,7 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
                 }
             : spec with
             {
-                Expires = spec.Expires?.ToUniversalTime(),
+                Expires = spec.Expires is { } at ? Whole(at, TimeSpan.TicksPerSecond) : null,
             };
 
     // Who approved it agreed to its end.
@@ -120,6 +120,7 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
             ? [new("grant", "there", "gone")]
             : [.. live.Missing.Select(acl => new DriftedField(acl.InWords(), "allowed", "removed"))];
 
-    private static DateTimeOffset Minutes(DateTimeOffset at) =>
-        at.ToUniversalTime().AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
+    // The store keeps a time less exactly than it is given: what is read back has to be the same.
+    private static DateTimeOffset Whole(DateTimeOffset at, long ticks) =>
+        at.ToUniversalTime().AddTicks(-(at.UtcTicks % ticks));
 }
