@@ -15,8 +15,16 @@ internal static class JournalEntry
     private const int Longest = 64 * 1024 * 1024;
     private const int Window = 64 * 1024;
 
+    /// <exception cref="IOException">It is longer than what is read back: as a torn end it would be lost, with all behind it.</exception>
     public static byte[] Frame(ReadOnlySpan<byte> payload)
     {
+        if (payload.Length > Longest)
+        {
+            throw new IOException(
+                $"An entry of {payload.Length} bytes is too long for a journal; the most is {Longest}."
+            );
+        }
+
         var framed = new byte[HeaderLength + payload.Length];
         BinaryPrimitives.WriteInt32BigEndian(framed, payload.Length);
         BinaryPrimitives.WriteUInt32BigEndian(framed.AsSpan(4), Crc32C.Of(payload));

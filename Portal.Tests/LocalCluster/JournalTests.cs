@@ -17,6 +17,19 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["one", "two", "three"]);
     }
 
+    [Fact]
+    public void An_entry_that_could_not_be_read_back_is_not_written()
+    {
+        using (var journal = Journal.Open(JournalFile, _ => { }))
+        {
+            journal.Append("one"u8);
+            Should.Throw<IOException>(() => journal.Append(new byte[(64 * 1024 * 1024) + 1]));
+            journal.Append("two"u8);
+        }
+
+        Replayed().ShouldBe(["one", "two"]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(9)]
