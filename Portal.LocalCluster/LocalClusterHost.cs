@@ -4,6 +4,7 @@ using Portal.LocalCluster.Broker;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Log;
 using Portal.LocalCluster.Registry;
+using Portal.LocalCluster.Security;
 using Portal.LocalCluster.Streams;
 using Portal.LocalCluster.Topics;
 using Portal.LocalCluster.Transactions;
@@ -47,6 +48,9 @@ public static class LocalClusterHost
         builder.Services.AddSingleton(at => new TransactionJournal(Folder(at)));
         builder.Services.AddSingleton<TransactionMarkers>();
         builder.Services.AddSingleton<TransactionCoordinator>();
+        builder.Services.AddSingleton(at => AccessStore.Open(Folder(at)));
+        builder.Services.AddSingleton<Authoriser>();
+        builder.Services.AddSingleton<SaslMechanisms>();
         builder.Services.AddSingleton(at => RegistryStore.Open(Folder(at)));
         builder.Services.AddSingleton<Cluster>();
         builder.Services.AddSingleton<BrokerPorts>();

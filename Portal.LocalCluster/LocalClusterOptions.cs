@@ -11,13 +11,26 @@ public sealed class LocalClusterOptions
     [Required]
     public string DataDirectory { get; set; } = ".portal/cluster";
 
-    /// <summary>The address it listens on and tells clients. Nobody signs in, so keep it on loopback.</summary>
+    /// <summary>The address it listens on and tells clients. Whoever comes to the plain ports is a super user, so keep it on loopback.</summary>
     [Required]
     public string Host { get; set; } = "127.0.0.1";
 
-    /// <summary>Broker n listens on this port + n - 1.</summary>
+    /// <summary>Broker n listens on this port + n - 1. Nobody signs in there: every client is <c>User:ANONYMOUS</c>, a super user.</summary>
     [Range(1, 65535 - MostBrokers)]
     public int FirstPort { get; set; } = 9092;
+
+    /// <summary>
+    /// Broker n listens on this port + n - 1 for clients that sign in (SASL, no TLS) and may do what access control entries allow; without
+    /// a port nobody can sign in.
+    /// </summary>
+    [Range(1, 65535 - MostBrokers)]
+    public int? SaslFirstPort { get; set; }
+
+    /// <summary>Users of SASL PLAIN and their passwords; without any the mechanism isn't offered. Users of SCRAM are made over the protocol.</summary>
+    public Dictionary<string, string> PlainUsers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Who else may do everything, as Kafka's <c>super.users</c>: <c>User:admin;User:backup</c>.</summary>
+    public string SuperUsers { get; set; } = "";
 
     [Range(1, MostBrokers)]
     public int Brokers { get; set; } = 3;
@@ -111,6 +124,4 @@ public sealed class LocalClusterOptions
     public int DefaultReplicationFactor { get; set; } = 1;
 
     private const int MostBrokers = 32;
-
-    public int PortOf(int broker) => FirstPort + broker - 1;
 }

@@ -21,5 +21,8 @@ internal static class NewId
     /// <summary>Of a stream job whose client chose none.</summary>
     public static string Job() => Unique().ToString("n");
 
+    /// <summary>The server's part of a sign-in's nonce: nobody can guess it, and no two are alike.</summary>
+    public static string Nonce() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
+
     private static Guid Unique() => new(RandomNumberGenerator.GetBytes(16));
 }

@@ -45,18 +45,21 @@ migrate_store() {
 
 # The stream runtime is dev's: one is enough to show jobs, and what people try begins there.
 start_cluster() {
-  start_brokers cluster "$kafka_port" "$admin_port" "$registry_port" --LocalCluster:FlinkPort="$flink_port" \
+  start_brokers cluster "$kafka_port" "$kafka_sasl_port" "$admin_port" "$registry_port" --LocalCluster:FlinkPort="$flink_port" \
     --LocalCluster:SqlGatewayPort="$gateway_port"
 }
-start_cluster-prod() { start_brokers cluster-prod "$prod_kafka_port" "$prod_admin_port" "$prod_registry_port"; }
+start_cluster-prod() {
+  start_brokers cluster-prod "$prod_kafka_port" "$prod_kafka_sasl_port" "$prod_admin_port" "$prod_registry_port"
+}
 # Staging is small: two changes of the demo ask for more than it has room for, and its cluster refuses.
 start_cluster-staging() {
-  start_brokers cluster-staging "$staging_kafka_port" "$staging_admin_port" "$staging_registry_port" --LocalCluster:MaxPartitions=80
+  start_brokers cluster-staging "$staging_kafka_port" "$staging_kafka_sasl_port" "$staging_admin_port" "$staging_registry_port" \
+    --LocalCluster:MaxPartitions=80
 }
-start_brokers() { # start_brokers NAME FIRST-PORT ADMIN-PORT REGISTRY-PORT [OPTION...]
+start_brokers() { # start_brokers NAME FIRST-PORT FIRST-SASL-PORT ADMIN-PORT REGISTRY-PORT [OPTION...]
   part_start "$1" "$state/app/LocalCluster" dotnet Portal.LocalCluster.dll --LocalCluster:DataDirectory="$state/$1" \
-    --LocalCluster:FirstPort="$2" --LocalCluster:Brokers="$brokers" --LocalCluster:AdminPort="$3" \
-    --LocalCluster:RegistryPort="$4" "${@:5}"
+    --LocalCluster:FirstPort="$2" --LocalCluster:SaslFirstPort="$3" --LocalCluster:Brokers="$brokers" \
+    --LocalCluster:AdminPort="$4" --LocalCluster:RegistryPort="$5" "${@:6}"
 }
 
 start_workers() { start_portal workers Workers "http://127.0.0.1:$workers_port"; }

@@ -23,6 +23,7 @@ set_ports() {
   prod_admin_port=$((port + 4)) prod_kafka_port=$((port + 14))
   staging_admin_port=$((port + 5)) staging_kafka_port=$((port + 17))
   flink_port=$((port + 9)) gateway_port=$((port + 13))
+  kafka_sasl_port=$((port + 20)) prod_kafka_sasl_port=$((port + 23)) staging_kafka_sasl_port=$((port + 26))
   registry_port=$((port + 6)) prod_registry_port=$((port + 7)) staging_registry_port=$((port + 8))
 }
 save_settings() { printf 'port=%s\nempty=%s\nbrokers=%s\n' "$port" "$empty" "$brokers" > "$state/settings"; }

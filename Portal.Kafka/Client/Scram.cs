@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Portal.Kafka.SignIn;
 
 namespace Portal.Kafka.Client;
 
 /// <summary>A client's side of SCRAM (RFC 5802): the password is proven, never sent.</summary>
-internal sealed class Scram(string user, string password, HashAlgorithmName hash, string nonce)
+internal sealed class Scram(string user, string password, ScramHash hash, string nonce)
 {
     /// <summary>Kafka stores none with fewer, and RFC 7677 wants as many: with few, who hears the proof can guess the password.</summary>
     public const int LeastIterations = 4096;
@@ -25,7 +26,7 @@ internal sealed class Scram(string user, string password, HashAlgorithmName hash
     public static Scram For(KafkaSignIn who)
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(24));
-        var hash = who is KafkaSignIn.ScramSha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512;
+        var hash = who is KafkaSignIn.ScramSha256 ? ScramHash.Sha256 : ScramHash.Sha512;
         return new Scram(who.User, who.Password, hash, nonce);
     }
 
@@ -55,14 +56,10 @@ internal sealed class Scram(string user, string password, HashAlgorithmName hash
         }
         var withoutProof = $"c={Convert.ToBase64String(Encoding.UTF8.GetBytes(Opening))},r={bothNonces}";
         var signed = Encoding.UTF8.GetBytes($"{_firstBare},{serverFirst},{withoutProof}");
-        var salted = Salted(saltBytes, iterations);
-        var clientKey = Hmac(salted, "Client Key"u8);
-        var proof = Hmac(CryptographicOperations.HashData(hash, clientKey), signed);
-        for (var i = 0; i < proof.Length; i++)
-        {
-            proof[i] ^= clientKey[i];
-        }
-        _expected = Hmac(Hmac(salted, "Server Key"u8), signed);
+        var salted = hash.Salted(password, saltBytes, iterations);
+        var clientKey = hash.ClientKey(salted);
+        var proof = hash.Combined(clientKey, hash.StoredKey(clientKey), signed);
+        _expected = hash.Signature(hash.ServerKey(salted), signed);
         return Encoding.UTF8.GetBytes($"{withoutProof},p={Convert.ToBase64String(proof)}");
     }
 
@@ -74,17 +71,6 @@ internal sealed class Scram(string user, string password, HashAlgorithmName hash
 
     private static string Escape(string name) =>
         name.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal);
-
-    private byte[] Salted(byte[] salt, int iterations) =>
-        Rfc2898DeriveBytes.Pbkdf2(
-            Encoding.UTF8.GetBytes(password),
-            salt,
-            iterations,
-            hash,
-            hash == HashAlgorithmName.SHA256 ? SHA256.HashSizeInBytes : SHA512.HashSizeInBytes
-        );
-
-    private byte[] Hmac(byte[] key, ReadOnlySpan<byte> data) => CryptographicOperations.HmacData(hash, key, data);
 
     private static Dictionary<char, string> Parts(string message)
     {

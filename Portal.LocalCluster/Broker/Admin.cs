@@ -24,12 +24,13 @@ public static class Admin
         var (state, options) = (cluster.State, cluster.Options);
         return new(
             state.ClusterId,
-            string.Join(',', state.Brokers.Select(id => $"{options.Host}:{options.PortOf(id)}")),
+            Addresses(cluster, signsIn: false)!,
+            Addresses(cluster, signsIn: true),
             [
                 .. state.Brokers.Select(id => new BrokerStatus(
                     id,
                     options.Host,
-                    options.PortOf(id),
+                    options.FirstPort + id - 1,
                     state.Paused.Contains(id)
                 )),
             ],
@@ -38,6 +39,11 @@ public static class Admin
             state.Topics.Values.Sum(topic => topic.Partitions.Length)
         );
     }
+
+    private static string? Addresses(Cluster cluster, bool signsIn) =>
+        Listener.Of(cluster.Options).FirstOrDefault(at => at.SignsIn == signsIn) is { } listener
+            ? string.Join(',', cluster.State.Brokers.Select(id => $"{cluster.Options.Host}:{listener.PortOf(id)}"))
+            : null;
 
     private static IResult No(Cluster cluster, int id, string what) =>
         cluster.State.Brokers.Contains(id)
@@ -53,6 +59,7 @@ public static class Admin
     private sealed record ClusterStatus(
         string ClusterId,
         string Bootstrap,
+        string? Sasl,
         BrokerStatus[] Brokers,
         int Controller,
         int Topics,

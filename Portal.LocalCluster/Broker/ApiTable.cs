@@ -42,6 +42,15 @@ internal static class ApiTable
         Api.Of<ListGroupsRequest, ListGroupsResponse>(ListGroups.Answer),
         Api.Of<DescribeGroupsRequest, DescribeGroupsResponse>(DescribeGroups.Answer),
         Api.Of<DeleteGroupsRequest, DeleteGroupsResponse>(DeleteGroups.Answer),
+        Api.Of<SaslHandshakeRequest, SaslHandshakeResponse>(SaslHandshake.Answer),
+        Api.Of<SaslAuthenticateRequest, SaslAuthenticateResponse>(SaslAuthenticate.Answer),
+        Api.Of<DescribeAclsRequest, DescribeAclsResponse>(DescribeAcls.Answer),
+        Api.Of<CreateAclsRequest, CreateAclsResponse>(CreateAcls.Answer),
+        Api.Of<DeleteAclsRequest, DeleteAclsResponse>(DeleteAcls.Answer),
+        Api.Of<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(
+            DescribeUserScramCredentials.Answer
+        ),
+        Api.Of<AlterUserScramCredentialsRequest, AlterUserScramCredentialsResponse>(AlterUserScramCredentials.Answer),
     }.ToDictionary(api => api.Key);
 
     public static IEnumerable<Api> All => ByKey.Values;

@@ -48,7 +48,7 @@ internal static class BatchAppend
         Memory<byte> batch
     )
     {
-        if (transactionalId is null)
+        if (transactionalId is null || !on.MayOnTransactionalId(AclOperation.Write, transactionalId))
         {
             return Refused(partition, ErrorCode.TransactionalIdAuthorizationFailed);
         }

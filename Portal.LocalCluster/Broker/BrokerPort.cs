@@ -5,8 +5,13 @@ using System.Net.Sockets;
 namespace Portal.LocalCluster.Broker;
 
 /// <summary>A broker as clients see it: a port that takes connections while the broker lives, and drops them all when it is paused.</summary>
-internal sealed partial class BrokerPort(int brokerId, Cluster cluster, ConnectionLimit limit, ILogger logger)
-    : IDisposable
+internal sealed partial class BrokerPort(
+    int brokerId,
+    Listener at,
+    Cluster cluster,
+    ConnectionLimit limit,
+    ILogger logger
+) : IDisposable
 {
     private readonly ConcurrentDictionary<Task, byte> _connections = new();
     private CancellationTokenSource? _stop;
@@ -16,7 +21,7 @@ internal sealed partial class BrokerPort(int brokerId, Cluster cluster, Connecti
     public void Open()
     {
         _stop = new CancellationTokenSource();
-        var listener = new TcpListener(IPAddress.Parse(cluster.Options.Host), cluster.Options.PortOf(brokerId));
+        var listener = new TcpListener(IPAddress.Parse(cluster.Options.Host), at.PortOf(brokerId));
         try
         {
             listener.Start();
@@ -25,7 +30,7 @@ internal sealed partial class BrokerPort(int brokerId, Cluster cluster, Connecti
         {
             throw new InvalidOperationException(
                 $"Broker {brokerId} can't listen on {listener.LocalEndpoint}: {taken.Message}. "
-                    + $"Another first port is chosen with {LocalClusterOptions.Section}:{nameof(LocalClusterOptions.FirstPort)}.",
+                    + $"Another first port is chosen with {LocalClusterOptions.Section}:{(at.SignsIn ? nameof(LocalClusterOptions.SaslFirstPort) : nameof(LocalClusterOptions.FirstPort))}.",
                 taken
             );
         }
@@ -97,7 +102,7 @@ internal sealed partial class BrokerPort(int brokerId, Cluster cluster, Connecti
             try
             {
                 socket.NoDelay = true;
-                await new Connection(socket, cluster, brokerId, logger).Run(stop);
+                await new Connection(socket, cluster, brokerId, at, logger).Run(stop);
             }
             catch (SocketException)
             {

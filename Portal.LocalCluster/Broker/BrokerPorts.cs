@@ -12,7 +12,7 @@ public sealed partial class BrokerPorts(
 ) : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Dictionary<int, BrokerPort> _ports = [];
+    private readonly Dictionary<int, BrokerPort[]> _ports = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,16 +36,18 @@ public sealed partial class BrokerPorts(
         var limit = new ConnectionLimit(options.Value.MaxConnections);
         foreach (var broker in cluster.State.Brokers)
         {
-            var port = new BrokerPort(broker, cluster, limit, logger);
-            port.Open();
-            _ports.Add(broker, port);
+            _ports.Add(
+                broker,
+                [.. Listener.Of(options.Value).Select(at => new BrokerPort(broker, at, cluster, limit, logger))]
+            );
+            Open(broker);
         }
 
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(cluster.State.Living.Where(_ports.ContainsKey).Select(broker => _ports[broker].Close()));
+        Task.WhenAll(cluster.State.Living.Where(_ports.ContainsKey).Select(Close));
 
     /// <summary>Takes a broker out of service: what it leads moves where a replica lives, its port closes. False when there is no such living broker.</summary>
     public Task<bool> Pause(int broker) =>
@@ -57,7 +59,7 @@ public sealed partial class BrokerPorts(
             }
 
             cluster.Controller.Decide(_ => [new ClusterEvent.BrokerPaused(broker)]);
-            await _ports[broker].Close();
+            await Close(broker);
             Paused(broker);
             return true;
         });
@@ -71,7 +73,7 @@ public sealed partial class BrokerPorts(
                 return Task.FromResult(false);
             }
 
-            _ports[broker].Open();
+            Open(broker);
             cluster.Controller.Decide(_ => [new ClusterEvent.BrokerResumed(broker)]);
             Resumed(broker);
             return Task.FromResult(true);
@@ -80,11 +82,21 @@ public sealed partial class BrokerPorts(
     public void Dispose()
     {
         _turn.Dispose();
-        foreach (var port in _ports.Values)
+        foreach (var port in _ports.Values.SelectMany(ofBroker => ofBroker))
         {
             port.Dispose();
         }
     }
+
+    private void Open(int broker)
+    {
+        foreach (var port in _ports[broker])
+        {
+            port.Open();
+        }
+    }
+
+    private Task Close(int broker) => Task.WhenAll(_ports[broker].Select(port => port.Close()));
 
     private async Task<bool> InTurn(Func<Task<bool>> act)
     {
@@ -101,7 +113,7 @@ public sealed partial class BrokerPorts(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Local cluster {ClusterId} in {Directory}: for development and evaluation only, one machine, no authentication"
+        Message = "Local cluster {ClusterId} in {Directory}: for development and evaluation only, one machine; whoever reaches its plain ports is a super user"
     )]
     private partial void Banner(string clusterId, string directory);
 

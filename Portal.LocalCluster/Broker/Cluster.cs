@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Security;
 using Portal.LocalCluster.Topics;
 using Portal.LocalCluster.Transactions;
 
@@ -13,6 +14,9 @@ public sealed class Cluster(
     GroupCoordinator groups,
     ProducerIds producerIds,
     TransactionCoordinator transactions,
+    AccessStore access,
+    Authoriser authoriser,
+    SaslMechanisms saslMechanisms,
     ClusterMemory memory,
     IOptions<LocalClusterOptions> options,
     TimeProvider time
@@ -23,6 +27,9 @@ public sealed class Cluster(
     public GroupCoordinator Groups { get; } = groups;
     public ProducerIds ProducerIds { get; } = producerIds;
     public TransactionCoordinator Transactions { get; } = transactions;
+    public AccessStore Access { get; } = access;
+    public Authoriser Authoriser { get; } = authoriser;
+    public SaslMechanisms SaslMechanisms { get; } = saslMechanisms;
     public ClusterMemory Memory { get; } = memory;
     public LocalClusterOptions Options { get; } = options.Value;
     public TimeProvider Time { get; } = time;

@@ -1,7 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
-using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
-using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Security;
 
 namespace Portal.LocalCluster.Broker;
 
@@ -9,7 +9,7 @@ namespace Portal.LocalCluster.Broker;
 /// One client's connection to one broker: requests are answered one after the other, in the order they came, as the protocol wants. What
 /// can't be understood ends this connection, with one line in the log, and touches no other.
 /// </summary>
-internal sealed partial class Connection(Socket socket, Cluster cluster, int brokerId, ILogger logger)
+internal sealed partial class Connection(Socket socket, Cluster cluster, int brokerId, Listener at, ILogger logger)
 {
     private readonly string _client = $"{socket.RemoteEndPoint}";
 
@@ -19,13 +19,21 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);
             var frames = new RequestFrames(stream, cluster.Options, cluster.Memory.Requests, cluster.Time);
-            while (await frames.Next(stop) is { } frame)
+            var signIn = at.SignsIn ? new SignInDialogue(cluster.SaslMechanisms) : null;
+            var client = new ClientSession(cluster.Authoriser, signIn, Address());
+            var requests = new ClientRequests(cluster, brokerId, at, client);
+            while (await frames.Next(requests.MostBytes, stop) is { } frame)
             {
                 using var room = new AnswerRoom(cluster.Memory.Answers);
                 using var answer = new KafkaWriter();
-                if (await IsAnswered(frame, room, answer, stop))
+                if (await requests.IsAnswered(frame, room, answer, stop))
                 {
                     await Send(answer.Written, stream, stop);
+                }
+
+                if (requests.Refusal is { } refusal)
+                {
+                    throw new ConnectionEndedException(refusal);
                 }
             }
         }
@@ -51,46 +59,6 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
     private static bool IsOfTheLine(Exception fault) =>
         fault is IOException { InnerException: SocketException } or SocketException or OperationCanceledException;
 
-    // What the request came in and what the answer was put together from goes back before the answer is sent.
-    private async Task<bool> IsAnswered(
-        RequestFrame request,
-        AnswerRoom room,
-        KafkaWriter writer,
-        CancellationToken stop
-    )
-    {
-        using var frame = request;
-        using var memory = new RentedBytes();
-        var (header, bodyAt) = Header(frame.Bytes);
-        var on = new Exchange(cluster, brokerId, header, HostOf(_client), memory, room, stop);
-        if (ApiTable.Find(header.Key) is not { } api)
-        {
-            throw new MalformedFrameException($"Request {(short)header.Key} isn't known here.");
-        }
-
-        if (api.Versions.Contains(header.Version))
-        {
-            return await api.Serve(on, frame.Bytes, bodyAt, writer);
-        }
-
-        if (header.Key == ApiKey.ApiVersions)
-        {
-            // A newer client learns from a version 0 answer what it may speak (KIP-511).
-            var refusal = Requests.ApiVersions.Refusal();
-            Frames.Response(
-                writer,
-                refusal,
-                ApiVersionsRequest.Key,
-                ApiVersionsRequest.Versions,
-                0,
-                header.CorrelationId
-            );
-            return true;
-        }
-
-        throw new MalformedFrameException($"Version {header.Version} of {header.Key} isn't spoken here.");
-    }
-
     private async Task Send(ReadOnlyMemory<byte> answer, Stream stream, CancellationToken stop)
     {
         var within = cluster.Options.AnswerTimeout;
@@ -106,14 +74,11 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
         }
     }
 
-    private static (RequestHeader Header, int BodyAt) Header(ReadOnlyMemory<byte> frame)
+    private string Address()
     {
-        var reader = new KafkaReader(frame);
-        var header = RequestHeader.Read(ref reader, Apis.Find);
-        return (header, reader.Position);
+        var address = (socket.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        return $"{(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)}";
     }
-
-    private static string HostOf(string endpoint) => endpoint[..Math.Max(endpoint.LastIndexOf(':'), 0)];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Broker {Broker} closed the connection of {Client}: {Reason}")]
     private partial void ClosedAsMalformed(int broker, string client, string reason);

@@ -1,19 +1,24 @@
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Security;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker;
 
 /// <summary>Who asks whom, and how.</summary>
 /// <param name="BrokerId">The broker that was asked; it answers for what it leads and coordinates.</param>
+/// <param name="Listener">Where it was asked: answers name this listener's ports.</param>
+/// <param name="Client">Who asks; each request decides what of it that one may.</param>
 /// <param name="Memory">For what the answer is put together from.</param>
 /// <param name="Room">To be taken before memory that grows with what is asked.</param>
 /// <param name="Stop">The connection ends.</param>
 public sealed record Exchange(
     Cluster Cluster,
     int BrokerId,
+    Listener Listener,
+    ClientSession Client,
     RequestHeader Header,
-    string ClientHost,
     RentedBytes Memory,
     AnswerRoom Room,
     CancellationToken Stop
@@ -21,6 +26,17 @@ public sealed record Exchange(
 {
     public ClusterState State => Cluster.State;
     public short Version => Header.Version;
+
+    public bool May(AclOperation operation, AclResourceType type, string name) => Client.May(operation, type, name);
+
+    public bool MayOnTopic(AclOperation operation, string name) => May(operation, AclResourceType.Topic, name);
+
+    public bool MayOnGroup(AclOperation operation, string id) => May(operation, AclResourceType.Group, id);
+
+    public bool MayOnTransactionalId(AclOperation operation, string id) =>
+        May(operation, AclResourceType.TransactionalId, id);
+
+    public bool MayOnCluster(AclOperation operation) => May(operation, AclResourceType.Cluster, AclRules.ClusterName);
 
     /// <summary>What keeps this broker from serving the partition to a client that believes in this leader epoch (-1: in none).</summary>
     public ErrorCode LeaderFault(Topic? topic, int number, int epoch = -1)
@@ -36,6 +52,10 @@ public sealed record Exchange(
             : epoch > partition.LeaderEpoch ? ErrorCode.UnknownLeaderEpoch
             : ErrorCode.None;
     }
+
+    /// <summary>What keeps the client from doing this to the group here.</summary>
+    public ErrorCode GroupFault(AclOperation operation, string id) =>
+        MayOnGroup(operation, id) ? CoordinatorFault(id) : ErrorCode.GroupAuthorizationFailed;
 
     /// <summary>What keeps this broker from answering for the group, or for the transactional id.</summary>
     public ErrorCode CoordinatorFault(string key) =>

@@ -11,10 +11,10 @@ internal static class FetchedBytes
     public static Topic? TopicOf(Exchange on, FetchRequest.Topic asked) =>
         on.Version >= 13 ? on.State.Find(asked.TopicId) : on.State.Find(asked.Name);
 
-    public static ErrorCode Fault(Exchange on, Topic? topic, FetchRequest.Partition asked) =>
-        topic is null && on.Version >= 13
-            ? ErrorCode.UnknownTopicId
-            : on.LeaderFault(topic, asked.PartitionIndex, asked.CurrentLeaderEpoch);
+    public static ErrorCode Fault(Exchange on, Topic? topic, string name, FetchRequest.Partition asked) =>
+        topic is null && on.Version >= 13 ? ErrorCode.UnknownTopicId
+        : !on.MayOnTopic(AclOperation.Read, topic?.Name ?? name) ? ErrorCode.TopicAuthorizationFailed
+        : on.LeaderFault(topic, asked.PartitionIndex, asked.CurrentLeaderEpoch);
 
     public static IReadOnlyList<PartitionLog> Logs(Exchange on, FetchRequest request) =>
         [.. Partitions(on, request).Where(each => each.Log is not null).Select(each => each.Log!)];
@@ -72,7 +72,7 @@ internal static class FetchedBytes
         var topic = TopicOf(on, asked);
         foreach (var partition in asked.Partitions)
         {
-            var served = Fault(on, topic, partition) == ErrorCode.None;
+            var served = Fault(on, topic, asked.Name, partition) == ErrorCode.None;
             yield return (served ? on.Cluster.Logs.Find(topic!.Id, partition.PartitionIndex) : null, partition);
         }
     }

@@ -13,8 +13,9 @@ internal sealed class RequestFrames(Stream stream, LocalClusterOptions limits, B
     private const int FirstPart = 32 * 1024;
 
     /// <summary>The next request, or null when the client closed between two.</summary>
+    /// <param name="most">How many bytes it may have.</param>
     /// <exception cref="MalformedFrameException">The length can't be, or the request didn't come whole and in time.</exception>
-    public async ValueTask<RequestFrame?> Next(CancellationToken stop)
+    public async ValueTask<RequestFrame?> Next(int most, CancellationToken stop)
     {
         var head = new byte[sizeof(int)];
         if (await stream.ReadAsync(head.AsMemory(0, 1), stop) == 0)
@@ -28,11 +29,9 @@ internal sealed class RequestFrames(Stream stream, LocalClusterOptions limits, B
         {
             await stream.ReadExactlyAsync(head.AsMemory(1), either.Token);
             var length = BinaryPrimitives.ReadInt32BigEndian(head);
-            return length > 0 && length <= limits.MaxRequestBytes
+            return length > 0 && length <= most
                 ? await Body(length, either.Token)
-                : throw new MalformedFrameException(
-                    $"A request of {length} bytes is announced, the limit is {limits.MaxRequestBytes}."
-                );
+                : throw new MalformedFrameException($"A request of {length} bytes is announced, the limit is {most}.");
         }
         catch (EndOfStreamException cut)
         {

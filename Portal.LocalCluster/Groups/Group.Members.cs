@@ -51,37 +51,54 @@ public sealed partial class Group
         }
     }
 
-    /// <summary>Whether this committer may commit: a member of the present generation, or anybody while there are no members.</summary>
-    public ErrorCode CommitFault(OffsetCommitRequest request)
+    /// <summary>
+    /// Commits for a member of the present generation, or for anybody while there are no members. No rebalance comes between the check and
+    /// the record: who is given a partition afterwards reads on from what was committed, and nobody overwrites it.
+    /// </summary>
+    /// <param name="record">Is given the group's protocol type.</param>
+    public ErrorCode Commit(OffsetCommitRequest request, Action<string> record)
     {
         lock (_gate)
         {
-            if (_state == GroupState.Empty && request.GenerationIdOrMemberEpoch < 0)
-            {
-                return ErrorCode.None;
-            }
-
-            var fault = FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationIdOrMemberEpoch);
-            if (fault != ErrorCode.None)
+            if (CommitFault(request) is var fault and not ErrorCode.None)
             {
                 return fault;
             }
 
-            Touch(_members[request.MemberId]);
-            return _state == GroupState.CompletingRebalance ? ErrorCode.RebalanceInProgress : ErrorCode.None;
+            record(_protocolType);
+            return ErrorCode.None;
         }
     }
 
-    /// <summary>Whether a transaction may commit for this member; a producer that names no member may always.</summary>
-    public ErrorCode TransactionalCommitFault(TxnOffsetCommitRequest request)
+    /// <summary>Commits for a member in a transaction, as <see cref="Commit"/> does; for a producer that names no member always.</summary>
+    public ErrorCode CommitInTransaction(TxnOffsetCommitRequest request, Func<ErrorCode> record)
     {
         lock (_gate)
         {
             var named = request.GenerationId >= 0 || request.MemberId.Length > 0 || request.GroupInstanceId is not null;
-            return named && !(request.GenerationId < 0 && _state == GroupState.Empty)
-                ? FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationId)
-                : ErrorCode.None;
+            var fault =
+                named && !(request.GenerationId < 0 && _state == GroupState.Empty)
+                    ? FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationId)
+                    : ErrorCode.None;
+            return fault == ErrorCode.None ? record() : fault;
         }
+    }
+
+    private ErrorCode CommitFault(OffsetCommitRequest request)
+    {
+        if (_state == GroupState.Empty && request.GenerationIdOrMemberEpoch < 0)
+        {
+            return ErrorCode.None;
+        }
+
+        var fault = FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationIdOrMemberEpoch);
+        if (fault != ErrorCode.None)
+        {
+            return fault;
+        }
+
+        Touch(_members[request.MemberId]);
+        return _state == GroupState.CompletingRebalance ? ErrorCode.RebalanceInProgress : ErrorCode.None;
     }
 
     private ErrorCode FaultOf(string memberId, string? instanceId, int generation)

@@ -34,6 +34,7 @@ public sealed class CommandTests : IDisposable
 
         status.ShouldContain("http://127.0.0.1:23700");
         status.ShouldContain("127.0.0.1:23710,127.0.0.1:23711,127.0.0.1:23712");
+        status.ShouldContain("\"kafkaSasl\": \"127.0.0.1:23720,127.0.0.1:23721,127.0.0.1:23722\"");
     }
 
     [Fact]

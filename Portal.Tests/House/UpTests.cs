@@ -20,7 +20,7 @@ public sealed class UpTests : IDisposable
     );
 
     // Web, store, workers, the clusters' admins, and three brokers of each.
-    private readonly int _port = FreePorts.Block(0, 1, 2, 3, 4, 10, 11, 12, 14, 15, 16);
+    private readonly int _port = FreePorts.Block(0, 1, 2, 3, 4, 10, 11, 12, 14, 15, 16, 20, 21, 22, 23, 24, 25);
 
     [Fact]
     public async Task Up_starts_everything_looks_after_it_and_down_stops_it()

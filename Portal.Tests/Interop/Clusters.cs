@@ -41,11 +41,31 @@ public sealed class Clusters : IAsyncLifetime
     public const string Local = "local cluster";
     public const string Real = "Apache Kafka";
 
-    private readonly Lazy<Task<LocalKafka>> _local = new(() => LocalKafka.Start(brokers: 3));
-    private readonly Lazy<Task<RealKafka>> _real = new(() => RealKafka.Start(brokers: 1));
+    /// <summary>A user of SASL PLAIN, who can't be made while a cluster runs.</summary>
+    public const string PlainUser = "plain-user";
+
+    public const string PlainPassword = "plain-secret";
+
+    private readonly Lazy<Task<LocalKafka>> _local = new(() =>
+        LocalKafka.Start(brokers: 3, $"PlainUsers:{PlainUser}={PlainPassword}")
+    );
+
+    private readonly Lazy<Task<RealKafka>> _real = new(() =>
+        RealKafka.Start(
+            1,
+            tls: false,
+            "sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
+            "listener.name.sasl.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule "
+                + $"required user_{PlainUser}=\"{PlainPassword}\";"
+        )
+    );
 
     public async Task<string> Bootstrap(string cluster) =>
         cluster == Local ? (await _local.Value).Bootstrap : (await _real.Value).Bootstrap;
+
+    /// <summary>Where clients sign in.</summary>
+    public async Task<string> Sasl(string cluster) =>
+        cluster == Local ? (await _local.Value).Sasl : (await _real.Value).Sasl;
 
     /// <summary>One of Kafka's own command-line tools, against the cluster.</summary>
     public async Task<string> Tool(string cluster, string name, params string[] arguments) =>

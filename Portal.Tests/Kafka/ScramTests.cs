@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using Portal.Kafka.Client;
+using Portal.Kafka.SignIn;
 
 namespace Portal.Tests.Kafka;
 
@@ -54,11 +54,9 @@ public class ScramTests
 
     [Fact]
     public void Signs_of_the_protocol_within_a_name_are_escaped() =>
-        Encoding
-            .UTF8.GetString(new Scram("a=b,c", "p", HashAlgorithmName.SHA512, "n").First())
-            .ShouldBe("n,,n=a=3Db=2Cc,r=n");
+        Encoding.UTF8.GetString(new Scram("a=b,c", "p", ScramHash.Sha512, "n").First()).ShouldBe("n,,n=a=3Db=2Cc,r=n");
 
-    private static Scram Standard() => new("user", "pencil", HashAlgorithmName.SHA256, "rOprNGfwEbeRWgbNEkqO");
+    private static Scram Standard() => new("user", "pencil", ScramHash.Sha256, "rOprNGfwEbeRWgbNEkqO");
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -8,6 +8,9 @@ namespace Portal.Tests.Kit;
 /// <summary>The bundled local cluster as a process of its own, gone with its data when disposed.</summary>
 public sealed class LocalKafka : IAsyncDisposable
 {
+    // As the real engine has it.
+    private const int SaslAbove = 50;
+
     private readonly RunFolder _folder = RunFolder.For("cluster", "bash", "-c", "kill -9 $(cat \"$0/pid\")");
     private readonly string[] _arguments;
     private readonly HttpClient _admin;
@@ -15,7 +18,7 @@ public sealed class LocalKafka : IAsyncDisposable
 
     private LocalKafka(int brokers, string[] options)
     {
-        var firstPort = FreePorts.Block([.. Enumerable.Range(0, brokers)]);
+        var firstPort = FreePorts.Block([.. Enumerable.Range(0, brokers), .. Enumerable.Range(SaslAbove, brokers)]);
         var adminPort = FreePorts.One();
         var registryPort = FreePorts.One();
         var (flinkPort, gatewayPort) = (FreePorts.One(), FreePorts.One());
@@ -25,6 +28,7 @@ public sealed class LocalKafka : IAsyncDisposable
             typeof(LocalClusterHost).Assembly.Location,
             $"--LocalCluster:DataDirectory={Data}",
             $"--LocalCluster:FirstPort={firstPort}",
+            $"--LocalCluster:SaslFirstPort={firstPort + SaslAbove}",
             $"--LocalCluster:Brokers={brokers}",
             $"--LocalCluster:AdminPort={adminPort}",
             $"--LocalCluster:RegistryPort={registryPort}",
@@ -34,10 +38,15 @@ public sealed class LocalKafka : IAsyncDisposable
         ];
         Registry = new Uri($"http://127.0.0.1:{registryPort}");
         (Flink, SqlGateway) = ($"http://127.0.0.1:{flinkPort}", $"http://127.0.0.1:{gatewayPort}");
-        Bootstrap = string.Join(',', Enumerable.Range(firstPort, brokers).Select(port => $"127.0.0.1:{port}"));
+        Bootstrap = Addresses(firstPort, brokers);
+        Sasl = Addresses(firstPort + SaslAbove, brokers);
     }
 
+    /// <summary>Plaintext; whoever comes here is a super user.</summary>
     public string Bootstrap { get; }
+
+    /// <summary>For those who sign in, who may do what access control entries allow.</summary>
+    public string Sasl { get; }
 
     /// <summary>Where its schema registry answers.</summary>
     public Uri Registry { get; }
@@ -123,6 +132,9 @@ public sealed class LocalKafka : IAsyncDisposable
         _process?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static string Addresses(int first, int count) =>
+        string.Join(',', Enumerable.Range(first, count).Select(port => $"127.0.0.1:{port}"));
 
     private async Task End(string signal)
     {

@@ -102,7 +102,7 @@ public sealed class AnswerMemoryTests
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 * 1024 };
         await socket.ConnectAsync("127.0.0.1", port);
         using var writer = new KafkaWriter();
-        RequestFrame.Write(writer, question, question.MostVersion, 1);
+        Kafka.RequestFrame.Write(writer, question, question.MostVersion, 1);
         for (var sent = 0; sent < writer.Length; )
         {
             sent += await socket.SendAsync(writer.Written[sent..]);

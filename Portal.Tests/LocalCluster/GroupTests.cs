@@ -34,6 +34,29 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public async Task No_rebalance_comes_between_the_check_of_a_commit_and_its_record()
+    {
+        var (first, second) = await _world.Two();
+        Task<ErrorCode>? leaves = null;
+        var leftWithin = true;
+
+        _world
+            .Commit(
+                first,
+                _ =>
+                {
+                    leaves = Task.Run(() => _world.Group.Leave(new() { MemberId = second.MemberId }));
+                    leftWithin = leaves.Wait(TimeSpan.FromMilliseconds(200));
+                }
+            )
+            .ShouldBe(ErrorCode.None);
+
+        leftWithin.ShouldBeFalse();
+        (await leaves!).ShouldBe(ErrorCode.None);
+        _world.Heartbeat(first).ShouldBe(ErrorCode.RebalanceInProgress);
+    }
+
+    [Fact]
     public async Task A_silent_member_is_dropped_when_its_session_ends_and_the_other_is_called()
     {
         var (first, second) = await _world.Two();

@@ -83,14 +83,15 @@ internal sealed class GroupWorld
             }
         );
 
-    public ErrorCode Commit(JoinGroupResponse joined) =>
-        Group.CommitFault(
+    public ErrorCode Commit(JoinGroupResponse joined, Action<string>? record = null) =>
+        Group.Commit(
             new()
             {
                 GroupId = "g",
                 GenerationIdOrMemberEpoch = joined.GenerationId,
                 MemberId = joined.MemberId,
-            }
+            },
+            record ?? (_ => { })
         );
 
     /// <summary>Two members in a stable generation, the first leads.</summary>

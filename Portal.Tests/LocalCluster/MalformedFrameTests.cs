@@ -24,7 +24,7 @@ public sealed class MalformedFrameTests
             [0, 0, 0, 0],
             "GET / HTTP/1.1\r\n\r\n"u8.ToArray(),
             Request(key: 999, version: 0),
-            Request(key: (short)ApiKey.SaslHandshake, version: 1),
+            Request(key: (short)ApiKey.ConsumerGroupDescribe, version: 1),
             Request(key: (short)ApiKey.Fetch, version: 99),
             Request(key: (short)ApiKey.Produce, version: 9, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF),
             [0, 0, 0, 100, 0, 3],

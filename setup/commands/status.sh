@@ -36,8 +36,8 @@ status_json() {
   done
   ! alive web || running=true
   ! alive store || store="$(store_connection)"
-  printf '{"running": %s, "web": "%s", "workers": "%s", "store": "%s", "kafka": "%s", "registry": "%s", "flink": "%s", "sqlGateway": "%s", "clusterAdmin": "%s", "parts": [%s]}\n' \
-    "$running" "$(web_url)" "$(address workers)" "$store" "$(bootstrap "$kafka_port")" \
+  printf '{"running": %s, "web": "%s", "workers": "%s", "store": "%s", "kafka": "%s", "kafkaSasl": "%s", "registry": "%s", "flink": "%s", "sqlGateway": "%s", "clusterAdmin": "%s", "parts": [%s]}\n' \
+    "$running" "$(web_url)" "$(address workers)" "$store" "$(bootstrap "$kafka_port")" "$(bootstrap "$kafka_sasl_port")" \
     "http://127.0.0.1:$registry_port" "http://127.0.0.1:$flink_port" "http://127.0.0.1:$gateway_port" "http://127.0.0.1:$admin_port" "$rows"
 }
 

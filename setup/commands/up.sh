@@ -57,19 +57,29 @@ up_here() {
 
 need_ports() {
   local pair
-  local pairs=("web:$web_port" "store:$store_port" "workers:$workers_port" "cluster:$admin_port" "cluster:$registry_port" "cluster:$flink_port" "cluster:$gateway_port" \
-    "cluster:$kafka_port" "cluster:$((kafka_port + 1))" "cluster:$((kafka_port + 2))")
-  ! with_demo || pairs+=("cluster-prod:$prod_admin_port" "cluster-prod:$prod_registry_port" "cluster-prod:$prod_kafka_port" \
-    "cluster-prod:$((prod_kafka_port + 1))" "cluster-prod:$((prod_kafka_port + 2))" \
-    "cluster-staging:$staging_admin_port" "cluster-staging:$staging_registry_port" "cluster-staging:$staging_kafka_port" \
-    "cluster-staging:$((staging_kafka_port + 1))" "cluster-staging:$((staging_kafka_port + 2))")
+  local pairs=("web:$web_port" "store:$store_port" "workers:$workers_port" "cluster:$admin_port" "cluster:$registry_port" \
+    "cluster:$flink_port" "cluster:$gateway_port")
+  brokers_ports cluster "$kafka_port" "$kafka_sasl_port"
+  if with_demo; then
+    pairs+=("cluster-prod:$prod_admin_port" "cluster-prod:$prod_registry_port")
+    brokers_ports cluster-prod "$prod_kafka_port" "$prod_kafka_sasl_port"
+    pairs+=("cluster-staging:$staging_admin_port" "cluster-staging:$staging_registry_port")
+    brokers_ports cluster-staging "$staging_kafka_port" "$staging_kafka_sasl_port"
+  fi
   for pair in "${pairs[@]}"; do
     if ! alive "${pair%%:*}" && listening "${pair#*:}"; then
       die "port ${pair#*:} (${pair%%:*}) is taken by another program" \
-        "choose another first port, the 20 from it are used: ./portal up --port 8700, or PORTAL_PORT=8700"
+        "choose another first port, the 30 from it are used: ./portal up --port 8700, or PORTAL_PORT=8700"
     fi
   done
   note="from $port"
+}
+
+brokers_ports() { # brokers_ports NAME FIRST-PORT...: each of its brokers' ports, added to pairs
+  local first n
+  for first in "${@:2}"; do
+    for ((n = 0; n < brokers; n++)); do pairs+=("$1:$((first + n))"); done
+  done
 }
 
 leave() {

@@ -9,11 +9,17 @@ internal static class AddPartitionsToTxn
 {
     public static AddPartitionsToTxnResponse Answer(Exchange on, AddPartitionsToTxnRequest request)
     {
-        var unknown = request
+        var mayWrite = on.MayOnTransactionalId(AclOperation.Write, request.TransactionalId);
+        var faults = request
             .Topics.SelectMany(topic => topic.Partitions.Select(number => (topic.Name, number)))
-            .Where(each => PartitionOf(on, each.Name, each.number) is null)
-            .ToHashSet();
-        var error = unknown.Count > 0 ? ErrorCode.OperationNotAttempted : Add(on, request);
+            .Distinct()
+            .Select(each => (Partition: each, Error: Fault(on, each.Name, each.number)))
+            .Where(each => mayWrite && each.Error != ErrorCode.None)
+            .ToDictionary(each => each.Partition, each => each.Error);
+        var error =
+            !mayWrite ? ErrorCode.TransactionalIdAuthorizationFailed
+            : faults.Count > 0 ? ErrorCode.OperationNotAttempted
+            : Add(on, request);
         return new()
         {
             Results =
@@ -26,7 +32,7 @@ internal static class AddPartitionsToTxn
                         .. topic.Partitions.Select(number => new AddPartitionsToTxnResponse.Partition
                         {
                             PartitionIndex = number,
-                            Error = unknown.Contains((topic.Name, number)) ? ErrorCode.UnknownTopicOrPartition : error,
+                            Error = faults.GetValueOrDefault((topic.Name, number), error),
                         }),
                     ],
                 }),
@@ -50,6 +56,11 @@ internal static class AddPartitionsToTxn
             : transaction.Add(request.ProducerId, request.ProducerEpoch, partitions, []);
         return on.Version < 2 ? FencedError.Older(error) : error;
     }
+
+    private static ErrorCode Fault(Exchange on, string name, int number) =>
+        !on.MayOnTopic(AclOperation.Write, name) ? ErrorCode.TopicAuthorizationFailed
+        : PartitionOf(on, name, number) is null ? ErrorCode.UnknownTopicOrPartition
+        : ErrorCode.None;
 
     private static PartitionOf? PartitionOf(Exchange on, string name, int number) =>
         on.State.Find(name) is { } topic && number >= 0 && number < topic.Partitions.Length

@@ -8,8 +8,16 @@ internal static class ApiVersions
 {
     public static ApiVersionsResponse Answer(Exchange on, ApiVersionsRequest request) => Known(ErrorCode.None);
 
-    /// <summary>The answer to a version that isn't known, to be written as version 0.</summary>
-    public static ApiVersionsResponse Refusal() => Known(ErrorCode.UnsupportedVersion);
+    /// <summary>The answer to a version that isn't known: a newer client learns from a version 0 answer what it may speak (KIP-511).</summary>
+    public static void Refuse(KafkaWriter writer, int correlationId) =>
+        Frames.Response(
+            writer,
+            Known(ErrorCode.UnsupportedVersion),
+            ApiVersionsRequest.Key,
+            ApiVersionsRequest.Versions,
+            0,
+            correlationId
+        );
 
     private static ApiVersionsResponse Known(ErrorCode error) =>
         new()

@@ -1,21 +1,51 @@
+using Portal.Kafka.Messages;
+using Portal.LocalCluster.Security;
+
 namespace Portal.LocalCluster.Broker.Requests;
 
-/// <summary>Nobody is kept from anything here: every operation that Kafka knows on the kind of resource, one bit each.</summary>
+/// <summary>What the client may do to a resource, one bit for each operation that Kafka knows on its kind.</summary>
 internal static class AuthorizedOperations
 {
-    private const int Read = 1 << 3;
-    private const int Write = 1 << 4;
-    private const int Create = 1 << 5;
-    private const int Delete = 1 << 6;
-    private const int Alter = 1 << 7;
-    private const int Describe = 1 << 8;
-    private const int ClusterAction = 1 << 9;
-    private const int DescribeConfigs = 1 << 10;
-    private const int AlterConfigs = 1 << 11;
-    private const int IdempotentWrite = 1 << 12;
+    private static readonly AclOperation[] Topic =
+    [
+        AclOperation.Read,
+        AclOperation.Write,
+        AclOperation.Create,
+        AclOperation.Delete,
+        AclOperation.Alter,
+        AclOperation.Describe,
+        AclOperation.DescribeConfigs,
+        AclOperation.AlterConfigs,
+    ];
 
-    public const int Topic = Read | Write | Create | Delete | Alter | Describe | DescribeConfigs | AlterConfigs;
-    public const int Group = Read | Delete | Describe;
-    public const int Cluster =
-        Create | Alter | Describe | ClusterAction | DescribeConfigs | AlterConfigs | IdempotentWrite;
+    private static readonly AclOperation[] Group =
+    [
+        AclOperation.Read,
+        AclOperation.Delete,
+        AclOperation.Describe,
+        AclOperation.DescribeConfigs,
+        AclOperation.AlterConfigs,
+    ];
+
+    private static readonly AclOperation[] Cluster =
+    [
+        AclOperation.Create,
+        AclOperation.Alter,
+        AclOperation.Describe,
+        AclOperation.ClusterAction,
+        AclOperation.DescribeConfigs,
+        AclOperation.AlterConfigs,
+        AclOperation.IdempotentWrite,
+    ];
+
+    public static int OfTopic(Exchange on, string name) => Of(on, Topic, AclResourceType.Topic, name);
+
+    public static int OfGroup(Exchange on, string id) => Of(on, Group, AclResourceType.Group, id);
+
+    /// <summary>None for who may not describe the cluster, as in Kafka.</summary>
+    public static int OfCluster(Exchange on) =>
+        on.MayOnCluster(AclOperation.Describe) ? Of(on, Cluster, AclResourceType.Cluster, AclRules.ClusterName) : 0;
+
+    private static int Of(Exchange on, AclOperation[] known, AclResourceType type, string name) =>
+        known.Where(operation => on.May(operation, type, name)).Sum(operation => 1 << (int)operation);
 }

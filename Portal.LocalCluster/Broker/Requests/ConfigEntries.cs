@@ -11,19 +11,26 @@ internal static class ConfigEntries
         TopicConfigs.All.Select(definition => Of(definition, topic.Configs.GetValueOrDefault(definition.Name)));
 
     /// <summary>What a broker of this cluster has in common with all others. It can't be changed from outside.</summary>
-    public static IEnumerable<DescribeConfigsResponse.Entry> OfBroker(LocalClusterOptions options, int brokerId) =>
+    public static IEnumerable<DescribeConfigsResponse.Entry> OfBroker(Cluster cluster, int brokerId)
+    {
+        var options = cluster.Options;
+        var listeners = Listener.Of(options).Select(at => $"{at.Protocol}://{options.Host}:{at.PortOf(brokerId)}");
+        return
         [
             Fixed("broker.id", ConfigType.Int, $"{brokerId}"),
             Fixed("auto.create.topics.enable", ConfigType.Flag, "false"),
             Fixed("default.replication.factor", ConfigType.Int, $"{options.DefaultReplicationFactor}"),
             Fixed("num.partitions", ConfigType.Int, $"{options.DefaultPartitions}"),
             Fixed("log.dirs", ConfigType.Text, options.DataDirectory),
-            Fixed("listeners", ConfigType.List, $"PLAINTEXT://{options.Host}:{options.PortOf(brokerId)}"),
+            Fixed("listeners", ConfigType.List, string.Join(',', listeners)),
+            Fixed("sasl.enabled.mechanisms", ConfigType.List, string.Join(',', cluster.SaslMechanisms.Names)),
+            Fixed("super.users", ConfigType.Text, cluster.Authoriser.SuperUsers),
             Fixed("socket.request.max.bytes", ConfigType.Int, $"{options.MaxRequestBytes}"),
             .. TopicConfigs
                 .All.Where(definition => definition.BrokerName is not null)
                 .Select(definition => Default(definition, definition.BrokerName!) with { ReadOnly = true }),
         ];
+    }
 
     private static DescribeConfigsResponse.Entry Of(ConfigDefinition definition, string? own)
     {

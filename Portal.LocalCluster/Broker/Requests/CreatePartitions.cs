@@ -7,20 +7,28 @@ namespace Portal.LocalCluster.Broker.Requests;
 internal static class CreatePartitions
 {
     public static CreatePartitionsResponse Answer(Exchange on, CreatePartitionsRequest request) =>
-        new() { Results = [.. request.Topics.Select(asked => Grow(on.Cluster, asked, request.ValidateOnly))] };
+        new() { Results = [.. request.Topics.Select(asked => Grow(on, asked, request.ValidateOnly))] };
 
     private static CreatePartitionsResponse.Result Grow(
-        Cluster cluster,
+        Exchange on,
         CreatePartitionsRequest.Topic asked,
         bool validateOnly
     )
     {
         Refusal? refusal = null;
-        cluster.Controller.Decide(state =>
+        if (on.MayOnTopic(AclOperation.Alter, asked.Name))
         {
-            (var added, refusal) = PartitionGrowth.Decide(state, cluster.Options, asked);
-            return added is null || validateOnly ? [] : [added];
-        });
+            on.Cluster.Controller.Decide(state =>
+            {
+                (var added, refusal) = PartitionGrowth.Decide(state, on.Cluster.Options, asked);
+                return added is null || validateOnly ? [] : [added];
+            });
+        }
+        else
+        {
+            refusal = new(ErrorCode.TopicAuthorizationFailed, "Topic authorization failed.");
+        }
+
         return new()
         {
             Name = asked.Name,

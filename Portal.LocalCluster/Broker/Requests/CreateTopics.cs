@@ -13,6 +13,7 @@ internal static class CreateTopics
             .Where(same => same.Count() > 1)
             .Select(same => same.Key)
             .ToHashSet(StringComparer.Ordinal);
+        var all = on.MayOnCluster(AclOperation.Create);
         return new()
         {
             Topics =
@@ -22,26 +23,35 @@ internal static class CreateTopics
                     .Select(topic =>
                         twice.Contains(topic.Name)
                             ? Refused(topic, new Refusal(ErrorCode.InvalidRequest, "Duplicate topic name."))
-                            : Create(on.Cluster, topic, request.ValidateOnly)
+                        : !all && !on.MayOnTopic(AclOperation.Create, topic.Name)
+                            ? Refused(topic, new Refusal(ErrorCode.TopicAuthorizationFailed, "Authorization failed."))
+                        : Create(on, topic, request.ValidateOnly)
                     ),
             ],
         };
     }
 
     private static CreateTopicsResponse.Result Create(
-        Cluster cluster,
+        Exchange on,
         CreateTopicsRequest.NewTopic asked,
         bool validateOnly
     )
     {
         Refusal? refusal = null;
         ClusterEvent.TopicCreated? created = null;
-        cluster.Controller.Decide(state =>
+        on.Cluster.Controller.Decide(state =>
         {
-            (created, refusal) = TopicCreation.Decide(state, cluster.Options, asked);
+            (created, refusal) = TopicCreation.Decide(state, on.Cluster.Options, asked);
             return created is null || validateOnly ? [] : [created];
         });
-        return created is null ? Refused(asked, refusal!) : Created(created, validateOnly);
+        return created is null ? Refused(asked, refusal!)
+            : on.MayOnTopic(AclOperation.DescribeConfigs, asked.Name) ? Created(created, validateOnly)
+            : new()
+            {
+                Name = created.Name,
+                TopicId = validateOnly ? Guid.Empty : created.Id,
+                TopicConfigError = ErrorCode.TopicAuthorizationFailed,
+            };
     }
 
     private static CreateTopicsResponse.Result Refused(CreateTopicsRequest.NewTopic asked, Refusal refusal) =>

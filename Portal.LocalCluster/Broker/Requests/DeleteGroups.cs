@@ -14,7 +14,7 @@ internal static class DeleteGroups
                 .. request.GroupsNames.Select(id => new DeleteGroupsResponse.Result
                 {
                     GroupId = id,
-                    Error = on.CoordinatorFault(id) is var fault and not ErrorCode.None
+                    Error = on.GroupFault(AclOperation.Delete, id) is var fault and not ErrorCode.None
                         ? fault
                         : on.Cluster.Groups.Delete(id),
                 }),

@@ -13,11 +13,17 @@ internal static class DeleteTopics
             on.Version >= 6
                 ? request.Topics
                 : [.. request.TopicNames.Select(name => new DeleteTopicsRequest.Target { Name = name })];
-        return new() { Responses = [.. targets.Select(target => Delete(on.Cluster, target))] };
+        return new() { Responses = [.. targets.Select(target => Delete(on, target))] };
     }
 
-    private static DeleteTopicsResponse.Result Delete(Cluster cluster, DeleteTopicsRequest.Target target)
+    private static DeleteTopicsResponse.Result Delete(Exchange on, DeleteTopicsRequest.Target target)
     {
+        if (Refusal(on, target) is { } refused)
+        {
+            return refused;
+        }
+
+        var cluster = on.Cluster;
         Topic? found = null;
         cluster.Controller.Decide(state =>
         {
@@ -41,5 +47,21 @@ internal static class DeleteTopics
         cluster.Logs.Delete(found);
         cluster.Groups.Offsets.Forget(found.Id);
         return new() { Name = found.Name, TopicId = found.Id };
+    }
+
+    // Whether a name is taken, and which name has an id, is for those to know who may describe it.
+    private static DeleteTopicsResponse.Result? Refusal(Exchange on, DeleteTopicsRequest.Target target)
+    {
+        var name = target.TopicId == Guid.Empty ? target.Name : on.State.Find(target.TopicId)?.Name;
+        var needed = name is null || on.State.Find(name) is null ? AclOperation.Describe : AclOperation.Delete;
+        return name is null || on.MayOnCluster(AclOperation.Delete) || on.MayOnTopic(needed, name)
+            ? null
+            : new()
+            {
+                Name = target.Name ?? (on.MayOnTopic(AclOperation.Describe, name) ? name : null),
+                TopicId = target.TopicId,
+                Error = ErrorCode.TopicAuthorizationFailed,
+                ErrorMessage = "Topic authorization failed.",
+            };
     }
 }

@@ -32,13 +32,13 @@ internal static class DescribeCluster
                     {
                         BrokerId = id,
                         Host = on.Cluster.Options.Host,
-                        Port = on.Cluster.Options.PortOf(id),
+                        Port = on.Listener.PortOf(id),
                         IsFenced = !state.Lives(id),
                     }
                 ),
             ],
             ClusterAuthorizedOperations = request.IncludeClusterAuthorizedOperations
-                ? AuthorizedOperations.Cluster
+                ? AuthorizedOperations.OfCluster(on)
                 : int.MinValue,
         };
     }

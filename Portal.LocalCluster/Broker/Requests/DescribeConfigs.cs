@@ -20,11 +20,19 @@ internal static class DescribeConfigs
             ResourceType = resource.ResourceType,
             ResourceName = resource.ResourceName,
         };
+        if (
+            ConfigAccess.Refusal(on, resource.ResourceType, resource.ResourceName, AclOperation.DescribeConfigs) is
+            { } refusal
+        )
+        {
+            return result with { Error = refusal.Error, ErrorMessage = refusal.Words };
+        }
+
         var entries = resource.ResourceType switch
         {
             ConfigResource.Topic => on.State.Find(resource.ResourceName) is { } topic ? ConfigEntries.Of(topic) : null,
             ConfigResource.Broker when IsMe(on, resource.ResourceName) => ConfigEntries.OfBroker(
-                on.Cluster.Options,
+                on.Cluster,
                 on.BrokerId
             ),
             ConfigResource.Broker => null,

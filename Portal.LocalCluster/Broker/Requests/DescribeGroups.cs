@@ -12,19 +12,19 @@ internal static class DescribeGroups
             Groups =
             [
                 .. request.Groups.Select(id =>
-                    Describe(on, id) with
-                    {
-                        AuthorizedOperations = request.IncludeAuthorizedOperations
-                            ? AuthorizedOperations.Group
-                            : int.MinValue,
-                    }
+                    Describe(on, id) is { Error: ErrorCode.None } described && request.IncludeAuthorizedOperations
+                        ? described with
+                        {
+                            AuthorizedOperations = AuthorizedOperations.OfGroup(on, id),
+                        }
+                        : Describe(on, id)
                 ),
             ],
         };
 
     private static DescribeGroupsResponse.Group Describe(Exchange on, string id)
     {
-        if (on.CoordinatorFault(id) is var fault and not ErrorCode.None)
+        if (on.GroupFault(AclOperation.Describe, id) is var fault and not ErrorCode.None)
         {
             return new() { GroupId = id, Error = fault };
         }

@@ -9,6 +9,11 @@ internal static class DescribeLogDirs
 {
     public static DescribeLogDirsResponse Answer(Exchange on, DescribeLogDirsRequest request)
     {
+        if (!on.MayOnCluster(AclOperation.Describe))
+        {
+            return new() { Error = ErrorCode.ClusterAuthorizationFailed };
+        }
+
         var disk = new DriveInfo(on.Cluster.Logs.Directory);
         return new()
         {

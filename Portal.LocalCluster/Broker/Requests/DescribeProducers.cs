@@ -1,7 +1,6 @@
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Log;
-using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker.Requests;
 
@@ -18,17 +17,18 @@ internal static class DescribeProducers
                     Name = asked.Name,
                     Partitions =
                     [
-                        .. asked
-                            .PartitionIndexes.Distinct()
-                            .Select(number => Describe(on, on.State.Find(asked.Name), number)),
+                        .. asked.PartitionIndexes.Distinct().Select(number => Describe(on, asked.Name, number)),
                     ],
                 }),
             ],
         };
 
-    private static DescribeProducersResponse.Partition Describe(Exchange on, Topic? topic, int number)
+    private static DescribeProducersResponse.Partition Describe(Exchange on, string name, int number)
     {
-        var fault = on.LeaderFault(topic, number);
+        var topic = on.State.Find(name);
+        var fault = on.MayOnTopic(AclOperation.Read, name)
+            ? on.LeaderFault(topic, number)
+            : ErrorCode.TopicAuthorizationFailed;
         return new()
         {
             PartitionIndex = number,

@@ -14,7 +14,7 @@ internal static class DescribeTopicPartitions
         var state = on.State;
         var left = Math.Clamp(request.ResponsePartitionLimit, 1, MostPartitions);
         var topics = new List<DescribeTopicPartitionsResponse.Topic>();
-        foreach (var name in Names(state, request))
+        foreach (var name in Names(on, request))
         {
             if (left == 0)
             {
@@ -22,7 +22,7 @@ internal static class DescribeTopicPartitions
             }
 
             var from = name == request.From?.TopicName ? request.From.PartitionIndex : 0;
-            var described = Described(state, name, Math.Max(from, 0), left);
+            var described = Described(on, name, Math.Max(from, 0), left);
             topics.Add(described);
             left -= described.Partitions.Length;
             var next = from + described.Partitions.Length;
@@ -35,9 +35,12 @@ internal static class DescribeTopicPartitions
         return new() { Topics = [.. topics] };
     }
 
-    private static IEnumerable<string> Names(ClusterState state, DescribeTopicPartitionsRequest request)
+    private static IEnumerable<string> Names(Exchange on, DescribeTopicPartitionsRequest request)
     {
-        var names = request.Topics.Length == 0 ? state.Topics.Keys : request.Topics.Select(topic => topic.Name);
+        var names =
+            request.Topics.Length == 0
+                ? on.State.Topics.Keys.Where(name => on.MayOnTopic(AclOperation.Describe, name))
+                : request.Topics.Select(topic => topic.Name);
         return names
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
@@ -55,8 +58,14 @@ internal static class DescribeTopicPartitions
             NextCursor = new() { TopicName = name, PartitionIndex = partition },
         };
 
-    private static DescribeTopicPartitionsResponse.Topic Described(ClusterState state, string name, int from, int most)
+    private static DescribeTopicPartitionsResponse.Topic Described(Exchange on, string name, int from, int most)
     {
+        if (!on.MayOnTopic(AclOperation.Describe, name))
+        {
+            return new() { Name = name, Error = ErrorCode.TopicAuthorizationFailed };
+        }
+
+        var state = on.State;
         if (state.Find(name) is not { } topic)
         {
             var error = TopicName.Fault(name) is null
@@ -69,7 +78,7 @@ internal static class DescribeTopicPartitions
         {
             Name = name,
             TopicId = topic.Id,
-            TopicAuthorizedOperations = AuthorizedOperations.Topic,
+            TopicAuthorizedOperations = AuthorizedOperations.OfTopic(on, name),
             Partitions =
             [
                 .. topic

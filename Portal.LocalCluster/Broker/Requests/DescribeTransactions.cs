@@ -13,7 +13,8 @@ internal static class DescribeTransactions
     private static DescribeTransactionsResponse.Transaction Describe(Exchange on, string id)
     {
         var fault =
-            id.Length == 0 ? ErrorCode.InvalidRequest
+            !on.MayOnTransactionalId(AclOperation.Describe, id) ? ErrorCode.TransactionalIdAuthorizationFailed
+            : id.Length == 0 ? ErrorCode.InvalidRequest
             : on.CoordinatorFault(id) is var other and not ErrorCode.None ? other
             : ErrorCode.TransactionalIdNotFound;
         if (fault != ErrorCode.TransactionalIdNotFound || on.Cluster.Transactions.Find(id) is not { } transaction)
@@ -34,7 +35,7 @@ internal static class DescribeTransactions
             [
                 .. metadata
                     .Partitions.GroupBy(each => on.State.Find(each.Topic))
-                    .Where(of => of.Key is not null)
+                    .Where(of => of.Key is { } topic && on.MayOnTopic(AclOperation.Describe, topic.Name))
                     .Select(of => Described(of.Key!, of)),
             ],
         };

@@ -8,7 +8,9 @@ internal static class EndTxn
     public static EndTxnResponse Answer(Exchange on, EndTxnRequest request)
     {
         var error =
-            on.CoordinatorFault(request.TransactionalId) is var fault and not ErrorCode.None ? fault
+            !on.MayOnTransactionalId(AclOperation.Write, request.TransactionalId)
+                ? ErrorCode.TransactionalIdAuthorizationFailed
+            : on.CoordinatorFault(request.TransactionalId) is var fault and not ErrorCode.None ? fault
             : request.TransactionalId.Length == 0 ? ErrorCode.InvalidRequest
             : on.Cluster.Transactions.Find(request.TransactionalId) is not { } transaction
                 ? ErrorCode.InvalidProducerIdMapping

@@ -62,7 +62,7 @@ internal static class Fetch
             var partitions = new List<FetchResponse.Partition>(asked.Partitions.Length);
             foreach (var partition in asked.Partitions)
             {
-                var read = Read(on, topic, partition, left, nothingYet, request.IsCommittedOnly);
+                var read = Read(on, topic, asked.Name, partition, left, nothingYet, request.IsCommittedOnly);
                 var bytes = read.Records?.Length ?? 0;
                 left = Math.Max(left - bytes, 0);
                 nothingYet &= bytes == 0;
@@ -85,13 +85,14 @@ internal static class Fetch
     private static FetchResponse.Partition Read(
         Exchange on,
         Topic? topic,
+        string name,
         FetchRequest.Partition asked,
         int left,
         bool atLeastOne,
         bool committed
     )
     {
-        var fault = FetchedBytes.Fault(on, topic, asked);
+        var fault = FetchedBytes.Fault(on, topic, name, asked);
         if (fault != ErrorCode.None || on.Cluster.Logs.Find(topic!.Id, asked.PartitionIndex) is not { } log)
         {
             return Refused(asked, fault == ErrorCode.None ? ErrorCode.UnknownTopicOrPartition : fault);

@@ -37,6 +37,16 @@ internal static class FindCoordinator
                 ErrorCode.InvalidRequest,
                 $"There is no coordinator for keys of type {kind} on this cluster."
             ),
+            Group when !on.MayOnGroup(AclOperation.Describe, key) => None(
+                key,
+                ErrorCode.GroupAuthorizationFailed,
+                "Group authorization failed."
+            ),
+            Transaction when !on.MayOnTransactionalId(AclOperation.Describe, key) => None(
+                key,
+                ErrorCode.TransactionalIdAuthorizationFailed,
+                "Transactional Id authorization failed."
+            ),
             _ when broker == Partition.NoLeader => None(
                 key,
                 ErrorCode.CoordinatorNotAvailable,
@@ -47,7 +57,7 @@ internal static class FindCoordinator
                 Key = key,
                 NodeId = broker,
                 Host = on.Cluster.Options.Host,
-                Port = on.Cluster.Options.PortOf(broker),
+                Port = on.Listener.PortOf(broker),
             },
         };
     }

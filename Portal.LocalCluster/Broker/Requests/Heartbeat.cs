@@ -8,7 +8,7 @@ internal static class Heartbeat
 {
     public static HeartbeatResponse Answer(Exchange on, HeartbeatRequest request)
     {
-        var fault = on.CoordinatorFault(request.GroupId);
+        var fault = on.GroupFault(AclOperation.Read, request.GroupId);
         return new()
         {
             Error =

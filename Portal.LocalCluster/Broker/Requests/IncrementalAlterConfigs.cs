@@ -7,27 +7,35 @@ namespace Portal.LocalCluster.Broker.Requests;
 internal static class IncrementalAlterConfigs
 {
     public static IncrementalAlterConfigsResponse Answer(Exchange on, IncrementalAlterConfigsRequest request) =>
-        new()
-        {
-            Responses = [.. request.Resources.Select(resource => Alter(on.Cluster, resource, request.ValidateOnly))],
-        };
+        new() { Responses = [.. request.Resources.Select(resource => Alter(on, resource, request.ValidateOnly))] };
 
     private static IncrementalAlterConfigsResponse.Result Alter(
-        Cluster cluster,
+        Exchange on,
         IncrementalAlterConfigsRequest.Resource resource,
         bool validateOnly
     )
     {
         Refusal? refusal = null;
         ClusterEvent.TopicConfigured? configured = null;
-        cluster.Controller.Decide(state =>
+        if (
+            ConfigAccess.Refusal(on, resource.ResourceType, resource.ResourceName, AclOperation.AlterConfigs) is
+            { } none
+        )
         {
-            (configured, refusal) = ConfigAlteration.Decide(state, resource);
-            return configured is null || validateOnly ? [] : [configured];
-        });
-        if (configured is not null && cluster.State.Find(configured.Id) is { } topic)
+            refusal = none;
+        }
+        else
         {
-            cluster.Logs.Follow(topic);
+            on.Cluster.Controller.Decide(state =>
+            {
+                (configured, refusal) = ConfigAlteration.Decide(state, resource);
+                return configured is null || validateOnly ? [] : [configured];
+            });
+        }
+
+        if (configured is not null && on.State.Find(configured.Id) is { } topic)
+        {
+            on.Cluster.Logs.Follow(topic);
         }
 
         return new()

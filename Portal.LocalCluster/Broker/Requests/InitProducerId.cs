@@ -17,7 +17,16 @@ internal static class InitProducerId
 
         if (request.TransactionalId is not { } id)
         {
-            return new() { ProducerId = on.Cluster.ProducerIds.Next() };
+            return
+                on.MayOnCluster(AclOperation.IdempotentWrite)
+                || on.Client.MaySome(AclOperation.Write, AclResourceType.Topic)
+                ? new() { ProducerId = on.Cluster.ProducerIds.Next() }
+                : Refused(ErrorCode.ClusterAuthorizationFailed);
+        }
+
+        if (!on.MayOnTransactionalId(AclOperation.Write, id))
+        {
+            return Refused(ErrorCode.TransactionalIdAuthorizationFailed);
         }
 
         if (on.CoordinatorFault(id) is var fault and not ErrorCode.None)

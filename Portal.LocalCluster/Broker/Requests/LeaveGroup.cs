@@ -8,7 +8,7 @@ internal static class LeaveGroup
 {
     public static LeaveGroupResponse Answer(Exchange on, LeaveGroupRequest request)
     {
-        if (on.CoordinatorFault(request.GroupId) is var fault and not ErrorCode.None)
+        if (on.GroupFault(AclOperation.Read, request.GroupId) is var fault and not ErrorCode.None)
         {
             return new() { Error = fault };
         }

@@ -9,13 +9,16 @@ internal static class ListGroups
 {
     private const string Classic = "Classic";
 
-    public static ListGroupsResponse Answer(Exchange on, ListGroupsRequest request) =>
-        new()
+    public static ListGroupsResponse Answer(Exchange on, ListGroupsRequest request)
+    {
+        var all = on.MayOnCluster(AclOperation.Describe);
+        return new()
         {
             Groups =
             [
                 .. on
                     .Cluster.Groups.Ids.Where(id => on.CoordinatorFault(id) == ErrorCode.None)
+                    .Where(id => all || on.MayOnGroup(AclOperation.Describe, id))
                     .Select(id => on.Cluster.Groups.Find(id))
                     .OfType<Group>()
                     .Select(Described)
@@ -23,6 +26,7 @@ internal static class ListGroups
                     .Where(group => Passes(group.GroupType, request.TypesFilter)),
             ],
         };
+    }
 
     private static ListGroupsResponse.Group Described(Group group) =>
         new()

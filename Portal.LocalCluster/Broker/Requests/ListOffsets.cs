@@ -2,7 +2,6 @@ using Portal.Kafka.Messages;
 using Portal.Kafka.Records;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Log;
-using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker.Requests;
 
@@ -30,7 +29,7 @@ internal static class ListOffsets
                         .. topic.Partitions.Select(asked =>
                             twice.Contains((topic.Name, asked.PartitionIndex))
                                 ? Refused(asked, ErrorCode.InvalidRequest)
-                                : Find(on, on.State.Find(topic.Name), asked, request.IsCommittedOnly)
+                                : Find(on, topic.Name, asked, request.IsCommittedOnly)
                         ),
                     ],
                 }),
@@ -40,11 +39,17 @@ internal static class ListOffsets
 
     private static ListOffsetsResponse.Partition Find(
         Exchange on,
-        Topic? topic,
+        string name,
         ListOffsetsRequest.Partition asked,
         bool committed
     )
     {
+        if (!on.MayOnTopic(AclOperation.Describe, name))
+        {
+            return Refused(asked, ErrorCode.TopicAuthorizationFailed);
+        }
+
+        var topic = on.State.Find(name);
         var fault = on.LeaderFault(topic, asked.PartitionIndex, asked.CurrentLeaderEpoch);
         if (fault != ErrorCode.None || on.Cluster.Logs.Find(topic!.Id, asked.PartitionIndex) is not { } log)
         {

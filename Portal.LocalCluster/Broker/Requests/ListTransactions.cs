@@ -24,6 +24,7 @@ internal static class ListTransactions
                 .. on
                     .Cluster.Transactions.All.Select(transaction => transaction.Metadata)
                     .Where(each => on.CoordinatorFault(each.TransactionalId) == ErrorCode.None)
+                    .Where(each => on.MayOnTransactionalId(AclOperation.Describe, each.TransactionalId))
                     .Where(each => pattern?.IsMatch(each.TransactionalId) != false)
                     .Where(each => Passes(each, request, on.Cluster.NowMs))
                     .Select(each => new ListTransactionsResponse.Transaction

@@ -16,16 +16,16 @@ internal static class Metadata
             [
                 .. Requested(on, request)
                     .Select(topic =>
-                        topic with
-                        {
-                            TopicAuthorizedOperations = request.IncludeTopicAuthorizedOperations
-                                ? AuthorizedOperations.Topic
-                                : int.MinValue,
-                        }
+                        request.IncludeTopicAuthorizedOperations && topic.Error != ErrorCode.TopicAuthorizationFailed
+                            ? topic with
+                            {
+                                TopicAuthorizedOperations = AuthorizedOperations.OfTopic(on, topic.Name ?? ""),
+                            }
+                            : topic
                     ),
             ],
             ClusterAuthorizedOperations = request.IncludeClusterAuthorizedOperations
-                ? AuthorizedOperations.Cluster
+                ? AuthorizedOperations.OfCluster(on)
                 : int.MinValue,
         };
 
@@ -34,14 +34,26 @@ internal static class Metadata
         var state = on.State;
         var all = request.Topics is null || (on.Version == 0 && request.Topics.Length == 0);
         return all
-            ? state.Topics.Values.Select(topic => Described(state, topic))
-            : request.Topics!.Select(asked => One(state, asked));
+            ? state
+                .Topics.Values.Where(topic => on.MayOnTopic(AclOperation.Describe, topic.Name))
+                .Select(topic => Described(state, topic))
+            : request.Topics!.Select(asked => One(on, state, asked));
     }
 
-    private static MetadataResponse.Topic One(ClusterState state, MetadataRequest.AskedTopic asked)
+    private static MetadataResponse.Topic One(Exchange on, ClusterState state, MetadataRequest.AskedTopic asked)
     {
         var byId = asked.TopicId != Guid.Empty;
         var topic = byId ? state.Find(asked.TopicId) : state.Find(asked.Name ?? "");
+        if (!(byId && topic is null) && !on.MayOnTopic(AclOperation.Describe, topic?.Name ?? asked.Name ?? ""))
+        {
+            return new()
+            {
+                Name = byId ? null : asked.Name,
+                TopicId = asked.TopicId,
+                Error = ErrorCode.TopicAuthorizationFailed,
+            };
+        }
+
         if (topic is not null)
         {
             return Described(state, topic);
@@ -87,6 +99,6 @@ internal static class Metadata
         {
             NodeId = id,
             Host = on.Cluster.Options.Host,
-            Port = on.Cluster.Options.PortOf(id),
+            Port = on.Listener.PortOf(id),
         };
 }

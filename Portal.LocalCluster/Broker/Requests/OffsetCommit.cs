@@ -4,41 +4,70 @@ using Portal.LocalCluster.Groups;
 
 namespace Portal.LocalCluster.Broker.Requests;
 
+/// <summary>What may be committed is recorded together, while the group holds still; the other partitions are answered for one by one.</summary>
 internal static class OffsetCommit
 {
     public static OffsetCommitResponse Answer(Exchange on, OffsetCommitRequest request)
     {
-        var fault = on.CoordinatorFault(request.GroupId);
-        var group = fault == ErrorCode.None ? on.Cluster.Groups.ForCommit(request.GroupId) : null;
-        fault = group?.CommitFault(request) ?? fault;
+        var fault = on.GroupFault(AclOperation.Read, request.GroupId);
         var accepted = new List<CommittedOffset>();
-        var answer = new OffsetCommitResponse
+        var errors = request
+            .Topics.Select(topic =>
+                topic
+                    .Partitions.Select(each => fault == ErrorCode.None ? Accept(on, topic, each, accepted) : fault)
+                    .ToArray()
+            )
+            .ToArray();
+        if (accepted.Count > 0)
+        {
+            fault = Record(on, request, CommittableOffset.Last(accepted));
+        }
+
+        return new()
         {
             Topics =
             [
-                .. request.Topics.Select(asked => new OffsetCommitResponse.Topic
-                {
-                    Name = asked.Name,
-                    TopicId = asked.TopicId,
-                    Partitions =
-                    [
-                        .. asked.Partitions.Select(partition => new OffsetCommitResponse.Partition
+                .. request.Topics.Zip(
+                    errors,
+                    (asked, ofTopic) =>
+                        new OffsetCommitResponse.Topic
                         {
-                            PartitionIndex = partition.PartitionIndex,
-                            Error = fault == ErrorCode.None ? Accept(on, asked, partition, accepted) : fault,
-                        }),
-                    ],
-                }),
+                            Name = asked.Name,
+                            TopicId = asked.TopicId,
+                            Partitions =
+                            [
+                                .. asked.Partitions.Zip(
+                                    ofTopic,
+                                    (partition, error) =>
+                                        new OffsetCommitResponse.Partition
+                                        {
+                                            PartitionIndex = partition.PartitionIndex,
+                                            Error = error == ErrorCode.None ? fault : error,
+                                        }
+                                ),
+                            ],
+                        }
+                ),
             ],
         };
-        if (accepted.Count > 0)
+    }
+
+    private static ErrorCode Record(Exchange on, OffsetCommitRequest request, CommittedOffset[] accepted)
+    {
+        // Only a commit that names no generation makes a group.
+        var groups = on.Cluster.Groups;
+        var group =
+            request.GenerationIdOrMemberEpoch < 0 ? groups.ForCommit(request.GroupId) : groups.Find(request.GroupId);
+        if (group is null)
         {
-            on.Cluster.Groups.Offsets.Record(
-                new OffsetEvent.Committed(request.GroupId, group!.ProtocolType, CommittableOffset.Last(accepted))
-            );
+            return on.Version >= 9 ? ErrorCode.GroupIdNotFound : ErrorCode.IllegalGeneration;
         }
 
-        return answer;
+        return group.Commit(
+            request,
+            protocolType =>
+                on.Cluster.Groups.Offsets.Record(new OffsetEvent.Committed(request.GroupId, protocolType, accepted))
+        );
     }
 
     private static ErrorCode Accept(
@@ -52,6 +81,11 @@ internal static class OffsetCommit
         if (topic is null && on.Version >= 10)
         {
             return ErrorCode.UnknownTopicId;
+        }
+
+        if (!on.MayOnTopic(AclOperation.Read, topic?.Name ?? asked.Name))
+        {
+            return ErrorCode.TopicAuthorizationFailed;
         }
 
         var (offset, refusal) = CommittableOffset.Of(

@@ -8,7 +8,7 @@ internal static class OffsetDelete
 {
     public static OffsetDeleteResponse Answer(Exchange on, OffsetDeleteRequest request)
     {
-        if (on.CoordinatorFault(request.GroupId) is var fault and not ErrorCode.None)
+        if (on.GroupFault(AclOperation.Delete, request.GroupId) is var fault and not ErrorCode.None)
         {
             return new() { Error = fault };
         }
@@ -48,7 +48,8 @@ internal static class OffsetDelete
         var topic = on.State.Find(name);
         var known = topic is not null && number >= 0 && number < topic.Partitions.Length;
         var error =
-            !known ? ErrorCode.UnknownTopicOrPartition
+            !on.MayOnTopic(AclOperation.Read, name) ? ErrorCode.TopicAuthorizationFailed
+            : !known ? ErrorCode.UnknownTopicOrPartition
             : group.Reads(name) ? ErrorCode.GroupSubscribedToTopic
             : ErrorCode.None;
         if (error == ErrorCode.None)

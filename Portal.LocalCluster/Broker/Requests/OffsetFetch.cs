@@ -44,7 +44,7 @@ internal static class OffsetFetch
 
     private static OffsetFetchResponse.Group Find(Exchange on, OffsetFetchRequest.Group asked, bool requireStable)
     {
-        if (on.CoordinatorFault(asked.GroupId) is var fault and not ErrorCode.None)
+        if (on.GroupFault(AclOperation.Describe, asked.GroupId) is var fault and not ErrorCode.None)
         {
             return new() { GroupId = asked.GroupId, Error = fault };
         }
@@ -60,7 +60,7 @@ internal static class OffsetFetch
         on
             .Cluster.Groups.Offsets.Of(group)
             .GroupBy(offset => on.State.Find(offset.Partition.Topic))
-            .Where(ofTopic => ofTopic.Key is not null)
+            .Where(ofTopic => ofTopic.Key is { } topic && on.MayOnTopic(AclOperation.Describe, topic.Name))
             .Select(ofTopic => new OffsetFetchResponse.Topic
             {
                 Name = ofTopic.Key!.Name,
@@ -77,6 +77,10 @@ internal static class OffsetFetch
         foreach (var each in asked.Topics!)
         {
             var topic = on.Version >= 10 ? on.State.Find(each.TopicId) : on.State.Find(each.Name);
+            var refusal =
+                topic is null && on.Version >= 10 ? ErrorCode.UnknownTopicId
+                : on.MayOnTopic(AclOperation.Describe, topic?.Name ?? each.Name) ? ErrorCode.None
+                : ErrorCode.TopicAuthorizationFailed;
             yield return new()
             {
                 Name = each.Name,
@@ -84,10 +88,10 @@ internal static class OffsetFetch
                 Partitions =
                 [
                     .. each.PartitionIndexes.Select(number =>
-                        topic is null && on.Version >= 10
+                        refusal != ErrorCode.None
                             ? Answer(number, null) with
                             {
-                                Error = ErrorCode.UnknownTopicId,
+                                Error = refusal,
                             }
                             : Answer(on, asked.GroupId, new(topic?.Id ?? default, number), requireStable)
                     ),

@@ -33,6 +33,10 @@ internal static class Produce
     {
         var byId = on.Version >= 13;
         var topic = byId ? on.State.Find(asked.TopicId) : on.State.Find(asked.Name);
+        var refusal =
+            topic is null && byId ? ErrorCode.UnknownTopicId
+            : on.MayOnTopic(AclOperation.Write, topic?.Name ?? asked.Name) ? ErrorCode.None
+            : ErrorCode.TopicAuthorizationFailed;
         return new()
         {
             Name = asked.Name,
@@ -40,9 +44,9 @@ internal static class Produce
             PartitionResponses =
             [
                 .. asked.PartitionData.Select(partition =>
-                    topic is null && byId
-                        ? BatchAppend.Refused(partition.Index, ErrorCode.UnknownTopicId)
-                        : Append(on, request, topic, partition)
+                    refusal == ErrorCode.None
+                        ? Append(on, request, topic, partition)
+                        : BatchAppend.Refused(partition.Index, refusal)
                 ),
             ],
         };

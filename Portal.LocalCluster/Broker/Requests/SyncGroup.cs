@@ -8,7 +8,7 @@ internal static class SyncGroup
 {
     public static async ValueTask<SyncGroupResponse?> Answer(Exchange on, SyncGroupRequest request)
     {
-        if (on.CoordinatorFault(request.GroupId) is var fault and not ErrorCode.None)
+        if (on.GroupFault(AclOperation.Read, request.GroupId) is var fault and not ErrorCode.None)
         {
             return new() { Error = fault };
         }

@@ -49,18 +49,10 @@ internal static class TxnOffsetCommit
         };
     }
 
-    private static ErrorCode Fault(Exchange on, TxnOffsetCommitRequest request)
-    {
-        if (on.CoordinatorFault(request.GroupId) is var fault and not ErrorCode.None)
-        {
-            return fault;
-        }
-
-        // A producer that names no member may be the first that commits for the group.
-        return on.Cluster.Groups.Find(request.GroupId) is { } group ? group.TransactionalCommitFault(request)
-            : request.GenerationId < 0 ? ErrorCode.None
-            : ErrorCode.IllegalGeneration;
-    }
+    private static ErrorCode Fault(Exchange on, TxnOffsetCommitRequest request) =>
+        on.MayOnTransactionalId(AclOperation.Write, request.TransactionalId)
+            ? on.GroupFault(AclOperation.Read, request.GroupId)
+            : ErrorCode.TransactionalIdAuthorizationFailed;
 
     private static ErrorCode Accept(
         Exchange on,
@@ -73,6 +65,11 @@ internal static class TxnOffsetCommit
         if (fault != ErrorCode.None)
         {
             return fault;
+        }
+
+        if (!on.MayOnTopic(AclOperation.Read, name))
+        {
+            return ErrorCode.TopicAuthorizationFailed;
         }
 
         var (offset, refusal) = CommittableOffset.Of(
@@ -91,7 +88,14 @@ internal static class TxnOffsetCommit
         return refusal;
     }
 
+    // A producer that names no member may be the first that commits for the group.
     private static ErrorCode Record(Exchange on, TxnOffsetCommitRequest request, CommittedOffset[] accepted) =>
+        on.Cluster.Groups.Find(request.GroupId) is { } group
+            ? group.CommitInTransaction(request, () => RecordPending(on, request, accepted))
+        : request.GenerationId < 0 ? RecordPending(on, request, accepted)
+        : ErrorCode.IllegalGeneration;
+
+    private static ErrorCode RecordPending(Exchange on, TxnOffsetCommitRequest request, CommittedOffset[] accepted) =>
         on.Cluster.Transactions.Find(request.TransactionalId) is not { } transaction
             ? ErrorCode.InvalidProducerIdMapping
             : transaction.Write(

@@ -42,7 +42,10 @@ internal static class WriteTxnMarkers
     {
         var topic = on.State.Find(name);
         var marker = new TransactionMarker(asked.ProducerId, asked.ProducerEpoch, asked.Committed);
-        var fault = on.LeaderFault(topic, number);
+        var fault =
+            on.MayOnCluster(AclOperation.Alter) || on.MayOnCluster(AclOperation.ClusterAction)
+                ? on.LeaderFault(topic, number)
+                : ErrorCode.ClusterAuthorizationFailed;
         return new()
         {
             PartitionIndex = number,
