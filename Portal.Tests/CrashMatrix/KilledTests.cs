@@ -40,7 +40,7 @@ public sealed class KilledTests(ITestOutputHelper output)
     // What the engine did and nobody wrote down: only here its answers decide what the next worker believes.
     private static bool IsAfterAct(CellPlan cell) => cell.Point == CrashPoint.AfterAct;
 
-    // The second of two deaths comes a point later, where the engine is asked nothing new. Jobs have no other engine to show it.
+    // The second of two deaths comes a point later, where nothing new is requested of the engine. Jobs have no other engine to show it.
     private static bool IsOnceAfterAct(CellPlan cell) => IsAfterAct(cell) && !cell.IsTwice;
 
     private async Task Green(IWireEngine engine, Func<CellPlan, bool> which, string name) =>
