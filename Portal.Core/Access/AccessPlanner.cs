@@ -18,9 +18,18 @@ internal static class AccessPlanner
                 $"{wanted.Topic} isn't the topic any more that {live.Name} was granted on: that one was deleted. The grant is being removed; request a new one for the topic that has the name now."
             ),
             (_, not null, null) => PlannedSteps.Of(New(request.On, wanted)),
+            (_, not null, not null) when IsAnother(wanted, live) => PlannedSteps.No(
+                $"A grant stays with its principal and its topics: whoever owns other topics is to approve them. Request a new grant, and remove {live.Name} if it isn't needed any more."
+            ),
             (_, not null, not null) => Change(request.On, wanted, live),
             _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
         };
+
+    private static bool IsAnother(AccessSpec wanted, LiveAccess live) =>
+        live.Held.Any(acl =>
+            acl.Principal != wanted.Principal
+            || (acl.Resource == AclResource.Topic && (acl.Pattern != wanted.Pattern || acl.Name != wanted.Topic))
+        );
 
     private static GrantAccess New(ResourceRef on, AccessSpec wanted)
     {

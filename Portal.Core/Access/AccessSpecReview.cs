@@ -74,6 +74,8 @@ internal static class AccessSpecReview
         (isNeeded, prefix) switch
         {
             (true, null or "") => $"Enter how the names of its {things} begin.",
+            (true, Acl.Any) =>
+                $"Enter how the names of its {things} begin. All of them, *, would be those of other teams too.",
             (false, not null) => $"Only access to {mode} has {things}; leave this out.",
             (true, { Length: > LongestName }) => $"At most {LongestName} characters.",
             (true, not null) when prefix.Any(char.IsControl) => "Remove the control characters.",

@@ -41,5 +41,5 @@ internal static class GrantedAcls
         };
 
     private static Acl Named(AclOperation operation, AclResource resource, string name) =>
-        new("", operation, resource, name == Acl.Any ? AclPattern.Literal : AclPattern.Prefixed, name);
+        new("", operation, resource, AclPattern.Prefixed, name);
 }

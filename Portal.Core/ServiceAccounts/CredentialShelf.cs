@@ -98,5 +98,20 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
         join change in db.Set<Change>() on run.ChangeId equals change.Id
         where credential.ClusterId == cluster && credential.Name == name && credential.Sealed != null
         where change.State == ChangeState.Applied && change.Actor.Name == who.Actor.Name
+        // A later rotation, or a deletion, made it one that doesn't work.
+        where
+            !(
+                from later in db.Set<FreshCredential>()
+                join its in db.Set<ApplyRun>() on later.RunId equals its.Id
+                join rotation in db.Set<Change>() on its.ChangeId equals rotation.Id
+                where later.ClusterId == cluster && later.Name == name && later.Id > credential.Id
+                where rotation.State == ChangeState.Applied
+                select later
+            ).Any()
+        where
+            db.Set<Resource>()
+                .Any(r =>
+                    r.Kind == ServiceAccountKind.Word && r.ClusterId == cluster && r.Name == name && r.GoneAt == null
+                )
         select credential;
 }

@@ -101,14 +101,20 @@ public sealed partial class ServiceAccountKind
         ServiceAccountBase.Moved(name, then, now);
 
     protected override IEnumerable<RiskReason> Risks(ResourcePlan plan, ServiceAccountEvidence? seen) =>
-        ServiceAccountChecks.Risks(plan);
+        ServiceAccountChecks.Risks(plan, seen);
 
     protected override IEnumerable<Finding> Findings(
         CheckedResource resource,
         ServiceAccountSpec? wanted,
         LiveServiceAccount? live,
         ServiceAccountEvidence? seen
-    ) => wanted is null && live is not null ? [ServiceAccountChecks.Deletion(resource, seen)] : [];
+    ) =>
+        (wanted, live) switch
+        {
+            (null, not null) => [ServiceAccountChecks.Deletion(resource, seen)],
+            (not null, null) => [ServiceAccountChecks.Creation(resource, seen)],
+            _ => [],
+        };
 
     // The override was given for the grants that it named.
     protected override string? Worsened(

@@ -15,6 +15,9 @@ internal static class ServiceAccountPlanner
             (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(
                 new DeleteCredentials(request.On, live.Credentials)
             ),
+            (_, not null, not null) when live.IterationsOf(wanted.Mechanism) is null => PlannedSteps.No(
+                $"An account keeps its mechanism: the password of the former one would go on working. Create another account by {wanted.Mechanism.Title()}, and delete {live.Name} when nobody uses it."
+            ),
             (_, not null, _) => Set(request.On, wanted, live),
             _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
         };

@@ -171,9 +171,12 @@ public sealed class CalendarTests : IAsyncLifetime
         new(Store, new MemoryHeads(), TimeProvider.System, NullLogger<AuditSealer>.Instance);
 
     private Task Sweep() =>
-        new DueSweep(Store, [new ChangeExpiry(_world.Get<ChangeMover>())], TimeProvider.System).Sweep(
-            CancellationToken.None
-        );
+        new DueSweep(
+            Store,
+            [new ChangeExpiry(_world.Get<ChangeMover>())],
+            TimeProvider.System,
+            NullLogger<DueSweep>.Instance
+        ).Sweep(CancellationToken.None);
 
     private Task Look() =>
         new DriftWatch(Store, TestKinds.All, [new TopicDriftReader()], TimeProvider.System).Look(

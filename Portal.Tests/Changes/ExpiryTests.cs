@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
@@ -59,6 +60,7 @@ public sealed class ExpiryTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         new DueSweep(
             world.Get<IDbContextFactory<PortalDb>>(),
             [new ChangeExpiry(world.Get<ChangeMover>())],
-            TimeProvider.System
+            TimeProvider.System,
+            NullLogger<DueSweep>.Instance
         ).Sweep(CancellationToken.None);
 }

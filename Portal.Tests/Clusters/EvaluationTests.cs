@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
+using Portal.Core.FlinkClusters;
 using Portal.Core.Registries;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -105,16 +106,24 @@ public sealed class EvaluationTests : IAsyncLifetime
         (await Registries()).ShouldBeEmpty();
     }
 
-    private async Task<List<string>> Registries()
+    [Fact]
+    public async Task A_bundled_Flink_is_its_clusters_from_the_start()
     {
-        await using var db = Db();
-        return await db.Set<Endpoint>()
-            .Where(e => e.Kind == EndpointKind.Registry)
-            .Select(e => e.Addresses)
-            .ToListAsync();
+        await SetUp(Dev, flink: "http://127.0.0.1:28008", gateway: "http://127.0.0.1:28009");
+
+        (await Addresses(EndpointKind.Flink)).ShouldBe(["http://127.0.0.1:28008"]);
+        (await Addresses(EndpointKind.SqlGateway)).ShouldBe(["http://127.0.0.1:28009"]);
     }
 
-    private async Task SetUp(string dev, string registry = "")
+    private Task<List<string>> Registries() => Addresses(EndpointKind.Registry);
+
+    private async Task<List<string>> Addresses(EndpointKind kind)
+    {
+        await using var db = Db();
+        return await db.Set<Endpoint>().Where(e => e.Kind == kind).Select(e => e.Addresses).ToListAsync();
+    }
+
+    private async Task SetUp(string dev, string registry = "", string flink = "", string gateway = "")
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -122,6 +131,8 @@ public sealed class EvaluationTests : IAsyncLifetime
             new("Portal:Identity:Mode", "Embedded"),
             new("Portal:LocalCluster:Bootstrap", dev),
             new("Portal:LocalCluster:Registry", registry),
+            new("Portal:LocalCluster:Flink", flink),
+            new("Portal:LocalCluster:SqlGateway", gateway),
             new("Portal:LocalCluster:ProductionBootstrap", Prod),
         ]);
         builder
@@ -130,6 +141,7 @@ public sealed class EvaluationTests : IAsyncLifetime
             .AddClusterRegistration()
             .AddSingleton<IClusterProbe>(_probe)
             .AddSingleton<IRegistryProbe>(new OneRegistry())
+            .AddSingleton<IFlinkProbe>(new OneFlink())
             .AddSingleton<ISecretSeal>(new NoSecrets())
             .AddSingleton(new ClusterReach())
             .AddSingleton<SchemaGate>()
@@ -164,6 +176,12 @@ public sealed class EvaluationTests : IAsyncLifetime
     {
         public Task<Outcome<RegistryFacts>> Ask(HttpAccess access, CancellationToken stop) =>
             Task.FromResult<Outcome<RegistryFacts>>(new RegistryFacts("The local one", "1", "BACKWARD", ["AVRO"], 0));
+    }
+
+    private sealed class OneFlink : IFlinkProbe
+    {
+        public Task<Outcome<FlinkFacts>> Ask(HttpAccess rest, HttpAccess? gateway, CancellationToken stop) =>
+            Task.FromResult<Outcome<FlinkFacts>>(new FlinkFacts("2.2", 1, 8, 8, false, null, null, "2.2", []));
     }
 
     private sealed class NoSecrets : ISecretSeal

@@ -15,7 +15,12 @@ namespace Portal.Workers.Calendar;
 /// Requests the removal of grants whose time has come. That takes the way of every change and needs no approval: whoever approved the grant agreed to
 /// its end. The row stays until the grant has ended, so that a removal that came to nothing is requested again.
 /// </summary>
-public sealed class AccessExpiry(ChangeRequests requests, ChangeMover mover, TimeProvider clock) : IDueHandler
+public sealed partial class AccessExpiry(
+    ChangeRequests requests,
+    ChangeMover mover,
+    TimeProvider clock,
+    ILogger<AccessExpiry> logger
+) : IDueHandler
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(60);
 
@@ -91,6 +96,12 @@ public sealed class AccessExpiry(ChangeRequests requests, ChangeMover mover, Tim
         }
     }
 
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The removal of grant {Grant} on {Cluster} was refused, and is requested again: {Reason}"
+    )]
+    private partial void NotRequested(string cluster, string grant, string reason);
+
     private async Task<bool> Request(PortalDb db, AccessGrant grant, CancellationToken stop)
     {
         var found = await (
@@ -102,11 +113,12 @@ public sealed class AccessExpiry(ChangeRequests requests, ChangeMover mover, Tim
                 && resource.ClusterId == grant.ClusterId
                 && resource.Name == grant.Name
                 && resource.GoneAt == null
+                && cluster.DeregisteredAt == null
             select new { Cluster = cluster.Name, Owner = team.Name }
         ).SingleOrDefaultAsync(stop);
         if (found is null)
         {
-            // Its run isn't over, or a person has to settle it: looked at again later.
+            // Its run isn't over, a person has to settle it, or its cluster left: looked at again later.
             return true;
         }
 
@@ -128,12 +140,11 @@ public sealed class AccessExpiry(ChangeRequests requests, ChangeMover mover, Tim
                 ),
             ]
         );
-        return await requests.Submit(db, Caller.Clock, draft, stop) switch
+        if (await requests.Submit(db, Caller.Clock, draft, stop) is Outcome<ChangeId>.Refused(var why))
         {
-            Outcome<ChangeId>.Refused(var why) => throw new InvalidOperationException(
-                $"The removal of {grant.Name} was refused: {why.Words}"
-            ),
-            _ => true,
-        };
+            NotRequested(found.Cluster, grant.Name, why.Words);
+        }
+
+        return true;
     }
 }

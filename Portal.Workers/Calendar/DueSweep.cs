@@ -7,8 +7,12 @@ namespace Portal.Workers.Calendar;
 
 /// <summary>Has done what rows in <c>due</c> wait for, each by the handler of its kind. A row goes in the transaction that did its work, so it is done once.</summary>
 [DisallowConcurrentExecution]
-public sealed class DueSweep(IDbContextFactory<PortalDb> store, IEnumerable<IDueHandler> handlers, TimeProvider clock)
-    : IJob
+public sealed partial class DueSweep(
+    IDbContextFactory<PortalDb> store,
+    IEnumerable<IDueHandler> handlers,
+    TimeProvider clock,
+    ILogger<DueSweep> logger
+) : IJob
 {
     private const int AtOnce = 200;
 
@@ -21,10 +25,26 @@ public sealed class DueSweep(IDbContextFactory<PortalDb> store, IEnumerable<IDue
         {
             foreach (var row in await Ready(handler, stop))
             {
-                await Handle(handler, row, stop);
+                await TryHandle(handler, row, stop);
             }
         }
     }
+
+    // One that can't be done stays due, and holds nobody back.
+    private async Task TryHandle(IDueHandler handler, Due row, CancellationToken stop)
+    {
+        try
+        {
+            await Handle(handler, row, stop);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && !StoreFailure.IsSilence(fault))
+        {
+            NotDone(fault, row.Kind.Word, row.SubjectId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What was due ({Kind} {Subject}) could not be done")]
+    private partial void NotDone(Exception fault, string kind, long subject);
 
     private async Task<List<Due>> Ready(IDueHandler handler, CancellationToken stop)
     {

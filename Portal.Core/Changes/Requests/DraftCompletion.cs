@@ -63,6 +63,7 @@ internal sealed class DraftCompletion
             db.Set<Resource>().Where(r => patterns.Any(p => EF.Functions.Like(r.Name, p, LikePattern.EscapeCharacter))),
             stop
         );
+        var unowned = await Unowned(db, patterns, stop);
         var completed = _draft.Resources.ToList();
         foreach (var (place, source) in _owned)
         {
@@ -72,7 +73,7 @@ internal sealed class DraftCompletion
             var (spec, origin) = (resource.Spec!, known?.Resource.Read(_kinds));
             completed[place] = resource with
             {
-                Owner = known?.Owner ?? OwnerOf(source, sources),
+                Owner = known?.Owner ?? OwnerOf(source, sources, unowned),
                 Spec = kind.Complete(spec, origin, now),
             };
         }
@@ -84,7 +85,7 @@ internal sealed class DraftCompletion
     }
 
     // One that is requested along with it is there first. What nobody owns, or several do, is Platform's.
-    private string OwnerOf(OwnerSource source, List<Managed> managed)
+    private string OwnerOf(OwnerSource source, List<Managed> managed, List<ResourceRef> unowned)
     {
         var requested = _draft.Resources.FirstOrDefault(r =>
             !source.IsPrefix
@@ -93,7 +94,7 @@ internal sealed class DraftCompletion
         );
         var owners = managed.Where(m => Is(m.Resource.On, source)).Select(m => m.Owner).Distinct().ToList();
         return requested is not null ? _draft.OwnerOf(requested)
-            : owners is [var only] ? only
+            : owners is [var only] && !unowned.Any(there => Is(there, source)) ? only
             : Team.PlatformName;
     }
 
@@ -113,6 +114,22 @@ internal sealed class DraftCompletion
 
     private ResourceRef? On(ResourceDraft resource) =>
         _clusters.TryGetValue(resource.Cluster, out var cluster) ? new(resource.Kind, cluster, resource.Name) : null;
+
+    // What is there and that no team has: it is nobody's to give.
+    private async Task<List<ResourceRef>> Unowned(PortalDb db, string[] patterns, CancellationToken stop) =>
+        _owned.Exists(owned => owned.Source.IsPrefix)
+            ? await db.Set<Incarnation>()
+                .Where(i => i.GoneAt == null)
+                .Where(i => patterns.Any(p => EF.Functions.Like(i.Name, p, LikePattern.EscapeCharacter)))
+                .Where(i =>
+                    !db.Set<Resource>()
+                        .Any(r =>
+                            r.Kind == i.Kind && r.ClusterId == i.ClusterId && r.Name == i.Name && r.GoneAt == null
+                        )
+                )
+                .Select(i => new ResourceRef(i.Kind, i.ClusterId, i.Name))
+                .ToListAsync(stop)
+            : [];
 
     private static async Task<List<Managed>> Owned(
         PortalDb db,

@@ -18,7 +18,7 @@ internal static class OrphanedGrants
                 and i.name = g.topic and i.engine_id = g.topic_id
             where g.ended_at is null and i.gone_at is not null
             on conflict (kind, subject_id) do update set due_at = least(due.due_at, excluded.due_at)
-            where due.due_at > excluded.due_at + interval '1 hour'
+            where due.due_at > excluded.due_at + interval '2 minutes'
             """,
             stop
         );

@@ -15,7 +15,7 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
     public async Task<AccessSeen> Look(ResourceRef on, string? topic, StepScope scope, CancellationToken stop)
     {
         var held = (await ledger.Of(on.Cluster, [on.Name], stop)).GetValueOrDefault(on.Name);
-        var there = (await (await Acls(on.Cluster, scope, stop)).All(stop)).Acls.ToHashSet();
+        var there = await There(await Acls(on.Cluster, scope, stop), stop);
         var now = (topic ?? held?.Grant.Topic) is { } name ? await TopicId(on.Cluster, name, scope, stop) : null;
         return new(held, there, now, held is null ? null : AccessLiveReader.Of(held, there, now));
     }
@@ -34,7 +34,7 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
         var cluster = await Acls(on.Cluster, scope, stop);
         await cluster.Delete(gone, scope.Deadline, stop);
         var left = await scope.Retry.Until(
-            async again => (await cluster.All(again)).Acls.Intersect(gone).ToList(),
+            async again => (await There(cluster, again)).Intersect(gone).ToList(),
             still => still.Count == 0,
             stop
         );
@@ -50,6 +50,15 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
     /// <summary>The run has ended: another worker carried it on, and this one was late.</summary>
     internal static EngineException Late() =>
         new(EngineFault.Transient, "The run is over: another worker has carried it on.");
+
+    // Without its authorizer a cluster shows no entries, keeps them all the same, and goes by them again once it is back.
+    private static async Task<HashSet<Acl>> There(IClusterAcls cluster, CancellationToken stop) =>
+        await cluster.All(stop) is { IsOff: false } answer
+            ? [.. answer.Acls]
+            : throw new EngineException(
+                EngineFault.Transient,
+                "The cluster's authorizer is off: its ACLs can't be read or removed now."
+            );
 
     private static string Describe(AccessSeen seen) =>
         seen.Live is not { } live ? "isn't in force"

@@ -37,13 +37,27 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
 
                 if (step.Acls.Where(acl => !seen.There.Contains(acl)).ToList() is [_, ..] missing)
                 {
-                    var acls = await sight.Acls(step.On.Cluster, scope, stop);
-                    await acls.Create(missing, scope.Deadline, stop);
+                    await Create(step, missing, scope, stop);
                 }
             },
             stop
         );
         return new LiveAccess(step.On.Name, step.Acls, [], step.Expires, topic, topic).Incarnation;
+    }
+
+    // One refused entry leaves others made, and a step that failed isn't undone: nothing of it stays.
+    private async Task Create(GrantAccess step, IReadOnlyList<Acl> missing, StepScope scope, CancellationToken stop)
+    {
+        var acls = await sight.Acls(step.On.Cluster, scope, stop);
+        try
+        {
+            await acls.Create(missing, scope.Deadline, stop);
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            await TakeAway(step, [.. step.Added], scope, stop);
+            throw;
+        }
     }
 
     /// <summary>Takes away what this step made: not what was there before it, nor what another grant holds.</summary>
@@ -53,29 +67,34 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
             step.On.Cluster,
             async () =>
             {
-                var seen = await sight.Look(step.On, step.Topic, scope, stop);
-                if (seen.Held is not { } held)
-                {
-                    return;
-                }
-
                 var before = (undoing.Before.State as LiveAccess)?.Held ?? [];
-                var added = step.Acls.Except(before).Intersect(held.Acls).ToList();
-                var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
-                await sight.Remove(
-                    step.On,
-                    [.. added.Except(held.Adopted).Where(acl => !others.Contains(acl) && seen.There.Contains(acl))],
-                    scope,
-                    stop
-                );
-                if (!await holdings.Release(scope.Run, step.On, added, step.IsNew, step.Before, stop))
-                {
-                    throw AccessSight.Late();
-                }
+                await TakeAway(step, [.. step.Acls.Except(before)], scope, stop);
             },
             stop
         );
         return Verdict.Good;
+    }
+
+    private async Task TakeAway(GrantAccess step, IReadOnlyList<Acl> fresh, StepScope scope, CancellationToken stop)
+    {
+        var seen = await sight.Look(step.On, step.Topic, scope, stop);
+        if (seen.Held is not { } held)
+        {
+            return;
+        }
+
+        var added = fresh.Intersect(held.Acls).ToList();
+        var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
+        await sight.Remove(
+            step.On,
+            [.. added.Except(held.Adopted).Where(acl => !others.Contains(acl) && seen.There.Contains(acl))],
+            scope,
+            stop
+        );
+        if (!await holdings.Release(scope.Run, step.On, added, step.IsNew, step.Before, stop))
+        {
+            throw AccessSight.Late();
+        }
     }
 
     private static ObservedState StateOf(GrantAccess step, AccessSeen seen) =>

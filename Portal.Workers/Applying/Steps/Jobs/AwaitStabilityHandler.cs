@@ -48,6 +48,7 @@ public sealed class AwaitStabilityHandler(IFlinkClusters flinks, TimeProvider cl
             return NotKnown(step, id, marks);
         }
 
+        marks = [.. marks.Where(m => m.Name != Missing)];
         var gauges = await flink.Gauges(id, job.Operators, stop);
         if (gauges.Pending is { } pending && RunsFor(job) is not null)
         {
