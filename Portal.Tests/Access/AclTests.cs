@@ -81,10 +81,35 @@ public sealed class AclTests
     }
 
     [Theory]
+    [InlineData("User:app", "payments.cards", AclPattern.Literal)]
+    [InlineData("User:app", "orders", AclPattern.Prefixed)]
+    [InlineData("User:other", "orders", AclPattern.Literal)]
+    public void A_grant_is_not_moved_to_what_another_team_may_own(string principal, string topic, AclPattern pattern)
+    {
+        var spec = Spec(AccessMode.Write);
+        var live = new LiveAccess("grant", GrantedAcls.Of(spec), [], null, "id", "id");
+        var wanted = spec with { Principal = principal, Topic = topic, Pattern = pattern };
+        var request = new ResourceRequest(
+            new(AccessKind.Word, new ClusterId(1), "grant"),
+            ResourceOperation.Update,
+            wanted,
+            null,
+            null
+        );
+
+        TestKinds
+            .All.Of(AccessKind.Word)
+            .Steps(request, wanted, live, null)
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words.ShouldStartWith("A grant stays with its principal and its topics");
+    }
+
+    [Theory]
     [InlineData("billing", "orders", "app-", "principal")]
     [InlineData("User:", "orders", "app-", "principal")]
     [InlineData("User:app", "not a topic", "app-", "topic")]
     [InlineData("User:app", "orders", "", "group")]
+    [InlineData("User:app", "orders", "*", "group")]
     public void What_cannot_be_granted_is_refused_at_its_field(
         string principal,
         string topic,
