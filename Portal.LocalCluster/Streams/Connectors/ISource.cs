@@ -32,6 +32,9 @@ public interface ISink
 
     void Close();
 
+    /// <summary>Throws when what was written did not arrive.</summary>
+    void Check();
+
     /// <summary>Before a checkpoint is written.</summary>
     void Prepare();
 

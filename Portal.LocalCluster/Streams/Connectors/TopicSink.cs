@@ -54,12 +54,12 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
         }
     }
 
-    /// <summary>Aborts what isn't committed.</summary>
+    /// <summary>Aborts what isn't committed, unless a checkpoint may be on the disk that counts on it: the next start sees which.</summary>
     public void Close()
     {
         try
         {
-            if (_isOpen && table.IsExactlyOnce)
+            if (_isOpen && table.IsExactlyOnce && _pending is null)
             {
                 _producer!.AbortTransaction(Longest);
             }
@@ -71,6 +71,8 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
 
         _producer?.Dispose();
     }
+
+    public void Check() => ThrowFailure();
 
     /// <summary>Before a checkpoint is written: everything is with the brokers.</summary>
     public void Prepare()
@@ -84,7 +86,13 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
             );
         }
 
-        _pending = _isOpen && table.IsExactlyOnce ? admin.Describe(table.Bootstrap, TransactionalId) : null;
+        _pending =
+            _isOpen && table.IsExactlyOnce
+                ? admin.Describe(table.Bootstrap, TransactionalId)
+                    ?? throw new SqlDataException(
+                        $"The transaction {TransactionalId} isn't open any more: what it wrote is written again."
+                    )
+                : null;
     }
 
     /// <summary>After the checkpoint is on the disk.</summary>
@@ -108,6 +116,7 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
 
     protected override void Process(int input, Change change)
     {
+        ThrowFailure();
         if (_records.Of(change) is not { } message)
         {
             return;

@@ -74,16 +74,29 @@ public sealed class TransactionAdmin(TimeProvider time)
         }
     }
 
-    private static async Task<DescribeTransactionsResponse.Transaction?> Ask(KafkaClient client, string transactionalId)
+    /// <returns>Null: the coordinator has none of this id.</returns>
+    private async Task<DescribeTransactionsResponse.Transaction?> Ask(KafkaClient client, string transactionalId)
     {
         var request = new DescribeTransactionsRequest { TransactionalIds = [transactionalId] };
-        var answer = await client.SendTo(
-            await Coordinator(client, transactionalId),
-            Call.Of(request),
-            null,
-            CancellationToken.None
-        );
-        return answer.TransactionStates.FirstOrDefault(t => t.Error == ErrorCode.None);
+        for (var left = Tries; ; left--)
+        {
+            var coordinator = await Coordinator(client, transactionalId);
+            var answer = await client.SendTo(coordinator, Call.Of(request), null, CancellationToken.None);
+            var state = answer.TransactionStates.FirstOrDefault();
+            if (state is { Error: ErrorCode.None or ErrorCode.TransactionalIdNotFound })
+            {
+                return state.Error == ErrorCode.None ? state : null;
+            }
+
+            if (left == 0)
+            {
+                throw new SqlDataException(
+                    $"The state of the transaction {transactionalId} isn't known: {state?.Error.ToString() ?? "the coordinator gives none"}."
+                );
+            }
+
+            await Task.Delay(Pause, time);
+        }
     }
 
     private static async Task<int> Coordinator(KafkaClient client, string transactionalId)

@@ -38,6 +38,8 @@ public sealed class CollectSink : Operator, ISink
 
     void ISink.Close() { }
 
+    void ISink.Check() { }
+
     void ISink.Prepare() { }
 
     void ISink.Commit() { }

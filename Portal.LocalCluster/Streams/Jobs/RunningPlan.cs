@@ -6,9 +6,18 @@ namespace Portal.LocalCluster.Streams.Jobs;
 
 /// <summary>A plan at work: its state put in and taken out, its sources and sinks opened and closed.</summary>
 /// <param name="mostStateRows">More rows of state fail the job.</param>
-internal sealed class RunningPlan(Plan plan, long mostStateRows) : IDisposable
+internal sealed partial class RunningPlan(Plan plan, long mostStateRows) : IDisposable
 {
     public Plan Plan => plan;
+
+    /// <summary>A job that ends doesn't wait for who takes its rows.</summary>
+    public void Abandon()
+    {
+        foreach (var sink in plan.Sinks.OfType<CollectSink>())
+        {
+            sink.Abandon();
+        }
+    }
 
     public bool IsOver => plan.Sources.All(s => s.IsOver);
 
@@ -46,6 +55,11 @@ internal sealed class RunningPlan(Plan plan, long mostStateRows) : IDisposable
         foreach (var source in plan.Sources)
         {
             taken += source.IsOver ? 0 : source.Poll(taken == 0 ? wait : TimeSpan.Zero);
+        }
+
+        foreach (var sink in plan.Sinks)
+        {
+            sink.Check();
         }
 
         return taken;
@@ -98,49 +112,6 @@ internal sealed class RunningPlan(Plan plan, long mostStateRows) : IDisposable
         foreach (var source in plan.Sources)
         {
             source.CommitOffsets();
-        }
-    }
-
-    public IReadOnlyList<OperatorState> Save()
-    {
-        var states = new List<OperatorState>();
-        foreach (var (id, node) in plan.Stateful())
-        {
-            using var to = new StateWriter();
-            node.Operator.Save(to);
-            states.Add(new(id, node.Kind, node.Operator.Layout!, to.Bytes));
-        }
-
-        return states;
-    }
-
-    /// <exception cref="InvalidDataException">It is the state of another query.</exception>
-    public void Restore(Snapshot snapshot, bool ignoresUnclaimed)
-    {
-        var states = snapshot.Operators.ToDictionary(s => s.Id, StringComparer.Ordinal);
-        foreach (var (id, node) in plan.Stateful())
-        {
-            if (!states.Remove(id, out var state))
-            {
-                continue; // An operator that is new begins without state, as in Flink.
-            }
-
-            if (state.Layout != node.Operator.Layout)
-            {
-                throw new InvalidDataException(
-                    $"The state of {node.Kind} was written by another query: it has {state.Layout}, the query needs {node.Operator.Layout}. Start the job without its state."
-                );
-            }
-
-            using var from = new StateReader(state.Bytes);
-            node.Operator.Restore(from);
-        }
-
-        if (states.Values.FirstOrDefault() is { } left && !ignoresUnclaimed)
-        {
-            throw new InvalidDataException(
-                $"Failed to rollback to checkpoint/savepoint. Cannot map checkpoint/savepoint state for operator {left.Name} ({left.Layout}) to the new program, because the operator is not available in the new program. Start the job without its state."
-            );
         }
     }
 }

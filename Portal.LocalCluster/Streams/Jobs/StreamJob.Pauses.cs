@@ -14,6 +14,8 @@ public sealed partial class StreamJob
             _isStopped = true;
             Monitor.PulseAll(_pausing);
         }
+
+        _running?.Abandon();
     }
 
     private void Pause(TimeSpan pause)
@@ -27,8 +29,12 @@ public sealed partial class StreamJob
         }
     }
 
-    /// <summary>It can never run: the state isn't its own or isn't there; and without checkpoints Flink starts no job again.</summary>
+    /// <summary>
+    /// It can never run: the state isn't its own or isn't there; and without checkpoints, which a collected query never has, Flink starts no job
+    /// again.
+    /// </summary>
     private bool IsFinal(Exception fault) =>
-        Options.CheckpointInterval is null
+        _store is null
+        || Options.CheckpointInterval is null
         || (fault is Sql.SqlException or InvalidDataException && _record.LastCheckpoint == 0);
 }

@@ -82,6 +82,12 @@ public sealed partial class StreamJob
             );
         try
         {
+            if (savepoint is not null)
+            {
+                // Where it can't lie, nothing is prepared.
+                Directory.CreateDirectory(savepoint);
+            }
+
             running.Prepare();
             var snapshot = new Snapshot(id, now, running.Save());
             snapshot.Write(kept);

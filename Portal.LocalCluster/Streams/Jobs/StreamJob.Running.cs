@@ -12,7 +12,7 @@ public sealed partial class StreamJob
     private void Run()
     {
         using var running = new RunningPlan(_planned(), _settings.MostStateRows);
-        Vertices = running.Plan.Vertices;
+        (_running, Vertices) = (running, running.Plan.Vertices);
         Restore(running);
         running.Open();
         Busy = TimeSpan.Zero;

@@ -25,6 +25,7 @@ public sealed partial class StreamJob
     private readonly object _pausing = new();
     private readonly Thread _thread;
     private volatile JobRecord _record;
+    private volatile RunningPlan? _running;
     private volatile bool _isCancelled;
     private volatile bool _isStopped;
 
@@ -74,9 +75,9 @@ public sealed partial class StreamJob
 
     public void Request(SavepointRequest request)
     {
-        if (_record.State != JobStates.Running)
+        if (_record.State != JobStates.Running || _store is null)
         {
-            request.Done(NotRunning);
+            request.Done(_store is null ? "A query whose rows are collected keeps no state." : NotRunning);
             return;
         }
 
