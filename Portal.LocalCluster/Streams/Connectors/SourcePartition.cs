@@ -44,17 +44,17 @@ internal sealed class SourcePartition(int id, long next, long watermark)
 /// <summary>Where a partition is read from for the first time.</summary>
 internal static class SourceStart
 {
-    /// <param name="isFirst">Of a partition that the topic has grown by, all is read.</param>
+    /// <param name="isAnew">Nothing was read before. Of a partition that the topic has grown by since, all is read.</param>
     public static long Of(
         IConsumer<byte[], byte[]> consumer,
         TopicPartition at,
         TopicTable table,
-        bool isFirst,
+        bool isAnew,
         TimeSpan within
     )
     {
         var ends = consumer.QueryWatermarkOffsets(at, within);
-        return (isFirst ? table.Start : StartAt.Earliest) switch
+        return (isAnew ? table.Start : StartAt.Earliest) switch
         {
             StartAt.Latest => ends.High.Value,
             StartAt.Timestamp => Timed(

@@ -10,6 +10,8 @@ public sealed partial class TopicSource
     /// <summary>Partitions that are new, at the start and when the topic has grown.</summary>
     private void Look(bool isFirst)
     {
+        // What is new to a state has come since: all of it is read.
+        var isAnew = _partitions.Count == 0;
         _lookedAt = time.GetTimestamp();
         var count = Partitions();
         if (!isFirst && count <= _partitions.Count)
@@ -22,7 +24,7 @@ public sealed partial class TopicSource
             var place = new TopicPartition(table.Topic, id);
             if (!_partitions.TryGetValue(id, out var partition))
             {
-                partition = new(id, SourceStart.Of(_consumer!, place, table, isFirst, Longest), Watermark.None);
+                partition = new(id, SourceStart.Of(_consumer!, place, table, isAnew, Longest), Watermark.None);
                 _partitions[id] = partition;
             }
 
