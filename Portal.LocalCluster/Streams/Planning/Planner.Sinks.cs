@@ -25,7 +25,8 @@ public sealed partial class Planner
         var topic = schema.Topic();
         var query = Resolved(Query(insert.Of), insert.Of.At);
         var written = schema.Written.ToList();
-        var columns = Fitted(insert, query, written, name);
+        var named = Targets(insert, written);
+        var columns = Fitted(query, written, named, name);
         if (query.IsUpdating && !topic.IsUpsert)
         {
             throw new SqlException(
@@ -59,7 +60,7 @@ public sealed partial class Planner
             );
         }
 
-        if (query.IsUpdating && !IsKeyOf(query, topic, written))
+        if (query.IsUpdating && !IsKeyOf(query, topic, named))
         {
             var key = topic.PrimaryKey.Select(k => topic.Columns.ToList().FindIndex(c => c.Name == k)).ToArray();
             calc = Add(
@@ -78,64 +79,7 @@ public sealed partial class Planner
         );
     }
 
-    /// <summary>The query's columns in the types of the table's.</summary>
-    private Func<object?[], object?>[] Fitted(
-        Insert insert,
-        Relation query,
-        List<ColumnDefinition> written,
-        string name
-    )
-    {
-        var named = insert.Columns.IsEmpty
-            ? written
-            :
-            [
-                .. insert.Columns.Select(c =>
-                    written.Find(w => w.Name == c) ?? throw SqlException.At(insert.At, $"Unknown target column '{c}'")
-                ),
-            ];
-        var mismatch = $"Column types of query result and sink for '{name}' do not match.\nCause: ";
-        var schemas =
-            $"\n\nQuery schema: [{string.Join(", ", query.Columns.Select(c => $"{c.Name}: {c.Type}"))}]\nSink schema:  [{string.Join(", ", named.Select(c => $"{c.Name}: {c.Type}"))}]";
-        if (named.Count != query.Columns.Length)
-        {
-            throw new SqlException($"{mismatch}Different number of columns.{schemas}");
-        }
-
-        var scope = query.ScopeAs(null);
-        var fitted = new Func<object?[], object?>[written.Count];
-        Array.Fill(fitted, _ => null);
-        for (var i = 0; i < named.Count; i++)
-        {
-            if (!Takes(named[i].Type!, query.Columns[i].Type))
-            {
-                throw new SqlException(
-                    $"{mismatch}Incompatible types for sink column '{named[i].Name}' at position {i}.{schemas}"
-                );
-            }
-
-            fitted[written.IndexOf(named[i])] = Coercion.To(scope.Column(i), named[i].Type!).Of;
-        }
-
-        return fitted;
-    }
-
-    /// <summary>Whether a column takes values of a type without a CAST that could lose something.</summary>
-    private static bool Takes(SqlType column, SqlType of) =>
-        of.Root == TypeRoot.Null
-        || (column.IsText && of.IsText)
-        || (column.IsInteger && of.IsInteger && of.Digits <= column.Digits)
-        || (column.Root == TypeRoot.Decimal && of.IsExact)
-        || (column.Root is TypeRoot.Float or TypeRoot.Double && of.IsNumeric && of.Root <= column.Root)
-        || (column.Root is TypeRoot.Double or TypeRoot.Float && of.Root == TypeRoot.Decimal)
-        || (column.IsTimestamp && (of.IsTimestamp || of.Root == TypeRoot.Date))
-        || (
-            column.Root == of.Root
-            && column.Items.Length == of.Items.Length
-            && column.Items.Zip(of.Items).All(pair => Takes(pair.First, pair.Second))
-        );
-
     /// <summary>The table's key has a row of the result for itself, so that row replaces and deletes no other's.</summary>
-    private static bool IsKeyOf(Relation query, TopicTable topic, List<ColumnDefinition> written) =>
-        query.Key is { } key && key.All(k => topic.PrimaryKey.Contains(written[k].Name));
+    private static bool IsKeyOf(Relation query, TopicTable topic, List<ColumnDefinition> named) =>
+        query.Key is { } key && key.All(k => topic.PrimaryKey.Contains(named[k].Name));
 }
