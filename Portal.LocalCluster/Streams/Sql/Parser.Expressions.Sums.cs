@@ -19,8 +19,9 @@ public sealed partial class Parser
         }
 
         var value = Value();
-        while (Now.Is("[") || (Now.Is(".") && Ahead(1).IsName))
+        for (var links = 0; Now.Is("[") || (Now.Is(".") && Ahead(1).IsName); links++)
         {
+            Link(links);
             if (Take("["))
             {
                 var index = Expression();

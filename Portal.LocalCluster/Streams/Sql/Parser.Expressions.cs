@@ -6,7 +6,15 @@ public sealed partial class Parser
 {
     private static readonly string[] Comparisons = ["=", "<>", "!=", "<", "<=", ">", ">="];
 
-    private Expression Expression() => Deeper(Or);
+    private Expression Expression()
+    {
+        var isWhole = !_isWithin;
+        _links = isWhole ? 0 : _links;
+        _isWithin = true;
+        var result = Deeper(Or);
+        _isWithin = !isWhole;
+        return result;
+    }
 
     private Expression Or() => Chain(And, "OR");
 
@@ -15,8 +23,9 @@ public sealed partial class Parser
     private Expression Chain(Func<Expression> operand, params ReadOnlySpan<string> operators)
     {
         var left = operand();
-        while (true)
+        for (var links = 0; ; links++)
         {
+            Link(links);
             var word = "";
             foreach (var each in operators)
             {
@@ -52,8 +61,9 @@ public sealed partial class Parser
     private Expression Comparison()
     {
         var left = Sum();
-        while (true)
+        for (var links = 0; ; links++)
         {
+            Link(links);
             if (Array.Find(Comparisons, Now.Is) is { } sign)
             {
                 _at++;
@@ -126,6 +136,11 @@ public sealed partial class Parser
             }
 
             var list = InParentheses(Expression);
+            if (list.Length > MostLinks)
+            {
+                throw TooMany("values after IN", Before.At);
+            }
+
             return new InExpression(From(left.At), left, list);
         }
 

@@ -11,6 +11,7 @@ public sealed partial class Parser
         var table = Joined();
         while (Take(","))
         {
+            LinkTable();
             var right = Joined();
             table = new JoinTable(From(table.At), table, right, JoinKind.Inner, null);
         }
@@ -37,6 +38,7 @@ public sealed partial class Parser
                 return left;
             }
 
+            LinkTable();
             var right = Primary();
             if (Now.Is("USING"))
             {

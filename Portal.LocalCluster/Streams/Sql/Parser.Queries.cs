@@ -54,6 +54,7 @@ public sealed partial class Parser
             var query = Term();
             while (Take("UNION"))
             {
+                LinkTable();
                 var isAll = Take("ALL");
                 Take("DISTINCT");
                 var right = Term();

@@ -1,0 +1,30 @@
+namespace Portal.LocalCluster.Streams.Sql;
+
+/// <summary>What stands in a row is a tree as deep as the row is long: too deep a one would end the process.</summary>
+public sealed partial class Parser
+{
+    private const int MostLinks = 1_000;
+    private int _links;
+    private int _tables;
+    private bool _isWithin;
+
+    /// <summary>One more operand in an expression's row; the first one is nested no deeper than its parentheses.</summary>
+    private void Link(int before)
+    {
+        if (before > 1 && ++_links > MostLinks)
+        {
+            throw TooMany("operands in a row", Now.At);
+        }
+    }
+
+    private void LinkTable()
+    {
+        if (++_tables > MostLinks)
+        {
+            throw TooMany("queries and tables in UNIONs and joins", Now.At);
+        }
+    }
+
+    private static SqlException TooMany(string what, Place at) =>
+        SqlException.Syntax($"The statement has more than {MostLinks:N0} {what}", at);
+}
