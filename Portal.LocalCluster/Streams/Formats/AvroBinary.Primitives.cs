@@ -7,6 +7,10 @@ namespace Portal.LocalCluster.Streams.Formats;
 
 internal sealed partial class AvroBinary
 {
+    /// <summary>Items that take no byte are as many as the record claims; all others end with it.</summary>
+    private const int MostEmpty = 10_000;
+    private int _empty;
+
     private object? Primitive(AvroKind kind, AvroLogical? logical, SqlType? wanted) =>
         kind switch
         {
@@ -71,7 +75,12 @@ internal sealed partial class AvroBinary
 
             for (; count > 0; count--)
             {
+                var before = _at;
                 items.Add(item());
+                if (_at == before && ++_empty > MostEmpty)
+                {
+                    throw new SqlDataException($"The record has more than {MostEmpty:N0} items without a byte.");
+                }
             }
         }
 

@@ -8,7 +8,10 @@ namespace Portal.LocalCluster.Streams.Formats;
 /// <summary>Avro's binary form read by the schema it was written with, each value as the column's type wants it.</summary>
 internal sealed partial class AvroBinary(AvroSchema schema, byte[] bytes, int start)
 {
+    /// <summary>Deeper nesting would end the process rather than the record.</summary>
+    private const int Deepest = 200;
     private int _at = start;
+    private int _depth;
 
     /// <summary>Values of the record's fields by name; a column that it doesn't have is null.</summary>
     public object?[] Row(IReadOnlyList<Field> fields)
@@ -45,7 +48,19 @@ internal sealed partial class AvroBinary(AvroSchema schema, byte[] bytes, int st
         return -1;
     }
 
-    private object? Read(AvroType type, SqlType? wanted) =>
+    private object? Read(AvroType type, SqlType? wanted)
+    {
+        if (++_depth > Deepest)
+        {
+            throw new SqlDataException($"The record is nested deeper than {Deepest} levels.");
+        }
+
+        var value = Value(type, wanted);
+        _depth--;
+        return value;
+    }
+
+    private object? Value(AvroType type, SqlType? wanted) =>
         type switch
         {
             AvroPrimitive primitive => Primitive(primitive.Kind, primitive.Logical, wanted),
