@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.LocalCluster.Streams.Sql;
 
 namespace Portal.LocalCluster.Streams.Planning;
 
@@ -7,7 +8,11 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
 {
     public string Name => Get("pipeline.name") ?? "insert-into";
 
-    public string? JobId => Get("$internal.pipeline.job-id");
+    /// <exception cref="SqlException">It is no job's id.</exception>
+    public string? JobId =>
+        Get("$internal.pipeline.job-id") is not { } id ? null
+        : id.Length == 32 && id.All(char.IsAsciiHexDigitLower) ? id
+        : throw new SqlException("The option $internal.pipeline.job-id takes a job's id: 32 hexadecimal digits in lower case.");
 
     public int Parallelism =>
         int.TryParse(Get("parallelism.default"), CultureInfo.InvariantCulture, out var number)
