@@ -22,11 +22,7 @@ public sealed partial class Planner
             && keys.Exists(k => k.Column == window.End);
         if (window is { Gap: not null } && !isWindowed)
         {
-            throw SqlException.Unsupported(
-                select.At,
-                "SESSION without GROUP BY window_start, window_end",
-                "Group by both."
-            );
+            throw OpenSession(select.At);
         }
 
         bool IsBound(Bound key) =>
@@ -52,7 +48,7 @@ public sealed partial class Planner
         var names = string.Join(", ", plain.Select(k => k.Text));
         var detail = $"groupBy=[{names}], select=[{string.Join(", ", columns.Select(c => c.Name))}]";
         var layout =
-            $"groups by ({string.Join(", ", plain.Select(k => k.Type.Materialized))}) of ({string.Join(", ", aggregates.Select(a => $"{a.Text} {a.Type}"))})";
+            $"groups by ({string.Join(", ", plain.Select(k => $"{k.Text} {k.Type.Materialized}"))}) of ({string.Join(", ", aggregates.Select(a => $"{a.Text} {a.Type}"))})";
         if (!isWindowed)
         {
             var aggregate = Add("GroupAggregate", detail, new GroupAggregate(of, aggregates, layout), input.Node);
@@ -96,7 +92,7 @@ public sealed partial class Planner
                     of,
                     aggregates,
                     which,
-                    $"windows, {layout}"
+                    $"windows of {window.Shape}, {layout}"
                 ),
             input.Node
         );
@@ -111,7 +107,8 @@ public sealed partial class Planner
                     which.IndexOf(WindowBound.Time) is >= 0 and var t ? first + t : null,
                     window.TimeType,
                     null,
-                    -1
+                    -1,
+                    window.Shape
                 ),
             },
             places

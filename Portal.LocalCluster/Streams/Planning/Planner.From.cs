@@ -112,7 +112,7 @@ public sealed partial class Planner
         return new(columns, node)
         {
             IsUpdating = of.IsUpdating,
-            Window = new(width, width + 1, width + 2, type.Materialized, isSession ? shape.Size : null, column),
+            Window = new(width, width + 1, width + 2, type.Materialized, isSession ? shape.Size : null, column, shape),
         };
     }
 
@@ -126,9 +126,9 @@ public sealed partial class Planner
 
     /// <summary>It isn't one that still waits for the condition of its ROW_NUMBER.</summary>
     private static Relation Resolved(Relation of, Place at) =>
-        of.Rank is null
-            ? of
-            : throw SqlException.Unsupported(
+        of is { Rank: null, Window.Gap: not null } ? throw OpenSession(at)
+        : of.Rank is null ? of
+        : throw SqlException.Unsupported(
                 at,
                 "ROW_NUMBER() without a limit",
                 "Put a condition on the number around the query: WHERE rn <= 10."

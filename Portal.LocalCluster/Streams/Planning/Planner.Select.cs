@@ -46,7 +46,8 @@ public sealed partial class Planner
                 new Binder(scope, time),
                 where is null ? null : new Binder(scope, time).Truth(where)
             );
-        return select.IsDistinct ? Distinct(result) : result;
+        RefuseOpenSession(select, input, scope, isGrouped ? null : result);
+        return select.IsDistinct ? Distinct(Resolved(result, select.At)) : result;
     }
 
     private (Relation, Scope) Single()

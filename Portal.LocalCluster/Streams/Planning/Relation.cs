@@ -42,7 +42,8 @@ public sealed record Relation(ImmutableArray<Column> Columns, PlanNode Node)
 /// <summary>Where a row's window stands.</summary>
 /// <param name="Gap">Of SESSION in milliseconds: its windows are made with their groups. Null: they stand in the row.</param>
 /// <param name="Time">The column by which rows are put into windows.</param>
-public sealed record WindowColumns(int Start, int End, int? TimeColumn, SqlType TimeType, long? Gap, int Time);
+/// <param name="Shape">The function that made them, with its sizes.</param>
+public sealed record WindowColumns(int Start, int End, int? TimeColumn, SqlType TimeType, long? Gap, int Time, WindowShape Shape);
 
 /// <summary>ROW_NUMBER() OVER (PARTITION BY … ORDER BY …) without its condition.</summary>
 /// <param name="Number">The place of the number among the columns.</param>
