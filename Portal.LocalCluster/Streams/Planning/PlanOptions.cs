@@ -12,7 +12,9 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
     public string? JobId =>
         Get("$internal.pipeline.job-id") is not { } id ? null
         : id.Length == 32 && id.All(char.IsAsciiHexDigitLower) ? id
-        : throw new SqlException("The option $internal.pipeline.job-id takes a job's id: 32 hexadecimal digits in lower case.");
+        : throw new SqlException(
+            "The option $internal.pipeline.job-id takes a job's id: 32 hexadecimal digits in lower case."
+        );
 
     public int Parallelism =>
         int.TryParse(Get("parallelism.default"), CultureInfo.InvariantCulture, out var number)

@@ -129,8 +129,8 @@ public sealed partial class Planner
         of is { Rank: null, Window.Gap: not null } ? throw OpenSession(at)
         : of.Rank is null ? of
         : throw SqlException.Unsupported(
-                at,
-                "ROW_NUMBER() without a limit",
-                "Put a condition on the number around the query: WHERE rn <= 10."
-            );
+            at,
+            "ROW_NUMBER() without a limit",
+            "Put a condition on the number around the query: WHERE rn <= 10."
+        );
 }

@@ -18,7 +18,9 @@ public sealed partial class Planner
 
         string[] bounds =
         [
-            .. new int?[] { window.Start, window.End, window.TimeColumn }.OfType<int>().Select(i => scope.Columns[i].Name),
+            .. new int?[] { window.Start, window.End, window.TimeColumn }
+                .OfType<int>()
+                .Select(i => scope.Columns[i].Name),
         ];
         bool Looks(Expression? at) => at is not null && Array.Exists(bounds, name => Mentions(at, name));
         var isKept = result?.Window is not null;

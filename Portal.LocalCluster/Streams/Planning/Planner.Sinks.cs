@@ -66,7 +66,10 @@ public sealed partial class Planner
             calc = Add(
                 "SinkMaterializer",
                 $"key=[{string.Join(", ", topic.PrimaryKey)}]",
-                new Materialize(key, $"rows ({string.Join(", ", topic.Columns.Select(c => $"{c.Name} {c.Type}"))}) by {string.Join(", ", topic.PrimaryKey)}"),
+                new Materialize(
+                    key,
+                    $"rows ({string.Join(", ", topic.Columns.Select(c => $"{c.Name} {c.Type}"))}) by {string.Join(", ", topic.PrimaryKey)}"
+                ),
                 calc
             );
         }

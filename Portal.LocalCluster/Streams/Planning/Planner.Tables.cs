@@ -68,7 +68,10 @@ public sealed partial class Planner
         var normalized = Add(
             "ChangelogNormalize",
             $"key=[{string.Join(", ", topic.PrimaryKey)}]",
-            new Normalize([.. key], $"rows ({string.Join(", ", columns.Select(c => $"{c.Name} {c.Type.Materialized}"))}) by {string.Join(", ", topic.PrimaryKey)}"),
+            new Normalize(
+                [.. key],
+                $"rows ({string.Join(", ", columns.Select(c => $"{c.Name} {c.Type.Materialized}"))}) by {string.Join(", ", topic.PrimaryKey)}"
+            ),
             node
         );
         return relation with { Node = normalized, IsUpdating = true, Key = key };

@@ -43,7 +43,15 @@ public sealed record Relation(ImmutableArray<Column> Columns, PlanNode Node)
 /// <param name="Gap">Of SESSION in milliseconds: its windows are made with their groups. Null: they stand in the row.</param>
 /// <param name="Time">The column by which rows are put into windows.</param>
 /// <param name="Shape">The function that made them, with its sizes.</param>
-public sealed record WindowColumns(int Start, int End, int? TimeColumn, SqlType TimeType, long? Gap, int Time, WindowShape Shape);
+public sealed record WindowColumns(
+    int Start,
+    int End,
+    int? TimeColumn,
+    SqlType TimeType,
+    long? Gap,
+    int Time,
+    WindowShape Shape
+);
 
 /// <summary>ROW_NUMBER() OVER (PARTITION BY … ORDER BY …) without its condition.</summary>
 /// <param name="Number">The place of the number among the columns.</param>

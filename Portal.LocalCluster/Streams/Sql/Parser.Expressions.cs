@@ -6,16 +6,6 @@ public sealed partial class Parser
 {
     private static readonly string[] Comparisons = ["=", "<>", "!=", "<", "<=", ">", ">="];
 
-    private Expression Expression()
-    {
-        var isWhole = !_isWithin;
-        _links = isWhole ? 0 : _links;
-        _isWithin = true;
-        var result = Deeper(Or);
-        _isWithin = !isWhole;
-        return result;
-    }
-
     private Expression Or() => Chain(And, "OR");
 
     private Expression And() => Chain(Not, "AND");

@@ -8,6 +8,16 @@ public sealed partial class Parser
     private int _tables;
     private bool _isWithin;
 
+    private Expression Expression()
+    {
+        var isWhole = !_isWithin;
+        _links = isWhole ? 0 : _links;
+        _isWithin = true;
+        var result = Deeper(Or);
+        _isWithin = !isWhole;
+        return result;
+    }
+
     /// <summary>One more operand in an expression's row; the first one is nested no deeper than its parentheses.</summary>
     private void Link(int before)
     {
