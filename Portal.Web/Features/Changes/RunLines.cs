@@ -106,7 +106,7 @@ public static class RunLines
                     "What was done before is being undone; nothing else of this change is written.",
                 _ => "The steps before it had to be undone; nothing else of this change is written.",
             },
-            seen == happened ? null : seen
+            seen is not null && happened.Contains(seen, StringComparison.Ordinal) ? null : seen
         );
     }
 }
