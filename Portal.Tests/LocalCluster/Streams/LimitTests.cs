@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Portal.LocalCluster.Streams.Formats;
+using Portal.LocalCluster.Streams.Jobs;
+using Portal.LocalCluster.Streams.Planning;
+using Portal.LocalCluster.Streams.Sql;
+using Portal.LocalCluster.Streams.Types;
+using Portal.Schemas.Avro;
+
+namespace Portal.Tests.LocalCluster.Streams;
+
+/// <summary>What would end the process, or give wrong rows, is refused in words.</summary>
+public sealed class LimitTests
+{
+    private const string Orders =
+        "CREATE TABLE orders (id STRING, other STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector' = 'kafka', 'topic' = 'orders', 'properties.bootstrap.servers' = 'localhost:1', 'format' = 'json', 'scan.startup.mode' = 'earliest-offset')";
+    private const string Counts =
+        "CREATE TABLE counts (id STRING, n BIGINT, other STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = 'counts', 'properties.bootstrap.servers' = 'localhost:1', 'key.format' = 'json', 'value.format' = 'json')";
+
+    [Theory]
+    [InlineData("SELECT 1", " + 1", "operands in a row")]
+    [InlineData("SELECT TRUE", " OR TRUE", "operands in a row")]
+    [InlineData("SELECT 1", " UNION ALL SELECT 1", "queries and tables")]
+    [InlineData("SELECT 1 FROM orders", " CROSS JOIN orders", "queries and tables")]
+    public void A_long_row_is_refused_and_one_at_the_limit_is_read(string first, string more, string words)
+    {
+        var refused = Assert.Throws<SqlException>(() =>
+            Parser.Read(first + string.Concat(Enumerable.Repeat(more, 50_000)))
+        );
+
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("at line 1, column", refused.Message, StringComparison.Ordinal);
+        Parser.Read(first + string.Concat(Enumerable.Repeat(more, 1_000)));
+    }
+
+    [Fact]
+    public void An_expression_at_the_limit_is_planned() =>
+        Assert.NotNull(Planned($"SELECT 1{string.Concat(Enumerable.Repeat(" + 1", 1_000))}"));
+
+    [Theory]
+    [InlineData("""{"type":"record","name":"R","fields":[{"name":"next","type":"R"}]}""", new byte[0], "nested deeper")]
+    [InlineData(
+        """{"type":"record","name":"R","fields":[{"name":"all","type":{"type":"array","items":"null"}}]}""",
+        new byte[] { 0xFE, 0xFF, 0xFF, 0xFF, 0x0F },
+        "items without a byte"
+    )]
+    public void An_Avro_record_without_end_is_a_fault_of_the_data(string schema, byte[] bytes, string words)
+    {
+        var read = Assert.IsType<AvroRead.Fine>(AvroReading.Read(schema)).Schema;
+
+        var fault = Assert.Throws<SqlDataException>(() => new AvroBinary(read, bytes, 0).Row([]));
+
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../../elsewhere")]
+    [InlineData("0123456789ABCDEF0123456789ABCDEF")]
+    [InlineData("0123")]
+    public void A_jobs_id_is_hexadecimal(string id)
+    {
+        var options = new PlanOptions(new Dictionary<string, string> { ["$internal.pipeline.job-id"] = id });
+
+        Assert.Contains(
+            "32 hexadecimal",
+            Assert.Throws<SqlException>(() => options.JobId).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO counts (id, n) SELECT id, COUNT(*) FROM orders GROUP BY id", false)]
+    [InlineData("INSERT INTO counts (n, id) SELECT COUNT(*), id FROM orders GROUP BY id", false)]
+    [InlineData("INSERT INTO counts (other, n, id) SELECT id, COUNT(*), MAX(other) FROM orders GROUP BY id", true)]
+    public void A_results_key_is_compared_with_the_columns_it_goes_to(string insert, bool keepsRows) =>
+        Assert.Equal(keepsRows, Planned(insert).Explained().Contains("SinkMaterializer", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("SELECT * FROM S", true)]
+    [InlineData("SELECT id, window_start FROM S", true)]
+    [InlineData("SELECT id FROM S WHERE window_end IS NOT NULL", true)]
+    [InlineData("SELECT id FROM S", false)]
+    [InlineData("SELECT id, window_start, window_end, COUNT(*) FROM S GROUP BY id, window_start, window_end", false)]
+    [InlineData(
+        "SELECT window_start, window_end, COUNT(*) FROM (SELECT * FROM S) GROUP BY window_start, window_end",
+        false
+    )]
+    public void Bounds_of_a_session_are_there_only_with_groups(string query, bool isRefused)
+    {
+        var sql = query.Replace(
+            "FROM S",
+            "FROM TABLE(SESSION(TABLE orders, DESCRIPTOR(ts), INTERVAL '1' MINUTE))",
+            StringComparison.Ordinal
+        );
+
+        var fault = Record.Exception(() => Planned(sql));
+
+        Assert.Equal(isRefused, fault is SqlException);
+        Assert.Equal(isRefused, fault?.Message.Contains("line 1, column", StringComparison.Ordinal) ?? false);
+    }
+
+    private static Plan Planned(string sql)
+    {
+        var catalog = new Catalog();
+        catalog.Apply(Parser.Read(Orders));
+        catalog.Apply(Parser.Read(Counts));
+        var planner = new Planner(
+            catalog,
+            new PlanOptions(ImmutableDictionary<string, string>.Empty),
+            TimeProvider.System
+        );
+        return Parser.Read(sql) switch
+        {
+            SelectStatement select => planner.Select(select.Of, new CollectSink()).Plan,
+            var insert => planner.Insert([(Insert)insert]),
+        };
+    }
+}
