@@ -128,7 +128,7 @@ public sealed partial class Parser
             var list = InParentheses(Expression);
             if (list.Length > MostLinks)
             {
-                throw TooMany("values after IN", Before.At);
+                throw TooMany(MostLinks, "values after IN", Before.At);
             }
 
             return new InExpression(From(left.At), left, list);

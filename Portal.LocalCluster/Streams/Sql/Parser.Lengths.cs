@@ -4,6 +4,7 @@ namespace Portal.LocalCluster.Streams.Sql;
 public sealed partial class Parser
 {
     private const int MostLinks = 1_000;
+    private const int MostTables = 300;
     private int _links;
     private int _tables;
     private bool _isWithin;
@@ -23,18 +24,18 @@ public sealed partial class Parser
     {
         if (before > 1 && ++_links > MostLinks)
         {
-            throw TooMany("operands in a row", Now.At);
+            throw TooMany(MostLinks, "operands in a row", Now.At);
         }
     }
 
     private void LinkTable()
     {
-        if (++_tables > MostLinks)
+        if (++_tables > MostTables)
         {
-            throw TooMany("queries and tables in UNIONs and joins", Now.At);
+            throw TooMany(MostTables, "queries and tables in UNIONs and joins", Now.At);
         }
     }
 
-    private static SqlException TooMany(string what, Place at) =>
-        SqlException.Syntax($"The statement has more than {MostLinks:N0} {what}", at);
+    private static SqlException TooMany(int most, string what, Place at) =>
+        SqlException.Syntax($"The statement has more than {most:N0} {what}", at);
 }

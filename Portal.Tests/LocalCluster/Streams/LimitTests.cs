@@ -17,11 +17,11 @@ public sealed class LimitTests
         "CREATE TABLE counts (id STRING, n BIGINT, other STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = 'counts', 'properties.bootstrap.servers' = 'localhost:1', 'key.format' = 'json', 'value.format' = 'json')";
 
     [Theory]
-    [InlineData("SELECT 1", " + 1", "operands in a row")]
-    [InlineData("SELECT TRUE", " OR TRUE", "operands in a row")]
-    [InlineData("SELECT 1", " UNION ALL SELECT 1", "queries and tables")]
-    [InlineData("SELECT 1 FROM orders", " CROSS JOIN orders", "queries and tables")]
-    public void A_long_row_is_refused_and_one_at_the_limit_is_read(string first, string more, string words)
+    [InlineData("SELECT 1", " + 1", 1_000, "operands in a row")]
+    [InlineData("SELECT TRUE", " OR TRUE", 1_000, "operands in a row")]
+    [InlineData("SELECT 1", " UNION ALL SELECT 1", 300, "queries and tables")]
+    [InlineData("SELECT 1 FROM orders", " CROSS JOIN orders", 300, "queries and tables")]
+    public void A_long_row_is_refused_and_one_at_the_limit_is_read(string first, string more, int most, string words)
     {
         var refused = Assert.Throws<SqlException>(() =>
             Parser.Read(first + string.Concat(Enumerable.Repeat(more, 50_000)))
@@ -29,7 +29,7 @@ public sealed class LimitTests
 
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
         Assert.Contains("at line 1, column", refused.Message, StringComparison.Ordinal);
-        Parser.Read(first + string.Concat(Enumerable.Repeat(more, 1_000)));
+        Parser.Read(first + string.Concat(Enumerable.Repeat(more, most)));
     }
 
     [Fact]
