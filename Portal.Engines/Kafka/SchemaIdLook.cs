@@ -6,8 +6,8 @@ using Portal.Kafka.Wire;
 namespace Portal.Engines.Kafka;
 
 /// <summary>
-/// Looks at which schema ids the newest records of topics carry: the first bytes of each key and value, nothing else. Two requests
-/// for offsets to each leader, then records of those topics alone that were written to.
+/// Looks at which schema ids the newest records of topics carry: the first bytes of each key and value, nothing else. One request
+/// for end offsets to each leader, then first offsets and records of those topics alone that were written to.
 /// </summary>
 internal static class SchemaIdLook
 {
@@ -27,7 +27,6 @@ internal static class SchemaIdLook
         var topics = (await admin.Topics(asked.Select(a => a.Topic), stop))
             .Where(t => t is { Name: not null, Error: ErrorCode.None })
             .ToDictionary(t => t.Name!, StringComparer.Ordinal);
-        var firsts = await admin.Offsets(topics.Values, _ => OffsetSpec.Earliest, stop);
         var ends = await admin.Offsets(topics.Values, _ => OffsetSpec.Latest, stop);
         var samples = topics.Values.ToDictionary(
             t => t.Name!,
@@ -39,9 +38,12 @@ internal static class SchemaIdLook
             samples[end.Topic].End(end);
         }
 
-        var wanted = asked
+        var written = asked
             .Where(a => samples.TryGetValue(a.Topic, out var sample) && !sample.IsSame(a))
-            .SelectMany(a => NewestRecords.Of(topics[a.Topic], firsts, ends));
+            .Select(a => topics[a.Topic])
+            .ToList();
+        var firsts = await admin.Offsets(written, _ => OffsetSpec.Earliest, stop);
+        var wanted = written.SelectMany(topic => NewestRecords.Of(topic, firsts, ends));
         await Read(admin, [.. wanted], samples, stop);
         return asked.ToDictionary(
             a => a.Topic,

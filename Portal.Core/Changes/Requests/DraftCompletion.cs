@@ -8,7 +8,7 @@ namespace Portal.Core.Changes.Requests;
 
 /// <summary>
 /// A request with what it leaves open: what its kinds fill in, and the owner of what belongs to the owner of something else. One that is
-/// about such resources costs three queries, however many they are.
+/// about such resources costs three queries, and a fourth where a prefix is among them, however many they are.
 /// </summary>
 internal sealed class DraftCompletion
 {
@@ -54,16 +54,13 @@ internal sealed class DraftCompletion
     {
         var asked = _owned.Select(o => _draft.Resources[o.Place].Name).ToArray();
         var managed = await Owned(db, db.Set<Resource>().Where(r => asked.Contains(r.Name)), stop);
-        string[] patterns =
-        [
-            .. _owned.Select(o => $"{LikePattern.Escape(o.Source.Name)}{(o.Source.IsPrefix ? "%" : "")}").Distinct(),
-        ];
+        string[] patterns = [.. _owned.Select(o => Pattern(o.Source)).Distinct()];
         var sources = await Owned(
             db,
             db.Set<Resource>().Where(r => patterns.Any(p => EF.Functions.Like(r.Name, p, LikePattern.EscapeCharacter))),
             stop
         );
-        var unowned = await Unowned(db, patterns, stop);
+        var unowned = await UnownedResources.Under([.. _owned.Select(o => o.Source).Where(o => o.IsPrefix)], db, stop);
         var completed = _draft.Resources.ToList();
         foreach (var (place, source) in _owned)
         {
@@ -98,6 +95,9 @@ internal sealed class DraftCompletion
             : Team.PlatformName;
     }
 
+    internal static string Pattern(OwnerSource source) =>
+        $"{LikePattern.Escape(source.Name)}{(source.IsPrefix ? "%" : "")}";
+
     private static bool Is(ResourceRef resource, OwnerSource source) =>
         resource.Kind == source.Kind
         && resource.Cluster == source.Cluster
@@ -114,22 +114,6 @@ internal sealed class DraftCompletion
 
     private ResourceRef? On(ResourceDraft resource) =>
         _clusters.TryGetValue(resource.Cluster, out var cluster) ? new(resource.Kind, cluster, resource.Name) : null;
-
-    // What is there and that no team has: it is nobody's to give.
-    private async Task<List<ResourceRef>> Unowned(PortalDb db, string[] patterns, CancellationToken stop) =>
-        _owned.Exists(owned => owned.Source.IsPrefix)
-            ? await db.Set<Incarnation>()
-                .Where(i => i.GoneAt == null)
-                .Where(i => patterns.Any(p => EF.Functions.Like(i.Name, p, LikePattern.EscapeCharacter)))
-                .Where(i =>
-                    !db.Set<Resource>()
-                        .Any(r =>
-                            r.Kind == i.Kind && r.ClusterId == i.ClusterId && r.Name == i.Name && r.GoneAt == null
-                        )
-                )
-                .Select(i => new ResourceRef(i.Kind, i.ClusterId, i.Name))
-                .ToListAsync(stop)
-            : [];
 
     private static async Task<List<Managed>> Owned(
         PortalDb db,

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
@@ -11,25 +10,13 @@ public sealed class ServiceAccountDriftReader(ResourceKinds kinds, ServiceAccoun
 {
     public ResourceKind Kind => ServiceAccountKind.Word;
 
-    public async Task<DriftLook> Look(PortalDb db, ClusterId cluster, DriftMark mark, CancellationToken stop)
-    {
-        // The time before the rows: what they tell is then as young as it says, or younger.
-        var readAt = await db.Set<CredentialReading>()
-            .Where(r => r.ClusterId == cluster)
-            .Select(r => r.ReadAt)
-            .SingleOrDefaultAsync(stop);
-        var resources = await db.Set<Resource>()
-            .AsNoTracking()
-            .Where(r => r.ClusterId == cluster && r.Kind == Kind && r.GoneAt == null)
-            .ToListAsync(stop);
-        var seen = await preview.Read(cluster, [.. resources.Select(r => r.Name)], stop);
-        return new(
-            resources,
-            resource =>
-                readAt > resource.UpdatedAt
-                    ? kinds.Of(Kind).Drift(resource.Read(kinds), seen.Live.Resources[resource.Name])
-                    : null,
-            -1
+    public Task<DriftLook> Look(PortalDb db, ClusterId cluster, DriftMark mark, CancellationToken stop) =>
+        PreviewedDrift.Look(
+            db,
+            cluster,
+            kinds,
+            preview,
+            db.Set<CredentialReading>().Where(r => r.ClusterId == cluster).Select(r => r.ReadAt),
+            stop
         );
-    }
 }
