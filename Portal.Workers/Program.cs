@@ -11,6 +11,11 @@ if (args is [MigrateCommand.Word, ..])
     return await MigrateCommand.Run(builder.Configuration, CancellationToken.None);
 }
 
+if (args is [VersionCommand.Word])
+{
+    return await VersionCommand.Run(builder.Configuration, Console.Out, CancellationToken.None);
+}
+
 builder.AddPortalWorkers();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.Services.AddCollecting(builder.Configuration);

@@ -46,12 +46,25 @@ public static class Migrator
         }
     }
 
-    private static async Task Look(NpgsqlConnection connection, CancellationToken stop)
+    /// <summary>The migrations of this build that the store lacks, in order; whoever may read it may look.</summary>
+    /// <exception cref="SchemaMismatchException">As <see cref="Migrate"/>.</exception>
+    public static async Task<IReadOnlyList<Migration>> Missing(NpgsqlDataSource store, CancellationToken stop)
+    {
+        await using var connection = await store.OpenConnectionAsync(stop);
+        return await Missing(connection, stop);
+    }
+
+    private static async Task<IReadOnlyList<Migration>> Missing(NpgsqlConnection connection, CancellationToken stop)
     {
         await using var there = new NpgsqlCommand("select to_regclass('public.migration') is not null", connection);
         var applied = await there.ExecuteScalarAsync(stop) is true ? await ReadApplied(connection, stop) : [];
         Verify(applied);
-        if (Migration.All.FirstOrDefault(m => !applied.ContainsKey(m.Number)) is { } missing)
+        return [.. Migration.All.Where(m => !applied.ContainsKey(m.Number))];
+    }
+
+    private static async Task Look(NpgsqlConnection connection, CancellationToken stop)
+    {
+        if (await Missing(connection, stop) is [var missing, ..])
         {
             throw new SchemaMismatchException(
                 $"The store lacks {missing.Name}, and this role may not change the schema. Run the migrations as its owner: "

@@ -53,10 +53,12 @@ public sealed class WorkerWorld : IAsyncLifetime
 
     public string Keys { get; } = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
-    public FakeKafka Kafka { get; } = new();
+    public FakeKafka Kafka { get; private init; } = new();
 
     /// <summary>Why what is asked for here is.</summary>
     public string Reason { get; init; } = "needed";
+
+    private bool IsFilled { get; init; }
 
     public FakeRegistry Registry { get; } = new();
 
@@ -76,6 +78,11 @@ public sealed class WorkerWorld : IAsyncLifetime
         services.AddSingleton<Seed>().AddLogging();
         AddEngines(services);
         _desk = services.BuildServiceProvider();
+        if (IsFilled)
+        {
+            return;
+        }
+
         await _desk.GetRequiredService<Seed>().Plant(CancellationToken.None);
         await using var db = await Open();
         db.AddRange(NewCluster("dev", SeededStructure.Dev), NewCluster("prod", SeededStructure.Prod));
@@ -120,6 +127,19 @@ public sealed class WorkerWorld : IAsyncLifetime
     public static async Task<WorkerWorld> Over(string store)
     {
         var world = new WorkerWorld { Store = store, Reason = "Twice the readers from January on." };
+        await world.InitializeAsync();
+        return world;
+    }
+
+    /// <summary>The same Kafka with another store, in which everybody and everything is already.</summary>
+    public static async Task<WorkerWorld> Beside(WorkerWorld former, string store)
+    {
+        var world = new WorkerWorld
+        {
+            Store = store,
+            Kafka = former.Kafka,
+            IsFilled = true,
+        };
         await world.InitializeAsync();
         return world;
     }

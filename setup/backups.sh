@@ -1,0 +1,85 @@
+# A backup: which store it is taken of or restored into, what lies in it, and how it is checked.
+#
+#   DIR/store.dump      all of the store as of one moment, in pg_dump's custom format; not the calendar's tables, made again at each start
+#   DIR/manifest.json   version, newest migration, time, and the checksums of both files; a field a line
+#   KEYS/keys.tar       what opens the passwords in the dump and signs the audit log, in a folder of its own
+
+backup_format=1
+
+# choose_store STORE KEYS: the one of `./portal up`, or HOST:PORT/DATABASE with its folder of keys. How to sign in there is PostgreSQL's own
+# affair (PGUSER, PGPASSFILE or ~/.pgpass): no password is an argument.
+choose_store() {
+  local programs
+  programs="$("$root/setup/postgres.sh" bin 2> /dev/null)" || die "PostgreSQL's programs are missing" "apt-get install postgresql-client"
+  export PATH="$programs:$PATH" PGCONNECT_TIMEOUT=10 PGAPPNAME=portal-backup
+  load_settings
+  elsewhere="$1"
+  if [[ -z "$1" ]]; then
+    [[ -z "$2" ]] || die "--keys belongs to --store" "./portal help"
+    keys="$state/keys"
+    export PGHOST=127.0.0.1 PGPORT="$store_port" PGUSER=portal PGDATABASE=portal
+  else
+    [[ "$1" =~ ^([^:/]+):([0-9]+)/([A-Za-z0-9_-]+)$ ]] || die "a store is HOST:PORT/DATABASE, not '$1'"
+    [[ -d "$2" ]] || die "where are the keys of that store?" "--keys FOLDER: what Portal:KeysDirectory names there"
+    export PGHOST="${BASH_REMATCH[1]}" PGPORT="${BASH_REMATCH[2]}" PGDATABASE="${BASH_REMATCH[3]}" PGUSER="${PGUSER:-portal}"
+    keys="${2%/}" empty=1 # no demo in it
+  fi
+}
+
+need_store() {
+  sign_in_here
+  query "$PGDATABASE" 'select 1' > /dev/null || die "the store at $PGHOST:$PGPORT/$PGDATABASE doesn't answer" "$(cat "$work/psql.log")"
+}
+
+sign_in_here() {
+  [[ -z "$elsewhere" ]] || return 0
+  alive store || die "the store doesn't run" "./portal up"
+  PGPASSWORD="$(cat "$(store_folder)/password")" && export PGPASSWORD
+}
+
+query() { # query DATABASE SQL: rows, their columns separated by |
+  psql -XAtq -v ON_ERROR_STOP=1 -d "$1" -c "$2" 2> "$work/psql.log"
+}
+
+# The first migration came with the table that lists them: without it nothing is in a database that was ours.
+applied_in() { # applied_in DATABASE: name and checksum of each
+  [[ "$(query "$1" "select to_regclass('public.migration') is not null")" == t ]] || return 0
+  query "$1" "select encode(checksum, 'hex') || '  ' || name from migration order by number"
+}
+
+carried() { sort -k 2 "$root/db/checksums"; }
+newest() { tail -1 | cut -d ' ' -f 3; }
+
+field() { sed -nE "s/^ *\"$1\": *\"?([^\",]*)\"?,?\$/\1/p" "$dir/manifest.json"; }
+
+program_version() { # as the assemblies carry it
+  local commit
+  commit="$(git -C "$root" rev-parse --short HEAD 2> /dev/null)" || true
+  printf '%s%s' "$(version_number)" "${commit:+ ($commit)}"
+}
+version_number() { sed -nE 's/.*<Version>(.*)<\/Version>.*/\1/p' "$root/Directory.Build.props"; }
+
+checksum() { sha256sum "$1" | cut -d ' ' -f 1; }
+
+# Says what is wrong with a backup, and nothing when it is whole and this version can hold it.
+need_whole_backup() {
+  local file wanted known
+  [[ -f "$dir/manifest.json" && -f "$dir/store.dump" ]] || die "$dir is no backup: it has no manifest.json or no store.dump"
+  [[ "$(field format)" == "$backup_format" ]] || die "$dir was written in format $(field format), and this version reads $backup_format" \
+    "restore it with the version that wrote it: $(field portal)"
+  for file in "$dir/store.dump" ${keys_from:+"$keys_from/keys.tar"}; do
+    [[ -f "$file" ]] || die "$file is missing" "name its folder with --keys-from, or restore --without-keys: sealed passwords stay closed then"
+    wanted="$(field "${file##*/}")"
+    [[ "$(checksum "$file")" == "$wanted" ]] || die "$file is damaged: its checksum isn't the manifest's" "nothing was changed"
+  done
+  known="$(carried | newest)"
+  [[ ! "$(field migration)" > "$known" ]] || die "the backup's store is newer than this version: it has $(field migration), and the newest here is $known" \
+    "restore it with version $(field portal) or a later one"
+}
+
+# What a database was migrated with has to be what this version carries; a store of an earlier one lacks the newest.
+need_known_migrations() { # need_known_migrations DATABASE
+  local strange
+  strange="$(comm -23 <(applied_in "$1" | sort) <(sort "$root/db/checksums") | cut -d ' ' -f 3 | paste -sd ' ')"
+  [[ -z "$strange" ]] || die "the store was migrated with what this version doesn't have: $strange" "take the version that wrote it"
+}

@@ -1,0 +1,129 @@
+# A backup put back: into a database of its own first, which takes the store's name once everything in it is right.
+
+cmd_restore() {
+  local store='' store_keys='' replace='' without_keys=''
+  dir='' keys_from=''
+  while (($#)); do
+    case "$1" in
+      --keys-from | --store | --keys)
+        (($# > 1)) || die "$1 needs a value" "./portal help"
+        case "$1" in --keys-from) keys_from="${2%/}" ;; --store) store="$2" ;; --keys) store_keys="$2" ;; esac
+        shift
+        ;;
+      --without-keys) without_keys=1 ;;
+      --replace) replace=1 ;;
+      -*) die "restore doesn't know '$1'" "./portal help" ;;
+      *) dir="${1%/}" ;;
+    esac
+    shift
+  done
+  [[ -n "$dir" ]] || die "which backup?" "./portal restore /var/backups/portal/2026-11-22"
+  [[ -n "$without_keys" ]] || keys_from="${keys_from:-$dir.keys}"
+  choose_store "$store" "$store_keys"
+  umask 077
+  moment="$(date -u +%Y%m%d%H%M%S)" incoming="portal_restoring_$(date -u +%Y%m%d%H%M%S)" began=''
+  work="$(mktemp -d)"
+  trap leave_restore EXIT
+  need_whole_backup
+  [[ -n "$elsewhere" ]] || start_for_restore
+  need_store_for "$replace"
+  step store load_dump
+  [[ -z "$keys_from" ]] || step keys stage_keys
+  step swap swap_stores
+  [[ -z "$keys_from" ]] || take_heads
+  restored_words
+}
+
+start_for_restore() { # the store alone; it is stopped again if it was stopped
+  local part
+  for part in workers web demo; do ! alive "$part" || die "$part runs" "./portal down, then restore, then ./portal up"; done
+  if ! alive store; then
+    [[ -f "$state/settings" ]] || { empty="$(field empty)" && save_settings; }
+    step start start_store
+    began=1
+  fi
+}
+
+leave_restore() {
+  [[ -z "${loaded:-}" ]] || query postgres "drop database if exists \"$incoming\" with (force)" || true
+  [[ -z "${staged:-}" ]] || rm -rf "$staged"
+  rm -rf "$work"
+  [[ -z "$began" ]] || part_stop store
+}
+
+# An empty database, as `up` and docker-compose.yml make it, may be replaced without a word.
+need_store_for() { # need_store_for REPLACE
+  sign_in_here
+  known="$(query postgres "select count(*) from pg_database where datname = '$PGDATABASE'")" \
+    || die "PostgreSQL at $PGHOST:$PGPORT doesn't answer" "$(cat "$work/psql.log")"
+  full=0
+  ((known == 0)) || full="$(query "$PGDATABASE" "select count(*) from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace")"
+  ((full == 0)) || [[ -n "$1" ]] || die "the store at $PGHOST:$PGPORT/$PGDATABASE isn't empty" "restore into another one, or add --replace: the former store is kept under another name"
+  ((known == 0)) || nobody_connected
+}
+nobody_connected() {
+  local others
+  others="$(query postgres "select string_agg(distinct coalesce(nullif(application_name, ''), usename), ', ') from pg_stat_activity where datname = '$PGDATABASE'")"
+  [[ -z "$others" ]] || die "the store is in use: $others" "stop web and workers first"
+}
+
+load_dump() {
+  loaded=1
+  query postgres "create database \"$incoming\" template template0 encoding 'UTF8'" || die "no database can be created there" "$(cat "$work/psql.log")"
+  pg_restore --exit-on-error --single-transaction --no-owner --no-privileges --dbname="$incoming" "$dir/store.dump" 2> "$work/psql.log" \
+    || die "the dump could not be restored; nothing was changed" "$(tail -3 "$work/psql.log")"
+  need_known_migrations "$incoming"
+  query "$incoming" "$(after_restore)" || die "the restored store could not be prepared" "$(cat "$work/psql.log")"
+  note="$(query "$incoming" 'select count(*) from change') changes"
+}
+
+# Who was signed in then isn't now, and the audit log shows that time was turned back. An earlier store may lack the table.
+after_restore() {
+  cat <<SQL
+do \$\$ begin
+  if to_regclass('public.browser_session') is not null then
+    update browser_session set ended_at = clock_timestamp() where ended_at is null;
+  end if;
+end \$\$;
+insert into audit_event (at, actor, actor_via, kind, words) values (clock_timestamp(), 'restore', 'service', 'store.restored',
+  'The store was restored from a backup of $(field takenAt).');
+SQL
+}
+
+# Beside those that are there, in a folder that is moved into place later. The keys that seal have names of their own and can be added at once.
+stage_keys() {
+  mkdir -p "$keys"
+  staged="$keys/restoring-$moment"
+  mkdir "$staged"
+  tar -C "$staged" --no-same-owner -xf "$keys_from/keys.tar"
+  chown -R --reference="$keys" "$staged"
+  find "$staged" -name 'key-*.xml' -exec mv -n -t "$keys" {} +
+}
+
+# Both names in one transaction: at no time is there no store, or half of one.
+swap_stores() {
+  local former="${PGDATABASE}_before_$moment" sql="alter database \"$incoming\" rename to \"$PGDATABASE\""
+  ((known == 0)) || sql="begin; alter database \"$PGDATABASE\" rename to \"$former\"; $sql; commit"
+  query postgres "$sql" || die "the restored store could not take the name $PGDATABASE; nothing was changed" "$(cat "$work/psql.log")"
+  loaded=''
+  if ((known > 0 && full == 0)); then query postgres "drop database \"$former\""; elif ((known > 0)); then kept="$former"; fi
+}
+
+take_heads() { # the signed heads of another log don't belong to this one
+  local file
+  for file in audit-key.pem audit-heads audit-heads.older; do
+    if [[ -f "$keys/$file" ]] && ! cmp -s "$keys/$file" "$staged/$file"; then
+      mkdir -p "$keys/before-$moment"
+      mv "$keys/$file" "$keys/before-$moment/"
+    fi
+    [[ ! -f "$staged/$file" ]] || mv "$staged/$file" "$keys/"
+  done
+}
+
+restored_words() {
+  say "Restored: $PGHOST:$PGPORT/$PGDATABASE as of $(field takenAt), from version $(field portal)."
+  [[ -z "${kept:-}" ]] || say "The former store is the database $kept: drop it when you don't need it any more."
+  [[ -n "$keys_from" ]] || say "Without its keys: enter the clusters' passwords again. The audit log holds against no signed head from before."
+  say "Everybody has to sign in again. API tokens count as they did then: $(query "$PGDATABASE" 'select count(*) from api_token where revoked_at is null and expires_at > now()') are valid; revoke those that were revoked since."
+  if [[ -n "$elsewhere" ]]; then say "Next: dotnet Portal.Workers.dll migrate, then workers and web."; else say "Next: ./portal up"; fi
+}
