@@ -1,0 +1,245 @@
+using Portal.Tests.Kit;
+using YamlDotNet.RepresentationModel;
+
+namespace Portal.Tests.House;
+
+/// <summary>
+/// What runs the product in production, read as what it is: there is no container engine and no cluster here. The plain manifests are what
+/// the chart renders, so what holds for them holds for both.
+/// </summary>
+public sealed class DeploymentTests
+{
+    private static readonly string Manifests = Repository.PathOf("deploy", "kubernetes", "portal.yaml");
+    private static readonly string Dockerfile = File.ReadAllText(Repository.PathOf("Dockerfile"));
+
+    public static TheoryData<string> Pods => [.. Objects().Where(each => Pod(each) is not null).Select(NameOf)];
+
+    [Fact]
+    public void Web_workers_and_the_migration_are_there_and_reached_by_one_name()
+    {
+        Objects()
+            .Select(each => $"{Text(each, "kind")} {NameOf(each)}")
+            .Order(StringComparer.Ordinal)
+            .ShouldBe([
+                "Deployment portal-web",
+                "Deployment portal-workers",
+                "Ingress portal",
+                "Job portal-migrate-0-9-0",
+                "PersistentVolumeClaim portal-keys",
+                "PodDisruptionBudget portal-web",
+                "PodDisruptionBudget portal-workers",
+                "Service portal-web",
+                "ServiceAccount portal",
+            ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pods))]
+    public void A_pod_is_confined(string name)
+    {
+        var pod = Pod(Named(name))!;
+        Text(pod, "automountServiceAccountToken").ShouldBe("false");
+        Text(pod, "securityContext", "runAsNonRoot").ShouldBe("true");
+        Text(pod, "securityContext", "seccompProfile", "type").ShouldBe("RuntimeDefault");
+        foreach (var container in Containers(pod))
+        {
+            Text(container, "securityContext", "readOnlyRootFilesystem").ShouldBe("true");
+            Text(container, "securityContext", "allowPrivilegeEscalation").ShouldBe("false");
+            Text(container, "securityContext", "capabilities", "drop").ShouldBe("ALL");
+            Text(container, "resources", "limits", "memory").ShouldNotBeNull();
+            Text(container, "resources", "requests", "cpu").ShouldNotBeNull();
+            Text(container, "image")!.ShouldMatch(@"^registry\.example\.com/portal/(web|workers):\d+\.\d+\.\d+$");
+            Mounts(container).ShouldContain("/tmp", "what it writes for a moment has a place");
+        }
+    }
+
+    [Theory]
+    [InlineData("portal-web", "Portal.Web/Health/HealthEndpoints.cs")]
+    [InlineData("portal-workers", "Portal.Workers/Hosting/HealthEndpoints.cs")]
+    public void It_is_probed_where_it_answers(string name, string endpoints)
+    {
+        var container = Sequence(Pod(Named(name))!, "containers").Single();
+        var source = File.ReadAllText(Repository.PathOf(endpoints.Split('/')));
+        foreach (
+            var (probe, path) in new[]
+            {
+                ("startupProbe", "live"),
+                ("livenessProbe", "live"),
+                ("readinessProbe", "ready"),
+            }
+        )
+        {
+            Text(container, probe, "httpGet", "path").ShouldBe($"/health/{path}");
+            Text(container, probe, "httpGet", "port").ShouldBe("http");
+            source.ShouldContain($"/{path}\"");
+        }
+
+        Text(Sequence(container, "ports").Single(), "containerPort").ShouldBe("8080");
+        Dockerfile.ShouldContain("EXPOSE 8080");
+        Sequence(Pod(Named(name))!, "initContainers")
+            .Single()
+            .ToString()!
+            .ShouldContain("dotnet Portal.Workers.dll version");
+        var budget = Objects().Single(each => Text(each, "kind") == "PodDisruptionBudget" && NameOf(each) == name);
+        Text(budget, "spec", "selector", "matchLabels", "app.kubernetes.io/component")
+            .ShouldBe(Text(Named(name), "spec", "template", "metadata", "labels", "app.kubernetes.io/component"));
+    }
+
+    [Fact]
+    public void Secrets_are_files_and_only_the_migration_has_the_owner_s()
+    {
+        var text = File.ReadAllText(Manifests);
+
+        text.ShouldNotContain("Password=");
+        text.ShouldNotContain("secretKeyRef");
+        Objects()
+            .Where(each => Pod(each)?.ToString()!.Contains("store-owner", StringComparison.Ordinal) == true)
+            .Select(NameOf)
+            .ShouldBe(["portal-migrate-0-9-0"]);
+        text.ShouldContain("ClientSecretFile");
+        text.ShouldNotContain("Embedded");
+    }
+
+    [Fact]
+    public void An_open_page_stays_with_its_process()
+    {
+        var ingress = Named("portal", "Ingress");
+
+        Text(ingress, "metadata", "annotations", "nginx.ingress.kubernetes.io/affinity").ShouldBe("cookie");
+        Text(Named("portal-web"), "spec", "strategy", "rollingUpdate", "maxUnavailable").ShouldBe("0");
+        Environment(Sequence(Pod(Named("portal-web"))!, "containers").Single())["AllowedHosts"]
+            .ShouldBe("portal.example.com;localhost", "probes come by the second name");
+    }
+
+    [ProgramFact("helm")]
+    public async Task The_plain_manifests_are_what_the_chart_renders()
+    {
+        var rendered = Path.GetTempFileName();
+        await Command.Run(Repository.PathOf("deploy", "kubernetes", "render.sh"), rendered);
+
+        (await File.ReadAllTextAsync(rendered)).ShouldBe(await File.ReadAllTextAsync(Manifests));
+        await Command.Run("helm", "lint", "--strict", Repository.PathOf("deploy", "helm", "portal"));
+        File.Delete(rendered);
+    }
+
+    [Fact]
+    public void The_chart_has_the_version_of_the_programs()
+    {
+        var props = File.ReadAllText(Repository.PathOf("Directory.Build.props"));
+        var version = props.Split("<Version>")[1].Split('<')[0];
+
+        File.ReadAllText(Repository.PathOf("deploy", "helm", "portal", "Chart.yaml"))
+            .ShouldContain($"appVersion: \"{version}\"");
+        File.ReadAllText(Manifests).ShouldContain($"/workers:{version}");
+    }
+
+    [Theory]
+    [InlineData("web")]
+    [InlineData("workers")]
+    [InlineData("schema")]
+    public void In_compose_s_production_file_a_container_is_confined_and_its_secrets_are_files(string name)
+    {
+        var service = Compose("docker-compose.prod.yml", name);
+
+        Text(service, "read_only").ShouldBe("true");
+        Text(service, "cap_drop").ShouldBe("ALL");
+        Text(service, "security_opt").ShouldBe("no-new-privileges:true");
+        Environment(service).Values.ShouldAllBe(value => !value.Contains("Password=", StringComparison.Ordinal));
+        var secrets = Sequence(service, "secrets").Select(each => each.ToString()!).ToList();
+        secrets.Contains("store-owner").ShouldBe(name == "schema");
+        var prefix = "/run/secrets/";
+        foreach (
+            var value in Environment(service).Values.Where(value => value.Contains(prefix, StringComparison.Ordinal))
+        )
+        {
+            secrets.ShouldContain(value[(value.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..]);
+        }
+    }
+
+    /// <summary>What both files set, they set alike, but for what a production has otherwise.</summary>
+    [Theory]
+    [InlineData("web")]
+    [InlineData("workers")]
+    [InlineData("schema")]
+    public void Compose_s_two_files_set_the_same_things(string name)
+    {
+        string[] otherwise = ["DOTNET_EnableDiagnostics", "AllowedHosts", "Portal__Proxy__KnownProxies__0"];
+        static string Same(string setting) => setting.Replace("SecretFile", "Secret");
+
+        Environment(Compose("docker-compose.prod.yml", name))
+            .Keys.Except(otherwise)
+            .Select(Same)
+            .ShouldBe(Environment(Compose("docker-compose.yml", name)).Keys, ignoreOrder: true);
+        Text(Compose("docker-compose.prod.yml", name), "command")
+            .ShouldBe(Text(Compose("docker-compose.yml", name), "command"));
+    }
+
+    private static List<YamlMappingNode> Objects() =>
+        [.. Read(Manifests).Documents.Select(document => document.RootNode).OfType<YamlMappingNode>()];
+
+    private static YamlStream Read(string path)
+    {
+        var stream = new YamlStream();
+        using var reader = new StreamReader(path);
+        stream.Load(reader);
+        return stream;
+    }
+
+    private static YamlNode Compose(string file, string service) =>
+        Find(Read(Repository.PathOf(file)).Documents[0].RootNode, "services", service)!;
+
+    private static YamlMappingNode Named(string name, string? kind = null) =>
+        Objects()
+            .Single(each =>
+                NameOf(each) == name && (kind is null ? Pod(each) is not null : Text(each, "kind") == kind)
+            );
+
+    private static string NameOf(YamlNode each) => Text(each, "metadata", "name")!;
+
+    private static YamlNode? Pod(YamlNode each) => Find(each, "spec", "template", "spec");
+
+    private static IEnumerable<YamlNode> Containers(YamlNode pod) =>
+        Sequence(pod, "containers").Concat(Find(pod, "initContainers") is null ? [] : Sequence(pod, "initContainers"));
+
+    private static IEnumerable<string> Mounts(YamlNode container) =>
+        Sequence(container, "volumeMounts").Select(mount => Text(mount, "mountPath")!);
+
+    /// <summary>As compose writes it, a map, or as Kubernetes does, a list.</summary>
+    private static Dictionary<string, string> Environment(YamlNode of) =>
+        Find(of, "environment") is YamlMappingNode map
+            ? Merged(map)
+                .ToDictionary(pair => pair.Key.ToString(), pair => pair.Value.ToString(), StringComparer.Ordinal)
+            : Sequence(of, "env")
+                .ToDictionary(each => Text(each, "name")!, each => Text(each, "value")!, StringComparer.Ordinal);
+
+    private static IEnumerable<YamlNode> Sequence(YamlNode from, string name) => (YamlSequenceNode)Find(from, name)!;
+
+    private static YamlNode? Find(YamlNode from, params string[] path) =>
+        path.Aggregate(
+            (YamlNode?)from,
+            (node, name) =>
+                node is YamlMappingNode map
+                    ? Merged(map).FirstOrDefault(pair => pair.Key.ToString() == name).Value
+                    : null
+        );
+
+    /// <summary>What a map has itself, then what it takes from others by YAML's merge key.</summary>
+    private static IEnumerable<KeyValuePair<YamlNode, YamlNode>> Merged(YamlMappingNode map) =>
+        map
+            .Children.Where(pair => pair.Key.ToString() != "<<")
+            .Concat(
+                map.Children.Where(pair => pair.Key.ToString() == "<<")
+                    .SelectMany(pair => Merged((YamlMappingNode)pair.Value))
+            )
+            .DistinctBy(pair => pair.Key.ToString(), StringComparer.Ordinal);
+
+    /// <summary>A value; a list of one is its only one.</summary>
+    private static string? Text(YamlNode from, params string[] path) =>
+        Find(from, path) switch
+        {
+            YamlScalarNode scalar => scalar.Value,
+            YamlSequenceNode { Children: [YamlScalarNode only] } => only.Value,
+            null => null,
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+}
