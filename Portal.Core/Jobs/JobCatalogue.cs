@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Jobs.Checkpoints;
+using Portal.Core.Jobs.Failures;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -18,6 +21,7 @@ public sealed class JobCatalogue(
     private readonly JobRows _rows = new(kinds, health, clock);
 
     private const int MostRuns = 20;
+    private const int MostCheckpoints = KeptCheckpoint.MostOfRun;
 
     /// <summary>By cluster and name.</summary>
     /// <param name="environment">Null: of all.</param>
@@ -103,8 +107,25 @@ public sealed class JobCatalogue(
                 .Where(d => d.ResourceId == managed.Id && d.EndedAt == null)
                 .OrderBy(d => d.Field)
                 .ToListAsync(stop);
-        return new(row, flink, runs, managed?.OwnerTeamId, drifts);
+        var checkpoints = await Checkpoints(db, flink.Id, [.. runs.Select(r => r.JobId)], stop);
+        var savepoints = await _rows.Savepoints(db, flink.Id, name, stop);
+        var failures = await JobFailure.Read(db, flink.Id, name, stop);
+        return new(row, flink, runs, checkpoints, savepoints, failures, managed?.OwnerTeamId, drifts);
     }
+
+    private static async Task<IReadOnlyList<KeptCheckpoint>> Checkpoints(
+        PortalDb db,
+        ClusterId cluster,
+        IReadOnlyCollection<string> runs,
+        CancellationToken stop
+    ) =>
+        await db.Set<KeptCheckpoint>()
+            .AsNoTracking()
+            .Where(c => c.ClusterId == cluster && runs.Contains(c.JobId))
+            .OrderByDescending(c => c.At)
+            .ThenByDescending(c => c.Number)
+            .Take(MostCheckpoints)
+            .ToListAsync(stop);
 
     private static IQueryable<Resource> Managed(PortalDb db, ClusterId cluster, string name) =>
         db.Set<Resource>()

@@ -14,7 +14,11 @@ public sealed record JobCheckpoint(
     bool IsSavepoint,
     string Status,
     string? Failure = null
-);
+)
+{
+    public const string Completed = "COMPLETED";
+    public const string InProgress = "IN_PROGRESS";
+}
 
 /// <summary>An operator chain of a job as Flink runs it.</summary>
 /// <param name="Inputs">The ids of those that feed it.</param>
@@ -44,7 +48,8 @@ public sealed record JobOperator(
 /// <summary>An exception that ended a task or the whole job.</summary>
 /// <param name="Words">Its root cause, in one line.</param>
 /// <param name="Task">Null when the job as a whole failed.</param>
-public sealed record JobException(DateTimeOffset At, string Words, string? Task);
+/// <param name="Class">Of its root cause; null where that isn't known.</param>
+public sealed record JobException(DateTimeOffset At, string Words, string? Task, string? Class = null);
 
 /// <summary>What was last told of one run, beside its state.</summary>
 /// <param name="Checkpoints">The newest, newest first.</param>
@@ -72,5 +77,5 @@ public sealed record JobFacts(
     public static readonly JobFacts None = new([], [], 0, 0, null, null, [], null, [], null, null);
 
     /// <summary>Null when none was completed yet.</summary>
-    public JobCheckpoint? LastCompleted => Checkpoints.FirstOrDefault(c => c.Status == "COMPLETED");
+    public JobCheckpoint? LastCompleted => Checkpoints.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
 }

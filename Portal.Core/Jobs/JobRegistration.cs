@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
@@ -10,7 +11,9 @@ internal static class JobRegistration
     public static void AddJobs(this IServiceCollection services)
     {
         services.AddOptions<StabilityOptions>().ValidateDataAnnotations();
+        services.AddOptions<SavepointOptions>();
         services.AddSingleton<IResourceKind, JobKind>();
+        services.AddSingleton<SavepointLedger>();
         services.AddSingleton<JobTopics>();
         services.AddSingleton<ITopicJobs, TopicJobs>();
     }

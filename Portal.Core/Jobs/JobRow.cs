@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Portal.Core.Health;
+using Portal.Core.Jobs.Checkpoints;
+using Portal.Core.Jobs.Failures;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 
@@ -24,6 +27,9 @@ public sealed record JobRow(
     /// <summary>How far it is behind where it reads, as of its last checkpoint; none where that isn't known.</summary>
     public ImmutableArray<JobLag> Lag { get; init; } = [];
 
+    /// <summary>What a stop now would lose or repeat; null when it doesn't run.</summary>
+    public StopCost? IfStopped { get; init; }
+
     /// <summary>Over all that it reads; null where nothing is known of it.</summary>
     public Amount? Behind => Lag.IsEmpty ? null : Amount.Sum(Lag.Select(l => l.Group.Lag));
 }
@@ -41,10 +47,16 @@ public sealed record FlinkRow(
 
 /// <summary>A job whole.</summary>
 /// <param name="Runs">Those that were seen, newest first.</param>
+/// <param name="Checkpoints">Of all these runs, newest first.</param>
+/// <param name="Savepoints">That changes made, newest first.</param>
+/// <param name="Failures">Over all of its runs, those that were seen last first.</param>
 public sealed record JobDetails(
     JobRow Row,
     FlinkRow Flink,
     IReadOnlyList<SeenJob> Runs,
+    IReadOnlyList<KeptCheckpoint> Checkpoints,
+    IReadOnlyList<SavepointRow> Savepoints,
+    IReadOnlyList<JobFailure> Failures,
     TeamId? Owner,
     IReadOnlyList<Drift> Drifts
 );

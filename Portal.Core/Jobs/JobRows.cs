@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Health;
+using Portal.Core.Jobs.Checkpoints;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -79,9 +81,17 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             )
             {
                 Lag = lag,
+                IfStopped = StopCost.Of(sight, lag.IsEmpty ? null : Amount.Sum(lag.Select(l => l.Group.Lag)), now),
             },
         ];
     }
+
+    public Task<IReadOnlyList<SavepointRow>> Savepoints(
+        PortalDb db,
+        ClusterId cluster,
+        string name,
+        CancellationToken stop
+    ) => SavepointRows.Of(db, cluster, name, clock.GetUtcNow(), stop);
 
     private ImmutableArray<JobLag> Lag(FlinkRow flink, string job) =>
         [

@@ -98,7 +98,9 @@ public static class JobRules
 
     private static JobStatus Earned(JobFacts facts, DateTimeOffset began)
     {
-        var since = facts.Checkpoints.Count(c => c is { Status: "COMPLETED", IsSavepoint: false } && c.At > began);
+        var since = facts.Checkpoints.Count(c =>
+            c is { Status: JobCheckpoint.Completed, IsSavepoint: false } && c.At > began
+        );
         return since < ChecksToStable
             ? new(JobHealth.Starting, $"It runs, with {since} of the {ChecksToStable} checkpoints that make it stable.")
             : new(JobHealth.Stable, "It runs, and its checkpoints complete.");

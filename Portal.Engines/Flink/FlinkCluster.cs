@@ -33,7 +33,7 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
         await Of($"jobs/{jobId}", stop) is { } body ? FlinkJson.Detail(body) : null;
 
     public async Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>
-        await Of($"jobs/{jobId}/checkpoints", stop) is { } body ? FlinkJson.Checkpoints(body) : null;
+        await Of($"jobs/{jobId}/checkpoints", stop) is { } body ? CheckpointJson.Read(body) : null;
 
     public async Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/exceptions", stop) is { } body ? [.. FlinkJson.Exceptions(body)] : [];
@@ -52,12 +52,12 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
     public async Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
         (await Folders(stop)).Of(job, jobId);
 
-    public async Task<string?> SavepointOf(JobStop stopped, CancellationToken stop)
+    public async Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop)
     {
         var folders = await Folders(stop);
         var told = (await Checkpoints(stopped.JobId, stop))?.Savepoint;
         // Told by Flink, or found where it was to be written when Flink forgot.
-        return told is not null && told.Contains($"/{stopped.Mark}/", StringComparison.Ordinal)
+        return told is not null && told.Path.Contains($"/{stopped.Mark}/", StringComparison.Ordinal)
             ? told
             : folders.SavepointOf(stopped);
     }
@@ -101,6 +101,9 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
     public Task<bool> IsStopping(JobStop stopped, CancellationToken stop) =>
         new SavepointStop(rest, stopped, clock).IsUnderWay(stop);
 
+    public Task<string?> DeleteSavepoint(string path, ActBefore deadline, CancellationToken stop) =>
+        new SavepointDeletion(rest, clock).Go(path, deadline, stop);
+
     public async Task Cancel(string jobId, ActBefore deadline, CancellationToken stop)
     {
         var answer = await rest.Act(HttpMethod.Patch, $"jobs/{jobId}?mode=cancel", null, deadline, stop);
@@ -120,13 +123,7 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
     private async Task<StateFolders> Folders(CancellationToken stop)
     {
         var body = rest.Good(await rest.Ask("jobmanager/config", stop), "show its configuration");
-        var settings = Settings(body);
-        return new(
-            settings.GetValueOrDefault("execution.checkpointing.dir")
-                ?? settings.GetValueOrDefault("state.checkpoints.dir"),
-            settings.GetValueOrDefault("execution.checkpointing.savepoint-dir")
-                ?? settings.GetValueOrDefault("state.savepoints.dir")
-        );
+        return StateFolders.Of(Settings(body));
     }
 
     /// <summary>A JobManager's configuration by key.</summary>

@@ -8,7 +8,6 @@ namespace Portal.Engines.Flink;
 /// <summary>The JSON of Flink's REST API.</summary>
 internal static class FlinkJson
 {
-    private const int MostCheckpoints = 20;
     private const int MostExceptions = 20;
 
     public static FlinkJob Job(JsonElement job)
@@ -39,26 +38,14 @@ internal static class FlinkJson
         );
     }
 
-    public static FlinkCheckpoints Checkpoints(JsonElement body)
-    {
-        var counts = body.TryGetProperty("counts", out var c) ? c : default;
-        var latest = body.TryGetProperty("latest", out var l) ? l : default;
-        return new(
-            (int)(Number(counts, "completed") ?? 0),
-            (int)(Number(counts, "failed") ?? 0),
-            [.. List(body, "history").Take(MostCheckpoints).Select(Checkpoint)],
-            Path(latest, "restored"),
-            Path(latest, "savepoint")
-        );
-    }
-
     public static IEnumerable<JobException> Exceptions(JsonElement body) =>
         (body.TryGetProperty("exceptionHistory", out var history) ? List(history, "entries") : [])
             .Take(MostExceptions)
             .Select(entry => new JobException(
                 Time(entry, "timestamp") ?? DateTimeOffset.UnixEpoch,
                 FlinkTrace.RootCause(Text(entry, "stacktrace")),
-                Text(entry, "taskName") is { Length: > 0 } task ? EngineText.Words(task) : null
+                Text(entry, "taskName") is { Length: > 0 } task ? EngineText.Words(task) : null,
+                FlinkTrace.RootClass(Text(entry, "stacktrace"))
             ));
 
     public static IEnumerable<JsonElement> List(JsonElement body, string name) =>
@@ -86,27 +73,6 @@ internal static class FlinkJson
     // Flink says 0 or -1 for what hasn't happened.
     public static DateTimeOffset? Time(JsonElement body, string name) =>
         Number(body, name) is > 0 and var at ? EngineText.Time((long)at) : null;
-
-    private static string? Path(JsonElement latest, string which) =>
-        latest.ValueKind == JsonValueKind.Object
-        && latest.TryGetProperty(which, out var it)
-        && Text(it, "external_path") is { Length: > 0 } path
-            ? path
-            : null;
-
-    private static JobCheckpoint Checkpoint(JsonElement body)
-    {
-        var isOver = Text(body, "status") != "IN_PROGRESS";
-        return new(
-            (long)(Number(body, "id") ?? 0),
-            Time(body, "trigger_timestamp") ?? DateTimeOffset.UnixEpoch,
-            isOver && Number(body, "end_to_end_duration") is >= 0 and var took ? TimeSpan.FromMilliseconds(took) : null,
-            isOver && Number(body, "state_size") is { } bytes ? (long)bytes : null,
-            body.TryGetProperty("is_savepoint", out var savepoint) && savepoint.ValueKind == JsonValueKind.True,
-            Text(body, "status"),
-            Text(body, "failure_message") is { Length: > 0 } failure ? FlinkTrace.RootCause(failure) : null
-        );
-    }
 
     private static FlinkOperator Operator(JsonElement vertex, Dictionary<string, ImmutableArray<string>> inputs)
     {

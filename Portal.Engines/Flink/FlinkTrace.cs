@@ -8,6 +8,7 @@ internal static class FlinkTrace
     private const string Cause = "Caused by: ";
     private const string ServerSide = "Exception on server side:";
     private const int LongestWords = 600;
+    private const int LongestClass = 200;
 
     // What Flink and its planner wrap what they have to say in.
     private static readonly string[] Wrappers =
@@ -33,7 +34,22 @@ internal static class FlinkTrace
             : "";
 
     /// <summary>The line of a stack trace that tells most: where a place in a statement is named, that one, else the last cause.</summary>
-    public static string RootCause(string trace)
+    public static string RootCause(string trace) => EngineText.Words(Cut(WithoutClass(Telling(trace))));
+
+    /// <summary>The class of that line's exception; null where it names none.</summary>
+    public static string? RootClass(string trace)
+    {
+        var telling = Telling(trace);
+        var end = telling.IndexOf(':', StringComparison.Ordinal);
+        var name = end > 0 ? telling[..end] : telling;
+        return
+            name.Length is > 0 and <= LongestClass
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '$')
+            ? name
+            : null;
+    }
+
+    private static string Telling(string trace)
     {
         var lines = trace.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
         var causes = lines
@@ -53,11 +69,9 @@ internal static class FlinkTrace
             ];
         }
 
-        var telling =
-            causes.FindLast(cause => cause.Contains("line ", StringComparison.OrdinalIgnoreCase))
+        return causes.FindLast(cause => cause.Contains("line ", StringComparison.OrdinalIgnoreCase))
             ?? causes.LastOrDefault()
             ?? "";
-        return EngineText.Words(Cut(WithoutClass(telling)));
     }
 
     private static string WithoutClass(string cause)

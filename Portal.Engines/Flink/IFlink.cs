@@ -43,7 +43,7 @@ public interface IFlink
     Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop);
 
     /// <summary>The savepoint that a stop made in its folder; null when there is none.</summary>
-    Task<string?> SavepointOf(JobStop stopped, CancellationToken stop);
+    Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop);
 
     /// <summary>What the SQL Gateway has against the statements, without running them; null when nothing.</summary>
     Task<string?> Refusal(JobSubmission submission, CancellationToken stop);
@@ -56,6 +56,10 @@ public interface IFlink
 
     /// <summary>Whether Flink is still at a stop that it was sent.</summary>
     Task<bool> IsStopping(JobStop stopped, CancellationToken stop);
+
+    /// <summary>Deletes a savepoint and waits for it. One that isn't there any more is deleted.</summary>
+    /// <returns>Why it could not be deleted; null when it is.</returns>
+    Task<string?> DeleteSavepoint(string path, ActBefore deadline, CancellationToken stop);
 
     /// <summary>One that is over already is no error.</summary>
     Task Cancel(string jobId, ActBefore deadline, CancellationToken stop);
@@ -111,17 +115,20 @@ public sealed record FlinkGauges(int? Restarts, long? Pending, long? Written);
 
 /// <param name="Recent">Newest first.</param>
 /// <param name="RestoredFrom">Null when it began without state.</param>
-/// <param name="Savepoint">Where its last savepoint lies; null when it made none.</param>
+/// <param name="Savepoint">Its last one; null when it made none.</param>
 public sealed record FlinkCheckpoints(
     int Completed,
     int Failed,
     ImmutableArray<JobCheckpoint> Recent,
     string? RestoredFrom,
-    string? Savepoint
+    StoredSavepoint? Savepoint
 );
 
 /// <summary>A savepoint or a kept checkpoint that lies in its folder.</summary>
 public sealed record StoredState(string Path, DateTimeOffset WrittenAt);
+
+/// <param name="Bytes">Null where that isn't known.</param>
+public sealed record StoredSavepoint(string Path, long? Bytes);
 
 /// <summary>A run to be started.</summary>
 /// <param name="JobId">The id it is to have, which follows from the run of the change that starts it.</param>

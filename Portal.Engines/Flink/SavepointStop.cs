@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 
 namespace Portal.Engines.Flink;
 
@@ -12,14 +11,6 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
 {
     private const int MostTries = 0x10000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
-    private enum Progress
-    {
-        Unknown,
-        UnderWay,
-        Done,
-        Failed,
-    }
 
     /// <param name="target">The folder of its savepoint; null when Flink has none for savepoints.</param>
     public async Task Go(string? target, ActBefore deadline, CancellationToken stop)
@@ -33,7 +24,7 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
         }
 
         var (request, progress, _) = await Newest(stop);
-        if (progress == Progress.Unknown)
+        if (progress == OperationProgress.Unknown)
         {
             await Send(request, target, deadline, stop);
         }
@@ -42,7 +33,8 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
     }
 
     /// <summary>Whether Flink is still at it.</summary>
-    public async Task<bool> IsUnderWay(CancellationToken stop) => (await Newest(stop)).Progress == Progress.UnderWay;
+    public async Task<bool> IsUnderWay(CancellationToken stop) =>
+        (await Newest(stop)).Progress == OperationProgress.UnderWay;
 
     private async Task Send(string request, string target, ActBefore deadline, CancellationToken stop)
     {
@@ -64,14 +56,14 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
             var (progress, words) = await Of(request, stop);
             switch (progress)
             {
-                case Progress.Done:
+                case OperationProgress.Done:
                     return;
-                case Progress.Unknown:
+                case OperationProgress.Unknown:
                     throw new EngineException(
                         EngineFault.Unknown,
                         $"{rest.What} no longer has the request to stop {stopped.Name}."
                     );
-                case Progress.Failed:
+                case OperationProgress.Failed:
                     throw new EngineException(
                         FlinkFaults.IsNotReady(words) ? EngineFault.Transient : EngineFault.Final,
                         $"The savepoint of {stopped.Name} failed: {words.TrimEnd('.')}."
@@ -86,12 +78,12 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
     }
 
     /// <summary>The first request that hasn't failed: one that Flink has, or the next to be sent.</summary>
-    private async Task<(string Request, Progress Progress, string Words)> Newest(CancellationToken stop)
+    private async Task<(string Request, OperationProgress Progress, string Words)> Newest(CancellationToken stop)
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             var request = Id(attempt);
-            if (await Of(request, stop) is var (progress, words) && progress != Progress.Failed)
+            if (await Of(request, stop) is var (progress, words) && progress != OperationProgress.Failed)
             {
                 return (request, progress, words);
             }
@@ -103,20 +95,11 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
     private string Id(int attempt) =>
         attempt == 0 ? stopped.Mark : string.Create(CultureInfo.InvariantCulture, $"{stopped.Mark[..^4]}{attempt:x4}");
 
-    private async Task<(Progress Progress, string Words)> Of(string request, CancellationToken stop)
+    private async Task<(OperationProgress Progress, string Words)> Of(string request, CancellationToken stop)
     {
         var answer = await rest.Ask($"jobs/{stopped.JobId}/savepoints/{request}", stop);
-        if (answer.Status == HttpStatusCode.NotFound)
-        {
-            return (Progress.Unknown, "");
-        }
-
-        var body = rest.Good(answer, "show the progress of the savepoint");
-        var status = body.TryGetProperty("status", out var s) ? FlinkJson.Text(s, "id") : "";
-        var operation = body.TryGetProperty("operation", out var o) ? o : default;
-        return operation.ValueKind == JsonValueKind.Object && operation.TryGetProperty("failure-cause", out var cause)
-                ? (Progress.Failed, FlinkTrace.RootCause(FlinkJson.Text(cause, "stack-trace")))
-            : status == "COMPLETED" ? (Progress.Done, "")
-            : (Progress.UnderWay, "");
+        return answer.Status == HttpStatusCode.NotFound
+            ? (OperationProgress.Unknown, "")
+            : FlinkOperation.Read(rest.Good(answer, "show the progress of the savepoint"));
     }
 }

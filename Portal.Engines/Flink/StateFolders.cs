@@ -10,6 +10,15 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
 {
     private const string Metadata = "_metadata";
 
+    /// <param name="settings">A JobManager's, by either of their names.</param>
+    public static StateFolders Of(IReadOnlyDictionary<string, string> settings) =>
+        new(
+            settings.GetValueOrDefault("execution.checkpointing.dir")
+                ?? settings.GetValueOrDefault("state.checkpoints.dir"),
+            settings.GetValueOrDefault("execution.checkpointing.savepoint-dir")
+                ?? settings.GetValueOrDefault("state.savepoints.dir")
+        );
+
     /// <summary>The folder that a stop writes its savepoint to; null when Flink has none for savepoints.</summary>
     public string? TargetOf(JobStop stopped) =>
         savepoints is null ? null : $"{savepoints.TrimEnd('/')}/portal/{stopped.Name}/{stopped.JobId}/{stopped.Mark}";
@@ -23,10 +32,14 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
     }
 
     /// <summary>Null when there is none, or the folder can't be looked into.</summary>
-    public string? SavepointOf(JobStop stopped) =>
+    public StoredSavepoint? SavepointOf(JobStop stopped) =>
         Local(savepoints, "portal", stopped.Name, stopped.JobId, stopped.Mark) is { } folder
-            ? Under(folder).OrderByDescending(s => s.WrittenAt).FirstOrDefault()?.Path
+        && Under(folder).OrderByDescending(s => s.WrittenAt).FirstOrDefault() is { } newest
+            ? new(newest.Path, Bytes(new Uri(newest.Path).LocalPath))
             : null;
+
+    private static long Bytes(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     private static IEnumerable<StoredState> Under(string folder) =>
         Directory.Exists(folder)

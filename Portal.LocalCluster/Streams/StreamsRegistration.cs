@@ -16,6 +16,7 @@ public static class StreamsRegistration
         services.AddSingleton(at => new StreamSettings(options(at).MaxStateRows, options(at).TaskSlots));
         services.AddSingleton(at => new JobStore(folder(at)));
         services.AddSingleton<StreamJobs>();
+        services.AddSingleton<SavepointDeletions>();
         services.AddSingleton<GatewaySessions>();
         services.AddHostedService(at => at.GetRequiredService<StreamJobs>());
     }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Checkpoints;
+using Portal.Core.Jobs.Failures;
 using Portal.Core.Schemas;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Jobs;
@@ -72,6 +74,31 @@ public sealed class UnhurriedWatchedWeb : WatchedWeb
         );
         cluster.Endpoints.Add(new() { Kind = EndpointKind.Flink, Addresses = "http://127.0.0.1:27998" });
         db.Add(Job());
+        await db.SaveChangesAsync();
+        db.Add(
+            new KeptCheckpoint
+            {
+                ClusterId = Prod,
+                JobId = Job().JobId,
+                Number = 1,
+                At = Now,
+                IsSavepoint = false,
+                Status = JobCheckpoint.Completed,
+            }
+        );
+        db.Add(
+            new KeptException
+            {
+                ClusterId = Prod,
+                Name = Job().Name,
+                Class = "",
+                Words = "Bad record.",
+                JobId = Job().JobId,
+                Times = 1,
+                FirstAt = Now,
+                LastAt = Now,
+            }
+        );
         await db.SaveChangesAsync();
         await WatchedAccess.Fill(db, Prod, Now);
     }

@@ -44,7 +44,8 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
         public Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
             inner.States(job, jobId, stop);
 
-        public Task<string?> SavepointOf(JobStop stopped, CancellationToken stop) => inner.SavepointOf(stopped, stop);
+        public Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop) =>
+            inner.SavepointOf(stopped, stop);
 
         public Task<string?> Refusal(JobSubmission submission, CancellationToken stop) =>
             inner.Refusal(submission, stop);
@@ -56,6 +57,9 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
             _acts.Note(nameof(Stop), () => inner.Stop(stopped, deadline, stop));
 
         public Task<bool> IsStopping(JobStop stopped, CancellationToken stop) => inner.IsStopping(stopped, stop);
+
+        public Task<string?> DeleteSavepoint(string path, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(nameof(DeleteSavepoint), () => inner.DeleteSavepoint(path, deadline, stop));
 
         public Task Cancel(string jobId, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Cancel), () => inner.Cancel(jobId, deadline, stop));

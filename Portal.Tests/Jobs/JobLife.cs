@@ -1,8 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Clusters;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Checkpoints;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
+using Portal.Engines.Flink;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using Portal.Workers.Collecting.Jobs;
 
 namespace Portal.Tests.Jobs;
 
@@ -39,6 +45,7 @@ internal static class JobLife
         (await world.Alive("copier")).ShouldHaveSingleItem();
         await records("orders", "d\n");
         (await committed("copies", 4)).ShouldBe(["A", "B", "C", "D"]);
+        await Savepoints(world, "copier");
 
         var cancel = await world.Ask(JobWorlds.Cancel("copier"));
         await world.Reaches(cancel, ChangeState.PendingApproval);
@@ -47,5 +54,44 @@ internal static class JobLife
         (await world.Alive("copier")).ShouldBeEmpty();
         await using var db = await world.Open();
         (await db.Set<Resource>().CountAsync(r => r.Kind == JobKind.Word && r.GoneAt == null)).ShouldBe(0);
+    }
+
+    // One of the suspension, one of the upgrade: the first is deleted when its time is over, the second is the newest and stays.
+    private static async Task Savepoints(WorkerWorld world, string job)
+    {
+        await using var db = await world.Open();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        Task<IReadOnlyList<SavepointRow>> Rows() =>
+            SavepointRows.Of(db, dev, job, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+        var before = await Rows();
+        before.Count.ShouldBe(2);
+        before.ShouldAllBe(r => r.Savepoint.Bytes > 0 && r.Restores.Count == 1 && r.DueAt != null);
+        var old = before[1].Savepoint;
+        var flink = await world.Flink();
+        var watch = new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
+        // What runs began at the newest; until that has a checkpoint of its own, the facts say so.
+        await Deadline.Until(async () =>
+        {
+            await watch.Look(CancellationToken.None);
+            return await db.Set<KeptCheckpoint>()
+                .AnyAsync(c => c.ClusterId == dev && c.Status == JobCheckpoint.Completed);
+        });
+        (await flink.States(job, old.JobId, CancellationToken.None))!.ShouldContain(s =>
+            SavepointPath.Same(s.Path, old.Path)
+        );
+
+        await db.Set<Savepoint>().ExecuteUpdateAsync(set => set.SetProperty(s => s.EndsAt, old.TakenAt));
+        await watch.Look(CancellationToken.None);
+
+        var after = await Rows();
+        (after[1].Savepoint.DeletedAt, after[1].Savepoint.Failure).ShouldSatisfyAllConditions(
+            a => a.DeletedAt.ShouldNotBeNull(a.Failure),
+            a => a.Failure.ShouldBeNull()
+        );
+        after[0].Savepoint.DeletedAt.ShouldBeNull();
+        (await flink.States(job, old.JobId, CancellationToken.None))!.ShouldNotContain(s =>
+            SavepointPath.Same(s.Path, old.Path)
+        );
+        (await flink.DeleteSavepoint(old.Path, JobWorlds.Soon, CancellationToken.None)).ShouldBeNull("it is gone");
     }
 }

@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Checkpoints;
+using Portal.Core.Jobs.Failures;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -18,7 +23,9 @@ internal static class WatchedJobs
     /// <summary>As its Flink was read a moment ago; again, when that has become old.</summary>
     public static async Task Fill(PortalDb db, ClusterId prod, DateTimeOffset now)
     {
+        await db.Set<Savepoint>().ExecuteDeleteAsync();
         await db.Set<SeenJob>().ExecuteDeleteAsync();
+        await db.Set<KeptException>().ExecuteDeleteAsync();
         await db.Set<FlinkReading>().ExecuteDeleteAsync();
         await db.Set<Resource>().Where(r => r.Kind == JobKind.Word).ExecuteDeleteAsync();
         await db.Set<Endpoint>()
@@ -65,7 +72,111 @@ internal static class WatchedJobs
         );
         Add(db, prod, team, now, "refund-totals", FlinkStatus.Finished, Facts(now), JobDesired.Suspended);
         await db.SaveChangesAsync();
+        db.Add(
+            Failed(
+                prod,
+                "Could not parse '1,5' as INT.",
+                "TableRuntimeException",
+                3,
+                now.AddMinutes(-6),
+                now.AddSeconds(-40)
+            )
+        );
+        db.Add(Failed(prod, "Node 3 disconnected.", "DisconnectException", 1, now.AddDays(-2), now.AddDays(-2)));
+        db.AddRange(Enumerable.Range(0, 66).Where(n => n is < 18 or > 21).Select(n => Kept(prod, now, n)));
+        await db.SaveChangesAsync();
+        await Savepoints(db, prod, now);
     }
+
+    // Changes stay from one reading to the next: a change is never deleted.
+    private static async Task Savepoints(PortalDb db, ClusterId prod, DateTimeOffset now)
+    {
+        if (!await db.Set<Change>().AnyAsync(c => c.Title == "Upgrade settlement-export"))
+        {
+            await AppliedChanges.Add(db, prod, "settlement-export", "Upgrade settlement-export", now.AddMinutes(-9));
+            await AppliedChanges.Add(db, prod, Slow, $"Suspend {Slow}", now.AddDays(-19));
+            await AppliedChanges.Add(db, prod, Slow, $"Upgrade {Slow}", now.AddDays(-3));
+        }
+
+        var runs = await (
+            from run in db.Set<ApplyRun>()
+            join change in db.Set<Change>() on run.ChangeId equals change.Id
+            where change.Title.EndsWith(Slow)
+            orderby run.Id
+            select run.Id
+        ).ToListAsync();
+        var (old, newest) = (Taken(prod, runs[0], "a4", 388_000_000), Taken(prod, runs[1], "b7", bytes: null));
+        db.AddRange(old, newest);
+        await db.SaveChangesAsync();
+        db.Add(
+            new SavepointRestore
+            {
+                SavepointId = newest.Id,
+                JobId = IdOf(Slow),
+                RunId = runs[1],
+                At = now.AddDays(-3),
+            }
+        );
+        db.Add(
+            new Due
+            {
+                Kind = DueKind.SavepointEnds,
+                SubjectId = old.Id,
+                DueAt = now.AddDays(11),
+            }
+        );
+        await db.SaveChangesAsync();
+
+        Savepoint Taken(ClusterId cluster, RunId run, string mark, long? bytes) =>
+            new()
+            {
+                ClusterId = cluster,
+                Name = Slow,
+                JobId = $"{mark}{IdOf(Slow)[2..]}",
+                RunId = run,
+                Path = $"s3://flink/savepoints/portal/{Slow}/{mark}/savepoint-1f02ab-9c41d0",
+                Bytes = bytes,
+                TakenAt = now.AddDays(run == runs[0] ? -19 : -3),
+            };
+    }
+
+    private static KeptException Failed(
+        ClusterId prod,
+        string words,
+        string of,
+        int times,
+        DateTimeOffset first,
+        DateTimeOffset last
+    ) =>
+        new()
+        {
+            ClusterId = prod,
+            Name = "settlement-export",
+            Class = $"org.apache.flink.{of}",
+            Words = words,
+            Task = "Source: settlements[1] -> Calc[2]",
+            JobId = IdOf("settlement-export"),
+            Times = times,
+            FirstAt = first,
+            LastAt = last,
+        };
+
+    // An hour of it: savepoints, a slow stretch that ended in failures, and a time without any.
+    private static KeptCheckpoint Kept(ClusterId prod, DateTimeOffset now, int n) =>
+        new()
+        {
+            ClusterId = prod,
+            JobId = IdOf(Slow),
+            Number = 4_096 - n,
+            At = now.AddSeconds(-20 - (60 * n)),
+            Took = TimeSpan.FromMilliseconds(n is > 21 and < 34 ? 2_400 + (n * 90) : 640 + (n * 37 % 410)),
+            Bytes = 412_000_000 + (n * 1_100_000),
+            IsSavepoint = n is 5 or 47,
+            Status = n is 22 or 23 or 25 ? "FAILED" : JobCheckpoint.Completed,
+            Failure = n is 22 or 23 or 25 ? "Checkpoint expired before completing." : null,
+        };
+
+    private static string IdOf(string name) => $"{name.Length:x}1f02ab34cd56ef7890aa11bb22cc33d"[..32];
 
     private static readonly ImmutableArray<JobOperator> Held =
     [
@@ -144,7 +255,7 @@ internal static class WatchedJobs
             new SeenJob
             {
                 ClusterId = prod,
-                JobId = $"{name.Length:x}1f02ab34cd56ef7890aa11bb22cc33d"[..32],
+                JobId = IdOf(name),
                 Name = name,
                 Status = status,
                 Definition = spec.Definition,

@@ -24,6 +24,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "job", "/jobs/prod-eu-1/payments-per-minute", "ada" },
             { "job-sql", "/jobs/prod-eu-1/payments-per-minute?tab=sql", "ada" },
             { "job-exceptions", "/jobs/prod-eu-1/settlement-export?tab=exceptions", "ada" },
+            { "job-savepoints", "/jobs/prod-eu-1/payments-per-minute?tab=savepoints", "ada" },
             { "job-runs", "/jobs/prod-eu-1/refund-totals?tab=runs", "ada" },
             { "job-request", "/jobs/request", "ada" },
             { "job-change", "/jobs/prod-eu-1/fraud-scores/change", "ada" },

@@ -60,7 +60,8 @@ internal static class CalendarRegistration
         services
             .AddSingleton<IDueHandler, ChangeExpiry>()
             .AddSingleton<IDueHandler, AccessExpiry>()
-            .AddSingleton<IDueHandler, CredentialErasure>();
+            .AddSingleton<IDueHandler, CredentialErasure>()
+            .AddSingleton<IDueHandler, SavepointEnd>();
 
     private static IEnumerable<Type> Watches() =>
         typeof(CalendarRegistration)

@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Health;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -28,6 +29,7 @@ public static class WorkersRegistration
         AddOptions<PlanningOptions>(builder, PlanningOptions.Section);
         AddOptions<ApplyingOptions>(builder, ApplyingOptions.Section);
         AddOptions<StabilityOptions>(builder, StabilityOptions.Section);
+        AddOptions<SavepointOptions>(builder, SavepointOptions.Section);
         AddOptions<CalendarOptions>(builder, CalendarOptions.Section);
         AddPlanning(builder.Services);
         AddApplying(builder.Services);

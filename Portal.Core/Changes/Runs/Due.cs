@@ -12,6 +12,9 @@ public readonly record struct DueKind(string Word)
     /// <summary>A generated password that nobody looked at is erased. The subject is its row.</summary>
     public static readonly DueKind CredentialErased = new("credential.erased");
 
+    /// <summary>A savepoint was kept for as long as it is to be. The subject is the savepoint.</summary>
+    public static readonly DueKind SavepointEnds = new("savepoint.ends");
+
     public override string ToString() => Word;
 }
 

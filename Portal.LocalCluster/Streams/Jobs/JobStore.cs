@@ -59,6 +59,30 @@ public sealed class JobStore(string folder)
         }
     }
 
+    /// <returns>Why there was nothing to delete; null: it is deleted.</returns>
+    public static string? DeleteSavepoint(string path)
+    {
+        var folder = PathOf(path);
+        if (!Directory.Exists(folder))
+        {
+            return $"Cannot find checkpoint or savepoint file/directory '{path}' on file system 'file'.";
+        }
+
+        if (!System.IO.File.Exists(Path.Combine(folder, State.Snapshot.FileName)))
+        {
+            return $"Cannot find meta data file '{State.Snapshot.FileName}' in directory '{path}'. Please try to load the checkpoint/savepoint directly from the metadata file instead of the directory.";
+        }
+
+        // What else somebody put there stays.
+        System.IO.File.Delete(Path.Combine(folder, State.Snapshot.FileName));
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+
+        return null;
+    }
+
     /// <param name="target">A folder or its file: address; null: the configured one.</param>
     public string NewSavepointFolder(string job, string? target) =>
         Path.Combine(

@@ -42,6 +42,7 @@ public static partial class FlinkRest
             () => Refused(400, "JAR jobs need real Flink: the local cluster's stream runtime runs SQL.")
         );
         routes.MapGet("/jars", () => new { address = "", files = Array.Empty<string>() });
+        routes.MapDeletions();
         var job = routes.MapGroup("/jobs/{id}");
         job.MapGet("", (string id, StreamJobs jobs) => With(jobs, id, JobView.Detail));
         job.MapGet("/config", (string id, StreamJobs jobs) => With(jobs, id, JobView.Config));

@@ -61,28 +61,34 @@ internal static class JobActs
             return FlinkRest.Refused(404, $"There is no savepoint operation with triggerId={trigger} for job {id}.");
         }
 
-        var operation = savepoint switch
-        {
-            { IsDone: false } => null,
-            { Failure: { } words } => new JsonObject
-            {
-                ["failure-cause"] = new JsonObject
-                {
-                    ["class"] = "java.util.concurrent.CompletionException",
-                    ["stack-trace"] =
-                        $"java.util.concurrent.CompletionException: org.apache.flink.runtime.checkpoint.CheckpointException: {words}\nCaused by: org.apache.flink.runtime.checkpoint.CheckpointException: {words}\n",
-                },
-            },
-            _ => new JsonObject { ["location"] = new Uri(savepoint.Folder).AbsoluteUri },
-        };
-        return Results.Json(
-            new JsonObject
-            {
-                ["status"] = new JsonObject { ["id"] = savepoint.IsDone ? "COMPLETED" : "IN_PROGRESS" },
-                ["operation"] = operation,
-            }
+        return Operation(
+            savepoint.IsDone,
+            savepoint.Failure is { } words ? $"org.apache.flink.runtime.checkpoint.CheckpointException: {words}" : null,
+            new() { ["location"] = new Uri(savepoint.Folder).AbsoluteUri }
         );
     }
+
+    /// <summary>How far something is that goes on by itself, as Flink answers it.</summary>
+    /// <param name="failure">Its cause, as Java would print it; null when it has none.</param>
+    public static IResult Operation(bool isDone, string? failure, JsonObject result) =>
+        Results.Json(
+            new JsonObject
+            {
+                ["status"] = new JsonObject { ["id"] = isDone ? "COMPLETED" : "IN_PROGRESS" },
+                ["operation"] =
+                    !isDone ? null
+                    : failure is null ? result
+                    : new JsonObject
+                    {
+                        ["failure-cause"] = new JsonObject
+                        {
+                            ["class"] = "java.util.concurrent.CompletionException",
+                            ["stack-trace"] =
+                                $"java.util.concurrent.CompletionException: {failure}\nCaused by: {failure}\n",
+                        },
+                    },
+            }
+        );
 
     private sealed record SavepointBody(
         [property: JsonPropertyName("target-directory")] string? TargetDirectory,

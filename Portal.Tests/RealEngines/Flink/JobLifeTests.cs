@@ -100,7 +100,8 @@ public sealed class JobLifeTests
         await Records("held.in", "x\n");
 
         var held = (await world.Reaches(change, ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNull();
-        held.ShouldContain("held isn't stable: 2 restarts of at most 1. Before that:");
+        // How often it restarted until somebody looked depends on how busy the machine is.
+        held.ShouldMatch(@"held isn't stable: \d+ restarts of at most 1\. Before that:");
         held.ShouldContain("Going back would write it again");
         (await world.Alive("held")).ShouldHaveSingleItem();
         await world.CancelBehindUs("held");

@@ -53,6 +53,14 @@ public sealed record JobDto(
     JobRowDto Job,
     [property: Description("What is wanted of it, where the portal manages it.")] JobSpecDto? Wanted,
     [property: Description("Newest first.")] IReadOnlyList<JobRunDto> Runs,
+    [property: Description("What a stop without a savepoint would lose or repeat; null when it doesn't run.")]
+        StopCostDto? IfStoppedNow,
+    [property: Description(
+        "Exceptions over all of its runs, those seen last first: the same root class and first line are one. Kept for 30 days after they were last seen."
+    )]
+        IReadOnlyList<JobFailureDto> ExceptionGroups,
+    [property: Description("When restarts of its newest run were seen, oldest first; those of the last hour.")]
+        IReadOnlyList<DateTimeOffset> Restarts,
     IReadOnlyList<DriftDto> Drifts,
     [property: Description("The change that is at it now; null when none is.")] JobChangeDto? Change,
     [property: Description("When its Flink was last read; null: not yet.")] DateTimeOffset? FlinkReadAt,
@@ -64,6 +72,9 @@ public sealed record JobDto(
             JobRowDto.Of(found.Row),
             found.Row.Wanted is { } wanted ? JobSpecDto.Of(wanted) : null,
             [.. found.Runs.Select(JobRunDto.Of)],
+            found.Row.IfStopped is { } cost ? StopCostDto.Of(cost) : null,
+            [.. found.Failures.Select(JobFailureDto.Of)],
+            found.Row.Run?.Facts.Restarts ?? [],
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
             run is null ? null : JobChangeDto.Of(run),
             found.Flink.Reading?.ReadAt,

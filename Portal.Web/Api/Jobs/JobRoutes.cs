@@ -16,6 +16,18 @@ internal static class JobRoutes
             .Refuses(404)
             .WithName("getJob")
             .WithSummary("A job: how it is and why, its runs, checkpoints, operators, exceptions and drift");
+        jobs.MapGet("/{cluster}/{name}/checkpoints", Checkpoints)
+            .Refuses(404)
+            .WithName("listJobCheckpoints")
+            .WithSummary(
+                "Checkpoints and savepoints of a job that are over, newest first; the newest 500 of a run are kept"
+            );
+        jobs.MapGet("/{cluster}/{name}/savepoints", Savepoints)
+            .Refuses(404)
+            .WithName("listJobSavepoints")
+            .WithSummary(
+                "Savepoints of a job that changes made, newest first, the 100 newest: what needs each, and when it expires"
+            );
     }
 
     private static async Task<Ok<Page<JobRowDto>>> List(
@@ -50,6 +62,39 @@ internal static class JobRoutes
     ) =>
         await jobs.Get(cluster, name, stop) is { } found
             ? TypedResults.Ok(JobDto.Of(found, await runs.On(new(JobKind.Word, found.Flink.Id, name), stop)))
+            : Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
+
+    private static async Task<Results<Ok<Page<KeptCheckpointDto>>, ProblemHttpResult>> Checkpoints(
+        string cluster,
+        string name,
+        [Description("`next` of the page before.")] string? after,
+        [Description("1 to 200; 50 when left out.")] int? limit,
+        JobCatalogue jobs,
+        CancellationToken stop
+    )
+    {
+        if (await jobs.Get(cluster, name, stop) is not { } found)
+        {
+            return Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
+        }
+
+        var size = Paging.Size(limit);
+        var rows = found
+            .Checkpoints.OrderByDescending(KeptCheckpointDto.Key, StringComparer.Ordinal)
+            .Where(c => after is null || string.CompareOrdinal(KeptCheckpointDto.Key(c), after) < 0)
+            .Take(size + 1)
+            .ToList();
+        return TypedResults.Ok(Paging.Of(rows, size, KeptCheckpointDto.Of, KeptCheckpointDto.Key));
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<SavepointDto>>, ProblemHttpResult>> Savepoints(
+        string cluster,
+        string name,
+        JobCatalogue jobs,
+        CancellationToken stop
+    ) =>
+        await jobs.Get(cluster, name, stop) is { } found
+            ? TypedResults.Ok<IReadOnlyList<SavepointDto>>([.. found.Savepoints.Select(SavepointDto.Of)])
             : Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
 
     private static string Key(JobRow row) => $"{row.Cluster}/{row.Name}";

@@ -31,10 +31,17 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
             async (job, now) => told.Add(await Ask(job, known.GetValueOrDefault(job.Id), now))
         );
+        var former = known.ToDictionary(j => j.Key, j => j.Value.Facts.Checkpoints, StringComparer.Ordinal);
+        var failed = known
+            .Values.Where(j => j.Facts.Exceptions.Length > 0)
+            .ToDictionary(j => j.JobId, j => j.Facts.Exceptions.Max(e => e.At), StringComparer.Ordinal);
         foreach (var answer in told)
         {
             await Write(answer, known.GetValueOrDefault(answer.Job.Id), stop);
         }
+
+        await CheckpointRows.Keep(db, cluster, told, former, stop);
+        await ExceptionRows.Keep(db, cluster, told, failed, stop);
 
         foreach (var job in jobs.Where(j => known.ContainsKey(j.Id)))
         {

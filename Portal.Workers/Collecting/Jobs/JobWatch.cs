@@ -43,9 +43,10 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
         }
 
         reading.TriedAt = now;
+        IFlink? flink = null;
         try
         {
-            var flink = await flinks.Open(cluster, stop);
+            flink = await flinks.Open(cluster, stop);
             var overview = await flink.Overview(stop);
             await new JobReading(flink, db, cluster, now).Read(name: null, stop);
             (reading.Version, reading.Slots, reading.FreeSlots) = (
@@ -64,5 +65,9 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
         }
 
         await db.SaveChangesAsync(stop);
+        if (flink is not null && reading.Failure is null)
+        {
+            await new SavepointUpkeep(flink, store, cluster, clock).Go(stop);
+        }
     }
 }

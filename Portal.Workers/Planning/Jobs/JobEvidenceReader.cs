@@ -48,7 +48,7 @@ public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, T
             return null;
         }
 
-        var last = checkpoints.Recent.FirstOrDefault(c => c.Status == "COMPLETED");
+        var last = checkpoints.Recent.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
         var exceptions = await flink.Exceptions(live.JobId, stop);
         return new(last?.Bytes, last?.At, exceptions.Count);
     }

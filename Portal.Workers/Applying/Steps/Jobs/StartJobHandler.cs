@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 using Portal.Engines;
@@ -13,7 +14,8 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 /// The job's id follows from the run, so a second try finds what the first has started. Flink forgets ids with its JobManager and with the end of a
 /// job; then the checkpoints that the job left say that it ran, and nothing is started twice.
 /// </summary>
-public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics) : IStepHandler<StartJob>
+public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics, SavepointLedger savepoints)
+    : IStepHandler<StartJob>
 {
     public async Task<Observation> Observe(StartJob step, StepScope scope, CancellationToken stop)
     {
@@ -39,6 +41,7 @@ public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics) : I
             await Starts.Submit(
                 flink,
                 topics,
+                savepoints,
                 step.On,
                 Submissions.JobId(scope.Run, step.On),
                 step.Definition,
@@ -106,7 +109,7 @@ public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics) : I
             return step.From;
         }
 
-        return await flink.SavepointOf(Submissions.Stop(scope.Run, step.On, stopped), stop)
+        return (await flink.SavepointOf(Submissions.Stop(scope.Run, step.On, stopped), stop))?.Path
             ?? throw new EngineException(
                 EngineFault.Final,
                 $"The savepoint that {step.On.Name} was stopped with isn't found, and without it the job would begin anew."

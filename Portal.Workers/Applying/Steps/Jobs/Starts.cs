@@ -1,4 +1,5 @@
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Flink;
@@ -12,6 +13,7 @@ internal static class Starts
     public static async Task<string> Submit(
         IFlink flink,
         JobTopics topics,
+        SavepointLedger savepoints,
         ResourceRef on,
         string jobId,
         JobDefinition definition,
@@ -21,8 +23,16 @@ internal static class Starts
     )
     {
         var tables = await topics.Of(on.Cluster, on.Name, definition, stop);
-        return tables.FirstOrDefault(t => t.Problem is not null) is { } broken
-            ? throw new EngineException(EngineFault.Final, $"{broken.Name}: {broken.Problem}")
+        if (tables.FirstOrDefault(t => t.Problem is not null) is { } broken)
+        {
+            throw new EngineException(EngineFault.Final, $"{broken.Name}: {broken.Problem}");
+        }
+
+        return from is not null && !await savepoints.Restore(scope.Run, on, from, jobId, stop)
+            ? throw new EngineException(
+                EngineFault.Final,
+                $"{from} is being deleted, so {on.Name} can't start from it."
+            )
             : await flink.Submit(Submissions.Of(on.Name, jobId, definition, tables, from), scope.Deadline, stop);
     }
 }

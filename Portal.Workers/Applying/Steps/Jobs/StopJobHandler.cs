@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Flink;
@@ -12,7 +13,8 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 /// The savepoint lies in a folder that is named after the run, so it is found though Flink's answer was lost, or Flink itself. A job that ended
 /// without it was ended by somebody else.
 /// </summary>
-public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics) : IStepHandler<StopJob>
+public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics, SavepointLedger savepoints)
+    : IStepHandler<StopJob>
 {
     public async Task<Observation> Observe(StopJob step, StepScope scope, CancellationToken stop)
     {
@@ -27,7 +29,13 @@ public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics) : IS
             );
         }
 
-        var savepoint = await flink.SavepointOf(StopOf(step, scope), stop);
+        var found = await flink.SavepointOf(StopOf(step, scope), stop);
+        if (found is not null)
+        {
+            await savepoints.Keep(scope.Run, step.On, step.JobId, found.Path, found.Bytes, stop);
+        }
+
+        var savepoint = found?.Path;
         var status = job?.Status ?? "not known to Flink";
         var state = job is null ? JobRunState.Forgotten : JobRunState.Ended;
         return new(
@@ -87,12 +95,12 @@ public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics) : IS
     private async Task Start(IFlink flink, StopJob step, string id, StepScope scope, CancellationToken stop)
     {
         var savepoint =
-            await flink.SavepointOf(StopOf(step, scope), stop)
+            (await flink.SavepointOf(StopOf(step, scope), stop))?.Path
             ?? throw new EngineException(
                 EngineFault.Final,
                 $"{step.On.Name} doesn't run, and the savepoint that it was to be stopped with isn't found."
             );
-        await Starts.Submit(flink, topics, step.On, id, step.Definition!, savepoint, scope, stop);
+        await Starts.Submit(flink, topics, savepoints, step.On, id, step.Definition!, savepoint, scope, stop);
     }
 
     private static JobStop StopOf(StopJob step, StepScope scope) => Submissions.Stop(scope.Run, step.On, step.JobId);

@@ -1,0 +1,64 @@
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs.Checkpoints;
+
+/// <summary>What a column of checkpoints shows. Worse ones come later.</summary>
+public enum CheckpointMark
+{
+    /// <summary>None was triggered in its time.</summary>
+    None,
+    Completed,
+    Savepoint,
+    Failed,
+}
+
+/// <summary>The checkpoints that were triggered within one short time.</summary>
+/// <param name="Height">How long the longest took, as a share of the longest of all, 0 to 1.</param>
+/// <param name="IsStart">A run of the job began in its time.</param>
+/// <param name="Words">A sentence without its full stop.</param>
+public sealed record CheckpointColumn(CheckpointMark Mark, double Height, bool IsStart, string Words)
+{
+    internal static CheckpointColumn Of(
+        DateTimeOffset from,
+        IReadOnlyList<KeptCheckpoint> within,
+        TimeSpan longestOfAll,
+        bool isStart,
+        DateTimeOffset now
+    )
+    {
+        var longest = within.Max(c => c.Took);
+        var height = longest is { } took && longestOfAll > TimeSpan.Zero ? took / longestOfAll : 0;
+        var words = within switch
+        {
+            [] => $"No checkpoint, {Age.SeenFrom(now, from)}",
+            [var one] => One(one, now),
+            _ => Several(within, longest, now),
+        };
+        return new(MarkOf(within), height, isStart, isStart ? $"{words}. A run began" : words);
+    }
+
+    private static CheckpointMark MarkOf(IReadOnlyList<KeptCheckpoint> within) =>
+        within.Count == 0 ? CheckpointMark.None
+        : within.Any(c => !c.IsCompleted) ? CheckpointMark.Failed
+        : within.Any(c => c.IsSavepoint) ? CheckpointMark.Savepoint
+        : CheckpointMark.Completed;
+
+    private static string One(KeptCheckpoint one, DateTimeOffset now)
+    {
+        var what = one.IsSavepoint ? "Savepoint" : "Checkpoint";
+        var size = one is { IsCompleted: true, Bytes: { } bytes } ? $", {Quantity.Bytes(bytes)}" : "";
+        var took = one.Took is { } time ? $" after {Age.InWords(time)}" : "";
+        return $"{what} {one.Number} {(one.IsCompleted ? "completed" : "failed")}{took}{size}, {Age.SeenFrom(now, one.At)}{Why(one.Failure)}";
+    }
+
+    private static string Several(IReadOnlyList<KeptCheckpoint> within, TimeSpan? longest, DateTimeOffset now)
+    {
+        var failed = within.Where(c => !c.IsCompleted).ToList();
+        var took = longest is { } time ? $", the longest after {Age.InWords(time)}" : "";
+        var size = within.Max(c => c.Bytes) is { } bytes ? $", up to {Quantity.Bytes(bytes)}" : "";
+        var bad = failed.Count > 0 ? $", {Quantity.Count(failed.Count)} failed" : "";
+        return $"{Quantity.Count(within.Count - failed.Count)} of {Quantity.Of(within.Count, "checkpoint", "checkpoints")} completed{took}{size}{bad}, {Age.SeenFrom(now, within.Max(c => c.At))}{Why(failed.Select(f => f.Failure).FirstOrDefault(f => f is not null))}";
+    }
+
+    private static string Why(string? failure) => failure is null ? "" : $": {failure.TrimEnd('.')}";
+}

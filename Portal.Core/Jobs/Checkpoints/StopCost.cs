@@ -1,0 +1,110 @@
+using Portal.Core.Health;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs.Checkpoints;
+
+/// <summary>Who would see a record a second time if a job stopped now, without a savepoint.</summary>
+public enum StopRepeats
+{
+    /// <summary>Nobody knows.</summary>
+    Unknown,
+
+    /// <summary>Only who reads what isn't committed.</summary>
+    Uncommitted,
+
+    /// <summary>Whoever reads its output.</summary>
+    Output,
+}
+
+/// <summary>What would be lost or repeated if a job that runs stopped now, without a savepoint. Pure.</summary>
+/// <param name="Loses">Records would never be read; null when that isn't known.</param>
+/// <param name="Since">When the checkpoint was triggered that it would go on from; null when there is none.</param>
+/// <param name="Records">Read since then, at most; null when not known.</param>
+public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? Since, long? Records, string Words)
+{
+    /// <summary>Null when it doesn't run: then there is nothing to stop.</summary>
+    /// <param name="behind">How far it is behind, as of its last checkpoint: it can't have read more than that since.</param>
+    public static StopCost? Of(JobSight sight, Amount? behind, DateTimeOffset now) =>
+        sight switch
+        {
+            { Run: null or { State: JobRunState.Ended } } => null,
+            { ReadAt: null } => Unknown("its Flink was not read yet"),
+            { ReadAt: { } at } when now - at > JobRules.Fresh => Unknown(
+                $"its Flink last answered {Age.SeenFrom(now, at)}"
+            ),
+            { Run.State: JobRunState.Forgotten } => Unknown("Flink doesn't know the job any more"),
+            { Run: { Facts: { LastCompleted: null, RestoredFrom: null } } run } => Anew(run),
+            { Run: { } run } => FromState(run, behind, now),
+        };
+
+    private static StopCost Unknown(string why) =>
+        new(StopRepeats.Unknown, null, null, null, $"What a stop would lose or repeat is unknown: {why}.");
+
+    private static StopCost Anew(SeenJob run)
+    {
+        var none = run.Facts.CheckpointEvery is null ? "It makes no checkpoints" : "It has completed no checkpoint yet";
+        var (repeats, results) = Results(run.Definition);
+        return run.Definition switch
+        {
+            { StartAt: JobStartAt.Latest } => new(
+                repeats,
+                true,
+                null,
+                null,
+                $"{none}, so it would begin at the latest records again: those since its start would be lost where they aren't written yet."
+            ),
+            null => new(
+                repeats,
+                null,
+                null,
+                null,
+                $"{none}, so it would begin anew. Whether that loses or repeats records is unknown: the portal didn't start it."
+            ),
+            _ => new(
+                repeats,
+                false,
+                null,
+                null,
+                $"{none}, so it would begin at the earliest records again. Nothing would be lost; {results}."
+            ),
+        };
+    }
+
+    private static StopCost FromState(SeenJob run, Amount? behind, DateTimeOffset now)
+    {
+        var last = run.Facts.LastCompleted?.At;
+        var (repeats, results) = Results(run.Definition);
+        // A lag that is only known in part is no bound.
+        var most = behind is { Value: { } known, AtLeast: false } ? known : (long?)null;
+        var read = most switch
+        {
+            null => "what it read since then, a number that is unknown, would be read again",
+            0 => "it has read nothing since then",
+            _ => $"up to {Quantity.Of(most.Value, "record", "records")} read since then would be read again",
+        };
+        var from = last is { } at
+            ? $"its checkpoint of {Age.SeenFrom(now, at)}"
+            : "the state it was started with, because it has completed no checkpoint yet";
+        return new(
+            repeats,
+            false,
+            last,
+            most,
+            $"It would go on from {from}. Nothing would be lost; {read}{(most == 0 ? "" : $", and {results}")}."
+        );
+    }
+
+    private static (StopRepeats Repeats, string Words) Results(JobDefinition? definition) =>
+        definition?.Guarantee switch
+        {
+            JobGuarantee.ExactlyOnce => (
+                StopRepeats.Uncommitted,
+                "only consumers of uncommitted records would see results twice"
+            ),
+            JobGuarantee.AtLeastOnce => (StopRepeats.Output, "results would be written twice"),
+            _ => (
+                StopRepeats.Unknown,
+                "whether results would be written twice is unknown, because the portal didn't start it"
+            ),
+        };
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+
+namespace Portal.Core.Jobs.Savepoints;
+
+/// <summary>Which savepoints changes made, and what starts from them: written down before the journal goes on, so that none is missing.</summary>
+public sealed class SavepointLedger(
+    IDbContextFactory<PortalDb> store,
+    IOptions<SavepointOptions> options,
+    TimeProvider clock
+)
+{
+    /// <summary>Twice is once. With it a row is written that waits for the end of its time.</summary>
+    /// <param name="jobId">The run that was stopped with it.</param>
+    public async Task Keep(RunId run, ResourceRef on, string jobId, string path, long? bytes, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await store.CreateDbContextAsync(stop);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            with kept as (
+                insert into savepoint (cluster_id, name, job_id, run_id, path, bytes, taken_at)
+                values ({on.Cluster.Value}, {on.Name}, {jobId}, {run.Value}, {path}, {bytes}, {now})
+                on conflict (run_id, cluster_id, job_id) do nothing returning id)
+            insert into due (kind, subject_id, due_at)
+            select {DueKind.SavepointEnds.Word}, id, {now + options.Value.KeepFor} from kept
+            """,
+            stop
+        );
+    }
+
+    /// <summary>Notes that a run of the job is about to start from there. What the portal didn't make it doesn't note.</summary>
+    /// <returns>False: it is being deleted, and nothing may start from it.</returns>
+    public async Task<bool> Restore(RunId run, ResourceRef on, string path, string jobId, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var all = await db.Set<Savepoint>()
+            .FromSql(
+                $"""
+                select * from savepoint
+                where cluster_id = {on.Cluster.Value} and name = {on.Name} and deleted_at is null order by id for update
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(stop);
+        if (all.Find(s => SavepointPath.Same(s.Path, path)) is not { } found)
+        {
+            return true;
+        }
+
+        if (found.DeletionSentAt is not null)
+        {
+            return false;
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into savepoint_restore (savepoint_id, job_id, run_id, at)
+            values ({found.Id}, {jobId}, {run.Value}, {clock.GetUtcNow()}) on conflict do nothing
+            """,
+            stop
+        );
+        await transaction.CommitAsync(stop);
+        return true;
+    }
+}

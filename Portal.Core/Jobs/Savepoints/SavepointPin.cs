@@ -1,0 +1,53 @@
+namespace Portal.Core.Jobs.Savepoints;
+
+/// <summary>Why a savepoint must stay.</summary>
+/// <param name="Words">A sentence without its full stop.</param>
+/// <param name="Change">The change that may need it; null when none does.</param>
+public sealed record SavepointPin(string Words, ChangeId? Change = null)
+{
+    /// <summary>A start that was sent, and of which nothing was seen since, came to nothing after this long.</summary>
+    private static readonly TimeSpan StartSeenWithin = TimeSpan.FromDays(1);
+
+    /// <summary>Null when nothing needs it. Pure.</summary>
+    public static SavepointPin? Of(SavepointSight sight, DateTimeOffset now)
+    {
+        if (sight.Open is { } open)
+        {
+            return new($"Change {open} is about its job and isn't over", open);
+        }
+
+        if (sight.IsNewest)
+        {
+            return new("It is the newest of its job");
+        }
+
+        // A run that was restored and has no checkpoint of its own begins there again after a failure.
+        var started = sight.Runs.FirstOrDefault(run =>
+            (SavepointPath.Same(sight.Savepoint.Path, run.Facts.RestoredFrom) || IsStart(sight, run.JobId))
+            && !FlinkStatus.IsOver(run.Status)
+            && run.Facts.Completed == 0
+        );
+        if (started is not null)
+        {
+            return new($"{started.Name} runs from it as job {started.JobId}, without a checkpoint of its own yet");
+        }
+
+        return sight.Restores.Any(r => sight.Runs.All(run => run.JobId != r.JobId) && now - r.At < StartSeenWithin)
+            ? new("A start from it was sent and isn't seen yet")
+            : null;
+    }
+
+    private static bool IsStart(SavepointSight sight, string jobId) => sight.Restores.Any(r => r.JobId == jobId);
+}
+
+/// <summary>What decides whether a savepoint must stay.</summary>
+/// <param name="IsNewest">Of those of its job that aren't deleted.</param>
+/// <param name="Open">A change about its job that isn't over; null when none is.</param>
+/// <param name="Runs">Those of its job, and any that was started from it.</param>
+public sealed record SavepointSight(
+    Savepoint Savepoint,
+    bool IsNewest,
+    ChangeId? Open,
+    IReadOnlyCollection<SavepointRestore> Restores,
+    IReadOnlyCollection<SeenJob> Runs
+);

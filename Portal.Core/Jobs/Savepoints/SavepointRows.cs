@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs.Failures;
+using Portal.Core.Store;
+
+namespace Portal.Core.Jobs.Savepoints;
+
+/// <summary>A savepoint with what made it, what needs it, and what started from it.</summary>
+/// <param name="By">The change that stopped the job with it.</param>
+/// <param name="Pin">Why it stays; null when nothing needs it, or it is deleted.</param>
+/// <param name="Restores">The changes that started a run from it, newest first.</param>
+/// <param name="DueAt">When it is looked at whether it can go; null when it was.</param>
+public sealed record SavepointRow(
+    Savepoint Savepoint,
+    AppliedChange By,
+    SavepointPin? Pin,
+    IReadOnlyList<AppliedChange> Restores,
+    DateTimeOffset? DueAt
+);
+
+/// <summary>A job's savepoints, from the store.</summary>
+public static class SavepointRows
+{
+    private const int MostShown = 100;
+
+    /// <summary>Newest first.</summary>
+    public static async Task<IReadOnlyList<SavepointRow>> Of(
+        PortalDb db,
+        ClusterId cluster,
+        string name,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var all = await db.Set<Savepoint>()
+            .AsNoTracking()
+            .Where(s => s.ClusterId == cluster && s.Name == name)
+            .OrderBy(s => s.DeletedAt != null)
+            .ThenByDescending(s => s.TakenAt)
+            .ThenByDescending(s => s.Id)
+            .Take(MostShown)
+            .ToListAsync(stop);
+        if (all.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = all.Select(s => s.Id).ToList();
+        var restores = await db.Set<SavepointRestore>()
+            .AsNoTracking()
+            .Where(r => ids.Contains(r.SavepointId))
+            .OrderByDescending(r => r.At)
+            .ToListAsync(stop);
+        var changes = await Changes(db, [.. all.Select(s => s.RunId), .. restores.Select(r => r.RunId)], stop);
+        var due = await db.Set<Due>()
+            .AsNoTracking()
+            .Where(d => d.Kind == DueKind.SavepointEnds && ids.Contains(d.SubjectId))
+            .ToDictionaryAsync(d => d.SubjectId, d => d.DueAt, stop);
+        var open = await Open(db, cluster, name, stop);
+        var runs = await Runs(db, cluster, name, [.. all.SelectMany(s => SavepointPath.Spellings(s.Path))], stop);
+        return
+        [
+            .. from savepoint in all
+            let own = restores.Where(r => r.SavepointId == savepoint.Id).ToList()
+            let sight = new SavepointSight(savepoint, savepoint == all[0], open, own, runs)
+            orderby savepoint.TakenAt descending
+            select new SavepointRow(
+                savepoint,
+                changes[savepoint.RunId],
+                savepoint.DeletedAt is null ? SavepointPin.Of(sight, now) : null,
+                [.. own.Select(r => changes[r.RunId] with { At = r.At })],
+                due.TryGetValue(savepoint.Id, out var at) ? at : null
+            ),
+        ];
+    }
+
+    private static async Task<Dictionary<RunId, AppliedChange>> Changes(
+        PortalDb db,
+        IReadOnlyCollection<RunId> runs,
+        CancellationToken stop
+    ) =>
+        await (
+            from run in db.Set<ApplyRun>()
+            join change in db.Set<Change>() on run.ChangeId equals change.Id
+            where runs.Contains(run.Id)
+            select new
+            {
+                run.Id,
+                Change = change.Id,
+                change.Title,
+                At = run.StartedAt ?? run.CreatedAt,
+            }
+        ).ToDictionaryAsync(r => r.Id, r => new AppliedChange(r.Change, r.Title, r.At), stop);
+
+    private static async Task<ChangeId?> Open(PortalDb db, ClusterId cluster, string name, CancellationToken stop)
+    {
+        ChangeState[] ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
+        var open = await (
+            from resource in db.Set<ChangeResource>()
+            join change in db.Set<Change>() on resource.ChangeId equals change.Id
+            where resource.Kind == JobKind.Word && resource.ClusterId == cluster && resource.Name == name
+            where !ended.Contains(change.State) && change.State != ChangeState.Draft
+            orderby change.Id descending
+            select change.Id
+        )
+            .Take(1)
+            .ToListAsync(stop);
+        return open is [var id] ? id : null;
+    }
+
+    private static Task<List<SeenJob>> Runs(
+        PortalDb db,
+        ClusterId cluster,
+        string name,
+        string[] paths,
+        CancellationToken stop
+    ) =>
+        db.Set<SeenJob>()
+            .FromSql(
+                $"""
+                select * from seen_job
+                where cluster_id = {cluster.Value} and (name = {name} or facts ->> 'restoredFrom' = any ({paths}))
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(stop);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Portal.Core.Jobs;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>A run's checkpoints as Flink's REST API tells them.</summary>
+internal static class CheckpointJson
+{
+    private const int MostCheckpoints = 20;
+
+    public static FlinkCheckpoints Read(JsonElement body)
+    {
+        var counts = body.TryGetProperty("counts", out var c) ? c : default;
+        var latest = body.TryGetProperty("latest", out var l) ? l : default;
+        return new(
+            (int)(FlinkJson.Number(counts, "completed") ?? 0),
+            (int)(FlinkJson.Number(counts, "failed") ?? 0),
+            Recent(body, latest),
+            Path(latest, "restored"),
+            Path(latest, "savepoint") is { } path
+                ? new(
+                    path,
+                    FlinkJson.Number(latest.GetProperty("savepoint"), "state_size") is { } bytes ? (long)bytes : null
+                )
+                : null
+        );
+    }
+
+    // Its history is short: where only failures are left of it, the last that was completed is still known by itself.
+    private static ImmutableArray<JobCheckpoint> Recent(JsonElement body, JsonElement latest)
+    {
+        ImmutableArray<JobCheckpoint> history =
+        [
+            .. FlinkJson.List(body, "history").Take(MostCheckpoints).Select(Checkpoint),
+        ];
+        return
+            history.All(c => c.Status != JobCheckpoint.Completed)
+            && latest.ValueKind == JsonValueKind.Object
+            && latest.TryGetProperty("completed", out var completed)
+            && completed.ValueKind == JsonValueKind.Object
+            ? history.Add(Checkpoint(completed))
+            : history;
+    }
+
+    private static string? Path(JsonElement latest, string which) =>
+        latest.ValueKind == JsonValueKind.Object
+        && latest.TryGetProperty(which, out var it)
+        && FlinkJson.Text(it, "external_path") is { Length: > 0 } path
+            ? path
+            : null;
+
+    private static JobCheckpoint Checkpoint(JsonElement body)
+    {
+        var isOver = FlinkJson.Text(body, "status") != JobCheckpoint.InProgress;
+        return new(
+            (long)(FlinkJson.Number(body, "id") ?? 0),
+            FlinkJson.Time(body, "trigger_timestamp") ?? DateTimeOffset.UnixEpoch,
+            isOver && FlinkJson.Number(body, "end_to_end_duration") is >= 0 and var took
+                ? TimeSpan.FromMilliseconds(took)
+                : null,
+            isOver && FlinkJson.Number(body, "state_size") is { } bytes ? (long)bytes : null,
+            body.TryGetProperty("is_savepoint", out var savepoint) && savepoint.ValueKind == JsonValueKind.True,
+            FlinkJson.Text(body, "status"),
+            FlinkJson.Text(body, "failure_message") is { Length: > 0 } failure ? FlinkTrace.RootCause(failure) : null
+        );
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Portal.Core.Jobs;
+using Portal.Engines.Flink;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>What is read out of Flink's answers where they don't show it plainly.</summary>
+public sealed class FlinkAnswerTests
+{
+    [Theory]
+    [InlineData(
+        "java.lang.RuntimeException: Failed\n\tat a.b(C.java:1)\nCaused by: java.io.IOException: Disk full\n\tat d.e(F.java:2)\n",
+        "java.io.IOException",
+        "Disk full"
+    )]
+    [InlineData(
+        "org.apache.flink.table.api.TableRuntimeException: Bad record.\n",
+        "org.apache.flink.table.api.TableRuntimeException",
+        "Bad record."
+    )]
+    [InlineData(
+        "java.lang.NullPointerException\n\tat a.b(C.java:1)\n",
+        "java.lang.NullPointerException",
+        "java.lang.NullPointerException"
+    )]
+    [InlineData("The job was lost: nobody knows why\n", null, "The job was lost: nobody knows why")]
+    [InlineData("", null, "")]
+    public void The_root_class_and_the_first_line_of_a_trace(string trace, string? of, string words) =>
+        (FlinkTrace.RootClass(trace), FlinkTrace.RootCause(trace)).ShouldBe((of, words));
+
+    [Fact]
+    public void Where_only_failures_are_left_of_the_history_the_last_completed_checkpoint_is_still_known()
+    {
+        var read = CheckpointJson.Read(
+            JsonSerializer.Deserialize<JsonElement>(
+                """
+                {"counts": {"completed": 7, "failed": 2},
+                 "latest": {"completed": {"id": 7, "status": "COMPLETED", "trigger_timestamp": 1700000000000, "end_to_end_duration": 5, "state_size": 9},
+                            "savepoint": {"id": 5, "status": "COMPLETED", "external_path": "file:/s/1", "state_size": 8}},
+                 "history": [{"id": 9, "status": "FAILED", "trigger_timestamp": 1700000002000, "failure_message": "Expired."},
+                             {"id": 8, "status": "FAILED", "trigger_timestamp": 1700000001000}]}
+                """
+            )
+        );
+
+        read.Recent.Select(c => (c.Id, c.Status))
+            .ShouldBe([(9, "FAILED"), (8, "FAILED"), (7, JobCheckpoint.Completed)]);
+        read.Savepoint.ShouldBe(new StoredSavepoint("file:/s/1", 8));
+    }
+}

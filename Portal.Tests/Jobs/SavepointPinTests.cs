@@ -1,0 +1,94 @@
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>What keeps a savepoint whatever its age.</summary>
+public sealed class SavepointPinTests
+{
+    private const string Place = "file:/savepoints/portal/sums/1f/aa/savepoint-1";
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void What_nothing_needs_can_go() => Pin().ShouldBeNull();
+
+    [Fact]
+    public void A_change_about_its_job_comes_first() =>
+        Pin(open: new ChangeId(7), isNewest: true)
+            .ShouldBe(new SavepointPin("Change 7 is about its job and isn't over", new ChangeId(7)));
+
+    [Fact]
+    public void The_newest_of_its_job_stays() => Pin(isNewest: true)!.Words.ShouldBe("It is the newest of its job");
+
+    [Theory]
+    [InlineData("RUNNING", 0, true)]
+    [InlineData("RESTARTING", 0, true)]
+    [InlineData("RUNNING", 1, false)]
+    [InlineData("FAILED", 0, false)]
+    public void A_run_that_began_there_needs_it_until_it_has_a_checkpoint_of_its_own(
+        string status,
+        int completed,
+        bool needs
+    )
+    {
+        var spelt = Place.Replace("file:/", "file:///", StringComparison.Ordinal);
+
+        (Pin(runs: Run("2f", status, completed, spelt)) is not null).ShouldBe(needs);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(25, false)]
+    public void A_start_that_was_sent_and_is_not_seen_needs_it_for_a_day(int hours, bool needs) =>
+        (
+            Pin(
+                start: new()
+                {
+                    SavepointId = 1,
+                    JobId = "2f",
+                    RunId = new RunId(1),
+                    At = Now.AddHours(-hours),
+                }
+            )
+            is not null
+        ).ShouldBe(needs);
+
+    private static SavepointPin? Pin(
+        ChangeId? open = null,
+        bool isNewest = false,
+        SavepointRestore? start = null,
+        params SeenJob[] runs
+    ) =>
+        SavepointPin.Of(
+            new(
+                new()
+                {
+                    ClusterId = new ClusterId(1),
+                    Name = "sums",
+                    JobId = "1f",
+                    RunId = new RunId(1),
+                    Path = Place,
+                    TakenAt = Now.AddDays(-40),
+                },
+                isNewest,
+                open,
+                start is null ? [] : [start],
+                runs
+            ),
+            Now
+        );
+
+    private static SeenJob Run(string id, string status, int completed, string from) =>
+        new()
+        {
+            ClusterId = new ClusterId(1),
+            JobId = id,
+            Name = "sums",
+            Status = status,
+            StartedAt = Now,
+            FirstSeenAt = Now,
+            SeenAt = Now,
+            Facts = JobFacts.None with { RestoredFrom = from, Completed = completed },
+        };
+}

@@ -1,0 +1,178 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Resources;
+using Portal.Workers.Calendar;
+using Portal.Workers.Planning.Jobs;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>Savepoints that changes made: listed with what needs them, deleted when their time is over and nothing does, never else.</summary>
+public sealed class SavepointUpkeepTests
+{
+    private static readonly DateTimeOffset Began = new(2026, 11, 1, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task One_whose_time_is_over_is_deleted_and_the_newest_of_its_job_never()
+    {
+        await using var world = await WatchedFlink.Create();
+        var (first, second) = (await Taken(world, "1f"), await Taken(world, "2f"));
+
+        await Over(world);
+        await world.Read();
+
+        world.Flink.Requests.Where(r => r.StartsWith("delete", StringComparison.Ordinal)).ShouldBe([$"delete {first}"]);
+        var rows = await Rows(world);
+        rows.Select(r => (r.Savepoint.Path, r.Savepoint.DeletedAt is not null, r.Pin?.Words))
+            .ShouldBe([(second, false, "It is the newest of its job"), (first, true, null)]);
+        rows[0].DueAt.ShouldNotBeNull("it is looked at again");
+        await using var db = world.CreateDbContext();
+        (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "savepoint.deleted")).Words.ShouldBe(
+            $"The savepoint {first} of sums was deleted: its retention was over and nothing needed it."
+        );
+
+        await Over(world);
+        await world.Read();
+        world.Flink.Stored.ShouldBe([second]);
+    }
+
+    [Fact]
+    public async Task One_that_is_needed_is_looked_at_again_and_goes_once_it_is_not()
+    {
+        await using var world = await WatchedFlink.Create();
+        var first = await Taken(world, "1f");
+        await Taken(world, "2f");
+        await using var db = world.CreateDbContext();
+        await AppliedChanges.Add(db, world.Cluster, "sums", "Upgrade sums", Began, state: "pending_approval");
+
+        await Over(world);
+        await world.Read();
+        world.Flink.Stored.ShouldContain(first);
+        (await Rows(world))[1].Pin!.Words.ShouldEndWith("is about its job and isn't over");
+
+        await db.Database.ExecuteSqlAsync($"update change set state = 'rejected' where state = 'pending_approval'");
+        await Over(world);
+        await world.Read();
+        world.Flink.Stored.ShouldNotContain(first);
+    }
+
+    [Fact]
+    public async Task What_does_not_lie_where_the_change_wrote_it_is_never_deleted()
+    {
+        await using var world = await WatchedFlink.Create();
+        await Taken(world, "1f", "file:/elsewhere/1f/savepoint-1");
+        await Taken(world, "2f");
+
+        await Over(world);
+        await world.Read();
+
+        world.Flink.Stored.ShouldContain("file:/elsewhere/1f/savepoint-1");
+    }
+
+    [Fact]
+    public async Task Where_the_newest_is_gone_the_one_before_it_stays()
+    {
+        await using var world = await WatchedFlink.Create();
+        var first = await Taken(world, "1f");
+        world.Flink.Stored.Remove(await Taken(world, "2f"));
+
+        await Over(world);
+        await world.Read();
+
+        world.Flink.Stored.ShouldBe([first]);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_deleted_says_why_is_tried_again_and_nothing_starts_from_it()
+    {
+        await using var world = await WatchedFlink.Create();
+        var first = await Taken(world, "1f");
+        await Taken(world, "2f");
+        world.Flink.Refuses = "Access denied.";
+
+        await Over(world);
+        await world.Read();
+
+        (await Rows(world))[1].Savepoint.Failure.ShouldBe("Access denied.");
+        (await Ledger(world).Restore(new RunId(1), On(world), first, "3f", CancellationToken.None)).ShouldBeFalse();
+
+        world.Flink.Refuses = null;
+        await Over(world);
+        await world.Read();
+        (await Rows(world))[1].Savepoint.DeletedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_start_from_it_is_noted_before_it_is_seen_whichever_way_its_place_is_written()
+    {
+        await using var world = await WatchedFlink.Create();
+        var first = await Taken(world, "1f");
+        await Taken(world, "2f");
+        await using var db = world.CreateDbContext();
+        var run = await AppliedChanges.Add(db, world.Cluster, "sums", "Resume sums", Began);
+        var spelt = first.Replace("file:/", "file:///", StringComparison.Ordinal);
+
+        (await Ledger(world).Restore(run, On(world), spelt, "3f", CancellationToken.None)).ShouldBeTrue();
+
+        var row = (await Rows(world))[1];
+        row.Restores.ShouldHaveSingleItem().Title.ShouldBe("Resume sums");
+        row.Pin!.Words.ShouldBe("A start from it was sent and isn't seen yet");
+        await Over(world);
+        await world.Read();
+        world.Flink.Stored.ShouldContain(first);
+    }
+
+    private static SavepointLedger Ledger(WatchedFlink world) =>
+        new(world, Options.Create(new SavepointOptions { KeepFor = TimeSpan.Zero }), TimeProvider.System);
+
+    private static ResourceRef On(WatchedFlink world) => new(JobKind.Word, world.Cluster, "sums");
+
+    /// <summary>A change has stopped this run of the job.</summary>
+    private static async Task<string> Taken(WatchedFlink world, string jobId, string? path = null)
+    {
+        world.Flink.Runs(jobId, "sums", FlinkStatus.Finished);
+        await using var db = world.CreateDbContext();
+        var run = await AppliedChanges.Add(db, world.Cluster, "sums", $"Suspend {jobId}", Began);
+        var mark = Submissions.Stop(run, On(world), jobId).Mark;
+        path ??= $"file:/savepoints/portal/sums/{jobId}/{mark}/savepoint-1";
+        world.Flink.Stored.Add(path);
+        await Ledger(world).Keep(run, On(world), jobId, path, 1_000, CancellationToken.None);
+        await Ledger(world).Keep(run, On(world), jobId, path, 1_000, CancellationToken.None);
+        return path;
+    }
+
+    /// <summary>The time of all of them is over.</summary>
+    private static async Task Over(WatchedFlink world)
+    {
+        await using (var db = world.CreateDbContext())
+        {
+            await db.Set<Due>().ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, Began));
+        }
+
+        var handler = new SavepointEnd(TimeProvider.System);
+        await using var store = world.CreateDbContext();
+        foreach (var row in await handler.Ready(store, TimeProvider.System.GetUtcNow()).AsNoTracking().ToListAsync())
+        {
+            await using var db = world.CreateDbContext();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            (await handler.Handle(db, row, CancellationToken.None)).ShouldBeTrue();
+            await transaction.CommitAsync();
+        }
+    }
+
+    private static async Task<IReadOnlyList<SavepointRow>> Rows(WatchedFlink world)
+    {
+        await using var db = world.CreateDbContext();
+        return await SavepointRows.Of(
+            db,
+            world.Cluster,
+            "sums",
+            TimeProvider.System.GetUtcNow(),
+            CancellationToken.None
+        );
+    }
+}

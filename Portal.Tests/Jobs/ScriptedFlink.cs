@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Engines;
+using Portal.Engines.Flink;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>A Flink that answers what a test has set, and notes what was sent: one note is one request.</summary>
+internal sealed class ScriptedFlink : IFlinkClusters, IFlink
+{
+    private static readonly DateTimeOffset Began = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
+
+    public ConcurrentBag<string> Requests { get; } = [];
+
+    public Dictionary<string, FlinkJob> All { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, FlinkCheckpoints> History { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, IReadOnlyList<JobException>> Failures { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, DateTimeOffset> Restarts { get; } = new(StringComparer.Ordinal);
+
+    public void Runs(string id, string name, string status = FlinkStatus.Running) =>
+        All[id] = new(id, name, status, Began, null, 1, 1);
+
+    /// <summary>Flink shows only the newest ten.</summary>
+    public void Checkpoints(string id, params IEnumerable<JobCheckpoint> newestFirst) =>
+        History[id] = new(0, 0, [.. newestFirst], null, null);
+
+    public Task<IFlink> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IFlink>(this);
+
+    public Task<FlinkOverview> Overview(CancellationToken stop) =>
+        Note("overview", new FlinkOverview("2.2.0", 1, 8, 8));
+
+    public Task<IReadOnlyList<FlinkJob>> Jobs(CancellationToken stop) =>
+        Note<IReadOnlyList<FlinkJob>>("jobs", [.. All.Values]);
+
+    public Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop) =>
+        Note<FlinkJobDetail?>(
+            "job",
+            new(All[jobId].Status, Began, Restarts.TryGetValue(jobId, out var at) ? at : null, Began, [], Began)
+        );
+
+    public Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>
+        Note("checkpoints", History.GetValueOrDefault(jobId));
+
+    public Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
+        Note("exceptions", Failures.GetValueOrDefault(jobId, []));
+
+    public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) =>
+        Note<JobDefinition?>("definition", JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.a").Definition);
+
+    public Task<FlinkGauges> Gauges(string jobId, ImmutableArray<FlinkOperator> operators, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<StoredState>?>([
+            .. Stored
+                .Where(path => path.Contains($"/{jobId}/", StringComparison.Ordinal))
+                .Select(path => new StoredState(path, Began)),
+        ]);
+
+    /// <summary>What lies in the folders of its jobs' states.</summary>
+    public List<string> Stored { get; } = [];
+
+    /// <summary>Why it deletes no savepoint; null: it does.</summary>
+    public string? Refuses { get; set; }
+
+    public Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task<string?> DeleteSavepoint(string path, ActBefore deadline, CancellationToken stop)
+    {
+        if (Refuses is null)
+        {
+            Stored.Remove(path);
+        }
+
+        return Note($"delete {path}", Refuses);
+    }
+
+    public Task<string?> Refusal(JobSubmission submission, CancellationToken stop) => throw new NotSupportedException();
+
+    public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop) => throw new NotSupportedException();
+
+    public Task<bool> IsStopping(JobStop stopped, CancellationToken stop) => throw new NotSupportedException();
+
+    public Task Cancel(string jobId, ActBefore deadline, CancellationToken stop) => throw new NotSupportedException();
+
+    private Task<T> Note<T>(string request, T answer)
+    {
+        Requests.Add(request);
+        return Task.FromResult(answer);
+    }
+}

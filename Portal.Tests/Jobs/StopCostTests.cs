@@ -1,0 +1,136 @@
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Checkpoints;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>What a stop now would lose or repeat: by guarantee, by checkpoint, and unknown where it is.</summary>
+public sealed class StopCostTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Exactly_once_repeats_only_for_who_reads_what_is_not_committed()
+    {
+        var cost = Of(Run(JobGuarantee.ExactlyOnce), Amount.Of(1_234)).ShouldNotBeNull();
+
+        (cost.Repeats, cost.Loses, cost.Records).ShouldBe((StopRepeats.Uncommitted, false, 1_234));
+        cost.Since.ShouldBe(Now.AddSeconds(-20));
+        cost.Words.ShouldBe(
+            "It would go on from its checkpoint of 20\u00A0s ago. Nothing would be lost; up to 1,234 records read since then would be read again, and only consumers of uncommitted records would see results twice."
+        );
+    }
+
+    [Fact]
+    public void At_least_once_writes_again() =>
+        Of(Run(JobGuarantee.AtLeastOnce), Amount.Of(1))!
+            .Words.ShouldEndWith(
+                "up to 1 record read since then would be read again, and results would be written twice."
+            );
+
+    [Fact]
+    public void Who_has_read_nothing_since_repeats_nothing() =>
+        Of(Run(JobGuarantee.AtLeastOnce), Amount.Of(0))!
+            .Words.ShouldEndWith("Nothing would be lost; it has read nothing since then.");
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7L)]
+    public void A_lag_that_is_not_wholly_known_is_no_bound(long? known)
+    {
+        var cost = Of(Run(JobGuarantee.ExactlyOnce), new Amount(known, AtLeast: known is not null)).ShouldNotBeNull();
+
+        cost.Records.ShouldBeNull();
+        cost.Words.ShouldContain("a number that is unknown");
+    }
+
+    [Fact]
+    public void A_job_that_the_portal_did_not_start_has_an_unknown_guarantee() =>
+        Of(Run(null), Amount.Of(5))!.Repeats.ShouldBe(StopRepeats.Unknown);
+
+    [Fact]
+    public void Before_its_first_checkpoint_it_goes_on_from_what_it_was_started_with()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce, checkpoint: false);
+        run.Facts = run.Facts with { RestoredFrom = "file:/savepoint-1" };
+
+        var cost = Of(run, null).ShouldNotBeNull();
+
+        (cost.Loses, cost.Since).ShouldBe((false, null));
+        cost.Words.ShouldStartWith("It would go on from the state it was started with, because it has completed no");
+    }
+
+    [Fact]
+    public void Without_any_state_a_job_that_began_at_the_latest_records_would_lose_some()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce, checkpoint: false, JobStartAt.Latest);
+
+        Of(run, null)!.Loses.ShouldBe(true);
+    }
+
+    [Fact]
+    public void Without_any_state_a_job_that_began_at_the_earliest_records_begins_there_again()
+    {
+        var cost = Of(Run(JobGuarantee.AtLeastOnce, checkpoint: false), null).ShouldNotBeNull();
+
+        cost.Loses.ShouldBe(false);
+        cost.Words.ShouldBe(
+            "It has completed no checkpoint yet, so it would begin at the earliest records again. Nothing would be lost; results would be written twice."
+        );
+    }
+
+    [Fact]
+    public void What_is_not_known_now_is_not_judged_by_what_was()
+    {
+        StopCost
+            .Of(new(null, Run(JobGuarantee.ExactlyOnce), Now.AddMinutes(-7), "No answer."), null, Now)!
+            .Words.ShouldBe("What a stop would lose or repeat is unknown: its Flink last answered 7\u00A0min ago.");
+        var forgotten = Run(JobGuarantee.ExactlyOnce);
+        forgotten.GoneAt = Now;
+        Of(forgotten, null)!.Loses.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_does_not_run_has_nothing_to_stop()
+    {
+        var over = Run(JobGuarantee.ExactlyOnce);
+        over.Status = FlinkStatus.Finished;
+
+        Of(over, null).ShouldBeNull();
+        StopCost.Of(new(JobDesired.Running, null, Now, null), null, Now).ShouldBeNull();
+    }
+
+    private static StopCost? Of(SeenJob run, Amount? behind) =>
+        StopCost.Of(new(JobDesired.Running, run, Now, null), behind, Now);
+
+    private static SeenJob Run(
+        JobGuarantee? guarantee,
+        bool checkpoint = true,
+        JobStartAt startAt = JobStartAt.Earliest
+    ) =>
+        new()
+        {
+            ClusterId = new ClusterId(1),
+            JobId = "1f",
+            Name = "sums",
+            Status = FlinkStatus.Running,
+            Definition = guarantee is { } known
+                ? JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.a").Definition with
+                {
+                    Guarantee = known,
+                    StartAt = startAt,
+                }
+                : null,
+            StartedAt = Now.AddHours(-2),
+            FirstSeenAt = Now.AddHours(-2),
+            SeenAt = Now,
+            Facts = JobFacts.None with
+            {
+                CheckpointEvery = TimeSpan.FromSeconds(30),
+                Checkpoints = checkpoint
+                    ? [new(9, Now.AddSeconds(-20), TimeSpan.FromSeconds(1), 100, false, JobCheckpoint.Completed)]
+                    : [],
+            },
+        };
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using Portal.Core.Jobs.Savepoints;
+
+namespace Portal.Web.Api.Jobs;
+
+/// <summary>A savepoint that a change made.</summary>
+public sealed record SavepointDto(
+    long Id,
+    [property: Description("As Flink names it.")] string Path,
+    [property: Description("The run of the job that was stopped with it, by its id in Flink.")] string JobId,
+    [property: Description("The change that stopped it.")] AppliedChangeDto Change,
+    DateTimeOffset TakenAt,
+    [property: Description("Null when not known.")] long? Bytes,
+    [property: Description("Why it is kept whatever its age; null when nothing needs it.")] string? PinnedBy,
+    [property: Description("The change that may need it; null when none does.")] long? PinnedByChange,
+    [property: Description("Changes that started a run from it, newest first.")]
+        IReadOnlyList<AppliedChangeDto> Restores,
+    [property: Description("When its retention is over; null when it is. What pins it keeps it for longer.")]
+        DateTimeOffset? ExpiresAt,
+    [property: Description("Why it could not be deleted; null when that wasn't tried, or it was.")] string? Failure,
+    [property: Description("Null when it is still there.")] DateTimeOffset? DeletedAt
+)
+{
+    public static SavepointDto Of(SavepointRow row) =>
+        new(
+            row.Savepoint.Id,
+            row.Savepoint.Path,
+            row.Savepoint.JobId,
+            AppliedChangeDto.Of(row.By),
+            row.Savepoint.TakenAt,
+            row.Savepoint.Bytes,
+            row.Pin?.Words,
+            row.Pin?.Change?.Value,
+            [.. row.Restores.Select(AppliedChangeDto.Of)],
+            row.DueAt,
+            row.Savepoint.Failure,
+            row.Savepoint.DeletedAt
+        );
+}

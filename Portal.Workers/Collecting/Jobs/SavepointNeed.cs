@@ -1,0 +1,37 @@
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Engines.Flink;
+using Portal.Workers.Planning.Jobs;
+
+namespace Portal.Workers.Collecting.Jobs;
+
+/// <summary>Whether a savepoint whose time is over has to stay, by the store and by what lies in its job's folders.</summary>
+internal sealed class SavepointNeed(IFlink flink, ClusterId cluster, TimeProvider clock)
+{
+    /// <summary>Why it stays; null when it can go.</summary>
+    public async Task<string?> Of(PortalDb db, Savepoint savepoint, CancellationToken stop)
+    {
+        var on = new ResourceRef(JobKind.Word, cluster, savepoint.Name);
+        var mark = Submissions.Stop(savepoint.RunId, on, savepoint.JobId).Mark;
+        if (!savepoint.Path.Contains($"/{mark}/", StringComparison.Ordinal))
+        {
+            return "It doesn't lie in the folder of the change that made it";
+        }
+
+        var all = await SavepointRows.Of(db, cluster, savepoint.Name, clock.GetUtcNow(), stop);
+        var kept = all.Where(r => r.Savepoint.DeletedAt is null).ToList();
+        return kept.Find(r => r.Savepoint.Id == savepoint.Id) is not { } row
+            ? "There are too many to look at all of them"
+            : row.Pin?.Words ?? await NewestIsThere(kept[0].Savepoint, stop);
+    }
+
+    // Somebody may have deleted it past the portal: then an older one is what the job has.
+    private async Task<string?> NewestIsThere(Savepoint newest, CancellationToken stop) =>
+        await flink.States(newest.Name, newest.JobId, stop) is { } states
+        && states.Any(state => SavepointPath.Same(state.Path, newest.Path))
+            ? null
+            : "The newest of its job isn't found";
+}

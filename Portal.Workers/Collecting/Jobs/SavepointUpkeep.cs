@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Engines;
+using Portal.Engines.Flink;
+
+namespace Portal.Workers.Collecting.Jobs;
+
+/// <summary>
+/// Deletes savepoints of one Flink whose time is over, right after it was read: only what a change's journal made, and only what nothing needs.
+/// What is needed is looked at again a day later.
+/// </summary>
+internal sealed class SavepointUpkeep(
+    IFlink flink,
+    IDbContextFactory<PortalDb> store,
+    ClusterId cluster,
+    TimeProvider clock
+)
+{
+    // The next reading of all Flinks waits for it.
+    private const int AtOnce = 3;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromDays(1);
+    private static readonly TimeSpan DeleteWithin = TimeSpan.FromSeconds(5);
+
+    public async Task Go(CancellationToken stop)
+    {
+        foreach (var id in await Over(stop))
+        {
+            if (await Begin(id, stop) is not { } savepoint)
+            {
+                continue;
+            }
+
+            var began = clock.GetTimestamp();
+            var deadline = new ActBefore(() => DeleteWithin - clock.GetElapsedTime(began));
+            string? failure;
+            try
+            {
+                failure = await flink.DeleteSavepoint(savepoint.Path, deadline, stop);
+            }
+            catch (EngineException unanswered)
+            {
+                failure = unanswered.Message;
+            }
+
+            await End(id, failure, stop);
+        }
+    }
+
+    private async Task<List<long>> Over(CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Set<Savepoint>()
+            .Where(s => s.ClusterId == cluster && s.EndsAt != null && s.DeletedAt == null)
+            .OrderBy(s => s.EndsAt)
+            .Select(s => s.Id)
+            .Take(AtOnce)
+            .ToListAsync(stop);
+    }
+
+    /// <returns>What is to be deleted: from now on nothing starts from it. Null when it stays.</returns>
+    private async Task<Savepoint?> Begin(long id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var savepoint = await Lock(db, id, stop);
+        if (savepoint is not { DeletedAt: null, EndsAt: not null })
+        {
+            return null;
+        }
+
+        if (await new SavepointNeed(flink, cluster, clock).Of(db, savepoint, stop) is not null)
+        {
+            await LookLater(db, savepoint, stop);
+            await transaction.CommitAsync(stop);
+            return null;
+        }
+
+        savepoint.DeletionSentAt ??= clock.GetUtcNow();
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return savepoint;
+    }
+
+    private async Task End(long id, string? failure, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await Lock(db, id, stop) is not { DeletedAt: null } savepoint)
+        {
+            return;
+        }
+
+        savepoint.Failure = failure;
+        if (failure is not null)
+        {
+            await LookLater(db, savepoint, stop);
+            await transaction.CommitAsync(stop);
+            return;
+        }
+
+        savepoint.DeletedAt = clock.GetUtcNow();
+        db.Add(
+            new AuditEvent
+            {
+                At = clock.GetUtcNow(),
+                Actor = Actor.Clock,
+                Kind = "savepoint.deleted",
+                ClusterId = cluster,
+                Subject = savepoint.Name,
+                Words =
+                    $"The savepoint {savepoint.Path} of {savepoint.Name} was deleted: its retention was over and nothing needed it.",
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    private static Task<Savepoint?> Lock(PortalDb db, long id, CancellationToken stop) =>
+        db.Set<Savepoint>().FromSql($"select * from savepoint where id = {id} for update").SingleOrDefaultAsync(stop);
+
+    private async Task LookLater(PortalDb db, Savepoint savepoint, CancellationToken stop)
+    {
+        savepoint.EndsAt = null;
+        await db.SaveChangesAsync(stop);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into due (kind, subject_id, due_at)
+            values ({DueKind.SavepointEnds.Word}, {savepoint.Id}, {clock.GetUtcNow() + LookAgain})
+            on conflict (kind, subject_id) do update set due_at = excluded.due_at
+            """,
+            stop
+        );
+    }
+}
