@@ -90,6 +90,7 @@ public sealed class Visit : IAsyncDisposable
                 TimezoneId = "Europe/Berlin",
                 Locale = "en-GB",
                 StorageState = session,
+                IgnoreHTTPSErrors = true, // a proxy of a test has made its certificate itself
             }
         );
         fresh.SetDefaultTimeout(Chrome.LongestWait);

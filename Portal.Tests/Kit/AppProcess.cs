@@ -77,6 +77,13 @@ public sealed class AppProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Asked to end, as a restart does; ended once this returns.</summary>
+    public async Task Stop()
+    {
+        await Command.Run("kill", "-TERM", $"{_process.Id}");
+        await Ended();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

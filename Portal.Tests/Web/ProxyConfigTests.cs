@@ -1,10 +1,5 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
 using System.Net.WebSockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
 
@@ -22,72 +17,21 @@ public sealed class RoomyProxiedWeb : ProxiedWeb
 }
 
 /// <summary>What the guide says of nginx and haproxy works with them as it stands there: page, sign-in, and an open page.</summary>
-public sealed partial class ProxyConfigTests(RoomyProxiedWeb web) : IClassFixture<RoomyProxiedWeb>, IDisposable
+public sealed class ProxyConfigTests(RoomyProxiedWeb web) : IClassFixture<RoomyProxiedWeb>
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("portal-proxy-").FullName;
-    private readonly int _port = FreePorts.One();
-    private string _thumbprint = "";
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [ProgramFact("nginx")]
-    public async Task Nginx()
-    {
-        var certificate = Certificate();
-        var site = Guide("nginx")
-            .Replace("listen 443 ssl", $"listen 127.0.0.1:{_port} ssl")
-            .Replace("/etc/nginx/portal.crt", certificate)
-            .Replace("/etc/nginx/portal.key", certificate);
-        var config = Write(
-            $$"""
-            daemon off;
-            pid {{_folder}}/nginx.pid;
-            error_log stderr;
-            events {}
-            http {
-                access_log off;
-                client_body_temp_path {{_folder}}/body; proxy_temp_path {{_folder}}/proxy; fastcgi_temp_path {{_folder}}/f;
-                uwsgi_temp_path {{_folder}}/u; scgi_temp_path {{_folder}}/s;
-                {{site}}
-            }
-            """
-        );
-        await Works("nginx", "-c", config, "-p", _folder);
-    }
+    public Task Nginx() => Works("nginx");
 
     [ProgramFact("haproxy")]
-    public async Task Haproxy()
+    public Task Haproxy() => Works("haproxy");
+
+    private async Task Works(string program)
     {
-        var config = Guide("haproxy")
-            .Replace("bind :443", $"bind 127.0.0.1:{_port}")
-            .Replace("/etc/haproxy/portal.pem", Certificate());
-        await Works("haproxy", "-db", "-f", Write(config));
+        using var proxy = GuideProxy.Start(program, web.Address.Port);
+        await Visited(proxy);
     }
 
-    private async Task Works(string program, params string[] arguments)
-    {
-        using var proxy = Process.Start(
-            new ProcessStartInfo(ProgramFactAttribute.Found(program)!, arguments)
-            {
-                RedirectStandardError = true,
-                UseShellExecute = false,
-            }
-        )!;
-        var said = proxy.StandardError.ReadToEndAsync();
-        try
-        {
-            await Visited(() =>
-                proxy.HasExited ? throw new InvalidOperationException(said.Result) : Task.CompletedTask
-            );
-        }
-        finally
-        {
-            proxy.Kill(entireProcessTree: true);
-            await proxy.WaitForExitAsync();
-        }
-    }
-
-    private async Task Visited(Func<Task> isAlive)
+    private async Task Visited(GuideProxy proxy)
     {
         var cookies = new CookieContainer();
         // The name of the certificate and of the site, at the proxy's own port.
@@ -95,12 +39,12 @@ public sealed partial class ProxyConfigTests(RoomyProxiedWeb web) : IClassFixtur
         {
             AllowAutoRedirect = false,
             CookieContainer = cookies,
-            SslOptions = { RemoteCertificateValidationCallback = IsOurs },
+            SslOptions = { RemoteCertificateValidationCallback = proxy.IsOurs },
         };
-        using var door = new PageClient(new Uri($"https://localhost:{_port}"), through);
+        using var door = new PageClient(proxy.Address, through);
         await Deadline.Until(async () =>
         {
-            await isAlive();
+            proxy.IsAlive();
             return (await door.Browser.GetAsync("/sign-in")).StatusCode == HttpStatusCode.OK;
         });
 
@@ -110,8 +54,8 @@ public sealed partial class ProxyConfigTests(RoomyProxiedWeb web) : IClassFixtur
             door.OpenPage(options =>
             {
                 options.Cookies = cookies;
-                options.RemoteCertificateValidationCallback = IsOurs;
-                options.SetRequestHeader("Origin", $"https://localhost:{_port}");
+                options.RemoteCertificateValidationCallback = proxy.IsOurs;
+                options.SetRequestHeader("Origin", proxy.Address.GetLeftPart(UriPartial.Authority));
             })
         );
 
@@ -137,45 +81,4 @@ public sealed partial class ProxyConfigTests(RoomyProxiedWeb web) : IClassFixtur
                 return null;
             }
         });
-
-    /// <summary>The guide's own text, with this test's web in the place of the one there.</summary>
-    private string Guide(string language)
-    {
-        var text = File.ReadAllText(Repository.PathOf("docs", "guide", "proxy.md"));
-        var block = Block().Matches(text).Single(match => match.Groups["language"].Value == language);
-        var config = block.Groups["text"].Value;
-        config.ShouldContain("127.0.0.1:8600");
-        return config
-            .Replace("127.0.0.1:8600", $"127.0.0.1:{web.Address.Port}")
-            .Replace("portal.example.com", "localhost");
-    }
-
-    private string Certificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        _thumbprint = certificate.Thumbprint;
-        var path = Path.Combine(_folder, "portal.pem");
-        File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
-        return path;
-    }
-
-    private bool IsOurs(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
-        shown?.GetCertHashString() == _thumbprint;
-
-    private string Write(string config)
-    {
-        var path = Path.Combine(_folder, "proxy.conf");
-        File.WriteAllText(path, config + "\n");
-        return path;
-    }
-
-    [GeneratedRegex(
-        "```(?<language>\\w+)\n(?<text>.*?)```",
-        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
-        1000
-    )]
-    private static partial Regex Block();
 }

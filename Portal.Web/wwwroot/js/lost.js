@@ -22,7 +22,18 @@ const sayAgain = () => {
   touched.clear();
 };
 
+// The process that held the page is gone, and another one answers. Where nothing typed would be lost, the page is loaded again at once;
+// not twice in a row, where no process stays.
+const isGone = () => modal.className.includes("components-reconnect-rejected");
+const loadAgain = () => {
+  const last = Number(sessionStorage.getItem("portal-reloaded"));
+  if ([...touched.keys()].some(field => field.isConnected) || Date.now() - last < 10_000) return;
+  sessionStorage.setItem("portal-reloaded", Date.now());
+  location.reload();
+};
+
 new MutationObserver(() => {
+  if (isGone()) return loadAgain();
   const before = lost;
   lost = isLost();
   if (before && !lost) sayAgain();
