@@ -73,4 +73,19 @@ public sealed class EndpointAccessTests(PortalWeb web) : IClassFixture<PortalWeb
 
         (await stranger.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    [Fact]
+    public async Task A_body_that_is_too_long_is_refused()
+    {
+        using var ada = await web.As("ada");
+        using var body = new StringContent(
+            $$"""{"reason": "{{new string('x', 300 * 1024)}}"}""",
+            System.Text.Encoding.UTF8,
+            "application/json"
+        );
+
+        using var answer = await ada.PostAsync("/api/v1/changes", body);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
 }

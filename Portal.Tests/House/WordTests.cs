@@ -165,13 +165,19 @@ public sealed partial class WordTests
             .SelectMany(line => Literal().Matches(line).Select(match => Hole().Replace(match.Value, "")));
 
     // Line by line for its labels, and paragraph by paragraph: a phrase may go on in the next line.
-    private static IEnumerable<string> Prose(string text) =>
-        [.. text.Split('\n'), .. text.Split("\n\n").Select(paragraph => paragraph.ReplaceLineEndings(" "))];
+    private static IEnumerable<string> Prose(string text)
+    {
+        text = TestName().Replace(text, ""); // is the code's
+        return [.. text.Split('\n'), .. text.Split("\n\n").Select(paragraph => paragraph.ReplaceLineEndings(" "))];
+    }
 
     private static IEnumerable<string> Script(string text) =>
         text.Split('\n')
             .Select(line => ScriptComment().Replace(line, ""))
             .SelectMany(line => ScriptText().Matches(line).Select(match => Expansion().Replace(match.Value, "")));
+
+    [GeneratedRegex(@"`\w+Tests\.\w+`", RegexOptions.None, 1000)]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"(^|/)(obj|bin|\.\w+)/", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BuildOutput();
