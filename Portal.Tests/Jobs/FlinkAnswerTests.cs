@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Portal.Core.Jobs;
 using Portal.Engines.Flink;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Jobs;
 
@@ -46,5 +47,27 @@ public sealed class FlinkAnswerTests
         read.Recent.Select(c => (c.Id, c.Status))
             .ShouldBe([(9, "FAILED"), (8, "FAILED"), (7, JobCheckpoint.Completed)]);
         read.Savepoint.ShouldBe(new StoredSavepoint("file:/s/1", 8));
+    }
+
+    [Theory]
+    [InlineData("file:")]
+    [InlineData("file://")]
+    public void Folders_are_found_however_many_slashes_their_address_has(string scheme)
+    {
+        using var folder = RunFolder.For("states");
+        var savepoint = Directory.CreateDirectory(
+            Path.Combine(folder.Path, "portal", "sums", "1f", "aa", "savepoint-1")
+        );
+        File.WriteAllText(Path.Combine(savepoint.FullName, "_metadata"), "state");
+        var folders = StateFolders.Of(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["execution.checkpointing.dir"] = $"{scheme}{folder.Path}",
+                ["state.savepoints.dir"] = $"{scheme}{folder.Path}",
+            }
+        );
+
+        folders.Of("sums", "1f").ShouldHaveSingleItem().Path.ShouldBe(new Uri(savepoint.FullName).AbsoluteUri);
+        folders.SavepointOf(new JobStop("sums", "1f", "aa"))!.Bytes.ShouldBe(5);
     }
 }
