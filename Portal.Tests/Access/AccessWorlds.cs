@@ -7,6 +7,7 @@ using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Access;
 
@@ -47,7 +48,13 @@ internal static class AccessWorlds
             await world.Approve(id);
         }
 
-        await world.ApplyAll();
+        // An engine that is busy has a run wait and go on.
+        await Deadline.Until(async () =>
+        {
+            await world.ApplyAll();
+            return (await world.View(id)).Row.State
+                is not (ChangeState.Approved or ChangeState.Applying or ChangeState.Verifying);
+        });
         return id;
     }
 

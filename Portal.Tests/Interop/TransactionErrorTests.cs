@@ -212,8 +212,8 @@ public sealed class TransactionErrorTests(Clusters clusters)
         var producer = await raw.Init(id, timeoutMs: 50_000);
         (await raw.Describe(id)).State.ShouldBe("Empty");
         (await raw.Describe(id)).StartTimeMs.ShouldBe(-1);
-        await raw.Add(id, producer, topic);
-        await raw.Produce(id, producer, topic, 0);
+        (await Settled(() => raw.Add(id, producer, topic))).ShouldBe(ErrorCode.None);
+        (await Settled(() => raw.Produce(id, producer, topic, 0))).ShouldBe(ErrorCode.None);
 
         var described = await raw.Describe(id);
         (described.Error, described.State, described.TimeoutMs).ShouldBe((ErrorCode.None, "Ongoing", 50_000));

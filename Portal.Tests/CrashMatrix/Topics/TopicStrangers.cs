@@ -101,8 +101,8 @@ public static class TopicStrangers
 
         await cell.GoesOn(worker);
         await IsStuck(cell);
-        var topic = await cell.World.Live(cell.Scenario.Name);
-        topic!.Configs["max.message.bytes"].IsDefault.ShouldBeTrue("the door is open again");
+        // The door is open again.
+        await IsShown(cell, live => live.Configs["max.message.bytes"].IsDefault);
     }
 
     private static async Task Set(Cell cell, CrashPoint point, ChangeState end)
