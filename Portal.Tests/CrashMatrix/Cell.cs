@@ -14,6 +14,7 @@ public sealed class Cell : IAsyncDisposable
     private readonly List<MatrixWorker> _workers = [];
     private readonly HashSet<MatrixWorker> _goneOn = [];
     private readonly List<WebApplication> _survivors = [];
+    private readonly Queue<SharedDeath.Seat> _deaths = [];
     private readonly Sabotage _sabotage;
     private readonly TimeSpan _limit;
 
@@ -32,6 +33,18 @@ public sealed class Cell : IAsyncDisposable
 
     /// <summary>Every act that reached the engine, by whichever worker.</summary>
     public string Acts { get; } = Path.GetTempFileName();
+
+    /// <summary>Where its workers live with those of other cells, and nobody dies; null: each has a process of its own.</summary>
+    public WorkerProcess? Shared { get; set; }
+
+    /// <summary>Its next workers live and die with those of other cells, one death after the other.</summary>
+    public void DiesWith(IEnumerable<SharedDeath.Seat> seats)
+    {
+        foreach (var seat in seats)
+        {
+            _deaths.Enqueue(seat);
+        }
+    }
 
     public static async Task<Cell> Begin(IWireEngine engine, Scenario scenario, Sabotage sabotage)
     {
@@ -57,18 +70,22 @@ public sealed class Cell : IAsyncDisposable
 
     private async Task<MatrixWorker> WorkerAt(MatrixOrder order)
     {
-        var worker = await WorkerPool.Take().Take(order);
-        _workers.Add(worker);
+        var isMortal = _deaths.TryPeek(out var death);
+        var worker = await (death?.Process ?? Shared ?? WorkerPool.Take()).Take(order);
+        if (!isMortal)
+        {
+            _workers.Add(worker);
+        }
+
         await IsThere(worker);
         return worker;
     }
 
-    /// <summary>A worker that goes as far as this moment and dies there, with those of other cells; then its lease is over.</summary>
-    public async Task DiesAt(Moment moment, SharedDeath.Seat seat)
+    /// <summary>A worker that goes as far as this moment and dies there.</summary>
+    public async Task DiesAt(Moment moment)
     {
-        await IsThere(await seat.Process.Take(Order(moment)));
-        await seat.Dies();
-        await EndLease();
+        await WorkerAt(Order(moment));
+        await Dies();
     }
 
     private MatrixOrder Order(CrashPoint point) => Order(new Moment(Scenario.Kind, Scenario.Direction, point));
@@ -99,17 +116,12 @@ public sealed class Cell : IAsyncDisposable
     }
 
     /// <summary>
-    /// kill -9, and then the lease is over: who waits for that learns nothing. That one is taken over when it runs out by
-    /// itself, and not before, is shown by the workers that are frozen.
+    /// kill -9 of its worker, and of those that share its death; then the lease is over: who waits for that learns nothing. That
+    /// one is taken over when it runs out by itself, and not before, is shown by the workers that are frozen.
     /// </summary>
-    public async Task Kill(MatrixWorker worker)
+    public async Task Dies()
     {
-        await worker.Process.Kill();
-        await EndLease();
-    }
-
-    private async Task EndLease()
-    {
+        await (_deaths.TryDequeue(out var shared) ? shared.Dies() : _workers[^1].Process.Kill());
         await using var db = await World.Open();
         await db.Database.ExecuteSqlAsync(
             $"update apply_run set lease_until = clock_timestamp() where lease_until is not null"
@@ -135,9 +147,9 @@ public sealed class Cell : IAsyncDisposable
         {
             if (_goneOn.Contains(worker))
             {
-                await WorkerPool.GiveBack(worker);
+                await WorkerPool.GiveBack(worker, isShared: Shared is not null);
             }
-            else
+            else if (Shared is null)
             {
                 worker.Process.Dispose();
             }

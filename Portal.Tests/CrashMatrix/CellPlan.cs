@@ -19,17 +19,40 @@ public sealed record CellPlan(
     /// <summary>The next worker dies as well.</summary>
     public bool IsTwice => Happens == CellPlans.Twice;
 
+    /// <summary>Its worker dies at its moment, where it can wait for others to die with.</summary>
+    public bool CanWaitToDie => Happens.EndsWith(CellPlans.Once, StringComparison.Ordinal);
+
+    /// <summary>The same with workers that share these deaths with those of other cells. A cell that has failed is waited for no more.</summary>
+    public CellPlan Dying(params SharedDeath[] deaths) =>
+        this with
+        {
+            Missing = () => Array.ForEach(deaths, death => death.Join().Dispose()),
+            Play = async cell =>
+            {
+                List<SharedDeath.Seat> seats = [.. deaths.Select(death => death.Join())];
+                cell.DiesWith(seats);
+                try
+                {
+                    await Play(cell);
+                }
+                finally
+                {
+                    seats.ForEach(seat => seat.Dispose());
+                }
+            },
+        };
+
     public override string ToString() => $"{Step.Name} {Direction}: {Happens} {Point}";
 }
 
 /// <summary>The cells that every kind of step gets.</summary>
 public static class CellPlans
 {
-    private const string Once = "killed";
+    internal const string Once = "killed";
     internal const string Twice = "killed twice";
 
     // More stores and hosts at a time would only wait for one another.
-    private const int DieTogether = 8;
+    private const int DieTogether = 16;
 
     private static readonly CrashPoint[] Points =
     [
@@ -46,31 +69,20 @@ public static class CellPlans
             from way in Scenario.Ways(step)
             from point in Points
             from happens in new[] { Once, Twice }
-            select new CellPlan(step, way, happens, point, Alone)
+            select new CellPlan(step, way, happens, point, cell => Kill(cell, point, happens == Twice))
         )
-            .Where(cell => Matrix.IsPlayed(cell) && which(cell))
-            .Chunk(DieTogether)
-            .Select(Together);
+            .Where(which)
+            .Together();
 
-    private static Task Alone(Cell cell) =>
-        throw new InvalidOperationException($"{cell.Scenario.Kind}: this cell is played in a group.");
+    /// <summary>In groups to be played together: their workers live in one process and die its death.</summary>
+    public static IEnumerable<IReadOnlyList<CellPlan>> Together(this IEnumerable<CellPlan> cells) =>
+        cells.Where(Matrix.IsPlayed).Chunk(DieTogether).Select(Together);
 
     private static IReadOnlyList<CellPlan> Together(CellPlan[] cells)
     {
         var first = new SharedDeath(cells.Length);
-        var second = new SharedDeath(cells.Count(cell => cell.Happens == Twice));
-        return
-        [
-            .. cells.Select(plan =>
-                plan with
-                {
-                    Play = cell => Kill(cell, plan.Point, Deaths(plan)),
-                    Missing = () => Array.ForEach(Deaths(plan), death => death.Join().Dispose()),
-                }
-            ),
-        ];
-
-        SharedDeath[] Deaths(CellPlan plan) => plan.Happens == Once ? [first] : [first, second];
+        var second = new SharedDeath(cells.Count(cell => cell.IsTwice));
+        return [.. cells.Select(plan => plan.Dying(plan.IsTwice ? [first, second] : [first]))];
     }
 
     public static IEnumerable<CellPlan> Frozen(Type step) =>
@@ -90,21 +102,12 @@ public static class CellPlans
             cell => CutAt(cell, point, cut)
         );
 
-    private static async Task Kill(Cell cell, CrashPoint point, SharedDeath[] deaths)
+    private static async Task Kill(Cell cell, CrashPoint point, bool again)
     {
-        List<SharedDeath.Seat> seats = [.. deaths.Select(death => death.Join())];
-        try
+        await cell.DiesAt(new(cell.Scenario.Kind, cell.Scenario.Direction, point));
+        if (again)
         {
-            var moment = new Moment(cell.Scenario.Kind, cell.Scenario.Direction, point);
-            foreach (var seat in seats)
-            {
-                await cell.DiesAt(moment, seat);
-                moment = Next(cell.Scenario, point);
-            }
-        }
-        finally
-        {
-            seats.ForEach(seat => seat.Dispose());
+            await cell.DiesAt(Next(cell.Scenario, point));
         }
 
         await cell.AnotherWorker();

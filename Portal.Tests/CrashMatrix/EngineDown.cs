@@ -11,9 +11,11 @@ public static class EngineDown
     private static readonly TimeSpan Noticed = TimeSpan.FromMinutes(2);
 
     /// <summary>A group of cells for each point, to be played side by side, all of a group at once.</summary>
+    /// <param name="process">Where their workers live: nobody dies but the engine.</param>
     public static IEnumerable<IReadOnlyList<CellPlan>> Rounds(
         IReadOnlyList<Type> steps,
         IWireEngine engine,
+        WorkerProcess process,
         Func<CrashPoint, bool> which
     ) =>
         new (string Happens, CrashPoint Point)[]
@@ -23,11 +25,12 @@ public static class EngineDown
             ("engine gone after", CrashPoint.AfterAct),
         }
             .Where(moment => which(moment.Point))
-            .Select(moment => Round(steps, engine, moment.Happens, moment.Point));
+            .Select(moment => Round(steps, engine, process, moment.Happens, moment.Point));
 
     private static IReadOnlyList<CellPlan> Round(
         IReadOnlyList<Type> steps,
         IWireEngine engine,
+        WorkerProcess process,
         string happens,
         CrashPoint point
     )
@@ -39,7 +42,7 @@ public static class EngineDown
                 .SelectMany(
                     Scenario.Ways,
                     (step, way) =>
-                        new CellPlan(step, way, happens, point, cell => Play(cell, point, outage.Join()))
+                        new CellPlan(step, way, happens, point, cell => Play(cell, process, point, outage.Join()))
                         {
                             Missing = () => outage.Join().Dispose(),
                         }
@@ -50,8 +53,9 @@ public static class EngineDown
         return cells;
     }
 
-    private static async Task Play(Cell cell, CrashPoint point, Outage.Seat outage)
+    private static async Task Play(Cell cell, WorkerProcess process, CrashPoint point, Outage.Seat outage)
     {
+        cell.Shared = process;
         using (outage)
         {
             var worker = await cell.WorkerAt(point);

@@ -35,7 +35,9 @@ public sealed class EngineDownTests(ITestOutputHelper output)
     private async Task Green(Func<Task<IWireEngine>> start, Func<CrashPoint, bool> which, string name)
     {
         await using var engine = await start();
-        var played = await new Matrix(engine).PlayTogether(EngineDown.Rounds(Matrix.StepsOf(engine), engine, which));
+        using var process = WorkerPool.Take();
+        var rounds = EngineDown.Rounds(Matrix.StepsOf(engine), engine, process, which);
+        var played = await new Matrix(engine).PlayTogether(rounds);
         MatrixTable.ShouldBeGreen(played, name, output);
     }
 }

@@ -23,12 +23,16 @@ public static class WorkerPool
     }
 
     /// <summary>Takes back a process that went on from its moment; one that can't end its order any more is put away.</summary>
-    public static async Task GiveBack(MatrixWorker worker)
+    /// <param name="isShared">Others are at work in it still: only the order ends.</param>
+    public static async Task GiveBack(MatrixWorker worker, bool isShared)
     {
         try
         {
             await worker.Rest();
-            Idle.Enqueue(worker.Process);
+            if (!isShared)
+            {
+                Idle.Enqueue(worker.Process);
+            }
         }
         catch (Exception stuck) when (stuck is TimeoutException or InvalidOperationException or IOException)
         {

@@ -3,12 +3,14 @@ namespace Portal.Tests.Kit;
 /// <summary>Kafka's own programs in Java, brokers and command-line tools, started for the short time that a test needs them.</summary>
 public static class KafkaJava
 {
-    // Within a minute, what the JVM's second compiler makes of it comes too late to pay. The archive is what
-    // `./portal test` made (setup/classes.sh); a JVM that doesn't find it, or that it doesn't fit, goes on without,
-    // and says so only where nobody takes it for the program's words.
+    /// <summary>Within a minute, what the JVM's second compiler makes of it comes too late to pay.</summary>
+    public const string ShortLived = "JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1";
+
+    // The archive is what `./portal test` made (setup/classes.sh); a JVM that doesn't find it, or that it doesn't fit, goes on
+    // without, and says so only where nobody takes it for the program's words.
     private static readonly string Options = string.Join(
         ' ',
-        "JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1",
+        ShortLived,
         "-Xshare:auto",
         $"-XX:SharedArchiveFile={Repository.PathOf(".portal", "ahead", "kafka.jsa")}",
         "-Xlog:disable",

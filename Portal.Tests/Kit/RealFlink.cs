@@ -40,7 +40,7 @@ public sealed class RealFlink : IAsyncDisposable
             "64",
             .. ha ? new[] { "--ha", "--conf", "job-result-store.delete-on-commit: false" } : [],
         ];
-        var words = (await Command.Run(TimeSpan.FromMinutes(3), Engine, arguments)).Split((char[]?)null);
+        var words = (await Run(arguments)).Split((char[]?)null);
         return new(place, Printed(words, "rest"), Printed(words, "gateway"));
     }
 
@@ -48,7 +48,7 @@ public sealed class RealFlink : IAsyncDisposable
     public Task Kill(string part) => Command.Run(Engine, "kill", _folder.Path, part);
 
     /// <summary>Starts a part again with the command it was started with.</summary>
-    public Task Respawn(string part) => Command.Run(TimeSpan.FromMinutes(2), Engine, "respawn", _folder.Path, part);
+    public Task Respawn(string part) => Run("respawn", _folder.Path, part);
 
     /// <summary>Until its JobManager and its SQL Gateway answer, and its slots are back.</summary>
     public async Task Answers()
@@ -79,6 +79,9 @@ public sealed class RealFlink : IAsyncDisposable
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static Task<string> Run(params string[] arguments) =>
+        Command.Run(TimeSpan.FromMinutes(3), "env", [KafkaJava.ShortLived, Engine, .. arguments]);
 
     private static string Printed(string[] words, string name) =>
         words.Single(word => word.StartsWith($"{name}=", StringComparison.Ordinal))[(name.Length + 1)..];

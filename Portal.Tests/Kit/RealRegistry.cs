@@ -63,6 +63,6 @@ public sealed class RealRegistry : IAsyncDisposable
         Command.Run(
             TimeSpan.FromMinutes(3),
             "env",
-            ["QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT=60", Engine, .. arguments]
+            [KafkaJava.ShortLived, "QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT=60", Engine, .. arguments]
         );
 }

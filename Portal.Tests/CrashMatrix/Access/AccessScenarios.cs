@@ -77,10 +77,10 @@ public sealed class AccessScenarios : IKindScenarios
     // It was approved, and somebody took it away in the same moment: it is made again.
     private static async Task Removed(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        await cell.WorkerAt(CrashPoint.AfterAct);
         var theirs = (await cell.World.AclsOf(Principal(cell.Scenario.Name)))[0];
         await (await cell.World.Acls()).Delete([theirs], AccessWorlds.Soon, CancellationToken.None);
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         await cell.Ends();
         (await cell.World.AclsOf(Principal(cell.Scenario.Name))).Count.ShouldBe(3);
@@ -90,7 +90,7 @@ public sealed class AccessScenarios : IKindScenarios
     // What somebody makes once ours is gone is his.
     private static async Task MadeAgain(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        await cell.WorkerAt(CrashPoint.AfterAct);
         var theirs = new Acl(
             Principal(cell.Scenario.Name),
             AclOperation.Read,
@@ -99,7 +99,7 @@ public sealed class AccessScenarios : IKindScenarios
             cell.Scenario.Name
         );
         await (await cell.World.Acls()).Create([theirs], AccessWorlds.Soon, CancellationToken.None);
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         await cell.Ends();
         (await cell.World.AclsOf(Principal(cell.Scenario.Name))).ShouldBe([theirs]);

@@ -43,9 +43,9 @@ internal static class JobStrangers
     // Nobody can tell from what it would go on: a person decides.
     private static async Task EndedWithoutSavepoint(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await cell.WorkerAt(CrashPoint.AfterIntent);
         await cell.World.CancelBehindUs(cell.Scenario.Name);
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
         await Judgement.Sound(cell);
@@ -78,7 +78,7 @@ internal static class JobStrangers
         var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
         await cell.GoesOn(worker);
         await Deadline.Until(async () => (await cell.World.View(cell.Change)).Run?.Progress is not null);
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         await Judgement.Full(cell);
     }

@@ -47,9 +47,9 @@ internal static class SchemaStrangers
 
     private static async Task OnTop(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        await cell.WorkerAt(CrashPoint.AfterAct);
         var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         await IsStuck(cell, theirs);
     }
@@ -76,10 +76,10 @@ internal static class SchemaStrangers
     // The subject is still there, with a version that this change was to delete.
     private static async Task OnlyTheNewest(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await cell.WorkerAt(CrashPoint.AfterIntent);
         var registry = await cell.World.Registry();
         await registry.DeleteVersion(cell.Scenario.Name, 2, SchemaWorlds.Soon, CancellationToken.None);
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
         (await Versions(cell)).ShouldBe([1]);
@@ -91,18 +91,18 @@ internal static class SchemaStrangers
 
     private static async Task OnTopOfDelete(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await cell.WorkerAt(CrashPoint.AfterIntent);
         var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         await IsStuck(cell, theirs);
     }
 
     private static async Task Anew(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        await cell.WorkerAt(CrashPoint.AfterAct);
         var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         await cell.Ends();
         await IsThere(cell, theirs);
@@ -116,11 +116,11 @@ internal static class SchemaStrangers
             point,
             async cell =>
             {
-                var worker = await cell.WorkerAt(point);
+                await cell.WorkerAt(point);
                 var registry = await cell.World.Registry();
                 var theirs = CompatibilityLevel.ForwardTransitive;
                 await registry.SetLevel(cell.Scenario.Name, theirs, SchemaWorlds.Soon, CancellationToken.None);
-                await cell.Kill(worker);
+                await cell.Dies();
                 await cell.AnotherWorker();
                 (await cell.Ends(end)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
                 (await cell.World.LiveSchema(cell.Scenario.Name))!.Level.ShouldBe(theirs);

@@ -63,7 +63,7 @@ public sealed class ServiceAccountScenarios : IKindScenarios
     // Somebody else's password: nobody may take it for the generated one.
     private static async Task Set(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        await cell.WorkerAt(CrashPoint.AfterAct);
         var credentials = await cell.World.Credentials();
         await credentials.Set(
             cell.Scenario.Name,
@@ -73,7 +73,7 @@ public sealed class ServiceAccountScenarios : IKindScenarios
             AccessWorlds.Soon,
             CancellationToken.None
         );
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
         (await cell.World.Iterations(cell.Scenario.Name)).ShouldBe(4096);

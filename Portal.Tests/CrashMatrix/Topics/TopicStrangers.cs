@@ -80,9 +80,9 @@ public static class TopicStrangers
 
     private static async Task GrownBehindUs(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterAct);
+        await cell.WorkerAt(CrashPoint.AfterAct);
         await Grow(cell, 5);
-        await cell.Kill(worker);
+        await cell.Dies();
         await IsStuck(cell);
         (await cell.World.Live(cell.Scenario.Name))!.Partitions.ShouldBe(5);
     }
@@ -107,11 +107,11 @@ public static class TopicStrangers
 
     private static async Task Set(Cell cell, CrashPoint point, ChangeState end)
     {
-        var worker = await cell.WorkerAt(point);
+        await cell.WorkerAt(point);
         var theirs = new Dictionary<string, string?> { ["retention.ms"] = "5400000" };
         await (await cell.World.Cluster()).SetConfigs(cell.Scenario.Name, theirs, Soon, CancellationToken.None);
         await IsShown(cell, live => live.Configs["retention.ms"].Value == "5400000");
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         (await cell.Ends(end)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
         (await cell.World.Live(cell.Scenario.Name))!.Configs["retention.ms"].Value.ShouldBe("5400000");
@@ -120,21 +120,21 @@ public static class TopicStrangers
 
     private static async Task GrownFurther(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await cell.WorkerAt(CrashPoint.AfterIntent);
         await Grow(cell, 8);
-        await cell.Kill(worker);
+        await cell.Dies();
         await IsStuck(cell);
         (await cell.World.Live(cell.Scenario.Name))!.Partitions.ShouldBe(8);
     }
 
     private static async Task MadeAgain(Cell cell)
     {
-        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await cell.WorkerAt(CrashPoint.AfterIntent);
         var ours = (await cell.World.Live(cell.Scenario.Name))!.TopicId;
         await (await cell.World.Cluster()).Delete(ours, Soon, CancellationToken.None);
         await Kit.Deadline.Until(async () => await cell.World.Live(cell.Scenario.Name) is null);
         var theirs = await Make(cell, partitions: 5);
-        await cell.Kill(worker);
+        await cell.Dies();
         await cell.AnotherWorker();
         await cell.Ends();
         (await cell.World.Live(cell.Scenario.Name))!.TopicId.ShouldBe(theirs);
