@@ -34,6 +34,14 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
     public static IReadOnlyList<Type> StepsOf(IWireEngine engine) =>
         [.. Steps.Where(step => engine.Kinds.Contains(Scenario.KindOf(step)))];
 
+    /// <summary>Of each kind of resource on this engine one kind of step, which goes both ways: for what the store decides, not the step.</summary>
+    public static IReadOnlyList<Type> OneStepOfEachKind(IWireEngine engine) =>
+        [
+            .. StepsOf(engine)
+                .GroupBy(Scenario.KindOf)
+                .Select(steps => steps.First(step => Scenario.Ways(step).Distinct().Count() == 2)),
+        ];
+
     /// <summary>As many at a time as the machine bears.</summary>
     public Task<IReadOnlyList<Played>> Play(IEnumerable<CellPlan> plans) =>
         All(

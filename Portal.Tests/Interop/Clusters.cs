@@ -14,19 +14,20 @@ public sealed class OnLocalClusterAttribute : DataAttribute
         ];
 }
 
-/// <summary>The fact is to hold on Apache Kafka too: it isn't something we only believe of it.</summary>
+/// <summary>
+/// The fact is to hold on Apache Kafka too: it isn't something we only believe of it. Only in a full run: what Kafka itself does
+/// doesn't change from one run to the next.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnRealKafkaAttribute : DataAttribute
 {
-    public OnRealKafkaAttribute() => Skip = EngineSkip.Reason;
+    public OnRealKafkaAttribute() => IsEveryRun = false;
 
-    /// <summary>
-    /// Only in a full run: what Kafka itself does doesn't change from one run to the next, only what is believed of it does.
-    /// </summary>
-    public bool IsFullRun
+    /// <summary>In every run: it is the product's own code that is tried.</summary>
+    public bool IsEveryRun
     {
-        get => Skip == EngineSkip.FullRunOnly;
-        set => Skip = EngineSkip.Reason ?? (value ? EngineSkip.FullRunOnly : null);
+        get => Skip == EngineSkip.Reason;
+        set => Skip = EngineSkip.Reason ?? (value ? null : EngineSkip.FullRunOnly);
     }
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>

@@ -7,7 +7,7 @@ namespace Portal.Tests.Interop;
 [Collection(InteropSuite.Name)]
 public sealed class GroupTests(Clusters clusters)
 {
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task Two_members_share_the_partitions_and_the_one_that_stays_gets_all(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -26,7 +26,7 @@ public sealed class GroupTests(Clusters clusters)
         await Deadline.Until(() => Have(6, first));
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_group_goes_on_where_it_committed(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -51,7 +51,7 @@ public sealed class GroupTests(Clusters clusters)
         committed.Partitions[0].Offset.Value.ShouldBe(7);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_static_member_comes_back_to_its_part_without_moving_the_others(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -75,7 +75,7 @@ public sealed class GroupTests(Clusters clusters)
         back.Assignment.ShouldBe(part, ignoreOrder: true);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_group_is_listed_described_and_deleted_only_when_nobody_is_in_it(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -102,7 +102,7 @@ public sealed class GroupTests(Clusters clusters)
         (await client.Admin.ListConsumerGroupsAsync()).Valid.Select(each => each.GroupId).ShouldNotContain(group);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task Offsets_are_set_and_taken_away_from_outside_while_the_group_is_empty(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -116,7 +116,7 @@ public sealed class GroupTests(Clusters clusters)
         (await Committed(client, group, topic)).ShouldBe(Offset.Unset.Value);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task What_was_committed_on_a_deleted_topic_is_not_found_on_its_successor(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));

@@ -7,7 +7,7 @@ namespace Portal.Tests.Interop;
 [Collection(InteropSuite.Name)]
 public sealed class JavaToolTests(Clusters clusters)
 {
-    [EngineTheory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task Topics_are_created_described_grown_configured_and_deleted(string cluster)
     {
         var topic = Client.NewName("java");
@@ -31,7 +31,7 @@ public sealed class JavaToolTests(Clusters clusters)
             clusters.Tool(cluster, "configs", [.. arguments, "--entity-type", "topics", "--entity-name", topic]);
     }
 
-    [EngineTheory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task Records_are_produced_measured_and_consumed(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -47,7 +47,7 @@ public sealed class JavaToolTests(Clusters clusters)
         (await clusters.Tool(cluster, "log-dirs", "--describe", "--topic-list", topic)).ShouldContain($"{topic}-0");
     }
 
-    [EngineTheory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task Groups_are_listed_described_reset_and_deleted(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -68,7 +68,7 @@ public sealed class JavaToolTests(Clusters clusters)
         Task<string> Groups(params string[] arguments) => clusters.Tool(cluster, "consumer-groups", arguments);
     }
 
-    [EngineTheory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task A_transactional_load_is_read_whole_by_who_reads_only_what_is_committed(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -91,7 +91,7 @@ public sealed class JavaToolTests(Clusters clusters)
         Task<string> Transactions(params string[] arguments) => clusters.Tool(cluster, "transactions", arguments);
     }
 
-    [EngineTheory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task A_transaction_that_hangs_is_found_and_aborted(string cluster)
     {
         var bootstrap = await clusters.Bootstrap(cluster);

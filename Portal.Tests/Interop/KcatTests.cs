@@ -5,7 +5,7 @@ namespace Portal.Tests.Interop;
 [Collection(InteropSuite.Name)]
 public sealed class KcatTests(Clusters clusters)
 {
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task Kcat_reads_back_what_it_wrote_in_every_codec(string cluster)
     {
         var bootstrap = await clusters.Bootstrap(cluster);
@@ -19,7 +19,7 @@ public sealed class KcatTests(Clusters clusters)
         }
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task Kcat_reads_as_a_group_and_goes_on_where_it_stopped(string cluster)
     {
         var bootstrap = await clusters.Bootstrap(cluster);
@@ -35,7 +35,7 @@ public sealed class KcatTests(Clusters clusters)
         (await Shell($"kcat -b {bootstrap} -e -q -G {group} {topic}")).ShouldBe(await Shell("seq 101 150"));
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task Kcat_finds_keys_headers_offsets_and_times(string cluster)
     {
         var bootstrap = await clusters.Bootstrap(cluster);

@@ -6,7 +6,7 @@ namespace Portal.Tests.Interop;
 [Collection(InteropSuite.Name)]
 public sealed class RecordTests(Clusters clusters)
 {
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task An_idempotent_producer_s_records_are_there_once_and_in_order(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -20,7 +20,7 @@ public sealed class RecordTests(Clusters clusters)
             .ShouldAllBe(key => key.Zip(key.Skip(1), (a, b) => a.Offset < b.Offset).All(ordered => ordered));
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task Every_kind_of_acknowledgement_works(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -33,7 +33,7 @@ public sealed class RecordTests(Clusters clusters)
         }
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_record_above_the_topic_s_limit_is_refused_and_the_limit_can_be_raised(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -64,7 +64,7 @@ public sealed class RecordTests(Clusters clusters)
         await Kit.Deadline.Until(async () => await client.Refusal(Produce) is null);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_compacted_topic_takes_no_record_without_a_key(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -78,7 +78,7 @@ public sealed class RecordTests(Clusters clusters)
         client.ReadAll(topic).Select(record => record.Message.Value).ShouldBe(["kept"]);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task More_in_sync_replicas_than_the_topic_has_at_all_are_not_insisted_on(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -89,7 +89,7 @@ public sealed class RecordTests(Clusters clusters)
         client.ReadAll(topic).Count.ShouldBe(1);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task Offsets_are_found_at_the_ends_and_by_time(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -124,7 +124,7 @@ public sealed class RecordTests(Clusters clusters)
         (await At(OffsetSpec.ForTimestamp(fiftieth + 3_600_000))).ShouldBe(-1);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_waiting_reader_is_woken_by_a_record_not_by_its_own_time_limit(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));

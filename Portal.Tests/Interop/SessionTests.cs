@@ -21,15 +21,15 @@ public sealed class SessionTests(Clusters clusters)
         "left: nothing",
     ];
 
-    [EngineTheory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task A_Java_client_3_of_the_registry_s_works(string cluster) =>
         (await Java(cluster, await RegistryJars())).ShouldBe(Seen);
 
-    [EngineTheory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task A_Java_client_4_of_Kafka_s_works(string cluster) =>
         (await Java(cluster, await KafkaJava.Jars())).ShouldBe(Seen);
 
-    [NodeTheory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [NodeTheory, OnLocalCluster, OnRealKafka]
     public async Task Kafkajs_works(string cluster)
     {
         var script = Path.Combine(await KafkaJs.Installed(), "session.js");

@@ -7,7 +7,7 @@ namespace Portal.Tests.Interop;
 [Collection(InteropSuite.Name)]
 public sealed class TopicTests(Clusters clusters)
 {
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_topic_has_the_partitions_and_configuration_it_was_created_with(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -24,7 +24,7 @@ public sealed class TopicTests(Clusters clusters)
         (configs["segment.bytes"].Value, configs["segment.bytes"].IsDefault).ShouldBe(("1073741824", true));
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task What_cannot_be_created_is_refused_with_the_same_error(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -47,7 +47,7 @@ public sealed class TopicTests(Clusters clusters)
         (await Refusal("new", 1, 1, ("retention.ms", "-2"))).ShouldBe(ErrorCode.InvalidConfig);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_refused_configuration_is_told_in_the_same_words(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -61,7 +61,7 @@ public sealed class TopicTests(Clusters clusters)
         );
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_configuration_is_set_and_taken_back_to_its_default(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -75,7 +75,7 @@ public sealed class TopicTests(Clusters clusters)
         await Deadline.Until(async () => await Value(client, resource) == "604800000");
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task Partitions_grow_and_never_shrink(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));
@@ -91,7 +91,7 @@ public sealed class TopicTests(Clusters clusters)
         (await client.Refusal(() => Grow(5)))!.Value.Code.ShouldBe(ErrorCode.InvalidPartitions);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka(IsFullRun = true)]
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_deleted_topic_is_gone_and_one_made_anew_is_empty_and_has_another_id(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));

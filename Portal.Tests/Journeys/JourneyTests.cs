@@ -21,7 +21,7 @@ public sealed class JourneyTests(JourneyBrokers brokers)
         await Journey(kafka.Bootstrap, "orders");
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task On_a_real_Kafka_over_plaintext_with_kcat() =>
         await Journey((await brokers.Kafka).Bootstrap, "orders.plain");
 
