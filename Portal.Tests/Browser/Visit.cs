@@ -198,8 +198,16 @@ public sealed class Visit : IAsyncDisposable
     {
         await Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
         await Page.SetViewportSizeAsync(look.Width, look.Height);
-        // It is drawn so by the frame after the next.
-        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        // It is drawn so by the frame after the next, and once what changes its colour slowly has done so.
+        await Page.EvaluateAsync(
+            """
+            async () => {
+              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+              const changing = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+              await Promise.allSettled(changing.map(({ finished }) => finished));
+            }
+            """
+        );
     }
 
     /// <summary>No serious or critical finding of axe on what is shown now. In the dark only colours are another page's.</summary>
