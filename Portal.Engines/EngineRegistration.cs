@@ -59,6 +59,7 @@ public static class EngineRegistration
         services.AddSingleton<IRegistryProbe, RegistryProbe>();
         services.AddSingleton<IFlinkClusters, FlinkClusters>();
         services.AddSingleton<IFlinkProbe, FlinkProbe>();
+        services.AddSingleton<JobExplainer>();
         services.AddClusterRegistration();
         return services;
     }

@@ -1,4 +1,5 @@
 using Portal.Core.Resources;
+using Portal.Web.Features.Jobs.Studio;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Topics;
@@ -36,6 +37,7 @@ public static class WebPages
             .AddScoped<FormerRequests>()
             .AddScoped<RequestSender>()
             .AddTransient<RequestSaves>()
+            .AddTransient<StudioChecks>()
             .AddSingleton<KeptForms>()
             .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()

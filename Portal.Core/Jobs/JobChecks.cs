@@ -7,13 +7,9 @@ namespace Portal.Core.Jobs;
 internal static class JobChecks
 {
     public const string Tables = "tables";
-    public const string ExactlyOnce = "exactly-once";
     public const string Slots = "slots";
     public const string Folders = "checkpoints";
     public const string Restore = "state";
-
-    /// <summary>Output that becomes visible later than this surprises people.</summary>
-    private const int SlowCheckpointSeconds = 300;
 
     public static IEnumerable<Finding> Of(CheckedResource resource, JobSpec wanted, LiveJob? live, JobEvidence? seen)
     {
@@ -22,15 +18,17 @@ internal static class JobChecks
             return [];
         }
 
-        return new Finding?[]
-        {
+        var lint = JobLint.Of(wanted.Definition, resource.IsProduction);
+        Finding?[] findings =
+        [
             TablesOf(resource, seen),
             JobOwners.Check(resource, wanted, seen),
-            GuaranteeOf(resource, wanted.Definition),
+            .. lint.Select(note => resource.Say(note.Name, note.Verdict, note.Words)),
             SlotsOf(resource, wanted.Definition, live, seen),
             FoldersOf(resource, seen),
             RestoreOf(resource, wanted, live),
-        }.OfType<Finding>();
+        ];
+        return findings.OfType<Finding>();
     }
 
     private static Finding TablesOf(CheckedResource resource, JobEvidence? seen)
@@ -49,26 +47,6 @@ internal static class JobChecks
                 $"{Quantity.Of(seen.Tables.Length, "topic has its table", "topics have their tables")}: {string.Join(", ", seen.Tables.Select(t => $"{t.Name} ({t.Schema ?? "no schema: one column value"})"))}."
             );
     }
-
-    private static Finding GuaranteeOf(CheckedResource resource, JobDefinition definition) =>
-        definition switch
-        {
-            { Guarantee: JobGuarantee.AtLeastOnce } => resource.Say(
-                ExactlyOnce,
-                resource.IsProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted,
-                "At least once: after a failure records since the last checkpoint are written again, and readers see them twice."
-            ),
-            { CheckpointSeconds: > SlowCheckpointSeconds } => resource.Say(
-                ExactlyOnce,
-                CheckVerdict.Noted,
-                $"Exactly once; its output becomes visible with each checkpoint, up to {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))} after it was written. An outage that is longer than 15\u00A0min aborts its open transactions, unless the brokers allow more."
-            ),
-            _ => resource.Say(
-                ExactlyOnce,
-                CheckVerdict.Passed,
-                $"Exactly once: checkpoints every {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))}, sinks with transactions of its own, sources that read only what was committed. Readers see it once if they read committed records."
-            ),
-        };
 
     private static Finding? SlotsOf(CheckedResource resource, JobDefinition wanted, LiveJob? live, JobEvidence? seen)
     {

@@ -26,7 +26,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         await using var db = await store.CreateDbContextAsync(stop);
         var clusters = await Clusters(db, on, stop);
         var tables = ImmutableArray.CreateBuilder<JobTable>();
-        var named = JobScript.Read(definition.Statements).Tables.GroupBy(t => (t.Cluster, t.Topic));
+        var named = JobScript.Draft(definition.Statements).Tables.GroupBy(t => (t.Cluster, t.Topic));
         foreach (var topic in named)
         {
             var isWritten = topic.Any(t => t.IsWritten);

@@ -11,6 +11,9 @@ public abstract record CallerAction
     /// <summary>Ask the owner of something for what belongs to it: access to its data.</summary>
     public sealed record RequestAccess : CallerAction;
 
+    /// <summary>Have a Flink look at statements that aren't a job yet. Nothing runs.</summary>
+    public sealed record ExplainSql : CallerAction;
+
     /// <summary>Say that a resource matters less than its tier has it by now.</summary>
     public sealed record LowerTier(string Name, Tier Now) : CallerAction;
 
@@ -57,6 +60,13 @@ public static class Authority
             || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
                 ? Permission.Yes
                 : Permission.No("Only members of a team can request access. Contact Platform to be added to yours."),
+
+            CallerAction.ExplainSql => who.IsPlatform
+            || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
+                ? Permission.Yes
+                : Permission.No(
+                    "Only members of a team can check statements on a Flink. Contact Platform to be added to yours."
+                ),
 
             CallerAction.RequestChange request => who.IsPlatform
             || who.Actor == Actor.Clock

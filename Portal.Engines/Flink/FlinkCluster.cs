@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
 
 namespace Portal.Engines.Flink;
 
@@ -62,18 +63,14 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
             : folders.SavepointOf(stopped);
     }
 
-    public async Task<string?> Refusal(JobSubmission submission, CancellationToken stop)
+    public async Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop)
     {
-        var session = await SqlSession.Open(Gateway(), submission, stop);
+        // Who gives up while it is opened would leave it behind.
+        var session = await SqlSession.Open(Gateway(), submission, CancellationToken.None);
         try
         {
-            await session.Prepare(stop);
-            await session.Explain(stop);
-            return null;
-        }
-        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
-        {
-            return refused.Message;
+            stop.ThrowIfCancellationRequested();
+            return await session.Explain(stop);
         }
         finally
         {

@@ -38,6 +38,14 @@ internal static class FlinkJson
         );
     }
 
+    /// <summary>The one text that a statement as EXPLAIN answers with.</summary>
+    public static string FirstField(JsonElement result) =>
+        result.TryGetProperty("results", out var rows)
+        && List(rows, "data").FirstOrDefault() is { ValueKind: JsonValueKind.Object } row
+        && List(row, "fields").FirstOrDefault() is { ValueKind: JsonValueKind.String } text
+            ? EngineText.Value(text.GetString()) ?? ""
+            : "";
+
     public static IEnumerable<JobException> Exceptions(JsonElement body) =>
         (body.TryGetProperty("exceptionHistory", out var history) ? List(history, "entries") : [])
             .Take(MostExceptions)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
 
 namespace Portal.Engines.Flink;
 
@@ -45,8 +46,9 @@ public interface IFlink
     /// <summary>The savepoint that a stop made in its folder; null when there is none.</summary>
     Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop);
 
-    /// <summary>What the SQL Gateway has against the statements, without running them; null when nothing.</summary>
-    Task<string?> Refusal(JobSubmission submission, CancellationToken stop);
+    /// <summary>How the statements would run, or what the SQL Gateway has against them. Nothing runs, and nothing is left behind.</summary>
+    /// <exception cref="EngineException">Final also for a table that it doesn't take.</exception>
+    Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop);
 
     /// <summary>Gives the run's id. The same submission twice is one run while the first is alive.</summary>
     Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop);
@@ -129,21 +131,3 @@ public sealed record StoredState(string Path, DateTimeOffset WrittenAt);
 
 /// <param name="Bytes">Null where that isn't known.</param>
 public sealed record StoredSavepoint(string Path, long? Bytes);
-
-/// <summary>A run to be started.</summary>
-/// <param name="JobId">The id it is to have, which follows from the run of the change that starts it.</param>
-/// <param name="Tables">CREATE TABLE for each topic.</param>
-/// <param name="Clusters">The names under which the tables lie.</param>
-/// <param name="From">The savepoint or checkpoint it starts from; null: without state.</param>
-public sealed record JobSubmission(
-    string Name,
-    string JobId,
-    JobDefinition Definition,
-    ImmutableArray<string> Clusters,
-    ImmutableArray<string> Tables,
-    string? From
-);
-
-/// <summary>A run that is stopped with a savepoint.</summary>
-/// <param name="Mark">Unique to the run of the change that stops it: names the folder and the request.</param>
-public sealed record JobStop(string Name, string JobId, string Mark);

@@ -9,25 +9,37 @@ namespace Portal.Engines.Flink;
 /// </summary>
 internal static partial class SqlPlaces
 {
+    /// <summary>What Flink has against a statement, at its place in the job's text; at the statement's beginning where Flink names none.</summary>
     /// <param name="shift">How many characters were put before its first line.</param>
-    public static string InText(string words, SqlStatement statement, int shift) =>
-        Place()
-            .Replace(
-                words,
-                found =>
-                {
-                    var line = Number(found, "line");
-                    var column = Number(found, "column");
-                    (line, column) = statement.PlaceOf(line, line == 1 ? Math.Max(1, column - shift) : column);
-                    return $"line {line}, column {column}";
-                }
-            );
+    public static SqlFault Fault(string words, SqlStatement statement, int shift)
+    {
+        var found = Place().Match(words);
+        if (!found.Success)
+        {
+            return new(statement.Line, statement.Column, words);
+        }
+
+        var line = Number(found, "line");
+        var column = Number(found, "column");
+        (line, column) = statement.PlaceOf(line, line == 1 ? Math.Max(1, column - shift) : column);
+        return new(line, column, WithoutPlace(words, found));
+    }
+
+    // The place stands beside the words: what is left of them has to be a sentence without it.
+    private static string WithoutPlace(string words, Match place)
+    {
+        var before = words[..place.Index].TrimEnd();
+        var after = words[(place.Index + place.Length)..].TrimStart(':', ' ');
+        return before.Length == 0 ? after
+            : after.Length == 0 || !char.IsLetterOrDigit(after[0]) ? $"{before}{after}"
+            : $"{before} {after}";
+    }
 
     private static int Number(Match found, string group) =>
         int.Parse(found.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
-        @"line (?<line>\d{1,6}), column (?<column>\d{1,6})",
+        @"(?:\b(?:From|from|At|at) )?\bline (?<line>\d{1,6}), column (?<column>\d{1,6})(?: to line \d{1,6}, column \d{1,6})?",
         RegexOptions.None,
         matchTimeoutMilliseconds: 200
     )]

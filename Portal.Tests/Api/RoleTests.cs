@@ -43,6 +43,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "PUT", "/api/v1/clusters/dev-eu-1/registry", ["sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1/registry", [] },
             { "POST", "/api/v1/clusters/dev-eu-1/flink/test", ["sam", "mina"] },
+            { "POST", "/api/v1/clusters/dev-eu-1/flink/explain", ["ada", "grace", "lin", "sam", "mina"] },
             { "PUT", "/api/v1/clusters/dev-eu-1/flink", ["sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1/flink", [] },
             { "POST", "/api/v1/role-rules", ["sam", "mina"] },
@@ -162,6 +163,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             },
             "/api/v1/role-rules" => Rule,
             "/api/v1/role-rules/preview" => new { add = Rule },
+            "/api/v1/clusters/dev-eu-1/flink/explain" => new { statements = "SELECT * FROM `dev-eu-1`.orders" },
             var engine
                 when engine.Contains("/registry", StringComparison.Ordinal)
                     || engine.Contains("/flink", StringComparison.Ordinal) => new { url = "http://127.0.0.1:27997" },

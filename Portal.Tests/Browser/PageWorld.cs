@@ -150,6 +150,17 @@ public sealed class PageWorld : IAsyncLifetime
         });
     }
 
+    /// <summary>The stream runtime of production is registered as its Flink.</summary>
+    public async Task HasFlink()
+    {
+        using var platform = await _portal.As("sam");
+        using var added = await platform.PutAsJsonAsync(
+            $"api/v1/clusters/{Prod}/flink",
+            new { url = _prod.Flink, gatewayUrl = _prod.SqlGateway }
+        );
+        added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
+    }
+
     /// <summary>A topic in production, asked for by Ada and approved by Grace.</summary>
     public async Task Made(string topic, int partitions, IReadOnlyDictionary<string, string>? configs = null)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
 using Portal.Engines;
 using Portal.Engines.Flink;
 
@@ -47,8 +48,8 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
         public Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop) =>
             inner.SavepointOf(stopped, stop);
 
-        public Task<string?> Refusal(JobSubmission submission, CancellationToken stop) =>
-            inner.Refusal(submission, stop);
+        public Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop) =>
+            inner.Explain(submission, stop);
 
         public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Submit), () => inner.Submit(submission, deadline, stop));

@@ -41,6 +41,15 @@ public sealed class JobChecksTests
     }
 
     [Fact]
+    public void A_plan_says_of_a_job_what_was_said_while_it_was_typed()
+    {
+        var spec = JobWorlds.Spec("INSERT INTO dev.b SELECT UUID() FROM dev.a");
+        var typed = JobLint.Of(spec.Definition, isProduction: false).Single(note => note.Name == JobLint.Replay);
+
+        Findings(spec, null, Seen(8, 8)).Single(f => f.Name == JobLint.Replay).Words.ShouldBe(typed.Words);
+    }
+
+    [Fact]
     public void A_topic_that_has_no_table_blocks_with_its_reason()
     {
         var seen = Seen(8, 8, JobTable.Unknown("dev.a", isWritten: false, "No topic a was seen on dev."));

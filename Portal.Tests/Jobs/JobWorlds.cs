@@ -90,7 +90,7 @@ internal static class JobWorlds
         var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
         var tables = await world.Get<JobTopics>().Of(dev, job, definition, CancellationToken.None);
         var flink = await world.Flink();
-        var submission = Submissions.Of(job, id, definition, tables, from: null);
+        var submission = JobSubmission.Of(job, id, definition, tables, from: null);
         await flink.Submit(submission, Soon, CancellationToken.None);
         await Deadline.Until(async () =>
             (await world.Alive(job)).Any(j => j.Id == id && j.Status == FlinkStatus.Running && j.Running == j.Tasks)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
 using Portal.Engines;
 using Portal.Engines.Flink;
 
@@ -81,7 +82,8 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
         return Note($"delete {path}", Refuses);
     }
 
-    public Task<string?> Refusal(JobSubmission submission, CancellationToken stop) => throw new NotSupportedException();
+    public Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop) =>
+        throw new NotSupportedException();
 
     public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
         throw new NotSupportedException();

@@ -13,6 +13,7 @@ public static class Addresses
     public const string RequestStream = "/streams/new";
     public const string Jobs = "/jobs";
     public const string RequestJob = "/jobs/request";
+    public const string Studio = "/jobs/studio";
     public const string Access = "/access";
     public const string RequestAccess = "/access/request";
     public const string ServiceAccounts = "/service-accounts";
@@ -33,6 +34,10 @@ public static class Addresses
 
     public static string Job(string cluster, string name, string? tab = null) =>
         $"/jobs/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
+
+    /// <summary>The studio with a query over a topic.</summary>
+    public static string StudioOf(string cluster, string topic) =>
+        $"{Studio}?cluster={Uri.EscapeDataString(cluster)}&topic={Uri.EscapeDataString(topic)}";
 
     public static string Group(string cluster, string name, string? tab = null) =>
         $"/groups/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";

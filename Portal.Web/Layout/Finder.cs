@@ -143,6 +143,7 @@ public sealed class Finder(
             new Hit("Actions", Glyph.Plus, "Request a topic", Addresses.RequestTopic),
             new Hit("Actions", Glyph.Plus, "Request a schema", Addresses.RequestSchema),
             new Hit("Actions", Glyph.Plus, "Request a job", Addresses.RequestJob),
+            new Hit("Go to", Glyph.Job, "SQL studio", Addresses.Studio),
             new Hit("Go to", Glyph.Lock, "API tokens", Addresses.Tokens),
         ];
 }

@@ -3,7 +3,7 @@
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { StandardSQL, sql } from "@codemirror/lang-sql";
+import { sql } from "@codemirror/lang-sql";
 import { HighlightStyle, StreamLanguage, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { protobuf } from "@codemirror/legacy-modes/mode/protobuf";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -11,6 +11,7 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLineGutter, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { FlinkSQL, completeFlink } from "./flink.js";
 
 const classes = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.variableName)], class: "tok-name" },
@@ -20,11 +21,10 @@ const classes = HighlightStyle.define([
   { tag: tags.comment, class: "tok-comment" },
 ]);
 
-// sql: { dialect, schema } as @codemirror/lang-sql takes them, for completion out of a catalogue.
 const languages = {
   json: () => json(),
   protobuf: () => StreamLanguage.define(protobuf),
-  sql: options => sql({ dialect: StandardSQL, upperCaseKeywords: true, ...options }),
+  sql: () => sql({ dialect: FlinkSQL, upperCaseKeywords: true }),
   text: () => [],
 };
 
@@ -46,14 +46,14 @@ const range = (doc, mark) => {
  * @param parent The element it is drawn in.
  * @param attributes Of the element that is typed into: its id, its name for a screen reader.
  * @param onChange Called with the text after each change by a person.
- * @param complete Completions besides the language's own, as @codemirror/autocomplete takes them.
+ * @param vocabulary Gives what SQL may name, beside its own words: flink.js has its shape.
  */
-export const openEditor = ({ parent, text, language, options, hint, attributes, onChange, complete }) => {
+export const openEditor = ({ parent, text, language, hint, attributes, onChange, vocabulary }) => {
   const spoken = new Compartment();
   const described = new Compartment();
-  const speak = (name, more) => {
-    const found = (languages[name] ?? languages.text)(more);
-    return complete && found.language ? [found, found.language.data.of({ autocomplete: complete })] : found;
+  const speak = name => {
+    const found = (languages[name] ?? languages.text)();
+    return name === "sql" ? [found, found.language.data.of({ autocomplete: completeFlink(vocabulary) })] : found;
   };
   let isOurs = false;
   const view = new EditorView({
@@ -66,7 +66,7 @@ export const openEditor = ({ parent, text, language, options, hint, attributes, 
         autocompletion({ activateOnTyping: true }), placeholder(hint ?? ""),
         // Tab leaves the editor, as it does any field.
         keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
-        spoken.of(speak(language, options)),
+        spoken.of(speak(language)),
         described.of(EditorView.contentAttributes.of(attributes)),
         EditorView.updateListener.of(update => update.docChanged && !isOurs && onChange(update.state.doc.toString())),
       ],
@@ -80,7 +80,7 @@ export const openEditor = ({ parent, text, language, options, hint, attributes, 
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
       isOurs = false;
     },
-    speak: (name, more) => view.dispatch({ effects: spoken.reconfigure(speak(name, more)) }),
+    speak: name => view.dispatch({ effects: spoken.reconfigure(speak(name)) }),
     describe: more => view.dispatch({ effects: described.reconfigure(EditorView.contentAttributes.of(more)) }),
     // marks: [{ line, column, words, severity: "error" | "warning" | "info" }], lines and columns from 1.
     mark: marks =>
@@ -91,6 +91,11 @@ export const openEditor = ({ parent, text, language, options, hint, attributes, 
         ),
       ),
     focus: () => view.focus(),
+    go: to => {
+      const at = place(view.state.doc, to);
+      view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+      view.focus();
+    },
     close: () => view.destroy(),
   };
 };

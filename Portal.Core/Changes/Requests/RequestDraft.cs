@@ -15,7 +15,7 @@ public sealed class RequestDraft
     public required string Title { get; set; }
 
     /// <summary>The form that goes on with it.</summary>
-    public required string Address { get; init; }
+    public required string Address { get; set; }
 
     /// <summary>What was typed, as the form writes and reads it.</summary>
     public required string Form { get; set; }

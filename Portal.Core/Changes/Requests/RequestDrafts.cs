@@ -63,6 +63,7 @@ public sealed class RequestDrafts(IDbContextFactory<PortalDb> store, TimeProvide
                 .ExecuteUpdateAsync(
                     s =>
                         s.SetProperty(d => d.Title, title)
+                            .SetProperty(d => d.Address, content.Address)
                             .SetProperty(d => d.Form, content.Form)
                             .SetProperty(d => d.Version, version + 1)
                             .SetProperty(d => d.UpdatedAt, now),

@@ -34,7 +34,12 @@ public sealed record JobScript(
     /// <summary>The topics that are written, once each.</summary>
     public IEnumerable<JobTableName> Writes => Tables.Where(t => t.IsWritten).DistinctBy(t => t.Name);
 
-    public static JobScript Read(string sql)
+    public static JobScript Read(string sql) => Read(sql, isDraft: false);
+
+    /// <summary>Statements that are still tried out: a SELECT is taken, and nothing has to be written yet.</summary>
+    public static JobScript Draft(string sql) => Read(sql, isDraft: true);
+
+    private static JobScript Read(string sql, bool isDraft)
     {
         var tokens = SqlLexer.Read(sql);
         var faults = ImmutableArray.CreateBuilder<SqlFault>();
@@ -51,13 +56,18 @@ public sealed record JobScript(
         var views = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var statement in Split(tokens))
         {
-            var read = new StatementReading(statement, views);
+            var read = new StatementReading(statement, views, isDraft);
             statements.Add(Statement(sql, statement, read));
             tables.AddRange(read.Tables);
             faults.AddRange(read.Faults);
         }
 
-        if (statements.Count > 0 && faults.Count == 0 && !statements.Exists(s => s.IsInsert))
+        if (
+            !isDraft
+            && statements.Count > 0
+            && faults.Count == 0
+            && !statements.Exists(s => s.Kind == StatementKind.Insert)
+        )
         {
             faults.Add(new(statements[^1].Line, 1, "a job writes a topic: end with INSERT INTO."));
         }
@@ -68,7 +78,7 @@ public sealed record JobScript(
     private static SqlStatement Statement(string sql, List<SqlToken> tokens, StatementReading read)
     {
         var first = tokens[0];
-        return new(sql[first.Start..tokens[^1].End], read.Kind == StatementKind.Insert, first.Line, first.Column)
+        return new(sql[first.Start..tokens[^1].End], read.Kind, first.Line, first.Column)
         {
             BareNames =
             [

@@ -6,7 +6,7 @@ namespace Portal.Core.Jobs.Sql;
 /// <summary>One statement, without the semicolon behind it.</summary>
 /// <param name="Line">Where it begins in the job's text, counted from 1.</param>
 /// <param name="Column">Where it begins in the job's text, counted from 1.</param>
-public sealed record SqlStatement(string Text, bool IsInsert, int Line, int Column)
+public sealed record SqlStatement(string Text, StatementKind Kind, int Line, int Column)
 {
     /// <summary>The names of clusters and topics that stand without backticks, in the order of the text.</summary>
     internal ImmutableArray<BareName> BareNames { get; init; } = [];

@@ -1,9 +1,15 @@
 namespace Portal.Core.Jobs.Sql;
 
-internal enum StatementKind
+/// <summary>What a statement is, as far as it matters here.</summary>
+public enum StatementKind
 {
     Insert,
+
+    /// <summary>CREATE TEMPORARY VIEW.</summary>
     View,
+
+    /// <summary>A SELECT of its own, whose rows go nowhere: for who tries things out, not for a job.</summary>
+    Query,
     Other,
 }
 
@@ -15,11 +21,16 @@ internal sealed class StatementReading
     private readonly HashSet<string> _names;
 
     /// <param name="views">Those made so far; one that this statement makes is added.</param>
-    public StatementReading(IReadOnlyList<SqlToken> tokens, HashSet<string> views)
+    /// <param name="takesQueries">A SELECT that writes nothing isn't refused.</param>
+    public StatementReading(IReadOnlyList<SqlToken> tokens, HashSet<string> views, bool takesQueries)
     {
         _tokens = tokens;
         _names = new(views.Concat(Common(tokens)), StringComparer.OrdinalIgnoreCase);
-        Kind = KindOf(tokens);
+        Kind = KindOf(tokens) switch
+        {
+            StatementKind.Query when !takesQueries => StatementKind.Other,
+            var kind => kind,
+        };
         switch (Kind)
         {
             case StatementKind.Other:
@@ -57,6 +68,7 @@ internal sealed class StatementReading
         && tokens[3].IsName
         && tokens[4].Is("AS")
             ? StatementKind.View
+        : tokens[0].Is("SELECT") || tokens[0].Is("WITH") ? StatementKind.Query
         : StatementKind.Other;
 
     // WITH a AS (…), b AS (…): names that are tables within the statement.

@@ -12,6 +12,7 @@ internal static class JobDdl
 {
     private const string Database = "CREATE DATABASE IF NOT EXISTS";
     private const int WatermarkSeconds = 5;
+    private const string TimeType = "TIMESTAMP_LTZ(3)";
 
     /// <summary>The largest timeout that a broker takes unless it is set otherwise; a transaction has to outlast an outage.</summary>
     private const int TransactionMinutes = 15;
@@ -43,10 +44,10 @@ internal static class JobDdl
             return (null, "An upsert needs a key: name the columns by which one record replaces another.");
         }
 
-        var time = shape.Columns.Any(c => c.Name == "event_time") ? "record_time" : "event_time";
+        var time = TimeOf(shape);
         var columns = shape
             .Columns.Select(c => $"{Quoted(c.Name)} {c.Type}")
-            .Append($"{Quoted(time)} TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL");
+            .Append($"{Quoted(time)} {TimeType} METADATA FROM 'timestamp' VIRTUAL");
         if (sink is not { Upsert: true })
         {
             columns = columns.Append(
@@ -67,6 +68,13 @@ internal static class JobDdl
         );
         return (ddl.Append("\n)").ToString(), null);
     }
+
+    /// <summary>Those of the schema, and the record's own time.</summary>
+    public static ImmutableArray<TableColumn> Columns(TableShape.Readable shape) =>
+        [.. shape.Columns, new(TimeOf(shape), TimeType)];
+
+    private static string TimeOf(TableShape.Readable shape) =>
+        shape.Columns.Any(c => c.Name == "event_time") ? "record_time" : "event_time";
 
     private static IEnumerable<KeyValuePair<string, string>> Options(
         string job,

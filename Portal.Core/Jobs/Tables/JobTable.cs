@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Schemas;
 using Portal.Schemas.Formats;
@@ -30,6 +31,10 @@ public sealed record JobTable(
     [JsonIgnore]
     public string Database => JobDdl.Of(Name[..Name.IndexOf('.', StringComparison.Ordinal)]);
 
+    /// <summary>What statements may name of it; none while it has a problem.</summary>
+    [JsonIgnore]
+    public ImmutableArray<TableColumn> Columns { get; init; } = [];
+
     public static JobTable Unknown(string name, bool isWritten, string problem) =>
         new(name, isWritten, null, null, problem);
 
@@ -50,7 +55,7 @@ public sealed record JobTable(
             TableShape.Readable readable => JobDdl.Of(job, cluster, topic, facts, readable, definition) switch
             {
                 (null, var problem) => new(name, isWritten, schema, null, problem),
-                (var ddl, _) => new(name, isWritten, schema, ddl, null),
+                (var ddl, _) => new(name, isWritten, schema, ddl, null) { Columns = JobDdl.Columns(readable) },
             },
             var other => throw new InvalidOperationException(other.GetType().Name),
         };

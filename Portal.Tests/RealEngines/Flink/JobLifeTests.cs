@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
@@ -40,6 +41,20 @@ public sealed class JobLifeTests
         view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("line 2, column 52");
         view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("price");
         (await world.Alive("mistaken")).ShouldBeEmpty();
+
+        // While it is still typed, the same Flink says the same.
+        var typed = await Explained(world, job.Definition);
+        typed.Plans.ShouldBeEmpty();
+        var fault = typed.Faults.ShouldHaveSingleItem();
+        (fault.Line, fault.Column).ShouldBe((2, 52));
+        fault.Words.ShouldBe("Column 'price' not found in any table.");
+        var syntax = job.Definition with { Statements = "SELECT *\nFORM dev.`mistakes.in`" };
+        (await Explained(world, syntax)).Faults.ShouldHaveSingleItem().Line.ShouldBe(2);
+        var query = job.Definition with { Statements = "SELECT UPPER(`value`)\nFROM dev.`mistakes.in`" };
+        var right = await Explained(world, query);
+        (right.Faults, right.Unknown).ShouldBe(([], null));
+        right.Plans.ShouldHaveSingleItem().Execution.ShouldContain("mistakes.in");
+        (await (await world.Flink()).Jobs(CancellationToken.None)).ShouldNotContain(j => j.Name == "typed");
     }
 
     [EngineFact]
@@ -178,6 +193,16 @@ public sealed class JobLifeTests
             CancellationToken.None
         );
         return look.Drifted(look.Changed.Single(r => r.Name == "watched")) ?? [];
+    }
+
+    private static async Task<JobExplanation> Explained(WorkerWorld world, JobDefinition definition)
+    {
+        await using var db = await world.Open();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        var ada = await world.Person(Role.Member, SeededStructure.Payments);
+        return (await world.Get<JobExplainer>().Explain(ada, dev, "typed", definition, CancellationToken.None))
+            .ShouldBeOfType<Outcome<JobExplanation>.Done>()
+            .Value;
     }
 
     private static Task<WorkerWorld> World(params string[] topics) =>

@@ -14,6 +14,7 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
     {
         JobRoutes.Map(v1);
         FlinkRoutes.Map(v1);
+        ExplainRoutes.Map(v1);
     }
 
     protected override JobSpecDto Show(JobSpec spec) => JobSpecDto.Of(spec);

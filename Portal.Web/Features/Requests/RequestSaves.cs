@@ -18,13 +18,21 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
     /// <summary>Once nothing more is typed. While the store is silent nothing is saved; the next pause saves it all.</summary>
     /// <param name="view">As it is then.</param>
     /// <param name="saved">Takes what came of it.</param>
-    public async Task Later(string address, Func<RequestView?> view, Action<Outcome<SavedDraft>> saved)
+    public Task Later(string address, Func<RequestView?> view, Action<Outcome<SavedDraft>> saved) =>
+        Save(Pause, address, view, saved);
+
+    /// <summary>At once, for who goes on with it elsewhere.</summary>
+    /// <inheritdoc cref="Later"/>
+    public Task Now(string address, Func<RequestView?> view, Action<Outcome<SavedDraft>> saved) =>
+        Save(TimeSpan.Zero, address, view, saved);
+
+    private async Task Save(TimeSpan pause, string address, Func<RequestView?> view, Action<Outcome<SavedDraft>> saved)
     {
         var mine = _newest.Supersede(CancellationToken.None);
         var token = mine.Token;
         try
         {
-            await Task.Delay(Pause, time, token);
+            await Task.Delay(pause, time, token);
             await _one.WaitAsync(token);
         }
         catch (OperationCanceledException)

@@ -10,6 +10,8 @@ const labelOf = area => document.querySelector(`label[for="${CSS.escape(area.id)
 
 const marksOf = host => JSON.parse(host.dataset.marks || "[]");
 
+const vocabularyOf = host => JSON.parse(host.dataset.vocabulary || "{}");
+
 const described = (area, id, label) => ({
   ...(id ? { id } : {}),
   ...(label?.id ? { "aria-labelledby": label.id } : { "aria-label": area.getAttribute("aria-label") ?? "Text" }),
@@ -54,6 +56,7 @@ const open = (host, openEditor) => {
     language: host.dataset.language,
     hint: area.placeholder,
     attributes: described(area, id, label),
+    vocabulary: () => vocabularyOf(host),
     onChange: () => {
       clearTimeout(waiting);
       waiting = setTimeout(send, pause);
@@ -99,6 +102,15 @@ const look = () => {
   if (html.dataset.circuit !== "up") return;
   for (const host of document.querySelectorAll(".editor")) if (!editors.has(host)) enhance(host);
 };
+
+// "statements:3:14" goes to that line and column of the editor of that name.
+document.addEventListener("click", event => {
+  const { goto } = event.target.closest("[data-goto]")?.dataset ?? {};
+  if (!goto) return;
+  const [id, line, column] = goto.split(":");
+  const host = document.getElementById(id)?.closest(".editor");
+  editors.get(host)?.go({ line: Number(line), column: Number(column) });
+});
 
 new MutationObserver(look).observe(html, { childList: true, subtree: true, attributeFilter: ["data-circuit"] });
 look();

@@ -25,7 +25,7 @@ public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, T
                 ImmutableArray<JobTable> tables = plan.Steps.OfType<StartJob>().SingleOrDefault() is { } start
                     ? await topics.Of(live.Cluster, plan.On.Name, start.Definition, stop)
                     : [];
-                var seesState = await flink.States(plan.On.Name, Submissions.NoJob, stop) is not null;
+                var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
                 var running = await Running(flink, live.Resources[plan.On.Name] as LiveJob, stop);
                 return (ResourceEvidence)
                     new JobEvidence(

@@ -4,6 +4,7 @@ using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Engines;
 using Portal.Engines.Flink;
 
 namespace Portal.Workers.Planning.Jobs;
@@ -54,8 +55,14 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
             // What is wrong with a topic is a check's to say.
             if (tables.All(t => t.Problem is null))
             {
-                var submission = Submissions.Of(start.On.Name, Submissions.NoJob, start.Definition, tables, from: null);
-                if (await flink.Refusal(submission, stop) is { } words)
+                var submission = JobSubmission.Of(
+                    start.On.Name,
+                    JobSubmission.NoJob,
+                    start.Definition,
+                    tables,
+                    from: null
+                );
+                if (await Refusal(flink, submission, stop) is { } words)
                 {
                     return $"{start.On.Name}: {words}";
                 }
@@ -63,6 +70,20 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
         }
 
         return null;
+    }
+
+    private static async Task<string?> Refusal(IFlink flink, JobSubmission submission, CancellationToken stop)
+    {
+        try
+        {
+            return (await flink.Explain(submission, stop)).Faults is [var fault, ..]
+                ? $"line {fault.Line}, column {fault.Column}: {fault.Words}"
+                : null;
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            return refused.Message;
+        }
     }
 
     /// <summary>By name, the run that the portal last knew of those that it manages.</summary>

@@ -1,36 +1,14 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Core;
-using Portal.Core.Jobs;
-using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
 
 namespace Portal.Workers.Planning.Jobs;
 
-/// <summary>What is submitted to a Flink, and the ids by which it is known again after a crash.</summary>
+/// <summary>The ids by which what is submitted to a Flink is known again after a crash.</summary>
 internal static class Submissions
 {
-    public static JobSubmission Of(
-        string job,
-        string jobId,
-        JobDefinition definition,
-        ImmutableArray<JobTable> tables,
-        string? from
-    ) =>
-        new(
-            job,
-            jobId,
-            definition,
-            [.. tables.Select(t => t.Database).Distinct(StringComparer.Ordinal)],
-            [.. tables.Select(t => t.Ddl).OfType<string>()],
-            from
-        );
-
-    /// <summary>The id of no job.</summary>
-    public static readonly string NoJob = new('0', 32);
-
     /// <summary>The id of the job that a run starts on a resource: always the same for the same run, and no other's.</summary>
     public static string JobId(RunId run, ResourceRef on) => Hex("start", run, on);
 

@@ -33,6 +33,6 @@ internal static class Starts
                 EngineFault.Final,
                 $"{from} is being deleted, so {on.Name} can't start from it."
             )
-            : await flink.Submit(Submissions.Of(on.Name, jobId, definition, tables, from), scope.Deadline, stop);
+            : await flink.Submit(JobSubmission.Of(on.Name, jobId, definition, tables, from), scope.Deadline, stop);
     }
 }

@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Portal.Core.Jobs.Sql;
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>One thing to know about what a job promises.</summary>
+/// <param name="Name">Which rule it is, for a check's row.</param>
+/// <param name="Line">Where in the statements, counted from 1; null when it isn't about a place.</param>
+/// <param name="Column">Where in the statements, counted from 1; null when it isn't about a place.</param>
+public sealed record LintNote(string Name, CheckVerdict Verdict, string Words, int? Line = null, int? Column = null);
+
+/// <summary>
+/// What a job's statements and settings mean for exactly-once: the same beside the text while it is typed, in the preview and in the plan.
+/// </summary>
+public static class JobLint
+{
+    public const string ExactlyOnce = "exactly-once";
+    public const string Replay = "replay";
+    public const string Loop = "loop";
+
+    /// <summary>Output that becomes visible later than this surprises people.</summary>
+    private const int SlowCheckpointSeconds = 300;
+
+    // Each time they are called they give something else. https://nightlies.apache.org/flink/flink-docs-stable/docs/dev/table/concepts/determinism/
+    private static readonly FrozenSet<string> Called = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "RAND",
+        "RAND_INTEGER",
+        "UUID",
+        "NOW",
+        "PROCTIME",
+        "UNIX_TIMESTAMP",
+        "CURRENT_ROW_TIMESTAMP"
+    );
+
+    private static readonly FrozenSet<string> Bare = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "CURRENT_TIMESTAMP",
+        "CURRENT_TIME",
+        "CURRENT_DATE",
+        "LOCALTIMESTAMP",
+        "LOCALTIME"
+    );
+
+    public static IEnumerable<LintNote> Of(JobDefinition definition, bool isProduction) =>
+        [Guarantee(definition, isProduction), .. Loops(definition), .. Replays(definition)];
+
+    private static LintNote Guarantee(JobDefinition definition, bool isProduction) =>
+        definition switch
+        {
+            { Guarantee: JobGuarantee.AtLeastOnce } => new(
+                ExactlyOnce,
+                isProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted,
+                "At least once: after a failure records since the last checkpoint are written again, and readers see them twice."
+            ),
+            { CheckpointSeconds: > SlowCheckpointSeconds } => new(
+                ExactlyOnce,
+                CheckVerdict.Noted,
+                $"Exactly once; its output becomes visible with each checkpoint, up to {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))} after it was written. An outage that is longer than 15\u00A0min aborts its open transactions, unless the brokers allow more."
+            ),
+            _ => new(
+                ExactlyOnce,
+                CheckVerdict.Passed,
+                $"Exactly once: checkpoints every {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))}, sinks with transactions of its own, sources that read only what was committed. Readers see it once if they read committed records."
+            ),
+        };
+
+    private static IEnumerable<LintNote> Loops(JobDefinition definition)
+    {
+        var script = JobScript.Draft(definition.Statements);
+        var read = script.Reads.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        return script
+            .Writes.Where(t => read.Contains(t.Name))
+            .Take(1)
+            .Select(t => new LintNote(
+                Loop,
+                CheckVerdict.Noted,
+                $"{t.Name} is read and written: the job reads its own output again, without an end unless its query leaves that out.",
+                t.Line,
+                t.Column
+            ));
+    }
+
+    private static IEnumerable<LintNote> Replays(JobDefinition definition)
+    {
+        var tokens = SqlLexer.Read(definition.Statements);
+        var found = Enumerable
+            .Range(0, tokens.Count)
+            .Where(i => IsReplayed(tokens, i))
+            .Select(i => tokens[i])
+            .ToImmutableArray();
+        if (found is [var first, ..])
+        {
+            var names = found.Select(t => t.Value.ToUpperInvariant()).Distinct(StringComparer.Ordinal);
+            yield return new(
+                Replay,
+                CheckVerdict.Noted,
+                $"{string.Join(", ", names)} gives another value each time: after a failure the same records are computed again, with another result. Use event_time where the time of the record is meant.",
+                first.Line,
+                first.Column
+            );
+        }
+    }
+
+    private static bool IsReplayed(IReadOnlyList<SqlToken> tokens, int at)
+    {
+        var token = tokens[at];
+        var isCall = at + 1 < tokens.Count && tokens[at + 1].Is("(");
+        return token.Kind == SqlTokenKind.Word
+            && !(at > 0 && tokens[at - 1].Is("."))
+            && ((isCall && Called.Contains(token.Value)) || (!isCall && Bare.Contains(token.Value)));
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>
+/// Statements that somebody still writes, as the Flink sees them that would run them: the same tables, the same SQL Gateway and the same
+/// sentences as when a plan is computed. Nothing runs and nothing is stored.
+/// </summary>
+public sealed class JobExplainer(
+    IFlinkClusters flinks,
+    JobTopics topics,
+    IDbContextFactory<PortalDb> store,
+    TimeProvider clock
+) : IDisposable
+{
+    /// <summary>A gateway's first statement loads its planner, which takes half a minute on a busy machine.</summary>
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
+
+    /// <summary>More people than these are served one after the other: each takes a session of its gateway.</summary>
+    private const int MostAtOnce = 6;
+
+    private readonly SemaphoreSlim _sessions = new(MostAtOnce);
+
+    /// <param name="on">The cluster whose Flink would run them.</param>
+    /// <param name="job">What it is to be called, as far as that is known.</param>
+    public async Task<Outcome<JobExplanation>> Explain(
+        Caller who,
+        ClusterId on,
+        string job,
+        JobDefinition definition,
+        CancellationToken stop
+    )
+    {
+        if (Authority.May(who, new CallerAction.ExplainSql()) is { Granted: false } no)
+        {
+            return Refusal.Denied(no.Words);
+        }
+
+        if (definition.Statements.Length > JobSpecReview.LongestStatements)
+        {
+            var words = $"Statements have at most {JobSpecReview.LongestStatements:N0} characters.";
+            return Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { ["statements"] = words });
+        }
+
+        var script = JobScript.Draft(definition.Statements);
+        var tables = await topics.Of(on, job, definition, stop);
+        var notes = JobLint.Of(definition, await IsProduction(on, stop));
+        var known = JobExplanation.Of(script, tables, notes);
+        if (known.Faults.Length > 0 || script.Statements.IsEmpty)
+        {
+            return known;
+        }
+
+        try
+        {
+            var submission = JobSubmission.Of(job, JobSubmission.NoJob, definition, tables, from: null);
+            var (plans, faults) = await Explain(on, submission, stop);
+            return known with { Plans = plans, Faults = faults };
+        }
+        catch (EngineException silent)
+        {
+            return known with { Unknown = silent.Message };
+        }
+    }
+
+    public void Dispose() => _sessions.Dispose();
+
+    private async Task<bool> IsProduction(ClusterId id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await (
+            from cluster in db.Set<Cluster>()
+            join environment in db.Set<ClusterEnvironment>() on cluster.Environment equals environment.Name
+            where cluster.Id == id
+            select environment.IsProduction
+        ).SingleOrDefaultAsync(stop);
+    }
+
+    private async Task<SqlExplanation> Explain(ClusterId on, JobSubmission submission, CancellationToken stop)
+    {
+        using var late = new CancellationTokenSource(Within, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            await _sessions.WaitAsync(both.Token);
+            try
+            {
+                return await (await flinks.Open(on, both.Token)).Explain(submission, both.Token);
+            }
+            finally
+            {
+                _sessions.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new EngineException(
+                EngineFault.Transient,
+                $"The SQL Gateway has not answered within {Within.TotalSeconds:0}\u00A0s. Its first statement takes longest: try again."
+            );
+        }
+    }
+}

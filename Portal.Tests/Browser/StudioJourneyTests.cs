@@ -1,0 +1,80 @@
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>
+/// From a topic's page to a request for a job, on the bundled cluster's stream runtime: completion out of the catalogue, a mistake at its
+/// line and column, the plan, and a form that goes on with the statements.
+/// </summary>
+[Collection(PageWorldTests.Name)]
+public sealed class StudioJourneyTests(PageWorld world)
+{
+    private const string Editor = "#statements.cm-content";
+
+    [Fact]
+    public async Task A_query_is_written_checked_and_explained_and_becomes_the_request_for_a_job()
+    {
+        await world.HasFlink();
+        await using var ada = await Visit.As(world.Address, "ada");
+        await ada.Open($"/topics/{PageWorld.Prod}/payments.captured");
+        await ada.ChooseFromMenu("Query in the SQL studio");
+        await ada.IsAt("/jobs/studio");
+        await ada.Alive();
+        await Expect(ada.Page.Locator(Editor)).ToContainTextAsync("payments.captured");
+        await ada.Sees("Execution plan");
+        await ada.Sees("begin a statement with INSERT INTO");
+
+        await Write(ada, "SELECT id, amuont\nFROM main.`payments.captured`");
+        await ada.Sees("line 1, column 12");
+        await Expect(ada.Page.Locator(".cm-lintRange-error")).ToHaveTextAsync("amuont");
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Create job" })).ToBeDisabledAsync();
+        await ada.IsDrawn("studio-error");
+        await ada.Page.Locator("[data-goto]").First.ClickAsync();
+        await Expect(ada.Page.Locator(Editor)).ToBeFocusedAsync();
+
+        // The caret stands at the mistake: the word goes, and its column is completed.
+        for (var i = 0; i < "amuont".Length; i++)
+        {
+            await ada.Page.Keyboard.PressAsync("Delete");
+        }
+
+        await ada.Page.Keyboard.TypeAsync("am");
+        var proposed = ada.Page.Locator(".cm-tooltip-autocomplete [aria-selected]");
+        await Expect(proposed).ToContainTextAsync("amount");
+        await proposed.ClickAsync();
+        await ada.Sees("Valid");
+        await ada.Page.Keyboard.TypeAsync(" + 1");
+        await Expect(ada.Page.Locator(Editor)).ToContainTextAsync("SELECT id, amount + 1");
+        await ada.Sees("Valid");
+
+        await Write(
+            ada,
+            "INSERT INTO main.`payments.disputes`\nSELECT id\nFROM main.`payments.captured`\nWHERE amount > 1000"
+        );
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Create job" })).ToBeEnabledAsync();
+        await Expect(ada.Page.Locator(".code-diff")).ToContainTextAsync("(amount > 1000)");
+        await ada.Sees("Valid");
+        await ada.Sees("Exactly once: checkpoints every");
+        await ada.Sees("Saved as a draft");
+        await ada.IsWholeInEveryLook("studio");
+
+        await ada.Page.ReloadAsync();
+        await ada.Alive();
+        await Expect(ada.Page.Locator(Editor)).ToContainTextAsync("WHERE amount > 1000");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Create job" }).ClickAsync();
+        await ada.IsAt("/jobs/request");
+        await ada.Alive();
+        await Expect(ada.Page.Locator(Editor)).ToContainTextAsync("WHERE amount > 1000");
+        await ada.Page.Locator("#name").FillAsync("large-payments");
+        await ada.Page.Locator("#reason").FillAsync("For those who look into large payments.");
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" })).ToBeEnabledAsync();
+    }
+
+    private static async Task Write(Visit visit, string text)
+    {
+        await visit.Page.Locator(Editor).FillAsync(text);
+        await visit.Page.Keyboard.PressAsync("Escape");
+    }
+}

@@ -1,0 +1,88 @@
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Core.Jobs;
+using Portal.Core.Store;
+using Portal.Engines.Flink;
+using Portal.Web.Features.Requests;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Features.Jobs.Studio;
+
+/// <summary>Has statements checked once typing pauses. The newest keystroke wins: it ends what the one before began, at the gateway too.</summary>
+public sealed class StudioChecks(
+    JobExplainer explainer,
+    IClusterHealth health,
+    StoreWatch store,
+    Me me,
+    TimeProvider time
+) : IDisposable
+{
+    /// <summary>How long nothing has to be typed.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly NewestCall _newest = new();
+
+    /// <param name="view">As it is then.</param>
+    /// <param name="show">Takes what came of it.</param>
+    public async Task Of(TimeSpan pause, Func<StudioView?> view, Action<StudioVerdict> show)
+    {
+        var mine = _newest.Supersede(CancellationToken.None);
+        var token = mine.Token;
+        if (view() is not { } before)
+        {
+            return;
+        }
+
+        if (before.IsBlank)
+        {
+            show(new StudioVerdict.Blank());
+            return;
+        }
+
+        show(new StudioVerdict.Checking(before.Verdict.Known));
+        try
+        {
+            await Task.Delay(pause, time, token);
+            var verdict = await Of(view()!, token);
+            token.ThrowIfCancellationRequested();
+            show(verdict);
+        }
+        catch (OperationCanceledException) when (!_newest.Is(mine))
+        {
+            // The newer one is checked, or nobody is there any more.
+        }
+    }
+
+    public void Dispose() => _newest.Dispose();
+
+    private async Task<StudioVerdict> Of(StudioView view, CancellationToken stop)
+    {
+        if (health.Current.Values.FirstOrDefault(c => c.Name == view.Job.Cluster) is not { } cluster)
+        {
+            return new StudioVerdict.Refused("Choose the cluster whose Flink is to run it.");
+        }
+
+        var name = view.Job.Name.Trim();
+        var job = JobName.Problem(name) is null ? name : "studio";
+        while (true)
+        {
+            try
+            {
+                return await explainer.Explain(me.Caller, cluster.Id, job, view.Definition, stop) switch
+                {
+                    Outcome<JobExplanation>.Done(var explanation) => new StudioVerdict.Checked(
+                        explanation,
+                        time.GetUtcNow()
+                    ),
+                    Outcome<JobExplanation>.Refused(var why) => new StudioVerdict.Refused(why.Words),
+                    var other => throw new InvalidOperationException(other.GetType().Name),
+                };
+            }
+            catch (Exception silence) when (StoreFailure.IsSilence(silence))
+            {
+                store.Met();
+                await store.Back.WaitAsync(stop);
+            }
+        }
+    }
+}

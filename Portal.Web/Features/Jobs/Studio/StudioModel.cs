@@ -1,0 +1,115 @@
+using Portal.Core;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
+using Portal.Web.Features.Jobs.Fields;
+using Portal.Web.Features.Requests;
+using Portal.Web.Layout;
+using Portal.Web.Pages;
+
+namespace Portal.Web.Features.Jobs.Studio;
+
+/// <summary>What the studio begins with.</summary>
+/// <param name="Draft">Goes on with this; null: a new one.</param>
+/// <param name="Cluster">Of the topic that is read.</param>
+/// <param name="Topic">The first query reads it.</param>
+public sealed record StudioOf(DraftId? Draft, string? Cluster, string? Topic);
+
+/// <summary>
+/// Statements while they are written. They are a request for a job from the beginning, kept as the same draft: who goes on to the form finds
+/// them there.
+/// </summary>
+public sealed class StudioModel(RequestOpenings openings, RequestSaves saves, StudioChecks checks)
+    : PageModel<StudioView>,
+        IDisposable
+{
+    /// <summary>Somebody waits for the form.</summary>
+    public bool IsLeaving { get; private set; }
+
+    /// <summary>From the store alone: Flink is asked by <see cref="Check"/>, once the page is there.</summary>
+    public async Task Open(StudioOf what, CancellationToken stop)
+    {
+        var opened = what.Draft is { } draft
+            ? await openings.Resume(draft, stop)
+            : await openings.Open(new RequestOf.New(JobKind.Word, Cluster: what.Cluster), stop);
+        if (opened is ViewState<RequestView>.Ready(var request) && request.Form.Resources.Any(r => r is JobForm))
+        {
+            var view = new StudioView(request, new StudioVerdict.Blank());
+            if (what.Draft is null)
+            {
+                Begin(view, what);
+            }
+
+            Show(view);
+        }
+        else
+        {
+            Show(
+                opened is ViewState<RequestView>.NotFound(var gone, var why)
+                    ? new ViewState<StudioView>.NotFound(gone, why)
+                    : new ViewState<StudioView>.NotFound(
+                        "This draft has no job",
+                        "The studio is for a job's statements."
+                    )
+            );
+        }
+    }
+
+    /// <summary>What was opened, once somebody sees it.</summary>
+    public Task Check() => Check(TimeSpan.Zero);
+
+    public Task Type(Action<JobForm> typed)
+    {
+        if (Value is not { } view)
+        {
+            return Task.CompletedTask;
+        }
+
+        typed(view.Job);
+        _ = saves.Later(Addresses.Studio, () => Value?.Request, Saved);
+        return Check(StudioChecks.Pause);
+    }
+
+    /// <summary>Keeps it for the form of the request. Null when it couldn't be kept: the page says why.</summary>
+    public async Task<DraftId?> Leave()
+    {
+        IsLeaving = true;
+        Say();
+        await saves.Now(Addresses.RequestJob, () => Value?.Request, Saved);
+        IsLeaving = false;
+        Say();
+        return Value?.Request is { NotSaved: null, Saved.Id: var draft } ? draft : null;
+    }
+
+    public void Dispose()
+    {
+        checks.Dispose();
+        saves.Dispose();
+    }
+
+    private Task Check(TimeSpan pause) =>
+        checks.Of(pause, () => Value, verdict => Show(Value! with { Verdict = verdict }));
+
+    private void Saved(Outcome<SavedDraft> outcome)
+    {
+        if (Value is { } view)
+        {
+            Show(view with { Request = view.Request.After(outcome) });
+        }
+    }
+
+    // A topic's cluster may have no Flink of its own; another of its environment can read it.
+    private static void Begin(StudioView view, StudioOf what)
+    {
+        if (view.Job.Cluster.Length == 0)
+        {
+            var environment = view.Request.Clusters.FirstOrDefault(c => c.Name == what.Cluster)?.Environment;
+            view.Job.Cluster = view.Places.FirstOrDefault(c => c.Environment == environment)?.Name ?? "";
+        }
+
+        if (what is { Cluster: { Length: > 0 } cluster, Topic: { Length: > 0 } topic })
+        {
+            view.Job.Statements = $"SELECT *\nFROM {SqlName.Of(cluster)}.{SqlName.Of(topic)}\n";
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// Flink's SQL for the editor: its words, and the completion of topics as tables and of their columns. What may be completed comes from
+// the page (Portal.Web/Features/Jobs/Studio/StudioVocabulary.cs): { topics: { cluster: [topic] }, columns: { "cluster.topic": [[name, type]] } }.
+import { SQLDialect } from "@codemirror/lang-sql";
+
+export const FlinkSQL = SQLDialect.define({
+  backslashEscapes: false,
+  doubleQuotedStrings: false,
+  identifierQuotes: "`",
+  keywords:
+    "add all and any array as asc at between both by cascade case cast count create cross cube cumulate current day default desc descriptor " +
+    "distinct drop else end escape except exists explain extract false fetch first following for from full group grouping having hop hour if in " +
+    "inner insert intersect interval into is join last lateral leading left like limit match_recognize minute month natural not null nulls of on " +
+    "or order outer over partition preceding range right rollup row rows second select session set sets similar size slide some system_time " +
+    "table temporary then to trailing true tumble unbounded union unnest using values view when where window with year",
+  types:
+    "bigint binary boolean bytes char date decimal double float int integer map multiset numeric precision raw real smallint string time timestamp " +
+    "timestamp_ltz tinyint varbinary varchar",
+  builtin:
+    "abs array_contains avg cardinality ceil char_length coalesce collect concat concat_ws current_date current_time current_timestamp " +
+    "current_watermark date_format dayofmonth dayofweek dense_rank element exp first_value floor from_unixtime greatest if ifnull initcap " +
+    "json_exists json_object json_query json_value lag last_value lead least listagg ln localtime localtimestamp log log10 lower lpad ltrim max " +
+    "md5 min mod nullif position power proctime quarter rand rank regexp regexp_extract regexp_replace replace reverse round row_number rpad " +
+    "rtrim sha256 sign split_index sqrt stddev_pop stddev_samp substring sum timestampadd timestampdiff to_date to_timestamp to_timestamp_ltz " +
+    "trim truncate typeof unix_timestamp upper uuid var_pop var_samp window_end window_start window_time",
+});
+
+const bare = name => name.replace(/^`|`$/g, "").replaceAll("``", "`");
+const written = name => (/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name.replaceAll("`", "``")}\``);
+const name = "`(?:[^`]|``)+`|[A-Za-z_$][\\w$]*";
+const tables = new RegExp(`\\b(?:from|join|into)\\s+(${name})\\s*\\.\\s*(${name})(?:\\s+(?:as\\s+)?(${name}))?`, "gi");
+const plain = new RegExp(`(?:(${name})\\s*\\.\\s*)?([\\w$]*)$`);
+const quoted = new RegExp(`(?:(${name})\\s*\\.\\s*)?\`([^\`]*)$`);
+const afterTable = /\b(?:from|join|into)\s+$/i;
+const words = new Set(FlinkSQL.spec.keywords.split(" "));
+
+// The tables that the text names, and what they may be called in it.
+const named = text =>
+  [...text.matchAll(tables)].map(([, cluster, topic, alias]) => ({
+    table: `${bare(cluster)}.${bare(topic)}`,
+    names: [bare(topic), ...(alias && !words.has(alias.toLowerCase()) ? [bare(alias)] : [])],
+  }));
+
+const columnsOf = (columns, found, write) =>
+  found.flatMap(({ table }) => columns[table] ?? []).map(([label, type]) => ({ label, apply: write(label), type: "property", detail: type, boost: 2 }));
+
+/** @param vocabulary Gives what may be completed, as it is now. */
+export const completeFlink = vocabulary => context => {
+  const line = context.state.doc.lineAt(context.pos);
+  const before = line.text.slice(0, context.pos - line.from);
+  // An odd number of backticks: within a name that isn't closed yet.
+  const isQuoted = before.split("`").length % 2 === 0;
+  const [whole, owner, typed] = (isQuoted ? quoted : plain).exec(before);
+  if (whole === "" && !context.explicit && !afterTable.test(before)) return null;
+  const { topics = {}, columns = {} } = vocabulary();
+  const found = named(context.state.doc.toString());
+  const from = context.pos - typed.length;
+  // A quote that is there already isn't doubled.
+  const to = isQuoted && line.text[context.pos - line.from] === "`" ? context.pos + 1 : undefined;
+  const write = label => (isQuoted ? `${label.replaceAll("`", "``")}\`` : written(label));
+  if (owner || isQuoted) {
+    const of = owner && bare(owner);
+    const inside = columnsOf(columns, owner ? found.filter(({ names }) => names.includes(of)) : found, write);
+    const there = (topics[of] ?? []).map(topic => ({ label: topic, apply: write(topic), type: "class" }));
+    const options = [...there, ...inside];
+    return options.length === 0 ? null : { from, to, options };
+  }
+  const isTable = afterTable.test(before.slice(0, before.length - typed.length));
+  const all = Object.entries(topics).flatMap(([cluster, there]) =>
+    there.map(topic => ({ label: `${cluster}.${topic}`, apply: `${written(cluster)}.${written(topic)}`, type: "class", boost: isTable ? 5 : -5 })),
+  );
+  return { from, options: isTable ? all : [...columnsOf(columns, found, write), ...all] };
+};
