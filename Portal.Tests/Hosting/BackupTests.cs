@@ -140,6 +140,8 @@ public sealed class BackupTests(BackedUpStore backed) : IClassFixture<BackedUpSt
         await world.ApplyAll();
         (await world.View(backed.Waiting)).Row.State.ShouldBe(ChangeState.Applied);
         (await world.Live("orders"))!.Partitions.ShouldBe(6);
+        await using var newest = after.CreateCommand("select max(id) from apply_run");
+        ((long)(await newest.ExecuteScalarAsync())!).ShouldBeGreaterThan(100_000, "no number is given twice");
         await world.PlanAll();
         (await world.View(backed.Unplanned)).Plan.ShouldNotBeNull();
         await ThePasswordOpensWithItsKeysAlone(after, Path.Combine(state.Path, "keys"));
@@ -262,6 +264,25 @@ public sealed class BackupTests(BackedUpStore backed) : IClassFixture<BackedUpSt
         Directory.GetFiles(keys, "audit-heads", SearchOption.AllDirectories).Length.ShouldBe(2);
         await server.Execute($"drop database {all[1]}");
         await target.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_database_of_something_else_is_not_empty_whatever_its_schema()
+    {
+        var (target, server) = await Target();
+        var name = new NpgsqlConnectionStringBuilder(target).Database!;
+        await server.Execute($"create database {name}");
+        await using (var other = NpgsqlDataSource.Create(target + ";Pooling=false"))
+        {
+            await Execute(other, "create schema sales");
+            await Execute(other, "create view sales.today as select now()");
+        }
+
+        (await Refused(() => backed.Restore(backed.Backup, target, backed.Folder("keys")))).ShouldContain(
+            "isn't empty"
+        );
+        (await Databases(server, name)).ShouldBe([name]);
+        await server.Execute($"drop database {name}");
     }
 
     private static async Task<(string Connection, PostgresServer Server)> Target()

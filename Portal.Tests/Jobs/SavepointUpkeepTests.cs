@@ -84,6 +84,7 @@ public sealed class SavepointUpkeepTests
         await world.Read();
 
         world.Flink.Stored.ShouldBe([first]);
+        (await Rows(world))[1].Savepoint.Failure.ShouldBe("The newest of its job isn't found");
     }
 
     [Fact]

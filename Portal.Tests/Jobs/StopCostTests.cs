@@ -18,7 +18,7 @@ public sealed class StopCostTests
         (cost.Repeats, cost.Loses, cost.Records).ShouldBe((StopRepeats.Uncommitted, false, 1_234));
         cost.Since.ShouldBe(Now.AddSeconds(-20));
         cost.Words.ShouldBe(
-            "It would go on from its checkpoint of 20\u00A0s ago. Nothing would be lost; up to 1,234 records read since then would be read again, and only consumers of uncommitted records would see results twice."
+            "It would go on from its checkpoint of 20\u00A0s ago. Nothing would be lost; up to 1,234 records that it was behind by, and what arrived since, would be read again, and only consumers of uncommitted records would see results twice."
         );
     }
 
@@ -26,13 +26,15 @@ public sealed class StopCostTests
     public void At_least_once_writes_again() =>
         Of(Run(JobGuarantee.AtLeastOnce), Amount.Of(1))!
             .Words.ShouldEndWith(
-                "up to 1 record read since then would be read again, and results would be written twice."
+                "up to 1 record that it was behind by, and what arrived since, would be read again, and results would be written twice."
             );
 
     [Fact]
-    public void Who_has_read_nothing_since_repeats_nothing() =>
+    public void What_arrives_while_nothing_is_behind_is_read_again() =>
         Of(Run(JobGuarantee.AtLeastOnce), Amount.Of(0))!
-            .Words.ShouldEndWith("Nothing would be lost; it has read nothing since then.");
+            .Words.ShouldEndWith(
+                "Nothing would be lost; only what arrived since then would be read again, and results would be written twice."
+            );
 
     [Theory]
     [InlineData(null)]
@@ -46,8 +48,13 @@ public sealed class StopCostTests
     }
 
     [Fact]
-    public void A_job_that_the_portal_did_not_start_has_an_unknown_guarantee() =>
-        Of(Run(null), Amount.Of(5))!.Repeats.ShouldBe(StopRepeats.Unknown);
+    public void Of_a_job_that_the_portal_did_not_start_neither_guarantee_nor_loss_is_known()
+    {
+        var cost = Of(Run(null), Amount.Of(5)).ShouldNotBeNull();
+
+        (cost.Repeats, cost.Loses).ShouldBe((StopRepeats.Unknown, null));
+        cost.Words.ShouldEndWith("else it would begin anew.");
+    }
 
     [Fact]
     public void Before_its_first_checkpoint_it_goes_on_from_what_it_was_started_with()

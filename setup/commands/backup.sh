@@ -21,10 +21,8 @@ cmd_backup() {
   choose_store "$store" "$store_keys"
   umask 077
   mkdir -p "$(dirname "$dir")" "$(dirname "$keys_to")"
-  work="$dir.partial" keys_work="$keys_to.partial"
+  work="$(mktemp -d "$dir.partial.XXXXXX")" keys_work="$(mktemp -d "$keys_to.partial.XXXXXX")"
   trap 'rm -rf "$work" "$keys_work"' EXIT
-  rm -rf "$work" "$keys_work"
-  mkdir "$work" "$keys_work"
   need_store
   step heads keep_heads
   step store dump_store
@@ -32,8 +30,9 @@ cmd_backup() {
   step manifest write_manifest
   rm -rf "$work"/{psql.log,heads}
   sync -f "$work" "$keys_work"
-  mv "$keys_work" "$keys_to"
-  mv "$work" "$dir" # last: where this folder is, the backup is whole
+  [[ ! -e "$dir" && ! -e "$keys_to" ]] || die "$dir or $keys_to was made by somebody else meanwhile" "a backup is never written over another one"
+  mv -T "$keys_work" "$keys_to"
+  mv -T "$work" "$dir" # last: where this folder is, the backup is whole
   say "Backup: $dir ($(du -sh "$dir" | cut -f 1)). Keys: $keys_to."
   say "Keep the two in different places: a stolen dump opens no password without the keys. It does show names, addresses and what the clusters hold."
 }

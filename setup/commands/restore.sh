@@ -1,5 +1,7 @@
 # A backup put back: into a database of its own first, which takes the store's name once everything in it is right.
 
+unused_numbers=100000
+
 cmd_restore() {
   local store='' store_keys='' replace='' without_keys=''
   dir='' keys_from=''
@@ -25,6 +27,7 @@ cmd_restore() {
   work="$(mktemp -d)"
   trap leave_restore EXIT
   need_whole_backup
+  [[ "$(field takenAt)" =~ ^[0-9TZ:-]+$ && "$(field empty)" =~ ^1?$ ]] || die "$dir/manifest.json isn't as it was written"
   [[ -n "$elsewhere" ]] || start_for_restore
   need_store_for "$replace"
   step store load_dump
@@ -57,9 +60,14 @@ need_store_for() { # need_store_for REPLACE
   known="$(query postgres "select count(*) from pg_database where datname = '$PGDATABASE'")" \
     || die "PostgreSQL at $PGHOST:$PGPORT doesn't answer" "$(cat "$work/psql.log")"
   full=0
-  ((known == 0)) || full="$(query "$PGDATABASE" "select count(*) from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace")"
+  ((known == 0)) || full="$(objects_in "$PGDATABASE")"
   ((full == 0)) || [[ -n "$1" ]] || die "the store at $PGHOST:$PGPORT/$PGDATABASE isn't empty" "restore into another one, or add --replace: the former store is kept under another name"
   ((known == 0)) || nobody_connected
+}
+# Of any schema and sort: a database of something else is no empty store.
+objects_in() { # objects_in DATABASE
+  query "$1" "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'"
 }
 nobody_connected() {
   local others
@@ -77,13 +85,16 @@ load_dump() {
   note="$(query "$incoming" 'select count(*) from change') changes"
 }
 
-# Who was signed in then isn't now, and the audit log shows that time was turned back. An earlier store may lack the table.
+# Who was signed in then isn't now, and the audit log shows that time was turned back. An earlier store may lack the table. Numbers given
+# since the backup aren't given again: engines, links and people know them, and the ids of a job's runs in Flink follow from them.
 after_restore() {
   cat <<SQL
 do \$\$ begin
   if to_regclass('public.browser_session') is not null then
     update browser_session set ended_at = clock_timestamp() where ended_at is null;
   end if;
+  perform setval(format('%I.%I', schemaname, sequencename), coalesce(last_value, 0) + $unused_numbers)
+    from pg_sequences where schemaname = 'public';
 end \$\$;
 insert into audit_event (at, actor, actor_via, kind, words) values (clock_timestamp(), 'restore', 'service', 'store.restored',
   'The store was restored from a backup of $(field takenAt).');
@@ -106,7 +117,9 @@ swap_stores() {
   ((known == 0)) || sql="begin; alter database \"$PGDATABASE\" rename to \"$former\"; $sql; commit"
   query postgres "$sql" || die "the restored store could not take the name $PGDATABASE; nothing was changed" "$(cat "$work/psql.log")"
   loaded=''
-  if ((known > 0 && full == 0)); then query postgres "drop database \"$former\""; elif ((known > 0)); then kept="$former"; fi
+  ((known > 0)) || return 0
+  # Somebody may have filled it while the dump was loaded.
+  if ((full == 0)) && [[ "$(objects_in "$former")" == 0 ]]; then query postgres "drop database \"$former\""; else kept="$former"; fi
 }
 
 take_heads() { # the signed heads of another log don't belong to this one

@@ -19,11 +19,13 @@ public enum StopRepeats
 /// <summary>What would be lost or repeated if a job that runs stopped now, without a savepoint. Pure.</summary>
 /// <param name="Loses">Records would never be read; null when that isn't known.</param>
 /// <param name="Since">When the checkpoint was triggered that it would go on from; null when there is none.</param>
-/// <param name="Records">Read since then, at most; null when not known.</param>
+/// <param name="Records">Read since then, at most, without those that arrived after they were counted; null when not known.</param>
 public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? Since, long? Records, string Words)
 {
     /// <summary>Null when it doesn't run: then there is nothing to stop.</summary>
-    /// <param name="behind">How far it is behind, as of its last checkpoint: it can't have read more than that since.</param>
+    /// <param name="behind">
+    /// How far it is behind, as of its last checkpoint: of what was there when that was counted it can't have read more since.
+    /// </param>
     public static StopCost? Of(JobSight sight, Amount? behind, DateTimeOffset now) =>
         sight switch
         {
@@ -79,19 +81,29 @@ public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? 
         var read = most switch
         {
             null => "what it read since then, a number that is unknown, would be read again",
-            0 => "it has read nothing since then",
-            _ => $"up to {Quantity.Of(most.Value, "record", "records")} read since then would be read again",
+            0 => "only what arrived since then would be read again",
+            _ =>
+                $"up to {Quantity.Of(most.Value, "record", "records")} that it was behind by, and what arrived since, would be read again",
         };
         var from = last is { } at
             ? $"its checkpoint of {Age.SeenFrom(now, at)}"
             : "the state it was started with, because it has completed no checkpoint yet";
-        return new(
-            repeats,
-            false,
-            last,
-            most,
-            $"It would go on from {from}. Nothing would be lost; {read}{(most == 0 ? "" : $", and {results}")}."
-        );
+        // Flink throws a job's checkpoints away when it is cancelled, unless whoever submitted it wanted them kept.
+        return run.Definition is null
+            ? new(
+                repeats,
+                null,
+                last,
+                most,
+                $"If its checkpoints outlive a stop, which the portal doesn't know because it didn't start it, it would go on from {from}; else it would begin anew."
+            )
+            : new(
+                repeats,
+                false,
+                last,
+                most,
+                $"It would go on from {from}. Nothing would be lost; {read}, and {results}."
+            );
     }
 
     private static (StopRepeats Repeats, string Words) Results(JobDefinition? definition) =>

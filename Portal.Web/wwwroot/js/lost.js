@@ -2,6 +2,7 @@
 // touched since then says its value again: the page goes on with what stands there.
 const noticedWithin = 60_000;
 const touched = new Map();
+const typed = new Set();
 const modal = document.getElementById("components-reconnect-modal");
 const isLost = () => modal.className.includes("components-reconnect-show");
 let lost = false;
@@ -9,6 +10,8 @@ let lost = false;
 document.addEventListener("input", event => {
   const now = Date.now();
   touched.set(event.target, now);
+  typed.forEach(field => field.isConnected || typed.delete(field));
+  typed.add(event.target);
   if (lost) return;
   for (const [field, at] of touched) if (now - at > noticedWithin) touched.delete(field);
 }, true);
@@ -22,12 +25,12 @@ const sayAgain = () => {
   touched.clear();
 };
 
-// The process that held the page is gone, and another one answers. Where nothing typed would be lost, the page is loaded again at once;
+// The process that held the page is gone, and another one answers. Where nothing was typed that is still shown, the page is loaded again at once;
 // not twice in a row, where no process stays.
 const isGone = () => modal.className.includes("components-reconnect-rejected");
 const loadAgain = () => {
   const last = Number(sessionStorage.getItem("portal-reloaded"));
-  if ([...touched.keys()].some(field => field.isConnected) || Date.now() - last < 10_000) return;
+  if ([...typed].some(field => field.isConnected) || Date.now() - last < 10_000) return;
   sessionStorage.setItem("portal-reloaded", Date.now());
   location.reload();
 };

@@ -12,26 +12,33 @@ namespace Portal.Workers.Collecting.Jobs;
 internal sealed class SavepointNeed(IFlink flink, ClusterId cluster, TimeProvider clock)
 {
     /// <summary>Why it stays; null when it can go.</summary>
-    public async Task<string?> Of(PortalDb db, Savepoint savepoint, CancellationToken stop)
+    public async Task<StayReason?> Of(PortalDb db, Savepoint savepoint, CancellationToken stop)
     {
         var on = new ResourceRef(JobKind.Word, cluster, savepoint.Name);
         var mark = Submissions.Stop(savepoint.RunId, on, savepoint.JobId).Mark;
         if (!savepoint.Path.Contains($"/{mark}/", StringComparison.Ordinal))
         {
-            return "It doesn't lie in the folder of the change that made it";
+            return new("It doesn't lie in the folder of the change that made it");
         }
 
         var all = await SavepointRows.Of(db, cluster, savepoint.Name, clock.GetUtcNow(), stop);
         var kept = all.Where(r => r.Savepoint.DeletedAt is null).ToList();
         return kept.Find(r => r.Savepoint.Id == savepoint.Id) is not { } row
-            ? "There are too many to look at all of them"
-            : row.Pin?.Words ?? await NewestIsThere(kept[0].Savepoint, stop);
+                ? new("There are too many to look at all of them")
+            : row.Pin is { } pin ? new(pin.Words, IsPin: true)
+            : await NewestIsThere(kept[0].Savepoint, stop);
     }
 
     // Somebody may have deleted it past the portal: then an older one is what the job has.
-    private async Task<string?> NewestIsThere(Savepoint newest, CancellationToken stop) =>
-        await flink.States(newest.Name, newest.JobId, stop) is { } states
-        && states.Any(state => SavepointPath.Same(state.Path, newest.Path))
-            ? null
-            : "The newest of its job isn't found";
+    private async Task<StayReason?> NewestIsThere(Savepoint newest, CancellationToken stop) =>
+        await flink.States(newest.Name, newest.JobId, stop) switch
+        {
+            null => new("The workers can't look into Flink's folders, so nothing shows that a newer one is there"),
+            var states when states.Any(state => SavepointPath.Same(state.Path, newest.Path)) => null,
+            _ => new("The newest of its job isn't found"),
+        };
 }
+
+/// <summary>Why a savepoint whose time is over isn't deleted.</summary>
+/// <param name="IsPin">Something needs it; else it can't be told that nothing does.</param>
+internal sealed record StayReason(string Words, bool IsPin = false);

@@ -30,7 +30,19 @@ internal sealed class SavepointUpkeep(
     {
         foreach (var id in await Over(stop))
         {
-            if (await Begin(id, stop) is not { } savepoint)
+            Savepoint? savepoint;
+            try
+            {
+                savepoint = await Begin(id, stop);
+            }
+            catch (Exception unseen) when (unseen is EngineException or IOException or UnauthorizedAccessException)
+            {
+                // Another day: the others wait for it.
+                await End(id, unseen.Message, stop);
+                continue;
+            }
+
+            if (savepoint is null)
             {
                 continue;
             }
@@ -73,8 +85,9 @@ internal sealed class SavepointUpkeep(
             return null;
         }
 
-        if (await new SavepointNeed(flink, cluster, clock).Of(db, savepoint, stop) is not null)
+        if (await new SavepointNeed(flink, cluster, clock).Of(db, savepoint, stop) is { } stays)
         {
+            savepoint.Failure = stays.IsPin ? null : stays.Words;
             await LookLater(db, savepoint, stop);
             await transaction.CommitAsync(stop);
             return null;
