@@ -198,8 +198,12 @@ public sealed class Visit : IAsyncDisposable
     {
         await Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
         await Page.SetViewportSizeAsync(look.Width, look.Height);
-        // It is drawn so by the frame after the next, and once what changes its colour slowly has done so.
-        await Page.EvaluateAsync(
+        await IsStill();
+    }
+
+    /// <summary>By the frame after the next it is drawn, and once what changes its colour slowly has done so.</summary>
+    private Task IsStill() =>
+        Page.EvaluateAsync(
             """
             async () => {
               await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -208,11 +212,11 @@ public sealed class Visit : IAsyncDisposable
             }
             """
         );
-    }
 
     /// <summary>No serious or critical finding of axe on what is shown now. In the dark only colours are another page's.</summary>
     public async Task IsAccessible(Look? look = null)
     {
+        await IsStill();
         // Half a megabyte of script: once a page, and nothing is worked out for what is in order.
         if (await Page.EvaluateAsync<bool>("() => !window.axe"))
         {
