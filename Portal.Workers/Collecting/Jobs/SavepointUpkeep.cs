@@ -30,33 +30,22 @@ internal sealed class SavepointUpkeep(
     {
         foreach (var id in await Over(stop))
         {
-            Savepoint? savepoint;
-            try
-            {
-                savepoint = await Begin(id, stop);
-            }
-            catch (Exception unseen) when (unseen is EngineException or IOException or UnauthorizedAccessException)
-            {
-                // Another day: the others wait for it.
-                await End(id, unseen.Message, stop);
-                continue;
-            }
-
-            if (savepoint is null)
-            {
-                continue;
-            }
-
-            var began = clock.GetTimestamp();
-            var deadline = new ActBefore(() => DeleteWithin - clock.GetElapsedTime(began));
             string? failure;
             try
             {
+                if (await Begin(id, stop) is not { } savepoint)
+                {
+                    continue;
+                }
+
+                var began = clock.GetTimestamp();
+                var deadline = new ActBefore(() => DeleteWithin - clock.GetElapsedTime(began));
                 failure = await flink.DeleteSavepoint(savepoint.Path, deadline, stop);
             }
-            catch (EngineException unanswered)
+            // Its folders can't be looked into, or Flink doesn't answer: another day. The others don't wait for it.
+            catch (Exception unseen) when (unseen is EngineException or IOException or UnauthorizedAccessException)
             {
-                failure = unanswered.Message;
+                failure = unseen.Message;
             }
 
             await End(id, failure, stop);
