@@ -15,7 +15,7 @@ namespace Portal.Core.Jobs;
 public sealed class JobTopics(IDbContextFactory<PortalDb> store)
 {
     /// <param name="on">The cluster whose Flink runs the job. It may name topics of every cluster in that one's environment.</param>
-    /// <returns>In the order they are named, once each.</returns>
+    /// <returns>In the order they are named, once each; no more than a job may have.</returns>
     public async Task<ImmutableArray<JobTable>> Of(
         ClusterId on,
         string job,
@@ -27,7 +27,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         var clusters = await Clusters(db, on, stop);
         var tables = ImmutableArray.CreateBuilder<JobTable>();
         var named = JobScript.Draft(definition.Statements).Tables.GroupBy(t => (t.Cluster, t.Topic));
-        foreach (var topic in named)
+        foreach (var topic in named.Take(JobScript.Most))
         {
             var isWritten = topic.Any(t => t.IsWritten);
             tables.Add(

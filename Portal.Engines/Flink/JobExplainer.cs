@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -22,10 +23,10 @@ public sealed class JobExplainer(
     /// <summary>A gateway's first statement loads its planner, which takes half a minute on a busy machine.</summary>
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
 
-    /// <summary>More people than these are served one after the other: each takes a session of its gateway.</summary>
+    /// <summary>More people than these are served one after the other at a gateway: each takes a session of it.</summary>
     private const int MostAtOnce = 6;
 
-    private readonly SemaphoreSlim _sessions = new(MostAtOnce);
+    private readonly ConcurrentDictionary<ClusterId, SemaphoreSlim> _sessions = [];
 
     /// <param name="on">The cluster whose Flink would run them.</param>
     /// <param name="job">What it is to be called, as far as that is known.</param>
@@ -52,9 +53,14 @@ public sealed class JobExplainer(
         var tables = await topics.Of(on, job, definition, stop);
         var notes = JobLint.Of(definition, await IsProduction(on, stop));
         var known = JobExplanation.Of(script, tables, notes);
-        if (known.Faults.Length > 0 || script.Statements.IsEmpty)
+        if (known.Faults.Length > 0)
         {
             return known;
+        }
+
+        if (script.Statements.IsEmpty)
+        {
+            return known with { Unknown = "There is no statement in it." };
         }
 
         try
@@ -69,7 +75,13 @@ public sealed class JobExplainer(
         }
     }
 
-    public void Dispose() => _sessions.Dispose();
+    public void Dispose()
+    {
+        foreach (var sessions in _sessions.Values)
+        {
+            sessions.Dispose();
+        }
+    }
 
     private async Task<bool> IsProduction(ClusterId id, CancellationToken stop)
     {
@@ -86,23 +98,28 @@ public sealed class JobExplainer(
     {
         using var late = new CancellationTokenSource(Within, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        var sessions = _sessions.GetOrAdd(on, _ => new SemaphoreSlim(MostAtOnce));
+        var isServed = false;
         try
         {
-            await _sessions.WaitAsync(both.Token);
+            await sessions.WaitAsync(both.Token);
+            isServed = true;
             try
             {
                 return await (await flinks.Open(on, both.Token)).Explain(submission, both.Token);
             }
             finally
             {
-                _sessions.Release();
+                sessions.Release();
             }
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             throw new EngineException(
                 EngineFault.Transient,
-                $"The SQL Gateway has not answered within {Within.TotalSeconds:0}\u00A0s. Its first statement takes longest: try again."
+                isServed
+                    ? $"The SQL Gateway has not answered within {Within.TotalSeconds:0}\u00A0s. Its first statement takes longest: try again."
+                    : $"{MostAtOnce} others had statements checked there for {Within.TotalSeconds:0}\u00A0s. Try again."
             );
         }
     }

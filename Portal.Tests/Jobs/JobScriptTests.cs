@@ -89,4 +89,34 @@ public sealed class JobScriptTests
             .Read("INSERT INTO dev.b SELECT ';' FROM dev.a;\n\nINSERT INTO dev.c SELECT * FROM dev.a;")
             .Statements.Select(s => (s.Text, s.Line))
             .ShouldBe([("INSERT INTO dev.b SELECT ';' FROM dev.a", 1), ("INSERT INTO dev.c SELECT * FROM dev.a", 3)]);
+
+    [Theory]
+    [InlineData("CREATE /***/ TEMPORARY VIEW v AS ' */ TABLE t (a STRING) WITH (''connector'' = ''print'') --'", false)]
+    [InlineData("CREATE /* a */ TEMPORARY VIEW v AS SELECT 1 -- b\n", false)]
+    [InlineData("INSERT INTO dev.b // c\nSELECT * /**/ FROM dev.a", true)]
+    public void No_comment_reaches_Flink_which_may_end_it_elsewhere(string sql, bool isJob)
+    {
+        var statement = (isJob ? JobScript.Read(sql) : JobScript.Draft(sql)).Statements.ShouldHaveSingleItem();
+
+        SqlLexer.Read(statement.Text).Select(t => t.Value).ShouldBe(SqlLexer.Read(sql).Select(t => t.Value));
+        var outside = statement.Text.Split('\'').Where((_, i) => i % 2 == 0).ToList();
+        outside.ShouldAllBe(part => !part.Contains("/*") && !part.Contains("--") && !part.Contains("//"));
+        statement.Text.Length.ShouldBe(sql.TrimEnd().Length - (sql.EndsWith("b\n", StringComparison.Ordinal) ? 5 : 0));
+    }
+
+    [Fact]
+    public void So_many_topics_or_statements_are_refused_before_anything_is_looked_up()
+    {
+        var topics = string.Join(", ", Enumerable.Range(0, JobScript.Most + 1).Select(i => $"dev.t{i}"));
+
+        JobScript.Draft($"SELECT * FROM {topics}").Faults.ShouldHaveSingleItem().Words.ShouldContain("at most 100");
+        JobScript
+            .Draft(string.Concat(Enumerable.Repeat("SELECT 1;", JobScript.Most + 1)))
+            .Faults.ShouldHaveSingleItem()
+            .Words.ShouldContain("at most 100");
+    }
+
+    [Fact]
+    public void A_cluster_with_dots_in_its_name_is_none() =>
+        JobScript.Draft("SELECT * FROM `x.y`.z, x.`y.z`").Tables.ShouldHaveSingleItem().Topic.ShouldBe("y.z");
 }

@@ -2,13 +2,6 @@ using System.Collections.Immutable;
 
 namespace Portal.Core.Jobs.Sql;
 
-/// <summary>A table that the statements name: a topic of a cluster.</summary>
-/// <param name="IsWritten">It stands after INSERT INTO; else it is read.</param>
-public sealed record JobTableName(string Cluster, string Topic, bool IsWritten, int Line, int Column)
-{
-    public string Name => $"{Cluster}.{Topic}";
-}
-
 /// <summary>What has to be mended in the statements.</summary>
 /// <param name="Line">Counted from 1.</param>
 /// <param name="Column">Counted from 1.</param>
@@ -28,6 +21,9 @@ public sealed record JobScript(
     ImmutableArray<SqlFault> Faults
 )
 {
+    /// <summary>Statements, and topics, at most.</summary>
+    public const int Most = 100;
+
     /// <summary>The topics that are read, once each.</summary>
     public IEnumerable<JobTableName> Reads => Tables.Where(t => !t.IsWritten).DistinctBy(t => t.Name);
 
@@ -62,6 +58,11 @@ public sealed record JobScript(
             faults.AddRange(read.Faults);
         }
 
+        if (statements.Count > Most || tables.DistinctBy(t => t.Name).Count() > Most)
+        {
+            faults.Add(new(1, 1, $"a job has at most {Most} statements and {Most} topics. Make several jobs of it."));
+        }
+
         if (
             !isDraft
             && statements.Count > 0
@@ -78,7 +79,7 @@ public sealed record JobScript(
     private static SqlStatement Statement(string sql, List<SqlToken> tokens, StatementReading read)
     {
         var first = tokens[0];
-        return new(sql[first.Start..tokens[^1].End], read.Kind, first.Line, first.Column)
+        return new(Bare(sql, tokens), read.Kind, first.Line, first.Column)
         {
             BareNames =
             [
@@ -92,6 +93,20 @@ public sealed record JobScript(
                     )),
             ],
         };
+    }
+
+    // Where Flink ends a comment at another place than we do, it would read a statement that nobody here has read: it gets none, and
+    // everything else stands where it stood.
+    private static string Bare(string sql, List<SqlToken> tokens)
+    {
+        var start = tokens[0].Start;
+        var bare = sql[start..tokens[^1].End].Select(c => c is '\n' or '\r' ? c : ' ').ToArray();
+        foreach (var token in tokens)
+        {
+            sql.AsSpan(token.Start, token.End - token.Start).CopyTo(bare.AsSpan(token.Start - start));
+        }
+
+        return new(bare);
     }
 
     private static string? Fault(SqlToken token) =>

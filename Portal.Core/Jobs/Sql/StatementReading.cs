@@ -115,7 +115,11 @@ internal sealed class StatementReading
         var first = _tokens[at];
         var isPath = at + 2 < _tokens.Count && _tokens[at + 1].Is(".") && _tokens[at + 2].IsName;
         var isLonger = isPath && at + 3 < _tokens.Count && _tokens[at + 3].Is(".");
-        if (isPath && !isLonger)
+        if (isPath && first.Value.Contains('.', StringComparison.Ordinal))
+        {
+            Say(first, $"no cluster has a name with dots: {first.Value}. Name a topic by cluster and topic.");
+        }
+        else if (isPath && !isLonger)
         {
             Tables.Add(new(first.Value, _tokens[at + 2].Value, isWritten, first.Line, first.Column));
             BareNames.AddRange(new[] { first, _tokens[at + 2] }.Where(name => name.Kind == SqlTokenKind.Word));
