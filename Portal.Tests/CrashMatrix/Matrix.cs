@@ -42,6 +42,10 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
                 .Select(steps => steps.First(step => Scenario.Ways(step).Distinct().Count() == 2)),
         ];
 
+    /// <summary>The others.</summary>
+    public static IReadOnlyList<Type> OtherSteps(IWireEngine engine) =>
+        [.. StepsOf(engine).Except(OneStepOfEachKind(engine))];
+
     /// <summary>As many at a time as the machine bears.</summary>
     public Task<IReadOnlyList<Played>> Play(IEnumerable<CellPlan> plans) =>
         All(

@@ -12,7 +12,7 @@ public sealed class StoreCutTests(ITestOutputHelper output)
 
     [LongFact]
     public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_whatever_the_step_on_the_local_cluster() =>
-        await Green(await SharedEngines.Local, Rest, "local-cut-rest");
+        await Green(await SharedEngines.Local, Matrix.OtherSteps, "local-cut-rest");
 
     [FullRunFact]
     public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_on_real_Kafka() =>
@@ -25,9 +25,6 @@ public sealed class StoreCutTests(ITestOutputHelper output)
     [FullRunFact]
     public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_on_real_Flink() =>
         await Green(await SharedEngines.Flink, Matrix.StepsOf, "flink-cut");
-
-    private static IReadOnlyList<Type> Rest(IWireEngine engine) =>
-        [.. Matrix.StepsOf(engine).Except(Matrix.OneStepOfEachKind(engine))];
 
     private async Task Green(IWireEngine engine, Func<IWireEngine, IReadOnlyList<Type>> steps, string name) =>
         MatrixTable.ShouldBeGreen(

@@ -154,7 +154,7 @@ public sealed class SavepointUpkeepTests
             await db.Set<Due>().ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, Began));
         }
 
-        var handler = new SavepointEnd(TimeProvider.System);
+        IDueHandler handler = new SavepointEnd(TimeProvider.System);
         await using var store = world.CreateDbContext();
         foreach (var row in await handler.Ready(store, TimeProvider.System.GetUtcNow()).AsNoTracking().ToListAsync())
         {

@@ -23,7 +23,7 @@ public sealed class StudioModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await web.ReadJobs();
         await using var seat = await Seat.Of(web, "ada");
         using var studio = seat.Model<StudioModel>();
-        await studio.Open(new StudioOf(null, Cluster, "payments.captured"), Never);
+        await studio.Open(new StudioStart(null, Cluster, "payments.captured"), Never);
         studio.Value!.Job.Statements.ShouldBe("SELECT *\nFROM `prod-eu-1`.`payments.captured`\n");
         StudioMarks.NotAJob(studio.Value)!.ShouldContain("begin a statement with INSERT INTO");
 
@@ -43,7 +43,7 @@ public sealed class StudioModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await form.Type(request => request.First.Name = "orders-copy");
 
         using var again = seat.Model<StudioModel>();
-        await again.Open(new StudioOf(draft, null, null), Never);
+        await again.Open(new StudioStart(draft, null, null), Never);
         again.Value!.Job.Statements.ShouldBe(statements);
     }
 
@@ -53,7 +53,7 @@ public sealed class StudioModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await web.ReadJobs();
         await using var seat = await Seat.Of(web, "ada");
         using var studio = seat.Model<StudioModel>();
-        await studio.Open(new StudioOf(null, null, null), Never);
+        await studio.Open(new StudioStart(null, null, null), Never);
         await studio.Check();
         studio.Value!.Verdict.ShouldBeOfType<StudioVerdict.Blank>();
 
@@ -72,7 +72,7 @@ public sealed class StudioModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await web.ReadJobs();
         await using var seat = await Seat.Of(web, "noor");
         using var studio = seat.Model<StudioModel>();
-        await studio.Open(new StudioOf(null, Cluster, "orders"), Never);
+        await studio.Open(new StudioStart(null, Cluster, "orders"), Never);
 
         await studio.Check();
 
@@ -85,7 +85,7 @@ public sealed class StudioModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await web.ReadJobs();
         await using var seat = await Seat.Of(web, "ada");
         using var studio = seat.Model<StudioModel>();
-        await studio.Open(new StudioOf(null, Cluster, "zz.last"), Never);
+        await studio.Open(new StudioStart(null, Cluster, "zz.last"), Never);
         var prod = web.Health.Current.Values.Single(c => c.Name == Cluster);
         var sample = prod.Topics["orders"];
         var many = prod with

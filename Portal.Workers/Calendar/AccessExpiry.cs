@@ -26,9 +26,6 @@ public sealed partial class AccessExpiry(
 
     public DueKind Kind => DueKind.AccessEnds;
 
-    public IQueryable<Due> Ready(PortalDb db, DateTimeOffset now) =>
-        db.Set<Due>().Where(d => d.Kind == Kind && d.DueAt <= now);
-
     public async Task<bool> Handle(PortalDb db, Due row, CancellationToken stop)
     {
         var grant = await db.Set<AccessGrant>()

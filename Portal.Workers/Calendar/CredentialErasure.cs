@@ -12,9 +12,6 @@ public sealed class CredentialErasure(TimeProvider clock) : IDueHandler
 {
     public DueKind Kind => DueKind.CredentialErased;
 
-    public IQueryable<Due> Ready(PortalDb db, DateTimeOffset now) =>
-        db.Set<Due>().Where(d => d.Kind == Kind && d.DueAt <= now);
-
     public async Task<bool> Handle(PortalDb db, Due row, CancellationToken stop)
     {
         var credential = await db.Set<FreshCredential>()

@@ -9,7 +9,8 @@ public interface IDueHandler
     DueKind Kind { get; }
 
     /// <summary>Its rows whose time has come and whose work can be done now.</summary>
-    IQueryable<Due> Ready(PortalDb db, DateTimeOffset now);
+    IQueryable<Due> Ready(PortalDb db, DateTimeOffset now) =>
+        db.Set<Due>().Where(d => d.Kind == Kind && d.DueAt <= now);
 
     /// <summary>
     /// Does the work of one row in a transaction that the caller has begun: locks what the row is about, as whoever puts the row off

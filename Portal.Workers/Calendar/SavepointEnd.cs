@@ -10,9 +10,6 @@ public sealed class SavepointEnd(TimeProvider clock) : IDueHandler
 {
     public DueKind Kind => DueKind.SavepointEnds;
 
-    public IQueryable<Due> Ready(PortalDb db, DateTimeOffset now) =>
-        db.Set<Due>().Where(d => d.Kind == Kind && d.DueAt <= now);
-
     public async Task<bool> Handle(PortalDb db, Due row, CancellationToken stop)
     {
         var savepoint = await db.Set<Savepoint>()

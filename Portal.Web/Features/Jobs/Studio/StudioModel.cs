@@ -13,7 +13,7 @@ namespace Portal.Web.Features.Jobs.Studio;
 /// <param name="Draft">Goes on with this; null: a new one.</param>
 /// <param name="Cluster">Of the topic that is read.</param>
 /// <param name="Topic">The first query reads it.</param>
-public sealed record StudioOf(DraftId? Draft, string? Cluster, string? Topic);
+public sealed record StudioStart(DraftId? Draft, string? Cluster, string? Topic);
 
 /// <summary>
 /// Statements while they are written. They are a request for a job from the beginning, kept as the same draft: who goes on to the form finds
@@ -27,7 +27,7 @@ public sealed class StudioModel(RequestOpenings openings, RequestSaves saves, St
     public bool IsLeaving { get; private set; }
 
     /// <summary>From the store alone: Flink is asked by <see cref="Check"/>, once the page is there.</summary>
-    public async Task Open(StudioOf what, CancellationToken stop)
+    public async Task Open(StudioStart what, CancellationToken stop)
     {
         var opened = what.Draft is { } draft
             ? await openings.Resume(draft, stop)
@@ -99,7 +99,7 @@ public sealed class StudioModel(RequestOpenings openings, RequestSaves saves, St
     }
 
     // A topic's cluster may have no Flink of its own; another of its environment can read it.
-    private static void Begin(StudioView view, StudioOf what)
+    private static void Begin(StudioView view, StudioStart what)
     {
         if (view.Job.Cluster.Length == 0)
         {

@@ -8,7 +8,7 @@ namespace Portal.Web.Features.Jobs.Studio;
 
 public partial class StudioPage : PortalPage<StudioModel>
 {
-    private StudioOf? _opened;
+    private StudioStart? _opened;
     private DraftId? _addressed;
     private bool _isChecked;
 
@@ -27,7 +27,7 @@ public partial class StudioPage : PortalPage<StudioModel>
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private StudioOf What => new(Draft is { } draft ? new DraftId(draft) : null, Cluster, Topic);
+    private StudioStart What => new(Draft is { } draft ? new DraftId(draft) : null, Cluster, Topic);
 
     // What somebody has typed outlives every other change of the address.
     protected override Task Open(CancellationToken stop)
