@@ -27,6 +27,9 @@ public interface IResourceKind
     /// <summary>What is wrong with a spec in itself, by field.</summary>
     IEnumerable<FieldProblem> SpecProblems(ResourceSpec spec);
 
+    /// <summary>Why resources of this kind on one cluster can't be requested together, in words; null when they can.</summary>
+    string? ProblemTogether(IReadOnlyCollection<ResourceRequest> requested);
+
     /// <summary>The act on one resource, to follow "requested:": "grow orders".</summary>
     /// <param name="from">What is wanted of it now; null when the portal doesn't manage it.</param>
     string Act(ResourceOperation operation, string name, ResourceSpec? from, ResourceSpec? to);

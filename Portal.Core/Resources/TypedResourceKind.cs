@@ -26,6 +26,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     protected abstract IEnumerable<FieldProblem> SpecProblems(TSpec spec);
 
+    public virtual string? ProblemTogether(IReadOnlyCollection<ResourceRequest> requested) => null;
+
     protected abstract string Act(ResourceOperation operation, string name, TSpec? from, TSpec? to);
 
     protected abstract TSpec Merge(TSpec now, TSpec origin, TSpec wanted);

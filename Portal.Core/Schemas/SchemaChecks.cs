@@ -45,6 +45,18 @@ internal static class SchemaChecks
                 CheckVerdict.Unknown,
                 $"The registry can judge by {seen.Level?.Word() ?? "its level"} only, and {wanted.Compatibility?.Word()} is set first. Set the level in a change of its own to know."
             ),
+            SchemaVerdict.ComparedUnregistered when seen.Words.IsEmpty => (
+                CheckVerdict.Noted,
+                $"Compatible{By(seen)}, as the portal compares the texts. It refers to versions that this change registers first, so the registry checks it when it registers it."
+            ),
+            SchemaVerdict.ComparedUnregistered => (
+                CheckVerdict.Blocked,
+                $"Not compatible{By(seen)}: {Why(seen)} Change the schema, or the level if readers and writers bear it."
+            ),
+            SchemaVerdict.Undecided => (
+                CheckVerdict.Unknown,
+                $"It refers to versions that this change registers first, so the registry can't check it before. {Why(seen)}"
+            ),
             var other => throw new InvalidOperationException($"{other}"),
         };
 

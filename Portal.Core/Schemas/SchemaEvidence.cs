@@ -24,6 +24,12 @@ public enum SchemaVerdict
 
     /// <summary>A preview: the portal compared the text with the newest version itself.</summary>
     Compared,
+
+    /// <summary>It refers to versions that the plan registers first: the registry can't be asked, and the portal compared the texts.</summary>
+    ComparedUnregistered,
+
+    /// <summary>As <see cref="ComparedUnregistered"/>, and the texts alone don't decide it.</summary>
+    Undecided,
 }
 
 /// <param name="Words">Why it isn't compatible: the registry's own, or the portal's where it compared itself.</param>

@@ -15,6 +15,9 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
 
     protected override IEnumerable<FieldProblem> SpecProblems(SchemaSpec spec) => SchemaSpecReview.Of(spec);
 
+    public override string? ProblemTogether(IReadOnlyCollection<ResourceRequest> requested) =>
+        PlannedVersions.Problem(requested);
+
     protected override string Act(ResourceOperation operation, string name, SchemaSpec? from, SchemaSpec? to) =>
         (operation, from, to) switch
         {

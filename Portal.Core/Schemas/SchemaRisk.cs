@@ -49,7 +49,7 @@ internal static class SchemaRisk
         };
 
     private static RiskReason Version(Step step, SchemaEvidence? seen) =>
-        seen is { Words.IsEmpty: false, Verdict: not SchemaVerdict.NotChecked }
+        seen is { Words.IsEmpty: false, Verdict: not (SchemaVerdict.NotChecked or SchemaVerdict.Undecided) }
             ? new($"The new version of {step.On.Name} is not compatible with the one before.", 40)
             : new($"Readers and writers of {step.On.Name} that use the newest version get another one.", 10);
 }

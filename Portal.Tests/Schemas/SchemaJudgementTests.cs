@@ -24,6 +24,8 @@ public sealed class SchemaJudgementTests
     [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.Full, CheckVerdict.Unknown, "FULL is set first")]
     [InlineData(SchemaVerdict.NotChecked, null, CheckVerdict.Noted, "when the plan is computed")]
     [InlineData(SchemaVerdict.Compared, null, CheckVerdict.Noted, "as far as the texts show")]
+    [InlineData(SchemaVerdict.ComparedUnregistered, null, CheckVerdict.Noted, "as the portal compares the texts")]
+    [InlineData(SchemaVerdict.Undecided, null, CheckVerdict.Unknown, "can't check it before")]
     public void What_the_registry_says_becomes_a_check_with_its_words(
         SchemaVerdict said,
         CompatibilityLevel? wanted,

@@ -1,3 +1,4 @@
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Requests;
@@ -45,6 +46,11 @@ internal static class DraftReview
             wrong["resources"] = "All resources of a change lie in one environment; make a change for each.";
         }
 
+        if (wrong.Count == 0 && Together(draft, known) is { } conflict)
+        {
+            wrong["resources"] = conflict;
+        }
+
         if (
             draft.Reason.Trim().Length == 0
             && draft.Resources.Any(r => known.Clusters.TryGetValue(r.Cluster, out var c) && c.IsProduction)
@@ -55,6 +61,13 @@ internal static class DraftReview
 
         return wrong;
     }
+
+    private static string? Together(ChangeDraft draft, DraftReading known) =>
+        draft
+            .Resources.Select(r => new ResourceRequest(known.On(r)!.Value, r.Operation, r.Spec, r.Base, null))
+            .GroupBy(request => (request.On.Kind, request.On.Cluster))
+            .Select(group => known.Kinds.Of(group.Key.Kind).ProblemTogether([.. group]))
+            .FirstOrDefault(words => words is not null);
 
     private static IEnumerable<(string Field, string Words)> Resources(
         Caller who,

@@ -39,7 +39,11 @@ internal static class SchemaPlanLines
             new(register.Before is null ? "first version" : "a new version", register.Type.Title()),
             Change(register),
             Explanation(seen),
-            seen?.Verdict == SchemaVerdict.Incompatible ? Tone.Bad : null,
+            seen
+                is { Verdict: SchemaVerdict.Incompatible }
+                    or { Verdict: SchemaVerdict.ComparedUnregistered, Words.IsEmpty: false }
+                ? Tone.Bad
+                : null,
             "deleted again",
             "softly, by version and id; records keep their id"
         );
@@ -82,7 +86,8 @@ internal static class SchemaPlanLines
         seen?.Verdict switch
         {
             SchemaVerdict.Compatible => "The registry finds it compatible",
-            SchemaVerdict.Incompatible => string.Join("; ", seen.Words),
+            SchemaVerdict.ComparedUnregistered when seen.Words.IsEmpty => "The portal finds it compatible",
+            SchemaVerdict.Incompatible or SchemaVerdict.ComparedUnregistered => string.Join("; ", seen.Words),
             SchemaVerdict.First => "Nothing to compare it with",
             _ => null,
         };

@@ -1,6 +1,7 @@
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Workers.Planning.Schemas;
 
@@ -17,15 +18,17 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
     )
     {
         var registry = await registries.Open(live.Cluster, stop);
+        List<RegisterSchema> planned = [.. plans.SelectMany(plan => plan.Steps).OfType<RegisterSchema>()];
         return await Task.WhenAll(
             plans.Select(async plan =>
-                (ResourceEvidence)await Read(registry, plan, live.Resources[plan.On.Name] as LiveSchema, stop)
+                (ResourceEvidence)await Read(registry, planned, plan, live.Resources[plan.On.Name] as LiveSchema, stop)
             )
         );
     }
 
     private async Task<SchemaEvidence> Read(
         ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
         ResourcePlan plan,
         LiveSchema? live,
         CancellationToken stop
@@ -40,6 +43,11 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
             return new(plan.On, SchemaVerdict.NothingNew, [], level, clock.GetUtcNow(), use);
         }
 
+        if (register.References.Any(to => PlannedVersions.MakerOf(to, planned) is not null))
+        {
+            return await Unregistered(registry, planned, plan, register, live, stop);
+        }
+
         var judged = live is null
             ? new(null, [])
             : await registry.Judge(plan.On.Name, new(register.Type, register.Text, register.References), stop);
@@ -52,5 +60,28 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
             false => SchemaVerdict.Incompatible,
         };
         return new(plan.On, verdict, judged.Words, level, clock.GetUtcNow());
+    }
+
+    // The portal compares by the level that the plan sets first. With NONE there is nothing to compare: what would have been said is.
+    private async Task<SchemaEvidence> Unregistered(
+        ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
+        ResourcePlan plan,
+        RegisterSchema register,
+        LiveSchema? live,
+        CancellationToken stop
+    )
+    {
+        var set = plan.Steps.OfType<SetCompatibility>().SingleOrDefault(step => !step.IsNew)?.After;
+        var now = live?.Level ?? live?.GlobalLevel;
+        var level = set is null or CompatibilityLevel.None ? now : set;
+        var (verdict, words) = await UnregisteredComparison.Judge(registry, planned, register, live, level, stop);
+        return new(
+            plan.On,
+            set == CompatibilityLevel.None ? SchemaVerdict.OtherLevel : verdict,
+            words,
+            level,
+            clock.GetUtcNow()
+        );
     }
 }

@@ -43,17 +43,29 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
     public async Task<string?> WouldRefuse(ClusterId cluster, IReadOnlyCollection<Step> steps, CancellationToken stop)
     {
         var registry = await registries.Open(cluster, stop);
-        var answers = await Task.WhenAll(steps.Select(step => WouldRefuse(registry, step, stop)));
+        List<RegisterSchema> planned = [.. steps.OfType<RegisterSchema>()];
+        if (PlannedVersions.Problem(planned) is { } order)
+        {
+            return order;
+        }
+
+        var answers = await Task.WhenAll(steps.Select(step => WouldRefuse(registry, planned, step, stop)));
         return answers.FirstOrDefault(words => words is not null);
     }
 
-    private static async Task<string?> WouldRefuse(ISchemaRegistry registry, Step step, CancellationToken stop)
+    private static async Task<string?> WouldRefuse(
+        ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
+        Step step,
+        CancellationToken stop
+    )
     {
         try
         {
             return step switch
             {
-                RegisterSchema register => await HasIt(registry, register, stop),
+                RegisterSchema register => await Missing(registry, planned, register, stop)
+                    ?? await HasIt(registry, planned, register, stop),
                 SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
                     $"This registry doesn't distinguish {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
                 _ => null,
@@ -65,8 +77,29 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
         }
     }
 
-    private static async Task<string?> HasIt(ISchemaRegistry registry, RegisterSchema step, CancellationToken stop) =>
-        await registry.Find(step.On.Name, new(step.Type, step.Text, step.References), stop) is { } known
+    private static async Task<string?> Missing(
+        ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
+        RegisterSchema step,
+        CancellationToken stop
+    )
+    {
+        var there = step.References.Where(to => PlannedVersions.MakerOf(to, planned) is null).ToList();
+        var found = await Task.WhenAll(there.Select(to => registry.Version(to.Subject, to.Version, stop)));
+        return there.Where((_, i) => found[i] is null).FirstOrDefault() is { } missing
+            ? $"{step.On.Name} refers to version {missing.Version} of {missing.Subject}, which isn't in the registry. Register it first, or in this request."
+            : null;
+    }
+
+    // One that refers to what isn't registered yet can't be there, and a registry refuses to look for it.
+    private static async Task<string?> HasIt(
+        ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
+        RegisterSchema step,
+        CancellationToken stop
+    ) =>
+        step.References.All(to => PlannedVersions.MakerOf(to, planned) is null)
+        && await registry.Find(step.On.Name, new(step.Type, step.Text, step.References), stop) is { } known
             ? $"The registry has this schema as version {known.Version} of {step.On.Name} already, and makes no older version the newest again. Change something in it, its documentation for example."
             : null;
 }

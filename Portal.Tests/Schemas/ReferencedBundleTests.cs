@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Evaluation;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Core.Teams;
+using Portal.Schemas.Compatibility;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Schemas;
+
+/// <summary>Schemas of one request that refer to each other, on real registries: each refuses to look at what refers to something it hasn't.</summary>
+public sealed class ReferencedBundleTests(TwoRegistries registries) : IClassFixture<TwoRegistries>
+{
+    private const string Money = """{"type":"record","name":"Money","fields":[{"name":"cents","type":"long"}]}""";
+    private static readonly string First = SchemaWorlds.Order("id");
+    private readonly string _subject = $"{Path.GetRandomFileName()}-value";
+
+    private string MoneySubject => $"money.{_subject}";
+
+    private string CoinSubject => $"coin.{_subject}";
+
+    [Theory, OnBundled, OnApicurio]
+    public async Task A_new_version_that_refers_to_a_subject_of_the_same_request_is_compared_by_the_portal_and_applied(
+        RegistryProduct product
+    )
+    {
+        await using var world = await World(product);
+        await world.ManageSchema(_subject, First, CompatibilityLevel.Backward);
+        await world.StartWorker();
+
+        var change = await world.Ask(Next(Total("null,", ",\"default\":null")), New(MoneySubject, Money));
+
+        var view = await world.Reaches(change, ChangeState.Applied);
+        var check = view.Checks.Single(c => c.Name == $"compatibility · {_subject}");
+        check.Verdict.ShouldBe(CheckVerdict.Noted);
+        check.Words.ShouldContain("Compatible by BACKWARD, as the portal compares the texts.");
+        var live = await world.LiveSchema(_subject);
+        (live!.Newest.Version, live.References.Single().Subject).ShouldBe((2, MoneySubject));
+    }
+
+    [Theory, OnBundled, OnApicurio]
+    public async Task What_the_portal_finds_incompatible_goes_back_before_anything_is_registered(
+        RegistryProduct product
+    )
+    {
+        await using var world = await World(product);
+        await world.ManageSchema(_subject, First, CompatibilityLevel.Backward);
+        await world.StartWorker();
+
+        var change = await world.Ask(Next(Total("", "")), New(MoneySubject, Money));
+
+        var view = await world.Reaches(change, ChangeState.ChangesRequested);
+        view.Checks.Single(c => c.Name == $"compatibility · {_subject}").Words.ShouldContain("total");
+        (await world.LiveSchema(MoneySubject)).ShouldBeNull();
+    }
+
+    [Theory, OnBundled, OnApicurio]
+    public async Task New_subjects_are_registered_in_the_order_of_their_references(RegistryProduct product)
+    {
+        await using var world = await World(product);
+        await world.StartWorker();
+        var coin = """{"type":"record","name":"Coin","fields":[{"name":"worth","type":"Money"}]}""";
+        var purse = """{"type":"record","name":"Purse","fields":[{"name":"coin","type":"Coin"}]}""";
+
+        var change = await world.Ask(
+            New(_subject, purse, new SchemaReference("Coin", CoinSubject, 1)),
+            New(CoinSubject, coin, new SchemaReference("Money", MoneySubject, 1)),
+            New(MoneySubject, Money)
+        );
+
+        await world.Reaches(change, ChangeState.Applied);
+        (await world.LiveSchema(_subject))!.References.Single().Subject.ShouldBe(CoinSubject);
+    }
+
+    [Theory, OnBundled, OnApicurio]
+    public async Task A_reference_to_what_is_not_there_is_named_when_the_plan_is_computed(RegistryProduct product)
+    {
+        await using var world = await World(product);
+        await world.ManageSchema(_subject, First);
+        await world.StartWorker();
+
+        var change = await world.Ask(Next(Total("null,", ",\"default\":null")));
+
+        (await world.Reaches(change, ChangeState.ChangesRequested)).Row.StatusMessage.ShouldBe(
+            $"{_subject} refers to version 1 of {MoneySubject}, which isn't in the registry. Register it first, or in this request."
+        );
+    }
+
+    [Theory, OnBundled, OnApicurio]
+    public async Task New_versions_that_refer_to_each_other_go_back_and_former_ones_may(RegistryProduct product)
+    {
+        await using var world = await World(product);
+        await world.ManageSchema(_subject, First);
+        await world.ManageSchema(MoneySubject, Money);
+        await world.StartWorker();
+
+        var circle = await world.Ask(
+            Around(_subject, "Order", MoneySubject, 2),
+            Around(MoneySubject, "Money", _subject, 2)
+        );
+        (await world.Reaches(circle, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
+            "refer to each other in a circle"
+        );
+
+        var former = await world.Ask(
+            Around(_subject, "Order", MoneySubject, 1),
+            Around(MoneySubject, "Money", _subject, 1)
+        );
+        await world.Reaches(former, ChangeState.Applied);
+    }
+
+    [Fact]
+    public async Task References_in_a_circle_are_refused_when_they_are_sent()
+    {
+        await using var world = new WorkerWorld();
+        await world.InitializeAsync();
+
+        var refused = await Submit(
+            world,
+            New("a-value", Money, new SchemaReference("B", "b-value", 1)),
+            New("b-value", Money, new SchemaReference("C", "c-value", 1)),
+            New("c-value", Money, new SchemaReference("A", "a-value", 1)),
+            New("d-value", Money, new SchemaReference("A", "a-value", 1))
+        );
+        var itself = await Submit(world, New("a-value", Money, new SchemaReference("A", "a-value", 1)));
+
+        refused["resources"]
+            .ShouldBe(
+                "These schemas refer to each other in a circle, so none of them can be registered first: a-value → b-value → c-value → a-value. Move what they share into a subject of its own."
+            );
+        itself["resources"].ShouldContain("a-value → a-value");
+    }
+
+    [Fact]
+    public async Task A_version_that_will_hardly_get_this_number_needs_an_override()
+    {
+        await using var world = new WorkerWorld();
+        await world.InitializeAsync();
+        await world.ManageSchema(_subject, First);
+        var order =
+            """{"type":"record","name":"Order","fields":[{"name":"id","type":"string"},{"name":"total","type":["null","Money"],"default":null}]}""";
+
+        var change = await world.Ask(
+            Change(_subject, order, new SchemaReference("Money", MoneySubject, 3)),
+            New(MoneySubject, Money)
+        );
+        await world.PlanAll();
+
+        var check = (await world.View(change)).Checks.Single(c => c.Name == $"compatibility · {_subject}");
+        check.Verdict.ShouldBe(CheckVerdict.Unknown);
+        check.Words.ShouldContain("gets number 1 unless later ones were deleted");
+    }
+
+    [Fact]
+    public void What_is_registered_after_something_that_refers_to_it_is_named()
+    {
+        var order = Registers("orders-value", new SchemaReference("Money", "money-value", 2));
+        var money = Registers("money-value") with { Before = new SchemaVersion(1, 7) };
+
+        PlannedVersions.Problem([money, order]).ShouldBeNull();
+        PlannedVersions
+            .Problem([order, money])
+            .ShouldBe(
+                "orders-value refers to version 2 of money-value, which this request registers after it. Name money-value in its dependsOn."
+            );
+    }
+
+    private async Task<WorkerWorld> World(RegistryProduct product) =>
+        await WorkerWorld.OnRegistry(await registries.Url(product));
+
+    private ResourceDraft Next(string total) =>
+        Change(
+            _subject,
+            $$"""{"type":"record","name":"Order","fields":[{"name":"id","type":"string"},{{total}}]}""",
+            new SchemaReference("Money", MoneySubject, 1)
+        );
+
+    private static string Total(string also, string rest) =>
+        also.Length == 0
+            ? $$"""{"name":"total","type":"Money"{{rest}}}"""
+            : $$"""{"name":"total","type":["null","Money"]{{rest}}}""";
+
+    // Their names come from the texts that are there, so that each says something else than before.
+    private static ResourceDraft Around(string subject, string name, string other, int version) =>
+        Change(
+            subject,
+            $$"""{"type":"record","name":"{{name}}","doc":"{{version}}","fields":[{{(name == "Order" ? """{"name":"id","type":"string"}""" : """{"name":"cents","type":"long"}""")}}]}""",
+            new SchemaReference(name == "Order" ? "Money" : "Order", other, version)
+        );
+
+    private static ResourceDraft New(string subject, string text, params SchemaReference[] references) =>
+        SchemaWorlds.Register(subject, text) with
+        {
+            Spec = SchemaWorlds.Spec(text) with { References = [.. references] },
+        };
+
+    private static ResourceDraft Change(string subject, string text, params SchemaReference[] references) =>
+        SchemaWorlds.Change(subject, text) with
+        {
+            Spec = SchemaWorlds.Spec(text) with { References = [.. references] },
+        };
+
+    private static RegisterSchema Registers(string subject, params SchemaReference[] references) =>
+        new(new(SchemaKind.Word, new ClusterId(1), subject), SchemaType.Avro, Money, [.. references], null, null);
+
+    private static async Task<IReadOnlyDictionary<string, string>> Submit(
+        WorkerWorld world,
+        params ResourceDraft[] resources
+    ) =>
+        (
+            await world
+                .Get<ChangeRequests>()
+                .Submit(
+                    await world.Person(Role.Member, SeededStructure.Payments),
+                    new ChangeDraft("", "needed", SeededStructure.Payments, resources),
+                    CancellationToken.None
+                )
+        )
+            .ShouldBeOfType<Outcome<ChangeId>.Refused>()
+            .Why.Fields!;
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Portal.Core.Schemas;
+using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
+using Portal.Schemas.Formats;
+
+namespace Portal.Workers.Planning.Schemas;
+
+/// <summary>The judgement of a version that the registry can't be asked about, because what it refers to is registered by the same plan.</summary>
+internal static class UnregisteredComparison
+{
+    // More former versions are left to the registry.
+    private const int MostFormer = 100;
+
+    /// <param name="planned">All that the plan registers there.</param>
+    /// <param name="live">Null when the subject is new.</param>
+    public static async Task<(SchemaVerdict Verdict, ImmutableArray<string> Words)> Judge(
+        ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
+        RegisterSchema register,
+        LiveSchema? live,
+        CompatibilityLevel? level,
+        CancellationToken stop
+    )
+    {
+        if (Misnumbered(register, planned) is { } doubt)
+        {
+            return (SchemaVerdict.Undecided, [doubt]);
+        }
+
+        var schemas = new ReferencedSchemas(registry, planned);
+        switch (await schemas.Read(new(register.Type, register.Text, register.References), stop))
+        {
+            case SchemaRead.Broken broken:
+                return (SchemaVerdict.ComparedUnregistered, [.. broken.Faults.Select(fault => $"{fault}")]);
+            case SchemaRead.Unread unread:
+                return (SchemaVerdict.Undecided, [unread.Why]);
+            case SchemaRead.Fine when live is null:
+                return (SchemaVerdict.First, []);
+            case SchemaRead.Fine when level is null:
+                return (SchemaVerdict.Undecided, ["The level in force isn't known."]);
+            case SchemaRead.Fine { Schema: var candidate }:
+                var versions = await Versions(registry, schemas, live, level.Value, stop);
+                return versions is null
+                    ? (SchemaVerdict.Undecided, ["Not every version it is compared with can be read by the portal."])
+                    : Verdict(AnySchema.Judge(level.Value, candidate, versions));
+            case var other:
+                throw new InvalidOperationException(other.GetType().Name);
+        }
+    }
+
+    private static (SchemaVerdict, ImmutableArray<string>) Verdict(IReadOnlyList<Incompatibility> broken)
+    {
+        ImmutableArray<string> certain = [.. broken.Where(rule => rule.IsCertain).Select(rule => rule.Sentence)];
+        return certain.IsEmpty && broken.Count > 0
+            ? (SchemaVerdict.Undecided, [.. broken.Select(rule => rule.Sentence)])
+            : (SchemaVerdict.ComparedUnregistered, certain);
+    }
+
+    // Numbers go on after deleted versions, so another one than the next may be right, and nobody knows before.
+    private static string? Misnumbered(RegisterSchema register, IReadOnlyCollection<RegisterSchema> planned) =>
+        register
+            .References.Select(to =>
+                (
+                    To: to,
+                    Next: PlannedVersions.MakerOf(to, planned) is { } maker
+                        ? (maker.Before?.Version ?? 0) + 1
+                        : to.Version
+                )
+            )
+            .Where(to => to.To.Version != to.Next)
+            .Select(to =>
+                $"It refers to version {to.To.Version} of {to.To.Subject}, and the one that this change registers gets number {to.Next} unless later ones were deleted."
+            )
+            .FirstOrDefault();
+
+    /// <returns>Null when one of them can't be read here.</returns>
+    private static async Task<IReadOnlyList<(int, AnySchema)>?> Versions(
+        ISchemaRegistry registry,
+        ReferencedSchemas schemas,
+        LiveSchema live,
+        CompatibilityLevel level,
+        CancellationToken stop
+    )
+    {
+        var numbers = level.IsTransitive() ? await registry.Versions(live.Subject, stop) : [live.Newest.Version];
+        if (numbers.Count > MostFormer)
+        {
+            return null;
+        }
+
+        var versions = new List<(int, AnySchema)>();
+        foreach (var number in numbers.Order())
+        {
+            var version = await registry.Version(live.Subject, number, stop);
+            if (
+                version is null
+                || await schemas.Read(version.Schema, stop) is not SchemaRead.Fine { Schema: var schema }
+            )
+            {
+                return null;
+            }
+
+            versions.Add((number, schema));
+        }
+
+        return versions;
+    }
+}
