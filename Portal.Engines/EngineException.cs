@@ -21,4 +21,7 @@ public sealed class EngineException(EngineFault fault, string words, Exception? 
 
     /// <summary>Refused because what was asked for is there already: by an earlier try of ours, or by somebody else.</summary>
     public bool IsThereAlready { get; init; }
+
+    /// <summary>It didn't take who signs in: the user, the password, the token.</summary>
+    public bool IsSignInRefused { get; init; }
 }

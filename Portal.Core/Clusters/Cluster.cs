@@ -48,8 +48,16 @@ public sealed class Endpoint
 
     /// <summary>PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, or null for none.</summary>
     public string? SaslMechanism { get; set; }
+
+    /// <summary>Null on an HTTP API that has a secret: the secret is a bearer token.</summary>
     public string? Username { get; set; }
     public long? SecretId { get; set; }
+
+    /// <summary>How an HTTP API is signed in to.</summary>
+    public HttpSignInMethod HttpSignIn =>
+        Username is not null ? HttpSignInMethod.Basic
+        : SecretId is not null ? HttpSignInMethod.Bearer
+        : HttpSignInMethod.None;
 }
 
 /// <summary>Bytes that only Data Protection can read; gone for good once erased.</summary>

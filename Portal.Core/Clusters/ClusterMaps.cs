@@ -19,6 +19,7 @@ internal sealed class EndpointMap : IEntityTypeConfiguration<Endpoint>
     public void Configure(EntityTypeBuilder<Endpoint> e)
     {
         e.ToTable("endpoint").HasKey(x => x.Id);
+        e.Ignore(x => x.HttpSignIn);
         e.Property(x => x.Id).UseIdentityAlwaysColumn();
     }
 }

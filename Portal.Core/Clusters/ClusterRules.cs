@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 
 namespace Portal.Core.Clusters;
@@ -12,7 +10,6 @@ public sealed record ClusterPlaces(IReadOnlyCollection<string> Environments, IRe
 public static partial class ClusterRules
 {
     private const int LongestAddresses = 2_000;
-    private const int LongestCa = 64 * 1024;
     private const int LongestSecret = 1_000;
 
     /// <summary>Each wrong field (one of <see cref="ClusterField"/>) with words for who typed it; empty when all is well.</summary>
@@ -30,7 +27,7 @@ public static partial class ClusterRules
             (ClusterField.Environment, OneOf(draft.Environment, places.Environments, "an environment")),
             (ClusterField.Region, OneOf(draft.Region, places.Regions, "a region")),
             (ClusterField.Addresses, Addresses(draft.Addresses, reach)),
-            (ClusterField.CaPem, Ca(draft)),
+            (ClusterField.CaPem, CertificatePem.Problem(draft.CaPem, draft.Tls)),
             (ClusterField.SaslMechanism, Mechanism(draft.SaslMechanism)),
             (ClusterField.Username, Username(draft)),
             (ClusterField.Password, Password(draft, keepsPassword)),
@@ -60,54 +57,6 @@ public static partial class ClusterRules
 
         var (addresses, complaint) = BootstrapAddress.ParseList(list);
         return complaint ?? addresses.Select(a => reach.Complaint(a.Host)).FirstOrDefault(words => words is not null);
-    }
-
-    private static string? Ca(ClusterDraft draft)
-    {
-        if (string.IsNullOrWhiteSpace(draft.CaPem))
-        {
-            return null;
-        }
-
-        if (!draft.Tls)
-        {
-            return "A certificate authority counts only with TLS: switch TLS on or leave this empty.";
-        }
-
-        if (draft.CaPem.Length > LongestCa)
-        {
-            return $"That is too long: at most {LongestCa / 1024}\u00A0KB.";
-        }
-
-        if (draft.CaPem.Contains("PRIVATE KEY", StringComparison.Ordinal))
-        {
-            return "This holds a private key. Only the certificate is needed; treat that key as leaked.";
-        }
-
-        return Holds(draft.CaPem)
-            ? null
-            : "This isn't a certificate in PEM form: it starts with -----BEGIN CERTIFICATE-----.";
-    }
-
-    private static bool Holds(string pem)
-    {
-        var certificates = new X509Certificate2Collection();
-        try
-        {
-            certificates.ImportFromPem(pem);
-            return certificates.Count > 0;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-        finally
-        {
-            foreach (var certificate in certificates)
-            {
-                certificate.Dispose();
-            }
-        }
     }
 
     private static string? Mechanism(string? mechanism) =>

@@ -2,21 +2,49 @@ using System.Text;
 
 namespace Portal.Core.Clusters;
 
+/// <summary>How a client of an HTTP API signs in.</summary>
+public enum HttpSignInMethod
+{
+    None,
+
+    /// <summary>User and password.</summary>
+    Basic,
+
+    /// <summary>A bearer token.</summary>
+    Bearer,
+}
+
 /// <summary>How an engine with an HTTP API is reached and signed in to.</summary>
 /// <param name="SignIn">Null: nobody signs in.</param>
-public sealed record HttpAccess(Uri Url, HttpSignIn? SignIn = null);
+/// <param name="CaPem">Who signed its certificate; null for what the machine trusts.</param>
+public sealed record HttpAccess(Uri Url, HttpSignIn? SignIn = null, string? CaPem = null);
 
-public sealed record HttpSignIn(string Username, ClusterPassword Password);
+/// <param name="Username">Null: the secret is a bearer token.</param>
+public sealed record HttpSignIn(string? Username, ClusterPassword Secret);
 
 /// <summary>An endpoint with an HTTP API as somebody wants it set.</summary>
 /// <param name="Field">What the API calls the address.</param>
-/// <param name="Password">Null when editing keeps the one that is stored.</param>
-internal sealed record HttpDraft(EndpointKind Kind, string Field, string Url, string? Username, string? Password)
+/// <param name="Secret">The password, or the token; null when editing keeps the one that is stored.</param>
+internal sealed record HttpDraft(
+    EndpointKind Kind,
+    string Field,
+    string Url,
+    HttpSignInMethod Method,
+    string? Username,
+    string? Secret,
+    string? CaPem = null
+)
 {
-    // Whatever prints this, a log or a failed assertion, doesn't get the password.
+    /// <summary>What user and password show.</summary>
+    public static HttpSignInMethod MethodOf(string? username, string? password) =>
+        (ClusterRegister.Blank(username) ?? ClusterRegister.Blank(password)) is null
+            ? HttpSignInMethod.None
+            : HttpSignInMethod.Basic;
+
+    // Whatever prints this, a log or a failed assertion, doesn't get the secret.
     private bool PrintMembers(StringBuilder words)
     {
-        words.Append($"{Kind}, {Url}, {Username}");
+        words.Append($"{Kind}, {Url}, {Method}, {Username}");
         return true;
     }
 }

@@ -15,7 +15,7 @@ internal static class HttpEntry
     )
     {
         var endpoint = Of(cluster, draft.Kind);
-        var keeps = Keeps(draft, endpoint) && ClusterRegister.Blank(draft.Password) is null;
+        var keeps = Keeps(draft, endpoint) && ClusterRegister.Blank(draft.Secret) is null;
         if (endpoint is null)
         {
             endpoint = new Endpoint { Kind = draft.Kind, Addresses = "" };
@@ -24,12 +24,13 @@ internal static class HttpEntry
 
         var url = HttpRules.Parse(draft.Url)!;
         (endpoint.Addresses, endpoint.Tls) = (url.AbsoluteUri.TrimEnd('/'), url.Scheme == "https");
-        endpoint.Username = ClusterRegister.Blank(draft.Username);
+        endpoint.Username = Username(draft);
+        endpoint.CaPem = ClusterRegister.Blank(draft.CaPem);
         if (!keeps)
         {
             await ClusterRegister.EraseSecret(db, endpoint.SecretId, now, stop);
             endpoint.SecretId =
-                ClusterRegister.Blank(draft.Password) is { } typed && endpoint.Username is not null
+                ClusterRegister.Blank(draft.Secret) is { } typed && draft.Method != HttpSignInMethod.None
                     ? await ClusterRegister.AddSecret(db, seal.Seal(typed), now, stop)
                     : null;
         }
@@ -37,23 +38,28 @@ internal static class HttpEntry
 
     public static Endpoint? Of(Cluster cluster, EndpointKind kind) => cluster.Endpoints.Find(e => e.Kind == kind);
 
-    // A stored password goes only where it went before: else who may edit could have it sent to a server of theirs.
+    // A stored secret goes only where it went before, trusting whom it trusted: else who may edit could have it sent to a server of theirs.
     public static bool Keeps(HttpDraft draft, Endpoint? known) =>
         known is { SecretId: not null }
+        && draft.Method == known.HttpSignIn
         && HttpRules.Parse(draft.Url)?.AbsoluteUri.TrimEnd('/') == known.Addresses
-        && ClusterRegister.Blank(draft.Username) == known.Username;
+        && Username(draft) == known.Username
+        && ClusterRegister.Blank(draft.CaPem) == known.CaPem;
 
     public static async Task<HttpAccess> Access(PortalDb db, HttpDraft draft, Endpoint? known, CancellationToken stop)
     {
-        var url = HttpRules.Parse(draft.Url)!;
-        if (ClusterRegister.Blank(draft.Username) is not { } user)
+        var (url, ca) = (HttpRules.Parse(draft.Url)!, ClusterRegister.Blank(draft.CaPem));
+        if (draft.Method == HttpSignInMethod.None)
         {
-            return new(url);
+            return new(url, null, ca);
         }
 
-        ClusterPassword password = ClusterRegister.Blank(draft.Password) is { } typed
+        ClusterPassword secret = ClusterRegister.Blank(draft.Secret) is { } typed
             ? new ClusterPassword.Typed(typed)
             : new ClusterPassword.Stored(await ClusterRegister.Secret(db, known?.SecretId, stop));
-        return new(url, new(user, password));
+        return new(url, new(Username(draft), secret), ca);
     }
+
+    private static string? Username(HttpDraft draft) =>
+        draft.Method == HttpSignInMethod.Basic ? ClusterRegister.Blank(draft.Username) : null;
 }

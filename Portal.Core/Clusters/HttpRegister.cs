@@ -123,7 +123,7 @@ public sealed class HttpRegister(
                         who,
                         cluster,
                         $"{words.Event}.removed",
-                        $"{who.DisplayName} removed the {words.Noun} of {cluster.Name}; its password was erased."
+                        $"{who.DisplayName} removed the {words.Noun} of {cluster.Name}; its password or token was erased."
                     )
                 );
                 return id;

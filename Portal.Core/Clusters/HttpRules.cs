@@ -4,12 +4,11 @@ namespace Portal.Core.Clusters;
 internal static class HttpRules
 {
     private const int LongestUrl = 500;
-    private const int LongestSecret = 1_000;
 
     public static IEnumerable<KeyValuePair<string, string>> Problems(
         HttpDraft draft,
         ClusterReach reach,
-        bool keepsPassword
+        bool keepsSecret
     )
     {
         var url = Parse(draft.Url);
@@ -25,21 +24,14 @@ internal static class HttpRules
             yield return new(draft.Field, beyond);
         }
 
-        if (
-            draft.Username is { Length: > LongestSecret }
-            || draft.Username?.Contains(':', StringComparison.Ordinal) == true
-        )
+        if (CertificatePem.Problem(draft.CaPem, url is null or { Scheme: "https" }) is { } untrusted)
         {
-            yield return new("username", $"A user has at most {LongestSecret} characters and no colon.");
+            yield return new("caPem", untrusted);
         }
 
-        if (draft.Password is { Length: > LongestSecret })
+        foreach (var problem in HttpSignInRules.Problems(draft, url, keepsSecret))
         {
-            yield return new("password", $"A password has at most {LongestSecret} characters.");
-        }
-        else if (Problem(draft, url, keepsPassword) is { } words)
-        {
-            yield return new("password", words);
+            yield return problem;
         }
     }
 
@@ -51,16 +43,4 @@ internal static class HttpRules
         && url is { UserInfo: "", Query: "", Fragment: "", Host.Length: > 0 }
             ? url
             : null;
-
-    private static string? Problem(HttpDraft draft, Uri? url, bool keepsPassword) =>
-        (draft.Username, draft.Password) switch
-        {
-            (null or "", null or "") => null,
-            (null or "", _) => "A password counts only with a user: enter one or leave this empty.",
-            (_, null or "") when !keepsPassword =>
-                "Enter the password. It is needed again when the address or the user changes.",
-            _ when url is { Scheme: "http", IsLoopback: false } =>
-                "Over http anybody on the way can read the password. Use https.",
-            _ => null,
-        };
 }

@@ -12,9 +12,10 @@ public sealed record FlinkDraft(string Url, string? GatewayUrl = null, string? U
 {
     internal IReadOnlyList<HttpDraft> Endpoints()
     {
-        HttpDraft rest = new(EndpointKind.Flink, "url", Url, Username, Password);
+        var method = HttpDraft.MethodOf(Username, Password);
+        HttpDraft rest = new(EndpointKind.Flink, "url", Url, method, Username, Password);
         return ClusterRegister.Blank(GatewayUrl) is { } gateway
-            ? [rest, new(EndpointKind.SqlGateway, "gatewayUrl", gateway, Username, Password)]
+            ? [rest, new(EndpointKind.SqlGateway, "gatewayUrl", gateway, method, Username, Password)]
             : [rest];
     }
 

@@ -4,7 +4,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.Registries;
 
 /// <summary>
-/// The schema registry of a cluster: added, changed, removed. Nothing is stored that didn't answer. The password is write-only.
+/// The schema registry of a cluster: added, changed, removed. Nothing is stored that didn't answer. Password and token are write-only.
 /// </summary>
 public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe probe)
 {
@@ -15,7 +15,7 @@ public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe p
     public Task<Outcome<RegistryFacts>> Test(Caller who, ClusterId id, RegistryDraft draft, CancellationToken stop) =>
         register.Test(who, id, draft.Endpoints(), at => probe.Ask(at[0], stop), stop);
 
-    /// <summary>Stores a registry that passed the test. A password that isn't given is kept where nothing else changes.</summary>
+    /// <summary>Stores a registry that passed the test. A password or token that isn't given is kept where nothing else changes.</summary>
     public async Task<Outcome<RegistryFacts>> Save(
         Caller who,
         ClusterId id,

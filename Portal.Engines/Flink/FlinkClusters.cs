@@ -69,10 +69,8 @@ internal sealed class FlinkClusters(
 
     private async Task<HttpClient> Client(PortalDb db, Registration at, CancellationToken stop)
     {
-        var password = at.SecretId is { } id
-            ? vault.Open(await db.Set<Secret>().Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop))
-            : null;
-        return EngineHttp.Client(new Uri(at.Url), FlinkCalls.Accepts, at.Username, password, reach);
+        var signIn = await EngineSignIn.Stored(db, vault, at.Username, at.SecretId, stop);
+        return EngineHttp.Client(new Uri(at.Url), FlinkCalls.Accepts, signIn, caPem: null, reach);
     }
 
     private void Close(ClusterId cluster)

@@ -91,5 +91,5 @@ internal sealed class FlinkProbe(SecretVault vault, ClusterReach reach, TimeProv
         settings.GetValueOrDefault(name) ?? settings.GetValueOrDefault(former);
 
     private HttpClient Client(HttpAccess access) =>
-        EngineHttp.Client(access.Url, FlinkCalls.Accepts, access.SignIn?.Username, vault.Plain(access.SignIn), reach);
+        EngineHttp.Client(access.Url, FlinkCalls.Accepts, EngineSignIn.Of(access.SignIn, vault), access.CaPem, reach);
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
+using System.Security.Cryptography.X509Certificates;
 using Portal.Core.Clusters;
 
 namespace Portal.Engines.Http;
@@ -16,7 +16,14 @@ internal static class EngineHttp
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan NewConnectionsEvery = TimeSpan.FromMinutes(5);
 
-    public static HttpClient Client(Uri url, string accepts, string? username, string? password, ClusterReach reach)
+    /// <param name="caPem">Who signed its certificate; null for what the machine trusts.</param>
+    public static HttpClient Client(
+        Uri url,
+        string accepts,
+        AuthenticationHeaderValue? signIn,
+        string? caPem,
+        ClusterReach reach
+    )
     {
         var handler = new SocketsHttpHandler
         {
@@ -27,6 +34,7 @@ internal static class EngineHttp
             PooledConnectionLifetime = NewConnectionsEvery,
             MaxConnectionsPerServer = 16,
             ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, reach, stop),
+            SslOptions = { CertificateChainPolicy = caPem is null ? null : SignedBy(caPem) },
         };
         var http = new HttpClient(handler, disposeHandler: true)
         {
@@ -35,15 +43,20 @@ internal static class EngineHttp
             MaxResponseContentBufferSize = LongestAnswer,
         };
         http.DefaultRequestHeaders.Accept.ParseAdd(accepts);
-        if (username is not null)
-        {
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-                "Basic",
-                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}"))
-            );
-        }
-
+        http.DefaultRequestHeaders.Authorization = signIn;
         return http;
+    }
+
+    // A private authority publishes no lists of what it revoked, most often: not finding one refuses nothing.
+    private static X509ChainPolicy SignedBy(string caPem)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.ImportFromPem(caPem);
+        return policy;
     }
 
     private static async ValueTask<Stream> Connect(DnsEndPoint at, ClusterReach reach, CancellationToken stop)

@@ -15,10 +15,21 @@ internal static class RegistryFaults
                 $"Something else than a schema registry answers at {where}. Check the address on the cluster's page."
             ),
             { IsFine: true } or { IsMissing: true } => answer,
-            { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => throw new EngineException(
+            // How it is reached can be mended while work waits, so that is transient, as it is on Kafka.
+            { Status: HttpStatusCode.Unauthorized } => throw new EngineException(
+                EngineFault.Transient,
+                $"The registry at {where} refuses the portal's sign-in. Check user and password, or the token, on the cluster's page.{MessageOf(answer)}"
+            )
+            {
+                IsSignInRefused = true,
+            },
+            { Status: HttpStatusCode.Forbidden } => throw new EngineException(
                 EngineFault.Final,
-                $"The registry at {where} refuses the portal's user. Check user and password on the cluster's page.{MessageOf(answer)}"
-            ),
+                $"The registry at {where} doesn't allow this to the portal's user. Whoever runs the registry can allow it.{MessageOf(answer)}"
+            )
+            {
+                IsSignInRefused = true,
+            },
             { Status: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests } => throw new EngineException(
                 EngineFault.Transient,
                 $"The registry at {where} is busy.{MessageOf(answer)}"

@@ -1,10 +1,13 @@
+using System.Net;
 using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Registries;
 using Portal.Core.Schemas;
 using Portal.Engines.Http;
+using Portal.Engines.Kafka;
 using Portal.Engines.Secrets;
+using Portal.Kafka.Client;
 
 namespace Portal.Engines.Registry;
 
@@ -18,17 +21,59 @@ internal sealed class RegistryProbe(SecretVault vault, ClusterReach reach, TimeP
             using var http = EngineHttp.Client(
                 access.Url,
                 RegistryCalls.Accepts,
-                access.SignIn?.Username,
-                vault.Plain(access.SignIn),
+                EngineSignIn.Of(access.SignIn, vault),
+                access.CaPem,
                 reach
             );
             return await Facts(new RegistryCalls(http, access.Url.Authority, clock), stop);
         }
         catch (EngineException wrong)
         {
-            return Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { ["url"] = wrong.Message });
+            var (field, words) = await Blame(access, wrong, stop);
+            return Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { [field] = words });
         }
     }
+
+    // Beside the field that has to change.
+    private async Task<(string Field, string Words)> Blame(
+        HttpAccess access,
+        EngineException wrong,
+        CancellationToken stop
+    )
+    {
+        if (wrong.IsSignInRefused)
+        {
+            return (
+                access.SignIn is { Username: null } ? "token"
+                : access.SignIn is null ? "signIn"
+                : "password",
+                wrong.Message
+            );
+        }
+
+        if (
+            wrong.InnerException
+            is not HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+        )
+        {
+            return ("url", wrong.Message);
+        }
+
+        return
+            await CertificateLook.At(new(access.Url.DnsSafeHost, access.Url.Port), Objection, stop) is { } certificate
+            ? (
+                "caPem",
+                $"No secure connection to {access.Url.Authority}. The certificate there: {certificate}. "
+                    + (
+                        access.CaPem is null
+                            ? "If its issuer is your own authority, give that authority's certificate."
+                            : "It has to be signed by the authority given here, and name the host."
+                    )
+            )
+            : ("url", $"No secure connection to {access.Url.Authority}: perhaps this port doesn't speak TLS.");
+    }
+
+    private string? Objection(KafkaEndpoint at, IPAddress address) => reach.Complaint(at.Host, address);
 
     private static async Task<RegistryFacts> Facts(RegistryCalls calls, CancellationToken stop)
     {

@@ -25,7 +25,7 @@ internal sealed class SchemaRegistries(
             from c in db.Set<Cluster>()
             join e in db.Set<Endpoint>() on c.Id equals e.ClusterId
             where c.Id == cluster && c.DeregisteredAt == null && e.Kind == EndpointKind.Registry
-            select new Registration(e.Addresses, e.Username, e.SecretId)
+            select new Registration(e.Addresses, e.Username, e.SecretId, e.CaPem)
         ).SingleOrDefaultAsync(stop);
         if (registered is not null && _open.GetValueOrDefault(cluster) is { } kept && kept.As == registered)
         {
@@ -56,11 +56,9 @@ internal sealed class SchemaRegistries(
 
     private async Task<Opened> Open(PortalDb db, Registration registered, CancellationToken stop)
     {
-        var password = registered.SecretId is { } id
-            ? vault.Open(await db.Set<Secret>().Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop))
-            : null;
         var url = new Uri(registered.Url);
-        var http = EngineHttp.Client(url, RegistryCalls.Accepts, registered.Username, password, reach);
+        var signIn = await EngineSignIn.Stored(db, vault, registered.Username, registered.SecretId, stop);
+        var http = EngineHttp.Client(url, RegistryCalls.Accepts, signIn, registered.CaPem, reach);
         return new(registered, http, new SchemaRegistry(new RegistryCalls(http, url.Authority, clock)));
     }
 
@@ -72,8 +70,8 @@ internal sealed class SchemaRegistries(
         }
     }
 
-    /// <summary>All that decides where and as whom we connect. A new password is a new secret.</summary>
-    private sealed record Registration(string Url, string? Username, long? SecretId);
+    /// <summary>All that decides where and as whom we connect. A new password or token is a new secret.</summary>
+    private sealed record Registration(string Url, string? Username, long? SecretId, string? CaPem);
 
     private sealed record Opened(Registration As, HttpClient Http, ISchemaRegistry Registry);
 }

@@ -48,11 +48,10 @@ public sealed class SecretVault : ISecretSeal
         }
     }
 
-    /// <summary>The plain password of a sign-in; null when nobody signs in.</summary>
-    public string? Plain(HttpSignIn? signIn) =>
-        signIn?.Password switch
+    /// <summary>A password, or a token, in the clear.</summary>
+    public string Plain(ClusterPassword secret) =>
+        secret switch
         {
-            null => null,
             ClusterPassword.Typed typed => typed.Plain,
             ClusterPassword.Stored stored => Open(stored.Sealed),
             var other => throw new InvalidOperationException(other.GetType().Name),

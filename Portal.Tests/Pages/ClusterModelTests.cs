@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Clusters;
 using Portal.Tests.CrashMatrix;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Clusters;
@@ -90,6 +91,27 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         form.Value.Form.GatewayUrl = "";
         (await form.Save()).ShouldBeFalse();
         form.WrongWith("url").ShouldBe("Flink at 127.0.0.1:27998 can't be reached.");
+    }
+
+    [Fact]
+    public async Task The_form_of_a_registry_sends_what_its_sign_in_shows_and_nothing_that_was_typed_before()
+    {
+        await using var sam = await Seat.Of(web, "sam");
+        var form = sam.Model<RegistryFormModel>();
+        await form.Load("prod-eu-1", CancellationToken.None);
+        form.Value!.Form.Url = "https://registry.internal";
+        (form.Value.Form.Username, form.Value.Form.CaPem) = ("ada", "no certificate");
+        form.Value.Form.SignIn = HttpSignInMethod.Bearer;
+
+        await form.Try();
+
+        form.WrongWith("token")!.ShouldStartWith("Enter the token.");
+        form.WrongWith("caPem")!.ShouldContain("PEM");
+        form.WrongWith("username").ShouldBeNull();
+        form.Value.Form.SignIn = HttpSignInMethod.Basic;
+        await form.Try();
+        form.WrongWith("token").ShouldBeNull();
+        form.WrongWith("password")!.ShouldStartWith("Enter the password.");
     }
 
     [EngineFact]

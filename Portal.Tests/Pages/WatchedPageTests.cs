@@ -41,6 +41,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "cluster", "/clusters/prod-eu-1", "sam" },
             { "cluster-register", "/clusters/register", "sam" },
             { "cluster-flink", "/clusters/prod-eu-1/flink", "sam" },
+            { "cluster-registry", "/clusters/prod-eu-1/registry", "sam" },
         };
 
     /// <summary>The guide's picture of this page is taken here, where there is more to see.</summary>

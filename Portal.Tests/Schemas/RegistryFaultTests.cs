@@ -40,7 +40,13 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         _url = new Uri(
             _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
         );
-        _http = EngineHttp.Client(_url, RegistryCalls.Accepts, "ada", "secret", new ClusterReach());
+        _http = EngineHttp.Client(
+            _url,
+            RegistryCalls.Accepts,
+            EngineSignIn.Basic("ada", "secret"),
+            null,
+            new ClusterReach()
+        );
     }
 
     public async Task DisposeAsync()
@@ -64,9 +70,17 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         401,
         "{\"error_code\":401,\"message\":\"no\"}",
         Json,
+        EngineFault.Transient,
+        EngineFault.Transient,
+        "user and password, or the token"
+    )]
+    [InlineData(
+        403,
+        "{\"error_code\":40301,\"message\":\"read only\"}",
+        Json,
         EngineFault.Final,
         EngineFault.Final,
-        "user and password"
+        "doesn't allow this to the portal's user"
     )]
     [InlineData(
         200,

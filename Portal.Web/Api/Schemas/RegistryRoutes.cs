@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core.Catalogue;
+using Portal.Core.Clusters;
 using Portal.Core.Registries;
 using Portal.Web.Api.Clusters;
 using Portal.Web.Identity;
@@ -14,12 +15,26 @@ public sealed record RegistryRequestDto(
     [property: Description("Where its API begins: https://registry.internal:8081."), Length(1, 500)] string Url,
     [property: MaxLength(1_000)] string? Username = null,
     [property: Description("Write-only. Left out when editing: the one that is kept stays."), MaxLength(1_000)]
-        string? Password = null
+        string? Password = null,
+    [property:
+        Description(
+            "A bearer token, in place of user and password. Write-only. Left out when editing with signIn bearer: the one that is kept stays."
+        ),
+        MaxLength(8_000)
+    ]
+        string? Token = null,
+    [property:
+        Description("Who signed its certificate, as PEM; null for what the portal's machine trusts."),
+        MaxLength(65_536)
+    ]
+        string? CaPem = null,
+    [property: Description("How the portal signs in. Left out: what is given shows it.")]
+        HttpSignInMethod? SignIn = null
 )
 {
-    internal RegistryDraft ToDraft() => new(Url, Username, Password);
+    internal RegistryDraft ToDraft() => new(Url, Username, Password, Token, CaPem, SignIn);
 
-    // Whatever prints this doesn't get the password.
+    // Whatever prints this doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)
     {
         words.Append($"{Url}, {Username}");
@@ -64,7 +79,7 @@ internal static class RegistryRoutes
             .Writes()
             .Refuses(404)
             .WithName("removeRegistry")
-            .WithSummary("Remove a cluster's schema registry and erase its password; its subjects stay");
+            .WithSummary("Remove a cluster's schema registry and erase its password or token; its subjects stay");
     }
 
     private static Task<Results<Ok<RegistryFactsDto>, ProblemHttpResult>> Test(

@@ -3,13 +3,16 @@ using Endpoint = Portal.Core.Clusters.Endpoint;
 
 namespace Portal.Web.Features.Clusters.Endpoints;
 
-/// <summary>What is typed about an engine beside a cluster's brokers. The password is held while the form is open and shown to nobody.</summary>
+/// <summary>What is typed about an engine beside a cluster's brokers. Password and token are held while the form is open and shown to nobody.</summary>
 public sealed class EndpointForm
 {
     public string Url { get; set; } = "";
     public string GatewayUrl { get; set; } = "";
     public string Username { get; set; } = "";
     public string Password { get; set; } = "";
+    public HttpSignInMethod SignIn { get; set; }
+    public string Token { get; set; } = "";
+    public string CaPem { get; set; } = "";
 
     /// <param name="known">As it is set now; null when it isn't.</param>
     /// <param name="gateway">The one beside it; null when there is none.</param>
@@ -19,6 +22,8 @@ public sealed class EndpointForm
             Url = known?.Addresses ?? "",
             GatewayUrl = gateway?.Addresses ?? "",
             Username = known?.Username ?? "",
+            SignIn = known?.HttpSignIn ?? HttpSignInMethod.None,
+            CaPem = known?.CaPem ?? "",
         };
 
     public static string? Blank(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;

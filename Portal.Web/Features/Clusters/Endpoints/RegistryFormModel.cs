@@ -17,6 +17,8 @@ public sealed class RegistryFormModel(
     TimeProvider time
 ) : EndpointFormModel(EndpointKind.Registry, null, clusters, silence, me, time)
 {
+    public override bool TakesToken => true;
+
     protected override async Task<Outcome<EndpointFacts>> Probe(ClusterId cluster, EndpointForm form) =>
         Lines(await registration.Test(Caller, cluster, Draft(form), CancellationToken.None), Of);
 
@@ -27,7 +29,16 @@ public sealed class RegistryFormModel(
         registration.Remove(Caller, cluster, CancellationToken.None);
 
     private static RegistryDraft Draft(EndpointForm form) =>
-        new(form.Url.Trim(), EndpointForm.Blank(form.Username), EndpointForm.Blank(form.Password));
+        new(
+            form.Url.Trim(),
+            form.SignIn == HttpSignInMethod.Basic ? EndpointForm.Blank(form.Username) : null,
+            form.SignIn == HttpSignInMethod.Basic ? EndpointForm.Blank(form.Password) : null,
+            form.SignIn == HttpSignInMethod.Bearer ? EndpointForm.Blank(form.Token)?.Trim() : null,
+            form.Url.TrimStart().StartsWith("https", StringComparison.OrdinalIgnoreCase)
+                ? EndpointForm.Blank(form.CaPem)
+                : null,
+            form.SignIn
+        );
 
     private static IEnumerable<EndpointFact> Of(RegistryFacts facts)
     {

@@ -1,0 +1,67 @@
+namespace Portal.Core.Clusters;
+
+/// <summary>What a sign-in to an HTTP API must be. Fields are named as the API names them.</summary>
+internal static class HttpSignInRules
+{
+    private const int LongestPassword = 1_000;
+    private const int LongestToken = 8_000;
+
+    public static IEnumerable<KeyValuePair<string, string>> Problems(HttpDraft draft, Uri? url, bool keepsSecret)
+    {
+        if (draft.Method == HttpSignInMethod.Bearer)
+        {
+            return draft.Username is { Length: > 0 }
+                    ? [new("username", "A user doesn't count with a bearer token: leave it empty.")]
+                : Token(draft, url, keepsSecret) is { } wrong ? [new("token", wrong)]
+                : [];
+        }
+
+        return Basic(draft, url, keepsSecret);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Basic(HttpDraft draft, Uri? url, bool keepsSecret)
+    {
+        if (
+            draft.Username is { Length: > LongestPassword }
+            || draft.Username?.Contains(':', StringComparison.Ordinal) == true
+        )
+        {
+            yield return new("username", $"A user has at most {LongestPassword} characters and no colon.");
+        }
+
+        if (draft.Secret is { Length: > LongestPassword })
+        {
+            yield return new("password", $"A password has at most {LongestPassword} characters.");
+        }
+        else if (Password(draft, url, keepsSecret) is { } words)
+        {
+            yield return new("password", words);
+        }
+    }
+
+    private static string? Password(HttpDraft draft, Uri? url, bool keepsSecret) =>
+        (draft.Username, draft.Secret) switch
+        {
+            (null or "", null or "") => draft.Method == HttpSignInMethod.Basic
+                ? "Enter the user and the password, or choose another sign-in."
+                : null,
+            (null or "", _) => "A password counts only with a user: enter one or leave this empty.",
+            (_, null or "") when !keepsSecret =>
+                "Enter the password. It is needed again when the address, the user or the authority changes.",
+            _ when IsReadable(url) => "Over http anybody on the way can read the password. Use https.",
+            _ => null,
+        };
+
+    private static string? Token(HttpDraft draft, Uri? url, bool keepsSecret) =>
+        ClusterRegister.Blank(draft.Secret) switch
+        {
+            null when !keepsSecret => "Enter the token. It is needed again when the address or the authority changes.",
+            { Length: > LongestToken } => $"A token has at most {LongestToken:N0} characters.",
+            { } typed when typed.Any(c => c is <= ' ' or > '~') =>
+                "A token has no spaces and no line breaks: paste it as it was issued, without the word Bearer.",
+            _ when IsReadable(url) => "Over http anybody on the way can read the token. Use https.",
+            _ => null,
+        };
+
+    private static bool IsReadable(Uri? url) => url is { Scheme: "http", IsLoopback: false };
+}

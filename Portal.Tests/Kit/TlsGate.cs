@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Portal.Tests.Kit;
+
+/// <summary>What stands before an engine with an HTTP API: it speaks TLS, lets in who brings the right header, and passes all else on.</summary>
+public sealed class TlsGate : IAsyncDisposable
+{
+    private readonly HttpClient _http = new();
+    private readonly Uri _target;
+    private readonly WebApplication _app;
+
+    private TlsGate(Uri target, X509Certificate2 certificate, string? authorization)
+    {
+        (_target, Authorization) = (target, authorization);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))
+        );
+        _app = builder.Build();
+        _app.Run(Pass);
+    }
+
+    /// <summary>Where it listens, with the path of what is behind it.</summary>
+    public string Url => $"{_app.Urls.First()}{_target.AbsolutePath}".TrimEnd('/');
+
+    /// <summary>What a request has to bring; null: nothing.</summary>
+    public string? Authorization { get; set; }
+
+    /// <summary>What was brought.</summary>
+    public ConcurrentBag<string> Brought { get; } = [];
+
+    public static async Task<TlsGate> Start(string target, X509Certificate2 certificate, string? authorization = null)
+    {
+        var gate = new TlsGate(new Uri(target), certificate, authorization);
+        await gate._app.StartAsync();
+        return gate;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private async Task Pass(HttpContext context)
+    {
+        var brought = context.Request.Headers.Authorization.ToString();
+        Brought.Add(brought);
+        if (Authorization is not null && brought != Authorization)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        using var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method),
+            new Uri($"{_target.GetLeftPart(UriPartial.Authority)}{path}")
+        );
+        if (context.Request.ContentLength > 0)
+        {
+            request.Content = new StreamContent(context.Request.Body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
+        }
+
+        using var answer = await _http.SendAsync(request);
+        context.Response.StatusCode = (int)answer.StatusCode;
+        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+        await answer.Content.CopyToAsync(context.Response.Body);
+    }
+}
