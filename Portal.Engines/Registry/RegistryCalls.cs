@@ -13,7 +13,7 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, int? Code, JsonElem
     public bool IsFine => (int)Status is >= 200 and < 300;
 }
 
-/// <summary>One request to a registry, with a deadline, a bounded answer, and what goes wrong sorted on its way out.</summary>
+/// <summary>One request to a registry, with a deadline over all tries, a bounded answer, and what goes wrong sorted on its way out.</summary>
 internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider clock)
 {
     public const string Accepts = $"{Json}, application/json;q=0.9";
@@ -22,6 +22,7 @@ internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider 
 
     /// <summary>However long a lease may be, looking again tells more than waiting for longer.</summary>
     private static readonly TimeSpan LongestAct = TimeSpan.FromSeconds(20);
+    private readonly RegistryResilience _resilience = new(where, clock);
 
     /// <param name="body">Null: a GET.</param>
     public Task<RegistryAnswer> Ask(string path, object? body, CancellationToken stop) =>
@@ -57,23 +58,47 @@ internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            using var request = new HttpRequestMessage(method, path);
-            if (body is not null)
-            {
-                request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, Json);
-            }
-
-            using var response = await http.SendAsync(request, both.Token);
-            return RegistryFaults.Sorted(where, await Read(response, both.Token), isAct);
+            return await _resilience.Run(Once, isAct, both.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
+            // It came to an end between two tries.
             throw RegistryFaults.Silent(where, within, isAct);
         }
-        catch (HttpRequestException broken)
+
+        async Task<RegistryAnswer> Once(CancellationToken end)
         {
-            throw RegistryFaults.Broken(where, broken, isAct);
+            try
+            {
+                return await Send(method, path, body, isAct, end);
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                throw RegistryFaults.Silent(where, within, isAct);
+            }
+            catch (HttpRequestException broken)
+            {
+                throw RegistryFaults.Broken(where, broken, isAct);
+            }
         }
+    }
+
+    private async Task<RegistryAnswer> Send(
+        HttpMethod method,
+        string path,
+        object? body,
+        bool isAct,
+        CancellationToken stop
+    )
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, Json);
+        }
+
+        using var response = await http.SendAsync(request, stop);
+        return RegistryFaults.Sorted(where, await Read(response, stop), isAct);
     }
 
     private static async Task<RegistryAnswer> Read(HttpResponseMessage response, CancellationToken stop)

@@ -1,11 +1,5 @@
-using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Portal.Core.Clusters;
 using Portal.Core.Schemas;
 using Portal.Engines;
@@ -19,29 +13,15 @@ namespace Portal.Tests.Schemas;
 /// <summary>What a registry can do wrong, over a real connection: sorted, in words, and never taken for "there is none".</summary>
 public sealed class RegistryFaultTests : IAsyncLifetime
 {
-    private const string Json = "application/json";
-    private readonly WebApplication _server;
-    private Func<HttpContext, Task> _answer = _ => Task.CompletedTask;
+    private const string Json = ScriptedHttp.Json;
+    private ScriptedHttp _server = null!;
     private HttpClient _http = null!;
-    private Uri _url = null!;
-
-    public RegistryFaultTests()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        _server = builder.Build();
-        _server.Urls.Add("http://127.0.0.1:0");
-        _server.Run(context => _answer(context));
-    }
 
     public async Task InitializeAsync()
     {
-        await _server.StartAsync();
-        _url = new Uri(
-            _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
-        );
+        _server = await ScriptedHttp.Start();
         _http = EngineHttp.Client(
-            _url,
+            _server.Url,
             RegistryCalls.Accepts,
             EngineSignIn.Basic("ada", "secret"),
             null,
@@ -102,7 +82,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         string words
     )
     {
-        _answer = Say(status, body, type);
+        _server.Answer = ScriptedHttp.Say(status, body, type);
 
         var asked = await Should.ThrowAsync<EngineException>(() => Registry.Version("orders", 1, Never));
         var acted = await Should.ThrowAsync<EngineException>(() => Register());
@@ -114,11 +94,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_breaks_leaves_an_act_unknown()
     {
-        _answer = context =>
-        {
-            context.Abort();
-            return Task.CompletedTask;
-        };
+        _server.Answer = ScriptedHttp.Abort;
 
         (await Should.ThrowAsync<EngineException>(() => Registry.GlobalLevel(Never))).Fault.ShouldBe(
             EngineFault.Transient
@@ -149,7 +125,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Fact]
     public async Task One_that_is_silent_is_waited_for_no_longer_than_an_act_may_take()
     {
-        _answer = context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        _server.Answer = context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
 
         var fault = await Should.ThrowAsync<EngineException>(() =>
             Registry.SetLevel(
@@ -170,7 +146,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_without_end_is_not_read_to_its_end()
     {
-        _answer = async context =>
+        _server.Answer = async context =>
         {
             context.Response.ContentType = Json;
             var much = new byte[64 * 1024];
@@ -189,11 +165,11 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     public async Task It_signs_in_and_escapes_the_name()
     {
         string? seen = null;
-        _answer = context =>
+        _server.Answer = context =>
         {
             seen =
                 $"{context.Request.Headers.Authorization} {context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget}";
-            return Say(200, "{\"compatibilityLevel\":\"FULL\"}", Json)(context);
+            return ScriptedHttp.Say(200, "{\"compatibilityLevel\":\"FULL\"}", Json)(context);
         };
 
         (await Registry.Level("a/b %", Never)).ShouldBe(CompatibilityLevel.Full);
@@ -206,7 +182,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     public async Task An_address_that_is_out_of_reach_is_not_connected_to()
     {
         using var denied = EngineHttp.Client(
-            _url,
+            _server.Url,
             RegistryCalls.Accepts,
             null,
             null,
@@ -225,13 +201,4 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     private SchemaRegistry Registry => new(new RegistryCalls(_http, "there", TimeProvider.System));
 
     private Task Register() => Registry.Register("orders", new(SchemaType.Avro, "{}", []), SchemaWorlds.Soon, Never);
-
-    private static Func<HttpContext, Task> Say(int status, string body, string type) =>
-        context =>
-        {
-            context.Response.StatusCode = status;
-            context.Response.ContentType = type;
-            context.Response.Headers.Location = "http://169.254.169.254/";
-            return context.Response.WriteAsync(body);
-        };
 }
