@@ -4,6 +4,7 @@ using Portal.Bench.Footprint;
 using Portal.Bench.Lag;
 using Portal.Bench.Provisioning;
 using Portal.Bench.Schemas;
+using Portal.Bench.Specs;
 
 // Each measure runs ours and what a user would pick instead in one run, and prints ratios. Without a name: all of them.
 var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>(StringComparer.Ordinal)
@@ -13,6 +14,7 @@ var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task
     ["provision"] = (_, stop) => ProvisioningBench.Run(stop),
     ["footprint"] = FootprintBench.Run,
     ["schemas"] = (_, stop) => SchemaBench.Run(stop),
+    ["specs"] = SpecBench.Run,
 };
 
 using var stop = new CancellationTokenSource();
@@ -23,7 +25,9 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 if (BenchOptions.Read(args) is not { } options)
 {
-    Console.Error.WriteLine("The options are --minutes NUMBER and --topics NUMBER, both of footprint.");
+    Console.Error.WriteLine(
+        "The options are --minutes NUMBER, of footprint, and --topics NUMBER, of footprint and specs."
+    );
     return 2;
 }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Portal.Core.People;
 
 /// <summary>A request that was sent with a key, and its answer.</summary>
@@ -15,5 +17,8 @@ public sealed class IdempotencyKey
     /// <summary>Null while the first request is under way.</summary>
     public int? Status { get; set; }
     public string? Body { get; set; }
+
+    /// <summary>Null of answers that were stored before headers were.</summary>
+    public ImmutableSortedDictionary<string, string>? Headers { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
 }

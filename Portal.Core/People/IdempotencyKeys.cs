@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Store;
 
@@ -12,7 +13,9 @@ public abstract record KeyState
     public sealed record First : KeyState;
 
     /// <summary>The same request was answered: here is the answer again.</summary>
-    public sealed record Answered(int Status, string Body) : KeyState;
+    /// <param name="Headers">Those that say something of the answer.</param>
+    public sealed record Answered(int Status, string Body, ImmutableSortedDictionary<string, string> Headers)
+        : KeyState;
 
     /// <summary>The same request is being answered, or its answer was lost with the process that made it.</summary>
     public sealed record UnderWay : KeyState;
@@ -34,12 +37,15 @@ public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvi
         return taken == 1 ? new KeyState.First() : await Known(person, key, request, stop);
     }
 
-    public async Task Remember(PersonId person, string key, int status, string body)
+    public async Task Remember(PersonId person, string key, KeyState.Answered answer)
     {
         await using var db = await store.CreateDbContextAsync(CancellationToken.None);
         await Row(db, person, key)
             .ExecuteUpdateAsync(
-                k => k.SetProperty(x => x.Status, status).SetProperty(x => x.Body, body),
+                k =>
+                    k.SetProperty(x => x.Status, answer.Status)
+                        .SetProperty(x => x.Body, answer.Body)
+                        .SetProperty(x => x.Headers, answer.Headers),
                 CancellationToken.None
             );
     }
@@ -58,7 +64,11 @@ public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvi
         {
             null => new KeyState.UnderWay(),
             var row when !row.Request.AsSpan().SequenceEqual(request) => new KeyState.TakenByAnother(),
-            { Status: { } status, Body: { } body } => new KeyState.Answered(status, body),
+            { Status: { } status, Body: { } body } row => new KeyState.Answered(
+                status,
+                body,
+                row.Headers ?? ImmutableSortedDictionary<string, string>.Empty
+            ),
             _ => new KeyState.UnderWay(),
         };
     }

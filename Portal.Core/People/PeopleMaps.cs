@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Core.People;
@@ -23,6 +25,15 @@ internal sealed class ApiTokenMap : IEntityTypeConfiguration<ApiToken>
 
 internal sealed class IdempotencyKeyMap : IEntityTypeConfiguration<IdempotencyKey>
 {
-    public void Configure(EntityTypeBuilder<IdempotencyKey> e) =>
+    public void Configure(EntityTypeBuilder<IdempotencyKey> e)
+    {
         e.ToTable("idempotency_key").HasKey(x => new { x.PersonId, x.Key });
+        e.Property(x => x.Headers)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                v => v == null ? null : CoreJson.Write(v),
+                json => json == null ? null : CoreJson.Read<ImmutableSortedDictionary<string, string>>(json),
+                ValueComparer.CreateDefault<ImmutableSortedDictionary<string, string>?>(false)
+            );
+    }
 }

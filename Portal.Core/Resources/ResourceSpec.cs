@@ -6,6 +6,10 @@ namespace Portal.Core.Resources;
 /// <param name="Owner">The name of the team that owns it.</param>
 public abstract record ResourceSpec(string Owner)
 {
+    /// <summary>Its owner's own words about it, of any kind; not written where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Labels Labels { get; init; }
+
     /// <summary>Criticality; null for kinds of which nobody says it.</summary>
     [JsonIgnore]
     public virtual Tier? Criticality => null;

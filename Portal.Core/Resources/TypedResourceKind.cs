@@ -4,7 +4,7 @@ using Portal.Core.Changes.Plans;
 
 namespace Portal.Core.Resources;
 
-/// <summary>A kind in its own types: everything that comes in is read into them once, here.</summary>
+/// <summary>A kind in its own types: everything that comes in is read into them once, here. Labels are any kind's, and treated here too.</summary>
 [SuppressMessage("Design", "CA1005", Justification = "A kind has four types of its own.")]
 public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceKind
     where TSpec : ResourceSpec
@@ -68,12 +68,15 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
         Act(operation, name, (TSpec?)from, (TSpec?)to);
 
     ResourceSpec IResourceKind.Merge(ResourceSpec now, ResourceSpec origin, ResourceSpec wanted) =>
-        Merge((TSpec)now, (TSpec)origin, (TSpec)wanted);
+        ((ResourceSpec)Merge((TSpec)now, (TSpec)origin, (TSpec)wanted)) with
+        {
+            Labels = Labels.Merge(now.Labels, origin.Labels, wanted.Labels),
+        };
 
     ResourceSpec IResourceKind.AsSpec(ResourceState live, ResourceSpec wanted) => AsSpec((TState)live, (TSpec)wanted);
 
     IReadOnlyList<FieldMove> IResourceKind.Between(ResourceSpec from, ResourceSpec to) =>
-        Between((TSpec)from, (TSpec)to);
+        [.. Between((TSpec)from, (TSpec)to), .. Labels.Between(from.Labels, to.Labels)];
 
     PlannedSteps IResourceKind.Steps(
         ResourceRequest request,

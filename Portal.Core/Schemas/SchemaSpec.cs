@@ -27,7 +27,8 @@ public sealed record SchemaSpec(
         && References.SequenceEqual(other.References)
         && Compatibility == other.Compatibility
         && Owner == other.Owner
-        && Description == other.Description;
+        && Description == other.Description
+        && Labels == other.Labels;
 
     public override int GetHashCode() => HashCode.Combine(Type, Schema, References.Length, Compatibility, Owner);
 }

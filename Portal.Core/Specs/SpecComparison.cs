@@ -119,6 +119,7 @@ public sealed class SpecComparison(
             document.Name,
             document.Spec,
             document.TypedName,
-            Owner: document.Owner
+            Owner: document.Owner,
+            Labels: document.Spec?.Labels
         );
 }

@@ -33,7 +33,7 @@ public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request);
 /// Specs that people keep in files: what differs is requested by changes like any other. To do it twice is to do it once, and
 /// with anything wrong in any file nothing is requested.
 /// </summary>
-public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, ChangeRequests requests)
+public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, SpecSubmission submission)
 {
     /// <remarks>Needs no reason: it is given when it is applied.</remarks>
     public Task<Outcome<SpecPlan>> Plan(
@@ -89,34 +89,40 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
             return ((Outcome<SpecPlan>.Refused)planned).Why;
         }
 
-        var submitted = new List<SubmittedRequest>();
+        var (unchanged, submitted) = (plan.Unchanged, new List<SubmittedRequest>());
+        var (requested, otherwise) = (plan.Requested.ToList(), plan.Otherwise.ToList());
         foreach (var (request, _) in plan.Changes)
         {
-            switch (await Submit(who, request, isFirst: submitted.Count == 0, stop))
+            switch (await Submit(who, request, reason, isFirst: submitted.Count == 0, stop))
             {
-                case Outcome<ChangeId>.Done(var id):
-                    submitted.Add(new(id, request));
+                case Outcome<SubmittedPart>.Done(var part):
+                    submitted.AddRange(part.Submitted is { } done ? [done] : []);
+                    unchanged += part.Now.Unchanged;
+                    requested.AddRange(part.Now.Requested);
+                    otherwise.AddRange(part.Now.Otherwise.Except(otherwise));
                     break;
-                case Outcome<ChangeId>.Refused(var why) when submitted.Count == 0:
+                case Outcome<SubmittedPart>.Refused(var why) when submitted.Count == 0:
                     return why;
-                case Outcome<ChangeId>.Refused(var why):
-                    return new AppliedSpecs(plan.Unchanged, plan.Requested, plan.Otherwise, submitted, why);
+                case Outcome<SubmittedPart>.Refused(var why):
+                    return new AppliedSpecs(unchanged, requested, otherwise, submitted, why);
             }
         }
 
-        return new AppliedSpecs(plan.Unchanged, plan.Requested, plan.Otherwise, submitted, null);
+        return new AppliedSpecs(unchanged, requested, otherwise, submitted, null);
     }
 
-    // What was requested before it stays requested, so a failure is told beside that and not instead of it.
-    private async Task<Outcome<ChangeId>> Submit(Caller who, SpecRequest request, bool isFirst, CancellationToken stop)
+    // What was requested before it stays requested, so a failure is reported beside that and not instead of it.
+    private async Task<Outcome<SubmittedPart>> Submit(
+        Caller who,
+        SpecRequest request,
+        string reason,
+        bool isFirst,
+        CancellationToken stop
+    )
     {
         try
         {
-            return await requests.Submit(who, request.Draft, stop) switch
-            {
-                Outcome<ChangeId>.Refused({ Fields: { } fields }) => Refused(request.Problems(fields)),
-                var outcome => outcome,
-            };
+            return await submission.Submit(who, request, reason, stop);
         }
         catch (Exception failure)
             when (!isFirst && (StoreFailure.IsTheStores(failure) || StoreFailure.IsRefusal(failure)))
@@ -133,8 +139,9 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Ch
                 .ToDictionary(at => at.Key, at => string.Join(" ", at.Select(p => p.Words)), StringComparer.Ordinal)
         );
 
+    // What is impossible in itself stands at its own document; what the change as a whole is, at its first.
     private static IEnumerable<SpecProblem> Impossible(PlannedRequest planned) =>
-        planned is { Request.IsSeen: true, Forecast.Proposal: PlanProposal.Impossible(var words) }
-            ? [new(planned.Request.Documents[0].Place, words)]
-            : [];
+        planned is not { Request.IsSeen: true, Forecast.Proposal: PlanProposal.Impossible impossible } ? []
+        : impossible.Resources.Count == 0 ? [new(planned.Request.Documents[0].Place, impossible.Words)]
+        : impossible.Resources.Select(r => new SpecProblem(planned.Request.Documents[r.Ordinal].Place, r.Words));
 }

@@ -35,6 +35,7 @@ public sealed record TopicSpec(
         && Owner == other.Owner
         && Tier == other.Tier
         && Description == other.Description
+        && Labels == other.Labels
         && Configs.SequenceEqual(other.Configs);
 
     public override int GetHashCode() => HashCode.Combine(Partitions, Replication, Owner, Tier, Configs.Count);

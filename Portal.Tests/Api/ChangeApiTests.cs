@@ -52,6 +52,10 @@ public sealed class ChangeApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         again.StatusCode.ShouldBe(HttpStatusCode.Created);
         again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        (again.Headers.Location, again.Content.Headers.ContentType).ShouldBe(
+            (first.Headers.Location, first.Content.Headers.ContentType)
+        );
+        again.Headers.Location.ShouldNotBeNull();
         (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,5 +89,9 @@ public sealed class EndpointAccessTests(PortalWeb web) : IClassFixture<PortalWeb
         using var answer = await ada.PostAsync("/api/v1/changes", body);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("This request has at most 256\u00A0KiB.");
     }
 }

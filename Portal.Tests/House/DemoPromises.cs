@@ -1,11 +1,12 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.House;
 
 /// <summary>What somebody finds who has just started the demo: density, and everything that may happen to a group or a change.</summary>
-internal sealed class DemoPromises(HttpClient api)
+internal sealed class DemoPromises(HttpClient api, HttpClient platform)
 {
     private const long FarBehind = 5_000;
     private static readonly string[] Environments = ["dev", "prod", "staging"];
@@ -49,6 +50,37 @@ internal sealed class DemoPromises(HttpClient api)
             },
             TimeSpan.FromMinutes(4),
             "the demo shows all it promises"
+        );
+
+    /// <summary>What is exported of the demo changes nothing when it is applied, but what somebody changed by hand.</summary>
+    public Task AreTheirOwnSpecs() =>
+        Deadline.Until(
+            async () =>
+            {
+                var drifted = (await Items("topics"))
+                    .Where(topic => topic.GetProperty("drifts").GetInt32() > 0)
+                    .Select(topic => $"{topic.GetProperty("cluster")}/{topic.GetProperty("name")}")
+                    .ToList();
+                var exported = await platform.GetStringAsync("specs");
+                using var files = new StringContent(exported, Encoding.UTF8, "application/yaml");
+                using var answer = await platform.PostAsync("specs:plan?reason=none", files);
+                var body = await answer.Content.ReadAsStringAsync();
+                answer.IsSuccessStatusCode.ShouldBeTrue(body);
+                var plan = JsonSerializer.Deserialize<JsonElement>(body);
+                plan.GetProperty("changes")
+                    .EnumerateArray()
+                    .SelectMany(change => change.GetProperty("resources").EnumerateArray())
+                    .Select(resource => resource.GetProperty("on"))
+                    .Select(on => $"{on.GetProperty("cluster")}/{on.GetProperty("name")}")
+                    .ShouldBe(drifted, ignoreOrder: true);
+                plan.GetProperty("unchanged")
+                    .GetInt32()
+                    .ShouldBe(exported.Split("apiVersion:").Length - 1 - drifted.Count);
+                return true;
+            },
+            // What was read right after a change says nothing of it yet.
+            TimeSpan.FromMinutes(4),
+            "the demo's export changes nothing"
         );
 
     private async Task<List<JsonElement>> Items(string list) =>

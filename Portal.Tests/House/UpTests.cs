@@ -113,7 +113,11 @@ public sealed class UpTests : IDisposable
         await Deadline.Until(async () => await PidOf("demo") is not null, TimeSpan.FromMinutes(3));
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}/api/v1/") };
         api.DefaultRequestHeaders.Authorization = new("Bearer", (await Portal("token", "noor")).Trim());
-        await new DemoPromises(api).AreKept();
+        using var platform = new HttpClient { BaseAddress = api.BaseAddress };
+        platform.DefaultRequestHeaders.Authorization = new("Bearer", (await Portal("token", "sam")).Trim());
+        var promises = new DemoPromises(api, platform);
+        await promises.AreKept();
+        await promises.AreTheirOwnSpecs();
 
         await Command.Run("kill", "-INT", $"{terminal.Id}");
         await terminal.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Specs;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 
@@ -74,15 +75,72 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     }
 
     [Fact]
-    public async Task One_key_is_one_request()
+    public async Task One_key_is_one_request_and_its_answer_is_given_again_whole()
     {
-        var text = Topic("specs.once");
-        var key = $"{new Random().NextInt64()}";
+        var text = Topic("specs.once") + Schema("specs.once-value");
 
-        var first = await Send("apply", text, key: key);
-        var second = await Send("apply", text, key: key);
+        using var first = await Send("apply", text, key: "specs once", accept: "text/plain");
+        using var second = await Send("apply", text, key: "specs once", accept: "text/plain");
 
+        second.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        second.Headers.GetValues("Portal-Changes").ShouldBe(first.Headers.GetValues("Portal-Changes"));
+        second.Content.Headers.ContentType.ShouldBe(first.Content.Headers.ContentType);
         (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+        await using var db = await web.World.Open();
+        (await db.Set<ChangeResource>().CountAsync(r => r.Name == "specs.once")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Two_applies_at_the_same_moment_request_it_once()
+    {
+        var text = string.Concat(Enumerable.Range(0, 60).Select(i => Topic($"specs.twice.{i}")));
+
+        Task<JsonElement> one;
+        Task<JsonElement> other;
+        await using (var held = await web.World.Open())
+        {
+            // Both have compared, and neither has submitted.
+            await using var transaction = await held.Database.BeginTransactionAsync();
+            await held.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({SpecSubmission.AdvisoryLock})");
+            (one, other) = (Json("apply", text), Json("apply", text));
+            await Deadline.Until(async () =>
+                await held
+                    .Database.SqlQuery<int>(
+                        $"select count(*)::int as \"Value\" from pg_locks where locktype = 'advisory' and not granted"
+                    )
+                    .SingleAsync() == 2
+            );
+        }
+
+        JsonElement[] answers = [await one, await other];
+
+        answers.Sum(a => a.GetProperty("changes").GetArrayLength()).ShouldBe(2);
+        foreach (var answer in answers)
+        {
+            var submitted = answer
+                .GetProperty("changes")
+                .EnumerateArray()
+                .Sum(change => change.GetProperty("resources").GetArrayLength());
+            (
+                submitted
+                + answer.GetProperty("requested").GetArrayLength()
+                + answer.GetProperty("unchanged").GetInt32()
+            ).ShouldBe(60);
+        }
+
+        await using var db = await web.World.Open();
+        (await db.Set<ChangeResource>().CountAsync(r => r.Name.StartsWith("specs.twice."))).ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task What_is_too_long_is_refused_with_the_limit_that_it_is_over()
+    {
+        var text = $"# {new string('x', 16 * 1024 * 1024)}\n";
+
+        using var answer = await Send("plan", text, accept: "text/plain");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await answer.Content.ReadAsStringAsync()).ShouldBe("This request has at most 16\u00A0MiB.\n");
     }
 
     [Fact]
@@ -109,7 +167,7 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     {
         var wrong = await Refused(
             "apply",
-            $"# file: fine.yaml\n{Topic("specs.fine")}\n# file: bad.yaml\n{Topic("specs bad")}{Topic("specs.far", cluster: "nowhere")}{Topic("specs.theirs", owner: "nobody")}{Topic("specs.fine")}"
+            $"# boundary: 0123456789abcdef\n# 0123456789abcdef fine.yaml\n{Topic("specs.fine")}\n# 0123456789abcdef bad.yaml\n{Topic("specs bad")}{Topic("specs.far", cluster: "nowhere")}{Topic("specs.theirs", owner: "nobody")}{Topic("specs.fine")}"
         );
 
         wrong.Keys.ShouldBe(["bad.yaml:16:3", "bad.yaml:27:3", "bad.yaml:35:3"], ignoreOrder: true);
@@ -205,6 +263,68 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     }
 
     [Fact]
+    public async Task The_workflow_in_the_guide_comments_the_plan_and_requests_what_was_merged()
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-workflow-").FullName;
+        Directory.CreateDirectory($"{folder}/specs");
+        Directory.CreateDirectory($"{folder}/.portal-cli");
+        await File.WriteAllTextAsync($"{folder}/specs/one.yaml", Topic("specs.workflow"));
+        await File.WriteAllTextAsync(
+            $"{folder}/.portal-cli/portal",
+            $"#!/bin/bash\nexec \"{Repository.PathOf("portal")}\" \"$@\"\n"
+        );
+        await File.WriteAllTextAsync($"{folder}/gh", "#!/bin/bash\necho \"$@\" > arguments\ncat > comment\n");
+        await Command.Run("chmod", "+x", $"{folder}/gh", $"{folder}/.portal-cli/portal");
+
+        (await Job("plan")).ShouldBe(0);
+        (await File.ReadAllTextAsync($"{folder}/arguments")).ShouldBe("pr comment 7 --body-file -\n");
+        var comment = await File.ReadAllTextAsync($"{folder}/comment");
+        comment.ShouldStartWith("~~~~~~\nChange in dev, risk");
+        comment.ShouldEndWith("1 to create, 0 to change, 0 to delete, 0 unchanged.\n\n~~~~~~\n");
+        (await Job("apply")).ShouldBe(0);
+        await using (var db = await web.World.Open())
+        {
+            var change = await db.Set<Change>().SingleAsync(c => c.Resources.Any(r => r.Name == "specs.workflow"));
+            change.Reason.ShouldBe("Merge \"$(this)\"");
+        }
+
+        await File.WriteAllTextAsync($"{folder}/specs/one.yaml", "kind: [");
+        (await Job("plan")).ShouldBe(1);
+        (await File.ReadAllTextAsync($"{folder}/comment")).ShouldContain("specs/one.yaml:2:");
+        Directory.Delete(folder, recursive: true);
+
+        async Task<int> Job(string job)
+        {
+            string[] arguments =
+            [
+                "-c",
+                "cd $1 && export PATH=$1:$PATH PORTAL_URL=$2 PORTAL_TOKEN=$3 REASON='Merge \"$(this)\"' && bash -e -c \"$4\" > log 2>&1; echo $?",
+                "job",
+                folder,
+                $"{web.Address}",
+                await web.Token("ada"),
+                Workflow(job),
+            ];
+            return int.Parse(await Command.Run("bash", arguments), System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>The script of a job in the guide's workflow, as GitHub would hand it to a shell.</summary>
+    private static string Workflow(string job)
+    {
+        var lines = File.ReadAllLines(Repository.PathOf("docs/guide/specs-in-git.md"))
+            .SkipWhile(line => line != $"  {job}:")
+            .SkipWhile(line => !line.TrimStart().StartsWith("run: ", StringComparison.Ordinal))
+            .ToList();
+        var first = lines[0].Trim()["run: ".Length..];
+        var script =
+            first == "|"
+                ? lines.Skip(1).TakeWhile(line => line.StartsWith("          ", StringComparison.Ordinal))
+                : [first];
+        return string.Join('\n', script).Replace("${{ github.event.number }}", "7", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Editors_get_the_schema_of_a_document_without_a_token()
     {
         using var stranger = web.Stranger();
@@ -219,6 +339,9 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
             .Select(k => k.GetString())
             .ShouldBe(["access", "job", "schema", "service-account", "topic"]);
         schema.GetRawText().ShouldContain("Settings as Kafka spells them");
+        var metadata = schema.GetProperty("properties").GetProperty("metadata");
+        metadata.GetProperty("properties").GetProperty("labels").GetProperty("maxProperties").GetInt32().ShouldBe(32);
+        metadata.GetProperty("required").GetRawText().ShouldNotContain("labels");
     }
 
     private static string Topic(string name, int partitions = 3, string cluster = "dev", string owner = "payments") =>
@@ -233,6 +356,18 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
             spec:
               partitions: {partitions}
               replication: 1
+
+            """;
+
+    private static string Schema(string name) =>
+        $$"""
+            ---
+            apiVersion: portal/v1
+            kind: schema
+            metadata: { name: {{name}}, cluster: dev, owner: payments }
+            spec:
+              type: AVRO
+              schema: '"string"'
 
             """;
 
@@ -279,6 +414,8 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         {
             Content = new StringContent(text, Encoding.UTF8, "application/yaml"),
         };
+        // What is refused for its length is refused before it is sent.
+        request.Headers.ExpectContinue = text.Length > 1024 * 1024;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         if (key is not null)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
@@ -64,24 +65,48 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
         difference.Requests.ShouldHaveSingleItem().Draft.Resources[0].Operation.ShouldBe(ResourceOperation.Update);
     }
 
-    private async Task<SpecDifference> Compare(string name, LiveTopic? live, DateTimeOffset? seenAt)
+    [Fact]
+    public async Task What_is_impossible_is_reported_at_the_document_that_it_is_about()
     {
-        var comparison = new SpecComparison(
-            world.Get<IDbContextFactory<PortalDb>>(),
-            new([new TopicKind()]),
-            [new Seen(live, seenAt)]
+        await Managed("compared.shrinks");
+        var seen = new Seen(Live("compared.shrinks", 6), Later);
+        var store = world.Get<IDbContextFactory<PortalDb>>();
+        var plans = new SpecPlans(
+            Comparison(seen),
+            new(store, new([new TopicKind()]), [seen], TimeProvider.System),
+            new SpecSubmission(store, Comparison(seen), world.Get<ChangeRequests>())
         );
-        var document = new SpecDocument(
+
+        var outcome = await plans.Plan(
+            await world.Engineer(),
+            [Document("compared.beside", line: 1), Document("compared.shrinks", line: 12)],
+            "",
+            CancellationToken.None
+        );
+
+        outcome
+            .ShouldBeOfType<Outcome<SpecPlan>.Refused>()
+            .Why.Fields!.ShouldHaveSingleItem()
+            .Key.ShouldBe("a.yaml:12:1");
+    }
+
+    private async Task<SpecDifference> Compare(string name, LiveTopic? live, DateTimeOffset? seenAt) =>
+        await Comparison(new(live, seenAt))
+            .Of(await world.Engineer(), [Document(name, line: 1)], "", CancellationToken.None);
+
+    private SpecComparison Comparison(Seen seen) =>
+        new(world.Get<IDbContextFactory<PortalDb>>(), new([new TopicKind()]), [seen]);
+
+    private static SpecDocument Document(string name, int line) =>
+        new(
             TopicKind.Word,
             "main",
             name,
             SeededStructure.Payments,
             Wanted,
             null,
-            new(new("a.yaml", 1, 1), new Dictionary<string, SpecPlace>())
+            new(new("a.yaml", line, 1), new Dictionary<string, SpecPlace>())
         );
-        return await comparison.Of(await world.Engineer(), [document], "", CancellationToken.None);
-    }
 
     private static LiveTopic Live(string name, int partitions) =>
         new(
@@ -122,7 +147,7 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
                         Kind,
                         cluster,
                         "",
-                        names.ToImmutableSortedDictionary(n => n, _ => (ResourceState?)live),
+                        names.ToImmutableSortedDictionary(n => n, n => (ResourceState?)(live?.Name == n ? live : null)),
                         ImmutableDictionary<string, string>.Empty
                     ),
                     at

@@ -31,6 +31,8 @@ public sealed class SpecReaderTests
           tier: critical
         """;
 
+    private const string Boundary = "0123456789abcdef";
+
     private readonly SpecReader _reader = Reader();
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class SpecReaderTests
     {
         var (documents, problems) = _reader.Read(
             $"""
-            # file: topics/orders.yaml
+            # boundary: {Boundary}
+            # {Boundary} topics/orders.yaml
             # Kept by Payments.
             {Topic}
             ---
@@ -49,7 +52,7 @@ public sealed class SpecReaderTests
             metadata: {"{"} name: payments.old, cluster: dev, owner: payments {"}"}
             state: absent
             typedName: payments.old
-            # file: schemas/orders.yml
+            # {Boundary} schemas/orders.yml
             apiVersion: portal/v1
             kind: schema
             metadata:
@@ -123,7 +126,7 @@ public sealed class SpecReaderTests
     [Fact]
     public void A_byte_order_mark_is_no_part_of_a_field()
     {
-        var (documents, problems) = _reader.Read($"# file: a.yaml\n\uFEFF{Topic}");
+        var (documents, problems) = _reader.Read($"# boundary: {Boundary}\n# {Boundary} a.yaml\n\uFEFF{Topic}");
 
         problems.ShouldBeEmpty();
         documents.ShouldHaveSingleItem().Place.Line.ShouldBe(1);
@@ -161,9 +164,35 @@ public sealed class SpecReaderTests
     [Fact]
     public void Each_file_with_a_mistake_says_its_own()
     {
-        var (_, problems) = _reader.Read("# file: a.yaml\n- a list\n# file: b.yaml\nkind: topic\n");
+        var (_, problems) = _reader.Read(
+            $"# boundary: {Boundary}\n# {Boundary} a.yaml\n- a list\n# {Boundary} b.yaml\nkind: topic\n"
+        );
 
         problems.Select(p => p.Place.File).Distinct().ShouldBe(["a.yaml", "b.yaml"]);
+    }
+
+    [Theory]
+    [InlineData("# file: b.yaml")]
+    [InlineData("# boundary: fedcba9876543210")]
+    [InlineData("# fedcba9876543210 b.yaml")]
+    public void A_comment_is_never_the_beginning_of_another_file(string comment)
+    {
+        var text = $"{Topic}\n{comment}\nspecs: {{}}\n";
+
+        var (_, several) = _reader.Read($"# boundary: {Boundary}\n# {Boundary} a.yaml\n{text}");
+        var (_, one) = _reader.Read(text);
+
+        $"{several.ShouldHaveSingleItem().Place}".ShouldBe("a.yaml:15:1");
+        $"{one.ShouldHaveSingleItem().Place}".ShouldBe("the request:15:1");
+    }
+
+    [Fact]
+    public void What_stands_before_the_first_file_is_not_lost()
+    {
+        var (documents, problems) = _reader.Read($"# boundary: {Boundary}\n{Topic}\n# {Boundary} a.yaml\n- a list\n");
+
+        $"{documents.ShouldHaveSingleItem().Place}".ShouldBe("the request:2:1");
+        $"{problems.ShouldHaveSingleItem().Place}".ShouldBe("a.yaml:1:1");
     }
 
     [Fact]
@@ -175,6 +204,38 @@ public sealed class SpecReaderTests
         _reader.Read(bomb).Problems.ShouldHaveSingleItem().Words.ShouldContain("Anchors");
         _reader.Read(tower).Problems.ShouldHaveSingleItem().Words.ShouldContain("deeper than 32 levels");
     }
+
+    [Fact]
+    public void A_megabyte_is_read_or_refused_in_a_sentence()
+    {
+        var large = new string('x', 1024 * 1024);
+
+        _reader.Read($"{Topic}\n# {large}\n").Problems.ShouldBeEmpty();
+        var described = _reader.Read($"{Topic}\n  description: {large}\n").Documents.ShouldHaveSingleItem();
+        described.Spec.ShouldBeOfType<TopicSpec>().Description.Length.ShouldBe(large.Length, "its kind refuses it");
+        foreach (var (what, instead) in Large(large))
+        {
+            var problem = _reader
+                .Read(Topic.Replace(what, instead, StringComparison.Ordinal))
+                .Problems.ShouldHaveSingleItem();
+            problem.Words.Length.ShouldBeLessThan(200, what);
+        }
+    }
+
+    private static IEnumerable<(string What, string Instead)> Large(string text) =>
+        [
+            ("kind: topic", $"kind: {text}"),
+            ("portal/v1", text),
+            ("name: payments.orders", $"name: {text}"),
+            ("cluster: dev", $"cluster: {text}"),
+            ("owner: payments", $"owner: {text}"),
+            ("tier: critical", $"tier: {text}"),
+            ("tier: critical", $"{text}: 1"),
+            ("tier: critical", $"? {text}\n  : 1"),
+            ("tier: critical", $"tier: &{text} critical"),
+            ("tier: critical", $"tier: !{text} critical"),
+            ("tier: critical", $"tier: *{text}"),
+        ];
 
     [Fact]
     public void What_is_exported_is_read_as_the_same()

@@ -25,7 +25,7 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
             return false;
         }
 
-        var (status, words) = InWords(exception);
+        var (status, words) = InWords(exception, httpContext);
         if (status == 503)
         {
             store.Met();
@@ -44,12 +44,12 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
         );
     }
 
-    private static (int Status, string Words) InWords(Exception exception) =>
+    private static (int Status, string Words) InWords(Exception exception, HttpContext http) =>
         exception switch
         {
             BadHttpRequestException { InnerException: JsonException json } => (400, InWords(json)),
             BadHttpRequestException { StatusCode: 415 } => (415, "The body has to be application/json."),
-            BadHttpRequestException { StatusCode: 413 } => (413, "A request has at most 256\u00A0KB."),
+            BadHttpRequestException { StatusCode: 413 } => (413, Problem.TooLong(http)),
             BadHttpRequestException bad => (400, InWords(bad)),
             _ when StoreFailure.IsValueRefused(exception) => (400, "A value holds a character that can't be kept."),
             _ when StoreFailure.IsSilence(exception) => (503, LostOrDone),

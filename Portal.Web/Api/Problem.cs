@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
+using Portal.Core.Wording;
 
 namespace Portal.Web.Api;
 
@@ -28,6 +30,12 @@ internal static class Problem
 
     public static ProblemDetails Document(int status, string words) => Named(new ProblemDetails(), status, words);
 
+    /// <summary>The words for a body that is too long. Routes differ in what they take.</summary>
+    public static string TooLong(HttpContext http) =>
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most
+            ? $"This request has at most {Quantity.Binary(most)}."
+            : "This request is too long.";
+
     /// <summary>What the framework itself refuses (no such route, no such method) gets the same shape.</summary>
     public static void Complete(ProblemDetailsOptions options) =>
         options.CustomizeProblemDetails = context =>
@@ -35,7 +43,8 @@ internal static class Problem
             var document = context.ProblemDetails;
             if (document.Type?.StartsWith(Names, StringComparison.Ordinal) != true)
             {
-                Named(document, document.Status ?? 500, document.Detail);
+                var words = document.Status == 413 ? TooLong(context.HttpContext) : document.Detail;
+                Named(document, document.Status ?? 500, words);
             }
         };
 

@@ -110,7 +110,7 @@ public sealed class ChangePlanner(
                 const string Same = "The cluster is already as wanted: there is nothing to do.";
                 await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", Same, stop);
                 break;
-            case PlanProposal.Impossible(var wrong):
+            case PlanProposal.Impossible(var wrong, _):
                 // Two moves of one refusal: why is said by the one that stays on the change.
                 const string No = "No plan is possible for this request.";
                 await Move(db, change, new ChangeEvent.Planned(), "plan.refused", No, stop);

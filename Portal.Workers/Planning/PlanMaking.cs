@@ -43,8 +43,8 @@ public sealed class PlanMaking(
         {
             case PlanOutline.NothingToDo:
                 return new PlanProposal.NothingToDo(live);
-            case PlanOutline.Impossible(var why):
-                return new PlanProposal.Impossible(why);
+            case PlanOutline.Impossible impossible:
+                return new PlanProposal.Impossible(impossible.Words, impossible.Resources);
             case PlanOutline.Steps(var body):
                 return await Refused(body, stop) is { } words
                     ? new PlanProposal.Impossible(words)

@@ -47,11 +47,14 @@ apply_specs() {
 }
 
 specs_of() { # specs_of FOLDER|FILE: each file under its own name, which mistakes are reported with
-  local file
+  local file boundary
   printf '%s\0' "$1" > "$answers/files"
   [[ ! -d "$1" ]] || find -L "$1" -type f \( -name '*.yaml' -o -name '*.yml' \) -print0 | sort -z > "$answers/files"
+  # Of our own making each time: nobody's comment is taken for the beginning of a file.
+  boundary="$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
+  printf '# boundary: %s\n' "$boundary"
   while IFS= read -r -d '' file; do
-    printf '# file: %s\n' "${file//$'\n'/ }"
+    printf '# %s %s\n' "$boundary" "${file//$'\n'/ }"
     cat "$file"
     printf '\n'
   done < "$answers/files"

@@ -22,5 +22,10 @@ public abstract record PlanProposal
     public sealed record NothingToDo(IReadOnlyList<LiveEngine> Live) : PlanProposal;
 
     /// <summary>The request itself has to change; the words say how.</summary>
-    public sealed record Impossible(string Words) : PlanProposal;
+    /// <param name="Resources">Each that is impossible in itself; none where it is the change as a whole.</param>
+    public sealed record Impossible(string Words, IReadOnlyList<ImpossibleResource> Resources) : PlanProposal
+    {
+        public Impossible(string words)
+            : this(words, []) { }
+    }
 }

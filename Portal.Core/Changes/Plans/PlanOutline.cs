@@ -14,7 +14,10 @@ public abstract record PlanOutline
     public sealed record NothingToDo : PlanOutline;
 
     /// <summary>The request itself has to change; the words say how.</summary>
-    public sealed record Impossible(string Words) : PlanOutline;
+    public sealed record Impossible(IReadOnlyList<ImpossibleResource> Resources) : PlanOutline
+    {
+        public string Words => string.Join(" ", Resources.Select(resource => resource.Words));
+    }
 
     /// <summary>From live to wanted: ordered steps and the base they were computed from. Pure.</summary>
     /// <param name="live">Every engine that the resources name.</param>
@@ -28,9 +31,13 @@ public abstract record PlanOutline
             .OrderBy(r => r.Ordinal)
             .Select(r => (r.Ordinal, Steps: StepsOf(kinds, r, live)))
             .ToList();
-        if (planned.Select(p => p.Steps).OfType<PlannedSteps.Impossible>().ToList() is [_, ..] impossible)
+        var impossible = planned
+            .Where(p => p.Steps is PlannedSteps.Impossible)
+            .Select(p => new ImpossibleResource(p.Ordinal, ((PlannedSteps.Impossible)p.Steps).Words))
+            .ToList();
+        if (impossible.Count > 0)
         {
-            return new Impossible(string.Join(" ", impossible.Select(i => i.Words)));
+            return new Impossible(impossible);
         }
 
         var steps = planned.SelectMany(p => ((PlannedSteps.Needed)p.Steps).Steps.Select(s => (p.Ordinal, s))).ToList();
@@ -62,6 +69,10 @@ public abstract record PlanOutline
             .Steps(request, kinds.WantedOf(request, there), there, engine.Collisions.GetValueOrDefault(resource.Name));
     }
 }
+
+/// <summary>Why one resource of a change can't become as requested.</summary>
+/// <param name="Ordinal">Its place in the change.</param>
+public sealed record ImpossibleResource(int Ordinal, string Words);
 
 internal static class LiveEngineLookup
 {

@@ -12,12 +12,13 @@ public sealed record ChangeDraft(string Title, string Reason, string Owner, IRea
 
 /// <summary>One resource of a request.</summary>
 /// <param name="Cluster">The cluster's name.</param>
-/// <param name="Spec">What is wanted; null for a delete. Its owner is taken from the draft.</param>
+/// <param name="Spec">What is wanted; null for a delete. Its owner and labels are taken from the draft.</param>
 /// <param name="Base">For an update: what the form was filled from. Only what differs from it is changed; null: the spec is
 /// wanted as a whole.</param>
 /// <param name="TypedName">For a delete: the resource's name, typed again by the person.</param>
 /// <param name="DependsOn">Places within the request, counted from 0, of resources whose steps come first.</param>
 /// <param name="Owner">The name of its team; null: the request's.</param>
+/// <param name="Labels">All that it should have; null: those that it has. The spec's own aren't looked at.</param>
 public sealed record ResourceDraft(
     ResourceKind Kind,
     ResourceOperation Operation,
@@ -27,5 +28,6 @@ public sealed record ResourceDraft(
     string? TypedName = null,
     IReadOnlyList<int>? DependsOn = null,
     ResourceSpec? Base = null,
-    string? Owner = null
+    string? Owner = null,
+    Labels? Labels = null
 );

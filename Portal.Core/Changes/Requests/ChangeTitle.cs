@@ -14,11 +14,26 @@ public static class ChangeTitle
         }
 
         var first = draft.Resources[0];
-        var act = Sentence(
-            kinds.Of(first.Kind).Act(first.Operation, first.Name, first.Base ?? current(first), first.Spec)
-        );
+        var act = Sentence(Act(kinds.Of(first.Kind), first, current(first)));
         var title = draft.Resources.Count == 1 ? act : $"{act} and {draft.Resources.Count - 1} more";
         return title.Length <= 200 ? title : title[..199] + "…";
+    }
+
+    private static string Act(IResourceKind kind, ResourceDraft asked, ResourceSpec? managed)
+    {
+        var from = asked.Base ?? managed;
+        var isLabelled =
+            asked is { Operation: ResourceOperation.Update, Labels: { } labels } && labels != managed?.Labels;
+        return
+            isLabelled
+            && from is not null
+            && asked.Spec is { } spec
+            && kind.WriteSpec(At(from)) == kind.WriteSpec(At(spec))
+            ? $"label {asked.Name}"
+            : kind.Act(asked.Operation, asked.Name, from, asked.Spec);
+
+        // Owner and labels aside: those of a draft stand beside its specs.
+        static ResourceSpec At(ResourceSpec spec) => spec with { Owner = "", Labels = default };
     }
 
     private static string Sentence(string act) => char.ToUpperInvariant(act[0]) + act[1..];

@@ -116,6 +116,8 @@ internal sealed record DraftReading(
         var kind = Kinds.Of(resource.Kind);
         var owner = draft.OwnerOf(resource);
         var on = On(resource)!.Value;
+        var managed = Managed.GetValueOrDefault(on)?.Spec;
+        var labels = managed?.Labels ?? default;
         return new ChangeResource
         {
             Ordinal = ordinal,
@@ -125,15 +127,18 @@ internal sealed record DraftReading(
             Name = on.Name,
             LockKey = kind.LockKey(on.Name),
             OwnerTeamId = Owners[owner].Id,
-            Wanted = resource.Operation == ResourceOperation.Delete ? null : Json(kind, resource.Spec, owner),
-            Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner) : null,
-            TierWhenSent = Managed.GetValueOrDefault(on)?.Spec.Criticality,
+            Wanted =
+                resource.Operation == ResourceOperation.Delete
+                    ? null
+                    : Json(kind, resource.Spec, owner, resource.Labels ?? labels),
+            Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner, labels) : null,
+            TierWhenSent = managed?.Criticality,
             DependsOn = [.. resource.DependsOn ?? []],
         };
     }
 
-    private static string? Json(IResourceKind kind, ResourceSpec? spec, string owner) =>
-        spec is null ? null : kind.WriteSpec(spec with { Owner = owner });
+    private static string? Json(IResourceKind kind, ResourceSpec? spec, string owner, Labels labels) =>
+        spec is null ? null : kind.WriteSpec(spec with { Owner = owner, Labels = labels });
 }
 
 /// <summary>A cluster as a request needs it.</summary>

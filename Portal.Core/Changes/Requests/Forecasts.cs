@@ -67,8 +67,8 @@ public sealed class Forecasts(
         {
             case PlanOutline.NothingToDo:
                 return new PlanProposal.NothingToDo(live);
-            case PlanOutline.Impossible(var words):
-                return new PlanProposal.Impossible(words);
+            case PlanOutline.Impossible impossible:
+                return new PlanProposal.Impossible(impossible.Words, impossible.Resources);
             case PlanOutline.Steps(var body):
                 var evidence = live.SelectMany(engine =>
                     engine.Resources.Keys.Select(name =>

@@ -41,7 +41,7 @@ internal static class ResourceReview
             yield return lowered;
         }
 
-        foreach (var problem in Spec(resource, kind))
+        foreach (var problem in Spec(resource, kind).Concat(resource.Labels?.Problems() ?? []))
         {
             yield return problem;
         }

@@ -10,6 +10,7 @@ public sealed record GrantRowDto(
     string Name,
     [property: Description("The team that owns the data.")] string Owner,
     AccessSpecDto Spec,
+    [property: Description("Its labels by key.")] IReadOnlyDictionary<string, string> Labels,
     [property: Description("When it was granted; null while it isn't in force.")] DateTimeOffset? GrantedAt,
     [property: Description("How many of its ACLs the cluster doesn't have, as last seen.")] int Missing
 )
@@ -21,6 +22,7 @@ public sealed record GrantRowDto(
             row.Name,
             row.Owner,
             AccessSpecDto.Of(row.Spec),
+            row.Spec.Labels.Values,
             row.Granted?.GrantedAt,
             row.Missing
         );

@@ -85,7 +85,9 @@ public sealed record ChangeResourceDto(
         Description("For an update: what was edited; only what differs from it is changed."),
         OfKind(KindPart.Spec, IsNullable = true)
     ]
-        object? Base
+        object? Base,
+    [property: Description("All labels that it should have; null for a delete.")]
+        IReadOnlyDictionary<string, string>? Labels
 )
 {
     internal static ChangeResourceDto Of(ChangeResourceView resource, KindApis kinds) =>
@@ -96,7 +98,8 @@ public sealed record ChangeResourceDto(
             resource.Name,
             resource.Owner,
             kinds.Show(resource.Kind, resource.Wanted),
-            kinds.Show(resource.Kind, resource.Base)
+            kinds.Show(resource.Kind, resource.Base),
+            resource.Wanted?.Labels.Values
         );
 }
 

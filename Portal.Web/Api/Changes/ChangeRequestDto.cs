@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
@@ -51,8 +52,19 @@ public sealed record ChangeRequestDto(
             resource.TypedName,
             resource.DependsOn,
             Spec(resource.Base, "base"),
-            resource.Owner
+            resource.Owner,
+            Labels(resource.Labels)
         );
+
+        Labels? Labels(IReadOnlyDictionary<string, string>? given)
+        {
+            foreach (var (key, _) in (given ?? ImmutableDictionary<string, string>.Empty).Where(l => l.Value is null))
+            {
+                wrong[$"{field}.labels.{key}"] = "It is null; leave the label out to remove it.";
+            }
+
+            return given is null || wrong.Count > 0 ? null : new(given);
+        }
 
         ResourceSpec? Spec(JsonElement? given, string part)
         {
@@ -83,5 +95,7 @@ public sealed record ResourceRequestDto(
         "For an update: the spec that was read and edited. Only what differs from it is changed, also when others change the resource meanwhile. Left out: the spec is wanted as a whole."
     )]
     [property: OfKind(KindPart.Spec, IsNullable = true)]
-        JsonElement? Base = null
+        JsonElement? Base = null,
+    [property: Description("All labels that it should have, by key; left out: those that it has.")]
+        IReadOnlyDictionary<string, string>? Labels = null
 );

@@ -52,6 +52,8 @@ public sealed record JobRowDto(
 public sealed record JobDto(
     JobRowDto Job,
     [property: Description("What is wanted of it, where the portal manages it.")] JobSpecDto? Wanted,
+    [property: Description("Its labels by key; none for what the portal doesn't manage.")]
+        IReadOnlyDictionary<string, string> Labels,
     [property: Description("Newest first.")] IReadOnlyList<JobRunDto> Runs,
     [property: Description("What a stop without a savepoint would lose or repeat; null when it doesn't run.")]
         StopCostDto? IfStoppedNow,
@@ -71,6 +73,7 @@ public sealed record JobDto(
         new(
             JobRowDto.Of(found.Row),
             found.Row.Wanted is { } wanted ? JobSpecDto.Of(wanted) : null,
+            (found.Row.Wanted?.Labels ?? default).Values,
             [.. found.Runs.Select(JobRunDto.Of)],
             found.Row.IfStopped is { } cost ? StopCostDto.Of(cost) : null,
             [.. found.Failures.Select(JobFailureDto.Of)],

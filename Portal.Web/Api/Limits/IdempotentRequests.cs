@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Core;
@@ -47,7 +48,7 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys k
             await keys.Take(me.PersonId, key, request, http.RequestAborted) switch
             {
                 KeyState.First => Do(http, me.PersonId, key),
-                KeyState.Answered(var status, var body) => Repeat(http, status, body),
+                KeyState.Answered answer => Repeat(http, answer),
                 KeyState.TakenByAnother => Refuse(http, "This key was used for another request. Take a new one."),
                 _ => Refuse(
                     http,
@@ -83,7 +84,11 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys k
         var body = answer.ToArray();
         if (http.Response.StatusCode is >= 200 and < 300 or 404 or 409 or 422)
         {
-            await keys.Remember(person, key, http.Response.StatusCode, Encoding.UTF8.GetString(body));
+            await keys.Remember(
+                person,
+                key,
+                new(http.Response.StatusCode, Encoding.UTF8.GetString(body), Kept(http.Response.Headers))
+            );
         }
         else if (!done.CameToCommit)
         {
@@ -93,16 +98,29 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys k
         await wire.WriteAsync(body, gone);
     }
 
-    private static async Task Repeat(HttpContext http, int status, string body)
+    private static async Task Repeat(HttpContext http, KeyState.Answered answer)
     {
-        http.Response.StatusCode = status;
-        http.Response.Headers["Idempotency-Replayed"] = "true";
-        if (body.Length > 0)
+        http.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
         {
-            http.Response.ContentType = status < 300 ? "application/json; charset=utf-8" : "application/problem+json";
-            await http.Response.WriteAsync(body, http.RequestAborted);
+            http.Response.Headers[name] = value;
+        }
+
+        http.Response.Headers["Idempotency-Replayed"] = "true";
+        if (answer.Body.Length > 0)
+        {
+            await http.Response.WriteAsync(answer.Body, http.RequestAborted);
         }
     }
+
+    // What the answer itself says; the others are the connection's, the server's or the limits', and are set each time.
+    private static ImmutableSortedDictionary<string, string> Kept(IHeaderDictionary headers) =>
+        headers
+            .Where(header =>
+                header.Key is "Content-Type" or "Location" or "ETag"
+                || header.Key.StartsWith("Portal-", StringComparison.Ordinal)
+            )
+            .ToImmutableSortedDictionary(header => header.Key, header => $"{header.Value}", StringComparer.Ordinal);
 
     private static Task Refuse(HttpContext http, string words) => Problem.Of(409, words).ExecuteAsync(http);
 

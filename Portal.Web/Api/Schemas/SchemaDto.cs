@@ -46,6 +46,8 @@ public sealed record SchemaRowDto(
 public sealed record SchemaDto(
     SchemaRowDto Schema,
     [property: Description("What is wanted of it, where the portal manages it.")] SchemaSpecDto? Wanted,
+    [property: Description("Its labels by key; none for what the portal doesn't manage.")]
+        IReadOnlyDictionary<string, string> Labels,
     [property: Description("The level where the subject sets none; null when not reported.")]
         CompatibilityLevel? RegistryCompatibility,
     [property: Description("Newest first; deleted ones too.")] IReadOnlyList<SchemaVersionDto> Versions,
@@ -60,6 +62,7 @@ public sealed record SchemaDto(
         new(
             SchemaRowDto.Of(found.Row),
             found.Wanted is { } wanted ? SchemaSpecDto.Of(wanted) : null,
+            (found.Wanted?.Labels ?? default).Values,
             found.Registry.Level,
             [.. found.Versions.Select(SchemaVersionDto.Of)],
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],

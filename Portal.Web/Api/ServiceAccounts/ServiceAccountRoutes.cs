@@ -17,6 +17,8 @@ public sealed record ServiceAccountDto(
     [property: Description("As ACLs name it.")] string Principal,
     [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,
     [property: Description("What is wanted of it, where the portal manages it.")] ServiceAccountSpecDto? Spec,
+    [property: Description("Its labels by key; none for what the portal doesn't manage.")]
+        IReadOnlyDictionary<string, string> Labels,
     [property: Description("The mechanisms it can sign in by, as last seen.")]
         IReadOnlyList<CredentialMechanism> Mechanisms,
     [property: Description("How many fields differ from what is wanted.")] int Drifts,
@@ -31,6 +33,7 @@ public sealed record ServiceAccountDto(
             row.Principal,
             row.Owner,
             row.Spec is { } spec ? ServiceAccountSpecDto.Of(spec) : null,
+            (row.Spec?.Labels ?? default).Values,
             [.. row.Seen.Select(c => c.Mechanism)],
             row.Drifts,
             row.ReadAt

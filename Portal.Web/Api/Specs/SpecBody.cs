@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Specs;
 
@@ -16,6 +17,7 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
     private const string ChangesHeader = "Portal-Changes";
     private const string RefusedHeader = "Portal-Refused";
     private const int MostDocuments = 20_000;
+    private const string NotText = "This isn't text in UTF-8.";
 
     // A large one takes seconds of a core: others wait, and the pages don't.
     private readonly SemaphoreSlim _turns = new(initialCount: 2);
@@ -27,9 +29,19 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
         CancellationToken stop
     )
     {
-        if (await Text(http, stop) is not { } text)
+        string text;
+        try
         {
-            return Problem.Of(new Refusal(RefusalKind.Invalid, "This isn't text in UTF-8."));
+            text = await Text(http, stop);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Refused(http, Problem.Of(new Refusal(RefusalKind.Invalid, NotText)), $"{NotText}\n");
+        }
+        catch (BadHttpRequestException tooLong) when (tooLong.StatusCode == 413)
+        {
+            var words = Problem.TooLong(http);
+            return Refused(http, Problem.Of(413, words), $"{words}\n");
         }
 
         await _turns.WaitAsync(stop);
@@ -53,12 +65,10 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
 
     private static async Task<IResult> Answer<T>(HttpContext http, Outcome<T> outcome, Func<T, Task<SpecAnswer>> show)
     {
-        var isForTerminal = http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/plain");
         if (outcome is not Outcome<T>.Done(var done))
         {
             var why = ((Outcome<T>.Refused)outcome).Why;
-            var problem = Problem.Of(why);
-            return isForTerminal ? TypedResults.Text(Lines(why), statusCode: problem.StatusCode) : problem;
+            return Refused(http, Problem.Of(why), Lines(why));
         }
 
         var answer = await show(done);
@@ -68,24 +78,23 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
             http.Response.Headers[RefusedHeader] = "part";
         }
 
-        return isForTerminal ? TypedResults.Text($"{answer.Text}") : TypedResults.Ok(answer.Json);
+        return IsForTerminal(http) ? TypedResults.Text($"{answer.Text}") : TypedResults.Ok(answer.Json);
     }
+
+    private static IResult Refused(HttpContext http, ProblemHttpResult problem, string text) =>
+        IsForTerminal(http) ? TypedResults.Text(text, statusCode: problem.StatusCode) : problem;
+
+    private static bool IsForTerminal(HttpContext http) =>
+        http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/plain");
 
     // A line for each place, as compilers say it: file, line and column first.
     private static string Lines(Refusal why) =>
         why.Fields is { } places ? string.Concat(places.Select(p => $"{p.Key}: {p.Value}\n")) : $"{why.Words}\n";
 
-    private static async Task<string?> Text(HttpContext http, CancellationToken stop)
+    private static async Task<string> Text(HttpContext http, CancellationToken stop)
     {
         using var body = new StreamReader(http.Request.Body, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        try
-        {
-            return await body.ReadToEndAsync(stop);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
+        return await body.ReadToEndAsync(stop);
     }
 
     private Outcome<IReadOnlyList<SpecDocument>> Read(string text)

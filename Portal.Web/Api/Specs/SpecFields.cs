@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Portal.Core.Resources;
 using Portal.Core.Specs;
 
 namespace Portal.Web.Api.Specs;
@@ -7,6 +8,7 @@ namespace Portal.Web.Api.Specs;
 internal sealed class SpecFields(YamlDocument yaml, List<SpecProblem> problems)
 {
     private const string Metadata = "metadata.";
+    private const int LongestText = 1_000;
 
     public void Report(string field, string words) => problems.Add(new(yaml.Places.At(field), words));
 
@@ -37,6 +39,30 @@ internal sealed class SpecFields(YamlDocument yaml, List<SpecProblem> problems)
     public string? Text(JsonObject metadata, string field) =>
         metadata.Count == 0 ? null : Text(metadata, field, Metadata + field);
 
+    /// <summary>None where nothing is said of them. What should be text needs no quotes, as in a spec.</summary>
+    public Labels Labels(JsonObject metadata)
+    {
+        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in metadata["labels"] as JsonObject ?? [])
+        {
+            if (value is JsonValue)
+            {
+                read[key] = value.ToString();
+            }
+            else
+            {
+                Report($"{Metadata}labels.{key}", $"The label {key} isn't a text; leave it out, or write one.");
+            }
+        }
+
+        if (metadata["labels"] is not (null or JsonObject))
+        {
+            Report($"{Metadata}labels", "Labels are a mapping: key: value.");
+        }
+
+        return new(read);
+    }
+
     /// <summary>Where each field stands, as the problems of a request name it.</summary>
     public SpecPlaces Places() =>
         yaml.Places with
@@ -51,12 +77,16 @@ internal sealed class SpecFields(YamlDocument yaml, List<SpecProblem> problems)
 
     private string? Text(JsonObject fields, string field, string path)
     {
-        if (fields[field] is JsonValue value && value.ToString() is { Length: > 0 } text)
+        switch (fields[field] is JsonValue value ? value.ToString() : "")
         {
-            return text;
+            case "":
+                Report(path, $"{path} is missing.");
+                return null;
+            case { Length: > LongestText } text:
+                Report(path, $"{path} has {text.Length:N0} characters; {LongestText:N0} are allowed.");
+                return null;
+            case var text:
+                return text;
         }
-
-        Report(path, $"{path} is missing.");
-        return null;
     }
 }

@@ -4,8 +4,10 @@ using Portal.Core.Specs;
 namespace Portal.Web.Api.Specs;
 
 /// <summary>
-/// One of the files that were sent as one text: each begins with a comment of its own, <c># file: topics/orders.yaml</c>, so
-/// that what is wrong is said with the file's name and line. It is YAML all the same, and one file needs no such comment.
+/// One of the files that were sent as one text. Whoever sends several begins with a comment that names a boundary of its own making,
+/// <c># boundary: 5f0c9b…</c>, and each file with a comment of that boundary and its name, <c># 5f0c9b… topics/orders.yaml</c>: what is
+/// wrong is reported with the file's name and line, and no comment in a file can be taken for the beginning of another. It is YAML
+/// all the same, and one file needs no boundary.
 /// </summary>
 internal sealed partial record SpecFile(string Name, string Text)
 {
@@ -14,23 +16,28 @@ internal sealed partial record SpecFile(string Name, string Text)
 
     public static IEnumerable<SpecFile> Split(string text)
     {
-        var heads = Head().Matches(text);
-        if (heads.Count == 0 || text[..heads[0].Index].Trim().Length > 0)
+        if (Boundary().Match(text) is not { Success: true } first)
         {
-            var end = heads.Count == 0 ? text.Length : heads[0].Index;
-            yield return new(Unnamed, text[..end].TrimStart(ByteOrderMark));
+            return [new(Unnamed, text.TrimStart(ByteOrderMark))];
         }
 
-        for (var i = 0; i < heads.Count; i++)
-        {
-            var begin = heads[i].Index + heads[i].Length;
-            var end = i + 1 < heads.Count ? heads[i + 1].Index : text.Length;
-            yield return new(heads[i].Groups["name"].Value.Trim(), text[begin..end].TrimStart(ByteOrderMark));
-        }
+        var head = $"\n# {first.Groups["boundary"].Value} ";
+        // With the line break that ends the first line, so that every head begins with one.
+        var parts = text[(first.Length - 1)..].Split(head);
+        var files = parts.Skip(1).Select(Named);
+        return parts[0].Trim().Length > 0 ? files.Prepend(new(Unnamed, parts[0])) : files;
     }
 
     public SpecPlace At(long line, long column) => new(Name, (int)line, (int)column);
 
-    [GeneratedRegex(@"^\# file: (?<name>.+)\r?\n", RegexOptions.Multiline, 1000)]
-    private static partial Regex Head();
+    // Its name is what is left of its head's line.
+    private static SpecFile Named(string part)
+    {
+        var end = part.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0 ? new(part.Trim(), "") : new(part[..end].Trim(), part[(end + 1)..].TrimStart(ByteOrderMark));
+    }
+
+    // Long enough to be nobody's comment.
+    [GeneratedRegex(@"^\# boundary: (?<boundary>[0-9a-zA-Z]{16,64})\n", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Boundary();
 }

@@ -45,7 +45,7 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
         var fields = new SpecFields(yaml, problems);
         fields.Known(yaml.Root, "", "apiVersion", "kind", "metadata", "spec", "state", "typedName");
         var metadata = fields.Mapping("metadata");
-        fields.Known(metadata, "metadata.", "name", "cluster", "owner");
+        fields.Known(metadata, "metadata.", "name", "cluster", "owner", "labels");
         if (fields.Text("apiVersion") is { } version and not Version)
         {
             fields.Report("apiVersion", $"There is no apiVersion {version}; there is {Version}.");
@@ -61,9 +61,13 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
         var name = fields.Text(metadata, "name");
         var cluster = fields.Text(metadata, "cluster");
         var owner = fields.Text(metadata, "owner");
+        var labels = fields.Labels(metadata);
         var isAbsent = IsAbsent(yaml, fields);
         var typed = isAbsent ? fields.Text("typedName") : null;
-        var spec = problems.Count > fine || isAbsent ? null : Spec(yaml, kind, owner!, fields);
+        var spec =
+            problems.Count > fine || isAbsent ? null
+            : Spec(yaml, kind, owner!, fields) is { } read ? read with { Labels = labels }
+            : null;
         return problems.Count > fine ? null : new(kind, cluster!, name!, owner!, spec, typed, fields.Places());
     }
 

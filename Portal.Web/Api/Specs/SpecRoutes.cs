@@ -19,7 +19,11 @@ internal static class SpecRoutes
 
     public static void AddPortalSpecs(this IServiceCollection services)
     {
-        services.AddSingleton<SpecComparison>().AddSingleton<SpecPlans>().AddSingleton<SpecExport>();
+        services
+            .AddSingleton<SpecComparison>()
+            .AddSingleton<SpecSubmission>()
+            .AddSingleton<SpecPlans>()
+            .AddSingleton<SpecExport>();
         services
             .AddSingleton<SpecReader>()
             .AddSingleton<SpecBody>()

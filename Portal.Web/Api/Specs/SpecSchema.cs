@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Portal.Core.Resources;
 using Portal.Web.Api.Kinds;
 
 namespace Portal.Web.Api.Specs;
@@ -62,11 +63,13 @@ internal sealed class SpecSchema(IEnumerable<IKindApi> kinds, IOptions<JsonOptio
             ["cluster"] = Text("The cluster's name."),
             ["owner"] = Text("The name of the team that owns it."),
         };
+        var required = fields.Select(field => JsonValue.Create(field.Key)).ToArray();
+        fields["labels"] = LabelsOf();
         return new()
         {
             ["type"] = "object",
             ["properties"] = fields,
-            ["required"] = new JsonArray([.. fields.Select(field => JsonValue.Create(field.Key))]),
+            ["required"] = new JsonArray([.. required]),
             ["additionalProperties"] = false,
         };
 
@@ -78,6 +81,21 @@ internal sealed class SpecSchema(IEnumerable<IKindApi> kinds, IOptions<JsonOptio
                 ["description"] = description,
             };
     }
+
+    private static JsonObject LabelsOf() =>
+        new()
+        {
+            ["type"] = "object",
+            ["description"] = "Its labels: its owner's own words about it, by key.",
+            ["maxProperties"] = Labels.Most,
+            ["propertyNames"] = new JsonObject { ["pattern"] = Labels.KeyPattern, ["maxLength"] = Labels.LongestKey },
+            ["additionalProperties"] = new JsonObject
+            {
+                ["type"] = new JsonArray("string", "number", "boolean"),
+                ["minLength"] = 1,
+                ["maxLength"] = Labels.LongestValue,
+            },
+        };
 
     private static JsonObject SpecOf(IKindApi kind, JsonSerializerOptions json) =>
         new()

@@ -31,18 +31,29 @@ internal sealed class SpecWriter(KindApis kinds, IOptions<JsonOptions> json)
         {
             ["apiVersion"] = SpecReader.Version,
             ["kind"] = resource.Kind.Word,
-            ["metadata"] = new JsonObject
-            {
-                ["name"] = resource.Name,
-                ["cluster"] = resource.Cluster,
-                ["owner"] = resource.Owner,
-            },
+            ["metadata"] = Metadata(resource),
             ["spec"] = Brief(
                 JsonSerializer
                     .SerializeToNode(kinds.Show(resource.Kind, resource.Spec), json.Value.SerializerOptions)!
                     .AsObject()
             ),
         };
+
+    private static JsonObject Metadata(ExportedSpec resource)
+    {
+        var metadata = new JsonObject
+        {
+            ["name"] = resource.Name,
+            ["cluster"] = resource.Cluster,
+            ["owner"] = resource.Owner,
+        };
+        if (resource.Spec.Labels.Values is { Count: > 0 } labels)
+        {
+            metadata["labels"] = new JsonObject(labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value)));
+        }
+
+        return metadata;
+    }
 
     // What is left out means the same and is less to read.
     private static JsonObject Brief(JsonObject spec)

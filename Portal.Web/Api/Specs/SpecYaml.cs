@@ -12,6 +12,7 @@ namespace Portal.Web.Api.Specs;
 internal sealed partial class SpecYaml(SpecFile file)
 {
     private const int Deepest = 32;
+    private const int LongestKey = 300;
 
     private readonly YamlEvents _events = new(file);
     private Dictionary<string, SpecPlace> _fields = [];
@@ -73,6 +74,11 @@ internal sealed partial class SpecYaml(SpecFile file)
             if (key is not Scalar { Anchor.IsEmpty: true, Tag.IsEmpty: true, Value: var name })
             {
                 throw _events.Wrong(key, "A key is a plain word.");
+            }
+
+            if (name.Length > LongestKey)
+            {
+                throw _events.Wrong(key, $"This key has {name.Length:N0} characters; {LongestKey} are allowed.");
             }
 
             if (fields.ContainsKey(name))

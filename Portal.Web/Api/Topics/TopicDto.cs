@@ -28,6 +28,8 @@ public sealed record TopicRowDto(
 public sealed record TopicDto(
     TopicRowDto Topic,
     [property: Description("What is wanted of it, where the portal manages it.")] TopicSpecDto? Wanted,
+    [property: Description("Its labels by key; none for what the portal doesn't manage.")]
+        IReadOnlyDictionary<string, string> Labels,
     [property: Description("The cluster's own id of it: one recreated under the name has another.")] Guid? TopicId,
     IReadOnlyList<ConfigDto> Configs,
     IReadOnlyList<PartitionDto> Partitions,

@@ -88,6 +88,7 @@ internal static class TopicRoutes
             new TopicDto(
                 found.Row(),
                 found.Managed is { } wanted ? TopicSpecDto.Of(wanted.Spec) : null,
+                (found.Managed?.Spec.Labels ?? default).Values,
                 found.Seen?.TopicId,
                 [
                     .. found.Seen?.Configs.Select(c => new ConfigDto(

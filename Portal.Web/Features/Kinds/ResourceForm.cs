@@ -69,6 +69,9 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
 
     public string Description { get; set; } = origin.Wanted?.About ?? "";
 
+    /// <summary>Those that it begins with, where an edit of it would change them; null: the resource keeps its own.</summary>
+    public Labels? Labels => Current is not { } wanted || Base?.Labels == wanted.Labels ? null : wanted.Labels;
+
     /// <summary>Tells its fields from those of the request's other resources.</summary>
     public int Key { get; internal set; }
 

@@ -59,6 +59,7 @@ public sealed class RequestForm
             TypedName: resource.IsDelete ? resource.Name : null,
             DependsOn: resource.After.Count == 0 ? null : [.. resource.After.Select(PlaceOf)],
             Base: resource.Base,
-            Owner: resource.Owner == First.Owner ? null : resource.Owner
+            Owner: resource.Owner == First.Owner ? null : resource.Owner,
+            Labels: resource.Labels
         );
 }
