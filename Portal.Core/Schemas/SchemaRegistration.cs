@@ -10,6 +10,7 @@ internal static class SchemaRegistration
         services.AddSingleton<IResourceKind, SchemaKind>();
         services.AddSingleton<SchemaCatalogue>();
         services.AddSingleton<SchemaSearch>();
+        services.AddSingleton<SchemaPayloads>();
         services.AddSingleton<SubjectUses>();
     }
 }

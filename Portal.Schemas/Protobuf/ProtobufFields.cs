@@ -19,7 +19,7 @@ public static class ProtobufFields
     }
 
     // The messages that no other holds; where each is held by one, the first, which is what records without an index are.
-    private static List<ProtobufType> Roots(ProtobufSchema schema)
+    internal static List<ProtobufType> Roots(ProtobufSchema schema)
     {
         var all = schema.Types.Outermost;
         var held = all.SelectMany(message => Held(message.Message!).Where(name => name != message.FullName))

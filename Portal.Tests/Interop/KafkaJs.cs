@@ -9,6 +9,12 @@ public sealed class NodeTheoryAttribute : TheoryAttribute
     public NodeTheoryAttribute() => Skip = KafkaJs.Missing;
 }
 
+/// <inheritdoc cref="NodeTheoryAttribute"/>
+public sealed class NodeFactAttribute : FactAttribute
+{
+    public NodeFactAttribute() => Skip = KafkaJs.Missing;
+}
+
 /// <summary>npm's packages beside the script that uses them, fetched once for a checkout and a version.</summary>
 internal static class KafkaJs
 {

@@ -19,6 +19,7 @@ internal static class SchemaRoutes
             .Refuses(404)
             .WithName("getSchema")
             .WithSummary("A subject: its versions, level and drift");
+        PayloadRoutes.Map(schemas);
     }
 
     private static async Task<Ok<Page<SchemaRowDto>>> List(

@@ -14,15 +14,11 @@ internal sealed class FieldReading(PortalDb db, ClusterId cluster)
 {
     private const int AtOnce = 1_000;
 
-    // Of one part: those that many refer to are read once.
-    private readonly Dictionary<(string, int), AnySchema?> _read = [];
-
     public async Task Read(CancellationToken stop)
     {
         while (await ReadSome(stop) == AtOnce)
         {
             db.ChangeTracker.Clear();
-            _read.Clear();
         }
     }
 
@@ -63,9 +59,11 @@ internal sealed class FieldReading(PortalDb db, ClusterId cluster)
         var stored = await db.Set<SeenFields>()
             .Where(f => f.ClusterId == cluster && subjects.Contains(f.Subject))
             .ToDictionaryAsync(f => f.Subject, StringComparer.Ordinal, stop);
+        // Those that many refer to are read once.
+        var references = new SeenReferences(db, cluster);
         foreach (var version in outdated)
         {
-            var paths = Paths(await Read(version, stop));
+            var paths = Paths((await references.Read(version, stop) as SchemaRead.Fine)?.Schema);
             if (stored.GetValueOrDefault(version.Subject) is { } fields)
             {
                 (fields.Version, fields.SchemaId, fields.Paths) = (version.Version, version.SchemaId, paths);
@@ -87,31 +85,6 @@ internal sealed class FieldReading(PortalDb db, ClusterId cluster)
 
         await db.SaveChangesAsync(stop);
         return outdated.Count;
-    }
-
-    private async Task<AnySchema?> Read(SeenSchema version, CancellationToken stop)
-    {
-        if (_read.TryGetValue((version.Subject, version.Version), out var known))
-        {
-            return known;
-        }
-
-        // Until it is read, so that a circle ends.
-        _read[(version.Subject, version.Version)] = null;
-        var references = new List<(string, AnySchema)>();
-        foreach (var (name, subject, number) in version.Refs)
-        {
-            var to = await db.Set<SeenSchema>()
-                .AsNoTracking()
-                .SingleOrDefaultAsync(s => s.ClusterId == cluster && s.Subject == subject && s.Version == number, stop);
-            if (to is not null && await Read(to, stop) is { } schema)
-            {
-                references.Add((name, schema));
-            }
-        }
-
-        var read = SchemaText.Read(version.Type, version.Text, references) as SchemaRead.Fine;
-        return _read[(version.Subject, version.Version)] = read?.Schema;
     }
 
     // JSON's names may hold any character; a line of the store ends at one, and it takes no NUL.

@@ -1,0 +1,28 @@
+// Judges samples by avsc and ajv: reads {avro: [{schema, sample}], json: [...]} from a file, prints {avro: [bytes or -1], json: [true or false]}.
+import { readFileSync } from "node:fs";
+import Ajv from "ajv";
+import Ajv2020 from "ajv/dist/2020.js";
+import avro from "avsc";
+
+const options = { strict: false, validateFormats: false, allErrors: true };
+
+const bytes = ({ schema, sample }) => {
+  try {
+    const type = avro.Type.forSchema(schema, { wrapUnions: true });
+    return type.toBuffer(type.fromString(sample)).length;
+  } catch {
+    return -1;
+  }
+};
+
+const isValid = ({ schema, sample }) => {
+  const is2020 = typeof schema === "object" && !`${schema.$schema}`.includes("draft-0");
+  try {
+    return new (is2020 ? Ajv2020 : Ajv)(options).compile(schema)(JSON.parse(sample));
+  } catch (wrong) {
+    return `${wrong}`;
+  }
+};
+
+const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
+console.log(JSON.stringify({ avro: cases.avro.map(bytes), json: cases.json.map(isValid) }));
