@@ -12,7 +12,14 @@ namespace Portal.Web.Features.Schemas;
 /// <param name="Use">Who would miss it.</param>
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="MayChange">This person may ask to change or delete it.</param>
-public sealed record SchemaView(SchemaDetails Schema, SubjectUse Use, IReadOnlyList<ChangeRow> Changes, bool MayChange)
+/// <param name="Read">The version that was chosen, or else the newest, with what it refers to; null: it isn't there.</param>
+public sealed record SchemaView(
+    SchemaDetails Schema,
+    SubjectUse Use,
+    IReadOnlyList<ChangeRow> Changes,
+    bool MayChange,
+    PayloadSchema? Read
+)
 {
     public const int ChangesShown = 20;
 
@@ -23,6 +30,7 @@ public sealed record SchemaView(SchemaDetails Schema, SubjectUse Use, IReadOnlyL
 /// <summary>One subject: what was seen of it, what is wanted, its changes. No page view asks the registry.</summary>
 public sealed class SchemaModel(
     SchemaCatalogue schemas,
+    SchemaPayloads payloads,
     SubjectUses uses,
     ChangeList changes,
     DeletionRequest deletion,
@@ -32,7 +40,8 @@ public sealed class SchemaModel(
     /// <summary>Why asking for its deletion was refused.</summary>
     public Refusal? Refused { get; private set; }
 
-    public async Task Load(string cluster, string subject, CancellationToken stop)
+    /// <param name="version">The one to read; null: the newest.</param>
+    public async Task Load(string cluster, string subject, int? version, CancellationToken stop)
     {
         if (await schemas.Get(cluster, subject, stop) is not { } found)
         {
@@ -51,7 +60,8 @@ public sealed class SchemaModel(
                 found,
                 await uses.Of(found.Registry.Id, subject, stop),
                 await changes.Page(about, null, SchemaView.ChangesShown, stop),
-                found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted
+                found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted,
+                await payloads.Open(cluster, subject, version, stop)
             )
         );
     }
