@@ -9,35 +9,41 @@ public sealed class SeenReferences(PortalDb db, ClusterId cluster)
 {
     // More than any registry's schemas have; a chain without end would take the store's time and the thread's stack.
     private const int Deepest = 50;
-    private const int Most = 200;
+    private const int MostOfOne = 500;
 
+    private readonly Dictionary<(string Subject, int Version), SeenSchema?> _seen = [];
     private readonly Dictionary<(string Subject, int Version), SchemaRead?> _read = [];
-    private int _left;
 
     /// <summary>What became of a version's text. Where a reference isn't there, the text that names it is broken.</summary>
     public async Task<SchemaRead> Read(SeenSchema version, CancellationToken stop)
     {
-        _left = Most;
-        return await Read(version, depth: 0, stop);
+        var (next, left) = (Unseen([version]), MostOfOne);
+        for (var depth = 0; depth < Deepest && left > 0 && next.Count > 0; depth++)
+        {
+            var found = await Fetch([.. next.Take(left)], stop);
+            left -= next.Count;
+            next = Unseen(found);
+        }
+
+        return Read(version);
     }
 
-    private async Task<SchemaRead> Read(SeenSchema version, int depth, CancellationToken stop)
+    private SchemaRead Read(SeenSchema version)
     {
-        if (_read.TryGetValue((version.Subject, version.Version), out var known))
+        var key = (version.Subject, version.Version);
+        if (_read.TryGetValue(key, out var known))
         {
             return known ?? new SchemaRead.Broken([]);
         }
 
         // Until it is read, so that a circle ends.
-        _read[(version.Subject, version.Version)] = null;
+        _read[key] = null;
         var references = new List<(string, AnySchema)>();
         foreach (var (name, subject, number) in version.Refs)
         {
             if (
-                depth < Deepest
-                && --_left >= 0
-                && await Seen(subject, number, stop) is { } to
-                && await Read(to, depth + 1, stop) is SchemaRead.Fine { Schema: var schema }
+                _seen.GetValueOrDefault((subject, number)) is { } to
+                && Read(to) is SchemaRead.Fine { Schema: var schema }
             )
             {
                 references.Add((name, schema));
@@ -45,12 +51,47 @@ public sealed class SeenReferences(PortalDb db, ClusterId cluster)
         }
 
         var read = SchemaText.Read(version.Type, version.Text, references);
-        _read[(version.Subject, version.Version)] = read;
+        _read[key] = read;
         return read;
     }
 
-    private Task<SeenSchema?> Seen(string subject, int number, CancellationToken stop) =>
-        db.Set<SeenSchema>()
+    private List<(string Subject, int Version)> Unseen(IEnumerable<SeenSchema> versions) =>
+        [
+            .. versions
+                .SelectMany(version => version.Refs)
+                .Select(reference => (reference.Subject, reference.Version))
+                .Distinct()
+                .Where(key => !_seen.ContainsKey(key)),
+        ];
+
+    // All of one depth at once.
+    private async Task<List<SeenSchema>> Fetch(List<(string Subject, int Version)> wanted, CancellationToken stop)
+    {
+        var (subjects, versions) = (
+            wanted.Select(key => key.Subject).ToArray(),
+            wanted.Select(key => key.Version).ToArray()
+        );
+        var found = await db.Set<SeenSchema>()
+            .FromSql(
+                $"""
+                select s.* from seen_schema s
+                join unnest({subjects}, {versions}) as wanted (subject, version)
+                    on s.subject = wanted.subject and s.version = wanted.version
+                where s.cluster_id = {cluster.Value}
+                """
+            )
             .AsNoTracking()
-            .SingleOrDefaultAsync(s => s.ClusterId == cluster && s.Subject == subject && s.Version == number, stop);
+            .ToListAsync(stop);
+        foreach (var key in wanted)
+        {
+            _seen[key] = null;
+        }
+
+        foreach (var version in found)
+        {
+            _seen[(version.Subject, version.Version)] = version;
+        }
+
+        return found;
+    }
 }

@@ -15,7 +15,7 @@ public abstract record PayloadVerdict
     /// <param name="AreAll">False: there are more than are listed.</param>
     public sealed record Invalid(IReadOnlyList<PayloadFault> Faults, bool AreAll) : PayloadVerdict;
 
-    /// <summary>Nothing can be said of the sample.</summary>
+    /// <summary>Whether the sample is valid isn't known.</summary>
     public sealed record Unknown(string Why) : PayloadVerdict;
 }
 

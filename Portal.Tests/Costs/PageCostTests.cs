@@ -52,6 +52,7 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("schemas", _ => "/schemas"),
         ("schema", f => $"/schemas/dev/{f.Subject}"),
         ("schema, versions", f => $"/schemas/dev/{f.Subject}?tab=versions"),
+        ("schema, try a payload", f => $"/schemas/dev/{f.Subject}?tab=try"),
         ("schema, changes", f => $"/schemas/dev/{f.Subject}?tab=changes"),
         ("request of a schema", _ => "/schemas/request"),
         ("request of a schema's change", f => $"/schemas/dev/{f.Subject}/change"),

@@ -39,7 +39,7 @@ public sealed record SampleVerdictDto(
     [property: Description("Its size in Avro's binary encoding, without the schema's id; null for other formats.")]
         int? Bytes,
     [property: Description("What wasn't checked.")] IReadOnlyList<string> Notes,
-    [property: Description("Why nothing can be said of it; null otherwise.")] string? Unknown
+    [property: Description("Why it could not be checked; null otherwise.")] string? Unknown
 )
 {
     public static SampleVerdictDto Of(int version, PayloadVerdict verdict) =>

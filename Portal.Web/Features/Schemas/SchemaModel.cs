@@ -12,7 +12,7 @@ namespace Portal.Web.Features.Schemas;
 /// <param name="Use">Who would miss it.</param>
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="MayChange">This person may ask to change or delete it.</param>
-/// <param name="Read">The version that was chosen, or else the newest, with what it refers to; null: it isn't there.</param>
+/// <param name="Read">The version that was chosen, or else the newest, with what it refers to; null: it isn't there, or isn't shown.</param>
 public sealed record SchemaView(
     SchemaDetails Schema,
     SubjectUse Use,
@@ -40,8 +40,9 @@ public sealed class SchemaModel(
     /// <summary>Why asking for its deletion was refused.</summary>
     public Refusal? Refused { get; private set; }
 
+    /// <param name="reads">A view that shows what the text means.</param>
     /// <param name="version">The one to read; null: the newest.</param>
-    public async Task Load(string cluster, string subject, int? version, CancellationToken stop)
+    public async Task Load(string cluster, string subject, bool reads, int? version, CancellationToken stop)
     {
         if (await schemas.Get(cluster, subject, stop) is not { } found)
         {
@@ -61,7 +62,7 @@ public sealed class SchemaModel(
                 await uses.Of(found.Registry.Id, subject, stop),
                 await changes.Page(about, null, SchemaView.ChangesShown, stop),
                 found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted,
-                await payloads.Open(cluster, subject, version, stop)
+                reads ? await payloads.Open(cluster, subject, version, stop) : null
             )
         );
     }

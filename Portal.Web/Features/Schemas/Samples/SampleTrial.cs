@@ -7,7 +7,7 @@ namespace Portal.Web.Features.Schemas.Samples;
 /// <summary>What is known of a sample.</summary>
 /// <param name="Verdict">Null: nothing was typed yet, or nothing is known of it.</param>
 /// <param name="IsChecking">It is of the text before this one.</param>
-public sealed record SampleState(PayloadVerdict? Verdict, bool IsChecking);
+public sealed record TrialState(PayloadVerdict? Verdict, bool IsChecking);
 
 /// <summary>A sample while it is typed, checked once typing pauses. The newest keystroke wins: it ends what the one before began.</summary>
 public sealed class SampleTrial(TimeProvider time) : IDisposable
@@ -26,7 +26,7 @@ public sealed class SampleTrial(TimeProvider time) : IDisposable
 
     public string Text { get; private set; } = "";
 
-    public SampleState State { get; private set; } = new(null, false);
+    public TrialState State { get; private set; } = new(null, false);
 
     /// <summary>Why no example could be made; null otherwise.</summary>
     public string? NoExample { get; private set; }
@@ -103,7 +103,7 @@ public sealed class SampleTrial(TimeProvider time) : IDisposable
         }
     }
 
-    private void Show(SampleState state)
+    private void Show(TrialState state)
     {
         State = state;
         Changed?.Invoke();
