@@ -33,7 +33,8 @@ internal static class SpecBench
         Console.WriteLine(
             $"specs: {topics:N0} topics on {(kafka is null ? "the local cluster" : "real Kafka")}, {Times} times each (aim < 10 s each)"
         );
-        var calls = new SpecCalls(platform);
+        using var approver = await portal.As("grace", stop);
+        var calls = new SpecCalls(platform, approver);
         var files = TopicFiles.Of(kafka is null ? "local" : Name, topics, retention: 86_400_000);
         await Measure("dry run, all new", 1, () => calls.Plan(files, Changes(topics), stop));
         await Fill(calls, files, stop);

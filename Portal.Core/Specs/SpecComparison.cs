@@ -53,7 +53,7 @@ public sealed class SpecComparison(
         var on = known.On(document);
         var kind = kinds.Of(document.Kind);
         var managed = known.Managed.GetValueOrDefault(on)?.Spec;
-        var seen = known.SeenOf(on);
+        var seen = known.SeenOf(kind, on);
         var wanted = Wanted(document, on, managed);
         var isThere = seen.IsKnown ? seen.Live is not null : managed is not null;
         var open = known.Newest(on);

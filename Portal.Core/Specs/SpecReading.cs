@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -10,12 +11,14 @@ namespace Portal.Core.Specs;
 /// <summary>What the store knows of what documents name.</summary>
 /// <param name="Clusters">By name.</param>
 /// <param name="Managed">What is managed, or was until a while ago.</param>
+/// <param name="Held">What an unfinished run holds, by the name that its kind locks.</param>
 internal sealed record SpecReading(
     IReadOnlyDictionary<string, SpecCluster> Clusters,
     IReadOnlyDictionary<string, TeamId> Teams,
     IReadOnlyDictionary<ResourceRef, ManagedSpec> Managed,
     IReadOnlyDictionary<(ResourceKind, ClusterId), PreviewState> Seen,
-    ILookup<ResourceRef, OpenRequest> Open
+    ILookup<ResourceRef, OpenRequest> Open,
+    IReadOnlySet<ResourceRef> Held
 )
 {
     // A setting is read once a minute: what was read right after a change may still be from before it.
@@ -41,6 +44,10 @@ internal sealed record SpecReading(
             .Where(c => named.Contains(c.Name) && c.DeregisteredAt == null)
             .Select(c => new SpecCluster(c.Id, c.Name, c.Environment))
             .ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
+        // The locks before what they guard, as for drift.
+        var held = await db.Set<RunTarget>()
+            .Select(t => new ResourceRef(t.Kind, t.ClusterId, t.Name))
+            .ToHashSetAsync(stop);
         var names = documents.Select(d => d.Name).Distinct(StringComparer.Ordinal).ToArray();
         var managed = await db.Set<Resource>().AsNoTracking().Where(r => names.Contains(r.Name)).ToListAsync(stop);
         var open = await (
@@ -60,7 +67,8 @@ internal sealed record SpecReading(
             teams,
             Newest(kinds, managed),
             await Look(previews, documents, clusters, stop),
-            open.ToLookup(o => o.On, o => new OpenRequest(o.ChangeId, o.Read(kinds)))
+            open.ToLookup(o => o.On, o => new OpenRequest(o.ChangeId, o.Read(kinds))),
+            held
         );
     }
 
@@ -68,14 +76,15 @@ internal sealed record SpecReading(
 
     /// <summary>
     /// What was last seen of a resource, and whether it was seen at all: what was read before a change of it was applied says
-    /// nothing of it.
+    /// nothing of it, nor what is there while a run is at it, or is stuck halfway.
     /// </summary>
-    public (bool IsKnown, ResourceState? Live) SeenOf(ResourceRef on)
+    public (bool IsKnown, ResourceState? Live) SeenOf(IResourceKind kind, ResourceRef on)
     {
         var seen = Seen[(on.Kind, on.Cluster)];
         var isKnown = Managed.GetValueOrDefault(on) is { } managed
             ? seen.SeenAt > managed.Since + Grace
             : seen.SeenAt is not null;
+        isKnown &= !Held.Contains(on with { Name = kind.LockKey(on.Name) });
         return (isKnown, seen.Live.Resources.GetValueOrDefault(on.Name));
     }
 

@@ -58,6 +58,24 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
     }
 
     [Fact]
+    public async Task What_a_run_is_stuck_at_is_neither_drift_nor_impossible()
+    {
+        await Managed("compared.held");
+        await using (var db = await world.Open())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            // The run itself doesn't matter here.
+            await db.Database.ExecuteSqlAsync($"set local session_replication_role = replica");
+            await db.Database.ExecuteSqlAsync(
+                $"insert into run_target (kind, cluster_id, name, run_id) select 'topic', id, 'compared_held', 1 from cluster where name = 'main'"
+            );
+            await transaction.CommitAsync();
+        }
+
+        (await Compare("compared.held", Live("compared.held", 24), Later)).Unchanged.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_is_on_the_cluster_and_managed_by_nobody_would_be_an_update()
     {
         var difference = await Compare("compared.found", Live("compared.found", 3), Later);
