@@ -16,25 +16,15 @@ public sealed record SpecPlan(
 /// <summary>A change to be requested, and what it would probably come to.</summary>
 public sealed record PlannedRequest(SpecRequest Request, Forecast Forecast);
 
-/// <summary>What was requested.</summary>
-/// <param name="Refused">Why the changes after those were refused; null when none was.</param>
-public sealed record AppliedSpecs(
-    int Unchanged,
-    IReadOnlyList<RequestedSpec> Requested,
-    IReadOnlyList<RequestedSpec> Otherwise,
-    IReadOnlyList<SubmittedRequest> Submitted,
-    Refusal? Refused
-);
-
-/// <summary>A change that was requested.</summary>
-public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request);
-
 /// <summary>
 /// Specs that people keep in files: what differs is requested by changes like any other. To do it twice is to do it once, and
 /// with anything wrong in any file nothing is requested.
 /// </summary>
 public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, SpecSubmission submission)
 {
+    // A preview is a few queries in a row, and thousands of documents are hundreds of previews.
+    private const int AtOnce = 4;
+
     /// <remarks>Needs no reason: it is given when it is applied.</remarks>
     public Task<Outcome<SpecPlan>> Plan(
         Caller who,
@@ -57,12 +47,13 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
             return Refused(difference.Problems);
         }
 
-        var planned = new List<PlannedRequest>();
-        foreach (var request in difference.Requests)
-        {
-            planned.Add(new(request, await forecasts.Of(who, request.Draft, replaces: null, stop)));
-        }
-
+        var planned = new PlannedRequest[difference.Requests.Count];
+        await Parallel.ForEachAsync(
+            difference.Requests.Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+            async (part, cancel) =>
+                planned[part.Index] = new(part.Item, await forecasts.Of(who, part.Item.Draft, replaces: null, cancel))
+        );
         var wrong = planned
             .SelectMany(p =>
                 p.Request.Problems(

@@ -1,0 +1,14 @@
+namespace Portal.Core.Specs;
+
+/// <summary>What was requested.</summary>
+/// <param name="Refused">Why the changes after those were refused; null when none was.</param>
+public sealed record AppliedSpecs(
+    int Unchanged,
+    IReadOnlyList<RequestedSpec> Requested,
+    IReadOnlyList<RequestedSpec> Otherwise,
+    IReadOnlyList<SubmittedRequest> Submitted,
+    Refusal? Refused
+);
+
+/// <summary>A change that was requested.</summary>
+public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request);
