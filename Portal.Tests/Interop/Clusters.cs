@@ -61,6 +61,12 @@ public sealed class Clusters : IAsyncLifetime
         )
     );
 
+    private readonly Lazy<Task<RealRegistry>> _registry = new(RealRegistry.Start);
+
+    /// <summary>The registry beside it: the local cluster's own, or Apicurio.</summary>
+    public async Task<string> Registry(string cluster) =>
+        cluster == Local ? $"{(await _local.Value).Registry}".TrimEnd('/') : (await _registry.Value).Url;
+
     public async Task<string> Bootstrap(string cluster) =>
         cluster == Local ? (await _local.Value).Bootstrap : (await _real.Value).Bootstrap;
 
@@ -84,6 +90,11 @@ public sealed class Clusters : IAsyncLifetime
         if (_real.IsValueCreated)
         {
             await (await _real.Value).DisposeAsync();
+        }
+
+        if (_registry.IsValueCreated)
+        {
+            await (await _registry.Value).DisposeAsync();
         }
     }
 }

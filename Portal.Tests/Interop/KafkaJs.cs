@@ -15,6 +15,12 @@ public sealed class NodeFactAttribute : FactAttribute
     public NodeFactAttribute() => Skip = KafkaJs.Missing;
 }
 
+/// <summary>Needs the real engines, Node and npm: skipped, by name, where one of them isn't.</summary>
+public sealed class NodeEngineFactAttribute : FactAttribute
+{
+    public NodeEngineFactAttribute() => Skip = EngineSkip.Reason ?? KafkaJs.Missing;
+}
+
 /// <summary>npm's packages beside the script that uses them, fetched once for a checkout and a version.</summary>
 internal static class KafkaJs
 {

@@ -17,14 +17,9 @@ public sealed class ContractTests(JourneyBrokers brokers)
     private const string Cluster = "main";
     private const string Topic = "checkout.contract";
 
-    [EngineFact]
+    [NodeEngineFact]
     public async Task What_the_portal_registers_a_client_it_doesnt_know_writes_and_reads_by()
     {
-        if (KafkaJs.Missing is not null)
-        {
-            return;
-        }
-
         var starting = (Registry: RealRegistry.Start(), Portal: Portal());
         var kafka = await brokers.Kafka;
         await using var registry = await starting.Registry;
