@@ -24,4 +24,7 @@ public sealed class EngineException(EngineFault fault, string words, Exception? 
 
     /// <summary>It didn't take who signs in: the user, the password, the token.</summary>
     public bool IsSignInRefused { get; init; }
+
+    /// <summary>It knows who signed in, and doesn't allow this to them.</summary>
+    public bool IsForbidden => IsSignInRefused && fault == EngineFault.Final;
 }

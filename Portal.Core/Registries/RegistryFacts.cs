@@ -14,7 +14,16 @@ public sealed record RegistryFacts(
     int Subjects
 )
 {
-    /// <summary>What it doesn't offer, in words.</summary>
+    /// <summary>Its own word: READWRITE, READONLY; null where it has no modes, or doesn't show them.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>What the portal's user may read there, as acts: "list subjects".</summary>
+    public IReadOnlyList<string> Allowed { get; init; } = [];
+
+    /// <summary>Other clusters that are registered with the same address, by name.</summary>
+    public IReadOnlyList<string> AlsoServes { get; init; } = [];
+
+    /// <summary>What it doesn't offer or doesn't allow, in words.</summary>
     public IReadOnlyList<string> Lacks { get; init; } = [];
 }
 

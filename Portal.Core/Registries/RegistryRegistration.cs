@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Registries;
@@ -6,14 +8,14 @@ namespace Portal.Core.Registries;
 /// <summary>
 /// The schema registry of a cluster: added, changed, removed. Nothing is stored that didn't answer. Password and token are write-only.
 /// </summary>
-public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe probe)
+public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe probe, IDbContextFactory<PortalDb> store)
 {
     private static readonly EndpointKind[] Kinds = [EndpointKind.Registry];
     private static readonly (string, string) Words = ("registry", "schema registry");
 
     /// <summary>Connects and says what is there; stores nothing.</summary>
     public Task<Outcome<RegistryFacts>> Test(Caller who, ClusterId id, RegistryDraft draft, CancellationToken stop) =>
-        register.Test(who, id, draft.Endpoints(), at => probe.Ask(at[0], stop), stop);
+        register.Test(who, id, draft.Endpoints(), at => Ask(at[0], id, stop), stop);
 
     /// <summary>Stores a registry that passed the test. A password or token that isn't given is kept where nothing else changes.</summary>
     public async Task<Outcome<RegistryFacts>> Save(
@@ -35,6 +37,19 @@ public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe p
             ),
             var refused => refused,
         };
+
+    private async Task<Outcome<RegistryFacts>> Ask(HttpAccess access, ClusterId id, CancellationToken stop)
+    {
+        var answer = await probe.Ask(access, stop);
+        if (answer is not Outcome<RegistryFacts>.Done(var facts))
+        {
+            return answer;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var address = access.Url.AbsoluteUri.TrimEnd('/');
+        return facts with { AlsoServes = await SharedRegistries.At(db, address, id, stop) };
+    }
 
     /// <summary>Its subjects stay as they are; their changes can't be planned any more.</summary>
     public Task<Outcome<ClusterId>> Remove(Caller who, ClusterId id, CancellationToken stop) =>

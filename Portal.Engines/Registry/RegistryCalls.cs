@@ -28,6 +28,19 @@ internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider 
     public Task<RegistryAnswer> Ask(string path, object? body, CancellationToken stop) =>
         Send(body is null ? HttpMethod.Get : HttpMethod.Post, path, body, AnswerWithin, isAct: false, stop);
 
+    /// <summary>Whether there is such a path. What is there to be forbidden is there.</summary>
+    public async Task<bool> Offers(string path, CancellationToken stop)
+    {
+        try
+        {
+            return (await Ask(path, null, stop)).IsFine;
+        }
+        catch (EngineException refused) when (refused.IsForbidden)
+        {
+            return true;
+        }
+    }
+
     public Task<RegistryAnswer> Act(
         HttpMethod method,
         string path,

@@ -1,9 +1,7 @@
 using System.Net;
-using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Registries;
-using Portal.Core.Schemas;
 using Portal.Engines.Http;
 using Portal.Engines.Kafka;
 using Portal.Engines.Secrets;
@@ -25,7 +23,7 @@ internal sealed class RegistryProbe(SecretVault vault, ClusterReach reach, TimeP
                 access.CaPem,
                 reach
             );
-            return await Facts(new RegistryCalls(http, access.Url.Authority, clock), stop);
+            return await RegistryLook.At(new RegistryCalls(http, access.Url.Authority, clock), stop);
         }
         catch (EngineException wrong)
         {
@@ -74,28 +72,4 @@ internal sealed class RegistryProbe(SecretVault vault, ClusterReach reach, TimeP
     }
 
     private string? Objection(KafkaEndpoint at, IPAddress address) => reach.Complaint(at.Host, address);
-
-    private static async Task<RegistryFacts> Facts(RegistryCalls calls, CancellationToken stop)
-    {
-        var registry = new SchemaRegistry(calls);
-        var level = await registry.GlobalLevel(stop);
-        var subjects = await registry.Subjects(stop);
-        var types = await calls.Ask("schemas/types", null, stop);
-        var version = await calls.Ask("v1/metadata/version", null, stop);
-        var hasModes = await registry.KnowsOwnNone(stop);
-        return new(
-            version.IsFine ? "Confluent Schema Registry"
-                : hasModes ? "Registry with Confluent's API"
-                : "Apicurio or alike",
-            version.IsFine ? RegistryCalls.Text(version.Body, "version") : null,
-            level?.Word(),
-            types is { IsFine: true, Body.ValueKind: JsonValueKind.Array }
-                ? [.. types.Body.EnumerateArray().Select(t => EngineText.Name(t.GetString() ?? ""))]
-                : [SchemaType.Avro.Word()],
-            subjects.Count
-        )
-        {
-            Lacks = hasModes ? [] : ["It holds the registry's level against a subject's own NONE.", "It has no modes."],
-        };
-    }
 }

@@ -78,8 +78,7 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
     }
 
     // Confluent's, which keeps both apart, has modes; Apicurio, which answers NONE for both, has none.
-    public async Task<bool> KnowsOwnNone(CancellationToken stop) =>
-        _knowsOwnNone ??= (await calls.Ask("mode", null, stop)).IsFine;
+    public async Task<bool> KnowsOwnNone(CancellationToken stop) => _knowsOwnNone ??= await calls.Offers("mode", stop);
 
     public async Task<SchemaVersion> Register(
         string subject,

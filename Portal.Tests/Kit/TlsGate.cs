@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Portal.Tests.Kit;
@@ -12,13 +11,13 @@ namespace Portal.Tests.Kit;
 /// <summary>What stands before an engine with an HTTP API: it speaks TLS, lets in who brings the right header, and passes all else on.</summary>
 public sealed class TlsGate : IAsyncDisposable
 {
-    private readonly HttpClient _http = new();
+    private readonly Forwarding _behind;
     private readonly Uri _target;
     private readonly WebApplication _app;
 
     private TlsGate(Uri target, X509Certificate2 certificate, string? authorization)
     {
-        (_target, Authorization) = (target, authorization);
+        (_target, _behind, Authorization) = (target, new(target), authorization);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -47,7 +46,7 @@ public sealed class TlsGate : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        _http.Dispose();
+        _behind.Dispose();
     }
 
     private async Task Pass(HttpContext context)
@@ -60,20 +59,6 @@ public sealed class TlsGate : IAsyncDisposable
             return;
         }
 
-        var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        using var request = new HttpRequestMessage(
-            new HttpMethod(context.Request.Method),
-            new Uri($"{_target.GetLeftPart(UriPartial.Authority)}{path}")
-        );
-        if (context.Request.ContentLength > 0)
-        {
-            request.Content = new StreamContent(context.Request.Body);
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
-        }
-
-        using var answer = await _http.SendAsync(request);
-        context.Response.StatusCode = (int)answer.StatusCode;
-        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        await answer.Content.CopyToAsync(context.Response.Body);
+        await _behind.Pass(context);
     }
 }

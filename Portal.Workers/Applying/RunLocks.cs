@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Registries;
+using Portal.Core.Schemas;
 using Portal.Core.Store;
 
 namespace Portal.Workers.Applying;
@@ -15,8 +17,15 @@ internal static class RunLocks
             .AsNoTracking()
             .Where(r => r.ChangeId == claim.Change)
             .ToListAsync(stop);
+        // A subject is one thing on every cluster that its registry serves.
+        var subjects = resources.Where(r => r.Kind == SchemaKind.Word).ToList();
+        var shared = await SharedRegistries.Of(db, [.. subjects.Select(r => r.ClusterId).Distinct()], stop);
+        var elsewhere = subjects.SelectMany(r =>
+            shared[r.ClusterId].Select(other => (Kind: r.Kind.Word, Cluster: other.Id.Value, r.LockKey))
+        );
         var targets = resources
             .Select(r => (Kind: r.Kind.Word, Cluster: r.ClusterId.Value, r.LockKey))
+            .Concat(elsewhere)
             .Distinct()
             .ToList();
         var kinds = targets.Select(t => t.Kind).ToArray();

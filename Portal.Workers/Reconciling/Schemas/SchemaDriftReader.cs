@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Registries;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Store;
@@ -27,13 +28,60 @@ public sealed class SchemaDriftReader(ResourceKinds kinds) : IDriftReader
             s => s.Subject,
             StringComparer.Ordinal
         );
+        var through = await Through(db, cluster, names, stop);
         return new(
             resources,
             resource =>
-                readAt > resource.UpdatedAt
-                    ? kinds.Of(Kind).Drift(resource.Read(kinds), seen.GetValueOrDefault(resource.Name))
-                    : null,
+                readAt > resource.UpdatedAt ? Drift(resource, seen.GetValueOrDefault(resource.Name), through) : null,
             -1
+        );
+    }
+
+    // What another cluster of the same registry has asked for is nobody's secret: whose it is stands beside it.
+    private IReadOnlyList<DriftedField> Drift(
+        Resource resource,
+        LiveSchema? live,
+        ILookup<string, (SchemaSpec Wanted, string Cluster)> through
+    ) =>
+        [
+            .. kinds
+                .Of(Kind)
+                .Drift(resource.Read(kinds), live)
+                .Select(field =>
+                    live is not null
+                    && through[resource.Name]
+                        .Where(other => kinds.Of(Kind).Drift(other.Wanted, live).All(o => o.Field != field.Field))
+                        .Select(other => other.Cluster)
+                        .FirstOrDefault()
+                        is { } cluster
+                        ? field with
+                        {
+                            Live =
+                                $"{field.Live ?? "not set"}, as requested on cluster {cluster}, which has the same registry",
+                        }
+                        : field
+                ),
+        ];
+
+    /// <summary>What is wanted of the same subjects on other clusters that their registry serves, by name.</summary>
+    private async Task<ILookup<string, (SchemaSpec Wanted, string Cluster)>> Through(
+        PortalDb db,
+        ClusterId cluster,
+        string[] names,
+        CancellationToken stop
+    )
+    {
+        var others = (await SharedRegistries.Of(db, [cluster], stop))[cluster].ToDictionary(c => c.Id, c => c.Name);
+        var ids = others.Keys.ToArray();
+        var resources = await db.Set<Resource>()
+            .AsNoTracking()
+            .Where(r => ids.Contains(r.ClusterId) && r.Kind == Kind && r.GoneAt == null && names.Contains(r.Name))
+            .OrderBy(r => r.Id)
+            .ToListAsync(stop);
+        return resources.ToLookup(
+            r => r.Name,
+            r => ((SchemaSpec)r.Read(kinds), others[r.ClusterId]),
+            StringComparer.Ordinal
         );
     }
 }

@@ -52,6 +52,25 @@ public sealed class RegistryFormModel(
             yield return new(true, $"Compatibility {level} where a subject sets none");
         }
 
+        if (facts.Mode is "READWRITE")
+        {
+            yield return new(true, "Mode READWRITE: it takes new versions");
+        }
+
+        yield return new(
+            true,
+            $"The portal may {string.Join(", ", facts.Allowed)}",
+            "Whether it may register and delete shows only when it does."
+        );
+        if (facts.AlsoServes is [_, ..] others)
+        {
+            yield return new(
+                true,
+                $"Also serves {(others.Count == 1 ? "cluster" : "clusters")} {string.Join(", ", others)}",
+                "A subject is the same one there: a version requested on one is shown as drift on the other."
+            );
+        }
+
         foreach (var missing in facts.Lacks)
         {
             yield return new(false, missing);

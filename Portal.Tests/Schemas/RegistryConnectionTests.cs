@@ -1,0 +1,128 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
+using Portal.Core.Registries;
+using Portal.Core.Teams;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Schemas;
+
+/// <summary>What testing the connection to a registry reports: its mode, what the portal may read there, whom else it serves.</summary>
+public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFixture<TwoRegistries>, IAsyncLifetime
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private ScriptedHttp _scripted = null!;
+    private WorkerWorld _world = null!;
+
+    public async Task InitializeAsync()
+    {
+        _scripted = await ScriptedHttp.Start();
+        _world = await WorkerWorld.OnRegistry("http://127.0.0.1:9");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _world.DisposeAsync();
+        await _scripted.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_bundled_registry_takes_new_versions_and_lacks_nothing()
+    {
+        var facts = await Facts(await registries.Url(RegistryProduct.Bundled));
+
+        (facts.Mode, facts.Level).ShouldBe(("READWRITE", "BACKWARD"));
+        facts.Allowed.ShouldBe(["list subjects", "read levels", "check compatibility", "read the mode"]);
+        facts.Lacks.ShouldBeEmpty();
+    }
+
+    [EngineFact]
+    public async Task Apicurio_has_no_modes()
+    {
+        var facts = await Facts(await registries.Url(RegistryProduct.Apicurio));
+
+        facts.Mode.ShouldBeNull();
+        facts.Allowed.ShouldBe(["list subjects", "read levels", "check compatibility"]);
+        facts.Lacks.ShouldContain("It has no modes: whether it takes new versions isn't known.");
+    }
+
+    [Theory]
+    [InlineData("READONLY", "no version can be registered or deleted until whoever runs it sets READWRITE")]
+    [InlineData("IMPORT", "only with an id of their own")]
+    public async Task A_registry_in_another_mode_is_told_from_one_that_takes_versions(string mode, string words)
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        using var http = new HttpClient { BaseAddress = cluster.Registry };
+        (await http.PutAsJsonAsync("mode?force=true", new { mode })).IsSuccessStatusCode.ShouldBeTrue();
+
+        var facts = await Facts($"{cluster.Registry}".TrimEnd('/'));
+
+        facts.Mode.ShouldBe(mode);
+        facts.Lacks.ShouldHaveSingleItem().ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task What_the_portal_may_not_read_is_named_with_what_comes_of_it()
+    {
+        _scripted.Answer = context =>
+            $"{context.Request.Path}" is "/subjects" ? ScriptedHttp.Say(200, "[]")(context)
+            : $"{context.Request.Path}" is "/schemas/types" ? ScriptedHttp.Say(200, """["AVRO"]""")(context)
+            : ScriptedHttp.Say(Forbidden(context) ? 403 : 404, "{}")(context);
+
+        var facts = await Facts($"{_scripted.Url}");
+
+        facts.Allowed.ShouldBe(["list subjects"]);
+        facts.Lacks.ShouldBe([
+            "It doesn't let the portal read levels: schemas can't be planned.",
+            "It doesn't let the portal check compatibility: new versions can't be planned.",
+            "It doesn't let the portal read its mode: whether it takes new versions isn't known.",
+        ]);
+
+        static bool Forbidden(HttpContext context) =>
+            $"{context.Request.Path}".Split('/')[1] is "config" or "mode" or "compatibility";
+    }
+
+    [Fact]
+    public async Task One_that_doesnt_show_its_subjects_is_refused()
+    {
+        _scripted.Answer = ScriptedHttp.Say(403, """{"error_code":40301,"message":"not for you"}""");
+
+        var refused = await Test($"{_scripted.Url}");
+
+        refused
+            .ShouldBeOfType<Outcome<RegistryFacts>.Refused>()
+            .Why.Fields!["signIn"]
+            .ShouldContain("Whoever runs the registry can allow it. Its message: not for you");
+    }
+
+    [Fact]
+    public async Task A_registry_that_serves_another_cluster_says_which()
+    {
+        var url = await registries.Url(RegistryProduct.Bundled);
+        (await Facts(url)).AlsoServes.ShouldBeEmpty();
+        await using (var db = await _world.Open())
+        {
+            var prod = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "prod");
+            prod.Endpoints.Single(e => e.Kind == EndpointKind.Registry).Addresses = url.TrimEnd('/');
+            await db.SaveChangesAsync();
+        }
+
+        (await Facts(url)).AlsoServes.ShouldBe(["prod"]);
+    }
+
+    private async Task<RegistryFacts> Facts(string url) =>
+        (await Test(url)).ShouldBeOfType<Outcome<RegistryFacts>.Done>().Value;
+
+    private async Task<Outcome<RegistryFacts>> Test(string url)
+    {
+        await using var db = await _world.Open();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        return await _world
+            .Get<RegistryRegistration>()
+            .Test(await _world.Person(Role.Platform, SeededStructure.Platform), dev, new(url), Never);
+    }
+}

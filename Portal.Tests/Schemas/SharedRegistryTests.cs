@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Core.Teams;
+using Portal.Engines.Registry;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using Portal.Workers.Applying;
+using Portal.Workers.Collecting.Schemas;
+using Portal.Workers.Reconciling;
+using Portal.Workers.Reconciling.Schemas;
+
+namespace Portal.Tests.Schemas;
+
+/// <summary>A registry that two clusters have: each of its subjects is one thing, whichever cluster it is requested on.</summary>
+public sealed class SharedRegistryTests(TwoRegistries registries) : IClassFixture<TwoRegistries>, IAsyncLifetime
+{
+    private static readonly string First = SchemaWorlds.Order("id");
+    private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
+    private readonly string _subject = $"{Path.GetRandomFileName()}-value";
+    private WorkerWorld _world = null!;
+
+    public async Task InitializeAsync() =>
+        _world = await WorkerWorld.OnRegistry((await registries.Url(RegistryProduct.Bundled)).TrimEnd('/'));
+
+    public async Task DisposeAsync() => await _world.DisposeAsync();
+
+    [Fact]
+    public async Task A_run_on_one_cluster_locks_the_subject_on_both()
+    {
+        var dev = await _world.Ask(SchemaWorlds.Register(_subject, First));
+        var prod = await _world.Ask(SchemaWorlds.Register(_subject, First) with { Cluster = "prod" });
+        await _world.PlanAll();
+        await _world.Approve(prod);
+
+        (await Lock(dev)).ShouldBeTrue();
+
+        await using var db = await _world.Open();
+        var clusters = await db.Set<Cluster>().ToDictionaryAsync(c => c.Id, c => c.Name);
+        (await db.Set<RunTarget>().ToListAsync())
+            .Select(target => (clusters[target.ClusterId], target.Name))
+            .Order()
+            .ShouldBe([("dev", _subject), ("prod", _subject)]);
+        (await Lock(prod)).ShouldBeFalse("it is the same subject");
+    }
+
+    [Fact]
+    public async Task What_was_requested_on_the_other_cluster_is_drift_that_names_it()
+    {
+        await _world.ManageSchema(_subject, First);
+        await Manage("prod", Second);
+        await _world.RegisterBehindUs(_subject, Second);
+
+        await Look();
+
+        (await Drift("dev")).ShouldBe([
+            "schema: version 2, id differs, as requested on cluster prod, which has the same registry",
+        ]);
+        (await Drift("prod")).ShouldBeEmpty();
+    }
+
+    private async Task<bool> Lock(ChangeId change)
+    {
+        await using var db = await _world.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var run = await db.Set<ApplyRun>().SingleAsync(r => r.ChangeId == change);
+        var isTaken = await RunLocks.Take(
+            db,
+            new RunClaim(
+                run.Id,
+                run.ChangeId,
+                run.PlanId,
+                run.Fence,
+                run.State,
+                null,
+                false,
+                TimeProvider.System.GetUtcNow()
+            ),
+            CancellationToken.None
+        );
+        if (isTaken)
+        {
+            await transaction.CommitAsync();
+        }
+
+        return isTaken;
+    }
+
+    private async Task Manage(string cluster, string text)
+    {
+        await using var db = await _world.Open();
+        var now = TimeProvider.System.GetUtcNow();
+        db.Add(
+            new Resource
+            {
+                Kind = SchemaKind.Word,
+                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id,
+                Name = _subject,
+                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+                Spec = CoreJson.Write(SchemaWorlds.Spec(text)),
+                CreatedAt = now,
+                UpdatedAt = now,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    private async Task Look()
+    {
+        await new SubjectWatch(_world.Stores, _world.Get<ISchemaRegistries>(), TimeProvider.System).Look(
+            CancellationToken.None
+        );
+        await new DriftWatch(
+            _world.Stores,
+            TestKinds.All,
+            [new SchemaDriftReader(_world.Get<ResourceKinds>())],
+            TimeProvider.System
+        ).Look(CancellationToken.None);
+    }
+
+    private async Task<List<string>> Drift(string cluster)
+    {
+        await using var db = await _world.Open();
+        var id = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id;
+        var drifts = await (
+            from drift in db.Set<Drift>()
+            join resource in db.Set<Resource>() on drift.ResourceId equals resource.Id
+            where drift.EndedAt == null && resource.ClusterId == id
+            select drift
+        ).ToListAsync();
+        // The id is whatever came next in a registry that others use.
+        return
+        [
+            .. drifts.Select(d =>
+                $"{d.Field}: {System.Text.RegularExpressions.Regex.Replace(d.Live!, "id [0-9]+, ", "id ", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))}"
+            ),
+        ];
+    }
+}
