@@ -16,6 +16,28 @@ public sealed class SampleTrialTests : IDisposable
     public void Dispose() => _trial.Dispose();
 
     [Fact]
+    public async Task Who_types_on_is_answered_once_for_the_last_text()
+    {
+        var verdicts = new List<PayloadVerdict?>();
+        await _trial.Open(Avro("\"string\""));
+        _trial.Changed += () =>
+        {
+            if (!_trial.State.IsChecking)
+            {
+                verdicts.Add(_trial.State.Verdict);
+            }
+        };
+
+        var first = _trial.Type("1");
+        var second = _trial.Type("\"a\"");
+        _trial.State.IsChecking.ShouldBeTrue();
+        _clock.Pass(SampleTrial.Pause);
+        await Task.WhenAll(first, second);
+
+        verdicts.ShouldHaveSingleItem().ShouldBeOfType<PayloadVerdict.Valid>().Bytes.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Another_version_checks_what_was_typed_again()
     {
         await _trial.Open(Avro("\"string\""));

@@ -17,8 +17,10 @@ internal sealed class NewestCall : IDisposable
     /// <summary>Safe to repeat: a form's parts are disposed with it, and with its page's services once more.</summary>
     public void Dispose()
     {
-        _current?.Cancel();
-        _current?.Dispose();
+        // First no longer the newest: what is cancelled may go on at once, and looks.
+        var former = _current;
         _current = null;
+        former?.Cancel();
+        former?.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using Portal.Core.Schemas;
 using Portal.Core.Wording;
+using Portal.Schemas.Compatibility;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Schemas;
@@ -10,15 +11,18 @@ public sealed record SchemaQuery(
     string? Environment,
     string? Words,
     IReadOnlyCollection<string> Teams,
-    IReadOnlyCollection<string> Types
+    IReadOnlyCollection<string> Types,
+    IReadOnlyCollection<string> Levels
 )
 {
-    public bool IsFiltered => Words is { Length: > 0 } || Teams.Count + Types.Count > 0;
+    public bool IsFiltered => Words is { Length: > 0 } || Teams.Count + Types.Count + Levels.Count > 0;
 
     /// <param name="field">The field of it that has the words; null: none.</param>
-    public bool Takes(SchemaRow row, string? field) =>
+    /// <param name="level">The one in force for it; null: unknown.</param>
+    public bool Takes(SchemaRow row, string? field, CompatibilityLevel? level) =>
         (Teams.Count == 0 || Teams.Contains(row.Owner ?? "", StringComparer.Ordinal))
         && (Types.Count == 0 || (row.Type is { } type && Types.Contains(type.Word(), StringComparer.Ordinal)))
+        && (Levels.Count == 0 || (level is { } known && Levels.Contains(known.Word(), StringComparer.Ordinal)))
         && (
             Words is not { Length: > 0 }
             || field is not null
@@ -38,6 +42,12 @@ public sealed record SchemasView(
     IReadOnlyDictionary<(string Cluster, string Subject), string> Fields
 )
 {
+    /// <summary>The level in force for a subject: its own, or else its registry's; null: unknown.</summary>
+    public CompatibilityLevel? Level(SchemaRow row) => Level(row, Registries);
+
+    internal static CompatibilityLevel? Level(SchemaRow row, IReadOnlyList<RegistryRow> registries) =>
+        row.Level ?? registries.FirstOrDefault(registry => registry.Cluster == row.Cluster)?.Level;
+
     public string Summary =>
         string.Join(
             " · ",
@@ -62,7 +72,13 @@ public sealed class SchemasModel(SchemaCatalogue schemas, SchemaSearch finder) :
         Show(
             new SchemasView(
                 [
-                    .. all.Where(row => query.Takes(row, fields.GetValueOrDefault((row.Cluster, row.Subject))))
+                    .. all.Where(row =>
+                            query.Takes(
+                                row,
+                                fields.GetValueOrDefault((row.Cluster, row.Subject)),
+                                SchemasView.Level(row, registries)
+                            )
+                        )
                         .OrderBy(row => row.Subject, StringComparer.Ordinal),
                 ],
                 all,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Web.Live;
 using Portal.Web.Pages;
 using Portal.Web.Parts;
@@ -14,12 +15,15 @@ public sealed partial class SchemasPage : FilteredPage<SchemasModel>
     [SupplyParameterFromQuery(Name = "type")]
     public string? Type { get; set; }
 
+    [SupplyParameterFromQuery(Name = "level")]
+    public string? Level { get; set; }
+
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
     protected override LiveOn LivesOn => LiveOn.Changes;
 
-    private SchemaQuery Query => new(Workplace.Environment, Words, List(Team), List(Type));
+    private SchemaQuery Query => new(Workplace.Environment, Words, List(Team), List(Type), List(Level));
 
     protected override Task Open(CancellationToken stop) => Model.Load(Query, stop);
 
@@ -41,5 +45,15 @@ public sealed partial class SchemasPage : FilteredPage<SchemasModel>
                 .GroupBy(row => row.Type!.Value)
                 .OrderBy(type => type.Key)
                 .Select(type => new Filter<string>.Option(type.Key.Word(), type.Key.Title(), type.Count())),
+        ];
+
+    private static IReadOnlyList<Filter<string>.Option> Levels(SchemasView view) =>
+        [
+            .. view
+                .All.Select(view.Level)
+                .OfType<CompatibilityLevel>()
+                .GroupBy(level => level)
+                .OrderBy(level => level.Key)
+                .Select(level => new Filter<string>.Option(level.Key.Word(), level.Key.Word(), level.Count())),
         ];
 }
