@@ -2,6 +2,7 @@ using Portal.Core.Resources;
 using Portal.Web.Features.Jobs.Studio;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
+using Portal.Web.Features.Schemas;
 using Portal.Web.Features.Topics;
 using Portal.Web.Layout;
 using Portal.Web.Live;
@@ -41,7 +42,8 @@ public static class WebPages
             .AddSingleton<KeptForms>()
             .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()
-            .AddScoped<DeletionRequest>();
+            .AddScoped<DeletionRequest>()
+            .AddScoped<VersionDeletionRequest>();
         services
             .AddSingleton<ChangeNotifications>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeNotifications>());

@@ -28,6 +28,9 @@ public sealed class ChangeResource
     /// <summary>Its criticality when this was sent; null when it wasn't managed then.</summary>
     public Tier? TierWhenSent { get; init; }
 
+    /// <summary>For a delete: nothing is kept of it, where the engine keeps what is deleted.</summary>
+    public bool IsPermanent { get; init; }
+
     /// <summary>Ordinals within the change whose steps come first.</summary>
     public int[] DependsOn { get; init; } = [];
 
@@ -35,7 +38,7 @@ public sealed class ChangeResource
 
     /// <summary>What is asked for, in its kind's own words.</summary>
     public ResourceRequest Read(ResourceKinds kinds) =>
-        new(On, Operation, Spec(kinds, Wanted), Spec(kinds, Base), TierWhenSent);
+        new(On, Operation, Spec(kinds, Wanted), Spec(kinds, Base), TierWhenSent, IsPermanent);
 
     private ResourceSpec? Spec(ResourceKinds kinds, string? json) =>
         json is null ? null : kinds.Of(Kind).ReadSpec(json);

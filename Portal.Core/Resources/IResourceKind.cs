@@ -50,6 +50,9 @@ public interface IResourceKind
     /// <summary>Where its steps stand beside those of another resource of the same change, of whatever kind, where the request doesn't say.</summary>
     Precedence Beside(ResourceRequest request, ResourceRequest other);
 
+    /// <summary>The engine keeps what is deleted, unless it is deleted permanently.</summary>
+    bool CanDeletePermanently { get; }
+
     /// <summary>What it belongs to the owner of, where that isn't who requests it: a grant is its data's owner's. Null: whoever requests it says.</summary>
     OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec);
 

@@ -4,12 +4,14 @@ namespace Portal.Core.Resources;
 /// <param name="Wanted">Null for a delete.</param>
 /// <param name="Base">For an update: what its form was filled from; null when the whole of what is wanted was said.</param>
 /// <param name="TierWhenSent">The resource's criticality when this was sent; null when it wasn't managed then.</param>
+/// <param name="IsPermanent">For a delete: nothing is kept of it, where the engine keeps what is deleted.</param>
 public sealed record ResourceRequest(
     ResourceRef On,
     ResourceOperation Operation,
     ResourceSpec? Wanted,
     ResourceSpec? Base,
-    Tier? TierWhenSent
+    Tier? TierWhenSent,
+    bool IsPermanent = false
 );
 
 /// <summary>What a plan does to one resource.</summary>

@@ -51,6 +51,10 @@ public abstract record Step(ResourceRef On)
     [JsonIgnore]
     public abstract ImmutableArray<FieldMove> Moves { get; }
 
+    /// <summary>What it moves, a line each, for a person.</summary>
+    [JsonIgnore]
+    public virtual IReadOnlyList<string> Details => [.. Moves.Select(move => move.InWords())];
+
     /// <summary>What it will do, to head a line: "Grow orders from 3 to 6 partitions".</summary>
     [JsonIgnore]
     public abstract string Title { get; }

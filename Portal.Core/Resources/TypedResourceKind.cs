@@ -20,6 +20,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual string LockKey(string name) => name;
 
+    public virtual bool CanDeletePermanently => false;
+
     public ResourceSpec ReadSpec(string json) => CoreJson.Read<TSpec>(json);
 
     public string WriteSpec(ResourceSpec spec) => CoreJson.Write((TSpec)spec);

@@ -1,19 +1,29 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
 
-/// <summary>
-/// Deletes a subject softly, all its versions at once: their ids still answer for the records that carry them. The versions don't
-/// come back under their numbers, so this can't be undone; the newest text, registered again, gets the next one and the same id.
-/// </summary>
+/// <summary>Deletes a subject softly, all its versions at once: their ids still answer for the records that carry them.</summary>
 /// <param name="Newest">The newest version when the plan was made. A later one stops it: nobody approved deleting that.</param>
+/// <param name="Versions">The numbers of the versions that go; none in plans of before they were kept.</param>
+/// <param name="Level">The level the subject set itself; null when it set none.</param>
 [StoredAs("delete-subject")]
-public sealed record DeleteSubject(ResourceRef On, SchemaVersion Newest) : Step(On)
+public sealed record DeleteSubject(
+    ResourceRef On,
+    SchemaVersion Newest,
+    ImmutableArray<int> Versions = default,
+    CompatibilityLevel? Level = null
+) : Step(On)
 {
+    // Each is registered by a request of its own.
+    private const int MostRestored = 100;
+
+    /// <summary>Taken back by registering the texts again, in their order: each gets the next number and its former id.</summary>
     [JsonIgnore]
-    public override Reversal Reversal => Reversal.None;
+    public override Reversal Reversal =>
+        Versions is { IsDefaultOrEmpty: false, Length: <= MostRestored } ? Reversal.Full : Reversal.None;
 
     [JsonIgnore]
     public override StepEffect Effect => StepEffect.Removes;

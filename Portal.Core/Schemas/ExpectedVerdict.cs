@@ -14,7 +14,7 @@ internal static class ExpectedVerdict
         var level = newest is null ? null : Level(plan, newest);
         return (plan.Steps.OfType<RegisterSchema>().SingleOrDefault(), newest) switch
         {
-            (null, _) when plan.Steps.Any(step => step is DeleteSubject) => Say(SchemaVerdict.NotChecked),
+            (null, _) when UsedVersions.Deleted(plan.Steps) is not null => Say(SchemaVerdict.NotChecked),
             (null, _) => Say(SchemaVerdict.NothingNew),
             (_, null) => Say(SchemaVerdict.First),
             (_, _) when level is null => Say(SchemaVerdict.NotChecked),

@@ -43,6 +43,13 @@ public sealed record LiveSchema(
     [JsonIgnore]
     public ImmutableArray<LiveSchema> Former { get; init; } = [];
 
+    /// <summary>The numbers of its versions; null where they weren't read.</summary>
+    [JsonIgnore]
+    public SubjectVersions? Versions { get; init; }
+
+    /// <summary>Its versions by number and id, where somebody may have to make them again.</summary>
+    public ImmutableArray<SchemaVersion> Kept { get; init; } = [];
+
     [JsonIgnore]
     public override EngineId Incarnation => Newest.ToEngineId();
 

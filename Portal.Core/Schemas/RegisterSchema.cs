@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
+using Portal.Schemas.Fields;
 
 namespace Portal.Core.Schemas;
 
@@ -17,6 +18,8 @@ public sealed record RegisterSchema(
     string? BeforeText
 ) : Step(On)
 {
+    private const int MostFields = 50;
+
     /// <summary>Taken back by a soft delete of exactly the version made: its id still answers for what was written with it.</summary>
     [JsonIgnore]
     public override Reversal Reversal => Reversal.Full;
@@ -31,6 +34,20 @@ public sealed record RegisterSchema(
             .. References.Select(r => new FieldMove($"references.{r.Name}", null, $"{r.Subject} version {r.Version}")),
         ];
 
+    /// <summary>Field by field where both texts can be read here.</summary>
+    [JsonIgnore]
+    public override IReadOnlyList<string> Details =>
+        [
+            .. Fields is { } fields
+                ? fields.Take(MostFields).Select(change => $"{change}").Concat(More(fields.Count - MostFields))
+                : ["The fields can't be compared here; compare the texts."],
+            .. References.Select(r => $"refers to {r.Subject} version {r.Version} as {r.Name}"),
+        ];
+
+    /// <summary>What changes of its fields; null where a text can't be read here.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FieldChange>? Fields => References.IsEmpty ? SchemaFieldDiff.Of(Type, BeforeText, Text) : null;
+
     [JsonIgnore]
     public override string Title =>
         Before is { } newest
@@ -42,4 +59,6 @@ public sealed record RegisterSchema(
         Before is { } newest
             ? $"New version of {On.Name} registered after version {newest.Version}"
             : $"{On.Name} registered";
+
+    private static IEnumerable<string> More(int count) => count > 0 ? [$"and {count:N0} more fields"] : [];
 }

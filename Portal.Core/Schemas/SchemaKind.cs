@@ -11,6 +11,8 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
 
     public override string Noun => "schema";
 
+    public override bool CanDeletePermanently => true;
+
     public override string? NameProblem(string? name) => SubjectName.Problem(name);
 
     protected override IEnumerable<FieldProblem> SpecProblems(SchemaSpec spec) => SchemaSpecReview.Of(spec);
@@ -55,7 +57,10 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
         SchemaSpec? wanted,
         LiveSchema? live,
         SchemaEvidence? seen
-    ) => wanted is null ? SubjectChecks.Of(resource, live, seen) : SchemaChecks.Of(resource, wanted, seen);
+    ) =>
+        wanted is null
+            ? SubjectChecks.Of(resource, live, seen)
+            : SchemaChecks.Of(resource, wanted, seen).Concat(VersionChecks.Of(resource, wanted, live, seen));
 
     // The override was given for those that it named.
     protected override string? Worsened(

@@ -15,6 +15,9 @@ internal static class SchemaMerge
             References = keepsText ? now.References : wanted.References,
             Compatibility = origin.Compatibility == wanted.Compatibility ? now.Compatibility : wanted.Compatibility,
             Description = origin.Description == wanted.Description ? now.Description : wanted.Description,
+            DeletedVersions = origin.DeletedVersions.SequenceEqual(wanted.DeletedVersions)
+                ? now.DeletedVersions
+                : wanted.DeletedVersions,
         };
     }
 
@@ -26,6 +29,9 @@ internal static class SchemaMerge
             Schema = live.Text,
             References = live.References,
             Compatibility = wanted.Compatibility is null ? null : live.Level,
+            DeletedVersions = live.Versions is { } versions
+                ? wanted.DeletedVersions.RemoveAll(d => versions.There.Contains(d.Version))
+                : wanted.DeletedVersions,
         };
 
     public static IReadOnlyList<FieldMove> Between(SchemaSpec from, SchemaSpec to) =>
@@ -33,6 +39,11 @@ internal static class SchemaMerge
             .. new FieldMove[]
             {
                 new("compatibility", from.Compatibility?.Word(), to.Compatibility?.Word()),
+                new(
+                    "deletedVersions",
+                    VersionDeletion.Listed(from.DeletedVersions),
+                    VersionDeletion.Listed(to.DeletedVersions)
+                ),
                 new("description", $"“{from.Description}”", $"“{to.Description}”"),
                 new("references", References(from), References(to)),
                 new("schema", SchemaText.InShort(from.Schema), SchemaText.InShort(to.Schema)),

@@ -16,8 +16,7 @@ internal static class SchemaPlanner
                 $"Subject {request.On.Name} isn't in the registry any more. Request its creation instead."
             ),
             (ResourceOperation.Update, not null, not null) => Next(request.On, wanted, live),
-            (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
-            (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(new DeleteSubject(request.On, live.Newest)),
+            (ResourceOperation.Delete, _, _) => PlannedSteps.Of(Gone(request, live)),
             _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
         };
 
@@ -49,11 +48,37 @@ internal static class SchemaPlanner
             steps.Add(new SetCompatibility(on, live.Level, level));
         }
 
-        if (!live.Says(wanted.Type, wanted.Schema, wanted.References))
+        if (VersionPlanner.Problem(wanted, live) is { } problem)
+        {
+            return PlannedSteps.No(problem);
+        }
+
+        var deletions = VersionPlanner.Steps(on, wanted, live);
+        steps.AddRange(deletions);
+        if (
+            !deletions.Any(step => step is DeleteVersion { IsNewest: true })
+            && !live.Says(wanted.Type, wanted.Schema, wanted.References)
+        )
         {
             steps.Add(new RegisterSchema(on, wanted.Type, wanted.Schema, wanted.References, live.Newest, live.Text));
         }
 
         return PlannedSteps.Of(steps);
+    }
+
+    private static List<Step> Gone(ResourceRequest request, LiveSchema? live)
+    {
+        var steps = new List<Step>();
+        if (live is not null)
+        {
+            steps.Add(new DeleteSubject(request.On, live.Newest, live.Versions?.There ?? [], live.Level));
+        }
+
+        if (request.IsPermanent)
+        {
+            steps.Add(new DeleteSubjectPermanently(request.On));
+        }
+
+        return steps;
     }
 }

@@ -18,6 +18,7 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
             StringComparer.Ordinal
         );
         var former = await SeenSchemas.Former(db, cluster, [.. seen.Values], stop);
+        var versions = await SeenSchemas.Versions(db, cluster, [.. seen.Keys], stop);
         var reading = await db.Set<RegistryReading>()
             .AsNoTracking()
             .SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
@@ -30,6 +31,7 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
                         {
                             GlobalLevel = reading?.GlobalLevel,
                             Former = former[name],
+                            Versions = versions[name],
                         }
                         : null
                 ),

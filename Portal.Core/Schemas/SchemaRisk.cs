@@ -22,6 +22,8 @@ internal static class SchemaRisk
                 ),
                 SetCompatibility => new($"Later versions of {step.On.Name} are judged by another level.", 10),
                 DeleteSubject => Deletion(step, seen?.Use),
+                DeleteVersion version => Deletion(version, seen?.Use),
+                DeleteSubjectPermanently or DeleteVersionPermanently => Permanent(step, seen?.Use),
                 _ => throw new InvalidOperationException(step.GetType().Name),
             }
         );
@@ -46,6 +48,34 @@ internal static class SchemaRisk
                 40
             ),
             _ => new($"Who uses {step.On.Name} isn't known.", 40),
+        };
+
+    private static RiskReason Deletion(DeleteVersion step, SubjectUse? use) =>
+        use switch
+        {
+            { ReferredToBy: [_, ..] others } => new(
+                $"{string.Join(", ", others)} {(others.Length == 1 ? "builds" : "build")} on version {step.Version} of {step.On.Name}.",
+                60
+            ),
+            _ when step.IsNewest => new($"The newest version of {step.On.Name} becomes the one before.", 40),
+            _ => new(
+                $"Version {step.Version} of {step.On.Name} is no longer found by its number; by id it still is.",
+                20
+            ),
+        };
+
+    private static RiskReason Permanent(Step step, SubjectUse? use) =>
+        use switch
+        {
+            { InRecords.Found: [var most, ..] } => new(
+                $"Records of {most.Topic} can't be decoded any more: {most.Records} of the newest {most.Of} carry an id that goes.",
+                90
+            ),
+            { IsTopicThere: false } or { InRecords.Own.IsWhole: true } => new(
+                $"{step.On.Name} no longer answers by ids that go. Older records, and copies elsewhere, may carry them.",
+                40
+            ),
+            _ => new($"Whether records carry ids of {step.On.Name} that go isn't known.", 60),
         };
 
     private static RiskReason Version(Step step, SchemaEvidence? seen) =>

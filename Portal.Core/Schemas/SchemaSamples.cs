@@ -23,15 +23,12 @@ public static class SchemaSamples
         PortalDb db,
         ClusterId cluster,
         string subject,
+        UsedVersions of,
         string? topic,
         CancellationToken stop
     )
     {
-        var ids = await db.Set<SeenSchema>()
-            .Where(s => s.ClusterId == cluster && s.Subject == subject)
-            .Select(s => s.SchemaId)
-            .Distinct()
-            .ToArrayAsync(stop);
+        var ids = await Ids(db, cluster, subject, of).Distinct().ToArrayAsync(stop);
         if (ids.Length == 0)
         {
             return new([], null);
@@ -59,6 +56,24 @@ public static class SchemaSamples
             ],
             samples.Find(s => s.Topic == topic) is { } own ? State(own) : null
         );
+    }
+
+    private static IQueryable<int> Ids(PortalDb db, ClusterId cluster, string subject, UsedVersions of)
+    {
+        int[] numbers = [.. of.Numbers];
+        var seen = db.Set<SeenSchema>().Where(s => s.ClusterId == cluster);
+        var own = seen.Where(s => s.Subject == subject && (numbers.Length == 0 || numbers.Contains(s.Version)));
+        return (
+            of.ArePermanentlyGone
+                ? own.Where(s =>
+                    !seen.Any(other =>
+                        other.SchemaId == s.SchemaId
+                        && other.GoneAt == null
+                        && (other.Subject != subject || (numbers.Length > 0 && !numbers.Contains(other.Version)))
+                    )
+                )
+                : own
+        ).Select(s => s.SchemaId);
     }
 
     /// <returns>Null: it wasn't sampled yet.</returns>

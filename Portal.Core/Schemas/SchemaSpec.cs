@@ -17,6 +17,9 @@ public sealed record SchemaSpec(
     string Description = ""
 ) : ResourceSpec(Owner)
 {
+    /// <summary>Versions that are not to be there; one that was deleted doesn't come back under its number.</summary>
+    public ImmutableArray<VersionDeletion> DeletedVersions { get; init; } = [];
+
     [JsonIgnore]
     public override string About => Description;
 
@@ -28,7 +31,8 @@ public sealed record SchemaSpec(
         && Compatibility == other.Compatibility
         && Owner == other.Owner
         && Description == other.Description
-        && Labels == other.Labels;
+        && Labels == other.Labels
+        && DeletedVersions.SequenceEqual(other.DeletedVersions);
 
     public override int GetHashCode() => HashCode.Combine(Type, Schema, References.Length, Compatibility, Owner);
 }

@@ -7,6 +7,7 @@ internal static class SchemaSpecReview
 {
     private const int LongestDescription = 2_000;
     private const int MostReferences = 50;
+    private const int MostDeleted = 1_000;
 
     public static IEnumerable<FieldProblem> Of(SchemaSpec spec)
     {
@@ -33,6 +34,24 @@ internal static class SchemaSpecReview
         if (spec.References.Length > MostReferences)
         {
             yield return new("references", $"A schema has at most {MostReferences} references.");
+        }
+
+        if (spec.DeletedVersions.Length > MostDeleted)
+        {
+            yield return new("deletedVersions", $"At most {MostDeleted:N0} versions are named.");
+        }
+
+        for (var i = 0; i < spec.DeletedVersions.Length; i++)
+        {
+            var version = spec.DeletedVersions[i].Version;
+            if (version < 1)
+            {
+                yield return new($"deletedVersions[{i}].version", "Versions are counted from 1.");
+            }
+            else if (spec.DeletedVersions.Take(i).Any(d => d.Version == version))
+            {
+                yield return new($"deletedVersions[{i}].version", $"Version {version} is named twice.");
+            }
         }
 
         for (var i = 0; i < spec.References.Length; i++)

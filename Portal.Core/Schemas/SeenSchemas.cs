@@ -37,6 +37,40 @@ public static class SeenSchemas
         return former;
     }
 
+    /// <summary>The numbers of the versions of each subject. What was deleted may have been deleted permanently.</summary>
+    public static async Task<IReadOnlyDictionary<string, SubjectVersions>> Versions(
+        PortalDb db,
+        ClusterId cluster,
+        IReadOnlyCollection<string> subjects,
+        CancellationToken stop
+    )
+    {
+        if (subjects.Count == 0)
+        {
+            return ImmutableDictionary<string, SubjectVersions>.Empty;
+        }
+
+        var rows = await db.Set<SeenSchema>()
+            .Where(s => s.ClusterId == cluster && subjects.Contains(s.Subject))
+            .OrderBy(s => s.Version)
+            .Select(s => new
+            {
+                s.Subject,
+                s.Version,
+                IsThere = s.GoneAt == null,
+            })
+            .ToListAsync(stop);
+        return rows.GroupBy(row => row.Subject)
+            .ToDictionary(
+                subject => subject.Key,
+                subject => new SubjectVersions(
+                    [.. subject.Where(row => row.IsThere).Select(row => row.Version)],
+                    [.. subject.Where(row => !row.IsThere).Select(row => row.Version)]
+                ),
+                StringComparer.Ordinal
+            );
+    }
+
     /// <summary>Those of these names that are there, with their newest version.</summary>
     public static async Task<IReadOnlyList<LiveSchema>> Newest(
         PortalDb db,

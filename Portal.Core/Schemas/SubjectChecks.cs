@@ -11,7 +11,10 @@ internal static class SubjectChecks
     public static IEnumerable<Finding> Of(CheckedResource subject, LiveSchema? live, SchemaEvidence? seen) =>
         (live, seen) switch
         {
-            (null, _) => [subject.Say("use", CheckVerdict.Passed, "The subject is gone already.")],
+            (null, _) when !subject.Request.IsPermanent =>
+            [
+                subject.Say("use", CheckVerdict.Passed, "The subject is gone already."),
+            ],
             (_, { Verdict: SchemaVerdict.NotChecked }) =>
             [
                 subject.Say("use", CheckVerdict.Noted, "Who uses it is looked at when the plan is computed."),
@@ -53,11 +56,12 @@ internal static class SubjectChecks
         return subject.Say("use", verdict, words);
     }
 
-    private static Finding Records(CheckedResource subject, SubjectUse use)
+    /// <summary>Whether records carry ids of what goes.</summary>
+    public static Finding Records(CheckedResource subject, SubjectUse use)
     {
         var (verdict, words) = use switch
         {
-            { InRecords.Found: [_, ..] found } => (CheckVerdict.NeedsOverride, Carried(found)),
+            { InRecords.Found: [_, ..] found } => (CheckVerdict.NeedsOverride, $"{Carried(found)} {After(use)}"),
             { IsTopicThere: false } => (CheckVerdict.Passed, "No records that were looked at carry one of its ids."),
             { InRecords.Own: { IsWhole: true } own } => (
                 CheckVerdict.Passed,
@@ -83,9 +87,15 @@ internal static class SubjectChecks
                 .Select(c =>
                     $"{c.Records} of the newest {c.Of} records of topic {c.Topic} carry id {c.Id} in their {(c.Part == RecordPart.Key ? "keys" : "values")}."
                 )
-        ) + " By id the registry still answers after a deletion; producers that look it up by name fail.";
+        );
 
-    private static Finding References(CheckedResource subject, SubjectUse use) =>
+    private static string After(SubjectUse use) =>
+        use.IsPermanent
+            ? "After a permanent deletion the registry no longer answers by id: nobody can decode them."
+            : "By id the registry still answers after a deletion; producers that look it up by name fail.";
+
+    /// <summary>Which subjects build on what goes.</summary>
+    public static Finding References(CheckedResource subject, SubjectUse use) =>
         use switch
         {
             { ReferredToBy: [_, ..] others } => subject.Say(

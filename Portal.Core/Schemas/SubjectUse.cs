@@ -12,6 +12,7 @@ namespace Portal.Core.Schemas;
 /// <param name="ReferredToBy">The subjects whose versions build on one of its own, by name.</param>
 /// <param name="AreAllReferences">False: the registry was not read lately, or not whole.</param>
 /// <param name="InRecords">Which of its ids records carry; null in plans of before they were looked at.</param>
+/// <param name="IsPermanent">What goes doesn't answer by its id either.</param>
 public sealed record SubjectUse(
     string? Topic,
     bool? IsTopicThere,
@@ -20,7 +21,8 @@ public sealed record SubjectUse(
     double? WrittenPerSecond,
     ImmutableArray<string> ReferredToBy,
     bool AreAllReferences,
-    IdsInRecords? InRecords = null
+    IdsInRecords? InRecords = null,
+    bool IsPermanent = false
 )
 {
     /// <summary>The groups that read its topic now, or of which nobody can say that they don't.</summary>

@@ -11,7 +11,10 @@ public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders
     // Several intervals of the collector of subjects.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
-    public async Task<SubjectUse> Of(ClusterId cluster, string subject, CancellationToken stop)
+    public Task<SubjectUse> Of(ClusterId cluster, string subject, CancellationToken stop) =>
+        Of(cluster, subject, UsedVersions.All, stop);
+
+    public async Task<SubjectUse> Of(ClusterId cluster, string subject, UsedVersions of, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var topic = SubjectName.TopicOf(subject);
@@ -23,9 +26,10 @@ public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders
             seen.Groups,
             seen.AreAll,
             seen.WrittenPerSecond,
-            [.. await ReferringTo(db, cluster, subject, stop)],
+            [.. await ReferringTo(db, cluster, subject, of, stop)],
             await IsRead(db, cluster, stop),
-            await SchemaSamples.OfSubject(db, cluster, subject, topic, stop)
+            await SchemaSamples.OfSubject(db, cluster, subject, of, topic, stop),
+            of.ArePermanentlyGone
         );
     }
 
@@ -42,20 +46,23 @@ public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders
             .AnyAsync(r => r.ClusterId == cluster && r.Failure == null && r.ReadAt >= since, stop);
     }
 
-    /// <summary>The subjects that are there and refer to a version of this one, by name.</summary>
+    /// <summary>The subjects that are there and refer to one of these versions, by name.</summary>
     private static async Task<List<string>> ReferringTo(
         PortalDb db,
         ClusterId cluster,
         string subject,
+        UsedVersions of,
         CancellationToken stop
     )
     {
-        var named = CoreJson.Write(new[] { new { subject } });
+        string[] named = of.Numbers.IsEmpty
+            ? [CoreJson.Write(new[] { new { subject } })]
+            : [.. of.Numbers.Select(version => CoreJson.Write(new[] { new { subject, version } }))];
         return await db
             .Database.SqlQuery<string>(
                 $"""
                 select distinct subject as "Value" from seen_schema
-                where cluster_id = {cluster.Value} and gone_at is null and subject <> {subject} and refs @> {named}::jsonb
+                where cluster_id = {cluster.Value} and gone_at is null and subject <> {subject} and refs @> any ({named}::jsonb[])
                 order by 1
                 """
             )

@@ -28,8 +28,15 @@ public interface ISchemaRegistry
     /// <summary>The numbers of a subject's versions; none when there is no such subject.</summary>
     Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop);
 
+    /// <summary>The same with those that were deleted softly. What is registered or deleted between its two requests may be missing.</summary>
+    Task<SubjectVersions> AllVersions(string subject, CancellationToken stop);
+
     /// <summary>Null when there is none of that number.</summary>
-    Task<RegisteredSchema?> Version(string subject, int version, CancellationToken stop);
+    /// <param name="evenDeleted">One that was deleted softly counts too.</param>
+    Task<RegisteredSchema?> Version(string subject, int version, bool evenDeleted, CancellationToken stop);
+
+    /// <summary>The text that an id stands for, also after its versions were deleted softly; null when there is none.</summary>
+    Task<RegistryText?> OfId(int id, CancellationToken stop);
 
     /// <summary>The level a subject sets itself; null when it sets none.</summary>
     Task<CompatibilityLevel?> Level(string subject, CancellationToken stop);
@@ -56,13 +63,26 @@ public interface ISchemaRegistry
 
     /// <summary>Deletes one version softly: its id still answers. One that is gone already is no error.</summary>
     Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>Deletes what a soft deletion left. Refused while a version is there; a subject of which nothing is left is no error.</summary>
+    Task DeleteSubjectPermanently(string subject, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>Deletes what a soft deletion left. Refused while the version is there; one of which nothing is left is no error.</summary>
+    Task DeleteVersionPermanently(string subject, int version, ActBefore deadline, CancellationToken stop);
 }
 
 /// <summary>A schema's text with all that gives it its meaning.</summary>
 public sealed record RegistryText(SchemaType Type, string Text, ImmutableArray<SchemaReference> References);
 
 /// <summary>One version as the registry has it.</summary>
-public sealed record RegisteredSchema(SchemaVersion At, RegistryText Schema);
+public sealed record RegisteredSchema(SchemaVersion At, RegistryText Schema)
+{
+    public LiveSchema ToLive(
+        string subject,
+        CompatibilityLevel? level = null,
+        CompatibilityLevel? globalLevel = null
+    ) => new(subject, At, Schema.Type, Schema.Text, Schema.References, level, globalLevel);
+}
 
 /// <param name="IsCompatible">Null: there is no version to compare it with.</param>
 /// <param name="Words">The registry's own, why it isn't.</param>

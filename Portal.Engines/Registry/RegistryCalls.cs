@@ -10,6 +10,9 @@ internal sealed record RegistryAnswer(HttpStatusCode Status, int? Code, JsonElem
     /// <summary>It says that there is no such subject, version or schema. A path that it doesn't know is something else.</summary>
     public bool IsMissing => Status == HttpStatusCode.NotFound && Code is >= 40401 and <= 40499;
 
+    /// <summary>A permanent deletion of what wasn't deleted softly before.</summary>
+    public bool IsStillThere => Code is 40405 or 40407;
+
     public bool IsFine => (int)Status is >= 200 and < 300;
 }
 

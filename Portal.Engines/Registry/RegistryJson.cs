@@ -25,14 +25,15 @@ internal static class RegistryJson
 
     /// <summary>A version; one that says no type is Avro.</summary>
     public static RegisteredSchema Version(JsonElement body) =>
+        new(new(Whole(body, "version"), Whole(body, "id")), Text(body));
+
+    /// <summary>A text; one that says no type is Avro.</summary>
+    public static RegistryText Text(JsonElement body) =>
         new(
-            new(Whole(body, "version"), Whole(body, "id")),
-            new(
-                RegistryWords.Read<SchemaType>(RegistryCalls.Text(body, "schemaType") ?? "AVRO")
-                    ?? throw Strange($"a schema of type {RegistryCalls.Text(body, "schemaType")}"),
-                RegistryCalls.Text(body, "schema") ?? throw Strange("a version without a text"),
-                References(body)
-            )
+            RegistryWords.Read<SchemaType>(RegistryCalls.Text(body, "schemaType") ?? "AVRO")
+                ?? throw Strange($"a schema of type {RegistryCalls.Text(body, "schemaType")}"),
+            RegistryCalls.Text(body, "schema") ?? throw Strange("a version without a text"),
+            References(body)
         );
 
     /// <summary>Some say compatibilityLevel, some compatibility.</summary>

@@ -11,6 +11,7 @@ namespace Portal.Engines.Registry;
 /// </summary>
 internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
 {
+    private readonly RegistryDeletions _deletions = new(calls);
     private bool? _knowsOwnNone;
 
     public async Task<LiveSchema?> Subject(string name, CancellationToken stop)
@@ -19,17 +20,7 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
         var level = Level(name, stop);
         var global = GlobalLevel(stop);
         await Task.WhenAll(newest, level, global);
-        return newest.Result is { } found
-            ? new(
-                name,
-                found.At,
-                found.Schema.Type,
-                found.Schema.Text,
-                found.Schema.References,
-                level.Result,
-                global.Result
-            )
-            : null;
+        return newest.Result?.ToLive(name, level.Result, global.Result);
     }
 
     public async Task<IReadOnlyList<string>> Subjects(CancellationToken stop) =>
@@ -37,16 +28,30 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
 
     public async Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop)
     {
-        var answer = await calls.Ask($"{Of(subject)}/versions", null, stop);
+        var answer = await calls.Ask($"{RegistryPaths.Of(subject)}/versions", null, stop);
         return answer.IsMissing ? [] : [.. Good(answer).EnumerateArray().Select(version => version.GetInt32())];
     }
 
-    public Task<RegisteredSchema?> Version(string subject, int version, CancellationToken stop) =>
-        Version(subject, $"{version}", stop);
+    public async Task<SubjectVersions> AllVersions(string subject, CancellationToken stop)
+    {
+        var there = Versions(subject, stop);
+        var answer = await calls.Ask($"{RegistryPaths.Of(subject)}/versions?deleted=true", null, stop);
+        var all = answer.IsMissing ? [] : Good(answer).EnumerateArray().Select(version => version.GetInt32());
+        return new([.. (await there).Order()], [.. all.Except(await there).Order()]);
+    }
+
+    public Task<RegisteredSchema?> Version(string subject, int version, bool evenDeleted, CancellationToken stop) =>
+        Version(subject, evenDeleted ? $"{version}?deleted=true" : $"{version}", stop);
+
+    public async Task<RegistryText?> OfId(int id, CancellationToken stop)
+    {
+        var answer = await calls.Ask($"schemas/ids/{id}", null, stop);
+        return answer.IsMissing ? null : RegistryJson.Text(Good(answer));
+    }
 
     public async Task<CompatibilityLevel?> Level(string subject, CancellationToken stop)
     {
-        var answer = await calls.Ask($"config/{Name(subject)}", null, stop);
+        var answer = await calls.Ask($"config/{RegistryPaths.Name(subject)}", null, stop);
         var level = answer.IsMissing ? null : RegistryJson.Level(Good(answer));
         return level == CompatibilityLevel.None && !await KnowsOwnNone(stop) ? null : level;
     }
@@ -56,7 +61,7 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
 
     public async Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop)
     {
-        var answer = await calls.Ask(Of(subject), RegistryJson.Body(text), stop);
+        var answer = await calls.Ask(RegistryPaths.Of(subject), RegistryJson.Body(text), stop);
         return answer.IsMissing ? null
             : answer.IsFine ? RegistryJson.Version(answer.Body).At
             : throw RegistryFaults.Refused($"read the schema for {subject}", answer);
@@ -65,7 +70,7 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
     public async Task<RegistryJudgement> Judge(string subject, RegistryText text, CancellationToken stop)
     {
         var answer = await calls.Ask(
-            $"compatibility/{Of(subject)}/versions?verbose=true",
+            $"compatibility/{RegistryPaths.Of(subject)}/versions?verbose=true",
             RegistryJson.Body(text),
             stop
         );
@@ -87,7 +92,7 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
         CancellationToken stop
     )
     {
-        var path = $"{Of(subject)}/versions";
+        var path = $"{RegistryPaths.Of(subject)}/versions";
         var answer = await calls.Act(HttpMethod.Post, path, RegistryJson.Body(text), deadline, stop);
         if (!answer.IsFine)
         {
@@ -104,7 +109,7 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
 
     public async Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop)
     {
-        var path = $"config/{Name(subject)}";
+        var path = $"config/{RegistryPaths.Name(subject)}";
         var answer = level is { } wanted
             ? await calls.Act(HttpMethod.Put, path, new { compatibility = wanted.Word() }, deadline, stop)
             : await calls.Act(HttpMethod.Delete, path, null, deadline, stop);
@@ -115,23 +120,20 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
     }
 
     public Task DeleteSubject(string subject, ActBefore deadline, CancellationToken stop) =>
-        Delete(Of(subject), subject, deadline, stop);
+        _deletions.Subject(subject, isPermanent: false, deadline, stop);
 
     public Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop) =>
-        Delete($"{Of(subject)}/versions/{version}", $"version {version} of {subject}", deadline, stop);
+        _deletions.Version(subject, version, isPermanent: false, deadline, stop);
 
-    private async Task Delete(string path, string what, ActBefore deadline, CancellationToken stop)
-    {
-        var answer = await calls.Act(HttpMethod.Delete, path, null, deadline, stop);
-        if (!answer.IsFine && !answer.IsMissing)
-        {
-            throw RegistryFaults.Refused($"delete {what}", answer);
-        }
-    }
+    public Task DeleteSubjectPermanently(string subject, ActBefore deadline, CancellationToken stop) =>
+        _deletions.Subject(subject, isPermanent: true, deadline, stop);
+
+    public Task DeleteVersionPermanently(string subject, int version, ActBefore deadline, CancellationToken stop) =>
+        _deletions.Version(subject, version, isPermanent: true, deadline, stop);
 
     private async Task<RegisteredSchema?> Version(string subject, string version, CancellationToken stop)
     {
-        var answer = await calls.Ask($"{Of(subject)}/versions/{version}", null, stop);
+        var answer = await calls.Ask($"{RegistryPaths.Of(subject)}/versions/{version}", null, stop);
         return answer.IsMissing ? null : RegistryJson.Version(Good(answer));
     }
 
@@ -140,9 +142,4 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
 
     private static JsonElement Good(RegistryAnswer answer) =>
         answer.IsFine ? answer.Body : throw RegistryFaults.Refused("answer", answer);
-
-    private static string Of(string subject) => $"subjects/{Name(subject)}";
-
-    // A slash of a name isn't one of the path.
-    private static string Name(string subject) => Uri.EscapeDataString(EngineText.Original(subject));
 }

@@ -23,8 +23,13 @@ public sealed class CountedRegistries(ISchemaRegistries inner, string file, IHoo
         public Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop) =>
             inner.Versions(subject, stop);
 
-        public Task<RegisteredSchema?> Version(string subject, int version, CancellationToken stop) =>
-            inner.Version(subject, version, stop);
+        public Task<SubjectVersions> AllVersions(string subject, CancellationToken stop) =>
+            inner.AllVersions(subject, stop);
+
+        public Task<RegisteredSchema?> Version(string subject, int version, bool evenDeleted, CancellationToken stop) =>
+            inner.Version(subject, version, evenDeleted, stop);
+
+        public Task<RegistryText?> OfId(int id, CancellationToken stop) => inner.OfId(id, stop);
 
         public Task<CompatibilityLevel?> Level(string subject, CancellationToken stop) => inner.Level(subject, stop);
 
@@ -58,5 +63,14 @@ public sealed class CountedRegistries(ISchemaRegistries inner, string file, IHoo
 
         public Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(DeleteVersion), () => inner.DeleteVersion(subject, version, deadline, stop));
+
+        public Task DeleteSubjectPermanently(string subject, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(nameof(DeleteSubjectPermanently), () => inner.DeleteSubjectPermanently(subject, deadline, stop));
+
+        public Task DeleteVersionPermanently(string subject, int version, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(
+                nameof(DeleteVersionPermanently),
+                () => inner.DeleteVersionPermanently(subject, version, deadline, stop)
+            );
     }
 }

@@ -11,12 +11,16 @@ namespace Portal.Tests.Kit;
 public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
 {
     private readonly ConcurrentDictionary<string, List<RegisteredSchema>> _subjects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, List<RegisteredSchema>> _deleted = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CompatibilityLevel> _levels = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _last = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
 
     /// <summary>What the next question of compatibility is answered.</summary>
     public RegistryJudgement? Judgement { get; set; }
+
+    /// <summary>The subject of which it takes no version.</summary>
+    public string? Refuses { get; set; }
 
     public Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop) =>
         Task.FromResult<ISchemaRegistry>(this);
@@ -42,8 +46,27 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     public Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<int>>([.. Of(subject).Select(v => v.At.Version)]);
 
-    public Task<RegisteredSchema?> Version(string subject, int version, CancellationToken stop) =>
-        Task.FromResult(Of(subject).Find(v => v.At.Version == version));
+    public Task<SubjectVersions> AllVersions(string subject, CancellationToken stop) =>
+        Task.FromResult(
+            new SubjectVersions(
+                [.. Of(subject).Select(v => v.At.Version)],
+                [.. Deleted(subject).Select(v => v.At.Version).Order()]
+            )
+        );
+
+    public Task<RegisteredSchema?> Version(string subject, int version, bool evenDeleted, CancellationToken stop) =>
+        Task.FromResult(
+            Of(subject).Concat(evenDeleted ? Deleted(subject) : []).FirstOrDefault(v => v.At.Version == version)
+        );
+
+    public Task<RegistryText?> OfId(int id, CancellationToken stop) =>
+        Task.FromResult(
+            _subjects
+                .Values.Concat(_deleted.Values)
+                .SelectMany(versions => versions)
+                .FirstOrDefault(version => version.At.Id == id)
+                ?.Schema
+        );
 
     public Task<CompatibilityLevel?> Level(string subject, CancellationToken stop) =>
         Task.FromResult(_levels.TryGetValue(subject, out var level) ? level : (CompatibilityLevel?)null);
@@ -66,6 +89,11 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
         CancellationToken stop
     )
     {
+        if (subject == Refuses)
+        {
+            throw new EngineException(EngineFault.Final, "Refused, as the test wants it.");
+        }
+
         if (await Find(subject, text, stop) is { } known)
         {
             return known;
@@ -98,15 +126,31 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
 
     public Task DeleteSubject(string subject, ActBefore deadline, CancellationToken stop)
     {
+        Deleted(subject).AddRange(Of(subject));
         Of(subject).Clear();
         return Task.CompletedTask;
     }
 
     public Task DeleteVersion(string subject, int version, ActBefore deadline, CancellationToken stop)
     {
+        Deleted(subject).AddRange(Of(subject).Where(v => v.At.Version == version));
         Of(subject).RemoveAll(v => v.At.Version == version);
         return Task.CompletedTask;
     }
+
+    public Task DeleteSubjectPermanently(string subject, ActBefore deadline, CancellationToken stop)
+    {
+        Deleted(subject).Clear();
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteVersionPermanently(string subject, int version, ActBefore deadline, CancellationToken stop)
+    {
+        Deleted(subject).RemoveAll(v => v.At.Version == version);
+        return Task.CompletedTask;
+    }
+
+    private List<RegisteredSchema> Deleted(string subject) => _deleted.GetOrAdd(subject, _ => []);
 
     private List<RegisteredSchema> Of(string subject) => _subjects.GetOrAdd(subject, _ => []);
 }

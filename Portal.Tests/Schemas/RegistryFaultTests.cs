@@ -84,7 +84,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     {
         _server.Answer = ScriptedHttp.Say(status, body, type);
 
-        var asked = await Should.ThrowAsync<EngineException>(() => Registry.Version("orders", 1, Never));
+        var asked = await Should.ThrowAsync<EngineException>(() => Registry.Version("orders", 1, false, Never));
         var acted = await Should.ThrowAsync<EngineException>(() => Register());
 
         (asked.Fault, acted.Fault).ShouldBe((question, act));

@@ -16,19 +16,19 @@ public sealed class SchemaComparisonTests : PartTests
     ];
 
     [Theory]
-    [InlineData(null, null, "id type int, required long, required · price default long, default 0 long, default 1")]
+    [InlineData(null, null, "id Changed type widened: int → long; description changed · price Changed default: 0 → 1")]
     [InlineData(
         1,
         3,
-        "id type int, required long, required · price added – long, default 1 · note removed string, required –"
+        "note Removed string · id Changed type widened: int → long; description changed · price Added long, default 1"
     )]
-    [InlineData(1, 2, "price added – long, default 0 · note removed string, required –")]
+    [InlineData(1, 2, "note Removed string · price Added long, default 0")]
     [InlineData(
         3,
         1,
-        "id type long, required int, required · note added – string, required · price removed long, default 1 –"
+        "price Removed long · id Changed type: long → int; description changed · note Added string, required"
     )]
-    [InlineData(9, 8, "id type int, required long, required · price default long, default 0 long, default 1")]
+    [InlineData(9, 8, "id Changed type widened: int → long; description changed · price Changed default: 0 → 1")]
     public void The_fields_that_differ_between_any_two_are_named(int? from, int? to, string fields)
     {
         var shown = Shown(from, to);

@@ -45,7 +45,8 @@ internal static class ChangeResourceReading
                     r.Row.Title,
                     r.Request.Wanted,
                     r.Request.Base,
-                    r.Row.Resource.DependsOn
+                    r.Row.Resource.DependsOn,
+                    r.Request.IsPermanent
                 )),
         ];
     }

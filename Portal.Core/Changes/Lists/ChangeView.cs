@@ -46,7 +46,8 @@ public sealed record ChangeResourceView(
     string OwnerTitle,
     ResourceSpec? Wanted,
     ResourceSpec? Base,
-    IReadOnlyList<int> DependsOn
+    IReadOnlyList<int> DependsOn,
+    bool IsPermanent
 )
 {
     public ResourceRef On => new(Kind, ClusterId, Name);

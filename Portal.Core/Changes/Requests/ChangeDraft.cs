@@ -19,6 +19,7 @@ public sealed record ChangeDraft(string Title, string Reason, string Owner, IRea
 /// <param name="DependsOn">Places within the request, counted from 0, of resources whose steps come first.</param>
 /// <param name="Owner">The name of its team; null: the request's.</param>
 /// <param name="Labels">All that it should have; null: those that it has. The spec's own aren't looked at.</param>
+/// <param name="IsPermanent">For a delete: nothing is kept of it, where the engine keeps what is deleted.</param>
 public sealed record ResourceDraft(
     ResourceKind Kind,
     ResourceOperation Operation,
@@ -29,5 +30,6 @@ public sealed record ResourceDraft(
     IReadOnlyList<int>? DependsOn = null,
     ResourceSpec? Base = null,
     string? Owner = null,
-    Labels? Labels = null
+    Labels? Labels = null,
+    bool IsPermanent = false
 );

@@ -134,6 +134,7 @@ internal sealed record DraftReading(
             Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner, labels) : null,
             TierWhenSent = managed?.Criticality,
             DependsOn = [.. resource.DependsOn ?? []],
+            IsPermanent = resource.IsPermanent,
         };
     }
 

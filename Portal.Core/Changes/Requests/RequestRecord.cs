@@ -26,7 +26,8 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
                     teams[r.OwnerTeamId],
                     Json(r.Wanted),
                     Json(r.Base),
-                    r.DependsOn
+                    r.DependsOn,
+                    r.IsPermanent
                 )),
             ]
         );
@@ -46,6 +47,7 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
         string Owner,
         JsonElement? Wanted,
         JsonElement? Base,
-        int[] DependsOn
+        int[] DependsOn,
+        bool IsPermanent
     );
 }

@@ -41,6 +41,11 @@ internal static class ResourceReview
             yield return lowered;
         }
 
+        if (resource.IsPermanent && (resource.Operation != ResourceOperation.Delete || !kind.CanDeletePermanently))
+        {
+            yield return new("permanent", "Only the deletion of a schema can be permanent. Leave it out.");
+        }
+
         foreach (var problem in Spec(resource, kind).Concat(resource.Labels?.Problems() ?? []))
         {
             yield return problem;

@@ -86,8 +86,12 @@ public sealed class RunHistory
             var step = plan.Steps[i];
             switch (step.Effect, Of(i))
             {
-                case (StepEffect.Removes, { Done: not null }):
+                case (StepEffect.Removes, { Done: not null, Undone: false }):
                     there.Remove(step.On);
+                    break;
+                // What was made again in its place is another incarnation.
+                case (StepEffect.Removes, { Undone: true }):
+                    there[step.On] = null;
                     break;
                 case (StepEffect.Makes, { Undone: false } made) when made.Intended || made.Done is not null:
                     there[step.On] = made.Incarnation;

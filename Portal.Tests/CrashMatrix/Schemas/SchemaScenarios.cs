@@ -1,3 +1,4 @@
+using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
@@ -20,7 +21,10 @@ public sealed class SchemaScenarios : IKindScenarios
             nameof(RegisterSchema) => [Register(name), UndoRegister(name)],
             nameof(SetCompatibility) => [Set(name), UndoSet(name)],
             // Of a topic that is not there, so that nobody has to override.
-            nameof(DeleteSubject) => [Delete($"{name}-value")],
+            nameof(DeleteSubject) => [Delete($"{name}-value"), UndoDelete($"{name}-value")],
+            nameof(DeleteSubjectPermanently) => [DeletePermanently($"{name}-value")],
+            nameof(DeleteVersion) => [DeleteNewest($"{name}-value"), UndoDeleteNewest($"{name}-value")],
+            nameof(DeleteVersionPermanently) => [DeleteOlderPermanently($"{name}-value")],
             _ => [],
         };
 
@@ -81,6 +85,76 @@ public sealed class SchemaScenarios : IKindScenarios
             [nameof(DeleteSubject)],
             async world => await world.LiveSchema(name) is null
         );
+
+    // Of one version: registries differ in what restoring several takes beside.
+    private static Scenario UndoDelete(string name) =>
+        new(
+            name,
+            nameof(DeleteSubject),
+            StepDirection.Undo,
+            async world =>
+            {
+                await world.ManageSchema(name, First);
+                await world.ReadRegistry();
+            },
+            [SchemaWorlds.Delete(name), SchemaWorlds.Register(Refused(name), First)],
+            [nameof(DeleteSubject), "Register"],
+            async world => (await world.LiveSchema(name))?.Newest.Version == 2
+        );
+
+    private static Scenario DeletePermanently(string name) =>
+        new(
+            name,
+            nameof(DeleteSubjectPermanently),
+            StepDirection.Do,
+            world => TwoVersions(world, name),
+            [SchemaWorlds.Delete(name) with { IsPermanent = true }],
+            [nameof(DeleteSubject), nameof(DeleteSubjectPermanently)],
+            async world =>
+                await (await world.Registry()).AllVersions(name, CancellationToken.None)
+                    is { There.IsEmpty: true, Deleted.IsEmpty: true }
+        );
+
+    private static Scenario DeleteNewest(string name) =>
+        new(
+            name,
+            nameof(DeleteVersion),
+            StepDirection.Do,
+            world => TwoVersions(world, name),
+            [Without(name, First, new(2))],
+            [nameof(DeleteVersion)],
+            async world => (await world.LiveSchema(name))?.Newest.Version == 1
+        );
+
+    private static Scenario UndoDeleteNewest(string name) =>
+        new(
+            name,
+            nameof(DeleteVersion),
+            StepDirection.Undo,
+            world => TwoVersions(world, name),
+            [Without(name, First, new(2)), SchemaWorlds.Register(Refused(name), First)],
+            [nameof(DeleteVersion), "Register"],
+            async world => (await world.LiveSchema(name))?.Newest.Version == 3
+        );
+
+    private static Scenario DeleteOlderPermanently(string name) =>
+        new(
+            name,
+            nameof(DeleteVersionPermanently),
+            StepDirection.Do,
+            world => TwoVersions(world, name),
+            [Without(name, Second, new(1, IsPermanent: true))],
+            [nameof(DeleteVersion), nameof(DeleteVersionPermanently)],
+            async world =>
+                await (await world.Registry()).AllVersions(name, CancellationToken.None)
+                    is { There: [2], Deleted.IsEmpty: true }
+        );
+
+    private static ResourceDraft Without(string name, string text, VersionDeletion deletion) =>
+        SchemaWorlds.Change(name, text) with
+        {
+            Spec = SchemaWorlds.Spec(text) with { DeletedVersions = [deletion] },
+        };
 
     private static async Task TwoVersions(WorkerWorld world, string name)
     {

@@ -33,8 +33,24 @@ internal static class SchemaStrangers
                 new(step, StepDirection.Do, "registered anew and killed", CrashPoint.AfterAct, Anew),
                 new(step, StepDirection.Do, "deleted the newest and killed", CrashPoint.AfterIntent, OnlyTheNewest),
             ],
+            nameof(DeleteVersion) =>
+            [
+                new(step, StepDirection.Do, "registered on top and killed", CrashPoint.AfterIntent, OnTopOfVersion),
+                new(step, StepDirection.Undo, "registered meanwhile", CrashPoint.BeforeIntent, OnTopOfUndo),
+            ],
             _ => [],
         };
+
+    // What became the newest meanwhile stays, and so does the version that nobody deletes under it.
+    private static async Task OnTopOfVersion(Cell cell)
+    {
+        await cell.WorkerAt(CrashPoint.AfterIntent);
+        var theirs = await cell.World.RegisterBehindUs(cell.Scenario.Name, Theirs);
+        await cell.Dies();
+        await cell.AnotherWorker();
+        await IsStuck(cell, theirs);
+        (await Versions(cell)).ShouldBe([1, 2, theirs.Version]);
+    }
 
     // A registry takes ours after theirs: nobody approved that, so a person decides.
     private static async Task AnotherBefore(Cell cell)
@@ -137,7 +153,7 @@ internal static class SchemaStrangers
     private static async Task IsThere(Cell cell, SchemaVersion theirs)
     {
         var registry = await cell.World.Registry();
-        (await registry.Version(cell.Scenario.Name, theirs.Version, CancellationToken.None)).ShouldNotBeNull();
+        (await registry.Version(cell.Scenario.Name, theirs.Version, false, CancellationToken.None)).ShouldNotBeNull();
         await Judgement.Sound(cell);
     }
 }

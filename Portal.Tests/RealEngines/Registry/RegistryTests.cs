@@ -51,6 +51,37 @@ public sealed class RegistryTests(TwoRegistries registries) : IClassFixture<TwoR
     }
 
     [Theory, OnBundled, OnApicurio]
+    public async Task A_soft_delete_leaves_the_text_by_its_number_and_a_permanent_one_leaves_nothing(
+        RegistryProduct product
+    )
+    {
+        var registry = await Open(product);
+        var first = await Register(registry, First);
+        await Register(registry, Second);
+        await registry.DeleteVersion(_subject, 1, SchemaWorlds.Soon, Never);
+
+        (await registry.AllVersions(_subject, Never)).Deleted.ShouldBe([1]);
+        (await registry.Version(_subject, 1, false, Never)).ShouldBeNull();
+        (await registry.Version(_subject, 1, true, Never))!.At.ShouldBe(first);
+        (await Should.ThrowAsync<EngineException>(() => Permanently(2))).Fault.ShouldBe(EngineFault.Final);
+
+        await Permanently(1);
+        await Permanently(1);
+        (await registry.AllVersions(_subject, Never)).Deleted.ShouldBeEmpty();
+        (await Should.ThrowAsync<EngineException>(() => Permanently())).Fault.ShouldBe(EngineFault.Final);
+
+        await registry.DeleteSubject(_subject, SchemaWorlds.Soon, Never);
+        await Permanently();
+        await Permanently();
+        (await registry.AllVersions(_subject, Never)).Deleted.ShouldBeEmpty();
+
+        Task Permanently(int? version = null) =>
+            version is { } number
+                ? registry.DeleteVersionPermanently(_subject, number, SchemaWorlds.Soon, Never)
+                : registry.DeleteSubjectPermanently(_subject, SchemaWorlds.Soon, Never);
+    }
+
+    [Theory, OnBundled, OnApicurio]
     public async Task A_level_that_nobody_set_is_none_of_the_subjects_own(RegistryProduct product)
     {
         var registry = await Open(product);

@@ -87,7 +87,8 @@ public sealed record ChangeResourceDto(
     ]
         object? Base,
     [property: Description("All labels that it should have; null for a delete.")]
-        IReadOnlyDictionary<string, string>? Labels
+        IReadOnlyDictionary<string, string>? Labels,
+    [property: Description("For a delete: nothing is kept of it.")] bool Permanent
 )
 {
     internal static ChangeResourceDto Of(ChangeResourceView resource, KindApis kinds) =>
@@ -99,7 +100,8 @@ public sealed record ChangeResourceDto(
             resource.Owner,
             kinds.Show(resource.Kind, resource.Wanted),
             kinds.Show(resource.Kind, resource.Base),
-            resource.Wanted?.Labels.Values
+            resource.Wanted?.Labels.Values,
+            resource.IsPermanent
         );
 }
 

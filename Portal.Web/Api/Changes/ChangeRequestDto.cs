@@ -53,7 +53,8 @@ public sealed record ChangeRequestDto(
             resource.DependsOn,
             Spec(resource.Base, "base"),
             resource.Owner,
-            Labels(resource.Labels)
+            Labels(resource.Labels),
+            resource.Permanent == true
         );
 
         Labels? Labels(IReadOnlyDictionary<string, string>? given)
@@ -97,5 +98,9 @@ public sealed record ResourceRequestDto(
     [property: OfKind(KindPart.Spec, IsNullable = true)]
         JsonElement? Base = null,
     [property: Description("All labels that it should have, by key; left out: those that it has.")]
-        IReadOnlyDictionary<string, string>? Labels = null
+        IReadOnlyDictionary<string, string>? Labels = null,
+    [property: Description(
+        "For the delete of a schema: true, and its versions no longer answer by their ids either. Otherwise it is deleted softly."
+    )]
+        bool? Permanent = null
 );

@@ -49,11 +49,13 @@ public sealed record StepDto(
     ResourceRefDto On,
     [property: Description("What it will do, in words.")] string Title,
     Reversal Undo,
-    IReadOnlyList<MoveDto> Moves
+    IReadOnlyList<MoveDto> Moves,
+    [property: Description("What it moves, a line each, in words; of a schema field by field.")]
+        IReadOnlyList<string> Details
 )
 {
     internal static StepDto Of(Step step, ResourceRefDto on) =>
-        new(step.Word, on, step.Title, step.Reversal, [.. step.Moves.Select(MoveDto.Of)]);
+        new(step.Word, on, step.Title, step.Reversal, [.. step.Moves.Select(MoveDto.Of)], step.Details);
 }
 
 /// <summary>What was seen of a resource when the plan was computed.</summary>

@@ -14,7 +14,12 @@ public sealed record SchemaSpecDto(
         IReadOnlyList<SchemaReferenceDto>? References = null,
     [property: Description("The subject's own level; left out: it stays as it is.")]
         CompatibilityLevel? Compatibility = null,
-    [property: MaxLength(2_000)] string Description = ""
+    [property: MaxLength(2_000)] string Description = "",
+    [property:
+        Description("Versions that are not to be there. One that was deleted doesn't come back under its number."),
+        MaxLength(1_000)
+    ]
+        IReadOnlyList<VersionDeletionDto>? DeletedVersions = null
 ) : ISpecDto<SchemaSpec>
 {
     public static SchemaSpecDto Of(SchemaSpec spec) =>
@@ -23,7 +28,8 @@ public sealed record SchemaSpecDto(
             spec.Schema,
             [.. spec.References.Select(SchemaReferenceDto.Of)],
             spec.Compatibility,
-            spec.Description
+            spec.Description,
+            spec.DeletedVersions.IsEmpty ? null : [.. spec.DeletedVersions.Select(VersionDeletionDto.Of)]
         );
 
     public SchemaSpec ToSpec(string owner) =>
@@ -38,7 +44,26 @@ public sealed record SchemaSpecDto(
             Compatibility,
             owner,
             Description
-        );
+        )
+        {
+            DeletedVersions =
+            [
+                .. (DeletedVersions ?? []).Select(d =>
+                    d?.ToDeletion() ?? throw new System.Text.Json.JsonException("A version is null; leave it out.")
+                ),
+            ],
+        };
+}
+
+public sealed record VersionDeletionDto(
+    [property: Range(1, int.MaxValue)] int Version,
+    [property: Description("It no longer answers by its id either. False: it is deleted softly.")]
+        bool Permanent = false
+)
+{
+    public static VersionDeletionDto Of(VersionDeletion deletion) => new(deletion.Version, deletion.IsPermanent);
+
+    public VersionDeletion ToDeletion() => new(Version, Permanent);
 }
 
 public sealed record SchemaReferenceDto(

@@ -112,9 +112,9 @@ internal sealed class SpecReport
     private void Step(Step step)
     {
         Line($"      {step.Title}{(step.Reversal == Reversal.None ? "; can't be undone" : "")}");
-        foreach (var move in step.Moves)
+        foreach (var line in step.Details)
         {
-            Line($"        {move.InWords()}");
+            Line($"        {line}");
         }
     }
 

@@ -42,7 +42,7 @@ public static class PlanLines
     ) =>
         kind.Lines(step, subject, seen)
             .Select(line =>
-                line.Concern is null || seen is null
+                line.Concern is null || seen is null || line.Evidence is not null
                     ? line
                     : line with
                     {

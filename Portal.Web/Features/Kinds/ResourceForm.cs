@@ -6,11 +6,13 @@ namespace Portal.Web.Features.Kinds;
 /// <param name="Wanted">What is wanted of a resource that is there, or was requested before; null for a new one and for a delete.</param>
 /// <param name="Base">What the edit began from: only what differs from it is requested. Null: the whole of it is.</param>
 /// <param name="IsCopy">A new one that begins as another is: its name, place and owner are open.</param>
+/// <param name="IsPermanent">A delete of which nothing is kept.</param>
 public sealed record FormOrigin(
     ResourceOperation Operation,
     ResourceSpec? Wanted,
     ResourceSpec? Base,
-    bool IsCopy = false
+    bool IsCopy = false,
+    bool IsPermanent = false
 )
 {
     public static readonly FormOrigin New = new(ResourceOperation.Create, null, null);

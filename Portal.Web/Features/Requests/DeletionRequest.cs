@@ -19,7 +19,8 @@ public sealed class DeletionRequest(ChangeRequests requests, TeamDirectory teams
         (ResourceKind Kind, string Cluster, string Name) on,
         string owner,
         string typed,
-        string reason
+        string reason,
+        bool isPermanent = false
     ) =>
         silence.Ask(() =>
             requests.Submit(
@@ -28,7 +29,17 @@ public sealed class DeletionRequest(ChangeRequests requests, TeamDirectory teams
                     "",
                     reason,
                     owner,
-                    [new ResourceDraft(on.Kind, ResourceOperation.Delete, on.Cluster, on.Name, null, typed)]
+                    [
+                        new ResourceDraft(
+                            on.Kind,
+                            ResourceOperation.Delete,
+                            on.Cluster,
+                            on.Name,
+                            null,
+                            typed,
+                            IsPermanent: isPermanent
+                        ),
+                    ]
                 ),
                 CancellationToken.None
             )

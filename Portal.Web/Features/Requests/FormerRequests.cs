@@ -29,7 +29,15 @@ public sealed class FormerRequests(
         }
 
         var resources = change
-            .Resources.Select(r => kinds.Filled(new(r.Operation, r.Wanted, r.Base), r.Kind, r.Cluster, r.Name, r.Owner))
+            .Resources.Select(r =>
+                kinds.Filled(
+                    new(r.Operation, r.Wanted, r.Base, IsPermanent: r.IsPermanent),
+                    r.Kind,
+                    r.Cluster,
+                    r.Name,
+                    r.Owner
+                )
+            )
             .ToList();
         var form = new RequestForm(resources[0]) { Reason = change.Reason };
         resources.Skip(1).ToList().ForEach(form.Add);

@@ -60,7 +60,8 @@ public sealed class KeptForms(KindForms forms, ResourceKinds kinds, KindViews vi
             resource.Beside is var (leader, _) ? request.PlaceOf(leader) : null,
             resource.Beside?.As.Suffix,
             [.. resource.After.Select(request.PlaceOf)],
-            resource.Keep()
+            resource.Keep(),
+            resource.Origin.IsPermanent
         );
 
     private ResourceForm Form(KeptResource kept)
@@ -69,7 +70,8 @@ public sealed class KeptForms(KindForms forms, ResourceKinds kinds, KindViews vi
             kept.Operation,
             Spec(kept.Kind, kept.Wanted),
             Spec(kept.Kind, kept.Base),
-            kept.IsCopy
+            kept.IsCopy,
+            kept.IsPermanent
         );
         var form = forms.Filled(origin, kept.Kind, kept.Cluster, kept.Name, kept.Owner);
         form.Description = kept.Description;

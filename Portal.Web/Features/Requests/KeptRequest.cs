@@ -31,5 +31,6 @@ internal sealed record KeptResource(
     int? Leader,
     string? Suffix,
     IReadOnlyList<int> After,
-    string Answers
+    string Answers,
+    bool IsPermanent = false
 );

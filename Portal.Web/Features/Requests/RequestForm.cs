@@ -60,6 +60,7 @@ public sealed class RequestForm
             DependsOn: resource.After.Count == 0 ? null : [.. resource.After.Select(PlaceOf)],
             Base: resource.Base,
             Owner: resource.Owner == First.Owner ? null : resource.Owner,
-            Labels: resource.Labels
+            Labels: resource.Labels,
+            IsPermanent: resource.Origin.IsPermanent
         );
 }

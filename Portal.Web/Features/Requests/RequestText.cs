@@ -51,7 +51,9 @@ internal sealed class RequestText(KindApis kinds, IOptions<JsonOptions> json)
             Element(kinds.Show(resource.Kind, resource.Spec)),
             resource.TypedName,
             resource.DependsOn,
-            Element(kinds.Show(resource.Kind, resource.Base))
+            Element(kinds.Show(resource.Kind, resource.Base)),
+            resource.Labels?.Values,
+            resource.IsPermanent ? true : null
         );
 
     private JsonElement? Element(object? shown) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.Wording;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Layout;
 using Portal.Web.Parts;
@@ -10,6 +11,8 @@ namespace Portal.Web.Features.Schemas;
 /// <summary>Schemas as pages show them beside other kinds.</summary>
 public sealed class SchemaKindView : IKindView, IKindPlace
 {
+    private const int MostNamed = 3;
+
     public ResourceKind Kind => SchemaKind.Word;
 
     public string Noun => "schema";
@@ -27,8 +30,19 @@ public sealed class SchemaKindView : IKindView, IKindPlace
     public string? More(Step step) =>
         step switch
         {
-            RegisterSchema register => SchemaPlanLines.Change(register),
+            RegisterSchema register => Fields(register) ?? SchemaPlanLines.Change(register),
             SetCompatibility set => set.After.Meaning(),
             _ => null,
+        };
+
+    // Of a first version every field is new, and the form shows them.
+    private static string? Fields(RegisterSchema register) =>
+        register.Fields switch
+        {
+            null or [] => null,
+            { } all when register.BeforeText is null => Quantity.Of(all.Count, "field", "fields"),
+            { Count: > MostNamed } many =>
+                $"{string.Join("; ", many.Take(MostNamed))}; and {Quantity.Count(many.Count - MostNamed)} more",
+            { } few => string.Join("; ", few),
         };
 }

@@ -27,6 +27,12 @@ public sealed record SchemaView(
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
 }
 
+/// <summary>The deletion of a subject as it was typed.</summary>
+public sealed record SubjectDeletion(string TypedName, string Reason, bool IsPermanent);
+
+/// <summary>The deletion of versions of a subject as it was chosen.</summary>
+public sealed record VersionDeletions(IReadOnlyList<int> Versions, string Reason, bool ArePermanent);
+
 /// <summary>One subject: what was seen of it, what is wanted, its changes. No page view asks the registry.</summary>
 public sealed class SchemaModel(
     SchemaCatalogue schemas,
@@ -34,6 +40,7 @@ public sealed class SchemaModel(
     SubjectUses uses,
     ChangeList changes,
     DeletionRequest deletion,
+    VersionDeletionRequest versions,
     Me me
 ) : PageModel<SchemaView>
 {
@@ -68,14 +75,27 @@ public sealed class SchemaModel(
     }
 
     /// <returns>The change that asks for it, or null when it was refused.</returns>
-    public async Task<ChangeId?> AskToDelete(string typed, string reason)
-    {
-        if (Value is not { Schema.Row: { Owner: { } owner } row })
-        {
-            return null;
-        }
+    public async Task<ChangeId?> AskToDelete(SubjectDeletion asked) =>
+        Value is { Schema.Row: { Owner: { } owner } row }
+            ? Show(
+                await deletion.Ask(
+                    (SchemaKind.Word, row.Cluster, row.Subject),
+                    owner,
+                    asked.TypedName,
+                    asked.Reason,
+                    asked.IsPermanent
+                )
+            )
+            : null;
 
-        var outcome = await deletion.Ask((SchemaKind.Word, row.Cluster, row.Subject), owner, typed, reason);
+    /// <returns>The change that asks for it, or null when it was refused.</returns>
+    public async Task<ChangeId?> AskToDelete(VersionDeletions asked) =>
+        Value is { Schema: { Row: { Owner: { } owner } row, Wanted: { } wanted } }
+            ? Show(await versions.Ask(row.Cluster, row.Subject, owner, wanted, Value.Schema.Versions, asked))
+            : null;
+
+    private ChangeId? Show(Outcome<ChangeId> outcome)
+    {
         Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
         Say();
         return (outcome as Outcome<ChangeId>.Done)?.Value;

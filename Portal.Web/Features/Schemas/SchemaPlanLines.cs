@@ -15,7 +15,16 @@ internal static class SchemaPlanLines
         {
             RegisterSchema register => [Register(register, subject, seen)],
             SetCompatibility set => [Set(set, subject)],
-            DeleteSubject delete => [Delete(delete, subject, seen?.Use)],
+            DeleteSubject delete => [DeletionPlanLines.Of(delete, subject, seen?.Use)],
+            DeleteSubjectPermanently =>
+            [
+                DeletionPlanLines.Permanently("subject", "deleted softly", subject, seen?.Use),
+            ],
+            DeleteVersion delete => [DeletionPlanLines.Of(delete, subject, seen?.Use)],
+            DeleteVersionPermanently delete =>
+            [
+                DeletionPlanLines.Permanently($"version {delete.Version}", "deleted softly", subject, seen?.Use),
+            ],
             _ => throw new InvalidOperationException(step.GetType().Name),
         };
 
@@ -45,7 +54,8 @@ internal static class SchemaPlanLines
                 ? Tone.Bad
                 : null,
             "deleted again",
-            "softly, by version and id; records keep their id"
+            "softly, by version and id; records keep their id",
+            Evidence: NewVersion.Of(register)
         );
 
     private static PlanLine Set(SetCompatibility set, RenderFragment subject) =>
@@ -60,26 +70,6 @@ internal static class SchemaPlanLines
             set.After == CompatibilityLevel.None ? Tone.Warn : null,
             "level",
             "the level before is set again"
-        );
-
-    private static PlanLine Delete(DeleteSubject delete, RenderFragment subject, SubjectUse? use) =>
-        new(
-            null,
-            "subject",
-            subject,
-            new($"version {delete.Newest.Version}", $"id {delete.Newest.Id}"),
-            new("gone"),
-            "Found by id only",
-            use switch
-            {
-                { ReferredToBy: [_, ..] others } => $"Built on by {string.Join(", ", others)}",
-                { Topic: { } topic, IsTopicThere: true } => $"Topic {topic} is still there; its records are read by id",
-                _ => "Records that carry its ids are read as before",
-            },
-            use is { ReferredToBy: [_, ..] } or { IsTopicThere: true } ? Tone.Bad : Tone.Warn,
-            "none",
-            "registered again, a text gets the next version and its former id",
-            UndoIsConcern: true
         );
 
     private static string? Explanation(SchemaEvidence? seen) =>

@@ -51,7 +51,7 @@ internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, Clus
         var fresh = new List<RegisteredSchema>();
         foreach (var version in versions.Where(version => !known.Contains(version)))
         {
-            if (await registry.Version(subject, version, stop) is { } found)
+            if (await registry.Version(subject, version, evenDeleted: false, stop) is { } found)
             {
                 fresh.Add(found);
             }

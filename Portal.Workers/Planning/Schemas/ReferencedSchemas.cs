@@ -44,7 +44,7 @@ internal sealed class ReferencedSchemas(ISchemaRegistry registry, IReadOnlyColle
     {
         var text = PlannedVersions.MakerOf(to, planned) is { } maker
             ? new(maker.Type, maker.Text, maker.References)
-            : (await registry.Version(to.Subject, to.Version, stop))?.Schema;
+            : (await registry.Version(to.Subject, to.Version, evenDeleted: false, stop))?.Schema;
         return text is null
             ? new SchemaRead.Unread($"Version {to.Version} of {to.Subject} isn't in the registry.")
             : await Read(text, depth + 1, stop);

@@ -35,11 +35,11 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
     )
     {
         var level = live?.Level ?? live?.GlobalLevel;
+        var use = UsedVersions.Deleted(plan.Steps) is { } deleted
+            ? await uses.Of(plan.On.Cluster, plan.On.Name, deleted, stop)
+            : null;
         if (plan.Steps.OfType<RegisterSchema>().SingleOrDefault() is not { } register)
         {
-            var use = plan.Steps.Any(step => step is DeleteSubject)
-                ? await uses.Of(plan.On.Cluster, plan.On.Name, stop)
-                : null;
             return new(plan.On, SchemaVerdict.NothingNew, [], level, clock.GetUtcNow(), use);
         }
 
@@ -59,7 +59,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
             true => SchemaVerdict.Compatible,
             false => SchemaVerdict.Incompatible,
         };
-        return new(plan.On, verdict, judged.Words, level, clock.GetUtcNow());
+        return new(plan.On, verdict, judged.Words, level, clock.GetUtcNow(), use);
     }
 
     // The portal compares by the level that the plan sets first. With NONE there is nothing to compare: what would have been said is.

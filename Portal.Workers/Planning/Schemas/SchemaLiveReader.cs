@@ -21,7 +21,7 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
     )
     {
         var registry = await registries.Open(cluster, stop);
-        var subjects = await Task.WhenAll(names.Select(name => registry.Subject(name, stop)));
+        var subjects = await Task.WhenAll(names.Select(name => Read(registry, name, stop)));
         return new(
             Kind,
             cluster,
@@ -32,6 +32,37 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
             ImmutableDictionary<string, string>.Empty
         );
     }
+
+    private static async Task<LiveSchema?> Read(ISchemaRegistry registry, string name, CancellationToken stop)
+    {
+        var newest = registry.Subject(name, stop);
+        var versions = registry.AllVersions(name, stop);
+        await Task.WhenAll(newest, versions);
+        return newest.Result is { } live
+            ? live with
+            {
+                Versions = versions.Result,
+                Former = await Before(registry, live, versions.Result, stop),
+            }
+            : null;
+    }
+
+    // The one that is the newest when the newest is deleted.
+    private static async Task<ImmutableArray<LiveSchema>> Before(
+        ISchemaRegistry registry,
+        LiveSchema live,
+        SubjectVersions versions,
+        CancellationToken stop
+    ) =>
+        versions.BeforeNewest is { } number
+        && await registry.Version(live.Subject, number, evenDeleted: false, stop) is { } found
+            ? [found.ToLive(live.Subject)]
+            : [];
+
+    private static async Task<string?> IsNowhere(ISchemaRegistry registry, Step step, CancellationToken stop) =>
+        await registry.AllVersions(step.On.Name, stop) is { There.IsEmpty: true, Deleted.IsEmpty: true }
+            ? $"The registry has no subject {step.On.Name}, nor a deleted one."
+            : null;
 
     // A registry has no id of its own: the ids of its schemas, in the base, tell one from another.
     public async Task<string> EngineId(ClusterId cluster, CancellationToken stop)
@@ -66,6 +97,7 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
             {
                 RegisterSchema register => await Missing(registry, planned, register, stop)
                     ?? await HasIt(registry, planned, register, stop),
+                DeleteSubjectPermanently => await IsNowhere(registry, step, stop),
                 SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
                     $"This registry doesn't distinguish {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
                 _ => null,
@@ -85,7 +117,9 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
     )
     {
         var there = step.References.Where(to => PlannedVersions.MakerOf(to, planned) is null).ToList();
-        var found = await Task.WhenAll(there.Select(to => registry.Version(to.Subject, to.Version, stop)));
+        var found = await Task.WhenAll(
+            there.Select(to => registry.Version(to.Subject, to.Version, evenDeleted: false, stop))
+        );
         return there.Where((_, i) => found[i] is null).FirstOrDefault() is { } missing
             ? $"{step.On.Name} refers to version {missing.Version} of {missing.Subject}, which isn't in the registry. Register it first, or in this request."
             : null;

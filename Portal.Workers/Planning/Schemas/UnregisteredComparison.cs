@@ -92,7 +92,7 @@ internal static class UnregisteredComparison
         var versions = new List<(int, AnySchema)>();
         foreach (var number in numbers.Order())
         {
-            var version = await registry.Version(live.Subject, number, stop);
+            var version = await registry.Version(live.Subject, number, evenDeleted: false, stop);
             if (
                 version is null
                 || await schemas.Read(version.Schema, stop) is not SchemaRead.Fine { Schema: var schema }

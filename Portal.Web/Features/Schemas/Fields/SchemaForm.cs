@@ -31,6 +31,7 @@ public sealed class SchemaForm : ResourceForm
             (Type, Level) = (now.Type, now.Compatibility);
             Text = _laidOut = SchemaLayout.Of(now.Type, now.Schema);
             References.AddRange(now.References.Select(Of));
+            DeletedVersions = origin.IsCopy ? "" : VersionDeletion.Listed(now.DeletedVersions);
         }
     }
 
@@ -42,6 +43,12 @@ public sealed class SchemaForm : ResourceForm
     public CompatibilityLevel? Level { get; set; }
 
     public List<ReferenceForm> References { get; } = [];
+
+    /// <summary>Listed as a person types them: "2, 3 permanently".</summary>
+    public string DeletedVersions { get; set; } = "";
+
+    private string[] Deletions =>
+        DeletedVersions.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private SchemaSpec? Now => (SchemaSpec?)Current;
 
@@ -57,7 +64,10 @@ public sealed class SchemaForm : ResourceForm
             Level,
             Owner,
             About
-        );
+        )
+        {
+            DeletedVersions = [.. Deletions.Select(Deletion)],
+        };
 
     public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
         [
@@ -65,16 +75,19 @@ public sealed class SchemaForm : ResourceForm
             ("compatibility", "level"),
             ("schema", "schema"),
             ("references", "references"),
+            ("deletedVersions", "deleted-versions"),
+            .. Deletions.Select((_, i) => ($"deletedVersions[{i}].version", "deleted-versions")),
             .. References.SelectMany(
                 (_, i) => Parts.Select(part => ($"references[{i}].{part}", $"reference-{i}-{part}"))
             ),
         ];
 
-    public override string Keep() => CoreJson.Write(new Answers(Type, Text, Level, References));
+    public override string Keep() => CoreJson.Write(new Answers(Type, Text, Level, References, DeletedVersions));
 
     public override void Restore(string kept)
     {
-        (Type, Text, Level, var references) = CoreJson.Read<Answers>(kept);
+        (Type, Text, Level, var references, var deleted) = CoreJson.Read<Answers>(kept);
+        DeletedVersions = deleted ?? "";
         References.Clear();
         References.AddRange(references);
     }
@@ -83,8 +96,17 @@ public sealed class SchemaForm : ResourceForm
         SchemaType Type,
         string Text,
         CompatibilityLevel? Level,
-        List<ReferenceForm> References
+        List<ReferenceForm> References,
+        string? DeletedVersions = null
     );
+
+    private static VersionDeletion Deletion(string typed)
+    {
+        const string permanently = " permanently";
+        return typed.EndsWith(permanently, StringComparison.OrdinalIgnoreCase)
+            ? new(Whole(typed[..^permanently.Length].Trim()), IsPermanent: true)
+            : new(Whole(typed));
+    }
 
     private static ReferenceForm Of(SchemaReference reference) =>
         new()

@@ -17,7 +17,13 @@ public sealed class DeleteSubjectHandler(ISchemaRegistries registries) : IStepHa
     {
         var registry = await Registry(step, scope, stop);
         var versions = await registry.Versions(step.On.Name, stop);
-        return await SchemaSight.Look(registry, step, live => StateOf(step, live, versions), stop);
+        var seen = await SchemaSight.Look(registry, step, live => StateOf(step, live, versions), stop);
+        return seen is { State: ObservedState.Before, Resource: LiveSchema live } && step.Reversal == Reversal.Full
+            ? seen with
+            {
+                Resource = live with { Kept = await SubjectRestoring.Kept(registry, step, stop) },
+            }
+            : seen;
     }
 
     public async Task<EngineId?> Act(DeleteSubject step, StepScope scope, CancellationToken stop)
@@ -35,8 +41,15 @@ public sealed class DeleteSubjectHandler(ISchemaRegistries registries) : IStepHa
         return null;
     }
 
-    public Task<Verdict> Undo(DeleteSubject step, Undoing undoing, StepScope scope, CancellationToken stop) =>
-        Task.FromResult(Verdict.Not($"{step.On.Name} was deleted; its versions don't come back under their numbers."));
+    public async Task<Verdict> Undo(DeleteSubject step, Undoing undoing, StepScope scope, CancellationToken stop)
+    {
+        if (undoing.Before.State is not LiveSchema { Kept.IsDefaultOrEmpty: false } live)
+        {
+            return Verdict.Not($"{step.On.Name} was deleted, and which versions it had wasn't kept.");
+        }
+
+        return await SubjectRestoring.Of(await Registry(step, scope, stop), step, live, scope, stop);
+    }
 
     // What was made again under the name after ours was deleted is another's.
     private static ObservedState StateOf(DeleteSubject step, LiveSchema? live, IReadOnlyList<int> versions) =>

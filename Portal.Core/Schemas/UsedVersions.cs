@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>Versions of a subject whose use is looked at.</summary>
+/// <param name="Numbers">Empty: all of them.</param>
+/// <param name="ArePermanentlyGone">They are to be deleted permanently: ids that others have as well still answer.</param>
+public sealed record UsedVersions(ImmutableArray<int> Numbers, bool ArePermanentlyGone)
+{
+    public static readonly UsedVersions All = new([], ArePermanentlyGone: false);
+
+    /// <summary>Those that a plan deletes; null when it deletes none.</summary>
+    public static UsedVersions? Deleted(IReadOnlyList<Step> steps)
+    {
+        var isPermanent = steps.Any(step => step is DeleteSubjectPermanently or DeleteVersionPermanently);
+        ImmutableArray<int> numbers =
+        [
+            .. steps
+                .Select(step =>
+                    step switch
+                    {
+                        DeleteVersion soft => soft.Version,
+                        DeleteVersionPermanently permanent => permanent.Version,
+                        _ => (int?)null,
+                    }
+                )
+                .OfType<int>()
+                .Distinct(),
+        ];
+        return !numbers.IsEmpty || steps.Any(step => step is DeleteSubject or DeleteSubjectPermanently)
+            ? new(numbers, isPermanent)
+            : null;
+    }
+}

@@ -1,0 +1,52 @@
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>The checks of single versions that are to be deleted: who builds on them, and which records carry their ids.</summary>
+internal static class VersionChecks
+{
+    public static IEnumerable<Finding> Of(
+        CheckedResource subject,
+        SchemaSpec wanted,
+        LiveSchema? live,
+        SchemaEvidence? seen
+    )
+    {
+        if (live is null || VersionPlanner.Steps(subject.Request.On, wanted, live) is not [_, ..] steps)
+        {
+            return [];
+        }
+
+        return seen?.Use is { } use
+            ?
+            [
+                .. Newest(subject, live, steps, use),
+                use.IsPermanent ? SubjectChecks.Records(subject, use) : ById(subject),
+                SubjectChecks.References(subject, use),
+            ]
+            : [subject.Say("use", CheckVerdict.Noted, "Who uses the versions is looked at when the plan is computed.")];
+    }
+
+    private static Finding ById(CheckedResource subject) =>
+        subject.Say("records", CheckVerdict.Passed, "Records keep their ids, and the registry still answers by them.");
+
+    // Whoever takes the newest by name gets another one.
+    private static IEnumerable<Finding> Newest(
+        CheckedResource subject,
+        LiveSchema live,
+        IReadOnlyList<Step> steps,
+        SubjectUse use
+    ) =>
+        steps.Any(step => step is DeleteVersion { IsNewest: true })
+            ?
+            [
+                subject.Say(
+                    "use",
+                    use is { IsTopicThere: false } ? CheckVerdict.Passed : CheckVerdict.NeedsOverride,
+                    use is { IsTopicThere: false }
+                        ? $"No topic {use.Topic} is on its cluster."
+                        : $"Who takes the newest version of {live.Subject} gets version {live.Versions?.BeforeNewest} again, and producers that have version {live.Newest.Version} in use go on writing by it."
+                ),
+            ]
+            : [];
+}

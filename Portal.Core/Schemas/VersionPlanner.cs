@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>From the versions that aren't wanted to the steps that delete them. Pure.</summary>
+internal static class VersionPlanner
+{
+    /// <summary>None where the versions that are there weren't read.</summary>
+    public static IReadOnlyList<Step> Steps(ResourceRef on, SchemaSpec wanted, LiveSchema live) =>
+        live.Versions is { } versions
+            ? [.. wanted.DeletedVersions.OrderBy(d => d.Version).SelectMany(d => Steps(on, d, live, versions))]
+            : [];
+
+    /// <summary>Why it can't be planned; null when it can.</summary>
+    public static string? Problem(SchemaSpec wanted, LiveSchema live)
+    {
+        if (live.Versions is not { } versions)
+        {
+            return null;
+        }
+
+        ImmutableArray<int> going = [.. versions.There.Intersect(wanted.DeletedVersions.Select(d => d.Version))];
+        return going.Length == versions.There.Length && !going.IsEmpty
+                ? $"{Listed(going)} of {live.Subject} would go, and it has no other. Request the deletion of the subject instead."
+            : !going.Contains(live.Newest.Version) ? null
+            : going.Contains(versions.BeforeNewest!.Value)
+                ? $"Version {live.Newest.Version} of {live.Subject} is the newest. Delete it first, in a change of its own, then those before it."
+            : live.Former.LastOrDefault()?.Says(wanted.Type, wanted.Schema, wanted.References) == false
+                ? $"Without version {live.Newest.Version} the newest of {live.Subject} is version {versions.BeforeNewest}. Put the text of version {versions.BeforeNewest} into the schema; another text is registered by a change of its own."
+            : null;
+    }
+
+    private static IEnumerable<Step> Steps(
+        ResourceRef on,
+        VersionDeletion deletion,
+        LiveSchema live,
+        SubjectVersions versions
+    )
+    {
+        var isThere = versions.There.Contains(deletion.Version);
+        if (isThere)
+        {
+            yield return new DeleteVersion(on, deletion.Version, deletion.Version == live.Newest.Version);
+        }
+
+        if (deletion.IsPermanent && (isThere || versions.Deleted.Contains(deletion.Version)))
+        {
+            yield return new DeleteVersionPermanently(on, deletion.Version);
+        }
+    }
+
+    private static string Listed(ImmutableArray<int> versions) =>
+        versions.Length == 1 ? $"Version {versions[0]}" : $"Versions {string.Join(", ", versions)}";
+}

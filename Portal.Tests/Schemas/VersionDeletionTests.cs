@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Core.Topics;
+using Portal.Schemas.Compatibility;
+using Portal.Tests.Applying;
+
+namespace Portal.Tests.Schemas;
+
+/// <summary>Versions and whole subjects deleted, softly and permanently, judged by who would miss them, and taken back.</summary>
+public sealed class VersionDeletionTests : IAsyncLifetime
+{
+    private const string Subject = "orders-value";
+    private static readonly string First = SchemaWorlds.Order("id");
+    private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
+    private readonly WorkerWorld _world = new();
+
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        await _world.RegisterBehindUs(Subject, First);
+        await _world.ManageSchema(Subject, Second, CompatibilityLevel.Full);
+        _world.Readers.WrittenPerSecond = 0;
+        await _world.ReadRegistry();
+    }
+
+    public Task DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task The_newest_version_goes_and_the_one_before_is_what_is_wanted()
+    {
+        await _world.StartWorker();
+
+        await Ends(await _world.Ask(Without(First, new VersionDeletion(2))));
+
+        (await _world.LiveSchema(Subject))!.Newest.ShouldBe(new(1, 1));
+        (await Versions()).Deleted.ShouldBe([2]);
+        await using var db = await _world.Open();
+        var spec = (await db.Set<Resource>().SingleAsync(r => r.Name == Subject)).Spec;
+        spec.ShouldContain("\"deletedVersions\"");
+    }
+
+    [Fact]
+    public async Task An_older_version_goes_permanently_and_its_id_with_it()
+    {
+        await _world.StartWorker();
+
+        var view = await Ends(await _world.Ask(Without(Second, new VersionDeletion(1, IsPermanent: true))));
+
+        (await Versions()).There.ShouldBe([2]);
+        (await Versions()).Deleted.ShouldBeEmpty();
+        view.Plan!.Steps.Select(step => step.Word).ShouldBe(["delete-version", "delete-version-permanently"]);
+    }
+
+    [Fact]
+    public async Task A_subject_that_somebody_deleted_softly_is_deleted_permanently()
+    {
+        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.StartWorker();
+
+        var view = await Ends(await _world.Ask(Permanently(Subject)));
+
+        view.Plan!.Steps.Select(step => step.Word).ShouldBe(["delete-subject-permanently"]);
+        (await Versions()).Deleted.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_subject_of_which_nothing_is_left_is_said()
+    {
+        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.Registry.DeleteSubjectPermanently(Subject, SchemaWorlds.Soon, CancellationToken.None);
+
+        (await Planned(Permanently(Subject))).Row.StatusMessage!.ShouldContain(
+            "The registry has no subject orders-value, nor a deleted one."
+        );
+    }
+
+    [Fact]
+    public async Task A_subject_comes_back_with_all_its_versions_when_its_change_is_rolled_back()
+    {
+        _world.Registry.Refuses = "other-value";
+        await _world.StartWorker();
+        var change = await _world.Ask(SchemaWorlds.Delete(Subject), SchemaWorlds.Register("other-value", First));
+
+        await Ends(change, ChangeState.RolledBack);
+
+        var live = (await _world.LiveSchema(Subject))!;
+        (live.Newest, live.Text, live.Level).ShouldBe((new(4, 2), Second, CompatibilityLevel.Full));
+        (await Versions()).There.ShouldBe([3, 4]);
+        await using var db = await _world.Open();
+        (await db.Set<Resource>().SingleAsync(r => r.Name == Subject)).GoneAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Records_that_carry_an_id_that_goes_for_good_are_named()
+    {
+        await See(Subject, 1, 41);
+        await See(Subject, 2, 42);
+        await SeeSample(41, 42);
+
+        var view = await Planned(Without(Second, new VersionDeletion(1, IsPermanent: true)));
+
+        Check(view, "records")
+            .ShouldBe(
+                (
+                    CheckVerdict.NeedsOverride,
+                    "60 of the newest 80 records of topic orders carry id 41 in their values. After a permanent deletion the registry no longer answers by id: nobody can decode them."
+                )
+            );
+        view.Plan!.RiskReasons[0]
+            .Words.ShouldBe("Records of orders can't be decoded any more: 60 of the newest 80 carry an id that goes.");
+    }
+
+    [Fact]
+    public async Task An_id_that_another_subject_has_as_well_still_answers()
+    {
+        await See(Subject, 1, 41);
+        await See("copy-value", 1, 41);
+        await SeeSample(41, 42);
+
+        var view = await Planned(Without(Second, new VersionDeletion(1, IsPermanent: true)));
+
+        Check(view, "records").Verdict.ShouldNotBe(CheckVerdict.NeedsOverride);
+    }
+
+    [Fact]
+    public async Task A_subject_that_refers_to_another_version_is_not_in_the_way()
+    {
+        await See("invoices-value", 1, 50, new SchemaReference("Order", Subject, 2));
+
+        Check(await Planned(Without(Second, new VersionDeletion(1))), "references")
+            .Verdict.ShouldBe(CheckVerdict.Passed);
+
+        await See("refunds-value", 1, 51, new SchemaReference("Order", Subject, 1));
+        Check(await Planned(Without(Second, new VersionDeletion(1))), "references")
+            .ShouldBe(
+                (CheckVerdict.NeedsOverride, "refunds-value refers to it. The registry may refuse to delete it.")
+            );
+    }
+
+    private static ResourceDraft Without(string text, params VersionDeletion[] deletions) =>
+        SchemaWorlds.Change(Subject, text, CompatibilityLevel.Full) is var draft
+            ? draft with
+            {
+                Spec = ((SchemaSpec)draft.Spec!) with { DeletedVersions = [.. deletions] },
+            }
+            : draft;
+
+    private async Task<ChangeView> Ends(ChangeId change, ChangeState state = ChangeState.Applied)
+    {
+        await _world.Reaches(change, ChangeState.PendingApproval);
+        await _world.Approve(change);
+        return await _world.Reaches(change, state);
+    }
+
+    private static ResourceDraft Permanently(string subject) =>
+        SchemaWorlds.Delete(subject) with
+        {
+            IsPermanent = true,
+        };
+
+    private async Task<SubjectVersions> Versions() =>
+        await _world.Registry.AllVersions(Subject, CancellationToken.None);
+
+    private async Task<ChangeView> Planned(ResourceDraft draft)
+    {
+        var change = await _world.Ask(draft);
+        await _world.PlanAll();
+        return await _world.View(change);
+    }
+
+    private static (CheckVerdict Verdict, string Words) Check(ChangeView view, string what) =>
+        view.Checks.Single(check => check.Name.StartsWith(what, StringComparison.Ordinal)) is var found
+            ? (found.Verdict, found.Words)
+            : default;
+
+    private async Task See(string subject, int version, int id, params SchemaReference[] refs)
+    {
+        await using var db = await _world.Open();
+        db.Set<SeenSchema>()
+            .Add(
+                new SeenSchema
+                {
+                    ClusterId = await Dev(db),
+                    Subject = subject,
+                    Version = version,
+                    SchemaId = id,
+                    Type = SchemaType.Avro,
+                    Text = First,
+                    Refs = [.. refs],
+                    FirstSeenAt = TimeProvider.System.GetUtcNow(),
+                }
+            );
+        await db.SaveChangesAsync();
+    }
+
+    // The newest records of the subject's topic: 60 with the first id, 20 with the other.
+    private async Task SeeSample(int most, int other)
+    {
+        await using var db = await _world.Open();
+        var (dev, now) = (await Dev(db), TimeProvider.System.GetUtcNow());
+        db.Set<SeenTopic>()
+            .Add(
+                new SeenTopic
+                {
+                    ClusterId = dev,
+                    Name = "orders",
+                    TopicId = default,
+                    Partitions = 3,
+                    Replication = 1,
+                    IsInternal = false,
+                    Configs = ImmutableSortedDictionary<string, LiveConfig>.Empty,
+                    FirstSeenAt = now,
+                    SeenAt = now,
+                }
+            );
+        db.Set<SchemaSample>()
+            .Add(
+                new SchemaSample
+                {
+                    ClusterId = dev,
+                    Topic = "orders",
+                    TopicId = default,
+                    Records = 80,
+                    Ids = [new(RecordPart.Value, most, 60, 6_000, now), new(RecordPart.Value, other, 20, 2_000, now)],
+                    Carried = [most, other],
+                    TakenAt = now,
+                    TriedAt = now,
+                }
+            );
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task<ClusterId> Dev(DbContext db) =>
+        (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+}

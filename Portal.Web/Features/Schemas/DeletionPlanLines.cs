@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Schemas;
+
+/// <summary>Deletions of subjects and versions as lines of a diff.</summary>
+internal static class DeletionPlanLines
+{
+    public static PlanLine Of(DeleteSubject delete, RenderFragment subject, SubjectUse? use) =>
+        new(
+            null,
+            "subject",
+            subject,
+            new($"version {delete.Newest.Version}", $"id {delete.Newest.Id}"),
+            new("gone"),
+            "Found by id only",
+            use switch
+            {
+                { ReferredToBy: [_, ..] others } => $"Built on by {string.Join(", ", others)}",
+                { Topic: { } topic, IsTopicThere: true } => $"Topic {topic} is still there; its records are read by id",
+                _ => "Records that carry its ids are read as before",
+            },
+            use is { ReferredToBy: [_, ..] } or { IsTopicThere: true } ? Tone.Bad : Tone.Warn,
+            delete.Reversal == Reversal.None ? "none" : "registered again",
+            "each text gets the next number and its former id",
+            UndoIsConcern: delete.Reversal == Reversal.None
+        );
+
+    public static PlanLine Of(DeleteVersion delete, RenderFragment subject, SubjectUse? use) =>
+        new(
+            null,
+            $"version {delete.Version}",
+            subject,
+            new(delete.IsNewest ? "the newest" : "there"),
+            new("gone"),
+            "Found by id only",
+            use is { ReferredToBy: [_, ..] others } ? $"Built on by {string.Join(", ", others)}" : null,
+            use is { ReferredToBy: [_, ..] } ? Tone.Bad : Tone.Warn,
+            delete.IsNewest ? "registered again" : "none",
+            delete.IsNewest ? "with the next number and its former id" : "registered again, it would become the newest",
+            UndoIsConcern: !delete.IsNewest
+        );
+
+    public static PlanLine Permanently(string what, string before, RenderFragment subject, SubjectUse? use) =>
+        new(
+            null,
+            what,
+            subject,
+            new(before),
+            new("gone for good"),
+            "Not found by id either",
+            use is { InRecords.Found: [var most, ..] } ? $"Records of {most.Topic} can't be decoded any more" : null,
+            Tone.Bad,
+            "none",
+            "nothing is left of it",
+            UndoIsConcern: true
+        );
+}

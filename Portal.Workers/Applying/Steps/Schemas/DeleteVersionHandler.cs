@@ -1,0 +1,76 @@
+using Portal.Core;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Engines;
+using Portal.Engines.Registry;
+
+namespace Portal.Workers.Applying.Steps.Schemas;
+
+/// <summary>Deletes one version softly. The number of a version that was deleted softly is never given again.</summary>
+public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHandler<DeleteVersion>
+{
+    public async Task<Observation> Observe(DeleteVersion step, StepScope scope, CancellationToken stop)
+    {
+        var registry = await Registry(step, scope, stop);
+        var versions = await registry.Versions(step.On.Name, stop);
+        return await SchemaSight.Look(registry, step, _ => StateOf(step, versions), stop);
+    }
+
+    public async Task<EngineId?> Act(DeleteVersion step, StepScope scope, CancellationToken stop)
+    {
+        var registry = await Registry(step, scope, stop);
+        if ((await registry.Versions(step.On.Name, stop)).All(version => version == step.Version))
+        {
+            throw new EngineException(
+                EngineFault.Final,
+                $"Version {step.Version} is the only one of {step.On.Name} by now. Request the deletion of the subject instead."
+            );
+        }
+
+        await registry.DeleteVersion(step.On.Name, step.Version, scope.Deadline, stop);
+        return null;
+    }
+
+    /// <summary>Registers the text again. It gets the next number and the id that it had, so it is known by that.</summary>
+    public async Task<Verdict> Undo(DeleteVersion step, Undoing undoing, StepScope scope, CancellationToken stop)
+    {
+        var registry = await Registry(step, scope, stop);
+        var there = await registry.Versions(step.On.Name, stop);
+        if (there.Contains(step.Version))
+        {
+            return Verdict.Good;
+        }
+
+        if (!step.IsNewest)
+        {
+            return Verdict.Not(
+                $"Version {step.Version} of {step.On.Name} was deleted; registered again, it would become the newest."
+            );
+        }
+
+        var deleted = await SoftlyDeleted.Version(registry, step.On.Name, step.Version, stop);
+        var later = there.Where(version => version > step.Version).ToList();
+        if (later.Count == 0)
+        {
+            await registry.Register(step.On.Name, deleted.Schema, scope.Deadline, stop);
+            return Verdict.Good;
+        }
+
+        var first = await SoftlyDeleted.Version(registry, step.On.Name, later.Min(), stop);
+        return first.At.Id == deleted.At.Id
+            ? Verdict.Good
+            : Verdict.Not(
+                $"Somebody else registered version {first.At.Version} of {step.On.Name} after version {step.Version} was deleted."
+            );
+    }
+
+    // A newest that isn't any more: what is there now nobody approved deleting from.
+    private static ObservedState StateOf(DeleteVersion step, IReadOnlyList<int> versions) =>
+        !versions.Contains(step.Version) ? ObservedState.After
+        : step.IsNewest && versions.Max() > step.Version ? ObservedState.Other
+        : ObservedState.Before;
+
+    private Task<ISchemaRegistry> Registry(DeleteVersion step, StepScope scope, CancellationToken stop) =>
+        scope.Open(registries.Open, step.On.Cluster, stop);
+}

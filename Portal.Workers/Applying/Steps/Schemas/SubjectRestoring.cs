@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
+
+namespace Portal.Workers.Applying.Steps.Schemas;
+
+/// <summary>
+/// Registers the texts of a subject that was deleted softly again, in their order. Each gets the next number and the id that it had. It
+/// goes on where it was left: what is there of it is known by the ids.
+/// </summary>
+internal static class SubjectRestoring
+{
+    public static async Task<Verdict> Of(
+        ISchemaRegistry registry,
+        DeleteSubject step,
+        LiveSchema before,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        var (subject, kept) = (step.On.Name, before.Kept);
+        var there = await registry.Versions(subject, stop);
+        // All go with one request: while one is there, none went by ours.
+        if (there.Any(step.Versions.Contains))
+        {
+            return Verdict.Good;
+        }
+
+        var found = await Of(registry, subject, there, stop);
+        if (!kept.Select(version => version.Id).Take(found.Length).SequenceEqual(found.Select(version => version.Id)))
+        {
+            return Verdict.Not(
+                $"Somebody else registered version {there.Max()} of {subject} after this change had deleted it."
+            );
+        }
+
+        await Register(registry, step, before with { Kept = kept[found.Length..] }, scope, stop);
+        await SetLevel(registry, step, scope, stop);
+        var left = await scope.Retry.Until(
+            again => registry.Versions(subject, again),
+            versions => versions.Count == kept.Length,
+            stop
+        );
+        return left.Count == kept.Length
+            ? Verdict.Good
+            : throw NotShownYet.Of($"{subject} has {left.Count} of its {kept.Length} versions");
+    }
+
+    /// <summary>What has to be known of a subject before it is deleted, to register it again.</summary>
+    public static Task<ImmutableArray<SchemaVersion>> Kept(
+        ISchemaRegistry registry,
+        DeleteSubject step,
+        CancellationToken stop
+    ) => Of(registry, step.On.Name, step.Versions, stop);
+
+    // Its history may hold what its level refuses today, so nothing is compared meanwhile.
+    private static async Task Register(
+        ISchemaRegistry registry,
+        DeleteSubject step,
+        LiveSchema missing,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        if (missing.Kept.Length > 1 && await registry.KnowsOwnNone(stop))
+        {
+            await registry.SetLevel(step.On.Name, CompatibilityLevel.None, scope.Deadline, stop);
+        }
+
+        foreach (var version in missing.Kept)
+        {
+            var text =
+                await registry.OfId(version.Id, stop) ?? throw SoftlyDeleted.IsGone(step.On.Name, version.Version);
+            // By its id alone a registry doesn't say of each text of what type it is.
+            await registry.Register(step.On.Name, text with { Type = missing.Type }, scope.Deadline, stop);
+        }
+    }
+
+    private static async Task SetLevel(
+        ISchemaRegistry registry,
+        DeleteSubject step,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        if (await registry.Level(step.On.Name, stop) != step.Level)
+        {
+            await registry.SetLevel(step.On.Name, step.Level, scope.Deadline, stop);
+        }
+    }
+
+    private static async Task<ImmutableArray<SchemaVersion>> Of(
+        ISchemaRegistry registry,
+        string subject,
+        IReadOnlyList<int> versions,
+        CancellationToken stop
+    )
+    {
+        var found = new List<SchemaVersion>();
+        foreach (var version in versions.Order())
+        {
+            found.Add((await SoftlyDeleted.Version(registry, subject, version, stop)).At);
+        }
+
+        return [.. found];
+    }
+}
