@@ -63,7 +63,7 @@ internal sealed class DemoPromises(HttpClient api, HttpClient platform)
                     .ToList();
                 var exported = await platform.GetStringAsync("specs");
                 using var files = new StringContent(exported, Encoding.UTF8, "application/yaml");
-                using var answer = await platform.PostAsync("specs:plan?reason=none", files);
+                using var answer = await platform.PostAsync("./specs:plan?reason=none", files);
                 var body = await answer.Content.ReadAsStringAsync();
                 answer.IsSuccessStatusCode.ShouldBeTrue(body);
                 var plan = JsonSerializer.Deserialize<JsonElement>(body);
