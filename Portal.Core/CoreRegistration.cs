@@ -30,6 +30,7 @@ public static class CoreRegistration
         services.AddResourceKinds();
         services.AddSingleton<ChangeMover>();
         services.AddSingleton<ManagedRecords>();
+        services.AddSingleton<StandingRecords>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<OpenRuns>();
         services.AddSingleton<ChangeRequests>();

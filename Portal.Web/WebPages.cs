@@ -43,6 +43,7 @@ public static class WebPages
             .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()
             .AddScoped<DeletionRequest>()
+            .AddScoped<AdoptionRequest>()
             .AddScoped<VersionDeletionRequest>();
         services
             .AddSingleton<ChangeNotifications>()

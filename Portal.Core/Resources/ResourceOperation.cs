@@ -5,4 +5,7 @@ public enum ResourceOperation
     Create,
     Update,
     Delete,
+
+    /// <summary>What is there becomes what is wanted: nothing changes on the engine, and its drift is over.</summary>
+    Adopt,
 }

@@ -22,6 +22,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual bool CanDeletePermanently => false;
 
+    public virtual bool CanBeAdopted => false;
+
     public ResourceSpec ReadSpec(string json) => CoreJson.Read<TSpec>(json);
 
     public string WriteSpec(ResourceSpec spec) => CoreJson.Write((TSpec)spec);
@@ -67,7 +69,9 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
     IEnumerable<FieldProblem> IResourceKind.SpecProblems(ResourceSpec spec) => SpecProblems((TSpec)spec);
 
     string IResourceKind.Act(ResourceOperation operation, string name, ResourceSpec? from, ResourceSpec? to) =>
-        Act(operation, name, (TSpec?)from, (TSpec?)to);
+        operation == ResourceOperation.Adopt
+            ? $"adopt {name} as it is"
+            : Act(operation, name, (TSpec?)from, (TSpec?)to);
 
     ResourceSpec IResourceKind.Merge(ResourceSpec now, ResourceSpec origin, ResourceSpec wanted) =>
         ((ResourceSpec)Merge((TSpec)now, (TSpec)origin, (TSpec)wanted)) with

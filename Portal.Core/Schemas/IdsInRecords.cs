@@ -27,4 +27,5 @@ public sealed record SampleState(string Topic, int Records, int Unread, DateTime
 
 /// <summary>Which of a subject's ids the newest records of topics carry, as far as they were sampled.</summary>
 /// <param name="Own">The sample of the topic that its name stands for; null where it stands for none, none was taken, or its ids aren't known.</param>
-public sealed record IdsInRecords(ImmutableArray<CarriedId> Found, SampleState? Own);
+/// <param name="AreAllKnown">False: a version that goes was deleted before the portal saw it, so nobody can look for its id.</param>
+public sealed record IdsInRecords(ImmutableArray<CarriedId> Found, SampleState? Own, bool AreAllKnown = true);

@@ -13,6 +13,8 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
 
     public override bool CanDeletePermanently => true;
 
+    public override bool CanBeAdopted => true;
+
     public override string? NameProblem(string? name) => SubjectName.Problem(name);
 
     protected override IEnumerable<FieldProblem> SpecProblems(SchemaSpec spec) => SchemaSpecReview.Of(spec);

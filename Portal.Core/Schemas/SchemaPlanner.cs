@@ -16,7 +16,11 @@ internal static class SchemaPlanner
                 $"Subject {request.On.Name} isn't in the registry any more. Request its creation instead."
             ),
             (ResourceOperation.Update, not null, not null) => Next(request.On, wanted, live),
-            (ResourceOperation.Delete, _, _) => PlannedSteps.Of(Gone(request, live)),
+            (ResourceOperation.Delete, _, null) when request.IsPermanent => PlannedSteps.No(
+                $"Subject {request.On.Name} isn't in the registry any more. Only one that is there can be deleted permanently: otherwise it isn't known what goes."
+            ),
+            (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
+            (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(Gone(request, live)),
             _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
         };
 
@@ -53,8 +57,9 @@ internal static class SchemaPlanner
             return PlannedSteps.No(problem);
         }
 
+        // Before the level: taken back, the newest is registered under the one that it had.
         var deletions = VersionPlanner.Steps(on, wanted, live);
-        steps.AddRange(deletions);
+        steps.InsertRange(0, deletions);
         if (
             !deletions.Any(step => step is DeleteVersion { IsNewest: true })
             && !live.Says(wanted.Type, wanted.Schema, wanted.References)
@@ -66,17 +71,13 @@ internal static class SchemaPlanner
         return PlannedSteps.Of(steps);
     }
 
-    private static List<Step> Gone(ResourceRequest request, LiveSchema? live)
+    private static List<Step> Gone(ResourceRequest request, LiveSchema live)
     {
-        var steps = new List<Step>();
-        if (live is not null)
-        {
-            steps.Add(new DeleteSubject(request.On, live.Newest, live.Versions?.There ?? [], live.Level));
-        }
-
+        var (there, deleted) = (live.Versions?.There ?? [], live.Versions?.Deleted ?? []);
+        List<Step> steps = [new DeleteSubject(request.On, live.Newest, there, live.Level)];
         if (request.IsPermanent)
         {
-            steps.Add(new DeleteSubjectPermanently(request.On));
+            steps.Add(new DeleteSubjectPermanently(request.On, [.. there.Concat(deleted).Order()]));
         }
 
         return steps;

@@ -71,7 +71,7 @@ internal static class SchemaRisk
                 $"Records of {most.Topic} can't be decoded any more: {most.Records} of the newest {most.Of} carry an id that goes.",
                 90
             ),
-            { IsTopicThere: false } or { InRecords.Own.IsWhole: true } => new(
+            { InRecords.AreAllKnown: true } and ({ IsTopicThere: false } or { InRecords.Own.IsWhole: true }) => new(
                 $"{step.On.Name} no longer answers by ids that go. Older records, and copies elsewhere, may carry them.",
                 40
             ),

@@ -28,10 +28,16 @@ public static class SchemaSamples
         CancellationToken stop
     )
     {
+        int[] numbers = [.. of.Numbers];
         var ids = await Ids(db, cluster, subject, of).Distinct().ToArrayAsync(stop);
+        var areAllKnown =
+            of.Numbers.IsEmpty
+            || await db.Set<SeenSchema>()
+                .CountAsync(s => s.ClusterId == cluster && s.Subject == subject && numbers.Contains(s.Version), stop)
+                == numbers.Length;
         if (ids.Length == 0)
         {
-            return new([], null);
+            return new([], null, areAllKnown);
         }
 
         var samples = await There(db, cluster)
@@ -54,7 +60,8 @@ public static class SchemaSamples
                     sample.TakenAt!.Value
                 ),
             ],
-            samples.Find(s => s.Topic == topic) is { } own ? State(own) : null
+            samples.Find(s => s.Topic == topic) is { } own ? State(own) : null,
+            areAllKnown
         );
     }
 

@@ -62,6 +62,10 @@ internal static class SubjectChecks
         var (verdict, words) = use switch
         {
             { InRecords.Found: [_, ..] found } => (CheckVerdict.NeedsOverride, $"{Carried(found)} {After(use)}"),
+            { InRecords.AreAllKnown: false } => (
+                CheckVerdict.Unknown,
+                "Whether records carry its ids isn't known: a version that goes was deleted before the portal saw its id."
+            ),
             { IsTopicThere: false } => (CheckVerdict.Passed, "No records that were looked at carry one of its ids."),
             { InRecords.Own: { IsWhole: true } own } => (
                 CheckVerdict.Passed,

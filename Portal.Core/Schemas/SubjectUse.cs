@@ -28,4 +28,34 @@ public sealed record SubjectUse(
     /// <summary>The groups that read its topic now, or of which nobody can say that they don't.</summary>
     public IReadOnlyList<string> ActiveAt(DateTimeOffset now) =>
         [.. Readers.Where(reader => ActiveReaders.IsActive(reader, now)).Select(reader => reader.Group)];
+
+    /// <summary>The same with what uses it on another cluster of its registry. What isn't known of one isn't known of both.</summary>
+    public SubjectUse And(SubjectUse other) =>
+        this with
+        {
+            IsTopicThere =
+                IsTopicThere == true || other.IsTopicThere == true ? true
+                : IsTopicThere is null || other.IsTopicThere is null ? null
+                : false,
+            Readers = [.. Readers, .. other.Readers],
+            AreAllReaders = AreAllReaders && other.AreAllReaders,
+            WrittenPerSecond = Written(this) + Written(other),
+            ReferredToBy = [.. ReferredToBy.Union(other.ReferredToBy, StringComparer.Ordinal)],
+            // Both read the same registry.
+            AreAllReferences = AreAllReferences || other.AreAllReferences,
+            InRecords =
+                InRecords is { } records && other.InRecords is { } others
+                    ? new(
+                        [.. records.Found, .. others.Found],
+                        Sample(this) is { IsWhole: true } && other.IsTopicThere != false ? Sample(other)
+                            : IsTopicThere != false ? Sample(this)
+                            : Sample(other),
+                        records.AreAllKnown && (others.AreAllKnown || other.IsTopicThere == false)
+                    )
+                    : null,
+        };
+
+    private static double? Written(SubjectUse use) => use.IsTopicThere == false ? 0 : use.WrittenPerSecond;
+
+    private static SampleState? Sample(SubjectUse use) => use.InRecords?.Own;
 }

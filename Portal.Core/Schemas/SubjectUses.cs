@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Health;
+using Portal.Core.Registries;
 using Portal.Core.Store;
 using Portal.Core.Topics;
 
@@ -17,6 +18,24 @@ public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders
     public async Task<SubjectUse> Of(ClusterId cluster, string subject, UsedVersions of, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        var use = await Of(db, cluster, subject, of, stop);
+        // A subject of a registry that several clusters share may be in use on each.
+        foreach (var other in (await SharedRegistries.Of(db, [cluster], stop))[cluster].DistinctBy(c => c.Id))
+        {
+            use = use.And(await Of(db, other.Id, subject, of, stop));
+        }
+
+        return use;
+    }
+
+    private async Task<SubjectUse> Of(
+        PortalDb db,
+        ClusterId cluster,
+        string subject,
+        UsedVersions of,
+        CancellationToken stop
+    )
+    {
         var topic = SubjectName.TopicOf(subject);
         var isThere = topic is null ? null : await IsThere(db, cluster, topic, stop);
         var seen = isThere == true ? (await readers.Of(cluster, [topic!], stop))[topic!] : new SeenReaders([], true);

@@ -26,6 +26,7 @@ public sealed record UsedVersions(ImmutableArray<int> Numbers, bool ArePermanent
                     }
                 )
                 .OfType<int>()
+                .Concat(steps.OfType<DeleteSubjectPermanently>().SelectMany(step => step.Versions))
                 .Distinct(),
         ];
         return !numbers.IsEmpty || steps.Any(step => step is DeleteSubject or DeleteSubjectPermanently)

@@ -18,13 +18,22 @@ internal static class VersionChecks
         }
 
         return seen?.Use is { } use
-            ?
-            [
-                .. Newest(subject, live, steps, use),
-                use.IsPermanent ? SubjectChecks.Records(subject, use) : ById(subject),
-                SubjectChecks.References(subject, use),
-            ]
-            : [subject.Say("use", CheckVerdict.Noted, "Who uses the versions is looked at when the plan is computed.")];
+                ?
+                [
+                    .. Newest(subject, live, steps, use),
+                    use.IsPermanent ? SubjectChecks.Records(subject, use) : ById(subject),
+                    SubjectChecks.References(subject, use),
+                ]
+            : seen is null or { Verdict: SchemaVerdict.NotChecked or SchemaVerdict.Compared }
+                ?
+                [
+                    subject.Say(
+                        "use",
+                        CheckVerdict.Noted,
+                        "Who uses the versions is looked at when the plan is computed."
+                    ),
+                ]
+            : [subject.Say("use", CheckVerdict.Unknown, "Who uses the versions was not looked at.")];
     }
 
     private static Finding ById(CheckedResource subject) =>

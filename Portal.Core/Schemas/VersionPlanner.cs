@@ -20,9 +20,17 @@ internal static class VersionPlanner
             return null;
         }
 
+        ImmutableArray<int> ever = [.. versions.There, .. versions.Deleted];
+        if (wanted.DeletedVersions.FirstOrDefault(d => d.Version > ever.DefaultIfEmpty().Max()) is { } later)
+        {
+            return $"{live.Subject} has no version {later.Version} yet. A version that is to be deleted was there before.";
+        }
+
         ImmutableArray<int> going = [.. versions.There.Intersect(wanted.DeletedVersions.Select(d => d.Version))];
         return going.Length == versions.There.Length && !going.IsEmpty
                 ? $"{Listed(going)} of {live.Subject} would go, and it has no other. Request the deletion of the subject instead."
+            : Freed(wanted, versions, going) is { } freed
+                ? $"Version {freed} of {live.Subject} is later than those that stay. Deleted permanently, its number would be given again: delete it softly, and permanently once a later version is there."
             : !going.Contains(live.Newest.Version) ? null
             : going.Contains(versions.BeforeNewest!.Value)
                 ? $"Version {live.Newest.Version} of {live.Subject} is the newest. Delete it first, in a change of its own, then those before it."
@@ -30,6 +38,17 @@ internal static class VersionPlanner
                 ? $"Without version {live.Newest.Version} the newest of {live.Subject} is version {versions.BeforeNewest}. Put the text of version {versions.BeforeNewest} into the schema; another text is registered by a change of its own."
             : null;
     }
+
+    // A registry counts on from the last version that it still has.
+    private static int? Freed(SchemaSpec wanted, SubjectVersions versions, ImmutableArray<int> going) =>
+        wanted
+            .DeletedVersions.Where(d =>
+                d.IsPermanent
+                && (going.Contains(d.Version) || versions.Deleted.Contains(d.Version))
+                && versions.There.Except(going).All(stays => stays < d.Version)
+            )
+            .Select(d => (int?)d.Version)
+            .FirstOrDefault();
 
     private static IEnumerable<Step> Steps(
         ResourceRef on,

@@ -13,6 +13,8 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
 
     public override string Noun => "topic";
 
+    public override bool CanBeAdopted => true;
+
     public override string? NameProblem(string? name) => TopicName.Complaint(name);
 
     public override string LockKey(string name) => TopicName.CollisionKey(name);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Portal.Core.Clusters;
 
 namespace Portal.Engines.Http;
@@ -34,7 +33,7 @@ internal static class EngineHttp
             PooledConnectionLifetime = NewConnectionsEvery,
             MaxConnectionsPerServer = 16,
             ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, reach, stop),
-            SslOptions = { CertificateChainPolicy = caPem is null ? null : SignedBy(caPem) },
+            SslOptions = { CertificateChainPolicy = ServerTrust.Of(caPem) },
         };
         var http = new HttpClient(handler, disposeHandler: true)
         {
@@ -45,18 +44,6 @@ internal static class EngineHttp
         http.DefaultRequestHeaders.Accept.ParseAdd(accepts);
         http.DefaultRequestHeaders.Authorization = signIn;
         return http;
-    }
-
-    // A private authority publishes no lists of what it revoked, most often: not finding one refuses nothing.
-    private static X509ChainPolicy SignedBy(string caPem)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        policy.CustomTrustStore.ImportFromPem(caPem);
-        return policy;
     }
 
     private static async ValueTask<Stream> Connect(DnsEndPoint at, ClusterReach reach, CancellationToken stop)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Portal.Engines.Http;
 using Portal.Kafka.Client;
 
 namespace Portal.Engines.Kafka;
@@ -34,7 +35,11 @@ internal static class CertificateLook
                 }
             );
             await tls.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = at.Host },
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = at.Host,
+                    CertificateChainPolicy = ServerTrust.Of(caPem: null),
+                },
                 late.Token
             );
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Portal.Schemas.Avro.Payloads;
 using Portal.Schemas.Json.Payloads;
 using Portal.Schemas.Payloads;
@@ -27,7 +28,22 @@ public static class AnyPayload
         };
 
     /// <summary>A sample to start from, as valid as could be made.</summary>
-    public static PayloadExample Example(AnySchema schema, string? message) =>
+    public static PayloadExample Example(AnySchema schema, string? message)
+    {
+        try
+        {
+            return Made(schema, message);
+        }
+        // Bounds beyond what numbers hold, or values nested beyond what is read.
+        catch (Exception beyond) when (beyond is OverflowException or ArgumentException or JsonException)
+        {
+            return new PayloadExample.Impossible(
+                "No example can be made of this schema: it has bounds that no sample meets."
+            );
+        }
+    }
+
+    private static PayloadExample Made(AnySchema schema, string? message) =>
         schema switch
         {
             AnySchema.OfAvro avro => AvroExample.Of(avro.Schema),

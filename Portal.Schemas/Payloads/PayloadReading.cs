@@ -31,12 +31,14 @@ internal static class PayloadReading
         try
         {
             var bytes = judge(json, work);
-            return work.Errors.Count == 0
+            // Two parts of a schema may say the same of a value.
+            List<PayloadError> errors = [.. work.Errors.Distinct()];
+            return errors.Count == 0
                 ? new PayloadVerdict.Valid(bytes, [.. work.Notes])
                 : new PayloadVerdict.Invalid(
                     [
-                        .. work
-                            .Errors.OrderBy(error => error.Offset)
+                        .. errors
+                            .OrderBy(error => error.Offset)
                             .Take(MostFaults)
                             .Select(error => new PayloadFault(
                                 error.Path,
@@ -45,7 +47,7 @@ internal static class PayloadReading
                                 error.Message
                             )),
                     ],
-                    work.Errors.Count <= MostFaults
+                    errors.Count <= MostFaults
                 );
         }
         catch (TooMuchWork)

@@ -16,6 +16,9 @@ public sealed record CellPlan(
     /// <summary>What the other cells of its group are relieved of when it can't even begin: nobody waits for it.</summary>
     public Action Missing { get; init; } = () => { };
 
+    /// <summary>What is played, by the name of the resource, where it isn't the scenario of the step alone.</summary>
+    public Func<string, Scenario>? Bundle { get; init; }
+
     /// <summary>The next worker dies as well.</summary>
     public bool IsTwice => Happens == CellPlans.Twice;
 
@@ -73,6 +76,18 @@ public static class CellPlans
         )
             .Where(which)
             .Together();
+
+    /// <summary>The same in a change of a topic and its schema, at the steps of both.</summary>
+    public static IEnumerable<IReadOnlyList<CellPlan>> KilledBundles() =>
+        (
+            from step in BundleScenarios.Steps
+            from way in Enum.GetValues<StepDirection>()
+            from point in Points
+            select new CellPlan(step, way, $"bundle {Once}", point, cell => Kill(cell, point, again: false))
+            {
+                Bundle = name => BundleScenarios.Of(step, way, name),
+            }
+        ).Together();
 
     /// <summary>In groups to be played together: their workers live in one process and die its death.</summary>
     public static IEnumerable<IReadOnlyList<CellPlan>> Together(this IEnumerable<CellPlan> cells) =>

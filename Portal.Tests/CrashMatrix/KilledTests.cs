@@ -13,6 +13,14 @@ public sealed class KilledTests(ITestOutputHelper output)
     public async Task A_killed_worker_leaves_nothing_undone_and_nothing_doubled_on_the_local_cluster() =>
         await Green(await SharedEngines.Local, _ => true, "local-killed");
 
+    [Fact]
+    public async Task A_worker_killed_between_a_topic_and_its_schema_leaves_both_or_neither() =>
+        MatrixTable.ShouldBeGreen(
+            await new Matrix(await SharedEngines.Local).PlayTogether(CellPlans.KilledBundles()),
+            "local-bundles-killed",
+            output
+        );
+
     [EngineFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Kafka() =>
         await Green(await SharedEngines.Real, IsOnceAfterAct, "kafka-killed-after-act");

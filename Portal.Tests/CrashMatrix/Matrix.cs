@@ -87,7 +87,8 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
     {
         try
         {
-            var scenario = Scenario.Of(plan.Step, plan.Direction, $"matrix.c{Interlocked.Increment(ref _cells)}");
+            var name = $"matrix.c{Interlocked.Increment(ref _cells)}";
+            var scenario = plan.Bundle?.Invoke(name) ?? Scenario.Of(plan.Step, plan.Direction, name);
             await using var cell = await Begun(plan, scenario);
             await plan.Play(cell);
             return new Played(plan, null);

@@ -1,4 +1,5 @@
 using Portal.Core.Changes.Runs;
+using Portal.Core.Schemas;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Xunit.Abstractions;
@@ -15,7 +16,7 @@ public sealed class SabotageTests(ITestOutputHelper output)
     public async Task Taking_a_safety_out_turns_the_matrix_red(Sabotage sabotage, string forThisReason)
     {
         // Two moments are enough to notice: a former owner that wakes up, and an act whose end nobody wrote down.
-        Type[] steps = [typeof(CreateTopic), typeof(AlterConfigs)];
+        Type[] steps = [typeof(CreateTopic), typeof(AlterConfigs), typeof(SetCompatibility)];
         var asleep = steps.SelectMany(CellPlans.Frozen).Where(cell => IsDone(cell, CrashPoint.BeforeIntent, "frozen"));
         var dead = CellPlans.Killed(steps, cell => IsDone(cell, CrashPoint.AfterAct, "killed"));
         var matrix = new Matrix(await SharedEngines.Local, sabotage);

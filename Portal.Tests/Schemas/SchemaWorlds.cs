@@ -79,6 +79,34 @@ internal static class SchemaWorlds
         await db.SaveChangesAsync();
     }
 
+    /// <summary>The versions of a subject as the collector saw them.</summary>
+    public static async Task SeeVersions(this WorkerWorld world, string subject)
+    {
+        var registry = await world.Registry();
+        await using var db = await world.Open();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        foreach (var number in await registry.Versions(subject, CancellationToken.None))
+        {
+            var version = (await registry.Version(subject, number, false, CancellationToken.None))!;
+            db.Set<SeenSchema>()
+                .Add(
+                    new SeenSchema
+                    {
+                        ClusterId = dev,
+                        Subject = subject,
+                        Version = number,
+                        SchemaId = version.At.Id,
+                        Type = version.Schema.Type,
+                        Text = version.Schema.Text,
+                        Refs = version.Schema.References,
+                        FirstSeenAt = TimeProvider.System.GetUtcNow(),
+                    }
+                );
+        }
+
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>The cluster dev gets a registry that the watch reads.</summary>
     public static async Task AddRegistry(this WorkerWorld world)
     {

@@ -50,6 +50,7 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     [Fact]
     public async Task An_older_version_goes_permanently_and_its_id_with_it()
     {
+        await See(Subject, 1, 41);
         await _world.StartWorker();
 
         var view = await Ends(await _world.Ask(Without(Second, new VersionDeletion(1, IsPermanent: true))));
@@ -60,26 +61,36 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_subject_that_somebody_deleted_softly_is_deleted_permanently()
+    public async Task A_subject_goes_permanently_with_what_was_deleted_softly_before()
     {
-        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.Registry.DeleteVersion(Subject, 1, SchemaWorlds.Soon, CancellationToken.None);
+        await See(Subject, 1, 41);
+        await See(Subject, 2, 42);
         await _world.StartWorker();
 
         var view = await Ends(await _world.Ask(Permanently(Subject)));
 
-        view.Plan!.Steps.Select(step => step.Word).ShouldBe(["delete-subject-permanently"]);
+        view.Plan!.Steps.Select(step => step.Word).ShouldBe(["delete-subject", "delete-subject-permanently"]);
         (await Versions()).Deleted.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_subject_of_which_nothing_is_left_is_said()
+    public async Task A_version_that_was_deleted_before_it_was_seen_makes_its_records_unknown()
+    {
+        await See(Subject, 2, 42);
+
+        var view = await Planned(Permanently(Subject));
+
+        Check(view, "records").Verdict.ShouldBe(CheckVerdict.Unknown);
+        Check(view, "records").Words.ShouldContain("was deleted before the portal saw its id");
+    }
+
+    [Fact]
+    public async Task Of_a_subject_that_is_gone_nothing_is_deleted_permanently()
     {
         await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
-        await _world.Registry.DeleteSubjectPermanently(Subject, SchemaWorlds.Soon, CancellationToken.None);
 
-        (await Planned(Permanently(Subject))).Row.StatusMessage!.ShouldContain(
-            "The registry has no subject orders-value, nor a deleted one."
-        );
+        (await Planned(Permanently(Subject))).Row.StatusMessage!.ShouldContain("otherwise it isn't known what goes");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Tests.Schemas;
 
@@ -29,15 +30,39 @@ public sealed class VersionPlanTests
         new DeleteSubject(On, new(200, 1), [.. Enumerable.Range(1, 200)]).Reversal.ShouldBe(Reversal.None);
 
     [Fact]
-    public void What_was_deleted_softly_before_is_deleted_permanently() =>
-        Needed(_kind.Steps(Delete(isPermanent: true), null, null, null))
-            .ShouldHaveSingleItem()
-            .ShouldBeOfType<DeleteSubjectPermanently>();
+    public void A_permanent_deletion_names_what_was_deleted_softly_before_and_one_of_what_is_gone_is_refused()
+    {
+        var steps = Needed(_kind.Steps(Delete(isPermanent: true), null, Live([1, 3], 2), null));
+
+        ((DeleteSubjectPermanently)steps[1]).Versions.ShouldBe([1, 2, 3]);
+        _kind
+            .Steps(Delete(isPermanent: true), null, null, null)
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words.ShouldContain("otherwise it isn't known what goes");
+    }
+
+    [Fact]
+    public void The_newest_goes_before_the_level_is_set()
+    {
+        var wanted = SchemaWorlds.Spec(First, CompatibilityLevel.Full) with { DeletedVersions = [new(3)] };
+
+        Needed(_kind.Steps(new(On, ResourceOperation.Update, wanted, null, null), wanted, Live([1, 3]), null))
+            .Select(step => step.Word)
+            .ShouldBe(["delete-version", "set-compatibility"]);
+    }
+
+    [Fact]
+    public void A_number_that_would_be_given_again_is_not_freed()
+    {
+        Impossible(First, [3], Live([1, 3]), arePermanent: true).ShouldContain("its number would be given again");
+        Impossible(First, [9], Live([1, 3]))
+            .ShouldBe("orders-value has no version 9 yet. A version that is to be deleted was there before.");
+    }
 
     [Fact]
     public void An_older_version_goes_by_a_step_that_can_not_be_taken_back()
     {
-        var steps = Plan(Second, [new(1), new(2, IsPermanent: true)], Live([1, 3], [2]));
+        var steps = Plan(Second, [new(1), new(2, IsPermanent: true)], Live([1, 3], 2));
 
         steps
             .Select(step => (step.Title, step.Reversal))
@@ -45,7 +70,7 @@ public sealed class VersionPlanTests
                 ("Delete version 1 of orders-value", Reversal.None),
                 ("Delete version 2 of orders-value permanently", Reversal.None),
             ]);
-        Plan(Second, [new(2), new(9, IsPermanent: true)], Live([1, 3], [2])).ShouldBeEmpty("they are gone");
+        Plan(Second, [new(2)], Live([1, 3], 2)).ShouldBeEmpty("it is gone");
     }
 
     [Fact]
@@ -118,11 +143,11 @@ public sealed class VersionPlanTests
         return Needed(_kind.Steps(new(On, ResourceOperation.Update, wanted, null, null), wanted, live, null));
     }
 
-    private string Impossible(string text, int[] versions, LiveSchema live)
+    private string Impossible(string text, int[] versions, LiveSchema live, bool arePermanent = false)
     {
         var wanted = SchemaWorlds.Spec(text) with
         {
-            DeletedVersions = [.. versions.Select(version => new VersionDeletion(version))],
+            DeletedVersions = [.. versions.Select(version => new VersionDeletion(version, arePermanent))],
         };
         return _kind
             .Steps(new(On, ResourceOperation.Update, wanted, null, null), wanted, live, null)

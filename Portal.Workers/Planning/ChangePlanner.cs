@@ -16,7 +16,7 @@ public sealed class ChangePlanner(
     PlanningClaims claims,
     PlanMaking making,
     PlanRecords records,
-    ManagedRecords managed,
+    StandingRecords standing,
     ChangeMover mover
 )
 {
@@ -106,9 +106,8 @@ public sealed class ChangePlanner(
                 await Move(db, change, verdict, "plan.checked", words, stop);
                 break;
             case PlanProposal.NothingToDo(var live):
-                await managed.Write(db, change, live.SelectMany(engine => engine.There).ToDictionary(), stop);
-                const string Same = "The cluster is already as wanted: there is nothing to do.";
-                await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", Same, stop);
+                var found = await standing.Write(db, change, live, stop);
+                await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", found, stop);
                 break;
             case PlanProposal.Impossible(var wrong, _):
                 // Two moves of one refusal: why is said by the one that stays on the change.

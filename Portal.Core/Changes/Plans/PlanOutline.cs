@@ -63,6 +63,15 @@ public abstract record PlanOutline
     {
         var engine = live.EngineOf(resource);
         var there = engine.Resources[resource.Name];
+        if (resource.Operation == ResourceOperation.Adopt)
+        {
+            return there is null
+                ? PlannedSteps.No(
+                    $"{resource.Name} isn't there, so there is nothing to adopt. Request its deletion to no longer manage it."
+                )
+                : PlannedSteps.Of();
+        }
+
         var request = resource.Read(kinds);
         return kinds
             .Of(resource.Kind)

@@ -108,8 +108,13 @@ internal sealed record DraftReading(
         resource is { Operation: not ResourceOperation.Delete, Spec: { } spec }
         && On(resource) is { } on
         && Kinds.Of(on.Kind).OwnedWith(on.Cluster, spec) is not null
+        && !Relabels(resource, on)
             ? new CallerAction.RequestAccess()
             : new CallerAction.RequestChange(Owners[draft.OwnerOf(resource)].Id);
+
+    // Nobody approves labels: only its owner sets them.
+    private bool Relabels(ResourceDraft resource, ResourceRef on) =>
+        resource.Labels is { } labels && Managed.TryGetValue(on, out var managed) && labels != managed.Spec.Labels;
 
     private ChangeResource ToResource(ChangeDraft draft, ResourceDraft resource, int ordinal)
     {
@@ -141,10 +146,3 @@ internal sealed record DraftReading(
     private static string? Json(IResourceKind kind, ResourceSpec? spec, string owner, Labels labels) =>
         spec is null ? null : kind.WriteSpec(spec with { Owner = owner, Labels = labels });
 }
-
-/// <summary>A cluster as a request needs it.</summary>
-internal sealed record DraftCluster(ClusterId Id, string Name, string Environment, bool IsProduction);
-
-/// <summary>A managed resource as a request needs it.</summary>
-/// <param name="Spec">What is wanted of it now.</param>
-internal sealed record DraftResource(TeamId Owner, string OwnerTitle, ResourceSpec Spec);

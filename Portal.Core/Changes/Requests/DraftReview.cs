@@ -30,6 +30,12 @@ internal static class DraftReview
             return wrong;
         }
 
+        if (draft.Resources.Select(r => r.Operation == ResourceOperation.Adopt).Distinct().Count() > 1)
+        {
+            wrong["resources"] =
+                "An adoption changes nothing on a cluster; request other changes in a change of their own.";
+        }
+
         foreach (var (field, words) in Resources(who, draft, known))
         {
             wrong.TryAdd(field, words);

@@ -46,6 +46,11 @@ internal static class ResourceReview
             yield return new("permanent", "Only the deletion of a schema can be permanent. Leave it out.");
         }
 
+        if (resource.Operation == ResourceOperation.Adopt && !kind.CanBeAdopted)
+        {
+            yield return new("operation", $"A {kind.Noun} can't be adopted as it is. Change it, or delete it.");
+        }
+
         foreach (var problem in Spec(resource, kind).Concat(resource.Labels?.Problems() ?? []))
         {
             yield return problem;
@@ -58,6 +63,8 @@ internal static class ResourceReview
             (ResourceOperation.Delete, _) => resource.TypedName == resource.Name
                 ? []
                 : [new("typedName", $"Type the {kind.Noun}'s name, {resource.Name}, to request its deletion.")],
+            (ResourceOperation.Adopt, null) => [],
+            (ResourceOperation.Adopt, _) => [new("spec", "Leave the spec out: what is there is adopted.")],
             (_, null) => [new("spec", $"Add the spec: what the {kind.Noun} should be like.")],
             (_, { } spec) => kind.SpecProblems(spec).Select(p => p with { Field = $"spec.{p.Field}" }),
         };

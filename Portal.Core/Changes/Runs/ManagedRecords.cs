@@ -67,6 +67,8 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
                 known.GoneAt = now;
                 break;
             case (ResourceOperation.Delete, _, _) or (ResourceOperation.Create, false, null):
+            // Nobody manages it any more: who wants it back requests it.
+            case (ResourceOperation.Adopt, _, null):
                 break;
             case (_, _, null):
                 db.Add(

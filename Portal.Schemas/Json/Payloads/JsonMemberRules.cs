@@ -91,7 +91,12 @@ internal static class JsonMemberRules
 
     private static void Required(JsonMeeting at, JsonObject value)
     {
-        foreach (var name in JsonDependencies.Names(at["required"]).Where(name => value[name] is null))
+        foreach (
+            var name in JsonDependencies
+                .Names(at["required"])
+                .Where(name => value[name] is null)
+                .TakeWhile(_ => !at.Outcome.IsFull)
+        )
         {
             var types = JsonValueRules.Types(((at["properties"] as JsonObject)?[name] as JsonObject)?["type"]);
             at.Outcome.Add(

@@ -6,6 +6,8 @@ namespace Portal.Schemas.Json.Payloads;
 /// <summary>What one schema says of one value: its errors, and which parts of the value its keywords took ("annotations").</summary>
 internal sealed class JsonOutcome
 {
+    // What is beyond them is wrong too, and isn't told.
+    private const int MostErrors = 1_000;
     private List<PayloadError>? _errors;
     private HashSet<string>? _names;
     private HashSet<int>? _items;
@@ -17,7 +19,16 @@ internal sealed class JsonOutcome
     /// <summary>So many items from the first were taken.</summary>
     public int FirstItems { get; set; }
 
-    public void Add(PayloadError error) => (_errors ??= []).Add(error);
+    /// <summary>No more errors are kept: nobody has to say what else is wrong.</summary>
+    public bool IsFull => _errors?.Count >= MostErrors;
+
+    public void Add(PayloadError error)
+    {
+        if (!IsFull)
+        {
+            (_errors ??= []).Add(error);
+        }
+    }
 
     public void Add(string path, JsonPart at, string rule, string message) => Add(new(path, at.Offset, rule, message));
 
@@ -34,7 +45,7 @@ internal sealed class JsonOutcome
     {
         if (!other.IsValid)
         {
-            (_errors ??= []).AddRange(other.Errors);
+            Keep(other);
             return;
         }
 
@@ -56,7 +67,15 @@ internal sealed class JsonOutcome
     {
         if (!part.IsValid)
         {
-            (_errors ??= []).AddRange(part.Errors);
+            Keep(part);
+        }
+    }
+
+    private void Keep(JsonOutcome other)
+    {
+        foreach (var error in other.Errors.TakeWhile(_ => !IsFull))
+        {
+            Add(error);
         }
     }
 }

@@ -160,6 +160,7 @@ public sealed class SchemaScenarios : IKindScenarios
     {
         await world.RegisterBehindUs(name, First);
         await world.ManageSchema(name, Second);
+        await world.SeeVersions(name);
         await world.ReadRegistry();
     }
 

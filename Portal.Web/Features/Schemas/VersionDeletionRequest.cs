@@ -34,7 +34,8 @@ public sealed class VersionDeletionRequest(ChangeRequests requests, StoreWatch s
                             cluster,
                             subject,
                             Without(wanted, seen, asked),
-                            Base: wanted
+                            // The text is wanted even where nobody edits it: what somebody else registered goes.
+                            Base: NewNewest(seen, asked) is null ? wanted : null
                         ),
                     ]
                 ),
@@ -45,19 +46,15 @@ public sealed class VersionDeletionRequest(ChangeRequests requests, StoreWatch s
     /// <summary>The spec with these versions deleted. Where the newest is among them, its text is that of the newest that stays.</summary>
     internal static SchemaSpec Without(SchemaSpec wanted, IReadOnlyList<SeenSchema> seen, VersionDeletions asked)
     {
-        var there = seen.Where(version => version.GoneAt is null).ToList();
-        var stays = there.Find(version => !asked.Versions.Contains(version.Version));
-        var isNewestGoing = there is [var newest, ..] && asked.Versions.Contains(newest.Version);
-        var with =
-            isNewestGoing && stays is not null
-                ? wanted with
-                {
-                    Type = stays.Type,
-                    Schema = stays.Text,
-                    References = stays.Refs,
-                }
-                : wanted;
-        return with with
+        var spec = NewNewest(seen, asked) is { } stays
+            ? wanted with
+            {
+                Type = stays.Type,
+                Schema = stays.Text,
+                References = stays.Refs,
+            }
+            : wanted;
+        return spec with
         {
             DeletedVersions =
             [
@@ -67,5 +64,14 @@ public sealed class VersionDeletionRequest(ChangeRequests requests, StoreWatch s
                     .OrderBy(d => d.Version),
             ],
         };
+    }
+
+    // The newest that stays, where the newest is among those that go.
+    private static SeenSchema? NewNewest(IReadOnlyList<SeenSchema> seen, VersionDeletions asked)
+    {
+        var there = seen.Where(version => version.GoneAt is null).ToList();
+        return there is [var newest, ..] && asked.Versions.Contains(newest.Version)
+            ? there.Find(version => !asked.Versions.Contains(version.Version))
+            : null;
     }
 }

@@ -45,7 +45,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
 
         if (register.References.Any(to => PlannedVersions.MakerOf(to, planned) is not null))
         {
-            return await Unregistered(registry, planned, plan, register, live, stop);
+            return (await Unregistered(registry, planned, plan, register, live, stop)) with { Use = use };
         }
 
         var judged = live is null

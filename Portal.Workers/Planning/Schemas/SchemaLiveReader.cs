@@ -59,11 +59,6 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
             ? [found.ToLive(live.Subject)]
             : [];
 
-    private static async Task<string?> IsNowhere(ISchemaRegistry registry, Step step, CancellationToken stop) =>
-        await registry.AllVersions(step.On.Name, stop) is { There.IsEmpty: true, Deleted.IsEmpty: true }
-            ? $"The registry has no subject {step.On.Name}, nor a deleted one."
-            : null;
-
     // A registry has no id of its own: the ids of its schemas, in the base, tell one from another.
     public async Task<string> EngineId(ClusterId cluster, CancellationToken stop)
     {
@@ -97,7 +92,6 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
             {
                 RegisterSchema register => await Missing(registry, planned, register, stop)
                     ?? await HasIt(registry, planned, register, stop),
-                DeleteSubjectPermanently => await IsNowhere(registry, step, stop),
                 SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
                     $"This registry doesn't distinguish {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
                 _ => null,

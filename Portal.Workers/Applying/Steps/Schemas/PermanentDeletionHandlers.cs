@@ -14,7 +14,7 @@ public sealed class DeleteSubjectPermanentlyHandler(ISchemaRegistries registries
     {
         var registry = await Registry(step, scope, stop);
         var versions = await registry.AllVersions(step.On.Name, stop);
-        return await SchemaSight.Look(registry, step, _ => StateOf(versions), stop);
+        return await SchemaSight.Look(registry, step, _ => StateOf(step, versions), stop);
     }
 
     public async Task<EngineId?> Act(DeleteSubjectPermanently step, StepScope scope, CancellationToken stop)
@@ -30,9 +30,9 @@ public sealed class DeleteSubjectPermanentlyHandler(ISchemaRegistries registries
         CancellationToken stop
     ) => Task.FromResult(Verdict.Not($"{step.On.Name} was deleted permanently: nothing is left of it."));
 
-    private static ObservedState StateOf(SubjectVersions versions) =>
-        versions is { There.IsEmpty: true, Deleted.IsEmpty: false } ? ObservedState.Before
-        : versions.Deleted.IsEmpty ? ObservedState.After
+    private static ObservedState StateOf(DeleteSubjectPermanently step, SubjectVersions versions) =>
+        versions.Deleted.IsEmpty ? ObservedState.After
+        : versions.There.IsEmpty && versions.Deleted.All(step.Versions.Contains) ? ObservedState.Before
         : ObservedState.Other;
 
     private Task<ISchemaRegistry> Registry(DeleteSubjectPermanently step, StepScope scope, CancellationToken stop) =>

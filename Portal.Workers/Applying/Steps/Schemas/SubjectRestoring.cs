@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Engines;
 using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
 
@@ -31,12 +32,23 @@ internal static class SubjectRestoring
         var found = await Of(registry, subject, there, stop);
         if (!kept.Select(version => version.Id).Take(found.Length).SequenceEqual(found.Select(version => version.Id)))
         {
+            await SetLevel(registry, step, scope, stop);
             return Verdict.Not(
                 $"Somebody else registered version {there.Max()} of {subject} after this change had deleted it."
             );
         }
 
-        await Register(registry, step, before with { Kept = kept[found.Length..] }, scope, stop);
+        try
+        {
+            await Register(registry, step, before with { Kept = kept[found.Length..] }, scope, stop);
+        }
+        catch (EngineException failed) when (failed.Fault == EngineFault.Final)
+        {
+            // Whatever came of the texts: without its level everything would be taken.
+            await SetLevel(registry, step, scope, stop);
+            throw;
+        }
+
         await SetLevel(registry, step, scope, stop);
         var left = await scope.Retry.Until(
             again => registry.Versions(subject, again),
@@ -74,7 +86,14 @@ internal static class SubjectRestoring
             var text =
                 await registry.OfId(version.Id, stop) ?? throw SoftlyDeleted.IsGone(step.On.Name, version.Version);
             // By its id alone a registry doesn't say of each text of what type it is.
-            await registry.Register(step.On.Name, text with { Type = missing.Type }, scope.Deadline, stop);
+            var made = await registry.Register(step.On.Name, text with { Type = missing.Type }, scope.Deadline, stop);
+            if (made.Id != version.Id)
+            {
+                throw new EngineException(
+                    EngineFault.Final,
+                    $"Version {version.Version} of {step.On.Name} was registered again and got id {made.Id} instead of {version.Id}: it had more than its text, such as rules."
+                );
+            }
         }
     }
 
