@@ -2,7 +2,6 @@ using Portal.Core.Resources;
 using Portal.Web.Features.Jobs.Studio;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
-using Portal.Web.Features.Schemas;
 using Portal.Web.Features.Topics;
 using Portal.Web.Layout;
 using Portal.Web.Live;
@@ -42,9 +41,7 @@ public static class WebPages
             .AddSingleton<KeptForms>()
             .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()
-            .AddScoped<DeletionRequest>()
-            .AddScoped<AdoptionRequest>()
-            .AddScoped<VersionDeletionRequest>();
+            .AddScoped<PageRequest>();
         services
             .AddSingleton<ChangeNotifications>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeNotifications>());

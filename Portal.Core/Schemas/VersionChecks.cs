@@ -45,17 +45,22 @@ internal static class VersionChecks
         LiveSchema live,
         IReadOnlyList<Step> steps,
         SubjectUse use
-    ) =>
-        steps.Any(step => step is DeleteVersion { IsNewest: true })
-            ?
+    )
+    {
+        if (!steps.Any(step => step is DeleteVersion { IsNewest: true }))
+        {
+            return [];
+        }
+
+        return use.IsTopicThere == false
+            ? [subject.Say("use", CheckVerdict.Passed, $"No topic {use.Topic} is on its cluster.")]
+            :
             [
                 subject.Say(
                     "use",
-                    use is { IsTopicThere: false } ? CheckVerdict.Passed : CheckVerdict.NeedsOverride,
-                    use is { IsTopicThere: false }
-                        ? $"No topic {use.Topic} is on its cluster."
-                        : $"Who takes the newest version of {live.Subject} gets version {live.Versions?.BeforeNewest} again, and producers that have version {live.Newest.Version} in use go on writing by it."
+                    CheckVerdict.NeedsOverride,
+                    $"Who takes the newest version of {live.Subject} gets version {live.Versions?.BeforeNewest} again, and producers that have version {live.Newest.Version} in use go on writing by it."
                 ),
-            ]
-            : [];
+            ];
+    }
 }

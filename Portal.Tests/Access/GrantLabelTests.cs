@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Changes.Requests;
-using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
-using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 
@@ -20,22 +17,7 @@ public sealed class GrantLabelTests : IAsyncLifetime
     {
         await _world.InitializeAsync();
         await _world.Manage("orders");
-        await using var db = await _world.Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Set<Resource>()
-            .Add(
-                new Resource
-                {
-                    Kind = AccessKind.Word,
-                    ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id,
-                    Name = "app",
-                    OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
-                    Spec = CoreJson.Write(Granted),
-                    CreatedAt = now,
-                    UpdatedAt = now,
-                }
-            );
-        await db.SaveChangesAsync();
+        await _world.Record(AccessKind.Word, "app", Granted);
     }
 
     public Task DisposeAsync() => _world.DisposeAsync();

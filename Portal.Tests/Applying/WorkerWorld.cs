@@ -359,7 +359,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     }
 
     /// <summary>As if a change had made it; whether it is there is the caller's.</summary>
-    public async Task Record(ResourceKind kind, string name, ResourceSpec spec)
+    public async Task Record(ResourceKind kind, string name, ResourceSpec spec, string cluster = "dev")
     {
         await using var db = await Open();
         var now = TimeProvider.System.GetUtcNow();
@@ -367,7 +367,7 @@ public sealed class WorkerWorld : IAsyncLifetime
             new Resource
             {
                 Kind = kind,
-                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id,
+                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id,
                 Name = name,
                 OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
                 Spec = CoreJson.Write<object>(spec),

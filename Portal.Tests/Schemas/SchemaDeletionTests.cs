@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
@@ -45,8 +44,8 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
 
         var view = await _world.Reaches(change, ChangeState.Applied);
 
-        Check(view, "use").ShouldBe((CheckVerdict.Passed, "No topic orders is on its cluster."));
-        Check(view, "references").ShouldBe((CheckVerdict.Passed, "No other subject refers to it."));
+        view.Check("use").ShouldBe((CheckVerdict.Passed, "No topic orders is on its cluster."));
+        view.Check("references").ShouldBe((CheckVerdict.Passed, "No other subject refers to it."));
         (await _world.LiveSchema(Subject)).ShouldBeNull();
         (await _world.Registry.Versions(Subject, CancellationToken.None)).ShouldBeEmpty();
         await using var db = await _world.Open();
@@ -56,10 +55,10 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
     [Fact]
     public async Task Who_reads_its_topic_is_named_and_has_to_be_overridden()
     {
-        await SeeTopic();
+        await _world.SeeTopic(Topic);
         _world.Readers.Readers = [new ReaderEvidence("billing", 2, null, HasGap: false)];
 
-        var (verdict, words) = Check(await Planned(), "use");
+        var (verdict, words) = (await Planned()).Check("use");
 
         verdict.ShouldBe(CheckVerdict.NeedsOverride);
         words.ShouldStartWith("Topic orders is read by billing (");
@@ -68,18 +67,18 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
     [Fact]
     public async Task A_topic_whose_readers_are_not_known_counts_as_read()
     {
-        await SeeTopic();
+        await _world.SeeTopic(Topic);
         _world.Readers.AreAll = false;
 
-        Check(await Planned(), "use").Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        (await Planned()).Check("use").Verdict.ShouldBe(CheckVerdict.NeedsOverride);
     }
 
     [Fact]
     public async Task A_topic_that_nobody_reads_is_told_all_the_same()
     {
-        await SeeTopic();
+        await _world.SeeTopic(Topic);
 
-        var (verdict, words) = Check(await Planned(), "use");
+        var (verdict, words) = (await Planned()).Check("use");
 
         (verdict, words[..28]).ShouldBe((CheckVerdict.Noted, "Topic orders is there; nobod"));
     }
@@ -87,9 +86,9 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
     [Fact]
     public async Task A_topic_whose_newest_records_carry_its_ids_is_named_and_has_to_be_overridden()
     {
-        await SeeTopic();
+        await _world.SeeTopic(Topic);
         const int id = 41;
-        await SeeVersion(Subject, id, []);
+        await _world.SeeVersion(Subject, 1, id);
         _world.Kafka.Carries = asked => new SchemaIdAnswer.Found(
             asked.TopicId,
             90,
@@ -104,7 +103,7 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
 
         var view = await Planned();
 
-        var (verdict, words) = Check(view, "records");
+        var (verdict, words) = view.Check("records");
         verdict.ShouldBe(CheckVerdict.NeedsOverride);
         words.ShouldStartWith($"60 of the newest 80 records of topic orders carry id {id} in their values. By id");
         view.Plan!.RiskBand.ShouldBe(RiskBand.High);
@@ -114,29 +113,31 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
     [Fact]
     public async Task That_no_record_carries_its_ids_counts_only_where_all_could_be_read()
     {
-        await SeeTopic();
-        await SeeVersion(Subject, 41, []);
-        Check(await Planned(), "records").Verdict.ShouldBe(CheckVerdict.Unknown);
+        await _world.SeeTopic(Topic);
+        await _world.SeeVersion(Subject, 1, 41);
+        (await Planned()).Check("records").Verdict.ShouldBe(CheckVerdict.Unknown);
 
         _world.Kafka.Carries = asked => new SchemaIdAnswer.Found(asked.TopicId, 90, 80, 10, []);
         await Sample();
-        Check(await Planned(), "records").Verdict.ShouldBe(CheckVerdict.Unknown);
+        (await Planned()).Check("records").Verdict.ShouldBe(CheckVerdict.Unknown);
 
         _world.Kafka.Carries = _ => new SchemaIdAnswer.Unanswered("It may not be read.");
         await Sample();
-        Check(await Planned(), "records")
+        (await Planned())
+            .Check("records")
             .ShouldBe((CheckVerdict.Unknown, "Whether records carry its ids isn't known: It may not be read."));
 
         _world.Kafka.Carries = asked => new SchemaIdAnswer.Found(asked.TopicId, 90, 80, 0, []);
         await Sample();
-        Check(await Planned(), "records")
+        (await Planned())
+            .Check("records")
             .ShouldBe((CheckVerdict.Passed, "None of the newest 80 records of topic orders carries one of its ids."));
     }
 
     [Fact]
     public async Task What_nobody_wrote_to_is_not_read_again_and_a_topic_made_anew_is_another()
     {
-        await SeeTopic();
+        await _world.SeeTopic(Topic);
         var asked = new List<SchemaIdQuestion>();
         _world.Kafka.Carries = question =>
         {
@@ -151,7 +152,7 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
         await db.Set<SeenTopic>()
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.GoneAt, TimeProvider.System.GetUtcNow()));
         var anew = new Guid("6b1c7ab1-57a6-4a0d-9a4c-24a0d6f0c001");
-        await SeeTopic(anew);
+        await _world.SeeTopic(Topic, anew);
         await Sample();
 
         asked.ShouldBe([new(Topic, Guid.Empty, null), new(Topic, Guid.Empty, 90), new(Topic, anew, null)]);
@@ -165,7 +166,7 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
 
         var view = await Planned();
 
-        Check(view, "references")
+        view.Check("references")
             .ShouldBe(
                 (CheckVerdict.NeedsOverride, "invoices-value refers to it. The registry may refuse to delete it.")
             );
@@ -181,17 +182,18 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
 
         var view = await Planned();
 
-        Check(view, "use").Verdict.ShouldBe(CheckVerdict.Unknown);
-        Check(view, "references").Verdict.ShouldBe(CheckVerdict.Unknown);
+        view.Check("use").Verdict.ShouldBe(CheckVerdict.Unknown);
+        view.Check("references").Verdict.ShouldBe(CheckVerdict.Unknown);
     }
 
     [Fact]
     public async Task A_topic_that_is_written_to_has_to_be_overridden_though_nobody_reads_it()
     {
-        await SeeTopic();
+        await _world.SeeTopic(Topic);
         _world.Readers.WrittenPerSecond = 3;
 
-        Check(await Planned(), "use")
+        (await Planned())
+            .Check("use")
             .ShouldBe(
                 (
                     CheckVerdict.NeedsOverride,
@@ -238,11 +240,6 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
         return await _world.View(change);
     }
 
-    private static (CheckVerdict Verdict, string Words) Check(ChangeView view, string what) =>
-        view.Checks.Single(check => check.Name.StartsWith(what, StringComparison.Ordinal)) is var found
-            ? (found.Verdict, found.Words)
-            : default;
-
     private async Task Sample()
     {
         await using var db = await _world.Open();
@@ -260,49 +257,6 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
         );
     }
 
-    private async Task SeeTopic(Guid id = default)
-    {
-        await using var db = await _world.Open();
-        db.Set<SeenTopic>()
-            .Add(
-                new SeenTopic
-                {
-                    ClusterId = await Dev(db),
-                    Name = Topic,
-                    TopicId = id,
-                    Partitions = 3,
-                    Replication = 1,
-                    IsInternal = false,
-                    Configs = ImmutableSortedDictionary<string, LiveConfig>.Empty,
-                    FirstSeenAt = TimeProvider.System.GetUtcNow(),
-                    SeenAt = TimeProvider.System.GetUtcNow(),
-                }
-            );
-        await db.SaveChangesAsync();
-    }
-
-    private Task SeeReference(string subject, string to) => SeeVersion(subject, 40, [new("Order", to, 1)]);
-
-    private async Task SeeVersion(string subject, int id, ImmutableArray<SchemaReference> refs)
-    {
-        await using var db = await _world.Open();
-        db.Set<SeenSchema>()
-            .Add(
-                new SeenSchema
-                {
-                    ClusterId = await Dev(db),
-                    Subject = subject,
-                    Version = 1,
-                    SchemaId = id,
-                    Type = SchemaType.Avro,
-                    Text = First,
-                    Refs = refs,
-                    FirstSeenAt = TimeProvider.System.GetUtcNow(),
-                }
-            );
-        await db.SaveChangesAsync();
-    }
-
-    private static async Task<ClusterId> Dev(DbContext db) =>
-        (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+    private Task SeeReference(string subject, string to) =>
+        _world.SeeVersion(subject, 1, 40, new SchemaReference("Order", to, 1));
 }

@@ -5,13 +5,8 @@ using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
-using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
-using Portal.Tests.Kit;
-using Portal.Workers.Collecting.Schemas;
-using Portal.Workers.Reconciling;
-using Portal.Workers.Reconciling.Schemas;
 
 namespace Portal.Tests.Schemas;
 
@@ -90,17 +85,17 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     {
         await _world.ManageSchema(Subject, First, CompatibilityLevel.Full);
         await _world.AddRegistry();
-        await Look();
+        await _world.LookAtRegistries();
         (await Drift()).ShouldBeEmpty();
 
         var theirs = await _world.RegisterBehindUs(Subject, Second);
         await _world.Registry.SetLevel(Subject, CompatibilityLevel.None, SchemaWorlds.Soon, CancellationToken.None);
-        await Look();
+        await _world.LookAtRegistries();
         (await Drift()).ShouldBe(["compatibility NONE", "schema version 2, id 2, differs"]);
 
         await _world.Registry.DeleteVersion(Subject, theirs.Version, SchemaWorlds.Soon, CancellationToken.None);
         await _world.Registry.SetLevel(Subject, CompatibilityLevel.Full, SchemaWorlds.Soon, CancellationToken.None);
-        await Look();
+        await _world.LookAtRegistries();
         (await Drift()).ShouldBeEmpty();
         await using var db = await _world.Open();
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "drift.ended")).ShouldBe(2);
@@ -113,7 +108,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         await _world.RegisterBehindUs(Subject, Second);
         await _world.RegisterBehindUs("theirs/value", First);
         await _world.AddRegistry();
-        await Look();
+        await _world.LookAtRegistries();
         var catalogue = _world.Get<SchemaCatalogue>();
 
         var rows = await catalogue.All(null, CancellationToken.None);
@@ -132,19 +127,6 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         ofTopic.Found.ShouldHaveSingleItem().Newest!.Version.ShouldBe(2);
         (await catalogue.OfTopic("dev", "payments", CancellationToken.None)).Found.ShouldBeEmpty();
         (await catalogue.OfTopic("prod", "orders", CancellationToken.None)).Registry.ShouldBeNull();
-    }
-
-    private async Task Look()
-    {
-        await new SubjectWatch(_world.Stores, _world.Get<ISchemaRegistries>(), TimeProvider.System).Look(
-            CancellationToken.None
-        );
-        await new DriftWatch(
-            _world.Stores,
-            TestKinds.All,
-            [new SchemaDriftReader(_world.Get<ResourceKinds>())],
-            TimeProvider.System
-        ).Look(CancellationToken.None);
     }
 
     private async Task<List<string>> Drift()

@@ -6,7 +6,6 @@ using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
-using Portal.Core.Teams;
 using Portal.Engines;
 using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
@@ -61,50 +60,7 @@ internal static class SchemaWorlds
             await (await world.Registry()).SetLevel(subject, set, Soon, CancellationToken.None);
         }
 
-        await using var db = await world.Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Set<Resource>()
-            .Add(
-                new Resource
-                {
-                    Kind = SchemaKind.Word,
-                    ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id,
-                    Name = subject,
-                    OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
-                    Spec = CoreJson.Write(Spec(text, level)),
-                    CreatedAt = now,
-                    UpdatedAt = now,
-                }
-            );
-        await db.SaveChangesAsync();
-    }
-
-    /// <summary>The versions of a subject as the collector saw them.</summary>
-    public static async Task SeeVersions(this WorkerWorld world, string subject)
-    {
-        var registry = await world.Registry();
-        await using var db = await world.Open();
-        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
-        foreach (var number in await registry.Versions(subject, CancellationToken.None))
-        {
-            var version = (await registry.Version(subject, number, false, CancellationToken.None))!;
-            db.Set<SeenSchema>()
-                .Add(
-                    new SeenSchema
-                    {
-                        ClusterId = dev,
-                        Subject = subject,
-                        Version = number,
-                        SchemaId = version.At.Id,
-                        Type = version.Schema.Type,
-                        Text = version.Schema.Text,
-                        Refs = version.Schema.References,
-                        FirstSeenAt = TimeProvider.System.GetUtcNow(),
-                    }
-                );
-        }
-
-        await db.SaveChangesAsync();
+        await world.Record(SchemaKind.Word, subject, Spec(text, level));
     }
 
     /// <summary>The cluster dev gets a registry that the watch reads.</summary>

@@ -2,17 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
-using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
-using Portal.Core.Teams;
-using Portal.Engines.Registry;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
-using Portal.Workers.Collecting.Schemas;
-using Portal.Workers.Reconciling;
-using Portal.Workers.Reconciling.Schemas;
 
 namespace Portal.Tests.Schemas;
 
@@ -52,10 +46,10 @@ public sealed class SharedRegistryTests(TwoRegistries registries) : IClassFixtur
     public async Task What_was_requested_on_the_other_cluster_is_drift_that_names_it()
     {
         await _world.ManageSchema(_subject, First);
-        await Manage("prod", Second);
+        await _world.Record(SchemaKind.Word, _subject, SchemaWorlds.Spec(Second), "prod");
         await _world.RegisterBehindUs(_subject, Second);
 
-        await Look();
+        await _world.LookAtRegistries();
 
         (await Drift("dev")).ShouldBe([
             "schema: version 2, id differs, as requested on cluster prod, which has the same registry",
@@ -88,38 +82,6 @@ public sealed class SharedRegistryTests(TwoRegistries registries) : IClassFixtur
         }
 
         return isTaken;
-    }
-
-    private async Task Manage(string cluster, string text)
-    {
-        await using var db = await _world.Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Add(
-            new Resource
-            {
-                Kind = SchemaKind.Word,
-                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id,
-                Name = _subject,
-                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
-                Spec = CoreJson.Write(SchemaWorlds.Spec(text)),
-                CreatedAt = now,
-                UpdatedAt = now,
-            }
-        );
-        await db.SaveChangesAsync();
-    }
-
-    private async Task Look()
-    {
-        await new SubjectWatch(_world.Stores, _world.Get<ISchemaRegistries>(), TimeProvider.System).Look(
-            CancellationToken.None
-        );
-        await new DriftWatch(
-            _world.Stores,
-            TestKinds.All,
-            [new SchemaDriftReader(_world.Get<ResourceKinds>())],
-            TimeProvider.System
-        ).Look(CancellationToken.None);
     }
 
     private async Task<List<string>> Drift(string cluster)

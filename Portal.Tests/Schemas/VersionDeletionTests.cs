@@ -1,14 +1,11 @@
-using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
-using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
-using Portal.Core.Topics;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
 
@@ -50,7 +47,7 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     [Fact]
     public async Task An_older_version_goes_permanently_and_its_id_with_it()
     {
-        await See(Subject, 1, 41);
+        await _world.SeeVersion(Subject, 1, 41);
         await _world.StartWorker();
 
         var view = await Ends(await _world.Ask(Without(Second, new VersionDeletion(1, IsPermanent: true))));
@@ -64,8 +61,8 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     public async Task A_subject_goes_permanently_with_what_was_deleted_softly_before()
     {
         await _world.Registry.DeleteVersion(Subject, 1, SchemaWorlds.Soon, CancellationToken.None);
-        await See(Subject, 1, 41);
-        await See(Subject, 2, 42);
+        await _world.SeeVersion(Subject, 1, 41);
+        await _world.SeeVersion(Subject, 2, 42);
         await _world.StartWorker();
 
         var view = await Ends(await _world.Ask(Permanently(Subject)));
@@ -77,12 +74,12 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     [Fact]
     public async Task A_version_that_was_deleted_before_it_was_seen_makes_its_records_unknown()
     {
-        await See(Subject, 2, 42);
+        await _world.SeeVersion(Subject, 2, 42);
 
         var view = await Planned(Permanently(Subject));
 
-        Check(view, "records").Verdict.ShouldBe(CheckVerdict.Unknown);
-        Check(view, "records").Words.ShouldContain("was deleted before the portal saw its id");
+        view.Check("records").Verdict.ShouldBe(CheckVerdict.Unknown);
+        view.Check("records").Words.ShouldContain("was deleted before the portal saw its id");
     }
 
     [Fact]
@@ -112,13 +109,13 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     [Fact]
     public async Task Records_that_carry_an_id_that_goes_for_good_are_named()
     {
-        await See(Subject, 1, 41);
-        await See(Subject, 2, 42);
+        await _world.SeeVersion(Subject, 1, 41);
+        await _world.SeeVersion(Subject, 2, 42);
         await SeeSample(41, 42);
 
         var view = await Planned(Without(Second, new VersionDeletion(1, IsPermanent: true)));
 
-        Check(view, "records")
+        view.Check("records")
             .ShouldBe(
                 (
                     CheckVerdict.NeedsOverride,
@@ -132,25 +129,27 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     [Fact]
     public async Task An_id_that_another_subject_has_as_well_still_answers()
     {
-        await See(Subject, 1, 41);
-        await See("copy-value", 1, 41);
+        await _world.SeeVersion(Subject, 1, 41);
+        await _world.SeeVersion("copy-value", 1, 41);
         await SeeSample(41, 42);
 
         var view = await Planned(Without(Second, new VersionDeletion(1, IsPermanent: true)));
 
-        Check(view, "records").Verdict.ShouldNotBe(CheckVerdict.NeedsOverride);
+        view.Check("records").Verdict.ShouldNotBe(CheckVerdict.NeedsOverride);
     }
 
     [Fact]
     public async Task A_subject_that_refers_to_another_version_is_not_in_the_way()
     {
-        await See("invoices-value", 1, 50, new SchemaReference("Order", Subject, 2));
+        await _world.SeeVersion("invoices-value", 1, 50, new SchemaReference("Order", Subject, 2));
 
-        Check(await Planned(Without(Second, new VersionDeletion(1))), "references")
+        (await Planned(Without(Second, new VersionDeletion(1))))
+            .Check("references")
             .Verdict.ShouldBe(CheckVerdict.Passed);
 
-        await See("refunds-value", 1, 51, new SchemaReference("Order", Subject, 1));
-        Check(await Planned(Without(Second, new VersionDeletion(1))), "references")
+        await _world.SeeVersion("refunds-value", 1, 51, new SchemaReference("Order", Subject, 1));
+        (await Planned(Without(Second, new VersionDeletion(1))))
+            .Check("references")
             .ShouldBe(
                 (CheckVerdict.NeedsOverride, "refunds-value refers to it. The registry may refuse to delete it.")
             );
@@ -187,51 +186,12 @@ public sealed class VersionDeletionTests : IAsyncLifetime
         return await _world.View(change);
     }
 
-    private static (CheckVerdict Verdict, string Words) Check(ChangeView view, string what) =>
-        view.Checks.Single(check => check.Name.StartsWith(what, StringComparison.Ordinal)) is var found
-            ? (found.Verdict, found.Words)
-            : default;
-
-    private async Task See(string subject, int version, int id, params SchemaReference[] refs)
-    {
-        await using var db = await _world.Open();
-        db.Set<SeenSchema>()
-            .Add(
-                new SeenSchema
-                {
-                    ClusterId = await Dev(db),
-                    Subject = subject,
-                    Version = version,
-                    SchemaId = id,
-                    Type = SchemaType.Avro,
-                    Text = First,
-                    Refs = [.. refs],
-                    FirstSeenAt = TimeProvider.System.GetUtcNow(),
-                }
-            );
-        await db.SaveChangesAsync();
-    }
-
     // The newest records of the subject's topic: 60 with the first id, 20 with the other.
     private async Task SeeSample(int most, int other)
     {
+        await _world.SeeTopic("orders");
         await using var db = await _world.Open();
-        var (dev, now) = (await Dev(db), TimeProvider.System.GetUtcNow());
-        db.Set<SeenTopic>()
-            .Add(
-                new SeenTopic
-                {
-                    ClusterId = dev,
-                    Name = "orders",
-                    TopicId = default,
-                    Partitions = 3,
-                    Replication = 1,
-                    IsInternal = false,
-                    Configs = ImmutableSortedDictionary<string, LiveConfig>.Empty,
-                    FirstSeenAt = now,
-                    SeenAt = now,
-                }
-            );
+        var (dev, now) = (await SeenWorlds.Dev(db), TimeProvider.System.GetUtcNow());
         db.Set<SchemaSample>()
             .Add(
                 new SchemaSample
@@ -248,7 +208,4 @@ public sealed class VersionDeletionTests : IAsyncLifetime
             );
         await db.SaveChangesAsync();
     }
-
-    private static async Task<ClusterId> Dev(DbContext db) =>
-        (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
 }

@@ -3,7 +3,6 @@ using Portal.Core.Access;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
-using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Web.Features.Requests;
 using Portal.Web.Identity;
@@ -41,9 +40,7 @@ public sealed class GrantModel(
     AccessCatalogue access,
     AccessLedger ledger,
     ChangeList changes,
-    ChangeRequests requests,
-    DeletionRequest deletion,
-    StoreWatch silence,
+    PageRequest requests,
     TimeProvider clock,
     Me me
 ) : PageModel<GrantView>
@@ -83,7 +80,7 @@ public sealed class GrantModel(
     /// <returns>The change that asks for it, or null when it was refused.</returns>
     public async Task<ChangeId?> AskToEnd(string typed, string reason) =>
         Value is { Row: var row }
-            ? Shown(await deletion.Ask((AccessKind.Word, row.Cluster, row.Name), row.Owner, typed, reason))
+            ? Shown(await requests.Delete((AccessKind.Word, row.Cluster, row.Name), row.Owner, typed, reason))
             : null;
 
     /// <summary>Asks the data's owner for more time, from now or from its end, whichever is later.</summary>
@@ -97,25 +94,18 @@ public sealed class GrantModel(
 
         var now = clock.GetUtcNow();
         var until = (expires > now ? expires : now).AddDays(GrantView.ExtendedDays);
-        var draft = new ChangeDraft(
-            "",
-            $"{row.Spec.Principal} still needs it.",
-            row.Owner,
-            [
-                new ResourceDraft(
-                    AccessKind.Word,
-                    ResourceOperation.Update,
-                    row.Cluster,
-                    row.Name,
-                    row.Spec with
-                    {
-                        Expires = until,
-                    },
-                    Base: row.Spec
-                ),
-            ]
+        var draft = new ResourceDraft(
+            AccessKind.Word,
+            ResourceOperation.Update,
+            row.Cluster,
+            row.Name,
+            row.Spec with
+            {
+                Expires = until,
+            },
+            Base: row.Spec
         );
-        return Shown(await silence.Ask(() => requests.Submit(me.Caller, draft, CancellationToken.None)));
+        return Shown(await requests.Ask(draft, row.Owner, $"{row.Spec.Principal} still needs it."));
     }
 
     private ChangeId? Shown(Outcome<ChangeId> outcome)

@@ -32,7 +32,7 @@ public sealed record JobView(
 }
 
 /// <summary>One job: its runs as last seen, what is wanted, its changes. No page view asks its Flink.</summary>
-public sealed class JobModel(JobCatalogue jobs, ChangeList changes, OpenRuns runs, DeletionRequest deletion, Me me)
+public sealed class JobModel(JobCatalogue jobs, ChangeList changes, OpenRuns runs, PageRequest requests, Me me)
     : PageModel<JobView>
 {
     /// <summary>Why asking for its end was refused.</summary>
@@ -72,7 +72,7 @@ public sealed class JobModel(JobCatalogue jobs, ChangeList changes, OpenRuns run
             return null;
         }
 
-        var outcome = await deletion.Ask((JobKind.Word, row.Cluster, row.Name), owner, typed, reason);
+        var outcome = await requests.Delete((JobKind.Word, row.Cluster, row.Name), owner, typed, reason);
         Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
         Say();
         return (outcome as Outcome<ChangeId>.Done)?.Value;

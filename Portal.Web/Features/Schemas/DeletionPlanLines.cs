@@ -43,12 +43,12 @@ internal static class DeletionPlanLines
             UndoIsConcern: !delete.IsNewest
         );
 
-    public static PlanLine Permanently(string what, string before, RenderFragment subject, SubjectUse? use) =>
+    public static PlanLine Permanently(string what, RenderFragment subject, SubjectUse? use) =>
         new(
             null,
             what,
             subject,
-            new(before),
+            new("deleted softly"),
             new("gone for good"),
             "Not found by id either",
             use is { InRecords.Found: [var most, ..] } ? $"Records of {most.Topic} can't be decoded any more" : null,

@@ -39,8 +39,7 @@ public sealed class SchemaModel(
     SchemaPayloads payloads,
     SubjectUses uses,
     ChangeList changes,
-    DeletionRequest deletion,
-    VersionDeletionRequest versions,
+    PageRequest requests,
     Me me
 ) : PageModel<SchemaView>
 {
@@ -78,7 +77,7 @@ public sealed class SchemaModel(
     public async Task<ChangeId?> AskToDelete(SubjectDeletion asked) =>
         Value is { Schema.Row: { Owner: { } owner } row }
             ? Show(
-                await deletion.Ask(
+                await requests.Delete(
                     (SchemaKind.Word, row.Cluster, row.Subject),
                     owner,
                     asked.TypedName,
@@ -90,8 +89,8 @@ public sealed class SchemaModel(
 
     /// <returns>The change that asks for it, or null when it was refused.</returns>
     public async Task<ChangeId?> AskToDelete(VersionDeletions asked) =>
-        Value is { Schema: { Row: { Owner: { } owner } row, Wanted: { } wanted } }
-            ? Show(await versions.Ask(row.Cluster, row.Subject, owner, wanted, Value.Schema.Versions, asked))
+        Value is { Schema: { Row.Owner: { } owner, Wanted: { } wanted } schema }
+            ? Show(await requests.Ask(VersionDeletionDraft.Of(schema, wanted, asked), owner, asked.Reason))
             : null;
 
     private ChangeId? Show(Outcome<ChangeId> outcome)

@@ -16,14 +16,11 @@ internal static class SchemaPlanLines
             RegisterSchema register => [Register(register, subject, seen)],
             SetCompatibility set => [Set(set, subject)],
             DeleteSubject delete => [DeletionPlanLines.Of(delete, subject, seen?.Use)],
-            DeleteSubjectPermanently =>
-            [
-                DeletionPlanLines.Permanently("subject", "deleted softly", subject, seen?.Use),
-            ],
+            DeleteSubjectPermanently => [DeletionPlanLines.Permanently("subject", subject, seen?.Use)],
             DeleteVersion delete => [DeletionPlanLines.Of(delete, subject, seen?.Use)],
             DeleteVersionPermanently delete =>
             [
-                DeletionPlanLines.Permanently($"version {delete.Version}", "deleted softly", subject, seen?.Use),
+                DeletionPlanLines.Permanently($"version {delete.Version}", subject, seen?.Use),
             ],
             _ => throw new InvalidOperationException(step.GetType().Name),
         };

@@ -31,8 +31,7 @@ public sealed class ServiceAccountModel(
     ServiceAccountCatalogue accounts,
     AccessCatalogue access,
     ChangeList changes,
-    ChangeRequests requests,
-    DeletionRequest deletion,
+    PageRequest requests,
     CredentialShelf shelf,
     SecretVault vault,
     StoreWatch silence,
@@ -96,31 +95,24 @@ public sealed class ServiceAccountModel(
             return null;
         }
 
-        var draft = new ChangeDraft(
-            "",
-            "Its password is due for rotation.",
-            owner,
-            [
-                new ResourceDraft(
-                    ServiceAccountKind.Word,
-                    ResourceOperation.Update,
-                    row.Cluster,
-                    row.Name,
-                    spec with
-                    {
-                        Rotation = spec.Rotation + 1,
-                    },
-                    Base: spec
-                ),
-            ]
+        var draft = new ResourceDraft(
+            ServiceAccountKind.Word,
+            ResourceOperation.Update,
+            row.Cluster,
+            row.Name,
+            spec with
+            {
+                Rotation = spec.Rotation + 1,
+            },
+            Base: spec
         );
-        return Shown(await silence.Ask(() => requests.Submit(me.Caller, draft, CancellationToken.None)));
+        return Shown(await requests.Ask(draft, owner, "Its password is due for rotation."));
     }
 
     /// <returns>The change that asks for it, or null when it was refused.</returns>
     public async Task<ChangeId?> AskToDelete(string typed, string reason) =>
         Value is { Row: { Owner: { } owner } row }
-            ? Shown(await deletion.Ask((ServiceAccountKind.Word, row.Cluster, row.Name), owner, typed, reason))
+            ? Shown(await requests.Delete((ServiceAccountKind.Word, row.Cluster, row.Name), owner, typed, reason))
             : null;
 
     private ChangeId? Shown(Outcome<ChangeId> outcome)

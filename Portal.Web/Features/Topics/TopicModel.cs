@@ -24,7 +24,7 @@ public sealed class TopicModel(
     SchemaCatalogue schemas,
     AccessCatalogue access,
     ITopicJobs jobs,
-    DeletionRequest deletion,
+    PageRequest requests,
     Me me,
     TimeProvider time
 ) : PageModel<TopicView>
@@ -74,7 +74,7 @@ public sealed class TopicModel(
                 drawing?.Window ?? WindowOf(topic, span, time.GetUtcNow()),
                 tab == "schema" ? await schemas.OfTopic(cluster, name, stop) : null,
                 [.. (await jobs.Of(snapshot.Id, [name], stop))[name]],
-                owned is not null && me.Caller.Memberships.Count > 0 && await deletion.MayAsk(owned.Owner, stop)
+                owned is not null && me.Caller.Memberships.Count > 0 && await requests.MayAsk(owned.Owner, stop)
             )
             {
                 Span = span,
@@ -91,7 +91,8 @@ public sealed class TopicModel(
             return null;
         }
 
-        var outcome = await deletion.Ask((TopicKind.Word, view.Cluster.Name, owned.Name), owned.Owner, typed, reason);
+        var on = (TopicKind.Word, view.Cluster.Name, owned.Name);
+        var outcome = await requests.Delete(on, owned.Owner, typed, reason);
         Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
         Say();
         return (outcome as Outcome<ChangeId>.Done)?.Value;

@@ -6,7 +6,7 @@ using Portal.Web.Features.Schemas;
 namespace Portal.Tests.Web;
 
 /// <summary>What is requested when versions are chosen on a schema's page.</summary>
-public sealed class VersionDeletionRequestTests
+public sealed class VersionDeletionDraftTests
 {
     private static readonly string[] Texts =
     [
@@ -33,7 +33,7 @@ public sealed class VersionDeletionRequestTests
 
     [Fact]
     public void What_was_deleted_before_stays_named_once() =>
-        VersionDeletionRequest
+        VersionDeletionDraft
             .Without(
                 SchemaWorlds.Spec(Texts[2]) with
                 {
@@ -45,7 +45,7 @@ public sealed class VersionDeletionRequestTests
             .DeletedVersions.ShouldBe([new(1, IsPermanent: true), new(7)]);
 
     private static SchemaSpec Without(int[] versions, bool arePermanent) =>
-        VersionDeletionRequest.Without(SchemaWorlds.Spec(Texts[2]), Seen(), new(versions, "", arePermanent));
+        VersionDeletionDraft.Without(SchemaWorlds.Spec(Texts[2]), Seen(), new(versions, "", arePermanent));
 
     private static List<SeenSchema> Seen() =>
         [
