@@ -6,6 +6,8 @@ namespace Portal.Core.Schemas;
 /// <param name="Records">How many of them do.</param>
 /// <param name="Of">How many were looked at.</param>
 /// <param name="NewestAt">The timestamp of the newest one that does.</param>
+/// <param name="Version">The subject's newest version of that id; null in plans of before it was looked up.</param>
+/// <param name="Bytes">Of the records that do, unpacked; null in plans of before they were counted.</param>
 public sealed record CarriedId(
     string Topic,
     RecordPart Part,
@@ -13,7 +15,9 @@ public sealed record CarriedId(
     int Records,
     int Of,
     DateTimeOffset? NewestAt,
-    DateTimeOffset TakenAt
+    DateTimeOffset TakenAt,
+    int? Version = null,
+    long? Bytes = null
 );
 
 /// <summary>How a topic was last sampled.</summary>

@@ -34,7 +34,7 @@ public enum SchemaVerdict
 
 /// <param name="Words">Why it isn't compatible: the registry's own, or the portal's where it compared itself.</param>
 /// <param name="Level">The level in force when it was asked; null when it wasn't told.</param>
-/// <param name="Use">Who would miss the subject, where the plan deletes it; null elsewhere, and in a preview.</param>
+/// <param name="Use">Who reads and writes by the subject; null in a preview, where nothing is to be done, and in plans of before it was looked at.</param>
 [StoredAs("schema")]
 public sealed record SchemaEvidence(
     ResourceRef On,

@@ -62,7 +62,12 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
     ) =>
         wanted is null
             ? SubjectChecks.Of(resource, live, seen)
-            : SchemaChecks.Of(resource, wanted, seen).Concat(VersionChecks.Of(resource, wanted, live, seen));
+            :
+            [
+                .. SchemaChecks.Of(resource, wanted, seen),
+                .. VersionChecks.Of(resource, wanted, live, seen),
+                .. ReaderChecks.Of(resource, wanted, live, seen),
+            ];
 
     // The override was given for those that it named.
     protected override string? Worsened(
@@ -72,7 +77,7 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
         JudgedEvidence now
     )
     {
-        if (now.Evidence is not SchemaEvidence { Use: { } use })
+        if (UsedVersions.Deleted(plan.Steps) is null || now.Evidence is not SchemaEvidence { Use: { } use })
         {
             return null;
         }
@@ -82,7 +87,8 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
             .. use.ActiveAt(now.At).Except(then?.Use?.ActiveAt(thenAt) ?? [], StringComparer.Ordinal),
         ];
         List<string> others = [.. use.ReferredToBy.Except(then?.Use?.ReferredToBy ?? [], StringComparer.Ordinal)];
-        return readers.Count > 0 ? $"Since it was approved {string.Join(", ", readers)} began to read {use.Topic}."
+        return readers.Count > 0
+                ? $"Since it was approved {string.Join(", ", readers)} began to read {string.Join(", ", use.Topics)}."
             : others.Count > 0 ? $"Since it was approved {string.Join(", ", others)} began to refer to {plan.On.Name}."
             : null;
     }

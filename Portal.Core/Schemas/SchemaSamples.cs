@@ -29,7 +29,10 @@ public static class SchemaSamples
     )
     {
         int[] numbers = [.. of.Numbers];
-        var ids = await Ids(db, cluster, subject, of).Distinct().ToArrayAsync(stop);
+        var versions = await Own(db, cluster, subject, of)
+            .GroupBy(s => s.SchemaId)
+            .ToDictionaryAsync(same => same.Key, same => same.Max(s => s.Version), stop);
+        int[] ids = [.. versions.Keys];
         var areAllKnown =
             of.Numbers.IsEmpty
             || await db.Set<SeenSchema>()
@@ -57,7 +60,9 @@ public static class SchemaSamples
                     use.Records,
                     sample.Records,
                     use.NewestAt,
-                    sample.TakenAt!.Value
+                    sample.TakenAt!.Value,
+                    versions[use.Id],
+                    use.Bytes
                 ),
             ],
             samples.Find(s => s.Topic == topic) is { } own ? State(own) : null,
@@ -65,22 +70,20 @@ public static class SchemaSamples
         );
     }
 
-    private static IQueryable<int> Ids(PortalDb db, ClusterId cluster, string subject, UsedVersions of)
+    private static IQueryable<SeenSchema> Own(PortalDb db, ClusterId cluster, string subject, UsedVersions of)
     {
         int[] numbers = [.. of.Numbers];
         var seen = db.Set<SeenSchema>().Where(s => s.ClusterId == cluster);
         var own = seen.Where(s => s.Subject == subject && (numbers.Length == 0 || numbers.Contains(s.Version)));
-        return (
-            of.ArePermanentlyGone
-                ? own.Where(s =>
-                    !seen.Any(other =>
-                        other.SchemaId == s.SchemaId
-                        && other.GoneAt == null
-                        && (other.Subject != subject || (numbers.Length > 0 && !numbers.Contains(other.Version)))
-                    )
+        return of.ArePermanentlyGone
+            ? own.Where(s =>
+                !seen.Any(other =>
+                    other.SchemaId == s.SchemaId
+                    && other.GoneAt == null
+                    && (other.Subject != subject || (numbers.Length > 0 && !numbers.Contains(other.Version)))
                 )
-                : own
-        ).Select(s => s.SchemaId);
+            )
+            : own;
     }
 
     /// <returns>Null: it wasn't sampled yet.</returns>

@@ -7,7 +7,12 @@ using Portal.Core.Topics;
 namespace Portal.Core.Schemas;
 
 /// <summary>Who uses subjects, out of what was last seen of topics, their readers and the other subjects. No engine is asked.</summary>
-public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders readers, TimeProvider clock)
+public sealed class SubjectUses(
+    IDbContextFactory<PortalDb> store,
+    ITopicReaders readers,
+    ITopicJobs jobs,
+    TimeProvider clock
+)
 {
     // Several intervals of the collector of subjects.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -38,18 +43,36 @@ public sealed class SubjectUses(IDbContextFactory<PortalDb> store, ITopicReaders
     {
         var topic = SubjectName.TopicOf(subject);
         var isThere = topic is null ? null : await IsThere(db, cluster, topic, stop);
-        var seen = isThere == true ? (await readers.Of(cluster, [topic!], stop))[topic!] : new SeenReaders([], true);
-        return new(
+        var use = new SubjectUse(
             topic,
             isThere,
-            seen.Groups,
-            seen.AreAll,
-            seen.WrittenPerSecond,
+            [],
+            AreAllReaders: true,
+            WrittenPerSecond: null,
             [.. await ReferringTo(db, cluster, subject, of, stop)],
             await IsRead(db, cluster, stop),
             await SchemaSamples.OfSubject(db, cluster, subject, of, topic, stop),
             of.ArePermanentlyGone
         );
+        return use.Topics is [_, ..] topics ? await ReadBy(use, cluster, topics, stop) : use;
+    }
+
+    private async Task<SubjectUse> ReadBy(
+        SubjectUse use,
+        ClusterId cluster,
+        IReadOnlyList<string> topics,
+        CancellationToken stop
+    )
+    {
+        var seen = await readers.Of(cluster, topics, stop);
+        var named = await jobs.Of(cluster, topics, stop);
+        return use with
+        {
+            Readers = [.. topics.SelectMany(topic => seen[topic].Groups).DistinctBy(reader => reader.Group)],
+            AreAllReaders = topics.All(topic => seen[topic].AreAll),
+            WrittenPerSecond = use.IsTopicThere == true ? seen[use.Topic!].WrittenPerSecond : null,
+            Jobs = [.. topics.SelectMany(topic => named[topic]).DistinctBy(job => (job.Cluster, job.Name))],
+        };
     }
 
     private async Task<bool?> IsThere(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>

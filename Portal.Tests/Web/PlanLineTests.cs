@@ -119,6 +119,24 @@ public sealed class PlanLineTests
         lines[2].Wanted.ShouldBe(new PlanValue("7\u00A0d", "604800000"));
     }
 
+    [Fact]
+    public void Each_of_several_resources_has_a_heading_once()
+    {
+        var other = new DeleteTopic(TopicKind.On(_cluster, "returns"), Guid.Empty);
+
+        var lines = PlanLines.Of(
+            Views,
+            [Alter("retention.ms", "1", "2"), Grow(3, 6), other],
+            3,
+            PlanEvidence.None,
+            _ => _ => { }
+        );
+
+        lines.Select(line => line.Heading is not null).ShouldBe([true, false, true]);
+        lines.ShouldAllBe(line => line.Subject == null);
+        Lines(1, Grow(3, 6)).ShouldHaveSingleItem().Heading.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("retention.ms", "-1", "forever")]
     [InlineData("retention.ms", "3600000", "1\u00A0h")]

@@ -19,12 +19,15 @@ internal sealed class SchemaApi : KindApi<SchemaSpecDto, SchemaSpec, SchemaEvide
 
     protected override SchemaSpecDto Show(SchemaSpec spec) => SchemaSpecDto.Of(spec);
 
-    protected override SchemaEvidenceDto Show(SchemaEvidence seen) => new(seen.Verdict, seen.Words, seen.Level);
+    protected override SchemaEvidenceDto Show(SchemaEvidence seen) =>
+        new(seen.Verdict, seen.Words, seen.Level, seen.Use is { } use ? SubjectUseDto.Of(use) : null);
 }
 
 /// <summary>What the registry reported about a new version when the plan was computed.</summary>
 public sealed record SchemaEvidenceDto(
     SchemaVerdict Verdict,
     [property: Description("The registry's words, why it isn't compatible.")] IReadOnlyList<string> Words,
-    [property: Description("The level in force at that time; null when it wasn't reported.")] CompatibilityLevel? Level
+    [property: Description("The level in force at that time; null when it wasn't reported.")] CompatibilityLevel? Level,
+    [property: Description("Who reads and writes by the subject; null in a preview, and where nothing is to be done.")]
+        SubjectUseDto? Use
 );

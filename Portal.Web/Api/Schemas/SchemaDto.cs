@@ -79,12 +79,24 @@ public sealed record CarriedIdDto(
     int SchemaId,
     [property: Description("How many of the records that were looked at carry it.")] int Records,
     [property: Description("How many were looked at.")] int Sample,
+    [property: Description("The subject's newest version of that id.")] int? Version,
+    [property: Description("Bytes of the records that carry it, unpacked.")] long? Bytes,
     [property: Description("The timestamp of the newest one that carries it.")] DateTimeOffset? NewestAt,
     [property: Description("When they were looked at.")] DateTimeOffset TakenAt
 )
 {
     public static CarriedIdDto Of(CarriedId carried) =>
-        new(carried.Topic, carried.Part, carried.Id, carried.Records, carried.Of, carried.NewestAt, carried.TakenAt);
+        new(
+            carried.Topic,
+            carried.Part,
+            carried.Id,
+            carried.Records,
+            carried.Of,
+            carried.Version,
+            carried.Bytes,
+            carried.NewestAt,
+            carried.TakenAt
+        );
 }
 
 public sealed record SchemaVersionDto(

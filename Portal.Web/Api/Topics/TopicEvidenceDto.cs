@@ -31,7 +31,7 @@ public sealed record TopicEvidenceDto(
             seen.Bytes,
             seen.DataLoss.Records,
             seen.DataLoss.Bytes,
-            [.. seen.Readers.Select(r => new ReaderDto(r.Group, r.Members, r.LastMovedAt, r.HasGap))],
+            [.. seen.Readers.Select(ReaderDto.Of)],
             seen.AreAllReaders,
             seen.WrittenPerSecond,
             seen.Defaults ?? ImmutableSortedDictionary<string, string>.Empty,
@@ -44,7 +44,11 @@ public sealed record ReaderDto(
     int? Members,
     DateTimeOffset? LastMovedAt,
     [property: Description("The last ten minutes' readings are not whole: silence proves nothing.")] bool HasGap
-);
+)
+{
+    public static ReaderDto Of(ReaderEvidence reader) =>
+        new(reader.Group, reader.Members, reader.LastMovedAt, reader.HasGap);
+}
 
 /// <summary>A stream job whose statements name a topic.</summary>
 public sealed record TopicJobDto(

@@ -7,7 +7,7 @@ using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Changes;
 
-/// <summary>A plan's steps as lines of a diff: live against wanted, what it means with its evidence, and how far it can be taken back.</summary>
+/// <summary>A plan's steps as lines of a diff, under a heading for each of several resources: live against wanted, what it means with its evidence, and how far it can be taken back.</summary>
 public static class PlanLines
 {
     /// <param name="subject">What the line belongs to, as a link.</param>
@@ -19,7 +19,10 @@ public static class PlanLines
         PlanEvidence evidence,
         Func<Step, RenderFragment> subject,
         Func<ClusterId, string>? cluster = null
-    ) =>
+    )
+    {
+        var isOfSeveral = steps.Any(step => step.On != steps[0].On);
+        return
         [
             .. steps.SelectMany(
                 (step, i) =>
@@ -29,8 +32,14 @@ public static class PlanLines
                             (line, n) =>
                                 n > 0 ? line : line with { Number = i + 1, CrossesLine = i == pointOfNoReturn && i > 0 }
                         )
+                        .Select((line, n) => Headed(line, isFirst: n == 0 && (i == 0 || steps[i - 1].On != step.On)))
             ),
         ];
+
+        // Of one resource each line names it itself.
+        PlanLine Headed(PlanLine line, bool isFirst) =>
+            !isOfSeveral ? line : line with { Subject = null, Heading = isFirst ? line.Subject : null };
+    }
 
     // What harms nothing is judged by nothing that was seen.
     private static IEnumerable<PlanLine> Lines(
@@ -42,7 +51,7 @@ public static class PlanLines
     ) =>
         kind.Lines(step, subject, seen)
             .Select(line =>
-                line.Concern is null || seen is null || line.Evidence is not null
+                line is { Concern: null, Detail: null } || seen is null || line.Evidence is not null
                     ? line
                     : line with
                     {

@@ -25,7 +25,8 @@ public sealed class SchemaKindView : IKindView, IKindPlace
         SchemaPlanLines.Of(step, subject, (SchemaEvidence?)seen);
 
     // What the registry says is a check of its own, with its words.
-    public RenderFragment Evidence(ResourceEvidence seen, string? cluster) => _ => { };
+    public RenderFragment Evidence(ResourceEvidence seen, string? cluster) =>
+        seen is SchemaEvidence { Use: { } use } ? SubjectUseNote.Of(use, seen.SeenAt, cluster) : _ => { };
 
     public string? More(Step step) =>
         step switch

@@ -52,7 +52,7 @@ internal static class SchemaPlanLines
                 : null,
             "deleted again",
             "softly, by version and id; records keep their id",
-            Evidence: NewVersion.Of(register)
+            Detail: NewVersion.Of(register)
         );
 
     private static PlanLine Set(SetCompatibility set, RenderFragment subject) =>

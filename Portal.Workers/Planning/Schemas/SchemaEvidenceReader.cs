@@ -5,7 +5,7 @@ using Portal.Schemas.Compatibility;
 
 namespace Portal.Workers.Planning.Schemas;
 
-/// <summary>What the registry says of each new version, asked without registering it, and who would miss what is deleted.</summary>
+/// <summary>What the registry says of each new version, asked without registering it, and who reads and writes by what changes or goes.</summary>
 public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUses uses, TimeProvider clock)
     : IEvidenceReader
 {
@@ -19,14 +19,28 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
     {
         var registry = await registries.Open(live.Cluster, stop);
         List<RegisterSchema> planned = [.. plans.SelectMany(plan => plan.Steps).OfType<RegisterSchema>()];
-        return await Task.WhenAll(
-            plans.Select(async plan =>
-                (ResourceEvidence)await Read(registry, planned, plan, live.Resources[plan.On.Name] as LiveSchema, stop)
-            )
+        var judged = await Task.WhenAll(
+            plans.Select(plan => Judge(registry, planned, plan, live.Resources[plan.On.Name] as LiveSchema, stop))
         );
+        List<ResourceEvidence> evidence = [];
+        foreach (var (plan, judgement) in plans.Zip(judged))
+        {
+            var use =
+                plan.Steps.Count == 0
+                    ? null
+                    : await uses.Of(
+                        plan.On.Cluster,
+                        plan.On.Name,
+                        UsedVersions.Deleted(plan.Steps) ?? UsedVersions.All,
+                        stop
+                    );
+            evidence.Add(judgement with { Use = use });
+        }
+
+        return evidence;
     }
 
-    private async Task<SchemaEvidence> Read(
+    private async Task<SchemaEvidence> Judge(
         ISchemaRegistry registry,
         IReadOnlyCollection<RegisterSchema> planned,
         ResourcePlan plan,
@@ -35,17 +49,14 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
     )
     {
         var level = live?.Level ?? live?.GlobalLevel;
-        var use = UsedVersions.Deleted(plan.Steps) is { } deleted
-            ? await uses.Of(plan.On.Cluster, plan.On.Name, deleted, stop)
-            : null;
         if (plan.Steps.OfType<RegisterSchema>().SingleOrDefault() is not { } register)
         {
-            return new(plan.On, SchemaVerdict.NothingNew, [], level, clock.GetUtcNow(), use);
+            return new(plan.On, SchemaVerdict.NothingNew, [], level, clock.GetUtcNow());
         }
 
         if (register.References.Any(to => PlannedVersions.MakerOf(to, planned) is not null))
         {
-            return (await Unregistered(registry, planned, plan, register, live, stop)) with { Use = use };
+            return await Unregistered(registry, planned, plan, register, live, stop);
         }
 
         var judged = live is null
@@ -59,7 +70,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
             true => SchemaVerdict.Compatible,
             false => SchemaVerdict.Incompatible,
         };
-        return new(plan.On, verdict, judged.Words, level, clock.GetUtcNow(), use);
+        return new(plan.On, verdict, judged.Words, level, clock.GetUtcNow());
     }
 
     // The portal compares by the level that the plan sets first. With NONE there is nothing to compare: what would have been said is.

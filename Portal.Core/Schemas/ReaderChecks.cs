@@ -1,0 +1,78 @@
+using Portal.Core.Resources;
+using Portal.Core.Topics;
+using Portal.Core.Wording;
+using Portal.Schemas.Compatibility;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>Who reads by a subject that gets a new version or another level: they and its producers don't change at the same moment.</summary>
+internal static class ReaderChecks
+{
+    private const int MostNamed = 5;
+
+    public static IEnumerable<Finding> Of(
+        CheckedResource subject,
+        SchemaSpec wanted,
+        LiveSchema? live,
+        SchemaEvidence? seen
+    )
+    {
+        if (seen is not { Use: { Topics: [_, ..] topics } use, Verdict: not SchemaVerdict.NothingNew })
+        {
+            return [];
+        }
+
+        string[] sentences =
+        [
+            Readers(use, topics, subject.Now),
+            .. use.Jobs.Take(MostNamed).Select(job => $"Job {job.Name} of {job.Owner} {job.InWords}."),
+            .. (use.InRecords?.Found ?? []).Take(MostNamed).Select(Carried),
+            .. live is null ? [] : Order(wanted.Compatibility ?? seen.Level),
+        ];
+        return [subject.Say("readers", CheckVerdict.Noted, string.Join(" ", sentences))];
+    }
+
+    private static string Readers(SubjectUse use, IReadOnlyList<string> topics, DateTimeOffset now)
+    {
+        var (of, verb) = topics.Count == 1 ? ("topic", "is") : ("topics", "are");
+        return (use.ActiveAt(now), use.AreAllReaders) switch
+        {
+            ([], true) => $"No consumer group reads {of} {Some(topics)}.",
+            ([], false) => $"Who reads {of} {Some(topics)} isn't known: the newest readings are old or not whole.",
+            (var active, true) => $"The {of} {Some(topics)} {verb} read by {Some(active)}.",
+            (var active, false) =>
+                $"The {of} {Some(topics)} {verb} read by {Some(active)}, and maybe others: the readings aren't whole.",
+        };
+    }
+
+    private static string Carried(CarriedId carried) =>
+        $"{Quantity.Count(carried.Records)} of the newest {Quantity.Count(carried.Of)} records of {carried.Topic} carry version {carried.Version} in their {(carried.Part == RecordPart.Key ? "keys" : "values")}.";
+
+    // What a level promises, as an order of work.
+    private static IEnumerable<string> Order(CompatibilityLevel? level) =>
+        level switch
+        {
+            CompatibilityLevel.Backward or CompatibilityLevel.BackwardTransitive =>
+            [
+                $"By {level.Value.Word()} readers take the new version before producers write it.",
+            ],
+            CompatibilityLevel.Forward or CompatibilityLevel.ForwardTransitive =>
+            [
+                $"By {level.Value.Word()} producers may write the new version before readers take it.",
+            ],
+            CompatibilityLevel.Full or CompatibilityLevel.FullTransitive =>
+            [
+                $"By {level.Value.Word()} readers and producers may take the new version in any order.",
+            ],
+            CompatibilityLevel.None =>
+            [
+                "With NONE nothing shows that they can read what is written by the new version.",
+            ],
+            _ => [],
+        };
+
+    private static string Some(IReadOnlyList<string> names) =>
+        names.Count <= MostNamed
+            ? string.Join(", ", names)
+            : $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more";
+}
