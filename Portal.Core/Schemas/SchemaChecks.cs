@@ -57,6 +57,10 @@ internal static class SchemaChecks
                 CheckVerdict.Unknown,
                 $"It refers to versions that this change registers first, so the registry can't check it before. {Why(seen)}"
             ),
+            SchemaVerdict.Unreadable => (
+                CheckVerdict.Blocked,
+                $"The schema can't be read: {Why(seen)} Fix the schema."
+            ),
             var other => throw new InvalidOperationException($"{other}"),
         };
 

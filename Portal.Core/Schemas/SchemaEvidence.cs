@@ -30,6 +30,9 @@ public enum SchemaVerdict
 
     /// <summary>As <see cref="ComparedUnregistered"/>, and the texts alone don't decide it.</summary>
     Undecided,
+
+    /// <summary>As <see cref="ComparedUnregistered"/>, and the text is no schema: no level makes it one.</summary>
+    Unreadable,
 }
 
 /// <param name="Words">Why it isn't compatible: the registry's own, or the portal's where it compared itself.</param>

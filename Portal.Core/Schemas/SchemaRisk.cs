@@ -79,7 +79,11 @@ internal static class SchemaRisk
         };
 
     private static RiskReason Version(Step step, SchemaEvidence? seen) =>
-        seen is { Words.IsEmpty: false, Verdict: not (SchemaVerdict.NotChecked or SchemaVerdict.Undecided) }
+        seen
+            is {
+                Words.IsEmpty: false,
+                Verdict: not (SchemaVerdict.NotChecked or SchemaVerdict.Undecided or SchemaVerdict.Unreadable)
+            }
             ? new($"The new version of {step.On.Name} is not compatible with the one before.", 40)
             : new($"Readers and writers of {step.On.Name} that use the newest version get another one.", 10);
 }

@@ -17,4 +17,7 @@ public sealed record SubjectVersions(ImmutableArray<int> There, ImmutableArray<i
 {
     /// <summary>Null when there are fewer than two.</summary>
     public int? BeforeNewest => There.Length > 1 ? There.Order().ElementAt(There.Length - 2) : null;
+
+    /// <summary>The number that the next version gets: one that was deleted softly keeps its own.</summary>
+    public int Next => There.Concat(Deleted).DefaultIfEmpty().Max() + 1;
 }

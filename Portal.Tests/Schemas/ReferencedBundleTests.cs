@@ -135,24 +135,70 @@ public sealed class ReferencedBundleTests(TwoRegistries registries) : IClassFixt
         itself["resources"].ShouldContain("a-value → a-value");
     }
 
-    [Fact]
-    public async Task A_version_that_will_hardly_get_this_number_needs_an_override()
+    [Theory, OnBundled, OnApicurio]
+    public async Task A_reference_to_another_number_than_the_registry_will_give_goes_back_with_the_right_one(
+        RegistryProduct product
+    )
     {
-        await using var world = new WorkerWorld();
-        await world.InitializeAsync();
+        await using var world = await World(product);
         await world.ManageSchema(_subject, First);
-        var order =
-            """{"type":"record","name":"Order","fields":[{"name":"id","type":"string"},{"name":"total","type":["null","Money"],"default":null}]}""";
-
-        var change = await world.Ask(
-            Change(_subject, order, new SchemaReference("Money", MoneySubject, 3)),
-            New(MoneySubject, Money)
+        await world.RegisterBehindUs(MoneySubject, Money);
+        await world.RegisterBehindUs(
+            MoneySubject,
+            Money.Replace("]", """,{"name":"of","type":"string","default":""}]""", StringComparison.Ordinal)
         );
-        await world.PlanAll();
+        await (await world.Registry()).DeleteSubject(MoneySubject, SchemaWorlds.Soon, CancellationToken.None);
+        await world.StartWorker();
 
-        var check = (await world.View(change)).Checks.Single(c => c.Name == $"compatibility · {_subject}");
+        var former = await world.Ask(Next(Total("null,", ",\"default\":null")), New(MoneySubject, Money));
+        (await world.Reaches(former, ChangeState.ChangesRequested)).Row.StatusMessage.ShouldBe(
+            $"{_subject} refers to version 1 of {MoneySubject}, and the version that this request registers will be 3 because deleted versions keep their numbers. Refer to version 3."
+        );
+
+        var right = await world.Ask(Next(Total("null,", ",\"default\":null"), version: 3), New(MoneySubject, Money));
+        await world.Reaches(right, ChangeState.Applied);
+        (await world.LiveSchema(MoneySubject))!.Newest.Version.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_no_schema_is_blocked_whatever_level_is_set()
+    {
+        var check = await Unregistered(
+            """
+            {"type":"record","name":"Order","fields":[{"name":"id","type":"string"},
+            {"name":"total","type":"Coin"}]}
+            """
+        );
+
+        check.Verdict.ShouldBe(CheckVerdict.Blocked);
+        check.Words.ShouldStartWith("The schema can't be read: ");
+        check.Words.ShouldContain("Coin");
+        check.Words.ShouldContain("line 2");
+    }
+
+    [Fact]
+    public async Task What_the_portal_can_not_read_is_not_waived_with_the_comparison()
+    {
+        const string Broken = "broken-value";
+        var check = await Unregistered(
+            $$"""{"type":"record","name":"Order","fields":[{"name":"id","type":"string"},{{Total("null,", ",\"default\":null")}}]}""",
+            Broken
+        );
+
         check.Verdict.ShouldBe(CheckVerdict.Unknown);
-        check.Words.ShouldContain("gets number 1 unless later ones were deleted");
+        check.Words.ShouldContain($"Version 1 of {Broken}, which it refers to, can't be read by the portal: ");
+    }
+
+    [Fact]
+    public async Task What_is_not_compared_any_more_says_what_would_have_been_refused()
+    {
+        var check = await Unregistered(
+            $$"""{"type":"record","name":"Order","fields":[{"name":"id","type":"string"},{{Total("", "")}}]}"""
+        );
+
+        check.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        check.Words.ShouldContain("By BACKWARD it would be refused: ");
+        check.Words.ShouldContain("total");
     }
 
     [Fact]
@@ -172,11 +218,37 @@ public sealed class ReferencedBundleTests(TwoRegistries registries) : IClassFixt
     private async Task<WorkerWorld> World(RegistryProduct product) =>
         await WorkerWorld.OnRegistry(await registries.Url(product));
 
-    private ResourceDraft Next(string total) =>
+    // In a plan that sets NONE and registers what the text refers to.
+    private async Task<(CheckVerdict Verdict, string Words)> Unregistered(string text, string? alsoBroken = null)
+    {
+        await using var world = new WorkerWorld();
+        await world.InitializeAsync();
+        await world.ManageSchema(_subject, First, CompatibilityLevel.Backward);
+        var references = new List<SchemaReference> { new("Money", MoneySubject, 1) };
+        if (alsoBroken is { } broken)
+        {
+            await world.RegisterBehindUs(broken, """{"type":"record"}""");
+            references.Add(new("Broken", broken, 1));
+        }
+
+        var change = Change(_subject, text, [.. references]);
+        var id = await world.Ask(
+            change with
+            {
+                Spec = (SchemaSpec)change.Spec! with { Compatibility = CompatibilityLevel.None },
+            },
+            New(MoneySubject, Money)
+        );
+        await world.PlanAll();
+        var check = (await world.View(id)).Checks.Single(c => c.Name == $"compatibility · {_subject}");
+        return (check.Verdict, check.Words);
+    }
+
+    private ResourceDraft Next(string total, int version = 1) =>
         Change(
             _subject,
             $$"""{"type":"record","name":"Order","fields":[{"name":"id","type":"string"},{{total}}]}""",
-            new SchemaReference("Money", MoneySubject, 1)
+            new SchemaReference("Money", MoneySubject, version)
         );
 
     private static string Total(string also, string rest) =>

@@ -46,7 +46,7 @@ internal static class SchemaPlanLines
             Change(register),
             Explanation(seen),
             seen
-                is { Verdict: SchemaVerdict.Incompatible }
+                is { Verdict: SchemaVerdict.Incompatible or SchemaVerdict.Unreadable }
                     or { Verdict: SchemaVerdict.ComparedUnregistered, Words.IsEmpty: false }
                 ? Tone.Bad
                 : null,
@@ -74,7 +74,10 @@ internal static class SchemaPlanLines
         {
             SchemaVerdict.Compatible => "The registry finds it compatible",
             SchemaVerdict.ComparedUnregistered when seen.Words.IsEmpty => "The portal finds it compatible",
-            SchemaVerdict.Incompatible or SchemaVerdict.ComparedUnregistered => string.Join("; ", seen.Words),
+            SchemaVerdict.Incompatible or SchemaVerdict.ComparedUnregistered or SchemaVerdict.Unreadable => string.Join(
+                "; ",
+                seen.Words
+            ),
             SchemaVerdict.First => "Nothing to compare it with",
             _ => null,
         };

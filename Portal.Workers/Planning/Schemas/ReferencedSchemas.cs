@@ -29,12 +29,18 @@ internal sealed class ReferencedSchemas(ISchemaRegistry registry, IReadOnlyColle
                 read = _read[to] = await Read(to, depth, stop);
             }
 
-            if (read is not SchemaRead.Fine { Schema: var schema })
+            if (read is SchemaRead.Fine { Schema: var schema })
             {
-                return read;
+                references.Add((to.Name, schema));
+                continue;
             }
 
-            references.Add((to.Name, schema));
+            // Nothing is wrong with the text that refers to it.
+            return read is SchemaRead.Broken { Faults: var faults }
+                ? new SchemaRead.Unread(
+                    $"Version {to.Version} of {to.Subject}, which it refers to, can't be read by the portal: {string.Join("; ", faults)}"
+                )
+                : read;
         }
 
         return SchemaText.Read(text.Type, text.Text, references);

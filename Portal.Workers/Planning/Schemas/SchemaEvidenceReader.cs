@@ -73,7 +73,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
         return new(plan.On, verdict, judged.Words, level, clock.GetUtcNow());
     }
 
-    // The portal compares by the level that the plan sets first. With NONE there is nothing to compare: what would have been said is.
+    // The portal compares by the level that the plan sets first, and where that is NONE by the one before: what it would have refused is told.
     private async Task<SchemaEvidence> Unregistered(
         ISchemaRegistry registry,
         IReadOnlyCollection<RegisterSchema> planned,
@@ -86,13 +86,15 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
         var set = plan.Steps.OfType<SetCompatibility>().SingleOrDefault(step => !step.IsNew)?.After;
         var now = live?.Level ?? live?.GlobalLevel;
         var level = set is null or CompatibilityLevel.None ? now : set;
-        var (verdict, words) = await UnregisteredComparison.Judge(registry, planned, register, live, level, stop);
-        return new(
-            plan.On,
-            set == CompatibilityLevel.None ? SchemaVerdict.OtherLevel : verdict,
-            words,
+        var (verdict, words) = await UnregisteredComparison.Judge(
+            registry,
+            planned,
+            register,
+            live,
             level,
-            clock.GetUtcNow()
+            isWaived: set == CompatibilityLevel.None,
+            stop
         );
+        return new(plan.On, verdict, words, level, clock.GetUtcNow());
     }
 }

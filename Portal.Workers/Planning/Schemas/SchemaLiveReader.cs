@@ -91,6 +91,7 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
             return step switch
             {
                 RegisterSchema register => await Missing(registry, planned, register, stop)
+                    ?? await PlannedNumbers.Problem(registry, planned, register, stop)
                     ?? await HasIt(registry, planned, register, stop),
                 SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
                     $"This registry doesn't distinguish {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",

@@ -14,40 +14,49 @@ internal static class UnregisteredComparison
 
     /// <param name="planned">All that the plan registers there.</param>
     /// <param name="live">Null when the subject is new.</param>
+    /// <param name="level">The level to compare by; null when it isn't known.</param>
+    /// <param name="isWaived">The plan sets NONE first: what the comparison finds is evidence only. A text that can't be read stays one.</param>
     public static async Task<(SchemaVerdict Verdict, ImmutableArray<string> Words)> Judge(
         ISchemaRegistry registry,
         IReadOnlyCollection<RegisterSchema> planned,
         RegisterSchema register,
         LiveSchema? live,
         CompatibilityLevel? level,
+        bool isWaived,
         CancellationToken stop
     )
     {
-        if (Misnumbered(register, planned) is { } doubt)
-        {
-            return (SchemaVerdict.Undecided, [doubt]);
-        }
-
         var schemas = new ReferencedSchemas(registry, planned);
         switch (await schemas.Read(new(register.Type, register.Text, register.References), stop))
         {
             case SchemaRead.Broken broken:
-                return (SchemaVerdict.ComparedUnregistered, [.. broken.Faults.Select(fault => $"{fault}")]);
+                return (SchemaVerdict.Unreadable, [.. broken.Faults.Select(fault => $"{fault}")]);
             case SchemaRead.Unread unread:
                 return (SchemaVerdict.Undecided, [unread.Why]);
             case SchemaRead.Fine when live is null:
                 return (SchemaVerdict.First, []);
-            case SchemaRead.Fine when level is null:
-                return (SchemaVerdict.Undecided, ["The level in force isn't known."]);
             case SchemaRead.Fine { Schema: var candidate }:
-                var versions = await Versions(registry, schemas, live, level.Value, stop);
-                return versions is null
-                    ? (SchemaVerdict.Undecided, ["Not every version it is compared with can be read by the portal."])
-                    : Verdict(AnySchema.Judge(level.Value, candidate, versions));
+                var (verdict, words) = await Compare(registry, schemas, candidate, live, level, stop);
+                return !isWaived
+                    ? (verdict, words)
+                    : (SchemaVerdict.OtherLevel, verdict == SchemaVerdict.ComparedUnregistered ? words : []);
             case var other:
                 throw new InvalidOperationException(other.GetType().Name);
         }
     }
+
+    private static async Task<(SchemaVerdict, ImmutableArray<string>)> Compare(
+        ISchemaRegistry registry,
+        ReferencedSchemas schemas,
+        AnySchema candidate,
+        LiveSchema live,
+        CompatibilityLevel? level,
+        CancellationToken stop
+    ) =>
+        level is null ? (SchemaVerdict.Undecided, ["The level in force isn't known."])
+        : await Versions(registry, schemas, live, level.Value, stop) is { } versions
+            ? Verdict(AnySchema.Judge(level.Value, candidate, versions))
+        : (SchemaVerdict.Undecided, ["Not every version it is compared with can be read by the portal."]);
 
     private static (SchemaVerdict, ImmutableArray<string>) Verdict(IReadOnlyList<Incompatibility> broken)
     {
@@ -56,23 +65,6 @@ internal static class UnregisteredComparison
             ? (SchemaVerdict.Undecided, [.. broken.Select(rule => rule.Sentence)])
             : (SchemaVerdict.ComparedUnregistered, certain);
     }
-
-    // Numbers go on after deleted versions, so another one than the next may be right, and nobody knows before.
-    private static string? Misnumbered(RegisterSchema register, IReadOnlyCollection<RegisterSchema> planned) =>
-        register
-            .References.Select(to =>
-                (
-                    To: to,
-                    Next: PlannedVersions.MakerOf(to, planned) is { } maker
-                        ? (maker.Before?.Version ?? 0) + 1
-                        : to.Version
-                )
-            )
-            .Where(to => to.To.Version != to.Next)
-            .Select(to =>
-                $"It refers to version {to.To.Version} of {to.To.Subject}, and the one that this change registers gets number {to.Next} unless later ones were deleted."
-            )
-            .FirstOrDefault();
 
     /// <returns>Null when one of them can't be read here.</returns>
     private static async Task<IReadOnlyList<(int, AnySchema)>?> Versions(
