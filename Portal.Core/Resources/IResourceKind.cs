@@ -20,6 +20,9 @@ public interface IResourceKind
     /// <summary>Two names with the same key are one resource to the engine: they share a lock and can't both be asked for.</summary>
     string LockKey(string name);
 
+    /// <summary>It lives in a schema registry: clusters that have the same one have the same of them.</summary>
+    bool IsInRegistry { get; }
+
     ResourceSpec ReadSpec(string json);
 
     string WriteSpec(ResourceSpec spec);

@@ -20,6 +20,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual string LockKey(string name) => name;
 
+    public virtual bool IsInRegistry => false;
+
     public virtual bool CanDeletePermanently => false;
 
     public virtual bool CanBeAdopted => false;

@@ -11,6 +11,8 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
 
     public override string Noun => "schema";
 
+    public override bool IsInRegistry => true;
+
     public override bool CanDeletePermanently => true;
 
     public override bool CanBeAdopted => true;

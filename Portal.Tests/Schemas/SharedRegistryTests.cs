@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
@@ -56,6 +59,56 @@ public sealed class SharedRegistryTests(TwoRegistries registries) : IClassFixtur
         ]);
         (await Drift("prod")).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task One_subject_is_requested_once_whichever_cluster_it_is_named_on()
+    {
+        await using (var db = await _world.Open())
+        {
+            var shared = await db.Set<Endpoint>().FirstAsync(e => e.Kind == EndpointKind.Registry);
+            db.AddRange(Cluster("same", shared.Addresses), Cluster("other", "http://registry.test"));
+            await db.SaveChangesAsync();
+        }
+
+        (await Submit("dev", "same"))
+            .ShouldBeOfType<Outcome<ChangeId>.Refused>()
+            .Why.Fields!.ShouldHaveSingleItem()
+            .ShouldBe(
+                KeyValuePair.Create(
+                    "resources[1].name",
+                    $"{_subject} is in this request already, on cluster dev: dev and same have the same schema registry. Request it on one of them."
+                )
+            );
+        (await Submit("dev", "other")).ShouldBeOfType<Outcome<ChangeId>.Done>();
+    }
+
+    private async Task<Outcome<ChangeId>> Submit(params string[] clusters) =>
+        await _world
+            .Get<ChangeRequests>()
+            .Submit(
+                await _world.Person(Role.Member, SeededStructure.Payments),
+                new ChangeDraft(
+                    "",
+                    "needed",
+                    SeededStructure.Payments,
+                    [.. clusters.Select(cluster => SchemaWorlds.Register(_subject, First) with { Cluster = cluster })]
+                ),
+                CancellationToken.None
+            );
+
+    private static Cluster Cluster(string name, string registry) =>
+        new()
+        {
+            Name = name,
+            Environment = SeededStructure.Dev,
+            Region = SeededStructure.LocalRegion,
+            RegisteredAt = TimeProvider.System.GetUtcNow(),
+            Endpoints =
+            [
+                new() { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:9" },
+                new() { Kind = EndpointKind.Registry, Addresses = registry },
+            ],
+        };
 
     private async Task<bool> Lock(ChangeId change)
     {

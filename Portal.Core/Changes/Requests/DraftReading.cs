@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -24,12 +23,6 @@ internal sealed record DraftReading(
         // What is beyond the limit is refused unread.
         var asked = draft.Resources.Take(DraftReview.MostResources).ToList();
         var names = asked.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
-        var clusters = await (
-            from c in db.Set<Cluster>()
-            join e in db.Set<ClusterEnvironment>() on c.Environment equals e.Name
-            where names.Contains(c.Name) && c.DeregisteredAt == null
-            select new DraftCluster(c.Id, c.Name, c.Environment, e.IsProduction)
-        ).ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
         var resources = asked.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var managed = await (
             from r in db.Set<Resource>().AsNoTracking()
@@ -40,7 +33,7 @@ internal sealed record DraftReading(
         var owners = asked.Select(draft.OwnerOf).Append(draft.Owner).Distinct(StringComparer.Ordinal).ToArray();
         return new DraftReading(
             kinds,
-            clusters,
+            await DraftCluster.Read(db, names, stop),
             managed.ToDictionary(
                 m => m.Resource.On,
                 m => new DraftResource(m.Resource.OwnerTeamId, m.Title, m.Resource.Read(kinds))

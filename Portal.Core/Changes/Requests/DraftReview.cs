@@ -81,7 +81,7 @@ internal static class DraftReview
         DraftReading known
     )
     {
-        var named = new HashSet<(string Kind, string Cluster, string Key)>();
+        var named = new Dictionary<(string Kind, string Place, string Key), string>();
         for (var i = 0; i < draft.Resources.Count; i++)
         {
             var resource = draft.Resources[i];
@@ -102,12 +102,11 @@ internal static class DraftReview
                 );
             }
 
-            if (!named.Add((kind.Kind.Word, resource.Cluster, kind.LockKey(resource.Name))))
+            var place = kind.IsInRegistry ? known.Clusters.GetValueOrDefault(resource.Cluster)?.Registry : null;
+            var key = (kind.Kind.Word, place ?? resource.Cluster, kind.LockKey(resource.Name));
+            if (!named.TryAdd(key, resource.Cluster))
             {
-                yield return (
-                    $"{field}.name",
-                    $"{resource.Name} is in this request already, by this name or by one that can't be kept apart from it."
-                );
+                yield return ($"{field}.name", Repeated(resource, named[key]));
             }
 
             if (resource.DependsOn?.Any(d => d < 0 || d >= i) == true)
@@ -121,4 +120,9 @@ internal static class DraftReview
             }
         }
     }
+
+    private static string Repeated(ResourceDraft resource, string first) =>
+        resource.Cluster == first
+            ? $"{resource.Name} is in this request already, by this name or by one that can't be kept apart from it."
+            : $"{resource.Name} is in this request already, on cluster {first}: {first} and {resource.Cluster} have the same schema registry. Request it on one of them.";
 }

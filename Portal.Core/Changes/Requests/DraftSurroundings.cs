@@ -1,9 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Requests;
 
 /// <summary>A cluster as a request needs it.</summary>
-internal sealed record DraftCluster(ClusterId Id, string Name, string Environment, bool IsProduction);
+/// <param name="Registry">The address of its schema registry; null when it has none.</param>
+internal sealed record DraftCluster(ClusterId Id, string Name, string Environment, bool IsProduction, string? Registry)
+{
+    /// <summary>Those of these names that are registered, by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, DraftCluster>> Read(
+        PortalDb db,
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    ) =>
+        await (
+            from c in db.Set<Cluster>()
+            join e in db.Set<ClusterEnvironment>() on c.Environment equals e.Name
+            where names.Contains(c.Name) && c.DeregisteredAt == null
+            select new DraftCluster(
+                c.Id,
+                c.Name,
+                c.Environment,
+                e.IsProduction,
+                db.Set<Endpoint>()
+                    .Where(at => at.ClusterId == c.Id && at.Kind == EndpointKind.Registry)
+                    .Select(at => at.Addresses)
+                    .SingleOrDefault()
+            )
+        ).ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
+}
 
 /// <summary>A managed resource as a request needs it.</summary>
 /// <param name="Spec">What is wanted of it now.</param>
