@@ -25,6 +25,12 @@ public sealed class EngineException(EngineFault fault, string words, Exception? 
     /// <summary>It didn't take who signs in: the user, the password, the token.</summary>
     public bool IsSignInRefused { get; init; }
 
+    /// <summary>It is up, and takes no more calls for now.</summary>
+    public bool IsBusy { get; init; }
+
+    /// <summary>How long it wants no further call; null when it gives no time.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>It knows who signed in, and doesn't allow this to them.</summary>
     public bool IsForbidden => IsSignInRefused && fault == EngineFault.Final;
 }

@@ -4,20 +4,14 @@ using System.Text.Json;
 
 namespace Portal.Engines.Registry;
 
-/// <summary>What a registry answered: its status, its own error code, and what it said.</summary>
-internal sealed record RegistryAnswer(HttpStatusCode Status, int? Code, JsonElement Body, string Words)
-{
-    /// <summary>It says that there is no such subject, version or schema. A path that it doesn't know is something else.</summary>
-    public bool IsMissing => Status == HttpStatusCode.NotFound && Code is >= 40401 and <= 40499;
-
-    /// <summary>A permanent deletion of what wasn't deleted softly before.</summary>
-    public bool IsStillThere => Code is 40405 or 40407;
-
-    public bool IsFine => (int)Status is >= 200 and < 300;
-}
-
 /// <summary>One request to a registry, with a deadline over all tries, a bounded answer, and what goes wrong sorted on its way out.</summary>
-internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider clock)
+/// <param name="shared">Of all clients of this registry; null: this is the only one.</param>
+internal sealed class RegistryCalls(
+    HttpClient http,
+    string where,
+    TimeProvider clock,
+    RegistryResilience? shared = null
+)
 {
     public const string Accepts = $"{Json}, application/json;q=0.9";
     private const string Json = "application/vnd.schemaregistry.v1+json";
@@ -25,7 +19,7 @@ internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider 
 
     /// <summary>However long a lease may be, looking again tells more than waiting for longer.</summary>
     private static readonly TimeSpan LongestAct = TimeSpan.FromSeconds(20);
-    private readonly RegistryResilience _resilience = new(where, clock);
+    private readonly RegistryResilience _resilience = shared ?? new(where, clock);
 
     /// <param name="body">Null: a GET.</param>
     public Task<RegistryAnswer> Ask(string path, object? body, CancellationToken stop) =>
@@ -74,7 +68,7 @@ internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider 
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            return await _resilience.Run(Once, isAct, both.Token);
+            return await _resilience.Run(Once, isAct, within, both.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -117,20 +111,28 @@ internal sealed class RegistryCalls(HttpClient http, string where, TimeProvider 
         return RegistryFaults.Sorted(where, await Read(response, stop), isAct);
     }
 
-    private static async Task<RegistryAnswer> Read(HttpResponseMessage response, CancellationToken stop)
+    private async Task<RegistryAnswer> Read(HttpResponseMessage response, CancellationToken stop)
     {
         var text = await response.Content.ReadAsStringAsync(stop);
         try
         {
             using var document = JsonDocument.Parse(text);
             var body = document.RootElement.Clone();
-            return new(response.StatusCode, Code(body), body, Text(body, "message") ?? "");
+            return new(response.StatusCode, Code(body), body, Text(body, "message") ?? "", After(response));
         }
         catch (JsonException)
         {
-            return new(response.StatusCode, null, default, "");
+            return new(response.StatusCode, null, default, "", After(response));
         }
     }
+
+    private TimeSpan? After(HttpResponseMessage response) =>
+        response.Headers.RetryAfter switch
+        {
+            { Delta: { } wait } => wait,
+            { Date: { } at } => at > clock.GetUtcNow() ? at - clock.GetUtcNow() : TimeSpan.Zero,
+            _ => null,
+        };
 
     private static int? Code(JsonElement body) =>
         body.ValueKind == JsonValueKind.Object

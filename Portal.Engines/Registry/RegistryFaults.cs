@@ -30,14 +30,25 @@ internal static class RegistryFaults
             {
                 IsSignInRefused = true,
             },
-            { Status: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests } => throw new EngineException(
+            { Status: HttpStatusCode.TooManyRequests } => throw new EngineException(
+                EngineFault.Transient,
+                $"The registry at {where} is busy{Again(answer)}.{MessageOf(answer)}"
+            )
+            {
+                IsBusy = true,
+                RetryAfter = answer.RetryAfter,
+            },
+            { Status: HttpStatusCode.RequestTimeout } => throw new EngineException(
                 EngineFault.Transient,
                 $"The registry at {where} is busy.{MessageOf(answer)}"
             ),
             { Status: >= HttpStatusCode.InternalServerError } => throw new EngineException(
                 isAct ? EngineFault.Unknown : EngineFault.Transient,
                 $"The registry at {where} failed with status {(int)answer.Status}.{MessageOf(answer)}"
-            ),
+            )
+            {
+                RetryAfter = answer.RetryAfter,
+            },
             _ => answer,
         };
 
@@ -82,4 +93,7 @@ internal static class RegistryFaults
 
     private static string MessageOf(RegistryAnswer answer) =>
         answer.Words.Length > 0 ? $" Its message: {answer.Words}" : "";
+
+    private static string Again(RegistryAnswer answer) =>
+        answer.RetryAfter is { } wait ? $" and takes further calls in {Math.Ceiling(wait.TotalSeconds):0}\u00A0s" : "";
 }

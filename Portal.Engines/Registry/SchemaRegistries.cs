@@ -59,7 +59,14 @@ internal sealed class SchemaRegistries(
         var url = new Uri(registered.Url);
         var signIn = await EngineSignIn.Stored(db, vault, registered.Username, registered.SecretId, stop);
         var http = EngineHttp.Client(url, RegistryCalls.Accepts, signIn, registered.CaPem, reach);
-        return new(registered, http, new SchemaRegistry(new RegistryCalls(http, url.Authority, clock)));
+        // One that is down is down for every cluster that has it. Who trusts another authority may fail by that alone.
+        var resilience =
+            _open
+                .Values.FirstOrDefault(other => other.As.Url == registered.Url && other.As.CaPem == registered.CaPem)
+                ?.Resilience
+            ?? new RegistryResilience(url.Authority, clock);
+        var calls = new RegistryCalls(http, url.Authority, clock, resilience);
+        return new(registered, http, resilience, new SchemaRegistry(calls));
     }
 
     private void Close(ClusterId cluster)
@@ -73,5 +80,10 @@ internal sealed class SchemaRegistries(
     /// <summary>All that decides where and as whom we connect. A new password or token is a new secret.</summary>
     private sealed record Registration(string Url, string? Username, long? SecretId, string? CaPem);
 
-    private sealed record Opened(Registration As, HttpClient Http, ISchemaRegistry Registry);
+    private sealed record Opened(
+        Registration As,
+        HttpClient Http,
+        RegistryResilience Resilience,
+        ISchemaRegistry Registry
+    );
 }

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Schemas;
 using Portal.Engines;
 using Portal.Engines.Http;
 using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
+using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Tests.Web;
 
@@ -141,12 +143,110 @@ public sealed class RegistryRetryTests : IAsyncLifetime
         _server.Requests.ShouldBe(12);
     }
 
+    [Fact]
+    public async Task A_registry_that_is_busy_is_not_one_that_is_down()
+    {
+        var registry = Open();
+        _server.Answer = ScriptedHttp.Say(429, "{}");
+
+        await Fail(registry, 12);
+
+        _server.Requests.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task A_question_waits_as_long_as_a_busy_registry_wants()
+    {
+        var times = new List<long>();
+        _server.Answer = context =>
+        {
+            times.Add(TimeProvider.System.GetTimestamp());
+            return (times.Count < 2 ? Busy("1") : Level)(context);
+        };
+
+        (await Open().GlobalLevel(Never)).ShouldBe(CompatibilityLevel.Full);
+
+        TimeProvider.System.GetElapsedTime(times[0], times[1]).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.99));
+    }
+
+    [Theory]
+    [InlineData("60", "in 60\u00A0s")]
+    [InlineData("Fri, 01 Jan 2100 00:00:00 GMT", "takes further calls in")]
+    public async Task A_question_does_not_wait_for_longer_than_its_deadline(string after, string words)
+    {
+        _server.Answer = Busy(after);
+
+        var busy = await Should.ThrowAsync<EngineException>(() => Open().GlobalLevel(Never));
+
+        (busy.Fault, busy.Message.Contains(words, StringComparison.Ordinal), _server.Requests).ShouldBe(
+            (EngineFault.Transient, true, 1),
+            busy.Message
+        );
+    }
+
+    [Fact]
+    public async Task A_call_that_was_given_up_neither_ends_an_outage_nor_begins_one()
+    {
+        var clock = new HandClock();
+        var registry = Open(clock);
+        _server.Answer = Level;
+        await registry.GlobalLevel(Never);
+        for (var i = 0; i < 8; i++)
+        {
+            await GiveUp(registry);
+        }
+
+        _server.Answer = Down;
+        await Fail(registry, 6);
+        clock.Pass(TimeSpan.FromSeconds(31));
+        await Fail(registry, 6);
+        clock.Pass(TimeSpan.FromSeconds(11));
+        await GiveUp(registry);
+
+        (await Should.ThrowAsync<EngineException>(() => Act(registry))).Message.ShouldContain("isn't called for now");
+    }
+
+    [Fact]
+    public async Task A_registry_that_is_down_is_down_for_all_clusters_that_have_it()
+    {
+        await using var world = await WorkerWorld.OnRegistry(_server.Url.AbsoluteUri.TrimEnd('/'));
+        await using var db = await world.Open();
+        var clusters = await db.Set<Cluster>().ToDictionaryAsync(c => c.Name, c => c.Id);
+        var registries = world.Get<ISchemaRegistries>();
+        _server.Answer = Down;
+
+        await Fail(await registries.Open(clusters["dev"], Never), 6);
+        var other = await registries.Open(clusters["prod"], Never);
+
+        (await Should.ThrowAsync<EngineException>(() => Act(other))).Message.ShouldContain("isn't called for now");
+        _server.Requests.ShouldBe(6);
+    }
+
+    private static Func<HttpContext, Task> Busy(string after) =>
+        context =>
+        {
+            context.Response.Headers.RetryAfter = after;
+            return ScriptedHttp.Say(429, "{}")(context);
+        };
+
+    // While the registry has the request and doesn't answer.
+    private async Task GiveUp(SchemaRegistry registry)
+    {
+        using var stop = new CancellationTokenSource();
+        _server.Answer = async context =>
+        {
+            await stop.CancelAsync();
+            context.Abort();
+        };
+        await Should.ThrowAsync<OperationCanceledException>(() => registry.GlobalLevel(stop.Token));
+    }
+
     private static CancellationToken Never => CancellationToken.None;
 
     private SchemaRegistry Open(TimeProvider? clock = null) =>
         new(new RegistryCalls(_http, "there", clock ?? TimeProvider.System));
 
-    private static async Task Fail(SchemaRegistry registry, int times)
+    private static async Task Fail(ISchemaRegistry registry, int times)
     {
         for (var i = 0; i < times; i++)
         {
@@ -154,6 +254,6 @@ public sealed class RegistryRetryTests : IAsyncLifetime
         }
     }
 
-    private static Task Act(SchemaRegistry registry) =>
+    private static Task Act(ISchemaRegistry registry) =>
         registry.SetLevel("orders", CompatibilityLevel.Full, SchemaWorlds.Soon, Never);
 }
