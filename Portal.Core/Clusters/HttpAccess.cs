@@ -25,6 +25,7 @@ public sealed record HttpSignIn(string? Username, ClusterPassword Secret);
 /// <summary>An endpoint with an HTTP API as somebody wants it set.</summary>
 /// <param name="Field">What the API calls the address.</param>
 /// <param name="Secret">The password, or the token; null when editing keeps the one that is stored.</param>
+/// <param name="Unfit">The one of the two that the sign-in has no use for; null when it isn't given.</param>
 internal sealed record HttpDraft(
     EndpointKind Kind,
     string Field,
@@ -32,7 +33,8 @@ internal sealed record HttpDraft(
     HttpSignInMethod Method,
     string? Username,
     string? Secret,
-    string? CaPem = null
+    string? CaPem = null,
+    string? Unfit = null
 )
 {
     /// <summary>What user and password show.</summary>

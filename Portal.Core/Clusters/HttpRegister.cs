@@ -33,45 +33,45 @@ public sealed class HttpRegister(
             return ClusterRegister.NotThere;
         }
 
-        var problems = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var draft in drafts)
+        return await HttpExam.Of(db, cluster, drafts, reach, stop) switch
         {
-            var keeps = HttpEntry.Keeps(draft, HttpEntry.Of(cluster, draft.Kind));
-            foreach (var (field, words) in HttpRules.Problems(draft, reach, keeps))
-            {
-                problems[field] = words;
-            }
-        }
-
-        if (problems.Count > 0)
-        {
-            return Refusal.Invalid(problems);
-        }
-
-        var access = new List<HttpAccess>();
-        foreach (var draft in drafts)
-        {
-            access.Add(await HttpEntry.Access(db, draft, HttpEntry.Of(cluster, draft.Kind), stop));
-        }
-
-        return await ask(access);
+            Outcome<List<HttpAccess>>.Done(var access) => await ask(access),
+            Outcome<List<HttpAccess>>.Refused(var why) => why,
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
     }
 
-    /// <summary>Stores endpoints that passed the test; a kind that isn't among the drafts is removed.</summary>
-    internal Task<Outcome<TFacts>> Save<TFacts>(
+    /// <summary>Tests endpoints and stores them if they answered; a kind that isn't among the drafts is removed.</summary>
+    /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there when this begins.</param>
+    internal async Task<Outcome<TFacts>> Save<TFacts>(
         Caller who,
         ClusterId id,
         IReadOnlyList<EndpointKind> kinds,
         IReadOnlyList<HttpDraft> drafts,
-        TFacts facts,
+        Func<IReadOnlyList<HttpAccess>, Task<Outcome<TFacts>>> ask,
         (string Event, string Noun) words,
+        string? seen,
         CancellationToken stop
-    ) =>
-        ClusterRegister.Edit<TFacts>(
+    )
+    {
+        seen ??= await Tag(id, kinds, stop);
+        var tested = await Test(who, id, drafts, ask, stop);
+        if (tested is not Outcome<TFacts>.Done(var facts))
+        {
+            return tested;
+        }
+
+        return await ClusterRegister.Edit<TFacts>(
             store,
             id,
             async (db, cluster) =>
             {
+                // What was tested, and what the caller knows, is something else by now: a secret of somebody else would be erased.
+                if (seen != HttpTag.Of(cluster, kinds))
+                {
+                    return ClusterTag.Changed;
+                }
+
                 foreach (var draft in drafts)
                 {
                     await HttpEntry.Write(db, cluster, draft, seal, clock.GetUtcNow(), stop);
@@ -91,6 +91,13 @@ public sealed class HttpRegister(
             },
             stop
         );
+    }
+
+    private async Task<string?> Tag(ClusterId id, IReadOnlyList<EndpointKind> kinds, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await ClusterRegister.Find(db, id, stop) is { } cluster ? HttpTag.Of(cluster, kinds) : null;
+    }
 
     internal async Task<Outcome<ClusterId>> Remove(
         Caller who,

@@ -8,6 +8,11 @@ internal static class HttpSignInRules
 
     public static IEnumerable<KeyValuePair<string, string>> Problems(HttpDraft draft, Uri? url, bool keepsSecret)
     {
+        if (Unfit(draft) is { } unfit)
+        {
+            return [unfit];
+        }
+
         if (draft.Method == HttpSignInMethod.Bearer)
         {
             return draft.Username is { Length: > 0 }
@@ -18,6 +23,35 @@ internal static class HttpSignInRules
 
         return Basic(draft, url, keepsSecret);
     }
+
+    // What is given and would be dropped: whoever gave it counts on it.
+    private static KeyValuePair<string, string>? Unfit(HttpDraft draft) =>
+        (draft.Method, IsGiven(draft.Unfit), IsGiven(draft.Secret), IsGiven(draft.Username)) switch
+        {
+            (HttpSignInMethod.Bearer, true, _, _) => new(
+                "password",
+                "A password doesn't count with a bearer token: leave it empty, or choose user and password."
+            ),
+            (HttpSignInMethod.Basic, true, _, _) => new(
+                "token",
+                "A token doesn't count with user and password: leave it empty, or choose the bearer token."
+            ),
+            (HttpSignInMethod.None, true, _, _) => new(
+                "token",
+                "A token doesn't count without a sign-in: leave it empty, or choose the bearer token."
+            ),
+            (HttpSignInMethod.None, _, true, _) => new(
+                "password",
+                "A password doesn't count without a sign-in: leave it empty, or choose user and password."
+            ),
+            (HttpSignInMethod.None, _, _, true) => new(
+                "username",
+                "A user doesn't count without a sign-in: leave it empty, or choose user and password."
+            ),
+            _ => null,
+        };
+
+    private static bool IsGiven(string? typed) => ClusterRegister.Blank(typed) is not null;
 
     private static IEnumerable<KeyValuePair<string, string>> Basic(HttpDraft draft, Uri? url, bool keepsSecret)
     {

@@ -37,21 +37,25 @@ public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe)
     public Task<Outcome<FlinkFacts>> Test(Caller who, ClusterId id, FlinkDraft draft, CancellationToken stop) =>
         register.Test(who, id, draft.Endpoints(), at => probe.Ask(at[0], at.ElementAtOrDefault(1), stop), stop);
 
-    /// <summary>Stores a Flink that passed the test. A password that isn't given is kept where nothing else changes.</summary>
-    public async Task<Outcome<FlinkFacts>> Save(Caller who, ClusterId id, FlinkDraft draft, CancellationToken stop) =>
-        await Test(who, id, draft, stop) switch
-        {
-            Outcome<FlinkFacts>.Done(var facts) => await register.Save(
-                who,
-                id,
-                Kinds,
-                draft.Endpoints(),
-                facts,
-                Words,
-                stop
-            ),
-            var refused => refused,
-        };
+    /// <summary>Tests a Flink and stores it if it answered. A password that isn't given is kept where nothing else changes.</summary>
+    /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
+    public Task<Outcome<FlinkFacts>> Save(
+        Caller who,
+        ClusterId id,
+        FlinkDraft draft,
+        string? seen,
+        CancellationToken stop
+    ) =>
+        register.Save(
+            who,
+            id,
+            Kinds,
+            draft.Endpoints(),
+            at => probe.Ask(at[0], at.ElementAtOrDefault(1), stop),
+            Words,
+            seen,
+            stop
+        );
 
     /// <summary>Its jobs go on running; their changes can't be planned any more.</summary>
     public Task<Outcome<ClusterId>> Remove(Caller who, ClusterId id, CancellationToken stop) =>

@@ -27,7 +27,8 @@ public sealed record RegistryDraft(
                 Method,
                 Username,
                 Method == HttpSignInMethod.Bearer ? Token : Password,
-                CaPem
+                CaPem,
+                Method == HttpSignInMethod.Bearer ? Password : Token
             ),
         ];
 

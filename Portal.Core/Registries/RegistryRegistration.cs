@@ -17,26 +17,15 @@ public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe p
     public Task<Outcome<RegistryFacts>> Test(Caller who, ClusterId id, RegistryDraft draft, CancellationToken stop) =>
         register.Test(who, id, draft.Endpoints(), at => Ask(at[0], id, stop), stop);
 
-    /// <summary>Stores a registry that passed the test. A password or token that isn't given is kept where nothing else changes.</summary>
-    public async Task<Outcome<RegistryFacts>> Save(
+    /// <summary>Tests a registry and stores it if it answered. A password or token that isn't given is kept where nothing else changes.</summary>
+    /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
+    public Task<Outcome<RegistryFacts>> Save(
         Caller who,
         ClusterId id,
         RegistryDraft draft,
+        string? seen,
         CancellationToken stop
-    ) =>
-        await Test(who, id, draft, stop) switch
-        {
-            Outcome<RegistryFacts>.Done(var facts) => await register.Save(
-                who,
-                id,
-                Kinds,
-                draft.Endpoints(),
-                facts,
-                Words,
-                stop
-            ),
-            var refused => refused,
-        };
+    ) => register.Save(who, id, Kinds, draft.Endpoints(), at => Ask(at[0], id, stop), Words, seen, stop);
 
     private async Task<Outcome<RegistryFacts>> Ask(HttpAccess access, ClusterId id, CancellationToken stop)
     {

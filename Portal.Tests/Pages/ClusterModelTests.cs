@@ -94,7 +94,21 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
     }
 
     [Fact]
-    public async Task The_form_of_a_registry_sends_what_its_sign_in_shows_and_nothing_that_was_typed_before()
+    public async Task A_secret_that_was_typed_for_another_sign_in_is_named_beside_its_field()
+    {
+        await using var sam = await Seat.Of(web, "sam");
+        var form = sam.Model<RegistryFormModel>();
+        await form.Load("prod-eu-1", CancellationToken.None);
+        form.Value!.Form.Url = "https://registry.internal";
+        (form.Value.Form.SignIn, form.Value.Form.Token) = (HttpSignInMethod.Basic, "t0ken");
+
+        (await form.Save()).ShouldBeFalse();
+
+        form.WrongWith("token")!.ShouldStartWith("A token doesn't count with user and password");
+    }
+
+    [Fact]
+    public async Task The_form_of_a_registry_sends_no_user_with_a_token()
     {
         await using var sam = await Seat.Of(web, "sam");
         var form = sam.Model<RegistryFormModel>();

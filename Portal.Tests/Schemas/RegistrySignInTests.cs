@@ -144,6 +144,70 @@ public sealed class RegistrySignInTests(TwoRegistries registries)
         (await db.Set<Secret>().Where(s => s.ErasedAt == null).CountAsync()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_token_that_somebody_else_set_meanwhile_stays()
+    {
+        await using var gate = await Gate(RegistryProduct.Bundled);
+        gate.Authorization = null;
+        RegistryDraft open = new(gate.Url, CaPem: _authority.Pem, SignIn: HttpSignInMethod.None);
+        await Save(open);
+        var seen = await Tag();
+        await Save(new(gate.Url, Token: Token, CaPem: _authority.Pem));
+        var theirs = await Tag();
+
+        (await Save(open, seen)).ShouldBeOfType<Outcome<RegistryFacts>.Refused>().Why.ShouldBe(ClusterTag.Changed);
+
+        (await Tag()).ShouldBe(theirs);
+        (await Save(open, theirs)).ShouldBeOfType<Outcome<RegistryFacts>.Done>("who saw it may");
+    }
+
+    [Fact]
+    public async Task A_token_that_is_set_while_another_save_is_tested_stays()
+    {
+        await using var gate = await Gate(RegistryProduct.Bundled);
+        await using var slow = await ScriptedHttp.Start();
+        var isTested = new TaskCompletionSource();
+        var goesOn = new TaskCompletionSource();
+        slow.Answer = async context =>
+        {
+            isTested.TrySetResult();
+            await goesOn.Task;
+            var isJudged = context.Request.Path.StartsWithSegments("/compatibility", StringComparison.Ordinal);
+            await ScriptedHttp.Say(200, isJudged ? """{"is_compatible":true}""" : "[]")(context);
+        };
+
+        var saving = Save(new(slow.Url.AbsoluteUri));
+        await isTested.Task;
+        await Save(new(gate.Url, Token: Token, CaPem: _authority.Pem));
+        var theirs = await Tag();
+        goesOn.SetResult();
+
+        (await saving).ShouldBeOfType<Outcome<RegistryFacts>.Refused>().Why.ShouldBe(ClusterTag.Changed);
+        (await Tag()).ShouldBe(theirs);
+    }
+
+    [Theory]
+    [InlineData(HttpSignInMethod.Bearer, null, "p", Token, "password", "A password doesn't count with a bearer token")]
+    [InlineData(HttpSignInMethod.Basic, "ada", "p", Token, "token", "A token doesn't count with user and password")]
+    [InlineData(HttpSignInMethod.None, null, null, Token, "token", "A token doesn't count without a sign-in")]
+    [InlineData(HttpSignInMethod.None, "ada", "p", null, "password", "A password doesn't count without a sign-in")]
+    [InlineData(HttpSignInMethod.None, "ada", null, null, "username", "A user doesn't count without a sign-in")]
+    [InlineData(null, "ada", "p", Token, "password", "A password doesn't count with a bearer token")]
+    public async Task What_the_sign_in_has_no_use_for_is_refused_beside_its_field(
+        HttpSignInMethod? signIn,
+        string? username,
+        string? password,
+        string? token,
+        string field,
+        string words
+    ) =>
+        (await Refused(new("https://registry.internal", username, password, token, SignIn: signIn)))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                wrong => wrong.Key.ShouldBe(field),
+                wrong => wrong.Value.ShouldStartWith(words)
+            );
+
     [Theory]
     [InlineData(
         "http://registry.internal:8081",
@@ -178,13 +242,22 @@ public sealed class RegistrySignInTests(TwoRegistries registries)
     private async Task<TlsGate> Gate(RegistryProduct product, string host = "127.0.0.1") =>
         await TlsGate.Start(await registries.Url(product), _authority.Sign(host), $"Bearer {Token}");
 
-    private async Task<Outcome<RegistryFacts>> Save(RegistryDraft draft) =>
+    private async Task<Outcome<RegistryFacts>> Save(RegistryDraft draft, string? seen = null) =>
         await _world
             .Get<RegistryRegistration>()
-            .Save(await _world.Person(Role.Platform, SeededStructure.Platform), _dev, draft, Never);
+            .Save(await _world.Person(Role.Platform, SeededStructure.Platform), _dev, draft, seen, Never);
 
     private async Task<IReadOnlyDictionary<string, string>> Refused(RegistryDraft draft) =>
         (await Save(draft)).ShouldBeOfType<Outcome<RegistryFacts>.Refused>().Why.Fields!;
+
+    private async Task<string> Tag()
+    {
+        await using var db = await _world.Open();
+        return HttpTag.Of(
+            await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == _dev),
+            [EndpointKind.Registry]
+        );
+    }
 
     private async Task<Endpoint> Endpoint(PortalDb db) =>
         (await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == _dev)).Endpoints.Single(e =>

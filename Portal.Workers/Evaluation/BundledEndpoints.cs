@@ -24,7 +24,7 @@ public sealed class BundledEndpoints(
     {
         if (
             await IsWanted(who.Actor, cluster, EndpointKind.Registry, "registry", bundled.Registry, stop)
-            && await registries.Save(who, cluster, new RegistryDraft(bundled.Registry), stop)
+            && await registries.Save(who, cluster, new RegistryDraft(bundled.Registry), null, stop)
                 is Outcome<RegistryFacts>.Refused(var noRegistry)
         )
         {
@@ -33,7 +33,7 @@ public sealed class BundledEndpoints(
 
         return
             await IsWanted(who.Actor, cluster, EndpointKind.Flink, "flink", bundled.Flink, stop)
-            && await flinks.Save(who, cluster, new FlinkDraft(bundled.Flink, bundled.SqlGateway), stop)
+            && await flinks.Save(who, cluster, new FlinkDraft(bundled.Flink, bundled.SqlGateway), null, stop)
                 is Outcome<FlinkFacts>.Refused(var noFlink)
             ? noFlink.Words
             : null;

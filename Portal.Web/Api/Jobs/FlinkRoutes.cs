@@ -112,7 +112,7 @@ internal static class FlinkRoutes
     ) =>
         clusters.On(
             name,
-            id => registration.Save(me.Caller, id, request.ToDraft(), stop),
+            id => registration.Save(me.Caller, id, request.ToDraft(), null, stop),
             facts => TypedResults.Ok(FlinkFactsDto.Of(facts)),
             stop
         );

@@ -127,7 +127,7 @@ internal static class RegistryRoutes
     ) =>
         clusters.On(
             name,
-            id => registration.Save(me.Caller, id, request.ToDraft(), stop),
+            id => registration.Save(me.Caller, id, request.ToDraft(), null, stop),
             facts => TypedResults.Ok(RegistryFactsDto.Of(facts)),
             stop
         );

@@ -25,6 +25,8 @@ public abstract class EndpointFormModel(
     TimeProvider time
 ) : ConnectionFormModel<EndpointFormView, EndpointFacts>(time)
 {
+    private readonly EndpointKind[] _kinds = gateway is { } beside ? [kind, beside] : [kind];
+
     public bool HasGateway => gateway is not null;
 
     /// <summary>Whether it takes a bearer token, and a certificate authority of its own.</summary>
@@ -64,7 +66,9 @@ public abstract class EndpointFormModel(
     /// <summary>Tests once more and stores. True when it is stored.</summary>
     public async Task<bool> Save()
     {
-        await Ask(async view => Read(await silence.Ask(() => Save(view.Cluster.Id, view.Form))));
+        await Ask(async view =>
+            Read(await silence.Ask(() => Save(view.Cluster.Id, view.Form, HttpTag.Of(view.Cluster, _kinds))))
+        );
         return Test is { Refused: null };
     }
 
@@ -79,7 +83,7 @@ public abstract class EndpointFormModel(
 
     protected abstract Task<Outcome<EndpointFacts>> Probe(ClusterId cluster, EndpointForm form);
 
-    protected abstract Task<Outcome<EndpointFacts>> Save(ClusterId cluster, EndpointForm form);
+    protected abstract Task<Outcome<EndpointFacts>> Save(ClusterId cluster, EndpointForm form, string seen);
 
     protected abstract Task<Outcome<ClusterId>> Remove(ClusterId cluster);
 

@@ -20,8 +20,8 @@ public sealed class FlinkFormModel(
     protected override async Task<Outcome<EndpointFacts>> Probe(ClusterId cluster, EndpointForm form) =>
         Lines(await registration.Test(Caller, cluster, Draft(form), CancellationToken.None), Of);
 
-    protected override async Task<Outcome<EndpointFacts>> Save(ClusterId cluster, EndpointForm form) =>
-        Lines(await registration.Save(Caller, cluster, Draft(form), CancellationToken.None), Of);
+    protected override async Task<Outcome<EndpointFacts>> Save(ClusterId cluster, EndpointForm form, string seen) =>
+        Lines(await registration.Save(Caller, cluster, Draft(form), seen, CancellationToken.None), Of);
 
     protected override Task<Outcome<ClusterId>> Remove(ClusterId cluster) =>
         registration.Remove(Caller, cluster, CancellationToken.None);

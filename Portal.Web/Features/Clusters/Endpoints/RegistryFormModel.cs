@@ -22,8 +22,8 @@ public sealed class RegistryFormModel(
     protected override async Task<Outcome<EndpointFacts>> Probe(ClusterId cluster, EndpointForm form) =>
         Lines(await registration.Test(Caller, cluster, Draft(form), CancellationToken.None), Of);
 
-    protected override async Task<Outcome<EndpointFacts>> Save(ClusterId cluster, EndpointForm form) =>
-        Lines(await registration.Save(Caller, cluster, Draft(form), CancellationToken.None), Of);
+    protected override async Task<Outcome<EndpointFacts>> Save(ClusterId cluster, EndpointForm form, string seen) =>
+        Lines(await registration.Save(Caller, cluster, Draft(form), seen, CancellationToken.None), Of);
 
     protected override Task<Outcome<ClusterId>> Remove(ClusterId cluster) =>
         registration.Remove(Caller, cluster, CancellationToken.None);
@@ -32,8 +32,8 @@ public sealed class RegistryFormModel(
         new(
             form.Url.Trim(),
             form.SignIn == HttpSignInMethod.Basic ? EndpointForm.Blank(form.Username) : null,
-            form.SignIn == HttpSignInMethod.Basic ? EndpointForm.Blank(form.Password) : null,
-            form.SignIn == HttpSignInMethod.Bearer ? EndpointForm.Blank(form.Token)?.Trim() : null,
+            EndpointForm.Blank(form.Password),
+            EndpointForm.Blank(form.Token)?.Trim(),
             form.Url.TrimStart().StartsWith("https", StringComparison.OrdinalIgnoreCase)
                 ? EndpointForm.Blank(form.CaPem)
                 : null,
