@@ -11,14 +11,24 @@ public static class SchemaFieldDiff
     /// <returns>Null where one of the texts can't be compared here: it refers to others, has too many fields, or isn't a schema.</returns>
     public static IReadOnlyList<FieldChange>? Of(SchemaType type, string? before, string after)
     {
-        var (then, now) = (before is null ? [] : Fields(type, before), Fields(type, after));
-        return then is null || now is null ? null : FieldDiff.Of(then, now);
+        var (was, now) = (before is null ? null : Read(type, before), Read(type, after));
+        if (now is null || (before is not null && was is null))
+        {
+            return null;
+        }
+
+        // A message that joins another one would else move every path.
+        var namesRoot = was is not null && !now.HasSameRoots(was);
+        return (was is null ? [] : Fields(was, namesRoot), Fields(now, namesRoot)) is ({ } older, { } newer)
+            ? FieldDiff.Of(older, newer)
+            : null;
     }
 
-    private static IReadOnlyList<SchemaField>? Fields(SchemaType type, string text) =>
-        text.Length <= SchemaText.Longest
-        && SchemaText.Read(type, text) is SchemaRead.Fine { Schema: var schema }
-        && schema.Fields(Most + 1) is { Count: <= Most } fields
-            ? fields
+    private static AnySchema? Read(SchemaType type, string text) =>
+        text.Length <= SchemaText.Longest && SchemaText.Read(type, text) is SchemaRead.Fine { Schema: var schema }
+            ? schema
             : null;
+
+    private static IReadOnlyList<SchemaField>? Fields(AnySchema schema, bool namesRoot) =>
+        schema.Fields(Most + 1, namesRoot) is { Count: <= Most } fields ? fields : null;
 }

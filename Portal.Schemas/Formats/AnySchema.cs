@@ -84,15 +84,25 @@ public abstract record AnySchema
             },
         };
 
+    /// <summary>The paths of fields begin with the same messages as the other's, where they begin with messages.</summary>
+    public bool HasSameRoots(AnySchema other) =>
+        (this, other) is not (OfProtobuf own, OfProtobuf others)
+        || ProtobufFields
+            .Roots(own.Schema)
+            .Select(root => root.Name)
+            .ToHashSet(StringComparer.Ordinal)
+            .SetEquals(ProtobufFields.Roots(others.Schema).Select(root => root.Name));
+
     /// <summary>Its fields, the first <paramref name="most"/> of them.</summary>
-    public IReadOnlyList<SchemaField> Fields(int most) =>
+    /// <param name="namesRoot">Each path begins with its message, where fields lie in messages; else only where there are several.</param>
+    public IReadOnlyList<SchemaField> Fields(int most, bool namesRoot = false) =>
         [
             .. (
                 this switch
                 {
                     OfAvro avro => AvroFields.Of(avro.Schema),
                     OfJson json => JsonFields.Of(json.Schema),
-                    OfProtobuf protobuf => ProtobufFields.Of(protobuf.Schema),
+                    OfProtobuf protobuf => ProtobufFields.Of(protobuf.Schema, namesRoot),
                     _ => [],
                 }
             )

@@ -11,11 +11,44 @@ namespace Portal.Schemas.Protobuf;
 public static class ProtobufFields
 {
     /// <summary>Lazily: those of messages that hold each other often are told as often.</summary>
-    public static IEnumerable<SchemaField> Of(ProtobufSchema schema)
+    /// <param name="namesRoot">Each path begins with its message, also where one message holds all others and its name says nothing more.</param>
+    public static IEnumerable<SchemaField> Of(ProtobufSchema schema, bool namesRoot = false)
     {
         var roots = Roots(schema);
-        // Where one message holds all others, its name says nothing more.
-        return roots.SelectMany(root => Within(schema, root, roots.Count == 1 ? "" : root.Name, []));
+        var isBare = roots.Count == 1 && !namesRoot;
+        return roots
+            .SelectMany(root => Within(schema, root, isBare ? "" : root.Name, []))
+            .Concat(Unreached(schema, roots).SelectMany(other => Within(schema, other, other.Name, [])));
+    }
+
+    // Messages that hold only each other, and inner ones that no field is of.
+    private static IEnumerable<ProtobufType> Unreached(ProtobufSchema schema, List<ProtobufType> roots)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        roots.ForEach(root => Reach(schema, root, reached));
+        foreach (var message in schema.Types.Own)
+        {
+            if (!reached.Contains(message.FullName))
+            {
+                Reach(schema, message, reached);
+                yield return message;
+            }
+        }
+    }
+
+    private static void Reach(ProtobufSchema schema, ProtobufType from, HashSet<string> reached)
+    {
+        var next = new Stack<ProtobufType>([from]);
+        while (next.TryPop(out var type))
+        {
+            if (type.Message is { } message && reached.Add(type.FullName))
+            {
+                foreach (var held in message.Field.Select(schema.Types.Of).OfType<ProtobufType>())
+                {
+                    next.Push(held);
+                }
+            }
+        }
     }
 
     // The messages that no other holds; where each is held by one, the first, which is what records without an index are.
@@ -56,7 +89,8 @@ public static class ProtobufFields
             Word(schema, message, field),
             field.Label == Label.Required,
             Default(field),
-            schema.Source.Doc(message, field)
+            schema.Source.Doc(message, field),
+            field.Number
         );
         var type = schema.Types.Of(field);
         var inner = type is { IsMapEntry: true }
@@ -68,7 +102,7 @@ public static class ProtobufFields
     private static string Word(ProtobufSchema schema, ProtobufType message, FieldDescriptorProto field)
     {
         var word = schema.Types.Of(field) is { Choice: { } choice }
-            ? $"{(field.Label == Label.Repeated ? "repeated " : "")}enum of {string.Join(", ", choice.Value.Select(value => value.Name))}"
+            ? $"{(field.Label == Label.Repeated ? "repeated " : "")}enum of {string.Join(", ", choice.Value.Select(value => $"{value.Name} = {value.Number}"))}"
             : ProtobufWire.Word(field, schema.Types);
         return message.OneofOf(field) is { } oneof ? $"{word}, in oneof {oneof}"
             : field.Proto3Optional ? $"optional {word}"

@@ -89,6 +89,9 @@ internal sealed class ProtobufTypes
     /// <summary>The messages that the schema's own text declares outside all others.</summary>
     public IReadOnlyList<ProtobufType> Outermost => _outermost;
 
+    /// <summary>The messages that the schema's own text declares, each before those within it.</summary>
+    public IEnumerable<ProtobufType> Own => _outermost.SelectMany(All);
+
     /// <summary>The message or enum of a field; null for those of a scalar.</summary>
     public ProtobufType? Of(FieldDescriptorProto field) => _byFullName.GetValueOrDefault(field.TypeName);
 
@@ -97,6 +100,8 @@ internal sealed class ProtobufTypes
         outer
             .Message!.NestedType.Select(inner => _byFullName[$"{outer.FullName}.{inner.Name}"])
             .Where(inner => !inner.IsMapEntry);
+
+    private IEnumerable<ProtobufType> All(ProtobufType type) => Within(type).SelectMany(All).Prepend(type);
 
     private void Add(string package, string name, ImmutableArray<int> place, bool isOwn, DescriptorProto message)
     {

@@ -50,7 +50,61 @@ public sealed class FieldDiffTests
                 "syntax = \"proto3\"; message Order { string id = 1; int32 amount = 2; }",
                 "syntax = \"proto3\"; message Order { string id = 1; int64 amount = 2; string note = 3; }"
             )
-            .ShouldBe(["amount: type widened: int32 → int64", "note added: string"]);
+            .ShouldBe(["amount: type widened: int32 → int64", "note added: string, number 3"]);
+
+    [Fact]
+    public void A_number_that_changed_is_said_first() =>
+        Proto(
+                "message Order { string old = 9; string id = 1; Line line = 2; } message Line { string sku = 1; Kind kind = 2; } enum Kind { ANY = 0; NEW = 1; }",
+                "message Order { string id = 3; Line line = 2; } message Line { string sku = 4; Kind kind = 2; } enum Kind { ANY = 0; NEW = 2; }"
+            )
+            .ShouldBe([
+                "id: number: 1 → 3",
+                "line.sku: number: 1 → 4",
+                "old removed: string, number 9",
+                "line.kind: type: enum of ANY = 0, NEW = 1 → enum of ANY = 0, NEW = 2",
+            ]);
+
+    [Fact]
+    public void A_message_that_is_added_moves_no_other_field() =>
+        Proto("message Order { string id = 1; }", "message Order { string id = 2; } message Refund { string id = 1; }")
+            .ShouldBe(["Order.id: number: 1 → 2", "Refund.id added: string, number 1"]);
+
+    [Fact]
+    public void Messages_that_nothing_else_holds_are_compared_too() =>
+        Proto(
+                "message Order { string id = 1; message Inner { string a = 1; } } message B { C c = 1; } message C { B b = 1; }",
+                "message Order { string id = 1; message Inner { string a = 2; } } message B { C c = 3; } message C { B b = 4; }"
+            )
+            .ShouldBe(["Order.Inner.a: number: 1 → 2", "B.c: number: 1 → 3", "B.c.b: number: 1 → 4"]);
+
+    [Fact]
+    public void What_differs_only_where_it_is_cut_is_said()
+    {
+        var symbols = Enumerable.Range(0, 100).Select(i => $"\"SYMBOL_{i}\"").ToList();
+        var filler = new string('x', 400);
+
+        Diff(
+                SchemaType.Avro,
+                Wide(string.Join(",", symbols), $"{filler}1", $"{filler}a"),
+                Wide(string.Join(",", symbols.Append("\"LAST\"")), $"{filler}2", $"{filler}b")
+            )
+            .Select(words => words.Replace(filler[..300], "x", StringComparison.Ordinal))
+            .ShouldBe([
+                "x… removed: string",
+                "kind: type changed, beyond what is shown of it",
+                "text: default changed, beyond what is shown of it",
+                "x… added: string, required",
+            ]);
+
+        static string Wide(string symbols, string text, string name) =>
+            $$$"""
+                {"type":"record","name":"Order","fields":[
+                  {"name":"kind","type":{"type":"enum","name":"Kind","symbols":[{{{symbols}}}]}},
+                  {"name":"text","type":"string","default":"{{{text}}}"},
+                  {"name":"{{{name}}}","type":"string"}]}
+                """;
+    }
 
     [Fact]
     public void The_same_text_changes_nothing_and_a_first_version_adds_all() =>
@@ -80,6 +134,9 @@ public sealed class FieldDiffTests
             new(1, 1),
             Before
         );
+
+    private static List<string> Proto(string before, string after) =>
+        Diff(SchemaType.Protobuf, $"syntax = \"proto3\"; {before}", $"syntax = \"proto3\"; {after}");
 
     private static List<string> Diff(SchemaType type, string before, string after) =>
         [.. SchemaFieldDiff.Of(type, before, after)!.Select(field => $"{field}")];

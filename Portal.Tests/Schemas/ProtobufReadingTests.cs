@@ -208,7 +208,7 @@ public sealed class ProtobufReadingTests
                 "Order.sum.units|int64|False||",
                 "Order.totals|map of string to message Order.Money|False||",
                 "Order.totals[key].units|int64|False||",
-                "Order.colors|repeated enum of RED, BLUE|False||",
+                "Order.colors|repeated enum of RED = 0, BLUE = 1|False||",
                 "Refund.note|string|False|\"a\\\"b\"|",
             ]);
     }

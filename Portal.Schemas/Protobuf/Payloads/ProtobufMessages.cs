@@ -4,23 +4,23 @@ namespace Portal.Schemas.Protobuf.Payloads;
 internal static class ProtobufMessages
 {
     /// <summary>Their names without the package, those that no other holds first: the first is what a sample is taken for.</summary>
-    public static IReadOnlyList<string> Of(ProtobufSchema schema)
-    {
-        var all = schema.Types.Outermost.SelectMany(type => Within(schema, type)).ToList();
-        return [.. ProtobufFields.Roots(schema).Concat(all).Select(type => type.Name).Distinct(StringComparer.Ordinal)];
-    }
+    public static IReadOnlyList<string> Of(ProtobufSchema schema) =>
+        [
+            .. ProtobufFields
+                .Roots(schema)
+                .Concat(schema.Types.Own)
+                .Select(type => type.Name)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     public static ProtobufType? Find(ProtobufSchema schema, string? name) =>
         name is null
             ? ProtobufFields.Roots(schema).FirstOrDefault()
-            : schema.Types.Outermost.SelectMany(type => Within(schema, type)).FirstOrDefault(type => type.Name == name);
+            : schema.Types.Own.FirstOrDefault(type => type.Name == name);
 
     public static string None(ProtobufSchema schema, string? name) =>
         name is null ? "This schema declares no message."
         : Of(schema) is [_, ..] all
             ? $"There is no message {name}; it has {Portal.Schemas.Payloads.PayloadWords.Choices([.. all])}."
         : "This schema declares no message.";
-
-    private static IEnumerable<ProtobufType> Within(ProtobufSchema schema, ProtobufType type) =>
-        schema.Types.Within(type).SelectMany(inner => Within(schema, inner)).Prepend(type);
 }
