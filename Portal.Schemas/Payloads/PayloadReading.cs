@@ -53,7 +53,7 @@ internal static class PayloadReading
         catch (TooMuchWork)
         {
             return new PayloadVerdict.Unknown(
-                "Checking this sample takes too many steps: the schema refers to itself too often. Try a smaller sample."
+                "Checking this sample takes too many steps: the schema refers to itself too often, or has too many patterns or values to compare. Try a smaller sample."
             );
         }
     }

@@ -9,6 +9,9 @@ internal sealed class PayloadWork(CancellationToken stop)
     private const int MostSteps = 2_000_000;
     private const int MostErrors = 1_000;
 
+    // Of a long text or number, what takes as long as another part.
+    private const int OneStep = 100;
+
     private readonly List<PayloadError> _errors = [];
     private int _steps;
 
@@ -28,15 +31,18 @@ internal sealed class PayloadWork(CancellationToken stop)
     public void Add(string path, JsonPart at, string rule, string message) => Add(new(path, at.Offset, rule, message));
 
     /// <summary>Before each part of a sample.</summary>
+    /// <param name="characters">Those of it that are gone through.</param>
     /// <exception cref="TooMuchWork">It isn't worth going on.</exception>
-    public void Step()
+    public void Step(int characters = 0)
     {
-        if (++_steps > MostSteps || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        var before = _steps;
+        _steps += 1 + characters / OneStep;
+        if (_steps > MostSteps || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new TooMuchWork();
         }
 
-        if (_steps % 1_000 == 0)
+        if (_steps / 1_000 != before / 1_000)
         {
             stop.ThrowIfCancellationRequested();
         }

@@ -7,12 +7,12 @@ using MadeObject = System.Text.Json.Nodes.JsonObject;
 namespace Portal.Schemas.Json.Payloads;
 
 /// <summary>
-/// A sample of a JSON Schema: what its author gives as example, default, enum or const, and else the smallest value that its keywords
-/// allow. Whether it is valid is checked by who shows it: a pattern or “not” may still refuse it.
+/// A sample of a JSON Schema: its author's example, default, enum or const, else the smallest value that fits. A pattern or “not” may still refuse it.
 /// </summary>
 internal sealed class JsonExample
 {
     private readonly ExampleSize _size = new();
+    private readonly JsonPatterns _patterns = new(new(CancellationToken.None));
     private readonly HashSet<JsonPart> _open = new(ReferenceEqualityComparer.Instance);
 
     public static PayloadExample Of(JsonSchema schema)
@@ -61,7 +61,7 @@ internal sealed class JsonExample
         {
             "object" => Members(document, schema),
             "array" => Items(document, schema, name),
-            "string" => JsonExampleText.Of(schema, name),
+            "string" => JsonExampleText.Of(schema, name, _patterns),
             "integer" or "number" => JsonExampleNumber.Of(schema),
             "boolean" => true,
             "null" => null,

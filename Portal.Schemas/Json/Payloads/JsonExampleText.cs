@@ -40,13 +40,13 @@ internal static class JsonExampleText
         "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
     ];
 
-    public static string Of(JsonObject schema, string name)
+    public static string Of(JsonObject schema, string name, JsonPatterns patterns)
     {
         if (schema["pattern"] is JsonText pattern)
         {
-            var patterns = new JsonPatterns(new(CancellationToken.None));
             return Common
                     .Prepend(name)
+                    .TakeWhile(_ => !patterns.IsSpent)
                     .FirstOrDefault(text => patterns.Fits(pattern.Value, text) == true && IsLongEnough(schema, text))
                 ?? name;
         }

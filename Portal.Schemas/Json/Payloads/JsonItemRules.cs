@@ -88,10 +88,9 @@ internal static class JsonItemRules
 
     private static void Unique(JsonMeeting at, JsonList value)
     {
-        var seen = new Dictionary<JsonPart, int>(JsonSameValue.Instance);
+        var seen = new Dictionary<JsonPart, int>(new JsonSameValue(at.Judge.Work));
         for (var i = 0; i < value.Items.Length; i++)
         {
-            at.Judge.Work.Step();
             if (!seen.TryAdd(value.Items[i], i))
             {
                 at.Outcome.Add(

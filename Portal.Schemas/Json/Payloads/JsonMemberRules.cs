@@ -44,7 +44,6 @@ internal static class JsonMemberRules
 
         foreach (var pattern in patterns)
         {
-            at.Judge.Work.Step();
             if (at.Judge.Patterns.Fits(pattern.Name, member.Name) == true)
             {
                 Apply(pattern.Value);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Portal.Schemas.Payloads;
@@ -9,10 +10,37 @@ internal sealed class JsonPatterns(PayloadWork work)
 {
     // Only those that look around or back need it: the others take time by the length of the text.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+
+    // How long reading and matching take isn't known from the lengths of pattern and text.
+    private static readonly TimeSpan LongestOfAll = TimeSpan.FromSeconds(2);
+    private readonly Stopwatch _spent = new();
     private readonly Dictionary<string, Regex?> _known = new(StringComparer.Ordinal);
 
+    /// <summary>No more patterns are read or matched: all of them together took too long.</summary>
+    public bool IsSpent => _spent.Elapsed > LongestOfAll;
+
     /// <returns>Whether some part of the text fits; null: nobody can say.</returns>
+    /// <exception cref="TooMuchWork">It isn't worth going on.</exception>
     public bool? Fits(string pattern, string text)
+    {
+        work.Step(text.Length);
+        if (IsSpent)
+        {
+            throw new TooMuchWork();
+        }
+
+        _spent.Start();
+        try
+        {
+            return Matches(pattern, text);
+        }
+        finally
+        {
+            _spent.Stop();
+        }
+    }
+
+    private bool? Matches(string pattern, string text)
     {
         if (!_known.TryGetValue(pattern, out var regex))
         {

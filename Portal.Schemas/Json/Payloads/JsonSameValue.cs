@@ -1,17 +1,25 @@
 using System.Globalization;
+using Portal.Schemas.Payloads;
 using Portal.Schemas.Text;
 
 namespace Portal.Schemas.Json.Payloads;
 
-/// <summary>Parts by what they say, so that equal ones are found without comparing each with each.</summary>
-internal sealed class JsonSameValue : IEqualityComparer<JsonPart>
+/// <summary>Parts by what they say, so that equal ones are found without comparing each with each. Each part that is looked at counts.</summary>
+internal sealed class JsonSameValue(PayloadWork work) : IEqualityComparer<JsonPart>
 {
-    public static readonly JsonSameValue Instance = new();
+    public bool Equals(JsonPart? x, JsonPart? y) => JsonSame.Are(x, y, work.Step);
 
-    public bool Equals(JsonPart? x, JsonPart? y) => JsonSame.Are(x, y);
-
-    public int GetHashCode(JsonPart part) =>
-        part switch
+    public int GetHashCode(JsonPart part)
+    {
+        work.Step(
+            part switch
+            {
+                JsonText text => text.Value.Length,
+                JsonNumber number => number.Raw.Length,
+                _ => 0,
+            }
+        );
+        return part switch
         {
             JsonText text => string.GetHashCode(text.Value, StringComparison.Ordinal),
             JsonNumber number => double.Parse(number.Raw, CultureInfo.InvariantCulture).GetHashCode(),
@@ -27,4 +35,5 @@ internal sealed class JsonSameValue : IEqualityComparer<JsonPart>
             ),
             _ => 0,
         };
+    }
 }

@@ -11,6 +11,7 @@ internal static class JsonTextRules
     {
         if (at["minLength"] is not null || at["maxLength"] is not null)
         {
+            at.Judge.Work.Step(text.Value.Length);
             var length = Length(text.Value);
             if (at.Count("minLength") is { } least && length < least)
             {

@@ -37,11 +37,7 @@ internal static class JsonValueRules
             _ => [],
         };
 
-    private static bool IsSame(JsonMeeting at, JsonPart wanted)
-    {
-        at.Judge.Work.Step();
-        return JsonSame.Are(at.Value, wanted);
-    }
+    private static bool IsSame(JsonMeeting at, JsonPart wanted) => JsonSame.Are(at.Value, wanted, at.Judge.Work.Step);
 
     private static bool Is(string type, JsonPart value) =>
         (type, value) switch

@@ -73,6 +73,62 @@ public sealed class PayloadLimitTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
+    public static TheoryData<string, string> Endless()
+    {
+        // No number of them fits into any of .NET's, so all have one hash.
+        var items = string.Join(',', Enumerable.Range(0, 15_000).Select(i => $"1e{1_000 + i}"));
+        var unique = string.Join(',', Enumerable.Repeat("""{"$ref":"#/$defs/u"}""", 5_000));
+        var ones = string.Join(',', Enumerable.Repeat("1", 60_000));
+        // What looks back is tried in each way that there is.
+        var patterns = string.Join(
+            ',',
+            Enumerable.Range(0, 3_000).Select(i => $$"""{"pattern":"^(?=.)(a|aa)*{{i}}$"}""")
+        );
+        var properties = string.Join(',', Enumerable.Range(0, 3_000).Select(i => $"\"^(?=.)(a|aa)*{i}$\":true"));
+        return new()
+        {
+            { """{"uniqueItems":true}""", $"[{items}]" },
+            { $$"""{"allOf":[{{unique}}],"$defs":{"u":{"uniqueItems":true} } }""", $"[[{ones}]]" },
+            { $$"""{"allOf":[{{unique}}],"$defs":{"u":{"enum":[[{{ones}}]]} } }""", $"[{ones}]" },
+            { $$"""{"allOf":[{{unique}}],"$defs":{"u":{"minLength":1} } }""", $"\"{new string('x', 120_000)}\"" },
+            { $$"""{"allOf":[{{patterns}}]}""", $"\"{new string('a', 64)}\"" },
+            { $$"""{"patternProperties":{ {{properties}} } }""", $$"""{"{{new string('a', 64)}}":1}""" },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Endless))]
+    public void What_takes_too_long_is_given_up_in_words(string schema, string sample)
+    {
+        var read = PayloadCase.Read(SchemaFormat.Json, schema);
+        var watch = Stopwatch.StartNew();
+
+        AnyPayload
+            .Judge(read, null, sample, CancellationToken.None)
+            .ShouldBeOfType<PayloadVerdict.Unknown>()
+            .Why.ShouldStartWith("Checking this sample takes too many steps");
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public void An_example_of_many_patterns_is_made_all_the_same()
+    {
+        var properties = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 1_000)
+                .Select(i => $"\"{new string('a', 40)}{i}\":{{\"type\":\"string\",\"pattern\":\"^(?=.)(a|aa)*!{i}$\"}}")
+        );
+        var watch = Stopwatch.StartNew();
+
+        AnyPayload
+            .Example(PayloadCase.Read(SchemaFormat.Json, $$"""{"properties":{ {{properties}} } }"""), message: null)
+            .ShouldBeOfType<PayloadExample.Made>();
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+    }
+
     [Fact]
     public void Who_types_on_does_not_wait_for_what_was_typed_before()
     {
