@@ -44,10 +44,12 @@ public sealed class AccessPreview(
         );
     }
 
-    public ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan) =>
-        live is SeenAccess seen
-            ? AccessEvidence.Of(plan, seen.Authorizer, seen.Acls, seen.HeldByOthers, seen.Topics, clock.GetUtcNow())
-            : null;
+    public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
+        Task.FromResult<ResourceEvidence?>(
+            live is SeenAccess seen
+                ? AccessEvidence.Of(plan, seen.Authorizer, seen.Acls, seen.HeldByOthers, seen.Topics, clock.GetUtcNow())
+                : null
+        );
 
     // The topic that has the name now is read from the cluster when the plan is made.
     private static LiveAccess Of(HeldGrant held, HashSet<Acl> seen, AclReading? reading) =>

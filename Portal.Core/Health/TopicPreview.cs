@@ -29,10 +29,12 @@ public sealed class TopicPreview(IClusterHealth health) : IPreviewReader
             seen is null || seen.Brokers.Length == 0 ? null : seen.Brokers.Length
         );
 
-    public ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan) =>
-        Seen(live.Cluster) is not { } seen ? null
-        : seen.Topics.GetValueOrDefault(plan.On.Name) is { } topic ? Of(live, plan, topic, seen)
-        : TopicEvidence.Nothing(plan.On, live.Nodes, seen.Collector.CycleAt ?? default);
+    public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
+        Task.FromResult<ResourceEvidence?>(
+            Seen(live.Cluster) is not { } seen ? null
+            : seen.Topics.GetValueOrDefault(plan.On.Name) is { } topic ? Of(live, plan, topic, seen)
+            : TopicEvidence.Nothing(plan.On, live.Nodes, seen.Collector.CycleAt ?? default)
+        );
 
     private static TopicEvidence Of(LiveEngine live, ResourcePlan plan, TopicSnapshot topic, ClusterSnapshot seen) =>
         new(

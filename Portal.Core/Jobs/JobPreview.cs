@@ -31,7 +31,8 @@ public sealed class JobPreview(IDbContextFactory<PortalDb> store) : IPreviewRead
         return new(new(Kind, cluster, "", live, ImmutableDictionary<string, string>.Empty), reading?.ReadAt);
     }
 
-    public ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan) => null;
+    public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
+        Task.FromResult<ResourceEvidence?>(null);
 
     private static LiveJob? Of(IReadOnlyList<SeenJob> runs)
     {

@@ -9,7 +9,7 @@ public interface IPreviewReader
     Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop);
 
     /// <summary>Null when nothing was seen yet.</summary>
-    ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan);
+    Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop);
 }
 
 /// <param name="SeenAt">When the engine was last read; null: not yet.</param>

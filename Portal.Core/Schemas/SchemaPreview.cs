@@ -40,6 +40,12 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
         return new(new(Kind, cluster, "", live, ImmutableDictionary<string, string>.Empty), reading?.ReadAt);
     }
 
-    public ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan) =>
-        ExpectedVerdict.Of(plan, (LiveSchema?)live.Resources[plan.On.Name], clock.GetUtcNow());
+    public async Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop)
+    {
+        var newest = (LiveSchema?)live.Resources[plan.On.Name];
+        await using var db = await store.CreateDbContextAsync(stop);
+        var references = new SeenReferences(db, live.Cluster);
+        await references.Load(ExpectedVerdict.References(plan, newest), stop);
+        return ExpectedVerdict.Of(plan, newest, references.Read, clock.GetUtcNow());
+    }
 }

@@ -17,15 +17,46 @@ public sealed class SeenReferences(PortalDb db, ClusterId cluster)
     /// <summary>What became of a version's text. Where a reference isn't there, the text that names it is broken.</summary>
     public async Task<SchemaRead> Read(SeenSchema version, CancellationToken stop)
     {
-        var (next, left) = (Unseen([version]), MostOfOne);
+        await Load(version.Refs, stop);
+        return Read(version);
+    }
+
+    /// <summary>Reads what these lead to, so that texts with them can be read.</summary>
+    public async Task Load(IEnumerable<SchemaReference> references, CancellationToken stop)
+    {
+        var (next, left) = (Unseen(references), MostOfOne);
         for (var depth = 0; depth < Deepest && left > 0 && next.Count > 0; depth++)
         {
             var found = await Fetch([.. next.Take(left)], stop);
             left -= next.Count;
-            next = Unseen(found);
+            next = Unseen(found.SelectMany(version => version.Refs));
+        }
+    }
+
+    /// <summary>What becomes of a text whose references were loaded. Where one of them isn't known, nothing is said against the text.</summary>
+    public SchemaRead Read(SchemaType type, string text, IReadOnlyCollection<SchemaReference> references)
+    {
+        var known = new List<(string, AnySchema)>();
+        foreach (var (name, subject, number) in references)
+        {
+            if (_seen.GetValueOrDefault((subject, number)) is not { } to)
+            {
+                return new SchemaRead.Unread(
+                    $"Version {number} of {subject}, which it refers to, isn't known to the portal yet."
+                );
+            }
+
+            if (Read(to) is not SchemaRead.Fine { Schema: var schema })
+            {
+                return new SchemaRead.Unread(
+                    $"Version {number} of {subject}, which it refers to, can't be read by the portal."
+                );
+            }
+
+            known.Add((name, schema));
         }
 
-        return Read(version);
+        return SchemaText.Read(type, text, known);
     }
 
     private SchemaRead Read(SeenSchema version)
@@ -55,10 +86,9 @@ public sealed class SeenReferences(PortalDb db, ClusterId cluster)
         return read;
     }
 
-    private List<(string Subject, int Version)> Unseen(IEnumerable<SeenSchema> versions) =>
+    private List<(string Subject, int Version)> Unseen(IEnumerable<SchemaReference> references) =>
         [
-            .. versions
-                .SelectMany(version => version.Refs)
+            .. references
                 .Select(reference => (reference.Subject, reference.Version))
                 .Distinct()
                 .Where(key => !_seen.ContainsKey(key)),

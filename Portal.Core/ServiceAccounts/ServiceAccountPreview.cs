@@ -51,10 +51,12 @@ public sealed class ServiceAccountPreview(IDbContextFactory<PortalDb> store, Hel
         );
     }
 
-    public ResourceEvidence? Evidence(LiveEngine live, ResourcePlan plan) =>
-        live is SeenAccounts seen
-            ? new ServiceAccountEvidence(plan.On, [.. seen.Grants[plan.On.Name]], seen.IsRead, clock.GetUtcNow())
-            : null;
+    public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
+        Task.FromResult<ResourceEvidence?>(
+            live is SeenAccounts seen
+                ? new ServiceAccountEvidence(plan.On, [.. seen.Grants[plan.On.Name]], seen.IsRead, clock.GetUtcNow())
+                : null
+        );
 
     private sealed record SeenAccounts(ClusterId Cluster, ImmutableSortedDictionary<string, ResourceState?> Resources)
         : LiveEngine(ServiceAccountKind.Word, Cluster, "", Resources, ImmutableDictionary<string, string>.Empty)

@@ -172,6 +172,7 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
                 )
             );
 
-        public ResourceEvidence? Evidence(LiveEngine engine, ResourcePlan plan) => null;
+        public Task<ResourceEvidence?> Evidence(LiveEngine engine, ResourcePlan plan, CancellationToken stop) =>
+            Task.FromResult<ResourceEvidence?>(null);
     }
 }

@@ -38,7 +38,7 @@ public sealed class Forecasts(
         var change = read.ToChange(who, draft, clock.GetUtcNow());
         var subject = await PlanSubject.Read(db, kinds, change, concurrent, stop);
         var seen = await Seen(change, stop);
-        var proposal = Propose(subject, [.. seen.Select(s => s.Live)]);
+        var proposal = await Propose(subject, [.. seen.Select(s => s.Live)], stop);
         return new Forecast(
             problems,
             proposal,
@@ -61,7 +61,11 @@ public sealed class Forecasts(
         return seen;
     }
 
-    private PlanProposal Propose(PlanSubject subject, IReadOnlyList<LiveEngine> live)
+    private async Task<PlanProposal> Propose(
+        PlanSubject subject,
+        IReadOnlyList<LiveEngine> live,
+        CancellationToken stop
+    )
     {
         switch (PlanOutline.Of(kinds, subject.Change.Resources, live))
         {
@@ -70,22 +74,27 @@ public sealed class Forecasts(
             case PlanOutline.Impossible impossible:
                 return new PlanProposal.Impossible(impossible.Words, impossible.Resources);
             case PlanOutline.Steps(var body):
-                var evidence = live.SelectMany(engine =>
-                    engine.Resources.Keys.Select(name =>
-                        _byKind[engine.Kind].Evidence(engine, body.On(engine.On(name)))
-                    )
-                );
-                return Judge.Of(
-                    kinds,
-                    subject,
-                    live,
-                    body,
-                    new([.. evidence.OfType<ResourceEvidence>()]),
-                    clock.GetUtcNow()
-                );
+                return Judge.Of(kinds, subject, live, body, await Evidence(body, live, stop), clock.GetUtcNow());
             case var unknown:
                 throw new InvalidOperationException(unknown.GetType().Name);
         }
+    }
+
+    private async Task<PlanEvidence> Evidence(PlanBody plan, IReadOnlyList<LiveEngine> live, CancellationToken stop)
+    {
+        var evidence = new List<ResourceEvidence>();
+        foreach (var engine in live)
+        {
+            foreach (var name in engine.Resources.Keys)
+            {
+                if (await _byKind[engine.Kind].Evidence(engine, plan.On(engine.On(name)), stop) is { } seen)
+                {
+                    evidence.Add(seen);
+                }
+            }
+        }
+
+        return new([.. evidence]);
     }
 
     private static async Task<IReadOnlyList<ForecastApproval>> Approvers(
