@@ -33,6 +33,7 @@ public static class CoreRegistration
         services.AddSingleton<StandingRecords>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<OpenRuns>();
+        services.AddOptions<RequestOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChangeRequests>();
         services.AddSingleton<RequestDrafts>();
         services.AddSingleton<ChangeStops>();

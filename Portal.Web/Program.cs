@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Catalogue;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Engines;
@@ -23,6 +24,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddPortalStore(builder.Configuration.GetConnectionString("Portal") ?? "");
 builder.Services.AddPortalCore().AddClusterHealth().AddCatalogue();
 builder.Services.AddOptions<AccessOptions>().Bind(builder.Configuration.GetSection(AccessOptions.Section));
+builder.Services.AddOptions<RequestOptions>().Bind(builder.Configuration.GetSection(RequestOptions.Section));
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.AddPortalIdentity();
 builder.AddPortalHealth();

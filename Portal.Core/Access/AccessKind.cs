@@ -60,6 +60,11 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
         : request.Wanted is AccessSpec { IsOneTopic: true } wanted && wanted.Topic == other.On.Name ? Precedence.Last
         : Precedence.Either;
 
+    public override IEnumerable<ResourceRef> Related(ResourceRequest request) =>
+        request.Wanted is AccessSpec { IsOneTopic: true } wanted
+            ? [request.On with { Kind = TopicKind.Word, Name = wanted.Topic }]
+            : [];
+
     public override OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) =>
         spec is AccessSpec { Topic: var topic } grant
             ? new(TopicKind.Word, cluster, topic == Acl.Any ? "" : topic, !grant.IsOneTopic)

@@ -25,6 +25,9 @@ public sealed class ChangeResource
     /// <summary>For an update: what its form was filled from, as JSON; null when the whole of what is wanted was said.</summary>
     public string? Base { get; set; }
 
+    /// <summary>No labels were requested: it keeps those that it has when this is applied, and <see cref="Wanted"/> shows those it had before.</summary>
+    public bool KeepsLabels { get; init; }
+
     /// <summary>Its criticality when this was sent; null when it wasn't managed then.</summary>
     public Tier? TierWhenSent { get; init; }
 
@@ -38,7 +41,7 @@ public sealed class ChangeResource
 
     /// <summary>What is asked for, in its kind's own words.</summary>
     public ResourceRequest Read(ResourceKinds kinds) =>
-        new(On, Operation, Spec(kinds, Wanted), Spec(kinds, Base), TierWhenSent, IsPermanent);
+        new(On, Operation, Spec(kinds, Wanted), Spec(kinds, Base), TierWhenSent, IsPermanent, KeepsLabels);
 
     private ResourceSpec? Spec(ResourceKinds kinds, string? json) =>
         json is null ? null : kinds.Of(Kind).ReadSpec(json);

@@ -53,6 +53,9 @@ public interface IResourceKind
     /// <summary>Where its steps stand beside those of another resource of the same change, of whatever kind, where the request doesn't say.</summary>
     Precedence Beside(ResourceRequest request, ResourceRequest other);
 
+    /// <summary>The resources it names that have their place before or behind it; <see cref="Beside"/> says which.</summary>
+    IEnumerable<ResourceRef> Related(ResourceRequest request);
+
     /// <summary>The engine keeps what is deleted, unless it is deleted permanently.</summary>
     bool CanDeletePermanently { get; }
 

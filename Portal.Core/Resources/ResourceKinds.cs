@@ -41,8 +41,20 @@ public sealed class ResourceKinds(IEnumerable<IResourceKind> kinds)
         && requested < tier
         && (request.TierWhenSent is not { } seen || tier > seen);
 
+    /// <summary>Where the steps of one stand beside those of another, as either of their kinds says.</summary>
+    public Precedence Order(ResourceRequest one, ResourceRequest other) =>
+        (Of(one.On.Kind).Beside(one, other), Of(other.On.Kind).Beside(other, one)) switch
+        {
+            (Precedence.Either, Precedence.First) => Precedence.Last,
+            (Precedence.Either, Precedence.Last) => Precedence.First,
+            var (said, _) => said,
+        };
+
     private ResourceSpec? Requested(ResourceRequest request, ResourceSpec? now) =>
-        request is { Wanted: { } wanted, Base: { } origin } && now is not null
-            ? Of(request.On.Kind).Merge(now, origin, wanted)
-            : request.Wanted;
+        (request, now) switch
+        {
+            ({ Wanted: { } wanted, Base: { } origin }, not null) => Of(request.On.Kind).Merge(now, origin, wanted),
+            ({ Wanted: { } wanted, KeepsLabels: true }, not null) => wanted with { Labels = now.Labels },
+            _ => request.Wanted,
+        };
 }

@@ -5,13 +5,15 @@ namespace Portal.Core.Resources;
 /// <param name="Base">For an update: what its form was filled from; null when the whole of what is wanted was said.</param>
 /// <param name="TierWhenSent">The resource's criticality when this was sent; null when it wasn't managed then.</param>
 /// <param name="IsPermanent">For a delete: nothing is kept of it, where the engine keeps what is deleted.</param>
+/// <param name="KeepsLabels">No labels were requested: it has those that it has when this is applied.</param>
 public sealed record ResourceRequest(
     ResourceRef On,
     ResourceOperation Operation,
     ResourceSpec? Wanted,
     ResourceSpec? Base,
     Tier? TierWhenSent,
-    bool IsPermanent = false
+    bool IsPermanent = false,
+    bool KeepsLabels = false
 );
 
 /// <summary>What a plan does to one resource.</summary>

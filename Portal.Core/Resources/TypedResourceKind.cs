@@ -46,6 +46,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual Precedence Beside(ResourceRequest request, ResourceRequest other) => Precedence.Either;
 
+    public virtual IEnumerable<ResourceRef> Related(ResourceRequest request) => [];
+
     public virtual OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) => null;
 
     protected virtual TSpec Complete(TSpec spec, TSpec? managed, DateTimeOffset now) => spec;

@@ -51,6 +51,8 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
     public override Precedence Beside(ResourceRequest request, ResourceRequest other) =>
         SchemaPrecedence.Of(request, other);
 
+    public override IEnumerable<ResourceRef> Related(ResourceRequest request) => SchemaPrecedence.Related(request);
+
     protected override string? Moved(string name, SchemaBase then, SchemaBase now) => SchemaBase.Moved(name, then, now);
 
     protected override IEnumerable<RiskReason> Risks(ResourcePlan plan, SchemaEvidence? seen) =>

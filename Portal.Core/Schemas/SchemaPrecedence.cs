@@ -13,6 +13,27 @@ internal static class SchemaPrecedence
         : subject.Operation == ResourceOperation.Delete && other.Operation == ResourceOperation.Delete ? Precedence.Last
         : Precedence.Either;
 
+    /// <summary>Its topic, and the subjects that it refers to.</summary>
+    public static IEnumerable<ResourceRef> Related(ResourceRequest subject)
+    {
+        if (SubjectName.TopicOf(subject.On.Name) is { } topic)
+        {
+            yield return subject.On with
+            {
+                Kind = TopicKind.Word,
+                Name = topic,
+            };
+        }
+
+        foreach (var reference in (subject.Wanted as SchemaSpec)?.References ?? [])
+        {
+            yield return subject.On with
+            {
+                Name = reference.Subject,
+            };
+        }
+    }
+
     private static bool IsUsedBy(string subject, ResourceRequest other) =>
         other.On.Kind == TopicKind.Word
             ? SubjectName.TopicOf(subject) == other.On.Name

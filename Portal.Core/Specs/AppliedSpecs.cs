@@ -11,4 +11,5 @@ public sealed record AppliedSpecs(
 );
 
 /// <summary>A change that was requested.</summary>
-public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request);
+/// <param name="After">Those of the same files that have to be applied before it.</param>
+public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request, IReadOnlyList<ChangeId> After);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -13,7 +14,8 @@ namespace Portal.Core.Specs;
 public sealed class SpecComparison(
     IDbContextFactory<PortalDb> store,
     ResourceKinds kinds,
-    IEnumerable<IPreviewReader> previews
+    IEnumerable<IPreviewReader> previews,
+    IOptions<RequestOptions> limits
 )
 {
     /// <param name="reason">Why, for the approvers.</param>
@@ -44,7 +46,7 @@ public sealed class SpecComparison(
             judged.OfType<SpecState.Unchanged>().Count(),
             [.. judged.OfType<SpecState.Requested>().Select(r => new RequestedSpec(r.Document, r.By))],
             [.. judged.Where(j => j is not SpecState.Requested).SelectMany(j => Otherwise(j.Document, known))],
-            [.. Requests(differing, reason, known)]
+            Requests(differing, reason, known)
         );
     }
 
@@ -69,7 +71,9 @@ public sealed class SpecComparison(
             : new SpecState.Differs(document, operation, seen.IsKnown);
 
         bool Requests(OpenRequest? other) =>
-            other is { Request: { Base: null } request } && request.Operation == operation && IsSame(request.Wanted);
+            other is { Request: { Base: null } request }
+            && request.Operation == operation
+            && IsSame(kinds.WantedOver(request, managed));
 
         // Equal specs are equal as their kind writes them.
         bool IsSame(ResourceSpec? other) => Written(kind, wanted) == Written(kind, other);
@@ -93,23 +97,40 @@ public sealed class SpecComparison(
     private static string? Written(IResourceKind kind, ResourceSpec? spec) =>
         spec is null ? null : kind.WriteSpec(spec);
 
-    private static IEnumerable<SpecRequest> Requests(
-        IEnumerable<SpecState.Differs> differing,
-        string reason,
-        SpecReading known
-    ) =>
-        differing
-            .GroupBy(d => known.Clusters[d.Document.Cluster].Environment)
-            .SelectMany(
-                environment => environment.Chunk(DraftReview.MostResources),
-                (environment, part) =>
-                    new SpecRequest(
+    private List<SpecRequest> Requests(IEnumerable<SpecState.Differs> differing, string reason, SpecReading known)
+    {
+        var requests = new List<SpecRequest>();
+        foreach (var environment in differing.GroupBy(d => known.Clusters[d.Document.Cluster].Environment))
+        {
+            var all = environment.ToList();
+            var before = requests.Count;
+            foreach (
+                var part in SpecPart.Of(kinds, [.. all.Select(d => Requested(d, known))], limits.Value.MostResources)
+            )
+            {
+                var of = part.Places.Select(place => all[place]).ToList();
+                requests.Add(
+                    new(
                         environment.Key,
-                        new("", reason, part[0].Document.Owner, [.. part.Select(p => Draft(p.Document, p.Operation))]),
-                        [.. part.Select(p => p.Document)],
-                        part.All(p => p.IsSeen)
+                        new("", reason, of[0].Document.Owner, [.. of.Select(p => Draft(p.Document, p.Operation))]),
+                        [.. of.Select(p => p.Document)],
+                        of.All(p => p.IsSeen) && part.After.Count == 0,
+                        [.. part.After.Select(place => before + place)]
                     )
-            );
+                );
+            }
+        }
+
+        return requests;
+    }
+
+    // What should be gone says by what is managed what it depends on.
+    private static ResourceRequest Requested(SpecState.Differs differs, SpecReading known)
+    {
+        var on = known.On(differs.Document);
+        var spec = differs.Document.Spec ?? known.Managed.GetValueOrDefault(on)?.Spec;
+        return new(on, differs.Operation, spec, null, null);
+    }
 
     private static ResourceDraft Draft(SpecDocument document, ResourceOperation operation) =>
         new(

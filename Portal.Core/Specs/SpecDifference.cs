@@ -19,14 +19,17 @@ public sealed record SpecDifference(
 /// <summary>A document, and an open change of what it is about.</summary>
 public sealed record RequestedSpec(SpecDocument Document, ChangeId Change);
 
-/// <summary>A change to be requested: documents of one environment, as many as a change holds.</summary>
+/// <summary>A change to be requested: documents of one environment, at most as many as a change holds.</summary>
 /// <param name="Documents">In the order of the draft's resources.</param>
-/// <param name="IsSeen">Whether all of it was seen since it last changed: without, only a plan on live answers says what is possible.</param>
+/// <param name="IsSeen">Whether all of it was seen since it last changed, and depends on nothing that is requested before it: without,
+/// only a plan on live answers says what is possible.</param>
+/// <param name="After">The requests, by their place among all, that have to be applied before it: some of it depends on them.</param>
 public sealed record SpecRequest(
     string Environment,
     ChangeDraft Draft,
     IReadOnlyList<SpecDocument> Documents,
-    bool IsSeen
+    bool IsSeen,
+    IReadOnlyList<int> After
 )
 {
     /// <summary>What is wrong with the request by field, where it stands in the files.</summary>

@@ -44,7 +44,7 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
         var difference = await comparison.Of(who, documents, reason, stop);
         if (difference.Problems.Count > 0)
         {
-            return Refused(difference.Problems);
+            return SpecProblems.Of(difference.Problems).ToRefusal();
         }
 
         var planned = new PlannedRequest[difference.Requests.Count];
@@ -63,7 +63,7 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
             )
             .ToList();
         return wrong.Count > 0
-            ? Refused(wrong)
+            ? SpecProblems.Of(wrong).ToRefusal()
             : new SpecPlan(difference.Unchanged, difference.Requested, difference.Otherwise, planned);
     }
 
@@ -82,12 +82,23 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
 
         var (unchanged, submitted) = (plan.Unchanged, new List<SubmittedRequest>());
         var (requested, otherwise) = (plan.Requested.ToList(), plan.Otherwise.ToList());
-        foreach (var (request, _) in plan.Changes)
+        var changes = new Dictionary<int, ChangeId>();
+        foreach (var (place, (request, _)) in plan.Changes.Index())
         {
             switch (await Submit(who, request, reason, isFirst: submitted.Count == 0, stop))
             {
                 case Outcome<SubmittedPart>.Done(var part):
-                    submitted.AddRange(part.Submitted is { } done ? [done] : []);
+                    if (part.Submitted is { } done)
+                    {
+                        changes[place] = done.Change;
+                        submitted.Add(
+                            done with
+                            {
+                                After = [.. request.After.Where(changes.ContainsKey).Select(p => changes[p])],
+                            }
+                        );
+                    }
+
                     unchanged += part.Now.Unchanged;
                     requested.AddRange(part.Now.Requested);
                     otherwise.AddRange(part.Now.Otherwise.Except(otherwise));
@@ -121,14 +132,6 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
             return Refusal.Conflict("The store failed.");
         }
     }
-
-    /// <summary>What is wrong, by its place: <c>topics/orders.yaml:12:3</c>.</summary>
-    public static Refusal Refused(IEnumerable<SpecProblem> problems) =>
-        Refusal.Invalid(
-            problems
-                .GroupBy(p => $"{p.Place}", StringComparer.Ordinal)
-                .ToDictionary(at => at.Key, at => string.Join(" ", at.Select(p => p.Words)), StringComparer.Ordinal)
-        );
 
     // What is impossible in itself stands at its own document; what the change as a whole is, at its first.
     private static IEnumerable<SpecProblem> Impossible(PlannedRequest planned) =>

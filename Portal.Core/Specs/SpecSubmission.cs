@@ -37,7 +37,7 @@ public sealed class SpecSubmission(
         var now = await comparison.Of(who, planned.Documents, reason, stop);
         if (now.Problems.Count > 0)
         {
-            return SpecPlans.Refused(now.Problems);
+            return SpecProblems.Of(now.Problems).ToRefusal();
         }
 
         if (now.Requests is not [var request, ..])
@@ -49,9 +49,9 @@ public sealed class SpecSubmission(
         {
             case Outcome<ChangeId>.Done(var id):
                 await transaction.CommitAsync(stop);
-                return new SubmittedPart(new(id, request), now);
+                return new SubmittedPart(new(id, request, []), now);
             case Outcome<ChangeId>.Refused({ Fields: { } fields }):
-                return SpecPlans.Refused(request.Problems(fields));
+                return SpecProblems.Of(request.Problems(fields)).ToRefusal();
             case Outcome<ChangeId>.Refused(var why):
                 return why;
             case var unknown:

@@ -12,6 +12,9 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     private const string Topic =
         """{"kind":"topic","operation":"create","cluster":"prod-eu-1","name":"made.null","spec":{"partitions":3,"replication":3,"configs":{"retention.ms":null}}}""";
 
+    private const string Fine =
+        """{"kind":"topic","operation":"create","cluster":"prod-eu-1","name":"made.fine","spec":{"partitions":3,"replication":3}}""";
+
     public static TheoryData<string, string> Requests
     {
         get
@@ -21,6 +24,7 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             {
                 all.Add(path, """{"owner":"payments","reason":"For a test.","resources":[null]}""");
                 all.Add(path, $$"""{"owner":"payments","reason":"For a test.","resources":[{{Topic}}]}""");
+                all.Add(path, $$"""{"owner":"payments","reason":"For a test.","resources":[{{Fine}},null]}""");
             }
 
             return all;

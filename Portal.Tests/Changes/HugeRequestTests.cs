@@ -1,5 +1,6 @@
 using System.Collections;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
@@ -32,6 +33,7 @@ public sealed class HugeRequestTests(ChangeWorld world) : IClassFixture<ChangeWo
             world.Get<IDbContextFactory<PortalDb>>(),
             world.Get<ResourceKinds>(),
             previews: [],
+            Options.Create(new RequestOptions()),
             TimeProvider.System
         );
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
@@ -81,6 +82,7 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
             world.Get<IDbContextFactory<Core.Store.PortalDb>>(),
             TestKinds.All,
             [new TopicPreview(new Pages.HandHealth())],
+            Options.Create(new RequestOptions()),
             world.Clock
         );
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Requests;
@@ -69,7 +70,13 @@ public sealed class ForecastTests : IAsyncLifetime
     }
 
     private async Task<Forecast> Forecast(params ResourceDraft[] asked) =>
-        await new Forecasts(_world.Stores, TestKinds.All, [new TopicPreview(_health)], TimeProvider.System).Of(
+        await new Forecasts(
+            _world.Stores,
+            TestKinds.All,
+            [new TopicPreview(_health)],
+            Options.Create(new RequestOptions()),
+            TimeProvider.System
+        ).Of(
             await _world.Person(Role.Member, SeededStructure.Payments),
             new ChangeDraft("", "needed", SeededStructure.Payments, asked),
             replaces: null,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
@@ -91,7 +92,7 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
         var store = world.Get<IDbContextFactory<PortalDb>>();
         var plans = new SpecPlans(
             Comparison(seen),
-            new(store, new([new TopicKind()]), [seen], TimeProvider.System),
+            new(store, new([new TopicKind()]), [seen], Options.Create(new RequestOptions()), TimeProvider.System),
             new SpecSubmission(store, Comparison(seen), world.Get<ChangeRequests>())
         );
 
@@ -113,7 +114,12 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
             .Of(await world.Engineer(), [Document(name, line: 1)], "", CancellationToken.None);
 
     private SpecComparison Comparison(Seen seen) =>
-        new(world.Get<IDbContextFactory<PortalDb>>(), new([new TopicKind()]), [seen]);
+        new(
+            world.Get<IDbContextFactory<PortalDb>>(),
+            new([new TopicKind()]),
+            [seen],
+            Options.Create(new RequestOptions())
+        );
 
     private static SpecDocument Document(string name, int line) =>
         new(

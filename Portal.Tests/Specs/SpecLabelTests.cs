@@ -76,6 +76,36 @@ public sealed class SpecLabelTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         (await Labels("labelled.stays")).ShouldBe("");
     }
 
+    [Fact]
+    public async Task Labels_that_were_set_before_a_request_without_any_is_applied_stay()
+    {
+        await Applied(Topic("labelled.meanwhile", "4711"));
+        using var ada = await web.As("ada");
+        var grows = new ChangeId(await Change(ada, "labelled.meanwhile", "grown", labels: null, partitions: 6));
+        await web.World.Reaches(grows, ChangeState.PendingApproval);
+
+        await Applied(Topic("labelled.meanwhile", "4712"));
+        await web.World.Approve(grows);
+        await Reaches(grows.Value);
+
+        (await Labels("labelled.meanwhile")).ShouldBe("cost-centre=4712");
+        (await web.World.View(grows)).Checks.ShouldNotContain(check => check.Name.StartsWith("undoes"));
+        web.World.Kafka.Topic("labelled.meanwhile")!.Partitions.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Who_edits_labels_changes_those_and_none_that_were_set_meanwhile()
+    {
+        await Applied(Topic("labelled.edited", "4711"));
+        using var ada = await web.As("ada");
+        Dictionary<string, string> seen = new() { ["cost-centre"] = "4711" };
+        await Reaches(await Change(ada, "labelled.edited", "", new(seen) { ["theirs"] = "1" }));
+
+        await Reaches(await Change(ada, "labelled.edited", "", new(seen) { ["mine"] = "1" }, baseLabels: seen));
+
+        (await Labels("labelled.edited")).ShouldBe("cost-centre=4711, mine=1, theirs=1");
+    }
+
     [Theory]
     [InlineData("labels: [a]", ":7:3: Labels are a mapping")]
     [InlineData("labels: words", ":7:3: Labels are a mapping")]
@@ -140,9 +170,17 @@ public sealed class SpecLabelTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         HttpClient person,
         string topic,
         string description,
-        Dictionary<string, string>? labels
+        Dictionary<string, string>? labels,
+        int partitions = 3,
+        Dictionary<string, string>? baseLabels = null
     )
     {
+        var spec = new
+        {
+            partitions,
+            replication = 1,
+            description,
+        };
         using var answer = await person.PostAsJsonAsync(
             "/api/v1/changes",
             new
@@ -157,13 +195,10 @@ public sealed class SpecLabelTests(WorkedWeb web) : IClassFixture<WorkedWeb>
                         operation = "update",
                         cluster = "dev",
                         name = topic,
-                        spec = new
-                        {
-                            partitions = 3,
-                            replication = 1,
-                            description,
-                        },
+                        spec,
+                        @base = baseLabels is null ? null : spec,
                         labels,
+                        baseLabels,
                     },
                 },
             }

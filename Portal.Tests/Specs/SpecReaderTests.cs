@@ -66,7 +66,7 @@ public sealed class SpecReaderTests
             """
         );
 
-        problems.ShouldBeEmpty();
+        problems.Listed.ShouldBeEmpty();
         documents
             .Select(d => $"{d.Place} {d.Kind} {d.Name} of {d.Owner} on {d.Cluster}")
             .ShouldBe([
@@ -105,13 +105,23 @@ public sealed class SpecReaderTests
     [InlineData("payments.orders", "\"\\uD800\\u0041\"", "This isn't YAML: ")]
     [InlineData("payments.orders", "\"a\\0b\"", "4:9: This holds a character that can't be kept")]
     [InlineData("  partitions: 6", "  Partitions: 6", "8:3: This isn't the spec of a topic: Partitions is unknown")]
+    [InlineData(
+        "spec:",
+        "spec:\n  tags: [orders]",
+        "8:3: There is no field spec.tags. Labels, which serve as tags, are in metadata.labels"
+    )]
+    [InlineData(
+        "  owner: payments",
+        "  owner: payments\n  tags: [a]",
+        "7:3: There is no field metadata.tags; there is name, cluster, owner, labels."
+    )]
     [InlineData("retention.ms: 604800000", "retention.ms: [1]", "11:5: This isn't the spec of a topic")]
     public void What_is_wrong_is_said_where_it_stands(string what, string instead, string words)
     {
         var (documents, problems) = _reader.Read(Topic.Replace(what, instead, StringComparison.Ordinal));
 
         documents.ShouldBeEmpty();
-        problems.Select(p => $"{p.Place}: {p.Words}").ShouldContain(line => line.Contains(words));
+        problems.Listed.Select(p => $"{p.Place}: {p.Words}").ShouldContain(line => line.Contains(words));
     }
 
     [Theory]
@@ -121,14 +131,17 @@ public sealed class SpecReaderTests
     [InlineData("? [a, b]\n: c\n", "A key is a plain word.")]
     [InlineData("<<: x\nkind: topic\n", "There is no field <<")]
     public void Odd_documents_are_refused_in_words(string text, string words) =>
-        _reader.Read(text).Problems.Select(p => $"{p.Place}: {p.Words}").ShouldContain(line => line.Contains(words));
+        _reader
+            .Read(text)
+            .Problems.Listed.Select(p => $"{p.Place}: {p.Words}")
+            .ShouldContain(line => line.Contains(words));
 
     [Fact]
     public void A_byte_order_mark_is_no_part_of_a_field()
     {
         var (documents, problems) = _reader.Read($"# boundary: {Boundary}\n# {Boundary} a.yaml\n\uFEFF{Topic}");
 
-        problems.ShouldBeEmpty();
+        problems.Listed.ShouldBeEmpty();
         documents.ShouldHaveSingleItem().Place.Line.ShouldBe(1);
     }
 
@@ -168,7 +181,7 @@ public sealed class SpecReaderTests
             $"# boundary: {Boundary}\n# {Boundary} a.yaml\n- a list\n# {Boundary} b.yaml\nkind: topic\n"
         );
 
-        problems.Select(p => p.Place.File).Distinct().ShouldBe(["a.yaml", "b.yaml"]);
+        problems.Listed.Select(p => p.Place.File).Distinct().ShouldBe(["a.yaml", "b.yaml"]);
     }
 
     [Theory]
@@ -182,8 +195,8 @@ public sealed class SpecReaderTests
         var (_, several) = _reader.Read($"# boundary: {Boundary}\n# {Boundary} a.yaml\n{text}");
         var (_, one) = _reader.Read(text);
 
-        $"{several.ShouldHaveSingleItem().Place}".ShouldBe("a.yaml:15:1");
-        $"{one.ShouldHaveSingleItem().Place}".ShouldBe("the request:15:1");
+        $"{several.Listed.ShouldHaveSingleItem().Place}".ShouldBe("a.yaml:15:1");
+        $"{one.Listed.ShouldHaveSingleItem().Place}".ShouldBe("the request:15:1");
     }
 
     [Fact]
@@ -192,7 +205,7 @@ public sealed class SpecReaderTests
         var (documents, problems) = _reader.Read($"# boundary: {Boundary}\n{Topic}\n# {Boundary} a.yaml\n- a list\n");
 
         $"{documents.ShouldHaveSingleItem().Place}".ShouldBe("the request:2:1");
-        $"{problems.ShouldHaveSingleItem().Place}".ShouldBe("a.yaml:1:1");
+        $"{problems.Listed.ShouldHaveSingleItem().Place}".ShouldBe("a.yaml:1:1");
     }
 
     [Fact]
@@ -201,8 +214,8 @@ public sealed class SpecReaderTests
         var bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n";
         var tower = $"spec: {new string('[', 5_000)}";
 
-        _reader.Read(bomb).Problems.ShouldHaveSingleItem().Words.ShouldContain("Anchors");
-        _reader.Read(tower).Problems.ShouldHaveSingleItem().Words.ShouldContain("deeper than 32 levels");
+        _reader.Read(bomb).Problems.Listed.ShouldHaveSingleItem().Words.ShouldContain("Anchors");
+        _reader.Read(tower).Problems.Listed.ShouldHaveSingleItem().Words.ShouldContain("deeper than 32 levels");
     }
 
     [Fact]
@@ -210,14 +223,14 @@ public sealed class SpecReaderTests
     {
         var large = new string('x', 1024 * 1024);
 
-        _reader.Read($"{Topic}\n# {large}\n").Problems.ShouldBeEmpty();
+        _reader.Read($"{Topic}\n# {large}\n").Problems.Listed.ShouldBeEmpty();
         var described = _reader.Read($"{Topic}\n  description: {large}\n").Documents.ShouldHaveSingleItem();
         described.Spec.ShouldBeOfType<TopicSpec>().Description.Length.ShouldBe(large.Length, "its kind refuses it");
         foreach (var (what, instead) in Large(large))
         {
             var problem = _reader
                 .Read(Topic.Replace(what, instead, StringComparison.Ordinal))
-                .Problems.ShouldHaveSingleItem();
+                .Problems.Listed.ShouldHaveSingleItem();
             problem.Words.Length.ShouldBeLessThan(200, what);
         }
     }
@@ -267,7 +280,7 @@ public sealed class SpecReaderTests
 
         var (documents, problems) = _reader.Read(text + "\n");
 
-        problems.ShouldBeEmpty(text);
+        problems.Listed.ShouldBeEmpty(text);
         text.ShouldContain("description: |\n", Case.Sensitive, text);
         documents.ShouldHaveSingleItem().Spec.ShouldBe(spec);
     }

@@ -46,7 +46,8 @@ internal static class ChangeResourceReading
                     r.Request.Wanted,
                     r.Request.Base,
                     r.Row.Resource.DependsOn,
-                    r.Request.IsPermanent
+                    r.Request.IsPermanent,
+                    r.Request.KeepsLabels
                 )),
         ];
     }

@@ -34,6 +34,7 @@ public sealed record ChangeView(
 
 /// <param name="Base">For an update: what its form was filled from; only what differs from it is changed.</param>
 /// <param name="DependsOn">Ordinals of the resources whose steps come first.</param>
+/// <param name="KeepsLabels">No labels were requested: <paramref name="Wanted"/> has those that it had before.</param>
 public sealed record ChangeResourceView(
     int Ordinal,
     ResourceKind Kind,
@@ -47,7 +48,8 @@ public sealed record ChangeResourceView(
     ResourceSpec? Wanted,
     ResourceSpec? Base,
     IReadOnlyList<int> DependsOn,
-    bool IsPermanent
+    bool IsPermanent,
+    bool KeepsLabels
 )
 {
     public ResourceRef On => new(Kind, ClusterId, Name);

@@ -18,7 +18,9 @@ public sealed record ChangeDraft(string Title, string Reason, string Owner, IRea
 /// <param name="TypedName">For a delete: the resource's name, typed again by the person.</param>
 /// <param name="DependsOn">Places within the request, counted from 0, of resources whose steps come first.</param>
 /// <param name="Owner">The name of its team; null: the request's.</param>
-/// <param name="Labels">All that it should have; null: those that it has. The spec's own aren't looked at.</param>
+/// <param name="Labels">All that it should have; null: those that it has when this is applied. The spec's own aren't looked at.</param>
+/// <param name="BaseLabels">With a base and labels: those that the form was filled from, so that labels set meanwhile stay; null: those
+/// that it has when this is sent.</param>
 /// <param name="IsPermanent">For a delete: nothing is kept of it, where the engine keeps what is deleted.</param>
 public sealed record ResourceDraft(
     ResourceKind Kind,
@@ -31,5 +33,6 @@ public sealed record ResourceDraft(
     ResourceSpec? Base = null,
     string? Owner = null,
     Labels? Labels = null,
+    Labels? BaseLabels = null,
     bool IsPermanent = false
 );

@@ -1,7 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core.Changes.Runs;
-using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -13,6 +13,7 @@ public sealed class ChangeRequests(
     IDbContextFactory<PortalDb> store,
     ResourceKinds kinds,
     ChangeMover mover,
+    IOptions<RequestOptions> limits,
     TimeProvider clock
 )
 {
@@ -36,12 +37,10 @@ public sealed class ChangeRequests(
     /// <summary>The same in a transaction that the caller has begun, and commits unless it is refused.</summary>
     public async Task<Outcome<ChangeId>> Submit(PortalDb db, Caller who, ChangeDraft asked, CancellationToken stop)
     {
-        await ClusterRegister.Keep(db, asked.Resources.Take(DraftReview.MostResources).Select(r => r.Cluster), stop);
-        var draft = await DraftCompletion.Of(db, kinds, asked, clock.GetUtcNow(), stop);
-        var read = await DraftReading.Read(db, kinds, draft, stop);
-        if (read.Refusal(who, draft) is { } refusal)
+        var review = await ReviewedRequest.Of(db, kinds, limits.Value, who, asked, clock.GetUtcNow(), stop);
+        if (review is not Outcome<ReviewedRequest>.Done(var (draft, read)))
         {
-            return refusal;
+            return ((Outcome<ReviewedRequest>.Refused)review).Why;
         }
 
         var change = read.ToChange(who, draft, clock.GetUtcNow());
@@ -81,12 +80,10 @@ public sealed class ChangeRequests(
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await ClusterRegister.Keep(db, asked.Resources.Take(DraftReview.MostResources).Select(r => r.Cluster), stop);
-        var draft = await DraftCompletion.Of(db, kinds, asked, clock.GetUtcNow(), stop);
-        var read = await DraftReading.Read(db, kinds, draft, stop);
-        if (read.Refusal(who, draft) is { } refusal)
+        var review = await ReviewedRequest.Of(db, kinds, limits.Value, who, asked, clock.GetUtcNow(), stop);
+        if (review is not Outcome<ReviewedRequest>.Done(var (draft, read)))
         {
-            return refusal;
+            return ((Outcome<ReviewedRequest>.Refused)review).Why;
         }
 
         if (await ChangeMover.Lock(db, id, stop) is not { } change)

@@ -37,11 +37,6 @@ internal sealed class DraftCompletion
         CancellationToken stop
     )
     {
-        if (draft.Resources.Count > DraftReview.MostResources)
-        {
-            return draft;
-        }
-
         var names = draft.Resources.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
         var clusters = await db.Set<Cluster>()
             .Where(c => names.Contains(c.Name) && c.DeregisteredAt == null)

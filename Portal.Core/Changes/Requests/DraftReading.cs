@@ -20,8 +20,7 @@ internal sealed record DraftReading(
         CancellationToken stop
     )
     {
-        // What is beyond the limit is refused unread.
-        var asked = draft.Resources.Take(DraftReview.MostResources).ToList();
+        var asked = draft.Resources;
         var names = asked.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
         var resources = asked.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var managed = await (
@@ -71,7 +70,7 @@ internal sealed record DraftReading(
 
     /// <summary>What the draft is about, as far as its clusters are known.</summary>
     public IReadOnlyCollection<ResourceRef> Wishes(ChangeDraft draft) =>
-        [.. draft.Resources.Take(DraftReview.MostResources).Select(On).OfType<ResourceRef>()];
+        [.. draft.Resources.Select(On).OfType<ResourceRef>()];
 
     /// <summary>Which resource is meant; null when its cluster isn't known.</summary>
     public ResourceRef? On(ResourceDraft resource) =>
@@ -116,6 +115,7 @@ internal sealed record DraftReading(
         var on = On(resource)!.Value;
         var managed = Managed.GetValueOrDefault(on)?.Spec;
         var labels = managed?.Labels ?? default;
+        var origin = resource.Labels is null ? labels : resource.BaseLabels ?? labels;
         return new ChangeResource
         {
             Ordinal = ordinal,
@@ -129,7 +129,8 @@ internal sealed record DraftReading(
                 resource.Operation == ResourceOperation.Delete
                     ? null
                     : Json(kind, resource.Spec, owner, resource.Labels ?? labels),
-            Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner, labels) : null,
+            Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner, origin) : null,
+            KeepsLabels = resource is { Labels: null, Operation: not ResourceOperation.Delete },
             TierWhenSent = managed?.Criticality,
             DependsOn = [.. resource.DependsOn ?? []],
             IsPermanent = resource.IsPermanent,

@@ -6,7 +6,14 @@ namespace Portal.Core.Changes.Requests;
 /// <summary>What is wrong with a request, by field, before anything is stored. Pure; fields are named as the API names them.</summary>
 internal static class DraftReview
 {
-    public const int MostResources = 50;
+    /// <summary>Null when it isn't too large. What is, is refused unread.</summary>
+    public static IReadOnlyDictionary<string, string>? TooMany(ChangeDraft draft, RequestOptions limits) =>
+        draft.Resources.Count <= limits.MostResources
+            ? null
+            : new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["resources"] = $"A change holds at most {limits.MostResources} resources; split it.",
+            };
 
     public static IReadOnlyDictionary<string, string> Problems(Caller who, ChangeDraft draft, DraftReading known)
     {
@@ -21,12 +28,9 @@ internal static class DraftReview
             wrong["reason"] = $"The reason has {draft.Reason.Length:N0} characters; 2,000 are allowed.";
         }
 
-        if (draft.Resources.Count is 0 or > MostResources)
+        if (draft.Resources.Count == 0)
         {
-            wrong["resources"] =
-                draft.Resources.Count == 0
-                    ? "Add at least one resource."
-                    : $"A change holds at most {MostResources} resources; split it.";
+            wrong["resources"] = "Add at least one resource.";
             return wrong;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
@@ -14,6 +15,7 @@ public sealed class Forecasts(
     IDbContextFactory<PortalDb> store,
     ResourceKinds kinds,
     IEnumerable<IPreviewReader> previews,
+    IOptions<RequestOptions> limits,
     TimeProvider clock
 )
 {
@@ -24,6 +26,11 @@ public sealed class Forecasts(
     /// <param name="replaces">The change that is asked for again by this draft; null when it is a new one.</param>
     public async Task<Forecast> Of(Caller who, ChangeDraft asked, ChangeId? replaces, CancellationToken stop)
     {
+        if (DraftReview.TooMany(asked, limits.Value) is { } tooMany)
+        {
+            return new Forecast(tooMany, null, null, [], [], []);
+        }
+
         await using var db = await store.CreateDbContextAsync(stop);
         var draft = await DraftCompletion.Of(db, kinds, asked, clock.GetUtcNow(), stop);
         var read = await DraftReading.Read(db, kinds, draft, stop);

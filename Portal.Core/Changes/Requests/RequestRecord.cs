@@ -27,7 +27,8 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
                     Json(r.Wanted),
                     Json(r.Base),
                     r.DependsOn,
-                    r.IsPermanent
+                    r.IsPermanent,
+                    r.KeepsLabels
                 )),
             ]
         );
@@ -39,6 +40,7 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
 
     /// <param name="Wanted">Null for a delete.</param>
     /// <param name="Base">For an update: only what differs from it was requested.</param>
+    /// <param name="KeepsLabels">No labels were requested: those in <paramref name="Wanted"/> are what it had then.</param>
     internal sealed record Requested(
         ResourceKind Kind,
         ResourceOperation Operation,
@@ -48,6 +50,7 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
         JsonElement? Wanted,
         JsonElement? Base,
         int[] DependsOn,
-        bool IsPermanent
+        bool IsPermanent,
+        bool KeepsLabels
     );
 }

@@ -86,7 +86,7 @@ public sealed record ChangeResourceDto(
         OfKind(KindPart.Spec, IsNullable = true)
     ]
         object? Base,
-    [property: Description("All labels that it should have; null for a delete.")]
+    [property: Description("All labels that it should have; null for a delete, and where those that it has stay.")]
         IReadOnlyDictionary<string, string>? Labels,
     [property: Description("For a delete: nothing is kept of it.")] bool Permanent
 )
@@ -100,7 +100,7 @@ public sealed record ChangeResourceDto(
             resource.Owner,
             kinds.Show(resource.Kind, resource.Wanted),
             kinds.Show(resource.Kind, resource.Base),
-            resource.Wanted?.Labels.Values,
+            resource.KeepsLabels ? null : resource.Wanted?.Labels.Values,
             resource.IsPermanent
         );
 }

@@ -13,7 +13,8 @@ namespace Portal.Web.Api.Changes;
 public sealed record ChangeRequestDto(
     [property: Description("The name of the team that owns, or will own, what names no owner of its own.")]
         string Owner,
-    [property: Length(1, 50)] IReadOnlyList<ResourceRequestDto> Resources,
+    [property: Description("At most 50, or as many as `Portal:Requests:MostResources` sets."), MinLength(1)]
+        IReadOnlyList<ResourceRequestDto> Resources,
     [property: Description("Empty: composed from the resources."), MaxLength(200)] string Title = "",
     [property: Description("Why; needed in production."), MaxLength(2_000)] string Reason = ""
 )
@@ -53,15 +54,16 @@ public sealed record ChangeRequestDto(
             resource.DependsOn,
             Spec(resource.Base, "base"),
             resource.Owner,
-            Labels(resource.Labels),
+            Labels(resource.Labels, "labels"),
+            Labels(resource.BaseLabels, "baseLabels"),
             resource.Permanent == true
         );
 
-        Labels? Labels(IReadOnlyDictionary<string, string>? given)
+        Labels? Labels(IReadOnlyDictionary<string, string>? given, string part)
         {
             foreach (var (key, _) in (given ?? ImmutableDictionary<string, string>.Empty).Where(l => l.Value is null))
             {
-                wrong[$"{field}.labels.{key}"] = "It is null; leave the label out to remove it.";
+                wrong[$"{field}.{part}.{key}"] = "It is null; leave the label out to remove it.";
             }
 
             return given is null || wrong.Count > 0 ? null : new(given);
@@ -97,8 +99,12 @@ public sealed record ResourceRequestDto(
     )]
     [property: OfKind(KindPart.Spec, IsNullable = true)]
         JsonElement? Base = null,
-    [property: Description("All labels that it should have, by key; left out: those that it has.")]
+    [property: Description("All labels that it should have, by key; left out: those that it has when this is applied.")]
         IReadOnlyDictionary<string, string>? Labels = null,
+    [property: Description(
+        "With a base and labels: the labels that were read and edited. Only what differs from them is changed, also when others change the labels meanwhile. Left out: those that it has when this is sent."
+    )]
+        IReadOnlyDictionary<string, string>? BaseLabels = null,
     [property: Description(
         "For the delete of a schema: true, and its versions no longer answer by their ids either. Otherwise it is deleted softly."
     )]

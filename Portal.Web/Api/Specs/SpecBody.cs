@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
@@ -89,7 +90,8 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
 
     // A line for each place, as compilers say it: file, line and column first.
     private static string Lines(Refusal why) =>
-        why.Fields is { } places ? string.Concat(places.Select(p => $"{p.Key}: {p.Value}\n")) : $"{why.Words}\n";
+        string.Concat((why.Fields ?? ImmutableDictionary<string, string>.Empty).Select(p => $"{p.Key}: {p.Value}\n"))
+        + (why.Fields is { Count: 1 } ? "" : $"{why.Words}\n");
 
     private static async Task<string> Text(HttpContext http, CancellationToken stop)
     {
@@ -100,7 +102,7 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
     private Outcome<IReadOnlyList<SpecDocument>> Read(string text)
     {
         var (documents, problems) = reader.Read(text);
-        return problems.Count > 0 ? SpecPlans.Refused(problems)
+        return problems.Count > 0 ? problems.ToRefusal()
             : documents.Count > MostDocuments
                 ? new Refusal(
                     RefusalKind.Invalid,

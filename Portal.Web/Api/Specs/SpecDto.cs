@@ -15,7 +15,9 @@ public sealed record SpecPlanDto(
         "Open changes that request something else of what a document is about: applied later, they win."
     )]
         IReadOnlyList<RequestedSpecDto> Otherwise,
-    [property: Description("The changes that would be requested: one for each environment and 50 resources.")]
+    [property: Description(
+        "The changes that would be requested, in this order: one for each environment, and several where a change doesn't hold all resources."
+    )]
         IReadOnlyList<PlannedSpecsDto> Changes
 )
 {
@@ -28,7 +30,8 @@ public sealed record SpecPlanDto(
                 .. plan.Changes.Select(planned => new PlannedSpecsDto(
                     planned.Request.Environment,
                     SpecResourceDto.Of(planned.Request),
-                    ForecastDto.Of(planned.Forecast, clusters)
+                    ForecastDto.Of(planned.Forecast, clusters),
+                    planned.Request.After
                 )),
             ]
         );
@@ -37,7 +40,11 @@ public sealed record SpecPlanDto(
 public sealed record PlannedSpecsDto(
     string Environment,
     IReadOnlyList<SpecResourceDto> Resources,
-    ForecastDto Forecast
+    ForecastDto Forecast,
+    [property: Description(
+        "Positions of the changes that have to be applied before it, because some of it depends on them."
+    )]
+        IReadOnlyList<int> After
 );
 
 /// <summary>What was requested; the plans that bind are made by workers.</summary>
@@ -62,14 +69,23 @@ public sealed record AppliedSpecsDto(
                 .. applied.Submitted.Select(s => new SubmittedSpecsDto(
                     s.Change.Value,
                     s.Request.Environment,
-                    SpecResourceDto.Of(s.Request)
+                    SpecResourceDto.Of(s.Request),
+                    [.. s.After.Select(change => change.Value)]
                 )),
             ],
             applied.Refused?.Words
         );
 }
 
-public sealed record SubmittedSpecsDto(long Change, string Environment, IReadOnlyList<SpecResourceDto> Resources);
+public sealed record SubmittedSpecsDto(
+    long Change,
+    string Environment,
+    IReadOnlyList<SpecResourceDto> Resources,
+    [property: Description(
+        "The changes that have to be applied before it, because some of it depends on them. Until then its plan may fail; it is sent back then."
+    )]
+        IReadOnlyList<long> After
+);
 
 public sealed record RequestedSpecDto(
     long Change,

@@ -5,19 +5,28 @@ using Portal.Core.Specs;
 namespace Portal.Web.Api.Specs;
 
 /// <summary>The fields that every document has, read with what is wrong about them.</summary>
-internal sealed class SpecFields(YamlDocument yaml, List<SpecProblem> problems)
+internal sealed class SpecFields(YamlDocument yaml, SpecProblems problems)
 {
     private const string Metadata = "metadata.";
     private const int LongestText = 1_000;
 
-    public void Report(string field, string words) => problems.Add(new(yaml.Places.At(field), words));
+    public const string WhereLabelsAre = "Labels, which serve as tags, are in metadata.labels: a key and a value each.";
+
+    public void Report(string field, string words) => problems.Add(yaml.Places.At(field), words);
+
+    /// <summary>What people write for labels where there are none.</summary>
+    public static bool IsLabels(string field) => field is "tags" or "labels";
 
     /// <param name="names">Those that there are; any other is a mistake.</param>
     public void Known(JsonObject fields, string prefix, params string[] names)
     {
         foreach (var unknown in fields.Select(field => field.Key).Except(names, StringComparer.Ordinal))
         {
-            Report(prefix + unknown, $"There is no field {prefix}{unknown}; there is {string.Join(", ", names)}.");
+            var labels = IsLabels(unknown) ? $" {WhereLabelsAre}" : "";
+            Report(
+                prefix + unknown,
+                $"There is no field {prefix}{unknown}; there is {string.Join(", ", names)}.{labels}"
+            );
         }
     }
 

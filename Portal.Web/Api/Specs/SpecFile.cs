@@ -14,6 +14,8 @@ internal sealed partial record SpecFile(string Name, string Text)
     private const char ByteOrderMark = '\uFEFF';
     private const string Unnamed = "the request";
 
+    private const int LongestName = 300;
+
     public static IEnumerable<SpecFile> Split(string text)
     {
         if (Boundary().Match(text) is not { Success: true } first)
@@ -34,7 +36,11 @@ internal sealed partial record SpecFile(string Name, string Text)
     private static SpecFile Named(string part)
     {
         var end = part.IndexOf('\n', StringComparison.Ordinal);
-        return end < 0 ? new(part.Trim(), "") : new(part[..end].Trim(), part[(end + 1)..].TrimStart(ByteOrderMark));
+        return end < 0 ? new(Short(part), "") : new(Short(part[..end]), part[(end + 1)..].TrimStart(ByteOrderMark));
+
+        // Each mistake is reported with it.
+        static string Short(string name) =>
+            name.Trim() is { Length: > LongestName } tooLong ? $"{tooLong[..(LongestName - 1)]}…" : name.Trim();
     }
 
     // Long enough to be nobody's comment.

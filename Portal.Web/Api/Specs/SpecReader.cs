@@ -11,20 +11,19 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
 {
     public const string Version = "portal/v1";
     private const string Absent = "absent";
-    private const int MostProblems = 100;
 
     /// <returns>Every document that could be read, and what is wrong with the others: not only the first thing.</returns>
-    public (IReadOnlyList<SpecDocument> Documents, IReadOnlyList<SpecProblem> Problems) Read(string text)
+    public (IReadOnlyList<SpecDocument> Documents, SpecProblems Problems) Read(string text)
     {
         var documents = new List<SpecDocument>();
-        var problems = new List<SpecProblem>();
-        foreach (var file in SpecFile.Split(text))
+        var problems = new SpecProblems();
+        foreach (var file in SpecFile.Split(text).TakeWhile(_ => !problems.IsEnough))
         {
             try
             {
-                foreach (var yaml in new SpecYaml(file).Documents())
+                foreach (var yaml in new SpecYaml(file).Documents().TakeWhile(_ => !problems.IsEnough))
                 {
-                    if (problems.Count < MostProblems && Document(yaml, problems) is { } document)
+                    if (Document(yaml, problems) is { } document)
                     {
                         documents.Add(document);
                     }
@@ -32,14 +31,14 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
             }
             catch (SpecException wrong)
             {
-                problems.Add(new(wrong.Place, wrong.Message));
+                problems.Add(wrong.Place, wrong.Message);
             }
         }
 
         return (documents, problems);
     }
 
-    private SpecDocument? Document(YamlDocument yaml, List<SpecProblem> problems)
+    private SpecDocument? Document(YamlDocument yaml, SpecProblems problems)
     {
         var fine = problems.Count;
         var fields = new SpecFields(yaml, problems);
@@ -95,6 +94,12 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
         if (yaml.Root["spec"] is not JsonObject given)
         {
             fields.Report("spec", $"spec is missing: what the {kind} should be like.");
+            return null;
+        }
+
+        if (given.Select(field => field.Key).FirstOrDefault(SpecFields.IsLabels) is { } elsewhere)
+        {
+            fields.Report($"spec.{elsewhere}", $"There is no field spec.{elsewhere}. {SpecFields.WhereLabelsAre}");
             return null;
         }
 

@@ -14,8 +14,6 @@ internal sealed class SpecReport
 {
     private readonly StringBuilder _text = new();
 
-    private SpecReport() { }
-
     public override string ToString() => _text.ToString();
 
     public static SpecReport Of(SpecPlan plan, IReadOnlyDictionary<ClusterId, string> clusters)
@@ -44,31 +42,6 @@ internal sealed class SpecReport
         int Count(ResourceOperation operation) => asked[operation].Count();
     }
 
-    /// <param name="portal">The portal's own address, with a slash at its end.</param>
-    public static SpecReport Of(AppliedSpecs applied, string portal)
-    {
-        var report = new SpecReport();
-        foreach (var (change, request) in applied.Submitted)
-        {
-            var resources = Quantity.Of(request.Documents.Count, "resource", "resources");
-            report.Line($"Requested: change {change}, {resources} in {request.Environment}");
-            report.Line($"  {portal}changes/{change}");
-        }
-
-        report.Open(applied.Requested, applied.Otherwise);
-        if (applied.Submitted.Count == 0)
-        {
-            report.Nothing(applied.Unchanged);
-        }
-
-        if (applied.Refused is { } refused)
-        {
-            report.Line($"The rest was refused: {refused.Words} Apply again to request it.");
-        }
-
-        return report;
-    }
-
     private void Change(SpecRequest request, Forecast forecast, IReadOnlyDictionary<ClusterId, string> clusters)
     {
         var ready = forecast.Proposal as PlanProposal.Ready;
@@ -94,11 +67,16 @@ internal sealed class SpecReport
             Line($"  ! {finding.Name}: {finding.Words}");
         }
 
-        Line($"  {Approvals(forecast)}");
+        if (request.After.Count > 0)
+        {
+            Line("  Depends on an earlier change of these: apply that first.");
+        }
+
+        Line($"  {Approvals(request, forecast)}");
         Line("");
     }
 
-    private static string Approvals(Forecast forecast) =>
+    private static string Approvals(SpecRequest request, Forecast forecast) =>
         forecast switch
         {
             { Proposal: PlanProposal.Ready, Approvals: [] } => "No approval needed: applied immediately.",
@@ -106,6 +84,7 @@ internal sealed class SpecReport
                 $"Approvals needed: {string.Join("; ", forecast.Approvals.Select(a => $"{a.Title} ({a.TeamTitle})"))}",
             { Proposal: PlanProposal.NothingToDo } =>
                 "Nothing changes on the cluster; what is wanted of it is recorded.",
+            _ when request.After.Count > 0 => "The plan is made when it is requested.",
             _ => "Not seen on the cluster since it last changed: the plan is made when it is requested.",
         };
 
@@ -118,7 +97,7 @@ internal sealed class SpecReport
         }
     }
 
-    private void Open(IReadOnlyList<RequestedSpec> requested, IReadOnlyList<RequestedSpec> otherwise)
+    public void Open(IReadOnlyList<RequestedSpec> requested, IReadOnlyList<RequestedSpec> otherwise)
     {
         foreach (var change in requested.GroupBy(r => r.Change))
         {
@@ -135,7 +114,7 @@ internal sealed class SpecReport
         static string Names(IEnumerable<RequestedSpec> of) => string.Join(", ", of.Select(r => r.Document.Name));
     }
 
-    private void Nothing(int unchanged) =>
+    public void Nothing(int unchanged) =>
         Line($"Nothing to change; {Quantity.Of(unchanged, "resource is", "resources are")} as written.");
 
     private static char Mark(ResourceOperation operation) =>
@@ -143,5 +122,5 @@ internal sealed class SpecReport
         : operation is ResourceOperation.Delete ? '-'
         : '~';
 
-    private void Line(string words) => _text.Append(words).Append('\n');
+    public void Line(string words) => _text.Append(words).Append('\n');
 }

@@ -103,7 +103,7 @@ internal static class SpecRoutes
                         applied.Submitted.Count,
                         applied.Refused is not null,
                         AppliedSpecsDto.Of(applied),
-                        SpecReport.Of(applied, $"{http.Request.Scheme}://{http.Request.Host}/")
+                        AppliedReport.Of(applied, $"{http.Request.Scheme}://{http.Request.Host}/")
                     )
                 ),
             stop

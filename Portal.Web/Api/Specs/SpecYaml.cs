@@ -13,6 +13,7 @@ internal sealed partial class SpecYaml(SpecFile file)
 {
     private const int Deepest = 32;
     private const int LongestKey = 300;
+    private const int MostFields = 50_000;
 
     private readonly YamlEvents _events = new(file);
     private Dictionary<string, SpecPlace> _fields = [];
@@ -87,7 +88,7 @@ internal sealed partial class SpecYaml(SpecFile file)
             }
 
             var inner = path.Length == 0 ? name : $"{path}.{name}";
-            _fields[inner] = _events.At(key);
+            Locate(inner, key);
             fields[name] = Node(_events.Next(), inner, depth + 1);
         }
 
@@ -100,11 +101,21 @@ internal sealed partial class SpecYaml(SpecFile file)
         while (_events.Next() is var item and not SequenceEnd)
         {
             var inner = $"{path}[{items.Count}]";
-            _fields[inner] = _events.At(item);
+            Locate(inner, item);
             items.Add(Node(item, inner, depth + 1));
         }
 
         return items;
+    }
+
+    private void Locate(string path, ParsingEvent there)
+    {
+        if (_fields.Count == MostFields)
+        {
+            throw _events.Wrong(there, $"This document has more than {MostFields:N0} fields.");
+        }
+
+        _fields[path] = _events.At(there);
     }
 
     // What is quoted is text. What JSON would call a number stays as it was written: 604800000 may be a setting's text.

@@ -7,12 +7,14 @@ namespace Portal.Web.Features.Kinds;
 /// <param name="Base">What the edit began from: only what differs from it is requested. Null: the whole of it is.</param>
 /// <param name="IsCopy">A new one that begins as another is: its name, place and owner are open.</param>
 /// <param name="IsPermanent">A delete of which nothing is kept.</param>
+/// <param name="KeepsLabels">No labels were requested, so those that are shown aren't requested either unless they are edited.</param>
 public sealed record FormOrigin(
     ResourceOperation Operation,
     ResourceSpec? Wanted,
     ResourceSpec? Base,
     bool IsCopy = false,
-    bool IsPermanent = false
+    bool IsPermanent = false,
+    bool KeepsLabels = false
 )
 {
     public static readonly FormOrigin New = new(ResourceOperation.Create, null, null);
@@ -71,8 +73,25 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
 
     public string Description { get; set; } = origin.Wanted?.About ?? "";
 
-    /// <summary>Those that it begins with, where an edit of it would change them; null: the resource keeps its own.</summary>
-    public Labels? Labels => Current is not { } wanted || Base?.Labels == wanted.Labels ? null : wanted.Labels;
+    /// <summary>As typed: a key and a value on each line, <c>cost-centre=4711</c>.</summary>
+    public string LabelText { get; set; } = LabelLines.Of(origin.Wanted?.Labels ?? default);
+
+    /// <summary>All that it should have; null: the resource keeps its own.</summary>
+    public Labels? Labels
+    {
+        get
+        {
+            var (typed, problem) = LabelLines.Read(LabelText);
+            return problem is null && typed != LabelsBefore ? typed : null;
+        }
+    }
+
+    // What needn't be requested: nobody edited it.
+    private Labels? LabelsBefore =>
+        Base is not null ? Base.Labels
+        : Current is null ? default(Labels)
+        : origin.KeepsLabels ? Current.Labels
+        : null;
 
     /// <summary>Tells its fields from those of the request's other resources.</summary>
     public int Key { get; internal set; }
@@ -95,6 +114,9 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
 
     /// <summary>What is wrong with answers that aren't part of the spec, by field.</summary>
     public virtual IEnumerable<FieldProblem> Problems() => [];
+
+    /// <summary>What is wrong with the labels as typed; null when nothing is.</summary>
+    public string? LabelProblem => IsDelete ? null : LabelLines.Read(LabelText).Problem;
 
     /// <summary>The kind's own fields from top to bottom: the name each has in the spec, and the id of its element.</summary>
     public abstract IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster);

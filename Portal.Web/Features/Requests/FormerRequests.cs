@@ -31,7 +31,7 @@ public sealed class FormerRequests(
         var resources = change
             .Resources.Select(r =>
                 kinds.Filled(
-                    new(r.Operation, r.Wanted, r.Base, IsPermanent: r.IsPermanent),
+                    new(r.Operation, r.Wanted, r.Base, IsPermanent: r.IsPermanent, KeepsLabels: r.KeepsLabels),
                     r.Kind,
                     r.Cluster,
                     r.Name,

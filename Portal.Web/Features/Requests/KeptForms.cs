@@ -61,7 +61,9 @@ public sealed class KeptForms(KindForms forms, ResourceKinds kinds, KindViews vi
             resource.Beside?.As.Suffix,
             [.. resource.After.Select(request.PlaceOf)],
             resource.Keep(),
-            resource.Origin.IsPermanent
+            resource.Origin.IsPermanent,
+            resource.Origin.KeepsLabels,
+            resource.LabelText
         );
 
     private ResourceForm Form(KeptResource kept)
@@ -71,10 +73,12 @@ public sealed class KeptForms(KindForms forms, ResourceKinds kinds, KindViews vi
             Spec(kept.Kind, kept.Wanted),
             Spec(kept.Kind, kept.Base),
             kept.IsCopy,
-            kept.IsPermanent
+            kept.IsPermanent,
+            kept.KeepsLabels
         );
         var form = forms.Filled(origin, kept.Kind, kept.Cluster, kept.Name, kept.Owner);
         form.Description = kept.Description;
+        form.LabelText = kept.Labels ?? form.LabelText;
         form.Restore(kept.Answers);
         return form;
     }

@@ -17,6 +17,7 @@ internal sealed record KeptRequest(
 /// <param name="Leader">The place of the resource that it goes along with.</param>
 /// <param name="Suffix">And as what.</param>
 /// <param name="After">The places of those whose steps come first.</param>
+/// <param name="Labels">As typed; null: none were, in a draft of an earlier version of the portal.</param>
 /// <param name="Answers">Its kind's own fields, as its form writes them.</param>
 internal sealed record KeptResource(
     ResourceKind Kind,
@@ -32,5 +33,7 @@ internal sealed record KeptResource(
     string? Suffix,
     IReadOnlyList<int> After,
     string Answers,
-    bool IsPermanent = false
+    bool IsPermanent = false,
+    bool KeepsLabels = false,
+    string? Labels = null
 );

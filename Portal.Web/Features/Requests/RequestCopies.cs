@@ -72,7 +72,7 @@ public sealed class RequestCopies(
 
         return await managed.Of(asked.On, stop) is { } now
             ? kinds.Filled(
-                new(ResourceOperation.Update, asked.Wanted, asked.Base ?? now.Spec),
+                new(ResourceOperation.Update, Over(asked, now.Spec), asked.Base ?? now.Spec),
                 asked.Kind,
                 asked.Cluster,
                 asked.Name,
@@ -80,6 +80,9 @@ public sealed class RequestCopies(
             )
             : null;
     }
+
+    private static ResourceSpec Over(ChangeResourceView asked, ResourceSpec now) =>
+        asked.KeepsLabels ? asked.Wanted! with { Labels = (asked.Base ?? now).Labels } : asked.Wanted!;
 
     private ResourceForm Copy(ResourceKind kind, ResourceSpec spec, string name, string cluster, string owner) =>
         kinds.Filled(new(ResourceOperation.Create, spec, null, IsCopy: true), kind, cluster, name, owner);

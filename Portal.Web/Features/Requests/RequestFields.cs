@@ -11,6 +11,7 @@ internal static class RequestFields
         ("cluster", "cluster"),
         ("owner", "owner"),
         ("description", "about"),
+        ("labels", "labels"),
     ];
 
     /// <summary>From top to bottom.</summary>
@@ -18,7 +19,7 @@ internal static class RequestFields
         resource.IsDelete
             ? []
             : OfEach
-                .Where(field => resource.Beside is null || field.Name == "name")
+                .Where(field => resource.Beside is null || field.Name is "name" or "labels")
                 .Concat(resource.Fields(view.ClusterOf(resource)));
 
     /// <summary>The id of the topmost element with something wrong; null for none.</summary>

@@ -61,6 +61,7 @@ public sealed class RequestForm
             Base: resource.Base,
             Owner: resource.Owner == First.Owner ? null : resource.Owner,
             Labels: resource.Labels,
+            BaseLabels: resource.Labels is null ? null : resource.Base?.Labels,
             IsPermanent: resource.Origin.IsPermanent
         );
 }

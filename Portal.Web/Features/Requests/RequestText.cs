@@ -53,6 +53,7 @@ internal sealed class RequestText(KindApis kinds, IOptions<JsonOptions> json)
             resource.DependsOn,
             Element(kinds.Show(resource.Kind, resource.Base)),
             resource.Labels?.Values,
+            resource.BaseLabels?.Values,
             resource.IsPermanent ? true : null
         );
 

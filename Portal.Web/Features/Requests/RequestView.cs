@@ -69,7 +69,8 @@ public sealed record RequestView(
 
     /// <summary>What is wrong with a field of a resource, or of its spec.</summary>
     public string? Problem(ResourceForm resource, string field) =>
-        resource.Problems().FirstOrDefault(wrong => wrong.Field == field)?.Words
+        (field == "labels" ? resource.LabelProblem : null)
+        ?? resource.Problems().FirstOrDefault(wrong => wrong.Field == field)?.Words
         ?? Problem($"{At(resource)}.{field}")
         ?? Problem($"{At(resource)}.spec.{field}")
         ?? (field == "owner" && resource.Owner == Form.First.Owner ? Problem(field) : null);
@@ -94,7 +95,9 @@ public sealed record RequestView(
     public bool HasNothingToDo =>
         Forecast?.Proposal is PlanProposal.NothingToDo
         && Form.Resources.All(resource =>
-            (resource.Base ?? resource.Current) is { } now && resource.Spec(ClusterOf(resource)) == now
+            (resource.Base ?? resource.Current) is { } now
+            && resource.Labels is null
+            && resource.Spec(ClusterOf(resource)) with { Labels = now.Labels } == now
         );
 
     /// <summary>The id of the field that keeps it from being sent, the topmost one; null when it isn't a field's fault.</summary>
@@ -105,7 +108,8 @@ public sealed record RequestView(
     /// <summary>Why it can't be sent yet; null when it can.</summary>
     public string? NotYet =>
         LacksName ? "Enter a name"
-        : Form.Resources.Any(resource => resource.Problems().Any()) ? "Fix the highlighted fields"
+        : Form.Resources.Any(resource => resource.LabelProblem is not null || resource.Problems().Any())
+            ? "Fix the highlighted fields"
         : Forecast is null ? "Checking…"
         : Forecast.Problems.Count == 1 && Forecast.Problems.ContainsKey("reason") ? "Add a reason"
         : Forecast.Problems.Count > 0 ? "Fix the highlighted fields"

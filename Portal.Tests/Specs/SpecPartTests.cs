@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Core.Specs;
+using Portal.Core.Topics;
+using Portal.Schemas.Compatibility;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Specs;
+
+/// <summary>Many resources are cut into changes along what depends on what.</summary>
+public sealed class SpecPartTests
+{
+    private static readonly ClusterId Dev = new(1);
+
+    [Fact]
+    public void What_stands_alone_fills_one_change_after_the_other_as_it_was_written() =>
+        Parts(3, Topic("a"), Topic("b"), Topic("c"), Topic("d")).ShouldBe(["a b c", "d"]);
+
+    [Fact]
+    public void A_schema_is_in_the_change_of_its_topic_and_of_what_it_refers_to_however_far_apart_they_were_written() =>
+        Parts(3, Topic("a"), Topic("orders"), Topic("b"), Schema("orders-value", "money"), Topic("c"), Schema("money"))
+            .ShouldBe(["a", "orders orders-value money", "b c"]);
+
+    [Fact]
+    public void A_grant_is_in_the_change_of_its_topic() =>
+        Parts(2, Topic("a"), Grant("reads", "orders"), Topic("b"), Topic("orders"))
+            .ShouldBe(["a", "reads orders", "b"]);
+
+    [Fact]
+    public void What_no_change_holds_is_cut_so_that_what_comes_first_is_requested_first() =>
+        Parts(2, Schema("e", "d"), Schema("d", "c"), Schema("c", "b"), Schema("b", "a"), Schema("a"))
+            .ShouldBe(["b a", "d c after 0", "e after 1"]);
+
+    [Fact]
+    public void What_is_deleted_goes_after_what_uses_it() =>
+        Parts(1, Gone(Schema("money")), Gone(Schema("orders-value", "money")), Gone(Topic("orders")))
+            .ShouldBe(["orders", "orders-value after 0", "money after 1"]);
+
+    [Fact]
+    public void What_refers_to_each_other_in_a_circle_stays_in_one_change_and_is_lost_in_none()
+    {
+        Parts(2, Schema("a", "b"), Topic("t"), Schema("b", "a")).ShouldBe(["a b", "t"]);
+        Parts(1, Schema("a", "b"), Schema("b", "a")).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Twenty_thousand_that_depend_on_each_other_are_cut_in_time()
+    {
+        var chain = Enumerable.Range(0, 20_000).Reverse().Select(i => Schema($"s{i}", i == 0 ? [] : [$"s{i - 1}"]));
+
+        var parts = SpecPart.Of(TestKinds.All, [.. chain], 50);
+
+        parts.Count.ShouldBe(400);
+        parts[0].Places.ShouldContain(19_999);
+        parts.Index().Skip(1).ShouldAllBe(part => part.Item.After.SequenceEqual(new[] { part.Index - 1 }));
+    }
+
+    private static string[] Parts(int most, params ResourceRequest[] requested) =>
+        [
+            .. SpecPart
+                .Of(TestKinds.All, requested, most)
+                .Select(part =>
+                    string.Join(' ', part.Places.Select(place => requested[place].On.Name))
+                    + (part.After.Count > 0 ? $" after {string.Join(' ', part.After)}" : "")
+                ),
+        ];
+
+    private static ResourceRequest Topic(string name) =>
+        New(TopicKind.Word, name, new TopicSpec(1, 1, TopicSpec.NoConfigs, "payments"));
+
+    private static ResourceRequest Schema(string name, params string[] references) =>
+        New(
+            SchemaKind.Word,
+            name,
+            new SchemaSpec(
+                SchemaType.Avro,
+                "\"string\"",
+                [.. references.Select(subject => new SchemaReference(subject, subject, 1))],
+                null,
+                "payments"
+            )
+        );
+
+    private static ResourceRequest Grant(string name, string topic) =>
+        New(
+            AccessKind.Word,
+            name,
+            new AccessSpec(
+                "User:app",
+                AccessMode.Read,
+                topic,
+                AclPattern.Literal,
+                "app",
+                null,
+                null,
+                NeverExpires: true,
+                "payments"
+            )
+        );
+
+    private static ResourceRequest New(ResourceKind kind, string name, ResourceSpec spec) =>
+        new(new(kind, Dev, name), ResourceOperation.Create, spec, null, null);
+
+    private static ResourceRequest Gone(ResourceRequest what) => what with { Operation = ResourceOperation.Delete };
+}
