@@ -42,13 +42,28 @@ internal sealed class KindApis(IEnumerable<IKindApi> kinds, IOptions<JsonOptions
         {
             // Its path begins with the spec itself: $.partitions.
             var field = wrong.Path is { Length: > 2 } path && path[1] == '.' ? path[1..] : "";
-            return (null, new(field, $"This isn't the spec of a {kind}: {InWords(wrong, field)}"));
+            return (
+                null,
+                new(field, $"This isn't the spec of a {kind}: {InWords(wrong, field, Missing(api, given, form))}")
+            );
         }
     }
 
     // The reader's own words name types of the program; ours, thrown by a spec, name none.
-    private static string InWords(JsonException wrong, string field) =>
+    private static string InWords(JsonException wrong, string field, IReadOnlyList<string> missing) =>
         wrong.Path is null ? wrong.Message
         : field.Length > 0 ? $"{field[1..]} is unknown, or not of its type."
-        : "a field is missing, or it isn't an object.";
+        : missing.Count > 0 ? $"{string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} missing."
+        : "it isn't an object, or a field of a part of it is missing.";
+
+    private static List<string> Missing(IKindApi api, JsonElement given, JsonSerializerOptions form) =>
+        given.ValueKind != JsonValueKind.Object
+            ? []
+            :
+            [
+                .. form.GetTypeInfo(api.Spec)
+                    .Properties.Where(p => p.AssociatedParameter is { HasDefaultValue: false })
+                    .Select(p => p.Name)
+                    .Where(name => !given.TryGetProperty(name, out _)),
+            ];
 }
