@@ -47,7 +47,8 @@ public interface ISchemaRegistry
     Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop);
 
     /// <summary>Whether a text could be the subject's next version, by the level it has now.</summary>
-    Task<RegistryJudgement> Judge(string subject, RegistryText text, CancellationToken stop);
+    /// <param name="level">That level, as it was just seen; null: unknown.</param>
+    Task<RegistryJudgement> Judge(string subject, RegistryText text, CompatibilityLevel? level, CancellationToken stop);
 
     /// <summary>Whether a subject's NONE is kept apart from no level of its own. One that doesn't holds the global level against it.</summary>
     Task<bool> KnowsOwnNone(CancellationToken stop);

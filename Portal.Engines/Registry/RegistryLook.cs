@@ -21,7 +21,7 @@ internal static class RegistryLook
         var types = await calls.Ask("schemas/types", null, stop);
         var version = await calls.Ask("v1/metadata/version", null, stop);
         var level = await Allowed(() => registry.GlobalLevel(stop));
-        var judged = await Allowed(() => registry.Judge(Unlisted, Any, stop));
+        var judged = await Allowed(() => registry.Judge(Unlisted, Any, level: null, stop));
         var mode = await Allowed(() => calls.Ask("mode", null, stop));
         var word = mode is { Answer.IsFine: true } ? RegistryCalls.Text(mode.Answer.Body, "mode") : null;
         var hasModes = mode.IsForbidden || mode.Answer is { IsFine: true };

@@ -67,13 +67,17 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
             : throw RegistryFaults.Refused($"read the schema for {subject}", answer);
     }
 
-    public async Task<RegistryJudgement> Judge(string subject, RegistryText text, CancellationToken stop)
+    // Of all versions Confluent's compares those that the level names, Apicurio all, though it registers what the last one allows.
+    public async Task<RegistryJudgement> Judge(
+        string subject,
+        RegistryText text,
+        CompatibilityLevel? level,
+        CancellationToken stop
+    )
     {
-        var answer = await calls.Ask(
-            $"compatibility/{RegistryPaths.Of(subject)}/versions?verbose=true",
-            RegistryJson.Body(text),
-            stop
-        );
+        var versions = level?.IsTransitive() == false ? "versions/latest" : "versions";
+        var path = $"compatibility/{RegistryPaths.Of(subject)}/{versions}?verbose=true";
+        var answer = await calls.Ask(path, RegistryJson.Body(text), stop);
         return answer switch
         {
             { IsMissing: true } => new(null, []),

@@ -43,8 +43,12 @@ public sealed class CountedRegistries(ISchemaRegistries inner, string file, IHoo
         public Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop) =>
             inner.Find(subject, text, stop);
 
-        public Task<RegistryJudgement> Judge(string subject, RegistryText text, CancellationToken stop) =>
-            inner.Judge(subject, text, stop);
+        public Task<RegistryJudgement> Judge(
+            string subject,
+            RegistryText text,
+            CompatibilityLevel? level,
+            CancellationToken stop
+        ) => inner.Judge(subject, text, level, stop);
 
         public Task<bool> KnowsOwnNone(CancellationToken stop) => inner.KnowsOwnNone(stop);
 

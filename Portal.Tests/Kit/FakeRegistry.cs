@@ -77,8 +77,12 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     public Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop) =>
         Task.FromResult(Of(subject).Find(v => v.Schema.Text == text.Text)?.At);
 
-    public Task<RegistryJudgement> Judge(string subject, RegistryText text, CancellationToken stop) =>
-        Task.FromResult(Judgement ?? new(Of(subject).Count == 0 ? null : true, []));
+    public Task<RegistryJudgement> Judge(
+        string subject,
+        RegistryText text,
+        CompatibilityLevel? level,
+        CancellationToken stop
+    ) => Task.FromResult(Judgement ?? new(Of(subject).Count == 0 ? null : true, []));
 
     public Task<bool> KnowsOwnNone(CancellationToken stop) => Task.FromResult(true);
 

@@ -55,7 +55,7 @@ public sealed class RegistryRetryTests : IAsyncLifetime
         _server.Answer = context =>
             (_server.Requests < 2 ? Down : ScriptedHttp.Say(200, """{"is_compatible":true}"""))(context);
 
-        (await Open().Judge("orders", Text, Never)).IsCompatible.ShouldBe(true);
+        (await Open().Judge("orders", Text, level: null, Never)).IsCompatible.ShouldBe(true);
 
         _server.Requests.ShouldBe(2);
     }

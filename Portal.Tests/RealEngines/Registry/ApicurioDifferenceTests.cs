@@ -83,18 +83,36 @@ public sealed class ApicurioDifferenceTests(TwoRegistries registries) : IClassFi
         (theirs.TryGetProperty("messages", out var none) && none.ValueKind == JsonValueKind.Array).ShouldBeFalse();
     }
 
+    [EngineFact]
+    public async Task All_versions_are_compared_where_the_level_names_the_newest_alone()
+    {
+        var next = JsonSerializer.Serialize(new { schema = Broken });
+        var between = JsonSerializer.Serialize(new { schema = SchemaWorlds.Order("id", SchemaWorlds.Optional("n")) });
+        const string Path = "compatibility/subjects/SUBJECT/versions";
+
+        (await IsCompatible(RegistryProduct.Bundled)).ShouldBeTrue();
+        (await IsCompatible(RegistryProduct.Apicurio)).ShouldBeFalse();
+
+        async Task<bool> IsCompatible(RegistryProduct product) =>
+            (await Answer(product, "POST", Path, next, between)).Body.GetProperty("is_compatible").GetBoolean();
+    }
+
+    /// <param name="second">A second version that the subject has before.</param>
     private async Task<(string Answer, JsonElement Body)> Answer(
         RegistryProduct product,
         string method,
         string path,
-        string? body
+        string? body,
+        string? second = null
     )
     {
         using var http = new HttpClient { BaseAddress = new Uri($"{(await registries.Url(product)).TrimEnd('/')}/") };
         var subject = $"{Path.GetRandomFileName()}-value";
-        (
-            await Send(http, "POST", $"subjects/{subject}/versions", JsonSerializer.Serialize(new { schema = First }))
-        ).Status.ShouldBe(HttpStatusCode.OK);
+        foreach (var version in new[] { JsonSerializer.Serialize(new { schema = First }), second }.OfType<string>())
+        {
+            (await Send(http, "POST", $"subjects/{subject}/versions", version)).Status.ShouldBe(HttpStatusCode.OK);
+        }
+
         var (status, text) = await Send(http, method, path.Replace("SUBJECT", subject, StringComparison.Ordinal), body);
         var json = text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default;
         var code =

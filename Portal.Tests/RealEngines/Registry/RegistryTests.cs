@@ -27,7 +27,7 @@ public sealed class RegistryTests(TwoRegistries registries) : IClassFixture<TwoR
         (await registry.Versions(_subject, Never)).ShouldBeEmpty();
         (await registry.Level(_subject, Never)).ShouldBeNull();
         (await registry.Find(_subject, Text(First), Never)).ShouldBeNull();
-        (await registry.Judge(_subject, Text(First), Never)).IsCompatible.ShouldBe(
+        (await registry.Judge(_subject, Text(First), level: null, Never)).IsCompatible.ShouldBe(
             product == RegistryProduct.Bundled ? true : null,
             "nothing breaks a level: Confluent documents yes, Apicurio says that there is no subject"
         );
@@ -102,14 +102,32 @@ public sealed class RegistryTests(TwoRegistries registries) : IClassFixture<TwoR
         var registry = await Open(product);
         await Register(registry, First);
         await registry.SetLevel(_subject, CompatibilityLevel.Backward, SchemaWorlds.Soon, Never);
-        (await registry.Judge(_subject, Text(Second), Never)).IsCompatible.ShouldBe(true);
-        var judged = await registry.Judge(_subject, Text(Broken), Never);
+        (await registry.Judge(_subject, Text(Second), level: null, Never)).IsCompatible.ShouldBe(true);
+        var judged = await registry.Judge(_subject, Text(Broken), level: null, Never);
         judged.IsCompatible.ShouldBe(false);
         judged.Words.ShouldHaveSingleItem().ShouldContain(product == RegistryProduct.Bundled ? "n: " : "/fields/1");
 
         var refused = await Should.ThrowAsync<EngineException>(() => Register(registry, Broken));
         refused.Fault.ShouldBe(EngineFault.Final);
         refused.Message.ShouldContain(product == RegistryProduct.Bundled ? "incompatible" : "Incompatible");
+    }
+
+    [Theory, OnBundled, OnApicurio]
+    public async Task Only_a_transitive_level_compares_with_all_versions(RegistryProduct product)
+    {
+        var registry = await Open(product);
+        await Register(registry, First);
+        await Register(registry, SchemaWorlds.Order("id", SchemaWorlds.Optional("n")));
+        (await Judged(CompatibilityLevel.BackwardTransitive)).ShouldBe(false);
+        (await Judged(CompatibilityLevel.Backward)).ShouldBe(true);
+
+        await Register(registry, Broken);
+
+        async Task<bool?> Judged(CompatibilityLevel level)
+        {
+            await registry.SetLevel(_subject, level, SchemaWorlds.Soon, Never);
+            return (await registry.Judge(_subject, Text(Broken), level, Never)).IsCompatible;
+        }
     }
 
     [Theory, OnBundled, OnApicurio]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Portal.Core.Schemas;
 using Portal.Schemas.Compatibility;
 using Portal.Schemas.Formats;
 using Portal.Tests.Kit;
@@ -93,6 +94,7 @@ internal static class VerdictTable
             );
         }
 
+        Levels(table);
         foreach (var format in Enum.GetValues<SchemaFormat>())
         {
             table.Append(CultureInfo.InvariantCulture, $"\n## {Title(format)}\n\n");
@@ -110,6 +112,47 @@ internal static class VerdictTable
         }
 
         return table.ToString();
+    }
+
+    private static void Levels(StringBuilder table)
+    {
+        var levels = Enum.GetValues<CompatibilityLevel>();
+        table.Append(
+            """
+
+            ## Levels
+
+            What each level allows after a subject's versions: **yes** by the portal and the bundled registry alike. Where Apicurio finds otherwise, its
+            verdict stands behind it, with the reason below.
+
+
+            """
+        );
+        table.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"| format | what changes | {string.Join(" | ", levels.Select(level => level.Word()))} |"
+        );
+        table.AppendLine(CultureInfo.InvariantCulture, $"|---|---|{string.Concat(levels.Select(_ => "---|"))}");
+        foreach (var history in LevelHistory.All)
+        {
+            table.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {Title(history.Format)} | {history.Name} | {string.Join(" | ", levels.Select(level => InWords(history, level)))} |"
+            );
+        }
+
+        foreach (var history in LevelHistory.All.Where(history => history.Why is not null))
+        {
+            table.AppendLine(CultureInfo.InvariantCulture, $"\n{Title(history.Format)}, {history.Name}: {history.Why}");
+        }
+    }
+
+    private static string InWords(LevelHistory history, CompatibilityLevel level)
+    {
+        var (ours, theirs) = (history.IsAllowedBy(level), history.IsAllowedByApicurio(level));
+        return ours == theirs ? Answer(ours) : $"{Answer(ours)}; Apicurio: {Answer(theirs)}";
+
+        static string Answer(bool isAllowed) => isAllowed ? "yes" : "no";
     }
 
     private static IEnumerable<SchemaPair> Of(SchemaFormat format) => Pairs.Where(pair => pair.Format == format);

@@ -2,14 +2,17 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Schemas.Verdicts;
 
-/// <summary>Three verdicts on each pair of the corpora: every difference is one that is listed, with its reason.</summary>
+/// <summary>Three verdicts on each pair of the corpora, and on each history by each level: every difference is one that is listed, with its reason.</summary>
 public sealed class VerdictTests
 {
     private static readonly VerdictDifferences Apicurio = VerdictDifferences.Read();
+    private static readonly CompatibilityLevel[] Levels = Enum.GetValues<CompatibilityLevel>();
 
     [Fact]
     public void The_page_of_verdicts_is_current()
@@ -36,24 +39,31 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void Each_level_allows_what_the_documentation_says()
+    {
+        foreach (var history in LevelHistory.All)
+        {
+            Levels.Where(history.IsAllowedBy).ShouldBe(history.Allows, $"{history.Format}: {history.Name}");
+        }
+    }
+
+    [Fact]
     public async Task The_bundled_registry_finds_of_each_pair_what_the_documentation_says()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
 
         (await Verdicts(cluster.Registry, VerdictTable.Documented)).ShouldBeEmpty();
+        (await LevelVerdicts(cluster.Registry, (history, level) => history.IsAllowedBy(level))).ShouldBeEmpty();
     }
 
     [EngineFact]
     public async Task Apicurio_differs_where_it_is_listed_and_nowhere_else()
     {
         await using var registry = await RealRegistry.Start();
+        var url = new Uri($"{registry.Url}/");
 
-        (
-            await Verdicts(
-                new Uri($"{registry.Url}/"),
-                pair => Apicurio.Of(pair)?.Apicurio ?? VerdictTable.Documented(pair)
-            )
-        ).ShouldBeEmpty();
+        (await Verdicts(url, pair => Apicurio.Of(pair)?.Apicurio ?? VerdictTable.Documented(pair))).ShouldBeEmpty();
+        (await LevelVerdicts(url, (history, level) => history.IsAllowedByApicurio(level))).ShouldBeEmpty();
     }
 
     /// <returns>The pairs whose verdict isn't the expected one.</returns>
@@ -75,6 +85,48 @@ public sealed class VerdictTests
                 }
             }
         );
+        return wrong;
+    }
+
+    /// <returns>The histories and levels whose verdict isn't the expected one.</returns>
+    private static async Task<IReadOnlyCollection<string>> LevelVerdicts(
+        Uri registry,
+        Func<LevelHistory, CompatibilityLevel, bool> isAllowed
+    )
+    {
+        // As the portal has its registries judge.
+        using var http = new HttpClient { BaseAddress = registry };
+        List<string> wrong = [];
+        // For Apicurio a subject's NONE is the registry's level.
+        await Send(http, HttpMethod.Put, "config", new { compatibility = "NONE" });
+        foreach (var (number, history) in LevelHistory.All.Index())
+        {
+            var (subject, schemaType) = ($"history-{number}", history.Format.ToString().ToUpperInvariant());
+            await Send(http, HttpMethod.Put, $"config/{subject}", new { compatibility = "NONE" });
+            foreach (var schema in history.VersionTexts)
+            {
+                (
+                    await Send(http, HttpMethod.Post, $"subjects/{subject}/versions", new { schema, schemaType })
+                ).Status.ShouldBe(200, schema);
+            }
+
+            foreach (var level in Levels)
+            {
+                await Send(http, HttpMethod.Put, $"config/{subject}", new { compatibility = level.Word() });
+                var (status, answer) = await Send(
+                    http,
+                    HttpMethod.Post,
+                    $"compatibility/subjects/{subject}/{(level.IsTransitive() ? "versions" : "versions/latest")}",
+                    new { schema = history.NextText, schemaType }
+                );
+                status.ShouldBe(200, history.NextText);
+                if (answer!["is_compatible"]!.GetValue<bool>() != isAllowed(history, level))
+                {
+                    wrong.Add($"{history.Format}: {history.Name}: {level.Word()}");
+                }
+            }
+        }
+
         return wrong;
     }
 

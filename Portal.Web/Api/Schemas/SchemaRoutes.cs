@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core;
 using Portal.Core.Schemas;
 
 namespace Portal.Web.Api.Schemas;
@@ -12,6 +12,7 @@ internal static class SchemaRoutes
         var schemas = v1.MapGroup("/schemas").WithTags("Schemas");
         schemas
             .MapGet("", List)
+            .Refuses(422)
             .WithName("listSchemas")
             .WithSummary("Subjects by cluster and name, filtered by the query");
         schemas
@@ -22,24 +23,25 @@ internal static class SchemaRoutes
         PayloadRoutes.Map(schemas);
     }
 
-    private static async Task<Ok<Page<SchemaRowDto>>> List(
-        string? environment,
-        [Description("A cluster's name.")] string? cluster,
-        [Description("The owning team's name.")] string? owner,
-        [Description("A part of the name.")] string? search,
-        [Description("A part of the name, or of the path of a field of the newest version.")] string? q,
-        [Description("`next` of the page before.")] string? after,
-        [Description("1 to 200; 50 when left out.")] int? limit,
+    private static async Task<Results<Ok<Page<SchemaRowDto>>, ProblemHttpResult>> List(
+        [AsParameters] SchemaNarrowing narrowing,
         SchemaCatalogue schemas,
         SchemaSearch finder,
         CancellationToken stop
     )
     {
-        var size = Paging.Size(limit);
-        var all = q is { Length: > 0 } ? await finder.Find(environment, q, stop) : await schemas.All(environment, stop);
-        var rows = all.Where(s => cluster is null || s.Cluster == cluster)
-            .Where(s => owner is null || s.Owner == owner)
-            .Where(s => search is null || s.Subject.Contains(search, StringComparison.OrdinalIgnoreCase))
+        var read = narrowing.Read(await schemas.Registries(stop));
+        if (read is Outcome<Func<SchemaRow, bool>>.Refused(var why))
+        {
+            return Problem.Of(why);
+        }
+
+        var takes = ((Outcome<Func<SchemaRow, bool>>.Done)read).Value;
+        var (q, after, size) = (narrowing.Q, narrowing.After, Paging.Size(narrowing.Limit));
+        var all = q is { Length: > 0 }
+            ? await finder.Find(narrowing.Environment, q, stop)
+            : await schemas.All(narrowing.Environment, stop);
+        var rows = all.Where(takes)
             .Where(s => after is null || string.CompareOrdinal(Key(s), after) > 0)
             .OrderBy(Key, StringComparer.Ordinal)
             .Take(size + 1)

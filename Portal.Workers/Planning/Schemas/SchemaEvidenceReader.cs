@@ -61,7 +61,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
 
         var judged = live is null
             ? new(null, [])
-            : await registry.Judge(plan.On.Name, new(register.Type, register.Text, register.References), stop);
+            : await registry.Judge(plan.On.Name, new(register.Type, register.Text, register.References), level, stop);
         var movesLevel = plan.Steps.OfType<SetCompatibility>().Any(step => !step.IsNew);
         var verdict = judged.IsCompatible switch
         {

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
+using Portal.Core;
+using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
+
+namespace Portal.Web.Api.Schemas;
+
+/// <summary>What a list of subjects is narrowed to, as it stands in the query.</summary>
+internal sealed record SchemaNarrowing(
+    [property: FromQuery(Name = "environment")] string? Environment,
+    [property: FromQuery(Name = "cluster"), Description("A cluster's name.")] string? Cluster,
+    [property: FromQuery(Name = "owner"), Description("The owning team's name.")] string? Owner,
+    [property: FromQuery(Name = "type"), Description("AVRO, JSON or PROTOBUF; several are joined by or.")]
+        string[]? Type,
+    [property:
+        FromQuery(Name = "compatibility"),
+        Description(
+            "BACKWARD, FULL_TRANSITIVE, …: the level in force, its registry's where a subject sets none; several are joined by or."
+        )
+    ]
+        string[]? Compatibility,
+    [property: FromQuery(Name = "search"), Description("A part of the name.")] string? Search,
+    [property:
+        FromQuery(Name = "q"),
+        Description("A part of the name, or of the path of a field of the newest version.")
+    ]
+        string? Q,
+    [property: FromQuery(Name = "after"), Description("`next` of the page before.")] string? After,
+    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
+)
+{
+    /// <param name="registries">Whose levels hold for subjects that set none.</param>
+    /// <returns>What takes a subject; or refused, for a word that isn't one.</returns>
+    public Outcome<Func<SchemaRow, bool>> Read(IReadOnlyList<RegistryRow> registries)
+    {
+        if (Unknown<SchemaType>("type", Type) is { } noType)
+        {
+            return noType;
+        }
+
+        if (Unknown<CompatibilityLevel>("compatibility", Compatibility) is { } noLevel)
+        {
+            return noLevel;
+        }
+
+        var levels = registries.ToDictionary(registry => registry.Cluster, registry => registry.Level);
+        return (Func<SchemaRow, bool>)(
+            row =>
+                (Cluster is null || row.Cluster == Cluster)
+                && (Owner is null || row.Owner == Owner)
+                && (Type is not [_, ..] || Type.Contains(row.Type?.Word()))
+                && (
+                    Compatibility is not [_, ..]
+                    || Compatibility.Contains((row.Level ?? levels.GetValueOrDefault(row.Cluster))?.Word())
+                )
+                && (Search is null || row.Subject.Contains(Search, StringComparison.OrdinalIgnoreCase))
+        );
+    }
+
+    private static Refusal? Unknown<T>(string field, string[]? words)
+        where T : struct, Enum =>
+        Array.Find(words ?? [], word => RegistryWords.Read<T>(word) is null) is { } unknown
+            ? Refusal.Invalid(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [field] =
+                        $"There is no {field} {unknown}. There are {string.Join(", ", Enum.GetValues<T>().Select(value => value.Word()))}.",
+                }
+            )
+            : null;
+}
