@@ -41,12 +41,21 @@ public sealed record RegisterSchema(
             .. Fields is { } fields
                 ? fields.Take(MostFields).Select(change => $"{change}").Concat(More(fields.Count - MostFields))
                 : ["The fields can't be compared here; compare the texts."],
+            .. WritesTheSame ? ["what is written by it stays the same, byte for byte"] : Array.Empty<string>(),
             .. References.Select(r => $"refers to {r.Subject} version {r.Version} as {r.Name}"),
         ];
 
     /// <summary>What changes of its fields; null where a text can't be read here.</summary>
     [JsonIgnore]
     public IReadOnlyList<FieldChange>? Fields => References.IsEmpty ? SchemaFieldDiff.Of(Type, BeforeText, Text) : null;
+
+    /// <summary>The texts differ only in what data don't carry: defaults, aliases, descriptions. Known of Avro.</summary>
+    [JsonIgnore]
+    public bool WritesTheSame =>
+        References.IsEmpty
+        && BeforeText is { Length: <= SchemaText.Longest }
+        && Text.Length <= SchemaText.Longest
+        && SchemaText.WritesTheSame(Type, BeforeText, Text) == true;
 
     [JsonIgnore]
     public override string Title =>

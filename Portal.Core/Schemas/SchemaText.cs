@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Portal.Schemas.Avro;
 using Portal.Schemas.Formats;
 using Portal.Schemas.Text;
 
@@ -72,6 +73,12 @@ public static class SchemaText
         }
     }
 
+    /// <summary>Whether both write the same bytes: they differ at most in what data don't carry. Known of Avro; null elsewhere.</summary>
+    public static bool? WritesTheSame(SchemaType type, string one, string other) =>
+        type == SchemaType.Avro && (Canonical(one), Canonical(other)) is ({ } before, { } after)
+            ? before == after
+            : null;
+
     /// <summary>A text in a few characters, to tell it from another in a sentence: "12 lines, 3f2a91c0".</summary>
     public static string InShort(string text)
     {
@@ -87,6 +94,11 @@ public static class SchemaText
             SchemaType.Protobuf => SchemaFormat.Protobuf,
             _ => SchemaFormat.Json,
         };
+
+    private static string? Canonical(string text) =>
+        Read(SchemaType.Avro, text) is SchemaRead.Fine { Schema: AnySchema.OfAvro avro }
+            ? AvroCanonical.Of(avro.Schema)
+            : null;
 
     private static AnySchema.OfProtobuf? Protobuf(string text) =>
         (Read(SchemaType.Protobuf, text) as SchemaRead.Fine)?.Schema as AnySchema.OfProtobuf;

@@ -39,6 +39,24 @@ public sealed partial class PayloadCounterpartTests
     }
 
     [NodeFact]
+    public async Task Avsc_writes_the_same_canonical_form()
+    {
+        List<string> texts =
+        [
+            .. SchemaPair.Avro.SelectMany(pair => new[] { pair.ReaderText, pair.WriterText }),
+            .. Enumerable.Range(1, ByChance).Select(seed => new AvroSamples(seed).Schema()),
+        ];
+
+        var theirs = await Judged(avro: [.. texts.Select(text => (text, ""))], json: []);
+
+        // It refuses some schemas that the specification allows.
+        var both = texts.Zip(theirs.Canonical).Where(pair => pair.Second.Length > 0).ToList();
+        both.Count.ShouldBeGreaterThan(600);
+        both.Select(pair => AvroCanonical.Of(AvroReading.Read(pair.First).ShouldBeOfType<AvroRead.Fine>().Schema))
+            .ShouldBe(both.Select(pair => pair.Second));
+    }
+
+    [NodeFact]
     public async Task Ajv_takes_and_refuses_the_same_samples()
     {
         var cases = PayloadCase.Json.Values.Where(one => one.Differs is null).ToList();
@@ -72,7 +90,7 @@ public sealed partial class PayloadCounterpartTests
             ? valid.Bytes!.Value
             : -1;
 
-    private static async Task<(int[] Avro, string[] Json)> Judged(
+    private static async Task<(int[] Avro, string[] Canonical, string[] Json)> Judged(
         (string Schema, string Sample)[] avro,
         (string Schema, string Sample)[] json
     )
@@ -87,6 +105,7 @@ public sealed partial class PayloadCounterpartTests
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         return (
             [.. answer.RootElement.GetProperty("avro").EnumerateArray().Select(bytes => bytes.GetInt32())],
+            [.. answer.RootElement.GetProperty("canonical").EnumerateArray().Select(form => form.GetString()!)],
             [
                 .. answer
                     .RootElement.GetProperty("json")

@@ -125,6 +125,22 @@ public sealed class FieldDiffTests
     public void A_step_says_its_fields_and_no_text() =>
         Register([]).Details.ShouldContain("amount: type widened: int → long; default: 0 → 1");
 
+    [Fact]
+    public void That_data_are_written_as_before_is_told()
+    {
+        const string Same = "what is written by it stays the same, byte for byte";
+        var described = Before.Replace(
+            "\"type\":\"record\"",
+            "\"doc\":\"An order.\",\"type\":\"record\"",
+            StringComparison.Ordinal
+        );
+
+        described.ShouldNotBe(Before);
+        (Register([]) with { Text = described }).Details.ShouldContain(Same);
+        Register([]).Details.ShouldNotContain(Same);
+        (Register([]) with { Text = described, BeforeText = null, Before = null }).Details.ShouldNotContain(Same);
+    }
+
     private static RegisterSchema Register(SchemaReference[] references) =>
         new(
             new(SchemaKind.Word, new ClusterId(1), "orders-value"),

@@ -1,4 +1,5 @@
-// Judges samples by avsc and ajv: reads {avro: [{schema, sample}], json: [...]} from a file, prints {avro: [bytes or -1], json: [true or false]}.
+// Judges samples by avsc and ajv: reads {avro: [{schema, sample}], json: [...]} from a file, prints {avro: [bytes or -1],
+// canonical: [the schema's canonical form, or ""], json: [true or false]}.
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import Ajv2020 from "ajv/dist/2020.js";
@@ -15,6 +16,14 @@ const bytes = ({ schema, sample }) => {
   }
 };
 
+const canonical = ({ schema }) => {
+  try {
+    return JSON.stringify(avro.Type.forSchema(schema, { wrapUnions: true }).schema());
+  } catch {
+    return "";
+  }
+};
+
 const isValid = ({ schema, sample }) => {
   const is2020 = typeof schema === "object" && !`${schema.$schema}`.includes("draft-0");
   try {
@@ -25,4 +34,4 @@ const isValid = ({ schema, sample }) => {
 };
 
 const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
-console.log(JSON.stringify({ avro: cases.avro.map(bytes), json: cases.json.map(isValid) }));
+console.log(JSON.stringify({ avro: cases.avro.map(bytes), canonical: cases.avro.map(canonical), json: cases.json.map(isValid) }));

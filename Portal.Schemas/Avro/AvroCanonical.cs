@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+
+namespace Portal.Schemas.Avro;
+
+/// <summary>
+/// A schema by what decides how data are written, in one way ("Parsing Canonical Form for Schemas"): full names and types; without
+/// defaults, aliases, descriptions and logical types. Two schemas of one form write the same bytes.
+/// </summary>
+public static class AvroCanonical
+{
+    public static string Of(AvroSchema schema)
+    {
+        var text = new StringBuilder();
+        new Writing(schema, text).Write(schema.Root);
+        return text.ToString();
+    }
+
+    private sealed class Writing(AvroSchema schema, StringBuilder text)
+    {
+        private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+
+        public void Write(AvroType type)
+        {
+            switch (type)
+            {
+                case AvroPrimitive primitive:
+                    Quoted(primitive.Name);
+                    break;
+                case AvroArray array:
+                    Inside("array", "items", () => Write(array.Items));
+                    break;
+                case AvroMap map:
+                    Inside("map", "values", () => Write(map.Values));
+                    break;
+                case AvroUnion union:
+                    List(union.Branches, Write);
+                    break;
+                // Declared where it is first used, named elsewhere.
+                case AvroUse use when _declared.Add(use.FullName):
+                    Declare(schema.Of(use));
+                    break;
+                case AvroUse use:
+                    Quoted(use.FullName);
+                    break;
+                default:
+                    throw new InvalidOperationException(type.GetType().Name);
+            }
+        }
+
+        private void Declare(AvroNamed named)
+        {
+            text.Append("{\"name\":");
+            Quoted(named.FullName);
+            switch (named)
+            {
+                case AvroRecord record:
+                    text.Append(",\"type\":\"record\",\"fields\":");
+                    List(record.Fields, Field);
+                    break;
+                case AvroEnum symbols:
+                    text.Append(",\"type\":\"enum\",\"symbols\":");
+                    List(symbols.Symbols, Quoted);
+                    break;
+                case AvroFixed bytes:
+                    text.Append(CultureInfo.InvariantCulture, $",\"type\":\"fixed\",\"size\":{bytes.Size}");
+                    break;
+                default:
+                    throw new InvalidOperationException(named.GetType().Name);
+            }
+
+            text.Append('}');
+        }
+
+        private void Field(AvroField field)
+        {
+            text.Append("{\"name\":");
+            Quoted(field.Name);
+            text.Append(",\"type\":");
+            Write(field.Type);
+            text.Append('}');
+        }
+
+        private void Inside(string type, string part, Action write)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{{\"type\":\"{type}\",\"{part}\":");
+            write();
+            text.Append('}');
+        }
+
+        private void List<T>(IReadOnlyList<T> items, Action<T> write)
+        {
+            text.Append('[');
+            for (var i = 0; i < items.Count; i++)
+            {
+                text.Append(i > 0 ? "," : "");
+                write(items[i]);
+            }
+
+            text.Append(']');
+        }
+
+        // Avro's names are letters, digits, underscores and dots: nothing to escape.
+        private void Quoted(string name) => text.Append('"').Append(name).Append('"');
+    }
+}
