@@ -1,9 +1,13 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Access;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Evaluation;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Access;
 
@@ -37,6 +41,24 @@ public sealed class GrantLabelTests : IAsyncLifetime
         (
             await Ask(SeededStructure.Logistics, AccessWorlds.Change("app", Granted with { Group = "other-" }))
         ).ShouldBeOfType<Outcome<ChangeId>.Done>("requested, for its owner to decide");
+    }
+
+    [Fact]
+    public async Task Nor_are_labels_removed_that_its_team_sets_before_the_request_is_applied()
+    {
+        Labels now = new(new Dictionary<string, string> { ["a"] = "1" });
+        Labels later = new(new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" });
+        await _world.Record(AccessKind.Word, "labelled", Granted with { Labels = now });
+        var same = AccessWorlds.Change("labelled", Granted with { Group = "other-" }) with { Labels = now };
+
+        (await Ask(SeededStructure.Logistics, same with { Base = Granted, BaseLabels = later }))
+            .ShouldBeOfType<Outcome<ChangeId>.Refused>()
+            .Why.Words.ShouldContain("members of the owning team");
+        var asked = (await Ask(SeededStructure.Logistics, same)).ShouldBeOfType<Outcome<ChangeId>.Done>().Value;
+
+        await using var db = await _world.Open();
+        var request = (await db.Set<ChangeResource>().SingleAsync(r => r.ChangeId == asked)).Read(TestKinds.All);
+        TestKinds.All.WantedOver(request, Granted with { Labels = later })!.Labels.ShouldBe(later);
     }
 
     private async Task<Outcome<ChangeId>> Ask(string team, ResourceDraft draft) =>

@@ -70,7 +70,7 @@ public static class ConcurrentChanges
     {
         var kind = kinds.Of(wish.Kind);
         var now = managed is null ? null : kind.ReadSpec(managed);
-        var wanted = wish.Read(kinds).Wanted;
+        var wanted = kinds.WantedOver(wish.Read(kinds), now);
         return new ConcurrentChange(
             change.Id,
             change.Title,

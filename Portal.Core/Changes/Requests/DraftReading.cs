@@ -106,7 +106,9 @@ internal sealed record DraftReading(
 
     // Nobody approves labels: only its owner sets them.
     private bool Relabels(ResourceDraft resource, ResourceRef on) =>
-        resource.Labels is { } labels && Managed.TryGetValue(on, out var managed) && labels != managed.Spec.Labels;
+        resource.Labels is { } labels
+        && Managed.TryGetValue(on, out var managed)
+        && (labels != managed.Spec.Labels || labels != (resource.BaseLabels ?? labels));
 
     private ChangeResource ToResource(ChangeDraft draft, ResourceDraft resource, int ordinal)
     {
@@ -130,7 +132,9 @@ internal sealed record DraftReading(
                     ? null
                     : Json(kind, resource.Spec, owner, resource.Labels ?? labels),
             Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner, origin) : null,
-            KeepsLabels = resource is { Labels: null, Operation: not ResourceOperation.Delete },
+            KeepsLabels =
+                resource.Operation != ResourceOperation.Delete
+                && (resource.Labels is null || Request(draft, resource) is CallerAction.RequestAccess),
             TierWhenSent = managed?.Criticality,
             DependsOn = [.. resource.DependsOn ?? []],
             IsPermanent = resource.IsPermanent,
