@@ -64,6 +64,20 @@ public sealed class DraftTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task What_is_typed_right_before_the_page_is_left_is_kept()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using (var left = await Stream(seat))
+        {
+            await left.Type(form => form.First.Name = "payments.left-at-once");
+        }
+
+        await Deadline.Until(async () =>
+            (await Rows(seat)).Any(row => row.Title == "Topic payments.left-at-once and 1 more")
+        );
+    }
+
+    [Fact]
     public async Task Of_two_tabs_the_later_one_is_kept_apart_and_says_so()
     {
         await using var seat = await Seat.Of(web, "ada");

@@ -5,7 +5,7 @@ using Portal.Web.Identity;
 
 namespace Portal.Web.Features.Requests;
 
-/// <summary>Saves one form as its person's draft once typing pauses, one save after the other.</summary>
+/// <summary>Saves one form as its person's draft once typing pauses or its page is left, one save after the other.</summary>
 public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, TimeProvider time) : IDisposable
 {
     /// <summary>How long nothing has to be typed until it is saved.</summary>
@@ -13,6 +13,7 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
 
     private readonly NewestCall _newest = new();
     private readonly SemaphoreSlim _one = new(1);
+    private readonly CancellationTokenSource _leaving = new();
     private bool _isOver;
 
     /// <summary>Once nothing more is typed. While the store is silent nothing is saved; the next pause saves it all.</summary>
@@ -32,12 +33,12 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
         var token = mine.Token;
         try
         {
-            await Task.Delay(pause, time, token);
+            await Wait(pause, token);
             await _one.WaitAsync(token);
         }
         catch (OperationCanceledException)
         {
-            return; // A later one saves, or nobody is there any more.
+            return; // A later one saves, or it was sent.
         }
 
         try
@@ -45,18 +46,41 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
             if (!_isOver && view() is { } now)
             {
                 var from = now.Saved is { } draft ? (draft.Id, draft.Version) : ((DraftId, int)?)null;
-                saved(await drafts.Save(me.Caller, from, forms.Write(now, address), CancellationToken.None));
+                var outcome = await drafts.Save(me.Caller, from, forms.Write(now, address), CancellationToken.None);
+                Tell(saved, outcome);
             }
         }
         catch (Exception failure) when (StoreFailure.IsTheStores(failure) || StoreFailure.IsSilence(failure))
         {
-            saved(
+            Tell(
+                saved,
                 Refusal.Conflict("The draft isn't saved: the database doesn't answer. It is tried again as you type.")
             );
         }
         finally
         {
             _one.Release();
+        }
+    }
+
+    private async Task Wait(TimeSpan pause, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _leaving.Token);
+        try
+        {
+            await Task.Delay(pause, time, either.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The page is left: what was typed last is saved at once.
+        }
+    }
+
+    private void Tell(Action<Outcome<SavedDraft>> saved, Outcome<SavedDraft> outcome)
+    {
+        if (!_leaving.IsCancellationRequested)
+        {
+            saved(outcome);
         }
     }
 
@@ -83,9 +107,6 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
         }
     }
 
-    public void Dispose()
-    {
-        _isOver = true;
-        _newest.Dispose();
-    }
+    /// <summary>The page is left. Safe to repeat.</summary>
+    public void Dispose() => _leaving.Cancel();
 }
