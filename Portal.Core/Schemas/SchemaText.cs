@@ -75,8 +75,8 @@ public static class SchemaText
 
     /// <summary>Whether both write the same bytes: they differ at most in what data don't carry. Known of Avro; null elsewhere.</summary>
     public static bool? WritesTheSame(SchemaType type, string one, string other) =>
-        type == SchemaType.Avro && (Canonical(one), Canonical(other)) is ({ } before, { } after)
-            ? before == after
+        type == SchemaType.Avro && (Avro(one), Avro(other)) is ({ } before, { } after)
+            ? AvroCanonical.WriteTheSame(before.Schema, after.Schema)
             : null;
 
     /// <summary>A text in a few characters, to tell it from another in a sentence: "12 lines, 3f2a91c0".</summary>
@@ -95,10 +95,8 @@ public static class SchemaText
             _ => SchemaFormat.Json,
         };
 
-    private static string? Canonical(string text) =>
-        Read(SchemaType.Avro, text) is SchemaRead.Fine { Schema: AnySchema.OfAvro avro }
-            ? AvroCanonical.Of(avro.Schema)
-            : null;
+    private static AnySchema.OfAvro? Avro(string text) =>
+        (Read(SchemaType.Avro, text) as SchemaRead.Fine)?.Schema as AnySchema.OfAvro;
 
     private static AnySchema.OfProtobuf? Protobuf(string text) =>
         (Read(SchemaType.Protobuf, text) as SchemaRead.Fine)?.Schema as AnySchema.OfProtobuf;

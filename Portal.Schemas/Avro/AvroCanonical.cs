@@ -5,18 +5,24 @@ namespace Portal.Schemas.Avro;
 
 /// <summary>
 /// A schema by what decides how data are written, in one way ("Parsing Canonical Form for Schemas"): full names and types; without
-/// defaults, aliases, descriptions and logical types. Two schemas of one form write the same bytes.
+/// defaults, aliases, descriptions and logical types.
 /// </summary>
 public static class AvroCanonical
 {
-    public static string Of(AvroSchema schema)
+    public static string Of(AvroSchema schema) => Written(schema, withLogicals: false);
+
+    /// <summary>Whether a value is the same bytes by both: a logical type, which the form leaves out, decides what is written for it.</summary>
+    public static bool WriteTheSame(AvroSchema one, AvroSchema other) =>
+        Written(one, withLogicals: true) == Written(other, withLogicals: true);
+
+    private static string Written(AvroSchema schema, bool withLogicals)
     {
         var text = new StringBuilder();
-        new Writing(schema, text).Write(schema.Root);
+        new Writing(schema, withLogicals, text).Write(schema.Root);
         return text.ToString();
     }
 
-    private sealed class Writing(AvroSchema schema, StringBuilder text)
+    private sealed class Writing(AvroSchema schema, bool withLogicals, StringBuilder text)
     {
         private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
 
@@ -25,7 +31,7 @@ public static class AvroCanonical
             switch (type)
             {
                 case AvroPrimitive primitive:
-                    Quoted(primitive.Name);
+                    Quoted(withLogicals ? primitive.Word : primitive.Name);
                     break;
                 case AvroArray array:
                     Inside("array", "items", () => Write(array.Items));
@@ -64,6 +70,7 @@ public static class AvroCanonical
                     break;
                 case AvroFixed bytes:
                     text.Append(CultureInfo.InvariantCulture, $",\"type\":\"fixed\",\"size\":{bytes.Size}");
+                    text.Append(withLogicals ? bytes.Logical?.WordOver(",") : "");
                     break;
                 default:
                     throw new InvalidOperationException(named.GetType().Name);
@@ -100,7 +107,7 @@ public static class AvroCanonical
             text.Append(']');
         }
 
-        // Avro's names are letters, digits, underscores and dots: nothing to escape.
+        // Avro's names and types are letters, digits, underscores and dots: nothing to escape.
         private void Quoted(string name) => text.Append('"').Append(name).Append('"');
     }
 }

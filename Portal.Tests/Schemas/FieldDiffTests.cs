@@ -138,8 +138,16 @@ public sealed class FieldDiffTests
         described.ShouldNotBe(Before);
         (Register([]) with { Text = described }).Details.ShouldContain(Same);
         Register([]).Details.ShouldNotContain(Same);
+        var (micros, millis) = (Logical("timestamp-micros"), Logical("timestamp-millis"));
+        (Register([]) with { Text = micros, BeforeText = millis }).Details.ShouldNotContain(Same);
+        (Register([]) with { Text = Decimal(2), BeforeText = Decimal(4) }).Details.ShouldNotContain(Same);
         (Register([]) with { Text = described, BeforeText = null, Before = null }).Details.ShouldNotContain(Same);
     }
+
+    private static string Logical(string name) => $$"""{"type":"long","logicalType":"{{name}}"}""";
+
+    private static string Decimal(int scale) =>
+        $$"""{"type":"fixed","name":"Amount","size":8,"logicalType":"decimal","precision":10,"scale":{{scale}}}""";
 
     private static RegisterSchema Register(SchemaReference[] references) =>
         new(

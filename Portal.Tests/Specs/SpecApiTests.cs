@@ -263,6 +263,22 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     }
 
     [Fact]
+    public async Task Waiting_ends_when_the_change_does_and_leaves_the_answer_to_whoever_reads_json()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("portal-wait-").FullName, "one.yaml");
+        await File.WriteAllTextAsync(
+            file,
+            Topic("specs.sent-back").Replace("replication: 1", "replication: 9", StringComparison.Ordinal)
+        );
+
+        var (code, words) = await Portal("apply", "-f", file, "--wait", "--output", "json");
+
+        code.ShouldBe(1, words);
+        words.ShouldContain(": changes-requested");
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Fact]
     public async Task The_workflow_in_the_guide_comments_the_plan_and_requests_what_was_merged()
     {
         var folder = Directory.CreateTempSubdirectory("portal-workflow-").FullName;

@@ -61,13 +61,16 @@ specs_of() { # specs_of FOLDER|FILE: each file under its own name, which mistake
 }
 
 wait_for_changes() { # until each change came to an end; fails unless all were applied
-  local change state last ended=0
-  for change in $(grep -oE '^Requested(: | already by )change [0-9]+|"change": ?[0-9]+' "$answers/answer" | grep -oE '[0-9]+' | sort -un); do
+  local change status state last ended=0
+  for change in $(grep -i '^portal-awaited:' "$answers/head" | grep -oE '[0-9]+'); do
     last=''
     while :; do
-      # A call that nobody answers is tried again: the change goes on meanwhile.
-      state="$(portal_call GET "/changes/$change" 2> /dev/null | grep -oE '"state":"[a-z-]+"' | head -1 | cut -d'"' -f4)" || state=''
-      [[ -z "$state" || "$state" == "$last" ]] || say "change $change: $state"
+      # A call that nobody answers is tried again: the change goes on meanwhile. One that is refused is refused again.
+      status="$(portal_call GET "/changes/$change" -o "$answers/change" 2> /dev/null)" || status=''
+      [[ "$status" != 40[134] ]] || die "$portal no longer shows change $change to this token ($status)" "PORTAL_TOKEN may have ended"
+      state=''
+      [[ "$status" != 200 ]] || state="$(grep -oE '"state":"[a-z-]+"' "$answers/change" | head -1 | cut -d'"' -f4)"
+      [[ -z "$state" || "$state" == "$last" ]] || warn "change $change: $state"
       last="${state:-$last}"
       case "$state" in
         applied) break ;;

@@ -8,14 +8,22 @@ namespace Portal.Web.Api.Specs;
 
 /// <summary>What came of documents, as JSON and as text.</summary>
 /// <param name="Changes">How many changes it came to.</param>
+/// <param name="Awaited">The changes by which the documents come true: those that were requested, and open ones that request the same.</param>
 /// <param name="IsRefused">Whether a part was refused after the rest had been requested.</param>
-internal sealed record SpecAnswer(int Changes, bool IsRefused, object Json, SpecReport Text);
+internal sealed record SpecAnswer(
+    int Changes,
+    IEnumerable<ChangeId> Awaited,
+    bool IsRefused,
+    object Json,
+    SpecReport Text
+);
 
 /// <summary>The documents of a request, and an answer as whoever sent them reads it.</summary>
 internal sealed class SpecBody(SpecReader reader) : IDisposable
 {
     // For scripts that read no JSON.
     private const string ChangesHeader = "Portal-Changes";
+    private const string AwaitedHeader = "Portal-Awaited";
     private const string RefusedHeader = "Portal-Refused";
     private const int MostDocuments = 20_000;
     private const string NotText = "This isn't text in UTF-8.";
@@ -74,6 +82,7 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
 
         var answer = await show(done);
         http.Response.Headers[ChangesHeader] = $"{answer.Changes}";
+        http.Response.Headers[AwaitedHeader] = string.Join(' ', answer.Awaited.Distinct());
         if (answer.IsRefused)
         {
             http.Response.Headers[RefusedHeader] = "part";

@@ -81,7 +81,13 @@ internal static class SpecRoutes
             async plan =>
             {
                 var names = (await clusters.All(stop)).ToDictionary(c => c.Cluster.Id, c => c.Cluster.Name);
-                return new(plan.Changes.Count, false, SpecPlanDto.Of(plan, names), SpecReport.Of(plan, names));
+                return new(
+                    plan.Changes.Count,
+                    plan.Requested.Select(requested => requested.Change),
+                    IsRefused: false,
+                    SpecPlanDto.Of(plan, names),
+                    SpecReport.Of(plan, names)
+                );
             },
             stop
         );
@@ -101,6 +107,9 @@ internal static class SpecRoutes
                 Task.FromResult(
                     new SpecAnswer(
                         applied.Submitted.Count,
+                        applied
+                            .Submitted.Select(submitted => submitted.Change)
+                            .Concat(applied.Requested.Select(requested => requested.Change)),
                         applied.Refused is not null,
                         AppliedSpecsDto.Of(applied),
                         AppliedReport.Of(applied, $"{http.Request.Scheme}://{http.Request.Host}/")
