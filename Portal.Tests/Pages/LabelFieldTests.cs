@@ -81,6 +81,22 @@ public sealed class LabelFieldTests(SeveralResourcesTests.Registered web)
     }
 
     [Fact]
+    public async Task A_label_is_all_that_has_to_differ()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.Change(TopicKind.Word, "prod-eu-1", "payments.captured"), Never);
+        await model.Type(form => form.Reason = "For a test.");
+        model.Value!.NotYet.ShouldBe("No changes to send");
+
+        await model.Type(form => form.First.LabelText = "cost-centre=4711");
+        model.Value!.NotYet.ShouldBeNull();
+
+        var id = (await model.Send()).ShouldNotBeNull();
+        (await seat.Service<ChangeDetails>().Get(id, Never))!.Row.Title.ShouldBe("Label payments.captured");
+    }
+
+    [Fact]
     public async Task Half_a_label_is_in_the_draft()
     {
         await using var desk = await Seat.Of(web, "ada");
