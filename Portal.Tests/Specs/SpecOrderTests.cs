@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Tests.Pages;
+using Portal.Web.Features.Requests;
+
+namespace Portal.Tests.Specs;
+
+/// <summary>What depends on a change that waits for approval is sent back, and applied once that is.</summary>
+public sealed class SpecOrderTests(SpecOrderTests.ThreeAtMostWorked web)
+    : IClassFixture<SpecOrderTests.ThreeAtMostWorked>
+{
+    [Fact]
+    public async Task A_change_that_is_planned_before_the_one_it_depends_on_is_sent_back_and_can_be_sent_again()
+    {
+        await web.World.Manage("ordered", 3);
+        var text =
+            Document("topic", "ordered", "partitions: 6\n  replication: 1")
+            + Schema("ordered-value", null)
+            + Schema("second", "ordered-value")
+            + Schema("third", "second")
+            + Schema("fourth", "third");
+
+        var applied = (await web.Specs("apply", text, "ada")).GetProperty("changes");
+        var (first, later) = (Id(applied[0]), Id(applied[1]));
+        applied[1].GetProperty("after")[0].GetInt64().ShouldBe(first.Value);
+        await web.World.Reaches(first, ChangeState.PendingApproval);
+        (await web.World.Reaches(later, ChangeState.ChangesRequested)).Row.StatusMessage.ShouldBe(
+            "third refers to version 1 of second, which isn't in the registry. Register it first, or in this request."
+        );
+
+        await web.World.Approve(first);
+        await web.World.Reaches(first, ChangeState.Applied);
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.Resubmission(later), CancellationToken.None);
+        (await model.Send()).ShouldBe(later);
+
+        await web.World.Reaches(later, ChangeState.Applied);
+        (await web.Specs("plan", text, "ada")).GetProperty("unchanged").GetInt32().ShouldBe(5);
+    }
+
+    private static ChangeId Id(JsonElement change) => new(change.GetProperty("change").GetInt64());
+
+    private static string Schema(string name, string? refersTo)
+    {
+        var (record, type) = (Record(name), refersTo is null ? "string" : Record(refersTo));
+        var text = $$"""schema: '{"type":"record","name":"{{record}}","fields":[{"name":"f","type":"{{type}}"}]}'""";
+        var references = refersTo is null
+            ? ""
+            : $$"""references: [{ name: {{type}}, subject: {{refersTo}}, version: 1 }]""";
+        return Document("schema", name, $"type: AVRO\n  {text}\n  {references}");
+    }
+
+    private static string Record(string subject) => subject.Replace('-', '_');
+
+    private static string Document(string kind, string name, string spec) =>
+        $$"""
+            ---
+            apiVersion: portal/v1
+            kind: {{kind}}
+            metadata: { name: {{name}}, cluster: dev, owner: payments }
+            spec:
+              {{spec}}
+
+            """;
+
+    public sealed class ThreeAtMostWorked : IdleWeb
+    {
+        protected override Dictionary<string, string?> Settings =>
+            new(StringComparer.Ordinal) { ["Portal:Requests:MostResources"] = "3" };
+
+        public override async Task InitializeAsync()
+        {
+            await base.InitializeAsync();
+            await World.StartWorker();
+        }
+    }
+}
