@@ -1,16 +1,13 @@
 using System.ComponentModel;
-using System.Text;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Specs;
-using Portal.Core.Teams;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Specs;
 
-/// <summary>Specs that people keep in git: what would change, asking for it, and writing down what is.</summary>
+/// <summary>Specs that people keep in git: what would change, and asking for it.</summary>
 internal static class SpecRoutes
 {
     public const string Yaml = "application/yaml";
@@ -58,12 +55,7 @@ internal static class SpecRoutes
             .WithName("applySpecs")
             .WithSummary("Request what makes everything match these documents; what no document names is left alone")
             .WithDescription("As text for a terminal with `Accept: text/plain`.");
-        specs
-            .MapGet("/specs", Export)
-            .Produces<string>(200, Yaml)
-            .Refuses(422)
-            .WithName("exportSpecs")
-            .WithSummary("All that is managed, as documents that can be applied");
+        SpecExportRoutes.Map(specs);
     }
 
     private static Task<IResult> Plan(
@@ -117,42 +109,4 @@ internal static class SpecRoutes
                 ),
             stop
         );
-
-    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Export(
-        HttpContext http,
-        [Description("The name of the team that owns it.")] string? team,
-        [Description("dev, staging, prod, …")] string? environment,
-        SpecExport export,
-        SpecWriter writer,
-        TeamDirectory teams,
-        Places places,
-        CancellationToken stop
-    )
-    {
-        var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (team is not null && !(await teams.All(stop)).Any(t => t.Name == team))
-        {
-            wrong["team"] = $"There is no team named {team}.";
-        }
-
-        if (environment is not null && !(await places.Environments(stop)).Any(e => e.Name == environment))
-        {
-            wrong["environment"] = $"There is no environment named {environment}.";
-        }
-
-        if (wrong.Count > 0)
-        {
-            return Problem.Of(Refusal.Invalid(wrong));
-        }
-
-        var schema = $"{http.Request.Scheme}://{http.Request.Host}{SpecSchema.Address}";
-        return TypedResults.Stream(
-            async body =>
-            {
-                await using var text = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true);
-                await writer.Write(text, export.Of(team, environment, stop), schema, stop);
-            },
-            Yaml
-        );
-    }
 }
