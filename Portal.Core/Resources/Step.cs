@@ -52,8 +52,8 @@ public abstract record Step(ResourceRef On)
     public abstract ImmutableArray<FieldMove> Moves { get; }
 
     /// <summary>What it moves, a line each, for a person.</summary>
-    [JsonIgnore]
-    public virtual IReadOnlyList<string> Details => [.. Moves.Select(move => move.InWords())];
+    /// <param name="seen">What was seen beside its plan; null: nothing.</param>
+    public virtual IReadOnlyList<string> Details(ResourceEvidence? seen) => [.. Moves.Select(move => move.InWords())];
 
     /// <summary>What it will do, to head a line: "Grow orders from 3 to 6 partitions".</summary>
     [JsonIgnore]

@@ -79,6 +79,8 @@ internal static class ExpectedVerdict
             return compared with { Verdict = SchemaVerdict.NotChecked, Words = Why(now, then) };
         }
 
+        compared = compared with { Fields = SchemaFieldDiff.Of(before, candidate) };
+
         // One that can't be read here is left to the registry.
         List<(int, AnySchema)> versions =
         [

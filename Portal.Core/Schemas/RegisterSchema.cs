@@ -34,20 +34,20 @@ public sealed record RegisterSchema(
             .. References.Select(r => new FieldMove($"references.{r.Name}", null, $"{r.Subject} version {r.Version}")),
         ];
 
-    /// <summary>Field by field where both texts can be read here.</summary>
-    [JsonIgnore]
-    public override IReadOnlyList<string> Details =>
+    /// <summary>Field by field where both texts can be read.</summary>
+    public override IReadOnlyList<string> Details(ResourceEvidence? seen) =>
         [
-            .. Fields is { } fields
+            .. Fields(seen as SchemaEvidence) is { } fields
                 ? fields.Take(MostFields).Select(change => $"{change}").Concat(More(fields.Count - MostFields))
                 : ["The fields can't be compared here; compare the texts."],
             .. WritesTheSame ? ["what is written by it stays the same, byte for byte"] : Array.Empty<string>(),
             .. References.Select(r => $"refers to {r.Subject} version {r.Version} as {r.Name}"),
         ];
 
-    /// <summary>What changes of its fields; null where a text can't be read here.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<FieldChange>? Fields => References.IsEmpty ? SchemaFieldDiff.Of(Type, BeforeText, Text) : null;
+    /// <summary>What changes of its fields; null where a text can't be read.</summary>
+    /// <param name="seen">Has them where a text refers to others, which only whoever reads those can tell.</param>
+    public IReadOnlyList<FieldChange>? Fields(SchemaEvidence? seen) =>
+        seen?.Fields ?? (References.IsEmpty ? SchemaFieldDiff.Of(Type, BeforeText, Text) : null);
 
     /// <summary>The texts differ only in what data don't carry: defaults, aliases, descriptions. Known of Avro.</summary>
     [JsonIgnore]

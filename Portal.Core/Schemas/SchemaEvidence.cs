@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
 using Portal.Schemas.Compatibility;
+using Portal.Schemas.Fields;
 
 namespace Portal.Core.Schemas;
 
@@ -37,6 +38,7 @@ public enum SchemaVerdict
 
 /// <param name="Words">Why it isn't compatible: the registry's own, or the portal's where it compared itself.</param>
 /// <param name="Level">The level in force when it was asked; null when it wasn't told.</param>
+/// <param name="Fields">What the new version changes, field by field, where a text refers to others; else its step tells; null: it does, or it isn't known.</param>
 /// <param name="Use">Who reads and writes by the subject; null in a preview, where nothing is to be done, and in plans of before it was looked at.</param>
 [StoredAs("schema")]
 public sealed record SchemaEvidence(
@@ -45,7 +47,8 @@ public sealed record SchemaEvidence(
     ImmutableArray<string> Words,
     CompatibilityLevel? Level,
     DateTimeOffset SeenAt,
-    SubjectUse? Use = null
+    SubjectUse? Use = null,
+    IReadOnlyList<FieldChange>? Fields = null
 ) : ResourceEvidence(On, SeenAt)
 {
     /// <summary>Of a preview: each rule that is broken, with its place in the text. The registry gives words only.</summary>

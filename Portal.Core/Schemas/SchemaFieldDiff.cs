@@ -12,11 +12,13 @@ public static class SchemaFieldDiff
     public static IReadOnlyList<FieldChange>? Of(SchemaType type, string? before, string after)
     {
         var (was, now) = (before is null ? null : Read(type, before), Read(type, after));
-        if (now is null || (before is not null && was is null))
-        {
-            return null;
-        }
+        return now is null || (before is not null && was is null) ? null : Of(was, now);
+    }
 
+    /// <param name="was">Null: it is the first.</param>
+    /// <returns>Null where one of them has too many fields.</returns>
+    public static IReadOnlyList<FieldChange>? Of(AnySchema? was, AnySchema now)
+    {
         // A message that joins another one would else move every path.
         var namesRoot = was is not null && !now.HasSameRoots(was);
         return (was is null ? [] : Fields(was, namesRoot), Fields(now, namesRoot)) is ({ } older, { } newer)

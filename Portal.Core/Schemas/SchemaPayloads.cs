@@ -51,6 +51,28 @@ public sealed class SchemaPayloads(IDbContextFactory<PortalDb> store)
         return seen is null ? null : Of(seen, await Read(db, seen, stop));
     }
 
+    /// <summary>Two versions of a subject with what they refer to.</summary>
+    /// <inheritdoc cref="ComparedVersions.Chosen"/>
+    public async Task<ComparedVersions?> Compare(SchemaDetails subject, int? from, int? to, CancellationToken stop)
+    {
+        if (ComparedVersions.Chosen(subject, from, to) is not var (first, second))
+        {
+            return null;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var (was, now) = (await Read(db, first, stop), await Read(db, second, stop));
+        return new(
+            first,
+            second,
+            first.Type == second.Type
+            && was is SchemaRead.Fine { Schema: var before }
+            && now is SchemaRead.Fine { Schema: var after }
+                ? SchemaFieldDiff.Of(before, after)
+                : null
+        );
+    }
+
     // What the portal wouldn't take isn't read for a page either.
     private static async Task<SchemaRead> Read(PortalDb db, SeenSchema seen, CancellationToken stop) =>
         seen.Text.Length <= SchemaText.Longest

@@ -116,14 +116,15 @@ public sealed class FieldDiffTests
     [Fact]
     public void What_refers_to_others_is_not_compared_and_said() =>
         Register([new("Money", "money-value", 2)])
-            .Details.ShouldBe([
+            .Details(seen: null)
+            .ShouldBe([
                 "The fields can't be compared here; compare the texts.",
                 "refers to money-value version 2 as Money",
             ]);
 
     [Fact]
     public void A_step_says_its_fields_and_no_text() =>
-        Register([]).Details.ShouldContain("amount: type widened: int → long; default: 0 → 1");
+        Register([]).Details(seen: null).ShouldContain("amount: type widened: int → long; default: 0 → 1");
 
     [Fact]
     public void That_data_are_written_as_before_is_told()
@@ -136,12 +137,14 @@ public sealed class FieldDiffTests
         );
 
         described.ShouldNotBe(Before);
-        (Register([]) with { Text = described }).Details.ShouldContain(Same);
-        Register([]).Details.ShouldNotContain(Same);
+        (Register([]) with { Text = described }).Details(seen: null).ShouldContain(Same);
+        Register([]).Details(seen: null).ShouldNotContain(Same);
         var (micros, millis) = (Logical("timestamp-micros"), Logical("timestamp-millis"));
-        (Register([]) with { Text = micros, BeforeText = millis }).Details.ShouldNotContain(Same);
-        (Register([]) with { Text = Decimal(2), BeforeText = Decimal(4) }).Details.ShouldNotContain(Same);
-        (Register([]) with { Text = described, BeforeText = null, Before = null }).Details.ShouldNotContain(Same);
+        (Register([]) with { Text = micros, BeforeText = millis }).Details(seen: null).ShouldNotContain(Same);
+        (Register([]) with { Text = Decimal(2), BeforeText = Decimal(4) }).Details(seen: null).ShouldNotContain(Same);
+        (Register([]) with { Text = described, BeforeText = null, Before = null })
+            .Details(seen: null)
+            .ShouldNotContain(Same);
     }
 
     private static string Logical(string name) => $$"""{"type":"long","logicalType":"{{name}}"}""";

@@ -40,6 +40,11 @@ public sealed class ReferencedBundleTests(TwoRegistries registries) : IClassFixt
         check.Words.ShouldContain("Compatible by BACKWARD, as the portal compares the texts.");
         var live = await world.LiveSchema(_subject);
         (live!.Newest.Version, live.References.Single().Subject).ShouldBe((2, MoneySubject));
+        var evidence = view.Plan!.Evidence;
+        view.Plan.Steps.OfType<RegisterSchema>()
+            .Single(step => step.On.Name == _subject)
+            .Details(evidence.Resources.Single(seen => seen.On.Name == _subject))
+            .ShouldContain(line => line.StartsWith("total added: "));
     }
 
     [Theory, OnBundled, OnApicurio]

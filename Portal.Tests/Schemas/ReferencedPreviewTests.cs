@@ -49,6 +49,17 @@ public sealed class ReferencedPreviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fields_are_compared_with_what_they_refer_to_in_the_preview_and_between_versions()
+    {
+        var seen = await Preview(Order("Money", "null", "note", "more"), ToMoney);
+        seen.Fields!.Select(field => $"{field}").ShouldBe(["more added: string, default \"\""]);
+
+        var subject = (await _world.Get<SchemaCatalogue>().Get("dev", Subject, CancellationToken.None))!;
+        var compared = await _world.Get<SchemaPayloads>().Compare(subject, null, null, CancellationToken.None);
+        compared!.Fields!.Select(field => field.Path).ShouldBe(["note"]);
+    }
+
+    [Fact]
     public async Task What_each_version_does_not_bear_is_named_with_its_place()
     {
         var seen = await Preview(Order("Money", "string"), ToMoney);

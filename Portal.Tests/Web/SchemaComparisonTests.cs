@@ -58,13 +58,17 @@ public sealed class SchemaComparisonTests : PartTests
         chosen.ShouldBe((3, 1));
     }
 
-    private IRenderedComponent<SchemaComparison> Shown(int? from, int? to, Action<(int From, int To)>? go = null) =>
-        Render<SchemaComparison>(p =>
-            p.Add(c => c.Schema, Subject())
-                .Add(c => c.From, from)
-                .Add(c => c.To, to)
+    private IRenderedComponent<SchemaComparison> Shown(int? from, int? to, Action<(int From, int To)>? go = null)
+    {
+        var subject = Subject();
+        var (first, second) = ComparedVersions.Chosen(subject, from, to)!.Value;
+        var fields = SchemaFieldDiff.Of(SchemaType.Avro, first.Text, second.Text);
+        return Render<SchemaComparison>(p =>
+            p.Add(c => c.Schema, subject)
+                .Add(c => c.Compared, new(first, second, fields))
                 .Add(c => c.Go, two => go?.Invoke(two))
         );
+    }
 
     private SchemaDetails Subject() =>
         new(

@@ -39,7 +39,7 @@ public sealed record ForecastDto(
                 PlanProposal.NothingToDo => "Nothing would change: it is as wanted already.",
                 _ => null,
             },
-            [.. ready?.Body.Steps.Select(step => StepDto.Of(step, Ref(step.On))) ?? []],
+            [.. ready?.Body.Steps.Select(step => StepDto.Of(step, Ref(step.On), ready.Evidence)) ?? []],
             ready?.Body.PointOfNoReturn,
             ready?.Risk.Score,
             ready?.Risk.Band,

@@ -26,7 +26,7 @@ public sealed record PlanDto(
             plan.Number,
             plan.Hash,
             plan.MadeAt,
-            [.. plan.Steps.Select(step => StepDto.Of(step, ResourceRefs.Of(view, step.On)))],
+            [.. plan.Steps.Select(step => StepDto.Of(step, ResourceRefs.Of(view, step.On), plan.Evidence))],
             plan.PointOfNoReturn,
             [
                 .. plan.Evidence.Resources.Select(seen => new EvidenceDto(
@@ -54,8 +54,15 @@ public sealed record StepDto(
         IReadOnlyList<string> Details
 )
 {
-    internal static StepDto Of(Step step, ResourceRefDto on) =>
-        new(step.Word, on, step.Title, step.Reversal, [.. step.Moves.Select(MoveDto.Of)], step.Details);
+    internal static StepDto Of(Step step, ResourceRefDto on, PlanEvidence? evidence) =>
+        new(
+            step.Word,
+            on,
+            step.Title,
+            step.Reversal,
+            [.. step.Moves.Select(MoveDto.Of)],
+            step.Details(evidence?.Of(step.On))
+        );
 }
 
 /// <summary>What was seen of a resource when the plan was computed.</summary>

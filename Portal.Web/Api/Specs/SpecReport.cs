@@ -53,7 +53,7 @@ internal sealed class SpecReport
             Line($"  {Mark(resource.Operation)} {resource.Kind} {resource.Name} on {resource.Cluster}");
             foreach (var step in steps[(resource.Kind, resource.Cluster, resource.Name)])
             {
-                Step(step);
+                Step(step, ready?.Evidence.Of(step.On));
             }
         }
 
@@ -88,10 +88,10 @@ internal sealed class SpecReport
             _ => "Not seen on the cluster since it last changed: the plan is made when it is requested.",
         };
 
-    private void Step(Step step)
+    private void Step(Step step, ResourceEvidence? seen)
     {
         Line($"      {step.Title}{(step.Reversal == Reversal.None ? "; can't be undone" : "")}");
-        foreach (var line in step.Details)
+        foreach (var line in step.Details(seen))
         {
             Line($"        {line}");
         }

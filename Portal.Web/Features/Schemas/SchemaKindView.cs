@@ -38,7 +38,7 @@ public sealed class SchemaKindView : IKindView, IKindPlace
 
     // Of a first version every field is new, and the form shows them.
     private static string? Fields(RegisterSchema register) =>
-        register.Fields switch
+        register.Fields(seen: null) switch
         {
             null or [] => null,
             { } all when register.BeforeText is null => Quantity.Of(all.Count, "field", "fields"),

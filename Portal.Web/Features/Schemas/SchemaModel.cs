@@ -13,18 +13,34 @@ namespace Portal.Web.Features.Schemas;
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="MayChange">This person may ask to change or delete it.</param>
 /// <param name="Read">The version that was chosen, or else the newest, with what it refers to; null: it isn't there, or isn't shown.</param>
+/// <param name="Compared">The two versions that were chosen; null: they aren't there, or aren't shown.</param>
 public sealed record SchemaView(
     SchemaDetails Schema,
     SubjectUse Use,
     IReadOnlyList<ChangeRow> Changes,
     bool MayChange,
-    PayloadSchema? Read
+    PayloadSchema? Read,
+    ComparedVersions? Compared
 )
 {
     public const int ChangesShown = 20;
 
     /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
+}
+
+/// <summary>Which texts a view of a subject reads.</summary>
+public abstract record SchemaReading
+{
+    private SchemaReading() { }
+
+    public sealed record Nothing : SchemaReading;
+
+    /// <param name="Version">Null: the newest.</param>
+    public sealed record One(int? Version) : SchemaReading;
+
+    /// <inheritdoc cref="SchemaPayloads.Compare"/>
+    public sealed record Two(int? From, int? To) : SchemaReading;
 }
 
 /// <summary>The deletion of a subject as it was typed.</summary>
@@ -46,9 +62,7 @@ public sealed class SchemaModel(
     /// <summary>Why asking for its deletion was refused.</summary>
     public Refusal? Refused { get; private set; }
 
-    /// <param name="reads">A view that shows what the text means.</param>
-    /// <param name="version">The one to read; null: the newest.</param>
-    public async Task Load(string cluster, string subject, bool reads, int? version, CancellationToken stop)
+    public async Task Load(string cluster, string subject, SchemaReading reading, CancellationToken stop)
     {
         if (await schemas.Get(cluster, subject, stop) is not { } found)
         {
@@ -68,7 +82,8 @@ public sealed class SchemaModel(
                 await uses.Of(found.Registry.Id, subject, stop),
                 await changes.Page(about, null, SchemaView.ChangesShown, stop),
                 found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted,
-                reads ? await payloads.Open(cluster, subject, version, stop) : null
+                reading is SchemaReading.One(var version) ? await payloads.Open(cluster, subject, version, stop) : null,
+                reading is SchemaReading.Two(var from, var to) ? await payloads.Compare(found, from, to, stop) : null
             )
         );
     }

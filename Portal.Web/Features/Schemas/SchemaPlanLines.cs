@@ -52,7 +52,7 @@ internal static class SchemaPlanLines
                 : null,
             "deleted again",
             "softly, by version and id; records keep their id",
-            Detail: NewVersion.Of(register)
+            Detail: NewVersion.Of(register, seen)
         );
 
     private static PlanLine Set(SetCompatibility set, RenderFragment subject) =>

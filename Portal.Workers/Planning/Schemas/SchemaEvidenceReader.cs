@@ -2,6 +2,8 @@ using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
+using Portal.Schemas.Fields;
+using Portal.Schemas.Formats;
 
 namespace Portal.Workers.Planning.Schemas;
 
@@ -34,7 +36,8 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
                         UsedVersions.Deleted(plan.Steps) ?? UsedVersions.All,
                         stop
                     );
-            evidence.Add(judgement with { Use = use });
+            var fields = await Fields(registry, planned, plan, live.Resources[plan.On.Name] as LiveSchema, stop);
+            evidence.Add(judgement with { Use = use, Fields = fields });
         }
 
         return evidence;
@@ -71,6 +74,31 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
             false => SchemaVerdict.Incompatible,
         };
         return new(plan.On, verdict, judged.Words, level, clock.GetUtcNow());
+    }
+
+    // Without references the step itself tells.
+    private static async Task<IReadOnlyList<FieldChange>?> Fields(
+        ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
+        ResourcePlan plan,
+        LiveSchema? live,
+        CancellationToken stop
+    )
+    {
+        if (
+            plan.Steps.OfType<RegisterSchema>().SingleOrDefault() is not { } register
+            || (register.References.IsEmpty && live?.References.IsEmpty != false)
+        )
+        {
+            return null;
+        }
+
+        var schemas = new ReferencedSchemas(registry, planned);
+        var now = await schemas.Read(new(register.Type, register.Text, register.References), stop);
+        var then = live is null ? null : await schemas.Read(new(live.Type, live.Text, live.References), stop);
+        return now is SchemaRead.Fine { Schema: var after } && (live is null || then is SchemaRead.Fine)
+            ? SchemaFieldDiff.Of((then as SchemaRead.Fine)?.Schema, after)
+            : null;
     }
 
     // The portal compares by the level that the plan sets first, and where that is NONE by the one before: what it would have refused is told.
