@@ -6,18 +6,6 @@ using Portal.Core.Specs;
 
 namespace Portal.Web.Api.Specs;
 
-/// <summary>What came of documents, as JSON and as text.</summary>
-/// <param name="Changes">How many changes it came to.</param>
-/// <param name="Awaited">The changes by which the documents come true: those that were requested, and open ones that request the same.</param>
-/// <param name="IsRefused">Whether a part was refused after the rest had been requested.</param>
-internal sealed record SpecAnswer(
-    int Changes,
-    IEnumerable<ChangeId> Awaited,
-    bool IsRefused,
-    object Json,
-    SpecReport Text
-);
-
 /// <summary>The documents of a request, and an answer as whoever sent them reads it.</summary>
 internal sealed class SpecBody(SpecReader reader) : IDisposable
 {

@@ -71,16 +71,7 @@ internal static class SpecRoutes
             http,
             documents => plans.Plan(me.Caller, documents, reason ?? "", stop),
             async plan =>
-            {
-                var names = (await clusters.All(stop)).ToDictionary(c => c.Cluster.Id, c => c.Cluster.Name);
-                return new(
-                    plan.Changes.Count,
-                    plan.Requested.Select(requested => requested.Change),
-                    IsRefused: false,
-                    SpecPlanDto.Of(plan, names),
-                    SpecReport.Of(plan, names)
-                );
-            },
+                SpecAnswer.Of(plan, (await clusters.All(stop)).ToDictionary(c => c.Cluster.Id, c => c.Cluster.Name)),
             stop
         );
 
@@ -95,18 +86,7 @@ internal static class SpecRoutes
         body.Answer(
             http,
             documents => plans.Apply(me.Caller, documents, reason ?? "", stop),
-            applied =>
-                Task.FromResult(
-                    new SpecAnswer(
-                        applied.Submitted.Count,
-                        applied
-                            .Submitted.Select(submitted => submitted.Change)
-                            .Concat(applied.Requested.Select(requested => requested.Change)),
-                        applied.Refused is not null,
-                        AppliedSpecsDto.Of(applied),
-                        AppliedReport.Of(applied, $"{http.Request.Scheme}://{http.Request.Host}/")
-                    )
-                ),
+            applied => Task.FromResult(SpecAnswer.Of(applied, $"{http.Request.Scheme}://{http.Request.Host}/")),
             stop
         );
 }
