@@ -53,6 +53,12 @@ public interface IResourceKind
     /// <summary>Where its steps stand beside those of another resource of the same change, of whatever kind, where the request doesn't say.</summary>
     Precedence Beside(ResourceRequest request, ResourceRequest other);
 
+    /// <summary>What a live one builds on: none of it goes before it.</summary>
+    IEnumerable<ResourceRef> BuildsOn(ResourceRef on, ResourceState live);
+
+    /// <summary>One of its steps where these, which build on it, are deleted before it by the same change.</summary>
+    Step Behind(Step step, IReadOnlyList<ResourceRef> users);
+
     /// <summary>The resources it names that have their place before or behind it; <see cref="Beside"/> says which.</summary>
     IEnumerable<ResourceRef> Related(ResourceRequest request);
 

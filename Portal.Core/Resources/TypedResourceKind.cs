@@ -46,6 +46,10 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual Precedence Beside(ResourceRequest request, ResourceRequest other) => Precedence.Either;
 
+    protected virtual IEnumerable<ResourceRef> BuildsOn(ResourceRef on, TState live) => [];
+
+    public virtual Step Behind(Step step, IReadOnlyList<ResourceRef> users) => step;
+
     public virtual IEnumerable<ResourceRef> Related(ResourceRequest request) => [];
 
     public virtual OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) => null;
@@ -94,6 +98,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
         ResourceState? live,
         string? collidesWith
     ) => Steps(request, (TSpec?)wanted, (TState?)live, collidesWith);
+
+    IEnumerable<ResourceRef> IResourceKind.BuildsOn(ResourceRef on, ResourceState live) => BuildsOn(on, (TState)live);
 
     ResourceSpec IResourceKind.Complete(ResourceSpec spec, ResourceSpec? managed, DateTimeOffset now) =>
         Complete((TSpec)spec, (TSpec?)managed, now);

@@ -47,6 +47,18 @@ public sealed record LiveSchema(
     [JsonIgnore]
     public SubjectVersions? Versions { get; init; }
 
+    /// <summary>The subjects that versions before the newest refer to, where they were seen.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> FormerlyRefersTo { get; init; } = [];
+
+    /// <summary>The subjects that its versions refer to, as far as they were read or seen.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> RefersTo =>
+        References
+            .Concat(Former.SelectMany(version => version.References))
+            .Select(reference => reference.Subject)
+            .Union(FormerlyRefersTo, StringComparer.Ordinal);
+
     /// <summary>Its versions by number and id, where somebody may have to make them again.</summary>
     public ImmutableArray<SchemaVersion> Kept { get; init; } = [];
 

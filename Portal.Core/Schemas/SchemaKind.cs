@@ -51,6 +51,12 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
     public override Precedence Beside(ResourceRequest request, ResourceRequest other) =>
         SchemaPrecedence.Of(request, other);
 
+    protected override IEnumerable<ResourceRef> BuildsOn(ResourceRef on, LiveSchema live) =>
+        live.RefersTo.Select(subject => on with { Name = subject });
+
+    public override Step Behind(Step step, IReadOnlyList<ResourceRef> users) =>
+        step is DeleteSubject delete ? delete with { Referrers = [.. users.Select(user => user.Name)] } : step;
+
     public override IEnumerable<ResourceRef> Related(ResourceRequest request) => SchemaPrecedence.Related(request);
 
     protected override string? Moved(string name, SchemaBase then, SchemaBase now) => SchemaBase.Moved(name, then, now);

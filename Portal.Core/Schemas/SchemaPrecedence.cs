@@ -3,7 +3,10 @@ using Portal.Core.Topics;
 
 namespace Portal.Core.Schemas;
 
-/// <summary>A subject beside other resources of its change: there before its topic is first written to, and before what refers to it; gone after them.</summary>
+/// <summary>
+/// A subject beside other resources of its change: there before its topic is first written to, and before what refers to it; gone after its topic.
+/// What a subject that is deleted refers to shows only in the live one, see <see cref="LiveSchema.RefersTo"/>.
+/// </summary>
 internal static class SchemaPrecedence
 {
     public static Precedence Of(ResourceRequest subject, ResourceRequest other) =>

@@ -71,6 +71,23 @@ public static class SeenSchemas
             );
     }
 
+    /// <summary>The subjects that any version of each of these refers to, by its name.</summary>
+    public static async Task<ILookup<string, string>> ReferredTo(
+        PortalDb db,
+        ClusterId cluster,
+        IReadOnlyCollection<string> subjects,
+        CancellationToken stop
+    )
+    {
+        var rows = await db.Set<SeenSchema>()
+            .Where(s => s.ClusterId == cluster && s.GoneAt == null && subjects.Contains(s.Subject))
+            .Select(s => new { s.Subject, s.Refs })
+            .ToListAsync(stop);
+        return rows.SelectMany(row => row.Refs.Select(to => (row.Subject, To: to.Subject)))
+            .Distinct()
+            .ToLookup(pair => pair.Subject, pair => pair.To, StringComparer.Ordinal);
+    }
+
     /// <summary>Those of these names that are there, with their newest version.</summary>
     public static async Task<IReadOnlyList<LiveSchema>> Newest(
         PortalDb db,

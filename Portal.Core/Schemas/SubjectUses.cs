@@ -88,7 +88,7 @@ public sealed class SubjectUses(
             .AnyAsync(r => r.ClusterId == cluster && r.Failure == null && r.ReadAt >= since, stop);
     }
 
-    /// <summary>The subjects that are there and refer to one of these versions, by name.</summary>
+    /// <summary>The subjects that are there, stay, and refer to one of these versions, by name.</summary>
     private static async Task<List<string>> ReferringTo(
         PortalDb db,
         ClusterId cluster,
@@ -100,11 +100,12 @@ public sealed class SubjectUses(
         string[] named = of.Numbers.IsEmpty
             ? [CoreJson.Write(new[] { new { subject } })]
             : [.. of.Numbers.Select(version => CoreJson.Write(new[] { new { subject, version } }))];
+        string[] gone = [subject, .. of.DeletedToo];
         return await db
             .Database.SqlQuery<string>(
                 $"""
                 select distinct subject as "Value" from seen_schema
-                where cluster_id = {cluster.Value} and gone_at is null and subject <> {subject} and refs @> any ({named}::jsonb[])
+                where cluster_id = {cluster.Value} and gone_at is null and subject <> all ({gone}) and refs @> any ({named}::jsonb[])
                 order by 1
                 """
             )

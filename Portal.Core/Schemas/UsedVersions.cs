@@ -8,6 +8,9 @@ namespace Portal.Core.Schemas;
 /// <param name="ArePermanentlyGone">They are to be deleted permanently: ids that others have as well still answer.</param>
 public sealed record UsedVersions(ImmutableArray<int> Numbers, bool ArePermanentlyGone)
 {
+    /// <summary>The subjects that the same change deletes: they miss nothing.</summary>
+    public IReadOnlyList<string> DeletedToo { get; init; } = [];
+
     public static readonly UsedVersions All = new([], ArePermanentlyGone: false);
 
     /// <summary>Those that a plan deletes; null when it deletes none.</summary>

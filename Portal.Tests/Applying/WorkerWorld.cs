@@ -401,6 +401,15 @@ public sealed class WorkerWorld : IAsyncLifetime
     public async Task Override(ChangeId id) =>
         await Vote(id, VoteVerdict.Approve, "Looked at.", await Person(Role.Platform, SeededStructure.Platform));
 
+    /// <summary>By everybody that its plan waits for.</summary>
+    public async Task Agree(ChangeId id)
+    {
+        foreach (var isOverride in (await View(id)).Approvals.Select(step => step.IsOverride).Distinct().ToList())
+        {
+            await (isOverride ? Override(id) : Approve(id));
+        }
+    }
+
     public Task SendBack(ChangeId id) => Vote(id, VoteVerdict.RequestChanges, "Which reader needs it?");
 
     private async Task Vote(ChangeId id, VoteVerdict verdict, string comment, Caller? who = null)

@@ -80,7 +80,7 @@ public sealed class ResourceOrderTests
     }
 
     private static IReadOnlyDictionary<int, int[]> Order(params ChangeResource[] resources) =>
-        ResourceOrder.Of(TestKinds.All, resources);
+        ResourceOrder.Of(TestKinds.All, resources, resources.Take(0).ToLookup(resource => resource.Ordinal));
 
     private static ResourceRef On(ResourceKind kind, string name) => new(kind, Cluster, name);
 

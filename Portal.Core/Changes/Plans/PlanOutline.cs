@@ -27,9 +27,10 @@ public abstract record PlanOutline
         IReadOnlyList<LiveEngine> live
     )
     {
+        var users = DeletedUsers.Of(kinds, resources, live);
         var planned = resources
             .OrderBy(r => r.Ordinal)
-            .Select(r => (r.Ordinal, Steps: StepsOf(kinds, r, live)))
+            .Select(r => (r.Ordinal, Steps: StepsOf(kinds, r, live, [.. users[r.Ordinal]])))
             .ToList();
         var impossible = planned
             .Where(p => p.Steps is PlannedSteps.Impossible)
@@ -46,7 +47,7 @@ public abstract record PlanOutline
             return new NothingToDo();
         }
 
-        var arranged = StepOrder.Arrange(steps, ResourceOrder.Of(kinds, resources));
+        var arranged = StepOrder.Arrange(steps, ResourceOrder.Of(kinds, resources, users));
         return new Steps(
             new(
                 [.. arranged],
@@ -59,7 +60,12 @@ public abstract record PlanOutline
         );
     }
 
-    private static PlannedSteps StepsOf(ResourceKinds kinds, ChangeResource resource, IReadOnlyList<LiveEngine> live)
+    private static PlannedSteps StepsOf(
+        ResourceKinds kinds,
+        ChangeResource resource,
+        IReadOnlyList<LiveEngine> live,
+        IReadOnlyList<ChangeResource> users
+    )
     {
         var engine = live.EngineOf(resource);
         var there = engine.Resources[resource.Name];
@@ -72,10 +78,15 @@ public abstract record PlanOutline
                 : PlannedSteps.Of();
         }
 
-        var request = resource.Read(kinds);
-        return kinds
-            .Of(resource.Kind)
-            .Steps(request, kinds.WantedOf(request, there), there, engine.Collisions.GetValueOrDefault(resource.Name));
+        var (kind, request) = (kinds.Of(resource.Kind), resource.Read(kinds));
+        var collision = engine.Collisions.GetValueOrDefault(resource.Name);
+        return kind.Steps(request, kinds.WantedOf(request, there), there, collision) switch
+        {
+            PlannedSteps.Needed needed when users.Count > 0 => PlannedSteps.Of([
+                .. needed.Steps.Select(step => kind.Behind(step, [.. users.Select(user => user.On)])),
+            ]),
+            var planned => planned,
+        };
     }
 }
 

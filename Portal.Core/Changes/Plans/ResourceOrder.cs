@@ -5,8 +5,13 @@ namespace Portal.Core.Changes.Plans;
 /// <summary>Which resources' steps come first: as the request says, and where it says nothing, as their kinds do. Pure.</summary>
 internal static class ResourceOrder
 {
+    /// <param name="users">By the ordinal of a resource that is deleted, those that are deleted with it and build on it.</param>
     /// <returns>By ordinal, the ordinals whose steps come first.</returns>
-    public static IReadOnlyDictionary<int, int[]> Of(ResourceKinds kinds, IReadOnlyList<ChangeResource> resources)
+    public static IReadOnlyDictionary<int, int[]> Of(
+        ResourceKinds kinds,
+        IReadOnlyList<ChangeResource> resources,
+        ILookup<int, ChangeResource> users
+    )
     {
         var first = resources.ToDictionary(r => r.Ordinal, r => r.DependsOn.ToHashSet());
         var asked = resources.OrderBy(r => r.Ordinal).Select(r => (r.Ordinal, Request: r.Read(kinds))).ToList();
@@ -23,6 +28,14 @@ internal static class ResourceOrder
                 {
                     first[ordinal].Add(other.Ordinal);
                 }
+            }
+        }
+
+        foreach (var (used, user) in users.SelectMany(of => of.Select(user => (of.Key, user.Ordinal))))
+        {
+            if (!Waits(first, user, used))
+            {
+                first[used].Add(user);
             }
         }
 

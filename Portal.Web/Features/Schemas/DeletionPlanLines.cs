@@ -24,7 +24,9 @@ internal static class DeletionPlanLines
             },
             use is { ReferredToBy: [_, ..] } or { IsTopicThere: true } ? Tone.Bad : Tone.Warn,
             delete.Reversal == Reversal.None ? "none" : "registered again",
-            "each text gets the next number and its former id",
+            delete.Referrers.IsDefaultOrEmpty
+                ? "each text gets the next number and its former id"
+                : $"{string.Join(", ", delete.Referrers)} couldn't refer to it again: it would have another number",
             UndoIsConcern: delete.Reversal == Reversal.None
         );
 

@@ -24,6 +24,10 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
         var judged = await Task.WhenAll(
             plans.Select(plan => Judge(registry, planned, plan, live.Resources[plan.On.Name] as LiveSchema, stop))
         );
+        List<string> deleted =
+        [
+            .. plans.Where(plan => plan.Steps.Any(step => step is DeleteSubject)).Select(plan => plan.On.Name),
+        ];
         List<ResourceEvidence> evidence = [];
         foreach (var (plan, judgement) in plans.Zip(judged))
         {
@@ -33,7 +37,10 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
                     : await uses.Of(
                         plan.On.Cluster,
                         plan.On.Name,
-                        UsedVersions.Deleted(plan.Steps) ?? UsedVersions.All,
+                        (UsedVersions.Deleted(plan.Steps) ?? UsedVersions.All) with
+                        {
+                            DeletedToo = deleted,
+                        },
                         stop
                     );
             var fields = await Fields(registry, planned, plan, live.Resources[plan.On.Name] as LiveSchema, stop);

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
-using Portal.Engines;
+using Portal.Core.Store;
 using Portal.Engines.Registry;
-using Portal.Schemas.Compatibility;
 
 namespace Portal.Workers.Planning.Schemas;
 
 /// <summary>Subjects as their registry tells them now.</summary>
-public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
+public sealed class SchemaLiveReader(ISchemaRegistries registries, IDbContextFactory<PortalDb> store) : ILiveReader
 {
     public ResourceKind Kind => SchemaKind.Word;
 
@@ -21,7 +21,8 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
     )
     {
         var registry = await registries.Open(cluster, stop);
-        var subjects = await Task.WhenAll(names.Select(name => Read(registry, name, stop)));
+        var referredTo = await ReferredTo(cluster, names, stop);
+        var subjects = await Task.WhenAll(names.Select(name => Read(registry, name, referredTo, stop)));
         return new(
             Kind,
             cluster,
@@ -33,7 +34,28 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
         );
     }
 
-    private static async Task<LiveSchema?> Read(ISchemaRegistry registry, string name, CancellationToken stop)
+    // Of versions before the newest as they were seen: they never change, and asking for each would take a request. One alone has none beside it.
+    private async Task<ILookup<string, string>?> ReferredTo(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    )
+    {
+        if (names.Count < 2)
+        {
+            return null;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await SeenSchemas.ReferredTo(db, cluster, names, stop);
+    }
+
+    private static async Task<LiveSchema?> Read(
+        ISchemaRegistry registry,
+        string name,
+        ILookup<string, string>? referredTo,
+        CancellationToken stop
+    )
     {
         var newest = registry.Subject(name, stop);
         var versions = registry.AllVersions(name, stop);
@@ -42,6 +64,7 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
             ? live with
             {
                 Versions = versions.Result,
+                FormerlyRefersTo = [.. referredTo?[name] ?? []],
                 Former = await Before(registry, live, versions.Result, stop),
             }
             : null;
@@ -75,60 +98,7 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries) : ILiveReader
             return order;
         }
 
-        var answers = await Task.WhenAll(steps.Select(step => WouldRefuse(registry, planned, step, stop)));
+        var answers = await Task.WhenAll(steps.Select(step => StepRefusals.Of(registry, planned, step, stop)));
         return answers.FirstOrDefault(words => words is not null);
     }
-
-    private static async Task<string?> WouldRefuse(
-        ISchemaRegistry registry,
-        IReadOnlyCollection<RegisterSchema> planned,
-        Step step,
-        CancellationToken stop
-    )
-    {
-        try
-        {
-            return step switch
-            {
-                RegisterSchema register => await Missing(registry, planned, register, stop)
-                    ?? await PlannedNumbers.Problem(registry, planned, register, stop)
-                    ?? await HasIt(registry, planned, register, stop),
-                SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
-                    $"This registry doesn't distinguish {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
-                _ => null,
-            };
-        }
-        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
-        {
-            return refused.Message;
-        }
-    }
-
-    private static async Task<string?> Missing(
-        ISchemaRegistry registry,
-        IReadOnlyCollection<RegisterSchema> planned,
-        RegisterSchema step,
-        CancellationToken stop
-    )
-    {
-        var there = step.References.Where(to => PlannedVersions.MakerOf(to, planned) is null).ToList();
-        var found = await Task.WhenAll(
-            there.Select(to => registry.Version(to.Subject, to.Version, evenDeleted: false, stop))
-        );
-        return there.Where((_, i) => found[i] is null).FirstOrDefault() is { } missing
-            ? $"{step.On.Name} refers to version {missing.Version} of {missing.Subject}, which isn't in the registry. Register it first, or in this request."
-            : null;
-    }
-
-    // One that refers to what isn't registered yet can't be there, and a registry refuses to look for it.
-    private static async Task<string?> HasIt(
-        ISchemaRegistry registry,
-        IReadOnlyCollection<RegisterSchema> planned,
-        RegisterSchema step,
-        CancellationToken stop
-    ) =>
-        step.References.All(to => PlannedVersions.MakerOf(to, planned) is null)
-        && await registry.Find(step.On.Name, new(step.Type, step.Text, step.References), stop) is { } known
-            ? $"The registry has this schema as version {known.Version} of {step.On.Name} already, and makes no older version the newest again. Change something in it, its documentation for example."
-            : null;
 }

@@ -1,0 +1,65 @@
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Engines;
+using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
+
+namespace Portal.Workers.Planning.Schemas;
+
+/// <summary>Why a registry would refuse a step of a plan, in words for the requester.</summary>
+internal static class StepRefusals
+{
+    /// <returns>Null: it would take it.</returns>
+    public static async Task<string?> Of(
+        ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
+        Step step,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            return step switch
+            {
+                RegisterSchema register => await Missing(registry, planned, register, stop)
+                    ?? await PlannedNumbers.Problem(registry, planned, register, stop)
+                    ?? await HasIt(registry, planned, register, stop),
+                SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
+                    $"This registry doesn't distinguish {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
+                _ => null,
+            };
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            return refused.Message;
+        }
+    }
+
+    private static async Task<string?> Missing(
+        ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
+        RegisterSchema step,
+        CancellationToken stop
+    )
+    {
+        var there = step.References.Where(to => PlannedVersions.MakerOf(to, planned) is null).ToList();
+        var found = await Task.WhenAll(
+            there.Select(to => registry.Version(to.Subject, to.Version, evenDeleted: false, stop))
+        );
+        return there.Where((_, i) => found[i] is null).FirstOrDefault() is { } missing
+            ? $"{step.On.Name} refers to version {missing.Version} of {missing.Subject}, which isn't in the registry. Register it first, or in this request."
+            : null;
+    }
+
+    // One that refers to what isn't registered yet can't be there, and a registry refuses to look for it.
+    private static async Task<string?> HasIt(
+        ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
+        RegisterSchema step,
+        CancellationToken stop
+    ) =>
+        step.References.All(to => PlannedVersions.MakerOf(to, planned) is null)
+        && await registry.Find(step.On.Name, new(step.Type, step.Text, step.References), stop) is { } known
+            ? $"The registry has this schema as version {known.Version} of {step.On.Name} already, and makes no older version the newest again. Change something in it, its documentation for example."
+            : null;
+}
