@@ -32,7 +32,7 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
         return null;
     }
 
-    /// <summary>Registers the text again. It gets the next number and the id that it had, so it is known by that.</summary>
+    /// <summary>Registers the text again, whatever its level refuses by now. It gets the next number and the id that it had, so it is known by that.</summary>
     public async Task<Verdict> Undo(DeleteVersion step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         var registry = await Registry(step, scope, stop);
@@ -53,16 +53,57 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
         var later = there.Where(version => version > step.Version).ToList();
         if (later.Count == 0)
         {
-            await registry.Register(step.On.Name, deleted.Schema, scope.Deadline, stop);
+            await Register(registry, step, deleted.Schema, undoing, scope, stop);
             return Verdict.Good;
         }
 
         var first = await SoftlyDeleted.Version(registry, step.On.Name, later.Min(), stop);
-        return first.At.Id == deleted.At.Id
-            ? Verdict.Good
-            : Verdict.Not(
+        if (first.At.Id != deleted.At.Id)
+        {
+            return Verdict.Not(
                 $"Somebody else registered version {first.At.Version} of {step.On.Name} after version {step.Version} was deleted."
             );
+        }
+
+        // An earlier try may have ended between the two.
+        await SetLevel(registry, step, undoing, scope, stop);
+        return Verdict.Good;
+    }
+
+    private static async Task Register(
+        ISchemaRegistry registry,
+        DeleteVersion step,
+        RegistryText text,
+        Undoing undoing,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            await FormerText.Register(registry, step.On.Name, text, scope, stop);
+        }
+        catch (EngineException failed) when (failed.Fault == EngineFault.Final)
+        {
+            await SetLevel(registry, step, undoing, scope, stop);
+            throw;
+        }
+
+        await SetLevel(registry, step, undoing, scope, stop);
+    }
+
+    private static async Task SetLevel(
+        ISchemaRegistry registry,
+        DeleteVersion step,
+        Undoing undoing,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        if (undoing.Before.State is LiveSchema before)
+        {
+            await FormerText.SetLevel(registry, step.On.Name, before.Level, scope, stop);
+        }
     }
 
     // A newest that isn't any more: what is there now nobody approved deleting from.

@@ -3,7 +3,6 @@ using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Engines;
 using Portal.Engines.Registry;
-using Portal.Schemas.Compatibility;
 
 namespace Portal.Workers.Applying.Steps.Schemas;
 
@@ -32,7 +31,7 @@ internal static class SubjectRestoring
         var found = await Of(registry, subject, there, stop);
         if (!kept.Select(version => version.Id).Take(found.Length).SequenceEqual(found.Select(version => version.Id)))
         {
-            await SetLevel(registry, step, scope, stop);
+            await FormerText.SetLevel(registry, subject, step.Level, scope, stop);
             return Verdict.Not(
                 $"Somebody else registered version {there.Max()} of {subject} after this change had deleted it."
             );
@@ -45,11 +44,11 @@ internal static class SubjectRestoring
         catch (EngineException failed) when (failed.Fault == EngineFault.Final)
         {
             // Whatever came of the texts: without its level everything would be taken.
-            await SetLevel(registry, step, scope, stop);
+            await FormerText.SetLevel(registry, subject, step.Level, scope, stop);
             throw;
         }
 
-        await SetLevel(registry, step, scope, stop);
+        await FormerText.SetLevel(registry, subject, step.Level, scope, stop);
         var left = await scope.Retry.Until(
             again => registry.Versions(subject, again),
             versions => versions.Count == kept.Length,
@@ -67,7 +66,6 @@ internal static class SubjectRestoring
         CancellationToken stop
     ) => Of(registry, step.On.Name, step.Versions, stop);
 
-    // Its history may hold what its level refuses today, so nothing is compared meanwhile.
     private static async Task Register(
         ISchemaRegistry registry,
         DeleteSubject step,
@@ -76,17 +74,21 @@ internal static class SubjectRestoring
         CancellationToken stop
     )
     {
-        if (missing.Kept.Length > 1 && await registry.KnowsOwnNone(stop))
-        {
-            await registry.SetLevel(step.On.Name, CompatibilityLevel.None, scope.Deadline, stop);
-        }
-
         foreach (var version in missing.Kept)
         {
             var text =
                 await registry.OfId(version.Id, stop) ?? throw SoftlyDeleted.IsGone(step.On.Name, version.Version);
             // By its id alone a registry doesn't say of each text of what type it is.
-            var made = await registry.Register(step.On.Name, text with { Type = missing.Type }, scope.Deadline, stop);
+            var made = await FormerText.Register(
+                registry,
+                step.On.Name,
+                text with
+                {
+                    Type = missing.Type,
+                },
+                scope,
+                stop
+            );
             if (made.Id != version.Id)
             {
                 throw new EngineException(
@@ -94,19 +96,6 @@ internal static class SubjectRestoring
                     $"Version {version.Version} of {step.On.Name} was registered again and got id {made.Id} instead of {version.Id}: it had more than its text, such as rules."
                 );
             }
-        }
-    }
-
-    private static async Task SetLevel(
-        ISchemaRegistry registry,
-        DeleteSubject step,
-        StepScope scope,
-        CancellationToken stop
-    )
-    {
-        if (await registry.Level(step.On.Name, stop) != step.Level)
-        {
-            await registry.SetLevel(step.On.Name, step.Level, scope.Deadline, stop);
         }
     }
 

@@ -1,0 +1,79 @@
+using Portal.Core.Schemas;
+using Portal.Engines;
+using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
+
+namespace Portal.Workers.Applying.Steps.Schemas;
+
+/// <summary>
+/// Registers a text again that a subject had. What its level refuses today was taken once, so less is compared meanwhile; whoever takes back a
+/// step sets the level that was before.
+/// </summary>
+internal static class FormerText
+{
+    public static async Task<SchemaVersion> Register(
+        ISchemaRegistry registry,
+        string subject,
+        RegistryText text,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            return await registry.Register(subject, text, scope.Deadline, stop);
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            if (await ByLess(registry, subject, text, scope, stop) is { } made)
+            {
+                return made;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Sets the level that a subject had, where it has another one.</summary>
+    public static async Task SetLevel(
+        ISchemaRegistry registry,
+        string subject,
+        CompatibilityLevel? level,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        if (await registry.Level(subject, stop) != level)
+        {
+            await registry.SetLevel(subject, level, scope.Deadline, stop);
+        }
+    }
+
+    private static async Task<SchemaVersion?> ByLess(
+        ISchemaRegistry registry,
+        string subject,
+        RegistryText text,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        // Where NONE isn't distinguished from no level, each direction alone may still do: that by which it was registered once.
+        CompatibilityLevel?[] levels = await registry.KnowsOwnNone(stop)
+            ? [CompatibilityLevel.None]
+            : [null, CompatibilityLevel.Backward, CompatibilityLevel.Forward];
+        foreach (var level in levels)
+        {
+            await registry.SetLevel(subject, level, scope.Deadline, stop);
+            try
+            {
+                return await registry.Register(subject, text, scope.Deadline, stop);
+            }
+            catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+            {
+                // The next level, or the refusal by the subject's own.
+            }
+        }
+
+        return null;
+    }
+}
