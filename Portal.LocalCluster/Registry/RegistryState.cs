@@ -6,13 +6,16 @@ namespace Portal.LocalCluster.Registry;
 public sealed record SubjectVersion(int Version, int Id, bool IsDeleted);
 
 /// <summary>Everything the registry knows, as one value.</summary>
+/// <param name="Schemas">By id, as long as a version has it, be it a deleted one.</param>
+/// <param name="LastId">The highest that was ever given: none is given again.</param>
 public sealed record RegistryState(
     ImmutableSortedDictionary<int, SchemaContent> Schemas,
     ImmutableSortedDictionary<string, ImmutableList<SubjectVersion>> Subjects,
     ImmutableSortedDictionary<string, string> Levels,
     ImmutableSortedDictionary<string, string> Modes,
     string Level,
-    string Mode
+    string Mode,
+    int LastId
 )
 {
     public const string FirstLevel = "BACKWARD";
@@ -24,7 +27,8 @@ public sealed record RegistryState(
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
         FirstLevel,
-        FirstMode
+        FirstMode,
+        LastId: 0
     );
 
     public RegistryState After(RegistryEvent happened) =>
@@ -33,12 +37,13 @@ public sealed record RegistryState(
             RegistryEvent.Registered made => this with
             {
                 Schemas = Schemas.SetItem(made.Id, made.Content),
+                LastId = Math.Max(LastId, made.Id),
                 Subjects = Subjects.SetItem(
                     made.Subject,
                     All(made.Subject).Add(new SubjectVersion(made.Version, made.Id, IsDeleted: false))
                 ),
             },
-            RegistryEvent.VersionDeleted gone => this with { Subjects = Without(gone) },
+            RegistryEvent.VersionDeleted gone => (this with { Subjects = Without(gone) }).WithoutUnused(gone, this),
             RegistryEvent.LevelSet { Subject: null } set => this with { Level = set.Level ?? FirstLevel },
             RegistryEvent.LevelSet set => this with { Levels = With(Levels, set.Subject!, set.Level) },
             RegistryEvent.ModeSet { Subject: null } set => this with { Mode = set.Mode ?? FirstMode },
@@ -61,7 +66,7 @@ public sealed record RegistryState(
     public int IdOf(SchemaContent content) =>
         Schemas.Where(known => known.Value == content).Select(known => known.Key).FirstOrDefault() is > 0 and var id
             ? id
-            : Schemas.Keys.LastOrDefault() + 1;
+            : LastId + 1;
 
     /// <summary>Ids of live versions that refer to this one.</summary>
     public IEnumerable<int> ReferrersOf(string subject, int version) =>
@@ -71,6 +76,16 @@ public sealed record RegistryState(
             .Where(live => Schemas[live.Id].References.Any(to => to.Subject == subject && to.Version == version))
             .Select(live => live.Id)
             .Distinct();
+
+    // Whose last version is deleted permanently isn't found by its id either.
+    private RegistryState WithoutUnused(RegistryEvent.VersionDeleted gone, RegistryState before) =>
+        before.All(gone.Subject).Find(version => version.Version == gone.Version) is { } version
+        && !Subjects.Values.Any(versions => versions.Exists(other => other.Id == version.Id))
+            ? this with
+            {
+                Schemas = Schemas.Remove(version.Id),
+            }
+            : this;
 
     private ImmutableSortedDictionary<string, ImmutableList<SubjectVersion>> Without(RegistryEvent.VersionDeleted gone)
     {

@@ -16,6 +16,33 @@ public sealed class RegistryCrashTests(LocalRegistry registry) : IClassFixture<L
         (await registry.Ask("GET", "/config/kept")).Body!["compatibilityLevel"]!.GetValue<string>().ShouldBe("FULL");
         (await registry.Ask("GET", "/subjects")).Body!.ToJsonString().ShouldBe("""["kept"]""");
         (await registry.Ask("GET", "/subjects?deletedOnly=true")).Body!.ToJsonString().ShouldBe("""["gone"]""");
-        (await registry.Register("new", "\"long\"")).ShouldBe(3);
+        (await registry.Register("new", "\"long\"")).ShouldBeGreaterThan(id + 1);
+    }
+
+    [Fact]
+    public async Task An_id_whose_last_version_was_deleted_permanently_is_gone_for_good_and_never_given_again()
+    {
+        var id = await registry.Register("p-value", "\"bytes\"");
+        (await registry.Register("p-copy", "\"bytes\"")).ShouldBe(id);
+        await registry.Ask("DELETE", "/subjects/p-value");
+        await registry.Ask("DELETE", "/subjects/p-value?permanent=true");
+        (await registry.Ask("GET", $"/schemas/ids/{id}")).Status.ShouldBe(200);
+
+        await registry.Ask("DELETE", "/subjects/p-copy");
+        (await registry.Ask("GET", $"/schemas/ids/{id}")).Status.ShouldBe(200);
+        await registry.Ask("DELETE", "/subjects/p-copy/versions/1?permanent=true");
+        await IsGone();
+        await registry.Crash();
+        await IsGone();
+
+        (await registry.Register("p-value", "\"bytes\"")).ShouldBe(id + 1);
+        await registry.Ask("DELETE", "/subjects/p-value");
+        await registry.Ask("DELETE", "/subjects/p-value?permanent=true");
+
+        async Task IsGone()
+        {
+            var (status, body) = await registry.Ask("GET", $"/schemas/ids/{id}");
+            (status, body!["error_code"]!.GetValue<int>()).ShouldBe((404, 40403));
+        }
     }
 }
