@@ -7,9 +7,14 @@ public static class RegistryDecisions
 {
     public static Decision Register(RegistryState state, string subject, SchemaRequest request)
     {
-        if (state.ModeOf(subject) is "READONLY" or "READONLY_OVERRIDE")
+        if (state.ReadOnly(subject) is { } readOnly)
         {
-            return No(42205, $"Subject {subject} is in read-only mode");
+            return ([], readOnly);
+        }
+
+        if (state.ModeOf(subject) == "IMPORT" || request.Id > 0)
+        {
+            return Importing.Import(state, subject, request);
         }
 
         var parsing = new SchemaParsing(state);
@@ -50,6 +55,11 @@ public static class RegistryDecisions
         bool isPermanent
     )
     {
+        if (state.ReadOnly(subject) is { } readOnly)
+        {
+            return ([], readOnly);
+        }
+
         if (state.All(subject).IsEmpty)
         {
             return ([], Answer.NoSubject(subject));
@@ -76,6 +86,11 @@ public static class RegistryDecisions
 
     public static Decision DeleteSubject(RegistryState state, string subject, bool isPermanent)
     {
+        if (state.ReadOnly(subject) is { } readOnly)
+        {
+            return ([], readOnly);
+        }
+
         var (all, live) = (state.All(subject), state.Live(subject));
         if (all.IsEmpty)
         {

@@ -6,10 +6,14 @@ namespace Portal.LocalCluster.Registry;
 
 /// <summary>A schema that somebody sends.</summary>
 /// <param name="SchemaType">Null: AVRO.</param>
+/// <param name="Id">The one that it had in another registry, in mode IMPORT; null or not positive: none is given.</param>
+/// <param name="Version">As <paramref name="Id"/>, its number; none given: the next.</param>
 public sealed record SchemaRequest(
     [property: JsonPropertyName("schema")] string? Schema,
     [property: JsonPropertyName("schemaType")] string? SchemaType = null,
-    [property: JsonPropertyName("references")] SchemaReference[]? References = null
+    [property: JsonPropertyName("references")] SchemaReference[]? References = null,
+    [property: JsonPropertyName("id")] int? Id = null,
+    [property: JsonPropertyName("version")] int? Version = null
 );
 
 public sealed record LevelRequest([property: JsonPropertyName("compatibility")] string? Compatibility);

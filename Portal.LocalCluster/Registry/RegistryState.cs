@@ -40,7 +40,10 @@ public sealed record RegistryState(
                 LastId = Math.Max(LastId, made.Id),
                 Subjects = Subjects.SetItem(
                     made.Subject,
-                    All(made.Subject).Add(new SubjectVersion(made.Version, made.Id, IsDeleted: false))
+                    // One that is imported says its number itself.
+                    All(made.Subject)
+                        .Add(new SubjectVersion(made.Version, made.Id, IsDeleted: false))
+                        .Sort((one, other) => one.Version.CompareTo(other.Version))
                 ),
             },
             RegistryEvent.VersionDeleted gone => (this with { Subjects = Without(gone) }).WithoutUnused(gone, this),
@@ -60,7 +63,16 @@ public sealed record RegistryState(
 
     public string LevelOf(string subject) => Levels.GetValueOrDefault(subject, Level);
 
-    public string ModeOf(string subject) => Modes.GetValueOrDefault(subject, Mode);
+    public string ModeOf(string subject) => Mode == "READONLY_OVERRIDE" ? Mode : Modes.GetValueOrDefault(subject, Mode);
+
+    /// <summary>Why nothing of a subject, or of all that have no mode of their own, may change now; null when it may.</summary>
+    public Answer? ReadOnly(string? subject) =>
+        (subject is null ? Mode : ModeOf(subject)) is "READONLY" or "READONLY_OVERRIDE"
+            ? new Answer.Fault(
+                42205,
+                subject is null ? "The registry is in read-only mode" : $"Subject {subject} is in read-only mode"
+            )
+            : null;
 
     /// <summary>The id that this content has, or the next one.</summary>
     public int IdOf(SchemaContent content) =>

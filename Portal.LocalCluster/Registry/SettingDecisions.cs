@@ -5,13 +5,14 @@ using Decision = (IReadOnlyCollection<RegistryEvent> Happened, Answer Answer);
 /// <summary>Levels and modes, by the documentation of Confluent's registry; pure.</summary>
 public static class SettingDecisions
 {
-    public static Decision SetLevel(string? subject, string? level) =>
-        SchemaParsing.LevelOf(level) is null
+    public static Decision SetLevel(RegistryState state, string? subject, string? level) =>
+        state.ReadOnly(subject) is { } readOnly ? ([], readOnly)
+        : SchemaParsing.LevelOf(level) is null
             ? No(
                 42203,
                 "Invalid compatibility level. Valid values are none, backward, forward, full, backward_transitive, forward_transitive, and full_transitive"
             )
-            : ([new RegistryEvent.LevelSet(subject, level)], Answer.Of(new LevelRequest(level)));
+        : ([new RegistryEvent.LevelSet(subject, level)], Answer.Of(new LevelRequest(level)));
 
     public static Decision SetMode(RegistryState state, string? subject, string? mode, bool isForced) =>
         mode switch
@@ -27,6 +28,11 @@ public static class SettingDecisions
 
     public static Decision DeleteLevel(RegistryState state, string? subject)
     {
+        if (state.ReadOnly(subject) is { } readOnly)
+        {
+            return ([], readOnly);
+        }
+
         var before = subject is null ? state.Level : state.Levels.GetValueOrDefault(subject);
         return before is null
             ? No(40408, $"Subject '{subject}' does not have subject-level compatibility configured")

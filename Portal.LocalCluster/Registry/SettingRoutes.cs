@@ -9,7 +9,7 @@ internal static class SettingRoutes
         routes.MapPut(
             "/config",
             (RegistryStore store, LevelRequest to) =>
-                store.Decide(_ => SettingDecisions.SetLevel(null, to.Compatibility)).AsHttp()
+                store.Decide(state => SettingDecisions.SetLevel(state, null, to.Compatibility)).AsHttp()
         );
         routes.MapDelete(
             "/config",
@@ -31,7 +31,7 @@ internal static class SettingRoutes
         routes.MapPut(
             "/config/{name}",
             (RegistryStore store, Subject subject, LevelRequest to) =>
-                store.Decide(_ => SettingDecisions.SetLevel(subject.Name, to.Compatibility)).AsHttp()
+                store.Decide(state => SettingDecisions.SetLevel(state, subject.Name, to.Compatibility)).AsHttp()
         );
         routes.MapDelete(
             "/config/{name}",

@@ -232,6 +232,71 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         await Fails("PUT", "/mode/d-value", 422, 42204, "Invalid mode", new { mode = "SLEEPING" });
     }
 
+    [Fact]
+    public async Task In_read_only_mode_nothing_is_deleted_and_no_level_changes()
+    {
+        await registry.Register("g-value", Order);
+        await registry.Ask("PUT", "/config/g-value", new { compatibility = "FULL" });
+        await registry.Ask("PUT", "/mode/g-value", new { mode = "READONLY" });
+
+        await Refused("DELETE", "/subjects/g-value");
+        await Refused("DELETE", "/subjects/g-value/versions/1");
+        await Refused("DELETE", "/config/g-value");
+        await Refused("PUT", "/config/g-value", new { compatibility = "NONE" });
+
+        await Says("DELETE", "/mode/g-value", 200, """{"mode":"READONLY"}""");
+        await Says("GET", "/config/g-value", 200, """{"compatibilityLevel":"FULL"}""");
+        await Says("DELETE", "/subjects/g-value", 200, "[1]");
+
+        Task Refused(string method, string path, object? body = null) =>
+            Fails(method, path, 422, 42205, "Subject g-value is in read-only mode", body);
+    }
+
+    [Fact]
+    public async Task In_import_mode_a_schema_keeps_the_id_and_the_number_that_it_had_elsewhere()
+    {
+        var own = Order.Replace("Order", "Imported", StringComparison.Ordinal);
+        var first = new
+        {
+            schema = own,
+            id = 7001,
+            version = 5,
+        };
+        await Fails("POST", "/subjects/i-value/versions", 422, 42205, "is not in import mode", first);
+        await Says("PUT", "/mode/i-value", 200, """{"mode":"IMPORT"}""", new { mode = "IMPORT" });
+
+        await Fails("POST", "/subjects/i-value/versions", 422, 42205, "with its id", new { schema = own });
+        await Says("POST", "/subjects/i-value/versions", 200, """{"id":7001}""", first);
+        await Says("POST", "/subjects/i-value/versions", 200, """{"id":7001}""", first);
+        var other = own.Replace("long", "string", StringComparison.Ordinal);
+        await Fails(
+            "POST",
+            "/subjects/i-value/versions",
+            422,
+            42205,
+            "Overwrite new schema with id 7001 is not permitted.",
+            new { schema = other, id = 7001 }
+        );
+        await Says(
+            "POST",
+            "/subjects/i-value/versions",
+            200,
+            """{"id":7000}""",
+            new
+            {
+                schema = other,
+                id = 7000,
+                version = 2,
+            }
+        );
+        await Says("GET", "/subjects/i-value/versions", 200, "[2,5]");
+        await Says("DELETE", "/mode/i-value", 200, """{"mode":"IMPORT"}""");
+        (await registry.Register("i-other", own)).ShouldBe(7001);
+        (await registry.Register("i-other", own.Replace("]", """,{"name":"n","type":"long","default":0}]"""))).ShouldBe(
+            7002
+        );
+    }
+
     [Theory]
     [InlineData("GET", "/subjects/nobody/versions/0", 422, 42202)]
     [InlineData("GET", "/subjects/nobody/versions/abc", 422, 42202)]
