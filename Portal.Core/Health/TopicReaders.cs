@@ -51,7 +51,8 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
         new(
             [.. watched.Readers, .. members.ExceptBy(watched.Readers.Select(r => r.Group), r => r.Group)],
             IsWhole(place.Every, place.WholeAt, now),
-            watched.WrittenPerSecond
+            watched.WrittenPerSecond,
+            watched.Ends
         );
 
     // All topics of a cluster lie in the same frames, which are read once.

@@ -41,9 +41,11 @@ internal sealed class TopicWatch
                         reader.HasGap(from, now, longest)
                     )),
             ],
-            _writing.PerSecond
+            _writing.PerSecond,
+            _writing.Ends
         );
 }
 
 /// <param name="WrittenPerSecond">Null when not known.</param>
-internal sealed record WatchedTopic(IReadOnlyList<ReaderEvidence> Readers, double? WrittenPerSecond);
+/// <param name="Ends">The end offsets of its partitions, added up; null when not known.</param>
+internal sealed record WatchedTopic(IReadOnlyList<ReaderEvidence> Readers, double? WrittenPerSecond, long? Ends);

@@ -14,9 +14,12 @@ internal sealed class WriteWatch(IReadOnlyList<SeriesRun> places)
             ? (end.Ends.Sum() - begin.Ends.Sum()) / (end.At - begin.At).TotalSeconds
             : null;
 
+    /// <summary>The end offsets of all its partitions in the last whole reading, added up; null when there was none.</summary>
+    public long? Ends => _last?.Ends.Sum();
+
     public void Take(CycleFrames cycle, DateTimeOffset from)
     {
-        if (cycle.At < from || Ends(cycle) is not { } ends)
+        if (cycle.At < from || EndsOf(cycle) is not { } ends)
         {
             return;
         }
@@ -33,7 +36,7 @@ internal sealed class WriteWatch(IReadOnlyList<SeriesRun> places)
     }
 
     /// <summary>Of all its partitions; null when one of them was not answered.</summary>
-    private long[]? Ends(CycleFrames cycle)
+    private long[]? EndsOf(CycleFrames cycle)
     {
         var ends = new List<long>();
         foreach (var place in places)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Portal.Core.Schemas;
 
@@ -23,13 +24,36 @@ public sealed record CarriedId(
 /// <summary>How a topic was last sampled.</summary>
 /// <param name="TakenAt">Null: none was taken.</param>
 /// <param name="Failure">Why none could be taken; null when one could.</param>
-public sealed record SampleState(string Topic, int Records, int Unread, DateTimeOffset? TakenAt, string? Failure)
+/// <param name="IsWrittenSince">Whether the topic was written to after it; null when not known.</param>
+public sealed record SampleState(
+    string Topic,
+    int Records,
+    int Unread,
+    DateTimeOffset? TakenAt,
+    string? Failure,
+    bool? IsWrittenSince = null
+)
 {
+    // A sample is taken each minute, or half hour: an older one was not taken again.
+    private static readonly TimeSpan Lasts = TimeSpan.FromHours(1);
+
+    /// <summary>The topic's end offsets when it was taken, added up.</summary>
+    [JsonIgnore]
+    public long Ends { get; init; }
+
     /// <summary>All that was to be looked at was.</summary>
     public bool IsWhole => TakenAt is not null && Unread == 0 && Failure is null;
+
+    /// <summary>It still shows what the newest records carry: it is whole, and not old unless nothing was written since.</summary>
+    public bool Holds(DateTimeOffset now) => IsWhole && (now - TakenAt <= Lasts || IsWrittenSince == false);
 }
 
 /// <summary>Which of a subject's ids the newest records of topics carry, as far as they were sampled.</summary>
 /// <param name="Own">The sample of the topic that its name stands for; null where it stands for none, none was taken, or its ids aren't known.</param>
-/// <param name="AreAllKnown">False: a version that goes was deleted before the portal saw it, so nobody can look for its id.</param>
-public sealed record IdsInRecords(ImmutableArray<CarriedId> Found, SampleState? Own, bool AreAllKnown = true);
+/// <param name="AreAllKnown">False: the portal never saw a version that goes, so nobody can look for its id.</param>
+public sealed record IdsInRecords(ImmutableArray<CarriedId> Found, SampleState? Own, bool AreAllKnown = true)
+{
+    /// <summary>Where most records carry the id of this version; null where none do.</summary>
+    public CarriedId? MostOf(int version) =>
+        Found.Where(carried => carried.Version == version).MaxBy(carried => carried.Records);
+}

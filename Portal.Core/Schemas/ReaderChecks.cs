@@ -26,7 +26,7 @@ internal static class ReaderChecks
         [
             Readers(use, topics, subject.Now),
             .. use.Jobs.Take(MostNamed).Select(job => $"Job {job.Name} of {job.Owner} {job.InWords}."),
-            .. (use.InRecords?.Found ?? []).Take(MostNamed).Select(Carried),
+            .. (use.InRecords?.Found ?? []).Take(MostNamed).Select(carried => Carried(carried, subject.Now)),
             .. live is null ? [] : Order(wanted.Compatibility ?? seen.Level),
         ];
         return [subject.Say("readers", CheckVerdict.Noted, string.Join(" ", sentences))];
@@ -45,8 +45,8 @@ internal static class ReaderChecks
         };
     }
 
-    private static string Carried(CarriedId carried) =>
-        $"{Quantity.Count(carried.Records)} of the newest {Quantity.Count(carried.Of)} records of {carried.Topic} carry version {carried.Version} in their {(carried.Part == RecordPart.Key ? "keys" : "values")}.";
+    private static string Carried(CarriedId carried, DateTimeOffset now) =>
+        $"{Quantity.Count(carried.Records)} of the newest {Quantity.Count(carried.Of)} records of {carried.Topic} carry version {carried.Version} in their {(carried.Part == RecordPart.Key ? "keys" : "values")}{SubjectChecks.LookedAt(carried.TakenAt, now)}.";
 
     // What a level promises, as an order of work.
     private static IEnumerable<string> Order(CompatibilityLevel? level) =>

@@ -23,7 +23,7 @@ internal static class SchemaRisk
                 SetCompatibility => new($"Later versions of {step.On.Name} are judged by another level.", 10),
                 DeleteSubject => Deletion(step, seen?.Use),
                 DeleteVersion version => Deletion(version, seen?.Use),
-                DeleteSubjectPermanently or DeleteVersionPermanently => Permanent(step, seen?.Use),
+                DeleteSubjectPermanently or DeleteVersionPermanently => Permanent(step, seen),
                 _ => throw new InvalidOperationException(step.GetType().Name),
             }
         );
@@ -57,6 +57,10 @@ internal static class SchemaRisk
                 $"{string.Join(", ", others)} {(others.Length == 1 ? "builds" : "build")} on version {step.Version} of {step.On.Name}.",
                 60
             ),
+            { InRecords: { } records } when records.MostOf(step.Version) is { } most => new(
+                $"Records of {most.Topic} carry the id of version {step.Version} of {step.On.Name}: {most.Records} of the newest {most.Of}.",
+                60
+            ),
             _ when step.IsNewest => new($"The newest version of {step.On.Name} becomes the one before.", 40),
             _ => new(
                 $"Version {step.Version} of {step.On.Name} is no longer found by its number; by id it still is.",
@@ -64,14 +68,15 @@ internal static class SchemaRisk
             ),
         };
 
-    private static RiskReason Permanent(Step step, SubjectUse? use) =>
-        use switch
+    private static RiskReason Permanent(Step step, SchemaEvidence? seen) =>
+        seen?.Use switch
         {
             { InRecords.Found: [var most, ..] } => new(
                 $"Records of {most.Topic} can't be decoded any more: {most.Records} of the newest {most.Of} carry an id that goes.",
                 90
             ),
-            { InRecords.AreAllKnown: true } and ({ IsTopicThere: false } or { InRecords.Own.IsWhole: true }) => new(
+            { InRecords: { AreAllKnown: true } records } use
+                when use.IsTopicThere == false || records.Own?.Holds(seen.SeenAt) == true => new(
                 $"{step.On.Name} no longer answers by ids that go. Older records, and copies elsewhere, may carry them.",
                 40
             ),

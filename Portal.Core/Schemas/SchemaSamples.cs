@@ -132,5 +132,5 @@ public static class SchemaSamples
         select sample;
 
     private static SampleState State(SchemaSample sample) =>
-        new(sample.Topic, sample.Records, sample.Unread, sample.TakenAt, sample.Failure);
+        new(sample.Topic, sample.Records, sample.Unread, sample.TakenAt, sample.Failure) { Ends = sample.Ends };
 }

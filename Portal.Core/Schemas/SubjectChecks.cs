@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core.Resources;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Schemas;
 
@@ -61,15 +62,22 @@ internal static class SubjectChecks
     {
         var (verdict, words) = use switch
         {
-            { InRecords.Found: [_, ..] found } => (CheckVerdict.NeedsOverride, $"{Carried(found)} {After(use)}"),
+            { InRecords.Found: [_, ..] found } => (
+                CheckVerdict.NeedsOverride,
+                $"{Carried(found, subject.Now)} {After(subject, use)}"
+            ),
             { InRecords.AreAllKnown: false } => (
                 CheckVerdict.Unknown,
-                "Whether records carry its ids isn't known: a version that goes was deleted before the portal saw its id."
+                "Whether records carry its ids isn't known: a version that goes has an id that the portal never saw."
             ),
             { IsTopicThere: false } => (CheckVerdict.Passed, "No records that were looked at carry one of its ids."),
-            { InRecords.Own: { IsWhole: true } own } => (
+            { InRecords.Own: { } own } when own.Holds(subject.Now) => (
                 CheckVerdict.Passed,
-                $"None of the newest {own.Records} records of topic {own.Topic} carries one of its ids."
+                $"None of the newest {own.Records} records of topic {own.Topic} carries one of its ids{LookedAt(own.TakenAt!.Value, subject.Now)}."
+            ),
+            { InRecords.Own: { IsWhole: true } own } => (
+                CheckVerdict.Unknown,
+                $"Whether records carry its ids isn't known: the newest records of topic {own.Topic} were last looked at {Age.For(subject.Now - own.TakenAt!.Value)} ago, and {(own.IsWrittenSince == true ? "it was written to since" : "whether it was written to since isn't known")}."
             ),
             { InRecords.Own.Failure: { } why } => (
                 CheckVerdict.Unknown,
@@ -83,20 +91,24 @@ internal static class SubjectChecks
         return subject.Say("records", verdict, words);
     }
 
-    private static string Carried(ImmutableArray<CarriedId> found) =>
+    private static string Carried(ImmutableArray<CarriedId> found, DateTimeOffset now) =>
         string.Join(
             " ",
             found
                 .Take(MostNamed)
                 .Select(c =>
-                    $"{c.Records} of the newest {c.Of} records of topic {c.Topic} carry id {c.Id} in their {(c.Part == RecordPart.Key ? "keys" : "values")}."
+                    $"{c.Records} of the newest {c.Of} records of topic {c.Topic} carry id {c.Id} in their {(c.Part == RecordPart.Key ? "keys" : "values")}{LookedAt(c.TakenAt, now)}."
                 )
         );
 
-    private static string After(SubjectUse use) =>
-        use.IsPermanent
-            ? "After a permanent deletion the registry no longer answers by id: nobody can decode them."
-            : "By id the registry still answers after a deletion; producers that look it up by name fail.";
+    /// <summary>How old what is said of records is, to end a sentence.</summary>
+    public static string LookedAt(DateTimeOffset at, DateTimeOffset now) => $", looked at {Age.For(now - at)} ago";
+
+    private static string After(CheckedResource subject, SubjectUse use) =>
+        use.IsPermanent ? "After a permanent deletion the registry no longer answers by id: nobody can decode them."
+        : subject.Wanted is not null
+            ? "By id the registry still answers after a deletion, until it is deleted permanently."
+        : "By id the registry still answers after a deletion; producers that look it up by name fail.";
 
     /// <summary>Which subjects build on what goes.</summary>
     public static Finding References(CheckedResource subject, SubjectUse use) =>

@@ -71,6 +71,13 @@ public sealed class SubjectUses(
             Readers = [.. topics.SelectMany(topic => seen[topic].Groups).DistinctBy(reader => reader.Group)],
             AreAllReaders = topics.All(topic => seen[topic].AreAll),
             WrittenPerSecond = use.IsTopicThere == true ? seen[use.Topic!].WrittenPerSecond : null,
+            InRecords =
+                use is { IsTopicThere: true, InRecords.Own: { } own } && seen[own.Topic].Ends is { } ends
+                    ? use.InRecords with
+                    {
+                        Own = own with { IsWrittenSince = ends != own.Ends },
+                    }
+                    : use.InRecords,
             Jobs = [.. topics.SelectMany(topic => named[topic]).DistinctBy(job => (job.Cluster, job.Name))],
         };
     }

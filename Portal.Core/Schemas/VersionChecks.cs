@@ -21,7 +21,7 @@ internal static class VersionChecks
                 ?
                 [
                     .. Newest(subject, live, steps, use),
-                    use.IsPermanent ? SubjectChecks.Records(subject, use) : ById(subject),
+                    SubjectChecks.Records(subject, use),
                     SubjectChecks.References(subject, use),
                 ]
             : seen is null or { Verdict: SchemaVerdict.NotChecked or SchemaVerdict.Compared }
@@ -35,9 +35,6 @@ internal static class VersionChecks
                 ]
             : [subject.Say("use", CheckVerdict.Unknown, "Who uses the versions was not looked at.")];
     }
-
-    private static Finding ById(CheckedResource subject) =>
-        subject.Say("records", CheckVerdict.Passed, "Records keep their ids, and the registry still answers by them.");
 
     // Whoever takes the newest by name gets another one.
     private static IEnumerable<Finding> Newest(

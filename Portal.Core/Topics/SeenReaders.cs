@@ -11,4 +11,10 @@ public sealed record ReaderEvidence(string Group, int? Members, DateTimeOffset? 
 /// <summary>Who reads a topic and how much is written to it, as far as it is known.</summary>
 /// <param name="AreAll">False: the newest readings are old or not whole, or the topic isn't in them yet: nobody can say that no one else reads it.</param>
 /// <param name="WrittenPerSecond">What is written to it meanwhile, in records; null when not known.</param>
-public sealed record SeenReaders(ImmutableArray<ReaderEvidence> Groups, bool AreAll, double? WrittenPerSecond = null);
+/// <param name="Ends">The end offsets of its partitions as last read, added up; null when not known.</param>
+public sealed record SeenReaders(
+    ImmutableArray<ReaderEvidence> Groups,
+    bool AreAll,
+    double? WrittenPerSecond = null,
+    long? Ends = null
+);

@@ -15,6 +15,8 @@ public sealed class NamedReaders : ITopicReaders
 
     public double? WrittenPerSecond { get; set; }
 
+    public long? Ends { get; set; }
+
     public Task<bool> AreWhole(ClusterId cluster, CancellationToken stop) => Task.FromResult(AreAll);
 
     public Task<IReadOnlyDictionary<string, SeenReaders>> Of(
@@ -25,7 +27,7 @@ public sealed class NamedReaders : ITopicReaders
         Task.FromResult<IReadOnlyDictionary<string, SeenReaders>>(
             topics.ToDictionary(
                 topic => topic,
-                _ => new SeenReaders(Readers, AreAll, WrittenPerSecond),
+                _ => new SeenReaders(Readers, AreAll, WrittenPerSecond, Ends),
                 StringComparer.Ordinal
             )
         );

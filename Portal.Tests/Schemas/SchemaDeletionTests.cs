@@ -8,6 +8,7 @@ using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Store;
 using Portal.Core.Topics;
+using Portal.Core.Wording;
 using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Schemas.Compatibility;
@@ -105,7 +106,8 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
 
         var (verdict, words) = view.Check("records");
         verdict.ShouldBe(CheckVerdict.NeedsOverride);
-        words.ShouldStartWith($"60 of the newest 80 records of topic orders carry id {id} in their values. By id");
+        words.ShouldStartWith($"60 of the newest 80 records of topic orders carry id {id} in their values, looked at ");
+        words.ShouldContain(" ago. By id");
         view.Plan!.RiskBand.ShouldBe(RiskBand.High);
         view.Plan.RiskReasons[0].Words.ShouldBe("Records of orders carry ids of orders-value: 60 of the newest 80.");
     }
@@ -129,9 +131,43 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
 
         _world.Kafka.Carries = asked => new SchemaIdAnswer.Found(asked.TopicId, 90, 80, 0, []);
         await Sample();
+        var (verdict, words) = (await Planned()).Check("records");
+        verdict.ShouldBe(CheckVerdict.Passed);
+        words.ShouldStartWith("None of the newest 80 records of topic orders carries one of its ids, looked at ");
+    }
+
+    [Fact]
+    public async Task An_old_sample_counts_only_while_nothing_was_written_after_it()
+    {
+        await _world.SeeTopic(Topic);
+        await _world.SeeVersion(Subject, 1, 41);
+        _world.Kafka.Carries = asked => new SchemaIdAnswer.Found(asked.TopicId, 90, 80, 0, []);
+        await Sample();
+        await using var db = await _world.Open();
+        await db.Set<SchemaSample>()
+            .ExecuteUpdateAsync(s =>
+                s.SetProperty(x => x.TakenAt, TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(125.5))
+            );
+
         (await Planned())
             .Check("records")
-            .ShouldBe((CheckVerdict.Passed, "None of the newest 80 records of topic orders carries one of its ids."));
+            .ShouldBe((CheckVerdict.Unknown, Old("whether it was written to since isn't known")));
+
+        _world.Readers.Ends = 91;
+        (await Planned()).Check("records").ShouldBe((CheckVerdict.Unknown, Old("it was written to since")));
+
+        _world.Readers.Ends = 90;
+        (await Planned())
+            .Check("records")
+            .ShouldBe(
+                (
+                    CheckVerdict.Passed,
+                    $"None of the newest 80 records of topic orders carries one of its ids, looked at {Age.For(TimeSpan.FromMinutes(125))} ago."
+                )
+            );
+
+        static string Old(string since) =>
+            $"Whether records carry its ids isn't known: the newest records of topic orders were last looked at {Age.For(TimeSpan.FromMinutes(125))} ago, and {since}.";
     }
 
     [Fact]

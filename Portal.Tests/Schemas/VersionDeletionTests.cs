@@ -33,6 +33,7 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     [Fact]
     public async Task The_newest_version_goes_and_the_one_before_is_what_is_wanted()
     {
+        await _world.SeeVersions(Subject);
         await _world.StartWorker();
 
         await Ends(await _world.Ask(Without(First, new VersionDeletion(2))));
@@ -79,7 +80,7 @@ public sealed class VersionDeletionTests : IAsyncLifetime
         var view = await Planned(Permanently(Subject));
 
         view.Check("records").Verdict.ShouldBe(CheckVerdict.Unknown);
-        view.Check("records").Words.ShouldContain("was deleted before the portal saw its id");
+        view.Check("records").Words.ShouldContain("has an id that the portal never saw");
     }
 
     [Fact]
@@ -115,15 +116,45 @@ public sealed class VersionDeletionTests : IAsyncLifetime
 
         var view = await Planned(Without(Second, new VersionDeletion(1, IsPermanent: true)));
 
-        view.Check("records")
-            .ShouldBe(
-                (
-                    CheckVerdict.NeedsOverride,
-                    "60 of the newest 80 records of topic orders carry id 41 in their values. After a permanent deletion the registry no longer answers by id: nobody can decode them."
-                )
-            );
+        var (verdict, words) = view.Check("records");
+        verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        words.ShouldStartWith("60 of the newest 80 records of topic orders carry id 41 in their values, looked at ");
+        words.ShouldEndWith(
+            " ago. After a permanent deletion the registry no longer answers by id: nobody can decode them."
+        );
         view.Plan!.RiskReasons[0]
             .Words.ShouldBe("Records of orders can't be decoded any more: 60 of the newest 80 carry an id that goes.");
+    }
+
+    [Fact]
+    public async Task Records_that_carry_the_id_of_a_version_that_goes_softly_are_named_and_weigh_as_much_as_a_subjects()
+    {
+        await _world.SeeVersion(Subject, 1, 41);
+        await _world.SeeVersion(Subject, 2, 42);
+        await SeeSample(41, 42);
+
+        var view = await Planned(Without(Second, new VersionDeletion(1)));
+
+        var (verdict, words) = view.Check("records");
+        verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        words.ShouldStartWith("60 of the newest 80 records of topic orders carry id 41 in their values");
+        words.ShouldEndWith("By id the registry still answers after a deletion, until it is deleted permanently.");
+        view.Plan!.RiskBand.ShouldBe(RiskBand.High);
+        view.Plan.RiskReasons[0]
+            .Words.ShouldBe("Records of orders carry the id of version 1 of orders-value: 60 of the newest 80.");
+    }
+
+    [Fact]
+    public async Task A_version_whose_id_no_record_carries_goes_softly_with_less_risk()
+    {
+        await _world.SeeVersion(Subject, 1, 41);
+        await _world.SeeVersion(Subject, 2, 42);
+        await SeeSample(42, 43);
+
+        var view = await Planned(Without(Second, new VersionDeletion(1)));
+
+        view.Check("records").Verdict.ShouldBe(CheckVerdict.Passed);
+        view.Plan!.RiskBand.ShouldNotBe(RiskBand.High);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.Wording;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Schemas;
@@ -38,12 +39,21 @@ internal static class DeletionPlanLines
             new(delete.IsNewest ? "the newest" : "there"),
             new("gone"),
             "Found by id only",
-            use is { ReferredToBy: [_, ..] others } ? $"Built on by {string.Join(", ", others)}" : null,
-            use is { ReferredToBy: [_, ..] } ? Tone.Bad : Tone.Warn,
+            Users(delete, use),
+            Users(delete, use) is null ? Tone.Warn : Tone.Bad,
             delete.IsNewest ? "registered again" : "none",
             delete.IsNewest ? "with the next number and its former id" : "registered again, it would become the newest",
             UndoIsConcern: !delete.IsNewest
         );
+
+    private static string? Users(DeleteVersion delete, SubjectUse? use) =>
+        use switch
+        {
+            { ReferredToBy: [_, ..] others } => $"Built on by {string.Join(", ", others)}",
+            { InRecords: { } records } when records.MostOf(delete.Version) is { } most =>
+                $"{Quantity.Count(most.Records)} of the newest {Quantity.Count(most.Of)} records of {most.Topic} carry its id",
+            _ => null,
+        };
 
     public static PlanLine Permanently(string what, RenderFragment subject, SubjectUse? use) =>
         new(
