@@ -69,7 +69,9 @@ public static class LocalClusterHost
         app.MapAdmin();
         if (Options(app.Services).RegistryPort is { } registry)
         {
-            app.MapGroup("").RequireHost($"*:{registry}").MapRegistry();
+            app.MapGroup("")
+                .RequireHost($"*:{registry}")
+                .MapRegistry(() => app.Services.GetRequiredService<Cluster>().State.ClusterId);
         }
 
         if (Options(app.Services) is { FlinkPort: { } flink, SqlGatewayPort: { } gateway })

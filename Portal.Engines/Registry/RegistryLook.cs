@@ -19,17 +19,17 @@ internal static class RegistryLook
         var registry = new SchemaRegistry(calls);
         var subjects = await registry.Subjects(stop);
         var types = await calls.Ask("schemas/types", null, stop);
-        var version = await calls.Ask("v1/metadata/version", null, stop);
         var level = await Allowed(() => registry.GlobalLevel(stop));
         var judged = await Allowed(() => registry.Judge(Unlisted, Any, level: null, stop));
         var mode = await Allowed(() => calls.Ask("mode", null, stop));
         var word = mode is { Answer.IsFine: true } ? RegistryCalls.Text(mode.Answer.Body, "mode") : null;
         var hasModes = mode.IsForbidden || mode.Answer is { IsFine: true };
+        var (product, version) =
+            await RegistryIdentity.At(calls, stop)
+            ?? (hasModes ? "Registry with Confluent's API" : "Apicurio or alike", null);
         return new(
-            version.IsFine ? "Confluent Schema Registry"
-                : hasModes ? "Registry with Confluent's API"
-                : "Apicurio or alike",
-            version.IsFine ? RegistryCalls.Text(version.Body, "version") : null,
+            product,
+            version,
             level.Answer?.Word(),
             types is { IsFine: true, Body.ValueKind: JsonValueKind.Array }
                 ? [.. types.Body.EnumerateArray().Select(t => EngineText.Name(t.GetString() ?? ""))]

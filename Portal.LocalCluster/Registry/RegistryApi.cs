@@ -6,10 +6,12 @@ namespace Portal.LocalCluster.Registry;
 /// </summary>
 public static class RegistryApi
 {
-    public static void MapRegistry(this IEndpointRouteBuilder routes)
+    /// <param name="kafka">The id of the cluster that it belongs to.</param>
+    public static void MapRegistry(this IEndpointRouteBuilder routes, Func<string> kafka)
     {
         routes.MapGet("/", () => Results.Json(new { }));
         routes.MapGet("/schemas/types", () => SchemaParsing.Types);
+        routes.MapMetadata(kafka);
         routes.MapSubjects();
         routes.MapSchemas();
         routes.MapSettings();

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
@@ -35,16 +36,57 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
     {
         var facts = await Facts(await registries.Url(RegistryProduct.Bundled));
 
+        facts.Product.ShouldBe("Portal's bundled registry");
+        facts.Version.ShouldNotBeNull().ShouldMatch(@"^\d+\.\d+\.\d+$");
         (facts.Mode, facts.Level).ShouldBe(("READWRITE", "BACKWARD"));
         facts.Allowed.ShouldBe(["list subjects", "read levels", "check compatibility", "read the mode"]);
         facts.Lacks.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task The_bundled_registry_names_its_version_and_its_cluster_as_Confluents_does()
+    {
+        using var http = new HttpClient { BaseAddress = new($"{await registries.Url(RegistryProduct.Bundled)}") };
+
+        var version = await http.GetFromJsonAsync<JsonElement>("v1/metadata/version");
+        var id = await http.GetFromJsonAsync<JsonElement>("v1/metadata/id");
+
+        version.EnumerateObject().Select(member => member.Name).ShouldBe(["version", "commitId"]);
+        id.GetProperty("scope")
+            .GetProperty("clusters")
+            .GetProperty("kafka-cluster")
+            .GetString()
+            .ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [InlineData("/v1/metadata/version", "7.6.0-ccs", "Confluent Schema Registry")]
+    [InlineData("/apis/registry/v3/system/info", "3.0.6", "Apicurio Registry")]
+    public async Task A_product_is_known_by_the_route_that_names_its_version(
+        string route,
+        string version,
+        string product
+    )
+    {
+        var at = route.StartsWith("/apis", StringComparison.Ordinal) ? "/apis/ccompat/v7" : "";
+        _scripted.Answer = context =>
+            $"{context.Request.Path}" == route
+                ? ScriptedHttp.Say(200, $$"""{"name":"it","version":"{{version}}"}""")(context)
+            : $"{context.Request.Path}" == $"{at}/subjects" ? ScriptedHttp.Say(200, "[]")(context)
+            : ScriptedHttp.Say(Forbidden(context) ? 403 : 404, "{}")(context);
+
+        var facts = await Facts($"{_scripted.Url}".TrimEnd('/') + at);
+
+        (facts.Product, facts.Version).ShouldBe((product, version));
+    }
+
     [EngineFact]
-    public async Task Apicurio_has_no_modes()
+    public async Task Apicurio_names_its_version_and_has_no_modes()
     {
         var facts = await Facts(await registries.Url(RegistryProduct.Apicurio));
 
+        facts.Product.ShouldBe("Apicurio Registry");
+        facts.Version.ShouldNotBeNull().ShouldStartWith("2.");
         facts.Mode.ShouldBeNull();
         facts.Allowed.ShouldBe(["list subjects", "read levels", "check compatibility"]);
         facts.Lacks.ShouldContain("It has no modes: whether it takes new versions isn't known.");
@@ -81,9 +123,6 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
             "It doesn't let the portal check compatibility: new versions can't be planned.",
             "It doesn't let the portal read its mode: whether it takes new versions isn't known.",
         ]);
-
-        static bool Forbidden(HttpContext context) =>
-            $"{context.Request.Path}".Split('/')[1] is "config" or "mode" or "compatibility";
     }
 
     [Fact]
@@ -113,6 +152,9 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
 
         (await Facts(url)).AlsoServes.ShouldBe(["prod"]);
     }
+
+    private static bool Forbidden(HttpContext context) =>
+        $"{context.Request.Path}".Split('/').Any(part => part is "config" or "mode" or "compatibility");
 
     private async Task<RegistryFacts> Facts(string url) =>
         (await Test(url)).ShouldBeOfType<Outcome<RegistryFacts>.Done>().Value;
