@@ -18,6 +18,9 @@ internal sealed class SchemaRegistries(
 {
     private readonly ConcurrentDictionary<ClusterId, Opened> _open = new();
 
+    // Of two who come at once the second finds the first one's client, and doesn't close it.
+    private readonly SemaphoreSlim _opening = new(1, 1);
+
     public async Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
@@ -27,23 +30,35 @@ internal sealed class SchemaRegistries(
             where c.Id == cluster && c.DeregisteredAt == null && e.Kind == EndpointKind.Registry
             select new Registration(e.Addresses, e.Username, e.SecretId, e.CaPem)
         ).SingleOrDefaultAsync(stop);
-        if (registered is not null && _open.GetValueOrDefault(cluster) is { } kept && kept.As == registered)
-        {
-            return kept.Registry;
-        }
-
-        Close(cluster);
         if (registered is null)
         {
+            Close(cluster);
             throw new EngineException(
                 EngineFault.Final,
                 "The cluster has no schema registry. A platform engineer adds one on the cluster's page."
             );
         }
 
-        var fresh = await Open(db, registered, stop);
-        _open[cluster] = fresh;
-        return fresh.Registry;
+        if (Kept(cluster, registered) is { } known)
+        {
+            return known;
+        }
+
+        await _opening.WaitAsync(stop);
+        try
+        {
+            if (Kept(cluster, registered) is { } opened)
+            {
+                return opened;
+            }
+
+            Close(cluster);
+            return (_open[cluster] = await Open(db, registered, stop)).Registry;
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     public void Dispose()
@@ -52,7 +67,12 @@ internal sealed class SchemaRegistries(
         {
             Close(cluster);
         }
+
+        _opening.Dispose();
     }
+
+    private ISchemaRegistry? Kept(ClusterId cluster, Registration registered) =>
+        _open.GetValueOrDefault(cluster) is { } kept && kept.As == registered ? kept.Registry : null;
 
     private async Task<Opened> Open(PortalDb db, Registration registered, CancellationToken stop)
     {

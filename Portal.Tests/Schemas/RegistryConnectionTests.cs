@@ -80,6 +80,18 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
         (facts.Product, facts.Version).ShouldBe((product, version));
     }
 
+    [Fact]
+    public async Task Those_who_open_a_registry_at_once_have_the_same_client()
+    {
+        await using var db = await _world.Open();
+        var dev = await SeenWorlds.Dev(db);
+        var registries = _world.Get<ISchemaRegistries>();
+
+        var opened = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => registries.Open(dev, Never)));
+
+        opened.Distinct().ShouldHaveSingleItem();
+    }
+
     [EngineFact]
     public async Task Apicurio_names_its_version_and_has_no_modes()
     {
