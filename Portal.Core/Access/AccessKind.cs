@@ -10,6 +10,9 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
 {
     public static readonly ResourceKind Word = new("access");
 
+    /// <summary>The kind of those that access is granted to.</summary>
+    public static readonly ResourceKind Account = new("service-account");
+
     // The end of a grant that is a minute away by one machine's clock is there by another's.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
@@ -61,9 +64,7 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
         : Precedence.Either;
 
     public override IEnumerable<ResourceRef> Related(ResourceRequest request) =>
-        request.Wanted is AccessSpec { IsOneTopic: true } wanted
-            ? [request.On with { Kind = TopicKind.Word, Name = wanted.Topic }]
-            : [];
+        (request.Wanted as AccessSpec)?.Related.Select(r => request.On with { Kind = r.Kind, Name = r.Name }) ?? [];
 
     public override OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) =>
         spec is AccessSpec { Topic: var topic } grant

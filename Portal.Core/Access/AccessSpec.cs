@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Access;
 
@@ -43,6 +44,24 @@ public sealed record AccessSpec(
     /// <summary>One topic, and not a pattern of several: it is bound to the topic that has the name.</summary>
     [JsonIgnore]
     public bool IsOneTopic => Pattern == AclPattern.Literal && Topic != Acl.Any;
+
+    /// <summary>Its topic, and the account that it is granted to, as far as it names them.</summary>
+    [JsonIgnore]
+    public IEnumerable<(ResourceKind Kind, string Name)> Related
+    {
+        get
+        {
+            if (IsOneTopic)
+            {
+                yield return (TopicKind.Word, Topic);
+            }
+
+            if (Principal.StartsWith(Acl.User, StringComparison.Ordinal))
+            {
+                yield return (AccessKind.Account, Principal[Acl.User.Length..]);
+            }
+        }
+    }
 
     /// <summary>"read orders", "write to orders.* (prefix)".</summary>
     [JsonIgnore]

@@ -8,7 +8,7 @@ internal static class AccessSpecReview
 {
     private const int LongestName = 250;
     private const int LongestDescription = 2_000;
-    private const string Type = "User:";
+    private const string Type = Acl.User;
 
     public static IEnumerable<FieldProblem> Of(AccessSpec spec)
     {

@@ -20,7 +20,10 @@ public sealed record Acl(
 ) : IComparable<Acl>
 {
     public const string Any = "*";
-    public const string Everybody = "User:*";
+    public const string Everybody = User + Any;
+
+    /// <summary>What the names of principals begin with.</summary>
+    public const string User = "User:";
 
     /// <summary>Whether it counts for one resource of this name.</summary>
     public bool AppliesTo(AclResource resource, string name) =>

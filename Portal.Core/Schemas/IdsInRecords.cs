@@ -9,6 +9,7 @@ namespace Portal.Core.Schemas;
 /// <param name="NewestAt">The timestamp of the newest one that does.</param>
 /// <param name="Version">The subject's newest version of that id; null in plans of before it was looked up.</param>
 /// <param name="Bytes">Of the records that do, unpacked; null in plans of before they were counted.</param>
+/// <param name="IsShared">Another subject has the same text, and so the same id: the records may be written by that one.</param>
 public sealed record CarriedId(
     string Topic,
     RecordPart Part,
@@ -18,7 +19,8 @@ public sealed record CarriedId(
     DateTimeOffset? NewestAt,
     DateTimeOffset TakenAt,
     int? Version = null,
-    long? Bytes = null
+    long? Bytes = null,
+    bool IsShared = false
 );
 
 /// <summary>How a topic was last sampled.</summary>

@@ -92,10 +92,11 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
             return null;
         }
 
+        // Those of the topic that its name stands for: by an id what goes still answers.
         List<string> readers =
-        [
-            .. use.ActiveAt(now.At).Except(then?.Use?.ActiveAt(thenAt) ?? [], StringComparer.Ordinal),
-        ];
+            use.IsTopicThere != true
+                ? []
+                : [.. use.ActiveAt(now.At).Except(then?.Use?.ActiveAt(thenAt) ?? [], StringComparer.Ordinal)];
         List<string> others = [.. use.ReferredToBy.Except(then?.Use?.ReferredToBy ?? [], StringComparer.Ordinal)];
         return readers.Count > 0
                 ? $"Since it was approved {string.Join(", ", readers)} began to read {string.Join(", ", use.Topics)}."

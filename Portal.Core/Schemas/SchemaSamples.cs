@@ -43,6 +43,11 @@ public static class SchemaSamples
             return new([], null, areAllKnown);
         }
 
+        var shared = await db.Set<SeenSchema>()
+            .Where(s => s.ClusterId == cluster && s.Subject != subject && s.GoneAt == null && ids.Contains(s.SchemaId))
+            .Select(s => s.SchemaId)
+            .Distinct()
+            .ToListAsync(stop);
         var samples = await There(db, cluster)
             .Where(s => s.Topic == topic || s.Carried.Any(id => ids.Contains(id)))
             .ToListAsync(stop);
@@ -62,7 +67,8 @@ public static class SchemaSamples
                     use.NewestAt,
                     sample.TakenAt!.Value,
                     versions[use.Id],
-                    use.Bytes
+                    use.Bytes,
+                    shared.Contains(use.Id)
                 ),
             ],
             samples.Find(s => s.Topic == topic) is { } own ? State(own) : null,

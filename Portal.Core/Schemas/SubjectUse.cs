@@ -6,14 +6,14 @@ namespace Portal.Core.Schemas;
 /// <summary>Who would miss a subject, as far as it was seen.</summary>
 /// <param name="Topic">The topic that its name stands for; null where its name follows another strategy.</param>
 /// <param name="IsTopicThere">It was seen on the cluster; null: the cluster's newest readings are old or not whole, and it isn't in them.</param>
-/// <param name="Readers">Those of that topic, and of those whose newest records carry its ids.</param>
+/// <param name="Readers">Those of <see cref="Topics"/>.</param>
 /// <param name="AreAllReaders">False: there may be readers that aren't named, see <see cref="SeenReaders.AreAll"/>.</param>
 /// <param name="WrittenPerSecond">What is written to that topic, in records; null when not known.</param>
 /// <param name="ReferredToBy">The subjects whose versions build on one of its own, by name.</param>
 /// <param name="AreAllReferences">False: the registry was not read lately, or not whole.</param>
 /// <param name="InRecords">Which of its ids records carry; null in plans of before they were looked at.</param>
 /// <param name="IsPermanent">What goes doesn't answer by its id either.</param>
-/// <param name="Jobs">The managed jobs whose statements name one of those topics.</param>
+/// <param name="Jobs">The managed jobs whose statements name one of <see cref="Topics"/>.</param>
 public sealed record SubjectUse(
     string? Topic,
     bool? IsTopicThere,
@@ -29,15 +29,21 @@ public sealed record SubjectUse(
 {
     public ImmutableArray<TopicJob> Jobs { get; init; } = Jobs.IsDefault ? [] : Jobs;
 
-    /// <summary>The topics that are there by its name, or whose newest records carry its ids.</summary>
+    /// <summary>
+    /// What it serves: the topic that its name stands for; where it stands for none that is there, those whose newest records carry its ids,
+    /// but for ids that other subjects have as well.
+    /// </summary>
     public IReadOnlyList<string> Topics =>
-        [
-            .. (InRecords?.Found ?? [])
-                .Select(carried => carried.Topic)
-                .Concat(IsTopicThere == true ? [Topic!] : [])
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal),
-        ];
+        IsTopicThere == true
+            ? [Topic!]
+            :
+            [
+                .. (InRecords?.Found ?? [])
+                    .Where(carried => !carried.IsShared)
+                    .Select(carried => carried.Topic)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
 
     /// <summary>The groups that read its topic now, or of which nobody can say that they don't.</summary>
     public IReadOnlyList<string> ActiveAt(DateTimeOffset now) =>

@@ -7,7 +7,7 @@ namespace Portal.Core.ServiceAccounts;
 public sealed partial class ServiceAccountKind
     : ResourceKind<ServiceAccountSpec, LiveServiceAccount, ServiceAccountBase, ServiceAccountEvidence>
 {
-    public static readonly ResourceKind Word = new("service-account");
+    public static readonly ResourceKind Word = Access.AccessKind.Account;
 
     private const int LongestName = 100;
     private const int LongestDescription = 2_000;
@@ -17,7 +17,7 @@ public sealed partial class ServiceAccountKind
     public override string Noun => "service account";
 
     /// <summary>As ACLs name it.</summary>
-    public static string PrincipalOf(string name) => $"User:{name}";
+    public static string PrincipalOf(string name) => $"{Access.Acl.User}{name}";
 
     public override string? NameProblem(string? name) =>
         name switch

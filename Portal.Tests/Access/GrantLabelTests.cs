@@ -61,6 +61,20 @@ public sealed class GrantLabelTests : IAsyncLifetime
         TestKinds.All.WantedOver(request, Granted with { Labels = later })!.Labels.ShouldBe(later);
     }
 
+    [Fact]
+    public async Task A_new_grant_has_the_labels_that_it_was_requested_with_also_when_it_is_sent_again()
+    {
+        Labels labels = new(new Dictionary<string, string> { ["cost-centre"] = "4711" });
+        var grant = AccessWorlds.Grant("fresh", AccessWorlds.Reads("orders", "User:fresh")) with { Labels = labels };
+
+        var asked = (await Ask(SeededStructure.Logistics, grant)).ShouldBeOfType<Outcome<ChangeId>.Done>().Value;
+
+        await using var db = await _world.Open();
+        var kept = await db.Set<ChangeResource>().SingleAsync(r => r.ChangeId == asked);
+        kept.KeepsLabels.ShouldBeFalse();
+        kept.Read(TestKinds.All).Wanted!.Labels.ShouldBe(labels);
+    }
+
     private async Task<Outcome<ChangeId>> Ask(string team, ResourceDraft draft) =>
         await _world
             .Get<ChangeRequests>()

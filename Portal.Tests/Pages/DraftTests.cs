@@ -78,6 +78,25 @@ public sealed class DraftTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task Who_sends_and_leaves_at_once_leaves_no_draft()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = await Stream(seat);
+        await model.Type(form =>
+        {
+            form.First.Name = "payments.sent-and-left";
+            form.Reason = "For a test.";
+        });
+        await model.Remove(model.Value!.Form.Resources[1]);
+
+        var sending = model.Send();
+        model.Dispose();
+
+        (await sending).ShouldNotBeNull();
+        (await Rows(seat)).ShouldNotContain(row => row.Title.Contains("sent-and-left"));
+    }
+
+    [Fact]
     public async Task Of_two_tabs_the_later_one_is_kept_apart_and_says_so()
     {
         await using var seat = await Seat.Of(web, "ada");

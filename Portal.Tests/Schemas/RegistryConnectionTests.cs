@@ -7,6 +7,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Registries;
 using Portal.Core.Teams;
+using Portal.Engines.Registry;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 

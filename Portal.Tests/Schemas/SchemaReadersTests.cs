@@ -76,6 +76,26 @@ public sealed class SchemaReadersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Topics_whose_records_carry_an_id_that_others_have_as_well_are_not_its_own()
+    {
+        const string key = "orders-key";
+        await _world.ManageSchema(key, First, CompatibilityLevel.Full);
+        await _world.SeeTopic("sales");
+        await _world.SeeVersion(key, 1, Id);
+        await _world.SeeVersion("sales-key", 1, Id);
+        await SampleCarries("sales", Id);
+        _world.Readers.Readers = [new ReaderEvidence("billing", 2, null, HasGap: false)];
+
+        var alone = await Planned(Second, key);
+        await _world.SeeTopic(Topic);
+        var beside = await Planned(SchemaWorlds.Order("id", SchemaWorlds.Optional("more")), key);
+
+        Seen(alone).Use!.Readers.ShouldBeEmpty();
+        Seen(beside).Use!.Topics.ShouldBe([Topic]);
+        beside.Check("readers").Words.ShouldStartWith("The topic orders is read by billing.");
+    }
+
+    [Fact]
     public async Task A_subject_without_a_topic_has_nobody_to_name() =>
         (await Planned(Second)).Checks.ShouldNotContain(check => check.Name.StartsWith("readers"));
 

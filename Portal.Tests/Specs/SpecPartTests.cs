@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.ServiceAccounts;
 using Portal.Core.Specs;
 using Portal.Core.Topics;
 using Portal.Schemas.Compatibility;
@@ -28,6 +29,14 @@ public sealed class SpecPartTests
     public void A_grant_is_in_the_change_of_its_topic() =>
         Parts(2, Topic("a"), Grant("reads", "orders"), Topic("b"), Topic("orders"))
             .ShouldBe(["a", "reads orders", "b"]);
+
+    [Fact]
+    public void A_grant_is_in_the_change_of_its_account_or_after_it()
+    {
+        Parts(2, Topic("a"), Grant("reads", "orders"), Topic("b"), Account("app")).ShouldBe(["a", "reads app", "b"]);
+        Parts(1, Grant("reads", "orders"), Account("app")).ShouldBe(["app", "reads after 0"]);
+        Parts(1, Gone(Account("app")), Gone(Grant("reads", "orders"))).ShouldBe(["reads", "app after 0"]);
+    }
 
     [Fact]
     public void What_no_change_holds_is_cut_so_that_what_comes_first_is_requested_first() =>
@@ -100,6 +109,9 @@ public sealed class SpecPartTests
                 "payments"
             )
         );
+
+    private static ResourceRequest Account(string name) =>
+        New(ServiceAccountKind.Word, name, new ServiceAccountSpec(CredentialMechanism.ScramSha512, 1, "payments", ""));
 
     private static ResourceRequest New(ResourceKind kind, string name, ResourceSpec spec) =>
         new(new(kind, Dev, name), ResourceOperation.Create, spec, null, null);

@@ -134,7 +134,10 @@ internal sealed record DraftReading(
             Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner, origin) : null,
             KeepsLabels =
                 resource.Operation != ResourceOperation.Delete
-                && (resource.Labels is null || Request(draft, resource) is CallerAction.RequestAccess),
+                && (
+                    resource.Labels is null
+                    || (managed is not null && Request(draft, resource) is CallerAction.RequestAccess)
+                ),
             TierWhenSent = managed?.Criticality,
             DependsOn = [.. resource.DependsOn ?? []],
             IsPermanent = resource.IsPermanent,

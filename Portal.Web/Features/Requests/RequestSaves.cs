@@ -14,6 +14,7 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
     private readonly NewestCall _newest = new();
     private readonly SemaphoreSlim _one = new(1);
     private readonly CancellationTokenSource _leaving = new();
+    private (DraftId Id, int Version)? _unreported;
     private bool _isOver;
 
     /// <summary>Once nothing more is typed. While the store is silent nothing is saved; the next pause saves it all.</summary>
@@ -45,14 +46,14 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
         {
             if (!_isOver && view() is { } now)
             {
-                var from = now.Saved is { } draft ? (draft.Id, draft.Version) : ((DraftId, int)?)null;
+                var from = _unreported ?? (now.Saved is { } draft ? (draft.Id, draft.Version) : null);
                 var outcome = await drafts.Save(me.Caller, from, forms.Write(now, address), CancellationToken.None);
-                Tell(saved, outcome);
+                Report(saved, outcome);
             }
         }
         catch (Exception failure) when (StoreFailure.IsTheStores(failure) || StoreFailure.IsSilence(failure))
         {
-            Tell(
+            Report(
                 saved,
                 Refusal.Conflict("The draft isn't saved: the database doesn't answer. It is tried again as you type.")
             );
@@ -76,11 +77,16 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
         }
     }
 
-    private void Tell(Action<Outcome<SavedDraft>> saved, Outcome<SavedDraft> outcome)
+    private void Report(Action<Outcome<SavedDraft>> saved, Outcome<SavedDraft> outcome)
     {
         if (!_leaving.IsCancellationRequested)
         {
             saved(outcome);
+        }
+        else if (outcome is Outcome<SavedDraft>.Done(var draft))
+        {
+            // Whoever left learns nothing of it: what saves or ends it next finds it here.
+            _unreported = (draft.Id, draft.Version);
         }
     }
 
@@ -92,9 +98,9 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
         await _one.WaitAsync();
         try
         {
-            if (view()?.Saved is { } draft)
+            if ((_unreported?.Id ?? view()?.Saved?.Id) is { } draft)
             {
-                await drafts.Delete(me.Caller, draft.Id, CancellationToken.None);
+                await drafts.Delete(me.Caller, draft, CancellationToken.None);
             }
         }
         catch (Exception failure) when (StoreFailure.IsTheStores(failure) || StoreFailure.IsSilence(failure))
