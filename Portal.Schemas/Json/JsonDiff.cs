@@ -91,6 +91,19 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
                 );
             }
         }
+
+        foreach (var (name, words) in JsonDoubts.Of(read, written))
+        {
+            var at = Inside(path, name);
+            _found.Add(
+                new(
+                    at,
+                    Sentence(at, $"{words}, and only the registry can judge what that means"),
+                    read.Json.Offset,
+                    IsCertain: false
+                )
+            );
+        }
     }
 
     private void Items(JsonSchemaNode read, JsonSchemaNode written, string path)

@@ -28,24 +28,25 @@ internal static class JsonObjects
                     say(property, name, "it is required now, wasn't before, and has no default");
                 }
             }
-            else if (IsOpen(writer))
+            else if (IsOpen(writer) && !property.IsEmpty)
             {
-                if (!property.IsEmpty)
+                say(
+                    property,
+                    name,
+                    "it is new, and what was written may hold anything under this name, because additional properties were allowed"
+                );
+            }
+            else
+            {
+                if (!IsOpen(writer) && Unnamed(writer, name) is { IsFalse: false } covering)
                 {
-                    say(
-                        property,
-                        name,
-                        "it is new, and what was written may hold anything under this name, because additional properties were allowed"
-                    );
+                    walk(property, covering, name);
                 }
-            }
-            else if (Unnamed(writer, name) is { IsFalse: false } covering)
-            {
-                walk(property, covering, name);
-            }
-            else if (Needs(reader, name, property))
-            {
-                say(property, name, "it is required, isn't in what was written, and has no default");
+
+                if (Needs(reader, name, property) && !writer.Required.Contains(name))
+                {
+                    say(property, name, "it is required, isn't in what was written, and has no default");
+                }
             }
         }
 
@@ -112,7 +113,7 @@ internal static class JsonObjects
             .FirstOrDefault()
         ?? schema.Inner("additionalProperties");
 
-    private static bool Fits(string pattern, string name)
+    internal static bool Fits(string pattern, string name)
     {
         try
         {
