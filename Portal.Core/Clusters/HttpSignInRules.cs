@@ -8,48 +8,56 @@ internal static class HttpSignInRules
 
     public static IEnumerable<KeyValuePair<string, string>> Problems(HttpDraft draft, Uri? url, bool keepsSecret)
     {
-        if (Unfit(draft) is { } unfit)
+        var unfit = Unfit(draft).ToList();
+        if (unfit.Count > 0)
         {
-            return [unfit];
+            return unfit;
         }
 
         if (draft.Method == HttpSignInMethod.Bearer)
         {
-            return draft.Username is { Length: > 0 }
-                    ? [new("username", "A user doesn't count with a bearer token: leave it empty.")]
-                : Token(draft, url, keepsSecret) is { } wrong ? [new("token", wrong)]
-                : [];
+            return Token(draft, url, keepsSecret) is { } wrong ? [new("token", wrong)] : [];
         }
 
         return Basic(draft, url, keepsSecret);
     }
 
     // What is given and would be dropped: whoever gave it counts on it.
-    private static KeyValuePair<string, string>? Unfit(HttpDraft draft) =>
-        (draft.Method, IsGiven(draft.Unfit), IsGiven(draft.Secret), IsGiven(draft.Username)) switch
+    private static IEnumerable<KeyValuePair<string, string>> Unfit(HttpDraft draft)
+    {
+        var signIn = draft.Method switch
         {
-            (HttpSignInMethod.Bearer, true, _, _) => new(
-                "password",
-                "A password doesn't count with a bearer token: leave it empty, or choose user and password."
-            ),
-            (HttpSignInMethod.Basic, true, _, _) => new(
-                "token",
-                "A token doesn't count with user and password: leave it empty, or choose the bearer token."
-            ),
-            (HttpSignInMethod.None, true, _, _) => new(
-                "token",
-                "A token doesn't count without a sign-in: leave it empty, or choose the bearer token."
-            ),
-            (HttpSignInMethod.None, _, true, _) => new(
-                "password",
-                "A password doesn't count without a sign-in: leave it empty, or choose user and password."
-            ),
-            (HttpSignInMethod.None, _, _, true) => new(
-                "username",
-                "A user doesn't count without a sign-in: leave it empty, or choose user and password."
-            ),
-            _ => null,
+            HttpSignInMethod.Bearer => "with a bearer token",
+            HttpSignInMethod.Basic => "with user and password",
+            _ => "without a sign-in",
         };
+        var password = draft.Method switch
+        {
+            HttpSignInMethod.Bearer => draft.Unfit,
+            HttpSignInMethod.Basic => null,
+            _ => draft.Secret,
+        };
+        if (IsGiven(password))
+        {
+            yield return new(
+                "password",
+                $"A password doesn't count {signIn}: leave it empty, or choose user and password."
+            );
+        }
+
+        if (draft.Method != HttpSignInMethod.Bearer && IsGiven(draft.Unfit))
+        {
+            yield return new("token", $"A token doesn't count {signIn}: leave it empty, or choose the bearer token.");
+        }
+
+        if (draft.Method != HttpSignInMethod.Basic && IsGiven(draft.Username))
+        {
+            yield return new(
+                "username",
+                $"A user doesn't count {signIn}: leave it empty, or choose user and password."
+            );
+        }
+    }
 
     private static bool IsGiven(string? typed) => ClusterRegister.Blank(typed) is not null;
 

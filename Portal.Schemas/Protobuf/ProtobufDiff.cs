@@ -54,6 +54,11 @@ internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
             Say(read, field, words);
         }
 
+        foreach (var (field, words) in ProtobufOneofs.Merged(read, written))
+        {
+            Say(read, field, words, isCertain: false);
+        }
+
         foreach (var before in written.Message!.Field)
         {
             if (read.Field(before.Number) is { } now)

@@ -14,6 +14,30 @@ internal static class ProtobufOneofs
         ProtobufType written
     ) => Joined(read, written).Concat(Left(read, written));
 
+    /// <summary>Oneofs that take the fields of several: the documentation leaves it open, and of two that were written one is kept.</summary>
+    /// <inheritdoc cref="Broken"/>
+    public static IEnumerable<(FieldDescriptorProto Field, string Words)> Merged(
+        ProtobufType read,
+        ProtobufType written
+    )
+    {
+        foreach (var (oneof, members) in Of(read))
+        {
+            var former = members
+                .Select(member => (member, From: written.Field(member.Number) is { } was ? written.OneofOf(was) : null))
+                .Where(known => known.From is not null)
+                .DistinctBy(known => known.From)
+                .ToList();
+            if (former.Count > 1)
+            {
+                yield return (
+                    former[^1].member,
+                    $"the oneof “{oneof}” takes fields of {string.Join(" and ", former.Select(one => $"“{one.From}”"))}, and only one is kept where several were written"
+                );
+            }
+        }
+    }
+
     private static IEnumerable<(FieldDescriptorProto, string)> Joined(ProtobufType read, ProtobufType written)
     {
         foreach (var (oneof, members) in Of(read))

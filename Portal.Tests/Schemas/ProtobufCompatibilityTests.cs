@@ -38,16 +38,17 @@ public sealed class ProtobufCompatibilityTests
             .Offset.ShouldBe(after.IndexOf("string n", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void What_the_documentation_leaves_open_is_left_to_the_registry()
-    {
-        var before = Read("syntax = \"proto3\"; message A { repeated int32 n = 1; }");
-
+    [Theory]
+    [InlineData("repeated int32 n = 1;", "int32 n = 1;")]
+    [InlineData("oneof a { string x = 1; } oneof b { string y = 2; }", "oneof a { string x = 1; string y = 2; }")]
+    public void What_the_documentation_leaves_open_is_left_to_the_registry(string before, string after) =>
         ProtobufCompatibility
-            .Unreadable(Read("syntax = \"proto3\"; message A { int32 n = 1; }"), before)
+            .Unreadable(
+                Read($"syntax = \"proto3\"; message A {{ {after} }}"),
+                Read($"syntax = \"proto3\"; message A {{ {before} }}")
+            )
             .ShouldHaveSingleItem()
             .IsCertain.ShouldBeFalse();
-    }
 
     [Fact]
     public void A_field_of_a_message_that_was_imported_is_compared_where_the_import_changed()

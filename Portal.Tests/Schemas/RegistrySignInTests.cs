@@ -191,7 +191,7 @@ public sealed class RegistrySignInTests(TwoRegistries registries)
     [InlineData(HttpSignInMethod.Basic, "ada", "p", Token, "token", "A token doesn't count with user and password")]
     [InlineData(HttpSignInMethod.None, null, null, Token, "token", "A token doesn't count without a sign-in")]
     [InlineData(HttpSignInMethod.None, "ada", "p", null, "password", "A password doesn't count without a sign-in")]
-    [InlineData(HttpSignInMethod.None, "ada", null, null, "username", "A user doesn't count without a sign-in")]
+    [InlineData(HttpSignInMethod.None, "ada", "p", Token, "username", "A user doesn't count without a sign-in")]
     [InlineData(null, "ada", "p", Token, "password", "A password doesn't count with a bearer token")]
     public async Task What_the_sign_in_has_no_use_for_is_refused_beside_its_field(
         HttpSignInMethod? signIn,
@@ -201,12 +201,8 @@ public sealed class RegistrySignInTests(TwoRegistries registries)
         string field,
         string words
     ) =>
-        (await Refused(new("https://registry.internal", username, password, token, SignIn: signIn)))
-            .ShouldHaveSingleItem()
-            .ShouldSatisfyAllConditions(
-                wrong => wrong.Key.ShouldBe(field),
-                wrong => wrong.Value.ShouldStartWith(words)
-            );
+        (await Refused(new("https://registry.internal", username, password, token, SignIn: signIn)))[field]
+            .ShouldStartWith(words);
 
     [Theory]
     [InlineData(
