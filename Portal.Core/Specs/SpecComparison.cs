@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core.Changes.Requests;
@@ -114,7 +115,9 @@ public sealed class SpecComparison(
                         environment.Key,
                         new("", reason, of[0].Document.Owner, [.. of.Select(p => Draft(p.Document, p.Operation))]),
                         [.. of.Select(p => p.Document)],
-                        of.All(p => p.IsSeen) && part.After.Count == 0,
+                        part.After.Count > 0
+                            ? ImmutableHashSet<int>.Empty
+                            : of.Index().Where(p => p.Item.IsSeen).Select(p => p.Index).ToImmutableHashSet(),
                         [.. part.After.Select(place => before + place)]
                     )
                 );

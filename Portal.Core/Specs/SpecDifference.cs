@@ -21,17 +21,20 @@ public sealed record RequestedSpec(SpecDocument Document, ChangeId Change);
 
 /// <summary>A change to be requested: documents of one environment, at most as many as a change holds.</summary>
 /// <param name="Documents">In the order of the draft's resources.</param>
-/// <param name="IsSeen">Whether all of it was seen since it last changed, and depends on nothing that is requested before it: without,
-/// only a plan on live answers says what is possible.</param>
+/// <param name="Seen">The places, among its documents, of what was seen since it last changed. None where it depends on what is requested
+/// before it: only a plan on live answers says then what is possible.</param>
 /// <param name="After">The requests, by their place among all, that have to be applied before it: some of it depends on them.</param>
 public sealed record SpecRequest(
     string Environment,
     ChangeDraft Draft,
     IReadOnlyList<SpecDocument> Documents,
-    bool IsSeen,
+    IReadOnlySet<int> Seen,
     IReadOnlyList<int> After
 )
 {
+    /// <summary>Whether what was last seen says of all of it what is possible.</summary>
+    public bool IsSeen => Seen.Count == Documents.Count;
+
     /// <summary>What is wrong with the request by field, where it stands in the files.</summary>
     public IEnumerable<SpecProblem> Problems(IEnumerable<KeyValuePair<string, string>> byField) =>
         byField.Select(problem => new SpecProblem(PlaceOf(problem.Key), problem.Value));

@@ -1,4 +1,3 @@
-using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -54,14 +53,7 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
             async (part, cancel) =>
                 planned[part.Index] = new(part.Item, await forecasts.Of(who, part.Item.Draft, replaces: null, cancel))
         );
-        var wrong = planned
-            .SelectMany(p =>
-                p.Request.Problems(
-                        p.Forecast.Problems.Where(f => needsReason || reason.Length > 0 || f.Key != "reason")
-                    )
-                    .Concat(Impossible(p))
-            )
-            .ToList();
+        var wrong = planned.SelectMany(p => SpecRefusals.Of(p, needsReason || reason.Length > 0)).ToList();
         return wrong.Count > 0
             ? SpecProblems.Of(wrong).ToRefusal()
             : new SpecPlan(difference.Unchanged, difference.Requested, difference.Otherwise, planned);
@@ -132,10 +124,4 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
             return Refusal.Conflict("The store failed.");
         }
     }
-
-    // What is impossible in itself stands at its own document; what the change as a whole is, at its first.
-    private static IEnumerable<SpecProblem> Impossible(PlannedRequest planned) =>
-        planned is not { Request.IsSeen: true, Forecast.Proposal: PlanProposal.Impossible impossible } ? []
-        : impossible.Resources.Count == 0 ? [new(planned.Request.Documents[0].Place, impossible.Words)]
-        : impossible.Resources.Select(r => new SpecProblem(planned.Request.Documents[r.Ordinal].Place, r.Words));
 }

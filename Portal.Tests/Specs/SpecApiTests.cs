@@ -4,9 +4,15 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Specs;
+using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
+using Portal.Tests.Schemas;
+using Portal.Workers.Collecting.Schemas;
 
 namespace Portal.Tests.Specs;
 
@@ -263,6 +269,47 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     }
 
     [Fact]
+    public async Task What_a_check_blocks_is_refused_at_its_line_and_nothing_is_requested()
+    {
+        var subject = "specs.blocked-value";
+        await Contract(subject, TimeSpan.FromMinutes(5));
+        var text = Topic("specs.beside") + Schema(subject, SchemaWorlds.Order("id", "note"));
+        const string words =
+            "Not compatible by BACKWARD: Readers of the new version couldn't read what was written with version 1: note: it isn't in what was written, and has no default. Change the schema, or the level if readers and writers bear it.";
+
+        foreach (var act in new[] { "plan", "apply" })
+        {
+            (await Refused(act, text)).ShouldHaveSingleItem().ShouldBe(new("the request:12:1", words));
+        }
+
+        var folder = Directory.CreateTempSubdirectory("portal-blocked-").FullName;
+        await File.WriteAllTextAsync($"{folder}/one.yaml", text);
+        foreach (var arguments in new string[][] { ["--dry-run"], [] })
+        {
+            (await Portal(["apply", "-f", folder, .. arguments])).ShouldBe((1, $"{folder}/one.yaml:12:1: {words}"));
+        }
+
+        Directory.Delete(folder, recursive: true);
+        await using var db = await web.World.Open();
+        (await db.Set<ChangeResource>().AnyAsync(r => r.Name == "specs.beside" || r.Name == subject)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_changed_since_it_was_seen_is_blocked_by_its_plan_alone()
+    {
+        var subject = "specs.blocked-later-value";
+        await Contract(subject, TimeSpan.Zero);
+        web.World.Registry.Judgement = new(false, ["note has no default"]);
+
+        var applied = await Json("apply", Schema(subject, SchemaWorlds.Order("id", "note")));
+
+        var change = applied.GetProperty("changes")[0].GetProperty("change").GetInt64();
+        var sentBack = await web.World.Reaches(new(change), ChangeState.ChangesRequested);
+        sentBack.Row.StatusMessage!.ShouldContain("note has no default");
+        web.World.Registry.Judgement = null;
+    }
+
+    [Fact]
     public async Task Waiting_ends_when_the_change_does_and_leaves_the_answer_to_whoever_reads_json()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("portal-wait-").FullName, "one.yaml");
@@ -375,7 +422,7 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
 
             """;
 
-    private static string Schema(string name) =>
+    private static string Schema(string name, string text = "\"string\"") =>
         $$"""
             ---
             apiVersion: portal/v1
@@ -383,9 +430,28 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
             metadata: { name: {{name}}, cluster: dev, owner: payments }
             spec:
               type: AVRO
-              schema: '"string"'
+              schema: '{{text}}'
 
             """;
+
+    // A subject by BACKWARD that is managed since a while, and was seen just now.
+    private async Task Contract(string subject, TimeSpan since)
+    {
+        await using var db = await web.World.Open();
+        if (!await db.Set<Endpoint>().AnyAsync(e => e.Kind == EndpointKind.Registry))
+        {
+            await web.World.AddRegistry();
+        }
+
+        await web.World.ManageSchema(subject, SchemaWorlds.Order("id"), CompatibilityLevel.Backward);
+        var at = TimeProvider.System.GetUtcNow() - since;
+        await db.Set<Resource>()
+            .Where(r => r.Name == subject)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.UpdatedAt, at));
+        await new SubjectWatch(web.World.Stores, web.World.Get<ISchemaRegistries>(), TimeProvider.System).Look(
+            CancellationToken.None
+        );
+    }
 
     private static string Absent(string name, string typed) =>
         $$"""
