@@ -3,39 +3,8 @@ using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Schemas.Compatibility;
 
 namespace Portal.Core.Schemas;
-
-/// <summary>A subject as lists show it: as it was last seen, and who owns it.</summary>
-/// <param name="Version">Null until it was seen.</param>
-/// <param name="Level">What it sets itself; null: the registry's holds.</param>
-/// <param name="Drifts">How many of its fields differ from what is wanted, as last seen.</param>
-public sealed record SchemaRow(
-    string Cluster,
-    string Environment,
-    string Subject,
-    SchemaType? Type,
-    SchemaVersion? Version,
-    CompatibilityLevel? Level,
-    DateTimeOffset? SeenAt,
-    string? Owner,
-    string? OwnerTitle,
-    int Drifts
-);
-
-/// <summary>A registered registry and how it was last read.</summary>
-/// <param name="ReadAt">Null: not yet.</param>
-/// <param name="Failure">Why the newest reading failed; null when it didn't.</param>
-public sealed record RegistryRow(
-    ClusterId Id,
-    string Cluster,
-    string Environment,
-    string Url,
-    CompatibilityLevel? Level,
-    DateTimeOffset? ReadAt,
-    string? Failure
-);
 
 /// <summary>Subjects that were seen or are managed, from the store. No registry is asked.</summary>
 public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceKinds kinds)
@@ -87,7 +56,7 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
             ? await Get(registry, subject, stop)
             : null;
 
-    /// <summary>The subjects that a topic's values and keys go by, unless its clients are told to name them otherwise.</summary>
+    /// <summary>The subjects that a topic's values and keys go by, as far as their names and its newest records show.</summary>
     public async Task<TopicSchemas> OfTopic(string cluster, string topic, CancellationToken stop)
     {
         if (await RegistryOf(cluster, stop) is not { } registry)
@@ -95,8 +64,10 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
             return new(null, [], null);
         }
 
+        await using var db = await store.CreateDbContextAsync(stop);
+        var sample = await SchemaSamples.OfTopic(db, registry.Id, topic, stop);
         var found = new List<SchemaDetails>();
-        foreach (var subject in SubjectName.OfTopic(topic))
+        foreach (var subject in await TopicSubjects.Of(db, registry.Id, topic, sample, stop))
         {
             if (await Get(registry, subject, stop) is { } there)
             {
@@ -104,8 +75,7 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
             }
         }
 
-        await using var db = await store.CreateDbContextAsync(stop);
-        return new(registry, found, await SchemaSamples.OfTopic(db, registry.Id, topic, stop));
+        return new(registry, found, sample);
     }
 
     private async Task<RegistryRow?> RegistryOf(string cluster, CancellationToken stop) =>

@@ -10,7 +10,7 @@ namespace Portal.Core.Schemas;
 internal static class SchemaPrecedence
 {
     public static Precedence Of(ResourceRequest subject, ResourceRequest other) =>
-        subject.On.Cluster != other.On.Cluster || !IsUsedBy(subject.On.Name, other) ? Precedence.Either
+        subject.On.Cluster != other.On.Cluster || !IsUsedBy(subject, other) ? Precedence.Either
         : subject.Operation != ResourceOperation.Delete && other.Operation != ResourceOperation.Delete
             ? Precedence.First
         : subject.Operation == ResourceOperation.Delete && other.Operation == ResourceOperation.Delete ? Precedence.Last
@@ -19,7 +19,8 @@ internal static class SchemaPrecedence
     /// <summary>Its topic, and the subjects that it refers to.</summary>
     public static IEnumerable<ResourceRef> Related(ResourceRequest subject)
     {
-        if (SubjectName.TopicOf(subject.On.Name) is { } topic)
+        var spec = subject.Wanted as SchemaSpec;
+        if (SubjectName.TopicOf(subject.On.Name, spec?.Type ?? default, spec?.Schema) is { } topic)
         {
             yield return subject.On with
             {
@@ -28,7 +29,7 @@ internal static class SchemaPrecedence
             };
         }
 
-        foreach (var reference in (subject.Wanted as SchemaSpec)?.References ?? [])
+        foreach (var reference in spec?.References ?? [])
         {
             yield return subject.On with
             {
@@ -37,8 +38,17 @@ internal static class SchemaPrecedence
         }
     }
 
-    private static bool IsUsedBy(string subject, ResourceRequest other) =>
+    private static bool IsUsedBy(ResourceRequest subject, ResourceRequest other) =>
         other.On.Kind == TopicKind.Word
-            ? SubjectName.TopicOf(subject) == other.On.Name
-            : other.Wanted is SchemaSpec spec && spec.References.Any(reference => reference.Subject == subject);
+            ? IsNamedAfter(subject, other.On.Name)
+            : other.Wanted is SchemaSpec spec && spec.References.Any(to => to.Subject == subject.On.Name);
+
+    // Its text is looked at only where its name begins with the topic's: a change has many pairs. A deletion has none.
+    private static bool IsNamedAfter(ResourceRequest subject, string topic) =>
+        subject.On.Name.StartsWith(topic, StringComparison.Ordinal)
+        && (
+            subject.Wanted is SchemaSpec spec
+                ? SubjectName.TopicOf(subject.On.Name, spec.Type, spec.Schema) == topic
+                : SubjectName.OfTopic(topic).Contains(subject.On.Name) || SubjectName.MayBeOf(topic, subject.On.Name)
+        );
 }

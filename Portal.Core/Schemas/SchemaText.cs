@@ -79,6 +79,10 @@ public static class SchemaText
             ? AvroCanonical.WriteTheSame(before.Schema, after.Schema)
             : null;
 
+    /// <summary>The full names of the records that a text declares at its top, by which clients may name its subject.</summary>
+    public static IReadOnlyList<string> RecordNames(SchemaType type, string text) =>
+        Portal.Schemas.Formats.RecordNames.Of(Format(type), text);
+
     /// <summary>A text in a few characters, to tell it from another in a sentence: "12 lines, 3f2a91c0".</summary>
     public static string InShort(string text)
     {

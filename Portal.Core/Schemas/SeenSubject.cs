@@ -15,9 +15,15 @@ public sealed class SeenSubject
 
     /// <summary>The level it sets itself; null: the registry's holds.</summary>
     public CompatibilityLevel? Level { get; set; }
+
+    /// <summary>The topic that it is named after, by the text of its newest version; null: none, or that wasn't read yet.</summary>
+    public string? Topic { get; private set; }
     public required DateTimeOffset FirstSeenAt { get; init; }
     public required DateTimeOffset SeenAt { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
+
+    /// <summary>Finds the topic that it is named after.</summary>
+    public void NameBy(SeenSchema newest) => Topic = SubjectName.TopicOf(Name, newest.Type, newest.Text);
 
     public LiveSchema ToLive(SeenSchema version, CompatibilityLevel? global) =>
         new(Name, new(version.Version, version.SchemaId), version.Type, version.Text, version.Refs, Level, global);

@@ -28,6 +28,14 @@ internal static class SubjectChecks
     {
         var (verdict, words) = use switch
         {
+            { Topic: null, Topics: [_, ..] topics } when use.ActiveAt(subject.Now) is [_, ..] active => (
+                CheckVerdict.NeedsOverride,
+                $"Its name shows no topic, and its ids are in records of {string.Join(", ", topics)}, which {string.Join(", ", active)} {(active.Count == 1 ? "reads" : "read")} (active, or not seen whole, in the last 10 minutes)."
+            ),
+            { Topic: null, Topics: [_, ..] topics } => (
+                CheckVerdict.Unknown,
+                $"Its name doesn't show which topics it serves. Its ids are in records of {string.Join(", ", topics)}; whether others use it is unknown."
+            ),
             { Topic: null } => (
                 CheckVerdict.Unknown,
                 "Its name doesn't show which topics it serves, so who uses it is unknown."

@@ -1,23 +1,38 @@
+using System.Text.RegularExpressions;
+
 namespace Portal.Core.Schemas;
 
 /// <summary>What a registry takes for a subject. Nearly everything: a slash or a space is escaped on its way.</summary>
-internal static class SubjectName
+internal static partial class SubjectName
 {
     private const int Longest = 255;
     private static readonly string[] Parts = ["-value", "-key"];
 
     /// <summary>
-    /// The topic whose values or keys it describes, by the strategy that clients use unless told otherwise: orders for
-    /// orders-value. Null where the name follows another one.
+    /// The topic that it is named after, by the topic name strategy, which clients use unless they are set otherwise (orders for orders-value),
+    /// or by the topic record name strategy (orders for orders-com.example.Order). Null where the name follows another one.
     /// </summary>
-    public static string? TopicOf(string subject) =>
-        Parts.FirstOrDefault(part => subject.EndsWith(part, StringComparison.Ordinal)) is { } part
-        && subject.Length > part.Length
-            ? subject[..^part.Length]
-            : null;
+    /// <param name="text">One of its versions, whose record tells where the topic's name ends; null: the topic name strategy alone is looked for.</param>
+    public static string? TopicOf(string subject, SchemaType type, string? text) =>
+        Before(subject, Parts)
+        ?? (
+            text is not null && subject.Contains('-', StringComparison.Ordinal)
+                ? Before(subject, SchemaText.RecordNames(type, text).Select(name => $"-{name}"))
+                : null
+        );
 
-    /// <summary>The other way round: orders-value and orders-key for orders.</summary>
+    /// <summary>Orders-value and orders-key for orders: what the topic name strategy looks for.</summary>
     public static IEnumerable<string> OfTopic(string topic) => Parts.Select(part => $"{topic}{part}");
+
+    /// <summary>By the topic record name strategy, of a record whose full name has a namespace: for a subject whose text isn't at hand.</summary>
+    public static bool MayBeOf(string topic, string subject) =>
+        subject.Length > topic.Length
+        && subject.StartsWith(topic, StringComparison.Ordinal)
+        && FullName().IsMatch(subject[topic.Length..]);
+
+    /// <summary>By the record name strategy it is named after what its text declares, on whatever topic that is.</summary>
+    public static bool IsOfRecord(string subject, SchemaType type, string text) =>
+        SchemaText.RecordNames(type, text).Contains(subject, StringComparer.Ordinal);
 
     /// <summary>What is wrong with the name, in words for who typed it; null when a registry would take it.</summary>
     public static string? Problem(string? name) =>
@@ -33,4 +48,13 @@ internal static class SubjectName
                 "Names that start with __ are kept for the registry itself.",
             _ => null,
         };
+
+    private static string? Before(string subject, IEnumerable<string> ends) =>
+        ends.FirstOrDefault(end => subject.Length > end.Length && subject.EndsWith(end, StringComparison.Ordinal))
+            is { } found
+            ? subject[..^found.Length]
+            : null;
+
+    [GeneratedRegex(@"^-\w+(\.\w+)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex FullName();
 }

@@ -4,7 +4,7 @@ using Portal.Core.Topics;
 namespace Portal.Core.Schemas;
 
 /// <summary>Who would miss a subject, as far as it was seen.</summary>
-/// <param name="Topic">The topic that its name stands for; null where its name follows another strategy.</param>
+/// <param name="Topic">The topic that its name begins with, by the topic name or the topic record name strategy; null where its name follows another one.</param>
 /// <param name="IsTopicThere">It was seen on the cluster; null: the cluster's newest readings are old or not whole, and it isn't in them.</param>
 /// <param name="Readers">Those of <see cref="Topics"/>.</param>
 /// <param name="AreAllReaders">False: there may be readers that aren't named, see <see cref="SeenReaders.AreAll"/>.</param>

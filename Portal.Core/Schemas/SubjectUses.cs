@@ -41,7 +41,7 @@ public sealed class SubjectUses(
         CancellationToken stop
     )
     {
-        var topic = SubjectName.TopicOf(subject);
+        var topic = await TopicOf(db, cluster, subject, of.Registered, stop);
         var isThere = topic is null ? null : await IsThere(db, cluster, topic, stop);
         var use = new SubjectUse(
             topic,
@@ -80,6 +80,22 @@ public sealed class SubjectUses(
                     : use.InRecords,
             Jobs = [.. topics.SelectMany(topic => named[topic]).DistinctBy(job => (job.Cluster, job.Name))],
         };
+    }
+
+    // The newest text decides: the one that is about to be registered, or the one that was seen.
+    private static async Task<string?> TopicOf(
+        PortalDb db,
+        ClusterId cluster,
+        string subject,
+        RegisterSchema? registered,
+        CancellationToken stop
+    )
+    {
+        var seen = await db.Set<SeenSubject>()
+            .Where(s => s.ClusterId == cluster && s.Name == subject)
+            .Select(s => s.Topic)
+            .SingleOrDefaultAsync(stop);
+        return seen ?? SubjectName.TopicOf(subject, registered?.Type ?? default, registered?.Text);
     }
 
     private async Task<bool?> IsThere(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>

@@ -11,6 +11,9 @@ public sealed record UsedVersions(ImmutableArray<int> Numbers, bool ArePermanent
     /// <summary>The subjects that the same change deletes: they miss nothing.</summary>
     public IReadOnlyList<string> DeletedToo { get; init; } = [];
 
+    /// <summary>The version that is about to be registered; null: none.</summary>
+    public RegisterSchema? Registered { get; init; }
+
     public static readonly UsedVersions All = new([], ArePermanentlyGone: false);
 
     /// <summary>Those that a plan deletes; null when it deletes none.</summary>

@@ -113,6 +113,22 @@ public sealed class SeveralResourcesTests(SeveralResourcesTests.Registered web)
         await model.Type(_ => topic.Name = "payments.streamed");
         value.Name.ShouldBe("payments.streamed-value", "typed as expected it follows again");
 
+        var byRecord = new KindForms([new SchemaKindForm(null!)]).CompanionsOf(TopicKind.Word)[2];
+        await model.Add(topic, byRecord);
+        var record = Schema(model.Value!.Form, 3);
+        record.Name.ShouldBe("", "its text names no record yet");
+        await model.Type(_ =>
+            record.Text = Text.Replace("\"name\":", "\"namespace\":\"com.example\",\"name\":", StringComparison.Ordinal)
+        );
+        record.Name.ShouldStartWith("payments.streamed-com.example.");
+        await model.Type(_ => topic.Name = "payments.flowing");
+        record.Name.ShouldStartWith("payments.flowing-com.example.");
+        model
+            .Value.Forecast!.Proposal.ShouldBeOfType<PlanProposal.Ready>()
+            .Body.Steps[^1]
+            .On.Name.ShouldBe("payments.flowing", "all of its schemas come before it");
+        await model.Type(_ => topic.Name = "payments.streamed");
+
         await model.Remove(topic);
         (value.Name, value.Cluster, value.Owner).ShouldBe(("payments.streamed-value", "prod-eu-1", "payments"));
         value.Beside.ShouldBeNull();

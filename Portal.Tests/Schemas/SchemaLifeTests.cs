@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
@@ -127,6 +128,38 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         ofTopic.Found.ShouldHaveSingleItem().Newest!.Version.ShouldBe(2);
         (await catalogue.OfTopic("dev", "payments", CancellationToken.None)).Found.ShouldBeEmpty();
         (await catalogue.OfTopic("prod", "orders", CancellationToken.None)).Registry.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_topic_has_the_subjects_that_are_named_after_it_or_whose_ids_its_records_carry()
+    {
+        await _world.AddRegistry();
+        foreach (var subject in new[] { "orders-Order", "orders-eu-Order", "orders-refunds", "Order" })
+        {
+            await _world.RegisterBehindUs(subject, First);
+        }
+
+        await _world.RegisterBehindUs("other", Second);
+        await _world.LookAtRegistries();
+        await _world.SeeTopic("orders");
+        await _world.SeeTopic("sales");
+        await _world.SampleCarries("sales", 1, 2);
+        var catalogue = _world.Get<SchemaCatalogue>();
+
+        (await Of("orders")).ShouldBe(["orders-Order"]);
+        (await Of("orders-eu")).ShouldBe(["orders-eu-Order"]);
+        (await Of("sales")).ShouldBe(["Order"], "the others of this id are another topic's");
+        var use = await _world.Get<SubjectUses>().Of(await Dev(), "orders-Order", CancellationToken.None);
+        (use.Topic, use.IsTopicThere).ShouldBe(("orders", true));
+
+        async Task<IEnumerable<string>> Of(string topic) =>
+            (await catalogue.OfTopic("dev", topic, CancellationToken.None)).Found.Select(f => f.Row.Subject);
+    }
+
+    private async Task<ClusterId> Dev()
+    {
+        await using var db = await _world.Open();
+        return await SeenWorlds.Dev(db);
     }
 
     private async Task<List<string>> Drift()

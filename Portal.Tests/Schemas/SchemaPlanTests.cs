@@ -8,6 +8,10 @@ namespace Portal.Tests.Schemas;
 
 public sealed class SchemaPlanTests
 {
+    private const string Record =
+        """{"type":"record","name":"Order","namespace":"com.example","fields":[{"name":"id","type":"string"}]}""";
+    private const string Messages =
+        "syntax = \"proto3\"; // package not.this;\npackage shop; /* message Not {} */ message Order { message Inner {} } message Line { string text = 1; }";
     private static readonly ResourceRef On = new(SchemaKind.Word, new ClusterId(1), "orders-value");
     private static readonly string First = SchemaWorlds.Order("id");
     private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
@@ -89,7 +93,27 @@ public sealed class SchemaPlanTests
     [InlineData("-value", null)]
     [InlineData("com.example.Order", null)]
     public void The_name_of_a_subject_may_tell_its_topic(string subject, string? topic) =>
-        SubjectName.TopicOf(subject).ShouldBe(topic);
+        SubjectName.TopicOf(subject, SchemaType.Avro, null).ShouldBe(topic);
+
+    [Theory]
+    [InlineData("orders-com.example.Order", SchemaType.Avro, Record, "orders")]
+    [InlineData("orders-eu-com.example.Order", SchemaType.Avro, Record, "orders-eu")]
+    [InlineData("orders-com.example.Line", SchemaType.Avro, Record, null)]
+    [InlineData("com.example.Order", SchemaType.Avro, Record, null)]
+    [InlineData("-com.example.Order", SchemaType.Avro, Record, null)]
+    [InlineData("orders-Order", SchemaType.Avro, "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[]}", "orders")]
+    [InlineData("orders-com.example.Order", SchemaType.Avro, "{", null)]
+    [InlineData("orders-a sales order", SchemaType.Json, "{\"title\":\"a sales order\"}", "orders")]
+    [InlineData("orders-shop.Order", SchemaType.Protobuf, Messages, "orders")]
+    [InlineData("orders-shop.Line", SchemaType.Protobuf, Messages, "orders")]
+    [InlineData("orders-shop.Inner", SchemaType.Protobuf, Messages, null)]
+    [InlineData("orders-key", SchemaType.Avro, Record, "orders")]
+    public void The_record_of_its_text_tells_where_the_topic_in_a_name_ends(
+        string subject,
+        SchemaType type,
+        string text,
+        string? topic
+    ) => SubjectName.TopicOf(subject, type, text).ShouldBe(topic);
 
     [Fact]
     public void The_same_text_under_another_number_is_another_base()

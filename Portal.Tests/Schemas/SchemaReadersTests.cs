@@ -36,7 +36,7 @@ public sealed class SchemaReadersTests : IAsyncLifetime
     {
         await _world.SeeTopic(Topic);
         await _world.SeeVersion(Subject, 1, Id);
-        await SampleCarries(Topic, Id);
+        await _world.SampleCarries(Topic, Id);
         _world.Readers.Readers =
         [
             new ReaderEvidence("billing", 2, null, HasGap: false),
@@ -65,7 +65,7 @@ public sealed class SchemaReadersTests : IAsyncLifetime
         await _world.ManageSchema(record, First, CompatibilityLevel.Full);
         await _world.SeeTopic("sales");
         await _world.SeeVersion(record, 1, Id);
-        await SampleCarries("sales", Id);
+        await _world.SampleCarries("sales", Id);
         _world.Readers.AreAll = false;
 
         var view = await Planned(Second, record);
@@ -83,7 +83,7 @@ public sealed class SchemaReadersTests : IAsyncLifetime
         await _world.SeeTopic("sales");
         await _world.SeeVersion(key, 1, Id);
         await _world.SeeVersion("sales-key", 1, Id);
-        await SampleCarries("sales", Id);
+        await _world.SampleCarries("sales", Id);
         _world.Readers.Readers = [new ReaderEvidence("billing", 2, null, HasGap: false)];
 
         var alone = await Planned(Second, key);
@@ -132,26 +132,5 @@ public sealed class SchemaReadersTests : IAsyncLifetime
         var change = await _world.Ask(SchemaWorlds.Change(subject, text));
         await _world.PlanAll();
         return await _world.View(change);
-    }
-
-    private async Task SampleCarries(string topic, int id)
-    {
-        await using var db = await _world.Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Set<SchemaSample>()
-            .Add(
-                new SchemaSample
-                {
-                    ClusterId = await SeenWorlds.Dev(db),
-                    Topic = topic,
-                    TopicId = Guid.Empty,
-                    Records = 80,
-                    Ids = [new(RecordPart.Value, id, 60, 6_000, now)],
-                    Carried = [id],
-                    TakenAt = now,
-                    TriedAt = now,
-                }
-            );
-        await db.SaveChangesAsync();
     }
 }

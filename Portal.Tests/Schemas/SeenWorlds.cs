@@ -61,6 +61,28 @@ internal static class SeenWorlds
         await db.SaveChangesAsync();
     }
 
+    /// <summary>60 of the newest 80 records of a topic that was seen carry each of these ids.</summary>
+    public static async Task SampleCarries(this WorkerWorld world, string topic, params int[] ids)
+    {
+        await using var db = await world.Open();
+        var now = TimeProvider.System.GetUtcNow();
+        db.Set<SchemaSample>()
+            .Add(
+                new SchemaSample
+                {
+                    ClusterId = await Dev(db),
+                    Topic = topic,
+                    TopicId = Guid.Empty,
+                    Records = 80,
+                    Ids = [.. ids.Select(id => new SchemaIdUse(RecordPart.Value, id, 60, 6_000, now))],
+                    Carried = ids,
+                    TakenAt = now,
+                    TriedAt = now,
+                }
+            );
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>The collector of subjects and the watch for drift run once.</summary>
     public static async Task LookAtRegistries(this WorkerWorld world)
     {

@@ -26,6 +26,24 @@ public sealed class SpecPartTests
             .ShouldBe(["a", "orders orders-value money", "b c"]);
 
     [Fact]
+    public void A_schema_that_is_named_by_its_topic_and_its_record_is_in_the_change_of_its_topic() =>
+        Parts(2, Topic("a"), Topic("orders"), Topic("orders-eu"), Named("orders-eu-com.example.Order"), Topic("b"))
+            .ShouldBe(["a orders", "orders-eu orders-eu-com.example.Order", "b"]);
+
+    [Fact]
+    public void It_comes_before_its_topic_and_goes_after_it()
+    {
+        var subject = Named("orders-com.example.Order");
+        IResourceKind kind = new SchemaKind();
+
+        kind.Beside(subject, Topic("orders")).ShouldBe(Precedence.First);
+        kind.Beside(subject, Topic("orders-com")).ShouldBe(Precedence.Either);
+        var (gone, topicGone) = (Gone(subject) with { Wanted = null }, Gone(Topic("orders")));
+        kind.Beside(gone, topicGone).ShouldBe(Precedence.Last);
+        kind.Beside(gone, Gone(Topic("order"))).ShouldBe(Precedence.Either);
+    }
+
+    [Fact]
     public void A_grant_is_in_the_change_of_its_topic() =>
         Parts(2, Topic("a"), Grant("reads", "orders"), Topic("b"), Topic("orders"))
             .ShouldBe(["a", "reads orders", "b"]);
@@ -79,6 +97,19 @@ public sealed class SpecPartTests
 
     private static ResourceRequest Topic(string name) =>
         New(TopicKind.Word, name, new TopicSpec(1, 1, TopicSpec.NoConfigs, "payments"));
+
+    private static ResourceRequest Named(string subject) =>
+        New(
+            SchemaKind.Word,
+            subject,
+            new SchemaSpec(
+                SchemaType.Avro,
+                """{"type":"record","name":"com.example.Order","fields":[]}""",
+                [],
+                null,
+                "payments"
+            )
+        );
 
     private static ResourceRequest Schema(string name, params string[] references) =>
         New(

@@ -6,5 +6,12 @@ namespace Portal.Web.Features.Kinds;
 /// <param name="Kind">Its own.</param>
 /// <param name="Of">The kind it goes with.</param>
 /// <param name="Title">"Value schema".</param>
-/// <param name="Suffix">What its name adds to that one's, as clients do unless they are set otherwise.</param>
-public sealed record Companion(ResourceKind Kind, ResourceKind Of, string Title, string Suffix);
+/// <param name="Suffix">What its name adds to that one's, as clients do; what its kind knows besides comes behind it.</param>
+/// <param name="IsOneOfSeveral">One may have several of it.</param>
+public sealed record Companion(
+    ResourceKind Kind,
+    ResourceKind Of,
+    string Title,
+    string Suffix,
+    bool IsOneOfSeveral = false
+);

@@ -64,12 +64,7 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
     }
 
     /// <summary>The name that clients look for, from that of the resource it goes with; null while it goes with none.</summary>
-    public string? Expected =>
-        Beside is var (leader, how)
-            ? leader.Name.Trim() is { Length: > 0 } name
-                ? name + how.Suffix
-                : ""
-            : null;
+    public string? Expected => Beside is var (leader, how) ? NameBeside(leader, how) : null;
 
     public string Description { get; set; } = origin.Wanted?.About ?? "";
 
@@ -98,6 +93,10 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
 
     /// <summary>The resources of the same request whose steps come first.</summary>
     public IList<ResourceForm> After { get; } = [];
+
+    /// <summary>What it is called where it goes with another; empty while that isn't known.</summary>
+    public string NameBeside(ResourceForm leader, Companion how) =>
+        leader.Name.Trim() is { Length: > 0 } name && Suffix(how) is { } suffix ? name + suffix : "";
 
     public void GoWith(ResourceForm leader, Companion how) => Beside = (leader, how);
 
@@ -133,6 +132,9 @@ public abstract class ResourceForm(ResourceKind kind, FormOrigin origin)
 
     /// <summary>The id of an element, which may stand once for each resource of a request.</summary>
     public string Id(string id) => Key == 0 ? id : $"{id}-{Key + 1}";
+
+    /// <returns>What its name adds to that of the resource it goes with; null while that isn't known.</returns>
+    protected virtual string? Suffix(Companion how) => how.Suffix;
 
     // What a person didn't touch stays as it is, to the last space.
     protected string About => Description == Current?.About ? Description : Description.Trim();

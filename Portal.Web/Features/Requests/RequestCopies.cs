@@ -98,7 +98,7 @@ public sealed class RequestCopies(
                 && resource.Origin.IsCopy
                 && companion.Kind == resource.Kind
                 && leader.Cluster == resource.Cluster
-                && leader.Name + companion.Suffix == resource.Name
+                && resource.NameBeside(leader, companion) == resource.Name
             select (leader, companion);
         if (leads.FirstOrDefault() is ({ } found, var how))
         {

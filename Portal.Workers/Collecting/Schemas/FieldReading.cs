@@ -7,8 +7,8 @@ using Portal.Schemas.Formats;
 namespace Portal.Workers.Collecting.Schemas;
 
 /// <summary>
-/// Reads the fields of subjects whose newest version is another than the one whose fields are stored, from the texts that were seen. A text
-/// that can't be read has none. Safe to repeat: each part is saved by itself.
+/// Reads the fields of subjects whose newest version is another than the one whose fields are stored, from the texts that were seen, and which
+/// topic they are named after. A text that can't be read has no fields. Safe to repeat: each part is saved by itself.
 /// </summary>
 internal sealed class FieldReading(PortalDb db, ClusterId cluster)
 {
@@ -50,19 +50,19 @@ internal sealed class FieldReading(PortalDb db, ClusterId cluster)
                         && f.SchemaId == version.SchemaId
                     )
             orderby subject.Name
-            select version
+            select new { Subject = subject, Version = version }
         )
-            .AsNoTracking()
             .Take(AtOnce)
             .ToListAsync(stop);
-        var subjects = outdated.Select(version => version.Subject).ToArray();
+        var subjects = outdated.Select(row => row.Subject.Name).ToArray();
         var stored = await db.Set<SeenFields>()
             .Where(f => f.ClusterId == cluster && subjects.Contains(f.Subject))
             .ToDictionaryAsync(f => f.Subject, StringComparer.Ordinal, stop);
         // Those that many refer to are read once.
         var references = new SeenReferences(db, cluster);
-        foreach (var version in outdated)
+        foreach (var (subject, version) in outdated.Select(row => (row.Subject, row.Version)))
         {
+            subject.NameBy(version);
             var paths = Paths((await references.Read(version, stop) as SchemaRead.Fine)?.Schema);
             if (stored.GetValueOrDefault(version.Subject) is { } fields)
             {

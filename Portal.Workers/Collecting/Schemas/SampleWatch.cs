@@ -122,7 +122,7 @@ public sealed class SampleWatch(IDbContextFactory<PortalDb> store, IKafkaCluster
                 where t.cluster_id = {cluster.Value} and t.gone_at is null and not t.is_internal
                   and (s.topic is null or s.topic_id <> t.topic_id or s.tried_at <= {now} - case
                        when exists (select from seen_subject u where u.cluster_id = t.cluster_id and u.gone_at is null
-                            and u.name in (t.name || '-value', t.name || '-key'))
+                            and u.topic = t.name)
                        then interval '1 minute' else interval '30 minutes' end)
                 order by s.tried_at nulls first, t.name
                 limit {TopicsAtOnce}

@@ -40,6 +40,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
                         (UsedVersions.Deleted(plan.Steps) ?? UsedVersions.All) with
                         {
                             DeletedToo = deleted,
+                            Registered = plan.Steps.OfType<RegisterSchema>().SingleOrDefault(),
                         },
                         stop
                     );

@@ -21,6 +21,9 @@ public sealed class SchemaForm : ResourceForm
     /// <summary>What a reference says, by the names in the spec.</summary>
     public static readonly IReadOnlyList<string> Parts = ["name", "subject", "version"];
 
+    /// <summary>What stands between a topic and a record in a subject's name.</summary>
+    public const string BeforeRecord = "-";
+
     private readonly string _laidOut = "";
 
     public SchemaForm(FormOrigin origin)
@@ -51,6 +54,12 @@ public sealed class SchemaForm : ResourceForm
         DeletedVersions.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private SchemaSpec? Now => (SchemaSpec?)Current;
+
+    // Orders-com.example.Order once the text names its record.
+    protected override string? Suffix(Companion how) =>
+        how.Suffix != BeforeRecord ? how.Suffix
+        : SchemaText.RecordNames(Type, Text) is [var record, ..] ? $"{BeforeRecord}{record}"
+        : null;
 
     public override SchemaSpec Spec(RequestCluster? cluster) =>
         new(

@@ -28,11 +28,18 @@ public sealed class SchemaKindForm(SchemaCatalogue schemas) : IKindForm
             NameTitle = "Subject",
         };
 
-    /// <summary>By the topic name strategy, which clients follow unless they are set otherwise.</summary>
+    /// <summary>By the topic name strategy, which clients follow unless they are set otherwise, and by the topic record name strategy.</summary>
     public IReadOnlyList<Companion> Companions { get; } =
     [
         new(SchemaKind.Word, TopicKind.Word, "Value schema", "-value"),
         new(SchemaKind.Word, TopicKind.Word, "Key schema", "-key"),
+        new(
+            SchemaKind.Word,
+            TopicKind.Word,
+            "Schema named by its record",
+            SchemaForm.BeforeRecord,
+            IsOneOfSeveral: true
+        ),
     ];
 
     public ResourceForm Open(FormOrigin origin) => new SchemaForm(origin);

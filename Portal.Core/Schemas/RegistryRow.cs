@@ -1,0 +1,16 @@
+using Portal.Schemas.Compatibility;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>A registered registry and how it was last read.</summary>
+/// <param name="ReadAt">Null: not yet.</param>
+/// <param name="Failure">Why the newest reading failed; null when it didn't.</param>
+public sealed record RegistryRow(
+    ClusterId Id,
+    string Cluster,
+    string Environment,
+    string Url,
+    CompatibilityLevel? Level,
+    DateTimeOffset? ReadAt,
+    string? Failure
+);
