@@ -1,3 +1,4 @@
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 
@@ -27,6 +28,7 @@ internal static class JobChecks
             SlotsOf(resource, wanted.Definition, live, seen),
             FoldersOf(resource, seen),
             RestoreOf(resource, wanted, live),
+            RehearsalCheck.Of(resource, wanted, live, seen),
         ];
         return findings.OfType<Finding>();
     }

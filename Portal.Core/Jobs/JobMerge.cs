@@ -15,6 +15,7 @@ internal static class JobMerge
             State = origin.State == wanted.State ? now.State : wanted.State,
             Tier = origin.Tier == wanted.Tier ? now.Tier : wanted.Tier,
             Description = origin.Description == wanted.Description ? now.Description : wanted.Description,
+            Rehearsal = origin.Rehearsal == wanted.Rehearsal ? now.Rehearsal : wanted.Rehearsal,
         };
 
     private static JobDefinition Of(JobDefinition now, JobDefinition origin, JobDefinition wanted) =>
@@ -41,6 +42,7 @@ internal static class JobMerge
                 .Concat(
                     Moved(
                         new("description", $"“{from.Description}”", $"“{to.Description}”"),
+                        new("rehearsal", JobWords.Rehearsal(from.Rehearsal), JobWords.Rehearsal(to.Rehearsal)),
                         new("state", JobWords.Word(from.State), JobWords.Word(to.State)),
                         new("tier", JobWords.Word(from.Tier), JobWords.Word(to.Tier)),
                         new("upgradeMode", JobWords.Word(from.UpgradeMode), JobWords.Word(to.UpgradeMode))

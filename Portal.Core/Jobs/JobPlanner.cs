@@ -1,3 +1,4 @@
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
@@ -7,7 +8,7 @@ namespace Portal.Core.Jobs;
 /// <summary>From a wanted job and the live one to steps. Pure: the same input gives the same steps.</summary>
 internal static class JobPlanner
 {
-    /// <summary>Each start is followed by the wait for it to be stable.</summary>
+    /// <summary>Each start is followed by the wait for it to be stable. That of a new version may be rehearsed first.</summary>
     public static PlannedSteps Plan(
         ResourceRequest request,
         JobSpec? wanted,
@@ -18,6 +19,7 @@ internal static class JobPlanner
         {
             PlannedSteps.Needed { Steps: var steps } when steps.OfType<StartJob>().SingleOrDefault() is { } start =>
                 PlannedSteps.Of([
+                    .. live is { IsAlive: true } ? RehearsalPlan.Of(request.On, wanted!, live, stability) : [],
                     .. steps,
                     new AwaitStability(request.On, stability.Of(wanted!.Tier), start.Definition.CheckpointSeconds),
                 ]),

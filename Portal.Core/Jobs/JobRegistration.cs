@@ -14,6 +14,7 @@ internal static class JobRegistration
         services.AddOptions<SavepointOptions>();
         services.AddSingleton<IResourceKind, JobKind>();
         services.AddSingleton<SavepointLedger>();
+        services.AddSingleton<JobClusters>();
         services.AddSingleton<JobTopics>();
         services.AddSingleton<ITopicJobs, TopicJobs>();
     }

@@ -13,7 +13,7 @@ internal static class JobRisk
             {
                 StartJob start => Starts(start),
                 StopJob => [new RiskReason($"{step.On.Name} writes nothing until it goes on.{State(seen)}", 10)],
-                AwaitStability => [],
+                AwaitStability or { IsRehearsal: true } => [],
                 CancelJob { WasOver: true } => [new($"{step.On.Name} doesn't run: nothing that runs is touched.", 5)],
                 CancelJob => [new($"{step.On.Name} ends without a savepoint.{State(seen)}", 40)],
                 _ => throw new InvalidOperationException(step.GetType().Name),

@@ -79,15 +79,21 @@ public sealed record JobDefinition(
 }
 
 /// <summary>What is wanted of a stream job.</summary>
+/// <param name="Rehearsal">Whether its upgrades are rehearsed; null: where it is critical and exactly-once.</param>
 public sealed record JobSpec(
     JobDefinition Definition,
     JobUpgradeMode UpgradeMode,
     JobDesired State,
     string Owner,
     Tier Tier = Tier.Standard,
-    string Description = ""
+    string Description = "",
+    bool? Rehearsal = null
 ) : ResourceSpec(Owner)
 {
+    /// <summary>Whether a new version is rehearsed before the running one is touched, where it can be.</summary>
+    [JsonIgnore]
+    public bool IsRehearsed => Rehearsal ?? (Tier == Tier.Critical && Definition.Guarantee == JobGuarantee.ExactlyOnce);
+
     /// <summary>The topics that the statements read, each as <c>prod.orders</c>. Stored with the spec: by it a topic's jobs are found.</summary>
     public ImmutableArray<string> Sources => [.. JobScript.Read(Definition.Statements).Reads.Select(t => t.Name)];
 

@@ -16,36 +16,46 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
 {
     /// <param name="on">The cluster whose Flink runs the job. It may name topics of every cluster in that one's environment.</param>
     /// <returns>In the order they are named, once each; no more than a job may have.</returns>
-    public async Task<ImmutableArray<JobTable>> Of(
+    public Task<ImmutableArray<JobTable>> Of(
         ClusterId on,
         string job,
         JobDefinition definition,
         CancellationToken stop
+    ) => Of(on, job, definition, ImmutableDictionary<string, string>.Empty, stop);
+
+    /// <param name="scratch">By the topic that statements name, the one that is written in its place.</param>
+    public async Task<ImmutableArray<JobTable>> Of(
+        ClusterId on,
+        string job,
+        JobDefinition definition,
+        IReadOnlyDictionary<string, string> scratch,
+        CancellationToken stop
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var clusters = await Clusters(db, on, stop);
+        var clusters = await JobClusters.Of(db, on, stop);
         var tables = ImmutableArray.CreateBuilder<JobTable>();
         var named = JobScript.Draft(definition.Statements).Tables.GroupBy(t => (t.Cluster, t.Topic));
         foreach (var topic in named.Take(JobScript.Most))
         {
             var isWritten = topic.Any(t => t.IsWritten);
             tables.Add(
-                await Table(db, clusters, on, job, topic.Key.Cluster, topic.Key.Topic, isWritten, definition, stop)
+                await Table(
+                    db,
+                    clusters,
+                    on,
+                    job,
+                    topic.Key.Cluster,
+                    topic.Key.Topic,
+                    isWritten,
+                    definition,
+                    scratch,
+                    stop
+                )
             );
         }
 
         return tables.ToImmutable();
-    }
-
-    private static async Task<Dictionary<string, Cluster>> Clusters(PortalDb db, ClusterId on, CancellationToken stop)
-    {
-        var environment = db.Set<Cluster>().Where(c => c.Id == on).Select(c => c.Environment);
-        return await db.Set<Cluster>()
-            .AsNoTracking()
-            .Include(c => c.Endpoints)
-            .Where(c => c.DeregisteredAt == null && environment.Contains(c.Environment))
-            .ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
     }
 
     private static async Task<JobTable> Table(
@@ -57,6 +67,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         string topic,
         bool isWritten,
         JobDefinition definition,
+        IReadOnlyDictionary<string, string> scratch,
         CancellationToken stop
     )
     {
@@ -102,7 +113,14 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
             );
         }
 
-        var facts = new TopicFacts($"{on.Value}", at.Kafka.Addresses, registry?.Addresses, schema);
+        var facts = new TopicFacts(
+            $"{on.Value}",
+            at.Kafka.Addresses,
+            registry?.Addresses,
+            schema,
+            scratch.Count > 0,
+            isWritten ? scratch.GetValueOrDefault(name) : null
+        );
         var owner = await (
             from resource in db.Set<Resource>()
             join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id

@@ -47,6 +47,13 @@ public abstract record Step(ResourceRef On)
     [JsonIgnore]
     public virtual bool IsWait => false;
 
+    /// <summary>
+    /// It tries the rest of the plan beside what runs: before everything else of its resource, in the order it was planned in, and nothing of
+    /// it is left at the end.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool IsRehearsal => false;
+
     /// <summary>The absolute values it moves, by field; none for a step that removes.</summary>
     [JsonIgnore]
     public abstract ImmutableArray<FieldMove> Moves { get; }

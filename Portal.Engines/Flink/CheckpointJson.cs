@@ -21,7 +21,8 @@ internal static class CheckpointJson
             Path(latest, "savepoint") is { } path
                 ? new(
                     path,
-                    FlinkJson.Number(latest.GetProperty("savepoint"), "state_size") is { } bytes ? (long)bytes : null
+                    FlinkJson.Number(latest.GetProperty("savepoint"), "state_size") is { } bytes ? (long)bytes : null,
+                    (long?)FlinkJson.Number(latest.GetProperty("savepoint"), "id")
                 )
                 : null
         );

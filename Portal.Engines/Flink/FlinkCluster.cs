@@ -53,14 +53,14 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
     public async Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
         (await Folders(stop)).Of(job, jobId);
 
-    public async Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop)
+    public async Task<StoredSavepoint?> SavepointOf(JobSavepoint savepoint, CancellationToken stop)
     {
         var folders = await Folders(stop);
-        var told = (await Checkpoints(stopped.JobId, stop))?.Savepoint;
+        var told = (await Checkpoints(savepoint.JobId, stop))?.Savepoint;
         // Told by Flink, or found where it was to be written when Flink forgot.
-        return told is not null && told.Path.Contains($"/{stopped.Mark}/", StringComparison.Ordinal)
+        return told is not null && told.Path.Contains($"/{savepoint.Mark}/", StringComparison.Ordinal)
             ? told
-            : folders.SavepointOf(stopped);
+            : folders.SavepointOf(savepoint);
     }
 
     public async Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop)
@@ -92,11 +92,14 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
         }
     }
 
-    public async Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop) =>
-        await new SavepointStop(rest, stopped, clock).Go((await Folders(stop)).TargetOf(stopped), deadline, stop);
+    public Task Stop(JobSavepoint savepoint, ActBefore deadline, CancellationToken stop) =>
+        Take(savepoint, stops: true, deadline, stop);
 
-    public Task<bool> IsStopping(JobStop stopped, CancellationToken stop) =>
-        new SavepointStop(rest, stopped, clock).IsUnderWay(stop);
+    public Task Fork(JobSavepoint savepoint, ActBefore deadline, CancellationToken stop) =>
+        Take(savepoint, stops: false, deadline, stop);
+
+    public Task<bool> IsTaking(JobSavepoint savepoint, CancellationToken stop) =>
+        new SavepointTaking(rest, savepoint, clock).IsUnderWay(stop);
 
     public Task<string?> DeleteSavepoint(string path, ActBefore deadline, CancellationToken stop) =>
         new SavepointDeletion(rest, clock).Go(path, deadline, stop);
@@ -110,6 +113,12 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
         }
     }
 
+    private async Task Take(JobSavepoint savepoint, bool stops, ActBefore deadline, CancellationToken stop)
+    {
+        var target = (await Folders(stop)).TargetOf(savepoint);
+        await new SavepointTaking(rest, savepoint, clock).Go(target, stops, deadline, stop);
+    }
+
     private FlinkCalls Gateway() =>
         gateway
         ?? throw new EngineException(
@@ -120,20 +129,8 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
     private async Task<StateFolders> Folders(CancellationToken stop)
     {
         var body = rest.Good(await rest.Ask("jobmanager/config", stop), "show its configuration");
-        return StateFolders.Of(Settings(body));
+        return StateFolders.Of(FlinkJson.Settings(body));
     }
-
-    /// <summary>A JobManager's configuration by key.</summary>
-    public static Dictionary<string, string> Settings(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Array
-            ? body.EnumerateArray()
-                .DistinctBy(setting => FlinkJson.Text(setting, "key"))
-                .ToDictionary(
-                    setting => FlinkJson.Text(setting, "key"),
-                    setting => FlinkJson.Text(setting, "value"),
-                    StringComparer.Ordinal
-                )
-            : [];
 
     private async Task<JsonElement?> Of(string path, CancellationToken stop)
     {

@@ -82,6 +82,18 @@ internal static class FlinkJson
     public static DateTimeOffset? Time(JsonElement body, string name) =>
         Number(body, name) is > 0 and var at ? EngineText.Time((long)at) : null;
 
+    /// <summary>A JobManager's configuration by key.</summary>
+    public static Dictionary<string, string> Settings(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Array
+            ? body.EnumerateArray()
+                .DistinctBy(setting => Text(setting, "key"))
+                .ToDictionary(
+                    setting => Text(setting, "key"),
+                    setting => Text(setting, "value"),
+                    StringComparer.Ordinal
+                )
+            : [];
+
     private static FlinkOperator Operator(JsonElement vertex, Dictionary<string, ImmutableArray<string>> inputs)
     {
         var metrics = vertex.TryGetProperty("metrics", out var m) ? m : default;

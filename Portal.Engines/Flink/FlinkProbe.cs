@@ -37,7 +37,7 @@ internal sealed class FlinkProbe(SecretVault vault, ClusterReach reach, TimeProv
     {
         var overview = await new FlinkCluster(calls, null, TimeProvider.System).Overview(stop);
         var answer = await calls.Ask("jobmanager/config", stop);
-        var settings = FlinkCluster.Settings(calls.Good(answer, "show its configuration"));
+        var settings = FlinkJson.Settings(calls.Good(answer, "show its configuration"));
         var checkpoints = Either(settings, "execution.checkpointing.dir", "state.checkpoints.dir");
         var savepoints = Either(settings, "execution.checkpointing.savepoint-dir", "state.savepoints.dir");
         var isHa = Either(settings, "high-availability.type", "high-availability") is { } ha && ha != "NONE";

@@ -43,8 +43,8 @@ public interface IFlink
     /// <summary>Savepoints and kept checkpoints of a run, newest first, as its folders show; null where they can't be looked into.</summary>
     Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop);
 
-    /// <summary>The savepoint that a stop made in its folder; null when there is none.</summary>
-    Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop);
+    /// <summary>The savepoint that was taken into its folder; null when there is none.</summary>
+    Task<StoredSavepoint?> SavepointOf(JobSavepoint savepoint, CancellationToken stop);
 
     /// <summary>How the statements would run, or what the SQL Gateway has against them. Nothing runs, and nothing is left behind.</summary>
     /// <exception cref="EngineException">Final also for a table that it doesn't take.</exception>
@@ -54,10 +54,16 @@ public interface IFlink
     Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop);
 
     /// <summary>Stops a run with a savepoint and waits for it; asked again it goes on waiting for the same.</summary>
-    Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop);
+    Task Stop(JobSavepoint savepoint, ActBefore deadline, CancellationToken stop);
 
-    /// <summary>Whether Flink is still at a stop that it was sent.</summary>
-    Task<bool> IsStopping(JobStop stopped, CancellationToken stop);
+    /// <summary>
+    /// Takes a savepoint of a run that goes on, and waits for it; asked again it goes on waiting for the same. The run commits nothing with it:
+    /// what it had written by then is committed with its next checkpoint.
+    /// </summary>
+    Task Fork(JobSavepoint savepoint, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>Whether Flink is still at a savepoint that was requested.</summary>
+    Task<bool> IsTaking(JobSavepoint savepoint, CancellationToken stop);
 
     /// <summary>Deletes a savepoint and waits for it. One that isn't there any more is deleted.</summary>
     /// <returns>Why it could not be deleted; null when it is.</returns>
@@ -130,4 +136,5 @@ public sealed record FlinkCheckpoints(
 public sealed record StoredState(string Path, DateTimeOffset WrittenAt);
 
 /// <param name="Bytes">Null where that isn't known.</param>
-public sealed record StoredSavepoint(string Path, long? Bytes);
+/// <param name="Number">Among the checkpoints of its run; null where Flink has forgotten it.</param>
+public sealed record StoredSavepoint(string Path, long? Bytes, long? Number = null);

@@ -9,13 +9,15 @@ namespace Portal.Engines.Flink;
 /// <param name="Tables">CREATE TABLE for each topic.</param>
 /// <param name="Clusters">The names under which the tables lie.</param>
 /// <param name="From">The savepoint or checkpoint it starts from; null: without state.</param>
+/// <param name="IsRehearsal">It leaves no checkpoints behind when it ends.</param>
 public sealed record JobSubmission(
     string Name,
     string JobId,
     JobDefinition Definition,
     ImmutableArray<string> Clusters,
     ImmutableArray<string> Tables,
-    string? From
+    string? From,
+    bool IsRehearsal = false
 )
 {
     /// <summary>The id of no job: for what is only explained.</summary>
@@ -38,6 +40,7 @@ public sealed record JobSubmission(
         );
 }
 
-/// <summary>A run that is stopped with a savepoint.</summary>
-/// <param name="Mark">Unique to the run of the change that stops it: names the folder and the request.</param>
-public sealed record JobStop(string Name, string JobId, string Mark);
+/// <summary>A savepoint of a run: the run is stopped with it, or goes on.</summary>
+/// <param name="Name">The job that starts from it: its folder lies under this name.</param>
+/// <param name="Mark">Unique to the run of the change that takes it: names the folder and the request.</param>
+public sealed record JobSavepoint(string Name, string JobId, string Mark);

@@ -21,7 +21,9 @@ internal static class SqlSettings
             ["execution.checkpointing.min-pause"] = $"{definition.CheckpointSeconds * 500}ms",
             ["execution.checkpointing.mode"] =
                 definition.Guarantee == JobGuarantee.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
-            ["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION",
+            ["execution.checkpointing.externalized-checkpoint-retention"] = submission.IsRehearsal
+                ? "NO_EXTERNALIZED_CHECKPOINTS"
+                : "RETAIN_ON_CANCELLATION",
             // A hint would point a table elsewhere than at the topic that was approved.
             ["table.dynamic-table-options.enabled"] = "false",
             ["table.local-time-zone"] = "UTC",

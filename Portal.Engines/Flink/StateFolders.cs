@@ -20,9 +20,11 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
                 ?? settings.GetValueOrDefault("state.savepoints.dir")
         );
 
-    /// <summary>The folder that a stop writes its savepoint to; null when Flink has none for savepoints.</summary>
-    public string? TargetOf(JobStop stopped) =>
-        savepoints is null ? null : $"{savepoints.TrimEnd('/')}/portal/{stopped.Name}/{stopped.JobId}/{stopped.Mark}";
+    /// <summary>The folder that a savepoint is written to; null when Flink has none for savepoints.</summary>
+    public string? TargetOf(JobSavepoint savepoint) =>
+        savepoints is null
+            ? null
+            : $"{savepoints.TrimEnd('/')}/portal/{savepoint.Name}/{savepoint.JobId}/{savepoint.Mark}";
 
     /// <summary>Newest first; null where one of the folders can't be looked into: half of them tells nothing.</summary>
     public IReadOnlyList<StoredState>? Of(string job, string jobId)
@@ -33,8 +35,8 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
     }
 
     /// <summary>Null when there is none, or the folder can't be looked into.</summary>
-    public StoredSavepoint? SavepointOf(JobStop stopped) =>
-        Local(savepoints, "portal", stopped.Name, stopped.JobId, stopped.Mark) is { } folder
+    public StoredSavepoint? SavepointOf(JobSavepoint savepoint) =>
+        Local(savepoints, "portal", savepoint.Name, savepoint.JobId, savepoint.Mark) is { } folder
         && Under(folder).OrderByDescending(s => s.WrittenAt).FirstOrDefault() is { } newest
             ? new(newest.Path, Bytes(new Uri(newest.Path).LocalPath))
             : null;

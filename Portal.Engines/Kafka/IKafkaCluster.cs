@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 
@@ -48,6 +49,10 @@ public interface IKafkaCluster
         IReadOnlyCollection<SchemaIdQuestion> topics,
         CancellationToken stop
     );
+
+    /// <summary>What was committed to a topic, as digests, the first 20,000 records. No record is kept.</summary>
+    /// <param name="since">Null: from the beginning.</param>
+    Task<WrittenRecords> Written(string topic, DateTimeOffset? since, CancellationToken stop);
 
     /// <summary>Kafka's own judgement of steps (validate only), without doing them, at most one of each kind for a topic.</summary>
     /// <returns>By topic, its words; those that it would take, or that it can't be asked about, aren't among them.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Kafka.Admin;
@@ -34,6 +35,9 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
         IReadOnlyCollection<SchemaIdQuestion> topics,
         CancellationToken stop
     ) => Ask(() => SchemaIdLook.At(_admin, cluster.Name, topics, stop), stop);
+
+    public Task<WrittenRecords> Written(string topic, DateTimeOffset? since, CancellationToken stop) =>
+        Ask(() => WrittenLook.At(_admin, topic, since, stop), stop);
 
     public Task<IReadOnlyDictionary<string, string>> WouldRefuse(
         IReadOnlyCollection<Step> steps,

@@ -8,7 +8,7 @@ namespace Portal.Kafka.Records;
 /// Looks through the records of a batch; what can't be read is a value, not an exception. Neither a count that is
 /// announced nor what a small batch unfolds into takes memory: records are passed by, none is kept.
 /// </summary>
-public static class RecordBatchReader
+public static partial class RecordBatchReader
 {
     /// <summary>A record's length, attributes, timestamp, offset and the length of its key, at their longest.</summary>
     private const int MostHeadBytes = MostLengthBytes + 1 + 10 + 5 + MostLengthBytes;

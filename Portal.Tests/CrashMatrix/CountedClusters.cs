@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Engines;
@@ -42,6 +43,9 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
             IReadOnlyCollection<SchemaIdQuestion> topics,
             CancellationToken stop
         ) => inner.SchemaIds(topics, stop);
+
+        public Task<WrittenRecords> Written(string topic, DateTimeOffset? since, CancellationToken stop) =>
+            inner.Written(topic, since, stop);
 
         public Task<IReadOnlyDictionary<string, string>> WouldRefuse(
             IReadOnlyCollection<Step> steps,

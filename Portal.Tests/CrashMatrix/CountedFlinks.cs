@@ -45,7 +45,7 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
         public Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
             inner.States(job, jobId, stop);
 
-        public Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop) =>
+        public Task<StoredSavepoint?> SavepointOf(JobSavepoint stopped, CancellationToken stop) =>
             inner.SavepointOf(stopped, stop);
 
         public Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop) =>
@@ -54,10 +54,13 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
         public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Submit), () => inner.Submit(submission, deadline, stop));
 
-        public Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop) =>
+        public Task Stop(JobSavepoint stopped, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Stop), () => inner.Stop(stopped, deadline, stop));
 
-        public Task<bool> IsStopping(JobStop stopped, CancellationToken stop) => inner.IsStopping(stopped, stop);
+        public Task Fork(JobSavepoint savepoint, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(nameof(Fork), () => inner.Fork(savepoint, deadline, stop));
+
+        public Task<bool> IsTaking(JobSavepoint savepoint, CancellationToken stop) => inner.IsTaking(savepoint, stop);
 
         public Task<string?> DeleteSavepoint(string path, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(DeleteSavepoint), () => inner.DeleteSavepoint(path, deadline, stop));

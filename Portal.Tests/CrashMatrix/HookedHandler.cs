@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Workers.Applying;
@@ -11,6 +12,9 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
 {
     public const string Refused = ".refused";
 
+    /// <summary>What is named so never becomes stable in its rehearsal.</summary>
+    public const string Unstable = ".unstable";
+
     private static readonly RetryPolicy Shows = new(TimeProvider.System, TimeSpan.FromSeconds(60));
 
     public Type Kind => inner.Kind;
@@ -20,7 +24,8 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
 
     public async Task<EngineId?> Act(Step step, StepScope scope, CancellationToken stop)
     {
-        if (step.On.Name.EndsWith(Refused, StringComparison.Ordinal))
+        var isUnstable = step is AwaitRehearsal && step.On.Name.EndsWith(Unstable, StringComparison.Ordinal);
+        if (isUnstable || step.On.Name.EndsWith(Refused, StringComparison.Ordinal))
         {
             throw new EngineException(EngineFault.Final, "Refused, as the test wants it.");
         }

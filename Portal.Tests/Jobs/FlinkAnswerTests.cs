@@ -46,7 +46,7 @@ public sealed class FlinkAnswerTests
 
         read.Recent.Select(c => (c.Id, c.Status))
             .ShouldBe([(9, "FAILED"), (8, "FAILED"), (7, JobCheckpoint.Completed)]);
-        read.Savepoint.ShouldBe(new StoredSavepoint("file:/s/1", 8));
+        read.Savepoint.ShouldBe(new StoredSavepoint("file:/s/1", 8, 5));
     }
 
     [Theory]
@@ -68,6 +68,6 @@ public sealed class FlinkAnswerTests
         );
 
         folders.Of("sums", "1f").ShouldHaveSingleItem().Path.ShouldBe(new Uri(savepoint.FullName).AbsoluteUri);
-        folders.SavepointOf(new JobStop("sums", "1f", "aa"))!.Bytes.ShouldBe(5);
+        folders.SavepointOf(new JobSavepoint("sums", "1f", "aa"))!.Bytes.ShouldBe(5);
     }
 }

@@ -1,5 +1,7 @@
 using Portal.Core;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Tests.Kit;
@@ -28,12 +30,37 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    public void A_critical_job_is_rehearsed_before_it_is_stopped_and_any_other_on_request()
+    {
+        var critical = Other with { Tier = Tier.Critical };
+        StepOrder
+            .Arrange([.. Steps(critical, Live()).Select(step => (0, step))], new Dictionary<int, int[]>())
+            .Select(step => step.Word)
+            .ShouldBe([
+                "fork-savepoint",
+                "create-scratch-topic",
+                "start-rehearsal",
+                "await-rehearsal",
+                "end-rehearsal",
+                "stop-job",
+                "start-job",
+                "await-stability",
+            ]);
+        Steps(Other with { Rehearsal = true }, Live())[0].ShouldBeOfType<ForkSavepoint>().JobId.ShouldBe("1f");
+        Steps(critical with { Rehearsal = false }, Live())[0].ShouldBeOfType<StopJob>();
+        Steps(Stateless with { Definition = Other.Definition, Tier = Tier.Critical }, Live())[0]
+            .ShouldBeOfType<StopJob>();
+        Steps(critical, Live() with { State = JobRunState.Ended, RestoreFrom = Savepoint })[0]
+            .ShouldBeOfType<StartJob>();
+    }
+
+    [Fact]
     public void Whatever_is_started_has_to_become_stable_by_its_criticality()
     {
         var critical = Other with { Tier = Tier.Critical };
 
         Steps(Other, Live())[2].ShouldBeOfType<AwaitStability>().Gate.ShouldBe(new(3, 1, 60));
-        Steps(critical, Live())[2].ShouldBeOfType<AwaitStability>().Gate.ShouldBe(new(5, 0, 300));
+        Steps(critical, Live())[^1].ShouldBeOfType<AwaitStability>().Gate.ShouldBe(new(5, 0, 300));
         Steps(Running with { State = JobDesired.Suspended }, Live()).ShouldHaveSingleItem().ShouldBeOfType<StopJob>();
     }
 

@@ -69,7 +69,7 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     /// <summary>Why it deletes no savepoint; null: it does.</summary>
     public string? Refuses { get; set; }
 
-    public Task<StoredSavepoint?> SavepointOf(JobStop stopped, CancellationToken stop) =>
+    public Task<StoredSavepoint?> SavepointOf(JobSavepoint stopped, CancellationToken stop) =>
         throw new NotSupportedException();
 
     public Task<string?> DeleteSavepoint(string path, ActBefore deadline, CancellationToken stop)
@@ -88,9 +88,13 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
         throw new NotSupportedException();
 
-    public Task Stop(JobStop stopped, ActBefore deadline, CancellationToken stop) => throw new NotSupportedException();
+    public Task Stop(JobSavepoint stopped, ActBefore deadline, CancellationToken stop) =>
+        throw new NotSupportedException();
 
-    public Task<bool> IsStopping(JobStop stopped, CancellationToken stop) => throw new NotSupportedException();
+    public Task Fork(JobSavepoint savepoint, ActBefore deadline, CancellationToken stop) =>
+        throw new NotSupportedException();
+
+    public Task<bool> IsTaking(JobSavepoint stopped, CancellationToken stop) => throw new NotSupportedException();
 
     public Task Cancel(string jobId, ActBefore deadline, CancellationToken stop) => throw new NotSupportedException();
 

@@ -35,7 +35,7 @@ public sealed class StabilityRulesTests
         var sight = Sight with { Completed = 2, RunsFor = TimeSpan.FromSeconds(20), Lag = [40] };
 
         StabilityRules
-            .Judge(Step, sight)
+            .Judge("sums", Step.Gate, Step.Within, sight)
             .Signals.Select(s => $"{s.Words}: {s.State}")
             .ShouldBe([
                 "2 of 3 checkpoints: Pending",
@@ -81,7 +81,7 @@ public sealed class StabilityRulesTests
 
     private static (StabilityState State, string Words) Judge(StabilitySight sight)
     {
-        var verdict = StabilityRules.Judge(Step, sight);
+        var verdict = StabilityRules.Judge("sums", Step.Gate, Step.Within, sight);
         return (verdict.State, verdict.Words);
     }
 }

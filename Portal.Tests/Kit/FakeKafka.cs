@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Engines;
@@ -185,6 +186,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                 (IReadOnlyDictionary<string, SchemaIdAnswer>)
                     topics.ToDictionary(asked => asked.Topic, asked => Carries(asked), StringComparer.Ordinal)
         );
+
+    public Task<WrittenRecords> Written(string topic, DateTimeOffset? since, CancellationToken stop) =>
+        throw new NotSupportedException();
 
     public Task<IReadOnlyDictionary<string, string>> WouldRefuse(
         IReadOnlyCollection<Step> steps,

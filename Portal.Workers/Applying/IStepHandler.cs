@@ -67,6 +67,9 @@ public sealed record Observation(ObservedState State, ResourceState? Resource, s
 {
     /// <summary>Of a step that waits and isn't done yet: how far it is.</summary>
     public WaitProgress? Progress { get; init; }
+
+    /// <summary>What else was seen when the step was done, for its audit: whole sentences; null: nothing.</summary>
+    public string? Remarks { get; init; }
 }
 
 /// <summary>Whether a step was taken back, or what is there instead.</summary>

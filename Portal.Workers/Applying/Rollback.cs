@@ -7,10 +7,13 @@ namespace Portal.Workers.Applying;
 /// <summary>Takes back what a run did, last step first, journalled with the same safety as going forward.</summary>
 public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCheck check)
 {
+    private const string Undone = "Every applied step was undone.";
+
     public async Task<RunMove> Go(RunWork work, CancellationToken stop)
     {
         // What never set out to write left nothing to be looked at: no engine is needed to say so.
-        if (!(await journal.Read(work.Claim.Run, stop)).HasIntent)
+        var before = await journal.Read(work.Claim.Run, stop);
+        if (!before.HasIntent)
         {
             return RunMove.RolledBack("No step had been applied.");
         }
@@ -32,7 +35,7 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
             }
         }
 
-        return RunMove.RolledBack("Every applied step was undone.");
+        return RunMove.RolledBack(before.Failure is { } failure ? $"{failure} {Undone}" : Undone);
     }
 
     /// <returns>Why it can't be taken back; null when it is.</returns>

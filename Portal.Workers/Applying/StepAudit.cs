@@ -6,10 +6,11 @@ namespace Portal.Workers.Applying;
 /// <summary>What the audit says of a step.</summary>
 internal static class StepAudit
 {
-    public static string Done(Step step, StepOrigin origin) =>
+    /// <param name="remarks">What else was seen; null: nothing.</param>
+    public static string Done(Step step, StepOrigin origin, string? remarks = null) =>
         origin switch
         {
-            StepOrigin.Made => $"{step.Done}.",
+            StepOrigin.Made => remarks is null ? $"{step.Done}." : $"{step.Done}. {remarks}",
             StepOrigin.Found => $"{step.Done}; found done after an interruption.",
             StepOrigin.Met => $"{step.Done}; somebody else had done it.",
             _ => throw new ArgumentOutOfRangeException(nameof(origin)),

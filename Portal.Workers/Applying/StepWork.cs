@@ -43,7 +43,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
             case StepMove.NoteDone done:
                 // Nobody acts in a step that waits, so nothing was found done.
                 var origin = step.Step.IsWait ? StepOrigin.Made : done.Origin;
-                await NoteDone(claim, step, origin, seen.Resource?.Incarnation, stop);
+                await NoteDone(claim, step, origin, seen.Resource?.Incarnation, seen, stop);
                 return new StepOutcome.Done();
             case StepMove.Moved:
                 return new StepOutcome.Moved($"The cluster moved since the plan was computed: {seen.Words}.");
@@ -83,7 +83,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         switch (seen.State)
         {
             case ObservedState.After:
-                await NoteDone(claim, step, StepOrigin.Made, made, stop);
+                await NoteDone(claim, step, StepOrigin.Made, made, seen, stop);
                 return new StepOutcome.Done();
             case ObservedState.Before when seen.Progress is { } progress:
                 return new StepOutcome.Waits(progress);
@@ -117,7 +117,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         switch (seen.State)
         {
             case ObservedState.After:
-                await NoteDone(claim, step, elsewise, seen.Resource?.Incarnation, stop);
+                await NoteDone(claim, step, elsewise, seen.Resource?.Incarnation, seen, stop);
                 return new StepOutcome.Done();
             case ObservedState.Before when wasTried && refused.IsThereAlready:
                 throw new EngineException(EngineFault.Transient, $"{refused.Message} But still {seen.Words}.", refused);
@@ -129,6 +129,12 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         }
     }
 
-    private Task NoteDone(RunClaim claim, StepRef step, StepOrigin origin, EngineId? id, CancellationToken stop) =>
-        journal.Done(claim, step, origin, id, StepAudit.Done(step.Step, origin), stop);
+    private Task NoteDone(
+        RunClaim claim,
+        StepRef step,
+        StepOrigin origin,
+        EngineId? id,
+        Observation seen,
+        CancellationToken stop
+    ) => journal.Done(claim, step, origin, id, StepAudit.Done(step.Step, origin, seen.Remarks), stop);
 }

@@ -2,12 +2,12 @@ using Portal.Core.Changes.Runs;
 
 namespace Portal.Workers.Applying;
 
-/// <summary>After the last step all of them are looked at once more: what one step made, a later one or a stranger may have moved.</summary>
+/// <summary>After the last step all of them are looked at once more: what one step made, a later one or a stranger may have moved. Of rehearsals nothing is left.</summary>
 public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers)
 {
     public async Task<RunTurn> Look(RunWork work, CancellationToken stop)
     {
-        foreach (var step in work.Body.Steps)
+        foreach (var step in work.Body.Steps.Where(step => !step.IsRehearsal))
         {
             var seen = await handlers.For(step).Verify(step, work.Scope, stop);
             if (seen is { State: ObservedState.Before, Progress: { } progress })

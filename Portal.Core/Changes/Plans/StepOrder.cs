@@ -3,7 +3,7 @@ using Portal.Core.Resources;
 namespace Portal.Core.Changes.Plans;
 
 /// <summary>
-/// The order of a plan's steps: what can be undone first, then what can be undone while empty, then what can only go
+/// The order of a plan's steps: rehearsals first, then what can be undone, then what can be undone while empty, then what can only go
 /// forward. Within that, what waits comes last, what others depend on comes first, then the request's own order.
 /// </summary>
 public static class StepOrder
@@ -15,7 +15,12 @@ public static class StepOrder
         IReadOnlyDictionary<int, int[]> dependsOn
     )
     {
-        var waiting = steps.OrderBy(s => s.Step.Reversal).ThenBy(s => s.Step.IsWait).ThenBy(s => s.Resource).ToList();
+        var waiting = steps
+            .OrderByDescending(s => s.Step.IsRehearsal)
+            .ThenBy(s => s.Step.Reversal)
+            .ThenBy(s => s.Step is { IsWait: true, IsRehearsal: false })
+            .ThenBy(s => s.Resource)
+            .ToList();
         var arranged = new List<Step>(steps.Count);
         while (waiting.Count > 0)
         {

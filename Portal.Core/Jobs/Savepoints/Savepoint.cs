@@ -12,11 +12,14 @@ public sealed class Savepoint
     /// <summary>The job's.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The run of the job that was stopped with it, by its id in Flink.</summary>
+    /// <summary>The run of the job that it was taken of, by its id in Flink.</summary>
     public required string JobId { get; init; }
 
-    /// <summary>Which stopped it.</summary>
+    /// <summary>Which took it.</summary>
     public required RunId RunId { get; init; }
+
+    /// <summary>Taken while the job went on, for a rehearsal; the run that took it deletes it.</summary>
+    public bool IsFork { get; init; }
 
     /// <summary>As Flink names it.</summary>
     public required string Path { get; init; }

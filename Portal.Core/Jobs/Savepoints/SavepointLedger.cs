@@ -24,12 +24,54 @@ public sealed class SavepointLedger(
             with kept as (
                 insert into savepoint (cluster_id, name, job_id, run_id, path, bytes, taken_at)
                 values ({on.Cluster.Value}, {on.Name}, {jobId}, {run.Value}, {path}, {bytes}, {now})
-                on conflict (run_id, cluster_id, job_id) do nothing returning id)
+                on conflict (run_id, cluster_id, job_id, is_fork) do nothing returning id)
             insert into due (kind, subject_id, due_at)
             select {DueKind.SavepointEnds.Word}, id, {now + options.Value.KeepFor} from kept
             """,
             stop
         );
+    }
+
+    /// <summary>Of a savepoint that was taken while its job went on. Twice is once; nothing waits for the end of its time.</summary>
+    /// <param name="jobId">The run that goes on.</param>
+    public async Task KeepFork(
+        RunId run,
+        ResourceRef on,
+        string jobId,
+        string path,
+        long? bytes,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into savepoint (cluster_id, name, job_id, run_id, path, bytes, taken_at, is_fork)
+            values ({on.Cluster.Value}, {on.Name}, {jobId}, {run.Value}, {path}, {bytes}, {clock.GetUtcNow()}, true)
+            on conflict (run_id, cluster_id, job_id, is_fork) do nothing
+            """,
+            stop
+        );
+    }
+
+    /// <summary>Notes that the fork of a run is being deleted: nothing starts from it any more.</summary>
+    public async Task DeletingFork(RunId run, ResourceRef on, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await db.Set<Savepoint>()
+            .Where(s => s.RunId == run && s.ClusterId == on.Cluster && s.Name == on.Name)
+            .Where(s => s.IsFork && s.DeletionSentAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.DeletionSentAt, clock.GetUtcNow()), stop);
+    }
+
+    /// <summary>Notes that the fork of a run is deleted.</summary>
+    public async Task DeletedFork(RunId run, ResourceRef on, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await db.Set<Savepoint>()
+            .Where(s => s.RunId == run && s.ClusterId == on.Cluster && s.Name == on.Name)
+            .Where(s => s.IsFork && s.DeletedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.DeletedAt, clock.GetUtcNow()), stop);
     }
 
     /// <summary>Notes that a run of the job is about to start from there. What the portal didn't make it doesn't note.</summary>

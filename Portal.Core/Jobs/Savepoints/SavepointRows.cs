@@ -59,11 +59,12 @@ public static class SavepointRows
             .ToDictionaryAsync(d => d.SubjectId, d => d.DueAt, stop);
         var open = await Open(db, cluster, name, stop);
         var runs = await Runs(db, cluster, name, [.. all.SelectMany(s => SavepointPath.Spellings(s.Path))], stop);
+        var newest = all.Find(s => !s.IsFork);
         return
         [
             .. from savepoint in all
             let own = restores.Where(r => r.SavepointId == savepoint.Id).ToList()
-            let sight = new SavepointSight(savepoint, savepoint == all[0], open, own, runs)
+            let sight = new SavepointSight(savepoint, savepoint == newest, open, own, runs)
             orderby savepoint.TakenAt descending
             select new SavepointRow(
                 savepoint,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
-using Portal.Core.Wording;
 
 namespace Portal.Core.Jobs.Stability;
 
@@ -31,11 +30,7 @@ public sealed record AwaitStability(ResourceRef On, StabilityGate Gate, int Chec
     [JsonIgnore]
     public TimeSpan Within => Gate.Within(TimeSpan.FromSeconds(CheckpointSeconds));
 
-    /// <summary>"3 checkpoints, at most 1 restart, lag no worse, for 1 min".</summary>
+    /// <inheritdoc cref="StabilityGate.Needs"/>
     [JsonIgnore]
-    public string Needs =>
-        $"{Quantity.Of(Gate.Checkpoints, "checkpoint", "checkpoints")}, {Restarts}, lag no worse, for {Age.InWords(Gate.Window)}";
-
-    private string Restarts =>
-        Gate.Restarts == 0 ? "no restart" : $"at most {Quantity.Of(Gate.Restarts, "restart", "restarts")}";
+    public string Needs => Gate.Needs;
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Portal.Core.Wording;
+
 namespace Portal.Core.Jobs.Stability;
 
 /// <summary>What a job that was started has to show until it counts as stable.</summary>
@@ -10,6 +13,13 @@ public sealed record StabilityGate(int Checkpoints, int Restarts, int WindowSeco
     private const int LateIntervals = 3;
 
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
+
+    /// <summary>"3 checkpoints, at most 1 restart, lag no worse, for 1 min".</summary>
+    [JsonIgnore]
+    public string Needs =>
+        $"{Quantity.Of(Checkpoints, "checkpoint", "checkpoints")}, {AtMost}, lag no worse, for {Age.InWords(Window)}";
+
+    private string AtMost => Restarts == 0 ? "no restart" : $"at most {Quantity.Of(Restarts, "restart", "restarts")}";
 
     public TimeSpan Window => TimeSpan.FromSeconds(WindowSeconds);
 

@@ -13,6 +13,12 @@ public sealed class StabilityOptions : IValidatableObject
 
     public StabilityLimits Critical { get; set; } = new(checkpoints: 5, restarts: 0, TimeSpan.FromMinutes(5));
 
+    /// <summary>How long a rehearsal runs without a restart; null: as long as the start after it. Whole seconds count.</summary>
+    public TimeSpan? RehearsalWindow { get; set; }
+
+    public StabilityGate OfRehearsal(Tier tier) =>
+        RehearsalWindow is { } window ? Of(tier) with { WindowSeconds = (int)window.TotalSeconds } : Of(tier);
+
     public StabilityGate Of(Tier tier) =>
         tier switch
         {
@@ -27,7 +33,12 @@ public sealed class StabilityOptions : IValidatableObject
             .Select(of => new ValidationResult(
                 "At least one checkpoint is needed, and neither restarts nor the window may be negative.",
                 [of.Item2]
-            ));
+            ))
+            .Concat(
+                RehearsalWindow < TimeSpan.Zero
+                    ? [new ValidationResult("It must not be negative.", [nameof(RehearsalWindow)])]
+                    : []
+            );
 }
 
 /// <summary>The limits of one criticality.</summary>

@@ -15,9 +15,10 @@ public static class StabilityRules
 
     private const int MostCauses = 2;
 
-    public static StabilityVerdict Judge(AwaitStability step, StabilitySight sight)
+    /// <param name="subject">What is looked at, to begin a sentence: "orders", "The rehearsal of orders".</param>
+    /// <param name="within">How long after its start it is stable at the latest, or isn't.</param>
+    public static StabilityVerdict Judge(string subject, StabilityGate gate, TimeSpan within, StabilitySight sight)
     {
-        var gate = step.Gate;
         ImmutableArray<StepSignal> signals =
         [
             Checkpoints(gate, sight),
@@ -31,21 +32,25 @@ public static class StabilityRules
             var why = isOver
                 ? $"Flink's word for it is {sight.Status}"
                 : string.Join(", ", signals.Where(s => s.State == SignalState.Failed).Select(s => s.Words));
-            return new(StabilityState.Failed, signals, Failure(step, why, sight));
+            return new(StabilityState.Failed, signals, Failure(subject, why, sight));
         }
 
         if (signals.All(s => s.State is SignalState.Met or SignalState.Unknown))
         {
-            return new(StabilityState.Stable, signals, $"{step.On.Name} is stable");
+            return new(StabilityState.Stable, signals, $"{subject} is stable");
         }
 
-        if (sight.Age <= step.Within)
+        if (sight.Age <= within)
         {
-            return new(StabilityState.Pending, signals, $"{step.On.Name} isn't stable yet");
+            return new(StabilityState.Pending, signals, $"{subject} isn't stable yet");
         }
 
         var missing = string.Join(", ", signals.Where(s => s.State == SignalState.Pending).Select(s => s.Words));
-        return new(StabilityState.Failed, signals, Failure(step, $"after {Age.InWords(sight.Age)} {missing}", sight));
+        return new(
+            StabilityState.Failed,
+            signals,
+            Failure(subject, $"after {Age.InWords(sight.Age)} {missing}", sight)
+        );
     }
 
     private static StepSignal Checkpoints(StabilityGate gate, StabilitySight sight) =>
@@ -99,12 +104,12 @@ public static class StabilityRules
                 gate.Window > TimeSpan.Zero ? Math.Min(1, runs / gate.Window) : 1
             );
 
-    private static string Failure(AwaitStability step, string why, StabilitySight sight)
+    private static string Failure(string subject, string why, StabilitySight sight)
     {
         var before = sight.Before.Distinct(StringComparer.Ordinal).Take(MostCauses).ToList();
         return before.Count == 0
-            ? $"{step.On.Name} isn't stable: {why}"
-            : $"{step.On.Name} isn't stable: {why}. Before that: {string.Join("; ", before.Select(b => b.TrimEnd('.')))}";
+            ? $"{subject} isn't stable: {why}"
+            : $"{subject} isn't stable: {why}. Before that: {string.Join("; ", before.Select(b => b.TrimEnd('.')))}";
     }
 }
 

@@ -88,10 +88,14 @@ internal static class JobDdl
         var upsert = sink is { Upsert: true };
         var format = upsert ? "value." : "";
         yield return new("connector", upsert ? "upsert-kafka" : "kafka");
-        yield return new("topic", topic);
+        yield return new("topic", facts.Scratch ?? topic);
         yield return new("properties.bootstrap.servers", facts.Bootstrap);
         yield return new("properties.group.id", JobName.Group(job));
         yield return new("properties.isolation.level", "read_committed");
+        if (facts.IsRehearsal)
+        {
+            yield return new("properties.commit.offsets.on.checkpoint", "false");
+        }
         yield return new("properties.transaction.timeout.ms", $"{TransactionMinutes * 60_000}");
         if (!upsert)
         {
@@ -118,7 +122,8 @@ internal static class JobDdl
             }
         }
 
-        if (definition.Guarantee == JobGuarantee.ExactlyOnce)
+        // A sink with transactions would end those of the prefix that is in the state it starts from: the running version's.
+        if (definition.Guarantee == JobGuarantee.ExactlyOnce && facts.Scratch is null)
         {
             yield return new("sink.delivery-guarantee", "exactly-once");
             yield return new("sink.transactional-id-prefix", Prefix(job, topic, facts));

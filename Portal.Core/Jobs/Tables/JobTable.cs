@@ -10,7 +10,16 @@ namespace Portal.Core.Jobs.Tables;
 /// <param name="Bootstrap">Where the cluster's brokers are reached.</param>
 /// <param name="Registry">Where its registry is reached; null when it has none.</param>
 /// <param name="Schema">The newest version of the topic's value subject; null when it has none.</param>
-public sealed record TopicFacts(string Place, string Bootstrap, string? Registry, LiveSchema? Schema);
+/// <param name="IsRehearsal">Nothing but scratch topics is written, and no progress is committed.</param>
+/// <param name="Scratch">The topic that is written in its place; null: it is written itself.</param>
+public sealed record TopicFacts(
+    string Place,
+    string Bootstrap,
+    string? Registry,
+    LiveSchema? Schema,
+    bool IsRehearsal = false,
+    string? Scratch = null
+);
 
 /// <summary>A topic as a table of one job: how it is generated, or why it can't be.</summary>
 /// <param name="Name">As the statements name it.</param>

@@ -15,6 +15,7 @@ namespace Portal.LocalCluster.Streams.Connectors;
 public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, int ordinal) : Operator, ISink
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private const string LayoutOf = "transaction on ";
     private readonly RecordWriter _records = new(table);
     private IProducer<byte[]?, byte[]?>? _producer;
     private PendingTransaction? _pending;
@@ -23,7 +24,9 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
 
     public string Topic => table.Topic;
 
-    public override string? Layout => table.IsExactlyOnce ? $"transaction on {table.Topic}" : null;
+    public override string? Layout => table.IsExactlyOnce ? $"{LayoutOf}{table.Topic}" : null;
+
+    public static bool IsOfTransaction(string layout) => layout.StartsWith(LayoutOf, StringComparison.Ordinal);
 
     private string TransactionalId => $"{table.TransactionalIdPrefix}-{ordinal}";
 

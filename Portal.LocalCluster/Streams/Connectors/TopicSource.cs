@@ -111,6 +111,11 @@ public sealed partial class TopicSource(
     /// <summary>Shows people where it is; nothing depends on it.</summary>
     public void CommitOffsets()
     {
+        if (!table.CommitsOffsets)
+        {
+            return;
+        }
+
         try
         {
             _consumer!.Commit(

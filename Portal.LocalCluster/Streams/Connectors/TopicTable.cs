@@ -96,6 +96,8 @@ public sealed partial class TopicTable
     public bool IsBounded { get; }
     public bool EmitsWatermarkOnEvent { get; }
     public bool IsExactlyOnce { get; }
+
+    public bool CommitsOffsets => Get("properties.commit.offsets.on.checkpoint") != "false";
     public string? TransactionalIdPrefix { get; }
 
     /// <summary>The columns that are read from the record's key and value, by their place among <see cref="Columns"/>.</summary>

@@ -1,3 +1,4 @@
+using Portal.LocalCluster.Streams.Connectors;
 using Portal.LocalCluster.Streams.State;
 
 namespace Portal.LocalCluster.Streams.Jobs;
@@ -39,7 +40,11 @@ internal sealed partial class RunningPlan
             node.Operator.Restore(from);
         }
 
-        if (states.Values.FirstOrDefault() is { } left && !ignoresUnclaimed)
+        // A sink without transactions has no use for those of one that had them.
+        var claimed = states.Values.Where(state =>
+            !plan.WritesWithoutTransactions || !TopicSink.IsOfTransaction(state.Layout)
+        );
+        if (claimed.FirstOrDefault() is { } left && !ignoresUnclaimed)
         {
             throw new InvalidDataException(
                 $"Failed to rollback to checkpoint/savepoint. Cannot map checkpoint/savepoint state for operator {left.Name} ({left.Layout}) to the new program, because the operator is not available in the new program. Start the job without its state."

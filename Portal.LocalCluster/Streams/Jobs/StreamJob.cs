@@ -117,6 +117,11 @@ public sealed partial class StreamJob
             Keep(_record.In(JobStates.Canceled, NowMs));
         }
 
+        if (_record.IsOver && !Options.KeepsCheckpoints)
+        {
+            _store?.DeleteCheckpoints(_record.Id);
+        }
+
         while (_savepoints.TryDequeue(out var left))
         {
             left.Done(NotRunning);

@@ -25,6 +25,8 @@ public sealed class Plan
     /// <summary>Operators that pass rows to each other without a shuffle, as Flink chains them.</summary>
     public IReadOnlyList<PlanVertex> Vertices { get; }
 
+    public bool WritesWithoutTransactions => _nodes.Exists(n => n.Operator is TopicSink { Layout: null });
+
     /// <summary>Those that keep state, by an id that follows from what they are and their order among their kind.</summary>
     public IEnumerable<(string Id, PlanNode Node)> Stateful()
     {

@@ -29,6 +29,10 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
 
     public bool IgnoresUnclaimedState => Get("execution.state-recovery.ignore-unclaimed-state") == "true";
 
+    /// <summary>Whether its checkpoints stay when it is cancelled or fails for good.</summary>
+    public bool KeepsCheckpoints =>
+        Get("execution.checkpointing.externalized-checkpoint-retention") != "NO_EXTERNALIZED_CHECKPOINTS";
+
     public TimeSpan IdleAfter => Duration("table.exec.source.idle-timeout") ?? TimeSpan.Zero;
 
     public bool DropsNulls =>

@@ -1,8 +1,10 @@
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
+using Portal.Engines.Kafka;
 using Portal.Tests.Applying;
 using Portal.Tests.Jobs;
 
@@ -22,6 +24,12 @@ public sealed class JobScenarios : IKindScenarios
             nameof(StopJob) => [Stop(name), UndoStop(name)],
             nameof(CancelJob) => [Cancels(name)],
             nameof(AwaitStability) => [Stable(name)],
+            nameof(ForkSavepoint) or nameof(CreateScratchTopic) or nameof(StartRehearsal) =>
+            [
+                Rehearsed(name, step.Name),
+                UndoRehearsed(name, step.Name),
+            ],
+            nameof(AwaitRehearsal) or nameof(EndRehearsal) => [Rehearsed(name, step.Name)],
             _ => [],
         };
 
@@ -91,10 +99,66 @@ public sealed class JobScenarios : IKindScenarios
             world => IsAlive(world, name, 0)
         );
 
-    private static async Task Running(WorkerWorld world, string name)
+    private static Scenario Rehearsed(string name, string step) =>
+        new(
+            name,
+            step,
+            StepDirection.Do,
+            world => Running(world, name, checkpointSeconds: 1),
+            [JobWorlds.Change(name, Next(name))],
+            [
+                nameof(IFlink.Fork),
+                nameof(IKafkaCluster.Create),
+                Submit,
+                Cancel,
+                nameof(IKafkaCluster.Delete),
+                nameof(IFlink.DeleteSavepoint),
+                nameof(IFlink.Stop),
+                Submit,
+            ],
+            world => IsAloneAfterRehearsal(world, name)
+        );
+
+    // It fails where it would become stable: everything before that is taken back, and what ran goes on.
+    private static Scenario UndoRehearsed(string name, string step)
+    {
+        var job = $"{name}{HookedHandler.Unstable}";
+        return new(
+            job,
+            step,
+            StepDirection.Undo,
+            world => Running(world, job, checkpointSeconds: 1),
+            [JobWorlds.Change(job, Next(job))],
+            [
+                nameof(IFlink.Fork),
+                nameof(IKafkaCluster.Create),
+                Submit,
+                Cancel,
+                nameof(IKafkaCluster.Delete),
+                nameof(IFlink.DeleteSavepoint),
+            ],
+            world => IsAloneAfterRehearsal(world, job)
+        );
+    }
+
+    private static JobSpec Next(string name) =>
+        JobWorlds.Spec(JobWorlds.Copy(From(name), To(name)), parallelism: 2) with
+        {
+            Rehearsal = true,
+        };
+
+    private static async Task<bool> IsAloneAfterRehearsal(WorkerWorld world, string name)
+    {
+        var jobs = await (await world.Flink()).Jobs(CancellationToken.None);
+        var topics = await (await world.Cluster()).ListTopics(CancellationToken.None);
+        return jobs.Count(j => j.IsAlive && j.Name.StartsWith(name, StringComparison.Ordinal)) == 1
+            && topics.Count(t => t.Name.StartsWith($"{name}.", StringComparison.Ordinal)) == 2;
+    }
+
+    private static async Task Running(WorkerWorld world, string name, int checkpointSeconds = 600)
     {
         await Topics(world, name);
-        await world.ManageJob(name, Spec(name));
+        await world.ManageJob(name, Spec(name, checkpointSeconds: checkpointSeconds));
     }
 
     private static async Task Topics(WorkerWorld world, string name)

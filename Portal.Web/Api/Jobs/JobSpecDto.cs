@@ -24,7 +24,11 @@ public sealed record JobSpecDto(
     JobDesired State = JobDesired.Running,
     [property: Description("Topics whose records get a key."), MaxLength(50)] IReadOnlyList<JobSinkDto>? Writes = null,
     Tier Tier = Tier.Standard,
-    [property: MaxLength(2_000)] string Description = ""
+    [property: MaxLength(2_000)] string Description = "",
+    [property: Description(
+        "Whether a new version is rehearsed beside the running one, on scratch topics, before that is stopped. Null: where the job is critical and exactly-once."
+    )]
+        bool? Rehearsal = null
 ) : ISpecDto<JobSpec>
 {
     public static JobSpecDto Of(JobSpec spec) =>
@@ -38,7 +42,8 @@ public sealed record JobSpecDto(
             spec.State,
             [.. spec.Definition.Writes.Select(JobSinkDto.Of)],
             spec.Tier,
-            spec.Description
+            spec.Description,
+            spec.Rehearsal
         );
 
     public JobSpec ToSpec(string owner) =>
@@ -59,7 +64,8 @@ public sealed record JobSpecDto(
             State,
             owner,
             Tier,
-            Description
+            Description,
+            Rehearsal
         );
 }
 

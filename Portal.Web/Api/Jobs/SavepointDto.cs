@@ -7,8 +7,8 @@ namespace Portal.Web.Api.Jobs;
 public sealed record SavepointDto(
     long Id,
     [property: Description("As Flink names it.")] string Path,
-    [property: Description("The run of the job that was stopped with it, by its id in Flink.")] string JobId,
-    [property: Description("The change that stopped it.")] AppliedChangeDto Change,
+    [property: Description("The run of the job that it was taken of, by its id in Flink.")] string JobId,
+    [property: Description("The change that took it.")] AppliedChangeDto Change,
     DateTimeOffset TakenAt,
     [property: Description("Null when not known.")] long? Bytes,
     [property: Description("Why it is kept whatever its age; null when nothing needs it.")] string? PinnedBy,
@@ -18,7 +18,8 @@ public sealed record SavepointDto(
     [property: Description("When its retention is over; null when it is. What pins it keeps it for longer.")]
         DateTimeOffset? ExpiresAt,
     [property: Description("Why it could not be deleted; null when that wasn't tried, or it was.")] string? Failure,
-    [property: Description("Null when it is still there.")] DateTimeOffset? DeletedAt
+    [property: Description("Null when it is still there.")] DateTimeOffset? DeletedAt,
+    [property: Description("Taken while the job ran on, for a rehearsal; its change deletes it.")] bool ForRehearsal
 )
 {
     public static SavepointDto Of(SavepointRow row) =>
@@ -34,6 +35,7 @@ public sealed record SavepointDto(
             [.. row.Restores.Select(AppliedChangeDto.Of)],
             row.DueAt,
             row.Savepoint.Failure,
-            row.Savepoint.DeletedAt
+            row.Savepoint.DeletedAt,
+            row.Savepoint.IsFork
         );
 }

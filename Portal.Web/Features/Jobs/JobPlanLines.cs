@@ -16,6 +16,7 @@ internal static class JobPlanLines
             StartJob start => [Start(start, subject), .. Settings(start, subject, seen)],
             AwaitStability wait => [Await(wait, subject)],
             StopJob stop => [Stop(stop, subject, seen?.Running)],
+            { IsRehearsal: true } => RehearsalLines.Of(step, subject),
             CancelJob { WasOver: true } over => [GiveUp(over, subject)],
             CancelJob cancel => [Cancel(cancel, subject, seen)],
             _ => throw new InvalidOperationException(step.GetType().Name),
@@ -84,8 +85,9 @@ internal static class JobPlanLines
             "stability",
             subject,
             null,
-            new(wait.Needs),
+            new("stable"),
             $"Applied only once the job is stable, within {Age.InWords(wait.Within)}",
+            wait.Needs,
             Undo: "stopped and taken back",
             UndoMore: "if it isn't stable and has completed no checkpoint; after that a person decides"
         );

@@ -22,7 +22,7 @@ internal sealed class SavepointNeed(IFlink flink, ClusterId cluster, TimeProvide
         }
 
         var all = await SavepointRows.Of(db, cluster, savepoint.Name, clock.GetUtcNow(), stop);
-        var kept = all.Where(r => r.Savepoint.DeletedAt is null).ToList();
+        var kept = all.Where(r => r.Savepoint is { DeletedAt: null, IsFork: false }).ToList();
         return kept.Find(r => r.Savepoint.Id == savepoint.Id) is not { } row
                 ? new("There are too many to look at all of them")
             : row.Pin is { } pin ? new(pin.Words, IsPin: true)

@@ -15,9 +15,10 @@ internal static class Submissions
     /// <summary>The id under which a run starts again what it had stopped.</summary>
     public static string JobIdBack(RunId run, ResourceRef on) => Hex("back", run, on);
 
-    public static JobStop Stop(RunId run, ResourceRef on, string jobId) => new(on.Name, jobId, Hex("stop", run, on));
+    public static JobSavepoint Stop(RunId run, ResourceRef on, string jobId) =>
+        new(on.Name, jobId, Hex("stop", run, on));
 
-    private static string Hex(string what, RunId run, ResourceRef on) =>
+    internal static string Hex(string what, RunId run, ResourceRef on) =>
         Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes($"{what} {run.Value} {on.Cluster.Value} {on.Name}")).AsSpan(0, 16)
         );

@@ -17,11 +17,10 @@ public sealed class JobForm : ResourceForm
             Statements = now.Definition.Statements;
             Parallelism = Text(now.Definition.Parallelism);
             CheckpointSeconds = Text(now.Definition.CheckpointSeconds);
-            Guarantee = now.Definition.Guarantee;
-            StartAt = now.Definition.StartAt;
+            (Guarantee, StartAt) = (now.Definition.Guarantee, now.Definition.StartAt);
             UpgradeMode = now.UpgradeMode;
             State = now.State;
-            Tier = now.Tier;
+            (Tier, Rehearsal) = (now.Tier, RehearsalChoices.Of(now.Rehearsal));
             foreach (var sink in now.Definition.Writes)
             {
                 Keys[sink.Table] = string.Join(", ", sink.Key);
@@ -46,6 +45,8 @@ public sealed class JobForm : ResourceForm
 
     public Tier Tier { get; set; } = Tier.Standard;
 
+    public RehearsalChoice Rehearsal { get; set; }
+
     /// <summary>By topic, the columns of its key as they are typed.</summary>
     public Dictionary<string, string> Keys { get; } = new(StringComparer.Ordinal);
 
@@ -68,7 +69,8 @@ public sealed class JobForm : ResourceForm
             State,
             Owner,
             Tier,
-            About
+            About,
+            RehearsalChoices.Wanted(Rehearsal)
         );
 
     public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
@@ -84,6 +86,7 @@ public sealed class JobForm : ResourceForm
             ("upgradeMode", "upgrade-mode"),
             ("state", "state"),
             ("tier", "tier"),
+            ("rehearsal", "rehearsal"),
         ];
 
     public override string Keep() =>
@@ -98,7 +101,8 @@ public sealed class JobForm : ResourceForm
                 State,
                 Tier,
                 Keys,
-                Upserts
+                Upserts,
+                Rehearsal
             )
         );
 
@@ -111,7 +115,7 @@ public sealed class JobForm : ResourceForm
             answers.CheckpointSeconds
         );
         (Guarantee, StartAt, UpgradeMode) = (answers.Guarantee, answers.StartAt, answers.UpgradeMode);
-        (State, Tier) = (answers.State, answers.Tier);
+        (State, Tier, Rehearsal) = (answers.State, answers.Tier, answers.Rehearsal);
         foreach (var (table, key) in answers.Keys)
         {
             (Keys[table], Upserts[table]) = (key, answers.Upserts.GetValueOrDefault(table));
@@ -128,7 +132,8 @@ public sealed class JobForm : ResourceForm
         JobDesired State,
         Tier Tier,
         Dictionary<string, string> Keys,
-        Dictionary<string, bool> Upserts
+        Dictionary<string, bool> Upserts,
+        RehearsalChoice Rehearsal = RehearsalChoice.ByCriticality
     );
 
     private bool IsSet(string table) =>

@@ -51,7 +51,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics, Save
         var mine = (StopJob)step;
         var seen = await Observe(mine, scope, stop);
         var flink = await Flink(mine, scope, stop);
-        return seen.State == ObservedState.Before && await flink.IsStopping(StopOf(mine, scope), stop)
+        return seen.State == ObservedState.Before && await flink.IsTaking(StopOf(mine, scope), stop)
             ? throw NotShownYet.Of($"the savepoint of {step.On.Name} is still being written")
             : seen;
     }
@@ -103,7 +103,8 @@ public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics, Save
         await Starts.Submit(flink, topics, savepoints, step.On, id, step.Definition!, savepoint, scope, stop);
     }
 
-    private static JobStop StopOf(StopJob step, StepScope scope) => Submissions.Stop(scope.Run, step.On, step.JobId);
+    private static JobSavepoint StopOf(StopJob step, StepScope scope) =>
+        Submissions.Stop(scope.Run, step.On, step.JobId);
 
     private Task<IFlink> Flink(StopJob step, StepScope scope, CancellationToken stop) =>
         scope.Open(flinks.Open, step.On.Cluster, stop);

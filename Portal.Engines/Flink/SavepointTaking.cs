@@ -4,16 +4,17 @@ using System.Net;
 namespace Portal.Engines.Flink;
 
 /// <summary>
-/// Stops a job with a savepoint and waits for it. Flink knows a request again by its id for as long as the job lives, a failed one too: so
+/// Takes a savepoint of a job, which is stopped with it or goes on, and waits for it. Flink knows a request again by its id for as long as the job lives, a failed one too: so
 /// each try after a failed one has an id of its own, in the order of tries.
 /// </summary>
-internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvider clock)
+internal sealed class SavepointTaking(FlinkCalls rest, JobSavepoint savepoint, TimeProvider clock)
 {
     private const int MostTries = 0x10000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <param name="target">The folder of its savepoint; null when Flink has none for savepoints.</param>
-    public async Task Go(string? target, ActBefore deadline, CancellationToken stop)
+    /// <param name="stops">The job ends with it.</param>
+    public async Task Go(string? target, bool stops, ActBefore deadline, CancellationToken stop)
     {
         if (target is null)
         {
@@ -26,7 +27,7 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
         var (request, progress, _) = await Newest(stop);
         if (progress == OperationProgress.Unknown)
         {
-            await Send(request, target, deadline, stop);
+            await (stops ? Stop(request, target, deadline, stop) : Take(request, target, deadline, stop));
         }
 
         await Wait(request, deadline, stop);
@@ -36,7 +37,21 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
     public async Task<bool> IsUnderWay(CancellationToken stop) =>
         (await Newest(stop)).Progress == OperationProgress.UnderWay;
 
-    private async Task Send(string request, string target, ActBefore deadline, CancellationToken stop)
+    private async Task Take(string request, string target, ActBefore deadline, CancellationToken stop)
+    {
+        // Here the names of its fields have hyphens; those of a stop have none.
+        var body = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["target-directory"] = target,
+            ["cancel-job"] = false,
+            ["formatType"] = "CANONICAL",
+            ["triggerId"] = request,
+        };
+        var answer = await rest.Act(HttpMethod.Post, $"jobs/{savepoint.JobId}/savepoints", body, deadline, stop);
+        rest.Good(answer, $"take a savepoint of job {savepoint.JobId}");
+    }
+
+    private async Task Stop(string request, string target, ActBefore deadline, CancellationToken stop)
     {
         var body = new
         {
@@ -45,8 +60,8 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
             formatType = "CANONICAL",
             triggerId = request,
         };
-        var answer = await rest.Act(HttpMethod.Post, $"jobs/{stopped.JobId}/stop", body, deadline, stop);
-        rest.Good(answer, $"stop {stopped.Name}");
+        var answer = await rest.Act(HttpMethod.Post, $"jobs/{savepoint.JobId}/stop", body, deadline, stop);
+        rest.Good(answer, $"stop {savepoint.Name}");
     }
 
     private async Task Wait(string request, ActBefore deadline, CancellationToken stop)
@@ -61,12 +76,12 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
                 case OperationProgress.Unknown:
                     throw new EngineException(
                         EngineFault.Unknown,
-                        $"{rest.What} no longer has the request to stop {stopped.Name}."
+                        $"{rest.What} no longer has the request for a savepoint of {savepoint.Name}."
                     );
                 case OperationProgress.Failed:
                     throw new EngineException(
                         FlinkFaults.IsNotReady(words) ? EngineFault.Transient : EngineFault.Final,
-                        $"The savepoint of {stopped.Name} failed: {words.TrimEnd('.')}."
+                        $"The savepoint of {savepoint.Name} failed: {words.TrimEnd('.')}."
                     );
                 default:
                     await Task.Delay(Pause, clock, stop);
@@ -74,7 +89,7 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
             }
         }
 
-        throw new EngineException(EngineFault.Transient, $"The savepoint of {stopped.Name} is still being written.");
+        throw new EngineException(EngineFault.Transient, $"The savepoint of {savepoint.Name} is still being written.");
     }
 
     /// <summary>The first request that hasn't failed: one that Flink has, or the next to be sent.</summary>
@@ -89,15 +104,20 @@ internal sealed class SavepointStop(FlinkCalls rest, JobStop stopped, TimeProvid
             }
         }
 
-        throw new EngineException(EngineFault.Final, $"{stopped.Name} could not be stopped in {MostTries:N0} tries.");
+        throw new EngineException(
+            EngineFault.Final,
+            $"No savepoint of {savepoint.Name} could be taken in {MostTries:N0} tries."
+        );
     }
 
     private string Id(int attempt) =>
-        attempt == 0 ? stopped.Mark : string.Create(CultureInfo.InvariantCulture, $"{stopped.Mark[..^4]}{attempt:x4}");
+        attempt == 0
+            ? savepoint.Mark
+            : string.Create(CultureInfo.InvariantCulture, $"{savepoint.Mark[..^4]}{attempt:x4}");
 
     private async Task<(OperationProgress Progress, string Words)> Of(string request, CancellationToken stop)
     {
-        var answer = await rest.Ask($"jobs/{stopped.JobId}/savepoints/{request}", stop);
+        var answer = await rest.Ask($"jobs/{savepoint.JobId}/savepoints/{request}", stop);
         return answer.Status == HttpStatusCode.NotFound
             ? (OperationProgress.Unknown, "")
             : FlinkOperation.Read(rest.Good(answer, "show the progress of the savepoint"));

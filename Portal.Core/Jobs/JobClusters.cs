@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>The clusters whose topics a job may name: those of its environment.</summary>
+public sealed class JobClusters(IDbContextFactory<PortalDb> store)
+{
+    /// <summary>Where a topic lies that statements name; null when its cluster isn't in the environment.</summary>
+    public async Task<(ClusterId Cluster, string Topic)?> Place(ClusterId on, string table, CancellationToken stop)
+    {
+        var dot = table.IndexOf('.', StringComparison.Ordinal);
+        await using var db = await store.CreateDbContextAsync(stop);
+        return (await Of(db, on, stop)).GetValueOrDefault(table[..dot]) is { } cluster
+            ? (cluster.Id, table[(dot + 1)..])
+            : null;
+    }
+
+    /// <summary>By name.</summary>
+    internal static async Task<Dictionary<string, Cluster>> Of(PortalDb db, ClusterId on, CancellationToken stop)
+    {
+        var environment = db.Set<Cluster>().Where(c => c.Id == on).Select(c => c.Environment);
+        return await db.Set<Cluster>()
+            .AsNoTracking()
+            .Include(c => c.Endpoints)
+            .Where(c => c.DeregisteredAt == null && environment.Contains(c.Environment))
+            .ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Portal.Core.Jobs.Sql;
+using Portal.Core.Jobs.Stability;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Jobs.Rehearsals;
+
+/// <summary>The steps by which an upgrade is rehearsed before the running version is touched, or why it isn't. Pure.</summary>
+public static class RehearsalPlan
+{
+    /// <summary>None where it isn't rehearsed.</summary>
+    internal static IEnumerable<Step> Of(ResourceRef on, JobSpec wanted, LiveJob live, StabilityOptions stability)
+    {
+        if (!wanted.IsRehearsed || Obstacle(wanted, live) is not null)
+        {
+            return [];
+        }
+
+        var (next, now) = (wanted.Definition, live.Definition!);
+        var tables = Written(next);
+        return
+        [
+            new ForkSavepoint(on, live.JobId, now.CheckpointSeconds, now.Guarantee == JobGuarantee.ExactlyOnce),
+            .. tables.Select(table => new CreateScratchTopic(on, table)),
+            new StartRehearsal(on, live.JobId, next),
+            new AwaitRehearsal(on, live.JobId, stability.OfRehearsal(wanted.Tier), next.CheckpointSeconds, tables),
+            new EndRehearsal(on, live.JobId, tables),
+        ];
+    }
+
+    /// <summary>The topics that a job writes, each once, as its statements name them.</summary>
+    public static ImmutableArray<string> Written(JobDefinition definition) =>
+        [.. JobScript.Read(definition.Statements).Writes.Select(t => t.Name).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Why a new version can't be rehearsed; null when it can.</summary>
+    internal static string? Obstacle(JobSpec wanted, LiveJob live)
+    {
+        var script = JobScript.Read(wanted.Definition.Statements);
+        var looped = script.Writes.FirstOrDefault(w => script.Reads.Any(r => r.Name == w.Name));
+        return (live, wanted) switch
+        {
+            ({ IsAlive: false }, _) => "it doesn't run, so there is nothing to rehearse beside",
+            ({ Definition: null }, _) => "the portal didn't start what runs",
+            (_, { UpgradeMode: JobUpgradeMode.Stateless }) =>
+                "the new version starts without the state of the running one",
+            // A JAR's sinks are in its code.
+            _ when !script.Writes.Any() => "it isn't SQL, so what it writes can't be turned to scratch topics",
+            _ when looped is not null => $"it reads {looped.Name}, which it also writes",
+            _ => null,
+        };
+    }
+}

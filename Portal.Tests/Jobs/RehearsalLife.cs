@@ -1,0 +1,136 @@
+using Confluent.Kafka;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Resources;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Engines.Kafka;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>
+/// Upgrades of a job that writes exactly once while numbered records keep coming, on whatever answers as Flink. At the end each of them has to be
+/// committed once.
+/// </summary>
+internal sealed class RehearsalLife(WorkerWorld world, string bootstrap, string name) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _enough = new();
+    private int _sent;
+    private Task? _sending;
+
+    private string From => $"{name}.in";
+
+    private string To => $"{name}.out";
+
+    public string Statements(string act = "TRIM") => JobWorlds.Copy(From, To, act);
+
+    /// <summary>A version that fails with every record.</summary>
+    public JobSpec Broken =>
+        JobWorlds.Spec(Statements("CAST(CAST(`value` AS INT) AS STRING) || TRIM"), checkpointSeconds: 30);
+
+    /// <summary>Starts the first version and the records that it copies.</summary>
+    public async Task<string> Begin()
+    {
+        await world.SeeTopic(From);
+        await world.SeeTopic(To);
+        _sending = Send();
+        var first = JobWorlds.Spec(Statements());
+        await world.Reaches(await world.Ask(JobWorlds.Start(name, first)), ChangeState.Applied);
+        return (await world.Alive(name)).ShouldHaveSingleItem().Id;
+    }
+
+    /// <summary>Requests the change and gets it approved where it needs that.</summary>
+    public async Task<ChangeId> Upgrade(JobSpec to)
+    {
+        var change = await world.Ask(JobWorlds.Change(name, to));
+        var view = await Deadline.For(async () =>
+            await world.View(change) is { Row.State: not (ChangeState.Planning or ChangeState.Checking) } planned
+                ? planned
+                : null
+        );
+        if (view.Row.State == ChangeState.PendingApproval)
+        {
+            await world.Approve(change);
+            await world.Override(change);
+        }
+
+        return change;
+    }
+
+    /// <summary>The rehearsal of the change runs, and what it may take time with is shown.</summary>
+    public Task<ChangeView> Rehearses(ChangeId change) =>
+        Deadline.For(
+            async () => await world.View(change) is { Run.Progress: { Step: "await-rehearsal" } } view ? view : null,
+            TimeSpan.FromMinutes(2)
+        );
+
+    public async Task Abort(ChangeId change)
+    {
+        var lead = await world.Person(Role.Member, SeededStructure.Payments);
+        await world.Get<RunControl>().Abort(lead, change, CancellationToken.None);
+    }
+
+    /// <summary>What is there of rehearsals: jobs that are alive, scratch topics, savepoints.</summary>
+    public async Task NothingIsLeft()
+    {
+        var flink = await world.Flink();
+        (await flink.Jobs(CancellationToken.None)).ShouldNotContain(j =>
+            j.Name.Contains($"{name}.rehearsal") && j.IsAlive
+        );
+        (await Topics()).ShouldNotContain(t => t.Contains(".rehearsal-"));
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
+        admin.ListGroups(TimeSpan.FromSeconds(10)).ShouldNotContain(g => g.Group.Contains($"{name}.rehearsal"));
+        await using var db = await world.Open();
+        var forks = await db.Set<Savepoint>().Where(s => s.IsFork && s.Name == name).ToListAsync();
+        forks.ShouldNotBeEmpty();
+        forks.ShouldAllBe(f => f.DeletedAt != null);
+        foreach (var fork in forks)
+        {
+            Directory.Exists(new Uri(fork.Path).LocalPath).ShouldBeFalse(fork.Path);
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> Topics() =>
+        [
+            .. (await (await world.Cluster()).ListTopics(CancellationToken.None))
+                .Select(t => t.Name)
+                .Where(t => t.StartsWith(name, StringComparison.Ordinal)),
+        ];
+
+    /// <summary>No more records come: each that was sent is committed, once.</summary>
+    public async Task EachIsThereOnce()
+    {
+        await _enough.CancelAsync();
+        await _sending!;
+        var read = await Produce.Committed(bootstrap, To, _sent);
+        read.GroupBy(line => line).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty("written twice");
+        read.Count.ShouldBe(_sent);
+    }
+
+    public async Task<int> Committed() => (await Produce.Committed(bootstrap, To, 0)).Count;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _enough.CancelAsync();
+        await (_sending ?? Task.CompletedTask);
+        _enough.Dispose();
+    }
+
+    private async Task Send()
+    {
+        while (!_enough.IsCancellationRequested)
+        {
+            var lines = Enumerable.Range(_sent, 20).Select(n => $"r{n:D7}\n");
+            await Produce.Lines(bootstrap, From, string.Concat(lines));
+            _sent += 20;
+        }
+    }
+}

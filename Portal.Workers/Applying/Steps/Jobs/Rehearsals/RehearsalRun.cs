@@ -1,0 +1,29 @@
+using Portal.Core.Resources;
+using Portal.Engines.Flink;
+using Portal.Workers.Planning.Jobs;
+
+namespace Portal.Workers.Applying.Steps.Jobs.Rehearsals;
+
+/// <summary>The job of a rehearsal, by the id that follows from the run.</summary>
+internal sealed class RehearsalRun(IFlink flink, ResourceRef on, StepScope scope)
+{
+    public RehearsalNames Names { get; } = new(scope.Run, on);
+
+    /// <summary>Null when Flink doesn't know it.</summary>
+    public async Task<FlinkJob?> Find(CancellationToken stop) =>
+        (await flink.Jobs(stop)).FirstOrDefault(job => job.Id == Names.JobId);
+
+    public async Task Cancel(CancellationToken stop)
+    {
+        if (await Find(stop) is not { IsAlive: true })
+        {
+            return;
+        }
+
+        await flink.Cancel(Names.JobId, scope.Deadline, stop);
+        if (await scope.Retry.Until(Find, job => job is not { IsAlive: true }, stop) is { IsAlive: true } left)
+        {
+            throw NotShownYet.Of($"the rehearsal of {on.Name} is still {left.Status}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Stability;
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+using Portal.Engines.Flink;
+
+namespace Portal.Workers.Applying.Steps.Jobs;
+
+/// <summary>
+/// One look at a run that is to become stable. All but the course of its lag follows from what Flink says now, by its own clock: whoever looks
+/// next needs nothing of who looked before.
+/// </summary>
+/// <param name="step">The step that waits.</param>
+/// <param name="subject">What is looked at, to begin a sentence.</param>
+internal sealed class StabilityLook(
+    IFlink flink,
+    Step step,
+    string subject,
+    StabilityGate gate,
+    TimeSpan within,
+    StepScope scope,
+    TimeProvider clock
+)
+{
+    private const string Lag = "lag";
+    private const string Missing = "missing";
+    private const int MostLooks = 60;
+
+    /// <summary>A JobManager that takes over lists its jobs one after the other.</summary>
+    private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(2);
+
+    public async Task<Observation> At(string id, CancellationToken stop)
+    {
+        var marks = Marks();
+        if (await flink.Job(id, stop) is not { } job)
+        {
+            return NotKnown(id, marks);
+        }
+
+        marks = [.. marks.Where(m => m.Name != Missing)];
+        var gauges = await flink.Gauges(id, job.Operators, stop);
+        if (gauges.Pending is { } pending && RunsFor(job) is not null)
+        {
+            marks = [.. marks.Where(m => m.Name == Lag).TakeLast(MostLooks - 1), new(Lag, clock.GetUtcNow(), pending)];
+        }
+
+        var verdict = StabilityRules.Judge(subject, gate, within, await Sight(id, job, gauges, marks, stop));
+        return verdict.State switch
+        {
+            StabilityState.Stable => new(ObservedState.After, null, verdict.Words),
+            StabilityState.Failed => new(ObservedState.Other, null, verdict.Words),
+            _ => Pending(verdict.Words, verdict.Signals, marks),
+        };
+    }
+
+    private async Task<StabilitySight> Sight(
+        string id,
+        FlinkJobDetail job,
+        FlinkGauges gauges,
+        ImmutableArray<StepMark> marks,
+        CancellationToken stop
+    )
+    {
+        var checkpoints = await flink.Checkpoints(id, stop);
+        var exceptions = await flink.Exceptions(id, stop);
+        // Metrics come some seconds late; that it restarted at all is shown at once.
+        var restarts = Math.Max(gauges.Restarts ?? 0, job.RestartedAt is null ? 0 : 1);
+        return new(
+            job.Status,
+            RunsFor(job),
+            job.Now - job.StartedAt,
+            checkpoints?.Completed ?? 0,
+            restarts,
+            [.. marks.Where(m => m.Name == Lag).Select(m => m.Value)],
+            [
+                .. exceptions.Select(e => e.Words),
+                .. (checkpoints?.Recent ?? [])
+                    .Select(c => c.Failure)
+                    .OfType<string>()
+                    .Select(f => $"a checkpoint failed: {f}"),
+            ]
+        );
+    }
+
+    private static TimeSpan? RunsFor(FlinkJobDetail job) =>
+        job.Status == FlinkStatus.Running && job.Operators.All(o => o.Status == FlinkStatus.Running)
+            ? job.Now - job.RunningSince
+            : null;
+
+    private Observation NotKnown(string id, ImmutableArray<StepMark> marks)
+    {
+        var now = clock.GetUtcNow();
+        var since = marks.FirstOrDefault(m => m.Name == Missing)?.At ?? now;
+        var words = $"Flink doesn't know job {id}";
+        return now - since > MissingFor
+            ? new(ObservedState.Other, null, $"{words} since {Age.InWords(now - since)}")
+            : Pending(
+                words,
+                [new("job", $"{words} at the moment", SignalState.Pending)],
+                [.. marks.Where(m => m.Name != Missing), new(Missing, since, 1)]
+            );
+    }
+
+    private Observation Pending(string words, ImmutableArray<StepSignal> signals, ImmutableArray<StepMark> marks) =>
+        new(ObservedState.Before, null, words)
+        {
+            Progress = new(step.On, step.Word, clock.GetUtcNow(), signals, marks),
+        };
+
+    private ImmutableArray<StepMark> Marks() =>
+        scope.Progress is { } former && former.On == step.On && former.Step == step.Word ? former.Marks : [];
+}
