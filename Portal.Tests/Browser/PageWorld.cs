@@ -161,6 +161,35 @@ public sealed class PageWorld : IAsyncLifetime
         added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
     }
 
+    /// <summary>A change of a job in production, requested by Ada and approved by Grace.</summary>
+    public async Task<long> Job(string operation, string name, object spec)
+    {
+        using var ada = await _portal.As("ada");
+        var resource = new
+        {
+            kind = "job",
+            operation,
+            cluster = Prod,
+            name,
+            spec,
+        };
+        var asked = await ApiJourney.Post(
+            ada,
+            "api/v1/changes",
+            new
+            {
+                owner = "payments",
+                reason = "Disputes follow from what was captured.",
+                resources = new[] { resource },
+            }
+        );
+        var change = asked.GetProperty("change").GetProperty("id").GetInt64();
+        await new ApiJourney(_portal).Approve("grace", change);
+        return change;
+    }
+
+    public Task Applied(long change) => new ApiJourney(_portal).Applied("ada", change);
+
     /// <summary>A topic in production, asked for by Ada and approved by Grace.</summary>
     public async Task Made(string topic, int partitions, IReadOnlyDictionary<string, string>? configs = null)
     {
