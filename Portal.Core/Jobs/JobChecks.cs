@@ -27,7 +27,7 @@ internal static class JobChecks
             .. lint.Select(note => resource.Say(note.Name, note.Verdict, note.Words)),
             SlotsOf(resource, wanted.Definition, live, seen),
             FoldersOf(resource, seen),
-            RestoreOf(resource, wanted, live),
+            RestoreOf(resource, wanted, live, seen?.Running?.StateChange),
             RehearsalCheck.Of(resource, wanted, live, seen),
         ];
         return findings.OfType<Finding>();
@@ -85,7 +85,7 @@ internal static class JobChecks
             )
             : null;
 
-    private static Finding? RestoreOf(CheckedResource resource, JobSpec wanted, LiveJob? live) =>
+    private static Finding? RestoreOf(CheckedResource resource, JobSpec wanted, LiveJob? live, string? change) =>
         (live, wanted.UpgradeMode) switch
         {
             (null, _) => null,
@@ -98,7 +98,7 @@ internal static class JobChecks
             ({ Definition: { } now }, _) when now.Statements != wanted.Definition.Statements => resource.Say(
                 Restore,
                 CheckVerdict.NeedsOverride,
-                "The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. Compare both queries."
+                $"The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. {change ?? "Compare both queries."}"
             ),
             ({ Definition: not null }, _) => resource.Say(
                 Restore,

@@ -8,7 +8,13 @@ namespace Portal.Core.Jobs;
 /// <param name="StateBytes">The size of its last checkpoint; null when it has completed none.</param>
 /// <param name="CheckpointAt">When that was triggered: what came since is read again after a stop without a savepoint.</param>
 /// <param name="Failures">That Flink still tells of.</param>
-public sealed record RunningJob(long? StateBytes, DateTimeOffset? CheckpointAt, int Failures);
+/// <param name="StateChange">What a new version does with its state, operator by operator; null where the query is the same, or that isn't known.</param>
+public sealed record RunningJob(
+    long? StateBytes,
+    DateTimeOffset? CheckpointAt,
+    int Failures,
+    string? StateChange = null
+);
 
 /// <summary>What surrounds a job: its tables as they would be generated now, and where it would run.</summary>
 /// <param name="Slots">Free slots of its Flink; null when not known.</param>

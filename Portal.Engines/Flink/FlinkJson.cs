@@ -34,7 +34,12 @@ internal static class FlinkJson
             Time(times, "RESTARTING"),
             Time(job, "start-time") ?? DateTimeOffset.UnixEpoch,
             [.. List(job, "vertices").Select(vertex => Operator(vertex, inputs))],
-            Time(job, "now") ?? DateTimeOffset.UnixEpoch
+            Time(job, "now") ?? DateTimeOffset.UnixEpoch,
+            [
+                .. (job.TryGetProperty("plan", out var plan) ? List(plan, "nodes") : []).Select(n =>
+                    Text(n, "description")
+                ),
+            ]
         );
     }
 

@@ -94,13 +94,15 @@ public sealed record FlinkJob(
 /// <param name="RestartedAt">When it last began to restart; null: never.</param>
 /// <param name="StartedAt">When it was submitted, or taken over by another JobManager.</param>
 /// <param name="Now">By Flink's own clock, as all its times.</param>
+/// <param name="Plans">What each vertex does, an operator a line.</param>
 public sealed record FlinkJobDetail(
     string Status,
     DateTimeOffset? RunningSince,
     DateTimeOffset? RestartedAt,
     DateTimeOffset StartedAt,
     ImmutableArray<FlinkOperator> Operators,
-    DateTimeOffset Now
+    DateTimeOffset Now,
+    ImmutableArray<string> Plans
 );
 
 /// <summary>Times and counts since the last start, summed over its subtasks.</summary>

@@ -41,7 +41,7 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop) =>
         Note<FlinkJobDetail?>(
             "job",
-            new(All[jobId].Status, Began, Restarts.TryGetValue(jobId, out var at) ? at : null, Began, [], Began)
+            new(All[jobId].Status, Began, Restarts.TryGetValue(jobId, out var at) ? at : null, Began, [], Began, [])
         );
 
     public Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>

@@ -55,6 +55,7 @@ public sealed class RehearsalTests
         var rehearsed = await life.Upgrade(life.Broken with { Rehearsal = true });
         var failed = await world.Reaches(rehearsed, ChangeState.RolledBack, TimeSpan.FromMinutes(4));
         failed.Row.StatusMessage.ShouldNotBeNull().ShouldContain("The rehearsal of looping isn't stable");
+        failed.Checks.ShouldContain(c => c.Words.Contains("Neither version keeps state", StringComparison.Ordinal));
         (await world.Alive("looping")).ShouldHaveSingleItem().Id.ShouldBe(running);
         await life.NothingIsLeft();
         var before = await life.Committed();

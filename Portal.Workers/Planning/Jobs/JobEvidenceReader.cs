@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
+using Portal.Engines;
 using Portal.Engines.Flink;
 
 namespace Portal.Workers.Planning.Jobs;
@@ -26,7 +27,7 @@ public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, T
                     ? await topics.Of(live.Cluster, plan.On.Name, start.Definition, stop)
                     : [];
                 var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
-                var running = await Running(flink, live.Resources[plan.On.Name] as LiveJob, stop);
+                var running = await Running(flink, live.Resources[plan.On.Name] as LiveJob, plan, tables, stop);
                 return (ResourceEvidence)
                     new JobEvidence(
                         plan.On,
@@ -41,7 +42,13 @@ public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, T
         );
     }
 
-    private static async Task<RunningJob?> Running(IFlink flink, LiveJob? live, CancellationToken stop)
+    private static async Task<RunningJob?> Running(
+        IFlink flink,
+        LiveJob? live,
+        ResourcePlan plan,
+        ImmutableArray<JobTable> tables,
+        CancellationToken stop
+    )
     {
         if (live is not { IsAlive: true } || await flink.Checkpoints(live.JobId, stop) is not { } checkpoints)
         {
@@ -50,6 +57,41 @@ public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, T
 
         var last = checkpoints.Recent.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
         var exceptions = await flink.Exceptions(live.JobId, stop);
-        return new(last?.Bytes, last?.At, exceptions.Count);
+        var next = plan.Steps.OfType<StartJob>().SingleOrDefault();
+        var change =
+            next is { Stopped: not null, Definition: var wanted } && wanted.Statements != live.Definition?.Statements
+                ? await StateChange(
+                    flink,
+                    live,
+                    JobSubmission.Of(plan.On.Name, JobSubmission.NoJob, wanted, tables, null),
+                    stop
+                )
+                : null;
+        return new(last?.Bytes, last?.At, exceptions.Count, change);
+    }
+
+    // What a gateway has against the statements, another check says.
+    private static async Task<string?> StateChange(
+        IFlink flink,
+        LiveJob live,
+        JobSubmission next,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            var running = (await flink.Job(live.JobId, stop))?.Plans ?? [];
+            var explained = await flink.Explain(next, stop);
+            return explained.Faults.IsEmpty && !running.IsEmpty
+                ? StateOperators.InWords(
+                    StateOperators.Of(running),
+                    StateOperators.Of(explained.Plans.Select(p => p.Execution))
+                )
+                : null;
+        }
+        catch (EngineException unknown) when (unknown.Fault == EngineFault.Final)
+        {
+            return null;
+        }
     }
 }
