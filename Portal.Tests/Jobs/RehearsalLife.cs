@@ -83,7 +83,7 @@ internal sealed class RehearsalLife(WorkerWorld world, string bootstrap, string 
     {
         var flink = await world.Flink();
         (await flink.Jobs(CancellationToken.None)).ShouldNotContain(j =>
-            j.Name.Contains($"{name}.rehearsal") && j.IsAlive
+            j.Name.StartsWith($"{name}.rehearsal-") && j.IsAlive
         );
         (await Topics()).ShouldNotContain(t => t.Contains(".rehearsal-"));
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();

@@ -151,9 +151,13 @@ public sealed class JobScenarios : IKindScenarios
     {
         var jobs = await (await world.Flink()).Jobs(CancellationToken.None);
         var topics = await (await world.Cluster()).ListTopics(CancellationToken.None);
-        return jobs.Count(j => j.IsAlive && j.Name.StartsWith(name, StringComparison.Ordinal)) == 1
+        return jobs.Where(j => j.IsAlive && IsOf(name, j.Name)).Select(j => j.Name).SequenceEqual([name])
             && topics.Count(t => t.Name.StartsWith($"{name}.", StringComparison.Ordinal)) == 2;
     }
+
+    /// <summary>Its own job, or its rehearsal's: cells are numbered, so the name alone begins others too.</summary>
+    public static bool IsOf(string name, string job) =>
+        job == name || job.StartsWith($"{name}.rehearsal-", StringComparison.Ordinal);
 
     private static async Task Running(WorkerWorld world, string name, int checkpointSeconds = 600)
     {

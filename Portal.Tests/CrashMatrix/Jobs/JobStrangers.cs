@@ -1,6 +1,7 @@
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Stability;
 using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
@@ -21,6 +22,11 @@ internal static class JobStrangers
                 new(step, StepDirection.Do, "cancelled and killed", CrashPoint.AfterIntent, EndedWithoutSavepoint),
             ],
             nameof(CancelJob) => [new(step, StepDirection.Do, "cancelled", CrashPoint.BeforeIntent, EndedAlready)],
+            nameof(AwaitRehearsal) =>
+            [
+                new(step, StepDirection.Do, "rehearsal cancelled", CrashPoint.AfterIntent, RehearsalCancelled),
+                new(step, StepDirection.Do, "job cancelled", CrashPoint.AfterIntent, RehearsedJobCancelled),
+            ],
             nameof(AwaitStability) =>
             [
                 new(step, StepDirection.Do, "cancelled", CrashPoint.AfterIntent, EndedBeforeItWasStable),
@@ -69,6 +75,35 @@ internal static class JobStrangers
         await cell.World.CancelBehindUs(cell.Scenario.Name);
         await cell.GoesOn(worker);
         (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNull().ShouldContain("CANCELED");
+        await Judgement.Sound(cell);
+    }
+
+    private static async Task RehearsalCancelled(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        var flink = await cell.World.Flink();
+        var rehearsal = (await flink.Jobs(CancellationToken.None)).Single(j =>
+            j.IsAlive && j.Name.StartsWith($"{cell.Scenario.Name}.rehearsal-", StringComparison.Ordinal)
+        );
+        await cell.World.CancelBehindUs(rehearsal.Name);
+        await cell.GoesOn(worker);
+        (await cell.Ends(ChangeState.RolledBack)).Row.StatusMessage.ShouldNotBeNull().ShouldContain("CANCELED");
+        (await cell.Scenario.EndsWell(cell.World)).ShouldBeTrue(
+            "what ran goes on, and nothing of the rehearsal is left"
+        );
+        await Judgement.Sound(cell);
+    }
+
+    // There is nothing to stop any more, and nothing that was started stays.
+    private static async Task RehearsedJobCancelled(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
+        await cell.World.CancelBehindUs(cell.Scenario.Name);
+        await cell.GoesOn(worker);
+        await cell.Ends(ChangeState.RolledBack);
+        (await (await cell.World.Flink()).Jobs(CancellationToken.None)).ShouldNotContain(j =>
+            j.IsAlive && JobScenarios.IsOf(cell.Scenario.Name, j.Name)
+        );
         await Judgement.Sound(cell);
     }
 

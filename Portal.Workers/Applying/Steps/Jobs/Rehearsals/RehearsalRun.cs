@@ -15,7 +15,14 @@ internal sealed class RehearsalRun(IFlink flink, ResourceRef on, StepScope scope
 
     public async Task Cancel(CancellationToken stop)
     {
-        if (await Find(stop) is not { IsAlive: true })
+        var job = await Find(stop);
+        if (job is null && await flink.States(Names.Job, Names.JobId, stop) is { Count: > 0 })
+        {
+            // A JobManager that takes over lists its jobs one after the other, and what left checkpoints ran.
+            job = await scope.Retry.Until(Find, found => found is not null, stop);
+        }
+
+        if (job is not { IsAlive: true })
         {
             return;
         }
