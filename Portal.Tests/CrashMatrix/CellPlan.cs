@@ -133,7 +133,8 @@ public static class CellPlans
     private static Moment Next(Scenario scenario, CrashPoint point) =>
         point switch
         {
-            CrashPoint.AfterDone when scenario.Direction == StepDirection.Undo => Moment.TheClaim,
+            CrashPoint.AfterDone when scenario.Direction == StepDirection.Undo || scenario.IsOverWhenDone =>
+                Moment.TheClaim,
             CrashPoint.BeforeIntent => new(scenario.Kind, scenario.Direction, point),
             _ => new(scenario.Kind, scenario.Direction, point + 1),
         };

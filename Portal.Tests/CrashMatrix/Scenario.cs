@@ -28,6 +28,9 @@ public sealed record Scenario(
             .Select(type => (IKindScenarios)Activator.CreateInstance(type)!),
     ];
 
+    /// <summary>A step that the end of the run doesn't look at again.</summary>
+    public bool IsOverWhenDone { get; init; }
+
     public ChangeState End => Direction == StepDirection.Do ? ChangeState.Applied : ChangeState.RolledBack;
 
     /// <summary>What the matrix is made of, from a handler's kind of step. One that no kind's scenarios know turns the matrix red.</summary>
