@@ -57,7 +57,7 @@ public sealed class SchemaParsing(RegistryState state)
         };
     }
 
-    /// <summary>Every rule of the subject's level that a schema would break, in a sentence each.</summary>
+    /// <summary>Every documented rule of the subject's level that a schema would break, in a sentence each. What the rules pass over is allowed.</summary>
     public IReadOnlyList<string> Against(
         string subject,
         ParsedSchema.Fine candidate,
@@ -70,7 +70,8 @@ public sealed class SchemaParsing(RegistryState state)
                     candidate.Schema,
                     [.. versions.Select(version => (version.Version, Stored(version.Id)))]
                 )
-                .Select(broken => broken.Sentence),
+                .Where(broken => !broken.IsPassedOver)
+                .Select(broken => broken.Rule),
         ];
 
     public static CompatibilityLevel? LevelOf(string? word) =>
@@ -100,12 +101,17 @@ public sealed class SchemaParsing(RegistryState state)
 
     // As a person wrote it but for the space between: two that differ only there are one schema. In Protobuf an end of line ends a comment.
     private static string Compact(AnySchema schema, string text) =>
-        schema is AnySchema.OfProtobuf ? text.ReplaceLineEndings("\n").Trim() : CompactJson(text);
+        schema is AnySchema.OfProtobuf
+            ? text.ReplaceLineEndings("\n").Trim()
+            : CompactJson(text, schema is AnySchema.OfAvro);
 
-    private static string CompactJson(string text) =>
+    // Only in Avro a type may stand for an object that says nothing else.
+    private static string CompactJson(string text, bool isAvro) =>
         JsonNode.Parse(text) switch
         {
-            JsonObject { Count: 1 } made when made["type"] is JsonValue simple => simple.ToJsonString(AsWritten),
+            JsonObject { Count: 1 } made when isAvro && made["type"] is JsonValue simple => simple.ToJsonString(
+                AsWritten
+            ),
             var json => json!.ToJsonString(AsWritten),
         };
 }

@@ -2,7 +2,14 @@ namespace Portal.Schemas.Compatibility;
 
 /// <summary>One rule that a reader breaks for a writer, by the words of a format.</summary>
 /// <param name="IsCertain">False: it can't be decided here, and the registry has to say.</param>
-public sealed record Unreadable(string Path, string Message, int? Offset, bool IsCertain = true);
+/// <param name="IsPassedOver">The registry's documented rules don't look at it: a registry that follows them allows it.</param>
+public sealed record Unreadable(
+    string Path,
+    string Message,
+    int? Offset,
+    bool IsCertain = true,
+    bool IsPassedOver = false
+);
 
 /// <summary>What a level says of a new version, whatever its format: the format only says who can read whom.</summary>
 public static class CompatibilityJudge
@@ -35,7 +42,8 @@ public static class CompatibilityJudge
                     why.Path,
                     why.Message,
                     why.Offset,
-                    why.IsCertain
+                    why.IsCertain,
+                    why.IsPassedOver
                 ))
             : [];
 
@@ -54,7 +62,8 @@ public static class CompatibilityJudge
                     why.Path,
                     why.Message,
                     Offset: null,
-                    why.IsCertain
+                    why.IsCertain,
+                    why.IsPassedOver
                 ))
             : [];
 }

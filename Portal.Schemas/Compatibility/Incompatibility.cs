@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Portal.Schemas.Compatibility;
 
 /// <summary>Who can't read whose data.</summary>
@@ -16,16 +18,23 @@ public enum Broken
 /// <param name="Message">Which rule, in a sentence.</param>
 /// <param name="Offset">Where the new version's text declares the field, in bytes; null when it doesn't.</param>
 /// <param name="IsCertain">False: it can't be decided here, and the registry has to say.</param>
+/// <param name="IsPassedOver">The registry's documented rules don't look at it.</param>
 public sealed record Incompatibility(
     int Version,
     Broken Who,
     string Path,
     string Message,
     int? Offset,
-    bool IsCertain = true
+    bool IsCertain = true,
+    [property: JsonIgnore] bool IsPassedOver = false
 )
 {
-    public string Sentence =>
+    /// <summary>What the portal says of it.</summary>
+    public string Sentence => IsCertain ? Rule : $"{Rule} Only the registry can judge what that means.";
+
+    /// <summary>What a registry that refuses it says.</summary>
+    [JsonIgnore]
+    public string Rule =>
         Who == Broken.NewReaders
             ? $"Readers of the new version couldn't read what was written with version {Version}: {Message}"
             : $"Readers of version {Version} couldn't read what is written with the new one: {Message}";

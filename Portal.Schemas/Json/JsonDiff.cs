@@ -81,12 +81,10 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
                 _found.Add(
                     new(
                         path,
-                        Sentence(
-                            path,
-                            $"“{keyword.Name}” has changed, and only the registry can judge what that means"
-                        ),
+                        Sentence(path, $"“{keyword.Name}” has changed"),
                         keyword.Value.Offset,
-                        IsCertain: false
+                        IsCertain: false,
+                        IsPassedOver: !JsonKeywords.Documented.Contains(keyword.Name)
                     )
                 );
             }
@@ -95,14 +93,7 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
         foreach (var (name, words) in JsonDoubts.Of(read, written))
         {
             var at = Inside(path, name);
-            _found.Add(
-                new(
-                    at,
-                    Sentence(at, $"{words}, and only the registry can judge what that means"),
-                    read.Json.Offset,
-                    IsCertain: false
-                )
-            );
+            _found.Add(new(at, Sentence(at, words), read.Json.Offset, IsCertain: false, IsPassedOver: true));
         }
     }
 

@@ -60,6 +60,15 @@ internal static class JsonKeywords
         "not",
     };
 
+    /// <summary>What the registry's documented rules refuse to narrow, though it isn't compared here. They pass over all others.</summary>
+    public static readonly HashSet<string> Documented = new(StringComparer.Ordinal)
+    {
+        "not",
+        "dependencies",
+        "dependentRequired",
+        "dependentSchemas",
+    };
+
     /// <summary>Those whose value is a schema.</summary>
     public static readonly string[] Schemas =
     [

@@ -56,7 +56,7 @@ internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
 
         foreach (var (field, words) in ProtobufOneofs.Merged(read, written))
         {
-            Say(read, field, words, isCertain: false);
+            Say(read, field, words, isCertain: false, isPassedOver: true);
         }
 
         foreach (var before in written.Message!.Field)
@@ -130,9 +130,14 @@ internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
     private static string Package(ProtobufSchema schema) =>
         schema.File.Package is { Length: > 0 } package ? $"“{package}”" : "none";
 
-    private void Say(ProtobufType message, FieldDescriptorProto field, string words, bool isCertain = true) =>
-        Say($"{message.Name}.{field.Name}", words, reader.Source.Offset(message, field), isCertain);
+    private void Say(
+        ProtobufType message,
+        FieldDescriptorProto field,
+        string words,
+        bool isCertain = true,
+        bool isPassedOver = false
+    ) => Say($"{message.Name}.{field.Name}", words, reader.Source.Offset(message, field), isCertain, isPassedOver);
 
-    private void Say(string path, string words, int? offset, bool isCertain = true) =>
-        _found.Add(new(path, $"{path}: {words}.", offset, isCertain));
+    private void Say(string path, string words, int? offset, bool isCertain = true, bool isPassedOver = false) =>
+        _found.Add(new(path, $"{path}: {words}.", offset, isCertain, isPassedOver));
 }

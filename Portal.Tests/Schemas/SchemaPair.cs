@@ -6,7 +6,14 @@ namespace Portal.Tests.Schemas;
 
 /// <summary>Two schemas and what is to be said of them; the same pairs are shown to every registry.</summary>
 /// <param name="Why">Each sentence that says why the reader can't read; none: it can.</param>
-public sealed record SchemaPair(string Name, JsonElement Reader, JsonElement Writer, string[] Why)
+/// <param name="Documented">What the registry's documented rules find of a pair that the portal leaves to the registry; null: of others.</param>
+public sealed record SchemaPair(
+    string Name,
+    JsonElement Reader,
+    JsonElement Writer,
+    string[] Why,
+    string? Documented = null
+)
 {
     private static readonly JsonSerializerOptions Lower = new(JsonSerializerDefaults.Web);
 

@@ -12,6 +12,42 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         """{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}, {"name": "total", "type": "long"}]}""";
 
     [Fact]
+    public async Task A_JSON_schema_of_a_type_alone_stays_the_object_that_it_is()
+    {
+        await registry.Ask(
+            "POST",
+            "/subjects/bare-value/versions",
+            new { schema = "{\"type\": \"object\"}", schemaType = "JSON" }
+        );
+
+        await Says("GET", "/subjects/bare-value/versions/1/schema", 200, """{"type":"object"}""");
+    }
+
+    [Fact]
+    public async Task What_the_documented_rules_pass_over_is_registered_and_what_they_refuse_is_named()
+    {
+        static object Body(string inner) =>
+            new { schema = $$$"""{"type":"object","properties":{"v":{{{inner}}}}}""", schemaType = "JSON" };
+        await registry.Ask("POST", "/subjects/doubts-value/versions", Body("""{"type":"string"}"""));
+
+        var (passed, _) = await registry.Ask(
+            "POST",
+            "/subjects/doubts-value/versions",
+            Body("""{"type":"string","if":{"maxLength":3}}""")
+        );
+        var (refused, words) = await registry.Ask(
+            "POST",
+            "/subjects/doubts-value/versions",
+            Body("""{"type":"string","not":{"maxLength":3}}""")
+        );
+
+        (passed, refused).ShouldBe((200, 409));
+        var message = words!["message"]!.GetValue<string>();
+        message.ShouldContain("“not” has changed.");
+        message.ShouldNotContain("registry can judge");
+    }
+
+    [Fact]
     public async Task A_schema_is_registered_once_and_found_by_subject_version_and_id()
     {
         // Nobody else's: an id belongs to a text, whatever the subject.

@@ -39,6 +39,19 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void Of_each_pair_that_is_left_to_the_registry_the_documented_verdict_is_written_down_and_of_no_other()
+    {
+        VerdictTable
+            .Pairs.Where(pair => (VerdictTable.Ours(pair) == VerdictTable.Undecided) == pair.Documented is null)
+            .Select(pair => $"{pair.Format}: {pair.Name}")
+            .ShouldBeEmpty();
+        VerdictTable
+            .Pairs.Where(pair => VerdictTable.Ours(pair) != VerdictTable.Undecided)
+            .Where(pair => VerdictTable.Ours(pair) != VerdictTable.Documented(pair))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Each_level_allows_what_the_documentation_says()
     {
         foreach (var history in LevelHistory.All)
