@@ -79,8 +79,6 @@ internal static class ExpectedVerdict
             return compared with { Verdict = SchemaVerdict.NotChecked, Words = Why(now, then) };
         }
 
-        compared = compared with { Fields = SchemaFieldDiff.Of(before, candidate) };
-
         // One that can't be read here is left to the registry.
         List<(int, AnySchema)> versions =
         [
@@ -89,6 +87,12 @@ internal static class ExpectedVerdict
             where readable is not null
             select (one.Newest.Version, readable.Schema),
         ];
+        var others = level.IsTransitive() ? (newest.Versions?.There.Length - 1) ?? former.Length : 0;
+        compared = compared with
+        {
+            Fields = SchemaFieldDiff.Of(before, candidate),
+            NotCompared = Math.Max(others, former.Length) - versions.Count,
+        };
         var broken = AnySchema.Judge(level, candidate, [.. versions, (newest.Newest.Version, before)]);
         ImmutableArray<Incompatibility> certain = [.. broken.Where(rule => rule.IsCertain)];
         return certain.IsEmpty && broken.Count > 0

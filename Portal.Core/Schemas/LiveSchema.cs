@@ -59,6 +59,14 @@ public sealed record LiveSchema(
             .Select(reference => reference.Subject)
             .Union(FormerlyRefersTo, StringComparer.Ordinal);
 
+    /// <summary>The level it had when its spec was last applied or adopted; null where that isn't known.</summary>
+    [JsonIgnore]
+    public SettledLevel? Settled { get; init; }
+
+    /// <summary>What its configuration holds beside the level, as its registry's JSON, where somebody may have to set it again; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Settings { get; init; }
+
     /// <summary>Its versions by number and id, where somebody may have to make them again.</summary>
     public ImmutableArray<SchemaVersion> Kept { get; init; } = [];
 
@@ -71,6 +79,9 @@ public sealed record LiveSchema(
 
     public override SchemaBase ToBase() => new(Newest, Level);
 }
+
+/// <param name="Level">Null when it set none.</param>
+public sealed record SettledLevel(CompatibilityLevel? Level);
 
 /// <summary>What of a subject counts for staleness: its newest version, by number and id, and its own level.</summary>
 [StoredAs("schema")]

@@ -26,7 +26,7 @@ internal static class SchemaChecks
             ),
             SchemaVerdict.Compared when seen.Words.IsEmpty => (
                 CheckVerdict.Noted,
-                $"Compatible{By(seen)}, as far as the texts show. The registry checks when the plan is computed."
+                $"Compatible{By(seen)}, as far as the texts show. {seen.NotComparedInWords ?? "The registry checks when the plan is computed."}"
             ),
             SchemaVerdict.Compared => (
                 CheckVerdict.Blocked,

@@ -19,9 +19,11 @@ internal static class SchemaDrift
             drifted.Add(new("schema", "as approved", $"version {live.Newest.Version}, id {live.Newest.Id}, differs"));
         }
 
-        if (wanted.Compatibility is { } level && level != live.Level)
+        // A spec that names none leaves the level as it was when it was applied.
+        var settled = wanted.Compatibility is { } level ? new SettledLevel(level) : live.Settled;
+        if (settled is not null && settled.Level != live.Level)
         {
-            drifted.Add(new("compatibility", level.Word(), live.Level?.Word()));
+            drifted.Add(new("compatibility", settled.Level?.Word() ?? "the registry's", live.Level?.Word()));
         }
 
         return drifted;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
+using Portal.Core.Wording;
 using Portal.Schemas.Compatibility;
 using Portal.Schemas.Fields;
 
@@ -54,4 +55,15 @@ public sealed record SchemaEvidence(
     /// <summary>Of a preview: each rule that is broken, with its place in the text. The registry gives words only.</summary>
     [JsonIgnore]
     public ImmutableArray<Incompatibility> Broken { get; init; } = [];
+
+    /// <summary>Of a preview: how many versions the level compares with that weren't compared, because they are too many or can't be read here.</summary>
+    [JsonIgnore]
+    public int NotCompared { get; init; }
+
+    /// <summary>How many versions weren't compared, as a sentence; null: none.</summary>
+    [JsonIgnore]
+    public string? NotComparedInWords =>
+        NotCompared == 0
+            ? null
+            : $"{Quantity.Of(NotCompared, "earlier version wasn't", "earlier versions weren't")} compared here; the registry compares with all.";
 }

@@ -4,15 +4,16 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Schemas;
 
-/// <summary>Which subjects have a word in their name or in the path of a field. Upper and lower case don't count.</summary>
+/// <summary>Which subjects have a word in their name, in their owner's title or in the path of a field. Upper and lower case don't count.</summary>
 public sealed partial class SchemaSearch(IDbContextFactory<PortalDb> store)
 {
     private const string Escape = @"\";
 
-    /// <summary>Subjects by a part of their name, or of a field's path; by cluster and name.</summary>
+    /// <summary>Subjects by a part of their name, of their owner's title, or of a field's path; by cluster and name.</summary>
     /// <param name="environment">Null: of all.</param>
     public async Task<IReadOnlyList<SchemaRow>> Find(string? environment, string words, CancellationToken stop)
     {
@@ -23,11 +24,26 @@ public sealed partial class SchemaSearch(IDbContextFactory<PortalDb> store)
 
         var pattern = Pattern(words);
         await using var db = await store.CreateDbContextAsync(stop);
+        var owners = await db.Set<Team>()
+            .Where(t => EF.Functions.ILike(t.Title, pattern, Escape))
+            .Select(t => t.Id)
+            .ToArrayAsync(stop);
         var seen = await SchemaRows.Seen(
             db,
             db.Set<SeenSubject>()
                 .Where(s =>
                     EF.Functions.ILike(s.Name, pattern, Escape)
+                    || (
+                        owners.Length > 0
+                        && db.Set<Resource>()
+                            .Any(r =>
+                                r.Kind == SchemaKind.Word
+                                && r.ClusterId == s.ClusterId
+                                && r.Name == s.Name
+                                && r.GoneAt == null
+                                && owners.Contains(r.OwnerTeamId)
+                            )
+                    )
                     || db.Set<SeenFields>()
                         .Any(f =>
                             f.ClusterId == s.ClusterId
@@ -42,6 +58,7 @@ public sealed partial class SchemaSearch(IDbContextFactory<PortalDb> store)
             db.Set<Resource>()
                 .Where(r =>
                     EF.Functions.ILike(r.Name, pattern, Escape)
+                    || owners.Contains(r.OwnerTeamId)
                     || db.Set<SeenFields>()
                         .Any(f =>
                             f.ClusterId == r.ClusterId

@@ -18,6 +18,12 @@ public sealed class SeenSubject
 
     /// <summary>The topic that it is named after, by the text of its newest version; null: none, or that wasn't read yet.</summary>
     public string? Topic { get; private set; }
+
+    /// <summary>What <see cref="Level"/> was when its spec was last applied or adopted.</summary>
+    public CompatibilityLevel? SettledLevel { get; private set; }
+
+    /// <summary>When that was read; null: it isn't managed, or wasn't read since.</summary>
+    public DateTimeOffset? SettledAt { get; private set; }
     public required DateTimeOffset FirstSeenAt { get; init; }
     public required DateTimeOffset SeenAt { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
@@ -36,6 +42,9 @@ internal sealed class SeenSubjectMap : IEntityTypeConfiguration<SeenSubject>
         builder.ToTable("seen_subject").HasKey(x => new { x.ClusterId, x.Name });
         builder
             .Property(x => x.Level)
+            .HasConversion(v => v == null ? null : v.Value.Word(), v => RegistryWords.Read<CompatibilityLevel>(v));
+        builder
+            .Property(x => x.SettledLevel)
             .HasConversion(v => v == null ? null : v.Value.Word(), v => RegistryWords.Read<CompatibilityLevel>(v));
     }
 }

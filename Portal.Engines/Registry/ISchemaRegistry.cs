@@ -43,6 +43,9 @@ public interface ISchemaRegistry
 
     Task<CompatibilityLevel?> GlobalLevel(CancellationToken stop);
 
+    /// <summary>What a subject's configuration holds beside its level (an alias, rules, defaults), as the registry's JSON; null: nothing.</summary>
+    Task<string?> Settings(string subject, CancellationToken stop);
+
     /// <summary>The version under which a subject has this text; null when it has none, whatever other subjects have.</summary>
     Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop);
 
@@ -53,10 +56,16 @@ public interface ISchemaRegistry
     /// <summary>Whether a subject's NONE is kept apart from no level of its own. One that doesn't holds the global level against it.</summary>
     Task<bool> KnowsOwnNone(CancellationToken stop);
 
+    /// <summary>The mode that holds for a subject; null where the registry has no modes, or doesn't show them.</summary>
+    Task<string?> Mode(string subject, CancellationToken stop);
+
     /// <summary>Registers it as the newest version, unless the subject has this text already. Gives what it then is.</summary>
     Task<SchemaVersion> Register(string subject, RegistryText text, ActBefore deadline, CancellationToken stop);
 
-    /// <param name="level">Null takes the subject's own away.</param>
+    /// <summary>Sets what <see cref="Settings"/> told, unless it is so.</summary>
+    Task SetSettings(string subject, string settings, ActBefore deadline, CancellationToken stop);
+
+    /// <param name="level">Null takes the subject's own away, and with it all else that its configuration holds.</param>
     Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop);
 
     /// <summary>Deletes all versions softly: their ids still answer. A subject that is gone already is no error.</summary>

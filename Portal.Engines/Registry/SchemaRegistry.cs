@@ -12,7 +12,7 @@ namespace Portal.Engines.Registry;
 internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
 {
     private readonly RegistryDeletions _deletions = new(calls);
-    private bool? _knowsOwnNone;
+    private readonly RegistrySettings _settings = new(calls);
 
     public async Task<LiveSchema?> Subject(string name, CancellationToken stop)
     {
@@ -49,15 +49,11 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
         return answer.IsMissing ? null : RegistryJson.Text(Good(answer));
     }
 
-    public async Task<CompatibilityLevel?> Level(string subject, CancellationToken stop)
-    {
-        var answer = await calls.Ask($"config/{RegistryPaths.Name(subject)}", null, stop);
-        var level = answer.IsMissing ? null : RegistryJson.Level(Good(answer));
-        return level == CompatibilityLevel.None && !await KnowsOwnNone(stop) ? null : level;
-    }
+    public Task<CompatibilityLevel?> Level(string subject, CancellationToken stop) => _settings.Level(subject, stop);
 
-    public async Task<CompatibilityLevel?> GlobalLevel(CancellationToken stop) =>
-        RegistryJson.Level(await Good("config", stop));
+    public Task<CompatibilityLevel?> GlobalLevel(CancellationToken stop) => _settings.GlobalLevel(stop);
+
+    public Task<string?> Settings(string subject, CancellationToken stop) => _settings.Others(subject, stop);
 
     public async Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop)
     {
@@ -86,8 +82,9 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
         };
     }
 
-    // Confluent's, which keeps both apart, has modes; Apicurio, which answers NONE for both, has none.
-    public async Task<bool> KnowsOwnNone(CancellationToken stop) => _knowsOwnNone ??= await calls.Offers("mode", stop);
+    public Task<bool> KnowsOwnNone(CancellationToken stop) => _settings.KnowsOwnNone(stop);
+
+    public Task<string?> Mode(string subject, CancellationToken stop) => RegistryModes.Of(calls, subject, stop);
 
     public async Task<SchemaVersion> Register(
         string subject,
@@ -111,17 +108,11 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
             );
     }
 
-    public async Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop)
-    {
-        var path = $"config/{RegistryPaths.Name(subject)}";
-        var answer = level is { } wanted
-            ? await calls.Act(HttpMethod.Put, path, new { compatibility = wanted.Word() }, deadline, stop)
-            : await calls.Act(HttpMethod.Delete, path, null, deadline, stop);
-        if (!answer.IsFine && !(level is null && answer.IsMissing))
-        {
-            throw RegistryFaults.Refused($"set the compatibility of {subject}", answer);
-        }
-    }
+    public Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop) =>
+        _settings.SetLevel(subject, level, deadline, stop);
+
+    public Task SetSettings(string subject, string settings, ActBefore deadline, CancellationToken stop) =>
+        _settings.SetOthers(subject, settings, deadline, stop);
 
     public Task DeleteSubject(string subject, ActBefore deadline, CancellationToken stop) =>
         _deletions.Subject(subject, isPermanent: false, deadline, stop);

@@ -50,6 +50,13 @@ public sealed class CountedRegistries(ISchemaRegistries inner, string file, IHoo
             CancellationToken stop
         ) => inner.Judge(subject, text, level, stop);
 
+        public Task<string?> Settings(string subject, CancellationToken stop) => inner.Settings(subject, stop);
+
+        public Task SetSettings(string subject, string settings, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(nameof(SetSettings), () => inner.SetSettings(subject, settings, deadline, stop));
+
+        public Task<string?> Mode(string subject, CancellationToken stop) => inner.Mode(subject, stop);
+
         public Task<bool> KnowsOwnNone(CancellationToken stop) => inner.KnowsOwnNone(stop);
 
         public Task<SchemaVersion> Register(

@@ -22,6 +22,12 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     /// <summary>The subject of which it takes no version.</summary>
     public string? Refuses { get; set; }
 
+    /// <summary>The mode of every subject; null: it has no modes.</summary>
+    public string? SubjectMode { get; set; }
+
+    /// <summary>What the configuration of subjects holds beside their levels.</summary>
+    public ConcurrentDictionary<string, string> Others { get; } = new(StringComparer.Ordinal);
+
     public Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop) =>
         Task.FromResult<ISchemaRegistry>(this);
 
@@ -84,6 +90,17 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
         CancellationToken stop
     ) => Task.FromResult(Judgement ?? new(Of(subject).Count == 0 ? null : true, []));
 
+    public Task<string?> Settings(string subject, CancellationToken stop) =>
+        Task.FromResult(Others.GetValueOrDefault(subject));
+
+    public Task SetSettings(string subject, string settings, ActBefore deadline, CancellationToken stop)
+    {
+        Others[subject] = settings;
+        return Task.CompletedTask;
+    }
+
+    public Task<string?> Mode(string subject, CancellationToken stop) => Task.FromResult(SubjectMode);
+
     public Task<bool> KnowsOwnNone(CancellationToken stop) => Task.FromResult(true);
 
     public async Task<SchemaVersion> Register(
@@ -122,7 +139,9 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
         }
         else
         {
+            // All of its configuration goes with the level.
             _levels.TryRemove(subject, out _);
+            Others.TryRemove(subject, out _);
         }
 
         return Task.CompletedTask;
@@ -132,6 +151,7 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     {
         Deleted(subject).AddRange(Of(subject));
         Of(subject).Clear();
+        Others.TryRemove(subject, out _);
         return Task.CompletedTask;
     }
 

@@ -47,6 +47,27 @@ public sealed class ExpectedVerdictTests
     }
 
     [Theory]
+    [InlineData(CompatibilityLevel.FullTransitive, 3)]
+    [InlineData(CompatibilityLevel.Full, 0)]
+    public void Versions_that_a_transitive_level_names_and_that_were_not_compared_are_counted(
+        CompatibilityLevel level,
+        int left
+    )
+    {
+        var newest = Live(level) with
+        {
+            Former = [Live(level) with { Newest = new(2, 12) }, Live(level) with { Newest = new(3, 13), Text = "{" }],
+            Versions = new([1, 2, 3, 4, 5], []),
+        };
+
+        var seen = Of([Register(Optional)], newest);
+
+        seen.Words.ShouldBeEmpty();
+        seen.NotCompared.ShouldBe(left);
+        (seen.NotComparedInWords is null).ShouldBe(left == 0);
+    }
+
+    [Theory]
     [InlineData(CompatibilityLevel.BackwardTransitive, 1)]
     [InlineData(CompatibilityLevel.Backward, 0)]
     public void A_transitive_level_is_judged_against_the_versions_before_too(CompatibilityLevel level, int broken)

@@ -201,4 +201,54 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     private SchemaRegistry Registry => new(new RegistryCalls(_http, "there", TimeProvider.System));
 
     private Task Register() => Registry.Register("orders", new(SchemaType.Avro, "{}", []), SchemaWorlds.Soon, Never);
+
+    [Fact]
+    public async Task What_a_configuration_holds_beside_the_level_is_told_and_set_as_it_was()
+    {
+        string? sent = null;
+        _server.Answer = async context =>
+        {
+            if (context.Request.Method == "PUT")
+            {
+                using var reader = new StreamReader(context.Request.Body);
+                sent = await reader.ReadToEndAsync();
+            }
+
+            await ScriptedHttp.Say(
+                200,
+                """{"compatibilityLevel":"FULL","alias":"purchases","normalize":true,"compatibilityGroup":null}"""
+            )(context);
+        };
+
+        (await Registry.Settings("orders-value", Never)).ShouldBe("""{"alias":"purchases","normalize":true}""");
+        await Registry.SetSettings(
+            "orders-value",
+            """{"normalize":true,"alias":"purchases"}""",
+            SchemaWorlds.Soon,
+            Never
+        );
+        sent.ShouldBeNull("it is so");
+        await Registry.SetSettings("orders-value", """{"alias":"sales"}""", SchemaWorlds.Soon, Never);
+        sent.ShouldBe("""{"alias":"sales"}""");
+    }
+
+    [Theory]
+    [InlineData("READWRITE", "READONLY", "READONLY")]
+    [InlineData("READONLY", "READWRITE", "READWRITE")]
+    [InlineData("READONLY_OVERRIDE", "READWRITE", "READONLY_OVERRIDE")]
+    [InlineData("IMPORT", null, "IMPORT")]
+    [InlineData(null, null, null)]
+    public async Task The_mode_that_holds_is_the_one_that_overrides_the_subjects_own_or_the_registrys(
+        string? all,
+        string? own,
+        string? holds
+    )
+    {
+        _server.Answer = context =>
+            (context.Request.Path.Value!.EndsWith("/mode", StringComparison.Ordinal) ? all : own) is { } mode
+                ? ScriptedHttp.Say(200, $$"""{"mode":"{{mode}}"}""")(context)
+                : ScriptedHttp.Say(404, """{"error_code":40409,"message":"none"}""")(context);
+
+        (await Registry.Mode("orders-value", Never)).ShouldBe(holds);
+    }
 }

@@ -103,6 +103,77 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_level_that_the_spec_leaves_open_is_drift_when_others_set_it_until_it_is_adopted()
+    {
+        await _world.ManageSchema(Subject, First);
+        await _world.AddRegistry();
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldBeEmpty();
+
+        await _world.Registry.SetLevel(Subject, CompatibilityLevel.None, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldBe(["compatibility NONE"]);
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldBe(["compatibility NONE"], "it stays until somebody adopts it");
+
+        var adopted = await _world.Ask(
+            SchemaWorlds.Change(Subject, First) with
+            {
+                Operation = ResourceOperation.Adopt,
+                Spec = null,
+            }
+        );
+        await _world.StartWorker();
+        await _world.Reaches(adopted, ChangeState.Applied);
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldBeEmpty();
+
+        await _world.Registry.SetLevel(Subject, null, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldBe(["compatibility "]);
+    }
+
+    [Theory]
+    [InlineData("READONLY")]
+    [InlineData("READONLY_OVERRIDE")]
+    [InlineData("IMPORT")]
+    public async Task A_mode_in_which_nothing_is_registered_sends_the_request_back_when_it_is_planned(string mode)
+    {
+        await _world.ManageSchema(Subject, First);
+        _world.Registry.SubjectMode = mode;
+        var change = await _world.Ask(SchemaWorlds.Change(Subject, Second));
+
+        await _world.PlanAll();
+
+        var view = await _world.View(change);
+        view.Row.State.ShouldBe(ChangeState.ChangesRequested);
+        view.Row.StatusMessage!.ShouldStartWith($"The registry's mode for {Subject} is {mode}: ");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_configuration_holds_beside_the_level_comes_back_with_it(bool isDeleted)
+    {
+        const string settings = """{"alias":"purchases","normalize":true}""";
+        await _world.ManageSchema(Subject, First);
+        _world.Registry.Others[Subject] = settings;
+        var change = await _world.Ask(
+            isDeleted ? SchemaWorlds.Delete(Subject) : SchemaWorlds.Change(Subject, First, CompatibilityLevel.Full),
+            SchemaWorlds.Register("refused-value", First)
+        );
+        await _world.PlanAll();
+        await _world.Agree(change);
+        _world.Registry.Refuses = "refused-value";
+        await _world.StartWorker();
+
+        await _world.Reaches(change, ChangeState.RolledBack);
+
+        _world.Registry.Others.GetValueOrDefault(Subject).ShouldBe(settings);
+        (await _world.LiveSchema(Subject))!.Level.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_catalogue_shows_what_was_seen_beside_what_is_managed()
     {
         await _world.ManageSchema(Subject, First, CompatibilityLevel.Full);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Evaluation;
 using Portal.Core.Schemas;
+using Portal.Core.Teams;
 using Portal.Engines.Registry;
 using Portal.Tests.Applying;
 using Portal.Workers.Collecting.Schemas;
@@ -45,6 +46,21 @@ public sealed class SchemaSearchTests : IAsyncLifetime
         (await _world.Get<SchemaSearch>().Find("nowhere", "note", CancellationToken.None)).ShouldBeEmpty();
         var fields = await _world.Get<SchemaSearch>().Fields("note", subjects: null, CancellationToken.None);
         fields[("dev", "orders-value")].ShouldBe("order_note");
+    }
+
+    [Fact]
+    public async Task A_subject_is_found_by_its_owners_title()
+    {
+        await _world.ManageSchema("orders-value", SchemaWorlds.Order("id"));
+        await _world.RegisterBehindUs("nobodys-value", SchemaWorlds.Order("id"));
+        await Look();
+        await using var db = await _world.Open();
+        var title = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Title;
+
+        var found = await _world.Get<SchemaSearch>().Find(null, title.ToUpperInvariant(), CancellationToken.None);
+
+        var row = found.ShouldHaveSingleItem();
+        (row.Subject, row.OwnerTitle, row.Version!.Value.Version).ShouldBe(("orders-value", title, 1));
     }
 
     [Fact]

@@ -23,7 +23,9 @@ internal sealed record SchemaNarrowing(
     [property: FromQuery(Name = "search"), Description("A part of the name.")] string? Search,
     [property:
         FromQuery(Name = "q"),
-        Description("A part of the name, or of the path of a field of the newest version.")
+        Description(
+            "A part of the name, of the owning team's title, or of the path of a field of the newest version, among its first 2,000."
+        )
     ]
         string? Q,
     [property: FromQuery(Name = "after"), Description("`next` of the page before.")] string? After,

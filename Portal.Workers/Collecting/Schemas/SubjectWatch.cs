@@ -61,6 +61,20 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
         }
 
         await db.SaveChangesAsync(stop);
+        await Settle(db, cluster, now, stop);
         await new FieldReading(db, cluster).Read(stop);
     }
+
+    // The first reading after a spec was applied or adopted tells the level that it left.
+    private static Task Settle(PortalDb db, ClusterId cluster, DateTimeOffset read, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            update seen_subject s set settled_level = s.level, settled_at = {read}
+            from resource r
+            where s.cluster_id = {cluster.Value} and s.gone_at is null and s.seen_at = {read}
+              and r.cluster_id = s.cluster_id and r.kind = {SchemaKind.Word.Word} and r.name = s.name and r.gone_at is null
+              and r.updated_at < {read} and (s.settled_at is null or s.settled_at <= r.updated_at)
+            """,
+            stop
+        );
 }

@@ -19,21 +19,32 @@ internal static class StepRefusals
     {
         try
         {
-            return step switch
-            {
-                RegisterSchema register => await Missing(registry, planned, register, stop)
-                    ?? await PlannedNumbers.Problem(registry, planned, register, stop)
-                    ?? await HasIt(registry, planned, register, stop),
-                SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
-                    $"This registry doesn't distinguish {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
-                _ => null,
-            };
+            return await Mode(registry, step, stop)
+                ?? step switch
+                {
+                    RegisterSchema register => await Missing(registry, planned, register, stop)
+                        ?? await PlannedNumbers.Problem(registry, planned, register, stop)
+                        ?? await HasIt(registry, planned, register, stop),
+                    SetCompatibility { After: CompatibilityLevel.None } when !await registry.KnowsOwnNone(stop) =>
+                        $"This registry doesn't distinguish {step.On.Name}'s own NONE from no level at all, and holds its own level against it. Choose another level.",
+                    _ => null,
+                };
         }
         catch (EngineException refused) when (refused.Fault == EngineFault.Final)
         {
             return refused.Message;
         }
     }
+
+    private static async Task<string?> Mode(ISchemaRegistry registry, Step step, CancellationToken stop) =>
+        (await registry.Mode(step.On.Name, stop), step) switch
+        {
+            (("READONLY" or "READONLY_OVERRIDE") and var mode, _) =>
+                $"The registry's mode for {step.On.Name} is {mode}: it changes nothing of it. Set the mode to READWRITE in the registry, then send the request again.",
+            ("IMPORT", RegisterSchema) =>
+                $"The registry's mode for {step.On.Name} is IMPORT: it takes only versions that come with their ids. Set the mode to READWRITE in the registry, then send the request again.",
+            _ => null,
+        };
 
     private static async Task<string?> Missing(
         ISchemaRegistry registry,

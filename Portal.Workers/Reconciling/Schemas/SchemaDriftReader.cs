@@ -28,14 +28,28 @@ public sealed class SchemaDriftReader(ResourceKinds kinds) : IDriftReader
             s => s.Subject,
             StringComparer.Ordinal
         );
+        var settled = await db.Set<SeenSubject>()
+            .AsNoTracking()
+            .Where(s => s.ClusterId == cluster && s.SettledAt != null && names.Contains(s.Name))
+            .ToDictionaryAsync(s => s.Name, StringComparer.Ordinal, stop);
         var through = await Through(db, cluster, names, stop);
         return new(
             resources,
             resource =>
-                readAt > resource.UpdatedAt ? Drift(resource, seen.GetValueOrDefault(resource.Name), through) : null,
+                readAt > resource.UpdatedAt
+                    ? Drift(resource, Settled(resource, seen.GetValueOrDefault(resource.Name), settled), through)
+                    : null,
             -1
         );
     }
+
+    private static LiveSchema? Settled(Resource resource, LiveSchema? live, Dictionary<string, SeenSubject> settled) =>
+        live is not null && settled.GetValueOrDefault(live.Subject) is { } then && then.SettledAt > resource.UpdatedAt
+            ? live with
+            {
+                Settled = new(then.SettledLevel),
+            }
+            : live;
 
     // What another cluster of the same registry has asked for is nobody's secret: whose it is stands beside it.
     private IReadOnlyList<DriftedField> Drift(

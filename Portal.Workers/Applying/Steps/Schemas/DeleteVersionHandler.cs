@@ -102,7 +102,7 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
     {
         if (undoing.Before.State is LiveSchema before)
         {
-            await FormerText.SetLevel(registry, step.On.Name, before.Level, scope, stop);
+            await FormerText.SetLevel(registry, step.On.Name, before.Level, before.Settings, scope, stop);
         }
     }
 

@@ -34,11 +34,13 @@ internal static class FormerText
         }
     }
 
-    /// <summary>Sets the level that a subject had, where it has another one.</summary>
+    /// <summary>Sets the level that a subject had, where it has another one, and what else its configuration held.</summary>
+    /// <param name="settings">As <see cref="LiveSchema.Settings"/>.</param>
     public static async Task SetLevel(
         ISchemaRegistry registry,
         string subject,
         CompatibilityLevel? level,
+        string? settings,
         StepScope scope,
         CancellationToken stop
     )
@@ -46,6 +48,11 @@ internal static class FormerText
         if (await registry.Level(subject, stop) != level)
         {
             await registry.SetLevel(subject, level, scope.Deadline, stop);
+        }
+
+        if (settings is not null)
+        {
+            await registry.SetSettings(subject, settings, scope.Deadline, stop);
         }
     }
 

@@ -16,7 +16,16 @@ internal static class SchemaSight
     )
     {
         var live = await registry.Subject(step.On.Name, stop);
-        return new(state(live), live, $"{step.On.Name} {Describe(live)}");
+        var now = state(live);
+        // Taking a level away, or deleting a subject, takes all of its configuration.
+        var whole =
+            now == ObservedState.Before && live is not null
+                ? live with
+                {
+                    Settings = await registry.Settings(step.On.Name, stop),
+                }
+                : live;
+        return new(now, whole, $"{step.On.Name} {Describe(live)}");
     }
 
     private static string Describe(LiveSchema? live) =>

@@ -18,8 +18,18 @@ public sealed class SetCompatibilityHandler(ISchemaRegistries registries) : ISte
         return null;
     }
 
-    public Task<Verdict> Undo(SetCompatibility step, Undoing undoing, StepScope scope, CancellationToken stop) =>
-        ValueRollback.Of(this, step, () => Set(step, step.Before, scope, stop), scope, stop);
+    /// <summary>What the configuration held beside the level goes with a level that is taken away, and is set again.</summary>
+    public async Task<Verdict> Undo(SetCompatibility step, Undoing undoing, StepScope scope, CancellationToken stop)
+    {
+        var verdict = await ValueRollback.Of(this, step, () => Set(step, step.Before, scope, stop), scope, stop);
+        if (verdict.Holds && undoing.Before.State is LiveSchema { Settings: { } settings })
+        {
+            var registry = await Registry(step, scope, stop);
+            await registry.SetSettings(step.On.Name, settings, scope.Deadline, stop);
+        }
+
+        return verdict;
+    }
 
     private async Task Set(SetCompatibility step, CompatibilityLevel? level, StepScope scope, CancellationToken stop) =>
         await (await Registry(step, scope, stop)).SetLevel(step.On.Name, level, scope.Deadline, stop);

@@ -31,7 +31,7 @@ internal static class SubjectRestoring
         var found = await Of(registry, subject, there, stop);
         if (!kept.Select(version => version.Id).Take(found.Length).SequenceEqual(found.Select(version => version.Id)))
         {
-            await FormerText.SetLevel(registry, subject, step.Level, scope, stop);
+            await FormerText.SetLevel(registry, subject, step.Level, before.Settings, scope, stop);
             return Verdict.Not(
                 $"Somebody else registered version {there.Max()} of {subject} after this change had deleted it."
             );
@@ -44,11 +44,11 @@ internal static class SubjectRestoring
         catch (EngineException failed) when (failed.Fault == EngineFault.Final)
         {
             // Whatever came of the texts: without its level everything would be taken.
-            await FormerText.SetLevel(registry, subject, step.Level, scope, stop);
+            await FormerText.SetLevel(registry, subject, step.Level, before.Settings, scope, stop);
             throw;
         }
 
-        await FormerText.SetLevel(registry, subject, step.Level, scope, stop);
+        await FormerText.SetLevel(registry, subject, step.Level, before.Settings, scope, stop);
         var left = await scope.Retry.Until(
             again => registry.Versions(subject, again),
             versions => versions.Count == kept.Length,
