@@ -9,6 +9,7 @@ namespace Portal.Core.Schemas;
 /// <param name="NewestAt">The timestamp of the newest one that does.</param>
 /// <param name="Version">The subject's newest version of that id; null in plans of before it was looked up.</param>
 /// <param name="Bytes">Of the records that do, unpacked; null in plans of before they were counted.</param>
+/// <param name="Cluster">The cluster the topic is on, where it is another one that has the same registry; null: the subject's.</param>
 /// <param name="IsShared">Another subject has the same text, and so the same id: the records may be written by that one.</param>
 public sealed record CarriedId(
     string Topic,
@@ -20,12 +21,14 @@ public sealed record CarriedId(
     DateTimeOffset TakenAt,
     int? Version = null,
     long? Bytes = null,
-    bool IsShared = false
+    bool IsShared = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cluster = null
 );
 
 /// <summary>How a topic was last sampled.</summary>
 /// <param name="TakenAt">Null: none was taken.</param>
 /// <param name="Failure">Why none could be taken; null when one could.</param>
+/// <param name="Cluster">The cluster the topic is on, where it is another one that has the same registry.</param>
 /// <param name="IsWrittenSince">Whether the topic was written to after it; null when not known.</param>
 public sealed record SampleState(
     string Topic,
@@ -33,7 +36,8 @@ public sealed record SampleState(
     int Unread,
     DateTimeOffset? TakenAt,
     string? Failure,
-    bool? IsWrittenSince = null
+    bool? IsWrittenSince = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cluster = null
 )
 {
     // A sample is taken each minute, or half hour: an older one was not taken again.
@@ -55,6 +59,14 @@ public sealed record SampleState(
 /// <param name="AreAllKnown">False: the portal never saw a version that goes, so nobody can look for its id.</param>
 public sealed record IdsInRecords(ImmutableArray<CarriedId> Found, SampleState? Own, bool AreAllKnown = true)
 {
+    /// <summary>As those of topics on another cluster of the registry.</summary>
+    public IdsInRecords On(string cluster) =>
+        this with
+        {
+            Found = [.. Found.Select(carried => carried with { Cluster = cluster })],
+            Own = Own is null ? null : Own with { Cluster = cluster },
+        };
+
     /// <summary>Where most records carry the id of this version; null where none do.</summary>
     public CarriedId? MostOf(int version) =>
         Found.Where(carried => carried.Version == version).MaxBy(carried => carried.Records);

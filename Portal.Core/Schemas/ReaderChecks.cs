@@ -17,7 +17,7 @@ internal static class ReaderChecks
         SchemaEvidence? seen
     )
     {
-        if (seen is not { Use: { Topics: [_, ..] topics } use, Verdict: not SchemaVerdict.NothingNew })
+        if (seen is not { Use: { NamedTopics: [_, ..] topics } use, Verdict: not SchemaVerdict.NothingNew })
         {
             return [];
         }
@@ -46,7 +46,7 @@ internal static class ReaderChecks
     }
 
     private static string Carried(CarriedId carried, DateTimeOffset now) =>
-        $"{Quantity.Count(carried.Records)} of the newest {Quantity.Count(carried.Of)} records of {carried.Topic} carry version {carried.Version} in their {(carried.Part == RecordPart.Key ? "keys" : "values")}{SubjectChecks.LookedAt(carried.TakenAt, now)}.";
+        $"{Quantity.Count(carried.Records)} of the newest {Quantity.Count(carried.Of)} records of {SubjectUse.Named(carried.Topic, carried.Cluster)} carry version {carried.Version} in their {(carried.Part == RecordPart.Key ? "keys" : "values")}{SubjectChecks.LookedAt(carried.TakenAt, now)}.";
 
     // What a level promises, as an order of work.
     private static IEnumerable<string> Order(CompatibilityLevel? level) =>

@@ -99,7 +99,7 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
                 : [.. use.ActiveAt(now.At).Except(then?.Use?.ActiveAt(thenAt) ?? [], StringComparer.Ordinal)];
         List<string> others = [.. use.ReferredToBy.Except(then?.Use?.ReferredToBy ?? [], StringComparer.Ordinal)];
         return readers.Count > 0
-                ? $"Since it was approved {string.Join(", ", readers)} began to read {string.Join(", ", use.Topics)}."
+                ? $"Since it was approved {string.Join(", ", readers)} began to read {string.Join(", ", use.NamedTopics)}."
             : others.Count > 0 ? $"Since it was approved {string.Join(", ", others)} began to refer to {plan.On.Name}."
             : null;
     }

@@ -28,11 +28,11 @@ internal static class SubjectChecks
     {
         var (verdict, words) = use switch
         {
-            { Topic: null, Topics: [_, ..] topics } when use.ActiveAt(subject.Now) is [_, ..] active => (
+            { Topic: null, NamedTopics: [_, ..] topics } when use.ActiveAt(subject.Now) is [_, ..] active => (
                 CheckVerdict.NeedsOverride,
                 $"Its name shows no topic, and its ids are in records of {string.Join(", ", topics)}, which {string.Join(", ", active)} {(active.Count == 1 ? "reads" : "read")} (active, or not seen whole, in the last 10 minutes)."
             ),
-            { Topic: null, Topics: [_, ..] topics } => (
+            { Topic: null, NamedTopics: [_, ..] topics } => (
                 CheckVerdict.Unknown,
                 $"Its name doesn't show which topics it serves. Its ids are in records of {string.Join(", ", topics)}; whether others use it is unknown."
             ),
@@ -47,19 +47,19 @@ internal static class SubjectChecks
             { IsTopicThere: false } => (CheckVerdict.Passed, $"No topic {use.Topic} is on its cluster."),
             _ when use.ActiveAt(subject.Now) is [_, ..] active => (
                 CheckVerdict.NeedsOverride,
-                $"Topic {use.Topic} is read by {string.Join(", ", active)} (active, or not seen whole, in the last 10 minutes)."
+                $"Topic {use.NamedTopics[0]} is read by {string.Join(", ", active)} (active, or not seen whole, in the last 10 minutes)."
             ),
             { WrittenPerSecond: > 0 } => (
                 CheckVerdict.NeedsOverride,
-                $"Topic {use.Topic} is written to. Producers that find the schema by its name will fail."
+                $"Topic {use.NamedTopics[0]} is written to. Producers that find the schema by its name will fail."
             ),
             { AreAllReaders: false } or { WrittenPerSecond: null } => (
                 CheckVerdict.NeedsOverride,
-                $"Topic {use.Topic} is there, and who uses it isn't known: the newest readings are old or not whole."
+                $"Topic {use.NamedTopics[0]} is there, and who uses it isn't known: the newest readings are old or not whole."
             ),
             _ => (
                 CheckVerdict.Noted,
-                $"Topic {use.Topic} is there; nobody read it or wrote to it in the last 10 minutes."
+                $"Topic {use.NamedTopics[0]} is there; nobody read it or wrote to it in the last 10 minutes."
             ),
         };
         return subject.Say("use", verdict, words);
@@ -81,11 +81,11 @@ internal static class SubjectChecks
             { IsTopicThere: false } => (CheckVerdict.Passed, "No records that were looked at carry one of its ids."),
             { InRecords.Own: { } own } when own.Holds(subject.Now) => (
                 CheckVerdict.Passed,
-                $"None of the newest {own.Records} records of topic {own.Topic} carries one of its ids{LookedAt(own.TakenAt!.Value, subject.Now)}."
+                $"None of the newest {own.Records} records of topic {SubjectUse.Named(own.Topic, own.Cluster)} carries one of its ids{LookedAt(own.TakenAt!.Value, subject.Now)}."
             ),
             { InRecords.Own: { IsWhole: true } own } => (
                 CheckVerdict.Unknown,
-                $"Whether records carry its ids isn't known: the newest records of topic {own.Topic} were last looked at {Age.For(subject.Now - own.TakenAt!.Value)} ago, and {(own.IsWrittenSince == true ? "it was written to since" : "whether it was written to since isn't known")}."
+                $"Whether records carry its ids isn't known: the newest records of topic {SubjectUse.Named(own.Topic, own.Cluster)} were last looked at {Age.For(subject.Now - own.TakenAt!.Value)} ago, and {(own.IsWrittenSince == true ? "it was written to since" : "whether it was written to since isn't known")}."
             ),
             { InRecords.Own.Failure: { } why } => (
                 CheckVerdict.Unknown,
@@ -105,7 +105,7 @@ internal static class SubjectChecks
             found
                 .Take(MostNamed)
                 .Select(c =>
-                    $"{c.Records} of the newest {c.Of} records of topic {c.Topic} carry id {c.Id} in their {(c.Part == RecordPart.Key ? "keys" : "values")}{LookedAt(c.TakenAt, now)}."
+                    $"{c.Records} of the newest {c.Of} records of topic {SubjectUse.Named(c.Topic, c.Cluster)} carry id {c.Id} in their {(c.Part == RecordPart.Key ? "keys" : "values")}{LookedAt(c.TakenAt, now)}."
                 )
         );
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Schemas;
@@ -13,6 +14,7 @@ namespace Portal.Core.Schemas;
 /// <param name="AreAllReferences">False: the registry was not read lately, or not whole.</param>
 /// <param name="InRecords">Which of its ids records carry; null in plans of before they were looked at.</param>
 /// <param name="IsPermanent">What goes doesn't answer by its id either.</param>
+/// <param name="TopicCluster">The cluster that has the topic, where the subject's own has none and another of its registry does.</param>
 /// <param name="Jobs">The managed jobs whose statements name one of <see cref="Topics"/>.</param>
 public sealed record SubjectUse(
     string? Topic,
@@ -24,7 +26,8 @@ public sealed record SubjectUse(
     bool AreAllReferences,
     IdsInRecords? InRecords = null,
     bool IsPermanent = false,
-    ImmutableArray<TopicJob> Jobs = default
+    ImmutableArray<TopicJob> Jobs = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TopicCluster = null
 )
 {
     public ImmutableArray<TopicJob> Jobs { get; init; } = Jobs.IsDefault ? [] : Jobs;
@@ -45,9 +48,39 @@ public sealed record SubjectUse(
                     .Order(StringComparer.Ordinal),
             ];
 
+    /// <summary>The same in words, with the cluster of those that are on another one of its registry.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> NamedTopics =>
+        IsTopicThere == true
+            ? [Named(Topic!, TopicCluster)]
+            :
+            [
+                .. (InRecords?.Found ?? [])
+                    .Where(carried => !carried.IsShared)
+                    .Select(carried => Named(carried.Topic, carried.Cluster))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
+
+    /// <summary>A topic or a group in words: with its cluster where that is another one.</summary>
+    public static string Named(string what, string? cluster) => cluster is null ? what : $"{what} on {cluster}";
+
+    /// <summary>As what uses it on another cluster of its registry.</summary>
+    public SubjectUse On(string cluster) =>
+        this with
+        {
+            TopicCluster = IsTopicThere == true ? cluster : null,
+            Readers = [.. Readers.Select(reader => reader with { Cluster = cluster })],
+            InRecords = InRecords?.On(cluster),
+        };
+
     /// <summary>The groups that read its topic now, or of which nobody can say that they don't.</summary>
     public IReadOnlyList<string> ActiveAt(DateTimeOffset now) =>
-        [.. Readers.Where(reader => ActiveReaders.IsActive(reader, now)).Select(reader => reader.Group)];
+        [
+            .. Readers
+                .Where(reader => ActiveReaders.IsActive(reader, now))
+                .Select(reader => Named(reader.Group, reader.Cluster)),
+        ];
 
     /// <summary>The same with what uses it on another cluster of its registry. What isn't known of one isn't known of both.</summary>
     public SubjectUse And(SubjectUse other) =>
@@ -57,6 +90,7 @@ public sealed record SubjectUse(
                 IsTopicThere == true || other.IsTopicThere == true ? true
                 : IsTopicThere is null || other.IsTopicThere is null ? null
                 : false,
+            TopicCluster = IsTopicThere == true ? TopicCluster : other.TopicCluster,
             Readers = [.. Readers, .. other.Readers],
             Jobs = [.. Jobs, .. other.Jobs],
             AreAllReaders = AreAllReaders && other.AreAllReaders,

@@ -27,7 +27,7 @@ public sealed class SubjectUses(
         // A subject of a registry that several clusters share may be in use on each.
         foreach (var other in (await SharedRegistries.Of(db, [cluster], stop))[cluster].DistinctBy(c => c.Id))
         {
-            use = use.And(await Of(db, other.Id, subject, of, stop));
+            use = use.And((await Of(db, other.Id, subject, of, stop)).On(other.Name));
         }
 
         return use;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Portal.Core.Topics;
 
@@ -6,7 +7,14 @@ namespace Portal.Core.Topics;
 /// <param name="Members">Null when not asked or not answered.</param>
 /// <param name="LastMovedAt">When a committed offset was last seen to move; null when never seen.</param>
 /// <param name="HasGap">The readings of the last ten minutes are not whole: silence proves nothing.</param>
-public sealed record ReaderEvidence(string Group, int? Members, DateTimeOffset? LastMovedAt, bool HasGap);
+/// <param name="Cluster">The cluster it reads on, where that is another than what it is evidence of; null: the same.</param>
+public sealed record ReaderEvidence(
+    string Group,
+    int? Members,
+    DateTimeOffset? LastMovedAt,
+    bool HasGap,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cluster = null
+);
 
 /// <summary>Who reads a topic and how much is written to it, as far as it is known.</summary>
 /// <param name="AreAll">False: the newest readings are old or not whole, or the topic isn't in them yet: nobody can say that no one else reads it.</param>

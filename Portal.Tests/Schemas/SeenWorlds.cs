@@ -39,15 +39,16 @@ internal static class SeenWorlds
         }
     }
 
-    public static async Task SeeTopic(this WorkerWorld world, string topic, Guid id = default)
+    public static async Task SeeTopic(this WorkerWorld world, string topic, Guid id = default, string cluster = "dev")
     {
         await using var db = await world.Open();
+        var on = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id;
         var now = TimeProvider.System.GetUtcNow();
         db.Set<SeenTopic>()
             .Add(
                 new SeenTopic
                 {
-                    ClusterId = await Dev(db),
+                    ClusterId = on,
                     Name = topic,
                     TopicId = id,
                     Partitions = 3,

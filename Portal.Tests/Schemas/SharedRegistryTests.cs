@@ -7,6 +7,8 @@ using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
@@ -58,6 +60,27 @@ public sealed class SharedRegistryTests(TwoRegistries registries) : IClassFixtur
             "schema: version 2, id differs, as requested on cluster prod, which has the same registry",
         ]);
         (await Drift("prod")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_uses_it_on_the_other_cluster_is_named_with_that_cluster()
+    {
+        await _world.ManageSchema(_subject, First, CompatibilityLevel.Backward);
+        var topic = _subject[..^"-value".Length];
+        await _world.SeeTopic(topic, cluster: "prod");
+        _world.Readers.Readers = [new ReaderEvidence("billing", 2, null, HasGap: false)];
+        var change = await _world.Ask(SchemaWorlds.Change(_subject, Second));
+
+        await _world.PlanAll();
+
+        var view = await _world.View(change);
+        view.Check("readers").Words.ShouldStartWith($"The topic {topic} on prod is read by billing on prod.");
+        var use = view.Plan!.Evidence.Resources.ShouldHaveSingleItem().ShouldBeOfType<SchemaEvidence>().Use!;
+        (use.TopicCluster, use.Readers.ShouldHaveSingleItem().Cluster).ShouldBe(("prod", "prod"));
+
+        await _world.SeeTopic(topic);
+        var both = await _world.Get<SubjectUses>().Of(view.Resources[0].On.Cluster, _subject, CancellationToken.None);
+        both.TopicCluster.ShouldBeNull("its own has one as well");
     }
 
     [Fact]

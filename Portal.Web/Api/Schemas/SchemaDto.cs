@@ -82,7 +82,11 @@ public sealed record CarriedIdDto(
     [property: Description("The subject's newest version of that id.")] int? Version,
     [property: Description("Bytes of the records that carry it, unpacked.")] long? Bytes,
     [property: Description("The timestamp of the newest one that carries it.")] DateTimeOffset? NewestAt,
-    [property: Description("When they were looked at.")] DateTimeOffset TakenAt
+    [property: Description("When they were looked at.")] DateTimeOffset TakenAt,
+    [property: Description(
+        "The cluster of the topic, where it is another one that has the same registry; null: the subject's."
+    )]
+        string? Cluster
 )
 {
     public static CarriedIdDto Of(CarriedId carried) =>
@@ -95,7 +99,8 @@ public sealed record CarriedIdDto(
             carried.Version,
             carried.Bytes,
             carried.NewestAt,
-            carried.TakenAt
+            carried.TakenAt,
+            carried.Cluster
         );
 }
 

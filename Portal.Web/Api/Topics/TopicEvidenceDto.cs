@@ -43,11 +43,15 @@ public sealed record ReaderDto(
     string Group,
     int? Members,
     DateTimeOffset? LastMovedAt,
-    [property: Description("The last ten minutes' readings are not whole: silence proves nothing.")] bool HasGap
+    [property: Description("The last ten minutes' readings are not whole: silence proves nothing.")] bool HasGap,
+    [property: Description(
+        "The cluster it reads on, where that is another one that has the same registry; null: the same."
+    )]
+        string? Cluster
 )
 {
     public static ReaderDto Of(ReaderEvidence reader) =>
-        new(reader.Group, reader.Members, reader.LastMovedAt, reader.HasGap);
+        new(reader.Group, reader.Members, reader.LastMovedAt, reader.HasGap, reader.Cluster);
 }
 
 /// <summary>A stream job whose statements name a topic.</summary>

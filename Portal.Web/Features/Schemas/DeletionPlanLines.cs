@@ -51,7 +51,7 @@ internal static class DeletionPlanLines
         {
             { ReferredToBy: [_, ..] others } => $"Built on by {string.Join(", ", others)}",
             { InRecords: { } records } when records.MostOf(delete.Version) is { } most =>
-                $"{Quantity.Count(most.Records)} of the newest {Quantity.Count(most.Of)} records of {most.Topic} carry its id",
+                $"{Quantity.Count(most.Records)} of the newest {Quantity.Count(most.Of)} records of {SubjectUse.Named(most.Topic, most.Cluster)} carry its id",
             _ => null,
         };
 
@@ -63,7 +63,9 @@ internal static class DeletionPlanLines
             new("deleted softly"),
             new("gone for good"),
             "Not found by id either",
-            use is { InRecords.Found: [var most, ..] } ? $"Records of {most.Topic} can't be decoded any more" : null,
+            use is { InRecords.Found: [var most, ..] }
+                ? $"Records of {SubjectUse.Named(most.Topic, most.Cluster)} can't be decoded any more"
+                : null,
             Tone.Bad,
             "none",
             "nothing is left of it",
