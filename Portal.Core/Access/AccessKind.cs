@@ -63,8 +63,10 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
         : request.Wanted is AccessSpec { IsOneTopic: true } wanted && wanted.Topic == other.On.Name ? Precedence.Last
         : Precedence.Either;
 
-    public override IEnumerable<ResourceRef> Related(ResourceRequest request) =>
-        (request.Wanted as AccessSpec)?.Related.Select(r => request.On with { Kind = r.Kind, Name = r.Name }) ?? [];
+    public override IEnumerable<ResourceRef> Related(
+        ResourceRequest request,
+        IReadOnlyDictionary<string, ClusterId> clusters
+    ) => (request.Wanted as AccessSpec)?.Related.Select(r => request.On with { Kind = r.Kind, Name = r.Name }) ?? [];
 
     public override OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) =>
         spec is AccessSpec { Topic: var topic } grant

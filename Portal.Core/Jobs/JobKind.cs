@@ -41,6 +41,14 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
         string? collidesWith
     ) => JobPlanner.Plan(request, wanted, live, stability.Value);
 
+    public override Precedence Beside(ResourceRequest request, ResourceRequest other) =>
+        JobPrecedence.Of(request, other);
+
+    public override IEnumerable<ResourceRef> Related(
+        ResourceRequest request,
+        IReadOnlyDictionary<string, ClusterId> clusters
+    ) => JobPrecedence.Related(request, clusters);
+
     protected override string? Moved(string name, JobBase then, JobBase now) => JobBase.Moved(name, then, now);
 
     protected override IEnumerable<RiskReason> Risks(ResourcePlan plan, JobEvidence? seen) => JobRisk.Of(plan, seen);

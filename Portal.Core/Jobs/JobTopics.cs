@@ -15,19 +15,22 @@ namespace Portal.Core.Jobs;
 public sealed class JobTopics(IDbContextFactory<PortalDb> store)
 {
     /// <param name="on">The cluster whose Flink runs the job. It may name topics of every cluster in that one's environment.</param>
+    /// <param name="planned">What the plan makes before the job starts.</param>
     /// <returns>In the order they are named, once each; no more than a job may have.</returns>
     public Task<ImmutableArray<JobTable>> Of(
         ClusterId on,
         string job,
         JobDefinition definition,
+        PlannedTopics planned,
         CancellationToken stop
-    ) => Of(on, job, definition, ImmutableDictionary<string, string>.Empty, stop);
+    ) => Of(on, job, definition, planned, ImmutableDictionary<string, string>.Empty, stop);
 
     /// <param name="scratch">By the topic that statements name, the one that is written in its place.</param>
     public async Task<ImmutableArray<JobTable>> Of(
         ClusterId on,
         string job,
         JobDefinition definition,
+        PlannedTopics planned,
         IReadOnlyDictionary<string, string> scratch,
         CancellationToken stop
     )
@@ -49,6 +52,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
                     topic.Key.Topic,
                     isWritten,
                     definition,
+                    planned,
                     scratch,
                     stop
                 )
@@ -67,6 +71,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         string topic,
         bool isWritten,
         JobDefinition definition,
+        PlannedTopics planned,
         IReadOnlyDictionary<string, string> scratch,
         CancellationToken stop
     )
@@ -90,7 +95,8 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
             );
         }
 
-        if (!await db.Set<SeenTopic>().AnyAsync(t => t.ClusterId == at.Id && t.Name == topic && t.GoneAt == null, stop))
+        var owner = await OwnerOf(db, at.Id, topic, stop);
+        if (!planned.Makes(at.Id, topic) && !(await IsSeen(db, at.Id, topic, stop) ?? owner is not null))
         {
             return JobTable.Unknown(
                 name,
@@ -100,7 +106,8 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         }
 
         var subject = SubjectName.OfTopic(topic).First();
-        var schema = (await SeenSchemas.Newest(db, at.Id, [subject], stop)).SingleOrDefault();
+        var seen = (await SeenSchemas.Newest(db, at.Id, [subject], stop)).SingleOrDefault();
+        var schema = planned.Newest(at.Id, subject, seen);
         var registry = HttpEntry.Of(at, EndpointKind.Registry);
         if (schema is not null && registry is not { Username: null })
         {
@@ -121,13 +128,24 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
             scratch.Count > 0,
             isWritten ? scratch.GetValueOrDefault(name) : null
         );
-        var owner = await (
+        return JobTable.Of(job, cluster, topic, isWritten, facts, definition) with { Owner = owner };
+    }
+
+    /// <returns>Null when it was never read: one that a change created just now is there.</returns>
+    private static async Task<bool?> IsSeen(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>
+        await db.Set<SeenTopic>()
+            .Where(t => t.ClusterId == cluster && t.Name == topic)
+            .OrderByDescending(t => t.GoneAt == null)
+            .Select(t => (bool?)(t.GoneAt == null))
+            .FirstOrDefaultAsync(stop);
+
+    /// <returns>The name of the team; null when the portal doesn't manage it.</returns>
+    private static async Task<string?> OwnerOf(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>
+        await (
             from resource in db.Set<Resource>()
             join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
-            where resource.Kind == TopicKind.Word && resource.ClusterId == at.Id && resource.Name == topic
+            where resource.Kind == TopicKind.Word && resource.ClusterId == cluster && resource.Name == topic
             where resource.GoneAt == null
             select team.Name
         ).SingleOrDefaultAsync(stop);
-        return JobTable.Of(job, cluster, topic, isWritten, facts, definition) with { Owner = owner };
-    }
 }

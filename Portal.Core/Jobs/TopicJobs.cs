@@ -13,6 +13,7 @@ internal sealed class TopicJobs(IDbContextFactory<PortalDb> store, ResourceKinds
     public async Task<ILookup<string, TopicJob>> Of(
         ClusterId cluster,
         IReadOnlyCollection<string> topics,
+        IReadOnlyCollection<Step> planned,
         CancellationToken stop
     )
     {
@@ -43,9 +44,16 @@ internal sealed class TopicJobs(IDbContextFactory<PortalDb> store, ResourceKinds
                 Owner = team.Name,
             }
         ).ToListAsync(stop);
+        var cancelled = planned.OfType<CancelJob>().Select(step => step.On).ToHashSet();
+        var started = planned.OfType<StartJob>().ToDictionary(step => step.On, step => step.Definition);
         return (
             from row in rows
-            let spec = (JobSpec)row.Resource.Read(kinds)
+            where !cancelled.Contains(row.Resource.On)
+            let wanted = (JobSpec)row.Resource.Read(kinds)
+            let spec = wanted with
+            {
+                Definition = started.GetValueOrDefault(row.Resource.On, wanted.Definition),
+            }
             let sources = spec.Sources
             let sinks = spec.Sinks
             from table in sources.Union(sinks, StringComparer.Ordinal).Where(byTable.ContainsKey)

@@ -60,7 +60,8 @@ public interface IResourceKind
     Step Behind(Step step, IReadOnlyList<ResourceRef> users);
 
     /// <summary>The resources it names that have their place before or behind it; <see cref="Beside"/> says which.</summary>
-    IEnumerable<ResourceRef> Related(ResourceRequest request);
+    /// <param name="clusters">By name, for what is named so.</param>
+    IEnumerable<ResourceRef> Related(ResourceRequest request, IReadOnlyDictionary<string, ClusterId> clusters);
 
     /// <summary>The engine keeps what is deleted, unless it is deleted permanently.</summary>
     bool CanDeletePermanently { get; }

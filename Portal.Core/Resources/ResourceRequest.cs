@@ -19,4 +19,8 @@ public sealed record ResourceRequest(
 /// <summary>What a plan does to one resource.</summary>
 /// <param name="Steps">In the order of the plan.</param>
 /// <param name="Base">As it was when the plan was made; null when it wasn't there.</param>
-public sealed record ResourcePlan(ResourceRef On, IReadOnlyList<Step> Steps, ResourceBase? Base);
+public sealed record ResourcePlan(ResourceRef On, IReadOnlyList<Step> Steps, ResourceBase? Base)
+{
+    /// <summary>All steps of the plan, those for other resources too.</summary>
+    public IReadOnlyList<Step> Whole { get; init; } = Steps;
+}

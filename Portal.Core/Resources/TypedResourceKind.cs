@@ -50,7 +50,10 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual Step Behind(Step step, IReadOnlyList<ResourceRef> users) => step;
 
-    public virtual IEnumerable<ResourceRef> Related(ResourceRequest request) => [];
+    public virtual IEnumerable<ResourceRef> Related(
+        ResourceRequest request,
+        IReadOnlyDictionary<string, ClusterId> clusters
+    ) => [];
 
     public virtual OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) => null;
 

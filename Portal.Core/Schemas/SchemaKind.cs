@@ -57,7 +57,10 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
     public override Step Behind(Step step, IReadOnlyList<ResourceRef> users) =>
         step is DeleteSubject delete ? delete with { Referrers = [.. users.Select(user => user.Name)] } : step;
 
-    public override IEnumerable<ResourceRef> Related(ResourceRequest request) => SchemaPrecedence.Related(request);
+    public override IEnumerable<ResourceRef> Related(
+        ResourceRequest request,
+        IReadOnlyDictionary<string, ClusterId> clusters
+    ) => SchemaPrecedence.Related(request);
 
     protected override string? Moved(string name, SchemaBase then, SchemaBase now) => SchemaBase.Moved(name, then, now);
 

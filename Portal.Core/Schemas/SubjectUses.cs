@@ -65,7 +65,7 @@ public sealed class SubjectUses(
     )
     {
         var seen = await readers.Of(cluster, topics, stop);
-        var named = await jobs.Of(cluster, topics, stop);
+        var named = await jobs.Of(cluster, topics, [], stop);
         return use with
         {
             Readers = [.. topics.SelectMany(topic => seen[topic].Groups).DistinctBy(reader => reader.Group)],

@@ -12,9 +12,15 @@ internal sealed record SpecPart(IReadOnlyList<int> Places, IReadOnlyList<int> Af
 {
     /// <param name="requested">Of one environment. A deletion with the spec that is deleted, which says what it depends on.</param>
     /// <param name="most">How many resources a change holds.</param>
-    public static IReadOnlyList<SpecPart> Of(ResourceKinds kinds, IReadOnlyList<ResourceRequest> requested, int most)
+    /// <param name="clusters">Those that they name, by name.</param>
+    public static IReadOnlyList<SpecPart> Of(
+        ResourceKinds kinds,
+        IReadOnlyList<ResourceRequest> requested,
+        int most,
+        IReadOnlyDictionary<string, ClusterId> clusters
+    )
     {
-        var first = First(kinds, requested);
+        var first = First(kinds, requested, clusters);
         var parts = new List<List<int>>();
         foreach (var together in Groups(first).SelectMany(group => group.Chunk(most)))
         {
@@ -49,13 +55,17 @@ internal sealed record SpecPart(IReadOnlyList<int> Places, IReadOnlyList<int> Af
     }
 
     // By place, the places whose steps come first. Only what one names of the other is compared: each with each would take minutes.
-    private static List<int>[] First(ResourceKinds kinds, IReadOnlyList<ResourceRequest> requested)
+    private static List<int>[] First(
+        ResourceKinds kinds,
+        IReadOnlyList<ResourceRequest> requested,
+        IReadOnlyDictionary<string, ClusterId> clusters
+    )
     {
         var places = requested.Index().ToDictionary(r => r.Item.On, r => r.Index);
         var first = requested.Select(_ => new List<int>()).ToArray();
         foreach (var (place, request) in requested.Index())
         {
-            foreach (var on in kinds.Of(request.On.Kind).Related(request).Distinct())
+            foreach (var on in kinds.Of(request.On.Kind).Related(request, clusters).Distinct())
             {
                 if (!places.TryGetValue(on, out var other) || other == place)
                 {

@@ -1,3 +1,5 @@
+using Portal.Core.Resources;
+
 namespace Portal.Core.Topics;
 
 /// <summary>A stream job whose statements name a topic.</summary>
@@ -21,5 +23,11 @@ public sealed record TopicJob(string Cluster, string Name, string Owner, bool Re
 public interface ITopicJobs
 {
     /// <summary>By topic; in the order of their names.</summary>
-    Task<ILookup<string, TopicJob>> Of(ClusterId cluster, IReadOnlyCollection<string> topics, CancellationToken stop);
+    /// <param name="planned">Steps of the same plan: jobs that it cancels, or that start with other statements, count as they will be.</param>
+    Task<ILookup<string, TopicJob>> Of(
+        ClusterId cluster,
+        IReadOnlyCollection<string> topics,
+        IReadOnlyCollection<Step> planned,
+        CancellationToken stop
+    );
 }

@@ -4,6 +4,7 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Sql;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -50,7 +51,7 @@ public sealed class JobExplainer(
         }
 
         var script = JobScript.Draft(definition.Statements);
-        var tables = await topics.Of(on, job, definition, stop);
+        var tables = await topics.Of(on, job, definition, PlannedTopics.None, stop);
         var notes = JobLint.Of(definition, await IsProduction(on, stop));
         var known = JobExplanation.Of(script, tables, notes);
         if (known.Faults.Length > 0)

@@ -56,6 +56,39 @@ internal static class JobLife
         (await db.Set<Resource>().CountAsync(r => r.Kind == JobKind.Word && r.GoneAt == null)).ShouldBe(0);
     }
 
+    /// <summary>A job and the topics that it names, which nobody has seen yet, in one request, in whatever order they stand there.</summary>
+    /// <inheritdoc cref="Play"/>
+    public static async Task Together(
+        WorkerWorld world,
+        Func<string, string, Task> records,
+        Func<string, int, Task<IReadOnlyList<string>>> committed
+    )
+    {
+        var spec = JobWorlds.Spec(JobWorlds.Copy("bundle.in", "bundle.out"));
+        var made = await world.Ask(
+            JobWorlds.Start("bundle", spec),
+            WorkerWorld.Create("bundle.in", 1),
+            WorkerWorld.Create("bundle.out", 1)
+        );
+        var plan = await world.Reaches(made, ChangeState.Applied);
+        plan.Plan!.Steps.Select(step => step.On.Name).Distinct().ShouldBe(["bundle.in", "bundle.out", "bundle"]);
+        await records("bundle.in", "a\nb\n");
+        (await committed("bundle.out", 2)).ShouldBe(["A", "B"]);
+
+        var gone = await world.Ask(
+            WorkerWorld.Delete("bundle.in"),
+            WorkerWorld.Delete("bundle.out"),
+            JobWorlds.Cancel("bundle")
+        );
+        var ends = await world.Reaches(gone, ChangeState.PendingApproval);
+        ends.Plan!.Steps[0].On.Name.ShouldBe("bundle", "it ends before its topics go");
+        ends.Checks.ShouldNotContain(check => check.Words.Contains("job bundle", StringComparison.Ordinal));
+        await world.Agree(gone);
+        await world.Reaches(gone, ChangeState.Applied);
+        (await world.Alive("bundle")).ShouldBeEmpty();
+        (await world.Live("bundle.in")).ShouldBeNull();
+    }
+
     // One of the suspension, one of the upgrade: the first is deleted when its time is over, the second is the newest and stays.
     private static async Task Savepoints(WorkerWorld world, string job)
     {

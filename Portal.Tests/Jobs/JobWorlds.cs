@@ -7,6 +7,7 @@ using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -88,7 +89,7 @@ internal static class JobWorlds
     {
         await using var db = await world.Open();
         var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
-        var tables = await world.Get<JobTopics>().Of(dev, job, definition, CancellationToken.None);
+        var tables = await world.Get<JobTopics>().Of(dev, job, definition, PlannedTopics.None, CancellationToken.None);
         var flink = await world.Flink();
         var submission = JobSubmission.Of(job, id, definition, tables, from: null);
         await flink.Submit(submission, Soon, CancellationToken.None);

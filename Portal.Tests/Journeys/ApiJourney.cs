@@ -12,8 +12,19 @@ internal sealed class ApiJourney(RunningPortal portal)
         string cluster,
         string topic,
         int partitions,
-        IReadOnlyDictionary<string, string>? configs = null
-    ) => Ask(person, "The refund service publishes each refund.", "create", cluster, topic, partitions, configs);
+        IReadOnlyDictionary<string, string>? configs = null,
+        int replication = 3
+    ) =>
+        Ask(
+            person,
+            "The refund service publishes each refund.",
+            "create",
+            cluster,
+            topic,
+            partitions,
+            configs,
+            replication
+        );
 
     /// <summary>More partitions and less time to keep records: the one changes keys, the other lets records go.</summary>
     public Task<long> Widen(string person, string cluster, string topic, int partitions) =>
@@ -38,7 +49,8 @@ internal sealed class ApiJourney(RunningPortal portal)
         string cluster,
         string name,
         int partitions,
-        IReadOnlyDictionary<string, string>? configs
+        IReadOnlyDictionary<string, string>? configs,
+        int replication = 3
     )
     {
         using var client = await portal.As(person);
@@ -60,7 +72,7 @@ internal sealed class ApiJourney(RunningPortal portal)
                         spec = new
                         {
                             partitions,
-                            replication = 3,
+                            replication,
                             configs,
                         },
                     },

@@ -27,11 +27,11 @@ public sealed class StudioModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         studio.Value!.Job.Statements.ShouldBe("SELECT *\nFROM `prod-eu-1`.`payments.captured`\n");
         StudioMarks.NotAJob(studio.Value)!.ShouldContain("begin a statement with INSERT INTO");
 
-        const string statements = "INSERT INTO `prod-eu-1`.orders\nSELECT * FROM `prod-eu-1`.`payments.captured`";
+        const string statements = "INSERT INTO `prod-eu-1`.`orders.late`\nSELECT * FROM `prod-eu-1`.`payments.late`";
         await studio.Type(job => job.Statements = statements);
 
         var known = studio.Value!.Verdict.ShouldBeOfType<StudioVerdict.Checked>().Explanation;
-        // The topics of this web are on no broker, so their tables can't be made: each is a fault at its place.
+        // Nobody has seen these topics, so their tables can't be made: each is a fault at its place.
         known.Faults.Select(f => (f.Line, f.Column)).ShouldBe([(1, 13), (2, 15)]);
         known.Notes.ShouldContain(note => note.Name == JobLint.ExactlyOnce);
 

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Access;
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Specs;
 using Portal.Core.Topics;
 using Portal.Schemas.Compatibility;
+using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Specs;
@@ -15,6 +17,7 @@ namespace Portal.Tests.Specs;
 public sealed class SpecPartTests
 {
     private static readonly ClusterId Dev = new(1);
+    private static readonly Dictionary<string, ClusterId> Clusters = new(StringComparer.Ordinal) { ["dev"] = Dev };
 
     [Fact]
     public void What_stands_alone_fills_one_change_after_the_other_as_it_was_written() =>
@@ -57,6 +60,15 @@ public sealed class SpecPartTests
     }
 
     [Fact]
+    public void A_job_is_in_the_change_of_its_topics_and_their_schemas_or_after_it()
+    {
+        Parts(3, Job("copy", "orders", "copies"), Topic("a"), Topic("orders"), Topic("copies"))
+            .ShouldBe(["copy orders copies", "a"]);
+        Parts(1, Job("copy", "orders", "copies"), Schema("orders-value")).ShouldBe(["orders-value", "copy after 0"]);
+        Parts(1, Gone(Topic("orders")), Gone(Job("copy", "orders", "copies"))).ShouldBe(["copy", "orders after 0"]);
+    }
+
+    [Fact]
     public void What_no_change_holds_is_cut_so_that_what_comes_first_is_requested_first() =>
         Parts(2, Schema("e", "d"), Schema("d", "c"), Schema("c", "b"), Schema("b", "a"), Schema("a"))
             .ShouldBe(["b a", "d c after 0", "e after 1"]);
@@ -78,7 +90,7 @@ public sealed class SpecPartTests
     {
         var chain = Enumerable.Range(0, 20_000).Reverse().Select(i => Schema($"s{i}", i == 0 ? [] : [$"s{i - 1}"]));
 
-        var parts = SpecPart.Of(TestKinds.All, [.. chain], 50);
+        var parts = SpecPart.Of(TestKinds.All, [.. chain], 50, Clusters);
 
         parts.Count.ShouldBe(400);
         parts[0].Places.ShouldContain(19_999);
@@ -88,7 +100,7 @@ public sealed class SpecPartTests
     private static string[] Parts(int most, params ResourceRequest[] requested) =>
         [
             .. SpecPart
-                .Of(TestKinds.All, requested, most)
+                .Of(TestKinds.All, requested, most, Clusters)
                 .Select(part =>
                     string.Join(' ', part.Places.Select(place => requested[place].On.Name))
                     + (part.After.Count > 0 ? $" after {string.Join(' ', part.After)}" : "")
@@ -110,6 +122,9 @@ public sealed class SpecPartTests
                 "payments"
             )
         );
+
+    private static ResourceRequest Job(string name, string from, string to) =>
+        New(JobKind.Word, name, JobWorlds.Spec(JobWorlds.Copy(from, to)));
 
     private static ResourceRequest Schema(string name, params string[] references) =>
         New(

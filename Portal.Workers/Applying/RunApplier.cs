@@ -95,7 +95,9 @@ public sealed class RunApplier(
         var plan = await db.Set<Plan>().AsNoTracking().SingleAsync(p => p.Id == claim.Plan, stop);
         var deadline = new ActBefore(() => left() - options.Value.ActMargin);
         var retry = new RetryPolicy(clock, options.Value.VerifyWithin);
-        return new RunWork(claim, plan, new StepScope(claim.Run, deadline, retry) { Progress = claim.Progress });
+        var body = plan.Body;
+        var scope = new StepScope(claim.Run, deadline, retry) { Plan = body.Steps, Progress = claim.Progress };
+        return new RunWork(claim, plan, body, scope);
     }
 
     private Func<PortalDb, Change, Task<bool>>? Also(RunMove move, RunWork work, CancellationToken stop) =>

@@ -19,6 +19,9 @@ public sealed class StepScope(RunId run, ActBefore deadline, RetryPolicy retry)
 
     public RetryPolicy Retry => retry;
 
+    /// <summary>All steps of the plan that the run carries out.</summary>
+    public IReadOnlyCollection<Step> Plan { get; init; } = [];
+
     /// <summary>How far the step was that the run waited in when it was last looked at; null when it waited in none.</summary>
     public WaitProgress? Progress { get; init; }
 

@@ -24,9 +24,14 @@ public interface ILiveReader
     Task<string> EngineId(ClusterId cluster, CancellationToken stop);
 
     /// <summary>The engine's own judgement of a plan's steps on one cluster, without doing them.</summary>
+    /// <param name="whole">All steps of the plan.</param>
     /// <returns>Its words for one that it would refuse; null when it would take all of them, or can't be asked.</returns>
-    Task<string?> WouldRefuse(ClusterId cluster, IReadOnlyCollection<Step> steps, CancellationToken stop) =>
-        Task.FromResult<string?>(null);
+    Task<string?> WouldRefuse(
+        ClusterId cluster,
+        IReadOnlyCollection<Step> steps,
+        IReadOnlyCollection<Step> whole,
+        CancellationToken stop
+    ) => Task.FromResult<string?>(null);
 }
 
 /// <summary>Reads what is seen of one kind's resources beside a plan: what would go, who reads it, each with its time.</summary>

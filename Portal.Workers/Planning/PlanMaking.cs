@@ -77,7 +77,7 @@ public sealed class PlanMaking(
         foreach (var steps in plan.Steps.GroupBy(step => (step.On.Kind, step.On.Cluster)))
         {
             var (kind, cluster) = steps.Key;
-            if (await engines.Live(kind).WouldRefuse(cluster, [.. steps], stop) is { } words)
+            if (await engines.Live(kind).WouldRefuse(cluster, [.. steps], plan.Steps, stop) is { } words)
             {
                 return words;
             }

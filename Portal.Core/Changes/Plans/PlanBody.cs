@@ -13,11 +13,13 @@ public sealed record PlanBody(ImmutableArray<Step> Steps, ImmutableArray<EngineB
 
     /// <summary>What it does to one resource.</summary>
     public ResourcePlan On(ResourceRef resource) =>
-        new(resource, [.. Steps.Where(step => step.On == resource)], BaseOf(resource));
+        new(resource, [.. Steps.Where(step => step.On == resource)], BaseOf(resource)) { Whole = Steps };
 
     /// <summary>What it does, a resource at a time, in the order of their first steps.</summary>
     public IEnumerable<ResourcePlan> ByResource() =>
-        Steps.GroupBy(step => step.On).Select(steps => new ResourcePlan(steps.Key, [.. steps], BaseOf(steps.Key)));
+        Steps
+            .GroupBy(step => step.On)
+            .Select(steps => new ResourcePlan(steps.Key, [.. steps], BaseOf(steps.Key)) { Whole = Steps });
 
     private ResourceBase? BaseOf(ResourceRef resource) =>
         Base.FirstOrDefault(b => b.Kind == resource.Kind && b.Cluster == resource.Cluster)

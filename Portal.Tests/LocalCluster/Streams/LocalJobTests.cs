@@ -16,10 +16,10 @@ public sealed class LocalJobTests
         await world.SeeTopic("copies");
         await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
 
-        await JobLife.Play(
-            world,
-            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
-            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count)
-        );
+        Task Records(string topic, string lines) => Produce.Lines(cluster.Bootstrap, topic, lines);
+        Task<IReadOnlyList<string>> Committed(string topic, int count) =>
+            Produce.Committed(cluster.Bootstrap, topic, count);
+        await JobLife.Play(world, Records, Committed);
+        await JobLife.Together(world, Records, Committed);
     }
 }

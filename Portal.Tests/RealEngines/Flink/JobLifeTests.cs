@@ -29,6 +29,13 @@ public sealed class JobLifeTests
     }
 
     [EngineFact]
+    public async Task A_job_and_its_topics_are_requested_together_and_deleted_together()
+    {
+        await using var world = await World();
+        await JobLife.Together(world, Records, Committed);
+    }
+
+    [EngineFact]
     public async Task A_mistake_in_the_statements_is_told_with_its_place_before_anything_runs()
     {
         await using var world = await World("mistakes.in", "mistakes.out");

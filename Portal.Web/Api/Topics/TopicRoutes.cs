@@ -106,7 +106,7 @@ internal static class TopicRoutes
                         .OfType<GroupRow>()
                         .Select(row => GroupRowDto.Of(row, now)),
                 ],
-                [.. (await jobs.Of(found.Cluster.Id, [found.Name], stop))[found.Name].Select(TopicJobDto.Of)]
+                [.. (await jobs.Of(found.Cluster.Id, [found.Name], [], stop))[found.Name].Select(TopicJobDto.Of)]
             )
         );
     }

@@ -73,7 +73,7 @@ public sealed class TopicModel(
                 drawing?.Rates,
                 drawing?.Window ?? WindowOf(topic, span, time.GetUtcNow()),
                 tab == "schema" ? await schemas.OfTopic(cluster, name, stop) : null,
-                [.. (await jobs.Of(snapshot.Id, [name], stop))[name]],
+                [.. (await jobs.Of(snapshot.Id, [name], [], stop))[name]],
                 owned is not null && me.Caller.Memberships.Count > 0 && await requests.MayAsk(owned.Owner, stop)
             )
             {

@@ -24,7 +24,7 @@ public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, T
             plans.Select(async plan =>
             {
                 ImmutableArray<JobTable> tables = plan.Steps.OfType<StartJob>().SingleOrDefault() is { } start
-                    ? await topics.Of(live.Cluster, plan.On.Name, start.Definition, stop)
+                    ? await topics.Of(live.Cluster, plan.On.Name, start.Definition, PlannedTopics.Of(plan.Whole), stop)
                     : [];
                 var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
                 var running = await Running(flink, live.Resources[plan.On.Name] as LiveJob, plan, tables, stop);

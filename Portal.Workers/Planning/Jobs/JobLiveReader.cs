@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Engines;
@@ -46,12 +47,18 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
         return "";
     }
 
-    public async Task<string?> WouldRefuse(ClusterId cluster, IReadOnlyCollection<Step> steps, CancellationToken stop)
+    public async Task<string?> WouldRefuse(
+        ClusterId cluster,
+        IReadOnlyCollection<Step> steps,
+        IReadOnlyCollection<Step> whole,
+        CancellationToken stop
+    )
     {
         var flink = await flinks.Open(cluster, stop);
+        var planned = PlannedTopics.Of(whole);
         foreach (var start in steps.OfType<StartJob>())
         {
-            var tables = await topics.Of(cluster, start.On.Name, start.Definition, stop);
+            var tables = await topics.Of(cluster, start.On.Name, start.Definition, planned, stop);
             // What is wrong with a topic is a check's to say.
             if (tables.All(t => t.Problem is null))
             {

@@ -89,7 +89,12 @@ public sealed class SchemaLiveReader(ISchemaRegistries registries, IDbContextFac
         return "";
     }
 
-    public async Task<string?> WouldRefuse(ClusterId cluster, IReadOnlyCollection<Step> steps, CancellationToken stop)
+    public async Task<string?> WouldRefuse(
+        ClusterId cluster,
+        IReadOnlyCollection<Step> steps,
+        IReadOnlyCollection<Step> whole,
+        CancellationToken stop
+    )
     {
         var registry = await registries.Open(cluster, stop);
         List<RegisterSchema> planned = [.. steps.OfType<RegisterSchema>()];

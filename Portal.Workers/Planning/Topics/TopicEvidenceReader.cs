@@ -26,7 +26,7 @@ public sealed class TopicEvidenceReader(
         var kafka = await clusters.Open(live.Cluster, stop);
         var there = plans.Where(p => live.Resources[p.On.Name] is not null).Select(p => p.On.Name).ToList();
         var read = await readers.Of(live.Cluster, there, stop);
-        var used = await jobs.Of(live.Cluster, there, stop);
+        var used = await jobs.Of(live.Cluster, there, plans[0].Whole, stop);
         var contents = await kafka.Contents(
             plans
                 .Where(plan => live.Resources[plan.On.Name] is not null)

@@ -41,7 +41,12 @@ public sealed class TopicLiveReader(IKafkaClusters clusters) : ILiveReader
     public async Task<string> EngineId(ClusterId cluster, CancellationToken stop) =>
         (await (await clusters.Open(cluster, stop)).Describe(stop)).EngineId;
 
-    public async Task<string?> WouldRefuse(ClusterId cluster, IReadOnlyCollection<Step> steps, CancellationToken stop)
+    public async Task<string?> WouldRefuse(
+        ClusterId cluster,
+        IReadOnlyCollection<Step> steps,
+        IReadOnlyCollection<Step> whole,
+        CancellationToken stop
+    )
     {
         var refused = await (await clusters.Open(cluster, stop)).WouldRefuse(steps, stop);
         return steps.Select(step => step.On.Name).FirstOrDefault(refused.ContainsKey) is { } name

@@ -24,22 +24,33 @@ public sealed class StudioChecks(
 
     /// <param name="view">As it is then.</param>
     /// <param name="show">Takes what came of it.</param>
-    public async Task Of(TimeSpan pause, Func<StudioView?> view, Action<StudioVerdict> show)
+    public Task Of(TimeSpan pause, Func<StudioView?> view, Action<StudioVerdict> show)
+    {
+        if (view() is { IsBlank: false } before)
+        {
+            show(new StudioVerdict.Checking(before.Verdict.Known));
+            return Newest(pause, view, show);
+        }
+
+        _newest.Supersede(CancellationToken.None);
+        if (view() is not null)
+        {
+            show(new StudioVerdict.Blank());
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Once more for the same text: what was known stays shown meanwhile.</summary>
+    /// <inheritdoc cref="Of(TimeSpan, Func{StudioView}, Action{StudioVerdict})"/>
+    public Task Of(Func<StudioView?> view, Action<StudioVerdict> show) => Newest(TimeSpan.Zero, view, show);
+
+    public void Dispose() => _newest.Dispose();
+
+    private async Task Newest(TimeSpan pause, Func<StudioView?> view, Action<StudioVerdict> show)
     {
         var mine = _newest.Supersede(CancellationToken.None);
         var token = mine.Token;
-        if (view() is not { } before)
-        {
-            return;
-        }
-
-        if (before.IsBlank)
-        {
-            show(new StudioVerdict.Blank());
-            return;
-        }
-
-        show(new StudioVerdict.Checking(before.Verdict.Known));
         try
         {
             await Task.Delay(pause, time, token);
@@ -52,8 +63,6 @@ public sealed class StudioChecks(
             // The newer one is checked, or nobody is there any more.
         }
     }
-
-    public void Dispose() => _newest.Dispose();
 
     private async Task<StudioVerdict> Of(StudioView view, CancellationToken stop)
     {

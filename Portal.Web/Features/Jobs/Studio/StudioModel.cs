@@ -58,6 +58,13 @@ public sealed class StudioModel(RequestOpenings openings, RequestSaves saves, St
     /// <summary>What was opened, once somebody sees it.</summary>
     public Task Check() => Check(TimeSpan.Zero);
 
+    /// <summary>Topics were read: one that wasn't known may be there now.</summary>
+    public Task Reread() =>
+        Value?.Verdict is StudioVerdict.Checked { Explanation.Tables: var tables }
+        && tables.Any(t => t.Problem is not null)
+            ? checks.Of(() => Value, verdict => Show(Value! with { Verdict = verdict }))
+            : Task.CompletedTask;
+
     public Task Type(Action<JobForm> typed)
     {
         if (Value is not { } view)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Portal.Core;
 using Portal.Web.Layout;
+using Portal.Web.Live;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Jobs.Studio;
@@ -27,6 +28,8 @@ public partial class StudioPage : PortalPage<StudioModel>
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    protected override LiveOn LivesOn => LiveOn.Health;
+
     private StudioStart What => new(Draft is { } draft ? new DraftId(draft) : null, Cluster, Topic);
 
     // What somebody has typed outlives every other change of the address.
@@ -34,7 +37,7 @@ public partial class StudioPage : PortalPage<StudioModel>
     {
         if (_opened == What)
         {
-            return Task.CompletedTask;
+            return Model.Reread();
         }
 
         TookOver();

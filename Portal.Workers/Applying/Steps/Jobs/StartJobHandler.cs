@@ -23,6 +23,25 @@ public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics, Sav
         return await new StartedRun(flink, step.On, Submissions.JobId(scope.Run, step.On)).Look(stop);
     }
 
+    /// <summary>A run that ended by itself before its first checkpoint left nothing to take back: none of what it wrote can be read.</summary>
+    public async Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop)
+    {
+        var start = (StartJob)step;
+        var seen = await scope.Retry.Until(
+            again => Observe(start, scope, again),
+            found => found.State != ObservedState.Before,
+            stop
+        );
+        var id = Submissions.JobId(scope.Run, step.On);
+        var hasEnded = seen.Resource is LiveJob { State: JobRunState.Ended } ended && ended.JobId == id;
+        return hasEnded && await Seen(await Flink(start, scope, stop), start, id, stop) is null
+            ? seen with
+            {
+                State = ObservedState.Before,
+            }
+            : seen;
+    }
+
     public async Task<EngineId?> Act(StartJob step, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);

@@ -1,5 +1,6 @@
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Flink;
@@ -22,7 +23,7 @@ internal static class Starts
         CancellationToken stop
     )
     {
-        var tables = await topics.Of(on.Cluster, on.Name, definition, stop);
+        var tables = await topics.Of(on.Cluster, on.Name, definition, PlannedTopics.Of(scope.Plan), stop);
         if (tables.FirstOrDefault(t => t.Problem is not null) is { } broken)
         {
             throw new EngineException(EngineFault.Final, $"{broken.Name}: {broken.Problem}");

@@ -3,6 +3,7 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Jobs.Tables;
 using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Engines.Kafka;
@@ -40,6 +41,7 @@ public sealed class StartRehearsalHandler(
             step.On.Cluster,
             run.Names.Job,
             step.Definition,
+            PlannedTopics.Of(scope.Plan),
             await Scratch(step, scope, stop),
             stop
         );

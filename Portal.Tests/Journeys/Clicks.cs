@@ -1,0 +1,44 @@
+using Confluent.Kafka;
+
+namespace Portal.Tests.Journeys;
+
+/// <summary>Records whose times go on evenly whenever they are written, so that it is known how many belong to each second.</summary>
+internal sealed class Clicks(string bootstrap, string topic)
+{
+    public const int PerSecond = 10;
+    private const int Partitions = 2;
+    private static readonly DateTime Began = new(2026, 11, 1, 8, 0, 0, DateTimeKind.Utc);
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1) / PerSecond;
+
+    public int Written { get; private set; }
+
+    public async Task Write(int count)
+    {
+        using var producer = Producer();
+        await Task.WhenAll(
+            Enumerable
+                .Range(Written, count)
+                .Select(n => Send(producer, n % Partitions, Began + (n * Apart), $"click {n}"))
+        );
+        Written += count;
+    }
+
+    /// <summary>Records from much later, which no window is closed for: whatever was written before is counted.</summary>
+    public async Task CloseWindows()
+    {
+        using var producer = Producer();
+        var late = Began + (Written * Apart) + TimeSpan.FromHours(1);
+        await Task.WhenAll(Enumerable.Range(0, Partitions).Select(p => Send(producer, p, late, "the end")));
+    }
+
+    private IProducer<Null, string> Producer() =>
+        new ProducerBuilder<Null, string>(
+            new ProducerConfig { BootstrapServers = bootstrap, EnableIdempotence = true }
+        ).Build();
+
+    private Task Send(IProducer<Null, string> producer, int partition, DateTime at, string value) =>
+        producer.ProduceAsync(
+            new TopicPartition(topic, partition),
+            new Message<Null, string> { Value = value, Timestamp = new Timestamp(at) }
+        );
+}
