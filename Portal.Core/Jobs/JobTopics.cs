@@ -106,8 +106,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         }
 
         var subject = SubjectName.OfTopic(topic).First();
-        var seen = (await SeenSchemas.Newest(db, at.Id, [subject], stop)).SingleOrDefault();
-        var schema = planned.Newest(at.Id, subject, seen);
+        var schema = planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop));
         var registry = HttpEntry.Of(at, EndpointKind.Registry);
         if (schema is not null && registry is not { Username: null })
         {

@@ -101,19 +101,12 @@ public sealed class SpecComparison(
     private List<SpecRequest> Requests(IEnumerable<SpecState.Differs> differing, string reason, SpecReading known)
     {
         var requests = new List<SpecRequest>();
-        var clusters = known.Clusters.ToDictionary(c => c.Key, c => c.Value.Id, StringComparer.Ordinal);
         foreach (var environment in differing.GroupBy(d => known.Clusters[d.Document.Cluster].Environment))
         {
             var all = environment.ToList();
             var before = requests.Count;
-            foreach (
-                var part in SpecPart.Of(
-                    kinds,
-                    [.. all.Select(d => Requested(d, known))],
-                    limits.Value.MostResources,
-                    clusters
-                )
-            )
+            var requested = all.Select(d => Requested(d, known)).ToList();
+            foreach (var part in SpecPart.Of(kinds, requested, limits.Value.MostResources, known.ClusterIds))
             {
                 var of = part.Places.Select(place => all[place]).ToList();
                 requests.Add(

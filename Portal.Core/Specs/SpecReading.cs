@@ -72,6 +72,9 @@ internal sealed record SpecReading(
         );
     }
 
+    public IReadOnlyDictionary<string, ClusterId> ClusterIds { get; } =
+        Clusters.ToDictionary(c => c.Key, c => c.Value.Id, StringComparer.Ordinal);
+
     public ResourceRef On(SpecDocument document) => new(document.Kind, Clusters[document.Cluster].Id, document.Name);
 
     /// <summary>

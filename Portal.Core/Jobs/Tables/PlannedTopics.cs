@@ -25,9 +25,9 @@ public sealed class PlannedTopics
     public bool Makes(ClusterId cluster, string topic) => _topics.Contains(new(TopicKind.Word, cluster, topic));
 
     /// <summary>As it will be its subject's newest version.</summary>
-    /// <param name="seen">The newest one that was seen; null when there is none.</param>
-    public LiveSchema? Newest(ClusterId cluster, string subject, LiveSchema? seen) =>
+    /// <param name="seen">The newest one that was seen, where there is one.</param>
+    public LiveSchema? Newest(ClusterId cluster, string subject, IReadOnlyList<LiveSchema> seen) =>
         _schemas.GetValueOrDefault(new(SchemaKind.Word, cluster, subject)) is { } step
             ? new(subject, new((step.Before?.Version ?? 0) + 1, 0), step.Type, step.Text, step.References, null)
-            : seen;
+            : seen.SingleOrDefault();
 }

@@ -60,27 +60,23 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
         {
             var tables = await topics.Of(cluster, start.On.Name, start.Definition, planned, stop);
             // What is wrong with a topic is a check's to say.
-            if (tables.All(t => t.Problem is null))
+            if (tables.All(t => t.Problem is null) && await Refusal(flink, start, tables, stop) is { } words)
             {
-                var submission = JobSubmission.Of(
-                    start.On.Name,
-                    JobSubmission.NoJob,
-                    start.Definition,
-                    tables,
-                    from: null
-                );
-                if (await Refusal(flink, submission, stop) is { } words)
-                {
-                    return $"{start.On.Name}: {words}";
-                }
+                return $"{start.On.Name}: {words}";
             }
         }
 
         return null;
     }
 
-    private static async Task<string?> Refusal(IFlink flink, JobSubmission submission, CancellationToken stop)
+    private static async Task<string?> Refusal(
+        IFlink flink,
+        StartJob start,
+        ImmutableArray<JobTable> tables,
+        CancellationToken stop
+    )
     {
+        var submission = JobSubmission.Of(start.On.Name, JobSubmission.NoJob, start.Definition, tables, from: null);
         try
         {
             return (await flink.Explain(submission, stop)).Faults is [var fault, ..]
