@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Jobs.Savepoints;
@@ -110,7 +111,13 @@ public sealed class JobCatalogue(
         var checkpoints = await Checkpoints(db, flink.Id, [.. runs.Select(r => r.JobId)], stop);
         var savepoints = await _rows.Savepoints(db, flink.Id, name, stop);
         var failures = await JobFailure.Read(db, flink.Id, name, stop);
-        return new(row, flink, runs, checkpoints, savepoints, failures, managed?.OwnerTeamId, drifts);
+        var found = new JobDetails(row, flink, runs, checkpoints, savepoints, failures, managed?.OwnerTeamId, drifts);
+        return found.Definition?.Program is { } program
+            ? found with
+            {
+                Artifact = await new JobArtifacts(store).Of(program, stop),
+            }
+            : found;
     }
 
     private static async Task<IReadOnlyList<KeptCheckpoint>> Checkpoints(

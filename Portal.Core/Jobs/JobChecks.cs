@@ -22,8 +22,9 @@ internal static class JobChecks
         var lint = JobLint.Of(wanted.Definition, resource.IsProduction);
         Finding?[] findings =
         [
-            TablesOf(resource, seen),
+            TablesOf(resource, wanted.Definition, seen),
             JobOwners.Check(resource, wanted, seen),
+            .. wanted.Definition.Program is { } program ? ProgramChecks.Of(resource, wanted, program, seen) : [],
             .. lint.Select(note => resource.Say(note.Name, note.Verdict, note.Words)),
             SlotsOf(resource, wanted.Definition, live, seen),
             FoldersOf(resource, seen),
@@ -33,7 +34,7 @@ internal static class JobChecks
         return findings.OfType<Finding>();
     }
 
-    private static Finding TablesOf(CheckedResource resource, JobEvidence? seen)
+    private static Finding TablesOf(CheckedResource resource, JobDefinition wanted, JobEvidence? seen)
     {
         if (seen is null)
         {
@@ -41,8 +42,13 @@ internal static class JobChecks
         }
 
         var broken = seen.Tables.Where(t => t.Problem is not null).Select(t => $"{t.Name}: {t.Problem}").ToList();
-        return broken.Count > 0
-            ? resource.Say(Tables, CheckVerdict.Blocked, string.Join(" ", broken))
+        return broken.Count > 0 ? resource.Say(Tables, CheckVerdict.Blocked, string.Join(" ", broken))
+            : wanted.Program is not null
+                ? resource.Say(
+                    Tables,
+                    CheckVerdict.Passed,
+                    $"{Quantity.Of(seen.Tables.Length, "topic is declared and there", "topics are declared and there")}. What else its program reads or writes isn't known."
+                )
             : resource.Say(
                 Tables,
                 CheckVerdict.Passed,
@@ -95,7 +101,13 @@ internal static class JobChecks
                 CheckVerdict.NeedsOverride,
                 "It starts without its state: sums and windows begin anew, and what it had read is read again or skipped."
             ),
-            ({ Definition: { } now }, _) when now.Statements != wanted.Definition.Statements => resource.Say(
+            ({ Definition: { } now }, _)
+                when !now.RunsTheSame(wanted.Definition) && wanted.Definition.Program is not null => resource.Say(
+                Restore,
+                CheckVerdict.NeedsOverride,
+                "The program changed. Flink gives each operator the state of the one with the same uid: without a uid of its own, an operator that moved is refused at the start, or takes over what looks alike. Compare both versions."
+            ),
+            ({ Definition: { } now }, _) when !now.RunsTheSame(wanted.Definition) => resource.Say(
                 Restore,
                 CheckVerdict.NeedsOverride,
                 $"The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. {change ?? "Compare both queries."}"
@@ -103,7 +115,7 @@ internal static class JobChecks
             ({ Definition: not null }, _) => resource.Say(
                 Restore,
                 CheckVerdict.Passed,
-                "The same query goes on from its state."
+                $"The same {(wanted.Definition.Program is null ? "query" : "program")} goes on from its state."
             ),
             _ => null,
         };

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Secrets;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 
@@ -30,4 +32,11 @@ public sealed record JobEvidence(
     RunningJob? Running,
     DateTimeOffset SeenAt,
     bool SeesState = true
-) : ResourceEvidence(On, SeenAt);
+) : ResourceEvidence(On, SeenAt)
+{
+    /// <summary>The JAR that would run, and the one before; none for SQL.</summary>
+    public ImmutableArray<JobArtifact> Artifacts { get; init; } = [];
+
+    /// <summary>Of the secrets that its program is to get, those that are stored.</summary>
+    public ImmutableArray<SecretOwner> Secrets { get; init; } = [];
+}

@@ -46,7 +46,9 @@ public static class JobLint
     );
 
     public static IEnumerable<LintNote> Of(JobDefinition definition, bool isProduction) =>
-        [Guarantee(definition, isProduction), .. Loops(definition), .. Replays(definition)];
+        definition.Program is { } program
+            ? [.. ProgramLint.Of(definition, program, isProduction), .. Loops(definition)]
+            : [Guarantee(definition, isProduction), .. Loops(definition), .. Replays(definition)];
 
     private static LintNote Guarantee(JobDefinition definition, bool isProduction) =>
         definition switch
@@ -70,17 +72,17 @@ public static class JobLint
 
     private static IEnumerable<LintNote> Loops(JobDefinition definition)
     {
-        var script = JobScript.Draft(definition.Statements);
-        var read = script.Reads.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
-        return script
-            .Writes.Where(t => read.Contains(t.Name))
+        var topics = definition.Topics().ToList();
+        var read = topics.Where(t => !t.IsWritten).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        return topics
+            .Where(t => t.IsWritten && read.Contains(t.Name))
             .Take(1)
             .Select(t => new LintNote(
                 Loop,
                 CheckVerdict.Noted,
-                $"{t.Name} is read and written: the job reads its own output again, without an end unless its query leaves that out.",
-                t.Line,
-                t.Column
+                $"{t.Name} is read and written: the job reads its own output again, without an end unless its {(definition.Program is null ? "query" : "program")} leaves that out.",
+                t.Line > 0 ? t.Line : null,
+                t.Column > 0 ? t.Column : null
             ));
     }
 

@@ -25,7 +25,8 @@ internal static class JobMerge
             origin.CheckpointSeconds == wanted.CheckpointSeconds ? now.CheckpointSeconds : wanted.CheckpointSeconds,
             origin.Guarantee == wanted.Guarantee ? now.Guarantee : wanted.Guarantee,
             origin.StartAt == wanted.StartAt ? now.StartAt : wanted.StartAt,
-            origin.Writes.SequenceEqual(wanted.Writes) ? now.Writes : wanted.Writes
+            origin.Writes.SequenceEqual(wanted.Writes) ? now.Writes : wanted.Writes,
+            origin.Program == wanted.Program ? now.Program : wanted.Program
         );
 
     /// <summary>A live job as a spec. One that the portal didn't start doesn't say what it runs.</summary>
@@ -60,10 +61,38 @@ internal static class JobMerge
             ),
             new("guarantee", from is null ? null : JobWords.Word(from.Guarantee), JobWords.Word(to.Guarantee)),
             new("parallelism", from is null ? null : $"{from.Parallelism}", $"{to.Parallelism}"),
-            new("startAt", from is null ? null : JobWords.Word(from.StartAt), JobWords.Word(to.StartAt)),
-            new("statements", from?.Statements, to.Statements),
-            new("writes", from is null ? null : Writes(from), Writes(to))
+            new("startAt", from is null ? null : StartAt(from), StartAt(to)),
+            new("statements", Statements(from), Statements(to)),
+            new("writes", from is null ? null : Writes(from), Writes(to)),
+            new("artifact", Of(from, p => JobProgram.Brief(p.Artifact)), Of(to, p => JobProgram.Brief(p.Artifact))),
+            new("entryClass", Of(from, Entry), Of(to, Entry)),
+            new("arguments", Of(from, Arguments), Of(to, Arguments)),
+            new("secretArguments", Of(from, Secrets), Of(to, Secrets)),
+            new("reads", Of(from, Reads), Of(to, Reads))
         );
+
+    private static string? Of(JobDefinition? definition, Func<JobProgram, string?> field) =>
+        definition?.Program is { } program ? field(program) : null;
+
+    // What a JAR has none of is no move: it has no statements, and its program says where it begins.
+    private static string? Statements(JobDefinition? definition) =>
+        definition is { Program: null } ? definition.Statements : null;
+
+    private static string? StartAt(JobDefinition definition) =>
+        definition.Program is null ? JobWords.Word(definition.StartAt) : null;
+
+    private static string Entry(JobProgram program) => program.EntryClass ?? "as the manifest names it";
+
+    private static string? Arguments(JobProgram program) =>
+        program.Arguments.IsEmpty ? null : string.Join(' ', program.Arguments);
+
+    // By number: that a value was replaced has to show, and nothing of the value may.
+    private static string? Secrets(JobProgram program) =>
+        program.Secrets.IsEmpty
+            ? null
+            : string.Join(", ", program.Secrets.Select(s => $"{s.Name} (secret {s.Secret})"));
+
+    private static string? Reads(JobProgram program) => program.Reads.IsEmpty ? null : string.Join(", ", program.Reads);
 
     private static ImmutableArray<FieldMove> Moved(params ReadOnlySpan<FieldMove> moves)
     {
@@ -87,7 +116,9 @@ internal static class JobMerge
             : string.Join(
                 "; ",
                 definition.Writes.Select(w =>
-                    $"{w.Table} by {(w.Key.IsEmpty ? "no key" : string.Join(", ", w.Key))}{(w.Upsert ? ", upsert" : "")}"
+                    definition.Program is not null
+                        ? w.Table
+                        : $"{w.Table} by {(w.Key.IsEmpty ? "no key" : string.Join(", ", w.Key))}{(w.Upsert ? ", upsert" : "")}"
                 )
             );
 }

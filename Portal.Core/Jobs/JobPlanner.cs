@@ -8,7 +8,9 @@ namespace Portal.Core.Jobs;
 /// <summary>From a wanted job and the live one to steps. Pure: the same input gives the same steps.</summary>
 internal static class JobPlanner
 {
-    /// <summary>Each start is followed by the wait for it to be stable. That of a new version may be rehearsed first.</summary>
+    /// <summary>
+    /// A JAR is uploaded before anything is stopped; each start is followed by the wait for it to be stable. That of a new version may be rehearsed first.
+    /// </summary>
     public static PlannedSteps Plan(
         ResourceRequest request,
         JobSpec? wanted,
@@ -19,12 +21,16 @@ internal static class JobPlanner
         {
             PlannedSteps.Needed { Steps: var steps } when steps.OfType<StartJob>().SingleOrDefault() is { } start =>
                 PlannedSteps.Of([
+                    .. Uploads(start),
                     .. live is { IsAlive: true } ? RehearsalPlan.Of(request.On, wanted!, live, stability) : [],
                     .. steps,
                     new AwaitStability(request.On, stability.Of(wanted!.Tier), start.Definition.CheckpointSeconds),
                 ]),
             var planned => planned,
         };
+
+    private static IEnumerable<Step> Uploads(StartJob start) =>
+        start.Definition.Program is { } program ? [new UploadArtifact(start.On, program.Artifact)] : [];
 
     private static PlannedSteps Plan(ResourceRequest request, JobSpec? wanted, LiveJob? live) =>
         (request.Operation, wanted, live) switch

@@ -51,5 +51,5 @@ internal static class JobPrecedence
             );
 
     private static IEnumerable<JobTableName> Tables(ResourceRequest job) =>
-        job.Wanted is JobSpec spec ? JobScript.Read(spec.Definition.Statements).Tables : [];
+        job.Wanted is JobSpec spec ? spec.Definition.Topics() : [];
 }

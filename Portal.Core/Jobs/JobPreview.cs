@@ -1,12 +1,21 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Secrets;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 
 namespace Portal.Core.Jobs;
 
 /// <summary>Jobs out of what was last seen of their Flink, for previews.</summary>
-public sealed class JobPreview(IDbContextFactory<PortalDb> store) : IPreviewReader
+public sealed class JobPreview(
+    IDbContextFactory<PortalDb> store,
+    JobTopics topics,
+    JobArtifacts artifacts,
+    SealedSecrets secrets,
+    TimeProvider clock
+) : IPreviewReader
 {
     private const string FoundLater = "the newest savepoint or checkpoint that is found then";
 
@@ -31,8 +40,34 @@ public sealed class JobPreview(IDbContextFactory<PortalDb> store) : IPreviewRead
         return new(new(Kind, cluster, "", live, ImmutableDictionary<string, string>.Empty), reading?.ReadAt);
     }
 
-    public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
-        Task.FromResult<ResourceEvidence?>(null);
+    /// <summary>Of a JAR alone: whether it is there is the store's to say. Of SQL, Flink has to be looked at.</summary>
+    public async Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop)
+    {
+        if (
+            plan.Steps.OfType<StartJob>().SingleOrDefault()
+            is not { Definition: { Program: { } program } definition } start
+        )
+        {
+            return null;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var reading = await db.Set<FlinkReading>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(r => r.ClusterId == live.Cluster, stop);
+        return new JobEvidence(
+            plan.On,
+            await topics.Of(live.Cluster, plan.On.Name, definition, PlannedTopics.Of(plan.Whole), stop),
+            reading?.FreeSlots,
+            reading?.Slots,
+            Running: null,
+            clock.GetUtcNow()
+        )
+        {
+            Artifacts = await artifacts.Of([program, start.Former?.Program], stop),
+            Secrets = await secrets.Owners(program, stop),
+        };
+    }
 
     private static LiveJob? Of(IReadOnlyList<SeenJob> runs)
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Jobs.Secrets;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
@@ -16,6 +18,11 @@ internal static class JobRegistration
         services.AddSingleton<SavepointLedger>();
         services.AddSingleton<JobClusters>();
         services.AddSingleton<JobTopics>();
+        services.AddOptions<ArtifactOptions>();
+        services.AddSingleton<ArtifactStore>();
+        services.AddSingleton<JobArtifacts>();
+        services.AddSingleton<JobSecrets>();
+        services.AddSingleton<SealedSecrets>();
         services.AddSingleton<ITopicJobs, TopicJobs>();
     }
 }

@@ -13,7 +13,7 @@ internal static class JobRisk
             {
                 StartJob start => Starts(start),
                 StopJob => [new RiskReason($"{step.On.Name} writes nothing until it goes on.{State(seen)}", 10)],
-                AwaitStability or { IsRehearsal: true } => [],
+                AwaitStability or UploadArtifact or { IsRehearsal: true } => [],
                 CancelJob { WasOver: true } => [new($"{step.On.Name} doesn't run: nothing that runs is touched.", 5)],
                 CancelJob => [new($"{step.On.Name} ends without a savepoint.{State(seen)}", 40)],
                 _ => throw new InvalidOperationException(step.GetType().Name),
@@ -22,6 +22,14 @@ internal static class JobRisk
 
     private static IEnumerable<RiskReason> Starts(StartJob start)
     {
+        if (start.Definition.Program is { } program && program != start.Former?.Program)
+        {
+            yield return new(
+                $"{start.On.Name} runs a JAR with all that its Flink may do: it can read and write more than the topics that are declared, and nobody can read in it what it does.",
+                60
+            );
+        }
+
         yield return start switch
         {
             { Former: null, From: null, Stopped: null } => new(
@@ -32,8 +40,8 @@ internal static class JobRisk
                 $"{start.On.Name} starts without the state it had: sums and windows begin anew, and records may be written again.",
                 50
             ),
-            { Former: { } former } when former.Statements != start.Definition.Statements => new(
-                $"Another query takes over the state of {start.On.Name}: what of it doesn't fit is refused at the start, or begins anew.",
+            { Former: { } former } when !former.RunsTheSame(start.Definition) => new(
+                $"Another {(start.Definition.Program is null ? "query" : "program")} takes over the state of {start.On.Name}: what of it doesn't fit is refused at the start, or begins anew.",
                 30
             ),
             _ => new($"{start.On.Name} goes on from its state.", 5),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core.Health;
+using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Jobs.Savepoints;
@@ -59,4 +60,11 @@ public sealed record JobDetails(
     IReadOnlyList<JobFailure> Failures,
     TeamId? Owner,
     IReadOnlyList<Drift> Drifts
-);
+)
+{
+    /// <summary>What it runs, or is wanted to while nothing runs; null where that isn't known.</summary>
+    public JobDefinition? Definition => Row.Run?.Definition ?? Row.Wanted?.Definition;
+
+    /// <summary>The JAR of that; null for SQL.</summary>
+    public JobArtifact? Artifact { get; init; }
+}

@@ -55,17 +55,34 @@ public sealed record JobSink(string Table, ImmutableArray<string> Key, bool Upse
 }
 
 /// <summary>What a job is made of: a job that runs carries it, so that what runs can be compared with what is wanted.</summary>
-/// <param name="Statements">SQL: INSERT INTO, and the views that they read.</param>
+/// <param name="Statements">SQL: INSERT INTO, and the views that they read. Empty for a JAR.</param>
 /// <param name="CheckpointSeconds">Seconds between checkpoints. Exactly-once output is visible after the next one.</param>
+/// <param name="Writes">How its topics are written; of a JAR, all topics that it writes.</param>
+/// <param name="Program">Null: it is a job of SQL.</param>
 public sealed record JobDefinition(
     string Statements,
     int Parallelism,
     int CheckpointSeconds,
     JobGuarantee Guarantee,
     JobStartAt StartAt,
-    ImmutableArray<JobSink> Writes
+    ImmutableArray<JobSink> Writes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobProgram? Program = null
 )
 {
+    /// <summary>The topics that its statements name, as often as they do; those that are declared of a JAR.</summary>
+    public IEnumerable<JobTableName> Topics() =>
+        Program is { } program
+            ? program
+                .Reads.Select(name => JobTableName.Declared(name, isWritten: false))
+                .Concat(Writes.Select(sink => JobTableName.Declared(sink.Table, isWritten: true)))
+            : JobScript.Draft(Statements).Tables;
+
+    /// <summary>The same query or the same program goes on from its state as it was.</summary>
+    public bool RunsTheSame(JobDefinition other) =>
+        Statements == other.Statements
+        && Program?.Artifact == other.Program?.Artifact
+        && Program?.EntryClass == other.Program?.EntryClass;
+
     public bool Equals(JobDefinition? other) =>
         other is not null
         && Statements == other.Statements
@@ -73,9 +90,11 @@ public sealed record JobDefinition(
         && CheckpointSeconds == other.CheckpointSeconds
         && Guarantee == other.Guarantee
         && StartAt == other.StartAt
-        && Writes.SequenceEqual(other.Writes);
+        && Writes.SequenceEqual(other.Writes)
+        && Program == other.Program;
 
-    public override int GetHashCode() => HashCode.Combine(Statements, Parallelism, CheckpointSeconds, Guarantee);
+    public override int GetHashCode() =>
+        HashCode.Combine(Statements, Program, Parallelism, CheckpointSeconds, Guarantee);
 }
 
 /// <summary>What is wanted of a stream job.</summary>
@@ -94,11 +113,11 @@ public sealed record JobSpec(
     [JsonIgnore]
     public bool IsRehearsed => Rehearsal ?? (Tier == Tier.Critical && Definition.Guarantee == JobGuarantee.ExactlyOnce);
 
-    /// <summary>The topics that the statements read, each as <c>prod.orders</c>. Stored with the spec: by it a topic's jobs are found.</summary>
-    public ImmutableArray<string> Sources => [.. JobScript.Read(Definition.Statements).Reads.Select(t => t.Name)];
+    /// <summary>The topics that it reads, each as <c>prod.orders</c>. Stored with the spec: by it a topic's jobs are found.</summary>
+    public ImmutableArray<string> Sources => Names(isWritten: false);
 
-    /// <summary>The topics that the statements write, each as <c>prod.orders</c>. Stored with the spec: by it a topic's jobs are found.</summary>
-    public ImmutableArray<string> Sinks => [.. JobScript.Read(Definition.Statements).Writes.Select(t => t.Name)];
+    /// <summary>The topics that it writes, each as <c>prod.orders</c>. Stored with the spec: by it a topic's jobs are found.</summary>
+    public ImmutableArray<string> Sinks => Names(isWritten: true);
 
     [JsonIgnore]
     public override Tier? Criticality => Tier;
@@ -107,4 +126,13 @@ public sealed record JobSpec(
     public override string About => Description;
 
     public override JobSpec At(Tier tier) => this with { Tier = tier };
+
+    private ImmutableArray<string> Names(bool isWritten) =>
+        [
+            .. Definition
+                .Topics()
+                .Where(t => t.IsWritten == isWritten)
+                .Select(t => t.Name)
+                .Distinct(StringComparer.Ordinal),
+        ];
 }

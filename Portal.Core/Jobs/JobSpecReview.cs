@@ -44,7 +44,8 @@ public static class JobSpecReview
             yield return new("description", $"A description has at most {LongestDescription:N0} characters.");
         }
 
-        foreach (var problem in Statements(definition))
+        var own = definition.Program is { } program ? ProgramReview.Of(definition, program) : Statements(definition);
+        foreach (var problem in own)
         {
             yield return problem;
         }

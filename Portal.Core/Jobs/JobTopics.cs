@@ -38,7 +38,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         await using var db = await store.CreateDbContextAsync(stop);
         var clusters = await JobClusters.Of(db, on, stop);
         var tables = ImmutableArray.CreateBuilder<JobTable>();
-        var named = JobScript.Draft(definition.Statements).Tables.GroupBy(t => (t.Cluster, t.Topic));
+        var named = definition.Topics().GroupBy(t => (t.Cluster, t.Topic));
         foreach (var topic in named.Take(JobScript.Most))
         {
             var isWritten = topic.Any(t => t.IsWritten);
@@ -86,7 +86,8 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
             );
         }
 
-        if (at.Kafka.SaslMechanism is not null)
+        // The program of a JAR brings what it signs in with.
+        if (at.Kafka.SaslMechanism is not null && definition.Program is null)
         {
             return JobTable.Unknown(
                 name,
@@ -95,8 +96,8 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
             );
         }
 
-        var owner = await OwnerOf(db, at.Id, topic, stop);
-        if (!planned.Makes(at.Id, topic) && !(await IsSeen(db, at.Id, topic, stop) ?? owner is not null))
+        var owner = await NamedTopic.OwnerOf(db, at.Id, topic, stop);
+        if (!planned.Makes(at.Id, topic) && !(await NamedTopic.IsSeen(db, at.Id, topic, stop) ?? owner is not null))
         {
             return JobTable.Unknown(
                 name,
@@ -108,7 +109,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         var subject = SubjectName.OfTopic(topic).First();
         var schema = planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop));
         var registry = HttpEntry.Of(at, EndpointKind.Registry);
-        if (schema is not null && registry is not { Username: null })
+        if (schema is not null && registry is not { Username: null } && definition.Program is null)
         {
             return JobTable.Unknown(
                 name,
@@ -127,24 +128,13 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
             scratch.Count > 0,
             isWritten ? scratch.GetValueOrDefault(name) : null
         );
-        return JobTable.Of(job, cluster, topic, isWritten, facts, definition) with { Owner = owner };
+        return (
+            definition.Program is null
+                ? JobTable.Of(job, cluster, topic, isWritten, facts, definition)
+                : JobTable.Declared(name, isWritten, schema)
+        ) with
+        {
+            Owner = owner,
+        };
     }
-
-    /// <returns>Null when it was never read: one that a change created just now is there.</returns>
-    private static async Task<bool?> IsSeen(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>
-        await db.Set<SeenTopic>()
-            .Where(t => t.ClusterId == cluster && t.Name == topic)
-            .OrderByDescending(t => t.GoneAt == null)
-            .Select(t => (bool?)(t.GoneAt == null))
-            .FirstOrDefaultAsync(stop);
-
-    /// <returns>The name of the team; null when the portal doesn't manage it.</returns>
-    private static async Task<string?> OwnerOf(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>
-        await (
-            from resource in db.Set<Resource>()
-            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
-            where resource.Kind == TopicKind.Word && resource.ClusterId == cluster && resource.Name == topic
-            where resource.GoneAt == null
-            select team.Name
-        ).SingleOrDefaultAsync(stop);
 }

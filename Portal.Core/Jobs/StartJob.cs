@@ -37,6 +37,7 @@ public sealed record StartJob(
     private string Start() =>
         Stopped is not null ? "from the savepoint it was stopped with"
         : From is { } path ? $"from {path}"
+        : Definition.Program is not null ? "without state, where its program begins"
         : Definition.StartAt == JobStartAt.Earliest ? "without state, at the earliest records"
         : "without state, at the latest records";
 }

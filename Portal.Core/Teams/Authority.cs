@@ -14,6 +14,9 @@ public abstract record CallerAction
     /// <summary>Have a Flink look at statements that aren't a job yet. Nothing runs.</summary>
     public sealed record ExplainSql : CallerAction;
 
+    /// <summary>Put a JAR into the store, for jobs. Nothing runs.</summary>
+    public sealed record UploadArtifact : CallerAction;
+
     /// <summary>Say that a resource matters less than its tier has it by now.</summary>
     public sealed record LowerTier(string Name, Tier Now) : CallerAction;
 
@@ -67,6 +70,11 @@ public static class Authority
                 : Permission.No(
                     "Only members of a team can check statements on a Flink. Contact Platform to be added to yours."
                 ),
+
+            CallerAction.UploadArtifact => who.IsPlatform
+            || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
+                ? Permission.Yes
+                : Permission.No("Only members of a team can upload a JAR. Contact Platform to be added to yours."),
 
             CallerAction.RequestChange request => who.IsPlatform
             || who.Actor == Actor.Clock

@@ -8,8 +8,8 @@ namespace Portal.Engines.Flink;
 /// <param name="Words">What it has against the request, its root cause; empty when nothing.</param>
 internal sealed record FlinkAnswer(HttpStatusCode Status, JsonElement Body, string Words)
 {
-    /// <summary>It is a statement's own failure, which a gateway tells with the status of a failure of its own.</summary>
-    public bool IsOfStatement { get; init; }
+    /// <summary>It is the failure of a statement or of a program, which is told with the status of a failure of Flink's own.</summary>
+    public bool IsOfWhatRuns { get; init; }
 
     public bool IsFine => (int)Status is >= 200 and < 300;
 }
@@ -19,6 +19,9 @@ internal sealed record FlinkAnswer(HttpStatusCode Status, JsonElement Body, stri
 internal sealed class FlinkCalls(HttpClient http, string what, string where, TimeProvider clock)
 {
     public const string Accepts = "application/json";
+
+    /// <summary>How the address ends at which a program is run.</summary>
+    public const string RunsProgram = "/run";
     private const string Statements = "/operations/";
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
@@ -30,7 +33,7 @@ internal sealed class FlinkCalls(HttpClient http, string what, string where, Tim
     public string What => $"{what} at {where}";
 
     public Task<FlinkAnswer> Ask(HttpMethod method, string path, object? body, CancellationToken stop) =>
-        Send(method, path, body, AnswerWithin, isAct: false, stop);
+        Send(method, path, Json(body), AnswerWithin, isAct: false, stop);
 
     public Task<FlinkAnswer> Ask(string path, CancellationToken stop) => Ask(HttpMethod.Get, path, null, stop);
 
@@ -48,8 +51,17 @@ internal sealed class FlinkCalls(HttpClient http, string what, string where, Tim
                 EngineFault.Transient,
                 "The time for this act is over; the next worker takes it."
             )
-            : Send(method, path, body, left < LongestAct ? left : LongestAct, isAct: true, stop);
+            : Send(method, path, Json(body), left < LongestAct ? left : LongestAct, isAct: true, stop);
     }
+
+    /// <summary>An act of which it doesn't matter when it arrives, nor whether it does so twice.</summary>
+    public Task<FlinkAnswer> Send(
+        HttpMethod method,
+        string path,
+        HttpContent content,
+        TimeSpan within,
+        CancellationToken stop
+    ) => Send(method, path, content, within, isAct: true, stop);
 
     /// <summary>The answer's body, or the error that it is.</summary>
     public JsonElement Good(FlinkAnswer answer, string act) => answer.IsFine ? answer.Body : throw Refused(answer, act);
@@ -63,7 +75,7 @@ internal sealed class FlinkCalls(HttpClient http, string what, string where, Tim
     private async Task<FlinkAnswer> Send(
         HttpMethod method,
         string path,
-        object? body,
+        HttpContent? content,
         TimeSpan within,
         bool isAct,
         CancellationToken stop
@@ -73,16 +85,14 @@ internal sealed class FlinkCalls(HttpClient http, string what, string where, Tim
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            using var request = new HttpRequestMessage(method, path);
-            if (body is not null)
-            {
-                request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, Accepts);
-            }
+            using var request = new HttpRequestMessage(method, path) { Content = content };
 
             using var response = await http.SendAsync(request, both.Token);
             var answer = await Read(response, both.Token) with
             {
-                IsOfStatement = path.Contains(Statements, StringComparison.Ordinal),
+                IsOfWhatRuns =
+                    path.Contains(Statements, StringComparison.Ordinal)
+                    || path.EndsWith(RunsProgram, StringComparison.Ordinal),
             };
             return FlinkFaults.Sorted(What, answer, isAct);
         }
@@ -95,6 +105,9 @@ internal sealed class FlinkCalls(HttpClient http, string what, string where, Tim
             throw FlinkFaults.Broken(What, broken, isAct);
         }
     }
+
+    private static StringContent? Json(object? body) =>
+        body is null ? null : new(JsonSerializer.Serialize(body), Encoding.UTF8, Accepts);
 
     private static async Task<FlinkAnswer> Read(HttpResponseMessage response, CancellationToken stop)
     {

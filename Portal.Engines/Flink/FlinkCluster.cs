@@ -12,6 +12,8 @@ namespace Portal.Engines.Flink;
 /// </summary>
 internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimeProvider clock) : IFlink
 {
+    public IFlinkJars Jars { get; } = new FlinkJars(rest);
+
     public async Task<FlinkOverview> Overview(CancellationToken stop)
     {
         var body = rest.Good(await rest.Ask("overview", stop), "describe itself");

@@ -42,7 +42,7 @@ internal static class FlinkFaults
                 isAct ? EngineFault.Unknown : EngineFault.Transient,
                 $"What stands before {Lower(what)} got no answer from it."
             ),
-            { Status: HttpStatusCode.InternalServerError, IsOfStatement: false } => throw new EngineException(
+            { Status: HttpStatusCode.InternalServerError, IsOfWhatRuns: false } => throw new EngineException(
                 isAct ? EngineFault.Unknown : EngineFault.Transient,
                 $"{what} failed: {Or(answer.Words, "it gave no reason")}."
             ),

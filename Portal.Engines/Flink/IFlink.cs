@@ -20,6 +20,8 @@ public interface IFlinkClusters
 /// </summary>
 public interface IFlink
 {
+    IFlinkJars Jars { get; }
+
     Task<FlinkOverview> Overview(CancellationToken stop);
 
     /// <summary>All runs that it remembers, alive and ended.</summary>

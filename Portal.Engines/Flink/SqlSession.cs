@@ -17,7 +17,7 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
     public static async Task<SqlSession> Open(FlinkCalls gateway, JobSubmission submission, CancellationToken stop)
     {
         var newest = await GatewayVersions.Newest(gateway, stop);
-        var body = new { sessionName = $"portal {submission.Name}", properties = SqlSettings.Of(submission) };
+        var body = new { sessionName = $"portal {submission.Name}", properties = JobSettings.Of(submission) };
         var opened = await gateway.Ask(HttpMethod.Post, $"{newest}/sessions", body, stop);
         return new(
             gateway,

@@ -21,6 +21,7 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
                 .Path.Replace("{id}", $"{change}")
                 .Replace("{cluster}", "prod-eu-1")
                 .Replace("{subject}", UnhurriedWatchedWeb.Subject)
+                .Replace("{digest}", UnhurriedWatchedWeb.Digest)
                 .Replace("{name}", Name(operation.Path));
             using var answer = await sam.GetAsync(address);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, address);

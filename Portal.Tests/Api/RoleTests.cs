@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;
@@ -45,6 +46,8 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/clusters/dev-eu-1/flink/test", ["sam", "mina"] },
             { "POST", "/api/v1/clusters/dev-eu-1/flink/explain", ["ada", "grace", "lin", "sam", "mina"] },
             { "PUT", "/api/v1/clusters/dev-eu-1/flink", ["sam", "mina"] },
+            { "POST", "/api/v1/artifacts", ["ada", "grace", "lin", "sam", "mina"] },
+            { "POST", "/api/v1/job-secrets", ["ada", "grace", "sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1/flink", [] },
             { "POST", "/api/v1/role-rules", ["sam", "mina"] },
             { "POST", "/api/v1/role-rules/preview", ["sam", "mina"] },
@@ -142,6 +145,9 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         return answer.StatusCode;
     }
 
+    private static ByteArrayContent Jar() =>
+        new(TestJar.Of("a.B", "a.B").Bytes) { Headers = { ContentType = new("application/java-archive") } };
+
     private async Task<HttpResponseMessage> Send(string person, string method, string path)
     {
         var (id, plan, hash) = path.Contains("{id}", StringComparison.Ordinal)
@@ -162,6 +168,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 typedName = "orders",
                 reason = "For a test.",
             },
+            "/api/v1/job-secrets" => new { team = "payments", value = "hunter2" },
             "/api/v1/role-rules" => Rule,
             "/api/v1/role-rules/preview" => new { add = Rule },
             "/api/v1/clusters/dev-eu-1/flink/explain" => new { statements = "SELECT * FROM `dev-eu-1`.orders" },
@@ -174,7 +181,10 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         return await client.SendAsync(
             new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", $"{id}"))
             {
-                Content = body is null ? null : JsonContent.Create(body),
+                Content =
+                    path == "/api/v1/artifacts" ? Jar()
+                    : body is null ? null
+                    : JsonContent.Create(body),
             }
         );
     }

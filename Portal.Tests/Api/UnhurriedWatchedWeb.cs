@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Schemas;
@@ -14,6 +15,9 @@ namespace Portal.Tests.Api;
 public sealed class UnhurriedWatchedWeb : WatchedWeb
 {
     public const string Subject = "orders-value";
+
+    /// <summary>Of a JAR that was uploaded.</summary>
+    public static readonly string Digest = new('a', 64);
 
     protected override Dictionary<string, string?> Settings =>
         new(StringComparer.Ordinal)
@@ -74,6 +78,16 @@ public sealed class UnhurriedWatchedWeb : WatchedWeb
         );
         cluster.Endpoints.Add(new() { Kind = EndpointKind.Flink, Addresses = "http://127.0.0.1:27998" });
         db.Add(Job());
+        db.Add(
+            new Artifact
+            {
+                Digest = Digest,
+                Name = "orders.jar",
+                Bytes = 1,
+                UploadedBy = "ada",
+                UploadedAt = Now,
+            }
+        );
         await db.SaveChangesAsync();
         db.Add(
             new KeptCheckpoint

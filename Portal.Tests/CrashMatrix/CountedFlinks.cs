@@ -13,9 +13,27 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
     public async Task<IFlink> Open(ClusterId cluster, CancellationToken stop) =>
         new Counted(await inner.Open(cluster, stop), file, hook);
 
+    private sealed class CountedJars(IFlinkJars inner, NotedActs acts) : IFlinkJars
+    {
+        public Task<string?> Refusal(CancellationToken stop) => inner.Refusal(stop);
+
+        public Task<string?> Find(string digest, CancellationToken stop) => inner.Find(digest, stop);
+
+        public Task<string> Upload(string digest, Stream content, CancellationToken stop) =>
+            acts.Note(nameof(Upload), () => inner.Upload(digest, content, stop));
+
+        public Task Delete(string id, ActBefore deadline, CancellationToken stop) =>
+            acts.Note(nameof(Delete), () => inner.Delete(id, deadline, stop));
+
+        public Task<string> Run(string jar, ProgramSubmission submission, ActBefore deadline, CancellationToken stop) =>
+            acts.Note(nameof(Run), () => inner.Run(jar, submission, deadline, stop));
+    }
+
     private sealed class Counted(IFlink inner, string file, IHook hook) : IFlink
     {
         private readonly NotedActs _acts = new(file);
+
+        public IFlinkJars Jars { get; } = new CountedJars(inner.Jars, new(file));
 
         // What a claim asks first.
         public async Task<FlinkOverview> Overview(CancellationToken stop)

@@ -15,6 +15,8 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public ConcurrentBag<string> Requests { get; } = [];
 
+    public IFlinkJars Jars => throw new NotSupportedException();
+
     public Dictionary<string, FlinkJob> All { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, FlinkCheckpoints> History { get; } = new(StringComparer.Ordinal);

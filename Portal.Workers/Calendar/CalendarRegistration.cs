@@ -61,7 +61,9 @@ internal static class CalendarRegistration
             .AddSingleton<IDueHandler, ChangeExpiry>()
             .AddSingleton<IDueHandler, AccessExpiry>()
             .AddSingleton<IDueHandler, CredentialErasure>()
-            .AddSingleton<IDueHandler, SavepointEnd>();
+            .AddSingleton<IDueHandler, SavepointEnd>()
+            .AddSingleton<IDueHandler, ArtifactEnd>()
+            .AddSingleton<IDueHandler, JobSecretEnd>();
 
     private static IEnumerable<Type> Watches() =>
         typeof(CalendarRegistration)

@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Health;
+using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
@@ -7,6 +8,7 @@ using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Workers.Applying;
 using Portal.Workers.Applying.Steps.Access;
+using Portal.Workers.Applying.Steps.Jobs;
 using Portal.Workers.Calendar;
 using Portal.Workers.Claiming;
 using Portal.Workers.Planning;
@@ -30,6 +32,7 @@ public static class WorkersRegistration
         AddOptions<ApplyingOptions>(builder, ApplyingOptions.Section);
         AddOptions<StabilityOptions>(builder, StabilityOptions.Section);
         AddOptions<SavepointOptions>(builder, SavepointOptions.Section);
+        AddOptions<ArtifactOptions>(builder, ArtifactOptions.Section);
         AddOptions<CalendarOptions>(builder, CalendarOptions.Section);
         AddPlanning(builder.Services);
         AddApplying(builder.Services);
@@ -54,6 +57,8 @@ public static class WorkersRegistration
     private static void AddApplying(IServiceCollection services)
     {
         services.AddSingleton<AccessSight>();
+        services.AddSingleton<ProgramStarts>();
+        services.AddSingleton<Starts>();
         services.AddKindParts<IStepHandler>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<StepHandlers>();
         services.AddSingleton<IFence, RunFence>();

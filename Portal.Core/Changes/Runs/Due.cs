@@ -15,6 +15,12 @@ public readonly record struct DueKind(string Word)
     /// <summary>A savepoint was kept for as long as it is to be. The subject is the savepoint.</summary>
     public static readonly DueKind SavepointEnds = new("savepoint.ends");
 
+    /// <summary>A JAR was kept for as long as it is to be, unless something uses it. The subject is the JAR.</summary>
+    public static readonly DueKind ArtifactEnds = new("artifact.ends");
+
+    /// <summary>A secret of jobs was kept for as long as it is to be, unless something uses it. The subject is the secret.</summary>
+    public static readonly DueKind JobSecretEnds = new("job-secret.ends");
+
     public override string ToString() => Word;
 }
 

@@ -47,6 +47,10 @@ public sealed record JobTable(
     public static JobTable Unknown(string name, bool isWritten, string problem) =>
         new(name, isWritten, null, null, problem);
 
+    /// <summary>A topic that a JAR declares: its program reads or writes it by itself, without a table.</summary>
+    public static JobTable Declared(string name, bool isWritten, LiveSchema? schema) =>
+        new(name, isWritten, Version(schema), null, null);
+
     public static JobTable Of(
         string job,
         string cluster,
@@ -57,7 +61,7 @@ public sealed record JobTable(
     )
     {
         var name = $"{cluster}.{topic}";
-        var schema = facts.Schema is { } s ? $"{s.Subject} version {s.Newest.Version}" : null;
+        var schema = Version(facts.Schema);
         return Shape(facts.Schema, isWritten) switch
         {
             TableShape.Unreadable(var words) => new(name, isWritten, schema, null, words),
@@ -69,6 +73,9 @@ public sealed record JobTable(
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
+
+    private static string? Version(LiveSchema? schema) =>
+        schema is null ? null : $"{schema.Subject} version {schema.Newest.Version}";
 
     private static TableShape Shape(LiveSchema? schema, bool isWritten) =>
         schema switch

@@ -7,6 +7,7 @@ using Portal.Engines.Flink;
 using Portal.Engines.Kafka;
 using Portal.Tests.Applying;
 using Portal.Tests.Jobs;
+using Portal.Tests.Jobs.Artifacts;
 
 namespace Portal.Tests.CrashMatrix.Jobs;
 
@@ -30,6 +31,7 @@ public sealed class JobScenarios : IKindScenarios
                 UndoRehearsed(name, step.Name),
             ],
             nameof(AwaitRehearsal) or nameof(EndRehearsal) => [Rehearsed(name, step.Name)],
+            nameof(UploadArtifact) => [Uploaded(name), UndoUpload(name)],
             _ => [],
         };
 
@@ -76,6 +78,47 @@ public sealed class JobScenarios : IKindScenarios
             [nameof(IFlink.Stop)],
             world => IsAlive(world, name, 0)
         );
+
+    // Each cell has a JAR of its own: at Flink they all lie side by side.
+    private static Scenario Uploaded(string name) =>
+        new(
+            name,
+            nameof(UploadArtifact),
+            StepDirection.Do,
+            world => WithJar(world, name),
+            [JobWorlds.Start(name, JarSpec(name, checkpointSeconds: 1))],
+            [nameof(IFlinkJars.Upload), nameof(IFlinkJars.Run)],
+            async world => await IsAlive(world, name, 1) && await HasJar(world, name)
+        );
+
+    private static Scenario UndoUpload(string name) =>
+        new(
+            name,
+            nameof(UploadArtifact),
+            StepDirection.Undo,
+            world => WithJar(world, name),
+            [JobWorlds.Start(name, JarSpec(name)), JobWorlds.Start(Refused(name), Spec(name))],
+            [nameof(IFlinkJars.Upload), nameof(IFlinkJars.Run), Cancel, nameof(IFlinkJars.Delete)],
+            async world => await IsAlive(world, name, 0) && !await HasJar(world, name)
+        );
+
+    private static JobSpec JarSpec(string name, int checkpointSeconds = 600) =>
+        JarWorlds.Spec(
+            FlinkPrograms.NumbersFor(name).Digest,
+            From(name),
+            To(name),
+            checkpointSeconds: checkpointSeconds
+        );
+
+    private static async Task WithJar(WorkerWorld world, string name)
+    {
+        await Topics(world, name);
+        await world.Store(FlinkPrograms.NumbersFor(name));
+    }
+
+    private static async Task<bool> HasJar(WorkerWorld world, string name) =>
+        await (await world.Flink()).Jars.Find(FlinkPrograms.NumbersFor(name).Digest, CancellationToken.None)
+            is not null;
 
     private static Scenario UndoStop(string name) =>
         new(

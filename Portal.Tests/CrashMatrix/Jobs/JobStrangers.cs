@@ -3,7 +3,9 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Stability;
+using Portal.Engines.Flink;
 using Portal.Tests.Jobs;
+using Portal.Tests.Jobs.Artifacts;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.CrashMatrix.Jobs;
@@ -20,6 +22,10 @@ internal static class JobStrangers
             nameof(StopJob) =>
             [
                 new(step, StepDirection.Do, "cancelled and killed", CrashPoint.AfterIntent, EndedWithoutSavepoint),
+            ],
+            nameof(UploadArtifact) =>
+            [
+                new(step, StepDirection.Do, "uploaded by another", CrashPoint.BeforeIntent, UploadedByAnother),
             ],
             nameof(CancelJob) => [new(step, StepDirection.Do, "cancelled", CrashPoint.BeforeIntent, EndedAlready)],
             nameof(AwaitRehearsal) =>
@@ -54,6 +60,19 @@ internal static class JobStrangers
         await cell.Dies();
         await cell.AnotherWorker();
         (await cell.Ends(ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNullOrEmpty();
+        await Judgement.Sound(cell);
+    }
+
+    // It is the same to the last byte, so it is met, and isn't sent again.
+    private static async Task UploadedByAnother(Cell cell)
+    {
+        var worker = await cell.WorkerAt(CrashPoint.BeforeIntent);
+        var jar = FlinkPrograms.NumbersFor(cell.Scenario.Name);
+        await using var content = jar.Open();
+        await (await cell.World.Flink()).Jars.Upload(jar.Digest, content, CancellationToken.None);
+        await cell.GoesOn(worker);
+        await cell.Ends();
+        (await File.ReadAllLinesAsync(cell.Acts)).ShouldNotContain(nameof(IFlinkJars.Upload));
         await Judgement.Sound(cell);
     }
 

@@ -1,5 +1,7 @@
+using Portal.Core.Changes;
 using Portal.Tests.Applying;
 using Portal.Tests.Jobs;
+using Portal.Tests.Jobs.Artifacts;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Streams;
@@ -21,5 +23,23 @@ public sealed class LocalJobTests
             Produce.Committed(cluster.Bootstrap, topic, count);
         await JobLife.Play(world, Records, Committed);
         await JobLife.Together(world, Records, Committed);
+    }
+
+    [Fact]
+    public async Task A_JAR_is_refused_in_words_when_the_plan_is_computed()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await world.SeeTopic("orders");
+        await world.SeeTopic("copies");
+        var jar = TestJar.Of("a.B", "a.B");
+        await world.Store(jar);
+        var change = await world.Ask(JobWorlds.Start("jar", JarWorlds.Spec(jar.Digest, "orders", "copies")));
+
+        await world.PlanAll();
+
+        var view = await world.View(change);
+        view.Row.State.ShouldBe(ChangeState.ChangesRequested);
+        view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("needs real Flink");
     }
 }

@@ -25,6 +25,21 @@ internal static class ExactSchemas
         return Task.CompletedTask;
     }
 
+    /// <summary>How long each text of a list may be, which the framework has no word for.</summary>
+    public static Task Items(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
+    {
+        if (
+            schema.Items is OpenApiSchema item
+            && context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(EachLengthAttribute), false)
+                is [EachLengthAttribute each]
+        )
+        {
+            item.MaxLength = each.Most;
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>
     /// An enum that is null somewhere has null among its words everywhere, and a value that may be anything may be null: with
     /// <c>oneOf</c> null then fits twice, which is as wrong as not at all.

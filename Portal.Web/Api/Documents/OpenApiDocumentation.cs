@@ -28,6 +28,7 @@ internal static class OpenApiDocumentation
                 options.AddSchemaTransformer(TraceId);
                 options.AddSchemaTransformer<KindDocumentation>();
                 options.AddSchemaTransformer(ExactSchemas.Bounds);
+                options.AddSchemaTransformer(ExactSchemas.Items);
                 options.AddDocumentTransformer(ExactSchemas.Nulls);
             }
         );

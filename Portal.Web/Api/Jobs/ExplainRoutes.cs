@@ -20,7 +20,8 @@ public sealed record ExplainRequestDto(
     [property: Description("Topics whose records get a key."), MaxLength(50)] IReadOnlyList<JobSinkDto>? Writes = null
 )
 {
-    internal JobDefinition ToDefinition() => new JobSpecDto(Statements, Writes: Writes).ToSpec("").Definition;
+    internal JobDefinition ToDefinition() =>
+        new JobSpecDto(Statements: Statements, Writes: Writes).ToSpec("").Definition;
 }
 
 /// <summary>What is wrong at a place of the statements.</summary>

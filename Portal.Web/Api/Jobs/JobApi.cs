@@ -15,6 +15,7 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
         JobRoutes.Map(v1);
         FlinkRoutes.Map(v1);
         ExplainRoutes.Map(v1);
+        ArtifactRoutes.Map(v1);
     }
 
     protected override JobSpecDto Show(JobSpec spec) => JobSpecDto.Of(spec);
@@ -25,7 +26,8 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
             seen.Slots,
             seen.AllSlots,
             seen.Running?.StateBytes,
-            seen.Running?.CheckpointAt
+            seen.Running?.CheckpointAt,
+            [.. seen.Artifacts.Select(JobArtifactDto.Of)]
         );
 }
 
@@ -35,7 +37,9 @@ public sealed record JobEvidenceDto(
     [property: Description("Free slots of its Flink; null when not known.")] int? FreeSlots,
     [property: Description("All slots of its Flink; null when not known.")] int? Slots,
     [property: Description("The size of the running job's last checkpoint; null when there is none.")] long? StateBytes,
-    [property: Description("When that was triggered; null when there is none.")] DateTimeOffset? CheckpointAt
+    [property: Description("When that was triggered; null when there is none.")] DateTimeOffset? CheckpointAt,
+    [property: Description("The JAR that would run, and the one before; none for SQL.")]
+        IReadOnlyList<JobArtifactDto> Artifacts
 );
 
 /// <summary>A topic as a table of one job.</summary>

@@ -52,6 +52,7 @@ public sealed record JobRowDto(
 public sealed record JobDto(
     JobRowDto Job,
     [property: Description("What is wanted of it, where the portal manages it.")] JobSpecDto? Wanted,
+    [property: Description("The JAR that runs, or is wanted while none runs; null for SQL.")] JobArtifactDto? Artifact,
     [property: Description("Its labels by key; none for what the portal doesn't manage.")]
         IReadOnlyDictionary<string, string> Labels,
     [property: Description("Newest first.")] IReadOnlyList<JobRunDto> Runs,
@@ -73,6 +74,7 @@ public sealed record JobDto(
         new(
             JobRowDto.Of(found.Row),
             found.Row.Wanted is { } wanted ? JobSpecDto.Of(wanted) : null,
+            found.Artifact is { } artifact ? JobArtifactDto.Of(artifact) : null,
             (found.Row.Wanted?.Labels ?? default).Values,
             [.. found.Runs.Select(JobRunDto.Of)],
             found.Row.IfStopped is { } cost ? StopCostDto.Of(cost) : null,

@@ -1,19 +1,38 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Web.Api.Documents;
 using Portal.Web.Api.Kinds;
 
 namespace Portal.Web.Api.Jobs;
 
 /// <summary>What is wanted of a stream job.</summary>
 public sealed record JobSpecDto(
+    [property: Description("What it runs. What belongs to the other type is left out.")] JobType Type = JobType.Sql,
     [property:
-        Description("SQL: INSERT INTO cluster.topic SELECT … FROM cluster.topic, and temporary views."),
-        Length(1, 64 * 1024)
+        Description(
+            "SQL: INSERT INTO cluster.topic SELECT … FROM cluster.topic, and temporary views. Left out for a JAR."
+        ),
+        MaxLength(64 * 1024)
     ]
-        string Statements,
+        string? Statements = null,
+    [property: Description("The JAR by its SHA-256 in hexadecimal digits, as its upload gave it."), MaxLength(64)]
+        string? Artifact = null,
+    [property: Description("Left out: the class that the JAR's manifest names."), MaxLength(300)]
+        string? EntryClass = null,
+    [property:
+        Description("What main() gets. Everybody who is signed in sees them."),
+        MaxLength(100),
+        EachLength(4_000)
+    ]
+        IReadOnlyList<string>? Arguments = null,
+    [property: Description("What main() gets behind them, each as `--name value`."), MaxLength(100)]
+        IReadOnlyList<SecretArgumentDto>? SecretArguments = null,
+    [property: Description("The topics that a JAR reads, each as cluster.topic."), MaxLength(100), EachLength(400)]
+        IReadOnlyList<string>? Reads = null,
     [property: Description("Parallel subtasks, each needs a slot."), Range(1, 1_024)] int Parallelism = 1,
     JobCheckpointsDto? Checkpoints = null,
     [property: Description("How often a record counts after a failure.")]
@@ -22,7 +41,11 @@ public sealed record JobSpecDto(
         JobStartAt StartAt = JobStartAt.Earliest,
     [property: Description("What a new version starts from.")] JobUpgradeMode UpgradeMode = JobUpgradeMode.Savepoint,
     JobDesired State = JobDesired.Running,
-    [property: Description("Topics whose records get a key."), MaxLength(50)] IReadOnlyList<JobSinkDto>? Writes = null,
+    [property:
+        Description("Of SQL, the topics whose records get a key; of a JAR, all topics that it writes."),
+        MaxLength(100)
+    ]
+        IReadOnlyList<JobSinkDto>? Writes = null,
     Tier Tier = Tier.Standard,
     [property: MaxLength(2_000)] string Description = "",
     [property: Description(
@@ -33,7 +56,13 @@ public sealed record JobSpecDto(
 {
     public static JobSpecDto Of(JobSpec spec) =>
         new(
-            spec.Definition.Statements,
+            spec.Definition.Program is null ? JobType.Sql : JobType.Jar,
+            spec.Definition.Program is null ? spec.Definition.Statements : null,
+            spec.Definition.Program?.Artifact,
+            spec.Definition.Program?.EntryClass,
+            spec.Definition.Program?.Arguments,
+            spec.Definition.Program?.Secrets.Select(SecretArgumentDto.Of).ToList(),
+            spec.Definition.Program?.Reads,
             spec.Definition.Parallelism,
             new(spec.Definition.CheckpointSeconds),
             spec.Definition.Guarantee,
@@ -49,7 +78,7 @@ public sealed record JobSpecDto(
     public JobSpec ToSpec(string owner) =>
         new(
             new(
-                Statements,
+                Statements ?? "",
                 Parallelism,
                 (Checkpoints ?? new()).IntervalSeconds,
                 Guarantee,
@@ -58,7 +87,8 @@ public sealed record JobSpecDto(
                     .. (Writes ?? []).Select(w =>
                         w?.ToSink() ?? throw new JsonException("An entry of writes is null; leave it out.")
                     ),
-                ]
+                ],
+                Program()
             ),
             UpgradeMode,
             State,
@@ -67,6 +97,31 @@ public sealed record JobSpecDto(
             Description,
             Rehearsal
         );
+
+    private JobProgram? Program() =>
+        Type == JobType.Jar
+            ? new(
+                Artifact ?? "",
+                EntryClass,
+                Each(Arguments, nameof(Arguments)),
+                [.. Each(SecretArguments, nameof(SecretArguments)).Select(s => s.ToArgument())],
+                Each(Reads, nameof(Reads))
+            )
+        : (Artifact, EntryClass, Arguments, SecretArguments, Reads) is (null, null, null, null, null) ? null
+        : throw new JsonException(
+            "artifact, entryClass, arguments, secretArguments and reads belong to the type jar. Set it, or leave them out."
+        );
+
+    private static ImmutableArray<T> Each<T>(IReadOnlyList<T>? list, string field)
+        where T : class =>
+        [
+            .. (list ?? []).Select(item =>
+                item
+                ?? throw new JsonException(
+                    $"An entry of {JsonNamingPolicy.CamelCase.ConvertName(field)} is null; leave it out."
+                )
+            ),
+        ];
 }
 
 /// <summary>When a job's state is stored.</summary>

@@ -27,7 +27,7 @@ public sealed class JobKindView : IKindView, IKindPlace
     public string? More(Step step) =>
         step switch
         {
-            StartJob { Former: null } start => JobPlanLines.Lines(start.Definition),
+            StartJob { Former: null, Definition.Program: null } start => JobPlanLines.Lines(start.Definition),
             StopJob => "it goes on from there exactly once",
             _ => null,
         };

@@ -11,24 +11,21 @@ using Portal.Web.Pages;
 namespace Portal.Web.Features.Jobs;
 
 /// <summary>A job with everything its page shows.</summary>
-/// <param name="Script">What it runs, as far as it is known; null when it isn't.</param>
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="MayChange">This person may ask to change or cancel it.</param>
 /// <param name="Run">Of the change that is at it now; null when none is.</param>
-public sealed record JobView(
-    JobDetails Job,
-    JobScript? Script,
-    IReadOnlyList<ChangeRow> Changes,
-    bool MayChange,
-    OpenRun? Run
-)
+public sealed record JobView(JobDetails Job, IReadOnlyList<ChangeRow> Changes, bool MayChange, OpenRun? Run)
 {
     public const int ChangesShown = 20;
 
     /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
 
-    public JobDefinition? Definition => Job.Row.Run?.Definition ?? Job.Row.Wanted?.Definition;
+    public JobDefinition? Definition => Job.Definition;
+
+    /// <summary>The topics that it names, once each; none where what it runs isn't known.</summary>
+    public IReadOnlyList<JobTableName> Topics =>
+        [.. (Definition?.Topics() ?? []).DistinctBy(topic => (topic.IsWritten, topic.Name))];
 }
 
 /// <summary>One job: its runs as last seen, what is wanted, its changes. No page view asks its Flink.</summary>
@@ -52,11 +49,9 @@ public sealed class JobModel(JobCatalogue jobs, ChangeList changes, OpenRuns run
         }
 
         var about = new ChangeFilter(Cluster: found.Flink.Id, Kind: JobKind.Word, Name: name);
-        var definition = found.Row.Run?.Definition ?? found.Row.Wanted?.Definition;
         Show(
             new JobView(
                 found,
-                definition is null ? null : JobScript.Read(definition.Statements),
                 await changes.Page(about, null, JobView.ChangesShown, stop),
                 found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted,
                 await runs.On(new(JobKind.Word, found.Flink.Id, name), stop)

@@ -14,6 +14,7 @@ internal static class JobPlanLines
         step switch
         {
             StartJob start => [Start(start, subject), .. Settings(start, subject, seen)],
+            UploadArtifact upload => [JarPlanLines.Upload(upload, subject, seen)],
             AwaitStability wait => [Await(wait, subject)],
             StopJob stop => [Stop(stop, subject, seen?.Running)],
             { IsRehearsal: true } => RehearsalLines.Of(step, subject),
@@ -48,6 +49,7 @@ internal static class JobPlanLines
                 { Stopped: not null } => "Goes on from the savepoint it was stopped with",
                 { From: { } path } => $"Goes on from {path}",
                 { Former: not null } => "Starts without the state it had",
+                { Definition.Program: not null } => "Its program decides where it begins",
                 { Definition.StartAt: JobStartAt.Earliest } => "Reads its topics from the earliest record",
                 _ => "Reads its topics from the latest record",
             },
@@ -59,7 +61,7 @@ internal static class JobPlanLines
 
     private static IEnumerable<PlanLine> Settings(StartJob start, RenderFragment subject, JobEvidence? seen) =>
         start
-            .Moves.Where(move => move.Field is not ("state" or "statements"))
+            .Moves.Where(move => move.Field is not ("state" or "statements" or "artifact"))
             .Select(move => new PlanLine(
                 null,
                 move.Field,
@@ -68,16 +70,21 @@ internal static class JobPlanLines
                 move.After is { } after ? new(after) : null
             ))
             .Prepend(
-                new(
-                    null,
-                    "statements",
-                    subject,
-                    start.Former is { } former ? new(Lines(former)) : null,
-                    new(Lines(start.Definition)),
-                    start.Former is { } same && same.Statements == start.Definition.Statements ? "Unchanged" : "",
-                    Evidence: Whole(start.Definition.Statements, seen)
-                )
+                start.Definition.Program is { } program
+                    ? JarPlanLines.Artifact(program, start.Former?.Program, subject, seen)
+                    : Statements(start, subject, seen)
             );
+
+    private static PlanLine Statements(StartJob start, RenderFragment subject, JobEvidence? seen) =>
+        new(
+            null,
+            "statements",
+            subject,
+            start.Former is { } former ? new(Lines(former)) : null,
+            new(Lines(start.Definition)),
+            start.Former is { } same && same.Statements == start.Definition.Statements ? "Unchanged" : "",
+            Evidence: Whole(start.Definition.Statements, seen)
+        );
 
     private static PlanLine Await(AwaitStability wait, RenderFragment subject) =>
         new(

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Secrets;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Engines;
@@ -8,7 +10,13 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>The tables that a job would get now, the slots that are free, and what a stop would interrupt.</summary>
-public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, TimeProvider clock) : IEvidenceReader
+public sealed class JobEvidenceReader(
+    IFlinkClusters flinks,
+    JobTopics topics,
+    JobArtifacts artifacts,
+    SealedSecrets secrets,
+    TimeProvider clock
+) : IEvidenceReader
 {
     public ResourceKind Kind => JobKind.Word;
 
@@ -23,7 +31,8 @@ public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, T
         return await Task.WhenAll(
             plans.Select(async plan =>
             {
-                ImmutableArray<JobTable> tables = plan.Steps.OfType<StartJob>().SingleOrDefault() is { } start
+                var start = plan.Steps.OfType<StartJob>().SingleOrDefault();
+                ImmutableArray<JobTable> tables = start is not null
                     ? await topics.Of(live.Cluster, plan.On.Name, start.Definition, PlannedTopics.Of(plan.Whole), stop)
                     : [];
                 var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
@@ -37,7 +46,11 @@ public sealed class JobEvidenceReader(IFlinkClusters flinks, JobTopics topics, T
                         running,
                         clock.GetUtcNow(),
                         seesState
-                    );
+                    )
+                    {
+                        Artifacts = await artifacts.Of([start?.Definition.Program, start?.Former?.Program], stop),
+                        Secrets = start?.Definition.Program is { } program ? await secrets.Owners(program, stop) : [],
+                    };
             })
         );
     }

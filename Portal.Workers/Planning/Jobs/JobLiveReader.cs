@@ -5,7 +5,6 @@ using Portal.Core.Jobs;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Store;
-using Portal.Engines;
 using Portal.Engines.Flink;
 
 namespace Portal.Workers.Planning.Jobs;
@@ -58,35 +57,13 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
         var planned = PlannedTopics.Of(whole);
         foreach (var start in steps.OfType<StartJob>())
         {
-            var tables = await topics.Of(cluster, start.On.Name, start.Definition, planned, stop);
-            // What is wrong with a topic is a check's to say.
-            if (tables.All(t => t.Problem is null) && await Refusal(flink, start, tables, stop) is { } words)
+            if (await StartTrial.Refusal(flink, topics, start, planned, stop) is { } words)
             {
-                return $"{start.On.Name}: {words}";
+                return words;
             }
         }
 
         return null;
-    }
-
-    private static async Task<string?> Refusal(
-        IFlink flink,
-        StartJob start,
-        ImmutableArray<JobTable> tables,
-        CancellationToken stop
-    )
-    {
-        var submission = JobSubmission.Of(start.On.Name, JobSubmission.NoJob, start.Definition, tables, from: null);
-        try
-        {
-            return (await flink.Explain(submission, stop)).Faults is [var fault, ..]
-                ? $"line {fault.Line}, column {fault.Column}: {fault.Words}"
-                : null;
-        }
-        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
-        {
-            return refused.Message;
-        }
     }
 
     /// <summary>By name, the run that the portal last knew of those that it manages.</summary>

@@ -15,6 +15,7 @@ public sealed class JobForm : ResourceForm
         if (Current is JobSpec now)
         {
             Statements = now.Definition.Statements;
+            (IsJar, Jar) = (now.Definition.Program is not null, JarAnswers.Of(now.Definition));
             Parallelism = Text(now.Definition.Parallelism);
             CheckpointSeconds = Text(now.Definition.CheckpointSeconds);
             (Guarantee, StartAt) = (now.Definition.Guarantee, now.Definition.StartAt);
@@ -28,6 +29,11 @@ public sealed class JobForm : ResourceForm
             }
         }
     }
+
+    /// <summary>It runs a JAR; else SQL.</summary>
+    public bool IsJar { get; set; }
+
+    public JarAnswers Jar { get; private set; } = new();
 
     public string Statements { get; set; } = "";
 
@@ -58,12 +64,13 @@ public sealed class JobForm : ResourceForm
     public override JobSpec Spec(RequestCluster? cluster) =>
         new(
             new(
-                Statements,
+                IsJar ? "" : Statements,
                 Whole(Parallelism),
                 Whole(CheckpointSeconds),
                 Guarantee,
                 StartAt,
-                [.. Written.Where(IsSet).Select(Sink)]
+                IsJar ? Jar.Sinks() : [.. Written.Where(IsSet).Select(Sink)],
+                IsJar ? Jar.Program() : null
             ),
             UpgradeMode,
             State,
@@ -75,10 +82,7 @@ public sealed class JobForm : ResourceForm
 
     public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
         [
-            ("statements", "statements"),
-            .. Written
-                .Where(IsSet)
-                .SelectMany((_, i) => new[] { ($"writes[{i}].topic", "writes"), ($"writes[{i}].key", "writes") }),
+            .. IsJar ? Jar.Fields() : SqlFields(),
             ("parallelism", "parallelism"),
             ("checkpoints.intervalSeconds", "checkpoints"),
             ("guarantee", "guarantee"),
@@ -91,7 +95,7 @@ public sealed class JobForm : ResourceForm
 
     public override string Keep() =>
         CoreJson.Write(
-            new Answers(
+            new JobAnswers(
                 Statements,
                 Parallelism,
                 CheckpointSeconds,
@@ -102,13 +106,15 @@ public sealed class JobForm : ResourceForm
                 Tier,
                 Keys,
                 Upserts,
-                Rehearsal
+                Rehearsal,
+                IsJar,
+                Jar
             )
         );
 
     public override void Restore(string kept)
     {
-        var answers = CoreJson.Read<Answers>(kept);
+        var answers = CoreJson.Read<JobAnswers>(kept);
         (Statements, Parallelism, CheckpointSeconds) = (
             answers.Statements,
             answers.Parallelism,
@@ -116,25 +122,18 @@ public sealed class JobForm : ResourceForm
         );
         (Guarantee, StartAt, UpgradeMode) = (answers.Guarantee, answers.StartAt, answers.UpgradeMode);
         (State, Tier, Rehearsal) = (answers.State, answers.Tier, answers.Rehearsal);
+        (IsJar, Jar) = (answers.IsJar, answers.Jar ?? new());
         foreach (var (table, key) in answers.Keys)
         {
             (Keys[table], Upserts[table]) = (key, answers.Upserts.GetValueOrDefault(table));
         }
     }
 
-    private sealed record Answers(
-        string Statements,
-        string Parallelism,
-        string CheckpointSeconds,
-        JobGuarantee Guarantee,
-        JobStartAt StartAt,
-        JobUpgradeMode UpgradeMode,
-        JobDesired State,
-        Tier Tier,
-        Dictionary<string, string> Keys,
-        Dictionary<string, bool> Upserts,
-        RehearsalChoice Rehearsal = RehearsalChoice.ByCriticality
-    );
+    private IEnumerable<(string Name, string Id)> SqlFields() =>
+        Written
+            .Where(IsSet)
+            .SelectMany((_, i) => new[] { ($"writes[{i}].topic", "writes"), ($"writes[{i}].key", "writes") })
+            .Prepend(("statements", "statements"));
 
     private bool IsSet(string table) =>
         Keys.GetValueOrDefault(table, "").Trim().Length > 0 || Upserts.GetValueOrDefault(table);

@@ -1,7 +1,6 @@
 using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
-using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 using Portal.Engines;
@@ -14,8 +13,7 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 /// The job's id follows from the run, so a second try finds what the first has started. Flink forgets ids with its JobManager and with the end of a
 /// job; then the checkpoints that the job left say that it ran, and nothing is started twice.
 /// </summary>
-public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics, SavepointLedger savepoints)
-    : IStepHandler<StartJob>
+public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : IStepHandler<StartJob>
 {
     public async Task<Observation> Observe(StartJob step, StepScope scope, CancellationToken stop)
     {
@@ -57,10 +55,8 @@ public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics, Sav
         }
 
         return new(
-            await Starts.Submit(
+            await starts.Submit(
                 flink,
-                topics,
-                savepoints,
                 step.On,
                 Submissions.JobId(scope.Run, step.On),
                 step.Definition,
@@ -74,7 +70,8 @@ public sealed class StartJobHandler(IFlinkClusters flinks, JobTopics topics, Sav
     public async Task<Observation> Verify(StartJob step, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);
-        return await new StartedRun(flink, step.On, Submissions.JobId(scope.Run, step.On)).UntilItRuns(scope, stop);
+        var run = new StartedRun(flink, step.On, Submissions.JobId(scope.Run, step.On));
+        return await run.Misnamed(step.Definition, stop) ?? await run.UntilItRuns(scope, stop);
     }
 
     /// <summary>Cancels it while none of its checkpoints was completed: with the first one its output is there for good.</summary>

@@ -32,6 +32,32 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
     }
 
     /// <summary>
+    /// A program can give its job another name, or other parameters than those by which the portal knows what runs. What isn't known again can't be watched,
+    /// changed or stopped, so it doesn't stay. Null when it is known.
+    /// </summary>
+    public async Task<Observation?> Misnamed(JobDefinition definition, CancellationToken stop)
+    {
+        if (definition.Program is null || (await flink.Jobs(stop)).FirstOrDefault(j => j.Id == jobId) is not { } job)
+        {
+            return null;
+        }
+
+        return job.Name != on.Name
+                ? new(
+                    ObservedState.Other,
+                    Live(job),
+                    $"the program names its job “{job.Name}”, so it isn't known as {on.Name}: call execute() without a name"
+                )
+            : job.IsAlive && await flink.Definition(jobId, stop) != definition
+                ? new(
+                    ObservedState.Other,
+                    Live(job),
+                    "the program replaces the global job parameters, by which the portal knows what runs: leave out setGlobalJobParameters"
+                )
+            : null;
+    }
+
+    /// <summary>
     /// A job that is alive isn't running yet: it may wait for slots, or fail with its first records, again and again. It counts once it ran for a
     /// moment, by Flink's own clock.
     /// </summary>

@@ -9,12 +9,10 @@ using Portal.Workers.Planning.Jobs;
 namespace Portal.Workers.Applying.Steps.Jobs;
 
 /// <summary>Submits a job with its tables as they are generated now; that they are those that were approved, the evidence was read for.</summary>
-internal static class Starts
+public sealed class Starts(JobTopics topics, SavepointLedger savepoints, ProgramStarts programs)
 {
-    public static async Task<string> Submit(
+    public async Task<string> Submit(
         IFlink flink,
-        JobTopics topics,
-        SavepointLedger savepoints,
         ResourceRef on,
         string jobId,
         JobDefinition definition,
@@ -29,11 +27,13 @@ internal static class Starts
             throw new EngineException(EngineFault.Final, $"{broken.Name}: {broken.Problem}");
         }
 
-        return from is not null && !await savepoints.Restore(scope.Run, on, from, jobId, stop)
-            ? throw new EngineException(
-                EngineFault.Final,
-                $"{from} is being deleted, so {on.Name} can't start from it."
-            )
+        if (from is not null && !await savepoints.Restore(scope.Run, on, from, jobId, stop))
+        {
+            throw new EngineException(EngineFault.Final, $"{from} is being deleted, so {on.Name} can't start from it.");
+        }
+
+        return definition.Program is { } program
+            ? await programs.Submit(flink, on.Name, jobId, definition, program, from, scope, stop)
             : await flink.Submit(JobSubmission.Of(on.Name, jobId, definition, tables, from), scope.Deadline, stop);
     }
 }

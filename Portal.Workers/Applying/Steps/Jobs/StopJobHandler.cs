@@ -13,7 +13,7 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 /// The savepoint lies in a folder that is named after the run, so it is found though Flink's answer was lost, or Flink itself. A job that ended
 /// without it was ended by somebody else.
 /// </summary>
-public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics, SavepointLedger savepoints)
+public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, SavepointLedger savepoints)
     : IStepHandler<StopJob>
 {
     public async Task<Observation> Observe(StopJob step, StepScope scope, CancellationToken stop)
@@ -100,7 +100,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, JobTopics topics, Save
                 EngineFault.Final,
                 $"{step.On.Name} doesn't run, and the savepoint that it was to be stopped with isn't found."
             );
-        await Starts.Submit(flink, topics, savepoints, step.On, id, step.Definition!, savepoint, scope, stop);
+        await starts.Submit(flink, step.On, id, step.Definition!, savepoint, scope, stop);
     }
 
     private static JobSavepoint StopOf(StopJob step, StepScope scope) =>

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs.Artifacts;
+
+/// <summary>JARs in the store, each once by its content.</summary>
+public sealed class ArtifactStore(
+    IDbContextFactory<PortalDb> store,
+    IOptions<ArtifactOptions> options,
+    TimeProvider clock
+)
+{
+    public long LongestBytes => options.Value.LongestBytes;
+
+    public string TooLong => $"A JAR has at most {Quantity.Binary(LongestBytes)}. Leave out what Flink brings along.";
+
+    /// <summary>The JAR, which may have been there already. Nothing of one that is refused stays.</summary>
+    /// <param name="name">As the file is called.</param>
+    public async Task<Outcome<Artifact>> Put(Caller who, string name, Stream content, CancellationToken stop)
+    {
+        if (Authority.May(who, new CallerAction.UploadArtifact()) is { Granted: false } denied)
+        {
+            return Refusal.Denied(denied.Words);
+        }
+
+        var upload = new ArtifactUpload(store, options.Value, who, clock);
+        var begun = await upload.Begin(name, stop);
+        Outcome<Artifact>? outcome = null;
+        try
+        {
+            outcome = await upload.Take(begun.Id, content, stop) is var (bytes, digest)
+                ? await Look(upload, begun.Id, bytes, digest, stop)
+                : Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { ["artifact"] = TooLong });
+            return outcome;
+        }
+        finally
+        {
+            if (outcome is not Outcome<Artifact>.Done(var kept) || kept.Id != begun.Id)
+            {
+                await upload.GiveUp(begun.Id);
+            }
+        }
+    }
+
+    /// <summary>Null when none of this digest is there.</summary>
+    public async Task<Artifact?> Find(string digest, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Set<Artifact>().AsNoTracking().SingleOrDefaultAsync(a => a.Digest == digest, stop);
+    }
+
+    /// <summary>Its content, to be read from its beginning; null when none of this digest is there.</summary>
+    public async Task<Stream?> Open(string digest, CancellationToken stop) =>
+        await Find(digest, stop) is { } found ? new ArtifactContent(store, found.Id, found.Bytes) : null;
+
+    private async Task<Outcome<Artifact>> Look(
+        ArtifactUpload upload,
+        long id,
+        long bytes,
+        string digest,
+        CancellationToken stop
+    )
+    {
+        await using var jar = new ArtifactContent(store, id, bytes);
+        return await JarFile.Read(jar, stop) switch
+        {
+            Outcome<JarFacts>.Done(var facts) => await upload.End(id, bytes, digest, facts, stop),
+            Outcome<JarFacts>.Refused(var why) => why,
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+}

@@ -1,0 +1,15 @@
+namespace Portal.Core.Jobs.Artifacts;
+
+/// <summary>A JAR as plans and pages show it.</summary>
+/// <param name="Bytes">0 where it isn't in the store.</param>
+/// <param name="EntryClass">That the job runs; null where none is known.</param>
+/// <param name="Problem">Why the job can't run it; null when it can.</param>
+public sealed record JobArtifact(
+    string Digest,
+    string Name,
+    long Bytes,
+    string UploadedBy,
+    DateTimeOffset? UploadedAt,
+    string? EntryClass,
+    string? Problem
+);

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>A topic that a job names, out of the store.</summary>
+internal static class NamedTopic
+{
+    /// <returns>Null when it was never read: one that a change created just now is there.</returns>
+    public static async Task<bool?> IsSeen(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>
+        await db.Set<SeenTopic>()
+            .Where(t => t.ClusterId == cluster && t.Name == topic)
+            .OrderByDescending(t => t.GoneAt == null)
+            .Select(t => (bool?)(t.GoneAt == null))
+            .FirstOrDefaultAsync(stop);
+
+    /// <returns>The name of the team; null when the portal doesn't manage it.</returns>
+    public static async Task<string?> OwnerOf(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>
+        await (
+            from resource in db.Set<Resource>()
+            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
+            where resource.Kind == TopicKind.Word && resource.ClusterId == cluster && resource.Name == topic
+            where resource.GoneAt == null
+            select team.Name
+        ).SingleOrDefaultAsync(stop);
+}

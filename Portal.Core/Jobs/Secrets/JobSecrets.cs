@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core.Audit;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Jobs.Secrets;
+
+/// <summary>Takes secrets for the arguments of a team's jobs.</summary>
+public sealed class JobSecrets(
+    IDbContextFactory<PortalDb> store,
+    ISecretSeal seal,
+    IOptions<ArtifactOptions> options,
+    TimeProvider clock
+)
+{
+    /// <summary>Characters, at most.</summary>
+    public const int Longest = 4_000;
+
+    /// <returns>Its number, by which a job's spec names it.</returns>
+    public async Task<Outcome<long>> Keep(Caller who, string team, string value, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        if (await db.Set<Team>().AsNoTracking().SingleOrDefaultAsync(t => t.Name == team, stop) is not { } owner)
+        {
+            return Invalid(
+                "team",
+                team.Length == 0 ? "Choose the team that owns the job." : $"There is no team named {team}."
+            );
+        }
+
+        if (Authority.May(who, new CallerAction.RequestChange(owner.Id)) is { Granted: false } denied)
+        {
+            return Refusal.Denied(denied.Words);
+        }
+
+        if (value.Length is 0 or > Longest || value.Contains('\0', StringComparison.Ordinal))
+        {
+            return Invalid("value", $"A secret has 1 to {Longest:N0} characters, and no NUL.");
+        }
+
+        var now = clock.GetUtcNow();
+        var secret = new JobSecret
+        {
+            TeamId = owner.Id,
+            Sealed = seal.Seal(value),
+            MadeBy = who.Actor.Name,
+            MadeAt = now,
+        };
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        db.Add(secret);
+        db.Add(
+            new AuditEvent
+            {
+                At = now,
+                Actor = who.Actor,
+                Kind = "job-secret.stored",
+                Subject = team,
+                Words = $"A secret for jobs of {team} was stored.",
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        db.Add(
+            new Due
+            {
+                Kind = DueKind.JobSecretEnds,
+                SubjectId = secret.Id,
+                DueAt = now + options.Value.KeepFor,
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return secret.Id;
+    }
+
+    private static Refusal Invalid(string field, string words) =>
+        Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { [field] = words });
+}

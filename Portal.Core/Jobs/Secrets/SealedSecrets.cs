@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Jobs.Secrets;
+
+/// <summary>A secret that is stored, and whose it is: nobody else's program gets it.</summary>
+public sealed record SecretOwner(long Secret, string Team);
+
+/// <summary>The secrets that a job names, as they lie in the store.</summary>
+public sealed class SealedSecrets(IDbContextFactory<PortalDb> store)
+{
+    /// <summary>Those that are there.</summary>
+    public async Task<ImmutableArray<SecretOwner>> Owners(JobProgram program, CancellationToken stop)
+    {
+        var ids = program.Secrets.Select(s => s.Secret).ToArray();
+        await using var db = await store.CreateDbContextAsync(stop);
+        return
+        [
+            .. await (
+                from secret in db.Set<JobSecret>()
+                join team in db.Set<Team>() on secret.TeamId equals team.Id
+                where ids.Contains(secret.Id) && secret.Sealed != null
+                orderby secret.Id
+                select new SecretOwner(secret.Id, team.Name)
+            ).ToListAsync(stop),
+        ];
+    }
+
+    /// <summary>What is sealed, by number; one that was erased is missing.</summary>
+    public async Task<IReadOnlyDictionary<long, byte[]>> Of(JobProgram program, CancellationToken stop)
+    {
+        var ids = program.Secrets.Select(s => s.Secret).ToArray();
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Set<JobSecret>()
+            .Where(s => ids.Contains(s.Id) && s.Sealed != null)
+            .ToDictionaryAsync(s => s.Id, s => s.Sealed!, stop);
+    }
+}

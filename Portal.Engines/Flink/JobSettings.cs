@@ -1,0 +1,46 @@
+using System.Globalization;
+using Portal.Core.Jobs;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>How a job runs, as Flink's options.</summary>
+internal static class JobSettings
+{
+    public static Dictionary<string, string> Of(JobSubmission submission)
+    {
+        var settings = Of(submission.Name, submission.Definition);
+        settings["$internal.pipeline.job-id"] = submission.JobId;
+        // A hint would point a table elsewhere than at the topic that was approved.
+        settings["table.dynamic-table-options.enabled"] = "false";
+        settings["table.local-time-zone"] = "UTC";
+        // A partition that nobody writes to must not hold the windows of all.
+        settings["table.exec.source.idle-timeout"] = "30s";
+        if (submission.IsRehearsal)
+        {
+            settings["execution.checkpointing.externalized-checkpoint-retention"] = "NO_EXTERNALIZED_CHECKPOINTS";
+        }
+
+        if (submission.From is { } from)
+        {
+            settings["execution.state-recovery.path"] = from;
+        }
+
+        return settings;
+    }
+
+    /// <summary>What is the same for SQL and for a JAR.</summary>
+    public static Dictionary<string, string> Of(string name, JobDefinition definition) =>
+        new(StringComparer.Ordinal)
+        {
+            ["pipeline.name"] = name,
+            ["pipeline.global-job-parameters"] = CarriedDefinition.Of(definition),
+            ["parallelism.default"] = definition.Parallelism.ToString(CultureInfo.InvariantCulture),
+            ["execution.runtime-mode"] = "streaming",
+            ["execution.checkpointing.interval"] = $"{definition.CheckpointSeconds}s",
+            // Flink triggers the first one at a random moment after this pause.
+            ["execution.checkpointing.min-pause"] = $"{definition.CheckpointSeconds * 500}ms",
+            ["execution.checkpointing.mode"] =
+                definition.Guarantee == JobGuarantee.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
+            ["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION",
+        };
+}

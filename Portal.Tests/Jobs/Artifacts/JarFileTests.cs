@@ -1,0 +1,266 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Secrets;
+using Portal.Core.Teams;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using Portal.Workers.Calendar;
+
+namespace Portal.Tests.Jobs.Artifacts;
+
+/// <summary>JARs in the store: looked into, stored once, kept while something uses them.</summary>
+public sealed class JarFileTests : IAsyncLifetime
+{
+    private readonly WorkerWorld _world = new();
+
+    public Task InitializeAsync() => _world.InitializeAsync();
+
+    public Task DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task A_JAR_is_stored_once_by_its_content_and_read_back_as_it_was()
+    {
+        var noise = new byte[3 * 1024 * 1024];
+        new Random(1).NextBytes(noise);
+        var jar = TestJar.Zip(
+            ("META-INF/MANIFEST.MF", TestJar.Manifest("com.example.Job")),
+            ("com/example/Job.class", [1]),
+            ("noise", noise)
+        );
+
+        var first = await Stored(jar, "orders.jar");
+        var again = await Stored(jar, "copy.jar");
+
+        first.Digest.ShouldBe(jar.Digest);
+        (first.Name, first.Bytes, first.MainClass, first.UploadedBy).ShouldBe(
+            ("orders.jar", jar.Bytes.Length, "com.example.Job", "ada")
+        );
+        (again.Id, again.Name).ShouldBe((first.Id, "orders.jar"));
+        await using var content = (await Artifacts.Open(jar.Digest, CancellationToken.None)).ShouldNotBeNull();
+        using var read = new MemoryStream();
+        await content.CopyToAsync(read);
+        read.ToArray().ShouldBe(jar.Bytes);
+        await using var db = await _world.Open();
+        (await db.Set<Artifact>().CountAsync()).ShouldBe(1);
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "artifact.uploaded")).ShouldBe(1);
+    }
+
+    public static TheoryData<string, byte[], string> Unfit =>
+        new()
+        {
+            { "empty", [], "this is none" },
+            { "text", Encoding.ASCII.GetBytes(new string('x', 5_000)), "this is none" },
+            { "no manifest", TestJar.Zip(("a/B.class", [1])).Bytes, "it has no manifest" },
+            { "no class", TestJar.Of("a.B").Bytes, "There is no class in it" },
+            {
+                "large manifest",
+                TestJar.Zip(("META-INF/MANIFEST.MF", new byte[10 * 1024 * 1024]), ("a/B.class", [1])).Bytes,
+                "its manifest has more than 64"
+            },
+            { "cut off", TestJar.Of("a.B", "a.B").Bytes[50..], "its directory" },
+            { "vast directory", Vast(), "the directory of its entries would have more than 16" },
+            { "too many entries", Many(), "more than 65,534 entries" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Unfit))]
+    public async Task What_is_no_JAR_is_refused_in_words_and_nothing_of_it_stays(
+        string what,
+        byte[] bytes,
+        string words
+    )
+    {
+        var refused = await Refused(new TestJar(bytes));
+
+        refused.Fields.ShouldNotBeNull()["artifact"].ShouldContain(words, customMessage: what);
+        await using var db = await _world.Open();
+        (await db.Set<Artifact>().CountAsync()).ShouldBe(0);
+        (await db.Set<ArtifactPart>().CountAsync()).ShouldBe(0);
+        (await db.Set<Due>().CountAsync(d => d.Kind == DueKind.ArtifactEnds)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task One_that_is_too_large_is_refused_before_all_of_it_is_stored()
+    {
+        var store = new ArtifactStore(
+            _world.Stores,
+            Options.Create(new ArtifactOptions { LongestBytes = ArtifactPart.Size }),
+            TimeProvider.System
+        );
+        await using var content = new MemoryStream(new byte[5 * ArtifactPart.Size]);
+
+        var refused = (await store.Put(await Member(), "big.jar", content, CancellationToken.None))
+            .ShouldBeOfType<Outcome<Artifact>.Refused>()
+            .Why;
+
+        refused.Words.ShouldStartWith("A JAR has at most 1\u00A0MiB");
+        content.Position.ShouldBeLessThan(content.Length);
+        await using var db = await _world.Open();
+        (await db.Set<ArtifactPart>().CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Only_members_of_a_team_upload()
+    {
+        var stranger = (await Member()) with { Memberships = [] };
+        await using var content = TestJar.Of("a.B", "a.B").Open();
+
+        (await Artifacts.Put(stranger, "a.jar", content, CancellationToken.None))
+            .ShouldBeOfType<Outcome<Artifact>.Refused>()
+            .Why.Kind.ShouldBe(RefusalKind.Denied);
+    }
+
+    [Fact]
+    public async Task The_entry_class_is_the_one_named_or_the_manifests_and_has_to_be_in_the_JAR()
+    {
+        var jar = TestJar.Of(
+            "a.Main",
+            "a.Main",
+            "a.Main$1",
+            "a.Main$Inner",
+            "a.package-info",
+            "META-INF.versions.9.a.New"
+        );
+        await Stored(jar, "a.jar");
+        await Stored(TestJar.Of("a.Gone", "a.Main"), "gone.jar");
+
+        (await Of(jar.Digest, null)).ShouldBe(("a.Main", null));
+        (await Of(jar.Digest, "a.Main$Inner")).ShouldBe(("a.Main$Inner", null));
+        foreach (var none in new[] { "a.Main$1", "a.package-info", "META-INF.versions.9.a.New", "A.main" })
+        {
+            (await Of(jar.Digest, none)).Problem.ShouldBe(
+                $"There is no class {none} in a.jar. Its manifest names a.Main."
+            );
+        }
+
+        (await Of(TestJar.Of("a.Gone", "a.Main").Digest, null)).Problem.ShouldStartWith(
+            "The manifest of gone.jar names the entry class a.Gone, which isn't in the JAR."
+        );
+        (await Of(new('0', 64), null)).Problem.ShouldEndWith("Upload it.");
+    }
+
+    [Theory]
+    [InlineData("Manifest-Version: 1.0\r\nmain-class: a.B\r\n\r\n", "a.B")]
+    [InlineData("Main-Class: a.B\nprogram-class: a.C\n", "a.C")]
+    [InlineData("Main-Class: com.example.a.very.lo\n ng.Name\n", "com.example.a.very.long.Name")]
+    [InlineData("Manifest-Version: 1.0\n\nName: x\nMain-Class: a.B\n", null)]
+    public async Task A_manifest_is_read_as_Java_reads_it(string manifest, string? entry)
+    {
+        var jar = TestJar.Zip(("META-INF/MANIFEST.MF", Encoding.UTF8.GetBytes(manifest)), ("a/B.class", [1]));
+
+        (await Stored(jar, "a.jar")).MainClass.ShouldBe(entry);
+    }
+
+    [Fact]
+    public async Task One_that_nothing_uses_is_deleted_when_its_time_is_over_and_one_that_a_job_names_stays()
+    {
+        var (used, unused) = (TestJar.Of("a.B", "a.B"), TestJar.Of("a.C", "a.C"));
+        await Stored(used, "used.jar");
+        await Stored(unused, "unused.jar");
+        await _world.Record(JobKind.Word, "sums", JarWorlds.Spec(used.Digest, "in", "out"));
+
+        await EndAll(DueKind.ArtifactEnds, new ArtifactEnd(Options.Create(new ArtifactOptions()), TimeProvider.System));
+
+        await using var db = await _world.Open();
+        (await db.Set<Artifact>().SingleAsync()).Digest.ShouldBe(used.Digest);
+        (await db.Set<Due>().SingleAsync(d => d.Kind == DueKind.ArtifactEnds)).DueAt.ShouldBeGreaterThan(
+            TimeProvider.System.GetUtcNow()
+        );
+        (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "artifact.deleted")).Words.ShouldContain(
+            $"unused.jar was deleted, SHA-256 {unused.Digest}"
+        );
+    }
+
+    [Fact]
+    public async Task A_secret_that_no_job_names_is_erased_when_its_time_is_over()
+    {
+        var secrets = new JobSecrets(
+            _world.Stores,
+            _world.Get<Engines.Secrets.SecretVault>(),
+            Options.Create(new ArtifactOptions()),
+            TimeProvider.System
+        );
+        async Task<long> Keep() =>
+            (await secrets.Keep(await Member(), SeededStructure.Payments, "hunter2", CancellationToken.None))
+                .ShouldBeOfType<Outcome<long>.Done>()
+                .Value;
+        var (used, unused) = (await Keep(), await Keep());
+        await _world.Record(
+            JobKind.Word,
+            "sums",
+            JarWorlds.Spec(new('a', 64), "in", "out", default, [new("api-key", used)])
+        );
+
+        await EndAll(
+            DueKind.JobSecretEnds,
+            new JobSecretEnd(Options.Create(new ArtifactOptions()), TimeProvider.System)
+        );
+
+        await using var db = await _world.Open();
+        (await db.Set<JobSecret>().SingleAsync(s => s.Id == used)).Sealed.ShouldNotBeNull();
+        (await db.Set<JobSecret>().SingleAsync(s => s.Id == unused)).Sealed.ShouldBeNull();
+        var other = await secrets.Keep(await Member(), SeededStructure.Platform, "hunter2", CancellationToken.None);
+        other.ShouldBeOfType<Outcome<long>.Refused>().Why.Kind.ShouldBe(RefusalKind.Denied);
+    }
+
+    private ArtifactStore Artifacts => _world.Get<ArtifactStore>();
+
+    private Task<Caller> Member() => _world.Person(Role.Member, SeededStructure.Payments);
+
+    private async Task<Artifact> Stored(TestJar jar, string name)
+    {
+        await using var content = jar.Open();
+        return (await Artifacts.Put(await Member(), name, content, CancellationToken.None))
+            .ShouldBeOfType<Outcome<Artifact>.Done>()
+            .Value;
+    }
+
+    private async Task<Refusal> Refused(TestJar jar)
+    {
+        await using var content = jar.Open();
+        return (await Artifacts.Put(await Member(), "a.jar", content, CancellationToken.None))
+            .ShouldBeOfType<Outcome<Artifact>.Refused>()
+            .Why;
+    }
+
+    private async Task<(string? Entry, string? Problem)> Of(string digest, string? entry)
+    {
+        var found = await _world
+            .Get<JobArtifacts>()
+            .Of(new JobProgram(digest, entry, [], [], []), CancellationToken.None);
+        return (found.EntryClass, found.Problem);
+    }
+
+    private async Task EndAll(DueKind kind, IDueHandler handler)
+    {
+        await using var db = await _world.Open();
+        foreach (var row in await db.Set<Due>().Where(d => d.Kind == kind).ToListAsync())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            (await handler.Handle(db, row, CancellationToken.None)).ShouldBeTrue();
+            await transaction.CommitAsync();
+        }
+    }
+
+    // A directory that begins before 17 MiB of nothing.
+    private static byte[] Vast()
+    {
+        var jar = TestJar.Of("a.B", "a.B").Bytes;
+        var directory = BitConverter.ToInt32(jar, jar.Length - 6);
+        return [.. jar[..directory], .. new byte[17 * 1024 * 1024], .. jar[directory..]];
+    }
+
+    private static byte[] Many()
+    {
+        var jar = TestJar.Of("a.B", "a.B").Bytes.ToArray();
+        (jar[^12], jar[^11]) = (0xFF, 0xFF);
+        return jar;
+    }
+}

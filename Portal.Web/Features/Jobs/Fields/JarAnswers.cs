@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Artifacts;
+
+namespace Portal.Web.Features.Jobs.Fields;
+
+/// <summary>A job of a JAR while it is typed.</summary>
+public sealed class JarAnswers
+{
+    /// <summary>The JAR by its SHA-256; empty while none is uploaded.</summary>
+    public string Artifact { get; set; } = "";
+
+    /// <summary>As it is shown beside the field: "orders.jar, 3.2 MiB".</summary>
+    public string File { get; set; } = "";
+
+    /// <summary>That its manifest names; empty where it names none.</summary>
+    public string MainClass { get; set; } = "";
+
+    public string EntryClass { get; set; } = "";
+
+    /// <summary>As typed, one on each line.</summary>
+    public string Arguments { get; set; } = "";
+
+    public string Reads { get; set; } = "";
+
+    public string Writes { get; set; } = "";
+
+    /// <summary>Their values are stored; here only their names are.</summary>
+    public List<SecretArgument> Secrets { get; set; } = [];
+
+    /// <summary>Of what is wanted; empty for SQL.</summary>
+    public static JarAnswers Of(JobDefinition definition) =>
+        definition.Program is not { } program
+            ? new()
+            : new()
+            {
+                Artifact = program.Artifact,
+                File = $"SHA-256 {JobProgram.Brief(program.Artifact)}",
+                EntryClass = program.EntryClass ?? "",
+                Arguments = string.Join('\n', program.Arguments),
+                Reads = string.Join('\n', program.Reads),
+                Writes = string.Join('\n', definition.Writes.Select(sink => sink.Table)),
+                Secrets = [.. program.Secrets],
+            };
+
+    public void Take(Artifact artifact, string size)
+    {
+        Artifact = artifact.Digest ?? "";
+        File = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{artifact.Name}, {size}, SHA-256 {JobProgram.Brief(Artifact)}"
+        );
+        MainClass = artifact.MainClass ?? "";
+    }
+
+    public JobProgram Program() =>
+        new(
+            Artifact,
+            EntryClass.Trim() is { Length: > 0 } entry ? entry : null,
+            Lines(Arguments),
+            [.. Secrets],
+            Lines(Reads)
+        );
+
+    public ImmutableArray<JobSink> Sinks() => [.. Lines(Writes).Select(topic => new JobSink(topic, [], Upsert: false))];
+
+    /// <summary>The name that each field has in the spec, and the id of its element.</summary>
+    public IEnumerable<(string Name, string Id)> Fields() =>
+        [
+            ("artifact", "artifact"),
+            ("entryClass", "entry-class"),
+            ("arguments", "arguments"),
+            .. Numbered("arguments", Lines(Arguments).Length, "", "arguments"),
+            ("secretArguments", "secret-name"),
+            .. Numbered("secretArguments", Secrets.Count, ".name", "secret-name"),
+            ("reads", "reads"),
+            .. Numbered("reads", Lines(Reads).Length, "", "reads"),
+            ("writes", "writes"),
+            .. Numbered("writes", Lines(Writes).Length, ".topic", "writes"),
+        ];
+
+    private static IEnumerable<(string Name, string Id)> Numbered(string list, int count, string at, string id) =>
+        Enumerable.Range(0, count).Select(i => ($"{list}[{i}]{at}", id));
+
+    private static ImmutableArray<string> Lines(string typed) =>
+        [.. typed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+}

@@ -1,0 +1,21 @@
+using Portal.Core;
+using Portal.Core.Jobs;
+
+namespace Portal.Web.Features.Jobs.Fields;
+
+/// <summary>A job's own answers as a draft keeps them.</summary>
+internal sealed record JobAnswers(
+    string Statements,
+    string Parallelism,
+    string CheckpointSeconds,
+    JobGuarantee Guarantee,
+    JobStartAt StartAt,
+    JobUpgradeMode UpgradeMode,
+    JobDesired State,
+    Tier Tier,
+    Dictionary<string, string> Keys,
+    Dictionary<string, bool> Upserts,
+    RehearsalChoice Rehearsal = RehearsalChoice.ByCriticality,
+    bool IsJar = false,
+    JarAnswers? Jar = null
+);

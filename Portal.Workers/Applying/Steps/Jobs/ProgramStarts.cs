@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Secrets;
+using Portal.Engines;
+using Portal.Engines.Flink;
+using Portal.Engines.Secrets;
+
+namespace Portal.Workers.Applying.Steps.Jobs;
+
+/// <summary>Starts jobs of a JAR: with the JAR out of the store, and the secrets that it names, opened for this alone.</summary>
+public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets, SecretVault vault)
+{
+    /// <summary>Gives Flink's id of the JAR, which isn't sent again where it is there.</summary>
+    public async Task<string> Upload(IFlinkJars jars, string digest, CancellationToken stop)
+    {
+        if (await jars.Find(digest, stop) is { } there)
+        {
+            return there;
+        }
+
+        await using var content =
+            await artifacts.Open(digest, stop)
+            ?? throw new EngineException(
+                EngineFault.Final,
+                $"The JAR {JobProgram.Brief(digest)} isn't in the store any more. Upload it, and send the request again."
+            );
+        return await jars.Upload(digest, content, stop);
+    }
+
+    /// <summary>Gives the run's id. Nothing that main() began stays where main() failed.</summary>
+    public async Task<string> Submit(
+        IFlink flink,
+        string name,
+        string jobId,
+        JobDefinition definition,
+        JobProgram program,
+        string? from,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        var submission = new ProgramSubmission(name, jobId, definition, program, await Open(program, stop), from);
+        var jar = await Upload(flink.Jars, program.Artifact, stop);
+        try
+        {
+            return await flink.Jars.Run(jar, submission, scope.Deadline, stop);
+        }
+        catch (EngineException failed) when (failed is { Fault: EngineFault.Final, IsThereAlready: false })
+        {
+            // main() may fail behind its first execute(): that job is nobody's.
+            await End(flink, jobId, scope, stop);
+            throw;
+        }
+    }
+
+    private static async Task End(IFlink flink, string jobId, StepScope scope, CancellationToken stop)
+    {
+        if (await IsAlive(flink, jobId, stop))
+        {
+            await flink.Cancel(jobId, scope.Deadline, stop);
+            await scope.Retry.Until(again => IsAlive(flink, jobId, again), alive => !alive, stop);
+        }
+    }
+
+    private static async Task<bool> IsAlive(IFlink flink, string jobId, CancellationToken stop) =>
+        (await flink.Jobs(stop)).Any(j => j.Id == jobId && j.IsAlive);
+
+    private async Task<ImmutableArray<string>> Open(JobProgram program, CancellationToken stop)
+    {
+        if (program.Secrets.IsEmpty)
+        {
+            return [];
+        }
+
+        var stored = await secrets.Of(program, stop);
+        return
+        [
+            .. program.Secrets.Select(s =>
+                stored.GetValueOrDefault(s.Secret) is { } kept
+                    ? vault.Open(kept)
+                    : throw new EngineException(
+                        EngineFault.Final,
+                        $"The secret {s.Secret} of the argument {s.Name} was erased. Store it again, and request the job with it."
+                    )
+            ),
+        ];
+    }
+}
