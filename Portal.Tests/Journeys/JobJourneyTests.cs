@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
@@ -20,7 +21,7 @@ public sealed class JobJourneyTests(JourneyBrokers brokers)
     [EngineFact]
     public async Task On_a_real_Flink()
     {
-        var started = RealFlink.Start(ha: true);
+        var started = RealFlink.Start(slots: 4);
         var kafka = await brokers.Kafka;
         await using var flink = await started;
         await Journey(kafka.Bootstrap, flink.Url, flink.Gateway);
@@ -39,7 +40,7 @@ public sealed class JobJourneyTests(JourneyBrokers brokers)
             settings:
             [
                 ("Portal__Calendar__WatchEvery", "00:00:02"),
-                ("Portal__Applying__VerifyWithin", "00:02:00"),
+                ("Portal__Applying__VerifyWithin", "00:01:00"),
                 ("Portal__Jobs__Stability__Standard__Window", "00:00:05"),
             ]
         );
@@ -57,6 +58,12 @@ public sealed class JobJourneyTests(JourneyBrokers brokers)
         {
             await using var db = await portal.Store();
             var ended = await db.Set<Change>().Select(c => $"{c.Title}: {c.State}, {c.StatusMessage}").ToListAsync();
+            ended.AddRange(
+                await db.Set<AuditEvent>()
+                    .Where(e => e.ChangeId != null)
+                    .Select(e => $"{e.Kind}: {e.Words}")
+                    .ToListAsync()
+            );
             throw new InvalidOperationException(
                 $"{string.Join('\n', ended)}\n{failure.Message}\n{portal.Logs}",
                 failure

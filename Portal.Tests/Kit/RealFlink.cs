@@ -22,7 +22,8 @@ public sealed class RealFlink : IAsyncDisposable
     public string Gateway { get; }
 
     /// <param name="ha">A JobManager that is killed comes back with its jobs.</param>
-    public static async Task<RealFlink> Start(bool ha = false)
+    /// <param name="slots">They share the memory of its task manager: a window that counts takes some hundredths of it.</param>
+    public static async Task<RealFlink> Start(bool ha = false, int slots = 64)
     {
         var place = RunFolder.For("flink", Engine, "stop");
         var port = FreePorts.Block(Ports);
@@ -37,7 +38,7 @@ public sealed class RealFlink : IAsyncDisposable
             "--gateway-port",
             Text(port + 1),
             "--slots",
-            "64",
+            Text(slots),
             .. ha ? new[] { "--ha", "--conf", "job-result-store.delete-on-commit: false" } : [],
         ];
         var words = (await Run(arguments)).Split((char[]?)null);

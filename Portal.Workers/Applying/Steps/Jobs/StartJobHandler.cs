@@ -84,19 +84,27 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : ISte
             return before;
         }
 
-        if (await IsAlive(flink, id, stop))
+        // A JobManager that takes over lists its jobs one after the other: what isn't listed yet may still run.
+        if (
+            await scope.Retry.Until(again => Find(flink, id, again), found => found is not null, stop) is
+            { IsAlive: true }
+        )
         {
             await flink.Cancel(id, scope.Deadline, stop);
         }
 
-        var isLeft = await scope.Retry.Until(again => IsAlive(flink, id, again), alive => !alive, stop);
-        return isLeft
+        var left = await scope.Retry.Until(
+            again => Find(flink, id, again),
+            found => found is not { IsAlive: true },
+            stop
+        );
+        return left is { IsAlive: true }
             ? throw NotShownYet.Of($"job {id} is still alive")
             : await Seen(flink, step, id, stop) ?? Verdict.Good;
     }
 
-    private static async Task<bool> IsAlive(IFlink flink, string id, CancellationToken stop) =>
-        (await flink.Jobs(stop)).Any(j => j.Id == id && j.IsAlive);
+    private static async Task<FlinkJob?> Find(IFlink flink, string id, CancellationToken stop) =>
+        (await flink.Jobs(stop)).FirstOrDefault(j => j.Id == id);
 
     // A JobManager that took it over counts from 0 again: then its folder says that it completed some, or that it was restored from one of its own.
     private static async Task<Verdict?> Seen(IFlink flink, StartJob step, string id, CancellationToken stop)
