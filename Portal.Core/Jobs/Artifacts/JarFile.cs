@@ -27,6 +27,10 @@ internal static class JarFile
     private const int EndBytes = 22;
     private const int MostComment = ushort.MaxValue;
 
+    // 4.3.15: what stands before it leads to another directory, whose size nobody has looked at.
+    private const uint LocatorSignature = 0x07064b50;
+    private const int LocatorBytes = 20;
+
     public static async Task<Outcome<JarFacts>> Read(Stream jar, CancellationToken stop)
     {
         if (await Unfit(jar, stop) is { } words)
@@ -66,7 +70,7 @@ internal static class JarFile
     /// <summary>Why it isn't opened; null when it can be: the directory is read whole, so its size is looked at first.</summary>
     private static async Task<string?> Unfit(Stream jar, CancellationToken stop)
     {
-        var tail = new byte[Math.Min(jar.Length, EndBytes + MostComment)];
+        var tail = new byte[Math.Min(jar.Length, LocatorBytes + EndBytes + MostComment)];
         jar.Position = jar.Length - tail.Length;
         await jar.ReadExactlyAsync(tail, stop);
         jar.Position = 0;
@@ -84,12 +88,19 @@ internal static class JarFile
         var entries = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10));
         var at = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
         var bytes = jar.Length - tail.Length + end - at;
-        return entries == ushort.MaxValue || at == uint.MaxValue
+        return entries == ushort.MaxValue || at == uint.MaxValue || IsElsewhere(tail, end)
                 ? "It has more than 65,534 entries, which isn't taken. Leave out what Flink brings along."
             : bytes is < 0 or > MostDirectoryBytes
                 ? $"It isn't taken: the directory of its entries would have more than {MostDirectoryBytes / 1024 / 1024}\u00A0MiB."
             : null;
     }
+
+    private static bool IsElsewhere(byte[] tail, int end) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 4)) != 0
+        || (
+            end >= LocatorBytes
+            && BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end - LocatorBytes)) == LocatorSignature
+        );
 
     // Neither what the compiler made for lambdas and the like, nor what describes packages, nor versions for newer Java.
     private static string? ClassOf(string entry) =>

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -28,13 +31,29 @@ public sealed class SealedSecrets(IDbContextFactory<PortalDb> store)
         ];
     }
 
-    /// <summary>What is sealed, by number; one that was erased is missing.</summary>
-    public async Task<IReadOnlyDictionary<long, byte[]>> Of(JobProgram program, CancellationToken stop)
+    /// <summary>What is sealed, by number; one that was erased is missing, and so is one of a team that isn't the job's owner.</summary>
+    /// <param name="run">Who owns the job, the change of this run says, or what is managed.</param>
+    public async Task<IReadOnlyDictionary<long, byte[]>> Of(
+        JobProgram program,
+        RunId run,
+        ResourceRef job,
+        CancellationToken stop
+    )
     {
         var ids = program.Secrets.Select(s => s.Secret).ToArray();
         await using var db = await store.CreateDbContextAsync(stop);
+        var requested =
+            from apply in db.Set<ApplyRun>()
+            join resource in db.Set<ChangeResource>() on apply.ChangeId equals resource.ChangeId
+            where apply.Id == run && resource.Kind == job.Kind
+            where resource.ClusterId == job.Cluster && resource.Name == job.Name
+            select resource.OwnerTeamId;
+        var managed = db.Set<Resource>()
+            .Where(r => r.Kind == job.Kind && r.ClusterId == job.Cluster && r.Name == job.Name && r.GoneAt == null)
+            .Select(r => r.OwnerTeamId);
         return await db.Set<JobSecret>()
             .Where(s => ids.Contains(s.Id) && s.Sealed != null)
+            .Where(s => requested.Contains(s.TeamId) || managed.Contains(s.TeamId))
             .ToDictionaryAsync(s => s.Id, s => s.Sealed!, stop);
     }
 }

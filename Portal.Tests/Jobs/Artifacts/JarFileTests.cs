@@ -67,6 +67,8 @@ public sealed class JarFileTests : IAsyncLifetime
             { "cut off", TestJar.Of("a.B", "a.B").Bytes[50..], "its directory" },
             { "vast directory", Vast(), "the directory of its entries would have more than 16" },
             { "too many entries", Many(), "more than 65,534 entries" },
+            { "another disk", OnAnotherDisk(), "more than 65,534 entries" },
+            { "another directory", WithLocator(), "more than 65,534 entries" },
         };
 
     [Theory]
@@ -256,6 +258,20 @@ public sealed class JarFileTests : IAsyncLifetime
         var jar = TestJar.Of("a.B", "a.B").Bytes;
         var directory = BitConverter.ToInt32(jar, jar.Length - 6);
         return [.. jar[..directory], .. new byte[17 * 1024 * 1024], .. jar[directory..]];
+    }
+
+    // Whoever sees these disks looks for another directory, of another size.
+    private static byte[] OnAnotherDisk()
+    {
+        var jar = TestJar.Of("a.B", "a.B").Bytes.ToArray();
+        jar.AsSpan(jar.Length - 18, 4).Fill(0xFF);
+        return jar;
+    }
+
+    private static byte[] WithLocator()
+    {
+        var jar = TestJar.Of("a.B", "a.B").Bytes;
+        return [.. jar[..^22], .. "PK\u0006\u0007"u8, .. new byte[16], .. jar[^22..]];
     }
 
     private static byte[] Many()

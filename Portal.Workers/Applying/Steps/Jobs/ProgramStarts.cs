@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Secrets;
+using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Engines.Secrets;
@@ -31,7 +33,7 @@ public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets
     /// <summary>Gives the run's id. Nothing that main() began stays where main() failed.</summary>
     public async Task<string> Submit(
         IFlink flink,
-        string name,
+        ResourceRef on,
         string jobId,
         JobDefinition definition,
         JobProgram program,
@@ -40,7 +42,8 @@ public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets
         CancellationToken stop
     )
     {
-        var submission = new ProgramSubmission(name, jobId, definition, program, await Open(program, stop), from);
+        var opened = await Open(program, scope.Run, on, stop);
+        var submission = new ProgramSubmission(on.Name, jobId, definition, program, opened, from);
         var jar = await Upload(flink.Jars, program.Artifact, stop);
         try
         {
@@ -66,14 +69,20 @@ public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets
     private static async Task<bool> IsAlive(IFlink flink, string jobId, CancellationToken stop) =>
         (await flink.Jobs(stop)).Any(j => j.Id == jobId && j.IsAlive);
 
-    private async Task<ImmutableArray<string>> Open(JobProgram program, CancellationToken stop)
+    // What Flink shows as a job's definition may be somebody else's words: whose secret it is, is looked up each time.
+    private async Task<ImmutableArray<string>> Open(
+        JobProgram program,
+        RunId run,
+        ResourceRef on,
+        CancellationToken stop
+    )
     {
         if (program.Secrets.IsEmpty)
         {
             return [];
         }
 
-        var stored = await secrets.Of(program, stop);
+        var stored = await secrets.Of(program, run, on, stop);
         return
         [
             .. program.Secrets.Select(s =>
@@ -81,7 +90,7 @@ public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets
                     ? vault.Open(kept)
                     : throw new EngineException(
                         EngineFault.Final,
-                        $"The secret {s.Secret} of the argument {s.Name} was erased. Store it again, and request the job with it."
+                        $"The secret {s.Secret} of the argument {s.Name} was erased, or is another team's. Store it again, and request the job with it."
                     )
             ),
         ];
