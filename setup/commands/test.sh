@@ -33,9 +33,9 @@ cmd_test() {
   if is_worth_another_try "$results/all.trx"; then
     try_again "$results"
   else
-    name_them Failed failed "$results/all.trx"
+    name_skipped "$results/all.trx"
+    name_failed failed "$results/all.trx"
   fi
-  name_them NotExecuted skipped "$results/all.trx"
   rm -rf "$results"
   ((failed == 0))
 }
@@ -80,8 +80,9 @@ try_again() { # try_again RESULTS
   missing="$(comm -23 <(results_of Failed "$1/all.trx" | sort) <(results_of Passed "$1/again.trx" | sort) | wc -l)"
   ((failed >= missing)) || failed="$missing" # what didn't run again, or was skipped, has failed
   passed=$((ran + first - failed)) skipped="$left"
-  name_them Failed "$( ((failed)) && echo "failed at first" || echo flaky)" "$1/all.trx"
-  name_them Failed failed "$1/again.trx"
+  name_skipped "$1/all.trx"
+  name_failed "$( ((failed)) && echo "failed at first" || echo flaky)" "$1/all.trx"
+  name_failed failed "$1/again.trx"
 }
 
 results_of() { # results_of OUTCOME RESULTS: the names, a line each
@@ -95,13 +96,26 @@ by_folder() {
     END { for (folder in seconds) printf "%6.0f s  %s\n", seconds[folder], folder }' "$1" 2> /dev/null | sort -rn || true
 }
 
-# The names and reasons once more beside the totals: a build server keeps only the end of what was said.
-name_them() { # name_them OUTCOME WORD RESULTS
-  awk -v outcome="outcome=\"$1\"" -v word="$2" '
-    /<UnitTestResult / { named = index($0, outcome) && match($0, /testName="[^"]*"/)
-      if (named) print word ": " substr($0, RSTART + 10, RLENGTH - 11) }
+# The names and reasons once more beside the totals, the failed ones last: a build server keeps only the end of what was said.
+name_failed() { # name_failed WORD RESULTS
+  reasons_of Failed "$2" | awk -F '\t' -v word="$1" '{ print word ": " $1; for (i = 2; i <= NF && i <= 13; i++) print "  " $i }'
+}
+
+# A reason holds for many: it is printed once, and the names below it.
+name_skipped() { # name_skipped RESULTS
+  reasons_of NotExecuted "$1" | awk -F '\t' '{ names[$2] = names[$2] "\n  " $1; many[$2]++ }
+    END { for (why in names) print "skipped (" many[why] "): " (why ? why : "without a reason") names[why] }'
+}
+
+reasons_of() { # reasons_of OUTCOME RESULTS: a line each, the name and the lines of its message between tabs
+  awk -v outcome="outcome=\"$1\"" '
+    function end() { if (named) print line; named = told = 0 }
+    /<UnitTestResult / { end()
+      named = index($0, outcome) && match($0, /testName="[^"]*"/)
+      if (named) line = substr($0, RSTART + 10, RLENGTH - 11) }
     named && /<Message>/ { told = 1; sub(/.*<Message>/, "") }
-    told && told <= 12 { line = $0; sub(/<\/Message>.*/, "", line); print "  " line; told++ }
-    /<\/Message>/ { told = 0 }' "$3" 2> /dev/null | sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&#xD;//g; s/&amp;/\&/g' || true
+    told { text = $0; sub(/<\/Message>.*/, "", text); line = line "\t" text }
+    /<\/Message>/ { told = 0 }
+    END { end() }' "$2" 2> /dev/null | sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&#xD;//g; s/&amp;/\&/g' || true
 }
 counter() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<< "$counters"; }
