@@ -17,6 +17,7 @@ public sealed class RunningPortal : IAsyncDisposable
     private readonly RunFolder _folder = AppProcess.Folder();
     private readonly ServiceProvider _desk;
     private readonly List<AppProcess> _processes = [];
+    private AppProcess? _workers;
 
     private RunningPortal(PostgresDatabase? database, string store, (string Name, string Value)[] settings)
     {
@@ -55,15 +56,24 @@ public sealed class RunningPortal : IAsyncDisposable
 
     private static async Task<RunningPortal> Start(RunningPortal portal, string? localBootstrap)
     {
-        portal._processes.Add(
-            AppProcess.Start(portal._folder, "Portal.Workers", portal.Environment(portal.Workers, localBootstrap))
-        );
-        await portal._processes[0].Healthy(new Uri(portal.Workers, "/health/ready"));
-        portal._processes.Add(
-            AppProcess.Start(portal._folder, "Portal.Web", portal.Environment(portal.Address, localBootstrap))
-        );
-        await portal._processes[1].Healthy(new Uri(portal.Address, "/health/ready"));
+        await portal.StartWorkers(localBootstrap).Healthy(new Uri(portal.Workers, "/health/ready"));
+        var web = AppProcess.Start(portal._folder, "Portal.Web", portal.Environment(portal.Address, localBootstrap));
+        portal._processes.Add(web);
+        await web.Healthy(new Uri(portal.Address, "/health/ready"));
         return portal;
+    }
+
+    /// <summary>kill -9.</summary>
+    public void KillWorkers() => _workers!.Kill();
+
+    /// <summary>They ended by themselves, as when they find no store at their start: whoever runs them starts them again.</summary>
+    public bool WorkersHaveEnded => _workers!.HasEnded;
+
+    public AppProcess StartWorkers(string? localBootstrap = null)
+    {
+        _workers = AppProcess.Start(_folder, "Portal.Workers", Environment(Workers, localBootstrap));
+        _processes.Add(_workers);
+        return _workers;
     }
 
     /// <summary>A client with a token of this person, made as <c>./portal token</c> makes one but without its process.</summary>
@@ -73,7 +83,7 @@ public sealed class RunningPortal : IAsyncDisposable
         var owner = await db.Set<Person>().SingleAsync(p => p.Handle == person);
         var (token, _) = await _desk
             .GetRequiredService<ApiTokens>()
-            .Issue(Actor.Seed, owner.Id, "for a test", TimeSpan.FromHours(1), TokenScopes.All, CancellationToken.None);
+            .Issue(Actor.Seed, owner.Id, "for a test", TimeSpan.FromHours(4), TokenScopes.All, CancellationToken.None);
         var client = new HttpClient { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;

@@ -50,6 +50,8 @@ public sealed class AppProcess : IDisposable
 
     public string Log => File.Exists(_log) ? File.ReadAllText(_log) : "";
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Waits until an address answers 200; tells the log when it doesn't in time.</summary>
     public async Task Healthy(Uri address)
     {
@@ -84,14 +86,19 @@ public sealed class AppProcess : IDisposable
         await Ended();
     }
 
-    public void Dispose()
+    /// <summary>kill -9.</summary>
+    public void Kill()
     {
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
         }
+    }
 
+    public void Dispose()
+    {
+        Kill();
         _process.Dispose();
     }
 }

@@ -14,7 +14,7 @@ public sealed class EngineTheoryAttribute : TheoryAttribute
 
 /// <summary>
 /// A test against a real engine that shows again what the same test shows on the local cluster every time, because the
-/// engine has no part in how it ends: only in a full run (<c>./portal test --all</c>).
+/// engine has no part in how it ends, or that takes long: only in a full run (<c>./portal test --all</c>).
 /// </summary>
 public sealed class FullRunFactAttribute : FactAttribute
 {

@@ -34,6 +34,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>As when its machine fails: nothing is put in order first.</summary>
     public Task Crash() => Command.Run(Script, "stop", _folder.Path, "immediate");
 
+    /// <summary>kill -9 of the server itself; its children end when they notice.</summary>
+    public Task Kill() =>
+        Command.Run("bash", "-c", """kill -9 "$(head -1 "$1/data/postmaster.pid")" """, "bash", _folder.Path);
+
     public string ConnectionTo(string database) =>
         new NpgsqlConnectionStringBuilder
         {
