@@ -28,8 +28,11 @@ internal static class FlinkFaults
             ),
             { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => throw new EngineException(
                 EngineFault.Final,
-                $"{what} refuses the portal's user. Check user and password on the cluster's page."
-            ),
+                $"{what} refuses the portal's sign-in. Check user and password, or the token, on the cluster's page."
+            )
+            {
+                IsSignInRefused = true,
+            },
             {
                 Status: HttpStatusCode.TooManyRequests
                     or HttpStatusCode.RequestTimeout

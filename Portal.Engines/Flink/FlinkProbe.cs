@@ -11,7 +11,7 @@ internal sealed class FlinkProbe(SecretVault vault, ClusterReach reach, TimeProv
 {
     public async Task<Outcome<FlinkFacts>> Ask(HttpAccess rest, HttpAccess? gateway, CancellationToken stop)
     {
-        var field = "url";
+        var (field, at) = ("url", rest);
         try
         {
             using var http = Client(rest);
@@ -21,7 +21,7 @@ internal sealed class FlinkProbe(SecretVault vault, ClusterReach reach, TimeProv
                 return facts;
             }
 
-            field = "gatewayUrl";
+            (field, at) = ("gatewayUrl", gateway);
             using var other = Client(gateway);
             var calls = new FlinkCalls(other, "The SQL Gateway", gateway.Url.Authority, clock);
             var info = calls.Good(await calls.Ask("info", stop), "describe itself");
@@ -29,7 +29,8 @@ internal sealed class FlinkProbe(SecretVault vault, ClusterReach reach, TimeProv
         }
         catch (EngineException wrong)
         {
-            return Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { [field] = wrong.Message });
+            var (beside, words) = await new ProbeFault(reach).Of(at, field, wrong, stop);
+            return Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { [beside] = words });
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Portal.Core.Clusters;
+using Portal.Engines.Http;
 using Portal.Kafka.Client;
 
 namespace Portal.Engines.Kafka;

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Portal.Core.Clusters;
+using Portal.Engines.Http;
 using Portal.Engines.Kafka;
 using Portal.Engines.Secrets;
 using Portal.Kafka.Client;

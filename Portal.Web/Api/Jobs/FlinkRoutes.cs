@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core.Catalogue;
+using Portal.Core.Clusters;
 using Portal.Core.FlinkClusters;
 using Portal.Web.Api.Clusters;
 using Portal.Web.Identity;
@@ -19,12 +20,28 @@ public sealed record FlinkRequestDto(
         string? GatewayUrl = null,
     [property: MaxLength(1_000)] string? Username = null,
     [property: Description("Write-only. Left out when editing: the one that is kept stays."), MaxLength(1_000)]
-        string? Password = null
+        string? Password = null,
+    [property:
+        Description(
+            "A bearer token, in place of user and password. Write-only. Left out when editing with signIn bearer: the one that is kept stays."
+        ),
+        MaxLength(8_000)
+    ]
+        string? Token = null,
+    [property:
+        Description(
+            "Who signed the certificates of what is reached by https, as PEM; null for what the portal's machine trusts."
+        ),
+        MaxLength(65_536)
+    ]
+        string? CaPem = null,
+    [property: Description("How the portal signs in to both. Left out: what is given shows it.")]
+        HttpSignInMethod? SignIn = null
 )
 {
-    internal FlinkDraft ToDraft() => new(Url, GatewayUrl, Username, Password);
+    internal FlinkDraft ToDraft() => new(Url, GatewayUrl, Username, Password, Token, CaPem, SignIn);
 
-    // Whatever prints this doesn't get the password.
+    // Whatever prints this doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)
     {
         words.Append($"{Url}, {GatewayUrl}, {Username}");
@@ -84,7 +101,7 @@ internal static class FlinkRoutes
             .Writes()
             .Refuses(404)
             .WithName("removeFlink")
-            .WithSummary("Remove a cluster's Flink and erase its password; its jobs go on running");
+            .WithSummary("Remove a cluster's Flink and erase its password or token; its jobs go on running");
     }
 
     private static Task<Results<Ok<FlinkFactsDto>, ProblemHttpResult>> Test(

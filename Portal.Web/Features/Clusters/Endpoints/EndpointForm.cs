@@ -23,7 +23,7 @@ public sealed class EndpointForm
             GatewayUrl = gateway?.Addresses ?? "",
             Username = known?.Username ?? "",
             SignIn = known?.HttpSignIn ?? HttpSignInMethod.None,
-            CaPem = known?.CaPem ?? "",
+            CaPem = known?.CaPem ?? gateway?.CaPem ?? "",
         };
 
     public static string? Blank(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;

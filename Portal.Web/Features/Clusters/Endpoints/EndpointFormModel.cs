@@ -29,9 +29,6 @@ public abstract class EndpointFormModel(
 
     public bool HasGateway => gateway is not null;
 
-    /// <summary>Whether it takes a bearer token, and a certificate authority of its own.</summary>
-    public virtual bool TakesToken => false;
-
     protected Caller Caller => me.Caller;
 
     public async Task Load(string name, CancellationToken stop)

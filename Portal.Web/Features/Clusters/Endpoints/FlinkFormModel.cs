@@ -30,9 +30,14 @@ public sealed class FlinkFormModel(
         new(
             form.Url.Trim(),
             EndpointForm.Blank(form.GatewayUrl)?.Trim(),
-            EndpointForm.Blank(form.Username),
-            EndpointForm.Blank(form.Password)
+            form.SignIn == HttpSignInMethod.Basic ? EndpointForm.Blank(form.Username) : null,
+            EndpointForm.Blank(form.Password),
+            EndpointForm.Blank(form.Token)?.Trim(),
+            IsSecure(form.Url) || IsSecure(form.GatewayUrl) ? EndpointForm.Blank(form.CaPem) : null,
+            form.SignIn
         );
+
+    private static bool IsSecure(string url) => url.TrimStart().StartsWith("https", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<EndpointFact> Of(FlinkFacts facts)
     {

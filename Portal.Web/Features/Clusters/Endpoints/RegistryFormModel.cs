@@ -17,8 +17,6 @@ public sealed class RegistryFormModel(
     TimeProvider time
 ) : EndpointFormModel(EndpointKind.Registry, null, clusters, silence, me, time)
 {
-    public override bool TakesToken => true;
-
     protected override async Task<Outcome<EndpointFacts>> Probe(ClusterId cluster, EndpointForm form) =>
         Lines(await registration.Test(Caller, cluster, Draft(form), CancellationToken.None), Of);
 

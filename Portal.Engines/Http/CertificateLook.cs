@@ -2,10 +2,9 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using Portal.Engines.Http;
 using Portal.Kafka.Client;
 
-namespace Portal.Engines.Kafka;
+namespace Portal.Engines.Http;
 
 /// <summary>What a certificate that isn't trusted says of itself. It is looked at and refused; nothing is sent.</summary>
 internal static class CertificateLook

@@ -1,0 +1,57 @@
+using System.Text;
+using Portal.Core.Clusters;
+
+namespace Portal.Core.FlinkClusters;
+
+/// <summary>A cluster's Flink as somebody wants it added. Its REST API and its SQL Gateway are signed in to alike.</summary>
+/// <param name="Url">Its REST API, which the JobManager answers: http://flink.internal:8081.</param>
+/// <param name="GatewayUrl">Its SQL Gateway; null: jobs can be watched, and none started by SQL.</param>
+/// <param name="Password">Null when editing keeps the one that is stored.</param>
+/// <param name="Token">A bearer token; null when editing keeps the one that is stored.</param>
+/// <param name="CaPem">Who signed the certificates of what has https; null for what the portal's machine trusts.</param>
+/// <param name="SignIn">Null: what is given shows it.</param>
+public sealed record FlinkDraft(
+    string Url,
+    string? GatewayUrl = null,
+    string? Username = null,
+    string? Password = null,
+    string? Token = null,
+    string? CaPem = null,
+    HttpSignInMethod? SignIn = null
+)
+{
+    internal IReadOnlyList<HttpDraft> Endpoints() =>
+        ClusterRegister.Blank(GatewayUrl) is { } gateway
+            ?
+            [
+                Endpoint(EndpointKind.Flink, "url", Url, gateway),
+                Endpoint(EndpointKind.SqlGateway, "gatewayUrl", gateway, Url),
+            ]
+            : [Endpoint(EndpointKind.Flink, "url", Url, null)];
+
+    // One of the two may be reached without TLS; an authority that neither has a use for is reported.
+    private HttpDraft Endpoint(EndpointKind kind, string field, string url, string? beside) =>
+        new(
+            kind,
+            field,
+            url,
+            Method,
+            Username,
+            Method == HttpSignInMethod.Bearer ? Token : Password,
+            IsSecure(url) || !IsSecure(beside) ? CaPem : null,
+            Method == HttpSignInMethod.Bearer ? Password : Token
+        );
+
+    private HttpSignInMethod Method =>
+        SignIn
+        ?? (ClusterRegister.Blank(Token) is null ? HttpDraft.MethodOf(Username, Password) : HttpSignInMethod.Bearer);
+
+    private static bool IsSecure(string? url) => url is not null && HttpRules.Parse(url) is { Scheme: "https" };
+
+    // Whatever prints this, a log or a failed assertion, doesn't get the secrets.
+    private bool PrintMembers(StringBuilder words)
+    {
+        words.Append($"{Url}, {GatewayUrl}, {Method}, {Username}");
+        return true;
+    }
+}

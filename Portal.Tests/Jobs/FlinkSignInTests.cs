@@ -1,0 +1,145 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
+using Portal.Core.FlinkClusters;
+using Portal.Core.Jobs;
+using Portal.Core.Teams;
+using Portal.Engines;
+using Portal.Engines.Flink;
+using Portal.Tests.Applying;
+using Portal.Tests.CrashMatrix;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>Flinks behind TLS of a private authority that let in who signs in, as they are registered and then used.</summary>
+public sealed class FlinkSignInTests : IDisposable
+{
+    private const string Token = "t0p.secret-token_1";
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private readonly PrivateAuthority _authority = new("Portal test authority");
+
+    public void Dispose() => _authority.Dispose();
+
+    [Fact]
+    public async Task A_Flink_behind_a_private_authority_is_signed_in_to_with_a_token_that_nobody_sees_again()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await IsUsed(world, cluster.Flink, cluster.SqlGateway);
+    }
+
+    [EngineFact]
+    public async Task A_real_Flink_behind_a_private_authority_is_signed_in_to_with_a_token_that_nobody_sees_again()
+    {
+        var flink = (FlinkEngine)await SharedEngines.Flink;
+        await using var world = await flink.World();
+        await IsUsed(world, flink.Url, flink.Gateway);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_sign_in_or_an_authority_stands_beside_its_field()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await using var gate = await Gate(cluster.Flink);
+        using var other = new PrivateAuthority("Another authority");
+        var at = new Uri(gate.Url).Authority;
+
+        (await Refused(world, new(gate.Url, Token: "wrong", CaPem: _authority.Pem)))["token"]
+            .ShouldBe(
+                $"Flink at {at} refuses the portal's sign-in. Check user and password, or the token, on the cluster's page."
+            );
+        (await Refused(world, new(gate.Url, CaPem: _authority.Pem))).Keys.ShouldBe(["signIn"]);
+        (await Refused(world, new(gate.Url, null, "ada", "wrong", CaPem: _authority.Pem))).Keys.ShouldBe(["password"]);
+        (await Refused(world, new(gate.Url, Token: Token)))["caPem"]
+            .ShouldEndWith("If its issuer is your own authority, give that authority's certificate.");
+        (await Refused(world, new(gate.Url, Token: Token, CaPem: other.Pem)))["caPem"]
+            .ShouldEndWith("It has to be signed by the authority given here, and name the host.");
+        (await Refused(world, new(cluster.Flink, CaPem: _authority.Pem)))["caPem"]
+            .ShouldContain("counts only with TLS");
+        (await Refused(world, new("http://flink.internal:8081", Token: Token)))["token"]
+            .ShouldBe("Over http anybody on the way can read the token. Use https.");
+        (
+            await Refused(
+                world,
+                new(gate.Url, gate.Url.Replace("https:", "http:"), Token: Token, CaPem: _authority.Pem)
+            )
+        ).Keys.ShouldBe(["gatewayUrl"]);
+
+        // One of the two without TLS, on this machine: the authority counts for the other.
+        (
+            await Save(world, new(gate.Url, cluster.SqlGateway, Token: Token, CaPem: _authority.Pem))
+        ).ShouldBeOfType<Outcome<FlinkFacts>.Done>();
+    }
+
+    [Fact]
+    public async Task An_edit_keeps_the_token_where_it_went_before_and_sends_it_nowhere_else()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await using var gate = await Gate(cluster.Flink);
+        await using var elsewhere = await Gate(cluster.Flink);
+        await Save(world, new(gate.Url, Token: Token, CaPem: _authority.Pem));
+        FlinkDraft kept = new(gate.Url, CaPem: _authority.Pem, SignIn: HttpSignInMethod.Bearer);
+
+        (await Save(world, kept)).ShouldBeOfType<Outcome<FlinkFacts>.Done>();
+        (await Refused(world, kept with { Url = elsewhere.Url }))["token"].ShouldStartWith("Enter the token.");
+        elsewhere.Brought.ShouldBeEmpty();
+    }
+
+    private async Task IsUsed(WorkerWorld world, string flink, string sqlGateway)
+    {
+        await using var rest = await Gate(flink);
+        await using var gateway = await Gate(sqlGateway);
+        (await Save(world, new(rest.Url, gateway.Url, Token: Token, CaPem: _authority.Pem)))
+            .ShouldBeOfType<Outcome<FlinkFacts>.Done>()
+            .Value.GatewayVersion.ShouldNotBeNull();
+
+        (await (await world.Flink()).Overview(Never)).Version.ShouldNotBeEmpty();
+        await world.SeeTopic("signed.in");
+        var ada = await world.Person(Role.Member, SeededStructure.Payments);
+        var query = JobWorlds.Spec("SELECT `value` FROM dev.`signed.in`").Definition;
+        var explained = (await world.Get<JobExplainer>().Explain(ada, await Dev(world), "typed", query, Never))
+            .ShouldBeOfType<Outcome<JobExplanation>.Done>()
+            .Value;
+        explained.Unknown.ShouldBeNull();
+        explained.Plans.ShouldHaveSingleItem();
+
+        rest.Brought.Concat(gateway.Brought).ShouldAllBe(brought => brought == $"Bearer {Token}");
+        gateway.Brought.ShouldNotBeEmpty();
+        await using var db = await world.Open();
+        (await db.Set<AuditEvent>().ToListAsync()).ShouldAllBe(e => e.Data == null || !e.Data.Contains(Token));
+        (await db.Set<Secret>().ToListAsync()).ShouldAllBe(s =>
+            s.Protected == null || !Encoding.UTF8.GetString(s.Protected).Contains(Token)
+        );
+        new FlinkDraft(rest.Url, Token: Token).ToString().ShouldNotContain(Token);
+
+        rest.Authorization = "Bearer another";
+        (
+            await Should.ThrowAsync<EngineException>(async () => await (await world.Flink()).Overview(Never))
+        ).Message.ShouldEndWith(
+            "refuses the portal's sign-in. Check user and password, or the token, on the cluster's page."
+        );
+    }
+
+    private async Task<TlsGate> Gate(string target) =>
+        await TlsGate.Start(target, _authority.Sign("127.0.0.1"), $"Bearer {Token}");
+
+    private static async Task<ClusterId> Dev(WorkerWorld world)
+    {
+        await using var db = await world.Open();
+        return (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+    }
+
+    private static async Task<Outcome<FlinkFacts>> Save(WorkerWorld world, FlinkDraft draft) =>
+        await world
+            .Get<FlinkRegistration>()
+            .Save(await world.Person(Role.Platform, SeededStructure.Platform), await Dev(world), draft, null, Never);
+
+    private static async Task<IReadOnlyDictionary<string, string>> Refused(WorkerWorld world, FlinkDraft draft) =>
+        (await Save(world, draft)).ShouldBeOfType<Outcome<FlinkFacts>.Refused>().Why.Fields!;
+}
