@@ -1,6 +1,7 @@
 using Portal.Bench;
 using Portal.Bench.Broker;
 using Portal.Bench.Footprint;
+using Portal.Bench.Jobs;
 using Portal.Bench.Lag;
 using Portal.Bench.Provisioning;
 using Portal.Bench.Schemas;
@@ -15,6 +16,7 @@ var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task
     ["footprint"] = FootprintBench.Run,
     ["schemas"] = (_, stop) => SchemaBench.Run(stop),
     ["specs"] = SpecBench.Run,
+    ["jobs"] = (_, stop) => JobsBench.Run(stop),
 };
 
 using var stop = new CancellationTokenSource();

@@ -43,7 +43,16 @@ internal static class LargeCluster
                 ? "  lag cycle              none came to its end"
                 : $"  lag cycle              {Percentiles.Of(cycles)}   of {cycles.Count}"
         );
-        await PageLoads.Measure(portal, kafka is null ? "local" : Name, LagWorld.Topic(topics / 2), stop);
+        await PageLoads.Measure(
+            portal,
+            [
+                ("catalogue", "topics"),
+                ("topic", $"topics/{(kafka is null ? "local" : Name)}/{LagWorld.Topic(topics / 2)}"),
+                ("consumers", "groups"),
+                ("search", "topics?words=bench-99"),
+            ],
+            stop
+        );
         await writing.CancelAsync();
         await writes;
     }
