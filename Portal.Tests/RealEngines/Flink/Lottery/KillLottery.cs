@@ -48,7 +48,7 @@ internal sealed class KillLottery(
         Volatile.Write(ref _ready, 1);
         var ended = await ending;
         Count($"{words} {ended.State}", 1);
-        Count("taken up again by a person", ended.Stuck.Count);
+        Count("a person had to do something", ended.Stuck.Count);
         var took = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         await say(
             $"  change {ended.Id} is {ended.State} after {took:0} s{(ended.Words is null ? "" : $": {ended.Words}")}"

@@ -78,8 +78,6 @@ internal static class Leftovers
     {
         await using var db = await world.Portal.Store();
         var changes = await db.Set<Change>().Select(c => new { c.Id, c.State }).ToListAsync();
-        return changes
-            .Where(c => c.State is not (ChangeState.Applied or ChangeState.RolledBack or ChangeState.Settled))
-            .Select(c => $"change {c.Id.Value} is {c.State}");
+        return changes.Where(c => !c.State.IsEnd()).Select(c => $"change {c.Id.Value} is {c.State}");
     }
 }

@@ -6,7 +6,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.RealEngines.Flink.Lottery;
 
 /// <summary>How a change ended.</summary>
-/// <param name="Stuck">What it said each time that a person had to take it up again.</param>
+/// <param name="Stuck">What it said each time that a person had to do something.</param>
 internal sealed record EndedChange(long Id, string State, string? Words, IReadOnlyList<string> Stuck);
 
 /// <summary>Changes over the REST API, by people who try again when the portal doesn't answer, approve what waits and retry what is stuck.</summary>
@@ -173,9 +173,14 @@ internal sealed class LotteryChanges : IDisposable
             case "stuck" when canRetry:
                 await Act(_approvers[^1], $"api/v1/changes/{id}/settle", new { why = "It stays stuck." });
                 break;
-            case "plan-failed" or "changes-requested" when canRetry && stuck.Count < MostRetries:
-                stuck.Add($"{State(change)}: {Words(change)}");
+            case "plan-failed" when canRetry && stuck.Count < MostRetries:
+                stuck.Add($"plan failed: {Words(change)}");
                 await Act(_engineer, $"api/v1/changes/{id}/plan", null);
+                break;
+            case "changes-requested" when canRetry:
+                // As while its Flink has no slots: nothing was done, and it would be sent as another change.
+                stuck.Add($"sent back: {Words(change)}");
+                await Act(_engineer, $"api/v1/changes/{id}/cancel", null);
                 break;
         }
     }
