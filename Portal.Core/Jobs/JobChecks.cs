@@ -1,4 +1,5 @@
 using Portal.Core.Jobs.Rehearsals;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 
@@ -28,7 +29,8 @@ internal static class JobChecks
             .. lint.Select(note => resource.Say(note.Name, note.Verdict, note.Words)),
             SlotsOf(resource, wanted.Definition, live, seen),
             FoldersOf(resource, seen),
-            RestoreOf(resource, wanted, live, seen?.Running?.StateChange),
+            wanted.RestoreFrom is null ? RestoreOf(resource, wanted, live, seen?.Running?.StateChange) : null,
+            .. RestoreCheck.Of(resource, wanted, live, seen),
             RehearsalCheck.Of(resource, wanted, live, seen),
         ];
         return findings.OfType<Finding>();

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Secrets;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
@@ -39,4 +41,8 @@ public sealed record JobEvidence(
 
     /// <summary>Of the secrets that its program is to get, those that are stored.</summary>
     public ImmutableArray<SecretOwner> Secrets { get; init; } = [];
+
+    /// <summary>Of the savepoint that it is to start from; null when none is requested.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RestoreEvidence? Restore { get; init; }
 }

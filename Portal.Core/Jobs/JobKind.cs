@@ -22,6 +22,7 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
         {
             (ResourceOperation.Create, _, _) => $"start {name}",
             (ResourceOperation.Delete, _, _) => $"cancel {name}",
+            (_, _, { RestoreFrom: { } savepoint }) => $"restore {name} from savepoint {savepoint}",
             (_, { State: JobDesired.Running }, { State: JobDesired.Suspended }) => $"suspend {name}",
             (_, { State: JobDesired.Suspended }, { State: JobDesired.Running }) => $"resume {name}",
             (_, not null, not null) when from.Definition != to.Definition => $"upgrade {name}",
@@ -66,6 +67,11 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
         if (now.Evidence is not JobEvidence seen || then is null || !plan.Steps.Any(step => step is StartJob))
         {
             return null;
+        }
+
+        if (seen.Restore is { IsThere: false } gone)
+        {
+            return $"Since it was approved savepoint {gone.Number} was deleted, or is being deleted.";
         }
 
         var moved = seen

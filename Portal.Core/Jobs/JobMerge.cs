@@ -44,6 +44,7 @@ internal static class JobMerge
                     Moved(
                         new("description", $"“{from.Description}”", $"“{to.Description}”"),
                         new("rehearsal", JobWords.Rehearsal(from.Rehearsal), JobWords.Rehearsal(to.Rehearsal)),
+                        new("restoreFrom", Savepoint(from.RestoreFrom), Savepoint(to.RestoreFrom)),
                         new("state", JobWords.Word(from.State), JobWords.Word(to.State)),
                         new("tier", JobWords.Word(from.Tier), JobWords.Word(to.Tier)),
                         new("upgradeMode", JobWords.Word(from.UpgradeMode), JobWords.Word(to.UpgradeMode))
@@ -107,6 +108,8 @@ internal static class JobMerge
 
         return moved.ToImmutable();
     }
+
+    private static string? Savepoint(long? number) => number is { } id ? $"savepoint {id}" : null;
 
     private static string Seconds(int seconds) => Unit.Of(seconds, "s");
 

@@ -1,4 +1,5 @@
 using Portal.Core.Jobs.Rehearsals;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
@@ -44,11 +45,20 @@ internal static class JobPlanner
             (ResourceOperation.Create, not null, _) when wanted.State == JobDesired.Suspended => PlannedSteps.No(
                 "A new job can't begin as suspended: there is nothing yet to go on from. Request it as running."
             ),
+            (ResourceOperation.Create, { RestoreFrom: not null }, _) => PlannedSteps.No(
+                "A new job has no savepoint to start from. Leave restoreFrom out."
+            ),
             (ResourceOperation.Create, not null, _) => PlannedSteps.Of(
                 new StartJob(request.On, wanted.Definition, From: null)
             ),
             (ResourceOperation.Update, not null, { Definition: null, IsAlive: true }) => PlannedSteps.No(
                 $"The portal didn't start the job {live.JobId} that runs as {live.Name}, so what it does isn't known. End it first."
+            ),
+            (ResourceOperation.Update, { RestoreFrom: { } savepoint }, _) => RestorePlan.Of(
+                request.On,
+                wanted,
+                savepoint,
+                live
             ),
             (ResourceOperation.Update, not null, _) => Update(request.On, wanted, live),
             (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Secrets;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
@@ -32,9 +33,18 @@ public sealed class JobPreview(
         var reading = await db.Set<FlinkReading>()
             .AsNoTracking()
             .SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
+        var savepoints = await KnownSavepoint.Of(db, cluster, names, stop);
         var live = names.ToImmutableSortedDictionary(
             name => name,
-            name => (ResourceState?)Of([.. runs.Where(r => r.Name == name)]),
+            name =>
+                (ResourceState?)(
+                    Of([.. runs.Where(r => r.Name == name)]) is { } found
+                        ? found with
+                        {
+                            Savepoints = [.. savepoints[name]],
+                        }
+                        : null
+                ),
             StringComparer.Ordinal
         );
         return new(new(Kind, cluster, "", live, ImmutableDictionary<string, string>.Empty), reading?.ReadAt);

@@ -32,6 +32,14 @@ internal static class JobRisk
 
         yield return start switch
         {
+            { Restored: { GoesBack: true } back } => new(
+                $"{start.On.Name} goes back to savepoint {back.Number}: what it wrote since then is written again.",
+                50
+            ),
+            { Restored.IsSameVersion: not true } => new(
+                $"It isn't sure that what is started can read the savepoint: another version of {start.On.Name} made it.",
+                30
+            ),
             { Former: null, From: null, Stopped: null } => new(
                 $"{start.On.Name} is new: nothing that exists is touched.",
                 5
@@ -46,6 +54,14 @@ internal static class JobRisk
             ),
             _ => new($"{start.On.Name} goes on from its state.", 5),
         };
+        if (start.Restored is { GoesBack: true, IsSameVersion: not true })
+        {
+            yield return new(
+                $"Another version of {start.On.Name} made the savepoint: what of its state doesn't fit is refused at the start, or begins anew.",
+                30
+            );
+        }
+
         if (start.Definition.Guarantee == JobGuarantee.AtLeastOnce)
         {
             yield return new($"After a failure {start.On.Name} may write records twice.", 15);

@@ -99,6 +99,7 @@ public sealed record JobDefinition(
 
 /// <summary>What is wanted of a stream job.</summary>
 /// <param name="Rehearsal">Whether its upgrades are rehearsed; null: where it is critical and exactly-once.</param>
+/// <param name="RestoreFrom">The savepoint of its catalogue that this change starts it from; null: from its newest state.</param>
 public sealed record JobSpec(
     JobDefinition Definition,
     JobUpgradeMode UpgradeMode,
@@ -106,7 +107,8 @@ public sealed record JobSpec(
     string Owner,
     Tier Tier = Tier.Standard,
     string Description = "",
-    bool? Rehearsal = null
+    bool? Rehearsal = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? RestoreFrom = null
 ) : ResourceSpec(Owner)
 {
     /// <summary>Whether a new version is rehearsed before the running one is touched, where it can be.</summary>
@@ -118,6 +120,9 @@ public sealed record JobSpec(
 
     /// <summary>The topics that it writes, each as <c>prod.orders</c>. Stored with the spec: by it a topic's jobs are found.</summary>
     public ImmutableArray<string> Sinks => Names(isWritten: true);
+
+    [JsonIgnore]
+    public override JobSpec Lasting => RestoreFrom is null ? this : this with { RestoreFrom = null };
 
     [JsonIgnore]
     public override Tier? Criticality => Tier;

@@ -39,6 +39,18 @@ public static class JobSpecReview
             );
         }
 
+        if (spec is { RestoreFrom: < 1 })
+        {
+            yield return new("restoreFrom", "Enter the number of a savepoint, as the job's page lists it.");
+        }
+        else if (spec is { RestoreFrom: not null, State: JobDesired.Suspended })
+        {
+            yield return new(
+                "restoreFrom",
+                "A suspended job isn't started. Set its state to running to start it from a savepoint."
+            );
+        }
+
         if (spec.Description.Length > LongestDescription)
         {
             yield return new("description", $"A description has at most {LongestDescription:N0} characters.");

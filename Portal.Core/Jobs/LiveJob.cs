@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 
@@ -36,6 +38,10 @@ public sealed record LiveJob(
 {
     [JsonIgnore]
     public override EngineId Incarnation => new(JobId);
+
+    /// <summary>Those of its catalogue that a change may start it from.</summary>
+    [JsonIgnore]
+    public ImmutableArray<KnownSavepoint> Savepoints { get; init; } = [];
 
     [JsonIgnore]
     public bool IsAlive => State == JobRunState.Alive;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Jobs;
@@ -8,13 +10,15 @@ namespace Portal.Core.Jobs;
 /// <param name="From">The savepoint or checkpoint it starts from; null: see <paramref name="Stopped"/>.</param>
 /// <param name="Stopped">The run that the same change stops, and whose savepoint it starts from; null: it starts without state, unless <paramref name="From"/> says.</param>
 /// <param name="Former">What ran before, for who approves; null when nothing did.</param>
+/// <param name="Restored">The savepoint of the catalogue that <paramref name="From"/> is; null when none was requested.</param>
 [StoredAs("start-job")]
 public sealed record StartJob(
     ResourceRef On,
     JobDefinition Definition,
     string? From,
     string? Stopped = null,
-    JobDefinition? Former = null
+    JobDefinition? Former = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RestoredSavepoint? Restored = null
 ) : Step(On)
 {
     /// <summary>Taken back while it has completed no checkpoint: until then nothing of its exactly-once output can be seen.</summary>
@@ -35,7 +39,12 @@ public sealed record StartJob(
     public override string Done => $"{On.Name} started {Start()}";
 
     private string Start() =>
-        Stopped is not null ? "from the savepoint it was stopped with"
+        Restored is { } restored
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"from savepoint {restored.Number} of {restored.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+            )
+        : Stopped is not null ? "from the savepoint it was stopped with"
         : From is { } path ? $"from {path}"
         : Definition.Program is not null ? "without state, where its program begins"
         : Definition.StartAt == JobStartAt.Earliest ? "without state, at the earliest records"

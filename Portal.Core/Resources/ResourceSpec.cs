@@ -18,6 +18,10 @@ public abstract record ResourceSpec(string Owner)
     [JsonIgnore]
     public virtual string About => "";
 
+    /// <summary>What stays wanted once it is applied, without what it says of one change alone.</summary>
+    [JsonIgnore]
+    public virtual ResourceSpec Lasting => this;
+
     /// <summary>The same at another criticality; only asked of a kind that has one.</summary>
     public virtual ResourceSpec At(Tier tier) => this;
 }

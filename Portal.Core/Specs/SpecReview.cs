@@ -25,6 +25,14 @@ internal static class SpecReview
                 yield return new(document.Places.At("owner"), $"There is no team named {document.Owner}.");
             }
 
+            foreach (var field in OfOneChange(kinds.Of(document.Kind), document.Spec))
+            {
+                yield return new(
+                    document.Places.At($"spec.{field}"),
+                    $"{field} is for one change: a file that is applied again would do it again. Leave it out, and request it on the page of {document.Name} or by POST /api/v1/changes."
+                );
+            }
+
             var key = (document.Kind, document.Cluster, kinds.Of(document.Kind).LockKey(document.Name));
             if (!named.TryAdd(key, document))
             {
@@ -35,6 +43,9 @@ internal static class SpecReview
             }
         }
     }
+
+    private static IEnumerable<string> OfOneChange(IResourceKind kind, ResourceSpec? spec) =>
+        spec is null ? [] : kind.Between(spec.Lasting, spec).Select(move => move.Field);
 
     /// <param name="differing">Those that would be requested: what is so already, anybody may write down.</param>
     public static IEnumerable<SpecProblem> Denied(

@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Tests.Kit;
@@ -65,6 +66,60 @@ public sealed class JobChecksTests
 
         Findings(Wanted, live, Seen(8, 8)).Single(f => f.Name == "state").Verdict.ShouldBe(CheckVerdict.NeedsOverride);
     }
+
+    [Theory]
+    [InlineData(true, CheckVerdict.NeedsOverride)]
+    [InlineData(false, CheckVerdict.Noted)]
+    public void A_way_back_says_what_is_written_again_and_in_production_somebody_agrees_to_it(
+        bool isProduction,
+        CheckVerdict verdict
+    )
+    {
+        var restore = Restore(new(7, IsThere: true, Records: 1_200, ["dev.a"], null), isProduction);
+
+        restore.Verdict.ShouldBe(verdict);
+        restore.Words.ShouldStartWith("It goes back to savepoint 7, taken 2\u00A0d before this plan.");
+        restore.Words.ShouldContain("written again: readers see it twice");
+        restore.Words.ShouldContain("It reads up to 1,200 records again");
+        restore.Words.ShouldContain("Of dev.a no record is left from before it");
+    }
+
+    [Fact]
+    public void A_savepoint_that_is_not_in_its_folder_blocks() =>
+        Restore(new(7, IsThere: false, Records: null, [], null)).Verdict.ShouldBe(CheckVerdict.Blocked);
+
+    [Fact]
+    public void A_savepoint_of_another_query_says_which_operators_find_their_state()
+    {
+        var made = JobWorlds.Spec(JobWorlds.Copy("a", "b", "LOWER")).Definition;
+        var seen = Seen(8, 8) with { Restore = new(7, IsThere: true, 0, [], "Not carried over: Rank(…).") };
+
+        var state = Findings(Wanted with { RestoreFrom = 7 }, Live(made), seen).Single(f => f.Name == "state");
+
+        state.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        state.Words.ShouldEndWith("Not carried over: Rank(…).");
+    }
+
+    private static Finding Restore(RestoreEvidence seen, bool isProduction = false) =>
+        Findings(
+                Wanted with
+                {
+                    RestoreFrom = 7,
+                },
+                Live(Wanted.Definition),
+                Seen(8, 8) with
+                {
+                    Restore = seen,
+                },
+                isProduction
+            )
+            .Single(f => f.Name == RestoreCheck.Name);
+
+    private static LiveJob Live(JobDefinition made) =>
+        new("sums", "1f", JobRunState.Alive, "RUNNING", Wanted.Definition, null)
+        {
+            Savepoints = [new(7, "file:/s/7", "0a", Now.AddDays(-2), made)],
+        };
 
     private static (CheckVerdict? Verdict, string? Words) Check(
         string name,

@@ -89,6 +89,63 @@ internal static class JobLife
         (await world.Live("bundle.in")).ShouldBeNull();
     }
 
+    /// <summary>A job that runs goes back to a savepoint of its catalogue: what it wrote since is written again, and its plan says so first.</summary>
+    /// <inheritdoc cref="Play"/>
+    public static async Task Restored(
+        WorkerWorld world,
+        Func<string, string, Task> records,
+        Func<string, int, Task<IReadOnlyList<string>>> committed
+    )
+    {
+        await records("back.in", "a\n");
+        var spec = JobWorlds.Spec(JobWorlds.Copy("back.in", "back.out"));
+        var start = await world.Ask(JobWorlds.Start("back", spec));
+        await world.Reaches(start, ChangeState.Applied);
+        (await committed("back.out", 1)).ShouldBe(["A"]);
+        var suspended = spec with { State = JobDesired.Suspended };
+        await world.Reaches(await world.Ask(JobWorlds.Change("back", suspended)), ChangeState.Applied);
+        await world.Reaches(await world.Ask(JobWorlds.Change("back", spec)), ChangeState.Applied);
+        await records("back.in", "b\n");
+        (await committed("back.out", 2)).ShouldBe(["A", "B"]);
+        var watch = new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
+        // A reading that a busy Flink doesn't answer is none.
+        var savepoint = await Deadline.For(async () =>
+        {
+            await watch.Look(CancellationToken.None);
+            var row = (await Taken(world, "back")).ShouldHaveSingleItem();
+            return row.Version.Definition is null ? null : row;
+        });
+        savepoint.Version.By!.Id.ShouldBe(start);
+        savepoint.Version.Against(spec.Definition).ShouldBe(VersionMatch.Same);
+
+        var nowhere = await world.Ask(JobWorlds.Change("back", spec with { RestoreFrom = savepoint.Savepoint.Id + 1 }));
+        (await world.Reaches(nowhere, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain("no savepoint");
+
+        var back = await world.Ask(JobWorlds.Change("back", spec with { RestoreFrom = savepoint.Savepoint.Id }));
+        var plan = await world.Reaches(back, ChangeState.PendingApproval);
+        var said = plan.Checks.Single(c => c.Words.Contains("goes back", StringComparison.Ordinal)).Words;
+        said.ShouldContain("It goes back to savepoint");
+        said.ShouldContain("It reads up to 1 record again");
+        (await Taken(world, "back")).ShouldHaveSingleItem().Pin!.Words.ShouldEndWith("is to start the job from it");
+        await world.Agree(back);
+        await world.Reaches(back, ChangeState.Applied);
+
+        (await committed("back.out", 3)).ShouldBe(["A", "B", "B"]);
+        (await world.Alive("back")).ShouldHaveSingleItem();
+        (await Taken(world, "back")).Single(r => r.Savepoint.Id == savepoint.Savepoint.Id).Restores.Count.ShouldBe(2);
+        await using var db = await world.Open();
+        var managed = await db.Set<Resource>().SingleAsync(r => r.Name == "back" && r.GoneAt == null);
+        managed.Read(world.Get<ResourceKinds>()).ShouldBe(spec);
+        await world.CancelBehindUs("back");
+    }
+
+    private static async Task<IReadOnlyList<SavepointRow>> Taken(WorkerWorld world, string job)
+    {
+        await using var db = await world.Open();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        return await SavepointRows.Of(db, dev, job, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+    }
+
     // One of the suspension, one of the upgrade: the first is deleted when its time is over, the second is the newest and stays.
     private static async Task Savepoints(WorkerWorld world, string job)
     {

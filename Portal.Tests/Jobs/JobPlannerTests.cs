@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Rehearsals;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Tests.Kit;
@@ -12,6 +13,7 @@ namespace Portal.Tests.Jobs;
 public sealed class JobPlannerTests
 {
     private const string Savepoint = "file:/savepoints/portal/sums/1f/2a/savepoint-1";
+    private static readonly DateTimeOffset Taken = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
     private static readonly ResourceRef On = new(JobKind.Word, new ClusterId(1), "sums");
     private static readonly JobSpec Running = JobWorlds.Spec(JobWorlds.Copy("a", "b"));
     private static readonly JobSpec Other = JobWorlds.Spec(JobWorlds.Copy("a", "b", "LOWER"));
@@ -82,6 +84,54 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    public void A_job_that_runs_is_stopped_and_started_from_the_savepoint_that_is_named()
+    {
+        var steps = Steps(Running with { RestoreFrom = 7 }, Live() with { Savepoints = [Known(7)] });
+
+        steps.Select(step => step.Word).ShouldBe(["stop-job", "start-job", "await-stability"]);
+        var start = steps[1].ShouldBeOfType<StartJob>();
+        (start.From, start.Stopped).ShouldBe((Savepoint, null));
+        start.Restored.ShouldBe(new(7, Taken, GoesBack: true, IsSameVersion: true));
+        start.Title.ShouldBe("Start sums from savepoint 7 of 2026-11-20 12:00 UTC");
+    }
+
+    [Fact]
+    public void A_savepoint_that_is_the_last_its_job_did_is_no_way_back()
+    {
+        var ended = Live() with { State = JobRunState.Ended, RestoreFrom = Savepoint };
+
+        Restored(ended with { Savepoints = [Known(7) with { JobId = "1f" }] }).GoesBack.ShouldBeFalse();
+        Restored(ended with { Savepoints = [Known(7)] }).GoesBack.ShouldBeTrue("another run came after it");
+        Restored(ended with { Savepoints = [Known(7) with { Definition = Other.Definition }] })
+            .IsSameVersion.ShouldBe(false);
+        Restored(ended with { Savepoints = [Known(7) with { Definition = null }] }).IsSameVersion.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_savepoint_that_nothing_can_start_from_is_refused_before_anything_is_stopped()
+    {
+        var wanted = Running with { RestoreFrom = 7 };
+
+        Impossible(wanted, Live()).ShouldStartWith("sums has no savepoint 7.");
+        Impossible(wanted, Live() with { Savepoints = [Known(8)] }).ShouldStartWith("sums has no savepoint 7.");
+        Impossible(wanted, Live() with { Savepoints = [Known(7) with { Obstacle = "is being deleted" }] })
+            .ShouldStartWith("sums can't start from savepoint 7: it is being deleted.");
+        Impossible(wanted, Live() with { Definition = null }).ShouldContain("didn't start the job");
+        Plan(new(On, ResourceOperation.Create, wanted, null, null), null)
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words.ShouldStartWith("A new job has no savepoint");
+    }
+
+    [Fact]
+    public void A_restore_is_not_rehearsed_and_is_no_part_of_what_stays_wanted()
+    {
+        var wanted = Running with { RestoreFrom = 7, Rehearsal = true };
+
+        Steps(wanted, Live() with { Savepoints = [Known(7)] })[0].ShouldBeOfType<StopJob>();
+        wanted.Lasting.ShouldBe(Running with { Rehearsal = true });
+    }
+
+    [Fact]
     public void Two_of_a_name_are_left_alone() =>
         Impossible(Other, Live() with { Others = 1 }).ShouldContain("2 jobs named sums");
 
@@ -94,6 +144,11 @@ public sealed class JobPlannerTests
             .ShouldHaveSingleItem()
             .ShouldBeOfType<CancelJob>()
             .WasOver.ShouldBe(wasOver);
+
+    private static RestoredSavepoint Restored(LiveJob live) =>
+        Steps(Running with { RestoreFrom = 7 }, live).OfType<StartJob>().Single().Restored.ShouldNotBeNull();
+
+    private static KnownSavepoint Known(long number) => new(number, Savepoint, "0a", Taken, Running.Definition);
 
     private static LiveJob Live() =>
         new("sums", "1f", JobRunState.Alive, FlinkStatus.Running, Running.Definition, null);

@@ -19,6 +19,21 @@ public sealed class SavepointPinTests
             .ShouldBe(new SavepointPin("Change 7 is about its job and isn't over", new ChangeId(7)));
 
     [Fact]
+    public void A_change_that_starts_the_job_from_it_is_named_before_any_other() =>
+        SavepointPin
+            .Of(
+                new(
+                    Taken(),
+                    IsNewest: true,
+                    [new(new ChangeId(8)), new(new ChangeId(7), Taken().Id), new(new ChangeId(6), 99)],
+                    [],
+                    []
+                ),
+                Now
+            )
+            .ShouldBe(new SavepointPin("Change 7 is to start the job from it", new ChangeId(7)));
+
+    [Fact]
     public void The_newest_of_its_job_stays() => Pin(isNewest: true)!.Words.ShouldBe("It is the newest of its job");
 
     [Theory]
@@ -61,23 +76,20 @@ public sealed class SavepointPinTests
         params SeenJob[] runs
     ) =>
         SavepointPin.Of(
-            new(
-                new()
-                {
-                    ClusterId = new ClusterId(1),
-                    Name = "sums",
-                    JobId = "1f",
-                    RunId = new RunId(1),
-                    Path = Place,
-                    TakenAt = Now.AddDays(-40),
-                },
-                isNewest,
-                open,
-                start is null ? [] : [start],
-                runs
-            ),
+            new(Taken(), isNewest, open is { } change ? [new(change)] : [], start is null ? [] : [start], runs),
             Now
         );
+
+    private static Savepoint Taken() =>
+        new()
+        {
+            ClusterId = new ClusterId(1),
+            Name = "sums",
+            JobId = "1f",
+            RunId = new RunId(1),
+            Path = Place,
+            TakenAt = Now.AddDays(-40),
+        };
 
     private static SeenJob Run(string id, string status, int completed, string from) =>
         new()

@@ -51,6 +51,24 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     }
 
     [Fact]
+    public async Task What_is_for_one_change_alone_is_refused_where_it_stands()
+    {
+        const string job = """
+            apiVersion: portal/v1
+            kind: job
+            metadata:
+              name: specs-sums
+              cluster: dev
+              owner: payments
+            spec:
+              statements: INSERT INTO dev.b SELECT `value` FROM dev.a
+              restoreFrom: 7
+            """;
+
+        (await Refused("plan", job))["the request:9:3"].ShouldStartWith("restoreFrom is for one change:");
+    }
+
+    [Fact]
     public async Task What_waits_for_approval_is_not_requested_twice()
     {
         await web.World.Manage("specs.waits", 3);

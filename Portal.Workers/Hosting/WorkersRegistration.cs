@@ -12,6 +12,7 @@ using Portal.Workers.Applying.Steps.Jobs;
 using Portal.Workers.Calendar;
 using Portal.Workers.Claiming;
 using Portal.Workers.Planning;
+using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Workers.Hosting;
 
@@ -59,6 +60,7 @@ public static class WorkersRegistration
         services.AddSingleton<AccessSight>();
         services.AddSingleton<ProgramStarts>();
         services.AddSingleton<Starts>();
+        services.AddSingleton<RestoreLook>();
         services.AddKindParts<IStepHandler>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<StepHandlers>();
         services.AddSingleton<IFence, RunFence>();

@@ -78,7 +78,7 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
                         ClusterId = asked.ClusterId,
                         Name = asked.Name,
                         OwnerTeamId = asked.OwnerTeamId,
-                        Spec = asked.Wanted!,
+                        Spec = kinds.Of(asked.Kind).WriteSpec(asked.Read(kinds).Wanted!.Lasting),
                         CreatedAt = now,
                         UpdatedAt = now,
                     }
@@ -99,7 +99,7 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
             db.Add(TierKept(change, request, spec.Criticality!.Value, now));
         }
 
-        known.Spec = kinds.Of(asked.Kind).WriteSpec(kinds.WantedOver(request, spec)!);
+        known.Spec = kinds.Of(asked.Kind).WriteSpec(kinds.WantedOver(request, spec)!.Lasting);
         known.UpdatedAt = now;
     }
 

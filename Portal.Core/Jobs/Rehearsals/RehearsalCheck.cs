@@ -11,7 +11,11 @@ internal static class RehearsalCheck
     /// <summary>Null where there is nothing to say: no upgrade of what runs, or one that nobody wants rehearsed.</summary>
     public static Finding? Of(CheckedResource resource, JobSpec wanted, LiveJob? live, JobEvidence? seen)
     {
-        if (live is not { IsAlive: true, Definition: { } now } || now == wanted.Definition || !wanted.IsRehearsed)
+        if (
+            live is not { IsAlive: true, Definition: { } now }
+            || (now == wanted.Definition && wanted.RestoreFrom is null)
+            || !wanted.IsRehearsed
+        )
         {
             return null;
         }

@@ -43,6 +43,8 @@ public static class RehearsalPlan
             ({ Definition: null }, _) => "the portal didn't start what runs",
             (_, { UpgradeMode: JobUpgradeMode.Stateless }) =>
                 "the new version starts without the state of the running one",
+            (_, { RestoreFrom: not null }) =>
+                "it starts from a savepoint of the catalogue, and not from the state of the running one",
             // A JAR's sinks are in its code.
             _ when !script.Writes.Any() => "it isn't SQL, so what it writes can't be turned to scratch topics",
             _ when looped is not null => $"it reads {looped.Name}, which it also writes",

@@ -11,9 +11,14 @@ public sealed record SavepointPin(string Words, ChangeId? Change = null)
     /// <summary>Null when nothing needs it. Pure.</summary>
     public static SavepointPin? Of(SavepointSight sight, DateTimeOffset now)
     {
-        if (sight.Open is { } open)
+        if (sight.Open.FirstOrDefault(o => o.RestoreFrom == sight.Savepoint.Id) is { } restore)
         {
-            return new($"Change {open} is about its job and isn't over", open);
+            return new($"Change {restore.Id} is to start the job from it", restore.Id);
+        }
+
+        if (sight.Open is [var open, ..])
+        {
+            return new($"Change {open.Id} is about its job and isn't over", open.Id);
         }
 
         if (sight.IsNewest)
@@ -40,14 +45,18 @@ public sealed record SavepointPin(string Words, ChangeId? Change = null)
     private static bool IsStart(SavepointSight sight, string jobId) => sight.Restores.Any(r => r.JobId == jobId);
 }
 
+/// <summary>A change about a job that isn't over.</summary>
+/// <param name="RestoreFrom">The savepoint that it starts the job from; null when it names none.</param>
+public sealed record OpenChange(ChangeId Id, long? RestoreFrom = null);
+
 /// <summary>What decides whether a savepoint must stay.</summary>
 /// <param name="IsNewest">Of those of its job that aren't deleted.</param>
-/// <param name="Open">A change about its job that isn't over; null when none is.</param>
+/// <param name="Open">Changes about its job that aren't over, the newest first.</param>
 /// <param name="Runs">Those of its job, and any that was started from it.</param>
 public sealed record SavepointSight(
     Savepoint Savepoint,
     bool IsNewest,
-    ChangeId? Open,
+    IReadOnlyList<OpenChange> Open,
     IReadOnlyCollection<SavepointRestore> Restores,
     IReadOnlyCollection<SeenJob> Runs
 );

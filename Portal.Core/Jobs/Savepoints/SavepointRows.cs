@@ -10,12 +10,14 @@ namespace Portal.Core.Jobs.Savepoints;
 /// <param name="By">The change that stopped the job with it.</param>
 /// <param name="Pin">Why it stays; null when nothing needs it, or it is deleted.</param>
 /// <param name="Restores">The changes that started a run from it, newest first.</param>
+/// <param name="Version">Of the job, that made it.</param>
 /// <param name="DueAt">When it is looked at whether it can go; null when it was.</param>
 public sealed record SavepointRow(
     Savepoint Savepoint,
     AppliedChange By,
     SavepointPin? Pin,
     IReadOnlyList<AppliedChange> Restores,
+    SavepointVersion Version,
     DateTimeOffset? DueAt
 );
 
@@ -59,6 +61,7 @@ public static class SavepointRows
             .ToDictionaryAsync(d => d.SubjectId, d => d.DueAt, stop);
         var open = await Open(db, cluster, name, stop);
         var runs = await Runs(db, cluster, name, [.. all.SelectMany(s => SavepointPath.Spellings(s.Path))], stop);
+        var versions = await SavepointVersion.Of(db, cluster, [.. all.Select(s => s.JobId)], stop);
         var newest = all.Find(s => !s.IsFork);
         return
         [
@@ -71,6 +74,7 @@ public static class SavepointRows
                 changes[savepoint.RunId],
                 savepoint.DeletedAt is null ? SavepointPin.Of(sight, now) : null,
                 [.. own.Select(r => changes[r.RunId] with { At = r.At })],
+                versions[savepoint.JobId],
                 due.TryGetValue(savepoint.Id, out var at) ? at : null
             ),
         ];
@@ -94,7 +98,12 @@ public static class SavepointRows
             }
         ).ToDictionaryAsync(r => r.Id, r => new AppliedChange(r.Change, r.Title, r.At), stop);
 
-    private static async Task<ChangeId?> Open(PortalDb db, ClusterId cluster, string name, CancellationToken stop)
+    private static async Task<IReadOnlyList<OpenChange>> Open(
+        PortalDb db,
+        ClusterId cluster,
+        string name,
+        CancellationToken stop
+    )
     {
         ChangeState[] ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
         var open = await (
@@ -103,11 +112,15 @@ public static class SavepointRows
             where resource.Kind == JobKind.Word && resource.ClusterId == cluster && resource.Name == name
             where !ended.Contains(change.State) && change.State != ChangeState.Draft
             orderby change.Id descending
-            select change.Id
-        )
-            .Take(1)
-            .ToListAsync(stop);
-        return open is [var id] ? id : null;
+            select new { change.Id, resource.Wanted }
+        ).ToListAsync(stop);
+        return
+        [
+            .. open.Select(o => new OpenChange(
+                o.Id,
+                o.Wanted is null ? null : CoreJson.Read<JobSpec>(o.Wanted).RestoreFrom
+            )),
+        ];
     }
 
     private static Task<List<SeenJob>> Runs(

@@ -26,6 +26,22 @@ public sealed class LocalJobTests
     }
 
     [Fact]
+    public async Task A_job_goes_back_to_a_savepoint_of_its_catalogue_and_writes_again_what_came_since()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await world.SeeTopic("back.in");
+        await world.SeeTopic("back.out");
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+
+        await JobLife.Restored(
+            world,
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count)
+        );
+    }
+
+    [Fact]
     public async Task A_JAR_is_refused_in_words_when_the_plan_is_computed()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

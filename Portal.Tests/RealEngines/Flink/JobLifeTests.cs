@@ -36,6 +36,13 @@ public sealed class JobLifeTests
     }
 
     [EngineFact]
+    public async Task A_job_goes_back_to_a_savepoint_of_its_catalogue_and_writes_again_what_came_since()
+    {
+        await using var world = await World("back.in", "back.out");
+        await JobLife.Restored(world, Records, Committed);
+    }
+
+    [EngineFact]
     public async Task A_mistake_in_the_statements_is_told_with_its_place_before_anything_runs()
     {
         await using var world = await World("mistakes.in", "mistakes.out");

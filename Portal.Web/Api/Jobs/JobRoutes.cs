@@ -94,7 +94,9 @@ internal static class JobRoutes
         CancellationToken stop
     ) =>
         await jobs.Get(cluster, name, stop) is { } found
-            ? TypedResults.Ok<IReadOnlyList<SavepointDto>>([.. found.Savepoints.Select(SavepointDto.Of)])
+            ? TypedResults.Ok<IReadOnlyList<SavepointDto>>([
+                .. found.Savepoints.Select(row => SavepointDto.Of(row, found.Definition)),
+            ])
             : Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
 
     private static string Key(JobRow row) => $"{row.Cluster}/{row.Name}";

@@ -51,7 +51,14 @@ public sealed record JobSpecDto(
     [property: Description(
         "Whether a new version is rehearsed beside the running one, on scratch topics, before that is stopped. Null: where the job is critical and exactly-once."
     )]
-        bool? Rehearsal = null
+        bool? Rehearsal = null,
+    [property:
+        Description(
+            "The id of a savepoint of the job, as its savepoints are listed: this change starts the job from it, whatever upgradeMode is. What the job wrote since is written again. It isn't kept: null in what is wanted of a job."
+        ),
+        Range(1, long.MaxValue)
+    ]
+        long? RestoreFrom = null
 ) : ISpecDto<JobSpec>
 {
     public static JobSpecDto Of(JobSpec spec) =>
@@ -72,7 +79,8 @@ public sealed record JobSpecDto(
             [.. spec.Definition.Writes.Select(JobSinkDto.Of)],
             spec.Tier,
             spec.Description,
-            spec.Rehearsal
+            spec.Rehearsal,
+            spec.RestoreFrom
         );
 
     public JobSpec ToSpec(string owner) =>
@@ -95,7 +103,8 @@ public sealed record JobSpecDto(
             owner,
             Tier,
             Description,
-            Rehearsal
+            Rehearsal,
+            RestoreFrom
         );
 
     private JobProgram? Program() =>
@@ -122,24 +131,4 @@ public sealed record JobSpecDto(
                 )
             ),
         ];
-}
-
-/// <summary>When a job's state is stored.</summary>
-public sealed record JobCheckpointsDto(
-    [property: Description("Seconds. Exactly-once output is visible after the next one."), Range(1, 3_600)]
-        int IntervalSeconds = 30
-);
-
-/// <summary>How a job writes a topic.</summary>
-public sealed record JobSinkDto(
-    [property: Description("As the statements name it: cluster.topic."), Length(1, 400)] string Topic,
-    [property: Description("The columns that become the record's key, separated by commas."), MaxLength(1_000)]
-        string? Key = null,
-    [property: Description("Each record replaces the one before with the same key.")] bool Upsert = false
-)
-{
-    public static JobSinkDto Of(JobSink sink) =>
-        new(sink.Table, sink.Key.IsEmpty ? null : string.Join(", ", sink.Key), sink.Upsert);
-
-    public JobSink ToSink() => new(Topic, JobSink.Columns(Key), Upsert);
 }

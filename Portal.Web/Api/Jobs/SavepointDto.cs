@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 
 namespace Portal.Web.Api.Jobs;
@@ -19,10 +20,12 @@ public sealed record SavepointDto(
         DateTimeOffset? ExpiresAt,
     [property: Description("Why it could not be deleted; null when that wasn't tried, or it was.")] string? Failure,
     [property: Description("Null when it is still there.")] DateTimeOffset? DeletedAt,
-    [property: Description("Taken while the job ran on, for a rehearsal; its change deletes it.")] bool ForRehearsal
+    [property: Description("Taken while the job ran on, for a rehearsal; its change deletes it.")] bool ForRehearsal,
+    [property: Description("Of the job, that made it.")] SavepointVersionDto Version
 )
 {
-    public static SavepointDto Of(SavepointRow row) =>
+    /// <param name="now">What the job runs, or is wanted to.</param>
+    public static SavepointDto Of(SavepointRow row, JobDefinition? now) =>
         new(
             row.Savepoint.Id,
             row.Savepoint.Path,
@@ -36,6 +39,21 @@ public sealed record SavepointDto(
             row.DueAt,
             row.Savepoint.Failure,
             row.Savepoint.DeletedAt,
-            row.Savepoint.IsFork
+            row.Savepoint.IsFork,
+            SavepointVersionDto.Of(row.Version, now)
         );
+}
+
+/// <summary>The version of a job that made a savepoint, beside the one of now.</summary>
+public sealed record SavepointVersionDto(
+    [property: Description("The change that started it; null when not known.")] AppliedChangeDto? Change,
+    [property: Description(
+        "`same`: nothing differs; `same-state`: other settings, the state is read; `different`: it runs something else, and the plan of a restore shows which state fits; `unknown`: one of them isn't known any more."
+    )]
+        VersionMatch Match,
+    [property: Description("The fields of the spec in which the version of now differs.")] IReadOnlyList<string> Differs
+)
+{
+    public static SavepointVersionDto Of(SavepointVersion version, JobDefinition? now) =>
+        new(version.By is { } by ? AppliedChangeDto.Of(by) : null, version.Against(now), version.Differing(now));
 }

@@ -18,8 +18,8 @@ internal static class JobPlanLines
             AwaitStability wait => [Await(wait, subject)],
             StopJob stop => [Stop(stop, subject, seen?.Running)],
             { IsRehearsal: true } => RehearsalLines.Of(step, subject),
-            CancelJob { WasOver: true } over => [GiveUp(over, subject)],
-            CancelJob cancel => [Cancel(cancel, subject, seen)],
+            CancelJob { WasOver: true } over => [CancelPlanLines.GiveUp(over, subject)],
+            CancelJob cancel => [CancelPlanLines.Cancel(cancel, subject, seen)],
             _ => throw new InvalidOperationException(step.GetType().Name),
         };
 
@@ -46,6 +46,8 @@ internal static class JobPlanLines
             new("running", $"{Quantity.Of(start.Definition.Parallelism, "subtask", "subtasks")}"),
             start switch
             {
+                { Restored: { GoesBack: true } back } => $"Goes back to savepoint {back.Number}",
+                { Restored: { } on } => $"Goes on from savepoint {on.Number}",
                 { Stopped: not null } => "Goes on from the savepoint it was stopped with",
                 { From: { } path } => $"Goes on from {path}",
                 { Former: not null } => "Starts without the state it had",
@@ -53,8 +55,13 @@ internal static class JobPlanLines
                 { Definition.StartAt: JobStartAt.Earliest } => "Reads its topics from the earliest record",
                 _ => "Reads its topics from the latest record",
             },
-            null,
-            start is { Former: not null, Stopped: null, From: null } ? Tone.Bad : null,
+            start.Restored switch
+            {
+                { GoesBack: true } => "What it wrote since then stays, and is written again",
+                { } => "The last that the job did: nothing is written again",
+                _ => null,
+            },
+            start is { Former: not null, Stopped: null, From: null } or { Restored.GoesBack: true } ? Tone.Bad : null,
             "cancelled",
             "until its first checkpoint is completed; after that what it wrote stays"
         );
@@ -112,37 +119,5 @@ internal static class JobPlanLines
             stop.Definition is null ? "none" : "started again",
             stop.Definition is null ? "the portal doesn't know what it runs" : "from the savepoint, as it was",
             UndoIsConcern: stop.Definition is null
-        );
-
-    private static PlanLine GiveUp(CancelJob over, RenderFragment subject) =>
-        new(
-            null,
-            "job",
-            subject,
-            new("managed", over.JobId),
-            new("not managed"),
-            "It doesn't run; savepoints and kept checkpoints stay",
-            Undo: "none",
-            UndoMore: "a job of this name is requested anew"
-        );
-
-    private static PlanLine Cancel(CancelJob cancel, RenderFragment subject, JobEvidence? seen) =>
-        new(
-            null,
-            "job",
-            subject,
-            new("there", cancel.JobId),
-            new("gone"),
-            "Ends without a savepoint",
-            seen?.Running switch
-            {
-                { CheckpointAt: { } at } =>
-                    $"What it read since its last checkpoint, {Age.InWords(seen.SeenAt - at)} before this was read, isn't written",
-                _ => "Savepoints and kept checkpoints stay",
-            },
-            Tone.Warn,
-            "none",
-            "a job of this name starts anew, or from what it left",
-            UndoIsConcern: true
         );
 }

@@ -34,7 +34,7 @@ public abstract class KindRequestPage : RequestPage
 
     protected override RequestOf What =>
         Cluster is not null && Name is not null
-            ? new RequestOf.Change(Kind, Cluster, Name)
+            ? new RequestOf.Change(Kind, Cluster, Name, Answers)
             : new RequestOf.New(
                 Kind,
                 Suggested,

@@ -20,7 +20,8 @@ public abstract record RequestOf
         string? Answers = null
     ) : RequestOf;
 
-    public sealed record Change(ResourceKind Kind, string Cluster, string Name) : RequestOf;
+    /// <param name="Answers">What of it is to be changed, by the names in the address; null: that is open.</param>
+    public sealed record Change(ResourceKind Kind, string Cluster, string Name, string? Answers = null) : RequestOf;
 
     public sealed record Resubmission(ChangeId Id) : RequestOf;
 

@@ -108,18 +108,24 @@ public sealed class RequestOpenings(
 
     private async Task<ViewState<RequestView>> Change(RequestOf.Change what, CancellationToken stop)
     {
-        var (kind, cluster, name) = what;
+        var (kind, cluster, name, answers) = what;
         var id = health.Current.Values.FirstOrDefault(known => known.Name == cluster)?.Id;
-        return id is null || await managed.Of(new(kind, id.Value, name), stop) is not { } now
-            ? NotManaged(name, cluster, "Only what the portal manages is changed from here: its wanted state is known.")
-            : Ready(
-                await views.Of(
-                    new RequestForm(
-                        kinds.Filled(new(ResourceOperation.Update, now.Spec, now.Spec), kind, cluster, name, now.Owner)
-                    ),
-                    stop
-                )
+        if (id is null || await managed.Of(new(kind, id.Value, name), stop) is not { } now)
+        {
+            return NotManaged(
+                name,
+                cluster,
+                "Only what the portal manages is changed from here: its wanted state is known."
             );
+        }
+
+        var filled = kinds.Filled(new(ResourceOperation.Update, now.Spec, now.Spec), kind, cluster, name, now.Owner);
+        if (answers is not null)
+        {
+            filled.BeginWith(answers);
+        }
+
+        return Ready(await views.Of(new RequestForm(filled), stop));
     }
 
     private static RequestCluster? Nearest(IReadOnlyList<RequestCluster> places) =>

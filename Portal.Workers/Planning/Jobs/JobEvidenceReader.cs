@@ -15,6 +15,7 @@ public sealed class JobEvidenceReader(
     JobTopics topics,
     JobArtifacts artifacts,
     SealedSecrets secrets,
+    RestoreLook restores,
     TimeProvider clock
 ) : IEvidenceReader
 {
@@ -36,7 +37,8 @@ public sealed class JobEvidenceReader(
                     ? await topics.Of(live.Cluster, plan.On.Name, start.Definition, PlannedTopics.Of(plan.Whole), stop)
                     : [];
                 var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
-                var running = await Running(flink, live.Resources[plan.On.Name] as LiveJob, plan, tables, stop);
+                var known = live.Resources[plan.On.Name] as LiveJob;
+                var running = await Running(flink, known, plan, tables, stop);
                 return (ResourceEvidence)
                     new JobEvidence(
                         plan.On,
@@ -50,6 +52,7 @@ public sealed class JobEvidenceReader(
                     {
                         Artifacts = await artifacts.Of([start?.Definition.Program, start?.Former?.Program], stop),
                         Secrets = start?.Definition.Program is { } program ? await secrets.Owners(program, stop) : [],
+                        Restore = await restores.Of(flink, known, plan, tables, stop),
                     };
             })
         );

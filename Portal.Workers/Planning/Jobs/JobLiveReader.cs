@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -25,6 +26,7 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
         var flink = await flinks.Open(cluster, stop);
         var jobs = await flink.Jobs(stop);
         var managed = await Managed(cluster, names, stop);
+        var savepoints = await Savepoints(cluster, names, stop);
         var live = await Task.WhenAll(
             names.Select(name => JobLook.At(flink, jobs, name, managed.GetValueOrDefault(name), stop))
         );
@@ -34,7 +36,11 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
             "",
             names
                 .Zip(live)
-                .ToImmutableSortedDictionary(j => j.First, j => (ResourceState?)j.Second, StringComparer.Ordinal),
+                .ToImmutableSortedDictionary(
+                    j => j.First,
+                    j => (ResourceState?)With(j.Second, savepoints),
+                    StringComparer.Ordinal
+                ),
             ImmutableDictionary<string, string>.Empty
         );
     }
@@ -64,6 +70,19 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
         }
 
         return null;
+    }
+
+    private static LiveJob? With(LiveJob? live, ILookup<string, KnownSavepoint> savepoints) =>
+        live is null ? null : live with { Savepoints = [.. savepoints[live.Name]] };
+
+    private async Task<ILookup<string, KnownSavepoint>> Savepoints(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await KnownSavepoint.Of(db, cluster, names, stop);
     }
 
     /// <summary>By name, the run that the portal last knew of those that it manages.</summary>

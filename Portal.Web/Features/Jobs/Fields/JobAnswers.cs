@@ -17,5 +17,25 @@ internal sealed record JobAnswers(
     Dictionary<string, bool> Upserts,
     RehearsalChoice Rehearsal = RehearsalChoice.ByCriticality,
     bool IsJar = false,
-    JarAnswers? Jar = null
-);
+    JarAnswers? Jar = null,
+    string RestoreFrom = ""
+)
+{
+    public static JobAnswers Of(JobForm form) =>
+        new(
+            form.Statements,
+            form.Parallelism,
+            form.CheckpointSeconds,
+            form.Guarantee,
+            form.StartAt,
+            form.UpgradeMode,
+            form.State,
+            form.Tier,
+            form.Keys,
+            form.Upserts,
+            form.Rehearsal,
+            form.IsJar,
+            form.Jar,
+            form.RestoreFrom
+        );
+}

@@ -22,6 +22,7 @@ public sealed class JobForm : ResourceForm
             UpgradeMode = now.UpgradeMode;
             State = now.State;
             (Tier, Rehearsal) = (now.Tier, RehearsalChoices.Of(now.Rehearsal));
+            RestoreFrom = now.RestoreFrom is { } savepoint ? Text(savepoint) : "";
             foreach (var sink in now.Definition.Writes)
             {
                 Keys[sink.Table] = string.Join(", ", sink.Key);
@@ -53,6 +54,9 @@ public sealed class JobForm : ResourceForm
 
     public RehearsalChoice Rehearsal { get; set; }
 
+    /// <summary>The number of the savepoint that this change starts it from; empty for none.</summary>
+    public string RestoreFrom { get; set; } = "";
+
     /// <summary>By topic, the columns of its key as they are typed.</summary>
     public Dictionary<string, string> Keys { get; } = new(StringComparer.Ordinal);
 
@@ -77,7 +81,8 @@ public sealed class JobForm : ResourceForm
             Owner,
             Tier,
             About,
-            RehearsalChoices.Wanted(Rehearsal)
+            RehearsalChoices.Wanted(Rehearsal),
+            RestoreFrom.Trim().Length == 0 ? null : Whole(RestoreFrom)
         );
 
     public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
@@ -89,28 +94,12 @@ public sealed class JobForm : ResourceForm
             ("startAt", "start-at"),
             ("upgradeMode", "upgrade-mode"),
             ("state", "state"),
+            ("restoreFrom", "restore-from"),
             ("tier", "tier"),
             ("rehearsal", "rehearsal"),
         ];
 
-    public override string Keep() =>
-        CoreJson.Write(
-            new JobAnswers(
-                Statements,
-                Parallelism,
-                CheckpointSeconds,
-                Guarantee,
-                StartAt,
-                UpgradeMode,
-                State,
-                Tier,
-                Keys,
-                Upserts,
-                Rehearsal,
-                IsJar,
-                Jar
-            )
-        );
+    public override string Keep() => CoreJson.Write(JobAnswers.Of(this));
 
     public override void Restore(string kept)
     {
@@ -122,12 +111,15 @@ public sealed class JobForm : ResourceForm
         );
         (Guarantee, StartAt, UpgradeMode) = (answers.Guarantee, answers.StartAt, answers.UpgradeMode);
         (State, Tier, Rehearsal) = (answers.State, answers.Tier, answers.Rehearsal);
-        (IsJar, Jar) = (answers.IsJar, answers.Jar ?? new());
+        (IsJar, Jar, RestoreFrom) = (answers.IsJar, answers.Jar ?? new(), answers.RestoreFrom);
         foreach (var (table, key) in answers.Keys)
         {
             (Keys[table], Upserts[table]) = (key, answers.Upserts.GetValueOrDefault(table));
         }
     }
+
+    /// <summary>The number of a savepoint: whoever wants to start from it wants it to run.</summary>
+    public override void BeginWith(string answers) => (RestoreFrom, State) = (answers, JobDesired.Running);
 
     private IEnumerable<(string Name, string Id)> SqlFields() =>
         Written
@@ -141,7 +133,7 @@ public sealed class JobForm : ResourceForm
     private JobSink Sink(string table) =>
         new(table, JobSink.Columns(Keys.GetValueOrDefault(table)), Upserts.GetValueOrDefault(table));
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     // What isn't a number is none that Core takes, so that it refuses it in its own words.
     private static int Whole(string typed) =>

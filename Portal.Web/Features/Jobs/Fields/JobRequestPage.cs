@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
@@ -10,5 +11,11 @@ namespace Portal.Web.Features.Jobs.Fields;
 [Route("/jobs/{Cluster}/{Name}/change")]
 public sealed class JobRequestPage : KindRequestPage
 {
+    /// <summary>The savepoint to start it from.</summary>
+    [SupplyParameterFromQuery(Name = "restore")]
+    public long? Restore { get; set; }
+
     protected override ResourceKind Kind => JobKind.Word;
+
+    protected override string? Answers => Restore?.ToString(CultureInfo.InvariantCulture);
 }

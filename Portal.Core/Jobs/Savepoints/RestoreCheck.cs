@@ -1,0 +1,105 @@
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs.Savepoints;
+
+/// <summary>What a start from a savepoint of the catalogue loses or repeats, and whether the version that starts can read it.</summary>
+internal static class RestoreCheck
+{
+    public const string Name = "restore";
+
+    /// <summary>None where no savepoint is requested, or it can't be started from at all.</summary>
+    public static IEnumerable<Finding> Of(CheckedResource resource, JobSpec wanted, LiveJob? live, JobEvidence? seen)
+    {
+        if (
+            wanted.RestoreFrom is not { } number
+            || live is null
+            || RestorePlan.Of(resource.Request.On, wanted, number, live) is not PlannedSteps.Needed { Steps: var steps }
+            || steps.OfType<StartJob>().Single().Restored is not { } restored
+        )
+        {
+            return [];
+        }
+
+        return
+        [
+            Place(resource, restored, seen?.Restore) ?? Repeats(resource, restored, seen?.Restore),
+            State(resource, wanted, restored, seen?.Restore),
+        ];
+    }
+
+    private static Finding? Place(CheckedResource resource, RestoredSavepoint restored, RestoreEvidence? seen) =>
+        seen is { IsThere: false }
+            ? resource.Say(
+                Name,
+                CheckVerdict.Blocked,
+                $"Savepoint {restored.Number} isn't found in its folder any more: somebody deleted it. Choose another one."
+            )
+            : null;
+
+    private static Finding Repeats(CheckedResource resource, RestoredSavepoint restored, RestoreEvidence? seen)
+    {
+        if (!restored.GoesBack)
+        {
+            return resource.Say(
+                Name,
+                CheckVerdict.Passed,
+                $"Savepoint {restored.Number} is the last that the job did, {Taken(resource, restored)}: it goes on from there, and nothing is written again."
+            );
+        }
+
+        string?[] words =
+        [
+            $"It goes back to savepoint {restored.Number}, {Taken(resource, restored)}. What the job wrote since then stays, and is written again: readers see it twice, those of committed records too.",
+            Records(seen),
+            seen is { Cut: { IsDefaultOrEmpty: false } cut }
+                ? $"Of {string.Join(", ", cut)} no record is left from before it: what the job had not read by then may be deleted, and is lost to it."
+                : null,
+        ];
+        return resource.Say(
+            Name,
+            resource.IsProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted,
+            string.Join(" ", words.OfType<string>())
+        );
+    }
+
+    private static string Records(RestoreEvidence? seen) =>
+        seen switch
+        {
+            null => "How many records it reads again is counted when the plan is computed.",
+            { Records: { } records } =>
+                $"It reads up to {Quantity.Of(records, "record", "records")} again that came into its topics since.",
+            _ => "How many records it reads again isn't known.",
+        };
+
+    private static Finding State(
+        CheckedResource resource,
+        JobSpec wanted,
+        RestoredSavepoint restored,
+        RestoreEvidence? seen
+    )
+    {
+        var what = wanted.Definition.Program is null ? "query" : "program";
+        return restored.IsSameVersion switch
+        {
+            true => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.Passed,
+                $"The same {what} made savepoint {restored.Number}, so it can read it."
+            ),
+            false => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.NeedsOverride,
+                $"Another {what} made savepoint {restored.Number}: state that doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.StateChange ?? $"Compare both on the job's page."}"
+            ),
+            null => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.NeedsOverride,
+                $"Which version made savepoint {restored.Number} isn't known any more, so whether this {what} can read it isn't either: state that doesn't fit is refused at the start."
+            ),
+        };
+    }
+
+    private static string Taken(CheckedResource resource, RestoredSavepoint restored) =>
+        $"taken {Age.InWords(resource.Now - restored.TakenAt)} before this plan";
+}

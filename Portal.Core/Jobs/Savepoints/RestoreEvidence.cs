@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Portal.Core.Jobs.Savepoints;
+
+/// <summary>What surrounds a start from a savepoint of the catalogue.</summary>
+/// <param name="IsThere">It lies in its folder, and nobody is deleting it; null where the folder can't be looked into.</param>
+/// <param name="Records">That came into the topics it reads since it was taken, at most; null when not known.</param>
+/// <param name="Cut">Of these topics, those that have kept no record of the time before it.</param>
+/// <param name="StateChange">What becomes of its state, operator by operator; null where the query is the same, or that isn't known.</param>
+public sealed record RestoreEvidence(
+    long Number,
+    bool? IsThere,
+    long? Records,
+    ImmutableArray<string> Cut,
+    string? StateChange
+);

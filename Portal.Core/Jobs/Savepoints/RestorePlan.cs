@@ -1,0 +1,37 @@
+using Portal.Core.Resources;
+
+namespace Portal.Core.Jobs.Savepoints;
+
+/// <summary>The steps by which a job starts from a savepoint of its catalogue, or why it can't. Pure.</summary>
+internal static class RestorePlan
+{
+    public static PlannedSteps Of(ResourceRef on, JobSpec wanted, long number, LiveJob? live)
+    {
+        if (live?.Savepoints.FirstOrDefault(s => s.Number == number) is not { } savepoint)
+        {
+            return PlannedSteps.No(
+                $"{on.Name} has no savepoint {number}. Its savepoints are listed on its page, each with its number."
+            );
+        }
+
+        if (savepoint.Obstacle is { } obstacle)
+        {
+            return PlannedSteps.No(
+                $"{on.Name} can't start from savepoint {number}: it {obstacle}. Choose another one, or leave it out to start from the newest state."
+            );
+        }
+
+        var made = savepoint.Definition ?? (live.JobId == savepoint.JobId ? live.Definition : null);
+        // A savepoint that its run was stopped with is the last that the run did.
+        var restored = new RestoredSavepoint(
+            number,
+            savepoint.TakenAt,
+            live.IsAlive || live.JobId != savepoint.JobId,
+            made?.RunsTheSame(wanted.Definition)
+        );
+        var start = new StartJob(on, wanted.Definition, savepoint.Path, Former: live.Definition, Restored: restored);
+        return live.IsAlive
+            ? PlannedSteps.Of(new StopJob(on, live.JobId, live.Definition), start)
+            : PlannedSteps.Of(start);
+    }
+}

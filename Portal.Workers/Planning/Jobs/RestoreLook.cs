@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
+using Portal.Engines;
+using Portal.Engines.Flink;
+using Portal.Engines.Kafka;
+
+namespace Portal.Workers.Planning.Jobs;
+
+/// <summary>Looks at the savepoint that a plan starts a job from, and at what came into the job's topics since.</summary>
+public sealed class RestoreLook(IKafkaClusters kafkas, JobClusters clusters, JobTopics topics)
+{
+    /// <param name="tables">Of the version that is to start.</param>
+    /// <returns>Null when the plan names no savepoint.</returns>
+    public async Task<RestoreEvidence?> Of(
+        IFlink flink,
+        LiveJob? live,
+        ResourcePlan plan,
+        ImmutableArray<JobTable> tables,
+        CancellationToken stop
+    )
+    {
+        if (
+            plan.Steps.OfType<StartJob>().SingleOrDefault() is not { Restored: { } restored } start
+            || live?.Savepoints.FirstOrDefault(s => s.Number == restored.Number) is not { } savepoint
+        )
+        {
+            return null;
+        }
+
+        var states = await flink.States(start.On.Name, savepoint.JobId, stop);
+        var isThere = states?.Any(state => SavepointPath.Same(state.Path, savepoint.Path));
+        var sources = await Task.WhenAll(
+            tables.Where(t => !t.IsWritten && t.Problem is null).Select(t => Since(start.On, t.Name, restored, stop))
+        );
+        return new(
+            restored.Number,
+            savepoint.Obstacle is null ? isThere : false,
+            sources.Any(s => s.Records is null) ? null : sources.Sum(s => s.Records!.Value),
+            [.. sources.Where(s => s.IsCut).Select(s => s.Table)],
+            await StateChange(flink, start, savepoint, tables, stop)
+        );
+    }
+
+    // What isn't answered is unknown: that keeps nobody from going back.
+    private async Task<(string Table, long? Records, bool IsCut)> Since(
+        ResourceRef on,
+        string table,
+        RestoredSavepoint restored,
+        CancellationToken stop
+    )
+    {
+        if (await clusters.Place(on.Cluster, table, stop) is not var (cluster, topic))
+        {
+            return (table, null, false);
+        }
+
+        try
+        {
+            var kafka = await kafkas.Open(cluster, stop);
+            var since = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal) { [topic] = restored.TakenAt };
+            var found = (await kafka.Contents(since, stop))[topic] as ContentsAnswer.Found;
+            var partitions = found?.Contents.Partitions ?? [];
+            return (
+                table,
+                found is null || partitions.Any(p => p.End is null || p.Since is null)
+                    ? null
+                    : partitions.Sum(p => p.End!.Value - p.Since!.Value),
+                partitions.Any(p => p is { First: > 0 } && p.Since == p.First)
+            );
+        }
+        catch (EngineException)
+        {
+            return (table, null, false);
+        }
+    }
+
+    private async Task<string?> StateChange(
+        IFlink flink,
+        StartJob start,
+        KnownSavepoint savepoint,
+        ImmutableArray<JobTable> tables,
+        CancellationToken stop
+    )
+    {
+        if (
+            savepoint.Definition is not { Program: null } made
+            || start.Definition.Program is not null
+            || made.RunsTheSame(start.Definition)
+        )
+        {
+            return null;
+        }
+
+        var before = await topics.Of(start.On.Cluster, start.On.Name, made, PlannedTopics.None, stop);
+        return before.Any(t => t.Problem is not null) ? null
+            : await Operators(flink, start.On.Name, made, before, stop) is { } then
+            && await Operators(flink, start.On.Name, start.Definition, tables, stop) is { } next
+                ? StateOperators.InWords(then, next)
+            : null;
+    }
+
+    // What a gateway has against the statements, another check says.
+    private static async Task<IReadOnlyList<string>?> Operators(
+        IFlink flink,
+        string job,
+        JobDefinition definition,
+        ImmutableArray<JobTable> tables,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            var explained = await flink.Explain(
+                JobSubmission.Of(job, JobSubmission.NoJob, definition, tables, null),
+                stop
+            );
+            return explained.Faults.IsEmpty ? StateOperators.Of(explained.Plans.Select(p => p.Execution)) : null;
+        }
+        catch (EngineException unknown) when (unknown.Fault == EngineFault.Final)
+        {
+            return null;
+        }
+    }
+}
