@@ -60,6 +60,7 @@ public static class EngineRegistration
         services.AddSingleton<IFlinkClusters, FlinkClusters>();
         services.AddSingleton<IFlinkProbe, FlinkProbe>();
         services.AddSingleton<JobExplainer>();
+        services.AddSingleton<RowPreviewer>();
         services.AddClusterRegistration();
         return services;
     }

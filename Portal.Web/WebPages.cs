@@ -38,6 +38,7 @@ public static class WebPages
             .AddScoped<RequestSender>()
             .AddTransient<RequestSaves>()
             .AddTransient<StudioChecks>()
+            .AddTransient<StudioPreviews>()
             .AddSingleton<KeptForms>()
             .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Core.Jobs.Previews;
 
 namespace Portal.Core.Jobs;
 
@@ -19,6 +20,8 @@ public static partial class JobName
             { Length: > Longest } => $"The name has {name.Length} characters; a job's has at most {Longest}.",
             _ when !Allowed().IsMatch(name) =>
                 "A job's name begins with a letter or a digit and holds only letters a–z and A–Z, digits, dots, underscores and hyphens.",
+            _ when PreviewName.Is(name) =>
+                "Names that begin with portal-preview- are those of previews. Choose another.",
             _ => null,
         };
 

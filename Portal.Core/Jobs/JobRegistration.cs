@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Secrets;
 using Portal.Core.Jobs.Stability;
@@ -16,6 +17,8 @@ internal static class JobRegistration
         services.AddOptions<SavepointOptions>();
         services.AddSingleton<IResourceKind, JobKind>();
         services.AddSingleton<SavepointLedger>();
+        services.AddOptions<PreviewOptions>();
+        services.AddSingleton<PreviewAccess>();
         services.AddSingleton<JobClusters>();
         services.AddSingleton<JobTopics>();
         services.AddOptions<ArtifactOptions>();

@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Jobs.Tables;
-using Portal.Core.Resources;
-using Portal.Core.Schemas;
 using Portal.Core.Store;
-using Portal.Core.Teams;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Jobs;
 
@@ -26,12 +23,29 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
     ) => Of(on, job, definition, planned, ImmutableDictionary<string, string>.Empty, stop);
 
     /// <param name="scratch">By the topic that statements name, the one that is written in its place.</param>
-    public async Task<ImmutableArray<JobTable>> Of(
+    public Task<ImmutableArray<JobTable>> Of(
         ClusterId on,
         string job,
         JobDefinition definition,
         PlannedTopics planned,
         IReadOnlyDictionary<string, string> scratch,
+        CancellationToken stop
+    ) => Each(on, job, definition, new(planned, scratch, null), stop);
+
+    /// <summary>For a preview of rows: each is read to the end that it has then, and nothing is committed.</summary>
+    public Task<ImmutableArray<JobTable>> ForPreview(
+        ClusterId on,
+        string job,
+        JobDefinition definition,
+        PreviewReading reading,
+        CancellationToken stop
+    ) => Each(on, job, definition, new(PlannedTopics.None, ImmutableDictionary<string, string>.Empty, reading), stop);
+
+    private async Task<ImmutableArray<JobTable>> Each(
+        ClusterId on,
+        string job,
+        JobDefinition definition,
+        TableUse use,
         CancellationToken stop
     )
     {
@@ -43,7 +57,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         {
             var isWritten = topic.Any(t => t.IsWritten);
             tables.Add(
-                await Table(
+                await NamedTable.Of(
                     db,
                     clusters,
                     on,
@@ -52,89 +66,12 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
                     topic.Key.Topic,
                     isWritten,
                     definition,
-                    planned,
-                    scratch,
+                    use,
                     stop
                 )
             );
         }
 
         return tables.ToImmutable();
-    }
-
-    private static async Task<JobTable> Table(
-        PortalDb db,
-        Dictionary<string, Cluster> clusters,
-        ClusterId on,
-        string job,
-        string cluster,
-        string topic,
-        bool isWritten,
-        JobDefinition definition,
-        PlannedTopics planned,
-        IReadOnlyDictionary<string, string> scratch,
-        CancellationToken stop
-    )
-    {
-        var name = $"{cluster}.{topic}";
-        if (clusters.GetValueOrDefault(cluster) is not { } at)
-        {
-            return JobTable.Unknown(
-                name,
-                isWritten,
-                $"There is no cluster {cluster} in this environment; there is {string.Join(", ", clusters.Keys.Order(StringComparer.Ordinal))}."
-            );
-        }
-
-        // The program of a JAR brings what it signs in with.
-        if (at.Kafka.SaslMechanism is not null && definition.Program is null)
-        {
-            return JobTable.Unknown(
-                name,
-                isWritten,
-                $"{cluster} needs a sign-in, and the portal has no credentials that jobs may use there."
-            );
-        }
-
-        var owner = await NamedTopic.OwnerOf(db, at.Id, topic, stop);
-        if (!planned.Makes(at.Id, topic) && !(await NamedTopic.IsSeen(db, at.Id, topic, stop) ?? owner is not null))
-        {
-            return JobTable.Unknown(
-                name,
-                isWritten,
-                $"No topic {topic} was seen on {cluster}. Request it first, or check the name."
-            );
-        }
-
-        var subject = SubjectName.OfTopic(topic).First();
-        var schema = planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop));
-        var registry = HttpEntry.Of(at, EndpointKind.Registry);
-        if (schema is not null && registry is not { Username: null } && definition.Program is null)
-        {
-            return JobTable.Unknown(
-                name,
-                isWritten,
-                registry is null
-                    ? $"It has the schema {subject}, and {cluster} has no registry any more."
-                    : $"The registry of {cluster} needs a sign-in, and the portal has no credentials that jobs may use there."
-            );
-        }
-
-        var facts = new TopicFacts(
-            $"{on.Value}",
-            at.Kafka.Addresses,
-            registry?.Addresses,
-            schema,
-            scratch.Count > 0,
-            isWritten ? scratch.GetValueOrDefault(name) : null
-        );
-        return (
-            definition.Program is null
-                ? JobTable.Of(job, cluster, topic, isWritten, facts, definition)
-                : JobTable.Declared(name, isWritten, schema)
-        ) with
-        {
-            Owner = owner,
-        };
     }
 }

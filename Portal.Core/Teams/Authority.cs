@@ -14,6 +14,9 @@ public abstract record CallerAction
     /// <summary>Have a Flink look at statements that aren't a job yet. Nothing runs.</summary>
     public sealed record ExplainSql : CallerAction;
 
+    /// <summary>See records of a topic, masked. <paramref name="Owner"/> is null for one that the portal doesn't manage.</summary>
+    public sealed record ReadRecords(string Topic, TeamId? Owner) : CallerAction;
+
     /// <summary>Put a JAR into the store, for jobs. Nothing runs.</summary>
     public sealed record UploadArtifact : CallerAction;
 
@@ -69,6 +72,15 @@ public static class Authority
                 ? Permission.Yes
                 : Permission.No(
                     "Only members of a team can check statements on a Flink. Contact Platform to be added to yours."
+                ),
+
+            CallerAction.ReadRecords(var topic, var owner) => who.IsPlatform
+            || (owner is { } team && who.Memberships.Any(m => m.TeamId == team && m.Role != Role.Auditor))
+                ? Permission.Yes
+                : Permission.No(
+                    owner is null
+                        ? $"Nobody owns {topic} here, so only Platform can see its records."
+                        : $"Only members of the team that owns {topic} can see its records."
                 ),
 
             CallerAction.UploadArtifact => who.IsPlatform

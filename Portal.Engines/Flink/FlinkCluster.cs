@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
 
 namespace Portal.Engines.Flink;
@@ -79,6 +80,13 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
             await session.Close();
         }
     }
+
+    public Task<PreviewOutcome> Preview(
+        JobSubmission submission,
+        SqlStatement query,
+        PreviewOptions limits,
+        CancellationToken stop
+    ) => new SqlPreview(rest, Gateway(), submission, limits).Go(query, stop);
 
     public async Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Jobs;
@@ -50,6 +51,19 @@ internal static class FlinkJson
         && List(row, "fields").FirstOrDefault() is { ValueKind: JsonValueKind.String } text
             ? EngineText.Value(text.GetString()) ?? ""
             : "";
+
+    /// <summary>Whether a page of a query's result has any rows.</summary>
+    public static bool HasRows(JsonElement page) =>
+        page.TryGetProperty("results", out var rows) && List(rows, "data").Any();
+
+    /// <summary>The number of the page after one of a query's result: it ends the address that the page names.</summary>
+    public static long NextPage(JsonElement page)
+    {
+        var path = Text(page, "nextResultUri").Split('?')[0];
+        return long.TryParse(path[(path.LastIndexOf('/') + 1)..], CultureInfo.InvariantCulture, out var next)
+            ? next
+            : 0;
+    }
 
     public static IEnumerable<JobException> Exceptions(JsonElement body) =>
         (body.TryGetProperty("exceptionHistory", out var history) ? List(history, "entries") : [])

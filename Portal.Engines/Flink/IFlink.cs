@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
 
 namespace Portal.Engines.Flink;
@@ -51,6 +52,19 @@ public interface IFlink
     /// <summary>How the statements would run, or what the SQL Gateway has against them. Nothing runs, and nothing is left behind.</summary>
     /// <exception cref="EngineException">Final also for a table that it doesn't take.</exception>
     Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop);
+
+    /// <summary>
+    /// Rows that a query gives now, masked. Nothing is written or committed; the job that reads them is over when this returns, however it does, and
+    /// so is the session.
+    /// </summary>
+    /// <param name="submission">Its tables end where their topics end now.</param>
+    /// <param name="query">Of its statements, or of one of them.</param>
+    Task<PreviewOutcome> Preview(
+        JobSubmission submission,
+        SqlStatement query,
+        PreviewOptions limits,
+        CancellationToken stop
+    );
 
     /// <summary>Gives the run's id. The same submission twice is one run while the first is alive.</summary>
     Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop);
@@ -119,26 +133,3 @@ public sealed record FlinkOperator(
     long Read,
     long Written
 );
-
-/// <param name="Restarts">Since it was submitted, or taken over by another JobManager.</param>
-/// <param name="Pending">Records that its sources know of and haven't read.</param>
-/// <param name="Written">Records that its sinks have sent since its last start.</param>
-public sealed record FlinkGauges(int? Restarts, long? Pending, long? Written);
-
-/// <param name="Recent">Newest first.</param>
-/// <param name="RestoredFrom">Null when it began without state.</param>
-/// <param name="Savepoint">Its last one; null when it made none.</param>
-public sealed record FlinkCheckpoints(
-    int Completed,
-    int Failed,
-    ImmutableArray<JobCheckpoint> Recent,
-    string? RestoredFrom,
-    StoredSavepoint? Savepoint
-);
-
-/// <summary>A savepoint or a kept checkpoint that lies in its folder.</summary>
-public sealed record StoredState(string Path, DateTimeOffset WrittenAt);
-
-/// <param name="Bytes">Null where that isn't known.</param>
-/// <param name="Number">Among the checkpoints of its run; null where Flink has forgotten it.</param>
-public sealed record StoredSavepoint(string Path, long? Bytes, long? Number = null);

@@ -12,11 +12,23 @@ internal sealed class SqlCalls(FlinkCalls gateway, string session)
     /// <summary>A gateway's first statement loads its planner: half a minute on a busy machine. Giving up would only begin that again.</summary>
     private static readonly TimeSpan StatementWithin = TimeSpan.FromMinutes(2);
 
-    public async Task<JsonElement> Run(string statement, CancellationToken stop)
+    public async Task<JsonElement> Run(string statement, CancellationToken stop) =>
+        await Result(await Begin(statement, stop), stop);
+
+    /// <returns>The operation that it is.</returns>
+    public async Task<string> Begin(string statement, CancellationToken stop)
     {
-        var path = $"{session}/statements";
-        var answer = await gateway.Ask(HttpMethod.Post, path, new { statement }, stop);
-        return await Result(FlinkJson.Text(gateway.Good(answer, "take a statement"), "operationHandle"), stop);
+        var answer = await gateway.Ask(HttpMethod.Post, $"{session}/statements", new { statement }, stop);
+        return FlinkJson.Text(gateway.Good(answer, "take a statement"), "operationHandle");
+    }
+
+    /// <summary>One page of what a query gives.</summary>
+    public async Task<JsonElement> Page(string operation, long page, CancellationToken stop)
+    {
+        var answer = await gateway.Ask($"{session}/operations/{operation}/result/{page}?rowFormat=JSON", stop);
+        return answer.IsFine
+            ? answer.Body
+            : throw new EngineException(EngineFault.Final, $"{answer.Words.TrimEnd('.')}.");
     }
 
     /// <summary>The first page of what a statement came to, once it is over.</summary>
@@ -49,9 +61,6 @@ internal sealed class SqlCalls(FlinkCalls gateway, string session)
             );
         }
 
-        var answer = await gateway.Ask($"{at}/result/0?rowFormat=JSON", stop);
-        return answer.IsFine
-            ? answer.Body
-            : throw new EngineException(EngineFault.Final, $"{answer.Words.TrimEnd('.')}.");
+        return await Page(operation, 0, stop);
     }
 }

@@ -42,29 +42,38 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
     /// <summary>Tables and views; what the gateway has against one is final.</summary>
     public async Task Prepare(CancellationToken stop)
     {
+        if (await PrepareViews(stop) is { } fault)
+        {
+            throw new EngineException(EngineFault.Final, $"{fault}");
+        }
+    }
+
+    /// <summary>Tables and views.</summary>
+    /// <returns>What the gateway has against the first view that it doesn't take; null when it takes all.</returns>
+    public async Task<SqlFault?> PrepareViews(CancellationToken stop)
+    {
         await MakeTables(stop);
         foreach (var view in Of(StatementKind.View))
         {
             if (await Try("", view, stop) is (_, { } fault))
             {
-                throw new EngineException(EngineFault.Final, $"{fault}");
+                return fault;
             }
         }
+
+        return null;
     }
 
     /// <summary>How each insert and query would run. What follows a view that is refused isn't looked at: it may read the view.</summary>
     public async Task<SqlExplanation> Explain(CancellationToken stop)
     {
-        await MakeTables(stop);
+        if (await PrepareViews(stop) is { } unfit)
+        {
+            return new([], [unfit]);
+        }
+
         var plans = ImmutableArray.CreateBuilder<SqlPlan>();
         var faults = ImmutableArray.CreateBuilder<SqlFault>();
-        foreach (var view in Of(StatementKind.View))
-        {
-            if (await Try("", view, stop) is (_, { } fault))
-            {
-                return new([], [fault]);
-            }
-        }
 
         foreach (var statement in Of(StatementKind.Insert, StatementKind.Query))
         {
@@ -103,6 +112,9 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
             throw new EngineException(EngineFault.Unknown, silent.Message, silent);
         }
     }
+
+    /// <summary>One of its queries, whose rows are read.</summary>
+    public SqlQuery Query(SqlStatement query) => new(_calls, query);
 
     private IEnumerable<SqlStatement> Of(params StatementKind[] kinds) =>
         _script.Statements.Where(s => kinds.Contains(s.Kind));

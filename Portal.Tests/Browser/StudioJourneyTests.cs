@@ -58,6 +58,8 @@ public sealed class StudioJourneyTests(PageWorld world)
         await ada.Sees("Valid");
         await ada.Sees("Exactly once: checkpoints every");
         await ada.Sees("Saved as a draft");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Preview rows" }).ClickAsync();
+        await ada.Sees("Everything that the topics had when it began was read.");
         await ada.IsWholeInEveryLook("studio");
 
         await ada.Page.ReloadAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
 using Portal.Engines;
 using Portal.Engines.Flink;
@@ -65,6 +66,13 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
 
         public Task<StoredSavepoint?> SavepointOf(JobSavepoint stopped, CancellationToken stop) =>
             inner.SavepointOf(stopped, stop);
+
+        public Task<PreviewOutcome> Preview(
+            JobSubmission submission,
+            SqlStatement query,
+            PreviewOptions limits,
+            CancellationToken stop
+        ) => inner.Preview(submission, query, limits, stop);
 
         public Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop) =>
             inner.Explain(submission, stop);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
 using Portal.Engines;
 using Portal.Engines.Flink;
@@ -83,6 +84,13 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
         return Note($"delete {path}", Refuses);
     }
+
+    public Task<PreviewOutcome> Preview(
+        JobSubmission submission,
+        SqlStatement query,
+        PreviewOptions limits,
+        CancellationToken stop
+    ) => throw new NotSupportedException();
 
     public Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop) =>
         throw new NotSupportedException();

@@ -90,19 +90,10 @@ internal static class JobDdl
         yield return new("connector", upsert ? "upsert-kafka" : "kafka");
         yield return new("topic", facts.Scratch ?? topic);
         yield return new("properties.bootstrap.servers", facts.Bootstrap);
-        yield return new("properties.group.id", JobName.Group(job));
-        yield return new("properties.isolation.level", "read_committed");
-        if (facts.IsRehearsal)
-        {
-            yield return new("properties.commit.offsets.on.checkpoint", "false");
-        }
         yield return new("properties.transaction.timeout.ms", $"{TransactionMinutes * 60_000}");
-        if (!upsert)
+        foreach (var option in SourceOptions.Of(job, facts, upsert, definition))
         {
-            yield return new(
-                "scan.startup.mode",
-                definition.StartAt == JobStartAt.Earliest ? "earliest-offset" : "latest-offset"
-            );
+            yield return option;
         }
 
         yield return new($"{format}format", shape.Format);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Portal.Core.Jobs.Previews;
 using Portal.Core.Schemas;
 using Portal.Schemas.Formats;
 
@@ -12,13 +13,15 @@ namespace Portal.Core.Jobs.Tables;
 /// <param name="Schema">The newest version of the topic's value subject; null when it has none.</param>
 /// <param name="IsRehearsal">Nothing but scratch topics is written, and no progress is committed.</param>
 /// <param name="Scratch">The topic that is written in its place; null: it is written itself.</param>
+/// <param name="Preview">How it is read for a preview of rows; null: it is read by a job.</param>
 public sealed record TopicFacts(
     string Place,
     string Bootstrap,
     string? Registry,
     LiveSchema? Schema,
     bool IsRehearsal = false,
-    string? Scratch = null
+    string? Scratch = null,
+    PreviewReading? Preview = null
 );
 
 /// <summary>A topic as a table of one job: how it is generated, or why it can't be.</summary>

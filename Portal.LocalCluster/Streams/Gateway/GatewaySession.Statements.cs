@@ -85,12 +85,13 @@ public sealed partial class GatewaySession
 
     private Operation Select(string handle, Query query)
     {
-        var id = new PlanOptions(Options).JobId ?? NewId.Job();
+        var options = new PlanOptions(Options);
+        var id = options.JobId ?? NewId.Job();
         var sink = new CollectSink();
         var (_, columns) = new Planner(_catalog, new PlanOptions(Options), time).Select(query, new CollectSink());
         var job = jobs.Collect(
             id,
-            "collect",
+            options.NameOfQuery,
             () => new Planner(_catalog, new PlanOptions(Options), time).Select(query, sink).Plan,
             Options
         );

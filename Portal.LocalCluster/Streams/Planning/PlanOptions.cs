@@ -8,6 +8,8 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
 {
     public string Name => Get("pipeline.name") ?? "insert-into";
 
+    public string NameOfQuery => Get("pipeline.name") ?? "collect";
+
     /// <exception cref="SqlException">It is no job's id.</exception>
     public string? JobId =>
         Get("$internal.pipeline.job-id") is not { } id ? null

@@ -42,6 +42,21 @@ public sealed class LocalJobTests
     }
 
     [Fact]
+    public async Task Rows_of_a_query_are_previewed_within_bounds_and_nothing_stays_at_Flink()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        foreach (var topic in new[] { "seen.in", "seen.out", "many.in" })
+        {
+            await world.SeeTopic(topic);
+        }
+
+        Task Records(string topic, string lines) => Produce.Lines(cluster.Bootstrap, topic, lines);
+        await PreviewLife.Play(world, Records);
+        await PreviewLife.Bounds(world, Records);
+    }
+
+    [Fact]
     public async Task A_JAR_is_refused_in_words_when_the_plan_is_computed()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

@@ -43,6 +43,14 @@ public sealed class JobLifeTests
     }
 
     [EngineFact]
+    public async Task Rows_of_a_query_are_previewed_within_bounds_and_nothing_stays_at_Flink()
+    {
+        await using var world = await World("seen.in", "seen.out", "many.in");
+        await PreviewLife.Play(world, Records);
+        await PreviewLife.Bounds(world, Records);
+    }
+
+    [EngineFact]
     public async Task A_mistake_in_the_statements_is_told_with_its_place_before_anything_runs()
     {
         await using var world = await World("mistakes.in", "mistakes.out");

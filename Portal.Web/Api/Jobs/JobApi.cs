@@ -15,6 +15,7 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
         JobRoutes.Map(v1);
         FlinkRoutes.Map(v1);
         ExplainRoutes.Map(v1);
+        PreviewRoutes.Map(v1);
         ArtifactRoutes.Map(v1);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Previews;
 using Portal.Core.Store;
 using Portal.Engines.Flink;
 
@@ -18,7 +19,9 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
     /// <param name="name">Null: of all.</param>
     public async Task Read(string? name, CancellationToken stop)
     {
-        var jobs = (await flink.Jobs(stop)).Where(j => name is null || j.Name == name).ToList();
+        var jobs = (await flink.Jobs(stop))
+            .Where(j => name is null ? !PreviewName.Is(j.Name) : j.Name == name)
+            .ToList();
         var listed = jobs.Select(j => j.Id).ToList();
         // A JobManager that comes back may list its jobs one after the other: one that was gone is there again.
         var known = await db.Set<SeenJob>()

@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
 using Portal.Web.Features.Jobs.Fields;
 using Portal.Web.Features.Requests;
@@ -19,12 +20,21 @@ public sealed record StudioStart(DraftId? Draft, string? Cluster, string? Topic)
 /// Statements while they are written. They are a request for a job from the beginning, kept as the same draft: who goes on to the form finds
 /// them there.
 /// </summary>
-public sealed class StudioModel(RequestOpenings openings, RequestSaves saves, StudioChecks checks)
-    : PageModel<StudioView>,
-        IDisposable
+public sealed class StudioModel(
+    RequestOpenings openings,
+    RequestSaves saves,
+    StudioChecks checks,
+    StudioPreviews previews
+) : PageModel<StudioView>, IDisposable
 {
     /// <summary>Somebody waits for the form.</summary>
     public bool IsLeaving { get; private set; }
+
+    /// <summary>Rows of the query, since the page was opened.</summary>
+    public StudioPreview Preview { get; private set; } = new StudioPreview.None();
+
+    /// <summary>From where a preview reads its topics.</summary>
+    public PreviewFrom From { get; set; }
 
     /// <summary>From the store alone: Flink is asked by <see cref="Check"/>, once the page is there.</summary>
     public async Task Open(StudioStart what, CancellationToken stop)
@@ -88,14 +98,31 @@ public sealed class StudioModel(RequestOpenings openings, RequestSaves saves, St
         return Value?.Request is { NotSaved: null, Saved.Id: var draft } ? draft : null;
     }
 
+    /// <summary>Runs the query for some seconds. What is typed meanwhile doesn't end it.</summary>
+    public Task RunPreview() =>
+        Value is { IsBlank: false } view ? previews.Run(view, From, Previewed) : Task.CompletedTask;
+
+    public void StopPreview()
+    {
+        previews.Stop();
+        Previewed(new StudioPreview.Stopped());
+    }
+
     public void Dispose()
     {
+        previews.Dispose();
         checks.Dispose();
         saves.Dispose();
     }
 
     private Task Check(TimeSpan pause) =>
         checks.Of(pause, () => Value, verdict => Show(Value! with { Verdict = verdict }));
+
+    private void Previewed(StudioPreview preview)
+    {
+        Preview = preview;
+        Say();
+    }
 
     private void Saved(Outcome<SavedDraft> outcome)
     {

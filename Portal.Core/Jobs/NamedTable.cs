@@ -1,0 +1,87 @@
+using Portal.Core.Clusters;
+using Portal.Core.Jobs.Tables;
+using Portal.Core.Schemas;
+using Portal.Core.Store;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>A topic that a job names, as a table, out of what was last seen of its cluster.</summary>
+internal static class NamedTable
+{
+    /// <param name="clusters">By name, those whose topics the job may name.</param>
+    public static async Task<JobTable> Of(
+        PortalDb db,
+        Dictionary<string, Cluster> clusters,
+        ClusterId on,
+        string job,
+        string cluster,
+        string topic,
+        bool isWritten,
+        JobDefinition definition,
+        TableUse use,
+        CancellationToken stop
+    )
+    {
+        var name = $"{cluster}.{topic}";
+        if (clusters.GetValueOrDefault(cluster) is not { } at)
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                $"There is no cluster {cluster} in this environment; there is {string.Join(", ", clusters.Keys.Order(StringComparer.Ordinal))}."
+            );
+        }
+
+        // The program of a JAR brings what it signs in with.
+        if (at.Kafka.SaslMechanism is not null && definition.Program is null)
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                $"{cluster} needs a sign-in, and the portal has no credentials that jobs may use there."
+            );
+        }
+
+        var owner = await NamedTopic.OwnerOf(db, at.Id, topic, stop);
+        if (!use.Planned.Makes(at.Id, topic) && !(await NamedTopic.IsSeen(db, at.Id, topic, stop) ?? owner is not null))
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                $"No topic {topic} was seen on {cluster}. Request it first, or check the name."
+            );
+        }
+
+        var subject = SubjectName.OfTopic(topic).First();
+        var schema = use.Planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop));
+        var registry = HttpEntry.Of(at, EndpointKind.Registry);
+        if (schema is not null && registry is not { Username: null } && definition.Program is null)
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                registry is null
+                    ? $"It has the schema {subject}, and {cluster} has no registry any more."
+                    : $"The registry of {cluster} needs a sign-in, and the portal has no credentials that jobs may use there."
+            );
+        }
+
+        var facts = new TopicFacts(
+            $"{on.Value}",
+            at.Kafka.Addresses,
+            registry?.Addresses,
+            schema,
+            use.Scratch.Count > 0,
+            isWritten ? use.Scratch.GetValueOrDefault(name) : null,
+            use.Preview
+        );
+        return (
+            definition.Program is null
+                ? JobTable.Of(job, cluster, topic, isWritten, facts, definition)
+                : JobTable.Declared(name, isWritten, schema)
+        ) with
+        {
+            Owner = owner,
+        };
+    }
+}

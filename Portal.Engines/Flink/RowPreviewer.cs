@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Previews;
+using Portal.Core.Jobs.Sql;
+using Portal.Core.Teams;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>
+/// Rows of statements that somebody still writes: a bounded query on the Flink that would run them, over the tables that a job would get. Only who
+/// belongs to the teams that own the topics sees any, masked, and each preview is in the audit log. Nothing is written.
+/// </summary>
+public sealed class RowPreviewer(
+    IFlinkClusters flinks,
+    JobTopics topics,
+    PreviewAccess access,
+    IOptions<PreviewOptions> options,
+    TimeProvider clock
+) : IDisposable
+{
+    /// <summary>To open a session and to have the query taken: a gateway's first statement loads its planner.</summary>
+    private static readonly TimeSpan BeginsWithin = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<ClusterId, SemaphoreSlim> _slots = [];
+
+    /// <param name="on">The cluster whose Flink runs it.</param>
+    /// <param name="line">A line of the statement that is meant; null: the last one that has rows.</param>
+    /// <param name="stop">Cancelled, its job is too.</param>
+    public async Task<Outcome<PreviewOutcome>> Preview(
+        Caller who,
+        ClusterId on,
+        string statements,
+        int? line,
+        PreviewFrom from,
+        CancellationToken stop
+    )
+    {
+        if (Authority.May(who, new CallerAction.ExplainSql()) is { Granted: false } no)
+        {
+            return Refusal.Denied(no.Words);
+        }
+
+        if (statements.Length > JobSpecReview.LongestStatements)
+        {
+            var words = $"Statements have at most {JobSpecReview.LongestStatements:N0} characters.";
+            return Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { ["statements"] = words });
+        }
+
+        var script = JobScript.Draft(statements);
+        var definition = new JobDefinition(statements, 1, 1, JobGuarantee.AtLeastOnce, JobStartAt.Earliest, []);
+        var jobId = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var reading = PreviewReading.Of(from, clock.GetUtcNow());
+        var tables = await topics.ForPreview(on, PreviewName.Of(jobId), definition, reading, stop);
+        if (JobExplanation.Of(script, tables, []) is { Faults: { Length: > 0 } faults })
+        {
+            return new PreviewOutcome(null, faults, null);
+        }
+
+        if (Chosen(script, line) is not { } query)
+        {
+            return new PreviewOutcome(
+                null,
+                [],
+                "No statement in it has rows: write a SELECT, or an INSERT INTO with one."
+            );
+        }
+
+        var read = tables.Where(t => script.Reads.Any(r => r.Name == t.Name)).ToImmutableArray();
+        if (await access.Denied(who, read, stop) is { } denied)
+        {
+            return Refusal.Denied(denied);
+        }
+
+        await access.Note(who, on, read, stop);
+        var submission = JobSubmission.Of(PreviewName.Of(jobId), jobId, definition, tables, from: null) with
+        {
+            IsRehearsal = true,
+        };
+        try
+        {
+            return await Run(on, submission, query, stop);
+        }
+        catch (EngineException silent)
+        {
+            return new PreviewOutcome(null, [], silent.Message);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var slots in _slots.Values)
+        {
+            slots.Dispose();
+        }
+    }
+
+    private static SqlStatement? Chosen(JobScript script, int? line)
+    {
+        var queries = script.Statements.Select(QueryOfStatement.Of).OfType<SqlStatement>().ToList();
+        return line is { } at
+            ? queries.FindLast(q => q.Line <= at) ?? queries.FirstOrDefault()
+            : queries.LastOrDefault();
+    }
+
+    private async Task<PreviewOutcome> Run(
+        ClusterId on,
+        JobSubmission submission,
+        SqlStatement query,
+        CancellationToken stop
+    )
+    {
+        using var late = new CancellationTokenSource(BeginsWithin + options.Value.Within, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        var slots = _slots.GetOrAdd(on, _ => new SemaphoreSlim(options.Value.AtOnce));
+        var isServed = false;
+        try
+        {
+            await slots.WaitAsync(both.Token);
+            isServed = true;
+            try
+            {
+                var flink = await flinks.Open(on, both.Token);
+                return await flink.Preview(submission, query, options.Value, both.Token);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new EngineException(
+                EngineFault.Transient,
+                isServed
+                    ? "The SQL Gateway took too long to begin. Its first statement takes longest: try again."
+                    : $"{options.Value.AtOnce} other previews run on this Flink. Try again."
+            );
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Core.Jobs.Previews;
+using Portal.Engines.Flink;
+using Portal.Web.Features.Requests;
+using Portal.Web.Identity;
+
+namespace Portal.Web.Features.Jobs.Studio;
+
+/// <summary>What the studio shows of the rows that a query gives.</summary>
+public abstract record StudioPreview
+{
+    private StudioPreview() { }
+
+    /// <summary>Nobody wanted any yet.</summary>
+    public sealed record None : StudioPreview;
+
+    public sealed record Running(DateTimeOffset Since) : StudioPreview;
+
+    /// <param name="Text">The statements that it is of.</param>
+    public sealed record Shown(PreviewOutcome Outcome, string Text, DateTimeOffset At) : StudioPreview;
+
+    /// <summary>Somebody stopped it.</summary>
+    public sealed record Stopped : StudioPreview;
+
+    /// <summary>This person may not see them.</summary>
+    public sealed record Refused(string Words) : StudioPreview;
+}
+
+/// <summary>Runs one preview at a time. A new one, a stop, and the end of the page's circuit cancel it, at Flink too.</summary>
+public sealed class StudioPreviews(RowPreviewer previewer, IClusterHealth health, Me me, TimeProvider time)
+    : IDisposable
+{
+    private readonly NewestCall _newest = new();
+
+    /// <param name="show">Takes how it goes on.</param>
+    public async Task Run(StudioView view, PreviewFrom from, Action<StudioPreview> show)
+    {
+        if (health.Current.Values.FirstOrDefault(c => c.Name == view.Job.Cluster) is not { } cluster)
+        {
+            show(new StudioPreview.Refused("Choose the cluster whose Flink is to run it."));
+            return;
+        }
+
+        var mine = _newest.Supersede(CancellationToken.None);
+        var token = mine.Token;
+        var text = view.Job.Statements;
+        show(new StudioPreview.Running(time.GetUtcNow()));
+        try
+        {
+            var outcome = await previewer.Preview(me.Caller, cluster.Id, text, null, from, token);
+            token.ThrowIfCancellationRequested();
+            show(
+                outcome switch
+                {
+                    Outcome<PreviewOutcome>.Done(var rows) => new StudioPreview.Shown(rows, text, time.GetUtcNow()),
+                    Outcome<PreviewOutcome>.Refused(var why) => new StudioPreview.Refused(why.Words),
+                    _ => throw new InvalidOperationException(outcome.GetType().Name),
+                }
+            );
+        }
+        catch (OperationCanceledException) when (!_newest.Is(mine))
+        {
+            // A newer one runs, somebody stopped it, or nobody is there any more.
+        }
+    }
+
+    /// <summary>Its job is cancelled.</summary>
+    public void Stop() => _newest.Dispose();
+
+    public void Dispose() => _newest.Dispose();
+}
