@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Jobs.Sql;
 using Portal.Core.Store;
 
 namespace Portal.Core.Jobs;
@@ -10,10 +11,10 @@ public sealed class JobClusters(IDbContextFactory<PortalDb> store)
     /// <summary>Where a topic lies that statements name; null when its cluster isn't in the environment.</summary>
     public async Task<(ClusterId Cluster, string Topic)?> Place(ClusterId on, string table, CancellationToken stop)
     {
-        var dot = table.IndexOf('.', StringComparison.Ordinal);
+        var named = JobTableName.Declared(table, isWritten: false);
         await using var db = await store.CreateDbContextAsync(stop);
-        return (await Of(db, on, stop)).GetValueOrDefault(table[..dot]) is { } cluster
-            ? (cluster.Id, table[(dot + 1)..])
+        return (await Of(db, on, stop)).GetValueOrDefault(named.Cluster) is { } cluster
+            ? (cluster.Id, named.Topic)
             : null;
     }
 

@@ -28,17 +28,10 @@ public static partial class RecordBatchReader
                 var head = Head(records.Peek(MostHeadBytes), batch, bytes, out var keyAt, out var keyBytes);
                 records.Skip(keyAt);
                 var key = Digest(records, keyBytes);
-                var value = new KafkaReader(records.Peek(MostLengthBytes));
-                var valueBytes = value.Varint();
-                var rest = bytes - keyAt - keyBytes - value.Position - Math.Max(valueBytes, 0);
-                if (rest < 0)
-                {
-                    throw new MalformedFrameException("A record's length is wrong.");
-                }
-                records.Skip(value.Position);
+                var (valueBytes, rest) = ValueBytes(records, bytes - keyAt - keyBytes);
                 var digest = Digest(records, Math.Max(valueBytes, 0));
                 found(new(head, head.HasKey ? key : null, valueBytes < 0 ? null : digest));
-                records.Skip(rest);
+                records.Skip(rest - Math.Max(valueBytes, 0));
                 return null;
             }
         );

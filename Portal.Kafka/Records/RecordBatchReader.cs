@@ -42,15 +42,8 @@ public static partial class RecordBatchReader
                 records.Skip(keyAt);
                 var key = SchemaId(records, keyBytes);
                 records.Skip(keyBytes);
-                var value = new KafkaReader(records.Peek(MostLengthBytes));
-                var valueBytes = Math.Max(value.Varint(), 0);
-                var rest = bytes - keyAt - keyBytes - value.Position;
-                if (valueBytes > rest)
-                {
-                    throw new MalformedFrameException("A record's length is wrong.");
-                }
-                records.Skip(value.Position);
-                found(new(head, key, SchemaId(records, valueBytes), bytes));
+                var (valueBytes, rest) = ValueBytes(records, bytes - keyAt - keyBytes);
+                found(new(head, key, SchemaId(records, Math.Max(valueBytes, 0)), bytes));
                 records.Skip(rest);
                 return null;
             }
@@ -108,6 +101,21 @@ public static partial class RecordBatchReader
         return (long)keyAt + keyBytes <= bytes
             ? new RecordHead(offset, batch.IsLogAppendTime ? batch.MaxTimestamp : timestamp, HasKey: key >= 0)
             : throw new MalformedFrameException("A record's length is wrong.");
+    }
+
+    /// <summary>Moves to a value's first byte. Gives its length, negative where it is null, and all that is left of the record.</summary>
+    /// <param name="left">Of the record, before the length.</param>
+    private static (int Bytes, long Left) ValueBytes(StreamPieces records, long left)
+    {
+        var r = new KafkaReader(records.Peek(MostLengthBytes));
+        var bytes = r.Varint();
+        left -= r.Position;
+        if (Math.Max(bytes, 0) > left)
+        {
+            throw new MalformedFrameException("A record's length is wrong.");
+        }
+        records.Skip(r.Position);
+        return (bytes, left);
     }
 
     /// <summary>What registries' serialisers write before the data: a zero, and the id in four bytes.</summary>

@@ -85,7 +85,7 @@ internal sealed class RehearsalLife(WorkerWorld world, string bootstrap, string 
         (await flink.Jobs(CancellationToken.None)).ShouldNotContain(j =>
             j.Name.StartsWith($"{name}.rehearsal-") && j.IsAlive
         );
-        (await Topics()).ShouldNotContain(t => t.Contains(".rehearsal-"));
+        (await Topics()).ShouldNotContain(t => t.StartsWith("rehearsal-"));
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
         admin.ListGroups(TimeSpan.FromSeconds(10)).ShouldNotContain(g => g.Group.Contains($"{name}.rehearsal"));
         await using var db = await world.Open();
@@ -102,7 +102,7 @@ internal sealed class RehearsalLife(WorkerWorld world, string bootstrap, string 
         [
             .. (await (await world.Cluster()).ListTopics(CancellationToken.None))
                 .Select(t => t.Name)
-                .Where(t => t.StartsWith(name, StringComparison.Ordinal)),
+                .Where(t => t.Contains(name, StringComparison.Ordinal)),
         ];
 
     /// <summary>No more records come: each that was sent is committed, once.</summary>

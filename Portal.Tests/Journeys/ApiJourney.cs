@@ -82,6 +82,25 @@ internal sealed class ApiJourney(RunningPortal portal)
         return asked.GetProperty("change").GetProperty("id").GetInt64();
     }
 
+    /// <param name="part">What the cluster has beside its brokers: its registry or its Flink.</param>
+    public async Task Register(string cluster, string environment, string bootstrap, string part, object entry)
+    {
+        using var sam = await portal.As("sam");
+        await Post(
+            sam,
+            "api/v1/clusters",
+            new
+            {
+                name = cluster,
+                environment,
+                region = "local",
+                addresses = bootstrap,
+            }
+        );
+        using var added = await sam.PutAsJsonAsync($"api/v1/clusters/{cluster}/{part}", entry);
+        added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
+    }
+
     public async Task Approve(string person, long id)
     {
         using var client = await portal.As(person);

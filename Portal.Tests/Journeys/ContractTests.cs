@@ -37,7 +37,7 @@ public sealed class ContractTests(JourneyBrokers brokers)
     {
         var script = KafkaJs.Installed("schemaregistry");
         await using var portal = await RunningPortal.Start(settings: ("Portal__Calendar__WatchEvery", "00:00:02"));
-        await Register(portal, bootstrap, registry);
+        await new ApiJourney(portal).Register(Cluster, "prod", bootstrap, "registry", new { url = registry });
         var journey = new StreamJourney(portal.Address, Cluster, Topic);
 
         await journey.Request();
@@ -48,24 +48,6 @@ public sealed class ContractTests(JourneyBrokers brokers)
         await Seen(portal, "channel");
         await IsRefusedByTheApi(portal);
         await IsRefusedFromFiles(portal);
-    }
-
-    private static async Task Register(RunningPortal portal, string bootstrap, string registry)
-    {
-        using var sam = await portal.As("sam");
-        await ApiJourney.Post(
-            sam,
-            "api/v1/clusters",
-            new
-            {
-                name = Cluster,
-                environment = "prod",
-                region = "local",
-                addresses = bootstrap,
-            }
-        );
-        using var added = await sam.PutAsJsonAsync($"api/v1/clusters/{Cluster}/registry", new { url = registry });
-        added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
     }
 
     /// <summary>The registry was read since its subject has a version with this field.</summary>

@@ -77,24 +77,8 @@ public sealed class JobJourneyTests(JourneyBrokers brokers)
 
     private static async Task Registered(RunningPortal portal, string bootstrap, string flink, string gateway)
     {
-        using var sam = await portal.As("sam");
-        await ApiJourney.Post(
-            sam,
-            "api/v1/clusters",
-            new
-            {
-                name = Cluster,
-                environment = "dev",
-                region = "local",
-                addresses = bootstrap,
-            }
-        );
-        using var added = await sam.PutAsJsonAsync(
-            $"api/v1/clusters/{Cluster}/flink",
-            new { url = flink, gatewayUrl = gateway }
-        );
-        added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
         var api = new ApiJourney(portal);
+        await api.Register(Cluster, "dev", bootstrap, "flink", new { url = flink, gatewayUrl = gateway });
         foreach (var topic in new[] { Clicks, Counts })
         {
             await api.Applied("ada", await api.Request("ada", Cluster, topic, partitions: 2, replication: 1));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Jobs.Previews;
+using Portal.Core.Jobs.Sql;
 using Portal.Core.Schemas;
 using Portal.Schemas.Formats;
 
@@ -41,7 +42,7 @@ public sealed record JobTable(
 {
     /// <summary>The statement by which the name of its cluster is there.</summary>
     [JsonIgnore]
-    public string Database => JobDdl.Of(Name[..Name.IndexOf('.', StringComparison.Ordinal)]);
+    public string Database => JobDdl.Of(JobTableName.Declared(Name, IsWritten).Cluster);
 
     /// <summary>What statements may name of it; none while it has a problem.</summary>
     [JsonIgnore]

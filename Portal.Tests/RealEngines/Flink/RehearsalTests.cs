@@ -33,7 +33,7 @@ public sealed class RehearsalTests
                 typeof(Core.Jobs.Stability.AwaitStability),
             ]);
         (await world.Alive("rehearsed")).ShouldHaveSingleItem().Id.ShouldBe(running);
-        (await life.Topics()).ShouldContain(t => t.StartsWith("rehearsed.out.rehearsal-"));
+        (await life.Topics()).ShouldContain(t => t.StartsWith("rehearsal-") && t.EndsWith(".rehearsed.out"));
 
         var done = await world.Reaches(change, ChangeState.Applied, TimeSpan.FromMinutes(3));
         done.Timeline.ShouldContain(e =>

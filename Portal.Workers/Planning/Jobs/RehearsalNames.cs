@@ -21,11 +21,12 @@ internal sealed class RehearsalNames(RunId run, ResourceRef on)
     /// <param name="jobId">The run that goes on.</param>
     public JobSavepoint Fork(string jobId) => new(Job, jobId, Submissions.Hex("fork", run, on));
 
+    /// <summary>The mark stands in front: who reads by a pattern that begins with the topic's name doesn't read this one.</summary>
     /// <param name="table">As the statements name the topic: two may have the same name on two clusters.</param>
     public string Topic(string table, string topic)
     {
         var which = SHA256.HashData(Encoding.UTF8.GetBytes($"{JobId} {table}"));
-        return $"{Short(topic)}.rehearsal-{Convert.ToHexStringLower(which)[..Mark]}";
+        return $"rehearsal-{Convert.ToHexStringLower(which)[..Mark]}.{Short(topic)}";
     }
 
     private static string Short(string name) => name.Length > Longest ? name[..Longest] : name;

@@ -52,22 +52,11 @@ public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets
         catch (EngineException failed) when (failed is { Fault: EngineFault.Final, IsThereAlready: false })
         {
             // main() may fail behind its first execute(): that job is nobody's.
-            await End(flink, jobId, scope, stop);
+            var run = new FlinkRun(flink, jobId, scope);
+            await run.Cancel(await run.Find(stop), stop);
             throw;
         }
     }
-
-    private static async Task End(IFlink flink, string jobId, StepScope scope, CancellationToken stop)
-    {
-        if (await IsAlive(flink, jobId, stop))
-        {
-            await flink.Cancel(jobId, scope.Deadline, stop);
-            await scope.Retry.Until(again => IsAlive(flink, jobId, again), alive => !alive, stop);
-        }
-    }
-
-    private static async Task<bool> IsAlive(IFlink flink, string jobId, CancellationToken stop) =>
-        (await flink.Jobs(stop)).Any(j => j.Id == jobId && j.IsAlive);
 
     // What Flink shows as a job's definition may be somebody else's words: whose secret it is, is looked up each time.
     private async Task<ImmutableArray<string>> Open(

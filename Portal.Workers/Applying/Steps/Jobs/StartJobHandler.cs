@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 using Portal.Engines;
@@ -60,6 +61,7 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : ISte
                 step.On,
                 Submissions.JobId(scope.Run, step.On),
                 step.Definition,
+                PlannedTopics.Of(scope.Plan),
                 await From(flink, step, scope, stop),
                 scope,
                 stop
@@ -84,27 +86,11 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : ISte
             return before;
         }
 
-        // A JobManager that takes over lists its jobs one after the other: what isn't listed yet may still run.
-        if (
-            await scope.Retry.Until(again => Find(flink, id, again), found => found is not null, stop) is
-            { IsAlive: true }
-        )
-        {
-            await flink.Cancel(id, scope.Deadline, stop);
-        }
-
-        var left = await scope.Retry.Until(
-            again => Find(flink, id, again),
-            found => found is not { IsAlive: true },
-            stop
-        );
-        return left is { IsAlive: true }
+        var run = new FlinkRun(flink, id, scope);
+        return await run.Cancel(await run.FindListed(stop), stop) is not null
             ? throw NotShownYet.Of($"job {id} is still alive")
             : await Seen(flink, step, id, stop) ?? Verdict.Good;
     }
-
-    private static async Task<FlinkJob?> Find(IFlink flink, string id, CancellationToken stop) =>
-        (await flink.Jobs(stop)).FirstOrDefault(j => j.Id == id);
 
     // A JobManager that took it over counts from 0 again: then its folder says that it completed some, or that it was restored from one of its own.
     private static async Task<Verdict?> Seen(IFlink flink, StartJob step, string id, CancellationToken stop)

@@ -16,12 +16,13 @@ public sealed class Starts(JobTopics topics, SavepointLedger savepoints, Program
         ResourceRef on,
         string jobId,
         JobDefinition definition,
+        PlannedTopics planned,
         string? from,
         StepScope scope,
         CancellationToken stop
     )
     {
-        var tables = await topics.Of(on.Cluster, on.Name, definition, PlannedTopics.Of(scope.Plan), stop);
+        var tables = await topics.Of(on.Cluster, on.Name, definition, planned, stop);
         if (tables.FirstOrDefault(t => t.Problem is not null) is { } broken)
         {
             throw new EngineException(EngineFault.Final, $"{broken.Name}: {broken.Problem}");

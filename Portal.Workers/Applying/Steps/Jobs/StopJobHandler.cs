@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Flink;
@@ -100,7 +101,8 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
                 EngineFault.Final,
                 $"{step.On.Name} doesn't run, and the savepoint that it was to be stopped with isn't found."
             );
-        await starts.Submit(flink, step.On, id, step.Definition!, savepoint, scope, stop);
+        var planned = PlannedTopics.Before(scope.Plan);
+        await starts.Submit(flink, step.On, id, step.Definition!, planned, savepoint, scope, stop);
     }
 
     private static JobSavepoint StopOf(StopJob step, StepScope scope) =>

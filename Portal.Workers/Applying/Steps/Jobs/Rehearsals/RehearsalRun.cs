@@ -9,26 +9,21 @@ internal sealed class RehearsalRun(IFlink flink, ResourceRef on, StepScope scope
 {
     public RehearsalNames Names { get; } = new(scope.Run, on);
 
-    /// <summary>Null when Flink doesn't know it.</summary>
-    public async Task<FlinkJob?> Find(CancellationToken stop) =>
-        (await flink.Jobs(stop)).FirstOrDefault(job => job.Id == Names.JobId);
+    private FlinkRun Run => new(flink, Names.JobId, scope);
+
+    /// <inheritdoc cref="FlinkRun.Find"/>
+    public Task<FlinkJob?> Find(CancellationToken stop) => Run.Find(stop);
 
     public async Task Cancel(CancellationToken stop)
     {
+        // What left checkpoints ran, listed or not.
         var job = await Find(stop);
         if (job is null && await flink.States(Names.Job, Names.JobId, stop) is { Count: > 0 })
         {
-            // A JobManager that takes over lists its jobs one after the other, and what left checkpoints ran.
-            job = await scope.Retry.Until(Find, found => found is not null, stop);
+            job = await Run.FindListed(stop);
         }
 
-        if (job is not { IsAlive: true })
-        {
-            return;
-        }
-
-        await flink.Cancel(Names.JobId, scope.Deadline, stop);
-        if (await scope.Retry.Until(Find, job => job is not { IsAlive: true }, stop) is { IsAlive: true } left)
+        if (await Run.Cancel(job, stop) is { } left)
         {
             throw NotShownYet.Of($"the rehearsal of {on.Name} is still {left.Status}");
         }
