@@ -2,8 +2,8 @@ using Portal.Core;
 using Portal.Engines;
 using Portal.Workers.Collecting;
 using Portal.Workers.Commands;
-using Portal.Workers.Evaluation;
 using Portal.Workers.Hosting;
+using Portal.Workers.Setup;
 
 var builder = WebApplication.CreateBuilder(args);
 if (args is [MigrateCommand.Word, ..])
@@ -19,7 +19,7 @@ if (args is [VersionCommand.Word])
 builder.AddPortalWorkers();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.Services.AddCollecting(builder.Configuration);
-builder.AddEvaluation();
+builder.AddFirstStart();
 builder.Services.AddMemoryTrim(builder.Configuration);
 
 if (args is [AuditCommand.Word, ..])

@@ -106,6 +106,26 @@ public sealed partial class ComposeTests
         }
     }
 
+    [Fact]
+    public void Its_Kafka_registry_and_Flink_are_registered_at_the_first_start()
+    {
+        var services = Services();
+
+        foreach (
+            var (part, address, service) in new[]
+            {
+                ("Bootstrap", "kafka:19092", "kafka"),
+                ("Registry", "http://registry:8080/apis/ccompat/v7", "registry"),
+                ("Flink", "http://jobmanager:8081", "jobmanager"),
+                ("SqlGateway", "http://sql-gateway:8083", "sql-gateway"),
+            }
+        )
+        {
+            services["workers"].ShouldContain($"Portal__FirstCluster__{part}: {address}\n");
+            services.Keys.ShouldContain(service);
+        }
+    }
+
     private static Dictionary<string, string> Services()
     {
         var services = new Dictionary<string, string>(StringComparer.Ordinal);

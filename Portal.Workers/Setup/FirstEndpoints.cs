@@ -7,24 +7,24 @@ using Portal.Core.Registries;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
-namespace Portal.Workers.Evaluation;
+namespace Portal.Workers.Setup;
 
 /// <summary>
-/// The schema registries and the Flink of the bundled clusters. One that somebody removed or set to another address stays so; one that
-/// moved to another port is followed.
+/// The schema registries and the Flink of the clusters that are registered by themselves. One that somebody removed or set to another address stays
+/// so; one that moved to another port is followed.
 /// </summary>
-public sealed class BundledEndpoints(
+public sealed class FirstEndpoints(
     IDbContextFactory<PortalDb> store,
     RegistryRegistration registries,
     FlinkRegistration flinks
 )
 {
     /// <returns>What is still missing; null once all are registered, or are not to be.</returns>
-    internal async Task<string?> Register(Caller who, ClusterId cluster, BundledCluster bundled, CancellationToken stop)
+    internal async Task<string?> Register(Caller who, ClusterId cluster, FirstCluster first, CancellationToken stop)
     {
         if (
-            await IsWanted(who.Actor, cluster, EndpointKind.Registry, "registry", bundled.Registry, stop)
-            && await registries.Save(who, cluster, new RegistryDraft(bundled.Registry), null, stop)
+            await IsWanted(who.Actor, cluster, EndpointKind.Registry, "registry", first.Registry, stop)
+            && await registries.Save(who, cluster, new RegistryDraft(first.Registry), null, stop)
                 is Outcome<RegistryFacts>.Refused(var noRegistry)
         )
         {
@@ -32,8 +32,8 @@ public sealed class BundledEndpoints(
         }
 
         return
-            await IsWanted(who.Actor, cluster, EndpointKind.Flink, "flink", bundled.Flink, stop)
-            && await flinks.Save(who, cluster, new FlinkDraft(bundled.Flink, bundled.SqlGateway), null, stop)
+            await IsWanted(who.Actor, cluster, EndpointKind.Flink, "flink", first.Flink, stop)
+            && await flinks.Save(who, cluster, new FlinkDraft(first.Flink, first.SqlGateway), null, stop)
                 is Outcome<FlinkFacts>.Refused(var noFlink)
             ? noFlink.Words
             : null;

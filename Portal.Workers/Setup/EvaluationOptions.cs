@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Portal.Core.Evaluation;
 
-namespace Portal.Workers.Evaluation;
+namespace Portal.Workers.Setup;
 
 /// <summary>The bundled clusters with their schema registries and Flink, registered at start. What has no address isn't registered.</summary>
 public sealed class EvaluationOptions
@@ -31,21 +31,10 @@ public sealed class EvaluationOptions
     [Required]
     public string Name { get; set; } = "local";
 
-    internal IEnumerable<BundledCluster> Clusters =>
+    internal IEnumerable<FirstCluster> Clusters =>
         [
-            new(Name, SeededStructure.Dev, Bootstrap, Registry, Flink, SqlGateway),
-            new($"{Name}-staging", SeededStructure.Staging, StagingBootstrap, StagingRegistry),
-            new($"{Name}-prod", SeededStructure.Prod, ProductionBootstrap, ProductionRegistry),
+            new(Name, SeededStructure.Dev, Bootstrap, Registry, Flink, SqlGateway) { IsBundled = true },
+            new($"{Name}-staging", SeededStructure.Staging, StagingBootstrap, StagingRegistry) { IsBundled = true },
+            new($"{Name}-prod", SeededStructure.Prod, ProductionBootstrap, ProductionRegistry) { IsBundled = true },
         ];
 }
-
-/// <param name="Registry">Empty: it has none.</param>
-/// <param name="Flink">Empty: it has none.</param>
-internal sealed record BundledCluster(
-    string Name,
-    string Environment,
-    string Bootstrap,
-    string Registry,
-    string Flink = "",
-    string SqlGateway = ""
-);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -8,35 +7,43 @@ using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Workers.Claiming;
 
-namespace Portal.Workers.Evaluation;
+namespace Portal.Workers.Setup;
+
+/// <summary>What a start begins with.</summary>
+/// <param name="IsEvaluation">With teams, and people to sign in as.</param>
+public sealed record FirstStartPlan(bool IsEvaluation, IReadOnlyList<FirstCluster> Clusters);
 
 /// <summary>
-/// Makes an evaluation usable at its first start: people to sign in as, and the bundled clusters registered like any
-/// other. Tried until it is done, because a cluster may still be starting.
+/// Makes a portal usable at its first start: in an evaluation with people to sign in as, and with clusters registered as a person would. Tried until it
+/// is done, because a cluster may still be starting.
 /// </summary>
-public sealed partial class EvaluationSetup(
+public sealed partial class FirstStart(
     SchemaGate schema,
     IDbContextFactory<PortalDb> store,
     Seed seed,
     ClusterRegistration clusters,
-    BundledEndpoints endpoints,
-    IOptions<EvaluationOptions> options,
+    FirstEndpoints endpoints,
+    FirstStartPlan plan,
     TimeProvider clock,
-    ILogger<EvaluationSetup> log
+    ILogger<FirstStart> log
 ) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>What is still missing; null once all is there.</summary>
-    public string? Complaint { get; private set; } = "The evaluation has not been set up yet.";
+    public string? Complaint { get; private set; } = "The first start has not come to its end yet.";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await schema.Open.WaitAsync(stoppingToken);
         while (await Try(stoppingToken) is { } complaint)
         {
+            if (complaint != Complaint)
+            {
+                LogWaiting(complaint);
+            }
+
             Complaint = complaint;
-            LogWaiting(complaint);
             await Task.Delay(Pause, clock, stoppingToken);
         }
 
@@ -47,10 +54,19 @@ public sealed partial class EvaluationSetup(
     {
         try
         {
-            await seed.Plant(stop);
-            foreach (var bundled in options.Value.Clusters.Where(c => c.Bootstrap.Length > 0))
+            var wanted = plan.Clusters.Where(c => c.Bootstrap.Length > 0).ToList();
+            if (plan.IsEvaluation)
             {
-                if (await Register(bundled, stop) is { } complaint)
+                await seed.Plant(stop);
+            }
+            else if (wanted.Count > 0)
+            {
+                await seed.PlantWithoutPeople(stop);
+            }
+
+            foreach (var cluster in wanted)
+            {
+                if (await Register(cluster, stop) is { } complaint)
                 {
                     return complaint;
                 }
@@ -64,16 +80,22 @@ public sealed partial class EvaluationSetup(
         }
     }
 
-    // A cluster that somebody let go of or renamed stays so; one that moved to other ports is followed.
-    private async Task<string?> Register(BundledCluster bundled, CancellationToken stop)
+    // A cluster that somebody let go of or renamed stays so; a bundled one that moved to other ports is followed. Where people registered others, the one of the
+    // settings is theirs to register too.
+    private async Task<string?> Register(FirstCluster first, CancellationToken stop)
     {
-        var bootstrap = bundled.Bootstrap;
-        var draft = new ClusterDraft(bundled.Name, bundled.Environment, SeededStructure.LocalRegion, bootstrap);
-        var (who, known) = await Read(draft, stop);
+        var bootstrap = first.Bootstrap;
+        var draft = new ClusterDraft(first.Name, first.Environment, SeededStructure.LocalRegion, bootstrap);
+        var (who, known, isFirst) = await Read(draft, stop);
+        if (known is null && !first.IsBundled && !isFirst)
+        {
+            return null;
+        }
+
         var outcome = known switch
         {
             null => await clusters.Register(who, draft, stop),
-            { DeregisteredAt: null } when known.Kafka.Addresses != bootstrap => await clusters.Edit(
+            { DeregisteredAt: null } when first.IsBundled && known.Kafka.Addresses != bootstrap => await clusters.Edit(
                 who,
                 known.Id,
                 draft with
@@ -91,14 +113,14 @@ public sealed partial class EvaluationSetup(
             Outcome<ClusterId>.Done(var id) when known?.DeregisteredAt is null => await endpoints.Register(
                 who,
                 id,
-                bundled,
+                first,
                 stop
             ),
             _ => null,
         };
     }
 
-    private async Task<(Caller Who, Cluster? Known)> Read(ClusterDraft draft, CancellationToken stop)
+    private async Task<(Caller Who, Cluster? Known, bool IsFirst)> Read(ClusterDraft draft, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var platform = await db.Set<Team>().SingleAsync(t => t.Name == Team.PlatformName, stop);
@@ -115,9 +137,13 @@ public sealed partial class EvaluationSetup(
             .OrderByDescending(c => c.Name == draft.Name)
             .ThenByDescending(c => c.Id)
             .FirstOrDefaultAsync(stop);
-        return (new Caller(Actor.Seed, "The local setup", [role]), known);
+        return (
+            new Caller(Actor.Seed, "The first start", [role]),
+            known,
+            known is null && !await db.Set<Cluster>().AnyAsync(stop)
+        );
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The evaluation is being set up: {Missing}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The first start goes on: {Missing}")]
     private partial void LogWaiting(string missing);
 }

@@ -12,11 +12,11 @@ using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
 using Portal.Workers.Claiming;
-using Portal.Workers.Evaluation;
+using Portal.Workers.Setup;
 
 namespace Portal.Tests.Clusters;
 
-public sealed class EvaluationTests : IAsyncLifetime
+public sealed class FirstStartTests : IAsyncLifetime
 {
     private const string Dev = "127.0.0.1:28001",
         Prod = "127.0.0.1:28002",
@@ -115,6 +115,31 @@ public sealed class EvaluationTests : IAsyncLifetime
         (await Addresses(EndpointKind.SqlGateway)).ShouldBe(["http://127.0.0.1:28009"]);
     }
 
+    [Fact]
+    public async Task Outside_an_evaluation_the_cluster_of_the_settings_is_registered_once_and_is_a_person_s_from_then_on()
+    {
+        await FirstCluster(Dev);
+        (await Registered()).ShouldBe([("main", "dev", Dev)]);
+        (await Addresses(EndpointKind.Flink)).ShouldBe(["http://127.0.0.1:28008"]);
+        (await Registries()).ShouldBe(["http://127.0.0.1:28006"]);
+        await using var db = Db();
+        (await db.Set<Person>().CountAsync()).ShouldBe(0);
+        await db.Set<Cluster>().ExecuteUpdateAsync(set => set.SetProperty(c => c.Name, "shop"));
+
+        await FirstCluster(Moved);
+
+        (await Registered()).ShouldBe([("shop", "dev", Dev)]);
+    }
+
+    private Task FirstCluster(string bootstrap) =>
+        Start([
+            new("Portal:Identity:Mode", "OpenIdConnect"),
+            new("Portal:FirstCluster:Bootstrap", bootstrap),
+            new("Portal:FirstCluster:Registry", "http://127.0.0.1:28006"),
+            new("Portal:FirstCluster:Flink", "http://127.0.0.1:28008"),
+            new("Portal:FirstCluster:SqlGateway", "http://127.0.0.1:28009"),
+        ]);
+
     private Task<List<string>> Registries() => Addresses(EndpointKind.Registry);
 
     private async Task<List<string>> Addresses(EndpointKind kind)
@@ -123,11 +148,8 @@ public sealed class EvaluationTests : IAsyncLifetime
         return await db.Set<Endpoint>().Where(e => e.Kind == kind).Select(e => e.Addresses).ToListAsync();
     }
 
-    private async Task SetUp(string dev, string registry = "", string flink = "", string gateway = "")
-    {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([
+    private Task SetUp(string dev, string registry = "", string flink = "", string gateway = "") =>
+        Start([
             new("Portal:Identity:Mode", "Embedded"),
             new("Portal:LocalCluster:Bootstrap", dev),
             new("Portal:LocalCluster:Registry", registry),
@@ -135,6 +157,12 @@ public sealed class EvaluationTests : IAsyncLifetime
             new("Portal:LocalCluster:SqlGateway", gateway),
             new("Portal:LocalCluster:ProductionBootstrap", Prod),
         ]);
+
+    private async Task Start(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(settings);
         builder
             .Services.AddPortalStore(_database.ConnectionString)
             .AddPortalCore()
@@ -146,11 +174,11 @@ public sealed class EvaluationTests : IAsyncLifetime
             .AddSingleton(new ClusterReach())
             .AddSingleton<SchemaGate>()
             .AddHostedService(services => services.GetRequiredService<SchemaGate>());
-        builder.AddEvaluation();
+        builder.AddFirstStart();
         await using var worker = builder.Build();
         worker.Urls.Add("http://127.0.0.1:0");
         await worker.StartAsync();
-        await Deadline.Until(() => worker.Services.GetRequiredService<EvaluationSetup>().Complaint is null);
+        await Deadline.Until(() => worker.Services.GetRequiredService<FirstStart>().Complaint is null);
         await worker.StopAsync();
     }
 
