@@ -41,6 +41,7 @@ public sealed record FlinkRow(
     ClusterId Id,
     string Cluster,
     string Environment,
+    bool IsProduction,
     string Url,
     string? Gateway,
     FlinkReading? Reading
@@ -64,6 +65,10 @@ public sealed record JobDetails(
 {
     /// <summary>What it runs, or is wanted to while nothing runs; null where that isn't known.</summary>
     public JobDefinition? Definition => Row.Run?.Definition ?? Row.Wanted?.Definition;
+
+    /// <summary>What it means for exactly-once, by the rules of a plan; none where what it runs isn't known.</summary>
+    public IReadOnlyList<LintNote> Findings =>
+        Definition is { } definition ? [.. JobLint.Of(definition, Flink.IsProduction)] : [];
 
     /// <summary>The JAR of that; null for SQL.</summary>
     public JobArtifact? Artifact { get; init; }

@@ -1,4 +1,5 @@
 using Portal.Core.Jobs;
+using Portal.Core.Resources;
 
 namespace Portal.Tests.Jobs;
 
@@ -25,5 +26,36 @@ public sealed class JobLintTests
                 )
             )
             .ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task What_runs_is_judged_by_the_same_rules()
+    {
+        await using var world = await WatchedFlink.Create();
+        world.Flink.Runs("1f", "sums");
+        await world.Read();
+
+        var running = await world.Job("sums");
+
+        running.Findings.ShouldBe(JobLint.Of(running.Definition!, isProduction: false));
+        running.Findings.ShouldHaveSingleItem().Verdict.ShouldBe(CheckVerdict.Passed);
+        (
+            running with
+            {
+                Flink = running.Flink with { IsProduction = true },
+                Row = running.Row with { Run = null, Wanted = AtLeastOnce },
+            }
+        )
+            .Findings.ShouldHaveSingleItem()
+            .Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+    }
+
+    private static JobSpec AtLeastOnce
+    {
+        get
+        {
+            var spec = JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.a");
+            return spec with { Definition = spec.Definition with { Guarantee = JobGuarantee.AtLeastOnce } };
+        }
     }
 }

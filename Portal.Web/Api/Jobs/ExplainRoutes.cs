@@ -35,7 +35,10 @@ public sealed record SqlFaultDto(
 public sealed record SqlPlanDto([property: Description("Where the statement begins, from 1.")] int Line, string Plan);
 
 /// <summary>What statements mean for exactly-once.</summary>
-public sealed record LintNoteDto(string Name, CheckVerdict Verdict, string Words, int? Line, int? Column);
+public sealed record LintNoteDto(string Name, CheckVerdict Verdict, string Words, int? Line, int? Column)
+{
+    public static LintNoteDto Of(LintNote note) => new(note.Name, note.Verdict, note.Words, note.Line, note.Column);
+}
 
 /// <summary>What is known of statements that aren't a job yet.</summary>
 public sealed record ExplanationDto(
@@ -52,7 +55,7 @@ public sealed record ExplanationDto(
             [.. known.Tables.Select(t => new JobTableDto(t.Name, t.IsWritten, t.Schema, t.Ddl, t.Problem))],
             [.. known.Faults.Select(f => new SqlFaultDto(f.Line, f.Column, f.Words))],
             [.. known.Plans.Select(p => new SqlPlanDto(p.Line, p.Text))],
-            [.. known.Notes.Select(n => new LintNoteDto(n.Name, n.Verdict, n.Words, n.Line, n.Column))],
+            [.. known.Notes.Select(LintNoteDto.Of)],
             known.Unknown
         );
 }

@@ -59,6 +59,10 @@ public sealed record JobDto(
     [property: Description("What a stop without a savepoint would lose or repeat; null when it doesn't run.")]
         StopCostDto? IfStoppedNow,
     [property: Description(
+        "What it means for exactly-once, by the rules of a plan: of what it runs, or is wanted to while nothing runs. None where that isn't known."
+    )]
+        IReadOnlyList<LintNoteDto> Findings,
+    [property: Description(
         "Exceptions over all of its runs, those seen last first: the same root class and first line are one. Kept for 30 days after they were last seen."
     )]
         IReadOnlyList<JobFailureDto> ExceptionGroups,
@@ -78,6 +82,7 @@ public sealed record JobDto(
             (found.Row.Wanted?.Labels ?? default).Values,
             [.. found.Runs.Select(JobRunDto.Of)],
             found.Row.IfStopped is { } cost ? StopCostDto.Of(cost) : null,
+            [.. found.Findings.Select(LintNoteDto.Of)],
             [.. found.Failures.Select(JobFailureDto.Of)],
             found.Row.Run?.Facts.Restarts ?? [],
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
