@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.People.Federation;
+using Portal.Core.People.Roles;
+using Portal.Core.People.Roster;
 
 namespace Portal.Core.People;
 
@@ -18,6 +20,12 @@ public static class PeopleRegistration
             .AddSingleton<SessionList>()
             .AddSingleton<SessionManagement>()
             .AddSingleton<IdentityJoin>()
+            .AddSingleton<RoleGrants>()
+            .AddSingleton<PeopleList>()
+            .AddSingleton<PersonReading>()
+            .AddSingleton<PersonAccess>()
+            .AddSingleton<TeamRoster>()
+            .AddSingleton<TeamContacts>()
             .AddSingleton<RoleRuleList>()
             .AddSingleton<RoleRules>()
             .AddSingleton<ApiTokens>()

@@ -120,6 +120,9 @@ public sealed class Sessions(
         return true;
     }
 
+    /// <summary>Rows were ended elsewhere: open pages of this process look at once.</summary>
+    internal void SomeEnded() => Ended?.Invoke();
+
     private AuditEvent Event(string handle, string kind, string words) =>
         new()
         {

@@ -1,51 +1,5 @@
 namespace Portal.Core.Teams;
 
-/// <summary>Something a person may want to do, with what the answer depends on.</summary>
-public abstract record CallerAction
-{
-    public sealed record Read : CallerAction;
-
-    /// <summary>Ask for a resource to be made, changed or deleted, for the team that will own it.</summary>
-    public sealed record RequestChange(TeamId Owner) : CallerAction;
-
-    /// <summary>Ask the owner of something for what belongs to it: access to its data.</summary>
-    public sealed record RequestAccess : CallerAction;
-
-    /// <summary>Have a Flink look at statements that aren't a job yet. Nothing runs.</summary>
-    public sealed record ExplainSql : CallerAction;
-
-    /// <summary>See records of a topic, masked. <paramref name="Owner"/> is null for one that the portal doesn't manage.</summary>
-    public sealed record ReadRecords(string Topic, TeamId? Owner) : CallerAction;
-
-    /// <summary>Put a JAR into the store, for jobs. Nothing runs.</summary>
-    public sealed record UploadArtifact : CallerAction;
-
-    /// <summary>Say that a resource matters less than its tier has it by now.</summary>
-    public sealed record LowerTier(string Name, Tier Now) : CallerAction;
-
-    /// <summary>Vote at a step. <paramref name="Authors"/> asked for the change or rewrote it, or it was for them.</summary>
-    public sealed record CastVote(TeamId ApprovingTeam, IReadOnlyCollection<string> Authors) : CallerAction;
-
-    /// <summary>Cancel a change before it is applied, or abort it while it is.</summary>
-    public sealed record StopChange(IReadOnlyCollection<TeamId> Owners, string RequestedBy) : CallerAction;
-
-    /// <summary>Decide how a stuck run goes on.</summary>
-    public sealed record SettleRun(IReadOnlyCollection<TeamId> Owners) : CallerAction;
-
-    public sealed record ManageClusters : CallerAction;
-
-    public sealed record ReadAudit : CallerAction;
-
-    /// <summary>See everybody's API tokens, and revoke them. One's own are one's own.</summary>
-    public sealed record OverseeTokens : CallerAction;
-
-    /// <summary>See everybody's open sessions, and end them. One's own are one's own.</summary>
-    public sealed record OverseeSessions : CallerAction;
-
-    /// <summary>Say which groups of an identity provider have which roles: whoever may, can give every role.</summary>
-    public sealed record ManageRoleRules : CallerAction;
-}
-
 /// <summary>Yes, or no with the words for the person who asked.</summary>
 public sealed record Permission(bool Granted, string Words)
 {
@@ -142,6 +96,21 @@ public static class Authority
             CallerAction.ManageRoleRules => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No("Only platform engineers see and change which groups have which roles."),
+
+            CallerAction.GiveRole(var team, var role) => who.IsPlatform
+            || (role is Role.Member or Role.OnCall && who.Has(Role.Approver, team))
+                ? Permission.Yes
+                : Permission.No(
+                    "Only platform engineers give and take this role; a team's approvers those of members and on call in their team."
+                ),
+
+            CallerAction.EditTeam(var team) => who.IsPlatform || who.Has(Role.Approver, team)
+                ? Permission.Yes
+                : Permission.No("Only the team's approvers and platform engineers edit how it is reached."),
+
+            CallerAction.ManagePeople => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers disable and enable people."),
 
             _ => Permission.No("Nobody may do that."),
         };

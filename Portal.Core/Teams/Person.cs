@@ -10,4 +10,8 @@ public sealed class Person
     public string About { get; set; } = "";
     public bool IsSeeded { get; init; }
     public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>The handle of who disabled them.</summary>
+    public string? DisabledBy { get; set; }
+    public string? DisabledReason { get; set; }
 }

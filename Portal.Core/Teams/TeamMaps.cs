@@ -38,7 +38,9 @@ internal sealed class PersonMap : IEntityTypeConfiguration<Person>
 internal sealed class MembershipMap : IEntityTypeConfiguration<Membership>
 {
     public void Configure(EntityTypeBuilder<Membership> e) =>
+        // The view leaves out what has ended, so that nobody reads it by mistake.
         e.ToTable("membership")
+            .ToView("membership_in_force")
             .HasKey(x => new
             {
                 x.PersonId,

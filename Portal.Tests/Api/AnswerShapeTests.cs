@@ -20,6 +20,8 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
             var address = operation
                 .Path.Replace("{id}", $"{change}")
                 .Replace("{cluster}", "prod-eu-1")
+                .Replace("{handle}", "ada")
+                .Replace("{team}", "payments")
                 .Replace("{subject}", UnhurriedWatchedWeb.Subject)
                 .Replace("{digest}", UnhurriedWatchedWeb.Digest)
                 .Replace("{name}", Name(operation.Path));

@@ -52,6 +52,12 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/role-rules", ["sam", "mina"] },
             { "POST", "/api/v1/role-rules/preview", ["sam", "mina"] },
             { "DELETE", "/api/v1/role-rules/{id}", [] },
+            { "PUT", "/api/v1/people/nobody/roles/payments/member", ["grace", "sam", "mina"] },
+            { "PUT", "/api/v1/people/nobody/roles/payments/approver", ["sam", "mina"] },
+            { "DELETE", "/api/v1/people/nobody/roles/payments/member", ["grace"] },
+            { "POST", "/api/v1/people/nobody/disable", ["sam", "mina"] },
+            { "POST", "/api/v1/people/nobody/enable", ["sam", "mina"] },
+            { "PUT", "/api/v1/teams/payments", ["grace", "sam", "mina"] },
         };
 
     [Theory]
@@ -84,7 +90,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     [Fact]
     public async Task Every_operation_that_changes_something_is_in_the_matrix_or_checked_elsewhere()
     {
-        // Runs are decided on in the tests of applying; one's own tokens and drafts and the body of an edit in their own tests; specs, samples and generated passwords with theirs.
+        // Runs are decided on in the tests of applying; one's own tokens and drafts and the body of an edit in their own tests; specs, samples, generated passwords and previewed rows with theirs.
         string[] elsewhere =
         [
             "abortRun",
@@ -102,6 +108,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             "applySpecs",
             "revealPassword",
             "trySample",
+            "previewRows",
         ];
         var covered = Operations.Select(row => $"{row[0]} {row[1]}").ToHashSet(StringComparer.Ordinal);
 
@@ -111,6 +118,9 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 $"{o.Method} {o.Path}"
                     .Replace("{cluster}/{name}", "prod-eu-1/orders")
                     .Replace("clusters/{name}", "clusters/dev-eu-1")
+                    .Replace("people/{handle}", "people/nobody")
+                    .Replace("roles/{team}/{role}", "roles/payments/member")
+                    .Replace("teams/{team}", "teams/payments")
             )
             .Except(covered)
             .ShouldBeEmpty();
@@ -170,8 +180,23 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             },
             "/api/v1/job-secrets" => new { team = "payments", value = "hunter2" },
             "/api/v1/role-rules" => Rule,
+            var role when role.Contains("/roles/", StringComparison.Ordinal) && method == "PUT" => new
+            {
+                reason = "For a test.",
+                expiresAt = TimeProvider.System.GetUtcNow().AddDays(1),
+            },
+            "/api/v1/people/nobody/disable" => new { reason = "For a test." },
+            "/api/v1/teams/payments" => new
+            {
+                title = "Payments",
+                contact = "",
+                onCall = "",
+            },
             "/api/v1/role-rules/preview" => new { add = Rule },
-            "/api/v1/clusters/dev-eu-1/flink/explain" => new { statements = "SELECT * FROM `dev-eu-1`.orders" },
+            "/api/v1/clusters/dev-eu-1/flink/explain" => new
+            {
+                statements = "SELECT * FROM `dev-eu-1`.orders",
+            },
             var engine
                 when engine.Contains("/registry", StringComparison.Ordinal)
                     || engine.Contains("/flink", StringComparison.Ordinal) => new { url = "http://127.0.0.1:27997" },

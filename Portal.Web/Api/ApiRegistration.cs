@@ -66,6 +66,8 @@ public static class ApiRegistration
         SessionRoutes.Map(v1);
         RoleRuleRoutes.Map(v1);
         DirectoryRoutes.Map(v1);
+        PersonRoutes.Map(v1);
+        TeamRoutes.Map(v1);
         ChangeRoutes.Map(v1);
         ForecastRoutes.Map(v1);
         SpecRoutes.Map(v1);

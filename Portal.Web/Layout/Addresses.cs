@@ -25,6 +25,8 @@ public static class Addresses
     public const string Tokens = "/tokens";
     public const string Sessions = "/sessions";
     public const string RoleRules = "/role-rules";
+    public const string People = "/people";
+    public const string Teams = "/people?tab=teams";
 
     public static string Topic(string cluster, string name, string? tab = null) =>
         $"/topics/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
@@ -75,6 +77,13 @@ public static class Addresses
     /// <param name="request">Where one of its kind is requested.</param>
     public static string Another(string request, string cluster, string name) =>
         $"{request}?like={Uri.EscapeDataString(name)}&on={Uri.EscapeDataString(cluster)}";
+
+    public static string Person(string handle) => $"{People}/{Uri.EscapeDataString(handle)}";
+
+    /// <summary>Changes that this person requested, among others with the handle in their words.</summary>
+    public static string ChangesBy(string handle) => $"{Changes}?tab=all&words={Uri.EscapeDataString(handle)}";
+
+    public static string Team(string name) => $"{People}/teams/{Uri.EscapeDataString(name)}";
 
     public static string Cluster(string name) => $"/clusters/{Uri.EscapeDataString(name)}";
 

@@ -31,6 +31,7 @@ public sealed class NavigationPlaces(IEnumerable<IKindPlace> kinds)
             .ThenBy(place => place.Name, StringComparer.Ordinal),
         new("Consumers", Addresses.Groups, Glyph.Group, "g"),
         new("Changes", Addresses.Changes, Glyph.Change, "c"),
+        new("People", Addresses.People, Glyph.Person, "p", AtThumb: false),
         new("Admin", Addresses.Clusters, Glyph.Admin, "a", AtThumb: false),
     ];
 }

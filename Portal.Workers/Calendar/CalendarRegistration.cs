@@ -1,5 +1,6 @@
 using System.Reflection;
 using Npgsql;
+using Portal.Core.People.Roles;
 using Portal.Core.Resources;
 using Portal.Workers.Reconciling;
 using Quartz;
@@ -34,6 +35,7 @@ internal static class CalendarRegistration
                 ScheduleOf.MakeGenericMethod(watch).Invoke(null, [quartz, every.WatchEvery]);
             }
         });
+        builder.Services.AddSingleton<RoleExpiry>();
         builder.Services.AddDueHandlers();
         builder.Services.AddSingleton<DueSweep>();
         builder.Services.AddSingleton<AuditSealer>();
@@ -63,7 +65,8 @@ internal static class CalendarRegistration
             .AddSingleton<IDueHandler, CredentialErasure>()
             .AddSingleton<IDueHandler, SavepointEnd>()
             .AddSingleton<IDueHandler, ArtifactEnd>()
-            .AddSingleton<IDueHandler, JobSecretEnd>();
+            .AddSingleton<IDueHandler, JobSecretEnd>()
+            .AddSingleton<IDueHandler, RoleEnd>();
 
     private static IEnumerable<Type> Watches() =>
         typeof(CalendarRegistration)

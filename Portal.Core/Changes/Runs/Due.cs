@@ -21,6 +21,9 @@ public readonly record struct DueKind(string Word)
     /// <summary>A secret of jobs was kept for as long as it is to be, unless something uses it. The subject is the secret.</summary>
     public static readonly DueKind JobSecretEnds = new("job-secret.ends");
 
+    /// <summary>A role that a person gave is over. The subject is the grant of it.</summary>
+    public static readonly DueKind RoleEnds = new("role.ends");
+
     public override string ToString() => Word;
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -81,6 +82,18 @@ internal static class RuleMatches
         if (only is { } person)
         {
             memberships = memberships.Where(m => m.PersonId == person);
+        }
+
+        // What has ended stands in the way of a new row.
+        await db.Database.ExecuteSqlAsync($"delete from membership where expires_at <= now()", stop);
+        // A role that would end has no end once a rule gives it.
+        foreach (
+            var ending in (await memberships.Where(m => m.ExpiresAt != null).AsNoTracking().ToListAsync(stop)).Where(
+                m => given.Contains(Of(m))
+            )
+        )
+        {
+            await RoleHolding.End(db, ending, "a role rule", stop);
         }
 
         var held = await memberships.ToListAsync(stop);

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Federation;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Roles;
+
+/// <summary>Cleans up after a role whose time is over, and records it. That it doesn't count any more waits for nobody.</summary>
+public sealed class RoleExpiry(TimeProvider time)
+{
+    /// <summary>Within the transaction of whoever calls. Nothing happens where it ended before.</summary>
+    public async Task End(PortalDb db, long grant, CancellationToken stop)
+    {
+        await db.LockRules(stop);
+        var found = await (
+            from given in db.Set<RoleGrant>()
+            where given.Id == grant && given.EndedAt == null
+            join person in db.Set<Person>() on given.PersonId equals person.Id
+            join team in db.Set<Team>() on given.TeamId equals team.Id
+            select new
+            {
+                Given = given,
+                Person = person.Handle,
+                Team = team.Title,
+            }
+        ).SingleOrDefaultAsync(stop);
+        if (found is not { Given: var ended })
+        {
+            return;
+        }
+
+        if (
+            await RoleHolding.Of(db, ended.PersonId, ended.TeamId, ended.Role, stop) is { } held
+            && held.GrantId == grant
+        )
+        {
+            await RoleHolding.Delete(db, held, stop);
+        }
+
+        ended.EndedAt = ended.ExpiresAt;
+        ended.EndedBy = Actor.Clock.Name;
+        var what = new TeamRole(found.Team, ended.Role).InWords;
+        db.Add(
+            PersonEvent.Of(
+                time.GetUtcNow(),
+                Actor.Clock,
+                "role.ended",
+                found.Person,
+                $"{found.Person} is no longer {what}: its time was over."
+            )
+        );
+        await db.SaveChangesAsync(stop);
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Roles;
+
+/// <summary>A role that a person gave, with its reason and its end. It is kept when it has ended.</summary>
+public sealed class RoleGrant
+{
+    public long Id { get; private set; }
+    public required PersonId PersonId { get; init; }
+    public required TeamId TeamId { get; init; }
+    public required Role Role { get; init; }
+    public required string Reason { get; init; }
+
+    /// <summary>The handle of who gave it.</summary>
+    public required string GivenBy { get; init; }
+    public required DateTimeOffset GivenAt { get; init; }
+
+    /// <summary>From then on it doesn't count, whatever runs.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Who took it away before its time, or replaced it; the portal's clock where its time was over.</summary>
+    public string? EndedBy { get; set; }
+}
+
+internal sealed class RoleGrantMap : IEntityTypeConfiguration<RoleGrant>
+{
+    public void Configure(EntityTypeBuilder<RoleGrant> e)
+    {
+        e.ToTable("role_grant").HasKey(x => x.Id);
+        e.Property(x => x.Id).UseIdentityAlwaysColumn();
+    }
+}

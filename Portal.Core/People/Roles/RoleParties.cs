@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Roles;
+
+/// <summary>Whose role it is, and in which team.</summary>
+internal sealed record RoleParties(Person Person, Team Team)
+{
+    /// <returns>Both, or why the caller may not give or take this role.</returns>
+    public static async Task<Outcome<RoleParties>> Find(
+        PortalDb db,
+        KnownCaller who,
+        string handle,
+        string teamName,
+        Role role,
+        CancellationToken stop
+    )
+    {
+        if (await db.Set<Team>().SingleOrDefaultAsync(t => t.Name == teamName, stop) is not { } team)
+        {
+            return Refusal.NotFound($"There is no team {teamName}.");
+        }
+
+        // The caller was read a moment ago, and may have lost a role since.
+        var held = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == who.Id).ToListAsync(stop);
+        if (RoleGrants.May(who.Caller with { Memberships = held }, team.Id, role) is { Granted: false } no)
+        {
+            return Refusal.Denied(no.Words);
+        }
+
+        return await db.Set<Person>().SingleOrDefaultAsync(p => p.Handle == handle, stop) is { } person
+            ? new RoleParties(person, team)
+            : Refusal.NotFound($"There is nobody with the handle {handle}.");
+    }
+
+    /// <summary>Why this person can't be given the role; null when they can.</summary>
+    public Refusal? Unfit(KnownCaller who, Role role) =>
+        Person.Id == who.Id ? Refusal.Conflict("Somebody else has to give you a role.")
+        : Person.DisabledAt is not null ? Refusal.Conflict($"{Person.Name} is disabled, and has no use for a role.")
+        : role == Role.Platform && Team.Name != Team.PlatformName
+            ? Refusal.Invalid(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["team"] = $"Platform is a role of the team {Team.PlatformName}: it counts everywhere.",
+                }
+            )
+        : null;
+}

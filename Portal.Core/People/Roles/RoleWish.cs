@@ -1,0 +1,34 @@
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Roles;
+
+/// <summary>A role as somebody wants to give it.</summary>
+/// <param name="Person">By handle.</param>
+/// <param name="Team">By name.</param>
+public sealed record RoleWish(string Person, string Team, Role Role, string Reason, DateTimeOffset ExpiresAt)
+{
+    public const int LongestReason = 500;
+    private const int ShortestReason = 5;
+
+    /// <summary>A role that is needed for longer is given again, so that somebody looks at it once a year.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    /// <summary>What is wrong with it, by field. Fields are named as the API names them.</summary>
+    public IReadOnlyDictionary<string, string> Complaints(DateTimeOffset now)
+    {
+        var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Reason.Trim().Length is < ShortestReason or > LongestReason || Reason.Any(char.IsControl))
+        {
+            wrong["reason"] =
+                $"Give the reason in {ShortestReason} to {LongestReason} characters: it stays beside the role.";
+        }
+
+        if (ExpiresAt <= now || ExpiresAt > now + Longest)
+        {
+            wrong["expiresAt"] =
+                "A role ends within a year from now. One that is needed for longer is given again then.";
+        }
+
+        return wrong;
+    }
+}

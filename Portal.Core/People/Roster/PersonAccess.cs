@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Federation;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Wording;
+
+namespace Portal.Core.People.Roster;
+
+/// <summary>
+/// Disables and enables people, behind the page and the API alike. Whoever is disabled is signed out everywhere at once, and their tokens are revoked for
+/// good; their roles stay, for the day they are enabled again.
+/// </summary>
+public sealed class PersonAccess(
+    IDbContextFactory<PortalDb> store,
+    Sessions sessions,
+    TokenLife life,
+    TimeProvider time
+)
+{
+    public const int LongestReason = 500;
+    private const int ShortestReason = 5;
+
+    public static Permission May(Caller who) => Authority.May(who, new CallerAction.ManagePeople());
+
+    public async Task<Outcome<Person>> Disable(KnownCaller who, string handle, string reason, CancellationToken stop)
+    {
+        var words = reason.Trim();
+        if (words.Length is < ShortestReason or > LongestReason || words.Any(char.IsControl))
+        {
+            return Refusal.Invalid(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["reason"] = $"Give the reason in {ShortestReason} to {LongestReason} characters.",
+                }
+            );
+        }
+
+        var outcome = await Do(
+            who,
+            handle,
+            async (db, person) =>
+            {
+                if (person.Id == who.Id)
+                {
+                    return Refusal.Conflict(
+                        "Another platform engineer has to disable you, so that somebody is left who can undo it."
+                    );
+                }
+
+                if (person.DisabledAt is not null)
+                {
+                    return Refusal.Conflict($"{person.Name} is disabled already.");
+                }
+
+                var now = time.GetUtcNow();
+                (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (now, who.Caller.Actor.Name, words);
+                var open = await db.Set<BrowserSession>()
+                    .Where(s => s.PersonId == person.Id && s.EndedAt == null && s.ExpiresAt > now)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), stop);
+                var working = await life.Working(db)
+                    .Where(t => t.PersonId == person.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), stop);
+                var ended =
+                    $"{Quantity.Of(open, "session", "sessions")} and {Quantity.Of(working, "token", "tokens")} ended";
+                db.Add(
+                    PersonEvent.Of(
+                        now,
+                        who.Caller.Actor,
+                        "person.disabled",
+                        handle,
+                        $"Disabled {handle}: {words}. {ended}."
+                    )
+                );
+                return person;
+            },
+            stop
+        );
+        sessions.SomeEnded();
+        return outcome;
+    }
+
+    public Task<Outcome<Person>> Enable(KnownCaller who, string handle, CancellationToken stop) =>
+        Do(
+            who,
+            handle,
+            (db, person) =>
+            {
+                if (person.DisabledAt is null)
+                {
+                    return Task.FromResult<Outcome<Person>>(Refusal.Conflict($"{person.Name} isn't disabled."));
+                }
+
+                (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (null, null, null);
+                db.Add(
+                    PersonEvent.Of(
+                        time.GetUtcNow(),
+                        who.Caller.Actor,
+                        "person.enabled",
+                        handle,
+                        $"Enabled {handle} again."
+                    )
+                );
+                return Task.FromResult<Outcome<Person>>(person);
+            },
+            stop
+        );
+
+    private async Task<Outcome<Person>> Do(
+        KnownCaller who,
+        string handle,
+        Func<PortalDb, Person, Task<Outcome<Person>>> act,
+        CancellationToken stop
+    )
+    {
+        if (May(who.Caller) is { Granted: false } no)
+        {
+            return Refusal.Denied(no.Words);
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.LockRules(stop);
+        // Two that disable each other at once: the second one finds itself disabled.
+        if (await db.Set<Person>().AnyAsync(p => p.Id == who.Id && p.DisabledAt != null, stop))
+        {
+            return Refusal.Denied("You were disabled meanwhile.");
+        }
+
+        if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Handle == handle, stop) is not { } person)
+        {
+            return Refusal.NotFound($"There is nobody with the handle {handle}.");
+        }
+
+        var outcome = await act(db, person);
+        if (outcome is Outcome<Person>.Done)
+        {
+            await db.SaveChangesAsync(stop);
+            await transaction.CommitAsync(stop);
+        }
+
+        return outcome;
+    }
+}

@@ -1,0 +1,55 @@
+using Portal.Core.People.Roster;
+using Portal.Core.Teams;
+using Portal.Web.Pages;
+
+namespace Portal.Web.Features.People;
+
+/// <summary>What the list's address asks for.</summary>
+/// <param name="After">The handle that the page before ended with; null: the first page.</param>
+public sealed record PeopleQuery(bool Teams, string? Words, string? Team, Role? Role, bool? Disabled, string? After)
+{
+    public bool IsFiltered => Words is { Length: > 0 } || Team is not null || Role is not null || Disabled is not null;
+}
+
+/// <summary>A page of people, or the teams.</summary>
+/// <param name="Teams">All of them, by title.</param>
+/// <param name="Next">The handle that the next page begins after; null when this is the last.</param>
+public sealed record PeopleView(IReadOnlyList<PersonRow> People, IReadOnlyList<TeamRow> Teams, string? Next)
+{
+    /// <summary>The teams that a search leaves.</summary>
+    public IReadOnlyList<TeamRow> Matching(string? words) =>
+        words?.Trim() is { Length: > 0 } text
+            ?
+            [
+                .. Teams.Where(t =>
+                    t.Title.Contains(text, StringComparison.OrdinalIgnoreCase)
+                    || t.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+                ),
+            ]
+            : Teams;
+}
+
+/// <summary>Who there is, and in which teams.</summary>
+public sealed class PeopleModel(PeopleList people, TeamRoster teams) : PageModel<PeopleView>
+{
+    public const int Shown = 100;
+
+    public async Task Load(PeopleQuery query, CancellationToken stop)
+    {
+        IReadOnlyList<PersonRow> rows = query.Teams
+            ? []
+            : await people.Page(
+                new PeopleFilter(query.Words, query.Team, query.Role, query.Disabled),
+                query.After,
+                Shown + 1,
+                stop
+            );
+        Show(
+            new PeopleView(
+                [.. rows.Take(Shown)],
+                await teams.All(stop),
+                rows.Count > Shown ? rows[Shown - 1].Handle : null
+            )
+        );
+    }
+}

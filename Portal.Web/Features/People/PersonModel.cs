@@ -1,0 +1,135 @@
+using Portal.Core;
+using Portal.Core.People.Roles;
+using Portal.Core.People.Roster;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Web.Identity;
+using Portal.Web.Pages;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.People;
+
+/// <summary>A person with everything their page shows.</summary>
+/// <param name="Teams">All of them, by title.</param>
+/// <param name="Gives">By team, the roles that who looks may give and take there.</param>
+/// <param name="MayDisable">Who looks may disable and enable people.</param>
+/// <param name="IsMe">It is who looks.</param>
+public sealed record PersonView(
+    PersonDetails Person,
+    IReadOnlyList<Team> Teams,
+    IReadOnlyDictionary<string, IReadOnlyList<Role>> Gives,
+    bool MayDisable,
+    bool IsMe
+);
+
+/// <summary>One person: what they are and why; roles are given and taken, access is ended.</summary>
+public sealed class PersonModel(
+    PersonReading people,
+    RoleGrants grants,
+    PersonAccess access,
+    TeamDirectory teams,
+    StoreWatch store,
+    Toaster toaster,
+    Me me,
+    TimeProvider time
+) : PageModel<PersonView>
+{
+    private string _handle = "";
+
+    public RoleForm Form { get; private set; } = new();
+
+    /// <summary>Why the last act was refused; null when it wasn't.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
+
+    public async Task Load(string handle, CancellationToken stop)
+    {
+        _handle = handle;
+        if (await people.Of(handle, stop) is not { } person)
+        {
+            Show(
+                new ViewState<PersonView>.NotFound(
+                    $"There is nobody with the handle {handle}",
+                    "People are listed when they have signed in once."
+                )
+            );
+            return;
+        }
+
+        var who = me.Known.Caller;
+        var all = await teams.All(stop);
+        var gives = all.Select(team => (team.Name, Roles: Given(who, team)))
+            .Where(team => team.Roles.Count > 0)
+            .ToDictionary(team => team.Name, team => team.Roles, StringComparer.Ordinal);
+        Show(new PersonView(person, all, gives, PersonAccess.May(who).Granted, person.Row.Id == me.Known.Id));
+    }
+
+    public async Task Give()
+    {
+        var wish = Form.ToWish(_handle, time.GetUtcNow());
+        if (Taken(await store.Ask(() => grants.Give(me.Known, wish, CancellationToken.None))))
+        {
+            toaster.Say(new Toast(Tone.Ok, "The role is given."));
+            Form = new RoleForm { Team = wish.Team };
+        }
+
+        await Again();
+    }
+
+    public async Task Take(RoleRow role)
+    {
+        if (Taken(await store.Ask(() => grants.Take(me.Known, _handle, role.Team, role.Role, CancellationToken.None))))
+        {
+            toaster.Say(new Toast(Tone.Ok, "The role is taken away."));
+        }
+
+        await Again();
+    }
+
+    /// <returns>Why it was refused; null when it wasn't.</returns>
+    public async Task<Refusal?> Disable(string reason)
+    {
+        if (Taken(await store.Ask(() => access.Disable(me.Known, _handle, reason, CancellationToken.None))))
+        {
+            toaster.Say(new Toast(Tone.Ok, $"{_handle} is disabled, and signed out everywhere."));
+        }
+
+        await Again();
+        return Refused;
+    }
+
+    public async Task Enable()
+    {
+        if (Taken(await store.Ask(() => access.Enable(me.Known, _handle, CancellationToken.None))))
+        {
+            toaster.Say(new Toast(Tone.Ok, $"{_handle} may sign in again."));
+        }
+
+        await Again();
+    }
+
+    private static IReadOnlyList<Role> Given(Caller who, Team team) =>
+        [
+            .. Enum.GetValues<Role>()
+                .Where(role => role != Role.Platform || team.Name == Team.PlatformName)
+                .Where(role => RoleGrants.May(who, team.Id, role).Granted),
+        ];
+
+    private bool Taken<T>(Outcome<T>? outcome)
+    {
+        Refused = (outcome as Outcome<T>.Refused)?.Why;
+        return outcome is Outcome<T>.Done;
+    }
+
+    private Task Again()
+    {
+        if (store.SilentSince is null && me.IsHere)
+        {
+            return Load(_handle, CancellationToken.None);
+        }
+
+        Say();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,91 @@
+using Portal.Core;
+using Portal.Core.People.Roster;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Web.Identity;
+using Portal.Web.Pages;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.People;
+
+/// <summary>A team with everything its page shows.</summary>
+/// <param name="MayEdit">Who looks may say how it is reached.</param>
+public sealed record TeamView(TeamDetails Team, bool MayEdit);
+
+/// <summary>A team as it is typed.</summary>
+public sealed class TeamForm
+{
+    public string Title { get; set; } = "";
+    public string Contact { get; set; } = "";
+    public string OnCall { get; set; } = "";
+
+    public TeamWish ToWish() => new(Title, Contact, OnCall);
+}
+
+/// <summary>One team: who is in it, what it owns, how it is reached.</summary>
+public sealed class TeamModel(TeamRoster teams, TeamContacts contacts, StoreWatch store, Toaster toaster, Me me)
+    : PageModel<TeamView>
+{
+    private string _name = "";
+
+    /// <summary>What is being typed; null while nobody edits.</summary>
+    public TeamForm? Form { get; private set; }
+
+    /// <summary>Why the last act was refused; null when it wasn't.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
+
+    public async Task Load(string name, CancellationToken stop)
+    {
+        _name = name;
+        if (await teams.Of(name, stop) is not { } team)
+        {
+            Show(
+                new ViewState<TeamView>.NotFound(
+                    $"There is no team {name}",
+                    "A team comes to be with the first role rule that names it."
+                )
+            );
+            return;
+        }
+
+        Show(new TeamView(team, me.May(new CallerAction.EditTeam(team.Row.Id)).Granted));
+    }
+
+    public void Edit()
+    {
+        if (Value?.Team.Row is { } row)
+        {
+            Form = new TeamForm
+            {
+                Title = row.Title,
+                Contact = row.Contact,
+                OnCall = row.OnCall,
+            };
+            Say();
+        }
+    }
+
+    public void Leave()
+    {
+        (Form, Refused) = (null, null);
+        Say();
+    }
+
+    public async Task Save()
+    {
+        var wish = Form!.ToWish();
+        var outcome = await store.Ask(() => contacts.Save(me.Known, _name, wish, CancellationToken.None));
+        Refused = (outcome as Outcome<Team>.Refused)?.Why;
+        if (outcome is not Outcome<Team>.Done)
+        {
+            Say();
+            return;
+        }
+
+        Form = null;
+        toaster.Say(new Toast(Tone.Ok, "The team is saved."));
+        await Load(_name, CancellationToken.None);
+    }
+}
