@@ -193,10 +193,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 onCall = "",
             },
             "/api/v1/role-rules/preview" => new { add = Rule },
-            "/api/v1/clusters/dev-eu-1/flink/explain" => new
-            {
-                statements = "SELECT * FROM `dev-eu-1`.orders",
-            },
+            "/api/v1/clusters/dev-eu-1/flink/explain" => new { statements = "SELECT * FROM `dev-eu-1`.orders" },
             var engine
                 when engine.Contains("/registry", StringComparison.Ordinal)
                     || engine.Contains("/flink", StringComparison.Ordinal) => new { url = "http://127.0.0.1:27997" },
