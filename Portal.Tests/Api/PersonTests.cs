@@ -214,6 +214,54 @@ public sealed class PersonTests(PortalWeb web) : IClassFixture<PortalWeb>
     }
 
     [Fact]
+    public async Task Who_is_a_platform_engineer_for_a_while_cannot_leave_nobody_behind()
+    {
+        using var sam = await web.As("sam");
+        await Sent(sam, HttpMethod.Put, "lin/roles/platform/platform", new { reason = "For a test", expiresAt = Soon });
+        await Sent(sam, HttpMethod.Post, "mina/disable", new { reason = "For a test" });
+        using var lin = await web.As("lin");
+
+        await Refused(
+            lin,
+            HttpMethod.Post,
+            "sam/disable",
+            HttpStatusCode.Conflict,
+            "Nobody would be left",
+            new { reason = "For a test" }
+        );
+        await Refused(
+            lin,
+            HttpMethod.Delete,
+            "sam/roles/platform/platform",
+            HttpStatusCode.Conflict,
+            "Nobody would be left"
+        );
+
+        await Sent(sam, HttpMethod.Post, "mina/enable");
+        await Sent(sam, HttpMethod.Delete, "lin/roles/platform/platform");
+    }
+
+    [Fact]
+    public async Task How_somebody_signs_in_is_for_them_and_platform()
+    {
+        using var ada = await web.As("ada");
+        using var sam = await web.As("sam");
+
+        var seen = await ada.GetFromJsonAsync<JsonElement>("/api/v1/people/omar");
+
+        seen.GetProperty("workingTokens").ValueKind.ShouldBe(JsonValueKind.Null);
+        seen.GetProperty("signedInAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await ada.GetFromJsonAsync<JsonElement>("/api/v1/people/ada"))
+            .GetProperty("workingTokens")
+            .GetInt32()
+            .ShouldBeGreaterThan(0);
+        (await sam.GetFromJsonAsync<JsonElement>("/api/v1/people/ada"))
+            .GetProperty("workingTokens")
+            .GetInt32()
+            .ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task A_team_says_how_it_is_reached_and_what_it_owns()
     {
         using var grace = await web.As("grace");
@@ -235,6 +283,16 @@ public sealed class PersonTests(PortalWeb web) : IClassFixture<PortalWeb>
             .EnumerateArray()
             .Select(m => m.GetProperty("handle").GetString())
             .ShouldContain("lin");
+        using var renamed = await grace.PutAsJsonAsync(
+            "/api/v1/teams/logistics",
+            new
+            {
+                title = "Platform",
+                contact = "",
+                onCall = "",
+            }
+        );
+        renamed.StatusCode.ShouldBe(HttpStatusCode.Forbidden, "approvals name a team by its title");
         using var other = await grace.PutAsJsonAsync(
             "/api/v1/teams/search",
             new

@@ -13,6 +13,7 @@ public sealed class PeopleJourneyTests(WatchedWeb web) : IClassFixture<WatchedWe
         await sam.Open("/people?words=iris");
         await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Iris Novak" }).ClickAsync();
         await sam.IsAt("/people/iris");
+        await sam.Open("/people/iris"); // by its address as well: then nothing is loaded in the circuit
 
         await sam.Page.GetByLabel("Reason").FillAsync("Helps with search");
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Give the role" }).ClickAsync();

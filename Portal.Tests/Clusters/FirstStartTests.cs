@@ -131,6 +131,22 @@ public sealed class FirstStartTests : IAsyncLifetime
         (await Registered()).ShouldBe([("shop", "dev", Dev)]);
     }
 
+    [Fact]
+    public async Task A_cluster_of_the_same_name_that_a_person_registered_gets_no_registry_of_the_settings()
+    {
+        await FirstCluster(Dev);
+        await using var db = Db();
+        await db.Set<AuditEvent>()
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.Kind, "cluster.registered by a person"));
+        await db.Set<Endpoint>()
+            .Where(e => e.Kind == EndpointKind.Registry || e.Kind == EndpointKind.Flink)
+            .ExecuteDeleteAsync();
+
+        await FirstCluster(Dev);
+
+        (await Registries()).ShouldBeEmpty();
+    }
+
     private Task FirstCluster(string bootstrap) =>
         Start([
             new("Portal:Identity:Mode", "OpenIdConnect"),

@@ -45,6 +45,33 @@ public sealed class RoleRuleTests(ProvidedWeb web) : IClassFixture<ProvidedWeb>
     }
 
     [ProviderFact]
+    public async Task A_role_that_a_person_gave_outlives_a_rule_that_gives_the_same()
+    {
+        using var root = await Platform("root");
+        await web.Provider.Has("una", "Una Until", "una-group");
+        using var una = new ProviderVisitor(web.Address);
+        (await una.SignIn("una")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var end = TimeProvider.System.GetUtcNow().AddDays(3);
+        await Send(
+            root,
+            HttpMethod.Put,
+            "/api/v1/people/una/roles/platform/member",
+            new { reason = "For three days", expiresAt = end }
+        );
+        (await una.SignIn("una")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        await Send(root, HttpMethod.Post, Rules, Rule("una-group", "platform", "member"));
+
+        var ruled = await Send(root, HttpMethod.Get, "/api/v1/people/una");
+        ruled.GetProperty("roles")[0].GetProperty("byRule").GetBoolean().ShouldBeTrue();
+        ruled.GetProperty("roles")[0].GetProperty("expiresAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        await Send(root, HttpMethod.Delete, $"{Rules}/{await IdOf(root, "una-group")}");
+        var role = (await Send(root, HttpMethod.Get, "/api/v1/people/una")).GetProperty("roles")[0];
+        role.GetProperty("byRule").GetBoolean().ShouldBeFalse();
+        role.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(end, TimeSpan.FromSeconds(1));
+    }
+
+    [ProviderFact]
     public async Task A_preview_shows_what_happens_and_stores_nothing()
     {
         using var root = await Platform("root");

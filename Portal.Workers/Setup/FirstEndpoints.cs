@@ -23,7 +23,7 @@ public sealed class FirstEndpoints(
     internal async Task<string?> Register(Caller who, ClusterId cluster, FirstCluster first, CancellationToken stop)
     {
         if (
-            await IsWanted(who.Actor, cluster, EndpointKind.Registry, "registry", first.Registry, stop)
+            await IsWanted(who.Actor, cluster, EndpointKind.Registry, "registry", first.Registry, first.IsBundled, stop)
             && await registries.Save(who, cluster, new RegistryDraft(first.Registry), null, stop)
                 is Outcome<RegistryFacts>.Refused(var noRegistry)
         )
@@ -32,7 +32,7 @@ public sealed class FirstEndpoints(
         }
 
         return
-            await IsWanted(who.Actor, cluster, EndpointKind.Flink, "flink", first.Flink, stop)
+            await IsWanted(who.Actor, cluster, EndpointKind.Flink, "flink", first.Flink, first.IsBundled, stop)
             && await flinks.Save(who, cluster, new FlinkDraft(first.Flink, first.SqlGateway), null, stop)
                 is Outcome<FlinkFacts>.Refused(var noFlink)
             ? noFlink.Words
@@ -45,6 +45,7 @@ public sealed class FirstEndpoints(
         EndpointKind kind,
         string word,
         string url,
+        bool isBundled,
         CancellationToken stop
     )
     {
@@ -59,9 +60,9 @@ public sealed class FirstEndpoints(
             .OrderByDescending(e => e.Id)
             .Select(e => new { e.Kind, e.Actor })
             .FirstOrDefaultAsync(stop);
-        if (last is null)
+        if (last is null || !isBundled)
         {
-            return true;
+            return last is null;
         }
 
         var known = await db.Set<Cluster>()

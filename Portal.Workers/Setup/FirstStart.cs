@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Store;
@@ -19,10 +20,8 @@ public sealed record FirstStartPlan(bool IsEvaluation, IReadOnlyList<FirstCluste
 /// </summary>
 public sealed partial class FirstStart(
     SchemaGate schema,
-    IDbContextFactory<PortalDb> store,
     Seed seed,
-    ClusterRegistration clusters,
-    FirstEndpoints endpoints,
+    FirstRegistration registration,
     FirstStartPlan plan,
     TimeProvider clock,
     ILogger<FirstStart> log
@@ -66,7 +65,7 @@ public sealed partial class FirstStart(
 
             foreach (var cluster in wanted)
             {
-                if (await Register(cluster, stop) is { } complaint)
+                if (await registration.Register(cluster, stop) is { } complaint)
                 {
                     return complaint;
                 }
@@ -78,70 +77,6 @@ public sealed partial class FirstStart(
         {
             return unreachable.Message;
         }
-    }
-
-    // A cluster that somebody let go of or renamed stays so; a bundled one that moved to other ports is followed. Where people registered others, the one of the
-    // settings is theirs to register too.
-    private async Task<string?> Register(FirstCluster first, CancellationToken stop)
-    {
-        var bootstrap = first.Bootstrap;
-        var draft = new ClusterDraft(first.Name, first.Environment, SeededStructure.LocalRegion, bootstrap);
-        var (who, known, isFirst) = await Read(draft, stop);
-        if (known is null && !first.IsBundled && !isFirst)
-        {
-            return null;
-        }
-
-        var outcome = known switch
-        {
-            null => await clusters.Register(who, draft, stop),
-            { DeregisteredAt: null } when first.IsBundled && known.Kafka.Addresses != bootstrap => await clusters.Edit(
-                who,
-                known.Id,
-                draft with
-                {
-                    Name = known.Name,
-                },
-                seen: null,
-                stop
-            ),
-            _ => known.Id,
-        };
-        return outcome switch
-        {
-            Outcome<ClusterId>.Refused(var why) => why.Words,
-            Outcome<ClusterId>.Done(var id) when known?.DeregisteredAt is null => await endpoints.Register(
-                who,
-                id,
-                first,
-                stop
-            ),
-            _ => null,
-        };
-    }
-
-    private async Task<(Caller Who, Cluster? Known, bool IsFirst)> Read(ClusterDraft draft, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var platform = await db.Set<Team>().SingleAsync(t => t.Name == Team.PlatformName, stop);
-        var role = new Membership
-        {
-            PersonId = default,
-            TeamId = platform.Id,
-            Role = Role.Platform,
-        };
-        var known = await db.Set<Cluster>()
-            .AsNoTracking()
-            .Include(c => c.Endpoints)
-            .Where(c => c.Name == draft.Name || c.Endpoints.Any(e => e.Addresses == draft.Addresses))
-            .OrderByDescending(c => c.Name == draft.Name)
-            .ThenByDescending(c => c.Id)
-            .FirstOrDefaultAsync(stop);
-        return (
-            new Caller(Actor.Seed, "The first start", [role]),
-            known,
-            known is null && !await db.Set<Cluster>().AnyAsync(stop)
-        );
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The first start goes on: {Missing}")]

@@ -15,6 +15,7 @@ public static class SetupRegistration
         builder.AddSection<FirstClusterOptions>(FirstClusterOptions.Section);
         builder.Services.AddSingleton<Seed>();
         builder.Services.AddSingleton<FirstEndpoints>();
+        builder.Services.AddSingleton<FirstRegistration>();
         builder.Services.AddSingleton(services => new FirstStartPlan(
             isEvaluation,
             isEvaluation

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
+using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -63,6 +64,7 @@ public sealed class RoleRules(
             return Refusal.Denied("You don't have the role platform any more.");
         }
 
+        var wasLeft = await Stewardship.IsLeft(db, stop);
         var before = await RoleRuleList.Held(db, stop);
         var outcome = await act(db);
         if (outcome is Outcome<RuleAct>.Refused(var why))
@@ -79,6 +81,11 @@ public sealed class RoleRules(
             return Refusal.Conflict(
                 "You would lose the role platform by this. Another platform engineer has to do it, so that somebody is left who can undo it."
             );
+        }
+
+        if (wasLeft && !await Stewardship.IsLeft(db, stop))
+        {
+            return Stewardship.NobodyLeft;
         }
 
         if (!isPreview)

@@ -86,18 +86,20 @@ internal static class RuleMatches
 
         // What has ended stands in the way of a new row.
         await db.Database.ExecuteSqlAsync($"delete from membership where expires_at <= now()", stop);
-        // A role that would end has no end once a rule gives it.
-        foreach (
-            var ending in (await memberships.Where(m => m.ExpiresAt != null).AsNoTracking().ToListAsync(stop)).Where(
-                m => given.Contains(Of(m))
-            )
-        )
+        var held = await memberships.AsNoTracking().ToListAsync(stop);
+        foreach (var both in held.Where(m => m is { ByRule: false, GrantId: not null } && given.Contains(Of(m))))
         {
-            await RoleHolding.End(db, ending, "a role rule", stop);
+            await RoleHolding.LeaveToRule(db, both, stop);
         }
 
-        var held = await memberships.ToListAsync(stop);
-        db.RemoveRange(held.Where(m => m.ByRule && !given.Contains(Of(m))));
+        foreach (var without in held.Where(m => m.ByRule && !given.Contains(Of(m))))
+        {
+            if (without.GrantId is null || !await RoleHolding.LeaveToGrant(db, without, stop))
+            {
+                db.Remove(without);
+            }
+        }
+
         given.ExceptWith(held.Select(Of));
         db.AddRange(
             given.Select(g => new Membership

@@ -21,7 +21,7 @@ public sealed class RoleExpiry(TimeProvider time)
             {
                 Given = given,
                 Person = person.Handle,
-                Team = team.Title,
+                Team = team.Name,
             }
         ).SingleOrDefaultAsync(stop);
         if (found is not { Given: var ended })
@@ -29,10 +29,8 @@ public sealed class RoleExpiry(TimeProvider time)
             return;
         }
 
-        if (
-            await RoleHolding.Of(db, ended.PersonId, ended.TeamId, ended.Role, stop) is { } held
-            && held.GrantId == grant
-        )
+        var held = await RoleHolding.Of(db, ended.PersonId, ended.TeamId, ended.Role, stop);
+        if (held is { ByRule: false } && held.GrantId == grant)
         {
             await RoleHolding.Delete(db, held, stop);
         }
@@ -46,7 +44,9 @@ public sealed class RoleExpiry(TimeProvider time)
                 Actor.Clock,
                 "role.ended",
                 found.Person,
-                $"{found.Person} is no longer {what}: its time was over."
+                held is { ByRule: true }
+                    ? $"The time was over for which {found.Person} was {what}; a role rule gives the same."
+                    : $"{found.Person} is no longer {what}: its time was over."
             )
         );
         await db.SaveChangesAsync(stop);

@@ -38,9 +38,9 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
         }
 
         var (person, team) = parties;
-        var what = new TeamRole(team.Title, wish.Role).InWords;
+        var what = new TeamRole(team.Name, wish.Role).InWords;
         var held = await RoleHolding.Of(db, person.Id, team.Id, wish.Role, stop);
-        if (held is { GrantId: null })
+        if (held is { ByRule: true } or { GrantId: null })
         {
             return Refusal.Conflict(
                 $"{person.Name} is {what} already, {(held.ByRule ? "by a role rule" : "without an end")}."
@@ -49,7 +49,7 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
 
         if (held is not null)
         {
-            await RoleHolding.End(db, held, who.Caller.Actor.Name, stop);
+            await RoleHolding.End(db, held, RoleHolding.IsOver(held, now) ? Actor.Clock : who.Caller.Actor, stop);
         }
 
         var grant = new RoleGrant
@@ -95,8 +95,8 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
             return ((Outcome<RoleParties>.Refused)found).Why;
         }
 
-        var what = new TeamRole(team.Title, role).InWords;
-        if (await RoleHolding.Of(db, person.Id, team.Id, role, stop) is not { } held)
+        var (what, now) = (new TeamRole(team.Name, role).InWords, time.GetUtcNow());
+        if (await RoleHolding.Of(db, person.Id, team.Id, role, stop) is not { } held || RoleHolding.IsOver(held, now))
         {
             return Refusal.NotFound($"{person.Name} isn't {what}.");
         }
@@ -115,15 +115,14 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
             );
         }
 
-        await RoleHolding.End(db, held, who.Caller.Actor.Name, stop);
+        await RoleHolding.End(db, held, who.Caller.Actor, stop);
+        if (role == Role.Platform && !await Stewardship.IsLeft(db, stop))
+        {
+            return Stewardship.NobodyLeft;
+        }
+
         db.Add(
-            PersonEvent.Of(
-                time.GetUtcNow(),
-                who.Caller.Actor,
-                "role.taken",
-                person.Handle,
-                $"{person.Handle} is no longer {what}."
-            )
+            PersonEvent.Of(now, who.Caller.Actor, "role.taken", person.Handle, $"{person.Handle} is no longer {what}.")
         );
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);

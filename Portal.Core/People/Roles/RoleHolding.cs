@@ -16,6 +16,29 @@ internal static class RoleHolding
             .AsNoTracking()
             .SingleOrDefaultAsync(stop);
 
+    /// <summary>It counts no more, and nobody has deleted it yet.</summary>
+    public static bool IsOver(Membership held, DateTimeOffset now) => held.ExpiresAt <= now;
+
+    /// <summary>A rule gives the role as well: it has no end as long as the rule does. The grant goes on beside it.</summary>
+    public static Task LeaveToRule(PortalDb db, Membership held, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync(
+            $"update membership set by_rule = true, expires_at = null where person_id = {held.PersonId.Value} and team_id = {held.TeamId.Value} and role = {StoreTypes.Word(held.Role)}",
+            stop
+        );
+
+    /// <summary>No rule gives the role any more: it is what a person gave, where that isn't over.</summary>
+    public static async Task<bool> LeaveToGrant(PortalDb db, Membership held, CancellationToken stop) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update membership m set by_rule = false, expires_at = g.expires_at from role_grant g
+            where g.id = m.grant_id and g.ended_at is null and g.expires_at > now()
+                and m.person_id = {held.PersonId.Value} and m.team_id = {held.TeamId.Value} and m.role = {StoreTypes.Word(
+                held.Role
+            )}
+            """,
+            stop
+        ) > 0;
+
     /// <summary>Stores it, the membership that it gives, and what waits for its end.</summary>
     public static async Task Begin(PortalDb db, RoleGrant grant, CancellationToken stop)
     {
@@ -49,13 +72,13 @@ internal static class RoleHolding
 
     /// <summary>Deletes it; what gave it, and waits for its end, is over.</summary>
     /// <param name="by">Who ends it.</param>
-    public static async Task End(PortalDb db, Membership held, string by, CancellationToken stop)
+    public static async Task End(PortalDb db, Membership held, Actor by, CancellationToken stop)
     {
         await Delete(db, held, stop);
         if (held.GrantId is { } grant)
         {
             await db.Database.ExecuteSqlAsync(
-                $"update role_grant set ended_at = now(), ended_by = {by} where id = {grant} and ended_at is null",
+                $"update role_grant set ended_at = least(now(), expires_at), ended_by = {by.Name} where id = {grant} and ended_at is null",
                 stop
             );
             await db.Set<Due>().Where(d => d.Kind == DueKind.RoleEnds && d.SubjectId == grant).ExecuteDeleteAsync(stop);

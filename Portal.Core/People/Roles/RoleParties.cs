@@ -22,9 +22,12 @@ internal sealed record RoleParties(Person Person, Team Team)
             return Refusal.NotFound($"There is no team {teamName}.");
         }
 
-        // The caller was read a moment ago, and may have lost a role since.
-        var held = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == who.Id).ToListAsync(stop);
-        if (RoleGrants.May(who.Caller with { Memberships = held }, team.Id, role) is { Granted: false } no)
+        if (await Stewardship.Now(db, who, stop) is not { } caller)
+        {
+            return Refusal.Denied("You were disabled meanwhile.");
+        }
+
+        if (RoleGrants.May(caller, team.Id, role) is { Granted: false } no)
         {
             return Refusal.Denied(no.Words);
         }

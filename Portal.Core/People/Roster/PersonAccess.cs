@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.People.Federation;
+using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Wording;
@@ -10,12 +11,7 @@ namespace Portal.Core.People.Roster;
 /// Disables and enables people, behind the page and the API alike. Whoever is disabled is signed out everywhere at once, and their tokens are revoked for
 /// good; their roles stay, for the day they are enabled again.
 /// </summary>
-public sealed class PersonAccess(
-    IDbContextFactory<PortalDb> store,
-    Sessions sessions,
-    TokenLife life,
-    TimeProvider time
-)
+public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions sessions, TimeProvider time)
 {
     public const int LongestReason = 500;
     private const int ShortestReason = 5;
@@ -54,21 +50,14 @@ public sealed class PersonAccess(
 
                 var now = time.GetUtcNow();
                 (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (now, who.Caller.Actor.Name, words);
-                var open = await db.Set<BrowserSession>()
-                    .Where(s => s.PersonId == person.Id && s.EndedAt == null && s.ExpiresAt > now)
-                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), stop);
-                var working = await life.Working(db)
-                    .Where(t => t.PersonId == person.Id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), stop);
-                var ended =
-                    $"{Quantity.Of(open, "session", "sessions")} and {Quantity.Of(working, "token", "tokens")} ended";
+                var ended = await ShutOut(db, person, now, stop);
                 db.Add(
                     PersonEvent.Of(
                         now,
                         who.Caller.Actor,
                         "person.disabled",
                         handle,
-                        $"Disabled {handle}: {words}. {ended}."
+                        $"Disabled {handle}: {words.TrimEnd('.')}. {ended}."
                     )
                 );
                 return person;
@@ -83,13 +72,15 @@ public sealed class PersonAccess(
         Do(
             who,
             handle,
-            (db, person) =>
+            async (db, person) =>
             {
                 if (person.DisabledAt is null)
                 {
-                    return Task.FromResult<Outcome<Person>>(Refusal.Conflict($"{person.Name} isn't disabled."));
+                    return Refusal.Conflict($"{person.Name} isn't disabled.");
                 }
 
+                // What was begun in the moment of disabling comes to nothing either.
+                await ShutOut(db, person, time.GetUtcNow(), stop);
                 (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (null, null, null);
                 db.Add(
                     PersonEvent.Of(
@@ -100,10 +91,21 @@ public sealed class PersonAccess(
                         $"Enabled {handle} again."
                     )
                 );
-                return Task.FromResult<Outcome<Person>>(person);
+                return person;
             },
             stop
         );
+
+    private static async Task<string> ShutOut(PortalDb db, Person person, DateTimeOffset now, CancellationToken stop)
+    {
+        var open = await db.Set<BrowserSession>()
+            .Where(s => s.PersonId == person.Id && s.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), stop);
+        var working = await db.Set<ApiToken>()
+            .Where(t => t.PersonId == person.Id && t.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), stop);
+        return $"{Quantity.Of(open, "session", "sessions")} and {Quantity.Of(working, "token", "tokens")} ended";
+    }
 
     private async Task<Outcome<Person>> Do(
         KnownCaller who,
@@ -112,18 +114,17 @@ public sealed class PersonAccess(
         CancellationToken stop
     )
     {
-        if (May(who.Caller) is { Granted: false } no)
-        {
-            return Refusal.Denied(no.Words);
-        }
-
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
-        // Two that disable each other at once: the second one finds itself disabled.
-        if (await db.Set<Person>().AnyAsync(p => p.Id == who.Id && p.DisabledAt != null, stop))
+        if (await Stewardship.Now(db, who, stop) is not { } caller)
         {
             return Refusal.Denied("You were disabled meanwhile.");
+        }
+
+        if (May(caller) is { Granted: false } no)
+        {
+            return Refusal.Denied(no.Words);
         }
 
         if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Handle == handle, stop) is not { } person)
@@ -132,12 +133,18 @@ public sealed class PersonAccess(
         }
 
         var outcome = await act(db, person);
-        if (outcome is Outcome<Person>.Done)
+        if (outcome is not Outcome<Person>.Done)
         {
-            await db.SaveChangesAsync(stop);
-            await transaction.CommitAsync(stop);
+            return outcome;
         }
 
+        await db.SaveChangesAsync(stop);
+        if (person.DisabledAt is not null && !await Stewardship.IsLeft(db, stop))
+        {
+            return Stewardship.NobodyLeft;
+        }
+
+        await transaction.CommitAsync(stop);
         return outcome;
     }
 }

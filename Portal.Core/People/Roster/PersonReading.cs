@@ -19,30 +19,35 @@ public sealed class PersonReading(
     private const int MostPast = 50;
 
     /// <summary>Null when there is nobody of that handle.</summary>
-    public async Task<PersonDetails?> Of(string handle, CancellationToken stop)
+    public async Task<PersonDetails?> Of(Caller who, string handle, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        if ((await PeopleList.Rows(db, db.Set<Person>().Where(p => p.Handle == handle), stop)) is not [var row])
+        if ((await PersonRows.Of(db, who, db.Set<Person>().Where(p => p.Handle == handle), stop)) is not [var row])
         {
             return null;
         }
 
         var (now, mode) = (time.GetUtcNow(), sessions.Value.Mode);
         ChangeState[] ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
+        var sees = who.Actor.Name == handle || PersonAccess.May(who).Granted;
         return new PersonDetails(
             row,
-            await db.Set<ExternalIdentity>()
-                .Where(i => i.PersonId == row.Id)
-                .OrderByDescending(i => i.SignedInAt)
-                .Select(i => new SignInRow(i.Provider, i.Email, i.SignedInAt))
-                .ToListAsync(stop),
+            sees
+                ? await db.Set<ExternalIdentity>()
+                    .Where(i => i.PersonId == row.Id)
+                    .OrderByDescending(i => i.SignedInAt)
+                    .Select(i => new SignInRow(i.Provider, i.Email, i.SignedInAt))
+                    .ToListAsync(stop)
+                : [],
             await Past(db, row.Id, stop),
-            await db.Set<BrowserSession>()
-                .CountAsync(
-                    s => s.PersonId == row.Id && s.EndedAt == null && s.ExpiresAt > now && s.SignIn == mode,
-                    stop
-                ),
-            await life.Working(db).CountAsync(t => t.PersonId == row.Id, stop),
+            sees
+                ? await db.Set<BrowserSession>()
+                    .CountAsync(
+                        s => s.PersonId == row.Id && s.EndedAt == null && s.ExpiresAt > now && s.SignIn == mode,
+                        stop
+                    )
+                : null,
+            sees ? await life.Working(db).CountAsync(t => t.PersonId == row.Id, stop) : null,
             await db.Set<Change>().CountAsync(c => c.Actor.Name == handle && !ended.Contains(c.State), stop),
             await ApprovesAlone(db, row.Id, stop)
         );
@@ -55,6 +60,7 @@ public sealed class PersonReading(
             join team in db.Set<Team>() on given.TeamId equals team.Id
             orderby given.EndedAt descending, given.Id descending
             select new PastRole(
+                team.Name,
                 team.Title,
                 given.Role,
                 given.Reason,

@@ -20,8 +20,9 @@ public sealed record RoleRow(
 
 /// <summary>A person as lists show them.</summary>
 /// <param name="Roles">In force, by team.</param>
-/// <param name="SignedInAt">Their newest sign-in; null when there was none, or it is no longer kept.</param>
+/// <param name="SignedInAt">Their newest sign-in; null when there was none, it is no longer kept, or isn't for who looks.</param>
 /// <param name="DisabledAt">Null: they may sign in.</param>
+/// <param name="DisabledReason">Null where that isn't for who looks.</param>
 public sealed record PersonRow(
     PersonId Id,
     string Handle,
@@ -39,8 +40,9 @@ public sealed record PersonRow(
 public sealed record SignInRow(string Provider, string Email, DateTimeOffset SignedInAt);
 
 /// <summary>A role that was given and is over.</summary>
-/// <param name="EndedBy">The handle of who ended it.</param>
+/// <param name="EndedBy">The handle of who ended it; the clock where its time was over.</param>
 public sealed record PastRole(
+    string Team,
     string TeamTitle,
     Role Role,
     string Reason,
@@ -51,14 +53,17 @@ public sealed record PastRole(
 );
 
 /// <summary>A person whole.</summary>
+/// <param name="SignIns">None where they aren't for who looks.</param>
 /// <param name="Past">Newest first.</param>
+/// <param name="OpenSessions">Null where that isn't for who looks.</param>
+/// <param name="WorkingTokens">Null where that isn't for who looks.</param>
 /// <param name="ApprovesAlone">Titles of teams that have no other approver.</param>
 public sealed record PersonDetails(
     PersonRow Row,
     IReadOnlyList<SignInRow> SignIns,
     IReadOnlyList<PastRole> Past,
-    int OpenSessions,
-    int WorkingTokens,
+    int? OpenSessions,
+    int? WorkingTokens,
     int OpenChanges,
     IReadOnlyList<string> ApprovesAlone
 );

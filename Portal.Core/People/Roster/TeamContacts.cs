@@ -52,6 +52,13 @@ public sealed class TeamContacts(IDbContextFactory<PortalDb> store, TimeProvider
             return Refusal.Denied(no.Words);
         }
 
+        if (wish.Title.Trim() != team.Title && !who.Caller.IsPlatform)
+        {
+            return Refusal.Denied(
+                "Only platform engineers rename a team: approvals and the audit log are read by its title."
+            );
+        }
+
         if (wish.Complaints() is { Count: > 0 } wrong)
         {
             return Refusal.Invalid(wrong);

@@ -47,7 +47,7 @@ public sealed class TeamRoster(IDbContextFactory<PortalDb> store, PeopleList peo
     }
 
     /// <summary>Null when there is none of that name.</summary>
-    public async Task<TeamDetails?> Of(string name, CancellationToken stop)
+    public async Task<TeamDetails?> Of(Caller who, string name, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         if (await Rows(db, db.Set<Team>().Where(t => t.Name == name)).SingleOrDefaultAsync(stop) is not { } row)
@@ -72,7 +72,7 @@ public sealed class TeamRoster(IDbContextFactory<PortalDb> store, PeopleList peo
         ChangeState[] ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
         var open = await db.Set<Change>()
             .CountAsync(c => !ended.Contains(c.State) && c.Resources.Any(r => r.OwnerTeamId == row.Id), stop);
-        return new TeamDetails(row, await people.InTeam(name, stop), owned, open);
+        return new TeamDetails(row, await people.InTeam(who, name, stop), owned, open);
     }
 
     private static IQueryable<TeamRow> Rows(PortalDb db, IQueryable<Team> teams)

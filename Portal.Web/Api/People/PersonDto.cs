@@ -24,17 +24,18 @@ public sealed record RoleDto(
 
 /// <summary>A role that was given and is over.</summary>
 public sealed record PastRoleDto(
+    [property: Description("The team's name.")] string Team,
     string TeamTitle,
     Role Role,
     string Reason,
     string GivenBy,
     DateTimeOffset GivenAt,
     DateTimeOffset EndedAt,
-    [property: Description("The handle of who ended it.")] string? EndedBy
+    [property: Description("The handle of who ended it; clock where its time was over.")] string? EndedBy
 )
 {
     public static PastRoleDto Of(PastRole past) =>
-        new(past.TeamTitle, past.Role, past.Reason, past.GivenBy, past.GivenAt, past.EndedAt, past.EndedBy);
+        new(past.Team, past.TeamTitle, past.Role, past.Reason, past.GivenBy, past.GivenAt, past.EndedAt, past.EndedBy);
 }
 
 /// <summary>A person whole: what they are, and what they would leave behind.</summary>
@@ -44,9 +45,10 @@ public sealed record PersonDetailsDto(
     string About,
     IReadOnlyList<RoleDto> Roles,
     [property: Description("Newest first.")] IReadOnlyList<PastRoleDto> FormerRoles,
-    [property: Description("The newest sign-in; null when none is known.")] DateTimeOffset? SignedInAt,
-    int OpenSessions,
-    int WorkingTokens,
+    [property: Description("The newest sign-in; null when none is known, or it isn't for the caller.")]
+        DateTimeOffset? SignedInAt,
+    [property: Description("Null where it isn't for the caller.")] int? OpenSessions,
+    [property: Description("Null where it isn't for the caller.")] int? WorkingTokens,
     [property: Description("Requested by them, and not over.")] int OpenChanges,
     [property: Description("Titles of teams that have no other approver.")] IReadOnlyList<string> OnlyApproverOf,
     [property: Description("Null: they may sign in.")] DateTimeOffset? DisabledAt,

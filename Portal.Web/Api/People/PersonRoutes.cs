@@ -48,8 +48,9 @@ internal static class PersonRoutes
     private static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> Person(
         [Description("The person's handle.")] string handle,
         PersonReading people,
+        Me me,
         CancellationToken stop
-    ) => (await Read(handle, people, stop)).Answer(TypedResults.Ok);
+    ) => (await Read(handle, people, me, stop)).Answer(TypedResults.Ok);
 
     private static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> Disable(
         [Description("The person's handle.")] string handle,
@@ -58,7 +59,7 @@ internal static class PersonRoutes
         PersonReading people,
         Me me,
         CancellationToken stop
-    ) => await After(await access.Disable(me.Known, handle, request.Reason, stop), handle, people, stop);
+    ) => await After(await access.Disable(me.Known, handle, request.Reason, stop), handle, people, me, stop);
 
     private static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> Enable(
         [Description("The person's handle.")] string handle,
@@ -66,7 +67,7 @@ internal static class PersonRoutes
         PersonReading people,
         Me me,
         CancellationToken stop
-    ) => await After(await access.Enable(me.Known, handle, stop), handle, people, stop);
+    ) => await After(await access.Enable(me.Known, handle, stop), handle, people, me, stop);
 
     private static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> Give(
         [Description("The person's handle.")] string handle,
@@ -84,6 +85,7 @@ internal static class PersonRoutes
                 : NoSuchRole(role),
             handle,
             people,
+            me,
             stop
         );
 
@@ -102,6 +104,7 @@ internal static class PersonRoutes
                 : NoSuchRole(role),
             handle,
             people,
+            me,
             stop
         );
 
@@ -114,18 +117,20 @@ internal static class PersonRoutes
         Outcome<T> done,
         string handle,
         PersonReading people,
+        Me me,
         CancellationToken stop
     ) =>
         done is Outcome<T>.Refused(var why)
             ? ((Outcome<PersonDetailsDto>)why).Answer(TypedResults.Ok)
-            : (await Read(handle, people, stop)).Answer(TypedResults.Ok);
+            : (await Read(handle, people, me, stop)).Answer(TypedResults.Ok);
 
     private static async Task<Outcome<PersonDetailsDto>> Read(
         string handle,
         PersonReading people,
+        Me me,
         CancellationToken stop
     ) =>
-        await people.Of(handle, stop) is { } person
+        await people.Of(me.Caller, handle, stop) is { } person
             ? PersonDetailsDto.Of(person)
             : Refusal.NotFound($"There is nobody with the handle {handle}.");
 }

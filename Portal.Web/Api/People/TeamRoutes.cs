@@ -29,8 +29,9 @@ internal static class TeamRoutes
     private static async Task<Results<Ok<TeamDetailsDto>, ProblemHttpResult>> Team(
         [Description("The team's name.")] string team,
         TeamRoster teams,
+        Me me,
         CancellationToken stop
-    ) => (await Read(team, teams, stop)).Answer(TypedResults.Ok);
+    ) => (await Read(team, teams, me, stop)).Answer(TypedResults.Ok);
 
     private static async Task<Results<Ok<TeamDetailsDto>, ProblemHttpResult>> Save(
         [Description("The team's name.")] string team,
@@ -42,10 +43,15 @@ internal static class TeamRoutes
     ) =>
         await contacts.Save(me.Known, team, request.ToWish(), stop) is Outcome<Team>.Refused(var why)
             ? ((Outcome<TeamDetailsDto>)why).Answer(TypedResults.Ok)
-            : (await Read(team, teams, stop)).Answer(TypedResults.Ok);
+            : (await Read(team, teams, me, stop)).Answer(TypedResults.Ok);
 
-    private static async Task<Outcome<TeamDetailsDto>> Read(string name, TeamRoster teams, CancellationToken stop) =>
-        await teams.Of(name, stop) is { } team
+    private static async Task<Outcome<TeamDetailsDto>> Read(
+        string name,
+        TeamRoster teams,
+        Me me,
+        CancellationToken stop
+    ) =>
+        await teams.Of(me.Caller, name, stop) is { } team
             ? TeamDetailsDto.Of(team)
             : Refusal.NotFound($"There is no team {name}.");
 }

@@ -1,5 +1,6 @@
 using Portal.Core.People.Roster;
 using Portal.Core.Teams;
+using Portal.Web.Identity;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.People;
@@ -12,9 +13,17 @@ public sealed record PeopleQuery(bool Teams, string? Words, string? Team, Role? 
 }
 
 /// <summary>A page of people, or the teams.</summary>
-/// <param name="Teams">All of them, by title.</param>
+/// <param name="Teams">All of them, by title, where teams are shown.</param>
+/// <param name="Names">All teams, to narrow people by.</param>
+/// <param name="SeesSignIns">Who looks may see when people signed in.</param>
 /// <param name="Next">The handle that the next page begins after; null when this is the last.</param>
-public sealed record PeopleView(IReadOnlyList<PersonRow> People, IReadOnlyList<TeamRow> Teams, string? Next)
+public sealed record PeopleView(
+    IReadOnlyList<PersonRow> People,
+    IReadOnlyList<TeamRow> Teams,
+    IReadOnlyList<Team> Names,
+    string? Next,
+    bool SeesSignIns
+)
 {
     /// <summary>The teams that a search leaves.</summary>
     public IReadOnlyList<TeamRow> Matching(string? words) =>
@@ -30,7 +39,7 @@ public sealed record PeopleView(IReadOnlyList<PersonRow> People, IReadOnlyList<T
 }
 
 /// <summary>Who there is, and in which teams.</summary>
-public sealed class PeopleModel(PeopleList people, TeamRoster teams) : PageModel<PeopleView>
+public sealed class PeopleModel(PeopleList people, TeamRoster teams, TeamDirectory names, Me me) : PageModel<PeopleView>
 {
     public const int Shown = 100;
 
@@ -39,6 +48,7 @@ public sealed class PeopleModel(PeopleList people, TeamRoster teams) : PageModel
         IReadOnlyList<PersonRow> rows = query.Teams
             ? []
             : await people.Page(
+                me.Caller,
                 new PeopleFilter(query.Words, query.Team, query.Role, query.Disabled),
                 query.After,
                 Shown + 1,
@@ -47,8 +57,10 @@ public sealed class PeopleModel(PeopleList people, TeamRoster teams) : PageModel
         Show(
             new PeopleView(
                 [.. rows.Take(Shown)],
-                await teams.All(stop),
-                rows.Count > Shown ? rows[Shown - 1].Handle : null
+                query.Teams ? await teams.All(stop) : [],
+                query.Teams ? [] : await names.All(stop),
+                rows.Count > Shown ? rows[Shown - 1].Handle : null,
+                PersonAccess.May(me.Caller).Granted
             )
         );
     }

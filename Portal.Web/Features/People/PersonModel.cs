@@ -34,7 +34,8 @@ public sealed class PersonModel(
     TimeProvider time
 ) : PageModel<PersonView>
 {
-    private string _handle = "";
+    // Prerendered data are taken over without being loaded here, so the page says whose it is.
+    private string Handle => Value?.Person.Row.Handle ?? "";
 
     public RoleForm Form { get; private set; } = new();
 
@@ -45,8 +46,7 @@ public sealed class PersonModel(
 
     public async Task Load(string handle, CancellationToken stop)
     {
-        _handle = handle;
-        if (await people.Of(handle, stop) is not { } person)
+        if (await people.Of(me.Caller, handle, stop) is not { } person)
         {
             Show(
                 new ViewState<PersonView>.NotFound(
@@ -67,7 +67,7 @@ public sealed class PersonModel(
 
     public async Task Give()
     {
-        var wish = Form.ToWish(_handle, time.GetUtcNow());
+        var wish = Form.ToWish(Handle, time.GetUtcNow());
         if (Taken(await store.Ask(() => grants.Give(me.Known, wish, CancellationToken.None))))
         {
             toaster.Say(new Toast(Tone.Ok, "The role is given."));
@@ -79,7 +79,7 @@ public sealed class PersonModel(
 
     public async Task Take(RoleRow role)
     {
-        if (Taken(await store.Ask(() => grants.Take(me.Known, _handle, role.Team, role.Role, CancellationToken.None))))
+        if (Taken(await store.Ask(() => grants.Take(me.Known, Handle, role.Team, role.Role, CancellationToken.None))))
         {
             toaster.Say(new Toast(Tone.Ok, "The role is taken away."));
         }
@@ -90,9 +90,9 @@ public sealed class PersonModel(
     /// <returns>Why it was refused; null when it wasn't.</returns>
     public async Task<Refusal?> Disable(string reason)
     {
-        if (Taken(await store.Ask(() => access.Disable(me.Known, _handle, reason, CancellationToken.None))))
+        if (Taken(await store.Ask(() => access.Disable(me.Known, Handle, reason, CancellationToken.None))))
         {
-            toaster.Say(new Toast(Tone.Ok, $"{_handle} is disabled, and signed out everywhere."));
+            toaster.Say(new Toast(Tone.Ok, $"{Handle} is disabled, and signed out everywhere."));
         }
 
         await Again();
@@ -101,9 +101,9 @@ public sealed class PersonModel(
 
     public async Task Enable()
     {
-        if (Taken(await store.Ask(() => access.Enable(me.Known, _handle, CancellationToken.None))))
+        if (Taken(await store.Ask(() => access.Enable(me.Known, Handle, CancellationToken.None))))
         {
-            toaster.Say(new Toast(Tone.Ok, $"{_handle} may sign in again."));
+            toaster.Say(new Toast(Tone.Ok, $"{Handle} may sign in again."));
         }
 
         await Again();
@@ -126,7 +126,7 @@ public sealed class PersonModel(
     {
         if (store.SilentSince is null && me.IsHere)
         {
-            return Load(_handle, CancellationToken.None);
+            return Load(Handle, CancellationToken.None);
         }
 
         Say();

@@ -9,8 +9,10 @@ using Portal.Web.Parts;
 namespace Portal.Web.Features.People;
 
 /// <summary>A team with everything its page shows.</summary>
-/// <param name="MayEdit">Who looks may say how it is reached.</param>
-public sealed record TeamView(TeamDetails Team, bool MayEdit);
+/// <param name="MayEdit">Who looks may edit how it is reached.</param>
+/// <param name="MayRename">And its title.</param>
+/// <param name="SeesSignIns">Who looks may see when people signed in.</param>
+public sealed record TeamView(TeamDetails Team, bool MayEdit, bool MayRename, bool SeesSignIns);
 
 /// <summary>A team as it is typed.</summary>
 public sealed class TeamForm
@@ -26,8 +28,6 @@ public sealed class TeamForm
 public sealed class TeamModel(TeamRoster teams, TeamContacts contacts, StoreWatch store, Toaster toaster, Me me)
     : PageModel<TeamView>
 {
-    private string _name = "";
-
     /// <summary>What is being typed; null while nobody edits.</summary>
     public TeamForm? Form { get; private set; }
 
@@ -38,8 +38,7 @@ public sealed class TeamModel(TeamRoster teams, TeamContacts contacts, StoreWatc
 
     public async Task Load(string name, CancellationToken stop)
     {
-        _name = name;
-        if (await teams.Of(name, stop) is not { } team)
+        if (await teams.Of(me.Caller, name, stop) is not { } team)
         {
             Show(
                 new ViewState<TeamView>.NotFound(
@@ -50,7 +49,14 @@ public sealed class TeamModel(TeamRoster teams, TeamContacts contacts, StoreWatc
             return;
         }
 
-        Show(new TeamView(team, me.May(new CallerAction.EditTeam(team.Row.Id)).Granted));
+        Show(
+            new TeamView(
+                team,
+                me.May(new CallerAction.EditTeam(team.Row.Id)).Granted,
+                me.Caller.IsPlatform,
+                PersonAccess.May(me.Caller).Granted
+            )
+        );
     }
 
     public void Edit()
@@ -76,7 +82,9 @@ public sealed class TeamModel(TeamRoster teams, TeamContacts contacts, StoreWatc
     public async Task Save()
     {
         var wish = Form!.ToWish();
-        var outcome = await store.Ask(() => contacts.Save(me.Known, _name, wish, CancellationToken.None));
+        var outcome = await store.Ask(() =>
+            contacts.Save(me.Known, Value!.Team.Row.Name, wish, CancellationToken.None)
+        );
         Refused = (outcome as Outcome<Team>.Refused)?.Why;
         if (outcome is not Outcome<Team>.Done)
         {
@@ -86,6 +94,6 @@ public sealed class TeamModel(TeamRoster teams, TeamContacts contacts, StoreWatc
 
         Form = null;
         toaster.Say(new Toast(Tone.Ok, "The team is saved."));
-        await Load(_name, CancellationToken.None);
+        await Load(Value!.Team.Row.Name, CancellationToken.None);
     }
 }

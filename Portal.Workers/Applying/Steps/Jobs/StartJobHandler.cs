@@ -73,7 +73,7 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : ISte
     {
         var flink = await Flink(step, scope, stop);
         var run = new StartedRun(flink, step.On, Submissions.JobId(scope.Run, step.On));
-        return await run.Misnamed(step.Definition, stop) ?? await run.UntilItRuns(scope, stop);
+        return await run.Misnamed(step.Definition, scope, stop) ?? await run.UntilItRuns(scope, stop);
     }
 
     /// <summary>Cancels it while none of its checkpoints was completed: with the first one its output is there for good.</summary>

@@ -35,9 +35,20 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
     /// A program can give its job another name, or other parameters than those by which the portal knows what runs. What isn't known again can't be watched,
     /// changed or stopped, so it doesn't stay. Null when it is known.
     /// </summary>
-    public async Task<Observation?> Misnamed(JobDefinition definition, CancellationToken stop)
+    public async Task<Observation?> Misnamed(JobDefinition definition, StepScope scope, CancellationToken stop)
     {
-        if (definition.Program is null || (await flink.Jobs(stop)).FirstOrDefault(j => j.Id == jobId) is not { } job)
+        if (definition.Program is null)
+        {
+            return null;
+        }
+
+        // While a JobManager takes it over, Flink doesn't show what it carries.
+        var found = await scope.Retry.Until(
+            new FlinkRun(flink, jobId, scope).Find,
+            seen => seen?.Status != FlinkStatus.Initializing,
+            stop
+        );
+        if (found is not { } job || job.Status == FlinkStatus.Initializing)
         {
             return null;
         }

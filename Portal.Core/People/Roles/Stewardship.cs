@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Roles;
+
+/// <summary>
+/// What has to hold when roles and access change, read under the lock of the rules: a caller was read a moment ago, and two who act on each other at once
+/// would both be allowed.
+/// </summary>
+internal static class Stewardship
+{
+    public static readonly Refusal NobodyLeft = Refusal.Conflict(
+        "Nobody would be left who is a platform engineer without an end, and could undo it. Make somebody that by a role rule first."
+    );
+
+    /// <summary>The caller as they are now; null when they were disabled.</summary>
+    public static async Task<Caller?> Now(PortalDb db, KnownCaller who, CancellationToken stop)
+    {
+        if (!await db.Set<Person>().AnyAsync(p => p.Id == who.Id && p.DisabledAt == null, stop))
+        {
+            return null;
+        }
+
+        var held = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == who.Id).ToListAsync(stop);
+        return who.Caller with { Memberships = held };
+    }
+
+    /// <summary>Somebody who may sign in is a platform engineer without an end.</summary>
+    public static Task<bool> IsLeft(PortalDb db, CancellationToken stop) =>
+        db.Set<Membership>()
+            .AnyAsync(
+                m =>
+                    m.Role == Role.Platform
+                    && m.ExpiresAt == null
+                    && db.Set<Person>().Any(p => p.Id == m.PersonId && p.DisabledAt == null),
+                stop
+            );
+}
