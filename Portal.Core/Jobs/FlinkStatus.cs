@@ -3,6 +3,8 @@ namespace Portal.Core.Jobs;
 /// <summary>Flink's words for what a job does.</summary>
 public static class FlinkStatus
 {
+    /// <summary>Submitted, or taken over by another JobManager, and not looked at yet.</summary>
+    public const string Initializing = "INITIALIZING";
     public const string Running = "RUNNING";
     public const string Restarting = "RESTARTING";
     public const string Failing = "FAILING";

@@ -53,8 +53,10 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
         Note("exceptions", Failures.GetValueOrDefault(jobId, []));
 
-    public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) =>
-        Note<JobDefinition?>("definition", JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.a").Definition);
+    /// <summary>By every job; null: Flink doesn't show it.</summary>
+    public JobDefinition? Carried { get; set; } = JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.a").Definition;
+
+    public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => Note("definition", Carried);
 
     public Task<FlinkGauges> Gauges(string jobId, ImmutableArray<FlinkOperator> operators, CancellationToken stop) =>
         throw new NotSupportedException();

@@ -1,4 +1,5 @@
 using Portal.Core.Jobs;
+using Portal.Engines;
 using Portal.Engines.Flink;
 
 namespace Portal.Workers.Planning.Jobs;
@@ -20,8 +21,14 @@ internal static class JobLook
         var alive = runs.Where(j => j.IsAlive).ToList();
         if (alive is [var running, ..])
         {
-            var definition = await flink.Definition(running.Id, stop);
-            return new(name, running.Id, JobRunState.Alive, running.Status, definition, null, alive.Count - 1);
+            // What a run carries stays the same, and while a JobManager takes it over Flink doesn't show it.
+            var definition = known?.Seen.GetValueOrDefault(running.Id) ?? await flink.Definition(running.Id, stop);
+            return definition is null && running.Status == FlinkStatus.Initializing
+                ? throw new EngineException(
+                    EngineFault.Transient,
+                    $"Job {running.Id} that runs as {name} is {running.Status}: Flink doesn't show yet what it carries."
+                )
+                : new(name, running.Id, JobRunState.Alive, running.Status, definition, null, alive.Count - 1);
         }
 
         // What ended under a name that the portal doesn't manage is nobody's any more.

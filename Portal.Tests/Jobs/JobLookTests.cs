@@ -1,0 +1,54 @@
+using Portal.Core.Jobs;
+using Portal.Engines;
+using Portal.Workers.Planning.Jobs;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>What planning sees of a job.</summary>
+public sealed class JobLookTests
+{
+    private const string Job = "orders";
+    private readonly ScriptedFlink _flink = new();
+    private readonly JobDefinition _definition = JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.a").Definition;
+
+    [Fact]
+    public async Task A_job_that_a_JobManager_is_taking_over_carries_what_was_seen_before()
+    {
+        _flink.Runs("a1", Job, FlinkStatus.Initializing);
+        _flink.Carried = null;
+
+        (await Look(_definition))!.Definition.ShouldBe(_definition);
+    }
+
+    [Fact]
+    public async Task One_that_was_never_seen_is_looked_at_again_until_Flink_shows_what_it_carries()
+    {
+        _flink.Runs("a1", Job, FlinkStatus.Initializing);
+        _flink.Carried = null;
+
+        var early = await Should.ThrowAsync<EngineException>(() => Look(seen: null));
+
+        early.Fault.ShouldBe(EngineFault.Transient);
+        _flink.Carried = _definition;
+        (await Look(seen: null))!.Definition.ShouldBe(_definition);
+    }
+
+    [Fact]
+    public async Task A_running_job_that_carries_nothing_is_somebody_elses()
+    {
+        _flink.Runs("a1", Job);
+        _flink.Carried = null;
+
+        (await Look(seen: null))!.Definition.ShouldBeNull();
+    }
+
+    private async Task<LiveJob?> Look(JobDefinition? seen)
+    {
+        var known = new KnownJob(
+            "a1",
+            DateTimeOffset.UnixEpoch,
+            new Dictionary<string, JobDefinition?>(StringComparer.Ordinal) { ["a1"] = seen }
+        );
+        return await JobLook.At(_flink, [.. _flink.All.Values], Job, known, CancellationToken.None);
+    }
+}
