@@ -33,7 +33,7 @@ internal static partial class PageLoads
     {
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = Browser, Args = ["--no-sandbox"] }
+            new() { ExecutablePath = Browser, Args = ["--no-sandbox", "--disable-gpu"] }
         );
         await using var person = await browser.NewContextAsync(
             new() { BaseURL = (await portal.Status(stop)).GetProperty("web").GetString() }
