@@ -134,25 +134,28 @@ public sealed class FirstStartTests : IAsyncLifetime
     [Fact]
     public async Task A_cluster_of_the_same_name_that_a_person_registered_gets_no_registry_of_the_settings()
     {
-        await FirstCluster(Dev);
-        await using var db = Db();
-        await db.Set<AuditEvent>()
-            .ExecuteUpdateAsync(set => set.SetProperty(e => e.Kind, "cluster.registered by a person"));
-        await db.Set<Endpoint>()
-            .Where(e => e.Kind == EndpointKind.Registry || e.Kind == EndpointKind.Flink)
-            .ExecuteDeleteAsync();
+        await FirstCluster(Dev, registry: "", flink: "");
+        await using (var db = Db())
+        {
+            await db.Set<Endpoint>().ExecuteUpdateAsync(set => set.SetProperty(e => e.Addresses, Moved));
+        }
 
         await FirstCluster(Dev);
 
-        (await Registries()).ShouldBeEmpty();
+        (await Registered()).ShouldBe([("main", "dev", Moved)]);
+        (await Registries()).ShouldBeEmpty("its brokers are others, so it is somebody else's by now");
     }
 
-    private Task FirstCluster(string bootstrap) =>
+    private Task FirstCluster(
+        string bootstrap,
+        string registry = "http://127.0.0.1:28006",
+        string flink = "http://127.0.0.1:28008"
+    ) =>
         Start([
             new("Portal:Identity:Mode", "OpenIdConnect"),
             new("Portal:FirstCluster:Bootstrap", bootstrap),
-            new("Portal:FirstCluster:Registry", "http://127.0.0.1:28006"),
-            new("Portal:FirstCluster:Flink", "http://127.0.0.1:28008"),
+            new("Portal:FirstCluster:Registry", registry),
+            new("Portal:FirstCluster:Flink", flink),
             new("Portal:FirstCluster:SqlGateway", "http://127.0.0.1:28009"),
         ]);
 
