@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Access;
 
@@ -52,8 +52,5 @@ public sealed record GrantAccess(
     [JsonIgnore]
     public override string Done => $"{Principal} may {Act} until {Until(Expires)}";
 
-    internal static string Until(DateTimeOffset? expires) =>
-        expires is { } at
-            ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
-            : "it is removed";
+    internal static string Until(DateTimeOffset? expires) => expires is { } at ? UtcTime.InWords(at) : "it is removed";
 }

@@ -39,6 +39,10 @@ public static class ChangeStates
         ChangeState.Stale,
     ];
 
+    /// <summary>Those that nothing moves any more.</summary>
+    public static IReadOnlyList<ChangeState> Ended { get; } =
+    [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
+
     /// <summary>Nothing moves it any more.</summary>
     public static bool IsEnd(this ChangeState state) =>
         state

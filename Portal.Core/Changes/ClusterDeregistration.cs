@@ -59,9 +59,8 @@ public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, Cha
 
     private static Task<List<ChangeId>> OpenChanges(PortalDb db, ClusterId cluster, CancellationToken stop)
     {
-        var ends = Enum.GetValues<ChangeState>().Where(s => s.IsEnd()).ToArray();
         return db.Set<Change>()
-            .Where(c => !ends.Contains(c.State) && c.Resources.Any(r => r.ClusterId == cluster))
+            .Where(c => !ChangeStates.Ended.Contains(c.State) && c.Resources.Any(r => r.ClusterId == cluster))
             .OrderBy(c => c.Id)
             .Select(c => c.Id)
             .ToListAsync(stop);

@@ -37,11 +37,35 @@ internal sealed record HttpDraft(
     string? Unfit = null
 )
 {
-    /// <summary>What user and password show.</summary>
-    public static HttpSignInMethod MethodOf(string? username, string? password) =>
-        (ClusterRegister.Blank(username) ?? ClusterRegister.Blank(password)) is null
-            ? HttpSignInMethod.None
-            : HttpSignInMethod.Basic;
+    /// <param name="signIn">Null: what is given shows it.</param>
+    public static HttpDraft Of(
+        EndpointKind kind,
+        string field,
+        string url,
+        HttpSignInMethod? signIn,
+        string? username,
+        string? password,
+        string? token,
+        string? caPem
+    )
+    {
+        var method = MethodOf(signIn, username, password, token);
+        var (secret, unfit) = method == HttpSignInMethod.Bearer ? (token, password) : (password, token);
+        return new(kind, field, url, method, username, secret, caPem, unfit);
+    }
+
+    public static HttpSignInMethod MethodOf(
+        HttpSignInMethod? signIn,
+        string? username,
+        string? password,
+        string? token
+    ) =>
+        signIn
+        ?? (
+            ClusterRegister.Blank(token) is not null ? HttpSignInMethod.Bearer
+            : (ClusterRegister.Blank(username) ?? ClusterRegister.Blank(password)) is not null ? HttpSignInMethod.Basic
+            : HttpSignInMethod.None
+        );
 
     // Whatever prints this, a log or a failed assertion, doesn't get the secret.
     private bool PrintMembers(StringBuilder words)

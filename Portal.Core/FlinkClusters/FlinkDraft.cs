@@ -31,27 +31,23 @@ public sealed record FlinkDraft(
 
     // One of the two may be reached without TLS; an authority that neither has a use for is reported.
     private HttpDraft Endpoint(EndpointKind kind, string field, string url, string? beside) =>
-        new(
+        HttpDraft.Of(
             kind,
             field,
             url,
-            Method,
+            SignIn,
             Username,
-            Method == HttpSignInMethod.Bearer ? Token : Password,
-            IsSecure(url) || !IsSecure(beside) ? CaPem : null,
-            Method == HttpSignInMethod.Bearer ? Password : Token
+            Password,
+            Token,
+            IsSecure(url) || !IsSecure(beside) ? CaPem : null
         );
-
-    private HttpSignInMethod Method =>
-        SignIn
-        ?? (ClusterRegister.Blank(Token) is null ? HttpDraft.MethodOf(Username, Password) : HttpSignInMethod.Bearer);
 
     private static bool IsSecure(string? url) => url is not null && HttpRules.Parse(url) is { Scheme: "https" };
 
     // Whatever prints this, a log or a failed assertion, doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)
     {
-        words.Append($"{Url}, {GatewayUrl}, {Method}, {Username}");
+        words.Append($"{Url}, {GatewayUrl}, {HttpDraft.MethodOf(SignIn, Username, Password, Token)}, {Username}");
         return true;
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Jobs;
 
@@ -39,11 +39,7 @@ public sealed record StartJob(
     public override string Done => $"{On.Name} started {Start()}";
 
     private string Start() =>
-        Restored is { } restored
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"from savepoint {restored.Number} of {restored.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
-            )
+        Restored is { } restored ? $"from savepoint {restored.Number} of {UtcTime.InWords(restored.TakenAt)}"
         : Stopped is not null ? "from the savepoint it was stopped with"
         : From is { } path ? $"from {path}"
         : Definition.Program is not null ? "without state, where its program begins"

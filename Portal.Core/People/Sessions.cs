@@ -106,14 +106,13 @@ public sealed class Sessions(
         open.EndedAt = time.GetUtcNow();
         var person = await db.Set<Person>().SingleAsync(p => p.Id == open.PersonId, stop);
         db.Add(
-            new AuditEvent
-            {
-                At = time.GetUtcNow(),
-                Actor = by,
-                Kind = "session.ended",
-                Subject = person.Handle,
-                Words = $"Ended session {id} of {person.Handle}.",
-            }
+            PersonEvent.Of(
+                time.GetUtcNow(),
+                by,
+                "session.ended",
+                person.Handle,
+                $"Ended session {id} of {person.Handle}."
+            )
         );
         await db.SaveChangesAsync(stop);
         Ended?.Invoke();
@@ -124,14 +123,7 @@ public sealed class Sessions(
     internal void SomeEnded() => Ended?.Invoke();
 
     private AuditEvent Event(string handle, string kind, string words) =>
-        new()
-        {
-            At = time.GetUtcNow(),
-            Actor = new Actor(handle, ActorVia.Page),
-            Kind = kind,
-            Subject = handle,
-            Words = words,
-        };
+        PersonEvent.Of(time.GetUtcNow(), new Actor(handle, ActorVia.Page), kind, handle, words);
 
     internal static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

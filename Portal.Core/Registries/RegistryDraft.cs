@@ -19,27 +19,12 @@ public sealed record RegistryDraft(
 )
 {
     internal IReadOnlyList<HttpDraft> Endpoints() =>
-        [
-            new(
-                EndpointKind.Registry,
-                "url",
-                Url,
-                Method,
-                Username,
-                Method == HttpSignInMethod.Bearer ? Token : Password,
-                CaPem,
-                Method == HttpSignInMethod.Bearer ? Password : Token
-            ),
-        ];
-
-    private HttpSignInMethod Method =>
-        SignIn
-        ?? (ClusterRegister.Blank(Token) is null ? HttpDraft.MethodOf(Username, Password) : HttpSignInMethod.Bearer);
+        [HttpDraft.Of(EndpointKind.Registry, "url", Url, SignIn, Username, Password, Token, CaPem)];
 
     // Whatever prints this, a log or a failed assertion, doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)
     {
-        words.Append($"{Url}, {Method}, {Username}");
+        words.Append($"{Url}, {HttpDraft.MethodOf(SignIn, Username, Password, Token)}, {Username}");
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -27,7 +26,7 @@ public sealed class JobExplainer(
     /// <summary>More people than these are served one after the other at a gateway: each takes a session of it.</summary>
     private const int MostAtOnce = 6;
 
-    private readonly ConcurrentDictionary<ClusterId, SemaphoreSlim> _sessions = [];
+    private readonly FlinkTurns _sessions = new(flinks, MostAtOnce, clock);
 
     /// <param name="on">The cluster whose Flink would run them.</param>
     /// <param name="job">What it is to be called, as far as that is known.</param>
@@ -76,13 +75,7 @@ public sealed class JobExplainer(
         }
     }
 
-    public void Dispose()
-    {
-        foreach (var sessions in _sessions.Values)
-        {
-            sessions.Dispose();
-        }
-    }
+    public void Dispose() => _sessions.Dispose();
 
     private async Task<bool> IsProduction(ClusterId id, CancellationToken stop)
     {
@@ -95,33 +88,13 @@ public sealed class JobExplainer(
         ).SingleOrDefaultAsync(stop);
     }
 
-    private async Task<SqlExplanation> Explain(ClusterId on, JobSubmission submission, CancellationToken stop)
-    {
-        using var late = new CancellationTokenSource(Within, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
-        var sessions = _sessions.GetOrAdd(on, _ => new SemaphoreSlim(MostAtOnce));
-        var isServed = false;
-        try
-        {
-            await sessions.WaitAsync(both.Token);
-            isServed = true;
-            try
-            {
-                return await (await flinks.Open(on, both.Token)).Explain(submission, both.Token);
-            }
-            finally
-            {
-                sessions.Release();
-            }
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            throw new EngineException(
-                EngineFault.Transient,
-                isServed
-                    ? $"The SQL Gateway has not answered within {Within.TotalSeconds:0}\u00A0s. Its first statement takes longest: try again."
-                    : $"{MostAtOnce} others had statements checked there for {Within.TotalSeconds:0}\u00A0s. Try again."
-            );
-        }
-    }
+    private Task<SqlExplanation> Explain(ClusterId on, JobSubmission submission, CancellationToken stop) =>
+        _sessions.Take(
+            on,
+            Within,
+            (flink, late) => flink.Explain(submission, late),
+            slow: $"The SQL Gateway has not answered within {Within.TotalSeconds:0}\u00A0s. Its first statement takes longest: try again.",
+            busy: $"{MostAtOnce} others had statements checked there for {Within.TotalSeconds:0}\u00A0s. Try again.",
+            stop
+        );
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
@@ -25,7 +24,7 @@ public sealed class RowPreviewer(
     /// <summary>To open a session and to have the query taken: a gateway's first statement loads its planner.</summary>
     private static readonly TimeSpan BeginsWithin = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<ClusterId, SemaphoreSlim> _slots = [];
+    private readonly FlinkTurns _slots = new(flinks, options.Value.AtOnce, clock);
 
     /// <param name="on">The cluster whose Flink runs it.</param>
     /// <param name="line">A line of the statement that is meant; null: the last one that has rows.</param>
@@ -90,13 +89,7 @@ public sealed class RowPreviewer(
         }
     }
 
-    public void Dispose()
-    {
-        foreach (var slots in _slots.Values)
-        {
-            slots.Dispose();
-        }
-    }
+    public void Dispose() => _slots.Dispose();
 
     private static SqlStatement? Chosen(JobScript script, int? line)
     {
@@ -106,39 +99,18 @@ public sealed class RowPreviewer(
             : queries.LastOrDefault();
     }
 
-    private async Task<PreviewOutcome> Run(
+    private Task<PreviewOutcome> Run(
         ClusterId on,
         JobSubmission submission,
         SqlStatement query,
         CancellationToken stop
-    )
-    {
-        using var late = new CancellationTokenSource(BeginsWithin + options.Value.Within, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
-        var slots = _slots.GetOrAdd(on, _ => new SemaphoreSlim(options.Value.AtOnce));
-        var isServed = false;
-        try
-        {
-            await slots.WaitAsync(both.Token);
-            isServed = true;
-            try
-            {
-                var flink = await flinks.Open(on, both.Token);
-                return await flink.Preview(submission, query, options.Value, both.Token);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            throw new EngineException(
-                EngineFault.Transient,
-                isServed
-                    ? "The SQL Gateway took too long to begin. Its first statement takes longest: try again."
-                    : $"{options.Value.AtOnce} other previews run on this Flink. Try again."
-            );
-        }
-    }
+    ) =>
+        _slots.Take(
+            on,
+            BeginsWithin + options.Value.Within,
+            (flink, late) => flink.Preview(submission, query, options.Value, late),
+            slow: "The SQL Gateway took too long to begin. Its first statement takes longest: try again.",
+            busy: $"{options.Value.AtOnce} other previews run on this Flink. Try again.",
+            stop
+        );
 }

@@ -59,9 +59,8 @@ public sealed partial class AccessExpiry(
     // Another removal of ours that isn't over yet. One that a person requested waits for approval, and isn't waited for.
     private static async Task<ChangeId?> UnderWay(PortalDb db, AccessGrant grant, CancellationToken stop)
     {
-        ChangeState[] ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
         var open = await db.Set<Change>()
-            .Where(c => c.Actor.Name == Actor.Clock.Name && !ended.Contains(c.State))
+            .Where(c => c.Actor.Name == Actor.Clock.Name && !ChangeStates.Ended.Contains(c.State))
             .Where(c =>
                 c.Resources.Any(r =>
                     r.Kind == AccessKind.Word && r.ClusterId == grant.ClusterId && r.Name == grant.Name

@@ -20,7 +20,6 @@ public static class ConcurrentChanges
     )
     {
         var names = resources.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
-        var ended = Enum.GetValues<ChangeState>().Where(s => s.IsEnd()).ToArray();
         var open = await (
             from wish in db.Set<ChangeResource>()
             join change in db.Set<Change>() on wish.ChangeId equals change.Id
@@ -40,7 +39,7 @@ public static class ConcurrentChanges
                 }
                 into managed
             from now in managed.DefaultIfEmpty()
-            where names.Contains(wish.Name) && !ended.Contains(change.State)
+            where names.Contains(wish.Name) && !ChangeStates.Ended.Contains(change.State)
             orderby change.Id
             select new
             {

@@ -7,10 +7,7 @@ namespace Portal.Core.Jobs.Artifacts;
 /// <summary>Whether anything still needs a JAR, or a secret of a job: a job that is wanted, a run that Flink remembers, a change that isn't over.</summary>
 public static class ArtifactUse
 {
-    private static readonly string[] Ended =
-    [
-        .. Enum.GetValues<ChangeState>().Where(state => state.IsEnd()).Select(StoreTypes.Word),
-    ];
+    private static readonly string[] Ended = [.. ChangeStates.Ended.Select(StoreTypes.Word)];
 
     public static Task<bool> OfArtifact(PortalDb db, string digest, CancellationToken stop) =>
         Any(db, $$"""{"artifact": "{{digest}}"}""", stop);

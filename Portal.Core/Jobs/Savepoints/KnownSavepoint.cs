@@ -31,10 +31,7 @@ public sealed record KnownSavepoint(
             .OrderBy(s => s.Id)
             .ToListAsync(stop);
         var runs = savepoints.Select(s => s.JobId).Distinct().ToList();
-        var made = await db.Set<SeenJob>()
-            .Where(j => j.ClusterId == cluster && runs.Contains(j.JobId))
-            .Select(j => new { j.JobId, j.Definition })
-            .ToDictionaryAsync(j => j.JobId, j => j.Definition, StringComparer.Ordinal, stop);
+        var made = await SavepointVersion.Carried(db, cluster, runs, stop);
         return savepoints.ToLookup(
             s => s.Name,
             s => new KnownSavepoint(s.Id, s.Path, s.JobId, s.TakenAt, made.GetValueOrDefault(s.JobId), ObstacleOf(s)),

@@ -105,12 +105,11 @@ public static class SavepointRows
         CancellationToken stop
     )
     {
-        ChangeState[] ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
         var open = await (
             from resource in db.Set<ChangeResource>()
             join change in db.Set<Change>() on resource.ChangeId equals change.Id
             where resource.Kind == JobKind.Word && resource.ClusterId == cluster && resource.Name == name
-            where !ended.Contains(change.State) && change.State != ChangeState.Draft
+            where !ChangeStates.Ended.Contains(change.State) && change.State != ChangeState.Draft
             orderby change.Id descending
             select new { change.Id, resource.Wanted }
         ).ToListAsync(stop);

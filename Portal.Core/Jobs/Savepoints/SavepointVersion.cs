@@ -42,6 +42,18 @@ public sealed record SavepointVersion(AppliedChange? By, JobDefinition? Definiti
     public ImmutableArray<string> Differing(JobDefinition? now) =>
         Definition is null || now is null ? [] : [.. JobMerge.Between(Definition, now).Select(move => move.Field)];
 
+    /// <summary>By run, what it carried; null where Flink didn't show it, and none of a run that was never seen.</summary>
+    internal static async Task<IReadOnlyDictionary<string, JobDefinition?>> Carried(
+        PortalDb db,
+        ClusterId cluster,
+        IReadOnlyCollection<string> runs,
+        CancellationToken stop
+    ) =>
+        await db.Set<SeenJob>()
+            .Where(j => j.ClusterId == cluster && runs.Contains(j.JobId))
+            .Select(j => new { j.JobId, j.Definition })
+            .ToDictionaryAsync(j => j.JobId, j => j.Definition, StringComparer.Ordinal, stop);
+
     /// <summary>By run, what it carried and which change started it.</summary>
     internal static async Task<IReadOnlyDictionary<string, SavepointVersion>> Of(
         PortalDb db,
@@ -50,10 +62,7 @@ public sealed record SavepointVersion(AppliedChange? By, JobDefinition? Definiti
         CancellationToken stop
     )
     {
-        var carried = await db.Set<SeenJob>()
-            .Where(j => j.ClusterId == cluster && runs.Contains(j.JobId))
-            .Select(j => new { j.JobId, j.Definition })
-            .ToDictionaryAsync(j => j.JobId, j => j.Definition, StringComparer.Ordinal, stop);
+        var carried = await Carried(db, cluster, runs, stop);
         var started = await (
             from entry in db.Set<JournalEntry>()
             join run in db.Set<ApplyRun>() on entry.RunId equals run.Id

@@ -116,12 +116,5 @@ public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredPr
     }
 
     private AuditEvent Event(Person person, string kind, string words) =>
-        new()
-        {
-            At = time.GetUtcNow(),
-            Actor = new Actor(person.Handle, ActorVia.Page),
-            Kind = kind,
-            Subject = person.Handle,
-            Words = words,
-        };
+        PersonEvent.Of(time.GetUtcNow(), new Actor(person.Handle, ActorVia.Page), kind, person.Handle, words);
 }

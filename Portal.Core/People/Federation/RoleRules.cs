@@ -59,7 +59,7 @@ public sealed class RoleRules(
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
         // The caller was read a moment ago: a role that is gone since could be given back by this.
-        if (!await KeepsPlatform(db, who.Id, stop))
+        if (!await KeepsPlatform(db, who, stop))
         {
             return Refusal.Denied("You don't have the role platform any more.");
         }
@@ -76,7 +76,7 @@ public sealed class RoleRules(
 
         await RuleMatches.Apply(db, providers, only: null, stop);
         var effect = RuleEffect.Between(before, await RoleRuleList.Held(db, stop), done.NewTeam);
-        if (!await KeepsPlatform(db, who.Id, stop))
+        if (!await KeepsPlatform(db, who, stop))
         {
             return Refusal.Conflict(
                 "You would lose the role platform by this. Another platform engineer has to do it, so that somebody is left who can undo it."
@@ -100,15 +100,8 @@ public sealed class RoleRules(
 
     private RuleAuthor Author(KnownCaller who) => new(who.Caller.Actor.Name, time.GetUtcNow());
 
-    private static Task<bool> KeepsPlatform(PortalDb db, PersonId who, CancellationToken stop) =>
-        db.Set<Membership>()
-            .AnyAsync(
-                m =>
-                    m.PersonId == who
-                    && m.Role == Role.Platform
-                    && db.Set<Person>().Any(p => p.Id == who && p.DisabledAt == null),
-                stop
-            );
+    private static async Task<bool> KeepsPlatform(PortalDb db, KnownCaller who, CancellationToken stop) =>
+        await Stewardship.Now(db, who, stop) is { IsPlatform: true };
 
     private AuditEvent Event(KnownCaller who, RuleAct done, RuleEffect effect) =>
         new()

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Core.Wording;
 
 namespace Portal.Core.People.Roles;
 
@@ -69,7 +70,7 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
                 who.Caller.Actor,
                 "role.given",
                 person.Handle,
-                $"Made {person.Handle} {what} until {Moment(grant.ExpiresAt)}: {grant.Reason}"
+                $"Made {person.Handle} {what} until {UtcTime.InWords(grant.ExpiresAt)}: {grant.Reason}"
             )
         );
         await db.SaveChangesAsync(stop);
@@ -128,6 +129,4 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
         await transaction.CommitAsync(stop);
         return person;
     }
-
-    private static string Moment(DateTimeOffset at) => $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 }

@@ -7,9 +7,6 @@ namespace Portal.Core.People.Roles;
 /// <param name="Team">By name.</param>
 public sealed record RoleWish(string Person, string Team, Role Role, string Reason, DateTimeOffset ExpiresAt)
 {
-    public const int LongestReason = 500;
-    private const int ShortestReason = 5;
-
     /// <summary>A role that is needed for longer is given again, so that somebody looks at it once a year.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
@@ -17,10 +14,10 @@ public sealed record RoleWish(string Person, string Team, Role Role, string Reas
     public IReadOnlyDictionary<string, string> Complaints(DateTimeOffset now)
     {
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (Reason.Trim().Length is < ShortestReason or > LongestReason || Reason.Any(char.IsControl))
+        if (!ActReason.Fits(Reason))
         {
             wrong["reason"] =
-                $"Give the reason in {ShortestReason} to {LongestReason} characters: it stays beside the role.";
+                $"Give the reason in {ActReason.Shortest} to {ActReason.Longest} characters: it stays beside the role.";
         }
 
         if (ExpiresAt <= now || ExpiresAt > now + Longest)

@@ -13,20 +13,16 @@ namespace Portal.Core.People.Roster;
 /// </summary>
 public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions sessions, TimeProvider time)
 {
-    public const int LongestReason = 500;
-    private const int ShortestReason = 5;
-
     public static Permission May(Caller who) => Authority.May(who, new CallerAction.ManagePeople());
 
     public async Task<Outcome<Person>> Disable(KnownCaller who, string handle, string reason, CancellationToken stop)
     {
-        var words = reason.Trim();
-        if (words.Length is < ShortestReason or > LongestReason || words.Any(char.IsControl))
+        if (!ActReason.Fits(reason))
         {
             return Refusal.Invalid(
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["reason"] = $"Give the reason in {ShortestReason} to {LongestReason} characters.",
+                    ["reason"] = $"Give the reason in {ActReason.Shortest} to {ActReason.Longest} characters.",
                 }
             );
         }
@@ -48,7 +44,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
                     return Refusal.Conflict($"{person.Name} is disabled already.");
                 }
 
-                var now = time.GetUtcNow();
+                var (now, words) = (time.GetUtcNow(), reason.Trim());
                 (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (now, who.Caller.Actor.Name, words);
                 var ended = await ShutOut(db, person, now, stop);
                 db.Add(
@@ -64,7 +60,11 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
             },
             stop
         );
-        sessions.SomeEnded();
+        if (outcome is Outcome<Person>.Done)
+        {
+            sessions.SomeEnded();
+        }
+
         return outcome;
     }
 

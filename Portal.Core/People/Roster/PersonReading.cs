@@ -28,8 +28,7 @@ public sealed class PersonReading(
         }
 
         var (now, mode) = (time.GetUtcNow(), sessions.Value.Mode);
-        ChangeState[] ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
-        var sees = who.Actor.Name == handle || PersonAccess.May(who).Granted;
+        var sees = PersonRows.Sees(who, handle);
         return new PersonDetails(
             row,
             sees
@@ -48,7 +47,8 @@ public sealed class PersonReading(
                     )
                 : null,
             sees ? await life.Working(db).CountAsync(t => t.PersonId == row.Id, stop) : null,
-            await db.Set<Change>().CountAsync(c => c.Actor.Name == handle && !ended.Contains(c.State), stop),
+            await db.Set<Change>()
+                .CountAsync(c => c.Actor.Name == handle && !ChangeStates.Ended.Contains(c.State), stop),
             await ApprovesAlone(db, row.Id, stop)
         );
     }

@@ -33,16 +33,15 @@ internal static class PersonRows
             f.Person.Name,
             f.Person.About,
             [.. roles[f.Person.Id]],
-            Sees(who, f.Person) ? f.SignedInAt : null,
+            Sees(who, f.Person.Handle) ? f.SignedInAt : null,
             f.Person.DisabledAt,
-            Sees(who, f.Person) ? f.Person.DisabledBy : null,
-            Sees(who, f.Person) ? f.Person.DisabledReason : null
+            Sees(who, f.Person.Handle) ? f.Person.DisabledBy : null,
+            Sees(who, f.Person.Handle) ? f.Person.DisabledReason : null
         ));
     }
 
     /// <summary>How and when somebody signs in is theirs to know, and that of whoever manages people.</summary>
-    public static bool Sees(Caller who, Person person) =>
-        person.Handle == who.Actor.Name || PersonAccess.May(who).Granted;
+    public static bool Sees(Caller who, string handle) => handle == who.Actor.Name || PersonAccess.May(who).Granted;
 
     private static async Task<IReadOnlyList<(PersonId Of, RoleRow Row)>> Roles(
         PortalDb db,

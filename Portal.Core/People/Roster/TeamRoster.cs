@@ -69,9 +69,11 @@ public sealed class TeamRoster(IDbContextFactory<PortalDb> store, PeopleList peo
             orderby count.Key.Kind, count.Key.Order
             select new OwnedCount(count.Key.Kind, count.Key.Name, count.Count())
         ).ToListAsync(stop);
-        ChangeState[] ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
         var open = await db.Set<Change>()
-            .CountAsync(c => !ended.Contains(c.State) && c.Resources.Any(r => r.OwnerTeamId == row.Id), stop);
+            .CountAsync(
+                c => !ChangeStates.Ended.Contains(c.State) && c.Resources.Any(r => r.OwnerTeamId == row.Id),
+                stop
+            );
         return new TeamDetails(row, await people.InTeam(who, name, stop), owned, open);
     }
 

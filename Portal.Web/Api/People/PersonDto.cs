@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Portal.Core.People.Roles;
+using Portal.Core.People;
 using Portal.Core.People.Roster;
 using Portal.Core.Teams;
 
@@ -75,11 +75,13 @@ public sealed record PersonDetailsDto(
 }
 
 /// <summary>Why somebody is disabled.</summary>
-public sealed record DisableRequestDto([property: MinLength(5), MaxLength(PersonAccess.LongestReason)] string Reason);
+public sealed record DisableRequestDto(
+    [property: MinLength(ActReason.Shortest), MaxLength(ActReason.Longest)] string Reason
+);
 
 /// <summary>A role to be given.</summary>
 public sealed record RoleRequestDto(
-    [property: MinLength(5), MaxLength(RoleWish.LongestReason)] string Reason,
+    [property: MinLength(ActReason.Shortest), MaxLength(ActReason.Longest)] string Reason,
     [property: Description("When it ends: within a year.")] DateTimeOffset ExpiresAt
 );
 

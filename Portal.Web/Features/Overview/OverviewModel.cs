@@ -59,8 +59,6 @@ public sealed class OverviewModel(
         .. Enum.GetValues<ChangeState>().Where(state => !state.IsEnd() && state != ChangeState.Draft),
     ];
 
-    private static readonly ChangeState[] Ended = [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];
-
     public async Task Load(string? environment, CancellationToken stop)
     {
         await health.Loaded.WaitAsync(stop);
@@ -82,7 +80,7 @@ public sealed class OverviewModel(
                 await suspects.Latest([.. things.Sick.SelectMany(thing => thing.Topics)], MostSuspects, stop),
                 await changes.Page(new ChangeFilter(UnderWay, RequestedBy: who), null, Most, stop),
                 await changes.Page(
-                    new ChangeFilter(Ended, environment, [.. mine.Select(team => team.Id)]),
+                    new ChangeFilter(ChangeStates.Ended, environment, [.. mine.Select(team => team.Id)]),
                     null,
                     Most,
                     stop

@@ -50,7 +50,7 @@ public sealed class CancelJobHandler(IFlinkClusters flinks) : IStepHandler<Cance
         $"job {step.JobId} is {job?.Status ?? "not known to Flink"}";
 
     private async Task<FlinkJob?> Find(CancelJob step, StepScope scope, CancellationToken stop) =>
-        (await (await Flink(step, scope, stop)).Jobs(stop)).FirstOrDefault(j => j.Id == step.JobId);
+        await new FlinkRun(await Flink(step, scope, stop), step.JobId, scope).Find(stop);
 
     private Task<IFlink> Flink(CancelJob step, StepScope scope, CancellationToken stop) =>
         scope.Open(flinks.Open, step.On.Cluster, stop);
