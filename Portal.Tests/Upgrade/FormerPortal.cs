@@ -25,8 +25,8 @@ public sealed class FormerPortal : IAsyncLifetime
             await Migrator.Migrate(owner, CancellationToken.None);
         }
 
-        _dev = await LocalKafka.Over(folder => FormerStore.Restore("dev", folder));
-        _prod = await LocalKafka.Over(folder => FormerStore.Restore("prod", folder));
+        _dev = await LocalKafka.Over(folder => FormerDisk.Restore("dev", folder, _store.Age));
+        _prod = await LocalKafka.Over(folder => FormerDisk.Restore("prod", folder, _store.Age));
         Portal = await RunningPortal.Over(
             _store.ConnectionString,
             _dev.Bootstrap,

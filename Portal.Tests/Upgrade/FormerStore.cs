@@ -1,12 +1,13 @@
-using System.IO.Compression;
 using Npgsql;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Upgrade;
 
-/// <summary>What the version before left behind (<c>Before/README.md</c>): its database, and what its clusters had on the disk.</summary>
+/// <summary>The database that the version before left behind (<c>Before/README.md</c>).</summary>
 public sealed class FormerStore : IAsyncDisposable
 {
+    private const string Since = "select clock_timestamp() - max(at) from audit_event";
+    private static readonly string Dump = Repository.PathOf("Portal.Tests", "Upgrade", "Before", "store.sql");
     private static int _made;
     private readonly PostgresServer _server;
     private readonly string _name = $"former_{Interlocked.Increment(ref _made)}";
@@ -15,7 +16,8 @@ public sealed class FormerStore : IAsyncDisposable
 
     public string ConnectionString => _server.ConnectionTo(_name);
 
-    private static string PathOf(string file) => Repository.PathOf("Portal.Tests", "Upgrade", "Before", file);
+    /// <summary>How long ago it was left.</summary>
+    public TimeSpan Age { get; private set; }
 
     /// <summary>As if it had been left just now.</summary>
     public static async Task<FormerStore> Load()
@@ -25,24 +27,15 @@ public sealed class FormerStore : IAsyncDisposable
         // The dump sets the search path of its session: nobody else gets that.
         await using var connection = new NpgsqlConnection(store.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
-        await Execute(connection, await File.ReadAllTextAsync(PathOf("store.sql")));
+        await Execute(connection, await File.ReadAllTextAsync(Dump));
         await Execute(connection, "set search_path = public");
+        await using (var since = new NpgsqlCommand(Since, connection))
+        {
+            store.Age = (TimeSpan)(await since.ExecuteScalarAsync())!;
+        }
+
         await Execute(connection, MoveToToday);
         return store;
-    }
-
-    /// <summary>Puts back what a cluster had on the disk.</summary>
-    public static void Restore(string cluster, string folder)
-    {
-        using var archive = ZipFile.OpenRead(PathOf("clusters.zip"));
-        foreach (
-            var entry in archive.Entries.Where(e => e.FullName.StartsWith($"{cluster}/", StringComparison.Ordinal))
-        )
-        {
-            var path = Path.Combine(folder, Path.GetRelativePath(cluster, entry.FullName));
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            entry.ExtractToFile(path);
-        }
     }
 
     public async ValueTask DisposeAsync()
@@ -56,10 +49,10 @@ public sealed class FormerStore : IAsyncDisposable
     }
 
     // Requests expire, tokens end, old rows are purged. The audit log stays as it is: its chain is over the times too.
-    private const string MoveToToday = """
+    private const string MoveToToday = $"""
         do $$
         declare
-            since interval := clock_timestamp() - (select max(at) from audit_event);
+            since interval := ({Since});
             col record;
         begin
             for col in
