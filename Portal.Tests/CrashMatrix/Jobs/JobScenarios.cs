@@ -19,7 +19,14 @@ public sealed class JobScenarios : IKindScenarios
     public ResourceKind Kind => JobKind.Word;
 
     public IEnumerable<Scenario> Of(Type step, string name) =>
-        Of(step.Name, name).Select(s => s with { TidyUp = world => CancelAll(world, s.Name) });
+        Of(step.Name, name)
+            .Select(s =>
+                s with
+                {
+                    TidyUp = world => CancelAll(world, s.Name),
+                    OnlyWaits = step == typeof(AwaitStability) || step == typeof(AwaitRehearsal),
+                }
+            );
 
     private static Scenario[] Of(string step, string name) =>
         step switch
