@@ -13,6 +13,7 @@ public sealed class DescribedLimitTests(UnhurriedWatchedWeb web) : IClassFixture
     [InlineData("setFlink", "url", "gatewayUrl", "username", "password")]
     [InlineData("addRoleRule", "claim", "value", "team")]
     [InlineData("createToken", "name", "lifetimeHours", "scopes")]
+    [InlineData("createPortalServiceAccount", "name", "description")]
     public async Task A_limit_that_is_described_is_checked_and_named(string id, params string[] fields)
     {
         using var sam = await web.As("sam");

@@ -160,7 +160,6 @@ public sealed class Cell : IAsyncDisposable
             await WorkerWorld.Stop(survivor);
         }
 
-        await Scenario.TidyUp(World);
         await World.DisposeAsync();
         File.Delete(Acts);
     }

@@ -31,6 +31,12 @@ internal sealed class JobGroups(NpgsqlDataSource store, ClusterId cluster)
             }
         }
 
-        return (into, _) => into.TakeJobs(intervals);
+        return (into, _) =>
+        {
+            foreach (var group in into.Groups.Values)
+            {
+                group.CheckpointEvery = intervals.TryGetValue(group.Name, out var every) ? every : null;
+            }
+        };
     }
 }
