@@ -20,15 +20,13 @@ public sealed class CallerReader(
     /// Null when there is no such person, or the person was disabled, or signs in at a provider and has no role left, or
     /// hasn't signed in for too long.
     /// </summary>
-    /// <param name="onBehalfOf">The handle of who created the token of a service account: what it requests is theirs as well.</param>
-    public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop, string? onBehalfOf = null) =>
-        Read(db => db.Set<Person>().Where(p => p.Id == id), via, stop, onBehalfOf);
+    public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
+        Read(db => db.Set<Person>().Where(p => p.Id == id), via, stop);
 
     internal async Task<KnownCaller?> Read(
         Func<PortalDb, IQueryable<Person>> whom,
         ActorVia via,
-        CancellationToken stop,
-        string? onBehalfOf = null
+        CancellationToken stop
     )
     {
         var oldest = time.GetUtcNow() - options.Value.AccessLasts;
@@ -47,18 +45,11 @@ public sealed class CallerReader(
                 p.Id,
                 p.Handle,
                 p.Name,
-                p.OwnerTeamId,
                 Memberships = db.Set<Membership>().Where(m => m.PersonId == p.Id).ToList(),
             })
             .SingleOrDefaultAsync(stop);
         return found is null
             ? null
-            : new KnownCaller(
-                found.Id,
-                new Caller(new Actor(found.Handle, via, onBehalfOf), found.Name, found.Memberships)
-                {
-                    IsServiceAccount = found.OwnerTeamId is not null,
-                }
-            );
+            : new KnownCaller(found.Id, new Caller(new Actor(found.Handle, via), found.Name, found.Memberships));
     }
 }

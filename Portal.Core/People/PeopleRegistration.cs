@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Core.People.Accounts;
 using Portal.Core.People.Federation;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
@@ -27,12 +26,6 @@ public static class PeopleRegistration
             .AddSingleton<PersonAccess>()
             .AddSingleton<TeamRoster>()
             .AddSingleton<TeamContacts>()
-            .AddSingleton<AccountList>()
-            .AddSingleton<AccountReading>()
-            .AddSingleton<AccountCreation>()
-            .AddSingleton<AccountManagement>()
-            .AddSingleton<AccountTokens>()
-            .AddSingleton<NewAccountToken>()
             .AddSingleton<RoleRuleList>()
             .AddSingleton<RoleRules>()
             .AddSingleton<ApiTokens>()

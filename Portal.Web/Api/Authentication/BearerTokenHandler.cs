@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Portal.Core;
 using Portal.Core.People;
 using Portal.Web.Api;
 using Portal.Web.Identity;
@@ -24,10 +23,6 @@ internal sealed class BearerTokenHandler(
     public const string TokenClaim = "token";
     public const string ScopeClaim = "scope";
 
-    /// <summary>The number of the token that a request came with.</summary>
-    public static long TokenOf(ClaimsPrincipal user) =>
-        long.Parse(user.FindFirstValue(TokenClaim)!, CultureInfo.InvariantCulture);
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (BearerHeader.Token(Request) is not { } plain)
@@ -35,12 +30,11 @@ internal sealed class BearerTokenHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var from = Context.Connection.RemoteIpAddress?.ToString();
-        var answer = await tokens.Recognise(plain, from, Context.RequestAborted);
-        recognised.Note(plain, answer is Outcome<KnownToken>.Done);
-        if (answer is not Outcome<KnownToken>.Done(var known))
+        var known = await tokens.Recognise(plain, Context.RequestAborted);
+        recognised.Note(plain, known is not null);
+        if (known is null)
         {
-            return AuthenticateResult.Fail(((Outcome<KnownToken>.Refused)answer).Why.Words);
+            return AuthenticateResult.Fail("The token isn't known, has expired, or was revoked.");
         }
 
         me.Is(known.Owner);
