@@ -16,9 +16,6 @@ public static class HttpTag
                     known.Username,
                     known.SecretId,
                     known.CaPem,
-                    known.Tls,
-                    known.SaslMechanism,
-                    known.PasswordReference,
                 })
         );
 }

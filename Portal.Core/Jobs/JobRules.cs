@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Portal.Core.Jobs.Failures;
 using Portal.Core.Wording;
 
 namespace Portal.Core.Jobs;
@@ -112,7 +111,7 @@ public static class JobRules
     private static string Why(JobSight sight) => sight.Failure is { } words ? $" {words}" : "";
 
     private static string Cause(JobFacts facts) =>
-        facts.Exceptions is [var newest, ..] ? $": {AccessFailure.InWords(newest)}" : "";
+        facts.Exceptions is [var newest, ..] ? $": {newest.Words.TrimEnd('.')}" : "";
 
     private static string Word(string status) =>
         status switch

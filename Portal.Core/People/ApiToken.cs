@@ -14,10 +14,19 @@ public sealed class ApiToken
     /// <summary>The tokens it was made with, from the first on: when one of them ends, it ends. None: a person made it.</summary>
     public long[] MadeWith { get; init; } = [];
 
+    /// <summary>The handle of who created it for a service account; null: it is a person's own.</summary>
+    public string? CreatedBy { get; init; }
+
+    /// <summary>The token that took its place.</summary>
+    public long? RotatedTo { get; set; }
+
     /// <summary>The sign-in method in force when it was made: it doesn't work under another.</summary>
     public required SignInMode SignIn { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
-    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; set; }
     public DateTimeOffset? LastUsedAt { get; set; }
+
+    /// <summary>The address that it was last used from; empty where none is known.</summary>
+    public string LastUsedFrom { get; set; } = "";
     public DateTimeOffset? RevokedAt { get; set; }
 }

@@ -27,6 +27,10 @@ public sealed class ApiTokens(
 )
 {
     private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
+    private static readonly Refusal Unknown = Refusal.Denied("The token isn't known, has expired, or was revoked.");
+    private static readonly Refusal AccountDisabled = Refusal.Denied(
+        "The Portal service account of this token is disabled. Its team's approvers or platform engineers can enable it."
+    );
 
     /// <param name="maker">The token that asks for it, and that it won't outlive; null when a person does.</param>
     /// <returns>The token itself (nobody can read it again) and the row that stands for it.</returns>
@@ -40,19 +44,7 @@ public sealed class ApiTokens(
         ApiToken? maker = null
     )
     {
-        var plain = BearerToken.Make();
-        var now = time.GetUtcNow();
-        var row = new ApiToken
-        {
-            PersonId = person,
-            Name = name,
-            Hash = BearerToken.HashOf(plain)!,
-            Scopes = scopes,
-            MadeWith = maker is null ? [] : [.. maker.MadeWith, maker.Id],
-            SignIn = life.Mode,
-            CreatedAt = now,
-            ExpiresAt = life.End(now, now + length, maker),
-        };
+        var (plain, row) = life.Begin(person, name, length, scopes, maker);
         await using var db = await store.CreateDbContextAsync(stop);
         db.Add(row);
         var how = maker is null ? "" : $" with token {maker.Id} (“{maker.Name}”)";
@@ -62,27 +54,36 @@ public sealed class ApiTokens(
         return (plain, row);
     }
 
-    /// <summary>Null when it isn't a token, or it has ended, or its person has.</summary>
-    public async Task<KnownToken?> Recognise(string plain, CancellationToken stop)
+    /// <param name="from">The address it comes from; null: not known.</param>
+    /// <returns>Whose it is; or why not, when it isn't a token, or it has ended, or its person has, or its account is disabled.</returns>
+    public async Task<Outcome<KnownToken>> Recognise(string plain, string? from, CancellationToken stop)
     {
         if (BearerToken.HashOf(plain) is not { } hash)
         {
-            return null;
+            return Unknown;
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
         var now = time.GetUtcNow();
         var row = await life.Working(db).AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash, stop);
-        if (row is null || await callers.Of(row.PersonId, ActorVia.Token, stop) is not { } owner)
+        if (row is null)
         {
-            return null;
+            return Unknown;
+        }
+
+        if (await callers.Of(row.PersonId, ActorVia.Token, stop, row.CreatedBy) is not { } owner)
+        {
+            return row.CreatedBy is null ? Unknown : AccountDisabled;
         }
 
         if (row.LastUsedAt is null || now - row.LastUsedAt > UseIsNotedEvery)
         {
             await db.Set<ApiToken>()
                 .Where(t => t.Id == row.Id)
-                .ExecuteUpdateAsync(t => t.SetProperty(x => x.LastUsedAt, now), stop);
+                .ExecuteUpdateAsync(
+                    t => t.SetProperty(x => x.LastUsedAt, now).SetProperty(x => x.LastUsedFrom, from ?? ""),
+                    stop
+                );
         }
 
         return new KnownToken(row.Id, owner, row.Scopes);

@@ -20,13 +20,15 @@ public sealed class CallerReader(
     /// Null when there is no such person, or the person was disabled, or signs in at a provider and has no role left, or
     /// hasn't signed in for too long.
     /// </summary>
-    public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop) =>
-        Read(db => db.Set<Person>().Where(p => p.Id == id), via, stop);
+    /// <param name="onBehalfOf">The handle of who created the token of a service account: what it requests is theirs as well.</param>
+    public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop, string? onBehalfOf = null) =>
+        Read(db => db.Set<Person>().Where(p => p.Id == id), via, stop, onBehalfOf);
 
     internal async Task<KnownCaller?> Read(
         Func<PortalDb, IQueryable<Person>> whom,
         ActorVia via,
-        CancellationToken stop
+        CancellationToken stop,
+        string? onBehalfOf = null
     )
     {
         var oldest = time.GetUtcNow() - options.Value.AccessLasts;
@@ -45,11 +47,18 @@ public sealed class CallerReader(
                 p.Id,
                 p.Handle,
                 p.Name,
+                p.OwnerTeamId,
                 Memberships = db.Set<Membership>().Where(m => m.PersonId == p.Id).ToList(),
             })
             .SingleOrDefaultAsync(stop);
         return found is null
             ? null
-            : new KnownCaller(found.Id, new Caller(new Actor(found.Handle, via), found.Name, found.Memberships));
+            : new KnownCaller(
+                found.Id,
+                new Caller(new Actor(found.Handle, via, onBehalfOf), found.Name, found.Memberships)
+                {
+                    IsServiceAccount = found.OwnerTeamId is not null,
+                }
+            );
     }
 }

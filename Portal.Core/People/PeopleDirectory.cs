@@ -38,5 +38,5 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> store)
     }
 
     private static IQueryable<Person> Active(PortalDb db) =>
-        db.Set<Person>().AsNoTracking().Where(person => person.DisabledAt == null);
+        db.People().AsNoTracking().Where(person => person.DisabledAt == null);
 }

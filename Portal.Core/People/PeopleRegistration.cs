@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.People.Accounts;
 using Portal.Core.People.Federation;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
@@ -26,6 +27,12 @@ public static class PeopleRegistration
             .AddSingleton<PersonAccess>()
             .AddSingleton<TeamRoster>()
             .AddSingleton<TeamContacts>()
+            .AddSingleton<AccountList>()
+            .AddSingleton<AccountReading>()
+            .AddSingleton<AccountCreation>()
+            .AddSingleton<AccountManagement>()
+            .AddSingleton<AccountTokens>()
+            .AddSingleton<NewAccountToken>()
             .AddSingleton<RoleRuleList>()
             .AddSingleton<RoleRules>()
             .AddSingleton<ApiTokens>()

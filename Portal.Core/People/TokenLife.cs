@@ -31,6 +31,36 @@ public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
             );
     }
 
+    /// <param name="maker">The token that asks for it, and that it won't outlive; null when a person does.</param>
+    /// <param name="createdBy">Who creates it for a service account.</param>
+    /// <returns>The token itself, and a row for it that isn't stored yet.</returns>
+    internal (string Plain, ApiToken Row) Begin(
+        PersonId person,
+        string name,
+        TimeSpan length,
+        string[] scopes,
+        ApiToken? maker,
+        string? createdBy = null
+    )
+    {
+        var (plain, now) = (BearerToken.Make(), time.GetUtcNow());
+        return (
+            plain,
+            new ApiToken
+            {
+                PersonId = person,
+                Name = name,
+                Hash = BearerToken.HashOf(plain)!,
+                Scopes = scopes,
+                MadeWith = maker is null ? [] : [.. maker.MadeWith, maker.Id],
+                CreatedBy = createdBy,
+                SignIn = Mode,
+                CreatedAt = now,
+                ExpiresAt = End(now, now + length, maker),
+            }
+        );
+    }
+
     public DateTimeOffset End(DateTimeOffset made, DateTimeOffset said, ApiToken? maker = null)
     {
         var latest = made + Longest;

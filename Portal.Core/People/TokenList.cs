@@ -13,11 +13,19 @@ public enum TokenState
 
     /// <summary>Its person's access was taken away, and the token's with it.</summary>
     PersonLeft,
+
+    /// <summary>Its Portal service account is disabled: it works again when that is enabled.</summary>
+    AccountDisabled,
 }
 
 /// <summary>A token as it can be shown: everything but itself.</summary>
 /// <param name="Person">The handle of whose it is, and beside it the name.</param>
 /// <param name="MadeWith">The tokens it was made with, from the first on, which it doesn't outlive.</param>
+/// <param name="PersonLeft">Whose it is was disabled.</param>
+/// <param name="IsOfAccount">A Portal service account has it.</param>
+/// <param name="CreatedBy">Who created it for the account; null: it is a person's own.</param>
+/// <param name="CreatorLeft">They were disabled since, and may have kept a copy.</param>
+/// <param name="RotatedTo">The token that took its place.</param>
 /// <param name="FirstMadeAt">When the first of those was made; its own making when a person made it.</param>
 public sealed record TokenRow(
     long Id,
@@ -32,13 +40,18 @@ public sealed record TokenRow(
     DateTimeOffset ExpiresAt,
     DateTimeOffset? LastUsedAt,
     DateTimeOffset? RevokedAt,
-    bool PersonLeft
+    string LastUsedFrom,
+    bool PersonLeft,
+    bool IsOfAccount,
+    string? CreatedBy,
+    bool CreatorLeft,
+    long? RotatedTo
 )
 {
     public TokenState StateAt(DateTimeOffset now) =>
         RevokedAt is not null ? TokenState.Revoked
         : ExpiresAt <= now ? TokenState.Expired
-        : PersonLeft ? TokenState.PersonLeft
+        : PersonLeft ? (IsOfAccount ? TokenState.AccountDisabled : TokenState.PersonLeft)
         : TokenState.Active;
 }
 
@@ -94,6 +107,11 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
             token.ExpiresAt,
             token.LastUsedAt,
             token.RevokedAt ?? makerGone,
-            person.DisabledAt != null
+            token.LastUsedFrom,
+            person.DisabledAt != null,
+            person.OwnerTeamId != null,
+            token.CreatedBy,
+            db.Set<Person>().Any(p => p.Handle == token.CreatedBy && p.DisabledAt != null),
+            token.RotatedTo
         );
 }

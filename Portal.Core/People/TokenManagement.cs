@@ -40,6 +40,11 @@ public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife 
     /// <param name="with">The token that asks, which a new one can't exceed in scopes and in time; null when a person does.</param>
     public async Task<Outcome<CreatedToken>> Make(KnownCaller who, TokenWish wish, long? with, CancellationToken stop)
     {
+        if (Authority.May(who.Caller, new CallerAction.CreateOwnToken()) is { Granted: false } no)
+        {
+            return Refusal.Denied(no.Words);
+        }
+
         if (wish.Complaints(Longest) is { Count: > 0 } wrong)
         {
             return Refusal.Invalid(wrong);

@@ -16,7 +16,7 @@ public sealed record TokenWish(string Name, TimeSpan Lifetime, IReadOnlyList<str
 
         if (Lifetime <= TimeSpan.Zero || Lifetime > longest)
         {
-            wrong["lifetimeHours"] = $"A token lives at least an hour and at most {longest.TotalHours:0} hours here.";
+            wrong["lifetimeHours"] = LifetimeLimit(longest);
         }
 
         if (Scopes.Count == 0 || Scopes.Except(TokenScopes.All, StringComparer.Ordinal).Any())
@@ -26,4 +26,7 @@ public sealed record TokenWish(string Name, TimeSpan Lifetime, IReadOnlyList<str
 
         return wrong;
     }
+
+    internal static string LifetimeLimit(TimeSpan longest) =>
+        $"A token lives at least an hour and at most {longest.TotalHours:0} hours here.";
 }

@@ -57,6 +57,9 @@ public static class Authority
                     $"{resource} is {Word(now)}; a lower tier can mean fewer approvals for whatever comes later, so only Platform can request it. Keep {Word(now)}, or contact Platform."
                 ),
 
+            CallerAction.CastVote when who.IsServiceAccount => Permission.No(
+                "A Portal service account can't vote: changes are approved by people."
+            ),
             // Neither through a token nor through a delegate: the names of people are compared, not how they came.
             CallerAction.CastVote vote when who.Actor.Names.Intersect(vote.Authors, StringComparer.Ordinal).Any() =>
                 Permission.No("You requested or edited this change, so somebody else has to approve it."),
@@ -88,6 +91,22 @@ public static class Authority
             CallerAction.OverseeTokens => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No("Only platform engineers see other people's tokens."),
+
+            CallerAction.CreateOwnToken => !who.IsServiceAccount
+                ? Permission.Yes
+                : Permission.No(
+                    "The tokens of a Portal service account are created and rotated by its team's approvers or platform engineers."
+                ),
+
+            CallerAction.ManageAccounts(var owner) => who.IsPlatform || who.Has(Role.Approver, owner)
+                ? Permission.Yes
+                : Permission.No("Only the team's approvers and platform engineers manage its Portal service accounts."),
+
+            CallerAction.SeeAccountTokens(var owner) => who.IsPlatform || who.IsAuditor || who.IsIn(owner)
+                ? Permission.Yes
+                : Permission.No(
+                    "Only the team, auditors and platform engineers see the tokens of a Portal service account."
+                ),
 
             CallerAction.OverseeSessions => who.IsPlatform
                 ? Permission.Yes

@@ -6,6 +6,9 @@ public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection
     /// <summary>What is done because its time has come: requested like anything else, and agreed to before.</summary>
     public static readonly Caller Clock = new(Actor.Clock, "Portal", []);
 
+    /// <summary>A Portal service account: it acts by token, and what people decide isn't for it.</summary>
+    public bool IsServiceAccount { get; init; }
+
     public bool IsPlatform => Memberships.Any(m => m.Role == Role.Platform);
     public bool IsAuditor => Memberships.Any(m => m.Role == Role.Auditor);
     public IReadOnlyList<TeamId> Teams => [.. Memberships.Select(m => m.TeamId).Distinct()];

@@ -39,6 +39,15 @@ public abstract record CallerAction
     /// <summary>See everybody's API tokens, and revoke them. One's own are one's own.</summary>
     public sealed record OverseeTokens : CallerAction;
 
+    /// <summary>Create a token for oneself.</summary>
+    public sealed record CreateOwnToken : CallerAction;
+
+    /// <summary>Create, edit, disable and remove a team's Portal service accounts, and their tokens.</summary>
+    public sealed record ManageAccounts(TeamId Owner) : CallerAction;
+
+    /// <summary>See a Portal service account's tokens: when and from where they were used.</summary>
+    public sealed record SeeAccountTokens(TeamId Owner) : CallerAction;
+
     /// <summary>See everybody's open sessions, and end them. One's own are one's own.</summary>
     public sealed record OverseeSessions : CallerAction;
 

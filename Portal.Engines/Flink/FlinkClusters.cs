@@ -50,15 +50,9 @@ internal sealed class FlinkClusters(
         }
 
         var (one, other) = (await Client(db, rest, stop), gateway is null ? null : await Client(db, gateway, stop));
-        var calls = new FlinkCalls(one, "Flink", one.BaseAddress!.Authority, clock);
         var flink = new FlinkCluster(
-            calls,
-            other is null
-                ? null
-                : new(
-                    new(other, "The SQL Gateway", other.BaseAddress!.Authority, clock),
-                    new TableSignIns(store, vault, calls)
-                ),
+            new(one, "Flink", one.BaseAddress!.Authority, clock),
+            other is null ? null : new(other, "The SQL Gateway", other.BaseAddress!.Authority, clock),
             clock
         );
         _open[cluster] = new(rest, gateway, one, other, flink);

@@ -12,6 +12,8 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
     {
         var (change, _, _) = await PlannedChanges.Waiting(web);
         using var sam = await web.As("sam");
+        await PortalAccounts.Create(web, "shape-ci");
+        (await PortalAccounts.Token(web, "shape-ci", "sam")).ShouldNotBeEmpty();
         var operations = await ApiDescription.Operations(web);
         var check = new SchemaCheck(operations[0].Document);
         var faults = new List<string>();
@@ -22,6 +24,7 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
                 .Replace("{cluster}", "prod-eu-1")
                 .Replace("{handle}", "ada")
                 .Replace("{team}", "payments")
+                .Replace("{account}", "shape-ci")
                 .Replace("{subject}", UnhurriedWatchedWeb.Subject)
                 .Replace("{digest}", UnhurriedWatchedWeb.Digest)
                 .Replace("{name}", Name(operation.Path));

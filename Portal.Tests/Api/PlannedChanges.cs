@@ -42,8 +42,13 @@ internal static class PlannedChanges
     public static async Task<(long Id, int Plan, string Hash)> Waiting(WatchedWeb web)
     {
         using var ada = await web.As("ada");
+        return await Waiting(web, ada);
+    }
+
+    public static async Task<(long Id, int Plan, string Hash)> Waiting(WatchedWeb web, HttpClient by)
+    {
         var name = NewName();
-        using var asked = await ada.PostAsJsonAsync("/api/v1/changes", Request(name));
+        using var asked = await by.PostAsJsonAsync("/api/v1/changes", Request(name));
         asked.EnsureSuccessStatusCode();
         var id = (await asked.Content.ReadFromJsonAsync<JsonElement>())
             .GetProperty("change")

@@ -46,12 +46,6 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/clusters/dev-eu-1/flink/test", ["sam", "mina"] },
             { "POST", "/api/v1/clusters/dev-eu-1/flink/explain", ["ada", "grace", "lin", "sam", "mina"] },
             { "PUT", "/api/v1/clusters/dev-eu-1/flink", ["sam", "mina"] },
-            { "POST", "/api/v1/clusters/dev-eu-1/job-kafka/test", ["sam", "mina"] },
-            { "PUT", "/api/v1/clusters/dev-eu-1/job-kafka", ["sam", "mina"] },
-            { "DELETE", "/api/v1/clusters/dev-eu-1/job-kafka", [] },
-            { "POST", "/api/v1/clusters/dev-eu-1/job-registry/test", ["sam", "mina"] },
-            { "PUT", "/api/v1/clusters/dev-eu-1/job-registry", ["sam", "mina"] },
-            { "DELETE", "/api/v1/clusters/dev-eu-1/job-registry", [] },
             { "POST", "/api/v1/artifacts", ["ada", "grace", "lin", "sam", "mina"] },
             { "POST", "/api/v1/job-secrets", ["ada", "grace", "sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1/flink", [] },
@@ -64,6 +58,16 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/people/nobody/disable", ["sam", "mina"] },
             { "POST", "/api/v1/people/nobody/enable", ["sam", "mina"] },
             { "PUT", "/api/v1/teams/payments", ["grace", "sam", "mina"] },
+            { "POST", "/api/v1/portal-service-accounts", ["grace", "sam", "mina"] },
+            { "PUT", "/api/v1/portal-service-accounts/{account}", ["grace", "sam", "mina"] },
+            { "DELETE", "/api/v1/portal-service-accounts/{account}", ["grace"] },
+            { "POST", "/api/v1/portal-service-accounts/{account}/disable", ["grace", "sam", "mina"] },
+            { "POST", "/api/v1/portal-service-accounts/{account}/enable", ["grace", "sam", "mina"] },
+            { "PUT", "/api/v1/portal-service-accounts/{account}/roles/payments/member", ["grace", "sam", "mina"] },
+            { "DELETE", "/api/v1/portal-service-accounts/{account}/roles/payments/member", ["grace"] },
+            { "POST", "/api/v1/portal-service-accounts/{account}/tokens", ["grace", "sam", "mina"] },
+            { "POST", "/api/v1/portal-service-accounts/{account}/tokens/{token}/rotate", ["grace", "sam", "mina"] },
+            { "DELETE", "/api/v1/portal-service-accounts/{account}/tokens/{token}", ["grace"] },
         };
 
     [Theory]
@@ -169,9 +173,29 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var (id, plan, hash) = path.Contains("{id}", StringComparison.Ordinal)
             ? await PlannedChanges.Waiting(web)
             : default;
+        path = path.Replace("{token}", "0");
+        if (path.Contains("{account}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{account}", await PortalAccounts.Create(web, PortalAccounts.NewName()));
+        }
+
         using var client = await web.As(person);
         object? body = path switch
         {
+            "/api/v1/portal-service-accounts" => new
+            {
+                name = PortalAccounts.NewName(),
+                team = "payments",
+                description = "For a test.",
+            },
+            var disable when disable.EndsWith("/disable", StringComparison.Ordinal) => new { reason = "For a test." },
+            var token when token.EndsWith("/tokens", StringComparison.Ordinal) => new
+            {
+                name = "ci",
+                lifetimeHours = 1,
+            },
+            var rotate when rotate.EndsWith("/rotate", StringComparison.Ordinal) => new { },
+
             "/api/v1/changes" => PlannedChanges.Request(PlannedChanges.NewName()),
             var vote when vote.EndsWith("/votes", StringComparison.Ordinal) => new
             {
@@ -191,7 +215,9 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 reason = "For a test.",
                 expiresAt = TimeProvider.System.GetUtcNow().AddDays(1),
             },
-            "/api/v1/people/nobody/disable" => new { reason = "For a test." },
+            var account
+                when account.StartsWith("/api/v1/portal-service-accounts/", StringComparison.Ordinal)
+                    && method == "PUT" => new { description = "For another test." },
             "/api/v1/teams/payments" => new
             {
                 title = "Payments",
@@ -200,12 +226,8 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             },
             "/api/v1/role-rules/preview" => new { add = Rule },
             "/api/v1/clusters/dev-eu-1/flink/explain" => new { statements = "SELECT * FROM `dev-eu-1`.orders" },
-            var kafka when kafka.Contains("/job-kafka", StringComparison.Ordinal) => new
-            {
-                addresses = "127.0.0.1:27997",
-            },
             var engine
-                when engine.Contains("registry", StringComparison.Ordinal)
+                when engine.Contains("/registry", StringComparison.Ordinal)
                     || engine.Contains("/flink", StringComparison.Ordinal) => new { url = "http://127.0.0.1:27997" },
             var cluster when cluster.StartsWith("/api/v1/clusters", StringComparison.Ordinal) => Cluster,
             _ => null,

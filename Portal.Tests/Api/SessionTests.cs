@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.People.Federation;
@@ -59,7 +60,7 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
         var key = await sessions.Begin(ada, "For a test.", Never);
         var token = await other.Token("ada");
         var tokens = other.Services.GetRequiredService<ApiTokens>();
-        (await tokens.Recognise(token, Never)).ShouldNotBeNull();
+        (await tokens.Recognise(token, null, Never)).ShouldBeOfType<Outcome<KnownToken>.Done>();
 
         await new FormerSignIns(
             other.Services.GetRequiredService<Portal.Core.Store.SchemaGate>(),
@@ -69,7 +70,7 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
         ).End(Never);
 
         (await sessions.Caller(key, Never)).ShouldBeNull();
-        (await tokens.Recognise(token, Never)).ShouldBeNull();
+        (await tokens.Recognise(token, null, Never)).ShouldBeOfType<Outcome<KnownToken>.Refused>();
         await using var db = await other.Store.CreateDbContextAsync();
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "sign-in.changed")).ShouldBe(1);
     }

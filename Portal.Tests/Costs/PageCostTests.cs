@@ -1,4 +1,5 @@
 using System.Net;
+using Portal.Tests.Api;
 using Portal.Tests.Kit;
 using static Portal.Tests.Costs.CostedWeb;
 
@@ -19,6 +20,8 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
 
     // What is managed is kept for half a minute for all pages: one of two visits may be the one that reads it.
     private const int OfTheShelf = 1;
+
+    private const string Account = "costed-ci";
 
     private static readonly (string Page, Func<Filled, string> Address)[] Pages =
     [
@@ -50,6 +53,8 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("person", _ => "/people/ada"),
         ("teams", _ => "/people?tab=teams"),
         ("team", _ => "/people/teams/payments"),
+        ("Portal service accounts", _ => "/portal-service-accounts"),
+        ("Portal service account", _ => $"/portal-service-accounts/{Account}"),
         ("request", _ => "/topics/request"),
         ("request of a change", f => $"/topics/dev/{f.Topic}/change"),
         ("topic, schema", f => $"/topics/dev/{f.Topic}?tab=schema"),
@@ -81,8 +86,6 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("a cluster's edit", _ => "/clusters/dev/edit"),
         ("a cluster's registry", _ => "/clusters/dev/registry"),
         ("a cluster's Flink", _ => "/clusters/dev/flink"),
-        ("a cluster's Kafka for jobs", _ => "/clusters/dev/job-kafka"),
-        ("a cluster's registry for jobs", _ => "/clusters/dev/job-registry"),
     ];
 
     [Fact]
@@ -90,7 +93,15 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
     {
         using var grace = await PageVisitor.Of(web.Address, "grace");
         using var sam = await PageVisitor.Of(web.Address, "sam");
+        await PortalAccounts.Create(web, Account);
+        await PortalAccounts.Token(web, Account, "grace");
         var few = await VisitAll(await web.Fill(Few));
+        for (var number = 0; number < Few; number++)
+        {
+            await PortalAccounts.Create(web, $"{Account}-{number}");
+            await PortalAccounts.Token(web, Account, "grace");
+        }
+
         var many = await VisitAll(await web.Fill(Many));
 
         few.Zip(many)

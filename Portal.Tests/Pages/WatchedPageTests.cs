@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Portal.Tests.Api;
 using Portal.Tests.Browser;
 
 namespace Portal.Tests.Pages;
@@ -41,13 +42,13 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "person", "/people/omar", "sam" },
             { "teams", "/people?tab=teams", "ada" },
             { "team", "/people/teams/payments", "grace" },
+            { "portal-service-accounts", "/portal-service-accounts", "grace" },
+            { "portal-service-account", "/portal-service-accounts/watched-ci", "grace" },
             { "clusters", "/clusters", "sam" },
             { "cluster", "/clusters/prod-eu-1", "sam" },
             { "cluster-register", "/clusters/register", "sam" },
             { "cluster-flink", "/clusters/prod-eu-1/flink", "sam" },
             { "cluster-registry", "/clusters/prod-eu-1/registry", "sam" },
-            { "cluster-job-kafka", "/clusters/prod-eu-1/job-kafka", "sam" },
-            { "cluster-job-registry", "/clusters/prod-eu-1/job-registry", "sam" },
         };
 
     /// <summary>The guide's picture of this page is taken here, where there is more to see.</summary>
@@ -63,6 +64,8 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     {
         await _web.ReadJobs();
         _web.ShowAll();
+        await PortalAccounts.Create(_web, "watched-ci");
+        await PortalAccounts.Token(_web, "watched-ci", "grace");
         await using var visit = await Visit.As(_web.Address, person);
         await visit.Open(address);
         await visit.IsWholeInEveryLook(name);

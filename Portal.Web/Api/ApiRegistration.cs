@@ -34,6 +34,7 @@ public static class ApiRegistration
         services.AddKindParts<IKindApi>(typeof(ApiRegistration).Assembly).AddSingleton<KindApis>();
         services.AddSingleton<TopicReading>().AddSingleton<Forecasts>();
         services.AddPortalSpecs();
+        services.AddScoped<AccountAnswers>();
         services.AddTokenAuthentication();
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();
@@ -68,6 +69,9 @@ public static class ApiRegistration
         DirectoryRoutes.Map(v1);
         PersonRoutes.Map(v1);
         TeamRoutes.Map(v1);
+        AccountRoutes.Map(v1);
+        AccountRoleRoutes.Map(v1);
+        AccountTokenRoutes.Map(v1);
         ChangeRoutes.Map(v1);
         ForecastRoutes.Map(v1);
         SpecRoutes.Map(v1);

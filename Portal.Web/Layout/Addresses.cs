@@ -26,6 +26,7 @@ public static class Addresses
     public const string Sessions = "/sessions";
     public const string RoleRules = "/role-rules";
     public const string People = "/people";
+    public const string PortalAccounts = "/portal-service-accounts";
     public const string Teams = "/people?tab=teams";
 
     public static string Topic(string cluster, string name, string? tab = null) =>
@@ -84,6 +85,11 @@ public static class Addresses
     public static string ChangesBy(string handle) => $"{Changes}?tab=all&words={Uri.EscapeDataString(handle)}";
 
     public static string Team(string name) => $"{People}/teams/{Uri.EscapeDataString(name)}";
+
+    /// <summary>A Portal service account; what a program signs in to Kafka with is <see cref="ServiceAccount"/>.</summary>
+    public static string PortalAccount(string name) => $"{PortalAccounts}/{Uri.EscapeDataString(name)}";
+
+    public static string PortalAccountsOf(string team) => $"{PortalAccounts}?team={Uri.EscapeDataString(team)}";
 
     public static string Cluster(string name) => $"/clusters/{Uri.EscapeDataString(name)}";
 

@@ -14,7 +14,7 @@ internal sealed record EligibleApprover
     /// <summary>Everybody who may, for each of their teams.</summary>
     public static IQueryable<EligibleApprover> All(PortalDb db) =>
         from m in db.Set<Membership>()
-        join p in db.Set<Person>() on m.PersonId equals p.Id
+        join p in db.People() on m.PersonId equals p.Id
         where m.Role == Role.Approver && p.DisabledAt == null
         select new EligibleApprover
         {

@@ -24,6 +24,9 @@ public static class NewHandle
         Actor.Seed.Name,
     ];
 
+    /// <summary>The portal itself acts under this name.</summary>
+    internal static bool IsService(string handle) => Services.Contains(handle, StringComparer.Ordinal);
+
     /// <param name="username">A user name or an e-mail address.</param>
     /// <param name="taken">Every handle there is, of people who left too.</param>
     public static string From(string username, IReadOnlySet<string> taken)
@@ -32,7 +35,7 @@ public static class NewHandle
         return Enumerable
             .Range(1, int.MaxValue)
             .Select(number => number == 1 ? plain : string.Create(CultureInfo.InvariantCulture, $"{plain}-{number}"))
-            .First(handle => !taken.Contains(handle) && !Services.Contains(handle, StringComparer.Ordinal));
+            .First(handle => !taken.Contains(handle) && !IsService(handle));
     }
 
     private static string Letters(string username)

@@ -81,7 +81,7 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
     /// <summary>Takes a role away at once. One that a rule gives goes with the rule.</summary>
     public async Task<Outcome<Person>> Take(
         KnownCaller who,
-        string handle,
+        RoleHolder holder,
         string teamName,
         Role role,
         CancellationToken stop
@@ -90,7 +90,7 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
-        var found = await RoleParties.Find(db, who, handle, teamName, role, stop);
+        var found = await RoleParties.Find(db, who, holder, teamName, role, stop);
         if (found is not Outcome<RoleParties>.Done(var (person, team)))
         {
             return ((Outcome<RoleParties>.Refused)found).Why;

@@ -11,7 +11,7 @@ internal sealed record RoleParties(Person Person, Team Team)
     public static async Task<Outcome<RoleParties>> Find(
         PortalDb db,
         KnownCaller who,
-        string handle,
+        RoleHolder holder,
         string teamName,
         Role role,
         CancellationToken stop
@@ -32,15 +32,34 @@ internal sealed record RoleParties(Person Person, Team Team)
             return Refusal.Denied(no.Words);
         }
 
-        return await db.Set<Person>().SingleOrDefaultAsync(p => p.Handle == handle, stop) is { } person
+        return
+            await db.Set<Person>()
+                .SingleOrDefaultAsync(
+                    p =>
+                        p.Handle == holder.Handle && p.RemovedAt == null && (p.OwnerTeamId != null) == holder.IsAccount,
+                    stop
+                )
+                is { } person
             ? new RoleParties(person, team)
-            : Refusal.NotFound($"There is nobody with the handle {handle}.");
+            : Refusal.NotFound(
+                holder.IsAccount
+                    ? AccountName.NotThere(holder.Handle)
+                    : $"There is nobody with the handle {holder.Handle}."
+            );
     }
 
     /// <summary>Why this person can't be given the role; null when they can.</summary>
     public Refusal? Unfit(KnownCaller who, Role role) =>
         Person.Id == who.Id ? Refusal.Conflict("Somebody else has to give you a role.")
         : Person.DisabledAt is not null ? Refusal.Conflict($"{Person.Name} is disabled, and has no use for a role.")
+        : Person.OwnerTeamId is not null && !RoleHolder.RolesOfAccounts.Contains(role)
+            ? Refusal.Invalid(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["role"] =
+                        "A Portal service account can be member, on call or auditor. Approving, and what platform engineers do, is for people.",
+                }
+            )
         : role == Role.Platform && Team.Name != Team.PlatformName
             ? Refusal.Invalid(
                 new Dictionary<string, string>(StringComparer.Ordinal)

@@ -2,10 +2,16 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.People.Roles;
 
+/// <summary>Whose role: a person's, or a Portal service account's. One handle is never both.</summary>
+public sealed record RoleHolder(string Handle, bool IsAccount = false)
+{
+    /// <summary>What an account can be. Approving, and what platform engineers do, is for people.</summary>
+    public static readonly IReadOnlyList<Role> RolesOfAccounts = [Role.Member, Role.OnCall, Role.Auditor];
+}
+
 /// <summary>A role as somebody wants to give it.</summary>
-/// <param name="Person">By handle.</param>
 /// <param name="Team">By name.</param>
-public sealed record RoleWish(string Person, string Team, Role Role, string Reason, DateTimeOffset ExpiresAt)
+public sealed record RoleWish(RoleHolder Person, string Team, Role Role, string Reason, DateTimeOffset ExpiresAt)
 {
     /// <summary>A role that is needed for longer is given again, so that somebody looks at it once a year.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);

@@ -49,6 +49,7 @@ public sealed class PeopleList(IDbContextFactory<PortalDb> store)
         bool byAddress
     )
     {
+        people = people.Where(p => p.OwnerTeamId == null);
         if (filter.Text?.Trim() is { Length: > 0 } text)
         {
             var pattern = $"%{LikePattern.Escape(text)}%";

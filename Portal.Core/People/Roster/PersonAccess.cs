@@ -127,7 +127,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
             return Refusal.Denied(no.Words);
         }
 
-        if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Handle == handle, stop) is not { } person)
+        if (await db.People().SingleOrDefaultAsync(p => p.Handle == handle, stop) is not { } person)
         {
             return Refusal.NotFound($"There is nobody with the handle {handle}.");
         }

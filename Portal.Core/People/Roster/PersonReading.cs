@@ -22,7 +22,7 @@ public sealed class PersonReading(
     public async Task<PersonDetails?> Of(Caller who, string handle, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        if ((await PersonRows.Of(db, who, db.Set<Person>().Where(p => p.Handle == handle), stop)) is not [var row])
+        if (await PersonRows.Of(db, who, db.People().Where(p => p.Handle == handle), stop) is not [var row])
         {
             return null;
         }
@@ -53,7 +53,7 @@ public sealed class PersonReading(
         );
     }
 
-    private static async Task<IReadOnlyList<PastRole>> Past(PortalDb db, PersonId person, CancellationToken stop) =>
+    internal static async Task<IReadOnlyList<PastRole>> Past(PortalDb db, PersonId person, CancellationToken stop) =>
         await (
             from given in db.Set<RoleGrant>()
             where given.PersonId == person && given.EndedAt != null

@@ -43,7 +43,7 @@ internal static class PersonRows
     /// <summary>How and when somebody signs in is theirs to know, and that of whoever manages people.</summary>
     public static bool Sees(Caller who, string handle) => handle == who.Actor.Name || PersonAccess.May(who).Granted;
 
-    private static async Task<IReadOnlyList<(PersonId Of, RoleRow Row)>> Roles(
+    internal static async Task<IReadOnlyList<(PersonId Of, RoleRow Row)>> Roles(
         PortalDb db,
         PersonId[] people,
         CancellationToken stop

@@ -64,6 +64,15 @@ public sealed class TeamContacts(IDbContextFactory<PortalDb> store, TimeProvider
             return Refusal.Invalid(wrong);
         }
 
+        if (wish.Title.Trim() is var title && title != team.Title)
+        {
+            // An account is shown with its team's title.
+            foreach (var account in await db.Set<Person>().Where(p => p.OwnerTeamId == team.Id).ToListAsync(stop))
+            {
+                account.Name = AccountName.Shown(account.Handle, title);
+            }
+        }
+
         (team.Title, team.Contact, team.OnCall) = (wish.Title.Trim(), wish.Contact.Trim(), wish.OnCall.Trim());
         db.Add(
             PersonEvent.Of(

@@ -81,7 +81,7 @@ public sealed class TeamRoster(IDbContextFactory<PortalDb> store, PeopleList peo
     {
         var held =
             from membership in db.Set<Membership>()
-            join person in db.Set<Person>() on membership.PersonId equals person.Id
+            join person in db.People() on membership.PersonId equals person.Id
             where person.DisabledAt == null
             select membership;
         return teams

@@ -46,12 +46,11 @@ public sealed partial class TopicSource(
             QueuedMaxMessagesKbytes = 8_192,
             AllowAutoCreateTopics = false,
         };
-        var refusal = new SignInRefusal();
         _consumer = new ConsumerBuilder<byte[], byte[]>(settings)
-            .SetErrorHandler((_, error) => refusal.Take(error))
+            .SetErrorHandler(static (_, _) => { })
             .SetLogHandler(static (_, _) => { })
             .Build();
-        refusal.Within(() => Look(isFirst: true));
+        Look(isFirst: true);
     }
 
     public void Close() => _consumer?.Dispose();

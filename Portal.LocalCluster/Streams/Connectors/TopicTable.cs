@@ -29,6 +29,7 @@ public sealed partial class TopicTable
         "client.id",
         "group.id",
         "isolation.level",
+        "security.protocol",
         "max.poll.interval.ms",
     ];
     private readonly IReadOnlyDictionary<string, string> _options;
@@ -51,7 +52,6 @@ public sealed partial class TopicTable
         };
         Topic = Required("topic");
         Bootstrap = Required("properties.bootstrap.servers");
-        Security = new(name => Get($"properties.{name}"));
         if (IsUpsert && key.IsEmpty)
         {
             throw new SqlDataException(
@@ -88,7 +88,6 @@ public sealed partial class TopicTable
     public bool IsUpsert { get; }
     public string Topic { get; }
     public string Bootstrap { get; }
-    public TableSecurity Security { get; }
     public StartAt Start { get; }
     public long StartMs =>
         long.TryParse(Get("scan.startup.timestamp-millis"), CultureInfo.InvariantCulture, out var ms) ? ms : 0;
@@ -125,9 +124,7 @@ public sealed partial class TopicTable
             .Concat(isProducer ? [TransactionTimeout] : [])
             .Where(name => !isProducer || name is not ("group.id" or "isolation.level" or "max.poll.interval.ms"))
             .Where(name => Get($"properties.{name}") is not null)
-            .Select(name => KeyValuePair.Create(name, Get($"properties.{name}")!))
-            .Concat(Security.Client())
-            .ToDictionary(StringComparer.Ordinal);
+            .ToDictionary(name => name, name => Get($"properties.{name}")!, StringComparer.Ordinal);
         if (isProducer)
         {
             // As Flink's connector, whose default is an hour; brokers take 15 minutes at most unless they are set otherwise.

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Portal.Core;
 using Portal.Core.People;
 using Portal.Web.Api;
 using Portal.Web.Identity;
@@ -23,6 +24,10 @@ internal sealed class BearerTokenHandler(
     public const string TokenClaim = "token";
     public const string ScopeClaim = "scope";
 
+    /// <summary>The number of the token that a request came with.</summary>
+    public static long TokenOf(ClaimsPrincipal user) =>
+        long.Parse(user.FindFirstValue(TokenClaim)!, CultureInfo.InvariantCulture);
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (BearerHeader.Token(Request) is not { } plain)
@@ -30,11 +35,12 @@ internal sealed class BearerTokenHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var known = await tokens.Recognise(plain, Context.RequestAborted);
-        recognised.Note(plain, known is not null);
-        if (known is null)
+        var from = Context.Connection.RemoteIpAddress?.ToString();
+        var answer = await tokens.Recognise(plain, from, Context.RequestAborted);
+        recognised.Note(plain, answer is Outcome<KnownToken>.Done);
+        if (answer is not Outcome<KnownToken>.Done(var known))
         {
-            return AuthenticateResult.Fail("The token isn't known, has expired, or was revoked.");
+            return AuthenticateResult.Fail(((Outcome<KnownToken>.Refused)answer).Why.Words);
         }
 
         me.Is(known.Owner);

@@ -81,7 +81,7 @@ internal static class PersonRoutes
     ) =>
         await After(
             ApiJson.TryWord<Role>(role, out var what)
-                ? await grants.Give(me.Known, new(handle, team, what, request.Reason, request.ExpiresAt), stop)
+                ? await grants.Give(me.Known, new(new(handle), team, what, request.Reason, request.ExpiresAt), stop)
                 : NoSuchRole(role),
             handle,
             people,
@@ -100,7 +100,7 @@ internal static class PersonRoutes
     ) =>
         await After(
             ApiJson.TryWord<Role>(role, out var what)
-                ? await grants.Take(me.Known, handle, team, what, stop)
+                ? await grants.Take(me.Known, new(handle), team, what, stop)
                 : NoSuchRole(role),
             handle,
             people,
@@ -108,7 +108,7 @@ internal static class PersonRoutes
             stop
         );
 
-    private static Refusal NoSuchRole(string role) =>
+    internal static Refusal NoSuchRole(string role) =>
         Refusal.NotFound(
             $"There is no role {role}. Roles are {string.Join(", ", Enum.GetValues<Role>().Select(ApiJson.Word))}."
         );

@@ -8,7 +8,7 @@ namespace Portal.Web.Api.People;
 public sealed record TokenDto(
     long Id,
     string Name,
-    [property: Description("The handle of the person it belongs to.")] string Person,
+    [property: Description("The handle of the person or Portal service account it belongs to.")] string Person,
     IReadOnlyList<string> Scopes,
     [property: Description(
         "The tokens it was created with, from the first on: it expires with any of them. Empty: a person created it."
@@ -17,7 +17,11 @@ public sealed record TokenDto(
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
     [property: Description("To the minute; null: never yet.")] DateTimeOffset? LastUsedAt,
+    [property: Description("The address of its last use; empty: not known.")] string LastUsedFrom,
     DateTimeOffset? RevokedAt,
+    [property: Description("Who created it for a Portal service account; null: it is a person's own.")]
+        string? CreatedBy,
+    [property: Description("The token that took its place; null: it wasn't rotated.")] long? RotatedTo,
     TokenState State
 )
 {
@@ -31,7 +35,10 @@ public sealed record TokenDto(
             row.CreatedAt,
             row.ExpiresAt,
             row.LastUsedAt,
+            row.LastUsedFrom,
             row.RevokedAt,
+            row.CreatedBy,
+            row.RotatedTo,
             row.StateAt(now)
         );
 }
@@ -46,8 +53,9 @@ public sealed record TokenRequestDto(
     // Far beyond any maximum, and still a TimeSpan.
     private const int MostHours = 1_000_000;
 
-    public TokenWish ToWish() =>
-        new(Name, TimeSpan.FromHours(Math.Clamp(LifetimeHours, 0, MostHours)), Scopes ?? TokenScopes.All);
+    public TokenWish ToWish() => new(Name, Lifetime(LifetimeHours), Scopes ?? TokenScopes.All);
+
+    internal static TimeSpan Lifetime(int hours) => TimeSpan.FromHours(Math.Clamp(hours, -1, MostHours));
 }
 
 /// <summary>A token just created.</summary>

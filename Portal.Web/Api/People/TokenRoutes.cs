@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.People;
@@ -68,13 +66,13 @@ internal static class TokenRoutes
         CancellationToken stop
     )
     {
-        var with = long.Parse(http.User.FindFirstValue(BearerTokenHandler.TokenClaim)!, CultureInfo.InvariantCulture);
         http.Response.Headers.CacheControl = "no-store";
-        return (await tokens.Make(me.Known, request.ToWish(), with, stop)).Answer(made =>
-            TypedResults.Created(
-                $"/api/v1/tokens/{made.Row.Id}",
-                new CreatedTokenDto(TokenDto.Of(made.Row, time.GetUtcNow()), made.Plain)
-            )
+        return (await tokens.Make(me.Known, request.ToWish(), BearerTokenHandler.TokenOf(http.User), stop)).Answer(
+            made =>
+                TypedResults.Created(
+                    $"/api/v1/tokens/{made.Row.Id}",
+                    new CreatedTokenDto(TokenDto.Of(made.Row, time.GetUtcNow()), made.Plain)
+                )
         );
     }
 

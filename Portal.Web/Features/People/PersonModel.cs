@@ -59,15 +59,13 @@ public sealed class PersonModel(
 
         var who = me.Known.Caller;
         var all = await teams.All(stop);
-        var gives = all.Select(team => (team.Name, Roles: Given(who, team)))
-            .Where(team => team.Roles.Count > 0)
-            .ToDictionary(team => team.Name, team => team.Roles, StringComparer.Ordinal);
+        var gives = GivableRoles.Of(who, all, Enum.GetValues<Role>());
         Show(new PersonView(person, all, gives, PersonAccess.May(who).Granted, person.Row.Id == me.Known.Id));
     }
 
     public async Task Give()
     {
-        var wish = Form.ToWish(Handle, time.GetUtcNow());
+        var wish = Form.ToWish(new(Handle), time.GetUtcNow());
         if (Taken(await store.Ask(() => grants.Give(me.Known, wish, CancellationToken.None))))
         {
             toaster.Say(new Toast(Tone.Ok, "The role is given."));
@@ -79,7 +77,11 @@ public sealed class PersonModel(
 
     public async Task Take(RoleRow role)
     {
-        if (Taken(await store.Ask(() => grants.Take(me.Known, Handle, role.Team, role.Role, CancellationToken.None))))
+        if (
+            Taken(
+                await store.Ask(() => grants.Take(me.Known, new(Handle), role.Team, role.Role, CancellationToken.None))
+            )
+        )
         {
             toaster.Say(new Toast(Tone.Ok, "The role is taken away."));
         }
@@ -108,13 +110,6 @@ public sealed class PersonModel(
 
         await Again();
     }
-
-    private static IReadOnlyList<Role> Given(Caller who, Team team) =>
-        [
-            .. Enum.GetValues<Role>()
-                .Where(role => role != Role.Platform || team.Name == Team.PlatformName)
-                .Where(role => RoleGrants.May(who, team.Id, role).Granted),
-        ];
 
     private bool Taken<T>(Outcome<T>? outcome)
     {

@@ -22,5 +22,6 @@ public sealed class RoleForm
     public int Hours { get; set; } = 90 * 24;
     public string Reason { get; set; } = "";
 
-    public RoleWish ToWish(string person, DateTimeOffset now) => new(person, Team, Role, Reason, now.AddHours(Hours));
+    public RoleWish ToWish(RoleHolder person, DateTimeOffset now) =>
+        new(person, Team, Role, Reason, now.AddHours(Hours));
 }

@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Accounts;
+
+/// <summary>
+/// Tokens of Portal service accounts: created, rotated and revoked by whoever manages the account, never by the account itself. Whoever creates or rotates
+/// one is an author of what is requested with it, and can't approve that.
+/// </summary>
+public sealed class AccountTokens(
+    IDbContextFactory<PortalDb> store,
+    NewAccountToken fresh,
+    TokenList list,
+    TokenLife life,
+    RecognisedTokens recognised,
+    TimeProvider time
+)
+{
+    public TimeSpan Longest => life.Longest;
+
+    /// <param name="with">The token that requests it, which a new one can't exceed in scopes and in time; null when a person does on a page.</param>
+    public async Task<Outcome<CreatedToken>> Create(
+        KnownCaller who,
+        string account,
+        TokenWish wish,
+        long? with,
+        CancellationToken stop
+    ) =>
+        await Read(
+            await store.Do<NewToken>(
+                who,
+                account,
+                async (db, of) =>
+                {
+                    if (wish.Complaints(Longest) is { Count: > 0 } wrong)
+                    {
+                        return Refusal.Invalid(wrong);
+                    }
+
+                    if (
+                        await life.Working(db).CountAsync(t => t.PersonId == of.Id, stop)
+                        >= TokenManagement.MostThatWork
+                    )
+                    {
+                        return Refusal.Conflict(
+                            $"{account} has {TokenManagement.MostThatWork} tokens that work. Revoke one that isn't used first."
+                        );
+                    }
+
+                    return await fresh.Add(db, who, of, wish, with, "created", stop);
+                },
+                stop
+            ),
+            stop
+        );
+
+    /// <summary>Creates a token in place of another, which goes on for the overlap and then ends.</summary>
+    /// <inheritdoc cref="Create"/>
+    public async Task<Outcome<CreatedToken>> Rotate(
+        KnownCaller who,
+        string account,
+        long id,
+        RotationWish wish,
+        long? with,
+        CancellationToken stop
+    ) =>
+        await Read(
+            await store.Do<NewToken>(
+                who,
+                account,
+                async (db, of) =>
+                    wish.Complaints(Longest) is { Count: > 0 } wrong ? Refusal.Invalid(wrong)
+                    : await Working(db, of, id, stop) is not { } old ? NotActive(account, id)
+                    : await fresh.AddInPlaceOf(db, who, of, old, wish, with, stop),
+                stop
+            ),
+            stop
+        );
+
+    /// <summary>Ends a token: it is refused from the next request on.</summary>
+    public async Task<Outcome<TokenRow>> Revoke(KnownCaller who, string account, long id, CancellationToken stop)
+    {
+        var done = await store.Do<ApiToken>(
+            who,
+            account,
+            async (db, of) =>
+            {
+                if (await Working(db, of, id, stop) is not { } row)
+                {
+                    return NotActive(account, id);
+                }
+
+                row.RevokedAt = time.GetUtcNow();
+                var words = $"Revoked token {id} (“{row.Name}”) of {account}.";
+                db.Add(PersonEvent.Of(time.GetUtcNow(), who.Caller.Actor, "account.token-revoked", account, words));
+                return row;
+            },
+            stop
+        );
+        return done is Outcome<ApiToken>.Refused(var why) ? why : (await list.Find(id, stop))!;
+    }
+
+    private async Task<Outcome<CreatedToken>> Read(Outcome<NewToken> done, CancellationToken stop)
+    {
+        if (done is not Outcome<NewToken>.Done(var (plain, row)))
+        {
+            return ((Outcome<NewToken>.Refused)done).Why;
+        }
+
+        recognised.Note(plain, recognised: true);
+        return new CreatedToken((await list.Find(row.Id, stop))!, plain);
+    }
+
+    private Task<ApiToken?> Working(PortalDb db, Person of, long id, CancellationToken stop) =>
+        life.Working(db).SingleOrDefaultAsync(t => t.Id == id && t.PersonId == of.Id, stop);
+
+    private static Refusal NotActive(string account, long id) =>
+        Refusal.NotFound($"{account} has no active token {id}.");
+}

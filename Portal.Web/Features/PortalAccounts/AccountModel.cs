@@ -1,0 +1,142 @@
+using Portal.Core;
+using Portal.Core.People;
+using Portal.Core.People.Accounts;
+using Portal.Core.People.Roles;
+using Portal.Core.People.Roster;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Web.Features.People;
+using Portal.Web.Identity;
+using Portal.Web.Pages;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.PortalAccounts;
+
+/// <summary>One Portal service account: its tokens and roles, and what it requested. What was just created is held until the page is left.</summary>
+public sealed class AccountModel(
+    AccountReading accounts,
+    AccountManagement management,
+    AccountTokens tokens,
+    RoleGrants grants,
+    TeamDirectory teams,
+    StoreWatch store,
+    Toaster toaster,
+    Me me,
+    TimeProvider time
+) : PageModel<AccountView>
+{
+    // Prerendered data are taken over without being loaded here, so the page says which it is.
+    private string Name => Value?.Account.Row.Name ?? "";
+
+    public RoleForm Form { get; private set; } = new();
+
+    /// <summary>The token just created, whose secret is shown this once.</summary>
+    public CreatedToken? Created { get; private set; }
+
+    /// <summary>Why the last act was refused; null when it wasn't.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public TimeSpan Longest => tokens.Longest;
+
+    public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
+
+    public async Task Load(string name, CancellationToken stop)
+    {
+        if (await accounts.Of(me.Caller, name, stop) is not Outcome<AccountDetails>.Done(var account))
+        {
+            Show(
+                new ViewState<AccountView>.NotFound(
+                    $"There is no Portal service account {name}",
+                    "Accounts are created by the approvers of the team that owns them."
+                )
+            );
+            return;
+        }
+
+        var who = me.Known.Caller;
+        var all = await teams.All(stop);
+        var gives = GivableRoles.Of(who, all, RoleHolder.RolesOfAccounts);
+        var manages = account.Row.RemovedAt is null && AccountCreation.May(who, account.Row.Team.Id).Granted;
+        Show(new AccountView(account, all, gives, manages));
+    }
+
+    public async Task Give()
+    {
+        var wish = Form.ToWish(new(Name, IsAccount: true), time.GetUtcNow());
+        if (await Did(() => grants.Give(me.Known, wish, CancellationToken.None), "The role is given.") is not null)
+        {
+            Form = new RoleForm { Team = wish.Team };
+        }
+    }
+
+    public Task Take(RoleRow role) =>
+        Did(
+            () => grants.Take(me.Known, new(Name, IsAccount: true), role.Team, role.Role, CancellationToken.None),
+            "The role is taken away."
+        );
+
+    public async Task Create(TokenWish wish) =>
+        Created = await Did(
+            () => tokens.Create(me.Known, Name, wish, with: null, CancellationToken.None),
+            "The token is created."
+        );
+
+    public async Task Rotate((TokenRow Old, RotationWish Wish) rotation) =>
+        Created = await Did(
+            () => tokens.Rotate(me.Known, Name, rotation.Old.Id, rotation.Wish, with: null, CancellationToken.None),
+            "The token is rotated."
+        );
+
+    public async Task Revoke(TokenRow row)
+    {
+        // Its secret is worth nothing any more.
+        Created = Created?.Row.Id == row.Id ? null : Created;
+        await Did(
+            () => tokens.Revoke(me.Known, Name, row.Id, CancellationToken.None),
+            $"{row.Name} is revoked: requests with it are refused from now on."
+        );
+    }
+
+    /// <returns>Why it was refused; null when it wasn't.</returns>
+    public async Task<Refusal?> Disable(string reason)
+    {
+        await Did(() => management.Disable(me.Known, Name, reason, CancellationToken.None), $"{Name} is disabled.");
+        return Refused;
+    }
+
+    public Task Enable() =>
+        Did(() => management.Enable(me.Known, Name, CancellationToken.None), $"{Name} is enabled again.");
+
+    /// <returns>Why it was refused; null when it wasn't.</returns>
+    public async Task<Refusal?> Remove()
+    {
+        await Did(() => management.Remove(me.Known, Name, CancellationToken.None), $"{Name} is removed.");
+        return Refused;
+    }
+
+    private async Task<T?> Did<T>(Func<Task<Outcome<T>>> act, string words)
+        where T : class
+    {
+        var outcome = await store.Ask(act);
+        Refused = (outcome as Outcome<T>.Refused)?.Why;
+        var done = (outcome as Outcome<T>.Done)?.Value;
+        if (done is not null)
+        {
+            toaster.Say(new Toast(Tone.Ok, words));
+        }
+
+        await Again();
+        return done;
+    }
+
+    private Task Again()
+    {
+        if (store.SilentSince is null && me.IsHere)
+        {
+            return Load(Name, CancellationToken.None);
+        }
+
+        Say();
+        return Task.CompletedTask;
+    }
+}
