@@ -63,6 +63,12 @@ internal static class JobChecks
         var freed = live is { IsAlive: true, Definition: { } now } ? now.Parallelism : 0;
         return seen switch
         {
+            // The only task manager is being started anew, or one is started for each job.
+            { AllSlots: 0 } => resource.Say(
+                Slots,
+                CheckVerdict.Noted,
+                $"Its Flink has no task manager now: the job waits for {Quantity.Of(wanted.Parallelism, "slot", "slots")}, and is taken back if none comes."
+            ),
             { AllSlots: { } all } when wanted.Parallelism > all => resource.Say(
                 Slots,
                 CheckVerdict.Blocked,

@@ -6,7 +6,16 @@ namespace Portal.Engines.Flink;
 /// <summary>What goes wrong with a Flink, sorted: what was done, and whether the same call may succeed later.</summary>
 internal static class FlinkFaults
 {
-    private static readonly string[] OnTheWay = ["timeout", "timed out", "connect", "closed", "unavailable", "leader"];
+    private static readonly string[] OnTheWay =
+    [
+        "timeout",
+        "timed out",
+        "connect",
+        "closed",
+        "unavailable",
+        "unreachable",
+        "leader",
+    ];
 
     private static readonly string[] NotReady =
     [

@@ -160,6 +160,7 @@ public sealed class Cell : IAsyncDisposable
             await WorkerWorld.Stop(survivor);
         }
 
+        await Scenario.TidyUp(World);
         await World.DisposeAsync();
         File.Delete(Acts);
     }

@@ -135,6 +135,8 @@ public static class CellPlans
         {
             CrashPoint.AfterDone when scenario.Direction == StepDirection.Undo || scenario.IsOverWhenDone =>
                 Moment.TheClaim,
+            // What it waited for has come while others were dying: nobody acts again.
+            CrashPoint.AfterIntent when scenario.OnlyWaits => Moment.TheClaim,
             CrashPoint.BeforeIntent => new(scenario.Kind, scenario.Direction, point),
             _ => new(scenario.Kind, scenario.Direction, point + 1),
         };

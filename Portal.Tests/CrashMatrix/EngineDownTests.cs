@@ -26,8 +26,17 @@ public sealed class EngineDownTests(ITestOutputHelper output)
     public async Task A_run_outlives_a_real_registry_that_dies_before_an_act_or_after_it() =>
         await Green(RegistryEngine.Start, point => !IsDuringAct(point), "registry-engine-down");
 
+    [Fact]
+    public async Task A_run_of_a_job_outlives_its_engine_on_the_local_cluster() =>
+        await Green(LocalJobEngine.Start, _ => true, "local-jobs-engine-down");
+
     [EngineFact]
-    public async Task A_run_outlives_real_Flink() => await Green(FlinkEngine.Start, _ => true, "flink-engine-down");
+    public async Task A_run_outlives_real_Flink_that_dies_during_an_act() =>
+        await Green(FlinkEngine.Start, IsDuringAct, "flink-engine-down-during");
+
+    [FullRunFact]
+    public async Task A_run_outlives_real_Flink_that_dies_before_an_act_or_after_it() =>
+        await Green(FlinkEngine.Start, point => !IsDuringAct(point), "flink-engine-down");
 
     // Its intent is written and its request is on its way: only here what the engine did of it has to be found out.
     private static bool IsDuringAct(CrashPoint point) => point == CrashPoint.AfterIntent;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Portal.Core.Access;
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.ServiceAccounts;
@@ -15,6 +16,9 @@ public interface IWireEngine : IAsyncDisposable
 {
     /// <summary>The kinds of resources that live on it.</summary>
     IReadOnlyList<ResourceKind> Kinds { get; }
+
+    /// <summary>A kind of step that it can't take is played elsewhere.</summary>
+    bool Takes(Type step) => true;
 
     /// <summary>A world of its own on it.</summary>
     Task<WorkerWorld> World();
@@ -33,7 +37,7 @@ public static class SharedEngines
     private static readonly Lazy<Task<IWireEngine>> TheLocal = new(LocalEngine.Start);
     private static readonly Lazy<Task<IWireEngine>> TheReal = new(RealEngine.Start);
     private static readonly Lazy<Task<IWireEngine>> TheRegistry = new(RegistryEngine.Start);
-
+    private static readonly Lazy<Task<IWireEngine>> TheLocalJobs = new(LocalJobEngine.Start);
     private static readonly Lazy<Task<IWireEngine>> TheFlink = new(FlinkEngine.Start);
 
     public static Task<IWireEngine> Local => TheLocal.Value;
@@ -41,6 +45,8 @@ public static class SharedEngines
     public static Task<IWireEngine> Real => TheReal.Value;
 
     public static Task<IWireEngine> Registry => TheRegistry.Value;
+
+    public static Task<IWireEngine> LocalJobs => TheLocalJobs.Value;
 
     public static Task<IWireEngine> Flink => TheFlink.Value;
 }
@@ -55,6 +61,26 @@ public sealed class LocalEngine(LocalKafka kafka) : IWireEngine
     public string? LastWords => kafka.LastWords;
 
     public static async Task<IWireEngine> Start() => new LocalEngine(await LocalKafka.Start(brokers: 1));
+
+    public Task Kill() => kafka.Kill();
+
+    public Task Respawn() => kafka.Up();
+
+    public ValueTask DisposeAsync() => kafka.DisposeAsync();
+}
+
+/// <summary>The local cluster's stream runtime, which runs no JARs: it dies with its broker, and comes back with its jobs.</summary>
+public sealed class LocalJobEngine(LocalKafka kafka) : IWireEngine
+{
+    public IReadOnlyList<ResourceKind> Kinds => [JobKind.Word];
+
+    public string? LastWords => kafka.LastWords;
+
+    public static async Task<IWireEngine> Start() => new LocalJobEngine(await LocalKafka.Start(brokers: 1));
+
+    public bool Takes(Type step) => step != typeof(UploadArtifact);
+
+    public Task<WorkerWorld> World() => WorkerWorld.OnFlink(kafka.Bootstrap, kafka.Flink, kafka.SqlGateway);
 
     public Task Kill() => kafka.Kill();
 

@@ -32,7 +32,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
 
     /// <summary>Those of the kinds that live on this engine.</summary>
     public static IReadOnlyList<Type> StepsOf(IWireEngine engine) =>
-        [.. Steps.Where(step => engine.Kinds.Contains(Scenario.KindOf(step)))];
+        [.. Steps.Where(step => engine.Kinds.Contains(Scenario.KindOf(step)) && engine.Takes(step))];
 
     /// <summary>Of each kind of resource on this engine one kind of step, which goes both ways: for what the store decides, not the step.</summary>
     public static IReadOnlyList<Type> OneStepOfEachKind(IWireEngine engine) =>

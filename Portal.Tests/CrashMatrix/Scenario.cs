@@ -28,6 +28,12 @@ public sealed record Scenario(
             .Select(type => (IKindScenarios)Activator.CreateInstance(type)!),
     ];
 
+    /// <summary>Ends what would cost the engine something for as long as it lives, when the cell is over.</summary>
+    public Func<WorkerWorld, Task> TidyUp { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>A step that looks until something has come by itself.</summary>
+    public bool OnlyWaits { get; init; }
+
     /// <summary>A step that the end of the run doesn't look at again.</summary>
     public bool IsOverWhenDone { get; init; }
 

@@ -28,6 +28,7 @@ public sealed class JobChecksTests
     [InlineData(8, 8, CheckVerdict.Passed)]
     [InlineData(3, 8, CheckVerdict.NeedsOverride)]
     [InlineData(2, 2, CheckVerdict.Blocked)]
+    [InlineData(0, 0, CheckVerdict.Noted)]
     [InlineData(null, null, CheckVerdict.Unknown)]
     public void A_job_needs_as_many_slots_as_it_is_parallel(int? free, int? all, CheckVerdict verdict) =>
         Check("slots", free, all).Verdict.ShouldBe(verdict);

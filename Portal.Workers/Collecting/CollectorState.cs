@@ -12,6 +12,9 @@ namespace Portal.Workers.Collecting;
 /// </summary>
 internal sealed partial class CollectorState(LagLimits limits)
 {
+    // How often the jobs that run make their checkpoints, by their groups, which may not be seen yet.
+    private IReadOnlyDictionary<string, TimeSpan> _checkpoints = new Dictionary<string, TimeSpan>();
+
     public Dictionary<Guid, TrackedTopic> Topics { get; } = [];
     public Dictionary<string, TrackedGroup> Groups { get; } = new(StringComparer.Ordinal);
     public SeriesPlaces Places { get; } = new();
@@ -41,6 +44,16 @@ internal sealed partial class CollectorState(LagLimits limits)
         TakeGroups(reading, topics, changes);
         ReadAt = reading.At;
         Judge(reading.At);
+    }
+
+    /// <param name="byGroup">How often the jobs that run make their checkpoints.</param>
+    public void TakeJobs(IReadOnlyDictionary<string, TimeSpan> byGroup)
+    {
+        _checkpoints = byGroup;
+        foreach (var group in Groups.Values)
+        {
+            group.CheckpointEvery = CheckpointEvery(group.Name);
+        }
     }
 
     /// <summary>Nobody answered: everything is unknown as of now, with the figures last known.</summary>
@@ -114,4 +127,6 @@ internal sealed partial class CollectorState(LagLimits limits)
     }
 
     private static void Silence(TrackedTopic topic) => topic.Partitions.ForEach(p => p.Silent());
+
+    private TimeSpan? CheckpointEvery(string group) => _checkpoints.TryGetValue(group, out var every) ? every : null;
 }

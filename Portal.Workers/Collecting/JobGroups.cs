@@ -31,12 +31,6 @@ internal sealed class JobGroups(NpgsqlDataSource store, ClusterId cluster)
             }
         }
 
-        return (into, _) =>
-        {
-            foreach (var group in into.Groups.Values)
-            {
-                group.CheckpointEvery = intervals.TryGetValue(group.Name, out var every) ? every : null;
-            }
-        };
+        return (into, _) => into.TakeJobs(intervals);
     }
 }

@@ -19,7 +19,17 @@ public sealed class JobScenarios : IKindScenarios
     public ResourceKind Kind => JobKind.Word;
 
     public IEnumerable<Scenario> Of(Type step, string name) =>
-        step.Name switch
+        Of(step.Name, name)
+            .Select(s =>
+                s with
+                {
+                    TidyUp = world => CancelAll(world, s.Name),
+                    OnlyWaits = step == typeof(AwaitStability) || step == typeof(AwaitRehearsal),
+                }
+            );
+
+    private static Scenario[] Of(string step, string name) =>
+        step switch
         {
             nameof(StartJob) => [Start(name), UndoStart(name)],
             nameof(StopJob) => [Stop(name), UndoStop(name)],
@@ -27,10 +37,10 @@ public sealed class JobScenarios : IKindScenarios
             nameof(AwaitStability) => [Stable(name)],
             nameof(ForkSavepoint) or nameof(CreateScratchTopic) or nameof(StartRehearsal) =>
             [
-                Rehearsed(name, step.Name),
-                UndoRehearsed(name, step.Name),
+                Rehearsed(name, step),
+                UndoRehearsed(name, step),
             ],
-            nameof(AwaitRehearsal) or nameof(EndRehearsal) => [Rehearsed(name, step.Name)],
+            nameof(AwaitRehearsal) or nameof(EndRehearsal) => [Rehearsed(name, step)],
             nameof(UploadArtifact) => [Uploaded(name), UndoUpload(name)],
             _ => [],
         };
@@ -199,6 +209,16 @@ public sealed class JobScenarios : IKindScenarios
         var topics = await (await world.Cluster()).ListTopics(CancellationToken.None);
         return jobs.Where(j => j.IsAlive && IsOf(name, j.Name)).Select(j => j.Name).SequenceEqual([name])
             && topics.Count(t => t.Name.StartsWith($"{name}.", StringComparison.Ordinal)) == 2;
+    }
+
+    // A job makes a checkpoint a second for as long as it runs.
+    private static async Task CancelAll(WorkerWorld world, string name)
+    {
+        var flink = await world.Flink();
+        foreach (var job in (await flink.Jobs(CancellationToken.None)).Where(j => j.IsAlive && IsOf(name, j.Name)))
+        {
+            await flink.Cancel(job.Id, JobWorlds.Soon, CancellationToken.None);
+        }
     }
 
     /// <summary>Its own job, or its rehearsal's: cells are numbered, so the name alone begins others too.</summary>

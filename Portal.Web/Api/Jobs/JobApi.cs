@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Web.Api.Kinds;
 
@@ -28,7 +29,8 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
             seen.AllSlots,
             seen.Running?.StateBytes,
             seen.Running?.CheckpointAt,
-            [.. seen.Artifacts.Select(JobArtifactDto.Of)]
+            [.. seen.Artifacts.Select(JobArtifactDto.Of)],
+            seen.Restore is { } restore ? JobRestoreDto.Of(restore) : null
         );
 }
 
@@ -40,8 +42,26 @@ public sealed record JobEvidenceDto(
     [property: Description("The size of the running job's last checkpoint; null when there is none.")] long? StateBytes,
     [property: Description("When that was triggered; null when there is none.")] DateTimeOffset? CheckpointAt,
     [property: Description("The JAR that would run, and the one before; none for SQL.")]
-        IReadOnlyList<JobArtifactDto> Artifacts
+        IReadOnlyList<JobArtifactDto> Artifacts,
+    [property: Description("What surrounds a start from a savepoint that the request names; null when it names none.")]
+        JobRestoreDto? Restore
 );
+
+/// <summary>A start from a savepoint of the catalogue, when the plan was computed.</summary>
+public sealed record JobRestoreDto(
+    [property: Description("The savepoint's number in the job's catalogue.")] long Savepoint,
+    [property: Description("Whether it lies in its folder; null where the folder can't be looked into.")] bool? IsThere,
+    [property: Description("Records that came into its topics since it was taken, at most; null when not known.")]
+        long? RecordsSince,
+    [property: Description("Of its topics, those that have kept no record of the time before it.")]
+        IReadOnlyList<string> TopicsCut,
+    [property: Description("What becomes of its state, in words; null when its query is the same, or not known.")]
+        string? StateChange
+)
+{
+    public static JobRestoreDto Of(RestoreEvidence restore) =>
+        new(restore.Number, restore.IsThere, restore.Records, restore.Cut, restore.StateChange);
+}
 
 /// <summary>A topic as a table of one job.</summary>
 public sealed record JobTableDto(
