@@ -11,6 +11,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.FlinkClusters;
 using Portal.Core.Health;
+using Portal.Core.JobCredentials;
 using Portal.Core.Jobs;
 using Portal.Core.Registries;
 using Portal.Core.Resources;
@@ -72,6 +73,9 @@ public static class CoreRegistration
         services.AddSingleton<HttpRegister>();
         services.AddSingleton<RegistryRegistration>();
         services.AddSingleton<FlinkRegistration>();
+        services.AddSingleton<JobKafkaExam>();
+        services.AddSingleton<JobKafkaRegistration>();
+        services.AddSingleton<JobRegistryRegistration>();
         return services;
     }
 }

@@ -32,6 +32,12 @@ public enum EndpointKind
     Registry,
     Flink,
     SqlGateway,
+
+    /// <summary>The Kafka as its stream jobs reach it and sign in.</summary>
+    JobKafka,
+
+    /// <summary>The schema registry as its stream jobs reach it and sign in.</summary>
+    JobRegistry,
 }
 
 /// <summary>Where an engine answers and how to sign in. The password is a <see cref="Secret"/>, write-only.</summary>
@@ -52,6 +58,9 @@ public sealed class Endpoint
     /// <summary>Null on an HTTP API that has a secret: the secret is a bearer token.</summary>
     public string? Username { get; set; }
     public long? SecretId { get; set; }
+
+    /// <summary>A <see cref="ConfigReference"/> by which Flink itself reads the password; null where one is stored, or none is needed.</summary>
+    public string? PasswordReference { get; set; }
 
     /// <summary>How an HTTP API is signed in to.</summary>
     public HttpSignInMethod HttpSignIn =>

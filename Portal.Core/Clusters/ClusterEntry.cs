@@ -42,11 +42,16 @@ internal static class ClusterEntry
         cluster.ControllerKind = facts.ControllerKind;
         cluster.IsLocal = facts.IsLocal;
         cluster.MissingPermissions = [.. facts.MissingPermissions];
-        cluster.Kafka.Addresses = BootstrapAddress.Join(BootstrapAddress.ParseList(draft.Addresses).Addresses);
-        cluster.Kafka.Tls = draft.Tls;
-        cluster.Kafka.CaPem = ClusterRegister.Blank(draft.CaPem);
-        cluster.Kafka.SaslMechanism = draft.SaslMechanism;
-        cluster.Kafka.Username = draft.SaslMechanism is null ? null : draft.Username;
+        Write(cluster.Kafka, draft);
+    }
+
+    public static void Write(Endpoint kafka, ClusterDraft draft)
+    {
+        kafka.Addresses = BootstrapAddress.Join(BootstrapAddress.ParseList(draft.Addresses).Addresses);
+        kafka.Tls = draft.Tls;
+        kafka.CaPem = ClusterRegister.Blank(draft.CaPem);
+        kafka.SaslMechanism = draft.SaslMechanism;
+        kafka.Username = draft.SaslMechanism is null ? null : draft.Username;
     }
 
     // A password that was replaced or isn't needed any more is erased, not kept around.

@@ -33,7 +33,7 @@ public sealed class ClusterExam(
             return ClusterRegister.NotThere;
         }
 
-        var keeps = registered is not null && KeepsPassword(draft, registered.Kafka);
+        var keeps = registered is not null && KafkaAccess.Keeps(draft, registered.Kafka);
         var complaints = ClusterRules
             .Complaints(draft, await Places(db, stop), reach, keeps)
             .AddRange(Unmovable(draft, registered));
@@ -49,7 +49,7 @@ public sealed class ClusterExam(
             await db.SaveChangesAsync(stop);
         }
 
-        var access = await AccessOf(db, draft, registered, stop);
+        var access = await KafkaAccess.Of(db, draft, registered?.Kafka, stop);
         return await probe.Ask(access, stop) switch
         {
             ProbeAnswer.Failed { Field: { } field } failed => Refusal.Invalid(
@@ -92,41 +92,9 @@ public sealed class ClusterExam(
         }
     }
 
-    // A stored password goes only where it went before: else who may edit could have it sent to a server of theirs.
-    private static bool KeepsPassword(ClusterDraft draft, Endpoint known) =>
-        known.SecretId is not null
-        && draft.Tls == known.Tls
-        && ClusterRegister.Blank(draft.CaPem) == known.CaPem
-        && draft.SaslMechanism == known.SaslMechanism
-        && draft.Username == known.Username
-        && !BootstrapAddress
-            .ParseList(draft.Addresses)
-            .Addresses.Except(BootstrapAddress.ParseList(known.Addresses).Addresses)
-            .Any();
-
     private static async Task<ClusterPlaces> Places(PortalDb db, CancellationToken stop) =>
         new(
             await db.Set<ClusterEnvironment>().OrderBy(l => l.Order).Select(l => l.Name).ToListAsync(stop),
             await db.Set<Region>().Select(r => r.Name).ToListAsync(stop)
         );
-
-    private static async Task<ClusterAccess> AccessOf(
-        PortalDb db,
-        ClusterDraft draft,
-        Cluster? registered,
-        CancellationToken stop
-    )
-    {
-        var addresses = BootstrapAddress.ParseList(draft.Addresses).Addresses;
-        var ca = ClusterRegister.Blank(draft.CaPem);
-        if (draft.SaslMechanism is not { } mechanism)
-        {
-            return new(addresses, draft.Tls, ca);
-        }
-
-        ClusterPassword password = ClusterRegister.Blank(draft.Password) is { } typed
-            ? new ClusterPassword.Typed(typed)
-            : new ClusterPassword.Stored(await ClusterRegister.Secret(db, registered!.Kafka.SecretId, stop));
-        return new(addresses, draft.Tls, ca, new(mechanism, draft.Username!, password));
-    }
 }

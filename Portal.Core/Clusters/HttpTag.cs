@@ -16,6 +16,9 @@ public static class HttpTag
                     known.Username,
                     known.SecretId,
                     known.CaPem,
+                    known.Tls,
+                    known.SaslMechanism,
+                    known.PasswordReference,
                 })
         );
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.Core.Jobs.Failures;
 using Portal.Core.Wording;
 
 namespace Portal.Core.Jobs;
@@ -111,7 +112,7 @@ public static class JobRules
     private static string Why(JobSight sight) => sight.Failure is { } words ? $" {words}" : "";
 
     private static string Cause(JobFacts facts) =>
-        facts.Exceptions is [var newest, ..] ? $": {newest.Words.TrimEnd('.')}" : "";
+        facts.Exceptions is [var newest, ..] ? $": {AccessFailure.InWords(newest)}" : "";
 
     private static string Word(string status) =>
         status switch

@@ -33,12 +33,13 @@ internal static class NamedTable
         }
 
         // The program of a JAR brings what it signs in with.
-        if (at.Kafka.SaslMechanism is not null && definition.Program is null)
+        var kafka = TableAccess.Kafka(at);
+        if (kafka is null && definition.Program is null)
         {
             return JobTable.Unknown(
                 name,
                 isWritten,
-                $"{cluster} needs a sign-in, and the portal has no credentials that jobs may use there."
+                $"{cluster} needs a sign-in, and none is set for its jobs. A platform engineer adds one on the cluster's page, under Kafka for jobs."
             );
         }
 
@@ -54,22 +55,22 @@ internal static class NamedTable
 
         var subject = SubjectName.OfTopic(topic).First();
         var schema = use.Planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop));
-        var registry = HttpEntry.Of(at, EndpointKind.Registry);
-        if (schema is not null && registry is not { Username: null } && definition.Program is null)
+        var registry = TableAccess.Registry(at);
+        if (schema is not null && registry is null && definition.Program is null)
         {
             return JobTable.Unknown(
                 name,
                 isWritten,
-                registry is null
+                HttpEntry.Of(at, EndpointKind.Registry) is null
                     ? $"It has the schema {subject}, and {cluster} has no registry any more."
-                    : $"The registry of {cluster} needs a sign-in, and the portal has no credentials that jobs may use there."
+                    : $"The registry of {cluster} needs a sign-in, and none is set for its jobs. A platform engineer adds one on the cluster's page, under Schema registry for jobs."
             );
         }
 
         var facts = new TopicFacts(
             $"{on.Value}",
-            at.Kafka.Addresses,
-            registry?.Addresses,
+            kafka ?? at.Kafka,
+            registry,
             schema,
             use.Scratch.Count > 0,
             isWritten ? use.Scratch.GetValueOrDefault(name) : null,

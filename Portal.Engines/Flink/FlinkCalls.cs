@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -16,7 +17,14 @@ internal sealed record FlinkAnswer(HttpStatusCode Status, JsonElement Body, stri
 
 /// <summary>One request to a Flink's REST API or SQL Gateway, with a deadline, a bounded answer, and what goes wrong sorted on its way out.</summary>
 /// <param name="what">For sentences: "The Flink", "The SQL Gateway".</param>
-internal sealed class FlinkCalls(HttpClient http, string what, string where, TimeProvider clock)
+/// <param name="hidden">What was sent and is shown in no answer's words, the longest first; null: nothing.</param>
+internal sealed class FlinkCalls(
+    HttpClient http,
+    string what,
+    string where,
+    TimeProvider clock,
+    ImmutableArray<string>? hidden = null
+)
 {
     public const string Accepts = "application/json";
 
@@ -31,6 +39,9 @@ internal sealed class FlinkCalls(HttpClient http, string what, string where, Tim
     public TimeProvider Clock => clock;
 
     public string What => $"{what} at {where}";
+
+    /// <summary>The same, where secrets are sent.</summary>
+    public FlinkCalls Hiding(ImmutableArray<string> secrets) => new(http, what, where, clock, secrets);
 
     public Task<FlinkAnswer> Ask(HttpMethod method, string path, object? body, CancellationToken stop) =>
         Send(method, path, Json(body), AnswerWithin, isAct: false, stop);
@@ -109,14 +120,14 @@ internal sealed class FlinkCalls(HttpClient http, string what, string where, Tim
     private static StringContent? Json(object? body) =>
         body is null ? null : new(JsonSerializer.Serialize(body), Encoding.UTF8, Accepts);
 
-    private static async Task<FlinkAnswer> Read(HttpResponseMessage response, CancellationToken stop)
+    private async Task<FlinkAnswer> Read(HttpResponseMessage response, CancellationToken stop)
     {
         var text = await response.Content.ReadAsStringAsync(stop);
         try
         {
             using var document = JsonDocument.Parse(text);
             var body = document.RootElement.Clone();
-            return new(response.StatusCode, body, FlinkTrace.Words(body));
+            return new(response.StatusCode, body, FlinkTrace.Words(body, hidden ?? []));
         }
         catch (JsonException)
         {

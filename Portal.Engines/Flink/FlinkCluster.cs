@@ -11,7 +11,7 @@ namespace Portal.Engines.Flink;
 /// One Flink over its REST API, and its SQL Gateway where it has one. What differs between versions is known by what it answers, not by
 /// its number: settings go by either of their names, and the gateway is asked in the newest version that it offers.
 /// </summary>
-internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimeProvider clock) : IFlink
+internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimeProvider clock) : IFlink
 {
     public IFlinkJars Jars { get; } = new FlinkJars(rest);
 
@@ -69,7 +69,7 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
     public async Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop)
     {
         // Who gives up while it is opened would leave it behind.
-        var session = await SqlSession.Open(Gateway(), submission, CancellationToken.None);
+        var session = await Gateway().OpenToExplain(submission, CancellationToken.None);
         try
         {
             stop.ThrowIfCancellationRequested();
@@ -90,7 +90,7 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
 
     public async Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop)
     {
-        var session = await SqlSession.Open(Gateway(), submission, stop);
+        var session = await Gateway().Open(submission, stop);
         try
         {
             await session.Prepare(stop);
@@ -129,7 +129,7 @@ internal sealed class FlinkCluster(FlinkCalls rest, FlinkCalls? gateway, TimePro
         await new SavepointTaking(rest, savepoint, clock).Go(target, stops, deadline, stop);
     }
 
-    private FlinkCalls Gateway() =>
+    private SqlGateway Gateway() =>
         gateway
         ?? throw new EngineException(
             EngineFault.Final,

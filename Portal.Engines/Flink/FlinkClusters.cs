@@ -50,9 +50,15 @@ internal sealed class FlinkClusters(
         }
 
         var (one, other) = (await Client(db, rest, stop), gateway is null ? null : await Client(db, gateway, stop));
+        var calls = new FlinkCalls(one, "Flink", one.BaseAddress!.Authority, clock);
         var flink = new FlinkCluster(
-            new(one, "Flink", one.BaseAddress!.Authority, clock),
-            other is null ? null : new(other, "The SQL Gateway", other.BaseAddress!.Authority, clock),
+            calls,
+            other is null
+                ? null
+                : new(
+                    new(other, "The SQL Gateway", other.BaseAddress!.Authority, clock),
+                    new TableSignIns(store, vault, calls)
+                ),
             clock
         );
         _open[cluster] = new(rest, gateway, one, other, flink);

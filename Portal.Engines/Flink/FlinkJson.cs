@@ -82,6 +82,9 @@ internal static class FlinkJson
             ? list.EnumerateArray()
             : [];
 
+    public static IEnumerable<string> Texts(JsonElement body, string name) =>
+        List(body, name).Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!);
+
     public static string Text(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object
         && body.TryGetProperty(name, out var said)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Portal.Engines.Flink;
@@ -7,6 +8,7 @@ internal static class FlinkTrace
 {
     private const string Cause = "Caused by: ";
     private const string ServerSide = "Exception on server side:";
+    private const string Hidden = "•••";
     private const int LongestWords = 600;
     private const int LongestClass = 200;
 
@@ -22,13 +24,14 @@ internal static class FlinkTrace
     ];
 
     /// <summary>What an answer with errors has to say: of each stack trace its last cause, which tells what happened.</summary>
-    public static string Words(JsonElement body) =>
+    /// <param name="hidden">Not shown, the longest first.</param>
+    public static string Words(JsonElement body, ImmutableArray<string> hidden) =>
         body.ValueKind == JsonValueKind.Object
         && body.TryGetProperty("errors", out var errors)
         && errors.ValueKind == JsonValueKind.Array
             ? errors
                 .EnumerateArray()
-                .Select(error => RootCause(error.GetString() ?? ""))
+                .Select(error => RootCause(Masked(error.GetString() ?? "", hidden)))
                 .LastOrDefault(words => words.Length > 0)
                 ?? ""
             : "";
@@ -85,6 +88,10 @@ internal static class FlinkTrace
 
         return words;
     }
+
+    // Before it is cut: half of a secret isn't known again.
+    private static string Masked(string trace, ImmutableArray<string> hidden) =>
+        hidden.Aggregate(trace, (words, secret) => words.Replace(secret, Hidden, StringComparison.Ordinal));
 
     private static string Cut(string words) => words.Length > LongestWords ? $"{words[..LongestWords]}…" : words;
 }

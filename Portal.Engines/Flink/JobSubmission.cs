@@ -6,7 +6,7 @@ namespace Portal.Engines.Flink;
 
 /// <summary>A run to be started.</summary>
 /// <param name="JobId">The id it is to have, which follows from the run of the change that starts it.</param>
-/// <param name="Tables">CREATE TABLE for each topic.</param>
+/// <param name="Tables">CREATE TABLE for each topic; what they sign in with is put in when they are sent.</param>
 /// <param name="Clusters">The names under which the tables lie.</param>
 /// <param name="From">The savepoint or checkpoint it starts from; null: without state.</param>
 /// <param name="IsRehearsal">It leaves no checkpoints behind when it ends.</param>
@@ -15,7 +15,7 @@ public sealed record JobSubmission(
     string JobId,
     JobDefinition Definition,
     ImmutableArray<string> Clusters,
-    ImmutableArray<string> Tables,
+    ImmutableArray<TableStatement> Tables,
     string? From,
     bool IsRehearsal = false
 )
@@ -35,7 +35,7 @@ public sealed record JobSubmission(
             jobId,
             definition,
             [.. tables.Select(t => t.Database).Distinct(StringComparer.Ordinal)],
-            [.. tables.Select(t => t.Ddl).OfType<string>()],
+            [.. tables.Select(t => t.Statement).OfType<TableStatement>()],
             from
         );
 }

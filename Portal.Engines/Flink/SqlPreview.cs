@@ -9,7 +9,7 @@ namespace Portal.Engines.Flink;
 /// One query at a SQL Gateway until it has enough rows, ends, or its time is over. However it ends, its job is cancelled by the id that was chosen
 /// for it, and its session closed.
 /// </summary>
-internal sealed class SqlPreview(FlinkCalls rest, FlinkCalls gateway, JobSubmission submission, PreviewOptions limits)
+internal sealed class SqlPreview(FlinkCalls rest, SqlGateway gateway, JobSubmission submission, PreviewOptions limits)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -19,7 +19,7 @@ internal sealed class SqlPreview(FlinkCalls rest, FlinkCalls gateway, JobSubmiss
     public async Task<PreviewOutcome> Go(SqlStatement query, CancellationToken stop)
     {
         // Who gives up while it is opened would leave it behind.
-        var session = await SqlSession.Open(gateway, submission, CancellationToken.None);
+        var session = await gateway.Open(submission, CancellationToken.None);
         var mayRun = false;
         try
         {

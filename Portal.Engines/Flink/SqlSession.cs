@@ -9,29 +9,17 @@ namespace Portal.Engines.Flink;
 /// One session at a SQL Gateway, for one submission: settings, tables and views, then all inserts as one job, or only how they would run. It
 /// is closed at the end; what a crash leaves behind the gateway closes itself.
 /// </summary>
-internal sealed class SqlSession(FlinkCalls gateway, string version, string session, JobSubmission submission)
+/// <param name="path">Its own at the gateway.</param>
+/// <param name="tables">What makes the names under which tables lie, and then these, with what they sign in with.</param>
+internal sealed class SqlSession(FlinkCalls gateway, string path, ImmutableArray<string> tables, JobScript script)
 {
-    private readonly SqlCalls _calls = new(gateway, $"{version}/sessions/{session}");
-    private readonly JobScript _script = JobScript.Draft(submission.Definition.Statements);
-
-    public static async Task<SqlSession> Open(FlinkCalls gateway, JobSubmission submission, CancellationToken stop)
-    {
-        var newest = await GatewayVersions.Newest(gateway, stop);
-        var body = new { sessionName = $"portal {submission.Name}", properties = JobSettings.Of(submission) };
-        var opened = await gateway.Ask(HttpMethod.Post, $"{newest}/sessions", body, stop);
-        return new(
-            gateway,
-            newest,
-            FlinkJson.Text(gateway.Good(opened, "open a session"), "sessionHandle"),
-            submission
-        );
-    }
+    private readonly SqlCalls _calls = new(gateway, path);
 
     public async Task Close()
     {
         try
         {
-            await gateway.Ask(HttpMethod.Delete, $"{version}/sessions/{session}", null, CancellationToken.None);
+            await gateway.Ask(HttpMethod.Delete, path, null, CancellationToken.None);
         }
         catch (EngineException)
         {
@@ -96,8 +84,7 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
     {
         var inserts = string.Join(";\n", Of(StatementKind.Insert).Select(s => s.Quoted));
         var statement = $"EXECUTE STATEMENT SET BEGIN\n{inserts};\nEND";
-        var path = $"{version}/sessions/{session}/statements";
-        var answer = await gateway.Act(HttpMethod.Post, path, new { statement }, deadline, stop);
+        var answer = await gateway.Act(HttpMethod.Post, $"{path}/statements", new { statement }, deadline, stop);
         var operation = FlinkJson.Text(gateway.Good(answer, "start the job"), "operationHandle");
         try
         {
@@ -117,11 +104,11 @@ internal sealed class SqlSession(FlinkCalls gateway, string version, string sess
     public SqlQuery Query(SqlStatement query) => new(_calls, query);
 
     private IEnumerable<SqlStatement> Of(params StatementKind[] kinds) =>
-        _script.Statements.Where(s => kinds.Contains(s.Kind));
+        script.Statements.Where(s => kinds.Contains(s.Kind));
 
     private async Task MakeTables(CancellationToken stop)
     {
-        foreach (var made in submission.Clusters.Concat(submission.Tables))
+        foreach (var made in tables)
         {
             await _calls.Run(made, stop);
         }

@@ -11,6 +11,8 @@ public sealed class DescribedLimitTests(UnhurriedWatchedWeb web) : IClassFixture
     [InlineData("setRegistry", "url", "username", "password")]
     [InlineData("testRegistry", "url", "username", "password")]
     [InlineData("setFlink", "url", "gatewayUrl", "username", "password")]
+    [InlineData("setJobKafka", "addresses", "saslMechanism", "username", "password", "passwordReference", "caPem")]
+    [InlineData("setJobRegistry", "url", "username", "password", "token")]
     [InlineData("addRoleRule", "claim", "value", "team")]
     [InlineData("createToken", "name", "lifetimeHours", "scopes")]
     [InlineData("createPortalServiceAccount", "name", "description")]

@@ -46,6 +46,12 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/clusters/dev-eu-1/flink/test", ["sam", "mina"] },
             { "POST", "/api/v1/clusters/dev-eu-1/flink/explain", ["ada", "grace", "lin", "sam", "mina"] },
             { "PUT", "/api/v1/clusters/dev-eu-1/flink", ["sam", "mina"] },
+            { "POST", "/api/v1/clusters/dev-eu-1/job-kafka/test", ["sam", "mina"] },
+            { "PUT", "/api/v1/clusters/dev-eu-1/job-kafka", ["sam", "mina"] },
+            { "DELETE", "/api/v1/clusters/dev-eu-1/job-kafka", [] },
+            { "POST", "/api/v1/clusters/dev-eu-1/job-registry/test", ["sam", "mina"] },
+            { "PUT", "/api/v1/clusters/dev-eu-1/job-registry", ["sam", "mina"] },
+            { "DELETE", "/api/v1/clusters/dev-eu-1/job-registry", [] },
             { "POST", "/api/v1/artifacts", ["ada", "grace", "lin", "sam", "mina"] },
             { "POST", "/api/v1/job-secrets", ["ada", "grace", "sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1/flink", [] },
@@ -226,8 +232,12 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             },
             "/api/v1/role-rules/preview" => new { add = Rule },
             "/api/v1/clusters/dev-eu-1/flink/explain" => new { statements = "SELECT * FROM `dev-eu-1`.orders" },
+            var kafka when kafka.Contains("/job-kafka", StringComparison.Ordinal) => new
+            {
+                addresses = "127.0.0.1:27997",
+            },
             var engine
-                when engine.Contains("/registry", StringComparison.Ordinal)
+                when engine.Contains("registry", StringComparison.Ordinal)
                     || engine.Contains("/flink", StringComparison.Ordinal) => new { url = "http://127.0.0.1:27997" },
             var cluster when cluster.StartsWith("/api/v1/clusters", StringComparison.Ordinal) => Cluster,
             _ => null,

@@ -5,6 +5,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
+using Portal.Core.JobCredentials;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
@@ -33,6 +34,8 @@ public sealed class Registry : IAsyncDisposable
     public ScriptedProbe Probe { get; } = new();
 
     public ClusterRegistration Registration => _services.GetRequiredService<ClusterRegistration>();
+
+    public JobKafkaRegistration JobKafka => _services.GetRequiredService<JobKafkaRegistration>();
 
     public ClusterDeregistration Deregistration => _services.GetRequiredService<ClusterDeregistration>();
 

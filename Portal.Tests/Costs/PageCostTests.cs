@@ -86,6 +86,8 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("a cluster's edit", _ => "/clusters/dev/edit"),
         ("a cluster's registry", _ => "/clusters/dev/registry"),
         ("a cluster's Flink", _ => "/clusters/dev/flink"),
+        ("a cluster's Kafka for jobs", _ => "/clusters/dev/job-kafka"),
+        ("a cluster's registry for jobs", _ => "/clusters/dev/job-registry"),
     ];
 
     [Fact]

@@ -21,8 +21,14 @@ public sealed class FlinkEngine(RealKafka kafka, RealFlink flink) : IWireEngine
     /// <summary>Of the Kafka beside it.</summary>
     public string Bootstrap => kafka.Bootstrap;
 
+    /// <summary>Of the same, over TLS, for those who sign in with SCRAM and may do what ACLs allow.</summary>
+    public string SaslTls => kafka.SaslTls;
+
+    /// <summary>The file of the authority that signed its brokers' certificates.</summary>
+    public string Ca => kafka.Ca;
+
     public static async Task<IWireEngine> Start() =>
-        new FlinkEngine(await RealKafka.Start(), await RealFlink.Start(ha: true));
+        new FlinkEngine(await RealKafka.Start(tls: true), await RealFlink.Start(ha: true));
 
     public Task<WorkerWorld> World() => WorkerWorld.OnFlink(kafka.Bootstrap, flink.Url, flink.Gateway);
 

@@ -1,3 +1,4 @@
+using Portal.Core.Clusters;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Schemas;
@@ -85,10 +86,103 @@ public sealed class JobTableTests
             .Ddl.ShouldNotBeNull()
             .ShouldContain("it''s");
 
+    [Fact]
+    public void Where_nobody_signs_in_a_table_has_no_option_of_security()
+    {
+        var ddl = Table(Order).Ddl.ShouldNotBeNull();
+
+        foreach (var word in new[] { "security", "sasl", "ssl", "auth", "config.providers" })
+        {
+            ddl.ShouldNotContain(word);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, "SCRAM-SHA-512", "SASL_SSL")]
+    [InlineData(false, "SCRAM-SHA-256", "SASL_PLAINTEXT")]
+    [InlineData(true, null, "SSL")]
+    public void A_table_signs_in_as_it_is_registered_and_shows_no_password(bool tls, string? mechanism, string protocol)
+    {
+        var table = Table(
+            null,
+            kafka: new()
+            {
+                Kind = EndpointKind.JobKafka,
+                Addresses = "kafka.flink:9096",
+                Tls = tls,
+                CaPem = tls ? "-----BEGIN CERTIFICATE-----" : null,
+                SaslMechanism = mechanism,
+                Username = mechanism is null ? null : "jobs",
+                SecretId = mechanism is null ? null : 7,
+            }
+        );
+
+        var ddl = table.Ddl.ShouldNotBeNull();
+        ddl.ShouldContain("'properties.bootstrap.servers' = 'kafka.flink:9096'");
+        ddl.ShouldContain($"'properties.security.protocol' = '{protocol}'");
+        ddl.Contains("'properties.ssl.truststore.type' = 'PEM'", StringComparison.Ordinal).ShouldBe(tls);
+        ddl.ShouldNotContain("BEGIN CERTIFICATE");
+        ddl.Contains($"'properties.sasl.mechanism' = '{mechanism}'", StringComparison.Ordinal)
+            .ShouldBe(mechanism is not null);
+        ddl.Contains("""'properties.sasl.jaas.config' = 'username "jobs", password •••'""", StringComparison.Ordinal)
+            .ShouldBe(mechanism is not null);
+        var statement = table.Statement.ShouldNotBeNull();
+        statement
+            .Options.Select(o => o.SignIn)
+            .OfType<TableSignIn>()
+            .Select(s => s.Secret)
+            .ShouldBe(mechanism is null ? [] : [7L]);
+        statement
+            .With(o => [new(o.Name, o.Value)])
+            .Contains("BEGIN CERTIFICATE", StringComparison.Ordinal)
+            .ShouldBe(tls);
+    }
+
+    [Fact]
+    public void A_registry_is_signed_in_to_with_user_and_password_or_a_token_that_are_not_shown()
+    {
+        Endpoint registry = new()
+        {
+            Kind = EndpointKind.JobRegistry,
+            Addresses = "https://registry.flink",
+            Tls = true,
+            CaPem = "-----BEGIN CERTIFICATE-----",
+            Username = "jobs",
+            SecretId = 8,
+        };
+        var basic = Table(Order, registry: registry).Ddl.ShouldNotBeNull();
+        basic.ShouldContain("'avro-confluent.url' = 'https://registry.flink'");
+        basic.ShouldContain("'avro-confluent.basic-auth.credentials-source' = 'USER_INFO'");
+        basic.ShouldContain("'avro-confluent.basic-auth.user-info' = 'jobs:•••'");
+        basic.ShouldContain("'avro-confluent.properties.schema.registry.ssl.truststore.type' = 'PEM'");
+
+        registry.Username = null;
+        var bearer = Table(Order, registry: registry).Ddl.ShouldNotBeNull();
+        bearer.ShouldContain("'avro-confluent.bearer-auth.credentials-source' = 'STATIC_TOKEN'");
+        bearer.ShouldContain("'avro-confluent.bearer-auth.token' = '•••'");
+        bearer.ShouldNotContain("basic-auth");
+
+        var upsert = Definition() with { Writes = [new("dev.orders", ["id"], true)] };
+        Table(
+            """{"type":"record","name":"R","fields":[{"name":"id","type":"int"}]}""",
+            true,
+            upsert,
+            registry: registry
+        )
+            .Ddl.ShouldNotBeNull()
+            .ShouldContain("'value.avro-confluent.bearer-auth.token' = '•••'");
+    }
+
     private static JobDefinition Definition() =>
         JobWorlds.Spec("INSERT INTO dev.orders SELECT `value` FROM dev.orders").Definition;
 
-    private static JobTable Table(string? avro, bool isWritten = false, JobDefinition? definition = null) =>
+    private static JobTable Table(
+        string? avro,
+        bool isWritten = false,
+        JobDefinition? definition = null,
+        Endpoint? kafka = null,
+        Endpoint? registry = null
+    ) =>
         JobTable.Of(
             "sums",
             "dev",
@@ -96,8 +190,8 @@ public sealed class JobTableTests
             isWritten,
             new(
                 "1",
-                "127.0.0.1:9092",
-                "http://127.0.0.1:8081",
+                kafka ?? new() { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:9092" },
+                registry ?? new() { Kind = EndpointKind.Registry, Addresses = "http://127.0.0.1:8081" },
                 avro is null ? null : new LiveSchema("orders-value", new(3, 7), SchemaType.Avro, avro, [], null)
             ),
             definition ?? Definition()

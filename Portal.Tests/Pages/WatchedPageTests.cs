@@ -49,6 +49,8 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "cluster-register", "/clusters/register", "sam" },
             { "cluster-flink", "/clusters/prod-eu-1/flink", "sam" },
             { "cluster-registry", "/clusters/prod-eu-1/registry", "sam" },
+            { "cluster-job-kafka", "/clusters/prod-eu-1/job-kafka", "sam" },
+            { "cluster-job-registry", "/clusters/prod-eu-1/job-registry", "sam" },
         };
 
     /// <summary>The guide's picture of this page is taken here, where there is more to see.</summary>

@@ -65,7 +65,10 @@ public sealed class FirstRegistration(
         var known = await db.Set<Cluster>()
             .AsNoTracking()
             .Include(c => c.Endpoints)
-            .Where(c => c.Name == draft.Name || c.Endpoints.Any(e => e.Addresses == draft.Addresses))
+            .Where(c =>
+                c.Name == draft.Name
+                || c.Endpoints.Any(e => e.Kind == EndpointKind.Kafka && e.Addresses == draft.Addresses)
+            )
             .OrderByDescending(c => c.Name == draft.Name)
             .ThenByDescending(c => c.Id)
             .FirstOrDefaultAsync(stop);

@@ -20,7 +20,7 @@ internal static class JobDdl
     public static string Of(string cluster) => $"{Database} {Quoted(cluster)}";
 
     /// <summary>The statement, or what keeps the table from being made.</summary>
-    public static (string? Ddl, string? Problem) Of(
+    public static (TableStatement? Statement, string? Problem) Of(
         string job,
         string cluster,
         string topic,
@@ -59,14 +59,8 @@ internal static class JobDdl
             columns = columns.Append($"PRIMARY KEY ({string.Join(", ", key.Select(Quoted))}) NOT ENFORCED");
         }
 
-        var ddl = new StringBuilder($"CREATE TEMPORARY TABLE {Quoted(cluster)}.{Quoted(topic)} (\n  ");
-        ddl.AppendJoin(",\n  ", columns);
-        ddl.Append("\n) WITH (\n  ");
-        ddl.AppendJoin(
-            ",\n  ",
-            Options(job, topic, facts, shape, sink, definition).Select(o => $"{Text(o.Key)} = {Text(o.Value)}")
-        );
-        return (ddl.Append("\n)").ToString(), null);
+        var head = $"CREATE TEMPORARY TABLE {Quoted(cluster)}.{Quoted(topic)} (\n  {string.Join(",\n  ", columns)}\n)";
+        return (new(head, [.. Options(job, topic, facts, shape, sink, definition)]), null);
     }
 
     /// <summary>Those of the schema, and the record's own time.</summary>
@@ -76,7 +70,7 @@ internal static class JobDdl
     private static string TimeOf(TableShape.Readable shape) =>
         shape.Columns.Any(c => c.Name == "event_time") ? "record_time" : "event_time";
 
-    private static IEnumerable<KeyValuePair<string, string>> Options(
+    private static IEnumerable<TableOption> Options(
         string job,
         string topic,
         TopicFacts facts,
@@ -89,7 +83,12 @@ internal static class JobDdl
         var format = upsert ? "value." : "";
         yield return new("connector", upsert ? "upsert-kafka" : "kafka");
         yield return new("topic", facts.Scratch ?? topic);
-        yield return new("properties.bootstrap.servers", facts.Bootstrap);
+        yield return new("properties.bootstrap.servers", facts.Kafka.Addresses);
+        foreach (var option in SecurityOptions.Kafka(facts.Kafka))
+        {
+            yield return option;
+        }
+
         yield return new("properties.transaction.timeout.ms", $"{TransactionMinutes * 60_000}");
         foreach (var option in SourceOptions.Of(job, facts, upsert, definition))
         {
@@ -99,9 +98,13 @@ internal static class JobDdl
         yield return new($"{format}format", shape.Format);
         if (shape is { Format: "avro-confluent", Schema: { } schema })
         {
-            yield return new($"{format}avro-confluent.url", facts.Registry!);
+            yield return new($"{format}avro-confluent.url", facts.Registry!.Addresses);
             yield return new($"{format}avro-confluent.subject", facts.Schema!.Subject);
             yield return new($"{format}avro-confluent.schema", schema);
+            foreach (var option in SecurityOptions.Registry(facts.Registry, $"{format}avro-confluent."))
+            {
+                yield return option;
+            }
         }
 
         if (sink is { Key.IsEmpty: false })
@@ -136,6 +139,4 @@ internal static class JobDdl
         key is [var one] && shape.Columns.First(c => c.Name == one).Type.StartsWith("STRING", StringComparison.Ordinal);
 
     public static string Quoted(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
-
-    private static string Text(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 }

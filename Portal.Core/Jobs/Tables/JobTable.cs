@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Portal.Core.Clusters;
 using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Schemas;
@@ -9,16 +10,16 @@ namespace Portal.Core.Jobs.Tables;
 
 /// <summary>What is known of a topic that a job names.</summary>
 /// <param name="Place">Tells the job from one of the same name on another Flink.</param>
-/// <param name="Bootstrap">Where the cluster's brokers are reached.</param>
-/// <param name="Registry">Where its registry is reached; null when it has none.</param>
+/// <param name="Kafka">Where and how the cluster's brokers are reached.</param>
+/// <param name="Registry">Where and how its registry is reached; null when it has none.</param>
 /// <param name="Schema">The newest version of the topic's value subject; null when it has none.</param>
 /// <param name="IsRehearsal">Nothing but scratch topics is written, and no progress is committed.</param>
 /// <param name="Scratch">The topic that is written in its place; null: it is written itself.</param>
 /// <param name="Preview">How it is read for a preview of rows; null: it is read by a job.</param>
 public sealed record TopicFacts(
     string Place,
-    string Bootstrap,
-    string? Registry,
+    Endpoint Kafka,
+    Endpoint? Registry,
     LiveSchema? Schema,
     bool IsRehearsal = false,
     string? Scratch = null,
@@ -28,7 +29,7 @@ public sealed record TopicFacts(
 /// <summary>A topic as a table of one job: how it is generated, or why it can't be.</summary>
 /// <param name="Name">As the statements name it.</param>
 /// <param name="Schema">By what its columns were made, for people: "orders-value version 3"; null when it has none.</param>
-/// <param name="Ddl">The CREATE TABLE that the job runs with; null when there is none.</param>
+/// <param name="Ddl">The CREATE TABLE that the job runs with, without what it signs in with; null when there is none.</param>
 /// <param name="Problem">Why there is none.</param>
 /// <param name="Owner">The name of the team that owns the topic; null when the portal doesn't manage it.</param>
 public sealed record JobTable(
@@ -43,6 +44,10 @@ public sealed record JobTable(
     /// <summary>The statement by which the name of its cluster is there.</summary>
     [JsonIgnore]
     public string Database => JobDdl.Of(JobTableName.Declared(Name, IsWritten).Cluster);
+
+    /// <summary>What is sent; null where there is none, or where it comes out of the store, which keeps what is shown.</summary>
+    [JsonIgnore]
+    public TableStatement? Statement { get; init; }
 
     /// <summary>What statements may name of it; none while it has a problem.</summary>
     [JsonIgnore]
@@ -71,8 +76,12 @@ public sealed record JobTable(
             TableShape.Unreadable(var words) => new(name, isWritten, schema, null, words),
             TableShape.Readable readable => JobDdl.Of(job, cluster, topic, facts, readable, definition) switch
             {
-                (null, var problem) => new(name, isWritten, schema, null, problem),
-                (var ddl, _) => new(name, isWritten, schema, ddl, null) { Columns = JobDdl.Columns(readable) },
+                ({ } statement, _) => new(name, isWritten, schema, statement.Shown, null)
+                {
+                    Statement = statement,
+                    Columns = JobDdl.Columns(readable),
+                },
+                (_, var problem) => new(name, isWritten, schema, null, problem),
             },
             var other => throw new InvalidOperationException(other.GetType().Name),
         };

@@ -6,12 +6,7 @@ namespace Portal.Core.Jobs.Tables;
 internal static class SourceOptions
 {
     /// <param name="upsert">Its start can't be chosen: it is read whole.</param>
-    public static IEnumerable<KeyValuePair<string, string>> Of(
-        string job,
-        TopicFacts facts,
-        bool upsert,
-        JobDefinition definition
-    )
+    public static IEnumerable<TableOption> Of(string job, TopicFacts facts, bool upsert, JobDefinition definition)
     {
         yield return new("properties.group.id", JobName.Group(job));
         yield return new("properties.isolation.level", "read_committed");
@@ -31,7 +26,7 @@ internal static class SourceOptions
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Start(TopicFacts facts, JobDefinition definition) =>
+    private static IEnumerable<TableOption> Start(TopicFacts facts, JobDefinition definition) =>
         facts.Preview?.Since is { } since
             ?
             [

@@ -34,7 +34,7 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
     {
         if (_pending is not null)
         {
-            admin.CommitIfPending(table.Bootstrap, _pending);
+            admin.CommitIfPending(table, _pending);
             _pending = null;
         }
 
@@ -47,10 +47,18 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
             Partitioner = Partitioner.Murmur2Random,
             TransactionalId = table.IsExactlyOnce ? TransactionalId : null,
         };
+        var refusal = new SignInRefusal();
         _producer = new ProducerBuilder<byte[]?, byte[]?>(settings)
-            .SetErrorHandler((_, error) => _failure = error.IsFatal ? error.Reason : _failure)
+            .SetErrorHandler(
+                (_, error) =>
+                {
+                    refusal.Take(error);
+                    _failure = error.IsFatal ? error.Reason : _failure;
+                }
+            )
             .SetLogHandler(static (_, _) => { })
             .Build();
+        refusal.Look(table, _producer.Handle);
         if (table.IsExactlyOnce)
         {
             _producer.InitTransactions(Longest);
@@ -91,7 +99,7 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
 
         _pending =
             _isOpen && table.IsExactlyOnce
-                ? admin.Describe(table.Bootstrap, TransactionalId)
+                ? admin.Describe(table, TransactionalId)
                     ?? throw new SqlDataException(
                         $"The transaction {TransactionalId} isn't open any more: what it wrote is written again."
                     )

@@ -46,11 +46,12 @@ public sealed partial class TopicSource(
             QueuedMaxMessagesKbytes = 8_192,
             AllowAutoCreateTopics = false,
         };
+        var refusal = new SignInRefusal();
         _consumer = new ConsumerBuilder<byte[], byte[]>(settings)
-            .SetErrorHandler(static (_, _) => { })
+            .SetErrorHandler((_, error) => refusal.Take(error))
             .SetLogHandler(static (_, _) => { })
             .Build();
-        Look(isFirst: true);
+        refusal.Within(() => Look(isFirst: true));
     }
 
     public void Close() => _consumer?.Dispose();

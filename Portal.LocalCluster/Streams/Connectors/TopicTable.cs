@@ -29,7 +29,6 @@ public sealed partial class TopicTable
         "client.id",
         "group.id",
         "isolation.level",
-        "security.protocol",
         "max.poll.interval.ms",
     ];
     private readonly IReadOnlyDictionary<string, string> _options;
@@ -52,6 +51,7 @@ public sealed partial class TopicTable
         };
         Topic = Required("topic");
         Bootstrap = Required("properties.bootstrap.servers");
+        Security = new(name => Get($"properties.{name}"));
         if (IsUpsert && key.IsEmpty)
         {
             throw new SqlDataException(
@@ -88,6 +88,7 @@ public sealed partial class TopicTable
     public bool IsUpsert { get; }
     public string Topic { get; }
     public string Bootstrap { get; }
+    public TableSecurity Security { get; }
     public StartAt Start { get; }
     public long StartMs =>
         long.TryParse(Get("scan.startup.timestamp-millis"), CultureInfo.InvariantCulture, out var ms) ? ms : 0;
@@ -124,7 +125,9 @@ public sealed partial class TopicTable
             .Concat(isProducer ? [TransactionTimeout] : [])
             .Where(name => !isProducer || name is not ("group.id" or "isolation.level" or "max.poll.interval.ms"))
             .Where(name => Get($"properties.{name}") is not null)
-            .ToDictionary(name => name, name => Get($"properties.{name}")!, StringComparer.Ordinal);
+            .Select(name => KeyValuePair.Create(name, Get($"properties.{name}")!))
+            .Concat(Security.Client())
+            .ToDictionary(StringComparer.Ordinal);
         if (isProducer)
         {
             // As Flink's connector, whose default is an hour; brokers take 15 minutes at most unless they are set otherwise.

@@ -16,17 +16,17 @@ public sealed class TransactionAdmin(TimeProvider time)
     private const int Tries = 50;
 
     /// <summary>The transaction that is open now; null: none is.</summary>
-    public PendingTransaction? Describe(string bootstrap, string transactionalId) =>
+    public PendingTransaction? Describe(TopicTable table, string transactionalId) =>
         With(
-            bootstrap,
+            table,
             async client => (await Ask(client, transactionalId)) is { State: "Ongoing" } open ? Of(open) : null
         );
 
     /// <summary>Commits it if it is still open; one that was ended since had been committed, unless it took longer than it may.</summary>
     /// <exception cref="SqlDataException">The broker aborted it for its time limit.</exception>
-    public void CommitIfPending(string bootstrap, PendingTransaction pending) =>
+    public void CommitIfPending(TopicTable table, PendingTransaction pending) =>
         With(
-            bootstrap,
+            table,
             async client =>
             {
                 var now = await Ask(client, pending.TransactionalId);
@@ -111,13 +111,13 @@ public sealed class TransactionAdmin(TimeProvider time)
         new(open.TransactionalId, open.ProducerId, open.ProducerEpoch, open.StartTimeMs);
 
     // A job's thread is its own: it may wait.
-    private T With<T>(string bootstrap, Func<KafkaClient, Task<T>> act) =>
+    private T With<T>(TopicTable table, Func<KafkaClient, Task<T>> act) =>
         Task.Run(async () =>
             {
-                var brokers = bootstrap.Split(',').Select(Endpoint).ToList();
+                var brokers = table.Bootstrap.Split(',').Select(Endpoint).ToList();
                 await using var client = new KafkaClient(
                     brokers,
-                    KafkaSecurity.None,
+                    table.Security.ToKafka(),
                     new KafkaOptions { ClientId = "portal-streams" },
                     time
                 );

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Portal.LocalCluster.Streams.Types;
@@ -10,9 +11,10 @@ namespace Portal.LocalCluster.Streams.Formats;
 public sealed class AvroFormat : IRowFormat
 {
     private const int Envelope = 5;
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly IReadOnlyList<Field> _fields;
     private readonly string _url;
+    private readonly HttpClient _http;
+    private readonly AuthenticationHeaderValue? _signIn;
     private readonly string? _subject;
     private readonly string? _text;
     private readonly AvroSchema? _schema;
@@ -26,6 +28,7 @@ public sealed class AvroFormat : IRowFormat
             options.Get("avro-confluent.url")
             ?? throw new SqlDataException("avro-confluent needs the option 'avro-confluent.url'.")
         ).TrimEnd('/');
+        (_http, _signIn) = (RegistryHttp.Client(options), RegistryHttp.SignIn(options));
         (_subject, _text) = (options.Get("avro-confluent.subject"), options.Get("avro-confluent.schema"));
         _schema = _text is null ? null : Schema(_text);
     }
@@ -90,7 +93,8 @@ public sealed class AvroFormat : IRowFormat
         {
             using var request = new HttpRequestMessage(method, _url + path);
             request.Content = body is null ? null : JsonContent.Create(body);
-            using var answer = Http.Send(request);
+            request.Headers.Authorization = _signIn;
+            using var answer = _http.Send(request);
             using var text = new StreamReader(answer.Content.ReadAsStream());
             var content = text.ReadToEnd();
             return answer.IsSuccessStatusCode

@@ -13,6 +13,10 @@ internal static class JobFault
         {
             SqlDataException => ("org.apache.flink.table.api.TableRuntimeException", fault.Message),
             Sql.SqlException refused => (refused.ExceptionClass, refused.Message),
+            Connectors.SignInRefusedException => (
+                "org.apache.kafka.common.errors.SaslAuthenticationException",
+                fault.Message
+            ),
             Confluent.Kafka.KafkaException kafka => ("org.apache.kafka.common.KafkaException", kafka.Error.Reason),
             InvalidDataException => ("java.lang.IllegalStateException", fault.Message),
             IOException => ("java.io.IOException", fault.Message),

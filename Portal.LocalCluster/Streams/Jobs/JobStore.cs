@@ -26,7 +26,14 @@ public sealed class JobStore(string folder)
     {
         var place = Directory.CreateDirectory(Path.Combine(Jobs, job.Id)).FullName;
         var part = Path.Combine(place, $"{File}.new");
-        using (var file = new FileStream(part, FileMode.Create, FileAccess.Write))
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            // Its tables may carry what they sign in with.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(part, options))
         {
             JsonSerializer.Serialize(file, job);
             file.Flush(flushToDisk: true);

@@ -42,6 +42,26 @@ public sealed class LocalJobTests
     }
 
     [Fact]
+    public async Task A_job_signs_in_to_Kafka_and_what_it_signs_in_with_is_nowhere_in_the_clear()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await world.SeeTopic("secured.in");
+        await world.SeeTopic("secured.out");
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:20")]);
+
+        await SecuredLife.Play(
+            world,
+            new(cluster.Sasl),
+            JobWorlds.Spec(JobWorlds.Copy("secured.in", "secured.out")),
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count),
+            () => SecuredLife.Preview(world)
+        );
+        cluster.Log.ShouldNotContain("p4ss");
+    }
+
+    [Fact]
     public async Task Rows_of_a_query_are_previewed_within_bounds_and_nothing_stays_at_Flink()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

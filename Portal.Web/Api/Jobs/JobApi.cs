@@ -15,6 +15,8 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
     {
         JobRoutes.Map(v1);
         FlinkRoutes.Map(v1);
+        JobKafkaRoutes.Map(v1);
+        JobRegistryRoutes.Map(v1);
         ExplainRoutes.Map(v1);
         PreviewRoutes.Map(v1);
         ArtifactRoutes.Map(v1);
@@ -69,6 +71,7 @@ public sealed record JobTableDto(
     bool IsWritten,
     [property: Description("The subject and version its columns come from; null when the topic has no schema.")]
         string? Schema,
-    [property: Description("The generated CREATE TABLE; null when there is none.")] string? Ddl,
+    [property: Description("The generated CREATE TABLE, without what it signs in with; null when there is none.")]
+        string? Ddl,
     [property: Description("Why there is none; null when there is one.")] string? Problem
 );

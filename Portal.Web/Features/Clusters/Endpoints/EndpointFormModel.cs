@@ -84,7 +84,7 @@ public abstract class EndpointFormModel(
 
     protected abstract Task<Outcome<ClusterId>> Remove(ClusterId cluster);
 
-    protected static Outcome<EndpointFacts> Lines<T>(Outcome<T> outcome, Func<T, IEnumerable<EndpointFact>> lines) =>
+    internal static Outcome<EndpointFacts> Lines<T>(Outcome<T> outcome, Func<T, IEnumerable<EndpointFact>> lines) =>
         outcome switch
         {
             Outcome<T>.Done(var facts) => new EndpointFacts([.. lines(facts)]),

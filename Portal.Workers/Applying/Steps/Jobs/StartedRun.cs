@@ -1,5 +1,6 @@
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Failures;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
 
@@ -88,7 +89,7 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
         // How often it may fail after that, its stability says.
         return HasSettled(detail) ? new(ObservedState.After, live, $"job {jobId} runs")
             : await flink.Exceptions(jobId, stop) is [var newest, ..]
-                ? new(ObservedState.Other, live, $"job {jobId} fails: {newest.Words.TrimEnd('.')}")
+                ? new(ObservedState.Other, live, $"job {jobId} fails: {AccessFailure.InWords(newest)}")
             : new(ObservedState.Before, live, $"{Running(detail)} of its tasks run, job {jobId} is {detail.Status}");
     }
 
@@ -113,7 +114,7 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
     private async Task<string> Ended(FlinkJob job, CancellationToken stop)
     {
         var exceptions = await flink.Exceptions(jobId, stop);
-        var cause = exceptions is [var newest, ..] ? $": {newest.Words.TrimEnd('.')}" : "";
+        var cause = exceptions is [var newest, ..] ? $": {AccessFailure.InWords(newest)}" : "";
         return $"job {jobId} is {job.Status}{cause}";
     }
 }

@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.JobCredentials;
+
+/// <summary>
+/// How a cluster's stream jobs reach its Kafka and sign in: set, changed, removed. The password is write-only: it goes to the SQL Gateway that starts
+/// a job and nowhere else.
+/// </summary>
+public sealed class JobKafkaRegistration(
+    IDbContextFactory<PortalDb> store,
+    JobKafkaExam exam,
+    ISecretSeal seal,
+    TimeProvider clock
+)
+{
+    private static readonly EndpointKind[] Kinds = [EndpointKind.JobKafka];
+
+    /// <summary>Connects with what jobs are to sign in with, as far as that can be done from here; stores nothing.</summary>
+    public Task<Outcome<JobAccessFacts>> Test(Caller who, ClusterId id, JobKafkaDraft draft, CancellationToken stop) =>
+        exam.Take(who, id, draft, stop);
+
+    /// <summary>Tests it and stores it. A password that isn't given is kept where nothing else changes.</summary>
+    /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
+    public async Task<Outcome<JobAccessFacts>> Save(
+        Caller who,
+        ClusterId id,
+        JobKafkaDraft draft,
+        string? seen,
+        CancellationToken stop
+    )
+    {
+        seen ??= await Tag(id, stop);
+        var tested = await exam.Take(who, id, draft, stop);
+        if (tested is not Outcome<JobAccessFacts>.Done(var facts))
+        {
+            return tested;
+        }
+
+        return await ClusterRegister.Edit<JobAccessFacts>(
+            store,
+            id,
+            async (db, cluster) =>
+            {
+                // What was tested, and what the caller knows, is something else by now.
+                if (seen != HttpTag.Of(cluster, Kinds))
+                {
+                    return ClusterTag.Changed;
+                }
+
+                var endpoint = await Write(db, cluster, draft, stop);
+                Note(
+                    db,
+                    who,
+                    cluster,
+                    "job-kafka.saved",
+                    $"{who.DisplayName} set how jobs reach Kafka of {cluster.Name}: {Words(endpoint)}."
+                );
+                return facts;
+            },
+            stop
+        );
+    }
+
+    /// <summary>Jobs that run go on running; what needs the sign-in can't be started any more.</summary>
+    public async Task<Outcome<ClusterId>> Remove(Caller who, ClusterId id, CancellationToken stop)
+    {
+        var permission = Authority.May(who, new CallerAction.ManageClusters());
+        if (!permission.Granted)
+        {
+            return Refusal.Denied(permission.Words);
+        }
+
+        return await ClusterRegister.Edit<ClusterId>(
+            store,
+            id,
+            async (db, cluster) =>
+            {
+                if (HttpEntry.Of(cluster, EndpointKind.JobKafka) is not { } known)
+                {
+                    return Refusal.NotFound($"{cluster.Name} has no Kafka for jobs.");
+                }
+
+                await ClusterRegister.EraseSecret(db, known.SecretId, clock.GetUtcNow(), stop);
+                db.Remove(known);
+                Note(
+                    db,
+                    who,
+                    cluster,
+                    "job-kafka.removed",
+                    $"{who.DisplayName} removed how jobs reach Kafka of {cluster.Name}; the password was erased."
+                );
+                return id;
+            },
+            stop
+        );
+    }
+
+    private async Task<Endpoint> Write(PortalDb db, Cluster cluster, JobKafkaDraft draft, CancellationToken stop)
+    {
+        var endpoint = HttpEntry.Of(cluster, EndpointKind.JobKafka);
+        if (endpoint is null)
+        {
+            endpoint = new Endpoint { Kind = EndpointKind.JobKafka, Addresses = "" };
+            cluster.Endpoints.Add(endpoint);
+        }
+
+        var wanted = draft.At(cluster);
+        ClusterEntry.Write(endpoint, wanted);
+        endpoint.PasswordReference = ClusterRegister.Blank(draft.PasswordReference);
+        if (endpoint.PasswordReference is null)
+        {
+            await ClusterEntry.WriteSecret(db, endpoint, wanted, seal, clock.GetUtcNow(), stop);
+        }
+        else
+        {
+            await ClusterRegister.EraseSecret(db, endpoint.SecretId, clock.GetUtcNow(), stop);
+            endpoint.SecretId = null;
+        }
+
+        return endpoint;
+    }
+
+    private async Task<string?> Tag(ClusterId id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await ClusterRegister.Find(db, id, stop) is { } cluster ? HttpTag.Of(cluster, Kinds) : null;
+    }
+
+    private void Note(PortalDb db, Caller who, Cluster cluster, string kind, string words) =>
+        db.Add(ClusterRegister.Event(clock.GetUtcNow(), who, cluster, kind, words));
+
+    private static string Words(Endpoint at) =>
+        at.SaslMechanism is null
+            ? $"{KafkaProtocol.Of(at)} at {at.Addresses}"
+            : $"{KafkaProtocol.Of(at)} at {at.Addresses}, {at.SaslMechanism} as {at.Username}";
+}

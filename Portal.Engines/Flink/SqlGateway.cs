@@ -1,0 +1,32 @@
+using Portal.Core.Jobs.Sql;
+
+namespace Portal.Engines.Flink;
+
+/// <summary>A SQL Gateway, and what signs in the tables that are made there.</summary>
+internal sealed class SqlGateway(FlinkCalls calls, TableSignIns signIns)
+{
+    public TimeProvider Clock => calls.Clock;
+
+    /// <summary>A session for one submission. What its tables sign in with is in no words that come back.</summary>
+    public async Task<SqlSession> Open(JobSubmission submission, CancellationToken stop) =>
+        await Open(submission, await signIns.Complete(submission.Tables, stop), stop);
+
+    /// <summary>A session for statements that are only explained: what their tables sign in with isn't sent.</summary>
+    public Task<SqlSession> OpenToExplain(JobSubmission submission, CancellationToken stop) =>
+        Open(submission, TableSignIns.Without(submission.Tables), stop);
+
+    private async Task<SqlSession> Open(JobSubmission submission, SentTables sent, CancellationToken stop)
+    {
+        var hiding = calls.Hiding(sent.Hidden);
+        var newest = await GatewayVersions.Newest(hiding, stop);
+        var body = new { sessionName = $"portal {submission.Name}", properties = JobSettings.Of(submission) };
+        var opened = await hiding.Ask(HttpMethod.Post, $"{newest}/sessions", body, stop);
+        var session = FlinkJson.Text(hiding.Good(opened, "open a session"), "sessionHandle");
+        return new(
+            hiding,
+            $"{newest}/sessions/{session}",
+            [.. submission.Clusters, .. sent.Statements],
+            JobScript.Draft(submission.Definition.Statements)
+        );
+    }
+}
