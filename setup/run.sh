@@ -98,6 +98,8 @@ healthy() { # healthy NAME: checked once
     cluster-prod) http GET "$prod_admin_port" /health ;;
     workers) http GET "$workers_port" /health/ready ;;
     web) http GET "$web_port" /health/ready ;;
+    # Its process is there before it takes connections.
+    store) alive store && [[ "$(sed -n 8p "$(store_folder)/data/postmaster.pid" 2> /dev/null)" == ready* ]] ;;
     *) alive "$1" ;;
   esac
 }

@@ -99,7 +99,15 @@ internal static class ClusterRegister
             Data = CoreJson.Write(new { draft.Addresses, draft.Username }),
         };
 
-    public static AuditEvent Event(DateTimeOffset now, Caller who, Cluster cluster, string kind, string words) =>
+    /// <param name="set">What of the cluster was set; null: its Kafka.</param>
+    public static AuditEvent Event(
+        DateTimeOffset now,
+        Caller who,
+        Cluster cluster,
+        string kind,
+        string words,
+        object? set = null
+    ) =>
         new()
         {
             At = now,
@@ -110,17 +118,18 @@ internal static class ClusterRegister
             Words = words,
             // Everything that was set but what is secret.
             Data = CoreJson.Write(
-                new
-                {
-                    cluster.Environment,
-                    cluster.Region,
-                    cluster.EngineId,
-                    cluster.Kafka.Addresses,
-                    cluster.Kafka.Tls,
-                    cluster.Kafka.SaslMechanism,
-                    cluster.Kafka.Username,
-                    cluster.MissingPermissions,
-                }
+                set
+                    ?? new
+                    {
+                        cluster.Environment,
+                        cluster.Region,
+                        cluster.EngineId,
+                        cluster.Kafka.Addresses,
+                        cluster.Kafka.Tls,
+                        cluster.Kafka.SaslMechanism,
+                        cluster.Kafka.Username,
+                        cluster.MissingPermissions,
+                    }
             ),
         };
 }

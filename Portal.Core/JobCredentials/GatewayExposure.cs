@@ -22,7 +22,7 @@ internal static class GatewayExposure
             .. gateways
                 .Where(gateway => HttpRules.Parse(gateway.Addresses) is { IsLoopback: false })
                 .Select(gateway =>
-                    $"The SQL Gateway of {gateway.Name} is reached by http: what jobs sign in with goes to it unencrypted. Use https."
+                    $"The SQL Gateway of {gateway.Name} is reached by http, so no password or token is sent to it and jobs that need one do not start. Set its https address."
                 ),
         ];
     }

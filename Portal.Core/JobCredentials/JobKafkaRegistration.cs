@@ -33,6 +33,8 @@ public sealed class JobKafkaRegistration(
     )
     {
         seen ??= await Tag(id, stop);
+        // An address that isn't given is the cluster's, as it was tested.
+        var own = await Tag(id, stop, EndpointKind.Kafka);
         var tested = await exam.Take(who, id, draft, stop);
         if (tested is not Outcome<JobAccessFacts>.Done(var facts))
         {
@@ -45,19 +47,13 @@ public sealed class JobKafkaRegistration(
             async (db, cluster) =>
             {
                 // What was tested, and what the caller knows, is something else by now.
-                if (seen != HttpTag.Of(cluster, Kinds))
+                if (seen != HttpTag.Of(cluster, Kinds) || own != HttpTag.Of(cluster, [EndpointKind.Kafka]))
                 {
                     return ClusterTag.Changed;
                 }
 
                 var endpoint = await Write(db, cluster, draft, stop);
-                Note(
-                    db,
-                    who,
-                    cluster,
-                    "job-kafka.saved",
-                    $"{who.DisplayName} set how jobs reach Kafka of {cluster.Name}: {Words(endpoint)}."
-                );
+                db.Add(JobKafkaEvent.Saved(clock.GetUtcNow(), who, cluster, endpoint));
                 return facts;
             },
             stop
@@ -85,13 +81,7 @@ public sealed class JobKafkaRegistration(
 
                 await ClusterRegister.EraseSecret(db, known.SecretId, clock.GetUtcNow(), stop);
                 db.Remove(known);
-                Note(
-                    db,
-                    who,
-                    cluster,
-                    "job-kafka.removed",
-                    $"{who.DisplayName} removed how jobs reach Kafka of {cluster.Name}; the password was erased."
-                );
+                db.Add(JobKafkaEvent.Removed(clock.GetUtcNow(), who, cluster, known));
                 return id;
             },
             stop
@@ -123,17 +113,9 @@ public sealed class JobKafkaRegistration(
         return endpoint;
     }
 
-    private async Task<string?> Tag(ClusterId id, CancellationToken stop)
+    private async Task<string?> Tag(ClusterId id, CancellationToken stop, EndpointKind of = EndpointKind.JobKafka)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await ClusterRegister.Find(db, id, stop) is { } cluster ? HttpTag.Of(cluster, Kinds) : null;
+        return await ClusterRegister.Find(db, id, stop) is { } cluster ? HttpTag.Of(cluster, [of]) : null;
     }
-
-    private void Note(PortalDb db, Caller who, Cluster cluster, string kind, string words) =>
-        db.Add(ClusterRegister.Event(clock.GetUtcNow(), who, cluster, kind, words));
-
-    private static string Words(Endpoint at) =>
-        at.SaslMechanism is null
-            ? $"{KafkaProtocol.Of(at)} at {at.Addresses}"
-            : $"{KafkaProtocol.Of(at)} at {at.Addresses}, {at.SaslMechanism} as {at.Username}";
 }

@@ -31,6 +31,8 @@ internal static class JobKafkaRules
         draft switch
         {
             { SaslMechanism: null } => "A reference counts only with a way to sign in: choose one or leave this empty.",
+            { Username: { } user } when user.Contains("${", StringComparison.Ordinal) =>
+                "Beside a reference the user is written out: one with ${ in it would be read from Flink's machines too.",
             { Password: not (null or "") } => "Give the password or the reference to it, not both.",
             _ when ConfigReference.Parse(reference) is null =>
                 "Write ${file:/path:key}, ${directory:/path:file} or ${env:NAME}, without spaces, quotes and backslashes.",

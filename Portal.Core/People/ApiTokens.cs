@@ -27,6 +27,7 @@ public sealed class ApiTokens(
 )
 {
     private static readonly TimeSpan UseIsNotedEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AnotherAddressIsNotedEvery = TimeSpan.FromSeconds(1);
     private static readonly Refusal Unknown = Refusal.Denied("The token isn't known, has expired, or was revoked.");
     private static readonly Refusal AccountDisabled = Refusal.Denied(
         "The Portal service account of this token is disabled. Its team's approvers or platform engineers can enable it."
@@ -76,7 +77,8 @@ public sealed class ApiTokens(
             return row.CreatedBy is null ? Unknown : AccountDisabled;
         }
 
-        if (row.LastUsedAt is null || now - row.LastUsedAt > UseIsNotedEvery)
+        var notedEvery = row.LastUsedFrom == (from ?? "") ? UseIsNotedEvery : AnotherAddressIsNotedEvery;
+        if (row.LastUsedAt is null || now - row.LastUsedAt > notedEvery)
         {
             await db.Set<ApiToken>()
                 .Where(t => t.Id == row.Id)
@@ -114,10 +116,23 @@ public sealed class ApiTokens(
         }
 
         row.RevokedAt = time.GetUtcNow();
-        db.Add(Event(by, "token.revoked", row.Name, "An API token was revoked."));
+        var account = await db.Set<Person>()
+            .Where(p => p.Id == person && p.OwnerTeamId != null)
+            .Select(p => p.Handle)
+            .SingleOrDefaultAsync(stop);
+        db.Add(
+            account is null
+                ? Event(by, "token.revoked", row.Name, "An API token was revoked.")
+                : Event(by, AccountRevoked, account, RevokedInWords(row, account))
+        );
         await db.SaveChangesAsync(stop);
         return true;
     }
+
+    internal const string AccountRevoked = "account.token-revoked";
+
+    internal static string RevokedInWords(ApiToken token, string account) =>
+        $"Revoked token {token.Id} (“{token.Name}”) of {account}.";
 
     private AuditEvent Event(Actor by, string kind, string subject, string words) =>
         new()

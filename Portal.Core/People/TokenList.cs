@@ -24,7 +24,7 @@ public enum TokenState
 /// <param name="PersonLeft">Whose it is was disabled.</param>
 /// <param name="IsOfAccount">A Portal service account has it.</param>
 /// <param name="CreatedBy">Who created it for the account; null: it is a person's own.</param>
-/// <param name="CreatorLeft">They were disabled since, and may have kept a copy.</param>
+/// <param name="CreatorLeft">They no longer manage the account, and may have kept a copy.</param>
 /// <param name="RotatedTo">The token that took its place.</param>
 /// <param name="FirstMadeAt">When the first of those was made; its own making when a person made it.</param>
 public sealed record TokenRow(
@@ -77,6 +77,21 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
         return rows.ConvertAll(InTime);
     }
 
+    /// <summary>All of an account's that work, and the newest of those that ended.</summary>
+    public async Task<IReadOnlyList<TokenRow>> WorkingFirst(PersonId of, int take, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var working = life.Working(db);
+        var tokens = db.Set<ApiToken>()
+            .AsNoTracking()
+            .Where(t => t.PersonId == of)
+            .OrderByDescending(t => working.Any(w => w.Id == t.Id))
+            .ThenByDescending(t => t.Id)
+            .Take(take);
+        var rows = await Rows(db, tokens).ToListAsync(stop);
+        return rows.ConvertAll(InTime);
+    }
+
     public async Task<TokenRow?> Find(long id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
@@ -111,7 +126,20 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
             person.DisabledAt != null,
             person.OwnerTeamId != null,
             token.CreatedBy,
-            db.Set<Person>().Any(p => p.Handle == token.CreatedBy && p.DisabledAt != null),
+            token.CreatedBy != null
+                && !db.Set<Person>()
+                    .Any(p =>
+                        p.Handle == token.CreatedBy
+                        && p.DisabledAt == null
+                        && db.Set<Membership>()
+                            .Any(m =>
+                                m.PersonId == p.Id
+                                && (
+                                    m.Role == Role.Platform
+                                    || (m.Role == Role.Approver && m.TeamId == person.OwnerTeamId)
+                                )
+                            )
+                    ),
             token.RotatedTo
         );
 }

@@ -82,6 +82,13 @@ public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife 
     /// <summary>Ends a token at once. Somebody else's token isn't there for whoever may not see it.</summary>
     public async Task<Outcome<TokenRow>> Revoke(KnownCaller who, long id, CancellationToken stop)
     {
+        if (who.Caller.IsServiceAccount)
+        {
+            return Refusal.Denied(
+                "The tokens of a Portal service account are revoked by its team's approvers or platform engineers."
+            );
+        }
+
         if (
             await list.Find(id, stop) is not { } row
             || (row.PersonId != who.Id && !MaySeeAll(who).Granted)

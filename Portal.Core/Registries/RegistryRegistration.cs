@@ -19,13 +19,31 @@ public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe p
 
     /// <summary>Tests a registry and stores it if it answered. A password or token that isn't given is kept where nothing else changes.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
-    public Task<Outcome<RegistryFacts>> Save(
+    public async Task<Outcome<RegistryFacts>> Save(
         Caller who,
         ClusterId id,
         RegistryDraft draft,
         string? seen,
         CancellationToken stop
-    ) => register.Save(who, id, Kinds, draft.Endpoints(), at => Ask(at[0], id, stop), Words, seen, stop);
+    ) =>
+        await JobsElsewhere(id, draft, stop) is { } no
+            ? no
+            : await register.Save(who, id, Kinds, draft.Endpoints(), at => Ask(at[0], id, stop), Words, seen, stop);
+
+    // Jobs would go on writing ids of the former registry into records, which the new one doesn't know.
+    private async Task<Refusal?> JobsElsewhere(ClusterId id, RegistryDraft draft, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var cluster = await ClusterRegister.Find(db, id, stop);
+        return
+            cluster is not null
+            && HttpEntry.Of(cluster, EndpointKind.JobRegistry) is not null
+            && HttpEntry.Of(cluster, EndpointKind.Registry)?.Addresses != draft.Url.Trim().TrimEnd('/')
+            ? Refusal.Conflict(
+                $"The stream jobs of {cluster.Name} have an entry of their own for the registry at the former address. Remove the schema registry for jobs first, and set it again for the new one."
+            )
+            : null;
+    }
 
     private async Task<Outcome<RegistryFacts>> Ask(HttpAccess access, ClusterId id, CancellationToken stop)
     {
@@ -40,7 +58,7 @@ public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe p
         return facts with { AlsoServes = await SharedRegistries.At(db, address, id, stop) };
     }
 
-    /// <summary>Its subjects stay as they are; their changes can't be planned any more.</summary>
+    /// <summary>Its subjects stay as they are; their changes can't be planned any more. How jobs reach it goes with it.</summary>
     public Task<Outcome<ClusterId>> Remove(Caller who, ClusterId id, CancellationToken stop) =>
-        register.Remove(who, id, Kinds, Words, stop);
+        register.Remove(who, id, [EndpointKind.Registry, EndpointKind.JobRegistry], Words, stop);
 }

@@ -62,7 +62,9 @@ public static class Authority
             ),
             // Neither through a token nor through a delegate: the names of people are compared, not how they came.
             CallerAction.CastVote vote when who.Actor.Names.Intersect(vote.Authors, StringComparer.Ordinal).Any() =>
-                Permission.No("You requested or edited this change, so somebody else has to approve it."),
+                Permission.No(
+                    "You requested or edited this change, or created the token that did, so somebody else has to approve it."
+                ),
             CallerAction.CastVote vote => who.Has(Role.Approver, vote.ApprovingTeam)
                 ? Permission.Yes
                 : Permission.No("Only approvers of the team named in this step can vote on it."),

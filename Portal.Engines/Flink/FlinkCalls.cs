@@ -40,6 +40,9 @@ internal sealed class FlinkCalls(
 
     public string What => $"{what} at {where}";
 
+    /// <summary>What is sent can be read on its way: it goes to another machine without TLS.</summary>
+    public bool IsExposed => http.BaseAddress is { Scheme: "http", IsLoopback: false };
+
     /// <summary>The same, where secrets are sent.</summary>
     public FlinkCalls Hiding(ImmutableArray<string> secrets) => new(http, what, where, clock, secrets);
 

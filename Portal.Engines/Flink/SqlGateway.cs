@@ -8,8 +8,17 @@ internal sealed class SqlGateway(FlinkCalls calls, TableSignIns signIns)
     public TimeProvider Clock => calls.Clock;
 
     /// <summary>A session for one submission. What its tables sign in with is in no words that come back.</summary>
-    public async Task<SqlSession> Open(JobSubmission submission, CancellationToken stop) =>
-        await Open(submission, await signIns.Complete(submission.Tables, stop), stop);
+    /// <exception cref="EngineException">Final, where a password or token would go to it without TLS.</exception>
+    public async Task<SqlSession> Open(JobSubmission submission, CancellationToken stop)
+    {
+        var sent = await signIns.Complete(submission.Tables, stop);
+        return sent.Hidden.Length > 0 && calls.IsExposed
+            ? throw new EngineException(
+                EngineFault.Final,
+                $"{calls.What} is reached by http, so what the job signs in with would go to it unencrypted. Set its https address on the cluster's page, or have Flink read the password by a reference."
+            )
+            : await Open(submission, sent, stop);
+    }
 
     /// <summary>A session for statements that are only explained: what their tables sign in with isn't sent.</summary>
     public Task<SqlSession> OpenToExplain(JobSubmission submission, CancellationToken stop) =>

@@ -46,14 +46,14 @@ public sealed class PortalAccountTests(WatchedWeb web) : IClassFixture<WatchedWe
         using var vote = await Vote(account, id, plan, hash);
         vote.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await vote.Content.ReadAsStringAsync()).ShouldContain("A Portal service account can't vote");
-        foreach (var role in new[] { "payments/approver", "platform/platform" })
+        foreach (var role in new[] { "payments/approver", "payments/on-call", "platform/platform" })
         {
             await Refused(
                 sam,
                 HttpMethod.Put,
                 $"/{name}/roles/{role}",
                 HttpStatusCode.UnprocessableEntity,
-                "can be member, on call or auditor",
+                "can be member or auditor",
                 new { reason = "For a test.", expiresAt = TimeProvider.System.GetUtcNow().AddDays(1) }
             );
         }
@@ -68,6 +68,54 @@ public sealed class PortalAccountTests(WatchedWeb web) : IClassFixture<WatchedWe
             "Only the team's approvers",
             new { name = "more", lifetimeHours = 1 }
         );
+    }
+
+    [Fact]
+    public async Task Nobody_gets_by_an_account_what_they_could_not_give()
+    {
+        var name = await PortalAccounts.Create(web, PortalAccounts.NewName());
+        using var sam = await web.As("sam");
+        using var grace = await web.As("grace");
+        await PortalAccounts.Sent(
+            sam,
+            HttpMethod.Put,
+            $"/{name}/roles/payments/auditor",
+            new { reason = "Copies the audit log", expiresAt = TimeProvider.System.GetUtcNow().AddDays(1) }
+        );
+        var token = new { name = "workflow", lifetimeHours = 1 };
+
+        await Refused(
+            grace,
+            HttpMethod.Post,
+            $"/{name}/tokens",
+            HttpStatusCode.Forbidden,
+            "Only those who may give that role",
+            token
+        );
+
+        var made = await PortalAccounts.Sent(sam, HttpMethod.Post, $"/{name}/tokens", token);
+        var id = made.GetProperty("token").GetProperty("id").GetInt64();
+        await Refused(
+            grace,
+            HttpMethod.Post,
+            $"/{name}/tokens/{id}/rotate",
+            HttpStatusCode.Forbidden,
+            "Only those who may give that role",
+            new { overlapHours = 1 }
+        );
+    }
+
+    [Fact]
+    public async Task An_account_ends_none_of_its_tokens()
+    {
+        var name = await PortalAccounts.Create(web, PortalAccounts.NewName());
+        using var account = await PortalAccounts.As(web, name, "sam");
+        var tokens = (await PortalAccounts.Sent(account, HttpMethod.Get, $"/{name}")).GetProperty("tokens");
+
+        using var answer = await account.DeleteAsync($"/api/v1/tokens/{tokens[0].GetProperty("id").GetInt64()}");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, await answer.Content.ReadAsStringAsync());
+        (await account.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -77,6 +77,45 @@ public sealed class PortalAccountTokenTests(PortalWeb web) : IClassFixture<Porta
             .ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_token_is_rotated_again_once_the_one_in_its_place_is_revoked()
+    {
+        var name = await PortalAccounts.Create(web, PortalAccounts.NewName());
+        await PortalAccounts.Token(web, name, "grace");
+        using var grace = await web.As("grace");
+        var (id, _) = await Newest(grace, name);
+        var rotate = $"/{name}/tokens/{id}/rotate";
+        using var sam = await web.As("sam");
+        await PortalAccounts.Sent(sam, HttpMethod.Post, rotate, new { overlapHours = 24 });
+        var (next, _) = await Newest(grace, name);
+
+        await PortalAccounts.Sent(grace, HttpMethod.Delete, $"/{name}/tokens/{next}");
+
+        await PortalAccounts.Sent(sam, HttpMethod.Post, rotate, new { overlapHours = 24 });
+    }
+
+    [Fact]
+    public async Task A_rotation_whose_new_token_would_end_before_the_old_one_is_refused_and_changes_nothing()
+    {
+        var name = await PortalAccounts.Create(web, PortalAccounts.NewName());
+        using var earlier = await web.As("grace");
+        var old = await PortalAccounts.Token(web, name, "grace");
+        var (id, row) = await Newest(earlier, name);
+
+        // What it creates ends with the token that the request comes with.
+        using var answer = await PortalAccounts.Send(
+            earlier,
+            HttpMethod.Post,
+            $"/{name}/tokens/{id}/rotate",
+            new { overlapHours = 24 }
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("before the old one");
+        (await Status(old)).ShouldBe(HttpStatusCode.OK);
+        (await Newest(earlier, name)).Row.GetRawText().ShouldContain(row.GetProperty("expiresAt").GetString()!);
+    }
+
     [Theory]
     [InlineData(-1, 24, "overlapHours")]
     [InlineData(169, 24, "overlapHours")]

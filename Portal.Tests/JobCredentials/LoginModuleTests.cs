@@ -113,6 +113,27 @@ public sealed class LoginModuleTests
     public void An_exception_about_the_way_in_says_where_it_is_set(string? of, string words) =>
         AccessFailure.InWords(new JobException(default, "it failed.", null, of)).ShouldContain(words);
 
+    [Theory]
+    [InlineData("Unauthorized; error code: 401", "the schema registry refuses the sign-in of jobs: Unauthorized")]
+    [InlineData("Subject 'orders.401-value' not found.; error code: 40401", "Subject 'orders.401-value' not found.")]
+    public void A_registry_that_refuses_the_sign_in_is_told_from_one_that_lacks_a_subject(
+        string failed,
+        string words
+    ) =>
+        AccessFailure
+            .InWords(new JobException(default, failed, null, "io.confluent.kafka.RestClientException"))
+            .ShouldStartWith(words);
+
+    [Theory]
+    [InlineData("http://gateway.internal:8083/", true)]
+    [InlineData("https://gateway.internal:8083/", false)]
+    [InlineData("http://127.0.0.1:8083/", false)]
+    public void A_secret_is_sent_to_no_other_machine_without_TLS(string gateway, bool isExposed)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(gateway) };
+        new FlinkCalls(http, "The SQL Gateway", "it", TimeProvider.System).IsExposed.ShouldBe(isExposed);
+    }
+
     private static TableSecurity Read(params (string Name, string Value)[] properties)
     {
         var all = properties.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);

@@ -166,6 +166,29 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
         (await Facts(url)).AlsoServes.ShouldBe(["prod"]);
     }
 
+    [Fact]
+    public async Task A_registry_does_not_move_while_jobs_have_an_entry_for_it_and_takes_that_with_it_when_it_is_removed()
+    {
+        var url = (await registries.Url(RegistryProduct.Bundled)).TrimEnd('/');
+        var sam = await _world.Person(Role.Platform, SeededStructure.Platform);
+        await using var db = await _world.Open();
+        var dev = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
+        dev.Endpoints.Add(new() { Kind = EndpointKind.JobRegistry, Addresses = "http://127.0.0.1:9" });
+        await db.SaveChangesAsync();
+
+        var moved = await _world.Get<RegistryRegistration>().Save(sam, dev.Id, new(url), null, Never);
+
+        moved.ShouldBeOfType<Outcome<RegistryFacts>.Refused>().Why.Words.ShouldContain("for jobs first");
+        await _world.Get<RegistryRegistration>().Remove(sam, dev.Id, Never);
+        (
+            await db.Set<Portal.Core.Clusters.Endpoint>()
+                .AsNoTracking()
+                .Where(e => e.ClusterId == dev.Id)
+                .Select(e => e.Kind)
+                .ToListAsync()
+        ).ShouldNotContain(EndpointKind.JobRegistry);
+    }
+
     private static bool Forbidden(HttpContext context) =>
         $"{context.Request.Path}".Split('/').Any(part => part is "config" or "mode" or "compatibility");
 

@@ -1,5 +1,5 @@
-using Npgsql;
 using Portal.Core.Audit;
+using Portal.Core.Store;
 
 namespace Portal.Workers.Commands;
 
@@ -8,11 +8,19 @@ internal static class AuditCommand
 {
     public const string Word = "audit";
 
+    // A store that has just been started answers in a moment.
+    private const int Tries = 30;
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+
     public static async Task<int> Run(IServiceProvider services, TextWriter words, CancellationToken stop)
     {
         try
         {
-            var found = await services.GetRequiredService<AuditCheck>().Run(stop);
+            var found = await Check(
+                services.GetRequiredService<AuditCheck>(),
+                services.GetRequiredService<TimeProvider>(),
+                stop
+            );
             await words.WriteLineAsync($"Events that were sealed, as far as the chain holds: {found.Chain.Sealed}");
             await words.WriteLineAsync(
                 found.Head is { } head
@@ -29,10 +37,25 @@ internal static class AuditCommand
             );
             return found.Faults.Count == 0 ? 0 : 1;
         }
-        catch (NpgsqlException unreachable)
+        catch (Exception silent) when (StoreFailure.IsSilence(silent))
         {
-            await words.WriteLineAsync($"The store doesn't answer: {unreachable.Message}");
+            await words.WriteLineAsync($"The store doesn't answer: {silent.GetBaseException().Message}");
             return 2;
+        }
+    }
+
+    private static async Task<AuditFindings> Check(AuditCheck check, TimeProvider clock, CancellationToken stop)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return await check.Run(stop);
+            }
+            catch (Exception silent) when (tried < Tries && StoreFailure.IsSilence(silent))
+            {
+                await Task.Delay(Between, clock, stop);
+            }
         }
     }
 }

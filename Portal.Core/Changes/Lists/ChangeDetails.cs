@@ -72,7 +72,10 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
             await RunReading.Read(db, id, stop),
             timeline,
             await ReadPeople(db, row, votes, timeline, approvals, stop)
-        );
+        )
+        {
+            Authors = rest.Authors,
+        };
     }
 
     private static PlanView View(Plan plan)
@@ -107,6 +110,7 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
             row.RequestedBy,
             .. votes.Select(v => v.Actor.Name),
             .. timeline.Select(t => t.Actor),
+            .. timeline.Select(t => t.OnBehalfOf).OfType<string>(),
             .. approvals.SelectMany(a => a.CanApprove),
         ];
         var wanted = handles.Distinct(StringComparer.Ordinal).ToArray();

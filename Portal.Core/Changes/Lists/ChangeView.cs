@@ -25,6 +25,9 @@ public sealed record ChangeView(
     IReadOnlyDictionary<string, string> People
 )
 {
+    /// <summary>Handles of whoever requested or edited it, and of who created the tokens that did: none of them approves it.</summary>
+    public IReadOnlyList<string> Authors { get; init; } = [];
+
     /// <summary>The votes about the plan shown that weren't taken back; none without one.</summary>
     public IEnumerable<Vote> CurrentVotes => Votes.CurrentOn(Plan?.Id);
 

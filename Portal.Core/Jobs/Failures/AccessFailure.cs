@@ -21,7 +21,7 @@ public static class AccessFailure
             or "TransactionalIdAuthorizationException"
             or "ClusterAuthorizationException" =>
                 $"the user that jobs sign in to Kafka with lacks a permission: {words}. Grant it, or change the user on the cluster's page, under Kafka for jobs",
-            "RestClientException" when words.Contains("401", StringComparison.Ordinal) =>
+            "RestClientException" when words.Contains("error code: 401", StringComparison.Ordinal) =>
                 $"the schema registry refuses the sign-in of jobs: {words}. Check it on the cluster's page, under Schema registry for jobs",
             _ => words,
         };

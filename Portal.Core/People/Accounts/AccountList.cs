@@ -44,10 +44,10 @@ public sealed class AccountList(IDbContextFactory<PortalDb> store, TokenLife lif
                 Team = team,
                 Tokens = working.Count(t => t.PersonId == account.Id),
                 Oldest = working
-                    .Where(t => t.PersonId == account.Id && t.RotatedTo == null)
+                    .Where(t => t.PersonId == account.Id && !working.Any(next => next.Id == t.RotatedTo))
                     .Min(t => (DateTimeOffset?)t.CreatedAt),
                 Expiry = working
-                    .Where(t => t.PersonId == account.Id && t.RotatedTo == null)
+                    .Where(t => t.PersonId == account.Id && !working.Any(next => next.Id == t.RotatedTo))
                     .Min(t => (DateTimeOffset?)t.ExpiresAt),
                 Used = db.Set<ApiToken>().Where(t => t.PersonId == account.Id).Max(t => t.LastUsedAt),
             }

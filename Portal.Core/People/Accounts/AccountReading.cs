@@ -15,7 +15,7 @@ public sealed class AccountReading(
     ChangeList changes
 )
 {
-    /// <summary>Tokens that are read at most: the newest.</summary>
+    /// <summary>Tokens that are read at most: all that work, and the newest of those that ended.</summary>
     private const int MostTokens = 100;
     private const int MostChanges = 10;
     private const int MostActs = 20;
@@ -33,7 +33,7 @@ public sealed class AccountReading(
         return new AccountDetails(
             row,
             await PersonReading.Past(db, row.Id, stop),
-            sees ? await tokens.Newest(row.Id, null, MostTokens, stop) : null,
+            sees ? await tokens.WorkingFirst(row.Id, MostTokens, stop) : null,
             await changes.Page(new ChangeFilter(RequestedBy: name), null, MostChanges, stop),
             sees
                 ? await db.Set<AuditEvent>()

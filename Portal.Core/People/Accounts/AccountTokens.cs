@@ -32,24 +32,9 @@ public sealed class AccountTokens(
                 who,
                 account,
                 async (db, of) =>
-                {
-                    if (wish.Complaints(Longest) is { Count: > 0 } wrong)
-                    {
-                        return Refusal.Invalid(wrong);
-                    }
-
-                    if (
-                        await life.Working(db).CountAsync(t => t.PersonId == of.Id, stop)
-                        >= TokenManagement.MostThatWork
-                    )
-                    {
-                        return Refusal.Conflict(
-                            $"{account} has {TokenManagement.MostThatWork} tokens that work. Revoke one that isn't used first."
-                        );
-                    }
-
-                    return await fresh.Add(db, who, of, wish, with, "created", stop);
-                },
+                    wish.Complaints(Longest) is { Count: > 0 } wrong
+                        ? Refusal.Invalid(wrong)
+                        : await fresh.Add(db, who, of, wish, with, "created", stop),
                 stop
             ),
             stop
@@ -92,8 +77,8 @@ public sealed class AccountTokens(
                 }
 
                 row.RevokedAt = time.GetUtcNow();
-                var words = $"Revoked token {id} (“{row.Name}”) of {account}.";
-                db.Add(PersonEvent.Of(time.GetUtcNow(), who.Caller.Actor, "account.token-revoked", account, words));
+                var words = ApiTokens.RevokedInWords(row, account);
+                db.Add(PersonEvent.Of(time.GetUtcNow(), who.Caller.Actor, ApiTokens.AccountRevoked, account, words));
                 return row;
             },
             stop

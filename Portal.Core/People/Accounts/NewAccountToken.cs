@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Federation;
+using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Wording;
@@ -24,6 +27,18 @@ public sealed class NewAccountToken(ApiTokens tokens, TokenLife life, TimeProvid
         if (account.DisabledAt is not null)
         {
             return Refusal.Conflict($"{account.Handle} is disabled. Enable it first.");
+        }
+
+        if (await BeyondCaller(db, who, account, stop) is { } no)
+        {
+            return no;
+        }
+
+        if (await life.Working(db).CountAsync(t => t.PersonId == account.Id, stop) >= TokenManagement.MostThatWork)
+        {
+            return Refusal.Conflict(
+                $"{account.Handle} has {TokenManagement.MostThatWork} tokens that work. Revoke one that isn't used first."
+            );
         }
 
         var maker = with is { } requesting ? await tokens.Find(requesting, stop) : null;
@@ -59,7 +74,7 @@ public sealed class NewAccountToken(ApiTokens tokens, TokenLife life, TimeProvid
         CancellationToken stop
     )
     {
-        if (old.RotatedTo is { } later)
+        if (old.RotatedTo is { } later && await life.Working(db).AnyAsync(t => t.Id == later, stop))
         {
             return Refusal.Conflict(
                 $"Token {old.Id} was rotated to token {later} already, and ends {UtcTime.InWords(old.ExpiresAt)}. Rotate token {later} instead."
@@ -71,7 +86,45 @@ public sealed class NewAccountToken(ApiTokens tokens, TokenLife life, TimeProvid
         old.ExpiresAt = end < last ? end : last;
         var words = $" in place of token {old.Id}, which ends {UtcTime.InWords(old.ExpiresAt)}";
         var added = await Add(db, who, account, next, with, "rotated", stop, words);
-        old.RotatedTo = (added as Outcome<NewToken>.Done)?.Value.Row.Id;
+        if (added is not Outcome<NewToken>.Done({ Row: var row }))
+        {
+            return added;
+        }
+
+        if (row.ExpiresAt < old.ExpiresAt)
+        {
+            return Refusal.Conflict(
+                $"The new token would expire {UtcTime.InWords(row.ExpiresAt)}, before the old one. Choose a longer lifetime; by API, rotate with a token that lasts longer, or rotate on the page."
+            );
+        }
+
+        old.RotatedTo = row.Id;
         return added;
+    }
+
+    // Whoever has a token acts with the account's roles, so nobody gets by it what they couldn't give.
+    private static async Task<Refusal?> BeyondCaller(
+        PortalDb db,
+        KnownCaller who,
+        Person account,
+        CancellationToken stop
+    )
+    {
+        if (await Stewardship.Now(db, who, stop) is not { } caller)
+        {
+            return Refusal.Denied("You were disabled meanwhile.");
+        }
+
+        var held = await (
+            from role in db.Set<Membership>()
+            join team in db.Set<Team>() on role.TeamId equals team.Id
+            where role.PersonId == account.Id
+            select new { Team = team, role.Role }
+        ).ToListAsync(stop);
+        return held.Find(h => !RoleGrants.May(caller, h.Team.Id, h.Role).Granted) is { } beyond
+            ? Refusal.Denied(
+                $"{account.Handle} is {new TeamRole(beyond.Team.Name, beyond.Role).InWords}. Only those who may give that role create and rotate its tokens."
+            )
+            : null;
     }
 }

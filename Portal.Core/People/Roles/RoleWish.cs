@@ -5,8 +5,8 @@ namespace Portal.Core.People.Roles;
 /// <summary>Whose role: a person's, or a Portal service account's. One handle is never both.</summary>
 public sealed record RoleHolder(string Handle, bool IsAccount = false)
 {
-    /// <summary>What an account can be. Approving, and what platform engineers do, is for people.</summary>
-    public static readonly IReadOnlyList<Role> RolesOfAccounts = [Role.Member, Role.OnCall, Role.Auditor];
+    /// <summary>What an account can be. Approving, deciding on stuck runs, and what platform engineers do, is for people.</summary>
+    public static readonly IReadOnlyList<Role> RolesOfAccounts = [Role.Member, Role.Auditor];
 }
 
 /// <summary>A role as somebody wants to give it.</summary>

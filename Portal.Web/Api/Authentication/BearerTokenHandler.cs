@@ -35,7 +35,8 @@ internal sealed class BearerTokenHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var from = Context.Connection.RemoteIpAddress?.ToString();
+        var address = Context.Connection.RemoteIpAddress;
+        var from = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
         var answer = await tokens.Recognise(plain, from, Context.RequestAborted);
         recognised.Note(plain, answer is Outcome<KnownToken>.Done);
         if (answer is not Outcome<KnownToken>.Done(var known))

@@ -16,7 +16,7 @@ internal static class AccountRoleRoutes
             .Writes()
             .Refuses(404)
             .WithName("givePortalServiceAccountRole")
-            .WithSummary("Give a Portal service account a role with a reason and an end: member, on call or auditor");
+            .WithSummary("Give a Portal service account a role with a reason and an end: member or auditor");
         one.MapDelete("/roles/{team}/{role}", Take)
             .Writes()
             .Refuses(404)
@@ -27,7 +27,7 @@ internal static class AccountRoleRoutes
     private static async Task<Results<Ok<PortalAccountDto>, ProblemHttpResult>> Give(
         [Description("The account's name.")] string account,
         [Description("The team's name.")] string team,
-        [Description("member, on-call or auditor.")] string role,
+        [Description("member or auditor.")] string role,
         RoleRequestDto request,
         RoleGrants grants,
         AccountAnswers answers,
@@ -49,7 +49,7 @@ internal static class AccountRoleRoutes
     private static async Task<Results<Ok<PortalAccountDto>, ProblemHttpResult>> Take(
         [Description("The account's name.")] string account,
         [Description("The team's name.")] string team,
-        [Description("member, on-call or auditor.")] string role,
+        [Description("member or auditor.")] string role,
         RoleGrants grants,
         AccountAnswers answers,
         Me me,

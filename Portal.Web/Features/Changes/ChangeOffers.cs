@@ -9,7 +9,7 @@ namespace Portal.Web.Features.Changes;
 /// What this person is offered on a change. Only what would be taken is offered; the services decide again anyway, so a
 /// page that is a second old can be wrong and is told so in words.
 /// </summary>
-/// <param name="WhyNotVote">Why one who might expect to vote can't: they asked for it, or voted already.</param>
+/// <param name="WhyNotVote">Why one who might expect to vote can't: they requested it, or voted already.</param>
 public sealed record ChangeOffers(
     bool Vote,
     bool Withdraw,
@@ -47,6 +47,8 @@ public sealed record ChangeOffers(
             WhyNotVote: state != ChangeState.PendingApproval ? null
                 : voted ? "You have voted on this plan."
                 : view.Row.RequestedBy == me ? "You requested this change, so somebody else has to approve it."
+                : view.Authors.Contains(me, StringComparer.Ordinal)
+                    ? "You edited this change, or created the token that requested it, so somebody else has to approve it."
                 : null
         );
     }

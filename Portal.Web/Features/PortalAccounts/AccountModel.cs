@@ -42,6 +42,8 @@ public sealed class AccountModel(
 
     public async Task Load(string name, CancellationToken stop)
     {
+        // The page may be another account's now.
+        Created = Created?.Row.Person == name ? Created : null;
         if (await accounts.Of(me.Caller, name, stop) is not Outcome<AccountDetails>.Done(var account))
         {
             Show(
@@ -76,16 +78,18 @@ public sealed class AccountModel(
         );
 
     public async Task Create(TokenWish wish) =>
-        Created = await Did(
-            () => tokens.Create(me.Known, Name, wish, with: null, CancellationToken.None),
-            "The token is created."
-        );
+        Created =
+            await Did(
+                () => tokens.Create(me.Known, Name, wish, with: null, CancellationToken.None),
+                "The token is created."
+            ) ?? Created;
 
     public async Task Rotate((TokenRow Old, RotationWish Wish) rotation) =>
-        Created = await Did(
-            () => tokens.Rotate(me.Known, Name, rotation.Old.Id, rotation.Wish, with: null, CancellationToken.None),
-            "The token is rotated."
-        );
+        Created =
+            await Did(
+                () => tokens.Rotate(me.Known, Name, rotation.Old.Id, rotation.Wish, with: null, CancellationToken.None),
+                "The token is rotated."
+            ) ?? Created;
 
     public async Task Revoke(TokenRow row)
     {

@@ -91,7 +91,9 @@ document.addEventListener("keydown", event => {
 
 window.portal = Object.assign(window.portal ?? {}, {
   open,
-  // What the address says without going there.
-  address: url => history.replaceState(history.state, "", url),
+  // What the address says of the page that is open, without going there. Who has left it meanwhile keeps the other's address.
+  address: url => {
+    if (new URL(url, location.href).pathname === location.pathname) history.replaceState(history.state, "", url);
+  },
   shut: id => document.getElementById(id)?.close(),
 });

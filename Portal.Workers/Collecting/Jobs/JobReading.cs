@@ -15,6 +15,7 @@ namespace Portal.Workers.Collecting.Jobs;
 internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now)
 {
     private const int AtOnce = 8;
+    private static readonly TimeSpan Begins = TimeSpan.FromMinutes(1);
 
     /// <param name="name">Null: of all.</param>
     public async Task Read(string? name, CancellationToken stop)
@@ -79,7 +80,8 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
     // A job that only begins may not show yet what it carries.
     private async Task<JobDefinition?> Definition(FlinkJob job, SeenJob? known, CancellationToken stop) =>
         known?.Definition is { } carried ? carried
-        : known is null || known.Status != FlinkStatus.Running ? await flink.Definition(job.Id, stop)
+        : known is null || known.Status != FlinkStatus.Running || now - known.FirstSeenAt < Begins
+            ? await flink.Definition(job.Id, stop)
         : null;
 
     private async Task Write(JobAnswer answer, SeenJob? known, CancellationToken stop)

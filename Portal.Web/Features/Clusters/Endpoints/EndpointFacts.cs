@@ -1,7 +1,17 @@
 namespace Portal.Web.Features.Clusters.Endpoints;
 
 /// <summary>What an engine told of itself when it was tried, line by line.</summary>
-public sealed record EndpointFacts(IReadOnlyList<EndpointFact> Lines);
+public sealed record EndpointFacts(IReadOnlyList<EndpointFact> Lines)
+{
+    /// <summary>What is missing, for whoever leaves the form before reading it; empty when nothing is.</summary>
+    public string Missing =>
+        string.Join(
+            " ",
+            Lines
+                .Where(line => !line.IsFine)
+                .Select(line => line.More is { } more ? $"{line.Words}: {more}" : line.Words)
+        );
+}
 
 /// <param name="IsFine">False: it is missing, and the words say what to do.</param>
 /// <param name="More">Beside it; null for nothing.</param>

@@ -9,7 +9,7 @@ internal static class JobAccessLines
     {
         yield return facts.Untested is { } why
             ? new(false, "Not tested from here", why)
-            : new(true, "Signed in as jobs will", "Tested from the portal; Flink's network may differ.");
+            : new(true, "Connected as jobs will", "Tested from the portal; Flink's network may differ.");
         foreach (var missing in facts.Lacks)
         {
             yield return new(false, missing);
