@@ -12,13 +12,14 @@ using Portal.Web.Api;
 using Portal.Web.Api.Limits;
 using Portal.Web.Health;
 using Portal.Web.Identity;
+using Portal.Web.Identity.Bootstrap;
 using Portal.Web.Limits;
 using Portal.Web.Proxy;
 
 var builder = WebApplication.CreateBuilder(args);
-if (args is [TokenCommand.Word, ..])
+if (args is [TokenCommand.Word or BootstrapCommand.Word, ..])
 {
-    // Standard output is for the token alone.
+    // Standard output is for what is printed alone.
     builder.Logging.ClearProviders();
 }
 
@@ -50,6 +51,11 @@ var app = builder.Build();
 if (args is [TokenCommand.Word, _, ..])
 {
     return await TokenCommand.Run(app.Services, args[1..], CancellationToken.None);
+}
+
+if (args is [BootstrapCommand.Word])
+{
+    return await BootstrapCommand.Run(app.Services, CancellationToken.None);
 }
 
 app.UseEmbeddedSignInGuard();

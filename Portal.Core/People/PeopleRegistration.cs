@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.People.Accounts;
+using Portal.Core.People.Bootstrap;
 using Portal.Core.People.Federation;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
@@ -13,6 +14,7 @@ public static class PeopleRegistration
     {
         services.AddOptions<BrowserSessionOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FederationOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BootstrapOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TokenOptions>().ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<CallerReader>()
@@ -40,6 +42,10 @@ public static class PeopleRegistration
             .AddSingleton<TokenLife>()
             .AddSingleton<TokenManagement>()
             .AddSingleton<RecognisedTokens>()
-            .AddSingleton<IdempotencyKeys>();
+            .AddSingleton<IdempotencyKeys>()
+            .AddSingleton<BootstrapLinks>()
+            .AddSingleton<BootstrapSetup>()
+            .AddSingleton<BootstrapSignIn>()
+            .AddSingleton<BootstrapClosing>();
     }
 }

@@ -25,4 +25,7 @@ public sealed record Actor(string Name, ActorVia Via, string? OnBehalfOf = null)
     public static readonly Actor Reconciler = new("reconciler", ActorVia.Service);
     public static readonly Actor Clock = new("clock", ActorVia.Service);
     public static readonly Actor Seed = new("seed", ActorVia.Service);
+
+    /// <summary>For what somebody does whom web doesn't know.</summary>
+    public static readonly Actor Web = new("web", ActorVia.Service);
 }

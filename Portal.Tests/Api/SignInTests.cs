@@ -51,6 +51,14 @@ public sealed class SignInTests(PortalWeb web) : IClassFixture<PortalWeb>
     }
 
     [Fact]
+    public async Task Where_nobody_needs_a_password_there_is_no_bootstrap_administrator()
+    {
+        using var ada = await PageClient.As(web, "ada");
+
+        (await ada.Browser.GetAsync("/sign-in/bootstrap")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Signing_in_again_makes_another_session()
     {
         using var browser = web.Browser();

@@ -3,6 +3,7 @@ using System.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Audit;
+using Portal.Core.People.Bootstrap;
 using Portal.Core.People.Federation;
 using Portal.Core.Teams;
 
@@ -65,6 +66,26 @@ public sealed class ProviderSignInTests(ProvidedWeb web) : IClassFixture<Provide
         using var root = await ProviderVisitor.As(web, "root");
 
         (await Roles("root")).ShouldBe(["platform Platform"]);
+    }
+
+    [ProviderFact]
+    public async Task A_platform_engineer_s_sign_in_closes_the_bootstrap_administrator_s()
+    {
+        var links = web.Services.GetRequiredService<BootstrapLinks>();
+        var code = await links.Reopen(CancellationToken.None);
+        using var bootstrap = new BootstrapVisitor(web.Address);
+        (await bootstrap.SetUp(code, BootstrapWeb.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await web.Rule("plain-people", "payments", Role.Member);
+        await web.Provider.Has("paul", "Paul Plain", "plain-people");
+        await web.Provider.Has("olga", "Olga Op", "platform-admins");
+        using var paul = await ProviderVisitor.As(web, "paul");
+        (await bootstrap.IsIn()).ShouldBeTrue("paul isn't a platform engineer");
+
+        using var olga = await ProviderVisitor.As(web, "olga");
+
+        (await bootstrap.IsIn()).ShouldBeFalse();
+        (await links.State(CancellationToken.None)).ShouldBe(BootstrapState.Closed);
+        (await bootstrap.SignIn(BootstrapWeb.Password)).StatusCode.ShouldNotBe(HttpStatusCode.Redirect);
     }
 
     [ProviderFact]

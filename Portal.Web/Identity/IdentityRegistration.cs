@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Core.People;
+using Portal.Web.Identity.Bootstrap;
 using Portal.Web.Identity.OpenId;
 using Portal.Web.Preferences;
 
@@ -35,6 +36,7 @@ public static class IdentityRegistration
         services.AddCascadingAuthenticationState();
         AddSchemes(services);
         builder.AddProviders();
+        builder.AddBootstrap();
         // No fallback policy: it would answer wrong addresses under /api with the sign-in page. A test sees to it that
         // every endpoint says who may use it.
         services
@@ -49,6 +51,11 @@ public static class IdentityRegistration
         foreach (var method in app.Services.GetServices<ISignInMethod>().Where(m => m.Mode == mode))
         {
             method.Map(app);
+        }
+
+        if (mode != SignInMode.Embedded)
+        {
+            app.Services.GetRequiredService<BootstrapRoutes>().Map(app);
         }
 
         app.MapPost(

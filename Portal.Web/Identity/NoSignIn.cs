@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core.People;
+using Portal.Core.People.Bootstrap;
 using Portal.Web.Preferences;
 
 namespace Portal.Web.Identity;
 
 /// <summary>Nobody signs in on a page: the page says what to set, and so does the log at start. Tokens still work.</summary>
-internal sealed partial class NoSignIn(ILogger<NoSignIn> log) : ISignInMethod
+internal sealed partial class NoSignIn(BootstrapLinks bootstrap, ILogger<NoSignIn> log) : ISignInMethod
 {
     public const string Remedy =
         $"Set {IdentityOptions.Section}:{nameof(IdentityOptions.Mode)} to OpenIdConnect and a provider under Portal:SignIn:Providers (see docs/guide/sign-in.md).";
@@ -18,12 +19,14 @@ internal sealed partial class NoSignIn(ILogger<NoSignIn> log) : ISignInMethod
         routes.MapGet("/sign-in", Explained).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static RazorComponentResult<SignInProblemPage> Explained(HttpContext http) =>
+    private async Task<RazorComponentResult<SignInProblemPage>> Explained(HttpContext http, CancellationToken stop) =>
         new(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(SignInProblemPage.Title)] = "Sign-in is not configured",
                 [nameof(SignInProblemPage.Words)] = $"Nobody can sign in to this portal yet. {Remedy}",
+                [nameof(SignInProblemPage.IsBootstrapOpen)] = await bootstrap.IsOffered(stop),
+                [nameof(SignInProblemPage.SignedInAs)] = http.User.Identity?.Name,
                 [nameof(SignInProblemPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
             }
         )

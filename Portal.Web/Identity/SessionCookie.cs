@@ -21,6 +21,9 @@ internal static class SessionCookie
     /// <summary>Set by the embedded sign-in on each principal it makes.</summary>
     public const string EvaluationClaim = "portal:evaluation";
 
+    /// <summary>Set on the session of the bootstrap administrator.</summary>
+    public const string BootstrapClaim = "portal:bootstrap";
+
     /// <summary>Carries the key of the provider where the person signed in, if they did.</summary>
     public const string ProviderClaim = "portal:provider";
 

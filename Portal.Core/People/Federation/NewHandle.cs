@@ -22,6 +22,7 @@ public static class NewHandle
         Actor.Reconciler.Name,
         Actor.Clock.Name,
         Actor.Seed.Name,
+        Actor.Web.Name,
     ];
 
     /// <summary>The portal itself acts under this name.</summary>

@@ -96,7 +96,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
             stop
         );
 
-    private static async Task<string> ShutOut(PortalDb db, Person person, DateTimeOffset now, CancellationToken stop)
+    internal static async Task<string> ShutOut(PortalDb db, Person person, DateTimeOffset now, CancellationToken stop)
     {
         var open = await db.Set<BrowserSession>()
             .Where(s => s.PersonId == person.Id && s.EndedAt == null)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Portal.Core.People;
+using Portal.Core.People.Bootstrap;
 using Portal.Core.People.Federation;
 using Portal.Web.Preferences;
 
@@ -16,6 +17,8 @@ internal sealed partial class OpenIdSignIn(
     FederationSetup setup,
     IdentityJoin join,
     Sessions sessions,
+    BootstrapLinks bootstrap,
+    BootstrapClosing closing,
     ILogger<OpenIdSignIn> log
 ) : ISignInMethod
 {
@@ -30,12 +33,17 @@ internal sealed partial class OpenIdSignIn(
         routes.MapGet("/sign-in/{key}", Begin).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private RazorComponentResult<ProvidersPage> Choices(HttpContext http, string? to) =>
+    private async Task<RazorComponentResult<ProvidersPage>> Choices(
+        HttpContext http,
+        string? to,
+        CancellationToken stop
+    ) =>
         new(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(ProvidersPage.Providers)] = providers.All,
                 [nameof(ProvidersPage.To)] = ReturnAddress.Within(to),
+                [nameof(ProvidersPage.IsBootstrapOpen)] = await bootstrap.IsOffered(stop),
                 [nameof(ProvidersPage.SignedInAs)] = http.User.Identity?.Name,
                 [nameof(ProvidersPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
             }
@@ -95,6 +103,7 @@ internal sealed partial class OpenIdSignIn(
             Kept(ticket.Properties!),
             new Claim(SessionCookie.ProviderClaim, key)
         );
+        await closing.After(joined.Person, http.RequestAborted);
         http.Response.Redirect(ReturnAddress.Within(ticket.ReturnUri));
     }
 

@@ -51,9 +51,9 @@ internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> ident
     private static IEnumerable<string> Complaints(string key, ProviderOptions provider)
     {
         var at = $"{Providers}:{key}";
-        if (!Key().IsMatch(key))
+        if (!Key().IsMatch(key) || key == "bootstrap")
         {
-            yield return $"{at}: a key has lower-case letters, digits and dashes, and begins with a letter.";
+            yield return $"{at}: a key has lower-case letters, digits and dashes, begins with a letter, and isn't bootstrap.";
         }
 
         if (!IsIssuer(provider.Authority))
