@@ -112,6 +112,7 @@ public sealed class JobCatalogue(
         var savepoints = await _rows.Savepoints(db, flink.Id, name, stop);
         var failures = await JobFailure.Read(db, flink.Id, name, stop);
         var found = new JobDetails(row, flink, runs, checkpoints, savepoints, failures, managed?.OwnerTeamId, drifts);
+        found = found with { DeadLetters = DeadLetterCount.Of(found.Definition, health, flink.Environment) };
         return found.Definition?.Program is { } program
             ? found with
             {

@@ -109,6 +109,11 @@ internal static class JobChecks
                 CheckVerdict.NeedsOverride,
                 "It starts without its state: sums and windows begin anew, and what it had read is read again or skipped."
             ),
+            ({ Definition: { } now }, _) when StateOperators.IsMoved(now, wanted.Definition) => resource.Say(
+                Restore,
+                CheckVerdict.Blocked,
+                StateOperators.MovedWords
+            ),
             ({ Definition: { } now }, _)
                 when !now.RunsTheSame(wanted.Definition) && wanted.Definition.Program is not null => resource.Say(
                 Restore,

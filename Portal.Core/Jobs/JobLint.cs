@@ -20,6 +20,7 @@ public static class JobLint
     public const string ExactlyOnce = "exactly-once";
     public const string Replay = "replay";
     public const string Loop = "loop";
+    public const string Skipping = "deserialization-errors";
 
     /// <summary>Output that becomes visible later than this surprises people.</summary>
     private const int SlowCheckpointSeconds = 300;
@@ -48,7 +49,7 @@ public static class JobLint
     public static IEnumerable<LintNote> Of(JobDefinition definition, bool isProduction) =>
         definition.Program is { } program
             ? [.. ProgramLint.Of(definition, program, isProduction), .. Loops(definition)]
-            : [Guarantee(definition, isProduction), .. Loops(definition), .. Replays(definition)];
+            : [Guarantee(definition, isProduction), .. Skips(definition), .. Loops(definition), .. Replays(definition)];
 
     private static LintNote Guarantee(JobDefinition definition, bool isProduction) =>
         definition switch
@@ -69,6 +70,18 @@ public static class JobLint
                 $"Exactly once: checkpoints every {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))}, sinks with transactions of its own, sources that read only what was committed. Readers see it once if they read committed records."
             ),
         };
+
+    private static IEnumerable<LintNote> Skips(JobDefinition definition) =>
+        definition.DeadLetters is { } topic
+            ?
+            [
+                new(
+                    Skipping,
+                    CheckVerdict.Noted,
+                    $"A record of a JSON topic whose value isn't a JSON object is skipped, and written unchanged to {topic}, {(definition.Guarantee == JobGuarantee.ExactlyOnce ? "exactly once, with the same checkpoints" : "at least once")}. A field that doesn't fit its column isn't a skipped record: it is read as NULL."
+                ),
+            ]
+            : [];
 
     private static IEnumerable<LintNote> Loops(JobDefinition definition)
     {

@@ -26,7 +26,8 @@ internal static class JobMerge
             origin.Guarantee == wanted.Guarantee ? now.Guarantee : wanted.Guarantee,
             origin.StartAt == wanted.StartAt ? now.StartAt : wanted.StartAt,
             origin.Writes.SequenceEqual(wanted.Writes) ? now.Writes : wanted.Writes,
-            origin.Program == wanted.Program ? now.Program : wanted.Program
+            origin.Program == wanted.Program ? now.Program : wanted.Program,
+            origin.Errors == wanted.Errors ? now.Errors : wanted.Errors
         );
 
     /// <summary>A live job as a spec. One that the portal didn't start doesn't say what it runs.</summary>
@@ -60,6 +61,7 @@ internal static class JobMerge
                 from is null ? null : Seconds(from.CheckpointSeconds),
                 Seconds(to.CheckpointSeconds)
             ),
+            new("deserializationErrors", from is null ? null : Errors(from), Errors(to)),
             new("guarantee", from is null ? null : JobWords.Word(from.Guarantee), JobWords.Word(to.Guarantee)),
             new("parallelism", from is null ? null : $"{from.Parallelism}", $"{to.Parallelism}"),
             new("startAt", from is null ? null : StartAt(from), StartAt(to)),
@@ -78,6 +80,11 @@ internal static class JobMerge
     // What a JAR has none of is no move: it has no statements, and its program says where it begins.
     private static string? Statements(JobDefinition? definition) =>
         definition is { Program: null } ? definition.Statements : null;
+
+    private static string? Errors(JobDefinition definition) =>
+        definition.DeadLetters is { } topic ? $"skip, to {topic}"
+        : definition.Errors is { } errors ? JobWords.Word(errors.Policy)
+        : null;
 
     private static string? StartAt(JobDefinition definition) =>
         definition.Program is null ? JobWords.Word(definition.StartAt) : null;

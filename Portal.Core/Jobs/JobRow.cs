@@ -70,6 +70,9 @@ public sealed record JobDetails(
     public IReadOnlyList<LintNote> Findings =>
         Definition is { } definition ? [.. JobLint.Of(definition, Flink.IsProduction)] : [];
 
+    /// <summary>What it has skipped; null where it skips no record.</summary>
+    public DeadLetterCount? DeadLetters { get; init; }
+
     /// <summary>The JAR of that; null for SQL.</summary>
     public JobArtifact? Artifact { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Portal.Core.Jobs.Sql;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Jobs;
@@ -52,49 +51,6 @@ public sealed record JobSink(string Table, ImmutableArray<string> Key, bool Upse
         other is not null && Table == other.Table && Key.SequenceEqual(other.Key) && Upsert == other.Upsert;
 
     public override int GetHashCode() => HashCode.Combine(Table, Key.Length, Upsert);
-}
-
-/// <summary>What a job is made of: a job that runs carries it, so that what runs can be compared with what is wanted.</summary>
-/// <param name="Statements">SQL: INSERT INTO, and the views that they read. Empty for a JAR.</param>
-/// <param name="CheckpointSeconds">Seconds between checkpoints. Exactly-once output is visible after the next one.</param>
-/// <param name="Writes">How its topics are written; of a JAR, all topics that it writes.</param>
-/// <param name="Program">Null: it is a job of SQL.</param>
-public sealed record JobDefinition(
-    string Statements,
-    int Parallelism,
-    int CheckpointSeconds,
-    JobGuarantee Guarantee,
-    JobStartAt StartAt,
-    ImmutableArray<JobSink> Writes,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobProgram? Program = null
-)
-{
-    /// <summary>The topics that its statements name, as often as they do; those that are declared of a JAR.</summary>
-    public IEnumerable<JobTableName> Topics() =>
-        Program is { } program
-            ? program
-                .Reads.Select(name => JobTableName.Declared(name, isWritten: false))
-                .Concat(Writes.Select(sink => JobTableName.Declared(sink.Table, isWritten: true)))
-            : JobScript.Draft(Statements).Tables;
-
-    /// <summary>The same query or the same program goes on from its state as it was.</summary>
-    public bool RunsTheSame(JobDefinition other) =>
-        Statements == other.Statements
-        && Program?.Artifact == other.Program?.Artifact
-        && Program?.EntryClass == other.Program?.EntryClass;
-
-    public bool Equals(JobDefinition? other) =>
-        other is not null
-        && Statements == other.Statements
-        && Parallelism == other.Parallelism
-        && CheckpointSeconds == other.CheckpointSeconds
-        && Guarantee == other.Guarantee
-        && StartAt == other.StartAt
-        && Writes.SequenceEqual(other.Writes)
-        && Program == other.Program;
-
-    public override int GetHashCode() =>
-        HashCode.Combine(Statements, Program, Parallelism, CheckpointSeconds, Guarantee);
 }
 
 /// <summary>What is wanted of a stream job.</summary>

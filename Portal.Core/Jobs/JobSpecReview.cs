@@ -84,7 +84,9 @@ public static class JobSpecReview
         var script = JobScript.Read(definition.Statements);
         return script.Faults.Length > 0
             ? script.Faults.Select(fault => new FieldProblem("statements", $"{fault}"))
-            : Twice(definition, script).Concat(Writes(definition, script));
+            : Twice(definition, script)
+                .Concat(Writes(definition, script))
+                .Concat(DeadLetterReview.Of(definition, script));
     }
 
     // Two sinks of one topic would take each other's transactions for those of a former run.

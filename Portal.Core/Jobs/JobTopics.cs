@@ -53,7 +53,8 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         var clusters = await JobClusters.Of(db, on, stop);
         var tables = ImmutableArray.CreateBuilder<JobTable>();
         var named = definition.Topics().GroupBy(t => (t.Cluster, t.Topic));
-        foreach (var topic in named.Take(JobScript.Most))
+        // The statements name so many at most; behind them comes the dead-letter topic.
+        foreach (var topic in named.Take(JobScript.Most + 1))
         {
             var isWritten = topic.Any(t => t.IsWritten);
             tables.Add(
@@ -72,6 +73,6 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
             );
         }
 
-        return tables.ToImmutable();
+        return use.Preview is null ? DeadLetters.Over(job, definition, tables.ToImmutable()) : tables.ToImmutable();
     }
 }

@@ -53,6 +53,15 @@ internal static class NamedTable
             );
         }
 
+        if (owner is null && name == definition.DeadLetters && !use.Planned.Makes(at.Id, topic))
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                "The portal doesn't manage it, so nobody answers for the dead letters in it. Adopt it first, or choose a topic that has an owner."
+            );
+        }
+
         var subject = SubjectName.OfTopic(topic).First();
         var schema = use.Planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop));
         var registry = TableAccess.Registry(at);
@@ -74,7 +83,8 @@ internal static class NamedTable
             schema,
             use.Scratch.Count > 0,
             isWritten ? use.Scratch.GetValueOrDefault(name) : null,
-            use.Preview
+            use.Preview,
+            definition.DeadLetters is not null && definition.Topics().Any(t => t.Name == name && !t.IsWritten)
         );
         return (
             definition.Program is null

@@ -36,7 +36,12 @@ internal static partial class ProgramReview
             yield return new("entryClass", "Enter the class with its package, in dots: com.example.OrdersJob.");
         }
 
-        foreach (var problem in Arguments(program).Concat(Secrets(program)).Concat(Topics(definition, program)))
+        foreach (
+            var problem in Arguments(program)
+                .Concat(Secrets(program))
+                .Concat(Topics(definition, program))
+                .Concat(DeadLetterReview.OfProgram(definition))
+        )
         {
             yield return problem;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Portal.Core.Jobs.Failures;
 
 namespace Portal.Engines.Flink;
 
@@ -8,6 +9,7 @@ internal static class FlinkTrace
 {
     private const string Cause = "Caused by: ";
     private const string ServerSide = "Exception on server side:";
+    private const string Undecoded = $"{DecodingFailure.Mark} consumer record";
     private const string Hidden = "•••";
     private const int LongestWords = 600;
     private const int LongestClass = 200;
@@ -37,7 +39,19 @@ internal static class FlinkTrace
             : "";
 
     /// <summary>The line of a stack trace that tells most: where a place in a statement is named, that one, else the last cause.</summary>
-    public static string RootCause(string trace) => EngineText.Words(Cut(WithoutClass(Telling(trace))));
+    /// <remarks>That it is about a record stands in a line above, together with the record, which isn't everybody's to see.</remarks>
+    public static string RootCause(string trace)
+    {
+        var cause = WithoutClass(Telling(trace));
+        return EngineText.Words(
+            Cut(
+                trace.Contains(Undecoded, StringComparison.Ordinal)
+                && !cause.StartsWith(DecodingFailure.Mark, StringComparison.Ordinal)
+                    ? $"{DecodingFailure.Mark} a record: {cause}"
+                    : cause
+            )
+        );
+    }
 
     /// <summary>The class of that line's exception; null where it names none.</summary>
     public static string? RootClass(string trace)

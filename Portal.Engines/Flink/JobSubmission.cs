@@ -8,6 +8,7 @@ namespace Portal.Engines.Flink;
 /// <param name="JobId">The id it is to have, which follows from the run of the change that starts it.</param>
 /// <param name="Tables">CREATE TABLE for each topic; what they sign in with is put in when they are sent.</param>
 /// <param name="Clusters">The names under which the tables lie.</param>
+/// <param name="Inserts">That aren't among the job's statements: what writes its dead letters.</param>
 /// <param name="From">The savepoint or checkpoint it starts from; null: without state.</param>
 /// <param name="IsRehearsal">It leaves no checkpoints behind when it ends.</param>
 public sealed record JobSubmission(
@@ -16,6 +17,7 @@ public sealed record JobSubmission(
     JobDefinition Definition,
     ImmutableArray<string> Clusters,
     ImmutableArray<TableStatement> Tables,
+    ImmutableArray<string> Inserts,
     string? From,
     bool IsRehearsal = false
 )
@@ -35,7 +37,8 @@ public sealed record JobSubmission(
             jobId,
             definition,
             [.. tables.Select(t => t.Database).Distinct(StringComparer.Ordinal)],
-            [.. tables.Select(t => t.Statement).OfType<TableStatement>()],
+            [.. tables.SelectMany(t => new[] { t.Statement, t.Raw }).OfType<TableStatement>()],
+            [.. tables.Select(t => t.Insert).OfType<string>()],
             from
         );
 }

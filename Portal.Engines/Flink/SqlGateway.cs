@@ -35,7 +35,8 @@ internal sealed class SqlGateway(FlinkCalls calls, TableSignIns signIns)
             hiding,
             $"{newest}/sessions/{session}",
             [.. submission.Clusters, .. sent.Statements],
-            JobScript.Draft(submission.Definition.Statements)
+            JobScript.Draft(submission.Definition.Statements),
+            submission.Inserts
         );
     }
 }

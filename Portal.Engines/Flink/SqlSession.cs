@@ -11,7 +11,14 @@ namespace Portal.Engines.Flink;
 /// </summary>
 /// <param name="path">Its own at the gateway.</param>
 /// <param name="tables">What makes the names under which tables lie, and then these, with what they sign in with.</param>
-internal sealed class SqlSession(FlinkCalls gateway, string path, ImmutableArray<string> tables, JobScript script)
+/// <param name="inserts">Behind those of the script, in the same job.</param>
+internal sealed class SqlSession(
+    FlinkCalls gateway,
+    string path,
+    ImmutableArray<string> tables,
+    JobScript script,
+    ImmutableArray<string> inserts
+)
 {
     private readonly SqlCalls _calls = new(gateway, path);
 
@@ -76,14 +83,23 @@ internal sealed class SqlSession(FlinkCalls gateway, string path, ImmutableArray
             }
         }
 
+        foreach (var insert in inserts)
+        {
+            var (_, fault) = await Try("EXPLAIN ", new(insert, StatementKind.Insert, 1, 1), stop);
+            if (fault is not null)
+            {
+                faults.Add(new(1, 1, $"Its dead letters can't be written: {fault.Words}"));
+            }
+        }
+
         return new(plans.ToImmutable(), faults.ToImmutable());
     }
 
     /// <summary>All inserts as one job. Gives its id.</summary>
     public async Task<string> Submit(ActBefore deadline, CancellationToken stop)
     {
-        var inserts = string.Join(";\n", Of(StatementKind.Insert).Select(s => s.Quoted));
-        var statement = $"EXECUTE STATEMENT SET BEGIN\n{inserts};\nEND";
+        var all = string.Join(";\n", Of(StatementKind.Insert).Select(s => s.Quoted).Concat(inserts));
+        var statement = $"EXECUTE STATEMENT SET BEGIN\n{all};\nEND";
         var answer = await gateway.Act(HttpMethod.Post, $"{path}/statements", new { statement }, deadline, stop);
         var operation = FlinkJson.Text(gateway.Good(answer, "start the job"), "operationHandle");
         try

@@ -24,6 +24,11 @@ public sealed class FlinkAnswerTests
         "java.lang.NullPointerException",
         "java.lang.NullPointerException"
     )]
+    [InlineData(
+        "java.io.IOException: Failed to deserialize consumer record due to\n\tat a.b(C.java:1)\nCaused by: java.io.IOException: Failed to deserialize JSON '4929 1234'.\n\tat d.e(F.java:2)\nCaused by: a.JsonParseException: Unexpected character\n",
+        "a.JsonParseException",
+        "Failed to deserialize a record: Unexpected character"
+    )]
     [InlineData("The job was lost: nobody knows why\n", null, "The job was lost: nobody knows why")]
     [InlineData("", null, "")]
     public void The_root_class_and_the_first_line_of_a_trace(string trace, string? of, string words) =>

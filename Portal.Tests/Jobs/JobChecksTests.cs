@@ -69,6 +69,30 @@ public sealed class JobChecksTests
     }
 
     [Theory]
+    [InlineData(JobUpgradeMode.Savepoint, CheckVerdict.Blocked)]
+    [InlineData(JobUpgradeMode.Stateless, CheckVerdict.NeedsOverride)]
+    public void Skipping_is_not_switched_on_or_off_over_a_state_that_Flink_refuses(
+        JobUpgradeMode mode,
+        CheckVerdict verdict
+    )
+    {
+        var skips = Wanted.Definition with { Errors = new(DeserializationErrorPolicy.Skip, "dev.dead") };
+        var off = new LiveJob("sums", "1f", JobRunState.Alive, "RUNNING", skips, null);
+
+        foreach (var (wanted, live) in new[] { (Wanted.Definition, off), (skips, Live(Wanted.Definition)) })
+        {
+            Findings(Wanted with { Definition = wanted, UpgradeMode = mode }, live, Seen(8, 8))
+                .Single(f => f.Name == "state")
+                .Verdict.ShouldBe(verdict);
+        }
+
+        var restored = Wanted with { Definition = skips, RestoreFrom = 7 };
+        Findings(restored, Live(Wanted.Definition), Seen(8, 8))
+            .Single(f => f.Name == "state")
+            .Verdict.ShouldBe(CheckVerdict.Blocked);
+    }
+
+    [Theory]
     [InlineData(true, CheckVerdict.NeedsOverride)]
     [InlineData(false, CheckVerdict.Noted)]
     public void A_way_back_says_what_is_written_again_and_in_production_somebody_agrees_to_it(

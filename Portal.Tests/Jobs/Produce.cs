@@ -18,7 +18,13 @@ internal static class Produce
         );
 
     /// <summary>What a reader of committed records sees, in ordinal order, once there are so many.</summary>
-    public static Task<IReadOnlyList<string>> Committed(string bootstrap, string topic, int count) =>
+    /// <param name="format">As kcat takes it: a line for each record.</param>
+    public static Task<IReadOnlyList<string>> Committed(
+        string bootstrap,
+        string topic,
+        int count,
+        string format = "%s\n"
+    ) =>
         Deadline.For<IReadOnlyList<string>>(
             async () =>
             {
@@ -32,7 +38,9 @@ internal static class Produce
                     "-t",
                     topic,
                     "-X",
-                    "isolation.level=read_committed"
+                    "isolation.level=read_committed",
+                    "-f",
+                    format
                 );
                 var lines = read.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                     .Order(StringComparer.Ordinal)

@@ -1,6 +1,6 @@
 namespace Portal.Core.Jobs.Failures;
 
-/// <summary>What an exception of a job means that is about its way to Kafka or to a schema registry, and what to do.</summary>
+/// <summary>What an exception of a job means that is about its way to Kafka or to a schema registry, or about a record, and what to do.</summary>
 public static class AccessFailure
 {
     /// <summary>In words, without the last full stop; those of the exception where it is about something else.</summary>
@@ -23,7 +23,7 @@ public static class AccessFailure
                 $"the user that jobs sign in to Kafka with lacks a permission: {words}. Grant it, or change the user on the cluster's page, under Kafka for jobs",
             "RestClientException" when words.Contains("error code: 401", StringComparison.Ordinal) =>
                 $"the schema registry refuses the sign-in of jobs: {words}. Check it on the cluster's page, under Schema registry for jobs",
-            _ => words,
+            _ => DecodingFailure.InWords(words),
         };
     }
 }

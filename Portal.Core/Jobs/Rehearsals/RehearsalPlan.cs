@@ -30,7 +30,13 @@ public static class RehearsalPlan
 
     /// <summary>The topics that a job writes, each once, as its statements name them.</summary>
     public static ImmutableArray<string> Written(JobDefinition definition) =>
-        [.. JobScript.Read(definition.Statements).Writes.Select(t => t.Name).Distinct(StringComparer.Ordinal)];
+        [
+            .. JobScript
+                .Read(definition.Statements)
+                .Writes.Select(t => t.Name)
+                .Concat(definition.DeadLetters is { } dead ? [dead] : [])
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>Why a new version can't be rehearsed; null when it can.</summary>
     internal static string? Obstacle(JobSpec wanted, LiveJob live)

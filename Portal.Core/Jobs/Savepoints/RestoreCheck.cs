@@ -24,7 +24,7 @@ internal static class RestoreCheck
         return
         [
             Place(resource, restored, seen?.Restore) ?? Repeats(resource, restored, seen?.Restore),
-            State(resource, wanted, restored, seen?.Restore),
+            State(resource, wanted, live, restored, seen?.Restore),
         ];
     }
 
@@ -75,11 +75,18 @@ internal static class RestoreCheck
     private static Finding State(
         CheckedResource resource,
         JobSpec wanted,
+        LiveJob live,
         RestoredSavepoint restored,
         RestoreEvidence? seen
     )
     {
         var what = wanted.Definition.Program is null ? "query" : "program";
+        var made = live.Savepoints.FirstOrDefault(s => s.Number == restored.Number)?.Definition;
+        if (made is not null && StateOperators.IsMoved(made, wanted.Definition))
+        {
+            return resource.Say(JobChecks.Restore, CheckVerdict.Blocked, StateOperators.MovedWords);
+        }
+
         return restored.IsSameVersion switch
         {
             true => resource.Say(

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Portal.Core.Jobs.Tables;
 
@@ -13,9 +11,6 @@ internal static class JobDdl
     private const string Database = "CREATE DATABASE IF NOT EXISTS";
     private const int WatermarkSeconds = 5;
     private const string TimeType = "TIMESTAMP_LTZ(3)";
-
-    /// <summary>The largest timeout that a broker takes unless it is set otherwise; a transaction has to outlast an outage.</summary>
-    private const int TransactionMinutes = 15;
 
     public static string Of(string cluster) => $"{Database} {Quoted(cluster)}";
 
@@ -82,20 +77,24 @@ internal static class JobDdl
         var upsert = sink is { Upsert: true };
         var format = upsert ? "value." : "";
         yield return new("connector", upsert ? "upsert-kafka" : "kafka");
-        yield return new("topic", facts.Scratch ?? topic);
-        yield return new("properties.bootstrap.servers", facts.Kafka.Addresses);
-        foreach (var option in SecurityOptions.Kafka(facts.Kafka))
-        {
-            yield return option;
-        }
-
-        yield return new("properties.transaction.timeout.ms", $"{TransactionMinutes * 60_000}");
-        foreach (var option in SourceOptions.Of(job, facts, upsert, definition))
+        foreach (
+            var option in SinkOptions
+                .Place(facts.Scratch ?? topic, facts)
+                .Append(SinkOptions.Timeout)
+                .Concat(SourceOptions.Of(job, facts, upsert, definition))
+        )
         {
             yield return option;
         }
 
         yield return new($"{format}format", shape.Format);
+        if (facts.SkipsErrors && !upsert && shape.Format == "json")
+        {
+            yield return new("json.ignore-parse-errors", "true");
+            // The other one, which is the default, leaves out the fields behind one that doesn't fit its column.
+            yield return new("json.decode.json-parser.enabled", "false");
+        }
+
         if (shape is { Format: "avro-confluent", Schema: { } schema })
         {
             yield return new($"{format}avro-confluent.url", facts.Registry!.Addresses);
@@ -116,23 +115,10 @@ internal static class JobDdl
             }
         }
 
-        // A sink with transactions would end those of the prefix that is in the state it starts from: the running version's.
-        if (definition.Guarantee == JobGuarantee.ExactlyOnce && facts.Scratch is null)
+        foreach (var option in SinkOptions.Delivery(job, topic, facts, definition))
         {
-            yield return new("sink.delivery-guarantee", "exactly-once");
-            yield return new("sink.transactional-id-prefix", Prefix(job, topic, facts));
+            yield return option;
         }
-        else
-        {
-            yield return new("sink.delivery-guarantee", "at-least-once");
-        }
-    }
-
-    // No other job's: another that began with the same would end this one's transactions.
-    private static string Prefix(string job, string topic, TopicFacts facts)
-    {
-        var who = Encoding.UTF8.GetBytes($"{facts.Place}\n{job}\n{topic}");
-        return $"{JobName.Group(job)}-{Convert.ToHexStringLower(SHA256.HashData(who).AsSpan(0, 8))}";
     }
 
     private static bool IsText(ImmutableArray<string> key, TableShape.Readable shape) =>

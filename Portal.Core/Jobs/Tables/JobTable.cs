@@ -1,30 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Portal.Core.Clusters;
-using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Schemas;
 using Portal.Schemas.Formats;
 
 namespace Portal.Core.Jobs.Tables;
-
-/// <summary>What is known of a topic that a job names.</summary>
-/// <param name="Place">Tells the job from one of the same name on another Flink.</param>
-/// <param name="Kafka">Where and how the cluster's brokers are reached.</param>
-/// <param name="Registry">Where and how its registry is reached; null when it has none.</param>
-/// <param name="Schema">The newest version of the topic's value subject; null when it has none.</param>
-/// <param name="IsRehearsal">Nothing but scratch topics is written, and no progress is committed.</param>
-/// <param name="Scratch">The topic that is written in its place; null: it is written itself.</param>
-/// <param name="Preview">How it is read for a preview of rows; null: it is read by a job.</param>
-public sealed record TopicFacts(
-    string Place,
-    Endpoint Kafka,
-    Endpoint? Registry,
-    LiveSchema? Schema,
-    bool IsRehearsal = false,
-    string? Scratch = null,
-    PreviewReading? Preview = null
-);
 
 /// <summary>A topic as a table of one job: how it is generated, or why it can't be.</summary>
 /// <param name="Name">As the statements name it.</param>
@@ -49,6 +29,14 @@ public sealed record JobTable(
     [JsonIgnore]
     public TableStatement? Statement { get; init; }
 
+    /// <summary>Its second table, by which it is read as bytes; null where none of its records is skipped.</summary>
+    [JsonIgnore]
+    public TableStatement? Raw { get; init; }
+
+    /// <summary>The INSERT that writes it beside those of the statements; null unless it is the job's dead-letter topic.</summary>
+    [JsonIgnore]
+    public string? Insert { get; init; }
+
     /// <summary>What statements may name of it; none while it has a problem.</summary>
     [JsonIgnore]
     public ImmutableArray<TableColumn> Columns { get; init; } = [];
@@ -71,21 +59,70 @@ public sealed record JobTable(
     {
         var name = $"{cluster}.{topic}";
         var schema = Version(facts.Schema);
-        return Shape(facts.Schema, isWritten) switch
+        if (name == definition.DeadLetters)
         {
-            TableShape.Unreadable(var words) => new(name, isWritten, schema, null, words),
-            TableShape.Readable readable => JobDdl.Of(job, cluster, topic, facts, readable, definition) switch
-            {
-                ({ } statement, _) => new(name, isWritten, schema, statement.Shown, null)
-                {
-                    Statement = statement,
-                    Columns = JobDdl.Columns(readable),
-                },
-                (_, var problem) => new(name, isWritten, schema, null, problem),
-            },
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+            return schema is null
+                ? Made(name, isWritten, schema, DeadLetterTable.Sink(job, cluster, topic, facts, definition), null)
+                : new(
+                    name,
+                    isWritten,
+                    schema,
+                    null,
+                    $"It has the schema {schema}, and dead letters are records that fit none. Choose a topic without a schema."
+                );
+        }
+
+        switch (Shape(facts.Schema, isWritten))
+        {
+            case TableShape.Unreadable(var words):
+                return new(name, isWritten, schema, null, words);
+            case TableShape.Readable { Format: "avro-confluent" } when facts.SkipsErrors:
+                return new(
+                    name,
+                    isWritten,
+                    schema,
+                    null,
+                    "Its records are Avro, and Flink's avro-confluent format can't skip one that it can't decode. Set the policy for deserialization errors to fail, or read this topic in a job of its own."
+                );
+            case TableShape.Readable readable:
+                var (statement, problem) = JobDdl.Of(job, cluster, topic, facts, readable, definition);
+                return statement is null
+                    ? new(name, isWritten, schema, null, problem)
+                    : Made(
+                        name,
+                        isWritten,
+                        schema,
+                        statement,
+                        IsSkipped(facts, readable, definition, name)
+                            ? DeadLetterTable.Raw(job, cluster, topic, facts, definition)
+                            : null
+                    ) with
+                    {
+                        Columns = JobDdl.Columns(readable),
+                    };
+            case var other:
+                throw new InvalidOperationException(other.GetType().Name);
+        }
     }
+
+    private static JobTable Made(
+        string name,
+        bool isWritten,
+        string? schema,
+        TableStatement statement,
+        TableStatement? raw
+    ) =>
+        new(name, isWritten, schema, raw is null ? statement.Shown : $"{statement.Shown};\n{raw.Shown}", null)
+        {
+            Statement = statement,
+            Raw = raw,
+        };
+
+    // A preview of rows writes nothing; what a job writes by upserts it wrote itself.
+    private static bool IsSkipped(TopicFacts facts, TableShape.Readable shape, JobDefinition definition, string name) =>
+        facts is { SkipsErrors: true, Preview: null }
+        && shape.Format == "json"
+        && !definition.Writes.Any(w => w is { Upsert: true } && w.Table == name);
 
     private static string? Version(LiveSchema? schema) =>
         schema is null ? null : $"{schema.Subject} version {schema.Newest.Version}";

@@ -6,11 +6,18 @@ namespace Portal.Core.Jobs.Tables;
 internal static class SourceOptions
 {
     /// <param name="upsert">Its start can't be chosen: it is read whole.</param>
-    public static IEnumerable<TableOption> Of(string job, TopicFacts facts, bool upsert, JobDefinition definition)
+    /// <param name="isBeside">Another table of the job reads the topic too, and tells how far it is.</param>
+    public static IEnumerable<TableOption> Of(
+        string job,
+        TopicFacts facts,
+        bool upsert,
+        JobDefinition definition,
+        bool isBeside = false
+    )
     {
         yield return new("properties.group.id", JobName.Group(job));
         yield return new("properties.isolation.level", "read_committed");
-        if (facts.IsRehearsal || facts.Preview is not null)
+        if (facts.IsRehearsal || facts.Preview is not null || isBeside)
         {
             yield return new("properties.commit.offsets.on.checkpoint", "false");
         }

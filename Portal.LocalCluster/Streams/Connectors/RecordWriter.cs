@@ -30,17 +30,39 @@ internal sealed class RecordWriter(TopicTable table)
             Key = _key?.Encode(Pick(change.Row, table.KeyFields)),
             Value = change.Adds ? _value.Encode(Pick(change.Row, table.ValueFields)) : null,
             Timestamp = Time(change.Row),
+            Headers = HeadersOf(change.Row),
         };
     }
 
-    private Timestamp Time(object?[] row)
+    private Headers? HeadersOf(object?[] row)
     {
-        var at = table.Columns.IndexOf(
-            table.Columns.FirstOrDefault(c => c is { Metadata: "timestamp", IsVirtual: false })!
-        );
-        return at >= 0 && row[at] is DateTimeOffset time
+        if (Written(row, "headers") is not SqlMap map)
+        {
+            return null;
+        }
+
+        var headers = new Headers();
+        foreach (var (name, value) in map.Entries)
+        {
+            // Flink leaves out those without a value.
+            if (value is byte[] bytes)
+            {
+                headers.Add((string)name, bytes);
+            }
+        }
+
+        return headers;
+    }
+
+    private Timestamp Time(object?[] row) =>
+        Written(row, "timestamp") is DateTimeOffset time
             ? new(time.ToUnixTimeMilliseconds(), TimestampType.CreateTime)
             : Timestamp.Default;
+
+    private object? Written(object?[] row, string metadata)
+    {
+        var at = table.Columns.IndexOf(table.Columns.FirstOrDefault(c => c.Metadata == metadata && !c.IsVirtual)!);
+        return at >= 0 ? row[at] : null;
     }
 
     private static object?[] Pick(object?[] row, System.Collections.Immutable.ImmutableArray<int> places) =>

@@ -25,6 +25,7 @@ public sealed class Binder(Scope scope, TimeProvider time, Func<Expression, Boun
                 Bind(sum.Right)
             ),
             BinaryExpression comparison => Comparing.Of(comparison, Bind(comparison.Left), Bind(comparison.Right)),
+            IsExpression { What: ['J', ..] } json => JsonFunctions.Test(json, Bind(json.Of)),
             IsExpression test => Logic.Is(test.What, test.What == "NULL" ? Bind(test.Of) : Truth(test.Of)),
             InExpression list => In(list),
             CaseExpression cases => Case(cases),

@@ -17,6 +17,7 @@ internal static class CollectionFunctions
                     ? s.Strict(SqlType.Boolean, a => ((object?[])a[0]).Any(item => Values.AreSame(item, a[1])))
                     : null
         ),
+        new("MAP_UNION", Union),
         new(
             "MAP_KEYS",
             s =>
@@ -38,6 +39,21 @@ internal static class CollectionFunctions
                     : null
         ),
     ];
+
+    // Of two entries with the same key, the later one stays.
+    private static Bound? Union(CallSite site)
+    {
+        if (
+            site.Arguments.Length == 0
+            || !Array.TrueForAll(site.Arguments, a => IsMap(a.Type))
+            || CommonType.Of([.. site.Arguments.Select(a => a.Type)]) is not { } type
+        )
+        {
+            return null;
+        }
+
+        return site.Strict(type, maps => new SqlMap(maps.SelectMany(m => ((SqlMap)m).Entries)));
+    }
 
     private static bool IsArray(SqlType type) => type.Root == TypeRoot.Array;
 

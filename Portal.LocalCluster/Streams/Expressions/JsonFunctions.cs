@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Portal.LocalCluster.Streams.Sql;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Expressions;
@@ -45,6 +46,26 @@ internal static class JsonFunctions
                     : null
         ),
     ];
+
+    /// <summary>IS JSON: false where there is nothing. As to Flink, what follows the value doesn't matter.</summary>
+    public static Bound Test(IsExpression test, Bound of) =>
+        of.Type.IsText || of.Type.Root == TypeRoot.Null
+            ? new(
+                SqlType.Boolean.NotNull,
+                row => of.Of(row) is string text && IsOf(test.What, JsonText.KindOf(text)),
+                $"{of.Text} IS {test.What}"
+            )
+            : throw SqlException.At(test.At, $"{test.What} is a test of text, this is {of.Type}");
+
+    private static bool IsOf(string what, JsonValueKind kind) =>
+        (what, kind) switch
+        {
+            (_, JsonValueKind.Undefined) => false,
+            ("JSON OBJECT", _) => kind == JsonValueKind.Object,
+            ("JSON ARRAY", _) => kind == JsonValueKind.Array,
+            ("JSON SCALAR", _) => kind is not (JsonValueKind.Object or JsonValueKind.Array),
+            _ => true,
+        };
 
     private static JsonPath? Path(CallSite site) =>
         site.Takes(Is.Text, Is.Text) && site.Arguments[1].Constant?.Value is string path
@@ -109,13 +130,4 @@ internal static class JsonFunctions
             return null;
         }
     }
-}
-
-/// <summary>How JSON is written: no more is escaped than must be.</summary>
-internal static class JsonText
-{
-    public static readonly JsonSerializerOptions Options = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 }

@@ -17,6 +17,8 @@ internal static partial class TextFunctions
         One("SHA256", text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))),
         One("TO_BASE64", text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
         One("FROM_BASE64", FromBase64),
+        new("ENCODE", Encode),
+        new("DECODE", Decode),
         .. Lengths("CHAR_LENGTH", "CHARACTER_LENGTH"),
         new("||", s => s.Takes(Is.Text, Is.Text) ? s.Strict(SqlType.String, a => (string)a[0] + (string)a[1]) : null),
         new(

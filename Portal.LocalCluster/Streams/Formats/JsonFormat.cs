@@ -34,7 +34,7 @@ public sealed class JsonFormat : IRowFormat
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonRecord.Read(bytes);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {

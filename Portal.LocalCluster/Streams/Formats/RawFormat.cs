@@ -29,13 +29,13 @@ public sealed class RawFormat : IRowFormat
             },
         ];
 
-    public byte[] Encode(object?[] values)
+    public byte[]? Encode(object?[] values)
     {
         var bytes = new byte[8];
         switch (values[0])
         {
             case null:
-                return [];
+                return null;
             case byte[] all:
                 return all;
             case long number when _type.Root == TypeRoot.BigInt:

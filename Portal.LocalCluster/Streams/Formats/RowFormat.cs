@@ -13,7 +13,8 @@ public interface IRowFormat
     /// <exception cref="SqlDataException">It can't be read.</exception>
     object?[]? Decode(byte[] bytes);
 
-    byte[] Encode(object?[] values);
+    /// <returns>Null: the record has no key, or no value.</returns>
+    byte[]? Encode(object?[] values);
 }
 
 /// <summary>The options of a table, and which of them a format has used.</summary>

@@ -49,8 +49,8 @@ public sealed record CastExpression(Place At, Expression Of, SqlType Type, bool 
 
 public sealed record InExpression(Place At, Expression Of, ImmutableArray<Expression> List) : Expression(At);
 
-/// <summary>IS NULL, IS TRUE, …: never unknown itself.</summary>
-/// <param name="What">NULL, TRUE, FALSE or UNKNOWN.</param>
+/// <summary>IS NULL, IS TRUE, IS JSON, …: never unknown itself.</summary>
+/// <param name="What">NULL, TRUE, FALSE, UNKNOWN or JSON with VALUE, OBJECT, ARRAY or SCALAR.</param>
 public sealed record IsExpression(Place At, Expression Of, string What) : Expression(At);
 
 /// <summary>An element of an array or a map.</summary>

@@ -62,6 +62,40 @@ public sealed class LocalJobTests
     }
 
     [Fact]
+    public async Task Records_that_cannot_be_decoded_are_skipped_and_kept_once_with_where_they_came_from()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        foreach (var topic in PoisonLife.Topics)
+        {
+            await world.SeeTopic(topic);
+        }
+
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+        Task Records(string topic, string lines) => Produce.Lines(cluster.Bootstrap, topic, lines);
+        await PoisonLife.Skipped(
+            world,
+            Records,
+            (topic, count, format) => Produce.Committed(cluster.Bootstrap, topic, count, format)
+        );
+        await PoisonLife.Refused(world);
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_at_a_record_names_it_and_says_what_to_do()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        foreach (var topic in PoisonLife.Topics)
+        {
+            await world.SeeTopic(topic);
+        }
+
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+        await PoisonLife.Failed(world, (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines));
+    }
+
+    [Fact]
     public async Task Rows_of_a_query_are_previewed_within_bounds_and_nothing_stays_at_Flink()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

@@ -51,6 +51,20 @@ public sealed class JobLifeTests
     }
 
     [EngineFact]
+    public async Task Records_that_cannot_be_decoded_are_skipped_and_kept_once_with_where_they_came_from()
+    {
+        await using var world = await World(PoisonLife.Topics);
+        await PoisonLife.Skipped(world, Records, Committed);
+    }
+
+    [EngineFact]
+    public async Task A_job_that_fails_at_a_record_says_what_to_do_about_it()
+    {
+        await using var world = await World(PoisonLife.Topics);
+        await PoisonLife.Failed(world, Records);
+    }
+
+    [EngineFact]
     public async Task A_mistake_in_the_statements_is_told_with_its_place_before_anything_runs()
     {
         await using var world = await World("mistakes.in", "mistakes.out");
@@ -247,6 +261,9 @@ public sealed class JobLifeTests
 
     private static async Task<IReadOnlyList<string>> Committed(string topic, int count) =>
         await Produce.Committed(await Bootstrap(), topic, count);
+
+    private static async Task<IReadOnlyList<string>> Committed(string topic, int count, string format) =>
+        await Produce.Committed(await Bootstrap(), topic, count, format);
 
     private static async Task<string> Bootstrap() => ((FlinkEngine)await SharedEngines.Flink).Bootstrap;
 }

@@ -7,6 +7,7 @@ namespace Portal.Web.Api.Jobs;
 public sealed record JobFailureDto(
     [property: Description("The class of its root cause; empty where that isn't known.")] string Class,
     [property: Description("The first line of its root cause.")] string Words,
+    [property: Description("What to do about it; null where the portal has no advice.")] string? Remedy,
     [property: Description("Where it was seen last; null when the job as a whole failed.")] string? Task,
     [property: Description("How often it was seen; of a job that fails many times a minute, at least so often.")]
         int Times,
@@ -21,6 +22,7 @@ public sealed record JobFailureDto(
         new(
             failure.Exception.Class,
             failure.Exception.Words,
+            DecodingFailure.Remedy(failure.Exception.Words),
             failure.Exception.Task,
             failure.Exception.Times,
             failure.Exception.FirstAt,

@@ -58,7 +58,11 @@ public sealed record JobSpecDto(
         ),
         Range(1, long.MaxValue)
     ]
-        long? RestoreFrom = null
+        long? RestoreFrom = null,
+    [property: Description(
+        "What happens at a record of a source that can't be decoded. Left out: the job fails at it."
+    )]
+        DeserializationErrorsDto? DeserializationErrors = null
 ) : ISpecDto<JobSpec>
 {
     public static JobSpecDto Of(JobSpec spec) =>
@@ -80,7 +84,8 @@ public sealed record JobSpecDto(
             spec.Tier,
             spec.Description,
             spec.Rehearsal,
-            spec.RestoreFrom
+            spec.RestoreFrom,
+            spec.Definition.Errors is { } errors ? DeserializationErrorsDto.Of(errors) : null
         );
 
     public JobSpec ToSpec(string owner) =>
@@ -96,7 +101,8 @@ public sealed record JobSpecDto(
                         w?.ToSink() ?? throw new JsonException("An entry of writes is null; leave it out.")
                     ),
                 ],
-                Program()
+                Program(),
+                DeserializationErrors?.ToErrors()
             ),
             UpgradeMode,
             State,

@@ -18,7 +18,9 @@ internal sealed record JobAnswers(
     RehearsalChoice Rehearsal = RehearsalChoice.ByCriticality,
     bool IsJar = false,
     JarAnswers? Jar = null,
-    string RestoreFrom = ""
+    string RestoreFrom = "",
+    bool SkipsErrors = false,
+    string DeadLetterTopic = ""
 )
 {
     public static JobAnswers Of(JobForm form) =>
@@ -36,6 +38,8 @@ internal sealed record JobAnswers(
             form.Rehearsal,
             form.IsJar,
             form.Jar,
-            form.RestoreFrom
+            form.RestoreFrom,
+            form.SkipsErrors,
+            form.DeadLetterTopic
         );
 }

@@ -19,9 +19,9 @@ public sealed class JobForm : ResourceForm
             Parallelism = Text(now.Definition.Parallelism);
             CheckpointSeconds = Text(now.Definition.CheckpointSeconds);
             (Guarantee, StartAt) = (now.Definition.Guarantee, now.Definition.StartAt);
-            UpgradeMode = now.UpgradeMode;
-            State = now.State;
+            (UpgradeMode, State) = (now.UpgradeMode, now.State);
             (Tier, Rehearsal) = (now.Tier, RehearsalChoices.Of(now.Rehearsal));
+            (SkipsErrors, DeadLetterTopic) = (now.Definition.DeadLetters is not null, now.Definition.DeadLetters ?? "");
             RestoreFrom = now.RestoreFrom is { } savepoint ? Text(savepoint) : "";
             foreach (var sink in now.Definition.Writes)
             {
@@ -54,6 +54,12 @@ public sealed class JobForm : ResourceForm
 
     public RehearsalChoice Rehearsal { get; set; }
 
+    /// <summary>Records that can't be decoded are skipped; else the job fails at them.</summary>
+    public bool SkipsErrors { get; set; }
+
+    /// <summary>Where they go, as cluster.topic.</summary>
+    public string DeadLetterTopic { get; set; } = "";
+
     /// <summary>The number of the savepoint that this change starts it from; empty for none.</summary>
     public string RestoreFrom { get; set; } = "";
 
@@ -74,7 +80,8 @@ public sealed class JobForm : ResourceForm
                 Guarantee,
                 StartAt,
                 IsJar ? Jar.Sinks() : [.. Written.Where(IsSet).Select(Sink)],
-                IsJar ? Jar.Program() : null
+                IsJar ? Jar.Program() : null,
+                SkipsErrors && !IsJar ? new(DeserializationErrorPolicy.Skip, DeadLetterTopic.Trim()) : null
             ),
             UpgradeMode,
             State,
@@ -92,6 +99,7 @@ public sealed class JobForm : ResourceForm
             ("checkpoints.intervalSeconds", "checkpoints"),
             ("guarantee", "guarantee"),
             ("startAt", "start-at"),
+            ("deserializationErrors.deadLetterTopic", "dead-letter-topic"),
             ("upgradeMode", "upgrade-mode"),
             ("state", "state"),
             ("restoreFrom", "restore-from"),
@@ -112,6 +120,7 @@ public sealed class JobForm : ResourceForm
         (Guarantee, StartAt, UpgradeMode) = (answers.Guarantee, answers.StartAt, answers.UpgradeMode);
         (State, Tier, Rehearsal) = (answers.State, answers.Tier, answers.Rehearsal);
         (IsJar, Jar, RestoreFrom) = (answers.IsJar, answers.Jar ?? new(), answers.RestoreFrom);
+        (SkipsErrors, DeadLetterTopic) = (answers.SkipsErrors, answers.DeadLetterTopic);
         foreach (var (table, key) in answers.Keys)
         {
             (Keys[table], Upserts[table]) = (key, answers.Upserts.GetValueOrDefault(table));

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Portal.Core.Jobs.Sql;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>What a job is made of: a job that runs carries it, so that what runs can be compared with what is wanted.</summary>
+/// <param name="Statements">SQL: INSERT INTO, and the views that they read. Empty for a JAR.</param>
+/// <param name="CheckpointSeconds">Seconds between checkpoints. Exactly-once output is visible after the next one.</param>
+/// <param name="Writes">How its topics are written; of a JAR, all topics that it writes.</param>
+/// <param name="Program">Null: it is a job of SQL.</param>
+/// <param name="Errors">Null: it fails at a record that can't be decoded.</param>
+public sealed record JobDefinition(
+    string Statements,
+    int Parallelism,
+    int CheckpointSeconds,
+    JobGuarantee Guarantee,
+    JobStartAt StartAt,
+    ImmutableArray<JobSink> Writes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobProgram? Program = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DeserializationErrors? Errors = null
+)
+{
+    /// <summary>Where records go that can't be decoded; null where the job fails at them.</summary>
+    [JsonIgnore]
+    public string? DeadLetters =>
+        Errors is { Policy: DeserializationErrorPolicy.Skip, DeadLetterTopic: { Length: > 0 } topic } ? topic : null;
+
+    /// <summary>The topics that its statements name, as often as they do, and its dead-letter topic; those that are declared of a JAR.</summary>
+    public IEnumerable<JobTableName> Topics() =>
+        Program is { } program
+            ? program
+                .Reads.Select(name => JobTableName.Declared(name, isWritten: false))
+                .Concat(Writes.Select(sink => JobTableName.Declared(sink.Table, isWritten: true)))
+        : DeadLetters is { } dead ? JobScript.Draft(Statements).Tables.Add(JobTableName.Declared(dead, isWritten: true))
+        : JobScript.Draft(Statements).Tables;
+
+    /// <summary>The same query or the same program goes on from its state as it was.</summary>
+    public bool RunsTheSame(JobDefinition other) =>
+        Statements == other.Statements
+        && Program?.Artifact == other.Program?.Artifact
+        && Program?.EntryClass == other.Program?.EntryClass
+        && DeadLetters == other.DeadLetters;
+
+    public bool Equals(JobDefinition? other) =>
+        other is not null
+        && Statements == other.Statements
+        && Parallelism == other.Parallelism
+        && CheckpointSeconds == other.CheckpointSeconds
+        && Guarantee == other.Guarantee
+        && StartAt == other.StartAt
+        && Writes.SequenceEqual(other.Writes)
+        && Program == other.Program
+        && Errors == other.Errors;
+
+    public override int GetHashCode() =>
+        HashCode.Combine(Statements, Program, Parallelism, CheckpointSeconds, Guarantee);
+}
