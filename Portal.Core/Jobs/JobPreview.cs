@@ -50,12 +50,12 @@ public sealed class JobPreview(
         return new(new(Kind, cluster, "", live, ImmutableDictionary<string, string>.Empty), reading?.ReadAt);
     }
 
-    /// <summary>Of a JAR alone: whether it is there is the store's to say. Of SQL, Flink has to be looked at.</summary>
+    /// <summary>Of a JAR whether it is there, and of dead letters whether they have a place: that is the store's to say. Of other SQL, Flink has to be looked at.</summary>
     public async Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop)
     {
         if (
-            plan.Steps.OfType<StartJob>().SingleOrDefault()
-            is not { Definition: { Program: { } program } definition } start
+            plan.Steps.OfType<StartJob>().SingleOrDefault() is not { Definition: var definition } start
+            || definition is { Program: null, DeadLetters: null }
         )
         {
             return null;
@@ -74,8 +74,8 @@ public sealed class JobPreview(
             clock.GetUtcNow()
         )
         {
-            Artifacts = await artifacts.Of([program, start.Former?.Program], stop),
-            Secrets = await secrets.Owners(program, stop),
+            Artifacts = await artifacts.Of([definition.Program, start.Former?.Program], stop),
+            Secrets = definition.Program is { } program ? await secrets.Owners(program, stop) : [],
         };
     }
 

@@ -53,13 +53,12 @@ internal static class NamedTable
             );
         }
 
-        if (owner is null && name == definition.DeadLetters && !use.Planned.Makes(at.Id, topic))
+        if (
+            name == definition.DeadLetters
+            && await DeadLetterTopic.Obstacle(db, at.Id, topic, owner, use.Planned, stop) is { } obstacle
+        )
         {
-            return JobTable.Unknown(
-                name,
-                isWritten,
-                "The portal doesn't manage it, so nobody answers for the dead letters in it. Adopt it first, or choose a topic that has an owner."
-            );
+            return JobTable.Unknown(name, isWritten, obstacle);
         }
 
         var subject = SubjectName.OfTopic(topic).First();

@@ -3,9 +3,11 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.Topics;
 using Portal.Engines.Flink;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -71,6 +73,29 @@ internal static class PoisonLife
         await world.CancelBehindUs("poison");
     }
 
+    /// <summary>A new version is rehearsed with its dead letters on a scratch topic, and goes on where the one before stopped.</summary>
+    /// <inheritdoc cref="Skipped"/>
+    public static async Task Rehearsed(
+        WorkerWorld world,
+        Func<string, string, Task> records,
+        Func<string, int, string, Task<IReadOnlyList<string>>> committed
+    )
+    {
+        await Schemas(world);
+        await records("poison.in", "{\"id\":1}\ngarbage\n");
+        await world.Reaches(await world.Ask(JobWorlds.Start("poison", Skips())), ChangeState.Applied);
+        var next = Skips() with { Definition = Skips().Definition with { CheckpointSeconds = 2 }, Rehearsal = true };
+        var change = await world.Ask(JobWorlds.Change("poison", next));
+        await records("poison.in", "{\"id\":2}\n[2]\n");
+        var applied = await world.Reaches(change, ChangeState.Applied, TimeSpan.FromMinutes(2));
+
+        applied.Plan!.Steps.OfType<CreateScratchTopic>().Select(step => step.Table).ShouldContain("dev.poison.dead");
+        await records("poison.in", "{\"id\":3}\n");
+        (await committed("poison.out", 3, "%s\n")).ShouldBe(["1", "2", "3"]);
+        (await committed("poison.dead", 2, "%s\n")).ShouldBe(["[2]", "garbage"]);
+        await world.CancelBehindUs("poison");
+    }
+
     /// <summary>A job that fails at one says so and what to do; skipping can't be switched on over its state.</summary>
     /// <inheritdoc cref="Skipped"/>
     public static async Task Failed(WorkerWorld world, Func<string, string, Task> records)
@@ -117,6 +142,14 @@ internal static class PoisonLife
         );
 
         await using var db = await world.Open();
+        var seen = await db.Set<SeenTopic>().SingleAsync(t => t.Name == "poison.dead");
+        seen.Configs = seen.Configs.Add("cleanup.policy", new("compact", false));
+        await db.SaveChangesAsync();
+        (await Tables(world, Skips())).ShouldContain(t =>
+            t.Name == "dev.poison.dead"
+            && t.Problem!.StartsWith("Its cleanup.policy is compact", StringComparison.Ordinal)
+        );
+
         await db.Set<Resource>()
             .Where(r => r.Name == "poison.dead")
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, TimeProvider.System.GetUtcNow()));

@@ -13,14 +13,14 @@ public sealed class PlannedTopics
     /// <summary>Nothing is planned beside the job.</summary>
     public static readonly PlannedTopics None = new([], isBefore: false);
 
-    private readonly HashSet<ResourceRef> _topics;
+    private readonly Dictionary<ResourceRef, CreateTopic> _topics;
     private readonly Dictionary<ResourceRef, RegisterSchema> _schemas;
     private readonly bool _isBefore;
 
     private PlannedTopics(IReadOnlyCollection<Step> steps, bool isBefore)
     {
         _isBefore = isBefore;
-        _topics = [.. steps.OfType<CreateTopic>().Select(step => step.On)];
+        _topics = steps.OfType<CreateTopic>().ToDictionary(step => step.On);
         _schemas = steps.OfType<RegisterSchema>().ToDictionary(step => step.On);
     }
 
@@ -31,7 +31,11 @@ public sealed class PlannedTopics
     /// <param name="steps">All of a plan.</param>
     public static PlannedTopics Before(IReadOnlyCollection<Step> steps) => new(steps, isBefore: true);
 
-    public bool Makes(ClusterId cluster, string topic) => _topics.Contains(new(TopicKind.Word, cluster, topic));
+    public bool Makes(ClusterId cluster, string topic) => Creation(cluster, topic) is not null;
+
+    /// <summary>The step that creates it; null where none does.</summary>
+    public CreateTopic? Creation(ClusterId cluster, string topic) =>
+        _topics.GetValueOrDefault(new(TopicKind.Word, cluster, topic));
 
     /// <summary>The version by which the job's table is generated; null where there is none.</summary>
     /// <param name="seen">The newest one that was seen, where there is one.</param>

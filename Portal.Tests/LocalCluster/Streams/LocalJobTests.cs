@@ -82,6 +82,26 @@ public sealed class LocalJobTests
     }
 
     [Fact]
+    public async Task An_upgrade_of_a_job_that_skips_records_is_rehearsed_and_keeps_each_once()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        foreach (var topic in PoisonLife.Topics)
+        {
+            await world.SeeTopic(topic);
+        }
+
+        await world.StartWorker(
+            settings: [("Portal:Applying:VerifyWithin", "00:00:30"), ("Portal:Applying:LookEvery", "00:00:00.5")]
+        );
+        await PoisonLife.Rehearsed(
+            world,
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count, format) => Produce.Committed(cluster.Bootstrap, topic, count, format)
+        );
+    }
+
+    [Fact]
     public async Task A_job_that_fails_at_a_record_names_it_and_says_what_to_do()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
