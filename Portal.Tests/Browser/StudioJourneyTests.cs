@@ -72,6 +72,14 @@ public sealed class StudioJourneyTests(PageWorld world)
         await ada.Page.Locator("#name").FillAsync("large-payments");
         await ada.Page.Locator("#reason").FillAsync("For those who look into large payments.");
         await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" })).ToBeEnabledAsync();
+
+        await ada.Choose("Deserialization errors", "Skip, and write to a dead-letter topic");
+        await ada.Sees("A skipped record has to be kept.");
+        await ada.Page.Locator("#dead-letter-topic").FillAsync("main.payments.disputes");
+        await ada.Sees("The job writes its results to main.payments.disputes");
+        await ada.Page.Locator("#dead-letter-topic").FillAsync("main.no-such-topic");
+        await ada.Sees("No topic no-such-topic was seen on main.");
+        await ada.Sees("Flink's avro-confluent format can't skip one");
     }
 
     private static async Task Write(Visit visit, string text)
