@@ -13,6 +13,7 @@ using Portal.Web.Api.Limits;
 using Portal.Web.Health;
 using Portal.Web.Identity;
 using Portal.Web.Identity.Bootstrap;
+using Portal.Web.Identity.ProxyHeaders;
 using Portal.Web.Limits;
 using Portal.Web.Proxy;
 
@@ -59,6 +60,7 @@ if (args is [BootstrapCommand.Word])
 }
 
 app.UseEmbeddedSignInGuard();
+app.UseProxyGate(unread: http => ApiRegistration.Covers(http) || HealthEndpoints.Covers(http));
 app.UsePortalProxy();
 app.UseSameOrigin();
 app.UsePortalPages();

@@ -21,5 +21,11 @@ public sealed class BrowserSession
 
     /// <summary>The latest, however busy it is.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When the sign-in proxy last stated who it is; null: no proxy began it.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>SHA-256 of what the proxy stated.</summary>
+    public byte[]? Statement { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
 }

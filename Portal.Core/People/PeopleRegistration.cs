@@ -23,6 +23,8 @@ public static class PeopleRegistration
             .AddSingleton<SessionList>()
             .AddSingleton<SessionManagement>()
             .AddSingleton<IdentityJoin>()
+            .AddSingleton<ProxiedSessions>()
+            .AddSingleton<RefusedStatements>()
             .AddSingleton<RoleGrants>()
             .AddSingleton<PeopleList>()
             .AddSingleton<PersonReading>()

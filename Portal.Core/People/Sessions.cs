@@ -23,6 +23,9 @@ public sealed class Sessions(
     TimeProvider time
 )
 {
+    /// <summary>How long a session counts without the sign-in proxy that began it.</summary>
+    private static readonly TimeSpan ConfirmationLasts = TimeSpan.FromMinutes(1);
+
     /// <summary>One has ended in this process; others find it out when they ask.</summary>
     public event Action? Ended;
 
@@ -56,6 +59,7 @@ public sealed class Sessions(
     {
         var hash = HashOf(key);
         var (now, mode) = (time.GetUtcNow(), options.Value.Mode);
+        var oldest = now - ConfirmationLasts;
         return callers.Read(
             db =>
                 from session in db.Set<BrowserSession>()
@@ -64,6 +68,7 @@ public sealed class Sessions(
                     && session.EndedAt == null
                     && session.ExpiresAt > now
                     && session.SignIn == mode
+                    && (session.ConfirmedAt == null || session.ConfirmedAt > oldest)
                 join person in db.Set<Person>() on session.PersonId equals person.Id
                 select person,
             ActorVia.Page,

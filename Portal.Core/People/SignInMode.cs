@@ -11,4 +11,7 @@ public enum SignInMode
 
     /// <summary>At an identity provider, by OpenID Connect.</summary>
     OpenIdConnect,
+
+    /// <summary>At a proxy in front of the portal, which states in headers who it is.</summary>
+    ProxyHeader,
 }

@@ -29,10 +29,13 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         await _database.InitializeAsync();
-        UseKestrel(0);
+        Listen();
         StartServer();
         await Services.GetRequiredService<Seed>().Plant(CancellationToken.None);
     }
+
+    /// <summary>Where it listens: the last address is <see cref="Address"/>.</summary>
+    protected virtual void Listen() => UseKestrel(0);
 
     public Uri Address => ClientOptions.BaseAddress;
 

@@ -14,6 +14,7 @@ using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
 using Portal.Web.Identity;
+using Portal.Web.Identity.ProxyHeaders;
 
 namespace Portal.Tests.Web;
 
@@ -41,7 +42,9 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         _mine = Sessions();
         var ada = (await new PeopleDirectory(_store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
         _key = await _mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
-        _access = new CircuitAccess(_me, _mine, Ada(_key), _clock, options, _host, _said);
+        var proxied = new ProxiedSessions(_store, null!, _mine, _clock);
+        var proxy = new ProxyConfirmation(proxied, options);
+        _access = new CircuitAccess(_me, _mine, Ada(_key), proxy, null!, _clock, options, _host, _said);
         await _access.OnCircuitOpenedAsync(null!, CancellationToken.None);
         _clock.Timers.ShouldBe(1);
     }

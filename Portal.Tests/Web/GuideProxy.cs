@@ -24,16 +24,36 @@ public sealed partial class GuideProxy : IDisposable
     public static GuideProxy Start(string program, params int[] webs)
     {
         var proxy = new GuideProxy();
-        string[] arguments =
-            program == "nginx" ? ["-c", proxy.Nginx(webs), "-p", proxy._folder] : ["-db", "-f", proxy.Haproxy(webs)];
-        proxy._process = Process.Start(
-            new ProcessStartInfo(ProgramFactAttribute.Found(program)!, arguments)
-            {
-                RedirectStandardError = true,
-                UseShellExecute = false,
-            }
-        )!;
-        proxy._said = proxy._process.StandardError.ReadToEndAsync();
+        if (program == "nginx")
+        {
+            var site = Guide("proxy.md", "nginx", webs, "server 127.0.0.1:8600;", port => $"server 127.0.0.1:{port};");
+            proxy.Run(program, "-c", proxy.Nginx(site), "-p", proxy._folder);
+        }
+        else
+        {
+            proxy.Run(program, "-db", "-f", proxy.Haproxy(webs));
+        }
+
+        return proxy;
+    }
+
+    /// <summary>nginx as the guide has it with a proxy that signs people in.</summary>
+    /// <param name="signIn">The port where the sign-in proxy answers.</param>
+    public static GuideProxy StartWithSignIn(int web, int signIn, string secret)
+    {
+        var proxy = new GuideProxy();
+        var secretFile = Path.Combine(proxy._folder, "secret.conf");
+        File.WriteAllText(secretFile, $"proxy_set_header X-Portal-Proxy-Secret \"{secret}\";");
+        var site = Guide(
+                "sign-in-proxy.md",
+                "nginx",
+                [web],
+                "server 127.0.0.1:8600;",
+                port => $"server 127.0.0.1:{port};"
+            )
+            .Replace("127.0.0.1:4180", $"127.0.0.1:{signIn}")
+            .Replace("/etc/nginx/portal-secret.conf", secretFile);
+        proxy.Run("nginx", "-c", proxy.Nginx(site), "-p", proxy._folder);
         return proxy;
     }
 
@@ -64,10 +84,22 @@ public sealed partial class GuideProxy : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private string Nginx(int[] webs)
+    private void Run(string program, params string[] arguments)
+    {
+        _process = Process.Start(
+            new ProcessStartInfo(ProgramFactAttribute.Found(program)!, arguments)
+            {
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
+        )!;
+        _said = _process.StandardError.ReadToEndAsync();
+    }
+
+    private string Nginx(string guide)
     {
         var certificate = Certificate();
-        var site = Guide("nginx", webs, "server 127.0.0.1:8600;", port => $"server 127.0.0.1:{port};")
+        var site = guide
             .Replace("listen 443 ssl", $"listen 127.0.0.1:{_port} ssl")
             .Replace("/etc/nginx/portal.crt", certificate)
             .Replace("/etc/nginx/portal.key", certificate);
@@ -91,6 +123,7 @@ public sealed partial class GuideProxy : IDisposable
     private string Haproxy(int[] webs) =>
         Write(
             Guide(
+                    "proxy.md",
                     "haproxy",
                     webs,
                     "server web1 127.0.0.1:8600 check cookie web1",
@@ -101,9 +134,9 @@ public sealed partial class GuideProxy : IDisposable
         );
 
     /// <summary>The guide's own text, with a test's webs in the place of the one there.</summary>
-    private static string Guide(string language, int[] webs, string server, Func<int, string> line)
+    private static string Guide(string page, string language, int[] webs, string server, Func<int, string> line)
     {
-        var text = File.ReadAllText(Repository.PathOf("docs", "guide", "proxy.md"));
+        var text = File.ReadAllText(Repository.PathOf("docs", "guide", page));
         var block = Block().Matches(text).Single(match => match.Groups["language"].Value == language);
         var config = block.Groups["text"].Value;
         config.ShouldContain(server);

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
 using Portal.Core.People;
 using Portal.Core.Teams;
+using Portal.Web.Identity.ProxyHeaders;
 
 namespace Portal.Web.Identity;
 
@@ -16,6 +18,8 @@ internal sealed partial class CircuitAccess(
     Me me,
     Sessions sessions,
     AuthenticationStateProvider state,
+    ProxyConfirmation proxy,
+    IJSRuntime browser,
     TimeProvider time,
     IOptions<IdentityOptions> options,
     IHostApplicationLifetime host,
@@ -42,9 +46,9 @@ internal sealed partial class CircuitAccess(
             _key = user.FindFirstValue(SessionCookie.KeyClaim) ?? "";
             await Look(cancellationToken);
             var every = options.Value.RecheckEvery;
-            var recheck = time.CreateTimer(_ => _ = LookAgain(closed), state: null, every, every);
+            var recheck = time.CreateTimer(_ => _ = LookAgain(renews: true, closed), state: null, every, every);
             closed.Register(recheck.Dispose);
-            void SessionEnded() => _ = LookAgain(closed);
+            void SessionEnded() => _ = LookAgain(renews: false, closed);
             sessions.Ended += SessionEnded;
             closed.Register(() => sessions.Ended -= SessionEnded);
         }
@@ -71,10 +75,15 @@ internal sealed partial class CircuitAccess(
         _closing.Dispose();
     }
 
-    private async Task LookAgain(CancellationToken closed)
+    private async Task LookAgain(bool renews, CancellationToken closed)
     {
         try
         {
+            if (renews)
+            {
+                await proxy.Renew(browser, closed);
+            }
+
             await Look(closed);
         }
         catch (Exception) when (closed.IsCancellationRequested)

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using Portal.Core.People;
 using Portal.Web.Identity.Bootstrap;
 using Portal.Web.Identity.OpenId;
+using Portal.Web.Identity.ProxyHeaders;
 using Portal.Web.Preferences;
 
 namespace Portal.Web.Identity;
@@ -36,6 +37,7 @@ public static class IdentityRegistration
         services.AddCascadingAuthenticationState();
         AddSchemes(services);
         builder.AddProviders();
+        builder.AddProxyHeaders();
         builder.AddBootstrap();
         // No fallback policy: it would answer wrong addresses under /api with the sign-in page. A test sees to it that
         // every endpoint says who may use it.
@@ -63,7 +65,7 @@ public static class IdentityRegistration
                 // A form of nothing but its token: binding it is what makes the token be checked.
                 async (HttpContext http, ProviderSignOut provider, [FromForm] IFormCollection _) =>
                 {
-                    var there = await provider.Address(http);
+                    var there = ProxySignIn.SignOut(http) ?? await provider.Address(http);
                     await SessionCookie.End(http);
                     return there is null ? (IResult)TypedResults.LocalRedirect("/sign-in") : SignedOut(http, there);
                 }

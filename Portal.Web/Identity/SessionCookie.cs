@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Portal.Core.People;
 using Portal.Core.Teams;
+using Portal.Web.Identity.ProxyHeaders;
 
 namespace Portal.Web.Identity;
 
@@ -97,9 +98,11 @@ internal static class SessionCookie
     private static async Task StillWelcome(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;
-        var present = context.Principal?.FindFirstValue(KeyClaim) is { } key
-            ? await services.GetRequiredService<Sessions>().Caller(key, context.HttpContext.RequestAborted)
-            : null;
+        var present =
+            context.Principal?.FindFirstValue(KeyClaim) is { } key
+            && await services.GetRequiredService<ProxyConfirmation>().Counts(context.HttpContext, key)
+                ? await services.GetRequiredService<Sessions>().Caller(key, context.HttpContext.RequestAborted)
+                : null;
         if (present is null)
         {
             context.RejectPrincipal();
