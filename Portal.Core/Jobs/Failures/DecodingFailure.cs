@@ -9,7 +9,7 @@ public static class DecodingFailure
     /// <summary>What to do, without the last full stop; null where the exception is about something else.</summary>
     public static string? Remedy(string words) =>
         words.StartsWith(Mark, StringComparison.Ordinal)
-            ? "The job restarts at this record until it is skipped: set the policy for deserialization errors to skip, with a dead-letter topic, or correct the producer and start the job behind the record"
+            ? "The job fails again at this record. Those of JSON topics can be skipped: set its policy for deserialization errors to skip, with a dead-letter topic and the upgrade mode stateless"
             : null;
 
     /// <param name="words">Without the last full stop.</param>

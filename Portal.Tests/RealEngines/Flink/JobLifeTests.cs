@@ -60,7 +60,7 @@ public sealed class JobLifeTests
     [EngineFact]
     public async Task A_job_that_fails_at_a_record_says_what_to_do_about_it()
     {
-        await using var world = await World(PoisonLife.Topics);
+        await using var world = await World(PoisonLife.FailingTopics);
         await PoisonLife.Failed(world, Records);
     }
 
