@@ -35,8 +35,12 @@ public sealed record GroupSnapshot(
     /// <summary>Null: it was never told who is in it.</summary>
     public Membership? Membership { get; init; }
 
-    /// <summary>As a reader of a topic. A snapshot can't tell of gaps.</summary>
-    public ReaderEvidence AsReader() => new(Name, Members, LastMovedAt, HasGap: false);
+    /// <summary>Since when it is there and watched: what it did before isn't known.</summary>
+    public DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>As a reader of a topic. A snapshot can't tell of gaps, but for the one before the group was first seen.</summary>
+    public ReaderEvidence AsReader() =>
+        new(Name, Members, LastMovedAt, HasGap: CycleAt - FirstSeenAt < ActiveReaders.Within);
 
     /// <summary>Its lag over the last hour.</summary>
     public Trend Trend { get; init; } = Trend.None;

@@ -16,21 +16,20 @@ public static class EngineDown
         IReadOnlyList<Type> steps,
         IWireEngine engine,
         WorkerProcess process,
-        Func<CrashPoint, bool> which
+        Func<CellPlan, bool> which
     ) =>
         new (string Happens, CrashPoint Point)[]
         {
             ("engine gone before", CrashPoint.BeforeIntent),
             ("engine gone during", CrashPoint.AfterIntent),
             ("engine gone after", CrashPoint.AfterAct),
-        }
-            .Where(moment => which(moment.Point))
-            .Select(moment => Round(steps, engine, process, moment.Happens, moment.Point));
+        }.Select(moment => Round(steps, engine, process, which, moment.Happens, moment.Point));
 
     private static IReadOnlyList<CellPlan> Round(
         IReadOnlyList<Type> steps,
         IWireEngine engine,
         WorkerProcess process,
+        Func<CellPlan, bool> which,
         string happens,
         CrashPoint point
     )
@@ -47,7 +46,7 @@ public static class EngineDown
                             Missing = () => outage.Join().Dispose(),
                         }
                 )
-                .Where(Matrix.IsPlayed),
+                .Where(cell => which(cell) && Matrix.IsPlayed(cell)),
         ];
         outage = new Outage(engine, cells.Count);
         return cells;

@@ -1,3 +1,4 @@
+using Portal.Core.Changes.Runs;
 using Portal.Tests.Kit;
 using Xunit.Abstractions;
 
@@ -12,19 +13,19 @@ public sealed class EngineDownTests(ITestOutputHelper output)
 
     [EngineFact]
     public async Task A_run_outlives_real_Kafka_that_dies_during_an_act() =>
-        await Green(RealEngine.Start, IsDuringAct, "kafka-engine-down-during");
+        await Green(RealEngine.Start, AreInEveryRun, "kafka-engine-down-during");
 
     [FullRunFact]
-    public async Task A_run_outlives_real_Kafka_that_dies_before_an_act_or_after_it() =>
-        await Green(RealEngine.Start, point => !IsDuringAct(point), "kafka-engine-down");
+    public async Task A_run_outlives_real_Kafka_that_dies_at_any_other_moment() =>
+        await Green(RealEngine.Start, cell => !AreInEveryRun(cell), "kafka-engine-down");
 
     [EngineFact]
     public async Task A_run_outlives_a_real_registry_that_dies_during_an_act() =>
-        await Green(RegistryEngine.Start, IsDuringAct, "registry-engine-down-during");
+        await Green(RegistryEngine.Start, AreInEveryRun, "registry-engine-down-during");
 
     [FullRunFact]
-    public async Task A_run_outlives_a_real_registry_that_dies_before_an_act_or_after_it() =>
-        await Green(RegistryEngine.Start, point => !IsDuringAct(point), "registry-engine-down");
+    public async Task A_run_outlives_a_real_registry_that_dies_at_any_other_moment() =>
+        await Green(RegistryEngine.Start, cell => !AreInEveryRun(cell), "registry-engine-down");
 
     [Fact]
     public async Task A_run_of_a_job_outlives_its_engine_on_the_local_cluster() =>
@@ -32,16 +33,17 @@ public sealed class EngineDownTests(ITestOutputHelper output)
 
     [EngineFact]
     public async Task A_run_outlives_real_Flink_that_dies_during_an_act() =>
-        await Green(FlinkEngine.Start, IsDuringAct, "flink-engine-down-during");
+        await Green(FlinkEngine.Start, AreInEveryRun, "flink-engine-down-during");
 
     [FullRunFact]
-    public async Task A_run_outlives_real_Flink_that_dies_before_an_act_or_after_it() =>
-        await Green(FlinkEngine.Start, point => !IsDuringAct(point), "flink-engine-down");
+    public async Task A_run_outlives_real_Flink_that_dies_at_any_other_moment() =>
+        await Green(FlinkEngine.Start, cell => !AreInEveryRun(cell), "flink-engine-down");
 
     // Its intent is written and its request is on its way: only here what the engine did of it has to be found out.
-    private static bool IsDuringAct(CrashPoint point) => point == CrashPoint.AfterIntent;
+    private static bool AreInEveryRun(CellPlan cell) =>
+        cell is { Point: CrashPoint.AfterIntent, Direction: StepDirection.Do };
 
-    private async Task Green(Func<Task<IWireEngine>> start, Func<CrashPoint, bool> which, string name)
+    private async Task Green(Func<Task<IWireEngine>> start, Func<CellPlan, bool> which, string name)
     {
         await using var engine = await start();
         using var process = WorkerPool.Take();

@@ -16,6 +16,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
 
     // Of all the classes of the matrix together: more would only wait for one another.
     private static readonly SemaphoreSlim SideBySide = new(6);
+    private static readonly SemaphoreSlim GroupsSideBySide = new(2);
     private static int _cells;
 
     /// <summary>The kinds of steps that the product's handlers know.</summary>
@@ -70,7 +71,15 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
         var played = new List<Played>();
         foreach (var group in groups)
         {
-            played.AddRange(await All(group, Play));
+            await GroupsSideBySide.WaitAsync();
+            try
+            {
+                played.AddRange(await All(group, Play));
+            }
+            finally
+            {
+                GroupsSideBySide.Release();
+            }
         }
 
         return played;

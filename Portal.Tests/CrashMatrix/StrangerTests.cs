@@ -18,7 +18,11 @@ public sealed class StrangerTests(ITestOutputHelper output)
     public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_a_real_registry() =>
         await Green(await SharedEngines.Registry, "registry-stranger");
 
-    [EngineFact]
+    [Fact]
+    public async Task What_a_stranger_did_to_a_job_meanwhile_is_not_overwritten_on_the_local_cluster() =>
+        await Green(await SharedEngines.LocalJobs, "local-jobs-stranger");
+
+    [FullRunFact]
     public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_real_Flink() =>
         await Green(await SharedEngines.Flink, "flink-stranger");
 

@@ -30,7 +30,7 @@ public sealed class PostgresDatabase : IAsyncLifetime
     {
         await Migrated.Value;
         _server = await PostgresServer.Shared;
-        await _server.Execute($"CREATE DATABASE {Name} TEMPLATE {Template}");
+        await _server.Execute($"CREATE DATABASE {Name} TEMPLATE {Template} STRATEGY FILE_COPY");
     }
 
     public async Task DisposeAsync()

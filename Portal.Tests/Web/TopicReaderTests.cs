@@ -71,7 +71,8 @@ public sealed class TopicReaderTests : PartTests
             LastMovedAt = Clock.GetUtcNow().AddHours(-3),
         };
         var busy = Group("busy", LagStatus.Ok, Sample.Partition("orders", 0, LagStatus.Ok, 0, TimeSpan.Zero));
-        var view = View("orders", LagStatus.Ok, idle, busy);
+        var young = idle with { Name = "young", LastMovedAt = null, FirstSeenAt = Clock.GetUtcNow().AddMinutes(-9) };
+        var view = View("orders", LagStatus.Ok, idle, busy, young);
         Clock.Pass(TimeSpan.FromSeconds(12));
 
         var facts = await Facts(view);
@@ -81,6 +82,9 @@ public sealed class TopicReaderTests : PartTests
             "Careful: busy is active: needs an override by an approver0 behind, 2 members, last moved 14 s ago"
         );
         facts.ShouldContain("Fine: idle was not active in the last 10 minutes7 behind, 0 members, last moved 14 s ago");
+        facts.ShouldContain(
+            "Careful: young was first seen 9 min ago, too short a time to be called inactive: needs an override by an approver7 behind, 0 members, last moved 14 s ago"
+        );
     }
 
     [Theory]

@@ -20,7 +20,8 @@ internal sealed class GroupRows(NpgsqlConnection connection, Writing of)
             from unnest($3::text[], $4::text[], $5::text[], $6::int[]) as g (name, type, state, members)
             on conflict (cluster_id, name) do update
                 set type = excluded.type, state = excluded.state, members = excluded.members,
-                    seen_at = excluded.seen_at, structure = excluded.structure, gone_at = null
+                    seen_at = excluded.seen_at, structure = excluded.structure, gone_at = null,
+                    first_seen_at = case when seen_group.gone_at is null then seen_group.first_seen_at else excluded.first_seen_at end
             """,
             connection
         );

@@ -34,7 +34,10 @@ internal static class GroupReadout
                     .ThenBy(p => p.Topic, StringComparer.Ordinal)
                     .ThenBy(p => p.Partition),
             ]
-        );
+        )
+        {
+            FirstSeenAt = group.FirstSeenAt,
+        };
     }
 
     private static DateTimeOffset? Oldest(List<GroupPartition> positions) =>

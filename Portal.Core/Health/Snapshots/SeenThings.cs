@@ -22,7 +22,13 @@ internal sealed record SeenTopicRow(
     DateTimeOffset? ConfigsReadAt
 );
 
-internal sealed record SeenGroupRow(string Name, GroupType Type, string State, int? Members);
+internal sealed record SeenGroupRow(
+    string Name,
+    GroupType Type,
+    string State,
+    int? Members,
+    DateTimeOffset FirstSeenAt
+);
 
 /// <summary>What changes seldom: topics, groups, and their places in the packs.</summary>
 /// <param name="At">The cycle in which it was read.</param>
