@@ -54,9 +54,9 @@ if (args is [TokenCommand.Word, _, ..])
     return await TokenCommand.Run(app.Services, args[1..], CancellationToken.None);
 }
 
-if (args is [BootstrapCommand.Word])
+if (args is [BootstrapCommand.Word, .. var more])
 {
-    return await BootstrapCommand.Run(app.Services, CancellationToken.None);
+    return await BootstrapCommand.Run(app.Services, more, CancellationToken.None);
 }
 
 app.UseEmbeddedSignInGuard();

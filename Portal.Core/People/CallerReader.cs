@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Core.People.Bootstrap;
 using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -48,6 +49,10 @@ public sealed class CallerReader(
                 p.Handle,
                 p.Name,
                 p.OwnerTeamId,
+                IsBootstrap = db.Set<BootstrapAccount>()
+                    .Any(a =>
+                        db.Set<Person>().Any(b => b.Id == a.PersonId && (b.Id == p.Id || b.Handle == onBehalfOf))
+                    ),
                 Memberships = db.Set<Membership>().Where(m => m.PersonId == p.Id).ToList(),
             })
             .SingleOrDefaultAsync(stop);
@@ -58,6 +63,7 @@ public sealed class CallerReader(
                 new Caller(new Actor(found.Handle, via, onBehalfOf), found.Name, found.Memberships)
                 {
                     IsServiceAccount = found.OwnerTeamId is not null,
+                    IsBootstrap = found.IsBootstrap,
                 }
             );
     }

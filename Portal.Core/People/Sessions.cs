@@ -34,9 +34,18 @@ public sealed class Sessions(
     /// <returns>The key, which nobody can read again.</returns>
     public async Task<string> Begin(Person person, string how, CancellationToken stop, SessionPlace? from = null)
     {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var key = Add(db, person, how, from);
+        await db.SaveChangesAsync(stop);
+        return key;
+    }
+
+    /// <summary>Begins one within the transaction of whoever calls.</summary>
+    /// <inheritdoc cref="Begin"/>
+    internal string Add(PortalDb db, Person person, string how, SessionPlace? from)
+    {
         var key = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var now = time.GetUtcNow();
-        await using var db = await store.CreateDbContextAsync(stop);
         db.Add(
             new BrowserSession
             {
@@ -50,7 +59,6 @@ public sealed class Sessions(
             }
         );
         db.Add(Event(person.Handle, "person.signed-in", how));
-        await db.SaveChangesAsync(stop);
         return key;
     }
 

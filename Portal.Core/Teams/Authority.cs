@@ -16,6 +16,12 @@ public static class Authority
         {
             CallerAction.Read => Permission.Yes,
 
+            // Whoever is behind it could approve as themselves what they requested as it.
+            CallerAction.RequestChange or CallerAction.RequestAccess or CallerAction.CastVote when who.IsBootstrap =>
+                Permission.No(
+                    "The bootstrap administrator can't request or approve changes, nor can a token that it created: who is behind it isn't known. Sign in as yourself."
+                ),
+
             CallerAction.RequestAccess => who.IsPlatform
             || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
                 ? Permission.Yes

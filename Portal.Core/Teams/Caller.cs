@@ -9,6 +9,9 @@ public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection
     /// <summary>A Portal service account: it acts by token, and what people decide isn't for it.</summary>
     public bool IsServiceAccount { get; init; }
 
+    /// <summary>The bootstrap administrator, or a Portal service account by a token that they created: nobody can tell which person it is.</summary>
+    public bool IsBootstrap { get; init; }
+
     public bool IsPlatform => Memberships.Any(m => m.Role == Role.Platform);
     public bool IsAuditor => Memberships.Any(m => m.Role == Role.Auditor);
     public IReadOnlyList<TeamId> Teams => [.. Memberships.Select(m => m.TeamId).Distinct()];

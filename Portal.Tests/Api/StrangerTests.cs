@@ -11,7 +11,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Tests.Kit;
-using Portal.Web.Api.Limits;
 
 namespace Portal.Tests.Api;
 
@@ -113,7 +112,7 @@ public sealed class StrangerTests(StrangerTests.ShyWeb web) : IClassFixture<Stra
     [InlineData("2001:db8:1:2::3", "2001:db8:1:2:ffff::4", true)]
     [InlineData("2001:db8:1:2::3", "2001:db8:1:3::3", false)]
     public void An_address_is_a_host_or_a_network_of_IPv6(string one, string other, bool same) =>
-        (StrangerLimit.Origin(IPAddress.Parse(one)) == StrangerLimit.Origin(IPAddress.Parse(other))).ShouldBe(same);
+        (AddressOrigin.Of(IPAddress.Parse(one)) == AddressOrigin.Of(IPAddress.Parse(other))).ShouldBe(same);
 
     private static Task<HttpResponseMessage> Limited(HttpClient client, string address) =>
         Flood.UntilRefused(_ => client.GetAsync(address));

@@ -170,6 +170,24 @@ public sealed class BootstrapTests(BootstrapWeb web) : IClassFixture<BootstrapWe
         await web.Sql($"delete from bootstrap_attempt");
     }
 
+    [Fact]
+    public async Task Guesses_from_one_network_of_IPv6_are_those_of_one_address()
+    {
+        using var visitor = await web.SetUp();
+        var signIn = web.Services.GetRequiredService<BootstrapSignIn>();
+        for (var wrong = 1; wrong <= BootstrapGuesses.FreePerAddress; wrong++)
+        {
+            await signIn.SignIn("not the password", new SessionPlace("", $"2001:db8::{wrong}"), default);
+        }
+
+        var near = await signIn.SignIn(Password, new SessionPlace("", "2001:db8::1:2:3:4"), default);
+        var far = await signIn.SignIn(Password, new SessionPlace("", "2001:db8:0:1::1"), default);
+
+        near.ShouldBeOfType<Core.Outcome<BootstrapSession>.Refused>().Why.Words.ShouldContain("too many wrong");
+        far.ShouldBeOfType<Core.Outcome<BootstrapSession>.Done>();
+        await web.Sql($"delete from bootstrap_attempt");
+    }
+
     [Theory]
     [InlineData(4, 0)]
     [InlineData(5, 30)]
@@ -217,9 +235,15 @@ public sealed class BootstrapTests(BootstrapWeb web) : IClassFixture<BootstrapWe
 
         var outcome = await web
             .Services.GetRequiredService<BootstrapSignIn>()
-            .Change(caller!, Password, new BootstrapWish("", "a new one of ada", "a new one of ada"), "::1", default);
+            .Change(
+                caller!,
+                Password,
+                new BootstrapWish("", "a new one of ada", "a new one of ada"),
+                new SessionPlace("", "::1"),
+                default
+            );
 
-        outcome.ShouldBeOfType<Core.Outcome<Person>.Refused>().Why.Words.ShouldContain("Only the bootstrap");
+        outcome.ShouldBeOfType<Core.Outcome<BootstrapSession>.Refused>().Why.Words.ShouldContain("Only the bootstrap");
     }
 
     [Theory]
@@ -294,7 +318,10 @@ public sealed class BootstrapTests(BootstrapWeb web) : IClassFixture<BootstrapWe
     {
         using var visitor = await web.SetUp();
 
-        (await BootstrapCommand.Run(web.Services, default)).ShouldBe(0);
+        (await BootstrapCommand.Run(web.Services, ["--help"], default)).ShouldBe(1);
+        (await visitor.IsIn()).ShouldBeTrue("it takes no argument, and changed nothing");
+
+        (await BootstrapCommand.Run(web.Services, [], default)).ShouldBe(0);
 
         (await visitor.IsIn()).ShouldBeFalse();
         (await web.Links.State(default)).ShouldBe(BootstrapState.NotSetUp);
@@ -304,6 +331,7 @@ public sealed class BootstrapTests(BootstrapWeb web) : IClassFixture<BootstrapWe
     [Theory]
     [InlineData("eleven char", "", SignInMode.None, "fewer than 12 characters")]
     [InlineData("twelve chars", "/tmp/other", SignInMode.None, "are both set")]
+    [InlineData("twelve chars ", "", SignInMode.None, "begins or ends with a space")]
     [InlineData("", "/no/such/file", SignInMode.OpenIdConnect, "/no/such/file")]
     [InlineData("twelve chars", "", SignInMode.Embedded, "Embedded, which has no bootstrap administrator")]
     public void An_initial_password_that_cannot_work_keeps_the_portal_from_starting(
@@ -316,6 +344,13 @@ public sealed class BootstrapTests(BootstrapWeb web) : IClassFixture<BootstrapWe
             .Complaints(mode)
             .ShouldHaveSingleItem()
             .ShouldContain(words);
+
+    [Fact]
+    public void An_initial_password_that_cannot_be_entered_keeps_the_portal_from_starting() =>
+        new BootstrapOptions { InitialPassword = new string('x', 129) }
+            .Complaints(SignInMode.None)
+            .ShouldHaveSingleItem()
+            .ShouldContain("more than 128 characters");
 
     private static async Task<string> Words(HttpResponseMessage answer) =>
         WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
@@ -336,9 +371,11 @@ public sealed class InitialPasswordTests(InitialPasswordWeb web) : IClassFixture
     public async Task It_sets_the_administrator_up_once_and_is_in_no_log()
     {
         await Deadline.Until(() => web.Log.All.Count > 0);
-        web.Log.All.ShouldHaveSingleItem().ShouldNotContain("#");
+        web.Log.All.ShouldHaveSingleItem()
+            .ShouldContain("#", customMessage: "strangers may use up all guesses of an hour");
         web.Log.All.ShouldAllBe(line => !line.Contains(InitialPasswordWeb.Initial));
         using var visitor = new BootstrapVisitor(web.Address);
+        (await visitor.Browser.GetStringAsync("/sign-in/bootstrap")).ShouldContain("or the initial password");
         (await visitor.SetUp("from another file", BootstrapWeb.Password)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await visitor.SetUp(InitialPasswordWeb.Initial, InitialPasswordWeb.Initial)).StatusCode.ShouldBe(
             HttpStatusCode.BadRequest,
@@ -354,5 +391,9 @@ public sealed class InitialPasswordTests(InitialPasswordWeb web) : IClassFixture
             HttpStatusCode.Forbidden,
             "it was for the first time alone"
         );
+        var page = await visitor.Browser.GetStringAsync("/sign-in/bootstrap");
+        page.ShouldContain("One-time code");
+        page.ShouldNotContain("initial password");
+        (await web.Links.Create(default)).ShouldNotBeNull("a start writes a link again");
     }
 }

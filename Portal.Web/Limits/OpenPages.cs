@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using Portal.Web.Api.Limits;
+using Portal.Core.People;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Limits;
@@ -52,7 +52,7 @@ internal sealed class OpenPages : IDisposable
     public static string Who(HttpContext http) =>
         http.User.FindFirstValue(SessionCookie.HandleClaim) is { } handle
             ? $"person {handle}"
-            : $"address {StrangerLimit.Origin(http.Connection.RemoteIpAddress)}";
+            : $"address {AddressOrigin.Of(http.Connection.RemoteIpAddress)}";
 
     private static bool IsFull(PartitionedRateLimiter<HttpContext> limiter, HttpContext http) =>
         limiter.GetStatistics(http) is { CurrentAvailablePermits: <= 0 };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
+using Portal.Core.People;
 using Portal.Web.Api;
 using Portal.Web.Api.Limits;
 using Portal.Web.Health;
@@ -105,7 +106,7 @@ internal static class PageLimits
             ? RateLimits.Bucket(OpenPages.Who(http), Options(http).RequestsPerSecondAndPerson)
             : RateLimitPartition.GetNoLimiter("nobody");
 
-    private static string Address(HttpContext http) => StrangerLimit.Origin(http.Connection.RemoteIpAddress);
+    private static string Address(HttpContext http) => AddressOrigin.Of(http.Connection.RemoteIpAddress);
 
     private static PageLimitOptions Options(HttpContext http) =>
         http.RequestServices.GetRequiredService<IOptions<PageLimitOptions>>().Value;

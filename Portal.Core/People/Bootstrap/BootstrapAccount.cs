@@ -30,6 +30,8 @@ public sealed class BootstrapLink
 public sealed class BootstrapAttempt
 {
     public long Id { get; private set; }
+
+    /// <summary>As <see cref="AddressOrigin"/> has it.</summary>
     public required string Address { get; init; }
     public required DateTimeOffset At { get; init; }
 }

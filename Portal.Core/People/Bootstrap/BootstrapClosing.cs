@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.People.Federation;
-using Portal.Core.People.Roster;
+using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -8,11 +8,11 @@ namespace Portal.Core.People.Bootstrap;
 
 /// <summary>
 /// Closes the bootstrap administrator's account once somebody who has the role platform without an end has signed in otherwise: from then on it is
-/// one way in too many.
+/// one way in too many. Its roles end, also those that somebody gave it.
 /// </summary>
 public sealed class BootstrapClosing(IDbContextFactory<PortalDb> store, Sessions sessions, TimeProvider time)
 {
-    /// <param name="person">Who has just signed in at a provider.</param>
+    /// <param name="person">Who has just signed in at a provider, or was given other roles by what the sign-in proxy states.</param>
     public async Task After(Person person, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
@@ -32,11 +32,12 @@ public sealed class BootstrapClosing(IDbContextFactory<PortalDb> store, Sessions
         var now = time.GetUtcNow();
         (account.PasswordHash, account.ClosedAt, account.ClosedBy) = (null, now, person.Handle);
         await db.Set<BootstrapLink>().ExecuteDeleteAsync(stop);
-        var ended = await End(db, account, now, stop);
+        var by = new Actor(person.Handle, ActorVia.Page);
+        var ended = await End(db, account, by, now, stop);
         db.Add(
             PersonEvent.Of(
                 now,
-                new Actor(person.Handle, ActorVia.Page),
+                by,
                 "bootstrap.closed",
                 person.Handle,
                 $"Closed the sign-in of the bootstrap administrator: {person.Handle} signed in with the role platform.{ended}"
@@ -54,6 +55,7 @@ public sealed class BootstrapClosing(IDbContextFactory<PortalDb> store, Sessions
     private static async Task<string> End(
         PortalDb db,
         BootstrapAccount account,
+        Actor by,
         DateTimeOffset now,
         CancellationToken stop
     )
@@ -63,11 +65,15 @@ public sealed class BootstrapClosing(IDbContextFactory<PortalDb> store, Sessions
             return "";
         }
 
-        (former.DisabledAt, former.DisabledBy) = (now, account.ClosedBy);
+        (former.DisabledAt, former.DisabledBy) = (now, by.Name);
         former.DisabledReason = "An identity provider works.";
-        db.RemoveRange(
-            await db.Set<Membership>().Where(m => m.PersonId == former.Id && m.GrantId == null).ToListAsync(stop)
-        );
-        return $" {await PersonAccess.ShutOut(db, former, now, stop)}.";
+        foreach (
+            var held in await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == former.Id).ToListAsync(stop)
+        )
+        {
+            await RoleHolding.End(db, held, by, stop);
+        }
+
+        return $" {await BootstrapAccess.End(db, former, now, stop)}.";
     }
 }

@@ -9,6 +9,7 @@ namespace Portal.Core.People.Bootstrap;
 /// <summary>
 /// How often a password may be guessed. An address waits longer after each wrong one; all of them together have a number an hour, which
 /// doesn't count against an address where the administrator was signed in before, nor against a one-time code: nobody can lock them out for good.
+/// Of IPv6 a network of 64 bits counts as one address.
 /// </summary>
 internal static class BootstrapGuesses
 {
@@ -29,9 +30,10 @@ internal static class BootstrapGuesses
     {
         await db.Set<BootstrapAttempt>().Where(a => a.At < now - Remembered).ExecuteDeleteAsync(stop);
         var attempts = await db.Set<BootstrapAttempt>().OrderByDescending(a => a.At).ToListAsync(stop);
-        var own = attempts.Where(a => a.Address == address).Select(a => a.At).ToList();
+        var origin = AddressOrigin.Of(address);
+        var own = attempts.Where(a => a.Address == origin).Select(a => a.At).ToList();
         var until = Until(own);
-        if (attempts.Count >= PerHour && !await IsKnown(db, account, address, stop))
+        if (attempts.Count >= PerHour && !await IsKnown(db, account, origin, stop))
         {
             var free = attempts[PerHour - 1].At + Remembered;
             until = until > free ? until : free;
@@ -64,7 +66,7 @@ internal static class BootstrapGuesses
     )
     {
         var person = await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == account.PersonId, stop);
-        db.Add(new BootstrapAttempt { Address = address, At = now });
+        db.Add(new BootstrapAttempt { Address = AddressOrigin.Of(address), At = now });
         db.Add(
             new AuditEvent
             {
@@ -78,9 +80,24 @@ internal static class BootstrapGuesses
         await db.SaveChangesAsync(stop);
     }
 
-    public static Task Forget(PortalDb db, string address, CancellationToken stop) =>
-        db.Set<BootstrapAttempt>().Where(a => a.Address == address).ExecuteDeleteAsync(stop);
+    public static Task Forget(PortalDb db, string address, CancellationToken stop)
+    {
+        var origin = AddressOrigin.Of(address);
+        return db.Set<BootstrapAttempt>().Where(a => a.Address == origin).ExecuteDeleteAsync(stop);
+    }
 
-    private static Task<bool> IsKnown(PortalDb db, BootstrapAccount account, string address, CancellationToken stop) =>
-        db.Set<BrowserSession>().AnyAsync(s => s.PersonId == account.PersonId && s.Address == address, stop);
+    private static async Task<bool> IsKnown(
+        PortalDb db,
+        BootstrapAccount account,
+        string origin,
+        CancellationToken stop
+    )
+    {
+        var known = await db.Set<BrowserSession>()
+            .Where(s => s.PersonId == account.PersonId)
+            .Select(s => s.Address)
+            .Distinct()
+            .ToListAsync(stop);
+        return known.Exists(address => AddressOrigin.Of(address) == origin);
+    }
 }

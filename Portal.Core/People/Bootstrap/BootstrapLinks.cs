@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core.Audit;
-using Portal.Core.People.Roster;
+using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -37,6 +37,18 @@ public sealed class BootstrapLinks(
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return Of(await db.Set<BootstrapAccount>().AsNoTracking().SingleAsync(stop));
+    }
+
+    /// <summary>Whether the initial password of the settings sets it up: the first time alone.</summary>
+    public async Task<bool> TakesInitialPassword(CancellationToken stop)
+    {
+        if (!options.Value.HasInitial)
+        {
+            return false;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Set<BootstrapAccount>().AnyAsync(a => a.PersonId == null, stop);
     }
 
     /// <summary>Whether a page of sign-in offers it; not while the store is silent.</summary>
@@ -83,13 +95,16 @@ public sealed class BootstrapLinks(
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.LockRules(stop);
         var account = await db.LockBootstrap(stop);
         var now = time.GetUtcNow();
         (account.PasswordHash, account.ClosedAt, account.ClosedBy) = (null, null, null);
         var ended = "";
         if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == account.PersonId, stop) is { } person)
         {
-            ended = $" {await PersonAccess.ShutOut(db, person, now, stop)}.";
+            (person.DisabledAt, person.DisabledBy) = (now, Actor.Web.Name);
+            person.DisabledReason = "Its sign-in was opened by command, and isn't set up yet.";
+            ended = $" {await BootstrapAccess.End(db, person, now, stop)}.";
         }
 
         await db.Set<BootstrapLink>().ExecuteDeleteAsync(stop);

@@ -7,7 +7,7 @@ public sealed class BootstrapOptions
 {
     public const string Section = "Portal:Bootstrap";
 
-    /// <summary>Sets the account up instead of a one-time link from the log; worth nothing once that is done.</summary>
+    /// <summary>Sets the account up the first time, beside a one-time link from the log; worth nothing once that is done.</summary>
     public string InitialPassword { get; set; } = "";
 
     /// <summary>A file with it, instead.</summary>
@@ -45,11 +45,23 @@ public sealed class BootstrapOptions
         {
             yield return $"{Password}File: {unread}";
         }
-        else if (Initial().Length < BootstrapPasswords.Shortest)
+        else if (InitialComplaint(Initial()) is { } wrong)
         {
-            yield return $"{Password} has fewer than {BootstrapPasswords.Shortest} characters: take a longer one.";
+            yield return $"{Password} {wrong}";
         }
     }
+
+    private static string? InitialComplaint(string initial) =>
+        initial.Length switch
+        {
+            < BootstrapPasswords.Shortest =>
+                $"has fewer than {BootstrapPasswords.Shortest} characters: take a longer one.",
+            > BootstrapPasswords.Longest =>
+                $"has more than {BootstrapPasswords.Longest} characters: take a shorter one.",
+            _ when initial != initial.Trim() =>
+                "begins or ends with a space, which is removed from what is entered: take another one.",
+            _ => null,
+        };
 
     private string? FileComplaint()
     {

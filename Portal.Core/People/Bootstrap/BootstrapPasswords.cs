@@ -11,7 +11,7 @@ namespace Portal.Core.People.Bootstrap;
 internal static class BootstrapPasswords
 {
     public const int Shortest = 12;
-    private const int Longest = 128;
+    public const int Longest = 128;
 
     // OWASP's Password Storage Cheat Sheet names 210,000 for HMAC-SHA512.
     private const int Iterations = 220_000;

@@ -16,6 +16,7 @@ public sealed record BootstrapWish(string Code, string Password, string Repeated
 public sealed class BootstrapSetup(
     IDbContextFactory<PortalDb> store,
     Seed seed,
+    Sessions sessions,
     IOptions<BootstrapOptions> options,
     TimeProvider time
 )
@@ -23,11 +24,8 @@ public sealed class BootstrapSetup(
     private const string Handle = "bootstrap";
     private const string Name = "Bootstrap administrator";
 
-    public bool HasInitialPassword => options.Value.HasInitial;
-
-    /// <param name="address">Where it comes from.</param>
-    /// <returns>The administrator, or why not. A code is used up only when it is done.</returns>
-    public async Task<Outcome<Person>> SetUp(BootstrapWish wish, string address, CancellationToken stop)
+    /// <returns>The administrator, signed in, or why not. A code is used up only when it is done.</returns>
+    public async Task<Outcome<BootstrapSession>> SetUp(BootstrapWish wish, SessionPlace from, CancellationToken stop)
     {
         await seed.PlantWithoutPeople(stop); // its role is one in the team platform
         await using var db = await store.CreateDbContextAsync(stop);
@@ -40,7 +38,7 @@ public sealed class BootstrapSetup(
             return Refusal.Conflict("The bootstrap administrator is set up already, and this code was used.");
         }
 
-        if (await Check(db, account, wish.Code.Trim(), address, stop) is { } refused)
+        if (await Check(db, account, wish.Code.Trim(), from.Address, stop) is { } refused)
         {
             await transaction.CommitAsync(stop);
             return refused;
@@ -53,20 +51,21 @@ public sealed class BootstrapSetup(
 
         account.PasswordHash = BootstrapPasswords.Hash(wish.Password);
         await db.Set<BootstrapLink>().ExecuteDeleteAsync(stop);
-        await BootstrapGuesses.Forget(db, address, stop);
-        var person = await Administrator(db, account, stop);
+        await BootstrapGuesses.Forget(db, from.Address, stop);
+        var person = await Administrator(db, account, now, stop);
         db.Add(
             PersonEvent.Of(
                 now,
                 new Actor(person.Handle, ActorVia.Page),
                 "bootstrap.set-up",
                 person.Handle,
-                $"Set up the bootstrap administrator, with the role platform, from {address}."
+                $"Set up the bootstrap administrator, with the role platform, from {from.Address}."
             )
         );
+        var key = sessions.Add(db, person, "Signed in by setting up the bootstrap administrator.", from);
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
-        return person;
+        return new BootstrapSession(person, key);
     }
 
     private async Task<Refusal?> Check(
@@ -92,7 +91,7 @@ public sealed class BootstrapSetup(
 
         if (
             account.PersonId is null
-            && HasInitialPassword
+            && options.Value.HasInitial
             && CryptographicOperations.FixedTimeEquals(hash, Sessions.HashOf(options.Value.Initial()))
         )
         {
@@ -105,7 +104,12 @@ public sealed class BootstrapSetup(
         );
     }
 
-    private static async Task<Person> Administrator(PortalDb db, BootstrapAccount account, CancellationToken stop)
+    private static async Task<Person> Administrator(
+        PortalDb db,
+        BootstrapAccount account,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         var person = await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == account.PersonId, stop);
         if (person is null)
@@ -117,6 +121,7 @@ public sealed class BootstrapSetup(
             account.PersonId = person.Id;
         }
 
+        await BootstrapAccess.End(db, person, now, stop); // what was begun in the moment of closing comes to nothing either
         (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (null, null, null);
         var platform = await db.Set<Team>().SingleAsync(t => t.Name == Team.PlatformName, stop);
         if (

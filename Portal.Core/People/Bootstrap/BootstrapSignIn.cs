@@ -1,30 +1,41 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.People.Roster;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Core.People.Bootstrap;
 
-/// <summary>The bootstrap administrator's password: tried, and changed by the administrator alone.</summary>
+/// <summary>The administrator who has signed in, and the key of the session that began with it.</summary>
+public sealed record BootstrapSession(Person Person, string Key);
+
+/// <summary>
+/// The bootstrap administrator's password: tried, and changed by the administrator alone. A session begins under the lock of the account: whoever
+/// changes the password or opens the account again ends each one that the former password began.
+/// </summary>
 public sealed class BootstrapSignIn(IDbContextFactory<PortalDb> store, Sessions sessions, TimeProvider time)
 {
-    /// <param name="address">Where it comes from.</param>
-    public Task<Outcome<Person>> SignIn(string password, string address, CancellationToken stop) =>
-        Try(password, address, (_, _, _) => Task.FromResult<Refusal?>(null), stop);
+    public Task<Outcome<BootstrapSession>> SignIn(string password, SessionPlace from, CancellationToken stop) =>
+        Try(
+            password,
+            from,
+            "Signed in as bootstrap administrator, by password.",
+            (_, _, _) => Task.FromResult<Refusal?>(null),
+            stop
+        );
 
-    /// <summary>Every session and token of the account ends.</summary>
+    /// <summary>Every session and token of the account ends; another session begins.</summary>
     /// <param name="who">Who changes it: nobody but the administrator does.</param>
-    public async Task<Outcome<Person>> Change(
+    public async Task<Outcome<BootstrapSession>> Change(
         KnownCaller who,
         string present,
         BootstrapWish wish,
-        string address,
+        SessionPlace from,
         CancellationToken stop
     )
     {
         var outcome = await Try(
             present,
-            address,
+            from,
+            "Signed in by changing the password of the bootstrap administrator.",
             async (db, account, person) =>
             {
                 if (person.Id != who.Id)
@@ -39,21 +50,21 @@ public sealed class BootstrapSignIn(IDbContextFactory<PortalDb> store, Sessions 
 
                 var now = time.GetUtcNow();
                 account.PasswordHash = BootstrapPasswords.Hash(wish.Password);
-                var ended = await PersonAccess.ShutOut(db, person, now, stop);
+                var ended = await BootstrapAccess.End(db, person, now, stop);
                 db.Add(
                     PersonEvent.Of(
                         now,
                         who.Caller.Actor,
                         "bootstrap.password-changed",
                         person.Handle,
-                        $"Changed the password of the bootstrap administrator, from {address}. {ended}."
+                        $"Changed the password of the bootstrap administrator, from {from.Address}. {ended}."
                     )
                 );
                 return null;
             },
             stop
         );
-        if (outcome is Outcome<Person>.Done)
+        if (outcome is Outcome<BootstrapSession>.Done)
         {
             sessions.SomeEnded();
         }
@@ -61,9 +72,10 @@ public sealed class BootstrapSignIn(IDbContextFactory<PortalDb> store, Sessions 
         return outcome;
     }
 
-    private async Task<Outcome<Person>> Try(
+    private async Task<Outcome<BootstrapSession>> Try(
         string password,
-        string address,
+        SessionPlace from,
+        string how,
         Func<PortalDb, BootstrapAccount, Person, Task<Refusal?>> then,
         CancellationToken stop
     )
@@ -77,19 +89,19 @@ public sealed class BootstrapSignIn(IDbContextFactory<PortalDb> store, Sessions 
             return Refusal.Conflict("Nobody can sign in as bootstrap administrator now.");
         }
 
-        if (await BootstrapGuesses.Delay(db, account, address, now, stop) is { } wait)
+        if (await BootstrapGuesses.Delay(db, account, from.Address, now, stop) is { } wait)
         {
             return wait;
         }
 
         if (!BootstrapPasswords.Matches(hash, password))
         {
-            await BootstrapGuesses.Count(db, account, address, now, stop);
+            await BootstrapGuesses.Count(db, account, from.Address, now, stop);
             await transaction.CommitAsync(stop);
             return Refusal.Denied("The password is wrong.");
         }
 
-        await BootstrapGuesses.Forget(db, address, stop);
+        await BootstrapGuesses.Forget(db, from.Address, stop);
         var person = await db.Set<Person>().SingleAsync(p => p.Id == account.PersonId, stop);
         if (person.DisabledAt is not null)
         {
@@ -101,8 +113,9 @@ public sealed class BootstrapSignIn(IDbContextFactory<PortalDb> store, Sessions 
             return refused;
         }
 
+        var key = sessions.Add(db, person, how, from);
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
-        return person;
+        return new BootstrapSession(person, key);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Bootstrap;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -7,6 +8,8 @@ namespace Portal.Core.People.Roles;
 /// <summary>Whose role it is, and in which team.</summary>
 internal sealed record RoleParties(Person Person, Team Team)
 {
+    private bool IsBootstrap { get; init; }
+
     /// <returns>Both, or why the caller may not give or take this role.</returns>
     public static async Task<Outcome<RoleParties>> Find(
         PortalDb db,
@@ -41,6 +44,9 @@ internal sealed record RoleParties(Person Person, Team Team)
                 )
                 is { } person
             ? new RoleParties(person, team)
+            {
+                IsBootstrap = await db.Set<BootstrapAccount>().AnyAsync(a => a.PersonId == person.Id, stop),
+            }
             : Refusal.NotFound(
                 holder.IsAccount
                     ? AccountName.NotThere(holder.Handle)
@@ -51,6 +57,8 @@ internal sealed record RoleParties(Person Person, Team Team)
     /// <summary>Why this person can't be given the role; null when they can.</summary>
     public Refusal? Unfit(KnownCaller who, Role role) =>
         Person.Id == who.Id ? Refusal.Conflict("Somebody else has to give you a role.")
+        : IsBootstrap
+            ? Refusal.Conflict("The bootstrap administrator has the role platform and can't be given another role.")
         : Person.DisabledAt is not null ? Refusal.Conflict($"{Person.Name} is disabled, and has no use for a role.")
         : Person.OwnerTeamId is not null && !RoleHolder.RolesOfAccounts.Contains(role)
             ? Refusal.Invalid(

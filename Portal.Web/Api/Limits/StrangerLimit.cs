@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Portal.Core.People;
@@ -15,8 +13,6 @@ namespace Portal.Web.Api.Limits;
 /// </summary>
 internal static class StrangerLimit
 {
-    private const int NetworkBytes = 8;
-
     /// <summary>Before sign-in: who is refused there comes no further.</summary>
     public static void UseStrangerLimit(this WebApplication app) =>
         app.UseWhen(
@@ -32,18 +28,6 @@ internal static class StrangerLimit
                 )
         );
 
-    /// <summary>What counts as one address. Of IPv6 a single host has 2^64, so its network counts.</summary>
-    public static string Origin(IPAddress? address) =>
-        address switch
-        {
-            null => "nowhere",
-            { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-            { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(
-                address.GetAddressBytes().AsSpan(0, NetworkBytes)
-            ),
-            _ => address.ToString(),
-        };
-
     private static RateLimitPartition<string> ByAddress(HttpContext http)
     {
         var token = BearerHeader.Token(http.Request);
@@ -54,7 +38,7 @@ internal static class StrangerLimit
 
         var brings = token is not null && BearerToken.HashOf(token) is not null ? "token" : "nothing";
         return RateLimits.Bucket(
-            $"{brings} from {Origin(http.Connection.RemoteIpAddress)}",
+            $"{brings} from {AddressOrigin.Of(http.Connection.RemoteIpAddress)}",
             RateLimits.Options(http).RequestsPerSecondAndStranger
         );
     }

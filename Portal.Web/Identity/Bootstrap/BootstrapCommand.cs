@@ -12,9 +12,20 @@ public static class BootstrapCommand
 {
     public const string Word = "bootstrap";
 
+    /// <param name="arguments">What follows the word: nothing.</param>
     /// <returns>The exit code: 0 with the link on standard output, 1 with the reason on standard error.</returns>
-    public static async Task<int> Run(IServiceProvider services, CancellationToken stop)
+    public static async Task<int> Run(
+        IServiceProvider services,
+        IReadOnlyCollection<string> arguments,
+        CancellationToken stop
+    )
     {
+        if (arguments.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"Usage: dotnet Portal.Web.dll {Word}. It takes no further arguments.");
+            return 1;
+        }
+
         if (services.GetRequiredService<IOptions<IdentityOptions>>().Value.Mode == SignInMode.Embedded)
         {
             await Console.Error.WriteLineAsync("With embedded sign-in there is no bootstrap administrator.");

@@ -2,9 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
-using Portal.Core.People;
 using Portal.Core.People.Bootstrap;
-using Portal.Core.Teams;
 using Portal.Web.Preferences;
 
 namespace Portal.Web.Identity.Bootstrap;
@@ -13,12 +11,7 @@ namespace Portal.Web.Identity.Bootstrap;
 /// Sign-in of the bootstrap administrator, beside whichever other sign-in there is. Opening the page does nothing, and the code of its link
 /// lies behind the #: what only looks at a link uses none up.
 /// </summary>
-internal sealed class BootstrapRoutes(
-    BootstrapLinks links,
-    BootstrapSetup setup,
-    BootstrapSignIn signIn,
-    Sessions sessions
-)
+internal sealed class BootstrapRoutes(BootstrapLinks links, BootstrapSetup setup, BootstrapSignIn signIn)
 {
     public const string Address = "/sign-in/bootstrap";
 
@@ -44,19 +37,13 @@ internal sealed class BootstrapRoutes(
     ) =>
         await Begin(
             http,
-            await setup.SetUp(new BootstrapWish(code, password, repeated), From(http), stop),
-            "Signed in by setting up the bootstrap administrator.",
+            await setup.SetUp(new BootstrapWish(code, password, repeated), SessionCookie.PlaceOf(http), stop),
             stop,
             code
         );
 
     private async Task<IResult> SignIn(HttpContext http, [FromForm] string password, CancellationToken stop) =>
-        await Begin(
-            http,
-            await signIn.SignIn(password, From(http), stop),
-            "Signed in as bootstrap administrator, by password.",
-            stop
-        );
+        await Begin(http, await signIn.SignIn(password, SessionCookie.PlaceOf(http), stop), stop);
 
     private async Task<IResult> Change(
         HttpContext http,
@@ -69,26 +56,29 @@ internal sealed class BootstrapRoutes(
         me.IsHere
             ? await Begin(
                 http,
-                await signIn.Change(me.Known, present, new BootstrapWish("", password, repeated), From(http), stop),
-                "Signed in by changing the password of the bootstrap administrator.",
+                await signIn.Change(
+                    me.Known,
+                    present,
+                    new BootstrapWish("", password, repeated),
+                    SessionCookie.PlaceOf(http),
+                    stop
+                ),
                 stop
             )
             : TypedResults.LocalRedirect(Address);
 
     private async Task<IResult> Begin(
         HttpContext http,
-        Outcome<Person> outcome,
-        string how,
+        Outcome<BootstrapSession> outcome,
         CancellationToken stop,
         string? code = null
     )
     {
-        if (outcome is not Outcome<Person>.Done(var person))
+        if (outcome is not Outcome<BootstrapSession>.Done(var (person, key)))
         {
-            return await Page(http, ((Outcome<Person>.Refused)outcome).Why, stop, code);
+            return await Page(http, ((Outcome<BootstrapSession>.Refused)outcome).Why, stop, code);
         }
 
-        var key = await sessions.Begin(person, how, stop, SessionCookie.PlaceOf(http));
         await SessionCookie.Begin(http, person, key, new Claim(SessionCookie.BootstrapClaim, "true"));
         return TypedResults.LocalRedirect("/");
     }
@@ -107,7 +97,7 @@ internal sealed class BootstrapRoutes(
                 [nameof(BootstrapPage.State)] = state,
                 [nameof(BootstrapPage.IsMine)] = IsMine(http.User),
                 [nameof(BootstrapPage.Code)] = refused is { Kind: RefusalKind.Invalid } ? code : null,
-                [nameof(BootstrapPage.HasInitialPassword)] = setup.HasInitialPassword,
+                [nameof(BootstrapPage.HasInitialPassword)] = await links.TakesInitialPassword(stop),
                 [nameof(BootstrapPage.Refused)] = refused,
                 [nameof(BootstrapPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
             }
@@ -126,6 +116,4 @@ internal sealed class BootstrapRoutes(
 
     private static int Status(BootstrapState state) =>
         state == BootstrapState.Closed ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK;
-
-    private static string From(HttpContext http) => SessionCookie.PlaceOf(http).Address;
 }

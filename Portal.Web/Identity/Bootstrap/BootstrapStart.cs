@@ -10,7 +10,6 @@ namespace Portal.Web.Identity.Bootstrap;
 internal sealed partial class BootstrapStart(
     SchemaGate schema,
     BootstrapLinks links,
-    BootstrapSetup setup,
     IServer server,
     IHostApplicationLifetime host,
     TimeProvider time,
@@ -31,16 +30,15 @@ internal sealed partial class BootstrapStart(
     {
         try
         {
-            if (setup.HasInitialPassword)
+            var takesPassword = await links.TakesInitialPassword(stop);
+            switch (await links.Create(stop), takesPassword)
             {
-                if (await links.State(stop) == BootstrapState.NotSetUp)
-                {
-                    LogInitialPassword(Page());
-                }
-            }
-            else if (await links.Create(stop) is { } code)
-            {
-                LogLink(Page(), code, Age.InWords(links.Lasts));
+                case ({ } code, true):
+                    LogLinkOrPassword(Page(), code, Age.InWords(links.Lasts));
+                    break;
+                case ({ } code, false):
+                    LogLink(Page(), code, Age.InWords(links.Lasts));
+                    break;
             }
 
             return true;
@@ -52,13 +50,16 @@ internal sealed partial class BootstrapStart(
     }
 
     private string Page() =>
-        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address
+        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(IsOfHost) is { } address
             ? $"{Reachable(address)}{BootstrapRoutes.Address}"
             : BootstrapRoutes.Address;
 
+    // No browser opens a Unix socket.
+    private static bool IsOfHost(string address) => !BindingAddress.Parse(address).IsUnixPipe;
+
     // What web listens on; whoever reaches the portal by another name puts that in its place.
     private static string Reachable(string address) =>
-        BindingAddress.Parse(address) is { IsUnixPipe: false, Host: "[::]" or "0.0.0.0" or "*" or "+" } every
+        BindingAddress.Parse(address) is { Host: "[::]" or "0.0.0.0" or "*" or "+" } every
             ? $"{every.Scheme}://localhost:{every.Port}"
             : address;
 
@@ -77,7 +78,7 @@ internal sealed partial class BootstrapStart(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Nobody has set up a platform engineer yet. To be the bootstrap administrator, open {Page} and enter the initial password of the settings."
+        "Nobody has set up a platform engineer yet. To be the bootstrap administrator, open {Page}#{Code} within {Lasts}; the link works once. Or open it without the part from # on, and enter the initial password of the settings. If people reach the portal by another host name, put that in its place."
     )]
-    private partial void LogInitialPassword(string page);
+    private partial void LogLinkOrPassword(string page, string code, string lasts);
 }
