@@ -134,6 +134,24 @@ public sealed class ProxyHeaderTests(ProxySignedWeb web) : IClassFixture<ProxySi
     }
 
     [Fact]
+    public async Task Where_no_header_is_read_a_session_neither_counts_nor_ends()
+    {
+        await web.Rule("api-readers", "search", Role.Member);
+        using var visitor = new ProxiedVisitor(web).Is("arne", "api-readers").Proved();
+        (await visitor.Open("/topics")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        foreach (var address in (string[])["/api/v1/me", "/api/v1/no-such-place", "/health/live"])
+        {
+            using var answer = await visitor.Browser.GetAsync(address);
+            answer.Headers.Contains("Set-Cookie").ShouldBeFalse(address);
+        }
+
+        visitor.HasSession.ShouldBeTrue();
+        using var page = await visitor.Browser.GetAsync("/topics");
+        page.StatusCode.ShouldBe(HttpStatusCode.OK, "without signing in again");
+    }
+
+    [Fact]
     public async Task A_session_without_the_proxy_is_none_and_neither_is_it_with_another_person()
     {
         await web.Rule("readers", "search", Role.Member);
@@ -260,6 +278,34 @@ public sealed class ProxyHeaderTests(ProxySignedWeb web) : IClassFixture<ProxySi
 
         (await bootstrap.IsIn()).ShouldBeFalse();
         (await links.State(default)).ShouldBe(BootstrapState.Closed);
+    }
+
+    [Fact]
+    public async Task Whom_the_proxy_makes_a_platform_engineer_while_signed_in_closes_it_as_well()
+    {
+        await web.Rule("later-readers", "search", Role.Member);
+        var links = web.Services.GetRequiredService<BootstrapLinks>();
+        await links.Reopen(default);
+        using var paul = new ProxiedVisitor(web).Is("paul", "later-readers").Proved();
+        (await paul.Open("/topics")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await links.State(default)).ShouldBe(BootstrapState.NotSetUp);
+
+        paul.Is("paul", "later-readers", "platform-admins");
+        (await paul.Browser.GetAsync("/topics")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await links.State(default)).ShouldBe(BootstrapState.Closed);
+    }
+
+    [Fact]
+    public async Task Who_has_no_role_finds_the_way_to_the_bootstrap_administrator_while_it_is_open()
+    {
+        await web.Services.GetRequiredService<BootstrapLinks>().Reopen(default);
+        using var nobody = new ProxiedVisitor(web).Is("nora", "chess").Proved();
+
+        using var page = await nobody.Open("/topics");
+
+        page.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Words(page)).ShouldContain("Sign in as bootstrap administrator");
     }
 
     private async Task<Person> Find(string handle)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using Portal.Core.People;
 using Portal.Web.Identity;
 using Portal.Web.Identity.ProxyHeaders;
@@ -70,6 +72,22 @@ public sealed class ProxySettingsTests
     }
 
     [Fact]
+    public void Where_everybody_s_forwarded_address_is_believed_the_portal_does_not_start()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["FORWARDEDHEADERS_ENABLED"] = "true" })
+            .Build();
+        var identity = Options.Create(new IdentityOptions { Mode = SignInMode.ProxyHeader });
+
+        var result = new ProxySignInCheck(identity, configuration).Validate(
+            null,
+            new ProxySignInOptions { KnownProxies = { "10.4.0.7" }, Secret = new string('x', 32) }
+        );
+
+        result.FailureMessage.ShouldNotBeNull().ShouldContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true");
+    }
+
+    [Fact]
     public void Open_pages_are_confirmed_often_enough() =>
         Complaints(_ => { }, recheck: TimeSpan.FromMinutes(1)).ShouldHaveSingleItem().ShouldContain("at most 00:00:20");
 
@@ -84,6 +102,6 @@ public sealed class ProxySettingsTests
         change(options);
         var identity = new IdentityOptions { Mode = mode };
         identity.RecheckEvery = recheck ?? identity.RecheckEvery;
-        return [.. ProxySignInCheck.Complaints(identity, options, socket)];
+        return [.. ProxySignInCheck.Complaints(identity, options, socket, believesEverybody: false)];
     }
 }

@@ -1,12 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Portal.Core.People;
 using Portal.Core.Teams;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
 using Portal.Tests.Web;
+using Portal.Web.Identity.Bootstrap;
 
 namespace Portal.Tests.SignIn;
 
@@ -83,6 +89,7 @@ public sealed class SignInProxyTests(ProxySignedWeb web) : IClassFixture<ProxySi
         {
             http.Response.Headers["X-Auth-Request-User"] = "olaf";
             http.Response.Headers["X-Auth-Request-Groups"] = "plain-readers";
+            http.Response.Headers.SetCookie = "_oauth2_proxy=renewed; Path=/; HttpOnly";
             return Task.CompletedTask;
         };
         using var nginx = GuideProxy.StartWithSignIn(web.Address.Port, oauth2.Url.Port, ProxySignedWeb.Secret);
@@ -112,6 +119,8 @@ public sealed class SignInProxyTests(ProxySignedWeb web) : IClassFixture<ProxySi
         page.ShouldContain("Account of olaf");
         (await web.Roles("olaf")).ShouldBe(["search Member"]);
         (await web.Roles("somebody-else")).ShouldBeEmpty();
+        using var renewed = await browser.GetAsync("/topics");
+        renewed.Headers.GetValues("Set-Cookie").ShouldContain(cookie => cookie.StartsWith("_oauth2_proxy=renewed"));
         browser.DefaultRequestHeaders.Add("Authorization", $"Bearer {await web.Token("ada")}");
         (await browser.GetStringAsync("/api/v1/me")).ShouldContain("ada");
     }
@@ -122,12 +131,15 @@ public sealed class SocketWeb : PortalWeb
 {
     public string Socket { get; } = Path.Combine(Directory.CreateTempSubdirectory("portal-web-").FullName, "web.sock");
 
+    internal LogLines<BootstrapStart> Log { get; } = new();
+
     protected override Dictionary<string, string?> Settings =>
         new(StringComparer.Ordinal)
         {
             ["Portal:Identity:Mode"] = "ProxyHeader",
             ["Portal:ProxySignIn:TrustUnixSocket"] = "true",
             ["Portal:ProxySignIn:PlatformGroup"] = "platform-admins",
+            ["Portal:Proxy:KnownProxies:0"] = "127.0.0.1",
             ["urls"] = $"http://127.0.0.1:0;http://unix:{Socket}",
         };
 
@@ -137,6 +149,18 @@ public sealed class SocketWeb : PortalWeb
             kestrel.ListenUnixSocket(Socket);
             kestrel.Listen(IPAddress.Loopback, 0);
         });
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Deadline.Until(() => Log.All.Count > 0);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.ConfigureServices(services => services.AddSingleton<ILogger<BootstrapStart>>(Log));
+    }
 
     protected override async Task Close()
     {
@@ -169,9 +193,18 @@ public sealed class SocketSignInTests(SocketWeb web) : IClassFixture<SocketWeb>
         {
             client.DefaultRequestHeaders.Add("X-Forwarded-User", "sven");
             client.DefaultRequestHeaders.Add("X-Forwarded-Groups", "platform-admins");
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
         }
 
         (await inside.GetStringAsync("/topics")).ShouldContain("Account of sven");
+        await using var db = await web.Store.CreateDbContextAsync();
+        (await db.Set<BrowserSession>().SingleAsync()).Address.ShouldBe("203.0.113.7", "the socket has no address");
         (await outside.GetAsync("/topics")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    [Fact]
+    public void The_bootstrap_administrator_s_link_is_one_that_a_browser_opens() =>
+        web
+            .Log.All.ShouldHaveSingleItem()
+            .ShouldContain($"{web.Address.GetLeftPart(UriPartial.Authority)}/sign-in/bootstrap#");
 }

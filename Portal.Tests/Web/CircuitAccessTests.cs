@@ -42,7 +42,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         _mine = Sessions();
         var ada = (await new PeopleDirectory(_store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
         _key = await _mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
-        var proxied = new ProxiedSessions(_store, null!, _mine, _clock);
+        var proxied = new ProxiedSessions(_store, null!, null!, _mine, _clock);
         var proxy = new ProxyConfirmation(proxied, options);
         _access = new CircuitAccess(_me, _mine, Ada(_key), proxy, null!, _clock, options, _host, _said);
         await _access.OnCircuitOpenedAsync(null!, CancellationToken.None);

@@ -97,6 +97,12 @@ internal static class SessionCookie
 
     private static async Task StillWelcome(CookieValidatePrincipalContext context)
     {
+        if (ProxyGate.IsUnread(context.HttpContext))
+        {
+            context.RejectPrincipal(); // the cookie stays: a browser sends it to these addresses as well
+            return;
+        }
+
         var services = context.HttpContext.RequestServices;
         var present =
             context.Principal?.FindFirstValue(KeyClaim) is { } key

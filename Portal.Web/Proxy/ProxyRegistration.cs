@@ -26,9 +26,11 @@ public static class ProxyRegistration
 
     /// <summary>Whether requests come from elsewhere though the connection may be local.</summary>
     public static bool IsBehindProxy(this WebApplication app) =>
-        app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.IsOn
-        // ASP.NET Core's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED), which believes everybody.
-        || app.Configuration.GetValue<bool>("ForwardedHeaders_Enabled");
+        app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value.IsOn || BelievesEverybody(app.Configuration);
+
+    /// <summary>ASP.NET Core's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED), which believes whoever connects, before anything else looks.</summary>
+    public static bool BelievesEverybody(IConfiguration configuration) =>
+        configuration.GetValue<bool>("ForwardedHeaders_Enabled");
 
     // Not the host: a proxy passes it on as it came, and links are made from it.
     private static ForwardedHeadersOptions Believed(ProxyOptions options)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Bootstrap;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -13,6 +14,7 @@ namespace Portal.Core.People.Federation;
 public sealed class ProxiedSessions(
     IDbContextFactory<PortalDb> store,
     IdentityJoin join,
+    BootstrapClosing closing,
     Sessions sessions,
     TimeProvider time
 )
@@ -66,7 +68,11 @@ public sealed class ProxiedSessions(
             return false;
         }
 
-        await join.Join(stated, stop);
+        if (await join.Join(stated, stop) is Joined.Welcome(var person))
+        {
+            await closing.After(person, stop);
+        }
+
         await Keep(db, hash, digest, stop);
         return true;
     }

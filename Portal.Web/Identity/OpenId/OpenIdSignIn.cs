@@ -63,7 +63,7 @@ internal sealed partial class OpenIdSignIn(
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            return pages.Of(http, key, Refuse(key, failure), to);
+            return await pages.Of(http, key, Refuse(key, failure), to);
         }
 
         return TypedResults.Challenge(
@@ -84,7 +84,7 @@ internal sealed partial class OpenIdSignIn(
         {
             var problem = joined is Joined.Disabled ? SignInProblem.Disabled : SignInProblem.NoRole;
             LogKeptOut(joined.Person.Handle, key, problem);
-            await pages.Of(http, key, problem, ticket.ReturnUri).ExecuteAsync(http);
+            await (await pages.Of(http, key, problem, ticket.ReturnUri)).ExecuteAsync(http);
             return;
         }
 
@@ -111,7 +111,8 @@ internal sealed partial class OpenIdSignIn(
     public async Task Fail(string key, RemoteFailureContext failed)
     {
         var to = failed.Properties?.RedirectUri;
-        await pages.Of(failed.HttpContext, key, Refuse(key, failed.Failure!), to).ExecuteAsync(failed.HttpContext);
+        var page = await pages.Of(failed.HttpContext, key, Refuse(key, failed.Failure!), to);
+        await page.ExecuteAsync(failed.HttpContext);
         failed.HandleResponse();
     }
 

@@ -11,6 +11,8 @@ namespace Portal.Web.Identity.ProxyHeaders;
 /// </summary>
 internal static class ProxyGate
 {
+    private static readonly object Unread = new();
+
     private const string Elsewhere =
         "This portal learns who you are from its sign-in proxy alone, and this request carries that proxy's headers from somewhere else. Open the portal by its usual address.";
 
@@ -20,14 +22,21 @@ internal static class ProxyGate
     {
         if (app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.Mode == SignInMode.ProxyHeader)
         {
-            app.Use((http, next) => Look(http, unread(http), next));
+            var statements = app.Services.GetRequiredService<ProxyStatements>();
+            app.Use((http, next) => Look(http, statements, unread(http), next));
         }
     }
 
-    private static async Task Look(HttpContext http, bool isUnread, RequestDelegate next)
+    /// <summary>Whether the request's headers were taken off unread: no session counts there, and none ends for the lack of them.</summary>
+    public static bool IsUnread(HttpContext http) => http.Items.ContainsKey(Unread);
+
+    private static async Task Look(HttpContext http, ProxyStatements statements, bool isUnread, RequestDelegate next)
     {
-        var statements = http.RequestServices.GetRequiredService<ProxyStatements>();
-        if (!isUnread && statements.AreIn(http.Request))
+        if (isUnread)
+        {
+            http.Items[Unread] = true;
+        }
+        else if (statements.AreIn(http.Request))
         {
             if (!statements.IsFromProxy(http))
             {

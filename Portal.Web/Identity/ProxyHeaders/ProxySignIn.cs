@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Portal.Core.People;
 using Portal.Core.People.Bootstrap;
 using Portal.Core.People.Federation;
+using Portal.Web.Identity.Bootstrap;
 using Portal.Web.Identity.OpenId;
 using Portal.Web.Preferences;
 
@@ -43,7 +44,15 @@ internal sealed class ProxySignIn(
         if (http.User.Identity is { IsAuthenticated: true, Name: var name })
         {
             return to is null
-                ? await Page(http, "You are signed in", $"{options.Value.Title} signed you in.", name, stop)
+                ? await Page(
+                    http,
+                    "You are signed in",
+                    BootstrapRoutes.IsMine(http.User)
+                        ? "You are signed in as bootstrap administrator."
+                        : $"{options.Value.Title} signed you in.",
+                    name,
+                    stop
+                )
                 : TypedResults.LocalRedirect(ReturnAddress.Within(to));
         }
 
@@ -63,7 +72,7 @@ internal sealed class ProxySignIn(
         if (joined is not Joined.Welcome)
         {
             var problem = joined is Joined.Disabled ? SignInProblem.Disabled : SignInProblem.NoRole;
-            return pages.Of(http, ProxyStatements.Key, problem, to);
+            return await pages.Of(http, ProxyStatements.Key, problem, to);
         }
 
         var key = await sessions.Begin(joined.Person, stated, SessionCookie.PlaceOf(http), stop);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Portal.Core.People;
+using Portal.Web.Proxy;
 
 namespace Portal.Web.Identity.ProxyHeaders;
 
@@ -18,17 +19,20 @@ internal sealed class ProxySignInCheck(IOptions<IdentityOptions> identity, IConf
         var wrong = Complaints(
                 identity.Value,
                 options,
-                EmbeddedSignInGuard.ListenAddresses(configuration).Any(IsSocket)
+                EmbeddedSignInGuard.ListenAddresses(configuration).Any(IsSocket),
+                ProxyRegistration.BelievesEverybody(configuration)
             )
             .ToList();
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 
     /// <param name="listensOnSocket">Web listens on a Unix socket.</param>
+    /// <param name="believesEverybody">ASP.NET Core applies forwarded addresses before the portal looks at a connection's own.</param>
     public static IEnumerable<string> Complaints(
         IdentityOptions identity,
         ProxySignInOptions options,
-        bool listensOnSocket
+        bool listensOnSocket,
+        bool believesEverybody
     )
     {
         var isSet =
@@ -37,7 +41,11 @@ internal sealed class ProxySignInCheck(IOptions<IdentityOptions> identity, IConf
             || options.Secret.Length + options.SecretFile.Length + options.PlatformGroup.Length > 0;
         return (identity.Mode, isSet) switch
         {
-            (SignInMode.ProxyHeader, _) => [.. Trust(options, listensOnSocket), .. Rest(identity, options)],
+            (SignInMode.ProxyHeader, _) =>
+            [
+                .. Trust(options, listensOnSocket, believesEverybody),
+                .. Rest(identity, options),
+            ],
             (_, true) =>
             [
                 $"{At} is set, but {Mode} is {identity.Mode}: no header would count. Set {Mode}=ProxyHeader, or remove it.",
@@ -46,8 +54,13 @@ internal sealed class ProxySignInCheck(IOptions<IdentityOptions> identity, IConf
         };
     }
 
-    private static IEnumerable<string> Trust(ProxySignInOptions options, bool listensOnSocket)
+    private static IEnumerable<string> Trust(ProxySignInOptions options, bool listensOnSocket, bool believesEverybody)
     {
+        if (believesEverybody)
+        {
+            yield return $"{Mode} is ProxyHeader, but ASPNETCORE_FORWARDEDHEADERS_ENABLED is true: anybody could then pass for the proxy's address. Remove it, and name the proxy in Portal:Proxy:KnownProxies:0.";
+        }
+
         if (!options.NamesAddresses && !options.TrustUnixSocket)
         {
             yield return $"{Mode} is ProxyHeader, but no proxy is trusted. Set {At}:KnownProxies:0 or KnownNetworks:0 to where it connects from, or {At}:TrustUnixSocket.";

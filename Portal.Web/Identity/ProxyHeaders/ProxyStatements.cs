@@ -22,7 +22,7 @@ internal sealed class ProxyStatements(IOptions<ProxySignInOptions> options)
     private const int LongestName = 100;
 
     private readonly ProxySignInOptions _options = options.Value;
-    private readonly Lazy<byte[]> _secret = new(() => Hash(options.Value.TheSecret()));
+    private readonly byte[] _secret = Hash(options.Value.TheSecret());
     private readonly List<IPAddress> _proxies = [.. options.Value.KnownProxies.Select(Plain)];
     private readonly List<IPNetwork> _networks = [.. options.Value.KnownNetworks.Select(n => IPNetwork.Parse(n))];
 
@@ -51,7 +51,7 @@ internal sealed class ProxyStatements(IOptions<ProxySignInOptions> options)
         IsFromSocket(http)
         || (
             http.Request.Headers[_options.SecretHeader] is [{ Length: > 0 } secret]
-            && CryptographicOperations.FixedTimeEquals(Hash(secret), _secret.Value)
+            && CryptographicOperations.FixedTimeEquals(Hash(secret), _secret)
         );
 
     /// <summary>
