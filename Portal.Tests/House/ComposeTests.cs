@@ -126,6 +126,38 @@ public sealed partial class ComposeTests
         }
     }
 
+    /// <summary>Else no plan of a job finds its checkpoints and savepoints, and each is blocked.</summary>
+    [Fact]
+    public void The_workers_look_into_the_folders_of_Flink_s_checkpoints_and_savepoints()
+    {
+        var services = Services();
+
+        services["jobmanager"].ShouldContain("      - flink:/flink\n");
+        services["jobmanager"].ShouldContain("execution.checkpointing.dir: file:///flink/");
+        services["jobmanager"].ShouldContain("execution.checkpointing.savepoint-dir: file:///flink/");
+        services["workers"].ShouldContain("      - flink:/flink:ro");
+        services["workers"].ShouldContain("      - keys:/keys\n", customMessage: "its list replaces the shared one");
+        foreach (var other in new[] { "taskmanager", "sql-gateway" })
+        {
+            services[other].ShouldContain("<<: *flink");
+            services[other].ShouldNotContain("volumes:");
+        }
+    }
+
+    [Fact]
+    public void Its_Flink_has_what_SQL_over_topics_needs_in_its_own_version()
+    {
+        var dockerfile = File.ReadAllText(Repository.PathOf("setup", "flink", "Dockerfile"));
+        var flink = FlinkImage().Match(Services()["flink-volume"]).Groups["version"].Value;
+        var line = flink[..flink.LastIndexOf('.')];
+
+        Services()["jobmanager"].ShouldContain("build: setup/flink\n");
+        dockerfile.ShouldContain($"\nFROM flink:{flink}-java17\n");
+        dockerfile.ShouldContain($"flink-sql-avro-confluent-registry:{flink};");
+        dockerfile.ShouldMatch($@"flink-sql-connector-kafka:\d+\.\d+\.\d+-{Regex.Escape(line)} ");
+        dockerfile.ShouldContain("/connector/ /opt/flink/lib/");
+    }
+
     private static Dictionary<string, string> Services()
     {
         var services = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -151,6 +183,9 @@ public sealed partial class ComposeTests
 
     [GeneratedRegex(@"image: [\w./-]+:[\w.-]*\d[\w.-]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PinnedImage();
+
+    [GeneratedRegex(@"image: flink:(?<version>\d+\.\d+\.\d+)-java17\n", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FlinkImage();
 
     [GeneratedRegex(@"^ +- "".*:\d+""$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PublishedPort();

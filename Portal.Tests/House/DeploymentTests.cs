@@ -122,14 +122,40 @@ public sealed class DeploymentTests
         File.Delete(rendered);
     }
 
+    /// <summary>Where Flink's checkpoints and savepoints lie on a volume.</summary>
+    [Theory]
+    [InlineData("extraVolumes", "volumes:", 8)]
+    [InlineData("extraVolumeMounts", "volumeMounts:", 12)]
+    public void The_workers_take_further_volumes(string value, string list, int indent)
+    {
+        var spaces = new string(' ', indent);
+        var hook = $$$"""
+            {{{spaces}}}{{- with .Values.workers.{{{value}}} }}
+            {{{spaces}}}{{- toYaml . | nindent {{{indent}}} }}
+            {{{spaces}}}{{- end }}
+            """;
+        var template = Chart("templates", "workers.yaml");
+        var containers = template[template.IndexOf(" containers:", StringComparison.Ordinal)..];
+
+        containers
+            .Split(hook)[0]
+            .TrimEnd()
+            .Split('\n')
+            .Last(line => line.TrimEnd().EndsWith(':'))
+            .Trim()
+            .ShouldBe(list);
+        containers.ShouldContain(hook);
+        Chart("values.yaml").ShouldContain($"\n  {value}: []\n");
+        Chart("values.schema.json").ShouldContain($"\"{value}\": {{ \"type\": \"array\"");
+    }
+
     [Fact]
     public void The_chart_has_the_version_of_the_programs()
     {
         var props = File.ReadAllText(Repository.PathOf("Directory.Build.props"));
         var version = props.Split("<Version>")[1].Split('<')[0];
 
-        File.ReadAllText(Repository.PathOf("deploy", "helm", "portal", "Chart.yaml"))
-            .ShouldContain($"appVersion: \"{version}\"");
+        Chart("Chart.yaml").ShouldContain($"appVersion: \"{version}\"");
         File.ReadAllText(Manifests).ShouldContain($"/workers:{version}");
     }
 
@@ -178,6 +204,9 @@ public sealed class DeploymentTests
         Text(Compose("docker-compose.prod.yml", name), "command")
             .ShouldBe(Text(Compose("docker-compose.yml", name), "command"));
     }
+
+    private static string Chart(params string[] path) =>
+        File.ReadAllText(Repository.PathOf(["deploy", "helm", "portal", .. path]));
 
     private static List<YamlMappingNode> Objects() =>
         [.. Read(Manifests).Documents.Select(document => document.RootNode).OfType<YamlMappingNode>()];
