@@ -9,14 +9,16 @@ public sealed record JobQuery(
     string? Environment,
     string? Words,
     IReadOnlyCollection<string> Teams,
-    IReadOnlyCollection<string> Healths
+    IReadOnlyCollection<string> Healths,
+    IReadOnlyCollection<string> Clusters
 )
 {
-    public bool IsFiltered => Words is { Length: > 0 } || Teams.Count + Healths.Count > 0;
+    public bool IsFiltered => Words is { Length: > 0 } || Teams.Count + Healths.Count + Clusters.Count > 0;
 
     public bool Takes(JobRow row) =>
         (Teams.Count == 0 || Teams.Contains(row.Owner ?? "", StringComparer.Ordinal))
         && (Healths.Count == 0 || Healths.Contains(JobWords.Word(row.Status.Health), StringComparer.Ordinal))
+        && (Clusters.Count == 0 || Clusters.Contains(row.Cluster, StringComparer.Ordinal))
         && (
             Words is not { Length: > 0 }
             || row.Name.Contains(Words, StringComparison.OrdinalIgnoreCase)

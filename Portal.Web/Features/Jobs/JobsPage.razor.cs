@@ -14,12 +14,15 @@ public sealed partial class JobsPage : FilteredPage<JobsModel>
     [SupplyParameterFromQuery(Name = "status")]
     public string? Status { get; set; }
 
+    [SupplyParameterFromQuery(Name = "cluster")]
+    public string? Cluster { get; set; }
+
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
     protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Health;
 
-    private JobQuery Query => new(Workplace.Environment, Words, List(Team), List(Status));
+    private JobQuery Query => new(Workplace.Environment, Words, List(Team), List(Status), List(Cluster));
 
     protected override Task Open(CancellationToken stop) => Model.Load(Query, stop);
 
@@ -44,5 +47,14 @@ public sealed partial class JobsPage : FilteredPage<JobsModel>
                     health.Key.Word(),
                     health.Count()
                 )),
+        ];
+
+    private static IReadOnlyList<Filter<string>.Option> Clusters(JobsView view) =>
+        [
+            .. view.Flinks.Select(flink => new Filter<string>.Option(
+                flink.Cluster,
+                flink.Cluster,
+                view.All.Count(row => row.Cluster == flink.Cluster)
+            )),
         ];
 }
