@@ -31,6 +31,7 @@ internal static class JobChecks
             FoldersOf(resource, seen),
             wanted.RestoreFrom is null ? RestoreOf(resource, wanted, live, seen?.Running?.StateChange) : null,
             .. RestoreCheck.Of(resource, wanted, live, seen),
+            FlinkVersionCheck.Of(resource, seen),
             RehearsalCheck.Of(resource, wanted, live, seen),
         ];
         return findings.OfType<Finding>();

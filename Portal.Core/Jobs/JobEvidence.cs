@@ -13,11 +13,13 @@ namespace Portal.Core.Jobs;
 /// <param name="CheckpointAt">When that was triggered: what came since is read again after a stop without a savepoint.</param>
 /// <param name="Failures">That Flink still tells of.</param>
 /// <param name="StateChange">What a new version does with its state, operator by operator; null where the query is the same, or that isn't known.</param>
+/// <param name="RecordsSince">That came into the topics it reads since its last checkpoint; null when not known.</param>
 public sealed record RunningJob(
     long? StateBytes,
     DateTimeOffset? CheckpointAt,
     int Failures,
-    string? StateChange = null
+    string? StateChange = null,
+    long? RecordsSince = null
 );
 
 /// <summary>What surrounds a job: its tables as they would be generated now, and where it would run.</summary>
@@ -45,4 +47,8 @@ public sealed record JobEvidence(
     /// <summary>Of the savepoint that it is to start from; null when none is requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RestoreEvidence? Restore { get; init; }
+
+    /// <summary>Of its Flink since the state was written that it starts from; null where that version runs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FlinkVersionChange? VersionChange { get; init; }
 }

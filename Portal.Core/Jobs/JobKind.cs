@@ -74,6 +74,15 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
             return $"Since it was approved savepoint {gone.Number} was deleted, or is being deleted.";
         }
 
+        if (
+            seen.VersionChange is { } change
+            && (change.IsDowngrade || change.IsUpgrade)
+            && (change.Former, change.Now) != (then.VersionChange?.Former, then.VersionChange?.Now)
+        )
+        {
+            return $"Since it was approved its Flink changed from {change.Former} to {change.Now}.";
+        }
+
         var moved = seen
             .Tables.Where(table => then.Tables.All(t => (t.Name, t.Ddl) != (table.Name, table.Ddl)))
             .Select(table => table.Name)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Store;
 
 namespace Portal.Core.Jobs;
@@ -43,12 +44,35 @@ public sealed class FlinkReading
     /// <summary>When all jobs were last told; null: not yet.</summary>
     public DateTimeOffset? ReadAt { get; set; }
     public string? Version { get; set; }
+
+    /// <summary>What answered at its address before; null: no other version was seen.</summary>
+    public string? FormerVersion { get; private set; }
+
+    /// <summary>When <see cref="Version"/> was first seen after the former one.</summary>
+    public DateTimeOffset? VersionSince { get; private set; }
     public int? Slots { get; set; }
     public int? FreeSlots { get; set; }
 
     /// <summary>Why the newest reading failed; null when it didn't.</summary>
     public string? Failure { get; set; }
     public required DateTimeOffset TriedAt { get; set; }
+
+    /// <summary>Null: no other version was seen.</summary>
+    public FlinkVersionChange? VersionChange =>
+        this is { Version: { } version, FormerVersion: { } former, VersionSince: { } since }
+            ? new(former, version, since)
+            : null;
+
+    /// <summary>Another version than the last one doesn't make that forgotten.</summary>
+    public void Answered(string version, DateTimeOffset now)
+    {
+        if (Version is { } former && former != version)
+        {
+            (FormerVersion, VersionSince) = (former, now);
+        }
+
+        Version = version;
+    }
 }
 
 internal sealed class SeenJobMap : IEntityTypeConfiguration<SeenJob>
@@ -74,6 +98,9 @@ internal sealed class SeenJobMap : IEntityTypeConfiguration<SeenJob>
 
 internal sealed class FlinkReadingMap : IEntityTypeConfiguration<FlinkReading>
 {
-    public void Configure(EntityTypeBuilder<FlinkReading> builder) =>
+    public void Configure(EntityTypeBuilder<FlinkReading> builder)
+    {
         builder.ToTable("flink_reading").HasKey(x => x.ClusterId);
+        builder.Ignore(x => x.VersionChange);
+    }
 }

@@ -125,6 +125,63 @@ public sealed class JobChecksTests
         state.Words.ShouldEndWith("Not carried over: Rank(…).");
     }
 
+    [Theory]
+    [InlineData(
+        "2.2.1",
+        "2.1.0",
+        CheckVerdict.NeedsOverride,
+        "Flink doesn't support reading the state of a later version"
+    )]
+    [InlineData(
+        "1.20.3",
+        "2.2.0",
+        CheckVerdict.Noted,
+        "For SQL, Flink doesn't guarantee that another minor version reads it"
+    )]
+    [InlineData("2.2.0", "2.10.0-SNAPSHOT", CheckVerdict.Noted, "For SQL")]
+    [InlineData("2.2.1", "2.2.0", null, null)]
+    [InlineData("custom", "2.2.0", null, null)]
+    public void State_that_another_version_of_Flink_wrote_is_named_before_a_job_starts_from_it(
+        string former,
+        string now,
+        CheckVerdict? verdict,
+        string? words
+    )
+    {
+        var seen = Seen(8, 8) with { VersionChange = new(former, now, Now.AddHours(-3)) };
+
+        var found = Findings(Wanted, Live(Wanted.Definition), seen)
+            .SingleOrDefault(f => f.Name == FlinkVersionCheck.Name);
+
+        (found?.Verdict).ShouldBe(verdict);
+        if (words is not null)
+        {
+            found!.Words.ShouldStartWith(
+                $"The state it starts from was written by Flink {former}; {now} runs there now, first seen 3\u00A0h ago."
+            );
+            found.Words.ShouldContain(words);
+        }
+    }
+
+    [Fact]
+    public void What_was_approved_before_its_Flink_changed_to_another_minor_version_is_stale()
+    {
+        var plan = new ResourcePlan(On, [new StartJob(On, Wanted.Definition, "file:/s/7")], null);
+        string? Worsened(FlinkVersionChange? then, FlinkVersionChange? now) =>
+            TestKinds
+                .All.Of(JobKind.Word)
+                .Worsened(
+                    plan,
+                    new(Seen(8, 8) with { VersionChange = then }, Now),
+                    new(Seen(8, 8) with { VersionChange = now }, Now)
+                );
+        var change = new FlinkVersionChange("2.2.1", "2.1.0", Now);
+
+        Worsened(null, change).ShouldBe("Since it was approved its Flink changed from 2.2.1 to 2.1.0.");
+        Worsened(change, change with { Since = Now.AddSeconds(10) }).ShouldBeNull();
+        Worsened(null, new("2.2.1", "2.2.0", Now)).ShouldBeNull();
+    }
+
     private static Finding Restore(RestoreEvidence seen, bool isProduction = false) =>
         Findings(
                 Wanted with

@@ -48,7 +48,10 @@ internal static class JobLife
         await Savepoints(world, "copier");
 
         var cancel = await world.Ask(JobWorlds.Cancel("copier"));
-        await world.Reaches(cancel, ChangeState.PendingApproval);
+        var plan = await world.Reaches(cancel, ChangeState.PendingApproval);
+        var running = plan.Plan!.Evidence.Resources.OfType<JobEvidence>().Single().Running.ShouldNotBeNull();
+        running.CheckpointAt.ShouldNotBeNull();
+        running.RecordsSince.ShouldNotBeNull().ShouldBeInRange(0, 4);
         await world.Approve(cancel);
         await world.Reaches(cancel, ChangeState.Applied);
         (await world.Alive("copier")).ShouldBeEmpty();

@@ -36,7 +36,10 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<IFlink> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IFlink>(this);
 
     public Task<FlinkOverview> Overview(CancellationToken stop) =>
-        Note("overview", new FlinkOverview("2.2.0", 1, 8, 8));
+        Note("overview", new FlinkOverview(Version, 1, 8, 8));
+
+    /// <summary>What runs behind its address.</summary>
+    public string Version { get; set; } = "2.2.0";
 
     public Task<IReadOnlyList<FlinkJob>> Jobs(CancellationToken stop) =>
         Note<IReadOnlyList<FlinkJob>>("jobs", [.. All.Values]);
@@ -65,8 +68,11 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
         Task.FromResult<IReadOnlyList<StoredState>?>([
             .. Stored
                 .Where(path => path.Contains($"/{jobId}/", StringComparison.Ordinal))
-                .Select(path => new StoredState(path, Began)),
+                .Select(path => new StoredState(path, StoredAt)),
         ]);
+
+    /// <summary>When that was written.</summary>
+    public DateTimeOffset StoredAt { get; set; } = Began;
 
     /// <summary>What lies in the folders of its jobs' states.</summary>
     public List<string> Stored { get; } = [];

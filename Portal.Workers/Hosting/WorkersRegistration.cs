@@ -60,7 +60,9 @@ public static class WorkersRegistration
         services.AddSingleton<AccessSight>();
         services.AddSingleton<ProgramStarts>();
         services.AddSingleton<Starts>();
+        services.AddSingleton<ArrivedRecords>();
         services.AddSingleton<RestoreLook>();
+        services.AddSingleton<FlinkVersionLook>();
         services.AddKindParts<IStepHandler>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<StepHandlers>();
         services.AddSingleton<IFence, RunFence>();

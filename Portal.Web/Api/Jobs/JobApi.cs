@@ -31,8 +31,10 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
             seen.AllSlots,
             seen.Running?.StateBytes,
             seen.Running?.CheckpointAt,
+            seen.Running?.RecordsSince,
             [.. seen.Artifacts.Select(JobArtifactDto.Of)],
-            seen.Restore is { } restore ? JobRestoreDto.Of(restore) : null
+            seen.Restore is { } restore ? JobRestoreDto.Of(restore) : null,
+            seen.VersionChange is { } change ? new(change.Former, change.Now, change.Since) : null
         );
 }
 
@@ -43,10 +45,23 @@ public sealed record JobEvidenceDto(
     [property: Description("All slots of its Flink; null when not known.")] int? Slots,
     [property: Description("The size of the running job's last checkpoint; null when there is none.")] long? StateBytes,
     [property: Description("When that was triggered; null when there is none.")] DateTimeOffset? CheckpointAt,
+    [property: Description("Records that came into the topics that it reads since then; null when not known.")]
+        long? RecordsSince,
     [property: Description("The JAR that would run, and the one before; none for SQL.")]
         IReadOnlyList<JobArtifactDto> Artifacts,
     [property: Description("What surrounds a start from a savepoint that the request names; null when it names none.")]
-        JobRestoreDto? Restore
+        JobRestoreDto? Restore,
+    [property: Description(
+        "Of its Flink since the state was written that it starts from; null where that version runs."
+    )]
+        FlinkVersionChangeDto? FlinkVersionChange
+);
+
+/// <summary>Another version of Flink answers at the address of a cluster's Flink than before.</summary>
+public sealed record FlinkVersionChangeDto(
+    [property: Description("2.2.0, as it reported itself.")] string From,
+    string To,
+    [property: Description("When the later one was first seen.")] DateTimeOffset Since
 );
 
 /// <summary>A start from a savepoint of the catalogue, when the plan was computed.</summary>

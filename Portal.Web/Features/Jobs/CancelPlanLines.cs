@@ -30,8 +30,8 @@ internal static class CancelPlanLines
             "Ends without a savepoint",
             seen?.Running switch
             {
-                { CheckpointAt: { } at } =>
-                    $"What it read since its last checkpoint, {Age.InWords(seen.SeenAt - at)} before this was read, isn't written",
+                { CheckpointAt: { } at } running =>
+                    $"What it read since its last checkpoint, {Age.InWords(seen.SeenAt - at)} before this was read, isn't written{JobPlanLines.Since(running)}",
                 _ => "Savepoints and kept checkpoints stay",
             },
             Tone.Warn,

@@ -16,7 +16,7 @@ internal static class JobPlanLines
             StartJob start => [Start(start, subject), .. Settings(start, subject, seen)],
             UploadArtifact upload => [JarPlanLines.Upload(upload, subject, seen)],
             AwaitStability wait => [Await(wait, subject)],
-            StopJob stop => [Stop(stop, subject, seen?.Running)],
+            StopJob stop => [Stop(stop, subject, seen)],
             { IsRehearsal: true } => RehearsalLines.Of(step, subject),
             CancelJob { WasOver: true } over => [CancelPlanLines.GiveUp(over, subject)],
             CancelJob cancel => [CancelPlanLines.Cancel(cancel, subject, seen)],
@@ -106,7 +106,7 @@ internal static class JobPlanLines
             UndoMore: "if it isn't stable and has completed no checkpoint; after that a person decides"
         );
 
-    private static PlanLine Stop(StopJob stop, RenderFragment subject, RunningJob? running) =>
+    private static PlanLine Stop(StopJob stop, RenderFragment subject, JobEvidence? seen) =>
         new(
             null,
             "state",
@@ -114,10 +114,26 @@ internal static class JobPlanLines
             new("running", stop.JobId),
             new("stopped"),
             "With a savepoint: what it wrote until then is committed",
-            running is { StateBytes: { } bytes } ? $"{Quantity.Bytes(bytes)} of state" : null,
+            Interrupts(seen),
             null,
             stop.Definition is null ? "none" : "started again",
             stop.Definition is null ? "the portal doesn't know what it runs" : "from the savepoint, as it was",
             UndoIsConcern: stop.Definition is null
         );
+
+    // What is written again if it doesn't come to the savepoint.
+    private static string? Interrupts(JobEvidence? seen) =>
+        seen?.Running switch
+        {
+            null => null,
+            { CheckpointAt: { } at } running =>
+                $"{(running.StateBytes is { } bytes ? $"{Quantity.Bytes(bytes)} of state, l" : "L")}ast checkpoint {Age.InWords(seen.SeenAt - at)} before this was read{Since(running)}",
+            _ => "It has completed no checkpoint",
+        };
+
+    /// <summary>After its last checkpoint: how many records came since; empty where that isn't known.</summary>
+    public static string Since(RunningJob running) =>
+        running.RecordsSince is { } records
+            ? $"; {Quantity.Of(records, "record", "records")} came into its topics since then"
+            : "";
 }

@@ -29,7 +29,13 @@ public sealed record JobQuery(
 /// <summary>The jobs at one moment.</summary>
 /// <param name="All">Everything in the environment, before the filters.</param>
 /// <param name="Flinks">Those of the environment.</param>
-public sealed record JobsView(IReadOnlyList<JobRow> Rows, IReadOnlyList<JobRow> All, IReadOnlyList<FlinkRow> Flinks)
+/// <param name="Downgraded">Of these, those that came to run an earlier version than before.</param>
+public sealed record JobsView(
+    IReadOnlyList<JobRow> Rows,
+    IReadOnlyList<JobRow> All,
+    IReadOnlyList<FlinkRow> Flinks,
+    IReadOnlyList<FlinkRow> Downgraded
+)
 {
     public string Summary =>
         string.Join(
@@ -45,17 +51,29 @@ public sealed record JobsView(IReadOnlyList<JobRow> Rows, IReadOnlyList<JobRow> 
 }
 
 /// <summary>Jobs out of the store; a page view never asks a Flink.</summary>
-public sealed class JobsModel(JobCatalogue jobs) : PageModel<JobsView>
+public sealed class JobsModel(JobCatalogue jobs, TimeProvider time) : PageModel<JobsView>
 {
+    // Long enough for whoever looks after it to come by; each plan that it matters to has a check.
+    private static readonly TimeSpan Shown = TimeSpan.FromDays(7);
+
     public async Task Load(JobQuery query, CancellationToken stop)
     {
         var all = await jobs.All(query.Environment, stop);
-        var flinks = await jobs.Flinks(stop);
+        var now = time.GetUtcNow();
+        List<FlinkRow> flinks =
+        [
+            .. (await jobs.Flinks(stop)).Where(f => query.Environment is null || f.Environment == query.Environment),
+        ];
         Show(
             new JobsView(
                 [.. all.Where(query.Takes)],
                 all,
-                [.. flinks.Where(f => query.Environment is null || f.Environment == query.Environment)]
+                flinks,
+                [
+                    .. flinks.Where(f =>
+                        f.Reading?.VersionChange is { IsDowngrade: true } change && now - change.Since < Shown
+                    ),
+                ]
             )
         );
     }

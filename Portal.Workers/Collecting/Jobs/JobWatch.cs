@@ -49,11 +49,8 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
             flink = await flinks.Open(cluster, stop);
             var overview = await flink.Overview(stop);
             await new JobReading(flink, db, cluster, now).Read(name: null, stop);
-            (reading.Version, reading.Slots, reading.FreeSlots) = (
-                overview.Version,
-                overview.Slots,
-                overview.FreeSlots
-            );
+            reading.Answered(overview.Version, now);
+            (reading.Slots, reading.FreeSlots) = (overview.Slots, overview.FreeSlots);
             (reading.ReadAt, reading.Failure) = (now, null);
         }
         catch (EngineException unanswered)

@@ -16,6 +16,8 @@ public sealed class JobEvidenceReader(
     JobArtifacts artifacts,
     SealedSecrets secrets,
     RestoreLook restores,
+    ArrivedRecords arrived,
+    FlinkVersionLook versions,
     TimeProvider clock
 ) : IEvidenceReader
 {
@@ -53,12 +55,13 @@ public sealed class JobEvidenceReader(
                         Artifacts = await artifacts.Of([start?.Definition.Program, start?.Former?.Program], stop),
                         Secrets = start?.Definition.Program is { } program ? await secrets.Owners(program, stop) : [],
                         Restore = await restores.Of(flink, known, plan, tables, stop),
+                        VersionChange = await versions.Of(flink, overview.Version, known, plan, stop),
                     };
             })
         );
     }
 
-    private static async Task<RunningJob?> Running(
+    private async Task<RunningJob?> Running(
         IFlink flink,
         LiveJob? live,
         ResourcePlan plan,
@@ -83,8 +86,20 @@ public sealed class JobEvidenceReader(
                     stop
                 )
                 : null;
-        return new(last?.Bytes, last?.At, exceptions.Count, change);
+        return new(last?.Bytes, last?.At, exceptions.Count, change, await Since(live, plan, last?.At, stop));
     }
+
+    private async Task<long?> Since(
+        LiveJob live,
+        ResourcePlan plan,
+        DateTimeOffset? checkpoint,
+        CancellationToken stop
+    ) =>
+        checkpoint is { } at
+        && live.Definition is { } running
+        && plan.Steps.Any(step => step is StopJob or CancelJob { WasOver: false })
+            ? await arrived.Since(plan.On.Cluster, running, at, stop)
+            : null;
 
     // What a gateway has against the statements, another check says.
     private static async Task<string?> StateChange(

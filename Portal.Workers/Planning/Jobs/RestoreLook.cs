@@ -5,12 +5,11 @@ using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Flink;
-using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>Looks at the savepoint that a plan starts a job from, and at what came into the job's topics since.</summary>
-public sealed class RestoreLook(IKafkaClusters kafkas, JobClusters clusters, JobTopics topics)
+public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics)
 {
     /// <param name="tables">Of the version that is to start.</param>
     /// <returns>Null when the plan names no savepoint.</returns>
@@ -33,7 +32,9 @@ public sealed class RestoreLook(IKafkaClusters kafkas, JobClusters clusters, Job
         var states = await flink.States(start.On.Name, savepoint.JobId, stop);
         var isThere = states?.Any(state => SavepointPath.Same(state.Path, savepoint.Path));
         var sources = await Task.WhenAll(
-            tables.Where(t => !t.IsWritten && t.Problem is null).Select(t => Since(start.On, t.Name, restored, stop))
+            tables
+                .Where(t => !t.IsWritten && t.Problem is null)
+                .Select(t => arrived.Since(start.On.Cluster, t.Name, restored.TakenAt, stop))
         );
         return new(
             restored.Number,
@@ -42,39 +43,6 @@ public sealed class RestoreLook(IKafkaClusters kafkas, JobClusters clusters, Job
             [.. sources.Where(s => s.IsCut).Select(s => s.Table)],
             await StateChange(flink, start, savepoint, tables, stop)
         );
-    }
-
-    // What isn't answered is unknown: that keeps nobody from going back.
-    private async Task<(string Table, long? Records, bool IsCut)> Since(
-        ResourceRef on,
-        string table,
-        RestoredSavepoint restored,
-        CancellationToken stop
-    )
-    {
-        if (await clusters.Place(on.Cluster, table, stop) is not var (cluster, topic))
-        {
-            return (table, null, false);
-        }
-
-        try
-        {
-            var kafka = await kafkas.Open(cluster, stop);
-            var since = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal) { [topic] = restored.TakenAt };
-            var found = (await kafka.Contents(since, stop))[topic] as ContentsAnswer.Found;
-            var partitions = found?.Contents.Partitions ?? [];
-            return (
-                table,
-                found is null || partitions.Any(p => p.End is null || p.Since is null)
-                    ? null
-                    : partitions.Sum(p => p.End!.Value - p.Since!.Value),
-                partitions.Any(p => p is { First: > 0 } && p.Since == p.First)
-            );
-        }
-        catch (EngineException)
-        {
-            return (table, null, false);
-        }
     }
 
     private async Task<string?> StateChange(
