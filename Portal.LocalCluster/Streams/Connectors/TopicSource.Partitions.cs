@@ -47,4 +47,11 @@ public sealed partial class TopicSource
                 $"The topic {table.Topic} isn't there: {topic?.Error.Reason ?? "the cluster doesn't name it"}."
             );
     }
+
+    // Called by a poll, so on the job's own thread.
+    private void Measure(string statistics, bool isCommittedOnly) =>
+        Interlocked.Exchange(
+            ref _pending,
+            ConsumerStatistics.Pending(statistics, table.Topic, _partitions.Values, isCommittedOnly) ?? -1
+        );
 }

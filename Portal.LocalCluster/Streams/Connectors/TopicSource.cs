@@ -26,9 +26,13 @@ public sealed partial class TopicSource(
     private readonly RecordReader _reader = new(table);
     private IConsumer<byte[], byte[]>? _consumer;
     private long _lookedAt;
+    private long _pending = -1;
     private Watermark _sent = new(Watermark.None, false);
 
     public string Topic => table.Topic;
+
+    /// <summary>Records of its partitions that it has yet to read, as of a second ago; null: not measured yet.</summary>
+    public long? Pending => Interlocked.Read(ref _pending) is >= 0 and var pending ? pending : null;
 
     /// <summary>Each partition of a bounded source was read to its end.</summary>
     public bool IsOver => table.IsBounded && _consumer is not null && _partitions.Values.All(p => p.IsOver);
@@ -45,10 +49,13 @@ public sealed partial class TopicSource(
             EnablePartitionEof = true,
             QueuedMaxMessagesKbytes = 8_192,
             AllowAutoCreateTopics = false,
+            StatisticsIntervalMs = 1_000,
         };
+        var isCommittedOnly = settings.IsolationLevel == IsolationLevel.ReadCommitted;
         var refusal = new SignInRefusal();
         _consumer = new ConsumerBuilder<byte[], byte[]>(settings)
             .SetErrorHandler((_, error) => refusal.Take(error))
+            .SetStatisticsHandler((_, json) => Measure(json, isCommittedOnly))
             .SetLogHandler(static (_, _) => { })
             .Build();
         refusal.Within(() => Look(isFirst: true));

@@ -107,9 +107,10 @@ public sealed class PlanVertex
     public List<PlanNode> Nodes { get; } = [];
     public List<PlanVertex> Inputs { get; } = [];
 
-    public string Name => string.Join(" -> ", Nodes.Select(Named));
+    public string Name => string.Join(" -> ", Nodes.Select(NameOf));
 
-    private static string Named(PlanNode node) =>
+    /// <summary>An operator's, as Flink names it.</summary>
+    public static string NameOf(PlanNode node) =>
         node.Operator switch
         {
             TopicSource source => $"Source: {source.Topic}",

@@ -76,12 +76,14 @@ public static partial class FlinkRest
         job.MapGet(
             "/vertices/{vertex}/metrics",
             (string id, string vertex, string? get, StreamJobs jobs) =>
-                With(jobs, id, j => MetricsView.Of(MetricsView.Vertex(j, vertex), get))
+                With(jobs, id, j => MetricsView.Of(MetricsView.Subtask(j, vertex), get))
         );
         job.MapGet(
             "/vertices/{vertex}/subtasks/metrics",
-            (string id, string vertex, string? get, StreamJobs jobs) =>
-                With(jobs, id, j => MetricsView.Of(MetricsView.Vertex(j, vertex), get))
+            (string id, string vertex, string? get, string? agg, StreamJobs jobs) =>
+                MetricsView.UnknownAggregation(agg) is { } unknown
+                    ? Refused(400, $"Cannot resolve query parameter (agg) from value \"{unknown}\".")
+                    : With(jobs, id, j => MetricsView.Aggregated(MetricsView.Vertex(j, vertex), get, agg))
         );
         job.MapActs();
     }

@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Portal.LocalCluster.Streams.Connectors;
 using Portal.LocalCluster.Streams.Jobs;
+using Portal.LocalCluster.Streams.Planning;
 
 namespace Portal.LocalCluster.Streams.Rest;
 
 /// <summary>Metrics by Flink's names: their list, or the values of some.</summary>
 internal static class MetricsView
 {
+    private const string Skew = "skew";
+    private static readonly string[] Aggregations = ["min", "max", "avg", "sum", Skew];
+
     /// <param name="get">Names with commas; null: only the list is wanted.</param>
     public static JsonArray? Of(Dictionary<string, double>? metrics, string? get)
     {
@@ -26,6 +31,35 @@ internal static class MetricsView
                 }),
         ];
     }
+
+    /// <summary>Over the subtasks of a vertex. There is one, so whatever is aggregated is its own value.</summary>
+    /// <param name="agg">min, max, avg, sum or skew, with commas; null: all.</param>
+    public static JsonArray? Aggregated(Dictionary<string, double>? metrics, string? get, string? agg)
+    {
+        if (metrics is null || get is null)
+        {
+            return Of(metrics, get);
+        }
+
+        var wanted = agg is null ? Aggregations : agg.ToLowerInvariant().Split(',');
+        var answer = new JsonArray();
+        foreach (var id in get.Split(',').Where(metrics.ContainsKey))
+        {
+            var metric = new JsonObject { ["id"] = id };
+            foreach (var how in wanted)
+            {
+                metric[how] = how == Skew ? 0 : metrics[id];
+            }
+
+            answer.Add(metric);
+        }
+
+        return answer;
+    }
+
+    /// <summary>What of a request's aggregations there isn't; null: there are all.</summary>
+    public static string? UnknownAggregation(string? agg) =>
+        agg?.Split(',').FirstOrDefault(how => !Aggregations.Contains(how, StringComparer.OrdinalIgnoreCase));
 
     public static Dictionary<string, double> Job(StreamJob job)
     {
@@ -47,6 +81,10 @@ internal static class MetricsView
             ["lastCompletedCheckpointId"] = last?.Id ?? 0,
         };
     }
+
+    /// <summary>A vertex's by subtask: the number of the only one stands before each name.</summary>
+    public static Dictionary<string, double>? Subtask(StreamJob job, string id) =>
+        Vertex(job, id)?.ToDictionary(m => $"0.{m.Key}", m => m.Value, StringComparer.Ordinal);
 
     public static Dictionary<string, double>? Vertex(StreamJob job, string id)
     {
@@ -70,6 +108,23 @@ internal static class MetricsView
             metrics["currentInputWatermark"] = watermark;
         }
 
+        foreach (var node in vertex.Nodes)
+        {
+            switch (node.Operator)
+            {
+                case TopicSource { Pending: { } pending }:
+                    metrics[Scoped(node, "pendingRecords")] = pending;
+                    break;
+                case TopicSink sink:
+                    metrics[Scoped(node, "numRecordsSend")] = sink.Sent;
+                    break;
+            }
+        }
+
         return metrics;
     }
+
+    // Flink replaces what separates the parts of a metric's name.
+    private static string Scoped(PlanNode node, string metric) =>
+        $"{string.Concat(PlanVertex.NameOf(node).Select(sign => sign is ' ' or '.' or ':' or ',' ? '_' : sign))}.{metric}";
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Portal.Core.Changes;
 using Portal.Tests.Applying;
 using Portal.Tests.Jobs;
@@ -128,6 +129,35 @@ public sealed class LocalJobTests
         Task Records(string topic, string lines) => Produce.Lines(cluster.Bootstrap, topic, lines);
         await PreviewLife.Play(world, Records);
         await PreviewLife.Bounds(world, Records);
+    }
+
+    [Fact]
+    public async Task A_jobs_lag_and_what_it_wrote_are_measured_by_Flinks_names()
+    {
+        const string Id = "0000000000000000000000000000e4a5";
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await world.SeeTopic("measured.in");
+        await world.SeeTopic("measured.out");
+        await Produce.Lines(cluster.Bootstrap, "measured.in", "a\nb\n");
+        var spec = JobWorlds.Spec(JobWorlds.Copy("measured.in", "measured.out"));
+
+        await world.StartBehindUs("measured", Id, spec.Definition);
+
+        var flink = await world.Flink();
+        var operators = (await flink.Job(Id, CancellationToken.None)).ShouldNotBeNull().Operators;
+        await Deadline.Until(async () =>
+            await flink.Gauges(Id, operators, CancellationToken.None) is { Pending: 0, Written: 2 }
+        );
+        using var http = new HttpClient();
+        var metrics = $"{cluster.Flink}/jobs/{Id}/vertices/{operators[0].Id}/subtasks/metrics";
+        var names = await http.GetStringAsync(metrics);
+        names.ShouldContain("\"Source__measured_in.pendingRecords\"");
+        names.ShouldContain("\"measured_out__Writer.numRecordsSend\"");
+        (await http.GetStringAsync($"{metrics}?get=measured_out__Writer.numRecordsSend&agg=max,avg")).ShouldBe(
+            """[{"id":"measured_out__Writer.numRecordsSend","max":2,"avg":2}]"""
+        );
+        (await http.GetAsync($"{metrics}?get=numRecordsOut&agg=median")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
