@@ -26,6 +26,7 @@ internal static class ConfigEntries
             Fixed("sasl.enabled.mechanisms", ConfigType.List, string.Join(',', cluster.SaslMechanisms.Names)),
             Fixed("super.users", ConfigType.Text, cluster.Authoriser.SuperUsers),
             Fixed("socket.request.max.bytes", ConfigType.Int, $"{options.MaxRequestBytes}"),
+            Fixed("transaction.max.timeout.ms", ConfigType.Int, $"{options.TransactionMaxTimeout.TotalMilliseconds:0}"),
             .. TopicConfigs
                 .All.Where(definition => definition.BrokerName is not null)
                 .Select(definition => Default(definition, definition.BrokerName!) with { ReadOnly = true }),

@@ -22,7 +22,6 @@ public sealed record TopicColumn(string Name, SqlType Type, string? Metadata, bo
 public sealed partial class TopicTable
 {
     private const string GroupDefault = "portal-streams";
-    private const string TransactionTimeout = "transaction.timeout.ms";
     private static readonly string[] Passed =
     [
         "bootstrap.servers",
@@ -81,6 +80,8 @@ public sealed partial class TopicTable
                 "sink.transactional-id-prefix must be specified when using DeliveryGuarantee.EXACTLY_ONCE."
             );
         }
+
+        TransactionTimeout = TimeoutOf(Get(TimeoutOption) ?? UsualTimeoutMs);
     }
 
     public ImmutableArray<TopicColumn> Columns { get; }
@@ -122,7 +123,7 @@ public sealed partial class TopicTable
     public Dictionary<string, string> Client(bool isProducer)
     {
         var settings = Passed
-            .Concat(isProducer ? [TransactionTimeout] : [])
+            .Concat(isProducer ? [TimeoutProperty] : [])
             .Where(name => !isProducer || name is not ("group.id" or "isolation.level" or "max.poll.interval.ms"))
             .Where(name => Get($"properties.{name}") is not null)
             .Select(name => KeyValuePair.Create(name, Get($"properties.{name}")!))
@@ -130,8 +131,7 @@ public sealed partial class TopicTable
             .ToDictionary(StringComparer.Ordinal);
         if (isProducer)
         {
-            // As Flink's connector, whose default is an hour; brokers take 15 minutes at most unless they are set otherwise.
-            settings.TryAdd(TransactionTimeout, "3600000");
+            settings.TryAdd(TimeoutProperty, UsualTimeoutMs);
         }
         else
         {

@@ -10,10 +10,11 @@ namespace Portal.LocalCluster.Streams.Connectors;
 public sealed record PendingTransaction(string TransactionalId, long ProducerId, short ProducerEpoch, long StartedMs);
 
 /// <summary>What a sink asks of the coordinator beyond what its client library offers.</summary>
-public sealed class TransactionAdmin(TimeProvider time)
+public sealed partial class TransactionAdmin(TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private const int Tries = 50;
+    private static readonly KafkaOptions Usual = new() { ClientId = "portal-streams" };
 
     /// <summary>The transaction that is open now; null: none is.</summary>
     public PendingTransaction? Describe(TopicTable table, string transactionalId) =>
@@ -111,16 +112,11 @@ public sealed class TransactionAdmin(TimeProvider time)
         new(open.TransactionalId, open.ProducerId, open.ProducerEpoch, open.StartTimeMs);
 
     // A job's thread is its own: it may wait.
-    private T With<T>(TopicTable table, Func<KafkaClient, Task<T>> act) =>
+    private T With<T>(TopicTable table, Func<KafkaClient, Task<T>> act, KafkaOptions? options = null) =>
         Task.Run(async () =>
             {
                 var brokers = table.Bootstrap.Split(',').Select(Endpoint).ToList();
-                await using var client = new KafkaClient(
-                    brokers,
-                    table.Security.ToKafka(),
-                    new KafkaOptions { ClientId = "portal-streams" },
-                    time
-                );
+                await using var client = new KafkaClient(brokers, table.Security.ToKafka(), options ?? Usual, time);
                 return await act(client);
             })
             .GetAwaiter()
@@ -129,6 +125,8 @@ public sealed class TransactionAdmin(TimeProvider time)
     private static KafkaEndpoint Endpoint(string address)
     {
         var colon = address.LastIndexOf(':');
-        return new(address[..colon].Trim(), int.Parse(address[(colon + 1)..], CultureInfo.InvariantCulture));
+        return colon > 0 && int.TryParse(address[(colon + 1)..], CultureInfo.InvariantCulture, out var port)
+            ? new(address[..colon].Trim(), port)
+            : throw new SqlDataException($"Invalid url in bootstrap.servers: {address}");
     }
 }

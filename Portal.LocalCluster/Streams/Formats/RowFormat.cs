@@ -30,6 +30,32 @@ public static class RowFormats
 {
     private static readonly ImmutableArray<string> Known = ["avro-confluent", "csv", "json", "raw"];
 
+    /// <summary>Those of a format, as a table names them without <c>key.</c> or <c>value.</c> before them.</summary>
+    /// <param name="name">Null: the table has no format there.</param>
+    public static ImmutableArray<string> Options(string? name) =>
+        name switch
+        {
+            "json" =>
+            [
+                "json.decode.json-parser.enabled",
+                "json.fail-on-missing-field",
+                "json.ignore-parse-errors",
+                "json.timestamp-format.standard",
+            ],
+            "csv" => ["csv.field-delimiter", "csv.ignore-parse-errors", "csv.null-literal"],
+            "avro-confluent" =>
+            [
+                "avro-confluent.basic-auth.credentials-source",
+                "avro-confluent.basic-auth.user-info",
+                "avro-confluent.bearer-auth.credentials-source",
+                "avro-confluent.bearer-auth.token",
+                "avro-confluent.schema",
+                "avro-confluent.subject",
+                "avro-confluent.url",
+            ],
+            _ => [],
+        };
+
     /// <exception cref="SqlDataException">There is no such format, or it can't have these columns; in words.</exception>
     public static IRowFormat Make(string name, IReadOnlyList<Field> fields, FormatOptions options) =>
         name switch

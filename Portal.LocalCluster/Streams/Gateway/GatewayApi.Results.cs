@@ -32,6 +32,21 @@ public static partial class GatewayApi
             : Results.Json(GatewayAnswers.Page(operation, next, rows));
     }
 
+    private static IResult Opened(Dictionary<string, string> properties, GatewaySessions sessions)
+    {
+        try
+        {
+            return Results.Json(new { sessionHandle = sessions.Open(properties) });
+        }
+        catch (Sql.SqlException refused)
+        {
+            return Json(
+                500,
+                GatewayAnswers.Trace("Failed to openSession.", $"{refused.ExceptionClass}: {refused.Message}")
+            );
+        }
+    }
+
     private static IResult With(GatewaySessions sessions, string handle, Func<GatewaySession, IResult> act)
     {
         if (sessions.Find(handle) is not { } session)

@@ -27,8 +27,7 @@ public static partial class GatewayApi
         routes.MapGet($"/{version}/info", Info);
         routes.MapPost(
             $"/{version}/sessions",
-            (OpenRequest? request, GatewaySessions sessions) =>
-                new { sessionHandle = sessions.Open(request?.Properties ?? []) }
+            (OpenRequest? request, GatewaySessions sessions) => Opened(request?.Properties ?? [], sessions)
         );
         var session = routes.MapGroup($"/{version}/sessions/{{handle}}");
         session.MapGet(

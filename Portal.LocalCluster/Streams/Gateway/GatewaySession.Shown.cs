@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Portal.LocalCluster.Streams.Connectors;
 using Portal.LocalCluster.Streams.Expressions;
 using Portal.LocalCluster.Streams.Jobs;
 using Portal.LocalCluster.Streams.Planning;
@@ -12,6 +13,13 @@ public sealed partial class GatewaySession
 {
     private string Explained(Statement of)
     {
+        var plan = Checked(of);
+        return $"== Optimized Physical Plan ==\n{plan.Explained()}\n\n== Optimized Execution Plan ==\n{plan.Explained()}";
+    }
+
+    /// <summary>A job's plan, after its brokers were looked at too: a job that starts again doesn't wait for that.</summary>
+    private Plan Checked(Statement of)
+    {
         var planner = new Planner(_catalog, new PlanOptions(Options), time);
         var plan = of switch
         {
@@ -19,7 +27,12 @@ public sealed partial class GatewaySession
             StatementSet set => planner.Insert(set.Inserts),
             _ => planner.Select(((SelectStatement)of).Of, new CollectSink()).Plan,
         };
-        return $"== Optimized Physical Plan ==\n{plan.Explained()}\n\n== Optimized Execution Plan ==\n{plan.Explained()}";
+        foreach (var sink in plan.Sinks.OfType<TopicSink>())
+        {
+            sink.CheckTimeout();
+        }
+
+        return plan;
     }
 
     private IEnumerable<object?[]> Rows(Describe describe)

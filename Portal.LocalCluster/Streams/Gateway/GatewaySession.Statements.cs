@@ -29,6 +29,7 @@ public sealed partial class GatewaySession
                     Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => (object?[])[o.Key, o.Value])
                 );
             case SetOption set:
+                OptionRules.Check(set.Key, set.Value!);
                 Options = Options.SetItem(set.Key, set.Value!);
                 return Operation.Ok(handle);
             case ResetOption reset:
@@ -43,6 +44,7 @@ public sealed partial class GatewaySession
             case SelectStatement select:
                 return Select(handle, select.Of);
             default:
+                Checked(statement);
                 return Insert(handle, text);
         }
     }
@@ -78,7 +80,6 @@ public sealed partial class GatewaySession
     private Operation Insert(string handle, string text)
     {
         var id = new PlanOptions(Options).JobId ?? NewId.Job();
-        // Planned once before, so that a mistake is this statement's and no job's.
         var job = jobs.Submit(id, _definitions.Add(text), Options);
         return Operation.Text(handle, "job id", [id]) with { JobId = job.Record.Id };
     }

@@ -10,8 +10,14 @@ public sealed class GatewaySessions(StreamJobs jobs, TimeProvider time)
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, GatewaySession> _sessions = new(StringComparer.Ordinal);
 
+    /// <exception cref="Sql.SqlException">A property has a value that this runtime doesn't have.</exception>
     public string Open(IReadOnlyDictionary<string, string> properties)
     {
+        foreach (var (key, value) in properties)
+        {
+            OptionRules.Check(key, value);
+        }
+
         foreach (var (unused, session) in _sessions)
         {
             if (time.GetElapsedTime(session.UsedAt) > IdleTimeout)

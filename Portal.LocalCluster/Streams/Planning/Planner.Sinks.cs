@@ -23,6 +23,7 @@ public sealed partial class Planner
 
         var schema = TableSchema.Of(into, time);
         var topic = schema.Topic();
+        CheckTransactions(topic, name);
         var query = Resolved(Query(insert.Of), insert.Of.At);
         var written = schema.Written.ToList();
         var named = Targets(insert, written);

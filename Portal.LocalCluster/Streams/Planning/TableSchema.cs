@@ -59,6 +59,7 @@ public sealed class TableSchema
             var topic = new TopicTable(_table.Options, columns, _table.PrimaryKey);
             topic.KeyFormat();
             topic.ValueFormat();
+            topic.CheckOptions();
             return topic;
         }
         catch (SqlDataException refused)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Portal.LocalCluster.Streams.Sql;
 
-/// <summary>A text cut into tokens; comments and hints are skipped.</summary>
+/// <summary>A text cut into tokens; comments are skipped.</summary>
 public sealed partial class Lexer
 {
     private static readonly string[] Pairs = ["<>", "<=", ">=", "!=", "||", "=>"];
@@ -67,6 +67,15 @@ public sealed partial class Lexer
             else if (Starts("/*"))
             {
                 var from = Here;
+                if (Starts("/*+"))
+                {
+                    throw SqlException.Unsupported(
+                        from,
+                        "A hint (/*+ … */)",
+                        "Write the option in the table's WITH, or SET it for the session."
+                    );
+                }
+
                 while (!Starts("*/"))
                 {
                     if (_at >= _text.Length)

@@ -1,0 +1,61 @@
+using Portal.LocalCluster.Streams.Formats;
+using Portal.LocalCluster.Streams.Types;
+
+namespace Portal.LocalCluster.Streams.Connectors;
+
+public sealed partial class TopicTable
+{
+    /// <summary>Options of Kafka's own client, which leaves out what it doesn't know. Flink checks none of them either.</summary>
+    private const string Properties = "properties.";
+
+    // A job has one thread whatever the two of parallelism say, as with the session's own.
+    private static readonly string[] OfBoth =
+    [
+        "connector",
+        "key.format",
+        "scan.bounded.mode",
+        "scan.parallelism",
+        "scan.watermark.emit.strategy",
+        "sink.delivery-guarantee",
+        "sink.parallelism",
+        "sink.transactional-id-prefix",
+        "topic",
+        "value.fields-include",
+        "value.format",
+    ];
+    private static readonly string[] OfKafka =
+    [
+        "format",
+        "key.fields",
+        "scan.startup.mode",
+        "scan.startup.timestamp-millis",
+    ];
+
+    /// <exception cref="SqlDataException">An option would have no effect; in Flink's words.</exception>
+    public void CheckOptions()
+    {
+        (string Prefix, string? Name)[] formats =
+        [
+            ("key.", Get("key.format")),
+            ("value.", Get("value.format")),
+            ("", IsUpsert ? null : Get("format")),
+        ];
+        var known = OfBoth
+            .Concat(IsUpsert ? [] : OfKafka)
+            .Concat(formats.SelectMany(f => RowFormats.Options(f.Name).Select(option => $"{f.Prefix}{option}")))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var prefixes = formats.Select(f => $"{f.Prefix}{f.Name}.{Properties}").Append(Properties).ToList();
+        var unknown = _options
+            .Keys.Where(name => !known.Contains(name, StringComparer.Ordinal))
+            .Where(name => !prefixes.Exists(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (unknown.Count > 0)
+        {
+            throw new SqlDataException(
+                $"Unsupported options found for '{Get("connector")}'.\n\nUnsupported options:\n\n{string.Join('\n', unknown)}\n\nSupported options:\n\n{string.Join('\n', known)}\nproperties.*"
+            );
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Portal.LocalCluster.Streams.Sql;
+
+namespace Portal.LocalCluster.Streams.Gateway;
+
+/// <summary>Options of a session whose values change the rows of a query, and which this runtime has one value for.</summary>
+internal static class OptionRules
+{
+    private const string Mode = "execution.runtime-mode";
+    private const string Zone = "table.local-time-zone";
+
+    /// <exception cref="SqlException">It is set to another one.</exception>
+    public static void Check(string key, string value)
+    {
+        var refusal = (key, value.ToUpperInvariant()) switch
+        {
+            (Mode, not "STREAMING") =>
+                $"The option '{Mode}' is '{value}', and the local cluster's stream runtime only has 'streaming'. Set it to 'streaming', or run the query on real Flink.",
+            (Zone, not ("UTC" or "ETC/UTC" or "GMT" or "DEFAULT")) =>
+                $"The option '{Zone}' is '{value}', and the local cluster's stream runtime only has 'UTC'. Set it to 'UTC', or run the query on real Flink.",
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            throw new SqlException(refusal);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Portal.LocalCluster.Streams.Gateway;
+using Portal.LocalCluster.Streams.Jobs;
+using Portal.LocalCluster.Streams.Sql;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.LocalCluster.Streams;
+
+/// <summary>What would pass without an effect, or with another one than in Flink, is refused in words.</summary>
+public sealed class RefusalTests
+{
+    private const string ExactlyOnce =
+        "'format' = 'json', 'sink.delivery-guarantee' = 'exactly-once', 'sink.transactional-id-prefix' = 'p'";
+    private static readonly StreamJobs Jobs = new(
+        new JobStore("/nowhere"),
+        new StreamSettings(MostStateRows: 1, Slots: 1),
+        TimeProvider.System,
+        NullLogger<StreamJobs>.Instance
+    );
+    private readonly GatewaySession _session = new(
+        Jobs,
+        ImmutableDictionary<string, string>.Empty,
+        TimeProvider.System
+    );
+
+    [Theory]
+    [InlineData("kafka", "'format' = 'json', 'scan.startup.mod' = 'latest-offset'", "scan.startup.mod")]
+    [InlineData("kafka", "'format' = 'json', 'sink.partitioner' = 'fixed'", "sink.partitioner")]
+    [InlineData("kafka", "'format' = 'json', 'csv.null-literal' = '-'", "csv.null-literal")]
+    [InlineData("kafka", "'format' = 'json', 'property.group.id' = 'g'", "property.group.id")]
+    [InlineData("kafka", "'value.format' = 'json', 'json.ignore-parse-errors' = 'true'", "json.ignore-parse-errors")]
+    [InlineData(
+        "upsert-kafka",
+        "'key.format' = 'json', 'value.format' = 'json', 'scan.startup.mode' = 'latest-offset'",
+        "scan.startup.mode"
+    )]
+    public void An_option_that_a_connector_does_not_know_is_refused_by_its_name(
+        string connector,
+        string options,
+        string unknown
+    )
+    {
+        Table("t", options, connector);
+
+        var error = Run("EXPLAIN SELECT * FROM t").Error.ShouldNotBeNull();
+
+        error.Message.ShouldStartWith($"Unsupported options found for '{connector}'.");
+        error.Message.ShouldContain($"Unsupported options:\n\n{unknown}\n\nSupported options:\n\nconnector\n");
+    }
+
+    [Theory]
+    [InlineData("'format' = 'json', 'properties.fetch.min.bytes' = '1', 'sink.parallelism' = '2'")]
+    [InlineData("'format' = 'json', 'json.decode.json-parser.enabled' = 'false', 'scan.parallelism' = '2'")]
+    [InlineData("'value.format' = 'csv', 'value.csv.null-literal' = '-', 'key.format' = 'raw', 'key.fields' = 'id'")]
+    [InlineData(
+        "'format' = 'avro-confluent', 'avro-confluent.url' = 'http://localhost:1', 'avro-confluent.properties.schema.registry.ssl.truststore.type' = 'PEM'"
+    )]
+    public void Options_of_the_connector_of_its_formats_and_of_Kafkas_own_client_are_taken(string options)
+    {
+        Table("t", options);
+
+        Run("EXPLAIN SELECT * FROM t").Error.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("SELECT *\nFROM t /*+ OPTIONS('topic' = 'other') */", "At line 2, column 8: A hint (/*+ … */)")]
+    [InlineData("SET 'execution.runtime-mode' = 'batch'", "Set it to 'streaming'")]
+    [InlineData("SET 'table.local-time-zone' = 'Europe/Berlin'", "Set it to 'UTC'")]
+    public void A_statement_that_asks_for_what_there_is_not_is_refused(string statement, string words)
+    {
+        Table("t", "'format' = 'json'");
+
+        Run(statement).Error.ShouldNotBeNull().Message.ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData("execution.runtime-mode", "BATCH", true)]
+    [InlineData("execution.runtime-mode", "STREAMING", false)]
+    [InlineData("table.local-time-zone", "GMT+02:00", true)]
+    [InlineData("table.local-time-zone", "UTC", false)]
+    public void Options_are_the_same_for_a_session_that_is_opened_with_them(string key, string value, bool isRefused)
+    {
+        using var folder = new LogFolder();
+        var sessions = new GatewaySessions(
+            new StreamJobs(
+                new JobStore(folder.Path),
+                new StreamSettings(MostStateRows: 1, Slots: 1),
+                TimeProvider.System,
+                NullLogger<StreamJobs>.Instance
+            ),
+            TimeProvider.System
+        );
+
+        var fault = Record.Exception(() => sessions.Open(new Dictionary<string, string> { [key] = value }));
+
+        (fault is SqlException).ShouldBe(isRefused);
+    }
+
+    [Theory]
+    [InlineData("60000", "2min", true)]
+    [InlineData("120000", "2min", true)]
+    [InlineData("120001", "2min", false)]
+    [InlineData("60000", "10s", false)]
+    public void A_transaction_that_ends_before_its_checkpoint_is_refused(string timeout, string every, bool isRefused)
+    {
+        Table("t", "'format' = 'json'");
+        Table("exact", $"{ExactlyOnce}, 'properties.transaction.timeout.ms' = '{timeout}'");
+        Table("often", $"'format' = 'json', 'properties.transaction.timeout.ms' = '{timeout}'");
+        Run($"SET 'execution.checkpointing.interval' = '{every}'");
+
+        var error = Run("EXPLAIN INSERT INTO exact SELECT * FROM t").Error;
+
+        (error is not null).ShouldBe(isRefused);
+        if (isRefused)
+        {
+            error!.Message.ShouldContain("default_catalog.default_database.exact");
+            error.Message.ShouldContain($"'properties.transaction.timeout.ms' is {timeout}\u00A0ms");
+            error.Message.ShouldContain("only every 120000\u00A0ms ('execution.checkpointing.interval')");
+        }
+
+        Run("EXPLAIN INSERT INTO often SELECT * FROM t").Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_transaction_that_the_brokers_would_refuse_is_refused_before_a_job_starts()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        Table("t", "'format' = 'json'", bootstrap: cluster.Bootstrap);
+        Table("exact", ExactlyOnce, bootstrap: cluster.Bootstrap);
+        Table(
+            "longest",
+            $"{ExactlyOnce}, 'properties.transaction.timeout.ms' = '900000'",
+            bootstrap: cluster.Bootstrap
+        );
+
+        var error = Run("INSERT INTO exact SELECT * FROM t").Error.ShouldNotBeNull();
+
+        error.Message.ShouldContain(
+            "'properties.transaction.timeout.ms' of the topic a is 3600000\u00A0ms, the default"
+        );
+        error.Message.ShouldContain("transaction.max.timeout.ms of the brokers is 900000\u00A0ms");
+        Run("EXPLAIN INSERT INTO longest SELECT * FROM t").Error.ShouldBeNull();
+        Jobs.All.ShouldBeEmpty();
+    }
+
+    private void Table(string name, string options, string connector = "kafka", string bootstrap = "localhost:1") =>
+        Run(
+            $"CREATE TABLE {name} (id STRING{(connector == "kafka" ? "" : ", PRIMARY KEY (id) NOT ENFORCED")}) WITH ('connector' = '{connector}', 'topic' = 'a', 'properties.bootstrap.servers' = '{bootstrap}', {options})"
+        )
+            .Error.ShouldBeNull();
+
+    private Operation Run(string statement) => _session.Find(_session.Execute(statement)).ShouldNotBeNull();
+}
