@@ -48,10 +48,8 @@ public sealed partial class GatewaySession
                             c.Type.Nullable.ToString(),
                             c.Type.IsNullable,
                             table.PrimaryKey.Contains(c.Name) ? $"PRI({string.Join(", ", table.PrimaryKey)})" : null,
-                            table.Columns[i].Metadata is { } metadata
-                                ? $"METADATA FROM '{metadata}'{(table.Columns[i].IsVirtual ? " VIRTUAL" : "")}"
-                                : null,
-                            null,
+                            Extras(table.Columns[i]),
+                            table.Watermark is { } mark && mark.Column == c.Name ? mark.Text : null,
                         ]
             );
         }
@@ -64,6 +62,15 @@ public sealed partial class GatewaySession
                 )
             : [];
     }
+
+    private static string? Extras(ColumnDefinition column) =>
+        column switch
+        {
+            { ComputedText: { } text } => $"AS {text}",
+            { Metadata: { } key } =>
+                $"METADATA{(key == column.Name ? "" : $" FROM '{key}'")}{(column.IsVirtual ? " VIRTUAL" : "")}",
+            _ => null,
+        };
 
     private Operation Shown(string handle, Show show) =>
         show.What switch

@@ -17,8 +17,16 @@ public sealed partial class Parser
         Expect("WATERMARK", "FOR");
         var column = Name();
         Expect("AS");
+        var (of, text) = Written();
+        return new(From(start), column, of, text);
+    }
+
+    /// <summary>An expression, and how Flink shows it.</summary>
+    private (Expression Of, string Text) Written()
+    {
+        var start = _at;
         var of = Expression();
-        return new(From(start), column, of);
+        return (of, TokenText.Of([.. _tokens.Skip(start).Take(_at - start)], Now));
     }
 
     private ImmutableArray<string> PrimaryKey()
@@ -51,8 +59,8 @@ public sealed partial class Parser
         var name = Name();
         if (Take("AS"))
         {
-            var computed = Expression();
-            return new(From(start), name, null) { Computed = computed };
+            var (computed, text) = Written();
+            return new(From(start), name, null) { Computed = computed, ComputedText = text };
         }
 
         var type = Type();

@@ -19,6 +19,9 @@ public sealed record ColumnDefinition(Place At, string Name, SqlType? Type)
 {
     public Expression? Computed { get; init; }
 
+    /// <summary>As Flink shows it.</summary>
+    public string? ComputedText { get; init; }
+
     /// <summary>The key by which the connector knows it; null: it is no metadata.</summary>
     public string? Metadata { get; init; }
 
@@ -26,7 +29,8 @@ public sealed record ColumnDefinition(Place At, string Name, SqlType? Type)
     public bool IsVirtual { get; init; }
 }
 
-public sealed record WatermarkDefinition(Place At, string Column, Expression Of);
+/// <param name="Text">The expression as Flink shows it.</param>
+public sealed record WatermarkDefinition(Place At, string Column, Expression Of, string Text);
 
 public sealed record CreateView(Place At, ImmutableArray<string> Name, ImmutableArray<string> Columns, Query Of)
     : Statement(At)

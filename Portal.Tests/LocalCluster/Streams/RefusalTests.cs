@@ -144,6 +144,33 @@ public sealed class RefusalTests
         Jobs.All.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_table_is_described_with_how_its_columns_are_computed_and_its_watermark()
+    {
+        Run(
+            """
+            CREATE TABLE d (
+              id BIGINT, ms BIGINT, name STRING, shown AS upper(name),
+              twice as ms*2, ts AS cast(name as timestamp(3)), `offset` BIGINT METADATA VIRTUAL, sent TIMESTAMP_LTZ(3) METADATA FROM 'timestamp',
+              PRIMARY KEY (id) NOT ENFORCED, WATERMARK FOR ts AS ts - interval '5' second
+            ) WITH ('connector' = 'kafka')
+            """
+        );
+
+        Run("DESCRIBE d")
+            .Rows.Select(row => string.Join('|', row))
+            .ShouldBe([
+                "id|BIGINT|False|PRI(id)||",
+                "ms|BIGINT|True|||",
+                "name|STRING|True|||",
+                "shown|STRING|True||AS UPPER(`name`)|",
+                "twice|BIGINT|True||AS `ms` * 2|",
+                "ts|TIMESTAMP(3) *ROWTIME*|True||AS CAST(`name` AS TIMESTAMP(3))|`ts` - INTERVAL '5' SECOND",
+                "offset|BIGINT|True||METADATA VIRTUAL|",
+                "sent|TIMESTAMP_LTZ(3)|True||METADATA FROM 'timestamp'|",
+            ]);
+    }
+
     private void Table(string name, string options, string connector = "kafka", string bootstrap = "localhost:1") =>
         Run(
             $"CREATE TABLE {name} (id STRING{(connector == "kafka" ? "" : ", PRIMARY KEY (id) NOT ENFORCED")}) WITH ('connector' = '{connector}', 'topic' = 'a', 'properties.bootstrap.servers' = '{bootstrap}', {options})"
