@@ -108,7 +108,9 @@ internal static class JobChecks
             (_, JobUpgradeMode.Stateless) when resource.Request.Operation == ResourceOperation.Update => resource.Say(
                 Restore,
                 CheckVerdict.NeedsOverride,
-                "It starts without its state: sums and windows begin anew, and what it had read is read again or skipped."
+                wanted.Definition.DeadLetters is null
+                    ? "It starts without its state: sums and windows begin anew, and what it had read is read again or skipped."
+                    : "It starts without its state: sums and windows begin anew, its topics are read from the earliest record, and its results and dead letters are written again."
             ),
             ({ Definition: { } now }, _) when StateOperators.IsMoved(now, wanted.Definition) => resource.Say(
                 Restore,

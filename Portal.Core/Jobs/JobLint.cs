@@ -78,7 +78,7 @@ public static class JobLint
                 new(
                     Skipping,
                     CheckVerdict.Noted,
-                    $"A record of a JSON topic whose value isn't a JSON object is skipped, and written unchanged to {topic}, {(definition.Guarantee == JobGuarantee.ExactlyOnce ? "exactly once, with the same checkpoints" : "at least once")}. A field that doesn't fit its column isn't a skipped record: it is read as NULL."
+                    $"A record of a JSON topic whose value isn't a JSON object is skipped, and written unchanged to {topic}, {(definition.Guarantee == JobGuarantee.ExactlyOnce ? "exactly once, with the same checkpoints" : "at least once")}. A field that doesn't fit its column isn't a skipped record: it is read as NULL, or as what Flink makes of it (text as false, 3.9 as 3)."
                 ),
             ]
             : [];

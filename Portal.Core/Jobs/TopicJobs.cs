@@ -65,7 +65,8 @@ internal sealed class TopicJobs(IDbContextFactory<PortalDb> store, ResourceKinds
                     row.Owner,
                     sources.Contains(table, StringComparer.Ordinal),
                     sinks.Contains(table, StringComparer.Ordinal),
-                    spec.State == JobDesired.Suspended
+                    spec.State == JobDesired.Suspended,
+                    spec.Definition.DeadLetters == table
                 )
             )
         ).ToLookup(found => found.Topic, found => found.Job, StringComparer.Ordinal);

@@ -107,7 +107,13 @@ internal static class TopicChecks
     private static Finding Compaction(CheckedTopic topic) =>
         topic.Wanted.Configs.GetValueOrDefault("cleanup.policy") is { } policy
         && policy.Contains("compact", StringComparison.Ordinal)
-            ? topic.Of.Say("keys", CheckVerdict.Noted, "A compacted topic refuses records without a key.")
+            ? topic.Seen?.Jobs.FirstOrDefault(job => job.KeepsDeadLetters) is { } job
+                ? topic.Of.Say(
+                    "keys",
+                    CheckVerdict.Blocked,
+                    $"Job {job.Name} of {job.Owner} writes its dead letters to it: a compacted topic refuses records without a key and keeps the newest of each key alone. Keep the policy delete, or change the job's dead-letter topic first."
+                )
+                : topic.Of.Say("keys", CheckVerdict.Noted, "A compacted topic refuses records without a key.")
             : topic.Of.Say("keys", CheckVerdict.Passed, "Keys are optional.");
 
     private sealed record CheckedTopic(CheckedResource Of, TopicSpec Wanted, LiveTopic? Live, TopicEvidence? Seen);

@@ -8,11 +8,13 @@ namespace Portal.Core.Topics;
 /// <param name="Reads">It reads the topic.</param>
 /// <param name="Writes">It writes the topic.</param>
 /// <param name="IsSuspended">It is to go on later, from where it stopped.</param>
-public sealed record TopicJob(string Cluster, string Name, string Owner, bool Reads, bool Writes, bool IsSuspended)
+/// <param name="KeepsDeadLetters">What it writes to it are records that it can't decode.</param>
+public sealed record TopicJob(string Cluster, string Name, string Owner, bool Reads, bool Writes, bool IsSuspended, bool KeepsDeadLetters = false)
 {
     public string InWords =>
         (Reads, Writes) switch
         {
+            (false, true) when KeepsDeadLetters => "writes its dead letters to it",
             (true, true) => "reads and writes it",
             (true, false) => "reads it",
             _ => "writes it",

@@ -9,8 +9,8 @@ internal static class FlinkTrace
 {
     private const string Cause = "Caused by: ";
     private const string ServerSide = "Exception on server side:";
-    private const string Undecoded = $"{DecodingFailure.Mark} consumer record";
     private const string Hidden = "•••";
+    private static readonly char[] Quotes = ['\'', '"'];
     private const int LongestWords = 600;
     private const int LongestClass = 200;
 
@@ -39,19 +39,15 @@ internal static class FlinkTrace
             : "";
 
     /// <summary>The line of a stack trace that tells most: where a place in a statement is named, that one, else the last cause.</summary>
-    /// <remarks>That it is about a record stands in a line above, together with the record, which isn't everybody's to see.</remarks>
-    public static string RootCause(string trace)
-    {
-        var cause = WithoutClass(Telling(trace));
-        return EngineText.Words(
+    /// <remarks>Of a failure about a record, what is quoted is the record or a part of it, which isn't everybody's to see.</remarks>
+    public static string RootCause(string trace) =>
+        EngineText.Words(
             Cut(
-                trace.Contains(Undecoded, StringComparison.Ordinal)
-                && !cause.StartsWith(DecodingFailure.Mark, StringComparison.Ordinal)
-                    ? $"{DecodingFailure.Mark} a record: {cause}"
-                    : cause
+                trace.Contains(DecodingFailure.Mark, StringComparison.Ordinal)
+                    ? Undecoded(trace)
+                    : WithoutClass(Telling(trace))
             )
         );
-    }
 
     /// <summary>The class of that line's exception; null where it names none.</summary>
     public static string? RootClass(string trace)
@@ -66,7 +62,33 @@ internal static class FlinkTrace
             : null;
     }
 
+    // The lines above the last cause show the whole record.
+    private static string Undecoded(string trace)
+    {
+        var causes = Causes(trace).ConvertAll(WithoutClass);
+        var cause = causes.FindLast(words => !words.StartsWith(DecodingFailure.Mark, StringComparison.Ordinal));
+        return WithoutQuotes(
+            cause is null ? causes.LastOrDefault() ?? DecodingFailure.Mark : $"{DecodingFailure.Mark} a record: {cause}"
+        );
+    }
+
+    // To the last quote: there may be others in the record.
+    private static string WithoutQuotes(string words)
+    {
+        var (first, last) = (words.IndexOfAny(Quotes), words.LastIndexOfAny(Quotes));
+        return first < 0 ? words : $"{words[..first]}{Hidden}{words[(last + 1)..]}";
+    }
+
     private static string Telling(string trace)
+    {
+        var causes = Causes(trace);
+        var line = trace.Contains(DecodingFailure.Mark, StringComparison.Ordinal) ? null : causes.FindLast(IsPlace);
+        return line ?? causes.LastOrDefault() ?? "";
+    }
+
+    private static bool IsPlace(string cause) => cause.Contains("line ", StringComparison.OrdinalIgnoreCase);
+
+    private static List<string> Causes(string trace)
     {
         var lines = trace.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
         var causes = lines
@@ -86,9 +108,7 @@ internal static class FlinkTrace
             ];
         }
 
-        return causes.FindLast(cause => cause.Contains("line ", StringComparison.OrdinalIgnoreCase))
-            ?? causes.LastOrDefault()
-            ?? "";
+        return causes;
     }
 
     private static string WithoutClass(string cause)

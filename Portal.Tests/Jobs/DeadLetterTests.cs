@@ -135,13 +135,22 @@ public sealed class DeadLetterTests
                   '__portal.errors.job', ENCODE('sums', 'UTF-8'),
                   '__portal.errors.message', ENCODE(CASE
                     WHEN ENCODE(`text`, 'UTF-8') <> `value` THEN 'The value is not UTF-8.'
-                    WHEN `text` IS JSON THEN 'The value is JSON, but not an object.'
+                    WHEN `json` IS JSON OBJECT THEN 'Something follows the JSON object.'
+                    WHEN `json` IS JSON THEN 'The value is JSON, but not an object.'
                     ELSE 'The value is not JSON.'
                   END, 'UTF-8')
                 ])
-                FROM (SELECT *, DECODE(`value`, 'UTF-8') AS `text` FROM `dev`.`orders$raw`)
+                FROM (
+                  SELECT *, REGEXP_REPLACE(`text`, '^\uFEFF|[\t\n\r]', ' ') AS `json`
+                  FROM (SELECT *, DECODE(`value`, 'UTF-8') AS `text` FROM `dev`.`orders$raw`)
+                )
                 WHERE `value` IS NOT NULL
-                  AND (ENCODE(`text`, 'UTF-8') <> `value` OR REGEXP_REPLACE(`text`, '^\uFEFF|[\t\n\r]', ' ') IS NOT JSON OBJECT)
+                  AND (
+                    ENCODE(`text`, 'UTF-8') <> `value`
+                    OR `json` IS NOT JSON OBJECT
+                    OR ('[' || `json` || ']') IS NOT JSON ARRAY
+                    OR ('{"v":' || `json` || '}') IS NOT JSON OBJECT
+                  )
                 """
             );
         tables[1].Ddl.ShouldNotBeNull().ShouldContain("'sink.transactional-id-prefix' = 'flink-sums-");

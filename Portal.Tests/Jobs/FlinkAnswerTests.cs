@@ -29,6 +29,16 @@ public sealed class FlinkAnswerTests
         "a.JsonParseException",
         "Failed to deserialize a record: Unexpected character"
     )]
+    [InlineData(
+        "java.io.IOException: Failed to deserialize consumer record due to\nCaused by: java.io.IOException: Failed to deserialize JSON 'online payment of 4929 1234'.\nCaused by: a.JsonParseException: Unrecognized token '4929': was expecting ('true', 'false' or 'null')\n",
+        "a.JsonParseException",
+        "Failed to deserialize a record: Unrecognized token •••)"
+    )]
+    [InlineData(
+        "a.SqlDataException: Failed to deserialize JSON 'online payment of 4929 1234'.\n",
+        "a.SqlDataException",
+        "Failed to deserialize JSON •••."
+    )]
     [InlineData("The job was lost: nobody knows why\n", null, "The job was lost: nobody knows why")]
     [InlineData("", null, "")]
     public void The_root_class_and_the_first_line_of_a_trace(string trace, string? of, string words) =>

@@ -56,15 +56,17 @@ internal static class PoisonLife
         plan.Checks.ShouldContain(check =>
             check.Name.StartsWith(JobLint.Skipping, StringComparison.Ordinal) && check.Verdict == CheckVerdict.Noted
         );
-        await committed("poison.dead", 3, "%s|%h\n");
+        await committed("poison.dead", 4, "%s|%h\n");
         var suspended = Skips() with { State = JobDesired.Suspended };
         await world.Reaches(await world.Ask(JobWorlds.Change("poison", suspended)), ChangeState.Applied);
         await records("poison.in", "\uFEFF{\"id\":7}\n8\n");
         await world.Reaches(await world.Ask(JobWorlds.Change("poison", Skips())), ChangeState.Applied);
 
         (await committed("poison.out", 5, "%s\n")).ShouldBe(["1", "2", "6\t", "7", "none5"]);
-        var dead = await committed("poison.dead", 4, "%s|%h\n");
-        dead.Select(line => line.Split('|')[0]).ShouldBe(["8", "[3]", "garbage", "{\"id\":4,"]);
+        var dead = await committed("poison.dead", 5, "%s|%h\n");
+        dead.Select(line => line.Split('|')[0])
+            .ShouldBe(["8", "[3]", "garbage", "{\"id\":2} behind it", "{\"id\":4,"]);
+        dead[3].ShouldContain("__portal.errors.message=Something follows the JSON object.");
         var headers = dead.Single(line => line.StartsWith("garbage", StringComparison.Ordinal))
             .Split('|')[1]
             .Split(',');

@@ -81,7 +81,8 @@ internal static class DeadLetterTable
         $"INSERT INTO {JobDdl.Quoted(into.Cluster)}.{JobDdl.Quoted(into.Topic)}\n{string.Join("\nUNION ALL\n", sources.Select(source => Select(job, source)))}";
 
     // Flink's json format takes line breaks and tabs within texts and a byte order mark, which IS JSON doesn't. What isn't UTF-8 changes when it
-    // is decoded. A tombstone is no record for a job, and can be decoded.
+    // is decoded. A tombstone is no record for a job, and can be decoded. IS JSON and the format leave out what follows an object: what fits
+    // into a list behind it doesn't fit into an object, and the other way round.
     private static string Select(string job, JobTableName source) =>
         $"""
             SELECT `key`, `value`, MAP_UNION(`headers`, MAP[
@@ -92,13 +93,22 @@ internal static class DeadLetterTable
               '{Prefix}job', ENCODE({Text(job)}, 'UTF-8'),
               '{Prefix}message', ENCODE(CASE
                 WHEN ENCODE(`text`, 'UTF-8') <> `value` THEN 'The value is not UTF-8.'
-                WHEN `text` IS JSON THEN 'The value is JSON, but not an object.'
+                WHEN `json` IS JSON OBJECT THEN 'Something follows the JSON object.'
+                WHEN `json` IS JSON THEN 'The value is JSON, but not an object.'
                 ELSE 'The value is not JSON.'
               END, 'UTF-8')
             ])
-            FROM (SELECT *, DECODE(`value`, 'UTF-8') AS `text` FROM {Beside(source.Cluster, source.Topic)})
+            FROM (
+              SELECT *, REGEXP_REPLACE(`text`, '^\uFEFF|[\t\n\r]', ' ') AS `json`
+              FROM (SELECT *, DECODE(`value`, 'UTF-8') AS `text` FROM {Beside(source.Cluster, source.Topic)})
+            )
             WHERE `value` IS NOT NULL
-              AND (ENCODE(`text`, 'UTF-8') <> `value` OR REGEXP_REPLACE(`text`, '^\uFEFF|[\t\n\r]', ' ') IS NOT JSON OBJECT)
+              AND (
+                ENCODE(`text`, 'UTF-8') <> `value`
+                OR `json` IS NOT JSON OBJECT
+                OR ('[' || `json` || ']') IS NOT JSON ARRAY
+                OR ('{{"v":' || `json` || '}}') IS NOT JSON OBJECT
+              )
             """;
 
     private static string Beside(string cluster, string topic) =>

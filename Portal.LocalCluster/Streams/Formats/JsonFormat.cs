@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Portal.LocalCluster.Streams.Types;
 
@@ -9,7 +8,6 @@ public sealed class JsonFormat : IRowFormat
 {
     private const string IgnoreErrors = "json.ignore-parse-errors";
     private const string FailOnMissing = "json.fail-on-missing-field";
-    private const int LongestShown = 200;
     private readonly IReadOnlyList<Field> _fields;
     private readonly bool _ignoresErrors;
     private readonly bool _failsOnMissing;
@@ -53,11 +51,11 @@ public sealed class JsonFormat : IRowFormat
 
             return row;
         }
-        catch (Exception unread) when (unread is JsonException or SqlDataException)
+        catch (Exception unread) when (unread is JsonException or SqlDataException or InvalidOperationException)
         {
             return _ignoresErrors
                 ? null
-                : throw new SqlDataException($"Failed to deserialize JSON '{Shown(bytes)}': {unread.Message}");
+                : throw new SqlDataException($"Failed to deserialize JSON: {unread.Message}");
         }
     }
 
@@ -92,11 +90,5 @@ public sealed class JsonFormat : IRowFormat
                 ? null
                 : throw new SqlDataException($"fail to deserialize at field {field.Name}: {unread.Message}");
         }
-    }
-
-    private static string Shown(byte[] bytes)
-    {
-        var text = Encoding.UTF8.GetString(bytes);
-        return text.Length > LongestShown ? $"{text[..LongestShown]}…" : text;
     }
 }

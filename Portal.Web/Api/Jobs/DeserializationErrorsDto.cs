@@ -7,7 +7,7 @@ namespace Portal.Web.Api.Jobs;
 /// <summary>What a job does with a record of a source that can't be decoded.</summary>
 public sealed record DeserializationErrorsDto(
     [property: Description(
-        "fail: the job fails, and restarts at the record. skip: the record is left out and written unchanged to the dead-letter topic. Only records of JSON topics can be skipped: those whose value isn't a JSON object. A field that doesn't fit its column is read as NULL then."
+        "fail: the job fails, and restarts at the record. skip: the record is left out and written unchanged to the dead-letter topic. Only records of JSON topics can be skipped: those whose value isn't a JSON object. A field that doesn't fit its column is read as NULL then, or as what Flink makes of it."
     )]
         DeserializationErrorPolicy Policy = DeserializationErrorPolicy.Fail,
     [property:
@@ -24,7 +24,7 @@ public sealed record DeserializationErrorsDto(
 
     // The default is stored as nothing, so that a spec with it and one without are the same.
     public DeserializationErrors? ToErrors() =>
-        (Policy, DeadLetterTopic) is (DeserializationErrorPolicy.Fail, null)
+        Policy == DeserializationErrorPolicy.Fail && string.IsNullOrWhiteSpace(DeadLetterTopic)
             ? null
             : new(Policy, DeadLetterTopic?.Trim());
 }
