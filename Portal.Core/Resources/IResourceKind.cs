@@ -66,8 +66,11 @@ public interface IResourceKind
     /// <summary>The engine keeps what is deleted, unless it is deleted permanently.</summary>
     bool CanDeletePermanently { get; }
 
-    /// <summary>What is there can become what is wanted: all that a person decides of it shows on the engine.</summary>
-    bool CanBeAdopted { get; }
+    /// <summary>
+    /// A spec that says nothing yet: what is there fills it when it is adopted. Null: not all that a person decides of it shows on the
+    /// engine, so what is there can't become what is wanted.
+    /// </summary>
+    ResourceSpec? Blank { get; }
 
     /// <summary>What it belongs to the owner of, where that isn't who requests it: a grant is its data's owner's. Null: whoever requests it says.</summary>
     OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec);

@@ -6,6 +6,6 @@ public enum ResourceOperation
     Update,
     Delete,
 
-    /// <summary>What is there becomes what is wanted: nothing changes on the engine, and its drift is over.</summary>
+    /// <summary>What is there becomes what is wanted: nothing changes on the engine, and its drift is over. What nobody managed has an owner from then on.</summary>
     Adopt,
 }

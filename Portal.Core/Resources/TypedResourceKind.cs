@@ -24,7 +24,9 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual bool CanDeletePermanently => false;
 
-    public virtual bool CanBeAdopted => false;
+    protected virtual TSpec? Blank => null;
+
+    ResourceSpec? IResourceKind.Blank => Blank;
 
     public ResourceSpec ReadSpec(string json) => CoreJson.Read<TSpec>(json);
 

@@ -15,7 +15,7 @@ public sealed class SchemaKind : ResourceKind<SchemaSpec, LiveSchema, SchemaBase
 
     public override bool CanDeletePermanently => true;
 
-    public override bool CanBeAdopted => true;
+    protected override SchemaSpec Blank { get; } = new(SchemaType.Avro, "", [], null, "");
 
     public override string? NameProblem(string? name) => SubjectName.Problem(name);
 

@@ -57,6 +57,10 @@ public static class Authority
                     "Only members of the owning team can request this. Choose one of your teams as the owner."
                 ),
 
+            CallerAction.GiveResource => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers give what nobody manages to a team. Contact Platform."),
+
             CallerAction.LowerTier(var resource, var now) => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No(

@@ -20,6 +20,9 @@ public abstract record CallerAction
     /// <summary>Put a JAR into the store, for jobs. Nothing runs.</summary>
     public sealed record UploadArtifact : CallerAction;
 
+    /// <summary>Say whose a resource is that nobody manages.</summary>
+    public sealed record GiveResource : CallerAction;
+
     /// <summary>Say that a resource matters less than its tier has it by now.</summary>
     public sealed record LowerTier(string Name, Tier Now) : CallerAction;
 

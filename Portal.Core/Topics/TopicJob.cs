@@ -9,7 +9,15 @@ namespace Portal.Core.Topics;
 /// <param name="Writes">It writes the topic.</param>
 /// <param name="IsSuspended">It is to go on later, from where it stopped.</param>
 /// <param name="KeepsDeadLetters">What it writes to it are records that it can't decode.</param>
-public sealed record TopicJob(string Cluster, string Name, string Owner, bool Reads, bool Writes, bool IsSuspended, bool KeepsDeadLetters = false)
+public sealed record TopicJob(
+    string Cluster,
+    string Name,
+    string Owner,
+    bool Reads,
+    bool Writes,
+    bool IsSuspended,
+    bool KeepsDeadLetters = false
+)
 {
     public string InWords =>
         (Reads, Writes) switch

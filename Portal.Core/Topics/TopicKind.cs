@@ -13,7 +13,7 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
 
     public override string Noun => "topic";
 
-    public override bool CanBeAdopted => true;
+    protected override TopicSpec Blank { get; } = new(0, 0, TopicSpec.NoConfigs, "");
 
     public override string? NameProblem(string? name) => TopicName.Complaint(name);
 

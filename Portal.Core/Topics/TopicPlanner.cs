@@ -17,7 +17,7 @@ public static class TopicPlanner
         (resource.Operation, wanted, live) switch
         {
             (ResourceOperation.Create, not null, not null) => PlannedSteps.No(
-                $"Topic {live.Name} already exists, with {Quantity.Of(live.Partitions, "partition", "partitions")}. Request an update of it, or choose another name."
+                $"Topic {live.Name} already exists, with {Quantity.Of(live.Partitions, "partition", "partitions")}. Request an update of it if your team owns it, or choose another name; what nobody manages is given to a team by Platform."
             ),
             (ResourceOperation.Create, not null, null) when collidesWith is not null => PlannedSteps.No(
                 $"{resource.On.Name} collides with the topic {collidesWith}: Kafka can't keep names apart that differ only in . and _. Choose another name."

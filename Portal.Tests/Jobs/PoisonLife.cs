@@ -64,8 +64,7 @@ internal static class PoisonLife
 
         (await committed("poison.out", 5, "%s\n")).ShouldBe(["1", "2", "6\t", "7", "none5"]);
         var dead = await committed("poison.dead", 5, "%s|%h\n");
-        dead.Select(line => line.Split('|')[0])
-            .ShouldBe(["8", "[3]", "garbage", "{\"id\":2} behind it", "{\"id\":4,"]);
+        dead.Select(line => line.Split('|')[0]).ShouldBe(["8", "[3]", "garbage", "{\"id\":2} behind it", "{\"id\":4,"]);
         dead[3].ShouldContain("__portal.errors.message=Something follows the JSON object.");
         var headers = dead.Single(line => line.StartsWith("garbage", StringComparison.Ordinal))
             .Split('|')[1]

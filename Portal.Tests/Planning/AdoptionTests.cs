@@ -90,6 +90,71 @@ public sealed class AdoptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_nobody_managed_is_given_to_a_team_as_it_is()
+    {
+        _world.Kafka.Put("strangers", 6, ("retention.ms", "7200000"));
+        await _world.Registry.Register(
+            Subject,
+            new(SchemaType.Avro, First, []),
+            SchemaWorlds.Soon,
+            CancellationToken.None
+        );
+
+        var topic = await Given(TopicKind.Word, "strangers");
+        var schema = await Given(SchemaKind.Word, Subject);
+
+        topic.Row.State.ShouldBe(ChangeState.Applied);
+        topic
+            .Timeline.Select(e => e.Words)
+            .ShouldContain("Adopted as it is. strangers: managed from now on, owned by payments.");
+        schema.Row.State.ShouldBe(ChangeState.Applied);
+        var spec = (TopicSpec)await Wanted("strangers");
+        (spec.Partitions, spec.Configs["retention.ms"], spec.Owner).ShouldBe((6, "7200000", SeededStructure.Payments));
+        ((SchemaSpec)await Wanted(Subject)).Schema.ShouldBe(First);
+        _world.Kafka.Acts.ShouldBeEmpty("nothing is changed");
+
+        (await Refused(WorkerWorld.Delete("strangers") with { TypedName = "" })).Keys.ShouldBe(
+            ["resources[0].typedName"],
+            "it is its team's from now on"
+        );
+    }
+
+    [Fact]
+    public async Task What_was_given_to_one_team_is_not_given_to_another()
+    {
+        _world.Kafka.Put("strangers", 6);
+        var (first, second) = (await Give(TopicKind.Word, "strangers"), await Give(TopicKind.Word, "strangers"));
+        await _world.PlanAll();
+
+        (await _world.View(first)).Row.State.ShouldBe(ChangeState.Applied);
+        (await _world.View(second))
+            .Timeline.Select(e => e.Words)
+            .ShouldContain("Nothing differs from what is wanted: there is nothing to adopt.");
+        await using var db = await _world.Open();
+        (await db.Set<Resource>().CountAsync(r => r.Name == "strangers")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_stopped_being_managed_while_it_was_to_be_adopted_stays_so()
+    {
+        await _world.Manage("orders");
+        var change = await _world.Ask(Adopt(TopicKind.Word, "orders"));
+        await using (var db = await _world.Open())
+        {
+            await db.Set<Resource>()
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, TimeProvider.System.GetUtcNow()));
+        }
+
+        await _world.PlanAll();
+
+        (await _world.View(change))
+            .Timeline.Select(e => e.Words)
+            .ShouldContain("Nothing differs from what is wanted: there is nothing to adopt.");
+        await using var after = await _world.Open();
+        (await after.Set<Resource>().AnyAsync(r => r.GoneAt == null)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_is_requested_otherwise_is_refused_in_words()
     {
         await _world.Manage("orders");
@@ -99,7 +164,10 @@ public sealed class AdoptionTests : IAsyncLifetime
             "resources[0].spec"
         ]
             .ShouldBe("Leave the spec out: what is there is adopted.");
-        (await Refused(Adopt(TopicKind.Word, "strangers")))["resources[0].name"].ShouldContain("isn't managed");
+        (await Refused(Adopt(TopicKind.Word, "strangers")))["resources[0].name"]
+            .ShouldBe(
+                "strangers isn't managed by the portal on dev. Only platform engineers give what nobody manages to a team. Contact Platform."
+            );
         (await Refused(Adopt(TopicKind.Word, "orders"), WorkerWorld.Delete("refunds")))["resources"]
             .ShouldBe("An adoption changes nothing on a cluster; request other changes in a change of their own.");
         (await Refused(Adopt(new ResourceKind("job"), "orders")))["resources[0].operation"]
@@ -108,6 +176,31 @@ public sealed class AdoptionTests : IAsyncLifetime
 
     private static ResourceDraft Adopt(ResourceKind kind, string name) =>
         new(kind, ResourceOperation.Adopt, "dev", name, null);
+
+    private async Task<ChangeView> Given(ResourceKind kind, string name)
+    {
+        var change = await Give(kind, name);
+        await _world.PlanAll();
+        return await _world.View(change);
+    }
+
+    // Of Platform, for another team.
+    private async Task<ChangeId> Give(ResourceKind kind, string name) =>
+        (
+            (Outcome<ChangeId>.Done)
+                await _world
+                    .Get<ChangeRequests>()
+                    .Submit(
+                        await _world.Person(Role.Platform, SeededStructure.Platform),
+                        new ChangeDraft(
+                            "",
+                            "It was there before the portal.",
+                            SeededStructure.Payments,
+                            [Adopt(kind, name)]
+                        ),
+                        CancellationToken.None
+                    )
+        ).Value;
 
     private async Task<ChangeView> Adopted(ResourceKind kind, string name)
     {

@@ -118,6 +118,7 @@ internal sealed record DraftReading(
         var managed = Managed.GetValueOrDefault(on)?.Spec;
         var labels = managed?.Labels ?? default;
         var origin = resource.Labels is null ? labels : resource.BaseLabels ?? labels;
+        var toFill = resource.Operation == ResourceOperation.Adopt && managed is null ? kind.Blank : null;
         return new ChangeResource
         {
             Ordinal = ordinal,
@@ -130,7 +131,7 @@ internal sealed record DraftReading(
             Wanted =
                 resource.Operation == ResourceOperation.Delete
                     ? null
-                    : Json(kind, resource.Spec, owner, resource.Labels ?? labels),
+                    : Json(kind, resource.Spec ?? toFill, owner, resource.Labels ?? labels),
             Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner, origin) : null,
             KeepsLabels =
                 resource.Operation != ResourceOperation.Delete

@@ -11,16 +11,20 @@ internal static class OwnershipReview
 {
     /// <param name="managed">The resource as it is managed; null when it isn't.</param>
     /// <returns>What is wrong, by field; null when nothing is.</returns>
-    public static FieldProblem? Problem(ResourceDraft asked, DraftCluster cluster, DraftResource? managed, Team? owner)
+    public static FieldProblem? Problem(
+        Caller who,
+        ResourceDraft asked,
+        IResourceKind kind,
+        DraftCluster cluster,
+        DraftResource? managed,
+        Team? owner
+    )
     {
         var isCreate = asked.Operation == ResourceOperation.Create;
         return (managed, isCreate) switch
         {
             (null, true) => null,
-            (null, false) => new(
-                "name",
-                $"{asked.Name} isn't managed by the portal on {cluster.Name}, so it isn't changed from here."
-            ),
+            (null, false) => Unmanaged(who, asked, kind, cluster),
             _ when owner is null || managed.Owner == owner.Id => null,
             (_, true) => new(
                 "name",
@@ -29,4 +33,19 @@ internal static class OwnershipReview
             _ => new("owner", $"{asked.Name} belongs to {managed.OwnerTitle}; send the request as its owner."),
         };
     }
+
+    // What nobody owns is given to a team by who answers for the clusters.
+    private static FieldProblem? Unmanaged(Caller who, ResourceDraft asked, IResourceKind kind, DraftCluster cluster) =>
+        (asked.Operation, Authority.May(who, new CallerAction.GiveResource())) switch
+        {
+            _ when kind.Blank is null => new("name", $"{NotManaged(asked, cluster)}, so it isn't changed from here."),
+            (ResourceOperation.Adopt, { Granted: true }) => null,
+            var (_, may) => new(
+                "name",
+                $"{NotManaged(asked, cluster)}. {(may.Granted ? "Give it to a team first." : may.Words)}"
+            ),
+        };
+
+    private static string NotManaged(ResourceDraft asked, DraftCluster cluster) =>
+        $"{asked.Name} isn't managed by the portal on {cluster.Name}";
 }

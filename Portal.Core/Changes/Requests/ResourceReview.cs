@@ -31,7 +31,10 @@ internal static class ResourceReview
 
         var managed = known.On(resource) is { } on ? known.Managed.GetValueOrDefault(on) : null;
         var owner = known.Owners.GetValueOrDefault(draft.OwnerOf(resource));
-        if (cluster is not null && OwnershipReview.Problem(resource, cluster, managed, owner) is { } notYours)
+        if (
+            cluster is not null
+            && OwnershipReview.Problem(who, resource, kind, cluster, managed, owner) is { } notYours
+        )
         {
             yield return notYours;
         }
@@ -46,7 +49,7 @@ internal static class ResourceReview
             yield return new("permanent", "Only the deletion of a schema can be permanent. Leave it out.");
         }
 
-        if (resource.Operation == ResourceOperation.Adopt && !kind.CanBeAdopted)
+        if (resource.Operation == ResourceOperation.Adopt && kind.Blank is null)
         {
             yield return new("operation", $"A {kind.Noun} can't be adopted as it is. Change it, or delete it.");
         }

@@ -68,7 +68,7 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
                 break;
             case (ResourceOperation.Delete, _, _) or (ResourceOperation.Create, false, null):
             // Nobody manages it any more: who wants it back requests it.
-            case (ResourceOperation.Adopt, _, null):
+            case (ResourceOperation.Adopt, _, null) when asked.Wanted is null:
                 break;
             case (_, _, null):
                 db.Add(

@@ -41,16 +41,24 @@ public sealed class StandingRecords(ResourceKinds kinds, ManagedRecords managed)
         foreach (var asked in adopted)
         {
             var engine = live.Single(l => l.Cluster == asked.ClusterId && l.Kind == asked.Kind);
-            if (engine.Resources[asked.Name] is not { } there || !known.TryGetValue(asked.On, out var resource))
+            var managed = known.GetValueOrDefault(asked.On)?.Read(kinds);
+            // What was managed when this was requested, and isn't any more, says nothing of what is wanted.
+            if (
+                engine.Resources[asked.Name] is not { } there
+                || (managed ?? asked.Read(kinds).Wanted) is not { } wanted
+            )
             {
                 continue;
             }
 
             var kind = kinds.Of(asked.Kind);
-            var wanted = resource.Read(kinds);
             var spec = kind.AsSpec(there, wanted);
             asked.Wanted = kind.WriteSpec(spec);
-            moves.AddRange(kind.Between(wanted, spec).Select(move => $"{asked.Name}: {move.InWords()}"));
+            moves.AddRange(
+                managed is null
+                    ? [$"{asked.Name}: managed from now on, owned by {spec.Owner}"]
+                    : kind.Between(wanted, spec).Select(move => $"{asked.Name}: {move.InWords()}")
+            );
         }
 
         await db.SaveChangesAsync(stop);

@@ -15,6 +15,8 @@ internal static class DeadLetterTable
 
     // Topics have no $ in their names.
     private const string Suffix = "$raw";
+    private const string AsItem = "('[' || `json` || ']')";
+    private const string AsMember = """('{"v":' || `json` || '}')""";
     private const string Columns = "`key` BYTES,\n  `value` BYTES";
 
     // What the key and the value are is in no option else: without EXCEPT_KEY the value would hold both.
@@ -106,8 +108,8 @@ internal static class DeadLetterTable
               AND (
                 ENCODE(`text`, 'UTF-8') <> `value`
                 OR `json` IS NOT JSON OBJECT
-                OR ('[' || `json` || ']') IS NOT JSON ARRAY
-                OR ('{{"v":' || `json` || '}}') IS NOT JSON OBJECT
+                OR {AsItem} IS NOT JSON ARRAY
+                OR {AsMember} IS NOT JSON OBJECT
               )
             """;
 

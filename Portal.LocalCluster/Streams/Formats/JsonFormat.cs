@@ -53,9 +53,7 @@ public sealed class JsonFormat : IRowFormat
         }
         catch (Exception unread) when (unread is JsonException or SqlDataException or InvalidOperationException)
         {
-            return _ignoresErrors
-                ? null
-                : throw new SqlDataException($"Failed to deserialize JSON: {unread.Message}");
+            return _ignoresErrors ? null : throw new SqlDataException($"Failed to deserialize JSON: {unread.Message}");
         }
     }
 
