@@ -48,6 +48,17 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
         );
     }
 
+    /// <summary>How a user of a cluster signs in, as it was last seen: the stronger mechanism where it has both; null where none was seen.</summary>
+    public async Task<CredentialMechanism?> Mechanism(ClusterId cluster, string name, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var seen = await db.Set<SeenCredential>()
+            .Where(c => c.ClusterId == cluster && c.Name == name)
+            .Select(c => c.Mechanism)
+            .ToListAsync(stop);
+        return seen.Count == 0 ? null : seen.Min();
+    }
+
     private async Task<IReadOnlyList<ServiceAccountRow>> Read(
         PortalDb db,
         IQueryable<Cluster> clusters,

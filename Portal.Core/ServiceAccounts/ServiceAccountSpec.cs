@@ -3,7 +3,7 @@ using Portal.Core.Resources;
 
 namespace Portal.Core.ServiceAccounts;
 
-/// <summary>How an account proves its password.</summary>
+/// <summary>How an account proves its password, the stronger one first.</summary>
 public enum CredentialMechanism
 {
     ScramSha512,

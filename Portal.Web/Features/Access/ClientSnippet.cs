@@ -1,4 +1,5 @@
 using Portal.Core.Access;
+using Portal.Core.ServiceAccounts;
 
 namespace Portal.Web.Features.Access;
 
@@ -12,7 +13,8 @@ public sealed record SnippetOf(
     string Topic,
     AccessMode Mode,
     string? Group,
-    string? TransactionalId
+    string? TransactionalId,
+    CredentialMechanism Mechanism
 )
 {
     public string Protocol => Tls ? "SASL_SSL" : "SASL_PLAINTEXT";

@@ -1,3 +1,5 @@
+using Portal.Core.ServiceAccounts;
+
 namespace Portal.Web.Features.Access;
 
 /// <summary>
@@ -23,7 +25,7 @@ internal static class ClientSnippets
             # client.properties
             bootstrap.servers={of.Bootstrap}
             security.protocol={of.Protocol}
-            sasl.mechanism=SCRAM-SHA-512
+            sasl.mechanism={of.Mechanism.Title()}
             sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="{of.User}" password="<password>";
             {string.Join(
                 '\n',
@@ -68,7 +70,7 @@ internal static class ClientSnippets
             // go get github.com/twmb/franz-go
             client, err := kgo.NewClient(
                 kgo.SeedBrokers("{{of.Bootstrap}}"),
-                kgo.SASL(scram.Auth{User: "{{of.User}}", Pass: os.Getenv("KAFKA_PASSWORD")}.AsSha512Mechanism()),{{(of.Tls ? "\n    kgo.DialTLS()," : "")}}
+                kgo.SASL(scram.Auth{User: "{{of.User}}", Pass: os.Getenv("KAFKA_PASSWORD")}.As{{(of.Mechanism == CredentialMechanism.ScramSha512 ? "Sha512" : "Sha256")}}Mechanism()),{{(of.Tls ? "\n    kgo.DialTLS()," : "")}}
             {{(of.Reads
                 ? $"    kgo.ConsumerGroup(\"{of.Group ?? "service"}\"),\n    kgo.ConsumeTopics(\"{of.Topic}\"),\n    kgo.FetchIsolationLevel(kgo.ReadCommitted()),\n    kgo.DisableAutoCommit(),"
                 : $"    kgo.DefaultProduceTopic(\"{of.Topic}\"),\n    kgo.RequiredAcks(kgo.AllISRAcks()),\n    kgo.RecordDeliveryTimeout(2*time.Minute),{(of.TransactionalId is { } id ? $"\n    kgo.TransactionalID(\"{id}\")," : "")}")}}
@@ -99,7 +101,7 @@ internal static class ClientSnippets
             {
                 ("bootstrap.servers", of.Bootstrap),
                 ("security.protocol", of.Protocol),
-                ("sasl.mechanism", "SCRAM-SHA-512"),
+                ("sasl.mechanism", of.Mechanism.Title()),
                 ("sasl.username", of.User),
             }
                 .Concat(Settings(of))

@@ -3,6 +3,7 @@ using Portal.Core.Access;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
+using Portal.Core.ServiceAccounts;
 using Portal.Core.Teams;
 using Portal.Web.Features.Requests;
 using Portal.Web.Identity;
@@ -12,6 +13,7 @@ namespace Portal.Web.Features.Access;
 
 /// <summary>A grant with everything its page shows.</summary>
 /// <param name="Acls">The entries it holds, as they were written down.</param>
+/// <param name="Mechanism">How its principal signs in; null where that wasn't seen.</param>
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="MayEnd">This person may ask to remove it.</param>
 /// <param name="MayExtend">This person may ask the data's owner for more time.</param>
@@ -20,6 +22,7 @@ public sealed record GrantView(
     IReadOnlyList<Acl> Acls,
     IReadOnlyList<Acl> Missing,
     AclSource? Source,
+    CredentialMechanism? Mechanism,
     IReadOnlyList<ChangeRow> Changes,
     bool MayEnd,
     bool MayExtend,
@@ -39,6 +42,7 @@ public sealed record GrantView(
 public sealed class GrantModel(
     AccessCatalogue access,
     AccessLedger ledger,
+    ServiceAccountCatalogue accounts,
     ChangeList changes,
     PageRequest requests,
     TimeProvider clock,
@@ -69,6 +73,7 @@ public sealed class GrantModel(
                 held?.Acls ?? [],
                 row.Missing == 0 || held is null ? [] : await access.Missing(row.ClusterId, held.Acls, stop),
                 await access.Source(cluster, stop),
+                await accounts.Mechanism(row.ClusterId, row.Spec.Principal["User:".Length..], stop),
                 await changes.Page(about, null, GrantView.ChangesShown, stop),
                 me.May(new CallerAction.RequestChange(row.OwnerTeam)).Granted,
                 me.May(new CallerAction.RequestAccess()).Granted,
