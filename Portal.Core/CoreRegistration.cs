@@ -42,6 +42,7 @@ public static class CoreRegistration
         services.AddSingleton<ChangeInbox>();
         services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();
+        services.AddSingleton<VoteRecount>();
         services.AddSingleton<ManagedSpecs>();
         services.AddSingleton<ManagedNames>();
         services.AddReadings();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Evaluation;
@@ -62,6 +63,25 @@ public sealed class LapsedVoteTests : IAsyncLifetime
         (await _world.View(id)).Approvals.ShouldAllBe(step => step.IsMet && step.Lapsed.Count == 0);
     }
 
+    [Fact]
+    public async Task A_change_goes_on_by_itself_when_who_approved_it_may_approve_again()
+    {
+        var (id, plan) = await HalfApproved();
+        await Disable("grace");
+        (await _world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.PendingApproval);
+        var votes = _world.Get<VoteRecount>();
+        (await votes.Sweep(CancellationToken.None)).ShouldBe(0, "one of its two approvals doesn't count");
+
+        await Disable("grace", isOver: true);
+
+        (await votes.Sweep(CancellationToken.None)).ShouldBe(1);
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Approved);
+        (await votes.Sweep(CancellationToken.None)).ShouldBe(0);
+        (await _world.View(id))
+            .Timeline[^1]
+            .Words.ShouldBe("Its approvals are enough again: who gave them may approve again.");
+    }
+
     private async Task<(ChangeId, Plan)> HalfApproved()
     {
         var id = await _world.Submit(ChangeWorld.Draft("votes.lapsed"));
@@ -73,10 +93,10 @@ public sealed class LapsedVoteTests : IAsyncLifetime
     private Task<Caller> Sam() =>
         _world.Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Platform);
 
-    private async Task Disable(string handle)
+    private async Task Disable(string handle, bool isOver = false)
     {
         await using var db = await _world.Open();
-        var now = TimeProvider.System.GetUtcNow();
+        DateTimeOffset? now = isOver ? null : TimeProvider.System.GetUtcNow();
         await db.Set<Person>()
             .Where(p => p.Handle == handle)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.DisabledAt, now));

@@ -27,6 +27,7 @@ internal static class CalendarRegistration
                 store.ProvisionSchema();
             });
             Schedule<DueSweep>(quartz, every.SweepEvery);
+            Schedule<VoteWatch>(quartz, every.SweepEvery);
             Schedule<AuditSealer>(quartz, every.SealEvery);
             Schedule<DriftWatch>(quartz, every.ReconcileEvery);
             Schedule<Purge>(quartz, every.PurgeEvery);
@@ -38,6 +39,7 @@ internal static class CalendarRegistration
         builder.Services.AddSingleton<RoleExpiry>();
         builder.Services.AddDueHandlers();
         builder.Services.AddSingleton<DueSweep>();
+        builder.Services.AddSingleton<VoteWatch>();
         builder.Services.AddSingleton<AuditSealer>();
         builder.Services.AddKindParts<IDriftReader>(typeof(CalendarRegistration).Assembly);
         builder.Services.AddSingleton<DriftWatch>();

@@ -28,7 +28,7 @@ public static class ChangeStory
             "change.cancelled" or "change.expired" => Glyph.Off,
             "vote.cast" when vote?.Verdict is VoteVerdict.Reject => Glyph.Bad,
             "vote.cast" when vote?.Verdict is VoteVerdict.RequestChanges => Glyph.Undo,
-            "vote.cast" => Glyph.Check,
+            "vote.cast" or "vote.recounted" => Glyph.Check,
             "vote.withdrawn" => Glyph.Undo,
             _ when kind.Contains("undo", StringComparison.Ordinal)
                     || kind.Contains("rolled", StringComparison.Ordinal) => Glyph.Undo,
