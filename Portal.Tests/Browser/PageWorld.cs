@@ -116,7 +116,7 @@ public sealed class PageWorld : IAsyncLifetime
     }
 
     /// <summary>A subject that nobody requested here.</summary>
-    private async Task ByHand(string subject)
+    public async Task ByHand(string subject)
     {
         using var registry = new HttpClient { BaseAddress = _prod.Registry };
         using var added = await registry.PostAsJsonAsync(
