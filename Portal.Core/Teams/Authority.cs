@@ -57,7 +57,7 @@ public static class Authority
                     "Only members of the owning team can request this. Choose one of your teams as the owner."
                 ),
 
-            CallerAction.GiveResource => who.IsPlatform
+            CallerAction.GiveResource => who.IsPlatform && !who.IsBootstrap
                 ? Permission.Yes
                 : Permission.No("Only platform engineers give what nobody manages to a team. Contact Platform."),
 
