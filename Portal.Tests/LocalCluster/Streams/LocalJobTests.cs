@@ -66,12 +66,7 @@ public sealed class LocalJobTests
     public async Task Records_that_cannot_be_decoded_are_skipped_and_kept_once_with_where_they_came_from()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
-        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
-        foreach (var topic in PoisonLife.Topics)
-        {
-            await world.SeeTopic(topic);
-        }
-
+        await using var world = await Seeing(cluster, PoisonLife.Topics);
         await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
         Task Records(string topic, string lines) => Produce.Lines(cluster.Bootstrap, topic, lines);
         await PoisonLife.Skipped(
@@ -86,12 +81,7 @@ public sealed class LocalJobTests
     public async Task An_upgrade_of_a_job_that_skips_records_is_rehearsed_and_keeps_each_once()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
-        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
-        foreach (var topic in PoisonLife.Topics)
-        {
-            await world.SeeTopic(topic);
-        }
-
+        await using var world = await Seeing(cluster, PoisonLife.Topics);
         await world.StartWorker(
             settings: [("Portal:Applying:VerifyWithin", "00:00:30"), ("Portal:Applying:LookEvery", "00:00:00.5")]
         );
@@ -106,12 +96,7 @@ public sealed class LocalJobTests
     public async Task A_job_that_fails_at_a_record_names_it_and_says_what_to_do()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
-        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
-        foreach (var topic in PoisonLife.FailingTopics)
-        {
-            await world.SeeTopic(topic);
-        }
-
+        await using var world = await Seeing(cluster, PoisonLife.FailingTopics);
         await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
         await PoisonLife.Failed(world, (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines));
     }
@@ -136,9 +121,7 @@ public sealed class LocalJobTests
     {
         const string Id = "0000000000000000000000000000e4a5";
         await using var cluster = await LocalKafka.Start(brokers: 1);
-        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
-        await world.SeeTopic("measured.in");
-        await world.SeeTopic("measured.out");
+        await using var world = await Seeing(cluster, ["measured.in", "measured.out"]);
         await Produce.Lines(cluster.Bootstrap, "measured.in", "a\nb\n");
         var spec = JobWorlds.Spec(JobWorlds.Copy("measured.in", "measured.out"));
 
@@ -176,5 +159,16 @@ public sealed class LocalJobTests
         var view = await world.View(change);
         view.Row.State.ShouldBe(ChangeState.ChangesRequested);
         view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("needs real Flink");
+    }
+
+    private static async Task<WorkerWorld> Seeing(LocalKafka cluster, IEnumerable<string> topics)
+    {
+        var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        foreach (var topic in topics)
+        {
+            await world.SeeTopic(topic);
+        }
+
+        return world;
     }
 }
