@@ -1,6 +1,7 @@
 using Portal.Core.Resources;
 using Portal.Web.Features.Jobs.Studio;
 using Portal.Web.Features.Kinds;
+using Portal.Web.Features.People.Requests;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Topics;
 using Portal.Web.Layout;
@@ -42,7 +43,8 @@ public static class WebPages
             .AddSingleton<KeptForms>()
             .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()
-            .AddScoped<PageRequest>();
+            .AddScoped<PageRequest>()
+            .AddScoped<RoleRequestActs>();
         services
             .AddSingleton<ChangeNotifications>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeNotifications>());

@@ -36,10 +36,10 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(_listener.Listen(StoreChannel.Shown, Notified, _wake.Set, stoppingToken), Follow(stoppingToken));
 
-    // Changes go over the same channel, and no snapshot differs for them.
+    // Changes and requests go over the same channel, and no snapshot differs for them.
     private void Notified(string payload)
     {
-        if (!StoreChannel.IsOfChange(payload))
+        if (StoreChannel.IsOfReadings(payload))
         {
             _wake.Set();
         }

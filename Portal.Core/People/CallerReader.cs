@@ -10,7 +10,10 @@ namespace Portal.Core.People;
 /// <summary>A caller with the person's number, which keys and tokens go by.</summary>
 public sealed record KnownCaller(PersonId Id, Caller Caller);
 
-/// <summary>Reads what a person is now. Nothing is kept between questions: a role taken away counts at the next one.</summary>
+/// <summary>
+/// Reads what a person is now. Nothing is kept between questions: a role taken away counts at the next one. An elevation counts where its person signed
+/// in, and not for their tokens: one that lies in a script would gain by it unseen.
+/// </summary>
 public sealed class CallerReader(
     IDbContextFactory<PortalDb> store,
     IOptions<FederationOptions> options,
@@ -53,7 +56,9 @@ public sealed class CallerReader(
                     .Any(a =>
                         db.Set<Person>().Any(b => b.Id == a.PersonId && (b.Id == p.Id || b.Handle == onBehalfOf))
                     ),
-                Memberships = db.Set<Membership>().Where(m => m.PersonId == p.Id).ToList(),
+                Memberships = db.Set<Membership>()
+                    .Where(m => m.PersonId == p.Id && (!m.IsElevation || via != ActorVia.Token))
+                    .ToList(),
             })
             .SingleOrDefaultAsync(stop);
         return found is null

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.People.Accounts;
 using Portal.Core.People.Bootstrap;
 using Portal.Core.People.Federation;
+using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
 
@@ -26,6 +27,10 @@ public static class PeopleRegistration
             .AddSingleton<ProxiedSessions>()
             .AddSingleton<RefusedStatements>()
             .AddSingleton<RoleGrants>()
+            .AddSingleton<Elevations>()
+            .AddSingleton<RoleRequests>()
+            .AddSingleton<RoleRequestDecisions>()
+            .AddSingleton<RoleRequestList>()
             .AddSingleton<PeopleList>()
             .AddSingleton<PersonReading>()
             .AddSingleton<PersonAccess>()

@@ -12,5 +12,10 @@ public static class StoreChannel
     /// <summary>What a payload of <see cref="Shown"/> begins with when it is about a change.</summary>
     public const string Change = "change";
 
-    public static bool IsOfChange(string payload) => payload.StartsWith($"{Change}:", StringComparison.Ordinal);
+    /// <summary>The payload of <see cref="Shown"/> when what waits for people differs.</summary>
+    public const string People = "people";
+
+    /// <summary>Whether a payload of <see cref="Shown"/> is about what was read of clusters.</summary>
+    public static bool IsOfReadings(string payload) =>
+        payload != People && !payload.StartsWith($"{Change}:", StringComparison.Ordinal);
 }

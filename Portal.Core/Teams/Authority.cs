@@ -100,50 +100,7 @@ public static class Authority
                 ? Permission.Yes
                 : Permission.No("Only auditors and platform can read the audit log."),
 
-            CallerAction.OverseeTokens => who.IsPlatform
-                ? Permission.Yes
-                : Permission.No("Only platform engineers see other people's tokens."),
-
-            CallerAction.CreateOwnToken => !who.IsServiceAccount
-                ? Permission.Yes
-                : Permission.No(
-                    "The tokens of a Portal service account are created and rotated by its team's approvers or platform engineers."
-                ),
-
-            CallerAction.ManageAccounts(var owner) => who.IsPlatform || who.Has(Role.Approver, owner)
-                ? Permission.Yes
-                : Permission.No("Only the team's approvers and platform engineers manage its Portal service accounts."),
-
-            CallerAction.SeeAccountTokens(var owner) => who.IsPlatform || who.IsAuditor || who.IsIn(owner)
-                ? Permission.Yes
-                : Permission.No(
-                    "Only the team, auditors and platform engineers see the tokens of a Portal service account."
-                ),
-
-            CallerAction.OverseeSessions => who.IsPlatform
-                ? Permission.Yes
-                : Permission.No("Only platform engineers see other people's sessions."),
-
-            CallerAction.ManageRoleRules => who.IsPlatform
-                ? Permission.Yes
-                : Permission.No("Only platform engineers see and change which groups have which roles."),
-
-            CallerAction.GiveRole(var team, var role) => who.IsPlatform
-            || (role is Role.Member or Role.OnCall && who.Has(Role.Approver, team))
-                ? Permission.Yes
-                : Permission.No(
-                    "Only platform engineers give and take this role; a team's approvers those of members and on call in their team."
-                ),
-
-            CallerAction.EditTeam(var team) => who.IsPlatform || who.Has(Role.Approver, team)
-                ? Permission.Yes
-                : Permission.No("Only the team's approvers and platform engineers edit how it is reached."),
-
-            CallerAction.ManagePeople => who.IsPlatform
-                ? Permission.Yes
-                : Permission.No("Only platform engineers disable and enable people."),
-
-            _ => Permission.No("Nobody may do that."),
+            _ => PeopleAuthority.May(who, what),
         };
 
     private static string Word(Tier tier) => tier.ToString().ToLowerInvariant();

@@ -57,6 +57,13 @@ public abstract record CallerAction
     /// <summary>Give a role in a team to somebody, or take it.</summary>
     public sealed record GiveRole(TeamId Team, Role Role) : CallerAction;
 
+    /// <summary>Request a role for oneself.</summary>
+    public sealed record RequestRole : CallerAction;
+
+    /// <summary>Grant or refuse a request for a role: for whoever may give it, and never one's own.</summary>
+    /// <param name="Requester">The handle.</param>
+    public sealed record DecideRoleRequest(TeamId Team, Role Role, string Requester) : CallerAction;
+
     /// <summary>Say how a team is reached.</summary>
     public sealed record EditTeam(TeamId Team) : CallerAction;
 

@@ -42,4 +42,7 @@ public sealed class Membership
 
     /// <summary>Given by a rule for what an identity provider says, and taken away when no rule gives it any more.</summary>
     public bool ByRule { get; init; }
+
+    /// <summary>For some hours, at its holder's own request: they may give it up at any time.</summary>
+    public bool IsElevation { get; init; }
 }

@@ -14,6 +14,7 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
         using var sam = await web.As("sam");
         await PortalAccounts.Create(web, "shape-ci");
         (await PortalAccounts.Token(web, "shape-ci", "sam")).ShouldNotBeEmpty();
+        var request = await RoleRequestsOf.Iris(web);
         var operations = await ApiDescription.Operations(web);
         var check = new SchemaCheck(operations[0].Document);
         var faults = new List<string>();
@@ -22,6 +23,7 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
             var address = operation
                 .Path.Replace("{id}", $"{change}")
                 .Replace("{cluster}", "prod-eu-1")
+                .Replace("{request}", $"{request}")
                 .Replace("{handle}", "ada")
                 .Replace("{team}", "payments")
                 .Replace("{account}", "shape-ci")

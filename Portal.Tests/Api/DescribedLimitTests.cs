@@ -14,6 +14,7 @@ public sealed class DescribedLimitTests(UnhurriedWatchedWeb web) : IClassFixture
     [InlineData("setJobKafka", "addresses", "saslMechanism", "username", "password", "passwordReference", "caPem")]
     [InlineData("setJobRegistry", "url", "username", "password", "token")]
     [InlineData("addRoleRule", "claim", "value", "team")]
+    [InlineData("requestRole", "reason", "elevationHours")]
     [InlineData("createToken", "name", "lifetimeHours", "scopes")]
     [InlineData("createPortalServiceAccount", "name", "description")]
     public async Task A_limit_that_is_described_is_checked_and_named(string id, params string[] fields)

@@ -201,6 +201,8 @@ public static class OddInputs
             "array" => new JsonArray(Example(document, schema.GetProperty("items"))),
             "integer" or "number" => 1,
             "boolean" => true,
+            _ when schema.TryGetProperty("format", out var format) && format.ValueEquals("date-time") =>
+                "2030-01-01T00:00:00Z",
             _ => "x",
         };
     }

@@ -63,6 +63,9 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "DELETE", "/api/v1/people/nobody/roles/payments/member", ["grace"] },
             { "POST", "/api/v1/people/nobody/disable", ["sam", "mina"] },
             { "POST", "/api/v1/people/nobody/enable", ["sam", "mina"] },
+            { "POST", "/api/v1/role-requests/{request}/grant", ["grace", "sam", "mina"] },
+            { "POST", "/api/v1/role-requests/{request}/refuse", ["grace", "sam", "mina"] },
+            { "POST", "/api/v1/role-requests/{request}/withdraw", [] },
             { "PUT", "/api/v1/teams/payments", ["grace", "sam", "mina"] },
             { "POST", "/api/v1/portal-service-accounts", ["grace", "sam", "mina"] },
             { "PUT", "/api/v1/portal-service-accounts/{account}", ["grace", "sam", "mina"] },
@@ -106,7 +109,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     [Fact]
     public async Task Every_operation_that_changes_something_is_in_the_matrix_or_checked_elsewhere()
     {
-        // Runs are decided on in the tests of applying; one's own tokens and drafts and the body of an edit in their own tests; specs, samples, generated passwords and previewed rows with theirs.
+        // Runs are decided on in the tests of applying; one's own tokens, drafts and requests for roles and the body of an edit in their own tests; specs, samples, generated passwords and previewed rows with theirs.
         string[] elsewhere =
         [
             "abortRun",
@@ -115,6 +118,8 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             "createToken",
             "revokeToken",
             "endSession",
+            "requestRole",
+            "endElevation",
             "deleteDraft",
             "resubmitChange",
             "editCluster",
@@ -185,6 +190,11 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             path = path.Replace("{account}", await PortalAccounts.Create(web, PortalAccounts.NewName()));
         }
 
+        if (path.Contains("{request}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{request}", $"{await RoleRequestsOf.Iris(web)}");
+        }
+
         using var client = await web.As(person);
         object? body = path switch
         {
@@ -195,6 +205,9 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 description = "For a test.",
             },
             var disable when disable.EndsWith("/disable", StringComparison.Ordinal) => new { reason = "For a test." },
+            var decision
+                when decision.EndsWith("/grant", StringComparison.Ordinal)
+                    || decision.EndsWith("/refuse", StringComparison.Ordinal) => new { comment = "For a test." },
             var token when token.EndsWith("/tokens", StringComparison.Ordinal) => new
             {
                 name = "ci",

@@ -42,6 +42,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "person", "/people/omar", "sam" },
             { "teams", "/people?tab=teams", "ada" },
             { "team", "/people/teams/payments", "grace" },
+            { "role-requests", "/role-requests", "grace" },
             { "portal-service-accounts", "/portal-service-accounts", "grace" },
             { "portal-service-account", "/portal-service-accounts/watched-ci", "grace" },
             { "clusters", "/clusters", "sam" },
@@ -66,6 +67,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     {
         await _web.ReadJobs();
         _web.ShowAll();
+        await RoleRequestsOf.Iris(_web);
         await PortalAccounts.Create(_web, "watched-ci");
         await PortalAccounts.Token(_web, "watched-ci", "grace");
         await using var visit = await Visit.As(_web.Address, person);

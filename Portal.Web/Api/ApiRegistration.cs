@@ -69,6 +69,7 @@ public static class ApiRegistration
         DirectoryRoutes.Map(v1);
         PersonRoutes.Map(v1);
         TeamRoutes.Map(v1);
+        RoleRequestRoutes.Map(v1);
         AccountRoutes.Map(v1);
         AccountRoleRoutes.Map(v1);
         AccountTokenRoutes.Map(v1);

@@ -27,6 +27,7 @@ public static class Addresses
     public const string RoleRules = "/role-rules";
     public const string People = "/people";
     public const string PortalAccounts = "/portal-service-accounts";
+    public const string RoleRequests = "/role-requests";
     public const string Teams = "/people?tab=teams";
 
     public static string Topic(string cluster, string name, string? tab = null) =>
@@ -85,6 +86,9 @@ public static class Addresses
     public static string ChangesBy(string handle) => $"{Changes}?tab=all&words={Uri.EscapeDataString(handle)}";
 
     public static string Team(string name) => $"{People}/teams/{Uri.EscapeDataString(name)}";
+
+    /// <summary>The form for a role, with the team chosen.</summary>
+    public static string RequestRole(string team) => $"{RoleRequests}?team={Uri.EscapeDataString(team)}";
 
     /// <summary>A Portal service account; what a program signs in to Kafka with is <see cref="ServiceAccount"/>.</summary>
     public static string PortalAccount(string name) => $"{PortalAccounts}/{Uri.EscapeDataString(name)}";

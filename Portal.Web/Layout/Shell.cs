@@ -8,7 +8,7 @@ public sealed class Shell
     /// <summary>The environments, dev first.</summary>
     public IReadOnlyList<string> Environments { get; private set; } = [];
 
-    /// <summary>Changes whose next vote is this person's.</summary>
+    /// <summary>Changes whose next vote is this person's, and requests for roles that they may decide.</summary>
     public int WaitingForMe { get; private set; }
 
     /// <summary>Clusters in production that aren't bundled ones: no place for a sign-in without a password.</summary>

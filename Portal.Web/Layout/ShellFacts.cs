@@ -1,5 +1,6 @@
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
+using Portal.Core.People.Requests;
 using Portal.Core.Teams;
 using Portal.Web.Identity;
 using Portal.Web.Live;
@@ -13,6 +14,7 @@ public sealed partial class ShellFacts(
     Me me,
     Workplace workplace,
     ChangeInbox inbox,
+    RoleRequestList roleRequests,
     IClusterHealth health,
     Places places,
     Liveness liveness,
@@ -31,7 +33,7 @@ public sealed partial class ShellFacts(
             _received = liveness.Received;
             _known = _known.Count > 0 ? _known : await places.Environments(_leaving.Token);
             var environments = _known.Select(environment => environment.Name).ToList();
-            var waiting = me.IsHere ? await inbox.CountFor(me.Caller, _leaving.Token) : 0;
+            var waiting = me.IsHere ? await WaitingForMe() : 0;
             // An environment that is gone, or was typed into the address, is no environment.
             if (workplace.Environment is { } chosen && !environments.Contains(chosen, StringComparer.Ordinal))
             {
@@ -69,6 +71,10 @@ public sealed partial class ShellFacts(
         _leaving.Cancel();
         _leaving.Dispose();
     }
+
+    private async Task<int> WaitingForMe() =>
+        await inbox.CountFor(me.Caller, _leaving.Token)
+        + (await roleRequests.ToDecide(me.Caller, _leaving.Token)).Count;
 
     private void ReadHealth()
     {

@@ -18,7 +18,7 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
     /// <summary>How many there were.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Calls <paramref name="received"/> on a thread of its own until disposed: with null where any change may have moved.</summary>
+    /// <summary>Calls <paramref name="received"/> on a thread of its own until disposed: with null where any change may have moved, or something else that waits for people.</summary>
     public IDisposable Watch(Action<ChangeNotification?> received)
     {
         Received += received;
@@ -34,6 +34,10 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
         if (ChangeNotification.Read(payload) is { } notice)
         {
             Notify(notice);
+        }
+        else if (payload == StoreChannel.People)
+        {
+            Notify(null);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Npgsql;
+using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
 using Portal.Core.Resources;
 using Portal.Workers.Reconciling;
@@ -37,6 +38,7 @@ internal static class CalendarRegistration
             }
         });
         builder.Services.AddSingleton<RoleExpiry>();
+        builder.Services.AddSingleton<RoleRequestExpiry>();
         builder.Services.AddDueHandlers();
         builder.Services.AddSingleton<DueSweep>();
         builder.Services.AddSingleton<VoteWatch>();
@@ -68,7 +70,8 @@ internal static class CalendarRegistration
             .AddSingleton<IDueHandler, SavepointEnd>()
             .AddSingleton<IDueHandler, ArtifactEnd>()
             .AddSingleton<IDueHandler, JobSecretEnd>()
-            .AddSingleton<IDueHandler, RoleEnd>();
+            .AddSingleton<IDueHandler, RoleEnd>()
+            .AddSingleton<IDueHandler, RoleRequestEnd>();
 
     private static IEnumerable<Type> Watches() =>
         typeof(CalendarRegistration)

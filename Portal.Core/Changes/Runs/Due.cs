@@ -24,6 +24,9 @@ public readonly record struct DueKind(string Word)
     /// <summary>A role that a person gave is over. The subject is the grant of it.</summary>
     public static readonly DueKind RoleEnds = new("role.ends");
 
+    /// <summary>A request for a role that nobody decided expires. The subject is the request.</summary>
+    public static readonly DueKind RoleRequestExpires = new("role-request.expires");
+
     public override string ToString() => Word;
 }
 

@@ -19,6 +19,9 @@ public sealed class RoleGrant
 
     /// <summary>From then on it doesn't count, whatever runs.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>For some hours, at the person's own request.</summary>
+    public bool IsElevation { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>Who took it away before its time, or replaced it; the portal's clock where its time was over.</summary>

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Core.Wording;
 
 namespace Portal.Core.People.Roles;
 
@@ -21,61 +20,47 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
-        var found = await RoleParties.Find(db, who, wish.Person, wish.Team, wish.Role, stop);
-        if (found is not Outcome<RoleParties>.Done(var parties))
+        var outcome = await RoleGiving.Within(db, who, wish, time.GetUtcNow(), stop);
+        if (outcome is Outcome<RoleGrant>.Done)
         {
-            return ((Outcome<RoleParties>.Refused)found).Why;
+            await db.SaveChangesAsync(stop);
+            await transaction.CommitAsync(stop);
         }
 
-        var now = time.GetUtcNow();
-        if (wish.Complaints(now) is { Count: > 0 } wrong)
+        return outcome;
+    }
+
+    /// <summary>Gives up one's own elevation, at any time.</summary>
+    public async Task<Outcome<Person>> GiveUp(KnownCaller who, string teamName, Role role, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.LockRules(stop);
+        var team = await db.Set<Team>().SingleOrDefaultAsync(t => t.Name == teamName, stop);
+        var (what, now) = (new TeamRole(teamName, role).InWords, time.GetUtcNow());
+        if (
+            team is null
+            || await RoleHolding.Of(db, who.Id, team.Id, role, stop) is not { IsElevation: true, ByRule: false } held
+            || RoleHolding.IsOver(held, now)
+        )
         {
-            return Refusal.Invalid(wrong);
+            return Refusal.NotFound($"You have no elevation as {what}.");
         }
 
-        if (parties.Unfit(who, wish.Role) is { } unfit)
-        {
-            return unfit;
-        }
-
-        var (person, team) = parties;
-        var what = new TeamRole(team.Name, wish.Role).InWords;
-        var held = await RoleHolding.Of(db, person.Id, team.Id, wish.Role, stop);
-        if (held is { ByRule: true } or { GrantId: null })
-        {
-            return Refusal.Conflict(
-                $"{person.Name} is {what} already, {(held.ByRule ? "by a role rule" : "without an end")}."
-            );
-        }
-
-        if (held is not null)
-        {
-            await RoleHolding.End(db, held, RoleHolding.IsOver(held, now) ? Actor.Clock : who.Caller.Actor, stop);
-        }
-
-        var grant = new RoleGrant
-        {
-            PersonId = person.Id,
-            TeamId = team.Id,
-            Role = wish.Role,
-            Reason = wish.Reason.Trim(),
-            GivenBy = who.Caller.Actor.Name,
-            GivenAt = now,
-            ExpiresAt = wish.ExpiresAt.ToUniversalTime(),
-        };
-        await RoleHolding.Begin(db, grant, stop);
+        await RoleHolding.End(db, held, who.Caller.Actor, stop);
+        var person = await db.Set<Person>().SingleAsync(p => p.Id == who.Id, stop);
         db.Add(
             PersonEvent.Of(
                 now,
                 who.Caller.Actor,
-                "role.given",
+                "role.given-up",
                 person.Handle,
-                $"Made {person.Handle} {what} until {UtcTime.InWords(grant.ExpiresAt)}: {grant.Reason}"
+                $"{person.Handle} gave up being {what} before its time."
             )
         );
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
-        return grant;
+        return person;
     }
 
     /// <summary>Takes a role away at once. One that a rule gives goes with the rule.</summary>

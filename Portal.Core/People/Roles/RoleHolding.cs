@@ -52,6 +52,7 @@ internal static class RoleHolding
                 Role = grant.Role,
                 GrantId = grant.Id,
                 ExpiresAt = grant.ExpiresAt,
+                IsElevation = grant.IsElevation,
             }
         );
         db.Add(

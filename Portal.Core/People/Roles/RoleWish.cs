@@ -13,6 +13,9 @@ public sealed record RoleHolder(string Handle, bool IsAccount = false)
 /// <param name="Team">By name.</param>
 public sealed record RoleWish(RoleHolder Person, string Team, Role Role, string Reason, DateTimeOffset ExpiresAt)
 {
+    /// <summary>For some hours, at the person's own request.</summary>
+    public bool IsElevation { get; init; }
+
     /// <summary>A role that is needed for longer is given again, so that somebody looks at it once a year.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 

@@ -22,7 +22,11 @@ internal static class Stewardship
             return null;
         }
 
-        var held = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == who.Id).ToListAsync(stop);
+        var byToken = who.Caller.Actor.Via == ActorVia.Token;
+        var held = await db.Set<Membership>()
+            .AsNoTracking()
+            .Where(m => m.PersonId == who.Id && (!m.IsElevation || !byToken))
+            .ToListAsync(stop);
         return who.Caller with { Memberships = held };
     }
 

@@ -7,6 +7,7 @@ namespace Portal.Core.People.Roster;
 /// <param name="ExpiresAt">Null: it has no end.</param>
 /// <param name="GivenBy">The handle of who gave it; null where nobody did.</param>
 /// <param name="Reason">Why it was given; null where nobody gave it.</param>
+/// <param name="IsElevation">For some hours, at their own request.</param>
 public sealed record RoleRow(
     string Team,
     string TeamTitle,
@@ -15,7 +16,8 @@ public sealed record RoleRow(
     DateTimeOffset? ExpiresAt,
     string? GivenBy,
     DateTimeOffset? GivenAt,
-    string? Reason
+    string? Reason,
+    bool IsElevation
 );
 
 /// <summary>A person as lists show them.</summary>

@@ -76,7 +76,8 @@ internal static class PersonRows
                     r.Held.ExpiresAt,
                     r.Given?.GivenBy,
                     r.Given?.GivenAt,
-                    r.Given?.Reason
+                    r.Given?.Reason,
+                    r.Held.IsElevation
                 )
             )
         );

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core.People.Roles;
 using Portal.Core.Teams;
 using Portal.Web.Identity;
 
@@ -11,11 +13,19 @@ public sealed record MembershipDto(string Team, string TeamTitle, Role Role);
 
 internal static class MeRoutes
 {
-    public static void Map(RouteGroupBuilder v1) =>
+    public static void Map(RouteGroupBuilder v1)
+    {
         v1.MapGet("/me", Read)
             .WithTags("People")
             .WithName("getMe")
             .WithSummary("Whose token this is, and what that person is in which team");
+        v1.MapDelete("/me/elevations/{team}/{role}", EndElevation)
+            .WithTags("People")
+            .Writes()
+            .Refuses(404)
+            .WithName("endElevation")
+            .WithSummary("Give up my elevation before its time");
+    }
 
     private static async Task<Ok<MeDto>> Read(Me me, TeamDirectory directory, CancellationToken stop)
     {
@@ -34,4 +44,17 @@ internal static class MeRoutes
             )
         );
     }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndElevation(
+        [Description("The team's name.")] string team,
+        [Description("member, approver, on-call, platform or auditor.")] string role,
+        RoleGrants grants,
+        Me me,
+        CancellationToken stop
+    ) =>
+        (
+            ApiJson.TryWord<Role>(role, out var what)
+                ? await grants.GiveUp(me.Known, team, what, stop)
+                : PersonRoutes.NoSuchRole(role)
+        ).Answer(_ => TypedResults.NoContent());
 }

@@ -15,11 +15,23 @@ public sealed record RoleDto(
     [property: Description("From then on it doesn't count; null: it has no end.")] DateTimeOffset? ExpiresAt,
     [property: Description("The handle of who gave it; null where nobody did.")] string? GivenBy,
     DateTimeOffset? GivenAt,
-    string? Reason
+    string? Reason,
+    [property: Description("For some hours, at their own request; it doesn't count for their API tokens.")]
+        bool IsElevation
 )
 {
     public static RoleDto Of(RoleRow row) =>
-        new(row.Team, row.TeamTitle, row.Role, row.ByRule, row.ExpiresAt, row.GivenBy, row.GivenAt, row.Reason);
+        new(
+            row.Team,
+            row.TeamTitle,
+            row.Role,
+            row.ByRule,
+            row.ExpiresAt,
+            row.GivenBy,
+            row.GivenAt,
+            row.Reason,
+            row.IsElevation
+        );
 }
 
 /// <summary>A role that was given and is over.</summary>

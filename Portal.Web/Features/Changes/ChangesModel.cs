@@ -3,6 +3,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
+using Portal.Core.People.Requests;
 using Portal.Core.Store;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
@@ -16,6 +17,7 @@ public sealed class ChangesModel(
     ChangeInbox inbox,
     ChangeDetails details,
     RequestDrafts drafts,
+    RoleRequestList roleRequests,
     Voting voting,
     StoreWatch store,
     Me me,
@@ -44,7 +46,13 @@ public sealed class ChangesModel(
             open == ChangesTab.Drafts ? []
             : open == ChangesTab.Mine ? await inbox.For(me.Caller, words, take + 1, stop)
             : await list.Page(Filter(open, words, environment), null, take + 1, stop);
-        var counts = new Dictionary<ChangesTab, int> { [ChangesTab.Mine] = await inbox.CountFor(me.Caller, stop) };
+        var toDecide = await roleRequests.ToDecide(me.Caller, stop);
+        // What is listed whole needn't be counted.
+        var mine =
+            open == ChangesTab.Mine && words is not { Length: > 0 } && rows.Count <= take
+                ? rows.Count
+                : await inbox.CountFor(me.Caller, stop);
+        var counts = new Dictionary<ChangesTab, int> { [ChangesTab.Mine] = mine + toDecide.Count };
         counts[ChangesTab.Drafts] = await drafts.Count(me.Caller, stop);
         foreach (var other in new[] { ChangesTab.Requested, ChangesTab.UnderWay, ChangesTab.Stuck })
         {
@@ -63,7 +71,8 @@ public sealed class ChangesModel(
                 counts,
                 preview is null ? null : new ChangeShown(preview, ChangeOffers.Of(preview, me.Caller, me.May)),
                 rows.Count > take,
-                begun
+                begun,
+                open == ChangesTab.Mine ? toDecide : []
             )
         );
     }
@@ -106,7 +115,7 @@ public sealed class ChangesModel(
         return Refused;
     }
 
-    private Task Again() =>
+    public Task Again() =>
         Value?.Query is { } query
             ? Load(query.Tab, query.Words, query.Environment, query.Chosen, CancellationToken.None)
             : Task.CompletedTask;

@@ -1,5 +1,6 @@
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
+using Portal.Core.People.Requests;
 
 namespace Portal.Web.Features.Changes;
 
@@ -20,6 +21,7 @@ public enum ChangesTab
 public sealed record ChangesQuery(string? Tab, string? Words, string? Environment, long? Chosen);
 
 /// <param name="Preview">The one that is chosen, whole.</param>
+/// <param name="RoleRequests">That this person may decide, where what needs their approval is shown.</param>
 /// <param name="HasMore">The list goes on below what is shown.</param>
 public sealed record ChangesView(
     ChangesQuery Query,
@@ -28,5 +30,6 @@ public sealed record ChangesView(
     IReadOnlyDictionary<ChangesTab, int> Counts,
     ChangeShown? Preview,
     bool HasMore,
-    IReadOnlyList<DraftRow> Drafts
+    IReadOnlyList<DraftRow> Drafts,
+    IReadOnlyList<RoleRequestRow> RoleRequests
 );

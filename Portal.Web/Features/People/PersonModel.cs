@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
 using Portal.Core.Store;
@@ -14,18 +15,21 @@ namespace Portal.Web.Features.People;
 /// <param name="Gives">By team, the roles that who looks may give and take there.</param>
 /// <param name="MayDisable">Who looks may disable and enable people.</param>
 /// <param name="IsMe">It is who looks.</param>
+/// <param name="ToDecide">Their requests for roles that who looks may decide.</param>
 public sealed record PersonView(
     PersonDetails Person,
     IReadOnlyList<Team> Teams,
     IReadOnlyDictionary<string, IReadOnlyList<Role>> Gives,
     bool MayDisable,
-    bool IsMe
+    bool IsMe,
+    IReadOnlyList<RoleRequestRow> ToDecide
 );
 
 /// <summary>One person: what they are and why; roles are given and taken, access is ended.</summary>
 public sealed class PersonModel(
     PersonReading people,
     RoleGrants grants,
+    RoleRequestList requests,
     PersonAccess access,
     TeamDirectory teams,
     StoreWatch store,
@@ -60,7 +64,17 @@ public sealed class PersonModel(
         var who = me.Known.Caller;
         var all = await teams.All(stop);
         var gives = GivableRoles.Of(who, all, Enum.GetValues<Role>());
-        Show(new PersonView(person, all, gives, PersonAccess.May(who).Granted, person.Row.Id == me.Known.Id));
+        var waiting = await requests.ToDecide(who, stop);
+        Show(
+            new PersonView(
+                person,
+                all,
+                gives,
+                PersonAccess.May(who).Granted,
+                person.Row.Id == me.Known.Id,
+                [.. waiting.Where(row => row.PersonId == person.Row.Id)]
+            )
+        );
     }
 
     public async Task Give()
@@ -117,7 +131,7 @@ public sealed class PersonModel(
         return outcome is Outcome<T>.Done;
     }
 
-    private Task Again()
+    public Task Again()
     {
         if (store.SilentSince is null && me.IsHere)
         {

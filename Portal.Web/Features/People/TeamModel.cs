@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.People.Requests;
 using Portal.Core.People.Roster;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -12,7 +13,14 @@ namespace Portal.Web.Features.People;
 /// <param name="MayEdit">Who looks may edit how it is reached.</param>
 /// <param name="MayRename">And its title.</param>
 /// <param name="SeesSignIns">Who looks may see when people signed in.</param>
-public sealed record TeamView(TeamDetails Team, bool MayEdit, bool MayRename, bool SeesSignIns);
+/// <param name="ToDecide">Requests for its roles that who looks may decide.</param>
+public sealed record TeamView(
+    TeamDetails Team,
+    bool MayEdit,
+    bool MayRename,
+    bool SeesSignIns,
+    IReadOnlyList<RoleRequestRow> ToDecide
+);
 
 /// <summary>A team as it is typed.</summary>
 public sealed class TeamForm
@@ -25,8 +33,14 @@ public sealed class TeamForm
 }
 
 /// <summary>One team: who is in it, what it owns, how it is reached.</summary>
-public sealed class TeamModel(TeamRoster teams, TeamContacts contacts, StoreWatch store, Toaster toaster, Me me)
-    : PageModel<TeamView>
+public sealed class TeamModel(
+    TeamRoster teams,
+    TeamContacts contacts,
+    RoleRequestList requests,
+    StoreWatch store,
+    Toaster toaster,
+    Me me
+) : PageModel<TeamView>
 {
     /// <summary>What is being typed; null while nobody edits.</summary>
     public TeamForm? Form { get; private set; }
@@ -54,10 +68,13 @@ public sealed class TeamModel(TeamRoster teams, TeamContacts contacts, StoreWatc
                 team,
                 me.May(new CallerAction.EditTeam(team.Row.Id)).Granted,
                 me.Caller.IsPlatform,
-                PersonAccess.May(me.Caller).Granted
+                PersonAccess.May(me.Caller).Granted,
+                [.. (await requests.ToDecide(me.Caller, stop)).Where(row => row.TeamId == team.Row.Id)]
             )
         );
     }
+
+    public Task Again() => Load(Value!.Team.Row.Name, CancellationToken.None);
 
     public void Edit()
     {
@@ -94,6 +111,6 @@ public sealed class TeamModel(TeamRoster teams, TeamContacts contacts, StoreWatc
 
         Form = null;
         toaster.Say(new Toast(Tone.Ok, "The team is saved."));
-        await Load(Value!.Team.Row.Name, CancellationToken.None);
+        await Again();
     }
 }

@@ -1,0 +1,72 @@
+namespace Portal.Core.Teams;
+
+/// <summary>The part of <see cref="Authority"/> about people: their tokens, sessions and roles, and teams.</summary>
+internal static class PeopleAuthority
+{
+    private const string ForPeople =
+        "Roles are requested and decided on by people who sign in, not by a Portal service account.";
+    private const string WhoIsBehindIt =
+        "The bootstrap administrator can't request roles or decide on requests: who is behind it isn't known. Sign in as yourself.";
+
+    public static Permission May(Caller who, CallerAction what) =>
+        what switch
+        {
+            CallerAction.OverseeTokens => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers see other people's tokens."),
+
+            CallerAction.CreateOwnToken => !who.IsServiceAccount
+                ? Permission.Yes
+                : Permission.No(
+                    "The tokens of a Portal service account are created and rotated by its team's approvers or platform engineers."
+                ),
+
+            CallerAction.ManageAccounts(var owner) => who.IsPlatform || who.Has(Role.Approver, owner)
+                ? Permission.Yes
+                : Permission.No("Only the team's approvers and platform engineers manage its Portal service accounts."),
+
+            CallerAction.SeeAccountTokens(var owner) => who.IsPlatform || who.IsAuditor || who.IsIn(owner)
+                ? Permission.Yes
+                : Permission.No(
+                    "Only the team, auditors and platform engineers see the tokens of a Portal service account."
+                ),
+
+            CallerAction.OverseeSessions => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers see other people's sessions."),
+
+            CallerAction.ManageRoleRules => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers see and change which groups have which roles."),
+
+            CallerAction.GiveRole(var team, var role) => who.IsPlatform
+            || (role is Role.Member or Role.OnCall && who.Has(Role.Approver, team))
+                ? Permission.Yes
+                : Permission.No(
+                    "Only platform engineers give and take this role; a team's approvers those of members and on call in their team."
+                ),
+
+            CallerAction.EditTeam(var team) => who.IsPlatform || who.Has(Role.Approver, team)
+                ? Permission.Yes
+                : Permission.No("Only the team's approvers and platform engineers edit how it is reached."),
+
+            CallerAction.ManagePeople => who.IsPlatform
+                ? Permission.Yes
+                : Permission.No("Only platform engineers disable and enable people."),
+
+            CallerAction.RequestRole or CallerAction.DecideRoleRequest when who.IsServiceAccount => Permission.No(
+                ForPeople
+            ),
+            CallerAction.RequestRole or CallerAction.DecideRoleRequest when who.IsBootstrap => Permission.No(
+                WhoIsBehindIt
+            ),
+            CallerAction.RequestRole => Permission.Yes,
+            CallerAction.DecideRoleRequest decide
+                when who.Actor.Names.Contains(decide.Requester, StringComparer.Ordinal) => Permission.No(
+                "You requested this role, so somebody else has to decide."
+            ),
+            CallerAction.DecideRoleRequest decide => May(who, new CallerAction.GiveRole(decide.Team, decide.Role)),
+
+            _ => Permission.No("Nobody may do that."),
+        };
+}

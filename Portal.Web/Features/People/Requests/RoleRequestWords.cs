@@ -1,0 +1,23 @@
+using Portal.Core.People.Requests;
+using Portal.Core.Wording;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.People.Requests;
+
+/// <summary>Requests for roles as people read them.</summary>
+internal static class RoleRequestWords
+{
+    public static string For(RoleRequestRow row) =>
+        row.ElevationHours is { } hours
+            ? $"elevation for {Quantity.Of(hours, "hour", "hours")}"
+            : $"until {UtcTime.InWords(row.EndsAt!.Value)}";
+
+    public static Tone Tone(RoleRequestState state) =>
+        state switch
+        {
+            RoleRequestState.Pending => Parts.Tone.Busy,
+            RoleRequestState.Granted => Parts.Tone.Ok,
+            RoleRequestState.Refused => Parts.Tone.Bad,
+            _ => Parts.Tone.Off,
+        };
+}
