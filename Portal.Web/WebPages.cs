@@ -48,7 +48,11 @@ public static class WebPages
         services
             .AddSingleton<ChangeNotifications>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeNotifications>());
-        services.AddSingleton<Liveness>().AddSingleton<ManagedShelf>().AddSingleton<TopicRows>();
+        services
+            .AddSingleton<Liveness>()
+            .AddSingleton<ManagedShelf>()
+            .AddSingleton<BreakGlassShelf>()
+            .AddSingleton<TopicRows>();
         services.AddExceptionHandler<PageFailures>();
         services.AddScoped<BrowserZone>().AddScoped<PageClock>().AddScoped<Toaster>();
         return services;

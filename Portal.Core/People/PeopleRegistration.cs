@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.People.Accounts;
 using Portal.Core.People.Bootstrap;
+using Portal.Core.People.BreakGlass;
 using Portal.Core.People.Federation;
 using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
@@ -16,6 +17,7 @@ public static class PeopleRegistration
         services.AddOptions<BrowserSessionOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FederationOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<BootstrapOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BreakGlassOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TokenOptions>().ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<CallerReader>()
@@ -28,6 +30,10 @@ public static class PeopleRegistration
             .AddSingleton<RefusedStatements>()
             .AddSingleton<RoleGrants>()
             .AddSingleton<Elevations>()
+            .AddSingleton<BreakGlassOpening>()
+            .AddSingleton<BreakGlassConfirmation>()
+            .AddSingleton<BreakGlassClosing>()
+            .AddSingleton<BreakGlassList>()
             .AddSingleton<RoleRequests>()
             .AddSingleton<RoleRequestDecisions>()
             .AddSingleton<RoleRequestList>()

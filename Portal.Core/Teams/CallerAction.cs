@@ -64,6 +64,20 @@ public abstract record CallerAction
     /// <param name="Requester">The handle.</param>
     public sealed record DecideRoleRequest(TeamId Team, Role Role, string Requester) : CallerAction;
 
+    /// <summary>Have a role in an emergency, once somebody else confirms it.</summary>
+    public sealed record OpenBreakGlass : CallerAction;
+
+    /// <summary>Be the second person.</summary>
+    /// <param name="Opener">The handle.</param>
+    public sealed record ConfirmBreakGlass(string Opener) : CallerAction;
+
+    /// <summary>End it before its time.</summary>
+    /// <param name="Confirmer">Null while nobody has confirmed it.</param>
+    public sealed record EndBreakGlass(string Opener, string? Confirmer) : CallerAction;
+
+    /// <summary>Look through what was done, and close it: for somebody who was neither of the two.</summary>
+    public sealed record ReviewBreakGlass(string Opener, string Confirmer) : CallerAction;
+
     /// <summary>Say how a team is reached.</summary>
     public sealed record EditTeam(TeamId Team) : CallerAction;
 

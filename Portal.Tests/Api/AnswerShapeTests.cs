@@ -15,6 +15,7 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
         await PortalAccounts.Create(web, "shape-ci");
         (await PortalAccounts.Token(web, "shape-ci", "sam")).ShouldNotBeEmpty();
         var request = await RoleRequestsOf.Iris(web);
+        var access = await BreakGlassOf.Iris(web);
         var operations = await ApiDescription.Operations(web);
         var check = new SchemaCheck(operations[0].Document);
         var faults = new List<string>();
@@ -24,6 +25,7 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
                 .Path.Replace("{id}", $"{change}")
                 .Replace("{cluster}", "prod-eu-1")
                 .Replace("{request}", $"{request}")
+                .Replace("{access}", $"{access}")
                 .Replace("{handle}", "ada")
                 .Replace("{team}", "payments")
                 .Replace("{account}", "shape-ci")

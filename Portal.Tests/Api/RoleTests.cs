@@ -66,6 +66,8 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/role-requests/{request}/grant", ["grace", "sam", "mina"] },
             { "POST", "/api/v1/role-requests/{request}/refuse", ["grace", "sam", "mina"] },
             { "POST", "/api/v1/role-requests/{request}/withdraw", [] },
+            { "POST", "/api/v1/break-glass/{access}/end", ["sam", "mina"] },
+            { "POST", "/api/v1/break-glass/{access}/review", ["sam", "mina"] },
             { "PUT", "/api/v1/teams/payments", ["grace", "sam", "mina"] },
             { "POST", "/api/v1/portal-service-accounts", ["grace", "sam", "mina"] },
             { "PUT", "/api/v1/portal-service-accounts/{account}", ["grace", "sam", "mina"] },
@@ -195,6 +197,11 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             path = path.Replace("{request}", $"{await RoleRequestsOf.Iris(web)}");
         }
 
+        if (path.Contains("{access}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{access}", $"{await BreakGlassOf.Iris(web)}");
+        }
+
         using var client = await web.As(person);
         object? body = path switch
         {
@@ -208,6 +215,10 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             var decision
                 when decision.EndsWith("/grant", StringComparison.Ordinal)
                     || decision.EndsWith("/refuse", StringComparison.Ordinal) => new { comment = "For a test." },
+            var review when review.EndsWith("/review", StringComparison.Ordinal) => new
+            {
+                review = "For a test of reviews.",
+            },
             var token when token.EndsWith("/tokens", StringComparison.Ordinal) => new
             {
                 name = "ci",

@@ -50,6 +50,7 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("sessions", _ => "/sessions"),
         ("role rules", _ => "/role-rules"),
         ("role requests", _ => "/role-requests"),
+        ("break-glass access", _ => "/break-glass"),
         ("people", _ => "/people"),
         ("person", _ => "/people/ada"),
         ("teams", _ => "/people?tab=teams"),

@@ -42,6 +42,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "person", "/people/omar", "sam" },
             { "teams", "/people?tab=teams", "ada" },
             { "team", "/people/teams/payments", "grace" },
+            { "break-glass", "/break-glass", "grace" },
             { "role-requests", "/role-requests", "grace" },
             { "portal-service-accounts", "/portal-service-accounts", "grace" },
             { "portal-service-account", "/portal-service-accounts/watched-ci", "grace" },

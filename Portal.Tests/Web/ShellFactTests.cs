@@ -5,6 +5,7 @@ using Npgsql;
 using Portal.Core;
 using Portal.Core.Changes.Lists;
 using Portal.Core.People;
+using Portal.Core.People.BreakGlass;
 using Portal.Core.People.Requests;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
@@ -36,6 +37,7 @@ public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<Po
             new Workplace(),
             new ChangeInbox(watched),
             new RoleRequestList(watched, _clock),
+            new BreakGlassShelf(new BreakGlassList(watched), notifications, _clock),
             health,
             new Places(watched),
             new Liveness(notifications, health, _clock),

@@ -70,6 +70,7 @@ public static class ApiRegistration
         PersonRoutes.Map(v1);
         TeamRoutes.Map(v1);
         RoleRequestRoutes.Map(v1);
+        BreakGlassRoutes.Map(v1);
         AccountRoutes.Map(v1);
         AccountRoleRoutes.Map(v1);
         AccountTokenRoutes.Map(v1);

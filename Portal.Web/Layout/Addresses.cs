@@ -28,6 +28,7 @@ public static class Addresses
     public const string People = "/people";
     public const string PortalAccounts = "/portal-service-accounts";
     public const string RoleRequests = "/role-requests";
+    public const string BreakGlass = "/break-glass";
     public const string Teams = "/people?tab=teams";
 
     public static string Topic(string cluster, string name, string? tab = null) =>
@@ -89,6 +90,8 @@ public static class Addresses
 
     /// <summary>The form for a role, with the team chosen.</summary>
     public static string RequestRole(string team) => $"{RoleRequests}?team={Uri.EscapeDataString(team)}";
+
+    public static string BreakGlassOf(long id) => $"{BreakGlass}/{id}";
 
     /// <summary>A Portal service account; what a program signs in to Kafka with is <see cref="ServiceAccount"/>.</summary>
     public static string PortalAccount(string name) => $"{PortalAccounts}/{Uri.EscapeDataString(name)}";

@@ -1,3 +1,5 @@
+using Portal.Core.People.BreakGlass;
+
 namespace Portal.Web.Layout;
 
 /// <summary>What the shell shows around every page, the same for all of them in one circuit.</summary>
@@ -17,9 +19,12 @@ public sealed class Shell
     /// <summary>When the newest reading of any cluster arrived; null while there is none.</summary>
     public DateTimeOffset? LastReading { get; private set; }
 
-    public void Know(IReadOnlyList<string> environments, int waitingForMe)
+    /// <summary>Break-glass access that is open. Whether it is in force follows from the time.</summary>
+    public IReadOnlyList<BreakGlassRow> BreakGlass { get; private set; } = [];
+
+    public void Know(IReadOnlyList<string> environments, int waitingForMe, IReadOnlyList<BreakGlassRow> breakGlass)
     {
-        (Environments, WaitingForMe) = (environments, waitingForMe);
+        (Environments, WaitingForMe, BreakGlass) = (environments, waitingForMe, breakGlass);
         Changed?.Invoke();
     }
 

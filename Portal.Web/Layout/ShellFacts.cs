@@ -15,6 +15,7 @@ public sealed partial class ShellFacts(
     Workplace workplace,
     ChangeInbox inbox,
     RoleRequestList roleRequests,
+    BreakGlassShelf breakGlass,
     IClusterHealth health,
     Places places,
     Liveness liveness,
@@ -40,7 +41,7 @@ public sealed partial class ShellFacts(
                 workplace.Environment = null;
             }
 
-            shell.Know(environments, waiting);
+            shell.Know(environments, waiting, await breakGlass.Open(_leaving.Token));
             ReadHealth();
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)

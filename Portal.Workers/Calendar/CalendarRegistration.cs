@@ -1,5 +1,6 @@
 using System.Reflection;
 using Npgsql;
+using Portal.Core.People.BreakGlass;
 using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
 using Portal.Core.Resources;
@@ -39,6 +40,7 @@ internal static class CalendarRegistration
         });
         builder.Services.AddSingleton<RoleExpiry>();
         builder.Services.AddSingleton<RoleRequestExpiry>();
+        builder.Services.AddSingleton<BreakGlassExpiry>();
         builder.Services.AddDueHandlers();
         builder.Services.AddSingleton<DueSweep>();
         builder.Services.AddSingleton<VoteWatch>();
@@ -71,7 +73,8 @@ internal static class CalendarRegistration
             .AddSingleton<IDueHandler, ArtifactEnd>()
             .AddSingleton<IDueHandler, JobSecretEnd>()
             .AddSingleton<IDueHandler, RoleEnd>()
-            .AddSingleton<IDueHandler, RoleRequestEnd>();
+            .AddSingleton<IDueHandler, RoleRequestEnd>()
+            .AddSingleton<IDueHandler, BreakGlassEnd>();
 
     private static IEnumerable<Type> Watches() =>
         typeof(CalendarRegistration)

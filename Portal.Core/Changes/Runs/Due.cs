@@ -27,6 +27,9 @@ public readonly record struct DueKind(string Word)
     /// <summary>A request for a role that nobody decided expires. The subject is the request.</summary>
     public static readonly DueKind RoleRequestExpires = new("role-request.expires");
 
+    /// <summary>Break-glass access is over. The subject is its row.</summary>
+    public static readonly DueKind BreakGlassEnds = new("break-glass.ends");
+
     public override string ToString() => Word;
 }
 

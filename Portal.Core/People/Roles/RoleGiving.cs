@@ -33,6 +33,19 @@ internal static class RoleGiving
             return unfit;
         }
 
+        return await To(db, who.Caller.Actor, parties, wish, now, stop);
+    }
+
+    /// <summary>The same for whoever calls who has checked who may.</summary>
+    public static async Task<Outcome<RoleGrant>> To(
+        PortalDb db,
+        Actor by,
+        RoleParties parties,
+        RoleWish wish,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
         var (person, team) = parties;
         if (await InTheWay(db, wish, parties, now, stop) is { } no)
         {
@@ -41,7 +54,7 @@ internal static class RoleGiving
 
         if (await RoleHolding.Of(db, person.Id, team.Id, wish.Role, stop) is { } held)
         {
-            await RoleHolding.End(db, held, RoleHolding.IsOver(held, now) ? Actor.Clock : who.Caller.Actor, stop);
+            await RoleHolding.End(db, held, RoleHolding.IsOver(held, now) ? Actor.Clock : by, stop);
         }
 
         var grant = new RoleGrant
@@ -50,7 +63,7 @@ internal static class RoleGiving
             TeamId = team.Id,
             Role = wish.Role,
             Reason = wish.Reason.Trim(),
-            GivenBy = who.Caller.Actor.Name,
+            GivenBy = by.Name,
             GivenAt = now,
             ExpiresAt = wish.ExpiresAt.ToUniversalTime(),
             IsElevation = wish.IsElevation,
@@ -59,7 +72,7 @@ internal static class RoleGiving
         db.Add(
             PersonEvent.Of(
                 now,
-                who.Caller.Actor,
+                by,
                 "role.given",
                 person.Handle,
                 $"Made {person.Handle} {new TeamRole(team.Name, wish.Role).InWords} until {UtcTime.InWords(grant.ExpiresAt)}: {grant.Reason}"

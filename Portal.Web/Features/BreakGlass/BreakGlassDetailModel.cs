@@ -1,0 +1,103 @@
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.People.BreakGlass;
+using Portal.Core.Store;
+using Portal.Web.Identity;
+using Portal.Web.Pages;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.BreakGlass;
+
+/// <param name="Events">What its person did meanwhile, newest first; null where that isn't for who looks, or there was no role.</param>
+/// <param name="MayConfirm">Who looks may confirm it.</param>
+/// <param name="MayEnd">Who looks may end or withdraw it.</param>
+/// <param name="MayReview">Who looks may review it.</param>
+public sealed record BreakGlassDetail(
+    BreakGlassRow Row,
+    BreakGlassState State,
+    IReadOnlyList<AuditEvent>? Events,
+    bool MayConfirm,
+    bool MayEnd,
+    bool MayReview
+);
+
+/// <summary>One break-glass access: confirmed, ended, reviewed.</summary>
+public sealed class BreakGlassDetailModel(
+    BreakGlassList list,
+    BreakGlassConfirmation confirmation,
+    BreakGlassClosing closing,
+    StoreWatch store,
+    Toaster toaster,
+    Me me,
+    TimeProvider time
+) : PageModel<BreakGlassDetail>
+{
+    /// <summary>Why the last act was refused; null when it wasn't.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public string ReviewText { get; set; } = "";
+
+    // Prerendered data are taken over without being loaded here, so the page says which it is.
+    private long Id => Value!.Row.Id;
+
+    public async Task Load(long id, CancellationToken stop)
+    {
+        if (await list.Find(id, stop) is not { } row)
+        {
+            Show(
+                new ViewState<BreakGlassDetail>.NotFound(
+                    $"There is no break-glass access {id}",
+                    "All that there was is listed under Break-glass access."
+                )
+            );
+            return;
+        }
+
+        var (who, state) = (me.Caller, row.StateAt(time.GetUtcNow()));
+        Show(
+            new BreakGlassDetail(
+                row,
+                state,
+                await list.Events(who, row, stop),
+                state == BreakGlassState.Waiting && BreakGlassConfirmation.May(who, row.Handle).Granted,
+                state is BreakGlassState.Waiting or BreakGlassState.InForce
+                    && BreakGlassClosing.MayEnd(who, row.Handle, row.Confirmer).Granted,
+                state == BreakGlassState.ReviewOpen
+                    && BreakGlassClosing.MayReview(who, row.Handle, row.Confirmer!).Granted
+            )
+        );
+    }
+
+    /// <returns>Why it was refused; null when it is confirmed.</returns>
+    public async Task<Refusal?> Confirm()
+    {
+        await Act(
+            () => confirmation.Confirm(me.Known, Id, CancellationToken.None),
+            "It is confirmed: the role counts from now on."
+        );
+        return Refused;
+    }
+
+    public Task End() => Act(() => closing.End(me.Known, Id, CancellationToken.None), "It is over.");
+
+    public Task Review() =>
+        Act(() => closing.Review(me.Known, Id, ReviewText, CancellationToken.None), "The review is closed.");
+
+    private async Task Act(Func<Task<Outcome<BreakGlassAccess>>> act, string done)
+    {
+        Refused = (await store.Ask(act) as Outcome<BreakGlassAccess>.Refused)?.Why;
+        if (Refused is null)
+        {
+            toaster.Say(new Toast(Tone.Ok, done));
+        }
+
+        if (store.SilentSince is null && me.IsHere)
+        {
+            await Load(Id, CancellationToken.None);
+        }
+        else
+        {
+            Say();
+        }
+    }
+}
