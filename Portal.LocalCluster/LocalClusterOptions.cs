@@ -67,6 +67,14 @@ public sealed class LocalClusterOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often compaction is looked at (log.cleaner.backoff.ms); Kafka's default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan CompactionInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Keys that compaction looks at in one go, at some 60 bytes each; a log with more is compacted piece by piece.</summary>
+    [Range(1, 100_000_000)]
+    public int CompactionKeys { get; set; } = 500_000;
+
     /// <summary>How long the offsets of a group without members are kept.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan OffsetsRetention { get; set; } = TimeSpan.FromDays(7);

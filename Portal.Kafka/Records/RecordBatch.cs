@@ -18,6 +18,10 @@ public readonly struct RecordBatch
     internal const int MagicAt = 16;
     internal const int CrcAt = 17;
     internal const int AttributesAt = 21;
+    internal const int BaseTimestampAt = 27;
+    internal const int MaxTimestampAt = 35;
+    internal const int CountAt = 57;
+    internal const short DeleteHorizonBit = 0b100_0000;
 
     private RecordBatch(ReadOnlyMemory<byte> bytes) => Bytes = bytes;
 
@@ -38,9 +42,9 @@ public readonly struct RecordBatch
 
     public long LastOffset => BaseOffset + LastOffsetDelta;
 
-    public long BaseTimestamp => Int64(27);
+    public long BaseTimestamp => Int64(BaseTimestampAt);
 
-    public long MaxTimestamp => Int64(35);
+    public long MaxTimestamp => Int64(MaxTimestampAt);
 
     /// <summary>-1 where the producer isn't idempotent.</summary>
     public long ProducerId => Int64(43);
@@ -55,7 +59,7 @@ public readonly struct RecordBatch
             ? BaseSequence + LastOffsetDelta
             : LastOffsetDelta - (int.MaxValue - BaseSequence) - 1;
 
-    public int Count => Int32(57);
+    public int Count => Int32(CountAt);
 
     public Compression Compression => (Compression)(Attributes & 0b111);
 
@@ -66,6 +70,9 @@ public readonly struct RecordBatch
 
     /// <summary>Markers of transactions, which consumers skip.</summary>
     public bool IsControl => (Attributes & 0b10_0000) != 0;
+
+    /// <summary>From when on compaction may take tombstones and markers in it, Unix milliseconds; null while that isn't decided.</summary>
+    public long? DeleteHorizonMs => (Attributes & DeleteHorizonBit) != 0 ? BaseTimestamp : null;
 
     public bool CrcHolds => Crc == Crc32C.Of(Bytes.Span[AttributesAt..]);
 

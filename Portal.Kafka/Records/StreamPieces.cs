@@ -37,4 +37,21 @@ internal sealed class StreamPieces(Stream stream)
         }
         _from += (int)bytes;
     }
+
+    /// <summary>Copies what comes next.</summary>
+    /// <exception cref="MalformedFrameException">The stream ends before.</exception>
+    public void Take(Span<byte> all)
+    {
+        while (all.Length > 0)
+        {
+            var piece = Peek(Math.Min(all.Length, _piece.Length)).Span;
+            if (piece.IsEmpty)
+            {
+                throw new MalformedFrameException("The records end within one.");
+            }
+            piece.CopyTo(all);
+            all = all[piece.Length..];
+            Skip(piece.Length);
+        }
+    }
 }

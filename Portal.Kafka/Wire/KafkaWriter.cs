@@ -42,6 +42,18 @@ public sealed partial class KafkaWriter(int sizeHint = 512) : IDisposable
         Room(1)[0] = (byte)value;
     }
 
+    /// <summary>Zigzag, as records use it.</summary>
+    public void Varlong(long value)
+    {
+        var left = (ulong)((value << 1) ^ (value >> 63));
+        while (left >= 0x80)
+        {
+            Room(1)[0] = (byte)(left | 0x80);
+            left >>= 7;
+        }
+        Room(1)[0] = (byte)left;
+    }
+
     public void String(string value) => NullableString(value);
 
     public void NullableString(string? value)

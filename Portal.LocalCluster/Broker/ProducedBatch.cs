@@ -70,8 +70,8 @@ internal static class ProducedBatch
     }
 
     /// <summary>
-    /// A compacted topic takes no record without a key, as in Kafka. What no codec here can unpack is let through: this cluster keeps
-    /// everything, so nothing would be lost by it.
+    /// A compacted topic takes no record without a key, as in Kafka. What no codec here can unpack is let through: compaction leaves
+    /// such a batch as it is, so nothing would be lost by it.
     /// </summary>
     private static Refusal? WithoutKey(RecordBatch batch) =>
         RecordBatchReader.First(batch, MostUnpackedBytes, record => !record.HasKey) switch

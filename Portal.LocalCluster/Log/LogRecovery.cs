@@ -3,13 +3,20 @@ using System.Globalization;
 namespace Portal.LocalCluster.Log;
 
 /// <summary>A partition as it was found on the disk.</summary>
+/// <param name="Compacted">How far it was compacted.</param>
 /// <param name="SetAside">The folder of whole records that lay behind damage; null when there were none.</param>
-public sealed record RecoveredLog(List<Segment> Segments, ProducerTable Producers, long CutBytes, string? SetAside);
+public sealed record RecoveredLog(
+    List<Segment> Segments,
+    ProducerTable Producers,
+    CompactionState Compacted,
+    long CutBytes,
+    string? SetAside
+);
 
 /// <summary>
 /// Reads a partition's folder after a stop, clean or not. What the index says was synced is trusted; each batch behind it is checked by
 /// its CRC, and from the first one that isn't whole the rest is cut: it was never acknowledged, or the machine itself died. Where whole
-/// batches follow the damage it was something else, and what is cut is set aside.
+/// batches follow the damage it was something else, and what is cut is set aside. Between batches of a compacted segment offsets are missing.
 /// </summary>
 public static class LogRecovery
 {
@@ -20,9 +27,11 @@ public static class LogRecovery
         var producers = new ProducerTable();
         if (!Directory.Exists(directory))
         {
-            return new RecoveredLog([], producers, 0, null);
+            return new RecoveredLog([], producers, CompactionState.None, 0, null);
         }
 
+        CleanedFiles.Finish(files, directory);
+        var compacted = CompactionState.Read(directory);
         var known = RestoreProducers(directory, producers);
         var segments = new List<Segment>();
         var aside = new AsideFolder(directory);
@@ -41,13 +50,14 @@ public static class LogRecovery
                 files,
                 segment,
                 aside,
+                compacted.Below,
                 known is null,
                 (file, batch) => Remember(producers, file, batch, known ?? 0)
             );
             segments.Add(segment);
         }
 
-        return new RecoveredLog(segments, producers, cut, aside.Used);
+        return new RecoveredLog(segments, producers, compacted, cut, aside.Used);
     }
 
     private static IEnumerable<Segment> Found(OpenFiles files, string directory) =>
@@ -61,15 +71,14 @@ public static class LogRecovery
         OpenFiles files,
         Segment segment,
         AsideFolder aside,
+        long compactedBelow,
         bool all,
         Action<OpenFiles.Lease, BatchPlace> took
     )
     {
         using var file = files.Lend(segment.Path);
         var size = RandomAccess.GetLength(file.Handle);
-        segment.Index.Load(size);
-        var first = SegmentScan.Batches(file, 0, (int)size).Select(batch => batch.Header.MaxTimestamp);
-        segment.Trust(segment.Index.Last, segment.Index.Last.Position > 0 ? first.FirstOrDefault(-1) : -1);
+        segment.Trust(file);
         foreach (var batch in SegmentScan.Batches(file, 0, all ? segment.Length : 0))
         {
             took(file, batch);
@@ -77,7 +86,10 @@ public static class LogRecovery
 
         foreach (var batch in SegmentScan.Batches(file, segment.Length, (int)size))
         {
-            if (batch.Header.BaseOffset != segment.NextOffset || !SegmentScan.IsIntact(file, batch))
+            var follows =
+                batch.Header.BaseOffset == segment.NextOffset
+                || (batch.Header.BaseOffset > segment.NextOffset && batch.Header.LastOffset < compactedBelow);
+            if (!follows || !SegmentScan.IsIntact(file, batch))
             {
                 break;
             }

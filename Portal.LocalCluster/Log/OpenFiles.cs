@@ -106,10 +106,10 @@ public sealed class OpenFiles(int capacity) : IDisposable
         public bool Forgotten { get; set; }
     }
 
-    /// <summary>The right to use a file; it isn't closed before this is disposed.</summary>
+    /// <summary>The right to use a file; it isn't closed before this is disposed. The default is the right to none.</summary>
     public readonly struct Lease : IDisposable
     {
-        private readonly OpenFiles _owner;
+        private readonly OpenFiles? _owner;
         private readonly Entry _entry;
 
         internal Lease(OpenFiles owner, object entry)
@@ -120,6 +120,6 @@ public sealed class OpenFiles(int capacity) : IDisposable
 
         public SafeFileHandle Handle => _entry.Handle;
 
-        public void Dispose() => _owner.Return(_entry);
+        public void Dispose() => _owner?.Return(_entry);
     }
 }

@@ -13,29 +13,14 @@ public sealed partial class PartitionLog
     /// <param name="committed">Nothing that isn't decided (read_committed).</param>
     public LogRead? Read(long offset, int mostBytes, bool atLeastOne, bool committed, RentedBytes memory)
     {
-        Span found;
-        AbortedTransaction[]? aborted;
-        lock (_gate)
+        try
         {
-            if (offset < (_segments.Count == 0 ? 0 : _segments[0].BaseOffset) || offset > EndOffsetNow)
+            if (Find(offset, committed, out var aborted) is not { } found)
             {
                 return null;
             }
 
-            var below = committed ? LastStableOffsetNow : EndOffsetNow;
-            aborted = committed ? _producers.Transactions.Aborted(offset, below) : null;
-            if (offset >= below)
-            {
-                return new LogRead(ReadOnlyMemory<byte>.Empty, aborted);
-            }
-
-            var segment = SegmentOf(offset);
-            var from = segment.Index.LastWhere(entry => segment.BaseOffset + entry.RelativeOffset <= offset);
-            found = new Span(segment.Path, from.Position, segment.Length, below);
-        }
-
-        try
-        {
+            using var file = found.File;
             var records = ReadFrom(found, offset, mostBytes, atLeastOne, memory, out var next);
             return new LogRead(
                 records,
@@ -46,6 +31,30 @@ public sealed partial class PartitionLog
         {
             // Retention, or the topic's deletion, was faster.
             return null;
+        }
+    }
+
+    // The file is lent under the lock: compaction may put another one under its name, in which the place is a different one.
+    private Span? Find(long offset, bool committed, out AbortedTransaction[]? aborted)
+    {
+        lock (_gate)
+        {
+            aborted = null;
+            if (offset < (_segments.Count == 0 ? 0 : _segments[0].BaseOffset) || offset > EndOffsetNow)
+            {
+                return null;
+            }
+
+            var below = committed ? LastStableOffsetNow : EndOffsetNow;
+            aborted = committed ? _producers.Transactions.Aborted(offset, below) : null;
+            if (offset >= below)
+            {
+                return default(Span);
+            }
+
+            var segment = SegmentOf(offset);
+            var from = segment.Index.LastWhere(entry => segment.BaseOffset + entry.RelativeOffset <= offset);
+            return new Span(_files.Lend(segment.Path), from.Position, segment.Length, below);
         }
     }
 
@@ -94,8 +103,7 @@ public sealed partial class PartitionLog
     )
     {
         next = offset;
-        using var file = _files.Lend(span.Path);
-        foreach (var batch in SegmentScan.Batches(file, span.From, span.End))
+        foreach (var batch in SegmentScan.Batches(span.File, span.From, span.End))
         {
             if (batch.Header.BaseOffset >= span.Below)
             {
@@ -107,7 +115,7 @@ public sealed partial class PartitionLog
                 var length = Math.Min(mostBytes, span.End - batch.Position);
                 length = atLeastOne ? Math.Max(length, batch.Header.TotalLength) : length;
                 var bytes = memory.Rent(length);
-                RandomAccess.Read(file.Handle, bytes.Span, batch.Position);
+                RandomAccess.Read(span.File.Handle, bytes.Span, batch.Position);
                 return bytes[..SegmentScan.WholeBatches(bytes.Span, span.Below, out next)];
             }
         }
@@ -115,5 +123,5 @@ public sealed partial class PartitionLog
         return ReadOnlyMemory<byte>.Empty;
     }
 
-    private readonly record struct Span(string Path, int From, int End, long Below);
+    private readonly record struct Span(OpenFiles.Lease File, int From, int End, long Below);
 }

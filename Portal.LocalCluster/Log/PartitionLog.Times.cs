@@ -17,7 +17,7 @@ public sealed partial class PartitionLog
         Search(
             segments => segments.FirstOrDefault(segment => segment.NewestTimestamp >= timestamp),
             segment => segment.Index.LastWhere(entry => entry.NewestBefore < timestamp).Position,
-            batch => batch.MaxTimestamp >= timestamp,
+            batch => batch.RecordCount > 0 && batch.MaxTimestamp >= timestamp,
             record => record.TimestampMs >= timestamp
         );
 
@@ -40,20 +40,20 @@ public sealed partial class PartitionLog
         Func<RecordHead, bool> isRecord
     )
     {
-        Span span;
-        lock (_gate)
-        {
-            if (choose(_segments) is not { } segment)
-            {
-                return null;
-            }
-
-            span = new Span(segment.Path, start(segment), segment.Length, EndOffsetNow);
-        }
-
         try
         {
-            using var file = _files.Lend(span.Path);
+            Span span;
+            lock (_gate)
+            {
+                if (choose(_segments) is not { } segment)
+                {
+                    return null;
+                }
+
+                span = new Span(_files.Lend(segment.Path), start(segment), segment.Length, EndOffsetNow);
+            }
+
+            using var file = span.File;
             foreach (var batch in SegmentScan.Batches(file, span.From, span.End))
             {
                 if (inBatch(batch.Header))

@@ -8,6 +8,14 @@ public sealed partial class PartitionLog
     /// </summary>
     public void Sync()
     {
+        lock (_syncing)
+        {
+            SyncNow();
+        }
+    }
+
+    private void SyncNow()
+    {
         Segment.Checkpoint[] checkpoints;
         byte[]? producers = null;
         int version;
@@ -15,7 +23,7 @@ public sealed partial class PartitionLog
         {
             checkpoints = [.. _segments.Where(segment => segment.HasUnsynced).Select(segment => segment.PrepareSync())];
             version = _producers.Version;
-            if (checkpoints.Length > 0 && version != _producersSaved)
+            if (!_deleted && version != _producersSaved)
             {
                 producers = _producers.Snapshot(EndOffsetNow);
             }

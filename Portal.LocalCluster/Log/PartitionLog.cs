@@ -8,11 +8,15 @@ namespace Portal.LocalCluster.Log;
 public sealed partial class PartitionLog
 {
     private readonly Lock _gate = new();
+
+    // Entered before the other one.
+    private readonly Lock _syncing = new();
     private readonly OpenFiles _files;
     private readonly string _directory;
     private readonly List<Segment> _segments;
     private readonly ProducerTable _producers;
     private int _producersSaved;
+    private CompactionState _compacted;
     private bool _deleted;
 
     private PartitionLog(OpenFiles files, string directory, RecoveredLog recovered, LogSettings settings)
@@ -20,6 +24,7 @@ public sealed partial class PartitionLog
         _files = files;
         _directory = directory;
         (_segments, _producers) = (recovered.Segments, recovered.Producers);
+        _compacted = recovered.Compacted;
         (CutBytes, SetAside) = (recovered.CutBytes, recovered.SetAside);
         Settings = settings;
     }

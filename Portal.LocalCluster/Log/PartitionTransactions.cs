@@ -59,6 +59,10 @@ public sealed class PartitionTransactions
     /// <summary>Forgets aborted transactions whose records retention took.</summary>
     public bool ForgetBefore(long startOffset) => _aborted.RemoveAll(each => each.LastOffset < startOffset) > 0;
 
+    /// <summary>Forgets aborted transactions of which no record is left, by their markers: once the marker goes too, readers would wait for it.</summary>
+    public bool ForgetEmptied(IReadOnlyCollection<long> markers) =>
+        markers.Count > 0 && _aborted.RemoveAll(each => markers.Contains(each.LastOffset)) > 0;
+
     public Saved Snapshot() => new(new(_open), [.. _aborted]);
 
     public void Restore(Saved saved)

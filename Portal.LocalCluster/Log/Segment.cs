@@ -13,13 +13,14 @@ public sealed class Segment
     private readonly OpenFiles _files;
     private int _synced;
 
-    public Segment(OpenFiles files, string directory, long baseOffset)
+    /// <param name="ending">Behind the names of its files; the log reads only those without.</param>
+    public Segment(OpenFiles files, string directory, long baseOffset, string ending = "")
     {
         _files = files;
         BaseOffset = NextOffset = baseOffset;
         var name = baseOffset.ToString("D20", CultureInfo.InvariantCulture);
-        Path = System.IO.Path.Combine(directory, name + ".log");
-        IndexPath = System.IO.Path.Combine(directory, name + ".index");
+        Path = System.IO.Path.Combine(directory, name + ".log" + ending);
+        IndexPath = System.IO.Path.Combine(directory, name + ".index" + ending);
         Index = new SegmentIndex(files, IndexPath);
     }
 
@@ -70,16 +71,23 @@ public sealed class Segment
 
         Length = place.End;
         NextOffset = place.Header.LastOffset + 1;
-        NewestTimestamp = Math.Max(NewestTimestamp, place.Header.MaxTimestamp);
+        if (place.Header.RecordCount > 0)
+        {
+            NewestTimestamp = Math.Max(NewestTimestamp, place.Header.MaxTimestamp);
+        }
     }
 
     /// <summary>Takes over what the index file says was on the disk for certain; what lies behind it is to be read and checked.</summary>
-    public void Trust(IndexEntry last, long firstTimestamp)
+    public void Trust(OpenFiles.Lease file)
     {
+        var size = RandomAccess.GetLength(file.Handle);
+        Index.Load(size);
+        var last = Index.Last;
         Length = _synced = last.Position;
         NextOffset = BaseOffset + last.RelativeOffset;
         NewestTimestamp = last.NewestBefore;
-        FirstTimestamp = firstTimestamp;
+        var batches = SegmentScan.Batches(file, 0, (int)size).Select(batch => batch.Header.MaxTimestamp);
+        FirstTimestamp = last.Position > 0 ? batches.FirstOrDefault(-1) : -1;
     }
 
     /// <summary>Marks the end in the index, so that a start after a sync has nothing to check.</summary>

@@ -3,7 +3,9 @@ using Portal.LocalCluster.Log;
 
 namespace Portal.LocalCluster.Topics;
 
-/// <summary>Forces logs to the disk and lets retention take what is too old or too much, each at its own interval, and syncs once more at rest.</summary>
+/// <summary>
+/// Forces logs to the disk, lets retention take what is too old or too much, and compacts, each at its own interval; syncs once more at rest.
+/// </summary>
 public sealed partial class LogUpkeep(
     Logs logs,
     IOptions<LocalClusterOptions> options,
@@ -20,7 +22,8 @@ public sealed partial class LogUpkeep(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
             Repeat(options.Value.SyncInterval, log => log.Sync(), stoppingToken),
-            Repeat(options.Value.RetentionInterval, Retain, stoppingToken)
+            Repeat(options.Value.RetentionInterval, Retain, stoppingToken),
+            Repeat(options.Value.CompactionInterval, log => Compact(log, stoppingToken), stoppingToken)
         );
 
     private async Task Repeat(TimeSpan interval, Action<PartitionLog> act, CancellationToken stop)
@@ -44,6 +47,22 @@ public sealed partial class LogUpkeep(
         }
     }
 
+    private void Compact(PartitionLog log, CancellationToken stop)
+    {
+        try
+        {
+            var done = log.Compact(time.GetUtcNow().ToUnixTimeMilliseconds(), options.Value.CompactionKeys, stop);
+            if (done is { } compacted)
+            {
+                Compacted(compacted.BytesBefore, compacted.BytesAfter, compacted.End);
+            }
+        }
+        catch (InvalidDataException damage)
+        {
+            NotCompacted(damage);
+        }
+    }
+
     private void Each(Action<PartitionLog> act)
     {
         foreach (var log in logs.All)
@@ -64,6 +83,15 @@ public sealed partial class LogUpkeep(
         Message = "Retention deleted {Bytes} bytes; the log starts at {Offset} now"
     )]
     private partial void Retained(long bytes, long offset);
+
+    [LoggerMessage(
+        Level = LogLevel.Debug,
+        Message = "Compaction left {After} of {Before} bytes in the segments that it wrote anew; it came to offset {End}"
+    )]
+    private partial void Compacted(long before, long after, long end);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A partition is not compacted; tried again at the next interval")]
+    private partial void NotCompacted(Exception damage);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A log could not be kept up; tried again at the next interval")]
     private partial void Failed(Exception fault);

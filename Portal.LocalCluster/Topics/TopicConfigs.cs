@@ -5,9 +5,8 @@ namespace Portal.LocalCluster.Topics;
 
 /// <summary>
 /// Every topic configuration of Kafka 4, so that tools find what they know. Those that have effect here are retention.ms,
-/// retention.bytes, segment.bytes, segment.ms, max.message.bytes, min.insync.replicas and message.timestamp.*; the others are
-/// checked and kept. cleanup.policy=compact is accepted and compacts nothing for now: retention alone takes records, and only
-/// where the policy says delete too.
+/// retention.bytes, segment.bytes, segment.ms, max.message.bytes, min.insync.replicas, message.timestamp.*, cleanup.policy and what goes
+/// with compaction; the others are checked and kept.
 /// </summary>
 public static class TopicConfigs
 {
@@ -23,6 +22,8 @@ public static class TopicConfigs
     public const string TimestampBeforeMaxMs = "message.timestamp.before.max.ms";
     public const string MinCompactionLagMs = "min.compaction.lag.ms";
     public const string MaxCompactionLagMs = "max.compaction.lag.ms";
+    public const string MinCleanableDirtyRatio = "min.cleanable.dirty.ratio";
+    public const string DeleteRetentionMs = "delete.retention.ms";
     public const string RemoteStorage = "remote.storage.enable";
 
     private const string WeekMs = "604800000";
@@ -36,7 +37,7 @@ public static class TopicConfigs
             List,
             "delete",
             "log.cleanup.policy",
-            "What becomes of old records: deleted by age and size, or compacted by key. This cluster deletes; compact keeps every record for now.",
+            "What becomes of old records: deleted by age and size, or compacted by key; or both.",
             EachOneOf("compact", "delete")
         ),
         new(
@@ -65,11 +66,11 @@ public static class TopicConfigs
             Between(-131072, 22)
         ),
         new(
-            "delete.retention.ms",
+            DeleteRetentionMs,
             Long,
             "86400000",
             "log.cleaner.delete.retention.ms",
-            "How long tombstones outlive compaction." + NotHere,
+            "How long tombstones outlive compaction.",
             AtLeast(0)
         ),
         new(
@@ -126,7 +127,7 @@ public static class TopicConfigs
             Long,
             Unlimited,
             "log.cleaner.max.compaction.lag.ms",
-            "Longest time a record stays uncompacted." + NotHere,
+            "Longest time a record stays uncompacted.",
             AtLeast(1)
         ),
         new(
@@ -162,11 +163,11 @@ public static class TopicConfigs
             OneOf("CreateTime", "LogAppendTime")
         ),
         new(
-            "min.cleanable.dirty.ratio",
+            MinCleanableDirtyRatio,
             Real,
             "0.5",
             "log.cleaner.min.cleanable.ratio",
-            "Share of a log that must be uncompacted before compaction." + NotHere,
+            "Share of a log that must be uncompacted before compaction.",
             Fraction
         ),
         new(
@@ -174,7 +175,7 @@ public static class TopicConfigs
             Long,
             "0",
             "log.cleaner.min.compaction.lag.ms",
-            "Shortest time a record stays uncompacted." + NotHere,
+            "Shortest time a record stays uncompacted.",
             AtLeast(0)
         ),
         new(

@@ -20,12 +20,26 @@ public sealed class TopicSettings(IReadOnlyDictionary<string, string> overrides)
     public LogSettings Log { get; } =
         new(
             SegmentBytes: (int)Number(overrides, TopicConfigs.SegmentBytes),
-            SegmentAge: Milliseconds(Number(overrides, TopicConfigs.SegmentMs)) ?? TimeSpan.MaxValue,
+            SegmentAge: Milliseconds(
+                Math.Min(
+                    Number(overrides, TopicConfigs.SegmentMs),
+                    Cleanup(overrides, "compact") ? Number(overrides, TopicConfigs.MaxCompactionLagMs) : long.MaxValue
+                )
+            ) ?? TimeSpan.MaxValue,
             RetentionAge: Deletes(overrides) ? Milliseconds(Number(overrides, TopicConfigs.RetentionMs)) : null,
             RetentionBytes: Deletes(overrides) && Number(overrides, TopicConfigs.RetentionBytes) is var most and >= 0
                 ? most
                 : null,
-            StampsOnAppend: Text(overrides, TopicConfigs.TimestampType) == "LogAppendTime"
+            StampsOnAppend: Text(overrides, TopicConfigs.TimestampType) == "LogAppendTime",
+            Compaction: Cleanup(overrides, "compact") ? Compaction(overrides) : null
+        );
+
+    private static CompactionSettings Compaction(IReadOnlyDictionary<string, string> overrides) =>
+        new(
+            double.Parse(Text(overrides, TopicConfigs.MinCleanableDirtyRatio), CultureInfo.InvariantCulture),
+            Milliseconds(Number(overrides, TopicConfigs.MinCompactionLagMs)) ?? TimeSpan.MaxValue,
+            Milliseconds(Number(overrides, TopicConfigs.MaxCompactionLagMs)),
+            Milliseconds(Number(overrides, TopicConfigs.DeleteRetentionMs)) ?? TimeSpan.MaxValue
         );
 
     /// <summary>A topic that is only compacted never loses a record by age or size.</summary>

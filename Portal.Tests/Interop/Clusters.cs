@@ -48,13 +48,21 @@ public sealed class Clusters : IAsyncLifetime
     public const string PlainPassword = "plain-secret";
 
     private readonly Lazy<Task<LocalKafka>> _local = new(() =>
-        LocalKafka.Start(brokers: 3, $"PlainUsers:{PlainUser}={PlainPassword}")
+        LocalKafka.Start(
+            brokers: 3,
+            $"PlainUsers:{PlainUser}={PlainPassword}",
+            "CompactionInterval=00:00:00.200",
+            "RetentionInterval=00:00:00.500"
+        )
     );
 
     private readonly Lazy<Task<RealKafka>> _real = new(() =>
         RealKafka.Start(
             1,
             tls: false,
+            "log.cleaner.backoff.ms=200",
+            "log.retention.check.interval.ms=500",
+            "log.initial.task.delay.ms=500",
             "sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
             "listener.name.sasl.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule "
                 + $"required user_{PlainUser}=\"{PlainPassword}\";"

@@ -36,6 +36,48 @@ public sealed class KillTests
     }
 
     [Fact]
+    public async Task Kill_9_while_a_topic_is_compacted_loses_no_key_s_latest_record()
+    {
+        await using var cluster = await LocalKafka.Start(1, "CompactionInterval=00:00:00.010");
+        using var client = new Client(cluster.Bootstrap);
+        var topic = Client.NewName("compacted");
+        await client.Create(
+            topic,
+            2,
+            1,
+            ("cleanup.policy", "compact"),
+            ("segment.ms", "20"),
+            ("min.cleanable.dirty.ratio", "0.001")
+        );
+        var acknowledged = new ConcurrentDictionary<int, long>();
+        using var stop = new CancellationTokenSource();
+        var load = Load(client, topic, acknowledged, stop.Token);
+
+        for (var kills = 1; kills <= 5; kills++)
+        {
+            var enough = acknowledged.Count + 5000;
+            await Deadline.Until(() => acknowledged.Count > enough, TimeSpan.FromSeconds(60));
+            await cluster.Kill();
+            await cluster.Up();
+            cluster.Log.ShouldNotContain("set aside");
+        }
+
+        await stop.CancelAsync();
+        await load;
+
+        await Deadline.Until(() => client.ReadAll(topic).Count < acknowledged.Count / 2);
+        var read = client.ReadAll(topic);
+        foreach (var key in acknowledged.Keys.GroupBy(number => $"{number % 31}"))
+        {
+            read.Where(record => record.Message.Key == key.Key)
+                .Max(record => int.Parse(record.Message.Value))
+                .ShouldBeGreaterThanOrEqualTo(key.Max());
+        }
+
+        read.Select(record => record.TopicPartitionOffset).ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task After_kill_9_topics_configs_and_committed_offsets_are_as_they_were()
     {
         await using var cluster = await LocalKafka.Start();

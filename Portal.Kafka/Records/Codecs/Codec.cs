@@ -22,6 +22,28 @@ internal static class Codec
             _ => null,
         };
 
+    /// <summary>The records of a batch, packed as Kafka's own brokers do it. Null where this machine can't pack the codec.</summary>
+    public static byte[]? Pack(Compression codec, ReadOnlySpan<byte> records) =>
+        codec switch
+        {
+            Compression.None => records.ToArray(),
+            Compression.Gzip => Gzip(records),
+            Compression.Snappy => SnappyPacking.Pack(records),
+            Compression.Lz4 when Lz4Stream.IsThere => Lz4Packing.Pack(records),
+            Compression.Zstd when ZstdStream.IsThere => ZstdPacking.Pack(records),
+            _ => null,
+        };
+
+    private static byte[] Gzip(ReadOnlySpan<byte> records)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(records);
+        }
+        return packed.ToArray();
+    }
+
     private static MemoryStream Over(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
