@@ -13,6 +13,7 @@ using Portal.Core.FlinkClusters;
 using Portal.Core.Health;
 using Portal.Core.JobCredentials;
 using Portal.Core.Jobs;
+using Portal.Core.People;
 using Portal.Core.Registries;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
@@ -35,6 +36,9 @@ public static class CoreRegistration
         services.AddSingleton<RunControl>();
         services.AddSingleton<OpenRuns>();
         services.AddOptions<RequestOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FreshSignInOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ISignInTimes, SignInTimes>();
+        services.AddSingleton<FreshSignIn>();
         services.AddSingleton<ChangeRequests>();
         services.AddSingleton<RequestDrafts>();
         services.AddSingleton<ChangeStops>();

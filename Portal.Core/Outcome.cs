@@ -24,6 +24,9 @@ public enum RefusalKind
 
     NotFound,
 
+    /// <summary>This person may, after signing in again.</summary>
+    SignInAgain,
+
     /// <summary>The thing is not (or no longer) in a state where this can be done.</summary>
     Conflict,
 }
@@ -32,6 +35,8 @@ public enum RefusalKind
 public sealed record Refusal(RefusalKind Kind, string Words, IReadOnlyDictionary<string, string>? Fields = null)
 {
     public static Refusal Denied(string words) => new(RefusalKind.Denied, words);
+
+    public static Refusal SignInAgain(string words) => new(RefusalKind.SignInAgain, words);
 
     public static Refusal NotFound(string words) => new(RefusalKind.NotFound, words);
 

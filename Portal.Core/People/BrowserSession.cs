@@ -27,5 +27,20 @@ public sealed class BrowserSession
 
     /// <summary>SHA-256 of what the proxy stated.</summary>
     public byte[]? Statement { get; init; }
+
+    /// <summary>When the person last proved who they are at the identity provider; null: no provider began it.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
+
+    /// <summary>The key of the provider that began it, in the settings.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>What the provider calls its own session (<c>sid</c>).</summary>
+    public string? ProviderSession { get; init; }
+
+    /// <summary>The provider's refresh token, sealed.</summary>
+    public byte[]? Renewal { get; init; }
+
+    /// <summary>When the provider is asked again; null: it gave no refresh token.</summary>
+    public DateTimeOffset? RenewAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
 }

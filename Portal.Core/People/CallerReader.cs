@@ -10,6 +10,15 @@ namespace Portal.Core.People;
 /// <summary>A caller with the person's number, which keys and tokens go by.</summary>
 public sealed record KnownCaller(PersonId Id, Caller Caller);
 
+/// <summary>Somebody who acts, and in which session.</summary>
+internal sealed record PresentPerson
+{
+    public required Person Person { get; init; }
+
+    /// <summary>Its number; null: in none.</summary>
+    public long? Session { get; init; }
+}
+
 /// <summary>
 /// Reads what a person is now. Nothing is kept between questions: a role taken away counts at the next one. An elevation counts where its person signed
 /// in, and not for their tokens: one that lies in a script would gain by it unseen.
@@ -26,10 +35,15 @@ public sealed class CallerReader(
     /// </summary>
     /// <param name="onBehalfOf">The handle of who created the token of a service account: what it requests is theirs as well.</param>
     public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop, string? onBehalfOf = null) =>
-        Read(db => db.Set<Person>().Where(p => p.Id == id), via, stop, onBehalfOf);
+        Read(
+            db => db.Set<Person>().Where(p => p.Id == id).Select(p => new PresentPerson { Person = p }),
+            via,
+            stop,
+            onBehalfOf
+        );
 
     internal async Task<KnownCaller?> Read(
-        Func<PortalDb, IQueryable<Person>> whom,
+        Func<PortalDb, IQueryable<PresentPerson>> whom,
         ActorVia via,
         CancellationToken stop,
         string? onBehalfOf = null
@@ -38,26 +52,27 @@ public sealed class CallerReader(
         var oldest = time.GetUtcNow() - options.Value.AccessLasts;
         await using var db = await store.CreateDbContextAsync(stop);
         var found = await whom(db)
-            .Where(p => p.DisabledAt == null)
-            .Where(p =>
-                !db.Set<ExternalIdentity>().Any(i => i.PersonId == p.Id)
+            .Where(w => w.Person.DisabledAt == null)
+            .Where(w =>
+                !db.Set<ExternalIdentity>().Any(i => i.PersonId == w.Person.Id)
                 || (
-                    db.Set<Membership>().Any(m => m.PersonId == p.Id)
-                    && db.Set<ExternalIdentity>().Any(i => i.PersonId == p.Id && i.SignedInAt > oldest)
+                    db.Set<Membership>().Any(m => m.PersonId == w.Person.Id)
+                    && db.Set<ExternalIdentity>().Any(i => i.PersonId == w.Person.Id && i.SignedInAt > oldest)
                 )
             )
-            .Select(p => new
+            .Select(w => new
             {
-                p.Id,
-                p.Handle,
-                p.Name,
-                p.OwnerTeamId,
+                w.Person.Id,
+                w.Person.Handle,
+                w.Person.Name,
+                w.Person.OwnerTeamId,
+                w.Session,
                 IsBootstrap = db.Set<BootstrapAccount>()
                     .Any(a =>
-                        db.Set<Person>().Any(b => b.Id == a.PersonId && (b.Id == p.Id || b.Handle == onBehalfOf))
+                        db.Set<Person>().Any(b => b.Id == a.PersonId && (b.Id == w.Person.Id || b.Handle == onBehalfOf))
                     ),
                 Memberships = db.Set<Membership>()
-                    .Where(m => m.PersonId == p.Id && (!m.IsElevation || via != ActorVia.Token))
+                    .Where(m => m.PersonId == w.Person.Id && (!m.IsElevation || via != ActorVia.Token))
                     .ToList(),
             })
             .SingleOrDefaultAsync(stop);
@@ -69,6 +84,7 @@ public sealed class CallerReader(
                 {
                     IsServiceAccount = found.OwnerTeamId is not null,
                     IsBootstrap = found.IsBootstrap,
+                    Session = found.Session,
                 }
             );
     }

@@ -26,6 +26,8 @@ public static class PeopleRegistration
             .AddSingleton<SessionList>()
             .AddSingleton<SessionManagement>()
             .AddSingleton<IdentityJoin>()
+            .AddSingleton<ProviderSessions>()
+            .AddSingleton<SessionRenewals>()
             .AddSingleton<ProxiedSessions>()
             .AddSingleton<RefusedStatements>()
             .AddSingleton<RoleGrants>()

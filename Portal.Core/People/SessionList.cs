@@ -29,10 +29,10 @@ public sealed class SessionList(
 )
 {
     /// <param name="of">Whose; null: everybody's.</param>
-    /// <param name="current">The key of the session that asks; null: none does.</param>
+    /// <param name="current">The number of the session that asks; null: none does.</param>
     public async Task<IReadOnlyList<SessionRow>> Newest(
         PersonId? of,
-        string? current,
+        long? current,
         long? below,
         int take,
         CancellationToken stop
@@ -71,11 +71,10 @@ public sealed class SessionList(
     private static async Task<IReadOnlyList<SessionRow>> Read(
         PortalDb db,
         IQueryable<BrowserSession> sessions,
-        string? current,
+        long? current,
         CancellationToken stop
     )
     {
-        var hash = current is null ? null : Sessions.HashOf(current);
         var rows = await (
             from session in sessions
             join person in db.Set<Person>() on session.PersonId equals person.Id
@@ -91,7 +90,7 @@ public sealed class SessionList(
             row.Session.Address,
             row.Session.StartedAt,
             row.Session.ExpiresAt,
-            hash is not null && row.Session.KeyHash.AsSpan().SequenceEqual(hash)
+            row.Session.Id == current
         ));
     }
 }

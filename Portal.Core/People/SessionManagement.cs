@@ -11,19 +11,12 @@ public sealed class SessionManagement(Sessions sessions, SessionList list)
     public static Permission MaySeeAll(KnownCaller who) =>
         Authority.May(who.Caller, new CallerAction.OverseeSessions());
 
-    /// <param name="current">The key of the session that asks; null: none does.</param>
-    public Task<IReadOnlyList<SessionRow>> Mine(
-        KnownCaller who,
-        string? current,
-        long? below,
-        int take,
-        CancellationToken stop
-    ) => list.Newest(who.Id, current, below, take, stop);
+    public Task<IReadOnlyList<SessionRow>> Mine(KnownCaller who, long? below, int take, CancellationToken stop) =>
+        list.Newest(who.Id, who.Caller.Session, below, take, stop);
 
     /// <returns>Everybody's, or why not.</returns>
     public async Task<Outcome<IReadOnlyList<SessionRow>>> All(
         KnownCaller who,
-        string? current,
         long? below,
         int take,
         CancellationToken stop
@@ -34,7 +27,7 @@ public sealed class SessionManagement(Sessions sessions, SessionList list)
             return Refusal.Denied(refused.Words);
         }
 
-        var rows = await list.Newest(null, current, below, take, stop);
+        var rows = await list.Newest(null, who.Caller.Session, below, take, stop);
         return new Outcome<IReadOnlyList<SessionRow>>.Done(rows);
     }
 

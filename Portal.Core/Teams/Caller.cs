@@ -12,6 +12,9 @@ public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection
     /// <summary>The bootstrap administrator, or a Portal service account by a token that they created: nobody can tell which person it is.</summary>
     public bool IsBootstrap { get; init; }
 
+    /// <summary>The number of the browser's session in which they act; null: they act by token, or nobody does.</summary>
+    public long? Session { get; init; }
+
     public bool IsPlatform => Memberships.Any(m => m.Role == Role.Platform);
     public bool IsAuditor => Memberships.Any(m => m.Role == Role.Auditor);
     public IReadOnlyList<TeamId> Teams => [.. Memberships.Select(m => m.TeamId).Distinct()];

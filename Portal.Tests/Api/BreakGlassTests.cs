@@ -95,6 +95,19 @@ public sealed class BreakGlassTests(PortalWeb web) : IClassFixture<PortalWeb>, I
         ).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Both_people_need_a_sign_in_of_the_last_minutes()
+    {
+        var wish = new BreakGlassWish("logistics", Role.OnCall, "The whole line stands still.");
+        WhyNot(await Opening.Open(await ProvedAnHourAgo("ada"), wish, default)).Kind.ShouldBe(RefusalKind.SignInAgain);
+        var access = await BreakGlassOf.Open(web, "ada", "logistics", Role.OnCall);
+
+        WhyNot(await Confirmation.Confirm(await ProvedAnHourAgo("noor"), access.Id, default))
+            .Kind.ShouldBe(RefusalKind.SignInAgain);
+
+        Done(await Confirmation.Confirm(await Caller(web, "noor"), access.Id, default));
+    }
+
     [Theory]
     [InlineData("grace", true)]
     [InlineData("noor", true)]
@@ -319,5 +332,15 @@ public sealed class BreakGlassTests(PortalWeb web) : IClassFixture<PortalWeb>, I
         (await handler.Handle(db, due, CancellationToken.None)).ShouldBeTrue();
         await transaction.CommitAsync();
         (await db.Set<Due>().AnyAsync(d => d.Id == due.Id)).ShouldBeFalse();
+    }
+
+    private async Task<KnownCaller> ProvedAnHourAgo(string handle)
+    {
+        var known = await Caller(web, handle);
+        await using var db = await web.Store.CreateDbContextAsync();
+        return known with
+        {
+            Caller = known.Caller with { Session = await ProvedSession.Of(db, known.Id, minutes: 60) },
+        };
     }
 }

@@ -19,7 +19,11 @@ internal sealed class Seat : IAsyncDisposable
         var scope = web.Services.CreateAsyncScope();
         var present = await scope
             .ServiceProvider.GetRequiredService<CallerReader>()
-            .Read(db => db.Set<Person>().Where(p => p.Handle == person), ActorVia.Page, CancellationToken.None);
+            .Read(
+                db => db.Set<Person>().Where(p => p.Handle == person).Select(p => new PresentPerson { Person = p }),
+                ActorVia.Page,
+                CancellationToken.None
+            );
         scope.ServiceProvider.GetRequiredService<Me>().Is(present);
         return new Seat(scope);
     }

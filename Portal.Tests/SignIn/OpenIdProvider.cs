@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Portal.Tests.Interop;
 using Portal.Tests.Kit;
@@ -67,6 +68,33 @@ public sealed class OpenIdProvider : IDisposable
                 }
             )
         );
+
+    /// <summary>Nobody with this id is there any more: no session of theirs is confirmed.</summary>
+    public Task Forgets(string id) => Tell("gone", id);
+
+    /// <summary>Reports to the portal that somebody signed out; a fault makes something else of it.</summary>
+    /// <param name="session">Null: all of theirs.</param>
+    /// <returns>What the portal answers.</returns>
+    public async Task<HttpStatusCode> Reports(string id, string? session, string fault = "none") =>
+        (HttpStatusCode)
+            int.Parse(
+                await Tell(
+                    "report",
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            sub = id,
+                            sid = session,
+                            fault,
+                        }
+                    )
+                ),
+                CultureInfo.InvariantCulture
+            );
+
+    /// <summary>All that it gave out.</summary>
+    public async Task<string[]> RefreshTokens() =>
+        JsonSerializer.Deserialize<string[]>(await Tell("refresh-tokens", ""))!;
 
     /// <summary>New keys; the former are gone at once.</summary>
     public Task RotateKeys() => Tell("rotate", "");

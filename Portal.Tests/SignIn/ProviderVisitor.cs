@@ -37,9 +37,55 @@ public sealed partial class ProviderVisitor : IDisposable
         await Browser.GetAsync(await Callback(id, to));
 
     /// <summary>Where the provider sends the person back to, not gone to yet.</summary>
-    public async Task<Uri> Callback(string id, string to = "/")
+    public async Task<Uri> Callback(string id, string to = "/") =>
+        await Callback(
+            await Redirect(new Uri(_portal, $"/sign-in/{ProvidedWeb.Key}?to={Uri.EscapeDataString(to)}")),
+            id
+        );
+
+    /// <summary>The portal's answer once somebody who is signed in has proved once more, as this person, who they are.</summary>
+    public async Task<HttpResponseMessage> SignInAgain(string id)
     {
-        var next = await Redirect(new Uri(_portal, $"/sign-in/{ProvidedWeb.Key}?to={Uri.EscapeDataString(to)}"));
+        var there = await Redirect(await Redirect(new Uri(_portal, "/sign-in/again")));
+        return await Browser.GetAsync(await Callback(there, id));
+    }
+
+    /// <summary>Another browser with a copy of this one's cookies.</summary>
+    public ProviderVisitor Copied()
+    {
+        var other = new ProviderVisitor(_portal);
+        other._cookies.Add(_cookies.GetCookies(_portal));
+        return other;
+    }
+
+    /// <summary>The provider doesn't know this browser any more.</summary>
+    public void ForgetThere()
+    {
+        foreach (
+            var cookie in _cookies.GetAllCookies().Where(c => c.Name.StartsWith("_session", StringComparison.Ordinal))
+        )
+        {
+            cookie.Expired = true;
+        }
+    }
+
+    /// <summary>Signs out at the provider, without the portal.</summary>
+    public async Task SignOutThere(string issuer)
+    {
+        var page = new Uri($"{issuer}/session/end");
+        var html = await Browser.GetStringAsync(page);
+        var action = new Uri(page, WebUtility.HtmlDecode(Form().Match(html).Groups["action"].Value));
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["xsrf"] = Token().Match(html).Groups["xsrf"].Value,
+            ["logout"] = "yes",
+        };
+        using var answer = await Browser.PostAsync(action, new FormUrlEncodedContent(fields));
+        ((int)answer.StatusCode).ShouldBeLessThan(400, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<Uri> Callback(Uri next, string id)
+    {
         while (next.Authority != _portal.Authority)
         {
             using var page = await Browser.GetAsync(next);
@@ -79,4 +125,10 @@ public sealed partial class ProviderVisitor : IDisposable
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Form();
+
+    [GeneratedRegex(
+        "name=\"xsrf\" value=\"(?<xsrf>[^\"]+)\"",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Token();
 }

@@ -18,7 +18,7 @@ internal static class Problem
         refusal switch
         {
             { Kind: RefusalKind.Invalid } => Invalid(refusal.Words, refusal.Fields),
-            { Kind: RefusalKind.Denied } => Of(403, refusal.Words),
+            { Kind: RefusalKind.Denied or RefusalKind.SignInAgain } => Of(403, refusal.Words),
             { Kind: RefusalKind.NotFound } => Of(404, refusal.Words),
             { Kind: RefusalKind.Conflict } => Of(409, refusal.Words),
             _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal.Kind, null),

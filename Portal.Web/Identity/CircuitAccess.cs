@@ -35,6 +35,7 @@ internal sealed partial class CircuitAccess(
     private string? _handle;
     private bool _hasEnded;
     private string _key = "";
+    private long? _session;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
@@ -99,7 +100,11 @@ internal sealed partial class CircuitAccess(
 
     private async Task Look(CancellationToken stop)
     {
-        var present = await sessions.Caller(_key, stop);
+        // By its number from then on: whoever signs in again gives it another key.
+        var present = _session is { } session
+            ? await sessions.Caller(session, stop)
+            : await sessions.Caller(_key, stop);
+        _session ??= present?.Caller.Session;
         lock (_closing)
         {
             // A look that began before the end must not let the person in again when it comes back after it.

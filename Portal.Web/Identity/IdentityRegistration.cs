@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Core.People;
 using Portal.Core.People.BreakGlass;
+using Portal.Core.Teams;
 using Portal.Web.Identity.Bootstrap;
 using Portal.Web.Identity.OpenId;
 using Portal.Web.Identity.ProxyHeaders;
@@ -30,6 +31,7 @@ public static class IdentityRegistration
         services.AddHostedService<FormerSignIns>();
         services.AddOptions<BrowserSessionOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddOptions<BreakGlassOptions>().Bind(builder.Configuration.GetSection(BreakGlassOptions.Section));
+        services.AddOptions<FreshSignInOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddOptions<TokenOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddScoped<Me>();
         services.AddSingleton<EmbeddedSignInGuard.Look>();

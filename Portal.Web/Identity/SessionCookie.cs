@@ -62,6 +62,19 @@ internal static class SessionCookie
     )
     {
         await End(http);
+        await Keep(http, person, key, kept, more);
+    }
+
+    /// <summary>The browser's session goes on, under another key.</summary>
+    /// <inheritdoc cref="Begin(HttpContext, Person, string, AuthenticationProperties, Claim[])"/>
+    public static async Task Keep(
+        HttpContext http,
+        Person person,
+        string key,
+        AuthenticationProperties kept,
+        params Claim[] more
+    )
+    {
         var identity = new ClaimsIdentity(
             [
                 new Claim(HandleClaim, person.Handle),
@@ -77,11 +90,8 @@ internal static class SessionCookie
     /// <summary>Where a session begins, as its row keeps it.</summary>
     public static SessionPlace PlaceOf(HttpContext http)
     {
-        var browser = string.Concat(http.Request.Headers.UserAgent.ToString().Where(letter => !char.IsControl(letter)));
-        return new SessionPlace(
-            browser.Length <= LongestBrowser ? browser : browser[..LongestBrowser],
-            http.Connection.RemoteIpAddress?.ToString() ?? ""
-        );
+        var browser = http.Request.Headers.UserAgent.ToString().Where(letter => !char.IsControl(letter));
+        return new(string.Concat(browser.Take(LongestBrowser)), http.Connection.RemoteIpAddress?.ToString() ?? "");
     }
 
     /// <summary>Ends the session for good, wherever its cookie has gone.</summary>
@@ -111,8 +121,8 @@ internal static class SessionCookie
                 : null;
         if (present is null)
         {
+            // The cookie stays: this browser may have another one by now, which an answer must not delete.
             context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(Scheme);
             return;
         }
 

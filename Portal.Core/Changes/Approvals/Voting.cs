@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -9,7 +10,7 @@ namespace Portal.Core.Changes.Approvals;
 public sealed record Ballot(int PlanNumber, string PlanHash, VoteVerdict Verdict, string Comment);
 
 /// <summary>Casting and withdrawing votes. The change's row is locked first, so that two votes at once both count.</summary>
-public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
+public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover, FreshSignIn signIn, TimeProvider clock)
 {
     public async Task<Outcome<ChangeState>> Cast(Caller who, ChangeId id, Ballot ballot, CancellationToken stop)
     {
@@ -24,6 +25,15 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
         if (round.Refusal(who, change, ballot) is { } refusal)
         {
             return refusal;
+        }
+
+        if (
+            ballot.Verdict == VoteVerdict.Approve
+            && await DeletesInProduction(db, change, stop)
+            && await signIn.Missing(who, "Approving a deletion in production", stop) is { } again
+        )
+        {
+            return again;
         }
 
         var vote = new Vote
@@ -100,6 +110,10 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
         await transaction.CommitAsync(stop);
         return change.State;
     }
+
+    private static async Task<bool> DeletesInProduction(PortalDb db, Change change, CancellationToken stop) =>
+        change.Resources.Any(r => r.Operation == ResourceOperation.Delete)
+        && await db.Set<ClusterEnvironment>().AnyAsync(e => e.Name == change.Environment && e.IsProduction, stop);
 
     private static ChangeEvent Event(VoteVerdict verdict, IReadOnlyList<StepTally> tally) =>
         verdict switch

@@ -13,6 +13,7 @@ internal sealed record ReviewedRequest(ChangeDraft Draft, DraftReading Known)
         PortalDb db,
         ResourceKinds kinds,
         RequestOptions limits,
+        FreshSignIn signIn,
         Caller who,
         ChangeDraft asked,
         DateTimeOffset now,
@@ -27,6 +28,19 @@ internal sealed record ReviewedRequest(ChangeDraft Draft, DraftReading Known)
         await ClusterRegister.Keep(db, asked.Resources.Select(r => r.Cluster), stop);
         var draft = await DraftCompletion.Of(db, kinds, asked, now, stop);
         var known = await DraftReading.Read(db, kinds, draft, stop);
-        return known.Refusal(who, draft) is { } refusal ? refusal : new ReviewedRequest(draft, known);
+        return (known.Refusal(who, draft) ?? await SignInMissing(signIn, who, draft, known, stop)) is { } refusal
+            ? refusal
+            : new ReviewedRequest(draft, known);
     }
+
+    private static async Task<Refusal?> SignInMissing(
+        FreshSignIn signIn,
+        Caller who,
+        ChangeDraft draft,
+        DraftReading known,
+        CancellationToken stop
+    ) =>
+        draft.Resources.Any(r => r.Operation == ResourceOperation.Delete && known.Clusters[r.Cluster].IsProduction)
+            ? await signIn.Missing(who, "Deleting in production", stop)
+            : null;
 }

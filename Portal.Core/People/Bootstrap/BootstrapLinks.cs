@@ -133,7 +133,7 @@ public sealed class BootstrapLinks(
     private string Add(PortalDb db, DateTimeOffset now)
     {
         var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        db.Add(new BootstrapLink { CodeHash = Sessions.HashOf(code), ExpiresAt = now + Lasts });
+        db.Add(new BootstrapLink { CodeHash = SessionKey.HashOf(code), ExpiresAt = now + Lasts });
         return code;
     }
 

@@ -76,7 +76,7 @@ public sealed class BootstrapSetup(
         CancellationToken stop
     )
     {
-        var (now, hash) = (time.GetUtcNow(), Sessions.HashOf(code));
+        var (now, hash) = (time.GetUtcNow(), SessionKey.HashOf(code));
         if (await db.Set<BootstrapLink>().SingleOrDefaultAsync(l => l.CodeHash == hash, stop) is { } link)
         {
             return link.ExpiresAt > now
@@ -92,7 +92,7 @@ public sealed class BootstrapSetup(
         if (
             account.PersonId is null
             && options.Value.HasInitial
-            && CryptographicOperations.FixedTimeEquals(hash, Sessions.HashOf(options.Value.Initial()))
+            && CryptographicOperations.FixedTimeEquals(hash, SessionKey.HashOf(options.Value.Initial()))
         )
         {
             return null;

@@ -15,6 +15,7 @@ namespace Portal.Core.People.BreakGlass;
 /// </summary>
 public sealed class BreakGlassConfirmation(
     IDbContextFactory<PortalDb> store,
+    FreshSignIn signIn,
     IOptions<BreakGlassOptions> options,
     TimeProvider time
 )
@@ -27,6 +28,11 @@ public sealed class BreakGlassConfirmation(
     /// <summary>By the second person, in time: from now on the first has the role.</summary>
     public async Task<Outcome<BreakGlassAccess>> Confirm(KnownCaller who, long id, CancellationToken stop)
     {
+        if (await signIn.Missing(who.Caller, "Confirming break-glass access", stop) is { } again)
+        {
+            return again;
+        }
+
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);

@@ -8,7 +8,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.People.BreakGlass;
 
 /// <summary>Opens break-glass access, for somebody who signed in. It gives nothing before a second person confirms it.</summary>
-public sealed class BreakGlassOpening(IDbContextFactory<PortalDb> store, TimeProvider time)
+public sealed class BreakGlassOpening(IDbContextFactory<PortalDb> store, FreshSignIn signIn, TimeProvider time)
 {
     /// <summary>How long the second person has.</summary>
     public static readonly TimeSpan ConfirmWithin = TimeSpan.FromMinutes(15);
@@ -17,6 +17,11 @@ public sealed class BreakGlassOpening(IDbContextFactory<PortalDb> store, TimePro
 
     public async Task<Outcome<BreakGlassAccess>> Open(KnownCaller who, BreakGlassWish wish, CancellationToken stop)
     {
+        if (await signIn.Missing(who.Caller, "Opening break-glass access", stop) is { } again)
+        {
+            return again;
+        }
+
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);

@@ -11,4 +11,8 @@ public sealed class FederationOptions
     /// </summary>
     [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]
     public TimeSpan AccessLasts { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How often a session is renewed at a provider that gave a refresh token.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "12:00:00")]
+    public TimeSpan RenewEvery { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -47,6 +47,11 @@ public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredPr
             : new Joined.WithoutRole(person);
     }
 
+    /// <summary>Whether a provider's answer is about this person.</summary>
+    internal static Task<bool> IsOf(PortalDb db, PersonId person, ProviderAnswer stated, CancellationToken stop) =>
+        db.Set<ExternalIdentity>()
+            .AnyAsync(i => i.PersonId == person && i.Issuer == stated.Issuer && i.Subject == stated.Subject, stop);
+
     private async Task<ExternalIdentity> Identity(PortalDb db, ProviderAnswer answer, CancellationToken stop)
     {
         if (

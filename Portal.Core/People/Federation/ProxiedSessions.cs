@@ -27,7 +27,7 @@ public sealed class ProxiedSessions(
     {
         var key = await sessions.Begin(person, $"Signed in through {stated.Provider}.", stop, from);
         await using var db = await store.CreateDbContextAsync(stop);
-        await Keep(db, Sessions.HashOf(key), Digest(stated), stop);
+        await Keep(db, SessionKey.HashOf(key), Digest(stated), stop);
         return key;
     }
 
@@ -36,7 +36,7 @@ public sealed class ProxiedSessions(
     /// <returns>Whether the session counts; true as well for one that no proxy began.</returns>
     public async Task<bool> Confirm(string key, ProviderAnswer? stated, CancellationToken stop)
     {
-        var hash = Sessions.HashOf(key);
+        var hash = SessionKey.HashOf(key);
         await using var db = await store.CreateDbContextAsync(stop);
         var session = await db.Set<BrowserSession>()
             .AsNoTracking()
@@ -62,7 +62,7 @@ public sealed class ProxiedSessions(
             return true;
         }
 
-        if (!await IsOf(db, session.PersonId, stated, stop))
+        if (!await IdentityJoin.IsOf(db, session.PersonId, stated, stop))
         {
             await sessions.End(key, stop); // somebody else signed in at the proxy
             return false;
@@ -87,10 +87,6 @@ public sealed class ProxiedSessions(
                 stop
             );
     }
-
-    private static Task<bool> IsOf(PortalDb db, PersonId person, ProviderAnswer stated, CancellationToken stop) =>
-        db.Set<ExternalIdentity>()
-            .AnyAsync(i => i.PersonId == person && i.Issuer == stated.Issuer && i.Subject == stated.Subject, stop);
 
     // No value of a header has a line break.
     private static byte[] Digest(ProviderAnswer stated) =>

@@ -10,7 +10,9 @@ const issuer = `http://127.0.0.1:${port}`;
 const secret = "a secret of this test, 32 bytes long";
 const scopes = ["openid", "profile", "email", "groups"];
 const people = new Map();
-const redirects = { redirect_uris: [], post_logout_redirect_uris: [] };
+const gone = new Set();
+const refreshTokens = [];
+const redirects = { redirect_uris: [], post_logout_redirect_uris: [], backchannel_logout_session_required: true };
 const waiting = new Set();
 let key;
 let answer;
@@ -32,7 +34,7 @@ const begin = () => {
         client_secret: secret,
         token_endpoint_auth_method: "client_secret_post",
         response_types: ["code"],
-        grant_types: ["authorization_code"],
+        grant_types: ["authorization_code", "refresh_token"],
         ...redirects,
       },
     ],
@@ -41,8 +43,17 @@ const begin = () => {
     pkce: { required: () => true },
     scopes,
     claims: { openid: ["sub"], profile: ["name", "preferred_username"], email: ["email"], groups: ["groups"] },
-    features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
-    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...people.get(id) }) }),
+    features: {
+      devInteractions: { enabled: true },
+      rpInitiatedLogout: { enabled: true },
+      backchannelLogout: { enabled: true },
+    },
+    // The portal is on loopback, where its own way of sending goes to nobody.
+    fetch: (url, { method, headers, body, signal }) => fetch(url, { method, headers, body, signal }),
+    issueRefreshToken: async () => true,
+    rotateRefreshToken: true,
+    findAccount: (_, id) =>
+      gone.has(id) ? undefined : { accountId: id, claims: () => ({ sub: id, ...people.get(id) }) },
     // Nobody is asked for consent: the portal is the company's own.
     async loadExistingGrant(ctx) {
       const grant = new ctx.oidc.provider.Grant({
@@ -58,6 +69,7 @@ const begin = () => {
     await next();
     if (ctx.oidc?.route === "token" && ctx.body?.id_token) {
       ctx.body.id_token = await spoiled(ctx.body.id_token);
+      refreshTokens.push(ctx.body.refresh_token);
     }
     if (ctx.oidc?.route === "discovery" && fault === "document of another issuer") {
       ctx.body.issuer = "http://127.0.0.1:1";
@@ -95,6 +107,8 @@ const spoiled = async (token) => {
       return signed({ nonce: undefined });
     case "another access token":
       return signed({ at_hash: "LDktKdoQak3Pk0cnXxCltA" });
+    case "old proof":
+      return signed({ auth_time: now - 3600 });
     case "nobody":
       return signed({ sub: undefined });
     case "unknown key":
@@ -110,6 +124,27 @@ const spoiled = async (token) => {
   }
 };
 
+// What it reports when somebody signs out, or something like it.
+const report = async ({ sub, sid, fault }) => {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = {
+    iss: fault === "another issuer" ? "http://127.0.0.1:1" : issuer,
+    aud: fault === "another audience" ? "another-client" : "portal",
+    iat: fault === "expired" || fault === "old" ? now - 3600 : now,
+    exp: fault === "expired" ? now - 1800 : now + 120,
+    jti: randomUUID(),
+    events: fault === "no event" ? {} : { "http://schemas.openid.net/event/backchannel-logout": {} },
+    ...(sub && fault !== "nobody" ? { sub } : {}),
+    ...(sid ? { sid } : {}),
+    ...(fault === "nonce" ? { nonce: "any" } : {}),
+  };
+  if (fault === "unsigned") return new UnsecuredJWT(claims).encode();
+  const by = fault === "unknown key" ? await newKey() : key;
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: "RS256", kid: by.kid, typ: "logout+jwt" })
+    .sign(await importJWK(by, "RS256"));
+};
+
 const text = async (request) => {
   const parts = [];
   for await (const part of request) parts.push(part);
@@ -121,6 +156,7 @@ const routes = {
   "/test/portal": async (portal) => {
     redirects.redirect_uris.push(`${portal}/sign-in/company/callback`);
     redirects.post_logout_redirect_uris.push(`${portal}/sign-in`);
+    redirects.backchannel_logout_uri = `${portal}/sign-out/company/back-channel`;
     begin();
   },
   // A person: {"id": …, and claims}.
@@ -128,6 +164,19 @@ const routes = {
     const { id, ...claims } = JSON.parse(body);
     people.set(id, claims);
   },
+  // Nobody by that id is there any more.
+  "/test/gone": async (id) => {
+    gone.add(id);
+  },
+  // A report that somebody signed out: {"sub", "sid", "fault"}. Answers with the portal's status.
+  "/test/report": async (body) => {
+    const { status } = await fetch(redirects.backchannel_logout_uri, {
+      method: "POST",
+      body: new URLSearchParams({ logout_token: await report(JSON.parse(body)) }),
+    });
+    return String(status);
+  },
+  "/test/refresh-tokens": async () => JSON.stringify(refreshTokens),
   "/test/rotate": async () => {
     key = await newKey();
     begin();

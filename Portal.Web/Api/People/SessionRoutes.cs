@@ -51,10 +51,8 @@ internal static class SessionRoutes
         var size = Paging.Size(limit);
         var read =
             everybody == true
-                ? await sessions.All(me.Known, current: null, after, size + 1, stop)
-                : new Outcome<IReadOnlyList<SessionRow>>.Done(
-                    await sessions.Mine(me.Known, current: null, after, size + 1, stop)
-                );
+                ? await sessions.All(me.Known, after, size + 1, stop)
+                : new Outcome<IReadOnlyList<SessionRow>>.Done(await sessions.Mine(me.Known, after, size + 1, stop));
         return read.Answer(rows => TypedResults.Ok(Paging.Of(rows, size, SessionDto.Of, row => Paging.Key(row.Id))));
     }
 

@@ -17,23 +17,20 @@ public sealed class SessionsModel(SessionManagement sessions, StoreWatch store, 
     : PageModel<SessionsView>
 {
     public const int Shown = 500;
-    private string? _current;
 
     /// <summary>Why the last act was refused; null when it wasn't.</summary>
     public Refusal? Refused { get; private set; }
 
-    /// <param name="current">The key of this browser's session.</param>
-    public async Task Load(bool everybody, string? current, CancellationToken stop)
+    public async Task Load(bool everybody, CancellationToken stop)
     {
-        _current = current;
         if (!everybody)
         {
-            Show(Of(await sessions.Mine(me.Known, current, null, Shown + 1, stop), everybody));
+            Show(Of(await sessions.Mine(me.Known, null, Shown + 1, stop), everybody));
             return;
         }
 
         Show(
-            await sessions.All(me.Known, current, null, Shown + 1, stop) switch
+            await sessions.All(me.Known, null, Shown + 1, stop) switch
             {
                 Outcome<IReadOnlyList<SessionRow>>.Done(var rows) => new ViewState<SessionsView>.Ready(
                     Of(rows, everybody)
@@ -59,7 +56,7 @@ public sealed class SessionsModel(SessionManagement sessions, StoreWatch store, 
 
         if (store.SilentSince is null && me.IsHere)
         {
-            await Load(Value?.Everybody ?? false, _current, CancellationToken.None);
+            await Load(Value?.Everybody ?? false, CancellationToken.None);
         }
         else
         {

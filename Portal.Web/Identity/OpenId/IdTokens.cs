@@ -68,7 +68,9 @@ internal static class IdTokens
         }
     }
 
-    private static async Task<JsonWebToken> Trusted(this OpenIdOptions options, string token, CancellationToken stop)
+    /// <summary>Whether the provider signed it for this client and it is valid now; what it is about isn't looked at.</summary>
+    /// <exception cref="SignInRefusedException">It isn't to be believed.</exception>
+    public static async Task<JsonWebToken> Trusted(this OpenIdOptions options, string token, CancellationToken stop)
     {
         for (var again = false; ; again = true)
         {

@@ -1,12 +1,9 @@
-using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Portal.Web.Identity.OpenId;
@@ -29,7 +26,13 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
     }
 
     protected override string BuildChallengeUrl(AuthenticationProperties properties, string redirectUri) =>
-        QueryHelpers.AddQueryString(base.BuildChallengeUrl(properties, redirectUri), Nonce, properties.Items[Nonce]!);
+        QueryHelpers.AddQueryString(
+            SignInAgain.Of(properties) is null
+                ? base.BuildChallengeUrl(properties, redirectUri)
+                : SignInAgain.Demanded(base.BuildChallengeUrl(properties, redirectUri)),
+            Nonce,
+            properties.Items[Nonce]!
+        );
 
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
@@ -85,9 +88,12 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
         }
 
         properties.Items.Remove(Nonce);
-        properties.StoreTokens([new AuthenticationToken { Name = IdTokens.Name, Value = raw }]);
+        properties.StoreTokens([
+            new AuthenticationToken { Name = IdTokens.Name, Value = raw },
+            new AuthenticationToken { Name = RefreshTokens.Name, Value = tokens.RefreshToken ?? "" },
+        ]);
         identity.AddClaims(token.Claims);
-        identity.AddClaims(await More(token, tokens.AccessToken!));
+        identity.AddClaims(await Options.More(token, tokens.AccessToken!, Context.RequestAborted));
         return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);
     }
 
@@ -100,35 +106,4 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
         );
         return document;
     }
-
-    /// <summary>Many providers put little into the id_token, and the rest into userinfo.</summary>
-    private async Task<IEnumerable<Claim>> More(JsonWebToken token, string accessToken)
-    {
-        var document = await Discover();
-        var has = token.Claims.Select(claim => claim.Type).ToHashSet(StringComparer.Ordinal);
-        if (
-            string.IsNullOrEmpty(document.UserInfoEndpoint)
-            || (has.Contains("name") && has.Contains(Options.GroupClaim))
-        )
-        {
-            return [];
-        }
-
-        using var request = new HttpRequestMessage(HttpMethod.Get, document.UserInfoEndpoint);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        using var answer = await Backchannel.SendAsync(request, Context.RequestAborted);
-        answer.EnsureSuccessStatusCode();
-        using var person = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Context.RequestAborted));
-        return person.RootElement.TryGetProperty("sub", out var subject) && subject.GetString() == token.Subject
-            ? [.. person.RootElement.EnumerateObject().Where(said => !has.Contains(said.Name)).SelectMany(Claims)]
-            : throw new SignInRefusedException(SignInProblem.TokenInvalid, "userinfo is about somebody else.");
-    }
-
-    private static IEnumerable<Claim> Claims(JsonProperty said) =>
-        said.Value.ValueKind == JsonValueKind.Array
-            ? said.Value.EnumerateArray().Select(value => new Claim(said.Name, Text(value)))
-            : [new Claim(said.Name, Text(said.Value))];
-
-    private static string Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

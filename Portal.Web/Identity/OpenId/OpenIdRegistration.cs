@@ -17,6 +17,9 @@ internal static class OpenIdRegistration
         services.AddSingleton<FederationSetup>();
         services.AddHostedService(provided => provided.GetRequiredService<FederationSetup>());
         services.AddSingleton<ProviderSignOut>().AddSingleton<ProblemPages>();
+        services.AddSingleton<RefreshTokens>().AddSingleton<ProviderTickets>();
+        services.AddSingleton<BackChannelSignOut>().AddSingleton<ProviderArrival>();
+        services.AddHostedService<ProviderRenewal>();
         services.AddSingleton<OpenIdSignIn>();
         services.AddSingleton<ISignInMethod>(provided => provided.GetRequiredService<OpenIdSignIn>());
         var authentication = services.AddAuthentication();
@@ -37,11 +40,11 @@ internal static class OpenIdRegistration
     private static void Configure(OpenIdOptions options, string key, ProviderOptions provider)
     {
         options.Follow(key, provider);
-        options.Events.OnTicketReceived = ticket => Method(ticket.HttpContext).Finish(key, ticket);
-        options.Events.OnRemoteFailure = failed => Method(failed.HttpContext).Fail(key, failed);
+        options.Events.OnTicketReceived = ticket =>
+            ticket.HttpContext.RequestServices.GetRequiredService<ProviderArrival>().Finish(key, ticket);
+        options.Events.OnRemoteFailure = failed =>
+            failed.HttpContext.RequestServices.GetRequiredService<OpenIdSignIn>().Fail(key, failed);
     }
-
-    private static OpenIdSignIn Method(HttpContext http) => http.RequestServices.GetRequiredService<OpenIdSignIn>();
 
     private static ConfiguredProviders Configured(SignInOptions options) =>
         new([

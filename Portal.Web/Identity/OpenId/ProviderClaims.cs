@@ -29,8 +29,8 @@ internal static class ProviderClaims
         );
     }
 
-    // Letter for letter: the framework's own reading takes a claim "SUB" for "sub".
-    private static string? First(ClaimsPrincipal person, string claim) =>
+    /// <summary>Letter for letter: the framework's own reading takes a claim <c>SUB</c> for <c>sub</c>.</summary>
+    public static string? First(ClaimsPrincipal person, string claim) =>
         person.Claims.FirstOrDefault(c => string.Equals(c.Type, claim, StringComparison.Ordinal))?.Value;
 
     private static string Shown(string? said)

@@ -51,9 +51,9 @@ internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> ident
     private static IEnumerable<string> Complaints(string key, ProviderOptions provider)
     {
         var at = $"{Providers}:{key}";
-        if (!Key().IsMatch(key) || key == "bootstrap")
+        if (!Key().IsMatch(key) || key is "bootstrap" or "again")
         {
-            yield return $"{at}: a key has lower-case letters, digits and dashes, begins with a letter, and isn't bootstrap.";
+            yield return $"{at}: a key has lower-case letters, digits and dashes, begins with a letter, and isn't bootstrap or again.";
         }
 
         if (!IsIssuer(provider.Authority))

@@ -24,6 +24,12 @@ internal enum SignInProblem
     /// <summary>The person, or the provider, said no.</summary>
     RefusedThere,
 
+    /// <summary>Somebody was to prove once more who they are, and the provider took its own open session for a proof, or doesn't say.</summary>
+    NotProved,
+
+    /// <summary>Somebody was to prove once more who they are, and is another person there.</summary>
+    OtherPerson,
+
     NoRole,
     Disabled,
 }
@@ -62,8 +68,11 @@ internal static class SignInProblems
             SignInProblem.Unreachable => StatusCodes.Status502BadGateway,
             SignInProblem.Slow => StatusCodes.Status504GatewayTimeout,
             SignInProblem.NotBegunHere => StatusCodes.Status400BadRequest,
-            SignInProblem.NoRole or SignInProblem.Disabled or SignInProblem.RefusedThere =>
-                StatusCodes.Status403Forbidden,
+            SignInProblem.NoRole
+            or SignInProblem.Disabled
+            or SignInProblem.RefusedThere
+            or SignInProblem.NotProved
+            or SignInProblem.OtherPerson => StatusCodes.Status403Forbidden,
             _ => StatusCodes.Status401Unauthorized,
         };
 
@@ -94,6 +103,14 @@ internal static class SignInProblems
             SignInProblem.RefusedThere => (
                 $"{provider} refused the sign-in",
                 "Sign in again, or with another account."
+            ),
+            SignInProblem.NotProved => (
+                "The sign-in wasn't confirmed",
+                $"{provider} didn't confirm that you have just signed in. You are signed in as before. If it never does, an administrator of the portal can set Portal:Identity:FreshSignIn to 0."
+            ),
+            SignInProblem.OtherPerson => (
+                "Somebody else signed in",
+                $"You are signed in at {provider} as another person than in this portal, where nothing has changed. Sign out there, then sign in again."
             ),
             SignInProblem.NoRole => (
                 "Your account has no role here",

@@ -1,0 +1,316 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+using Portal.Core.Audit;
+using Portal.Core.People;
+using Portal.Core.Teams;
+using Portal.Tests.Browser;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.SignIn;
+
+/// <summary>Sessions are renewed at the provider every second.</summary>
+public sealed class RenewingWeb : ProvidedWeb
+{
+    protected override Dictionary<string, string?> Settings =>
+        new(base.Settings, StringComparer.Ordinal) { ["Portal:SignIn:RenewEvery"] = "00:00:01" };
+}
+
+/// <summary>What becomes of a session between two sign-ins: the provider confirms it, ends it, or its person proves anew who they are.</summary>
+public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<RenewingWeb>
+{
+    [ProviderFact]
+    public async Task A_group_that_was_left_takes_its_role_without_another_sign_in()
+    {
+        await web.Rule("asked-members", "payments", Role.Member);
+        await web.Rule("asked-approvers", "payments", Role.Approver);
+        await web.Provider.Has("anna", "Anna Again", "asked-members", "asked-approvers");
+        using var anna = await ProviderVisitor.As(web, "anna");
+        (await Roles("anna")).ShouldBe(["Approver", "Member"], ignoreOrder: true);
+
+        await web.Provider.Has("anna", "Anna Again", "asked-members");
+
+        await Deadline.Until(async () => (await Roles("anna")).SequenceEqual(["Member"]));
+        (await anna.Browser.GetAsync("/topics")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await web.Provider.Has("anna", "Anna Again");
+        await Deadline.Until(async () => !await IsIn(anna));
+    }
+
+    [ProviderFact]
+    public async Task While_the_provider_does_not_answer_people_stay_and_are_renewed_afterwards()
+    {
+        await web.Rule("steady", "payments", Role.Member);
+        await web.Provider.Has("stef", "Stef Steady", "steady");
+        using var stef = await ProviderVisitor.As(web, "stef");
+        await using (await web.Provider.Faulty("token endpoint down"))
+        {
+            await Deadline.Until(async () =>
+                await UntilRenewed("stef") is var wait && wait > Seconds(20) && wait <= Seconds(60)
+            );
+            (await IsIn(stef)).ShouldBeTrue();
+        }
+
+        var before = (await Session("stef")).Renewal;
+        await Set("stef", set => set.SetProperty(s => s.RenewAt, From(hours: 0)));
+
+        await Deadline.Until(async () => !(await Session("stef")).Renewal!.SequenceEqual(before!));
+        (await UntilRenewed("stef")).ShouldBeLessThan(Seconds(20));
+    }
+
+    [ProviderFact]
+    public async Task A_session_that_the_provider_does_not_confirm_any_more_ends()
+    {
+        await web.Rule("revoked", "payments", Role.Member);
+        await web.Provider.Has("rene", "Rene Revoked", "revoked");
+        using var rene = await ProviderVisitor.As(web, "rene");
+
+        await web.Provider.Forgets("rene");
+
+        await Deadline.Until(async () => !await IsIn(rene));
+        (await Words("rene")).ShouldContain(words =>
+            words.EndsWith("Company doesn't confirm it any more.", StringComparison.Ordinal)
+        );
+    }
+
+    [ProviderFact]
+    public async Task Who_signs_out_at_the_provider_is_signed_out_here()
+    {
+        await web.Rule("leavers", "payments", Role.Member);
+        await web.Provider.Has("otto", "Otto Out", "leavers");
+        using var here = await ProviderVisitor.As(web, "otto");
+        using var other = await ProviderVisitor.As(web, "otto");
+
+        await IsNotRenewed("otto"); // the provider takes back what sessions are renewed with as well: that would end them by itself
+        await other.SignOutThere(web.Provider.Issuer);
+
+        await Deadline.Until(async () => !await IsIn(other));
+        (await IsIn(here)).ShouldBeTrue("the provider's report names one of its sessions");
+        (await Words("otto")).ShouldContain(words =>
+            words.StartsWith("company reported that otto signed out there", StringComparison.Ordinal)
+        );
+    }
+
+    [ProviderFact]
+    public async Task A_report_that_names_no_session_ends_all_of_the_person_s()
+    {
+        await web.Rule("quitters", "payments", Role.Member);
+        await web.Provider.Has("emma", "Emma Ends", "quitters");
+        await web.Provider.Has("egon", "Egon Else", "quitters");
+        using var first = await ProviderVisitor.As(web, "emma");
+        using var second = await ProviderVisitor.As(web, "emma");
+        using var egon = await ProviderVisitor.As(web, "egon");
+
+        (await web.Provider.Reports("emma", session: null)).ShouldBe(HttpStatusCode.OK);
+
+        (await IsIn(first)).ShouldBeFalse();
+        (await IsIn(second)).ShouldBeFalse();
+        (await IsIn(egon)).ShouldBeTrue();
+    }
+
+    [ProviderTheory]
+    [InlineData("unsigned")]
+    [InlineData("unknown key")]
+    [InlineData("another issuer")]
+    [InlineData("another audience")]
+    [InlineData("expired")]
+    [InlineData("nonce")]
+    [InlineData("no event")]
+    [InlineData("nobody")]
+    [InlineData("old")]
+    public async Task A_report_that_is_not_to_be_believed_signs_nobody_out(string fault)
+    {
+        var id = $"safe-{fault.Replace(' ', '-')}";
+        await web.Rule(id, "payments", Role.Member);
+        await web.Provider.Has(id, "Sofia Safe", id);
+        using var sofia = await ProviderVisitor.As(web, id);
+
+        (await web.Provider.Reports(id, session: null, fault)).ShouldBe(HttpStatusCode.BadRequest);
+
+        (await IsIn(sofia)).ShouldBeTrue();
+    }
+
+    [ProviderFact]
+    public async Task A_report_that_is_sent_again_ends_no_session_that_began_later()
+    {
+        await web.Rule("returners", "payments", Role.Member);
+        await web.Provider.Has("rita", "Rita Returns", "returners");
+        using var rita = await ProviderVisitor.As(web, "rita");
+        await Set("rita", set => set.SetProperty(s => s.StartedAt, From(hours: 1)));
+
+        (await web.Provider.Reports("rita", session: null)).ShouldBe(HttpStatusCode.OK);
+
+        (await IsIn(rita)).ShouldBeTrue();
+    }
+
+    [ProviderFact]
+    public async Task Signing_in_again_keeps_the_session_and_gives_it_another_key()
+    {
+        await web.Provider.Has("petra", "Petra Proves", "platform-admins");
+        using var petra = await ProviderVisitor.As(web, "petra");
+        await Set("petra", set => set.SetProperty(s => s.ProvedAt, From(hours: -1)));
+        await IsNotRenewed("petra");
+        var session = await Session("petra");
+        using var copied = petra.Copied();
+        (await IsIn(copied)).ShouldBeTrue();
+
+        using var answer = await petra.SignInAgain("petra");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        answer.Headers.Location!.ToString().ShouldBe("/sign-in/again/done");
+        var now = await Session("petra");
+        now.Id.ShouldBe(session.Id);
+        now.KeyHash.ShouldNotBe(session.KeyHash);
+        now.ProvedAt!.Value.ShouldBeGreaterThan(session.ProvedAt!.Value.AddMinutes(50));
+        (await IsIn(petra)).ShouldBeTrue();
+        (await IsIn(copied)).ShouldBeFalse("a cookie that was copied before is worth nothing");
+        (await petra.Browser.GetStringAsync("/sign-in/again/done")).ShouldContain("Close this tab");
+    }
+
+    [ProviderFact]
+    public async Task Whoever_is_somebody_else_there_proves_nothing_here()
+    {
+        await web.Provider.Has("quinn", "Quinn Quick", "platform-admins");
+        await web.Provider.Has("mallory", "Mallory", "platform-admins");
+        using var quinn = await ProviderVisitor.As(web, "quinn");
+        await Set("quinn", set => set.SetProperty(s => s.ProvedAt, From(hours: -1)));
+        await IsNotRenewed("quinn");
+
+        quinn.ForgetThere();
+        using var answer = await quinn.SignInAgain("mallory");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Somebody else signed in");
+        (await Session("quinn")).ProvedAt!.Value.ShouldBeLessThan(TimeProvider.System.GetUtcNow().AddMinutes(-50));
+        (await IsIn(quinn)).ShouldBeTrue();
+    }
+
+    [ProviderFact]
+    public async Task A_provider_that_takes_its_own_open_session_for_a_proof_is_not_believed()
+    {
+        await web.Provider.Has("lena", "Lena Lazy", "platform-admins");
+        using var lena = await ProviderVisitor.As(web, "lena");
+        await Set("lena", set => set.SetProperty(s => s.ProvedAt, From(hours: -1)));
+        await IsNotRenewed("lena");
+
+        await using (await web.Provider.Faulty("old proof"))
+        {
+            using var answer = await lena.SignInAgain("lena");
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("wasn&#x27;t confirmed");
+        }
+
+        (await Session("lena")).ProvedAt!.Value.ShouldBeLessThan(TimeProvider.System.GetUtcNow().AddMinutes(-50));
+    }
+
+    [ProviderFact]
+    public async Task In_a_tab_of_its_own_somebody_signs_in_again_and_the_open_page_goes_on()
+    {
+        await web.Provider.Has("tara", "Tara Tab", "platform-admins");
+        await using var tara = await Visit.Stranger(web.Address);
+        await tara.Page.Context.RouteAsync(
+            "https://fonts.googleapis.com/**",
+            font => font.FulfillAsync(new() { ContentType = "text/css", Body = "" })
+        );
+        await tara.Page.GotoAsync("/clusters");
+        await SignIn(tara.Page);
+        await tara.Alive();
+        await using var db = await web.Store.CreateDbContextAsync();
+
+        await IsNotRenewed("tara");
+        var tab = await tara.Page.Context.NewPageAsync();
+        await tab.GotoAsync("/sign-in/again");
+        await Fill(tab);
+        await tab.WaitForURLAsync("**/sign-in/again/done");
+        await tab.CloseAsync();
+
+        (await db.Set<AuditEvent>().CountAsync(e => e.Subject == "tara" && e.Kind == "person.proved")).ShouldBe(1);
+        // The session is confirmed every second, and the open page looks for it as often.
+        for (var times = 0; times < 2; times++)
+        {
+            var before = (await Session("tara")).Renewal;
+            await Deadline.Until(async () => !(await Session("tara")).Renewal!.SequenceEqual(before!));
+        }
+
+        await tara.Alive();
+        await tara.IsAt("/clusters$");
+
+        static async Task SignIn(Microsoft.Playwright.IPage page)
+        {
+            await page.GetByText("Continue with Company").ClickAsync();
+            await Fill(page);
+        }
+
+        static async Task Fill(Microsoft.Playwright.IPage page)
+        {
+            await page.GetByPlaceholder("Enter any login").FillAsync("tara");
+            await page.GetByPlaceholder("and password").FillAsync("any");
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign-in" }).ClickAsync();
+        }
+    }
+
+    [ProviderFact]
+    public async Task What_a_session_is_confirmed_with_stands_nowhere_in_the_clear()
+    {
+        await web.Provider.Has("sia", "Sia Sealed", "platform-admins");
+        using var sia = await ProviderVisitor.As(web, "sia");
+
+        var session = await Session("sia");
+
+        session.Renewal.ShouldNotBeNull();
+        var given = await web.Provider.RefreshTokens();
+        given.ShouldNotBeEmpty();
+        given.ShouldAllBe(token => !Encoding.UTF8.GetString(session.Renewal).Contains(token));
+    }
+
+    private static async Task<bool> IsIn(ProviderVisitor visitor)
+    {
+        using var answer = await visitor.Browser.GetAsync("/topics");
+        return answer.StatusCode == HttpStatusCode.OK;
+    }
+
+    private async Task<List<string>> Roles(string handle)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        return await (
+            from person in db.Set<Person>()
+            where person.Handle == handle
+            join membership in db.Set<Membership>() on person.Id equals membership.PersonId
+            select membership.Role.ToString()
+        ).ToListAsync();
+    }
+
+    private async Task<List<string>> Words(string handle)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        return await db.Set<AuditEvent>().Where(e => e.Subject == handle).Select(e => e.Words).ToListAsync();
+    }
+
+    private async Task<BrowserSession> Session(string handle)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
+        return await db.Set<BrowserSession>()
+            .AsNoTracking()
+            .OrderByDescending(s => s.Id)
+            .FirstAsync(s => s.PersonId == person.Id);
+    }
+
+    /// <summary>How long until the session is renewed.</summary>
+    private async Task<TimeSpan> UntilRenewed(string handle) =>
+        (await Session(handle)).RenewAt!.Value - TimeProvider.System.GetUtcNow();
+
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+
+    /// <summary>For now. Somebody who signs in again does it between two renewals: with one every second they would meet.</summary>
+    private Task IsNotRenewed(string handle) => Set(handle, set => set.SetProperty(s => s.RenewAt, From(hours: 1)));
+
+    private static DateTimeOffset From(int hours) => TimeProvider.System.GetUtcNow().AddHours(hours);
+
+    private async Task Set(string handle, Action<UpdateSettersBuilder<BrowserSession>> what)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
+        await db.Set<BrowserSession>().Where(s => s.PersonId == person.Id).ExecuteUpdateAsync(what);
+    }
+}
