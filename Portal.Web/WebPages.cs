@@ -1,6 +1,7 @@
 using Portal.Core.Resources;
 using Portal.Web.Features.Jobs.Studio;
 using Portal.Web.Features.Kinds;
+using Portal.Web.Features.People.Delegations;
 using Portal.Web.Features.People.Requests;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Topics;
@@ -44,7 +45,8 @@ public static class WebPages
             .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()
             .AddScoped<PageRequest>()
-            .AddScoped<RoleRequestActs>();
+            .AddScoped<RoleRequestActs>()
+            .AddTransient<DelegationDesk>();
         services
             .AddSingleton<ChangeNotifications>()
             .AddHostedService(provider => provider.GetRequiredService<ChangeNotifications>());

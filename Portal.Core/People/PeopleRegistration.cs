@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.People.Accounts;
 using Portal.Core.People.Bootstrap;
 using Portal.Core.People.BreakGlass;
+using Portal.Core.People.Delegations;
 using Portal.Core.People.Federation;
 using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
@@ -36,6 +37,9 @@ public static class PeopleRegistration
             .AddSingleton<BreakGlassConfirmation>()
             .AddSingleton<BreakGlassClosing>()
             .AddSingleton<BreakGlassList>()
+            .AddSingleton<VoteDelegations>()
+            .AddSingleton<DelegationEnding>()
+            .AddSingleton<DelegationList>()
             .AddSingleton<RoleRequests>()
             .AddSingleton<RoleRequestDecisions>()
             .AddSingleton<RoleRequestList>()

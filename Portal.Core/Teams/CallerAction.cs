@@ -78,6 +78,12 @@ public abstract record CallerAction
     /// <summary>Look through what was done, and close it: for somebody who was neither of the two.</summary>
     public sealed record ReviewBreakGlass(string Opener, string Confirmer) : CallerAction;
 
+    /// <summary>Name who votes for oneself in a team.</summary>
+    public sealed record DelegateVotes(TeamId Team) : CallerAction;
+
+    /// <summary>End a delegation before its time.</summary>
+    public sealed record EndDelegation(string Approver, string Delegate) : CallerAction;
+
     /// <summary>Say how a team is reached.</summary>
     public sealed record EditTeam(TeamId Team) : CallerAction;
 

@@ -67,6 +67,20 @@ internal static class PeopleAuthority
             ),
             CallerAction.DecideRoleRequest decide => May(who, new CallerAction.GiveRole(decide.Team, decide.Role)),
 
+            CallerAction.DelegateVotes or CallerAction.EndDelegation when who.IsServiceAccount || who.IsBootstrap =>
+                Permission.No("Votes are given by people who are known by name, and so are delegations."),
+            // An elevation is for its person, and so short that nobody has to stand in.
+            CallerAction.DelegateVotes(var team) => who.Memberships.Any(m =>
+                m is { Role: Role.Approver, IsElevation: false } && m.TeamId == team
+            )
+                ? Permission.Yes
+                : Permission.No("Only approvers of the team name somebody who votes for them."),
+            CallerAction.EndDelegation(var approver, var person) => who.IsPlatform
+            || who.Actor.Name == approver
+            || who.Actor.Name == person
+                ? Permission.Yes
+                : Permission.No("Only the two people and platform engineers end a delegation."),
+
             _ => BreakGlassAuthority.May(who, what),
         };
 }

@@ -277,6 +277,24 @@ public sealed class BreakGlassTests(PortalWeb web) : IClassFixture<PortalWeb>, I
         (await State(first.Id)).ShouldBe(BreakGlassState.ReviewOpen, "its role was taken away");
     }
 
+    [Fact]
+    public async Task Whoever_was_disabled_meanwhile_has_the_role_back_with_the_access_and_not_after_the_review()
+    {
+        var access = await BreakGlassOf.Open(web, "iris", "logistics", Role.OnCall);
+        Done(await Confirmation.Confirm(await Caller(web, "sam"), access.Id, default));
+        await People.Disable(web, "iris");
+        (await State(access.Id)).ShouldBe(BreakGlassState.ReviewOpen);
+        await People.Enable(web, "iris");
+        (await State(access.Id)).ShouldBe(BreakGlassState.InForce);
+        await People.Disable(web, "iris");
+
+        Done(await Closing.Review(await Caller(web, "mina"), access.Id, "Nothing was done.", default));
+
+        await People.Enable(web, "iris");
+        (await Caller(web, "iris")).Caller.Memberships.ShouldNotContain(m => m.IsElevation);
+        (await State(access.Id)).ShouldBe(BreakGlassState.Reviewed);
+    }
+
     [Theory]
     [InlineData("search", Role.Auditor, "The ledger stands still.", "role")]
     [InlineData("search", Role.Platform, "The ledger stands still.", "team")]

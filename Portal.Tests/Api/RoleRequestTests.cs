@@ -340,6 +340,25 @@ public sealed class RoleRequestTests(PortalWeb web) : IClassFixture<PortalWeb>
     }
 
     [Fact]
+    public async Task What_a_role_rule_gives_as_well_is_no_elevation_as_long_as_the_rule_does()
+    {
+        using var lin = await web.As("lin");
+        var id = await Send(lin, "analytics", "on-call", hours: 8);
+        Done(await Decisions.Grant(await Caller(web, "tess"), id, "", default));
+        await using var db = await web.Store.CreateDbContextAsync();
+        var held = await db.Set<Membership>().AsNoTracking().SingleAsync(m => m.IsElevation && m.Role == Role.OnCall);
+
+        await RoleHolding.LeaveToRule(db, held, default);
+
+        (await Caller(web, "lin", ActorVia.Token)).Caller.Has(Role.OnCall, held.TeamId).ShouldBeTrue();
+        WhyNot(await Grants.GiveUp(await Caller(web, "lin"), "analytics", Role.OnCall, default))
+            .Kind.ShouldBe(RefusalKind.NotFound);
+        await RoleHolding.LeaveToGrant(db, held, default);
+        (await Caller(web, "lin", ActorVia.Token)).Caller.Has(Role.OnCall, held.TeamId).ShouldBeFalse();
+        Done(await Grants.GiveUp(await Caller(web, "lin"), "analytics", Role.OnCall, default));
+    }
+
+    [Fact]
     public async Task A_role_that_is_no_elevation_is_not_given_up_and_an_elevation_shortens_none()
     {
         using var ada = await web.As("ada");

@@ -66,6 +66,8 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/role-requests/{request}/grant", ["grace", "sam", "mina"] },
             { "POST", "/api/v1/role-requests/{request}/refuse", ["grace", "sam", "mina"] },
             { "POST", "/api/v1/role-requests/{request}/withdraw", [] },
+            { "POST", "/api/v1/delegations", ["grace"] },
+            { "DELETE", "/api/v1/delegations/{delegation}", ["grace", "lin"] },
             { "POST", "/api/v1/break-glass/{access}/end", ["sam", "mina"] },
             { "POST", "/api/v1/break-glass/{access}/review", ["sam", "mina"] },
             { "PUT", "/api/v1/teams/payments", ["grace", "sam", "mina"] },
@@ -197,6 +199,11 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             path = path.Replace("{request}", $"{await RoleRequestsOf.Iris(web)}");
         }
 
+        if (path.Contains("{delegation}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{delegation}", $"{await Delegations.ToLin(web)}");
+        }
+
         if (path.Contains("{access}", StringComparison.Ordinal))
         {
             path = path.Replace("{access}", $"{await BreakGlassOf.Iris(web)}");
@@ -226,6 +233,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             },
             var rotate when rotate.EndsWith("/rotate", StringComparison.Ordinal) => new { },
 
+            "/api/v1/delegations" => Delegations.OfGrace("lin"),
             "/api/v1/changes" => PlannedChanges.Request(PlannedChanges.NewName()),
             var vote when vote.EndsWith("/votes", StringComparison.Ordinal) => new
             {

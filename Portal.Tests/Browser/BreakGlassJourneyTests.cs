@@ -30,6 +30,7 @@ public sealed class BreakGlassJourneyTests(WatchedWeb web) : IClassFixture<Watch
         await noor.InDialog("Confirm").ClickAsync();
 
         await omar.Sees("Ada Brandt is on call in logistics");
+        await omar.IsWholeInEveryLook();
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "End now", Exact = true }).ClickAsync();
         await Assertions.Expect(omar.Page.GetByText("Ada Brandt is on call in logistics")).ToHaveCountAsync(0);
 

@@ -30,9 +30,10 @@ public sealed class RoleRequestJourneyTests(WatchedWeb web) : IClassFixture<Watc
         await Assertions.Expect(grace.Page.GetByText("Restart of the ledger")).ToHaveCountAsync(0);
 
         await iris.Open("/topics");
-        await iris.Page.GetByText("Elevated,").ClickAsync();
+        await iris.Sees("Elevated: member in payments");
+        await iris.IsWholeInEveryLook();
         await iris.Page.GetByRole(AriaRole.Button, new() { Name = "End now: member in payments" }).ClickAsync();
-        await Assertions.Expect(iris.Page.GetByText("Elevated,")).ToHaveCountAsync(0);
+        await Assertions.Expect(iris.Page.GetByText("Elevated:")).ToHaveCountAsync(0);
         await iris.Open("/people/iris");
         await iris.Sees("Former roles");
     }

@@ -71,6 +71,7 @@ public static class ApiRegistration
         TeamRoutes.Map(v1);
         RoleRequestRoutes.Map(v1);
         BreakGlassRoutes.Map(v1);
+        DelegationRoutes.Map(v1);
         AccountRoutes.Map(v1);
         AccountRoleRoutes.Map(v1);
         AccountTokenRoutes.Map(v1);

@@ -30,11 +30,11 @@ internal static class ApprovalReading
             .AsNoTracking()
             .Where(t => teamIds.Contains(t.Id))
             .ToDictionaryAsync(t => t.Id, stop);
-        var approvers = await EligibleApprover.Of(db, teamIds, authors, stop);
+        var voters = await Voters.Of(db, teamIds, authors, votes.CurrentOn(plan), stop);
         return
         [
             .. ApprovalSteps
-                .Tally(steps, votes, state == ChangeState.PendingApproval ? approvers : null)
+                .Tally(steps, votes, state == ChangeState.PendingApproval ? voters : null)
                 .Select(t => new ApprovalView(
                     t.Step.Id,
                     t.Step.Ordinal,
@@ -47,7 +47,12 @@ internal static class ApprovalReading
                     t.IsMet,
                     t.Approvals,
                     t.Lapsed,
-                    [.. approvers.Where(a => a.Team == t.Step.TeamId).Select(a => a.Handle)]
+                    [.. voters.Approvers.Where(a => a.Team == t.Step.TeamId).Select(a => a.Handle)],
+                    [
+                        .. voters
+                            .Delegates.Where(d => d.Team == t.Step.TeamId)
+                            .Select(d => new DelegateView(d.Handle, d.For)),
+                    ]
                 )),
         ];
     }

@@ -22,7 +22,22 @@ public sealed record OwnedResources(TeamId Team, string Title, IReadOnlyList<int
 /// <param name="Lapsed">Approvals that no longer count: who gave them can't approve for the step's team any more.</param>
 public sealed record StepTally(ApprovalStep Step, IReadOnlyList<Vote> Approvals, IReadOnlyList<Vote> Lapsed)
 {
-    public bool IsMet => Approvals.Select(v => v.Actor.Name).Distinct(StringComparer.Ordinal).Count() >= Step.Quorum;
+    public bool IsMet => DifferentPeople >= Step.Quorum;
+
+    // Whoever votes for an approver uses up the votes of both: one person counts once, in whichever hat.
+    private int DifferentPeople
+    {
+        get
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            return Approvals.Count(vote =>
+            {
+                var isNew = !vote.Actor.Names.Any(seen.Contains);
+                seen.UnionWith(vote.Actor.Names);
+                return isNew;
+            });
+        }
+    }
 }
 
 /// <summary>Who has to approve a plan, and whether they have.</summary>
@@ -74,12 +89,12 @@ public static class ApprovalSteps
             owner.Resources
         ));
 
-    /// <param name="approvers">Who may approve now: while a change waits, only their votes count. Null once it was approved:
+    /// <param name="voters">Who may vote now: while a change waits, only their votes count. Null once it was approved:
     /// what was counted then stays.</param>
     internal static IReadOnlyList<StepTally> Tally(
         IEnumerable<ApprovalStep> steps,
         IEnumerable<Vote> votes,
-        IReadOnlyCollection<EligibleApprover>? approvers
+        Voters? voters
     )
     {
         var standing = votes
@@ -90,8 +105,7 @@ public static class ApprovalSteps
         static StepTally Of(ApprovalStep step, ILookup<bool, Vote> counting) =>
             new(step, [.. counting[true]], [.. counting[false]]);
 
-        bool Counts(ApprovalStep step, Vote vote) =>
-            approvers is null || approvers.Any(a => a.Team == step.TeamId && a.Handle == vote.Actor.Name);
+        bool Counts(ApprovalStep step, Vote vote) => voters is null || voters.Count(step, vote);
     }
 
     /// <summary>The step that is waited for now; null when all are met.</summary>

@@ -22,6 +22,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
         }
 
         var round = await VotingRound.Open(db, change, stop);
+        who = round.As(who, change);
         if (round.Refusal(who, change, ballot) is { } refusal)
         {
             return refusal;
@@ -70,7 +71,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
         return change.State;
     }
 
-    /// <summary>Takes back this person's standing vote on the current plan; an approved change waits again.</summary>
+    /// <summary>Takes back the standing vote of this person, or the one that was given for them, on the current plan; an approved change waits again.</summary>
     public async Task<Outcome<ChangeState>> Withdraw(Caller who, ChangeId id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
@@ -83,7 +84,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
         var round = await VotingRound.Open(db, change, stop);
         var vote = await db.Set<Vote>()
             .CurrentOn(change.PlanId)
-            .SingleOrDefaultAsync(v => v.Actor.Name == who.Actor.Name, stop);
+            .SingleOrDefaultAsync(v => v.Actor.Name == who.Actor.Name || v.Actor.OnBehalfOf == who.Actor.Name, stop);
         if (vote is null)
         {
             return Refusal.Conflict("You have no vote on this plan to take back.");

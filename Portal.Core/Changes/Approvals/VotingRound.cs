@@ -10,7 +10,7 @@ internal sealed record VotingRound(
     Plan? Plan,
     IReadOnlyList<ApprovalStep> Steps,
     IReadOnlyList<Vote> Votes,
-    IReadOnlyList<EligibleApprover> Approvers
+    Voters Voters
 )
 {
     public static async Task<VotingRound> Open(PortalDb db, Change change, CancellationToken stop)
@@ -23,7 +23,21 @@ internal sealed record VotingRound(
             .ToListAsync(stop);
         var votes = await db.Set<Vote>().AsNoTracking().CurrentOn(change.PlanId).ToListAsync(stop);
         var teams = steps.Select(s => s.TeamId).Distinct().ToArray();
-        return new(plan, steps, votes, await EligibleApprover.Of(db, teams, change.Authors, stop));
+        return new(plan, steps, votes, await Voters.Of(db, teams, change.Authors, votes, stop));
+    }
+
+    /// <summary>
+    /// As whom somebody votes: as themselves where they may; else for an approver who named them, if neither that one nor anybody for them has voted.
+    /// </summary>
+    public Caller As(Caller who, Change change)
+    {
+        var open = OpenOrAll();
+        return open.Any(step => May(who, change, step).Granted)
+            ? who
+            : Voters
+                .Delegates.Where(d => d.Handle == who.Actor.Name && !HaveVoted.Contains(d.For))
+                .Select(d => d.Acting(who))
+                .FirstOrDefault(acting => open.Any(step => May(acting, change, step).Granted), who);
     }
 
     public Refusal? Refusal(Caller who, Change change, Ballot ballot)
@@ -40,10 +54,12 @@ internal sealed record VotingRound(
             );
         }
 
-        if (Votes.Any(v => v.Actor.Name == who.Actor.Name))
+        if (Votes.FirstOrDefault(v => v.Actor.Names.Contains(who.Actor.Name)) is { } vote)
         {
             return Core.Refusal.Conflict(
-                "You have voted on this plan already. Take that vote back first if you changed your mind."
+                vote.Actor.Name == who.Actor.Name
+                    ? "You have voted on this plan already. Take that vote back first if you changed your mind."
+                    : $"{vote.Actor.Name} has voted for you on this plan. Take that vote back first to vote yourself."
             );
         }
 
@@ -64,8 +80,7 @@ internal sealed record VotingRound(
             );
         }
 
-        var open = OpenSteps();
-        var answers = (open.Count > 0 ? open : Steps).Select(s => May(who, change, s)).ToList();
+        var answers = OpenOrAll().Select(s => May(who, change, s)).ToList();
         return answers.Any(a => a.Granted)
             ? null
             : Core.Refusal.Denied(answers.FirstOrDefault()?.Words ?? "Nobody has to approve this change.");
@@ -78,8 +93,8 @@ internal sealed record VotingRound(
     /// </summary>
     public ApprovalStep? StepFor(Caller who)
     {
-        var voted = Votes.Select(v => v.Actor.Name).Append(who.Actor.Name).ToHashSet(StringComparer.Ordinal);
-        var others = Approvers.Where(a => !voted.Contains(a.Handle)).ToLookup(a => a.Team, a => a.Handle);
+        var voted = HaveVoted.Union(who.Actor.Names, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var others = Voters.Approvers.Where(a => !voted.Contains(a.Handle)).ToLookup(a => a.Team, a => a.Handle);
         var needed = Tally(Votes)
             .Where(t => !t.IsMet)
             .ToDictionary(t => t.Step, t => t.Step.Quorum - t.Approvals.Count);
@@ -93,9 +108,13 @@ internal sealed record VotingRound(
             .FirstOrDefault();
     }
 
-    public IReadOnlyList<StepTally> Tally(IEnumerable<Vote> votes) => ApprovalSteps.Tally(Steps, votes, Approvers);
+    public IReadOnlyList<StepTally> Tally(IEnumerable<Vote> votes) => ApprovalSteps.Tally(Steps, votes, Voters);
 
-    private List<ApprovalStep> OpenSteps() => [.. Tally(Votes).Where(t => !t.IsMet).Select(t => t.Step)];
+    // By their own hand or another's.
+    private HashSet<string> HaveVoted => Votes.SelectMany(v => v.Actor.Names).ToHashSet(StringComparer.Ordinal);
+
+    private IReadOnlyList<ApprovalStep> OpenOrAll() =>
+        Tally(Votes).Where(t => !t.IsMet).Select(t => t.Step).ToList() is { Count: > 0 } open ? open : Steps;
 
     // How many of the votes that are still needed others could give, once this step has one more.
     private static int Served(Dictionary<ApprovalStep, int> needed, ApprovalStep chosen, ILookup<TeamId, string> others)

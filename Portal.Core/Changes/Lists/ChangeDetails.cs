@@ -108,10 +108,11 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
         string[] handles =
         [
             row.RequestedBy,
-            .. votes.Select(v => v.Actor.Name),
+            .. votes.SelectMany(v => v.Actor.Names),
             .. timeline.Select(t => t.Actor),
             .. timeline.Select(t => t.OnBehalfOf).OfType<string>(),
             .. approvals.SelectMany(a => a.CanApprove),
+            .. approvals.SelectMany(a => a.Delegates).Select(d => d.Handle),
         ];
         var wanted = handles.Distinct(StringComparer.Ordinal).ToArray();
         return await db.Set<Person>()

@@ -5,7 +5,7 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Lists;
 
-/// <summary>What waits for one person's judgement: an open step of a team they approve for, not asked or rewritten by them, not voted on by them.</summary>
+/// <summary>What waits for one person's judgement: an open step of a team they or somebody whom they vote for approve for, not asked or rewritten by them, not voted on by them.</summary>
 public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
 {
     public Task<IReadOnlyList<ChangeRow>> For(Caller who, int take, CancellationToken stop) =>
@@ -31,21 +31,33 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
         var person = who.Actor.Name;
         var teams = who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).ToArray();
         var approvers = EligibleApprover.All(db);
+        var delegations = EligibleDelegate.All(db).Where(d => d.Handle == person);
+        var votes = db.Set<Vote>().Where(v => v.WithdrawnAt == null);
         return from c in db.Set<Change>().AsNoTracking()
             where c.State == ChangeState.PendingApproval && !c.Authors.Contains(person)
-            where !db.Set<Vote>().Any(v => v.PlanId == c.PlanId && v.WithdrawnAt == null && v.Actor.Name == person)
+            where !votes.Any(v => v.PlanId == c.PlanId && (v.Actor.Name == person || v.Actor.OnBehalfOf == person))
             where
                 db.Set<ApprovalStep>()
                     .Any(s =>
                         s.PlanId == c.PlanId
-                        && teams.Contains(s.TeamId)
-                        && db.Set<Vote>()
-                            .Count(v =>
-                                v.StepId == s.Id
-                                && v.WithdrawnAt == null
-                                && v.Verdict == VoteVerdict.Approve
-                                && approvers.Any(a => a.Team == s.TeamId && a.Handle == v.Actor.Name)
-                            ) < s.Quorum
+                        && (
+                            teams.Contains(s.TeamId)
+                            || delegations.Any(d =>
+                                d.Team == s.TeamId
+                                && !c.Authors.Contains(d.For)
+                                && !votes.Any(v =>
+                                    v.PlanId == c.PlanId && (v.Actor.Name == d.For || v.Actor.OnBehalfOf == d.For)
+                                )
+                            )
+                        )
+                        && votes.Count(v =>
+                            v.StepId == s.Id
+                            && v.Verdict == VoteVerdict.Approve
+                            && approvers.Any(a =>
+                                a.Team == s.TeamId && a.Handle == (v.Actor.OnBehalfOf ?? v.Actor.Name)
+                            )
+                            && db.Set<Person>().Any(p => p.Handle == v.Actor.Name && p.DisabledAt == null)
+                        ) < s.Quorum
                     )
             select c;
     }

@@ -75,7 +75,8 @@ public sealed record PlanView(
 
 /// <param name="Resources">Which of the change's resources it is for, by their ordinals.</param>
 /// <param name="Lapsed">Approvals that no longer count: who gave them can't approve for the team any more.</param>
-/// <param name="CanApprove">Handles of who may vote at this step; the requester is never among them.</param>
+/// <param name="CanApprove">Handles of the approvers who may vote at this step; the requester is never among them.</param>
+/// <param name="Delegates">Who may vote for one of them.</param>
 public sealed record ApprovalView(
     long StepId,
     int Ordinal,
@@ -88,8 +89,13 @@ public sealed record ApprovalView(
     bool IsMet,
     IReadOnlyList<Vote> Approvals,
     IReadOnlyList<Vote> Lapsed,
-    IReadOnlyList<string> CanApprove
+    IReadOnlyList<string> CanApprove,
+    IReadOnlyList<DelegateView> Delegates
 );
+
+/// <summary>Somebody who may vote for an approver.</summary>
+/// <param name="For">The approver's handle.</param>
+public sealed record DelegateView(string Handle, string For);
 
 /// <param name="AbortBy">The handle of who requested an abort, and beside it the name.</param>
 /// <param name="Owner">The worker that holds the run now; null between two holders.</param>

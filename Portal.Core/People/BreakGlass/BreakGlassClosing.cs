@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes.Runs;
 using Portal.Core.People.Federation;
 using Portal.Core.People.Roles;
 using Portal.Core.Store;
@@ -36,9 +35,6 @@ public sealed class BreakGlassClosing(IDbContextFactory<PortalDb> store, TimePro
                 }
 
                 await found.End(db, who.Caller.Actor, now, stop);
-                await db.Set<Due>()
-                    .Where(d => d.Kind == DueKind.BreakGlassEnds && d.SubjectId == id)
-                    .ExecuteDeleteAsync(stop);
                 var handle = who.Caller.Actor.Name;
                 found.Record(
                     db,
@@ -84,11 +80,13 @@ public sealed class BreakGlassClosing(IDbContextFactory<PortalDb> store, TimePro
                     );
                 }
 
-                if (await found.EndedAt(db, now, stop) is null)
+                if (await found.EndedAt(db, now, stop) is not { } end)
                 {
                     return Refusal.Conflict("It isn't over yet. Review it when it is, or end it first.");
                 }
 
+                // For good: somebody who was disabled may be enabled again before its time.
+                await found.End(db, who.Caller.Actor, end, stop);
                 (found.Access.ReviewedBy, found.Access.ReviewedAt) = (who.Caller.Actor.Name, now);
                 found.Access.Review = review;
                 found.Record(

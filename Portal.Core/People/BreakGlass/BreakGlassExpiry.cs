@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes.Runs;
 using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -40,6 +39,7 @@ public sealed class BreakGlassExpiry(TimeProvider time)
         var access = found.Access;
         if (access.EndedAt is not null)
         {
+            await found.Forget(db, stop);
             return true;
         }
 
@@ -70,9 +70,7 @@ public sealed class BreakGlassExpiry(TimeProvider time)
             return false;
         }
 
-        await db.Set<Due>()
-            .Where(d => d.Kind == DueKind.BreakGlassEnds && d.SubjectId == access.Id)
-            .ExecuteDeleteAsync(stop);
+        await found.Forget(db, stop);
         await PeopleNotice.Send(db, stop);
         await db.SaveChangesAsync(stop);
         return true;

@@ -22,7 +22,7 @@ internal static class RoleHolding
     /// <summary>A rule gives the role as well: it has no end as long as the rule does. The grant goes on beside it.</summary>
     public static Task LeaveToRule(PortalDb db, Membership held, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync(
-            $"update membership set by_rule = true, expires_at = null where person_id = {held.PersonId.Value} and team_id = {held.TeamId.Value} and role = {StoreTypes.Word(held.Role)}",
+            $"update membership set by_rule = true, expires_at = null, is_elevation = false where person_id = {held.PersonId.Value} and team_id = {held.TeamId.Value} and role = {StoreTypes.Word(held.Role)}",
             stop
         );
 
@@ -30,7 +30,7 @@ internal static class RoleHolding
     public static async Task<bool> LeaveToGrant(PortalDb db, Membership held, CancellationToken stop) =>
         await db.Database.ExecuteSqlAsync(
             $"""
-            update membership m set by_rule = false, expires_at = g.expires_at from role_grant g
+            update membership m set by_rule = false, expires_at = g.expires_at, is_elevation = g.is_elevation from role_grant g
             where g.id = m.grant_id and g.ended_at is null and g.expires_at > now()
                 and m.person_id = {held.PersonId.Value} and m.team_id = {held.TeamId.Value} and m.role = {StoreTypes.Word(
                 held.Role

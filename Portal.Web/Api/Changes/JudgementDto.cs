@@ -46,7 +46,7 @@ public sealed record ApprovalDto(
             step.IsOverride,
             step.IsMet,
             [.. step.Approvals.Select(v => v.Actor.Name)],
-            step.CanApprove,
+            [.. step.CanApprove.Union(step.Delegates.Select(d => d.Handle), StringComparer.Ordinal)],
             [.. step.Resources.Select(ordinal => ResourceRefs.Of(view, ordinal))]
         );
 }

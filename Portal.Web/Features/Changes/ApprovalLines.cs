@@ -53,7 +53,9 @@ public static class ApprovalLines
 
     private static VoteLine Line(Vote vote, ChangeView view, string me) =>
         new(
-            Name(view, vote.Actor.Name, me),
+            vote.Actor.OnBehalfOf is { } approver
+                ? $"{Name(view, vote.Actor.Name, me)} for {Name(view, approver, me)}"
+                : Name(view, vote.Actor.Name, me),
             vote.Verdict,
             vote.Verdict switch
             {
@@ -67,12 +69,17 @@ public static class ApprovalLines
 
     private static string WhoCan(ApprovalView step, ChangeView view, string me)
     {
-        var voted = step.Approvals.Select(vote => vote.Actor.Name).ToHashSet(StringComparer.Ordinal);
-        var names = step
-            .CanApprove.Where(handle => !voted.Contains(handle))
-            .OrderBy(handle => handle != me)
-            .Select(handle => Name(view, handle, me))
-            .ToList();
+        var voted = view.CurrentVotes.SelectMany(vote => vote.Actor.Names).ToHashSet(StringComparer.Ordinal);
+        List<string> names =
+        [
+            .. step
+                .CanApprove.Where(handle => !voted.Contains(handle))
+                .OrderBy(handle => handle != me)
+                .Select(handle => Name(view, handle, me)),
+            .. step
+                .Delegates.Where(d => !voted.Contains(d.Handle) && !voted.Contains(d.For))
+                .Select(d => $"{Name(view, d.Handle, me)} for {Name(view, d.For, me)}"),
+        ];
         return names switch
         {
             [] => $"nobody in {step.TeamTitle}",

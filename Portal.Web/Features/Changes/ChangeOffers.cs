@@ -26,9 +26,12 @@ public sealed record ChangeOffers(
         var owners = view.Row.Owners.Select(owner => owner.Id).ToList();
         var state = view.Row.State;
         var me = who.Actor.Name;
-        var voted = view.CurrentVotes.Any(vote => vote.Actor.Name == me);
+        var mine = view.CurrentVotes.FirstOrDefault(vote => vote.Actor.Names.Contains(me));
+        var voted = mine is not null;
         var open = view.Approvals.Where(step => !step.IsMet).ToList();
-        var canVote = open.Any(step => step.CanApprove.Contains(me, StringComparer.Ordinal));
+        var canVote = open.Any(step =>
+            step.CanApprove.Contains(me, StringComparer.Ordinal) || VotesFor(view, step, me) is not null
+        );
         var stop = may(new CallerAction.StopChange(owners, view.Row.RequestedBy)).Granted;
         return new ChangeOffers(
             Vote: state == ChangeState.PendingApproval && canVote && !voted,
@@ -45,11 +48,20 @@ public sealed record ChangeOffers(
             EditRequest: state == ChangeState.ChangesRequested
                 && owners.All(owner => may(new CallerAction.RequestChange(owner)).Granted),
             WhyNotVote: state != ChangeState.PendingApproval ? null
-                : voted ? "You have voted on this plan."
+                : voted
+                    ? mine!.Actor.Name == me ? "You have voted on this plan."
+                        : $"{view.People.GetValueOrDefault(mine.Actor.Name, mine.Actor.Name)} has voted for you on this plan."
                 : view.Row.RequestedBy == me ? "You requested this change, so somebody else has to approve it."
                 : view.Authors.Contains(me, StringComparer.Ordinal)
                     ? "You edited this change, or created the token that requested it, so somebody else has to approve it."
                 : null
         );
+    }
+
+    /// <summary>The approver whom this person would vote for at a step; null: nobody.</summary>
+    public static string? VotesFor(ChangeView view, ApprovalView step, string me)
+    {
+        var voted = view.CurrentVotes.SelectMany(vote => vote.Actor.Names).ToHashSet(StringComparer.Ordinal);
+        return step.Delegates.FirstOrDefault(d => d.Handle == me && !voted.Contains(d.For))?.For;
     }
 }

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.People.Delegations;
 using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
@@ -15,6 +16,7 @@ namespace Portal.Web.Features.People;
 /// <param name="Gives">By team, the roles that who looks may give and take there.</param>
 /// <param name="MayDisable">Who looks may disable and enable people.</param>
 /// <param name="IsMe">It is who looks.</param>
+/// <param name="Delegations">By them and to them that aren't over.</param>
 /// <param name="ToDecide">Their requests for roles that who looks may decide.</param>
 public sealed record PersonView(
     PersonDetails Person,
@@ -22,7 +24,8 @@ public sealed record PersonView(
     IReadOnlyDictionary<string, IReadOnlyList<Role>> Gives,
     bool MayDisable,
     bool IsMe,
-    IReadOnlyList<RoleRequestRow> ToDecide
+    IReadOnlyList<RoleRequestRow> ToDecide,
+    IReadOnlyList<DelegationRow> Delegations
 );
 
 /// <summary>One person: what they are and why; roles are given and taken, access is ended.</summary>
@@ -30,6 +33,7 @@ public sealed class PersonModel(
     PersonReading people,
     RoleGrants grants,
     RoleRequestList requests,
+    DelegationList delegations,
     PersonAccess access,
     TeamDirectory teams,
     StoreWatch store,
@@ -72,7 +76,8 @@ public sealed class PersonModel(
                 gives,
                 PersonAccess.May(who).Granted,
                 person.Row.Id == me.Known.Id,
-                [.. waiting.Where(row => row.PersonId == person.Row.Id)]
+                [.. waiting.Where(row => row.PersonId == person.Row.Id)],
+                await delegations.Of(handle, stop)
             )
         );
     }

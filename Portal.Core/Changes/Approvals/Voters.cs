@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Approvals;
+
+/// <summary>Whose votes count at the steps of a change: approvers, and those who vote for one of them.</summary>
+/// <param name="Delegates">Who may vote for an approver now.</param>
+/// <param name="Hands">Of those who voted for an approver before, whoever may still act, whether or not the delegation has ended since.</param>
+internal sealed record Voters(
+    IReadOnlyList<EligibleApprover> Approvers,
+    IReadOnlyList<EligibleDelegate> Delegates,
+    IReadOnlyCollection<string> Hands
+)
+{
+    /// <param name="authors">Who wrote the request, who votes neither for themselves nor for others, nor does anybody for them.</param>
+    /// <param name="votes">That are to be counted.</param>
+    public static async Task<Voters> Of(
+        PortalDb db,
+        IReadOnlyCollection<TeamId> teams,
+        IReadOnlyCollection<string> authors,
+        IEnumerable<Vote> votes,
+        CancellationToken stop
+    )
+    {
+        var approvers = await EligibleApprover.Of(db, teams, authors, stop);
+        var delegates = await EligibleDelegate
+            .All(db)
+            .Where(d => teams.Contains(d.Team) && !authors.Contains(d.Handle) && !authors.Contains(d.For))
+            .OrderBy(d => d.For)
+            .ThenBy(d => d.Handle)
+            .ToListAsync(stop);
+        string[] hands = [.. votes.Where(v => v.Actor.OnBehalfOf is not null).Select(v => v.Actor.Name).Distinct()];
+        return new(
+            approvers,
+            delegates,
+            hands.Length == 0
+                ? []
+                : await db.People()
+                    .Where(p => hands.Contains(p.Handle) && p.DisabledAt == null && !authors.Contains(p.Handle))
+                    .Select(p => p.Handle)
+                    .ToListAsync(stop)
+        );
+    }
+
+    /// <summary>Whether a vote at this step counts: an approver's own, or one for an approver.</summary>
+    public bool Count(ApprovalStep step, Vote vote) =>
+        Approvers.Any(a => a.Team == step.TeamId && a.Handle == (vote.Actor.OnBehalfOf ?? vote.Actor.Name))
+        && (
+            vote.Actor.OnBehalfOf is null
+            || Hands.Contains(vote.Actor.Name)
+            || Delegates.Any(d => d.Handle == vote.Actor.Name && d.For == vote.Actor.OnBehalfOf)
+        );
+}

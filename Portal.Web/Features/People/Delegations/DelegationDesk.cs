@@ -1,0 +1,73 @@
+using Portal.Core;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.People.Delegations;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Web.Identity;
+using Portal.Web.Live;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.People.Delegations;
+
+/// <summary>Gives and ends delegations from a person's page.</summary>
+public sealed class DelegationDesk(
+    VoteDelegations delegations,
+    DelegationEnding ending,
+    StoreWatch store,
+    Toaster toaster,
+    BrowserZone zone,
+    Me me,
+    TimeProvider time
+)
+{
+    private const int UsualDays = 14;
+
+    public DelegationForm Form { get; private set; } = new();
+
+    /// <summary>Why the last act was refused; null when it wasn't.</summary>
+    public Refusal? Refused { get; private set; }
+
+    public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
+
+    /// <summary>Those of these teams that who looks approves for.</summary>
+    public IReadOnlyList<Team> Mine(IReadOnlyList<Team> teams) =>
+        me.IsHere ? [.. teams.Where(team => VoteDelegations.May(me.Caller, team.Id).Granted)] : [];
+
+    public bool MayEnd(DelegationRow row) => me.May(new CallerAction.EndDelegation(row.Approver, row.Delegate)).Granted;
+
+    /// <summary>A form with nothing typed: two weeks from today on.</summary>
+    public void Begin(string team)
+    {
+        var today = DateOnly.FromDateTime(zone.Local(time.GetUtcNow()).DateTime);
+        Form = new DelegationForm
+        {
+            Team = team,
+            From = today,
+            Until = today.AddDays(UsualDays),
+        };
+    }
+
+    public async Task Give()
+    {
+        var wish = Form.ToWish(time.GetUtcNow(), zone.Zone);
+        if (Taken(await store.Ask(() => delegations.Give(me.Known, wish, CancellationToken.None))))
+        {
+            toaster.Say(new Toast(Tone.Ok, $"{wish.Delegate} votes for you."));
+            Begin(wish.Team);
+        }
+    }
+
+    public async Task End(DelegationRow row)
+    {
+        if (Taken(await store.Ask(() => ending.End(me.Known, row.Id, CancellationToken.None))))
+        {
+            toaster.Say(new Toast(Tone.Ok, "The delegation is over."));
+        }
+    }
+
+    private bool Taken(Outcome<VoteDelegation> outcome)
+    {
+        Refused = (outcome as Outcome<VoteDelegation>.Refused)?.Why;
+        return Refused is null;
+    }
+}
