@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Portal.Kafka.Wire;
 using Portal.LocalCluster.Log;
 
 namespace Portal.LocalCluster.Topics;
@@ -57,7 +58,7 @@ public sealed partial class LogUpkeep(
                 Compacted(compacted.BytesBefore, compacted.BytesAfter, compacted.End);
             }
         }
-        catch (InvalidDataException damage)
+        catch (Exception damage) when (damage is InvalidDataException or MalformedFrameException)
         {
             NotCompacted(damage);
         }

@@ -6,6 +6,9 @@ public interface ISource
     /// <summary>It gives nothing more.</summary>
     bool IsOver { get; }
 
+    /// <summary>Others wait for it now.</summary>
+    bool LeadsNow => false;
+
     void Open();
 
     void Close();
@@ -36,7 +39,8 @@ public interface ISink
     void Check();
 
     /// <summary>Before a checkpoint is written.</summary>
-    void Prepare();
+    /// <param name="within">Throws when it takes longer.</param>
+    void Prepare(TimeSpan within);
 
     /// <summary>After the checkpoint is on the disk.</summary>
     void Commit();

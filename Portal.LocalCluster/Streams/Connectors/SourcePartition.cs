@@ -27,7 +27,10 @@ internal sealed class SourcePartition(int id, long next, long watermark)
     public void Read(long offset, long now) => (Next, _readAt) = (offset + 1, now);
 
     /// <summary>Its end: behind the last record lie only markers of transactions.</summary>
-    public void Reached(long offset) => Next = Math.Max(Next, offset);
+    public void Reached(long offset) => (Next, WasAtEnd) = (Math.Max(Next, offset), true);
+
+    /// <summary>All that was there was read, at least once.</summary>
+    public bool WasAtEnd { get; private set; }
 
     public void Advance(long ms) => Watermark = Math.Max(Watermark, ms);
 

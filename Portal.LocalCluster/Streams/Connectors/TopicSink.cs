@@ -86,14 +86,15 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
     public void Check() => ThrowFailure();
 
     /// <summary>Before a checkpoint is written: everything is with the brokers.</summary>
-    public void Prepare()
+    public void Prepare(TimeSpan within)
     {
-        var left = _producer!.Flush(Longest);
+        var wait = within < Longest ? within : Longest;
+        var left = _producer!.Flush(wait);
         ThrowFailure();
         if (left > 0)
         {
             throw new SqlDataException(
-                $"The topic {table.Topic} did not take {left:N0} records within {Longest.TotalSeconds:0}\u00A0s."
+                $"The topic {table.Topic} did not take {left:N0} records within {wait.TotalSeconds:0.###}\u00A0s, the time that a checkpoint has."
             );
         }
 

@@ -14,14 +14,19 @@ public sealed partial class TopicSource
             return;
         }
 
-        if (computed is not null && change.Adds)
+        if (computed is not null)
         {
             change = change with { Row = computed(change.Row) };
         }
 
-        if (watermark is { } mark && change.Adds)
+        if (watermark is { } mark)
         {
-            TimeOf(change.Row[mark.Column]);
+            if (change.Adds)
+            {
+                TimeOf(change.Row[mark.Column]);
+            }
+
+            // A deletion has a time only where it is the record's own.
             if (mark.Of(change.Row) is { } at)
             {
                 partition.Advance(TimeOf(at));

@@ -37,6 +37,11 @@ public sealed partial class TopicSource(
     /// <summary>Each partition of a bounded source was read to its end.</summary>
     public bool IsOver => table.IsBounded && _consumer is not null && _partitions.Values.All(p => p.IsOver);
 
+    /// <summary>Rows are looked up in it: it is read to its end before other sources begin.</summary>
+    public bool IsLookedUp { get; set; }
+
+    public bool LeadsNow => IsLookedUp && !IsOver && _partitions.Values.Any(p => !p.WasAtEnd && !p.IsOver);
+
     public override string? Layout => $"offsets of {table.Topic}";
 
     public void Open()

@@ -53,7 +53,7 @@ public sealed class Binder(Scope scope, TimeProvider time, Func<Expression, Boun
             throw SqlException.At(
                 call.At,
                 call.Over is not null
-                    ? $"{call.Name} over a window isn't supported here by the local cluster's stream runtime. ROW_NUMBER() with a condition on it around the query is."
+                    ? $"{call.Name} OVER is illegal here: write it behind SELECT, and what goes by it around the query"
                     : $"Aggregate expression {call.Name} is illegal here"
             );
         }

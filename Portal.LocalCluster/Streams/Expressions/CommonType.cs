@@ -69,6 +69,11 @@ internal static class CommonType
             return SqlType.Decimal(Math.Max(one.Digits - one.Scale, other.Digits - other.Scale) + scale, scale);
         }
 
+        if (!one.IsExact && !other.IsExact)
+        {
+            return one; // As in Flink, the first, even if it is the less exact one.
+        }
+
         return
             one.Root == TypeRoot.Double
             || other.Root == TypeRoot.Double

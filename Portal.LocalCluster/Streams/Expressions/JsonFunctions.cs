@@ -27,7 +27,7 @@ internal static class JsonFunctions
                 Path(s) is { } path
                     ? s.Strict(
                         SqlType.Boolean,
-                        a => Root((string)a[0]) is { } root && path.Of(root) is not null,
+                        a => Root((string)a[0]) is { } root && path.Of(root) is { ValueKind: not JsonValueKind.Null },
                         mayBeNull: true
                     )
                     : null

@@ -25,7 +25,12 @@ internal static partial class TextFunctions
         var start =
             from > 0 ? from - 1
             : from == 0 ? 0
-            : Math.Max(0, runes.Length + from);
+            : runes.Length + from;
+        if (start < 0)
+        {
+            return "";
+        }
+
         return string.Concat(runes.Skip((int)Math.Min(start, int.MaxValue)).Take((int)Math.Min(length, int.MaxValue)));
     }
 

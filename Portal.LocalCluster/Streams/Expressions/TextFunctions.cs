@@ -10,10 +10,12 @@ internal static partial class TextFunctions
 {
     public static readonly IReadOnlyList<KeyValuePair<string, Func<CallSite, Bound?>>> All =
     [
-        One("UPPER", text => text.ToUpperInvariant()),
+        One("UPPER", Upper),
         One("LOWER", text => text.ToLowerInvariant()),
         One("REVERSE", text => new string([.. Runes(text).Reverse().SelectMany(r => r.ToString())])),
         One("INITCAP", InitCap),
+        One("SHA384", text => Convert.ToHexStringLower(SHA384.HashData(Encoding.UTF8.GetBytes(text)))),
+        One("SHA512", text => Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text)))),
         One("SHA256", text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))),
         One("TO_BASE64", text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
         One("FROM_BASE64", FromBase64),
@@ -77,7 +79,12 @@ internal static partial class TextFunctions
         new(
             "ASCII",
             s =>
-                s.Takes(Is.Text) ? s.Strict(SqlType.Int, a => (string)a[0] is [var first, ..] ? (long)first : 0L) : null
+                s.Takes(Is.Text)
+                    ? s.Strict(
+                        SqlType.Int,
+                        a => Encoding.UTF8.GetBytes((string)a[0]) is [var first, ..] ? (sbyte)first : 0L
+                    )
+                    : null
         ),
         new(
             "CHR",

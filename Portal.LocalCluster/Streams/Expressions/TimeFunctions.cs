@@ -10,7 +10,8 @@ internal static class TimeFunctions
 
     public static readonly IReadOnlyList<KeyValuePair<string, Func<CallSite, Bound?>>> All =
     [
-        .. Now("CURRENT_TIMESTAMP", "NOW", "CURRENT_ROW_TIMESTAMP", "PROCTIME"),
+        .. Now("CURRENT_TIMESTAMP", "NOW", "CURRENT_ROW_TIMESTAMP"),
+        Clock("PROCTIME", SqlType.Instant(3) with { IsProctime = true }, now => now),
         Clock("LOCALTIMESTAMP", SqlType.Timestamp(3), now => now.DateTime),
         Clock("CURRENT_DATE", SqlType.Date, now => DateOnly.FromDateTime(now.DateTime)),
         Clock("CURRENT_TIME", SqlType.Time, now => TimeOnly.FromDateTime(now.DateTime)),
@@ -133,6 +134,7 @@ internal static class TimeFunctions
             .Replace('u', 'y')
             .Replace("EEEE", "dddd", StringComparison.Ordinal)
             .Replace("EEE", "ddd", StringComparison.Ordinal)
+            .Replace("E", "ddd", StringComparison.Ordinal)
             .Replace("a", "tt", StringComparison.Ordinal);
         return pattern.Length == 1 ? $"%{pattern}" : pattern;
     }

@@ -40,7 +40,7 @@ public sealed class CollectSink : Operator, ISink
 
     void ISink.Check() { }
 
-    void ISink.Prepare() { }
+    void ISink.Prepare(TimeSpan within) { }
 
     void ISink.Commit() { }
 

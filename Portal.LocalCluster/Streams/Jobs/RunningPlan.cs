@@ -52,7 +52,8 @@ internal sealed partial class RunningPlan(Plan plan, long mostStateRows) : IDisp
     public int Poll(TimeSpan wait)
     {
         var taken = 0;
-        foreach (var source in plan.Sources)
+        var leading = plan.Sources.Where(s => s.LeadsNow).ToList();
+        foreach (var source in leading.Count > 0 ? leading : plan.Sources)
         {
             taken += source.IsOver ? 0 : source.Poll(taken == 0 ? wait : TimeSpan.Zero);
         }
@@ -82,9 +83,15 @@ internal sealed partial class RunningPlan(Plan plan, long mostStateRows) : IDisp
         }
     }
 
+    /// <summary>Lets go what is over, and counts what is left.</summary>
     /// <exception cref="SqlDataException">It is more than may be kept.</exception>
     public void CheckState()
     {
+        foreach (var each in plan.Operators)
+        {
+            each.Expire();
+        }
+
         var rows = plan.Operators.Sum(o => o.StateRows);
         if (rows > mostStateRows)
         {
@@ -94,11 +101,12 @@ internal sealed partial class RunningPlan(Plan plan, long mostStateRows) : IDisp
         }
     }
 
-    public void Prepare()
+    /// <param name="within">Throws when a sink takes longer.</param>
+    public void Prepare(TimeSpan within)
     {
         foreach (var sink in plan.Sinks)
         {
-            sink.Prepare();
+            sink.Prepare(within);
         }
     }
 

@@ -1,4 +1,5 @@
 using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Jobs;
 
@@ -13,7 +14,7 @@ public sealed partial class StreamJob
         }
         else
         {
-            running.Prepare();
+            running.Prepare(Options.CheckpointTimeout);
             running.Commit();
         }
 
@@ -88,8 +89,9 @@ public sealed partial class StreamJob
                 Directory.CreateDirectory(savepoint);
             }
 
-            running.Prepare();
+            running.Prepare(Options.CheckpointTimeout);
             var snapshot = new Snapshot(id, now, running.Save());
+            Expire(id, began);
             snapshot.Write(kept);
             if (savepoint is not null)
             {
@@ -113,6 +115,18 @@ public sealed partial class StreamJob
             var record = With(Taken(0, JobFault.Of(failed).Words));
             _record = record with { FailedCheckpoints = record.FailedCheckpoints + 1 };
             throw;
+        }
+    }
+
+    // Before anything of it is on the disk, so that no start takes it for whole.
+    private void Expire(long id, long began)
+    {
+        var (took, most) = (_time.GetElapsedTime(began), Options.CheckpointTimeout);
+        if (took >= most)
+        {
+            throw new SqlDataException(
+                $"Checkpoint {id} expired before completing: it took {took.TotalSeconds:0.#}\u00A0s, and may take {most.TotalSeconds:0.###}\u00A0s ('execution.checkpointing.timeout')."
+            );
         }
     }
 

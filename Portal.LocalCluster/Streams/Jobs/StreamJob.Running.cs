@@ -5,8 +5,12 @@ namespace Portal.LocalCluster.Streams.Jobs;
 public sealed partial class StreamJob
 {
     private const int MostCheckpointsKept = 20;
+    private const int CountingShare = 20;
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WatermarkEvery = TimeSpan.FromMilliseconds(200);
+
+    private long _counted;
+    private TimeSpan _countingTook;
 
     /// <summary>From its state to its end: rows, watermarks, checkpoints in turn.</summary>
     private void Run()
@@ -25,7 +29,7 @@ public sealed partial class StreamJob
             if (_time.GetElapsedTime(marked) >= WatermarkEvery || running.IsOver)
             {
                 running.EmitWatermarks();
-                running.CheckState();
+                CheckState(running);
                 marked = _time.GetTimestamp();
             }
 
@@ -52,6 +56,19 @@ public sealed partial class StreamJob
         {
             _record = _record.In(JobStates.Cancelling, NowMs);
         }
+    }
+
+    /// <summary>Counting much state takes time, so it is done the more seldom the longer it takes.</summary>
+    private void CheckState(RunningPlan running)
+    {
+        if (_time.GetElapsedTime(_counted) < CountingShare * _countingTook)
+        {
+            return;
+        }
+
+        _counted = _time.GetTimestamp();
+        running.CheckState();
+        _countingTook = _time.GetElapsedTime(_counted);
     }
 
     private void Restore(RunningPlan running)

@@ -8,6 +8,9 @@ public abstract class Accumulator
 {
     public abstract object? Value { get; }
 
+    /// <summary>How many values it keeps, beside itself.</summary>
+    public virtual int Kept => 0;
+
     public abstract void Add(object value);
 
     public abstract void Retract(object value);
@@ -38,7 +41,8 @@ public sealed class CountOf : Accumulator
 }
 
 /// <summary>SUM and AVG; null while there is no value.</summary>
-public sealed class SumOf(SqlType type, bool isAverage) : Accumulator
+/// <param name="wraps">The sum of an average wraps in its type before it is divided, as that of OVER does in Flink.</param>
+public sealed class SumOf(SqlType type, bool isAverage, bool wraps = false) : Accumulator
 {
     private long _count;
     private long _whole;
@@ -47,7 +51,12 @@ public sealed class SumOf(SqlType type, bool isAverage) : Accumulator
 
     public override object? Value =>
         _count == 0 ? null
-        : type.IsInteger ? (isAverage ? _whole / _count : Casting.Wrap(_whole, type.Root))
+        : type.IsInteger
+            ? (
+                isAverage
+                    ? (wraps ? Casting.Wrap(_whole, type.Root) : _whole) / _count
+                    : Casting.Wrap(_whole, type.Root)
+            )
         : type.Root == TypeRoot.Decimal ? Casting.Fit(isAverage ? _exact / _count : _exact, type)
         : Casting.Number(isAverage ? _floating / _count : _floating, type);
 

@@ -10,6 +10,8 @@ public sealed class ExtremeOf(int sign, bool keepsAll) : Accumulator
     private static readonly Comparer<object> Order = Comparer<object>.Create(Values.Compare);
     private readonly SortedDictionary<object, long> _counts = new(Order);
 
+    public override int Kept => _counts.Count;
+
     public override object? Value =>
         _counts.Count == 0 ? null
         : sign < 0 ? _counts.Keys.First()

@@ -25,6 +25,21 @@ public sealed class Group(IReadOnlyList<Aggregate> aggregates)
 
     public long Rows { get; private set; }
 
+    /// <summary>How many values its aggregates keep: a group with many isn't one row of state.</summary>
+    public long Kept
+    {
+        get
+        {
+            var kept = 0L;
+            foreach (var accumulator in _accumulators)
+            {
+                kept += accumulator.Kept;
+            }
+
+            return kept;
+        }
+    }
+
     public object?[] Values => Array.ConvertAll(_accumulators, a => a.Value);
 
     public void Add(Change change)

@@ -7,28 +7,34 @@ namespace Portal.LocalCluster.Streams.Operators;
 /// GROUP BY without windows: each row changes the result of its group, so the former result is withdrawn and the new one sent. A group without
 /// rows is deleted.
 /// </summary>
-public sealed class GroupAggregate(Func<object?[], object?>[] keys, IReadOnlyList<Aggregate> aggregates, string layout)
-    : Operator
+public sealed class GroupAggregate(
+    Func<object?[], object?>[] keys,
+    IReadOnlyList<Aggregate> aggregates,
+    StateLifetime lifetime,
+    string layout
+) : Operator
 {
-    private readonly Dictionary<object, Group> _groups = new(ValueComparer.Instance);
+    private readonly KeyedState<Group> _groups = new(lifetime);
 
-    public override long StateRows => _groups.Count;
+    public override long StateRows => _groups.Values.Sum(group => 1 + group.Kept);
 
     public override string? Layout => layout;
 
     protected override void Process(int input, Change change)
     {
         var key = Array.ConvertAll(keys, k => k(change.Row));
-        if (!_groups.TryGetValue(key, out var group))
+        var group = _groups.Get(key);
+        if (group is null)
         {
             if (!change.Adds)
             {
-                return; // It withdraws what never came.
+                return; // It withdraws what never came, or what is forgotten.
             }
 
             group = new Group(aggregates);
-            _groups[key] = group;
         }
+
+        _groups.Put(key, group);
 
         var isNew = group.Rows == 0;
         var before = isNew ? [] : group.Values;
@@ -52,12 +58,14 @@ public sealed class GroupAggregate(Func<object?[], object?>[] keys, IReadOnlyLis
         }
     }
 
+    public override void Expire() => _groups.Expire();
+
     public override void Save(StateWriter to)
     {
         to.Count(_groups.Count);
-        foreach (var (key, group) in _groups)
+        foreach (var (key, group) in _groups.All)
         {
-            to.Row((object?[])key);
+            to.Row(key);
             group.Save(to);
         }
     }
@@ -66,7 +74,7 @@ public sealed class GroupAggregate(Func<object?[], object?>[] keys, IReadOnlyLis
     {
         for (var left = from.Count(); left > 0; left--)
         {
-            _groups[from.Row()] = Group.Restore(aggregates, from);
+            _groups.Put(from.Row(), Group.Restore(aggregates, from));
         }
     }
 }

@@ -4,17 +4,21 @@ using Portal.LocalCluster.Streams.Types;
 namespace Portal.LocalCluster.Streams.Operators;
 
 /// <summary>A row that waits for its matches.</summary>
-public sealed class JoinedRow(object?[] row)
+public sealed class JoinedRow(object?[] row, long written)
 {
     public object?[] Row => row;
+
+    /// <summary>When, as its lifetime counts.</summary>
+    public long Written => written;
 
     /// <summary>Rows of the other side that match it now; only counted where it is to be shown without any.</summary>
     public long Matches { get; set; }
 }
 
 /// <summary>The rows of one side of a join by the values that must be equal.</summary>
-public sealed class JoinSide(Func<object?[], object?>[] keys)
+public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime lifetime)
 {
+    private long _looked;
     private readonly Dictionary<object, List<JoinedRow>> _rows = new(ValueComparer.Instance);
 
     public long Count { get; private set; }
@@ -26,7 +30,29 @@ public sealed class JoinSide(Func<object?[], object?>[] keys)
         return Array.Exists(key, value => value is null) ? null : key;
     }
 
-    public List<JoinedRow> Of(object?[]? key) => key is not null && _rows.TryGetValue(key, out var rows) ? rows : [];
+    public List<JoinedRow> Of(object?[]? key)
+    {
+        if (key is null || !_rows.TryGetValue(key, out var rows))
+        {
+            return [];
+        }
+
+        if (!lifetime.IsEndless)
+        {
+            Count -= rows.RemoveAll(row => lifetime.IsOver(row.Written));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Lets go what is over, each time that a part of a lifetime went by.</summary>
+    public void Expire()
+    {
+        if (lifetime.IsDue(ref _looked))
+        {
+            RemoveWhere(row => lifetime.IsOver(row.Written));
+        }
+    }
 
     public JoinedRow Add(object?[] key, object?[] row)
     {
@@ -35,7 +61,7 @@ public sealed class JoinSide(Func<object?[], object?>[] keys)
             _rows[key] = rows = [];
         }
 
-        var added = new JoinedRow(row);
+        var added = new JoinedRow(row, lifetime.Now);
         rows.Add(added);
         Count++;
         return added;

@@ -8,6 +8,8 @@ public sealed class ListOf(Func<List<object>, object?> value) : Accumulator
 {
     private readonly List<object> _values = [];
 
+    public override int Kept => _values.Count;
+
     public override object? Value => _values.Count == 0 ? null : value(_values);
 
     public override void Add(object value) => _values.Add(value);
@@ -78,6 +80,8 @@ public sealed class VarianceOf(bool isSample, bool isDeviation) : Accumulator
 public sealed class DistinctOf(Accumulator of) : Accumulator
 {
     private readonly Dictionary<object, long> _counts = new(ValueComparer.Instance);
+
+    public override int Kept => _counts.Count + of.Kept;
 
     public override object? Value => of.Value;
 

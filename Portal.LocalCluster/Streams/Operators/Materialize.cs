@@ -7,9 +7,9 @@ namespace Portal.LocalCluster.Streams.Operators;
 /// Before a table of upserts whose key isn't the result's own: several rows may have the same key. All are kept, the newest is what the table
 /// shows, and when it goes the one before comes back.
 /// </summary>
-public sealed class Materialize(int[] key, string layout) : Operator
+public sealed class Materialize(int[] key, StateLifetime lifetime, string layout) : Operator
 {
-    private readonly Dictionary<object, List<object?[]>> _rows = new(ValueComparer.Instance);
+    private readonly KeyedState<List<object?[]>> _rows = new(lifetime);
 
     public override long StateRows => _rows.Values.Sum(rows => (long)rows.Count);
 
@@ -18,10 +18,8 @@ public sealed class Materialize(int[] key, string layout) : Operator
     protected override void Process(int input, Change change)
     {
         var of = Array.ConvertAll(key, i => change.Row[i]);
-        if (!_rows.TryGetValue(of, out var rows))
-        {
-            _rows[of] = rows = [];
-        }
+        var rows = _rows.Get(of) ?? [];
+        _rows.Put(of, rows);
 
         if (change.Adds)
         {
@@ -48,6 +46,8 @@ public sealed class Materialize(int[] key, string layout) : Operator
         }
     }
 
+    public override void Expire() => _rows.Expire();
+
     public override void Save(StateWriter to)
     {
         to.Count(_rows.Count);
@@ -63,7 +63,7 @@ public sealed class Materialize(int[] key, string layout) : Operator
         for (var left = from.Count(); left > 0; left--)
         {
             var rows = Enumerable.Range(0, from.Count()).Select(_ => from.Row()).ToList();
-            _rows[Array.ConvertAll(key, i => rows[0][i])] = rows;
+            _rows.Put(Array.ConvertAll(key, i => rows[0][i]), rows);
         }
     }
 }

@@ -7,9 +7,9 @@ namespace Portal.LocalCluster.Streams.Operators;
 /// A topic of upserts as a changelog: the last row of each key is kept, so that it can be withdrawn when the next one comes. A delete has only
 /// its key.
 /// </summary>
-public sealed class Normalize(int[] key, string layout) : Operator
+public sealed class Normalize(int[] key, StateLifetime lifetime, string layout) : Operator
 {
-    private readonly Dictionary<object, object?[]> _rows = new(ValueComparer.Instance);
+    private readonly KeyedState<object?[]> _rows = new(lifetime);
 
     public override long StateRows => _rows.Count;
 
@@ -18,7 +18,7 @@ public sealed class Normalize(int[] key, string layout) : Operator
     protected override void Process(int input, Change change)
     {
         var of = Array.ConvertAll(key, i => change.Row[i]);
-        var before = _rows.GetValueOrDefault(of);
+        var before = _rows.Get(of);
         if (!change.Adds)
         {
             if (before is not null)
@@ -30,7 +30,7 @@ public sealed class Normalize(int[] key, string layout) : Operator
             return;
         }
 
-        _rows[of] = change.Row;
+        _rows.Put(of, change.Row);
         if (before is null)
         {
             Emit(RowKind.Insert, change.Row);
@@ -41,6 +41,8 @@ public sealed class Normalize(int[] key, string layout) : Operator
             Emit(RowKind.UpdateAfter, change.Row);
         }
     }
+
+    public override void Expire() => _rows.Expire();
 
     public override void Save(StateWriter to)
     {
@@ -56,7 +58,7 @@ public sealed class Normalize(int[] key, string layout) : Operator
         for (var left = from.Count(); left > 0; left--)
         {
             var row = from.Row();
-            _rows[Array.ConvertAll(key, i => row[i])] = row;
+            _rows.Put(Array.ConvertAll(key, i => row[i]), row);
         }
     }
 }

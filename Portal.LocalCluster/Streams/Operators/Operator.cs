@@ -50,6 +50,9 @@ public abstract class Operator(int inputs = 1)
         }
     }
 
+    /// <summary>Lets go state that nothing wrote to for its lifetime.</summary>
+    public virtual void Expire() { }
+
     public virtual void Save(StateWriter to) { }
 
     public virtual void Restore(StateReader from) { }

@@ -19,7 +19,7 @@ public sealed class SessionAggregate(
 {
     private readonly Dictionary<object, List<(Window Window, Group Group)>> _sessions = new(ValueComparer.Instance);
 
-    public override long StateRows => _sessions.Values.Sum(list => (long)list.Count);
+    public override long StateRows => _sessions.Values.Sum(list => list.Sum(session => 1 + session.Group.Kept));
 
     public override string? Layout => layout;
 

@@ -71,6 +71,12 @@ public sealed class StreamJoin(
     private object?[] Join(int input, object?[] mine, object?[]? other) =>
         input == 0 ? [.. mine, .. other ?? new object?[widths.Right]] : [.. other ?? new object?[widths.Left], .. mine];
 
+    public override void Expire()
+    {
+        left.Expire();
+        right.Expire();
+    }
+
     public override void Save(StateWriter to)
     {
         left.Save(to);

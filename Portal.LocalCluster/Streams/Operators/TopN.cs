@@ -8,6 +8,7 @@ namespace Portal.LocalCluster.Streams.Operators;
 /// </summary>
 /// <param name="least">The first number that is wanted: 1, unless the condition says otherwise.</param>
 /// <param name="keepsAll">Rows may be withdrawn, so those behind the first n are kept too.</param>
+/// <param name="isLatest">The last row by its time: of rows at the same time it is the one that came last, and it replaces even what is the same.</param>
 /// <param name="showsNumber">The number is a column of the result.</param>
 public sealed partial class TopN(
     Func<object?[], object?>[] partition,
@@ -16,10 +17,12 @@ public sealed partial class TopN(
     int most,
     bool keepsAll,
     bool showsNumber,
+    bool isLatest,
+    StateLifetime lifetime,
     string layout
 ) : Operator
 {
-    private readonly Dictionary<object, List<object?[]>> _partitions = new(ValueComparer.Instance);
+    private readonly KeyedState<List<object?[]>> _partitions = new(lifetime);
 
     public override long StateRows => _partitions.Values.Sum(rows => (long)rows.Count);
 
@@ -28,10 +31,8 @@ public sealed partial class TopN(
     protected override void Process(int input, Change change)
     {
         var key = Array.ConvertAll(partition, p => p(change.Row));
-        if (!_partitions.TryGetValue(key, out var rows))
-        {
-            _partitions[key] = rows = [];
-        }
+        var rows = _partitions.Get(key) ?? [];
+        _partitions.Put(key, rows);
 
         var before = Shown(rows);
         if (change.Adds)
@@ -62,7 +63,7 @@ public sealed partial class TopN(
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = Compare(rows[middle], row) <= 0 ? (middle + 1, high) : (low, middle);
+            (low, high) = Compare(rows[middle], row) < (isLatest ? 0 : 1) ? (middle + 1, high) : (low, middle);
         }
 
         return low;
@@ -123,7 +124,7 @@ public sealed partial class TopN(
         {
             Emit(before is null ? RowKind.Insert : RowKind.Delete, (before ?? after)!);
         }
-        else if (!Values.AreSame(before, after))
+        else if (isLatest ? !ReferenceEquals(before, after) : !Values.AreSame(before, after))
         {
             Emit(RowKind.UpdateBefore, before);
             Emit(RowKind.UpdateAfter, after);

@@ -28,7 +28,7 @@ public sealed class WindowAggregate(
         Comparer<Window>.Create((a, b) => a.End != b.End ? a.End.CompareTo(b.End) : a.Start.CompareTo(b.Start))
     );
 
-    public override long StateRows => _windows.Values.Sum(groups => (long)groups.Count);
+    public override long StateRows => _windows.Values.Sum(groups => groups.Values.Sum(group => 1 + group.Kept));
 
     public override string? Layout => layout;
 

@@ -22,7 +22,8 @@ internal static class Aggregates
         Parts(expression).SelectMany(All).Prepend(expression);
 
     /// <param name="isUpdating">Rows may be withdrawn.</param>
-    public static Aggregate Bind(CallExpression call, Binder binder, bool isUpdating)
+    /// <param name="isOver">It is computed OVER rows.</param>
+    public static Aggregate Bind(CallExpression call, Binder binder, bool isUpdating, bool isOver = false)
     {
         var arguments = call.Arguments.Select(binder.Bind).ToArray();
         if (
@@ -37,18 +38,24 @@ internal static class Aggregates
         var filter = call.Filter is { } when ? binder.Truth(when) : null;
         var type = TypeOf(call, of?.Type ?? SqlType.BigInt);
         var between = arguments.Length > 1 ? arguments[1].Constant?.Value as string ?? "," : ",";
-        var make = Make(call, type, isUpdating || call.IsDistinct, between);
+        var make = Make(call, type, isUpdating || call.IsDistinct, isOver, between);
         var text =
-            $"{call.Name}({(call.IsDistinct ? "DISTINCT " : "")}{of?.Text ?? "*"}){(filter is null ? "" : $" FILTER {filter.Text}")}";
+            $"{call.Name}({(call.IsDistinct ? "DISTINCT " : "")}{(arguments.Length > 0 ? string.Join(", ", arguments.Select(a => a.Text)) : "*")}){(filter is null ? "" : $" FILTER {filter.Text}")}";
         return new(of?.Of, filter?.Of, type, call.IsDistinct ? () => new DistinctOf(make()) : make, text);
     }
 
-    private static Func<Accumulator> Make(CallExpression call, SqlType type, bool keepsAll, string between) =>
+    private static Func<Accumulator> Make(
+        CallExpression call,
+        SqlType type,
+        bool keepsAll,
+        bool isOver,
+        string between
+    ) =>
         call.Name switch
         {
             "COUNT" => () => new CountOf(),
             "SUM" => () => new SumOf(type, isAverage: false),
-            "AVG" => () => new SumOf(type, isAverage: true),
+            "AVG" => () => new SumOf(type, isAverage: true, wraps: isOver),
             "MIN" => () => new ExtremeOf(-1, keepsAll),
             "MAX" => () => new ExtremeOf(1, keepsAll),
             "FIRST_VALUE" => () => new ListOf(values => values[0]),
@@ -72,6 +79,11 @@ internal static class Aggregates
         if (isNumber && !of.IsNumeric || call.Name == "LISTAGG" && !of.IsText)
         {
             throw SqlException.At(call.At, $"Cannot apply '{call.Name}' to arguments of type '{call.Name}(<{of}>)'");
+        }
+
+        if (of.Root is TypeRoot.TinyInt or TypeRoot.SmallInt && (call.Name is ['S', 'T', ..] or ['V', ..]))
+        {
+            throw SqlException.Unsupported(call.At, $"{call.Name} of {of}", "Cast it to DOUBLE.");
         }
 
         return call.Name switch

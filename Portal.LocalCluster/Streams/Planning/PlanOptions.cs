@@ -27,6 +27,12 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
     public TimeSpan? CheckpointInterval =>
         Duration("execution.checkpointing.interval") is { } every && every > TimeSpan.Zero ? every : null;
 
+    /// <summary>A checkpoint that takes longer has failed. Flink's default.</summary>
+    public TimeSpan CheckpointTimeout =>
+        Duration("execution.checkpointing.timeout") is { } most && most > TimeSpan.Zero
+            ? most
+            : TimeSpan.FromMinutes(10);
+
     public string? RestoreFrom => Get("execution.state-recovery.path") ?? Get("execution.savepoint.path");
 
     public bool IgnoresUnclaimedState => Get("execution.state-recovery.ignore-unclaimed-state") == "true";
@@ -36,6 +42,10 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
         Get("execution.checkpointing.externalized-checkpoint-retention") != "NO_EXTERNALIZED_CHECKPOINTS";
 
     public TimeSpan IdleAfter => Duration("table.exec.source.idle-timeout") ?? TimeSpan.Zero;
+
+    /// <summary>How long state stays that nothing writes to; null: for good.</summary>
+    public TimeSpan? StateTtl =>
+        Duration("table.exec.state.ttl") is { } length && length > TimeSpan.Zero ? length : null;
 
     public bool DropsNulls =>
         string.Equals(Get("table.exec.sink.not-null-enforcer"), "DROP", StringComparison.OrdinalIgnoreCase);

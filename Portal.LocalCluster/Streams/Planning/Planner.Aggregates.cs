@@ -51,7 +51,12 @@ public sealed partial class Planner
             $"groups by ({string.Join(", ", plain.Select(k => $"{k.Text} {k.Type.Materialized}"))}) of ({string.Join(", ", aggregates.Select(a => $"{a.Text} {a.Type}"))})";
         if (!isWindowed)
         {
-            var aggregate = Add("GroupAggregate", detail, new GroupAggregate(of, aggregates, layout), input.Node);
+            var aggregate = Add(
+                "GroupAggregate",
+                detail,
+                new GroupAggregate(of, aggregates, _lifetime, layout),
+                input.Node
+            );
             return (
                 new Relation(columns, aggregate) { IsUpdating = true, Key = [.. Enumerable.Range(0, plain.Count)] },
                 places

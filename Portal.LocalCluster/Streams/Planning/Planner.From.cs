@@ -14,8 +14,8 @@ public sealed partial class Planner
             case NamedTable { AsOf: { } asOf }:
                 throw SqlException.Unsupported(
                     asOf.At,
-                    "A temporal join (FOR SYSTEM_TIME AS OF)",
-                    "Join the table itself, or rows near in time: a.ts BETWEEN b.ts - INTERVAL … AND b.ts."
+                    "FOR SYSTEM_TIME AS OF of a table that isn't the right side of a join",
+                    "Write: FROM a JOIN b FOR SYSTEM_TIME AS OF a.ts ON a.k = b.k."
                 );
             case NamedTable named:
                 var relation = Named(named);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.LocalCluster.Streams.Expressions;
 using Portal.LocalCluster.Streams.Operators;
 using Portal.LocalCluster.Streams.Sql;
+using Portal.LocalCluster.Streams.State;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Planning;
@@ -10,6 +11,11 @@ public sealed partial class Planner
 {
     private (Relation, Scope) Joined(JoinTable join)
     {
+        if (join.Right is NamedTable { AsOf: { } asOf } versioned)
+        {
+            return Versioned(join, versioned, asOf);
+        }
+
         var ((left, leftScope), (right, rightScope)) = (From(join.Left), From(join.Right));
         (left, right) = (Resolved(left, join.Left.At), Resolved(right, join.Right.At));
         var condition = JoinCondition.Of(Conjuncts(join.On), join.On, (leftScope, rightScope), time);
@@ -19,11 +25,12 @@ public sealed partial class Planner
         );
         var layout =
             $"rows ({string.Join(", ", left.Columns.Select(c => c.Type.Materialized))}) and ({string.Join(", ", right.Columns.Select(c => c.Type.Materialized))}) by ({string.Join(", ", condition.Keys.Select(k => $"{k.Left.Text} = {k.Right.Text}"))})";
-        var sides = (
-            Left: new JoinSide([.. condition.Keys.Select(k => k.Left.Of)]),
-            Right: new JoinSide([.. condition.Keys.Select(k => k.Right.Of)])
-        );
         var isNear = condition.Times is not null && !left.IsUpdating && !right.IsUpdating;
+        var lifetime = isNear ? StateLifetime.Endless : _lifetime;
+        var sides = (
+            Left: new JoinSide([.. condition.Keys.Select(k => k.Left.Of)], lifetime),
+            Right: new JoinSide([.. condition.Keys.Select(k => k.Right.Of)], lifetime)
+        );
         var widths = (left.Columns.Length, right.Columns.Length);
         var detail = $"joinType=[{join.Kind}Join], where=[{condition.Whole?.Text ?? "true"}]";
         var node = isNear

@@ -10,7 +10,27 @@ public sealed partial class Planner
 {
     /// <summary>Rows may come in any order, so even the first may be replaced.</summary>
     private static bool IsFirstByTime(PendingRank rank) =>
-        rank.Order is [{ By.Text: "PROCTIME()", IsDescending: false }] && !rank.Input.IsUpdating;
+        rank.Order is [{ By.Type.IsProctime: true, IsDescending: false }] && !rank.Input.IsUpdating;
+
+    /// <summary>The last row of each partition by its time.</summary>
+    private static bool IsLatest(PendingRank rank, long most) =>
+        most == 1
+        && !rank.Input.IsUpdating
+        && rank.Order is [{ By.Type: { IsRowtime: true } or { IsProctime: true }, IsDescending: true }];
+
+    /// <summary>The last row of each key by event time keeps its time: so it is a version that other rows can be joined with.</summary>
+    private static Relation Numbered(Relation of, PendingRank rank, long most) =>
+        most == 1 && rank.Order is [{ By: { Column: { } time, Type.IsRowtime: true }, IsDescending: true }]
+            ? of with
+            {
+                Columns =
+                [
+                    .. of.Columns.Select(
+                        (c, i) => rank.Items[i].Column == time ? c : c with { Type = c.Type.Materialized }
+                    ),
+                ],
+            }
+            : Plain(of);
 
     private static IEnumerable<Expression> Conjuncts(Expression? condition) =>
         condition switch

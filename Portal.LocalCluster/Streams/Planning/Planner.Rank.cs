@@ -100,6 +100,8 @@ public sealed partial class Planner
                 (int)most,
                 rank.Input.IsUpdating,
                 shows && most > 1,
+                IsLatest(rank, most),
+                _lifetime,
                 $"first {most} by ({keys}) in order of ({order}) of ({rank.Input.Names})"
             ),
             rank.Input.Node
@@ -115,7 +117,7 @@ public sealed partial class Planner
         var node = Add("Calc", $"select=[{numbered.Names}]", new Calc(null, items), top);
         var places = rank.Partition.Select(p => rank.Items.ToList().FindIndex(i => i.Text == p.Text)).ToList();
         return (
-            Plain(numbered with { Node = node, Rank = null }) with
+            Numbered(numbered with { Node = node, Rank = null }, rank, most) with
             {
                 IsUpdating = isUpdating || !IsFirstByTime(rank),
                 Key = most == 1 && places.TrueForAll(p => p >= 0) ? [.. places] : null,

@@ -37,6 +37,19 @@ public sealed partial class Planner
                 : Numbered(select, Filtered(input, scope, where), scope);
         }
 
+        if (select.Items.SelectMany(item => Overs(item.Of)).FirstOrDefault() is { } over)
+        {
+            return isGrouped
+                    ? throw SqlException.Unsupported(
+                        over.At,
+                        $"{over.Name} OVER beside GROUP BY",
+                        "Group in a query inside this one."
+                    )
+                : Overed(select, Filtered(input, scope, where), scope) is var counted && select.IsDistinct
+                    ? Distinct(counted)
+                : counted;
+        }
+
         var result = isGrouped
             ? Grouped(select, Filtered(input, scope, where), scope)
             : Projected(

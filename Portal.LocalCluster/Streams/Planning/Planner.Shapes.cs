@@ -13,7 +13,7 @@ public sealed partial class Planner
     {
         all = Plain(all);
         var keys = all.Columns.Select((c, i) => all.ScopeAs(null).Column(i)).ToArray();
-        var aggregate = new GroupAggregate([.. keys.Select(k => k.Of)], [], $"distinct {all.Names}");
+        var aggregate = new GroupAggregate([.. keys.Select(k => k.Of)], [], _lifetime, $"distinct {all.Names}");
         var node = Add("GroupAggregate", $"groupBy=[{all.Names}], select=[{all.Names}]", aggregate, all.Node);
         return new(all.Columns, node) { IsUpdating = all.IsUpdating, Key = [.. Enumerable.Range(0, keys.Length)] };
     }

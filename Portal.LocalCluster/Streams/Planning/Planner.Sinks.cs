@@ -69,6 +69,7 @@ public sealed partial class Planner
                 $"key=[{string.Join(", ", topic.PrimaryKey)}]",
                 new Materialize(
                     key,
+                    _lifetime,
                     $"rows ({string.Join(", ", topic.Columns.Select(c => $"{c.Name} {c.Type}"))}) by {string.Join(", ", topic.PrimaryKey)}"
                 ),
                 calc

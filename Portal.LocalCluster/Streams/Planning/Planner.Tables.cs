@@ -47,8 +47,36 @@ public sealed partial class Planner
             );
     }
 
+    /// <summary>A table's rows; of one of upserts, with each row that is replaced withdrawn.</summary>
     private Relation Source(CreateTable table, string name)
     {
+        var upserts = Upserts(table, name);
+        if (upserts is not { Key: { } key })
+        {
+            return upserts;
+        }
+
+        var normalized = Add(
+            "ChangelogNormalize",
+            $"key=[{string.Join(", ", key.Select(k => upserts.Columns[k].Name))}]",
+            new Normalize(
+                [.. key],
+                _lifetime,
+                $"rows ({string.Join(", ", upserts.Columns.Select(c => $"{c.Name} {c.Type.Materialized}"))}) by {string.Join(", ", key.Select(k => upserts.Columns[k].Name))}"
+            ),
+            upserts.Node
+        );
+        return upserts with { Node = normalized };
+    }
+
+    /// <summary>A table as it is read: of one of upserts, bare rows and deletions by its key.</summary>
+    private Relation Upserts(CreateTable table, string name)
+    {
+        if (_read.TryGetValue(table, out var known))
+        {
+            return known;
+        }
+
         var schema = TableSchema.Of(table, time);
         var topic = schema.Topic();
         var source = new TopicSource(topic, schema.Computed, schema.Watermark, options.IdleAfter, time);
@@ -58,22 +86,7 @@ public sealed partial class Planner
             $"table=[[{name.Replace(".", ", ", StringComparison.Ordinal)}]], fields=[{string.Join(", ", columns.Select(c => c.Name))}]",
             source
         );
-        var relation = new Relation(columns, node);
-        if (!topic.IsUpsert)
-        {
-            return relation;
-        }
-
         var key = topic.PrimaryKey.Select(k => columns.ToList().FindIndex(c => c.Name == k)).ToImmutableArray();
-        var normalized = Add(
-            "ChangelogNormalize",
-            $"key=[{string.Join(", ", topic.PrimaryKey)}]",
-            new Normalize(
-                [.. key],
-                $"rows ({string.Join(", ", columns.Select(c => $"{c.Name} {c.Type.Materialized}"))}) by {string.Join(", ", topic.PrimaryKey)}"
-            ),
-            node
-        );
-        return relation with { Node = normalized, IsUpdating = true, Key = key };
+        return _read[table] = new(columns, node) { IsUpdating = topic.IsUpsert, Key = topic.IsUpsert ? key : null };
     }
 }

@@ -3,6 +3,7 @@ using Portal.LocalCluster.Streams.Connectors;
 using Portal.LocalCluster.Streams.Expressions;
 using Portal.LocalCluster.Streams.Operators;
 using Portal.LocalCluster.Streams.Sql;
+using Portal.LocalCluster.Streams.State;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Planning;
@@ -15,9 +16,11 @@ public sealed partial class Planner(Catalog catalog, PlanOptions options, TimePr
 {
     private const int MostNodes = 500;
     private readonly Dictionary<Statement, Relation> _made = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<CreateTable, Relation> _read = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, Relation> _with = new(StringComparer.Ordinal);
     private readonly List<PlanNode> _nodes = [];
     private readonly TransactionAdmin _transactions = new(time);
+    private readonly StateLifetime _lifetime = new(options.StateTtl, time);
 
     /// <summary>A job of all these inserts.</summary>
     public Plan Insert(IEnumerable<Insert> inserts)

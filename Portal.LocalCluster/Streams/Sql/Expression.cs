@@ -31,7 +31,18 @@ public sealed record CallExpression(Place At, string Name, ImmutableArray<Expres
 }
 
 /// <summary>PARTITION BY and ORDER BY of ROW_NUMBER, RANK or an aggregate.</summary>
-public sealed record OverClause(Place At, ImmutableArray<Expression> PartitionBy, ImmutableArray<SortItem> OrderBy);
+public sealed record OverClause(Place At, ImmutableArray<Expression> PartitionBy, ImmutableArray<SortItem> OrderBy)
+{
+    /// <summary>Null: all rows up to this one.</summary>
+    public FrameClause? Frame { get; init; }
+
+    /// <summary>It is defined in the WINDOW clause; null: here.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>ROWS or RANGE up to the row itself.</summary>
+/// <param name="Preceding">How far before it; null: all that is before it.</param>
+public sealed record FrameClause(Place At, bool IsRows, Expression? Preceding);
 
 public sealed record SortItem(Expression By, bool IsDescending);
 

@@ -64,33 +64,4 @@ public sealed partial class Parser
         Expect(")");
         return new(From(start), name, arguments) { IsDistinct = isDistinct, Returning = returning };
     }
-
-    private OverClause Over()
-    {
-        var start = Now.At;
-        Expect("(");
-        var partition = Take("PARTITION", "BY") ? List(Expression) : [];
-        var order = Take("ORDER", "BY") ? List(Sorted) : [];
-        if (!Now.Is(")"))
-        {
-            throw SqlException.Unsupported(
-                Now.At,
-                "A frame of rows after OVER",
-                "Use a window table function and GROUP BY."
-            );
-        }
-
-        Expect(")");
-        return new(From(start), partition, order);
-    }
-
-    private SortItem Sorted()
-    {
-        var by = Expression();
-        var isDescending = Take("DESC");
-        Take("ASC");
-        return Now.Is("NULLS")
-            ? throw SqlException.Unsupported(Now.At, "NULLS FIRST or LAST", "NULL sorts as the lowest value.")
-            : new(by, isDescending);
-    }
 }

@@ -113,13 +113,10 @@ public sealed partial class Parser
         var where = Take("WHERE") ? Expression() : null;
         ImmutableArray<Expression>? groupBy = Take("GROUP", "BY") ? List(Grouping) : null;
         var having = Take("HAVING") ? Expression() : null;
-        if (Now.Is("WINDOW") || Now.Is("QUALIFY"))
+        var windows = Take("WINDOW") ? Windows() : ImmutableDictionary<string, OverClause>.Empty;
+        if (Now.Is("QUALIFY"))
         {
-            throw SqlException.Unsupported(
-                Now.At,
-                $"The {Now.Value.ToUpperInvariant()} clause",
-                "Write the window after OVER, and the condition around the query."
-            );
+            throw SqlException.Unsupported(Now.At, "The QUALIFY clause", "Write the condition around the query.");
         }
 
         return new(From(start), items, from)
@@ -128,6 +125,7 @@ public sealed partial class Parser
             Where = where,
             GroupBy = groupBy,
             Having = having,
+            Windows = windows,
         };
     }
 }

@@ -13,6 +13,10 @@ public sealed record SelectQuery(Place At, ImmutableArray<SelectItem> Items, Tab
     /// <summary>Null: no GROUP BY; empty never.</summary>
     public ImmutableArray<Expression>? GroupBy { get; init; }
     public Expression? Having { get; init; }
+
+    /// <summary>Of the WINDOW clause, by their names.</summary>
+    public ImmutableDictionary<string, OverClause> Windows { get; init; } =
+        ImmutableDictionary<string, OverClause>.Empty;
 }
 
 public sealed record SelectItem(Expression Of, string? Alias);

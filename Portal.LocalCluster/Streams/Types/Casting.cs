@@ -34,8 +34,12 @@ public static partial class Casting
             TypeRoot.Double => Convert.ToDouble(value, CultureInfo.InvariantCulture),
             TypeRoot.Float => Convert.ToSingle(value, CultureInfo.InvariantCulture),
             TypeRoot.Decimal => Fit(Exact(value), to),
-            _ => Wrap(Whole(value), to.Root),
+            _ => Wrap(to.Root == TypeRoot.BigInt ? Whole(value) : Narrow(value), to.Root),
         };
+
+    /// <summary>Floating numbers beyond INT are its ends before they are cut down further, as in Java.</summary>
+    private static long Narrow(object value) =>
+        value is double or float ? Math.Clamp(Whole(value), int.MinValue, int.MaxValue) : Whole(value);
 
     public static long Wrap(long value, TypeRoot root) =>
         root switch
@@ -123,8 +127,9 @@ public static partial class Casting
 
     private static string Fit(string text, SqlType to) =>
         to.Length == SqlType.Unlimited ? text
-        : text.Length > to.Length ? text[..to.Length]
-        : to.Root == TypeRoot.Char ? text.PadRight(to.Length)
+        : text.EnumerateRunes().Count() is var length && length > to.Length
+            ? string.Concat(text.EnumerateRunes().Take(to.Length))
+        : to.Root == TypeRoot.Char ? text + new string(' ', to.Length - length)
         : text;
 
     private static DateTime Wall(object value) => value is DateTimeOffset at ? at.DateTime : (DateTime)value;

@@ -60,6 +60,9 @@ public sealed record SqlType(TypeRoot Root, int Length = 0, int Scale = 0, bool 
     /// <summary>It carries the watermark.</summary>
     public bool IsRowtime { get; init; }
 
+    /// <summary>It is the time at which a row is looked at.</summary>
+    public bool IsProctime { get; init; }
+
     public bool IsInteger => Root is TypeRoot.TinyInt or TypeRoot.SmallInt or TypeRoot.Int or TypeRoot.BigInt;
 
     public bool IsExact => IsInteger || Root == TypeRoot.Decimal;
@@ -85,8 +88,8 @@ public sealed record SqlType(TypeRoot Root, int Length = 0, int Scale = 0, bool 
 
     public SqlType Nullable => IsNullable ? this : this with { IsNullable = true };
 
-    /// <summary>As an ordinary value: it carries no watermark any more.</summary>
-    public SqlType Materialized => IsRowtime ? this with { IsRowtime = false } : this;
+    /// <summary>As an ordinary value: it is no row's time any more.</summary>
+    public SqlType Materialized => IsRowtime || IsProctime ? this with { IsRowtime = false, IsProctime = false } : this;
 
     /// <summary>How many digits an integer or decimal may have.</summary>
     public int Digits =>
@@ -101,15 +104,16 @@ public sealed record SqlType(TypeRoot Root, int Length = 0, int Scale = 0, bool 
 
     public bool Equals(SqlType? other) =>
         other is not null
-        && (Root, Length, Scale, IsNullable, IsRowtime)
-            == (other.Root, other.Length, other.Scale, other.IsNullable, other.IsRowtime)
+        && (Root, Length, Scale, IsNullable, IsRowtime, IsProctime)
+            == (other.Root, other.Length, other.Scale, other.IsNullable, other.IsRowtime, other.IsProctime)
         && Items.SequenceEqual(other.Items)
         && Names.SequenceEqual(other.Names);
 
     public override int GetHashCode() => HashCode.Combine(Root, Length, Scale, IsNullable, Items.Length);
 
     /// <summary>As Flink writes it.</summary>
-    public override string ToString() => $"{Bare}{(IsRowtime ? " *ROWTIME*" : "")}{(IsNullable ? "" : " NOT NULL")}";
+    public override string ToString() =>
+        $"{Bare}{(IsRowtime ? " *ROWTIME*" : "")}{(IsProctime ? " *PROCTIME*" : "")}{(IsNullable ? "" : " NOT NULL")}";
 
     private string Bare =>
         Root switch

@@ -98,6 +98,64 @@ public sealed class LimitTests
         Assert.Equal(isRefused, fault?.Message.Contains("line 1, column", StringComparison.Ordinal) ?? false);
     }
 
+    [Theory]
+    [InlineData(
+        "SELECT COUNT(*) OVER (ORDER BY id) FROM orders",
+        "OVER in another order than that of one time attribute"
+    )]
+    [InlineData(
+        "SELECT COUNT(*) OVER (PARTITION BY id) FROM orders",
+        "OVER in another order than that of one time attribute"
+    )]
+    [InlineData("SELECT COUNT(*) OVER (ORDER BY ts DESC) FROM orders", "only be ordered in ASCENDING mode")]
+    [InlineData(
+        "SELECT COUNT(*) OVER (ORDER BY ts ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM orders",
+        "doesn't end with its row"
+    )]
+    [InlineData("SELECT COUNT(*) OVER (ORDER BY ts ROWS CURRENT ROW) FROM orders", "doesn't begin before its row")]
+    [InlineData(
+        "SELECT COUNT(*) OVER (ORDER BY ts ROWS INTERVAL '1' DAY PRECEDING) FROM orders",
+        "ROWS takes a number of rows"
+    )]
+    [InlineData("SELECT COUNT(*) OVER (ORDER BY ts RANGE 5 PRECEDING) FROM orders", "RANGE takes an interval")]
+    [InlineData("SELECT LAG(id) OVER (ORDER BY ts) FROM orders", "LAG OVER isn't supported")]
+    [InlineData(
+        "SELECT COUNT(*) FILTER (WHERE TRUE) OVER (ORDER BY ts) FROM orders",
+        "FILTER with OVER isn't supported"
+    )]
+    [InlineData(
+        "SELECT COUNT(*) OVER (ORDER BY ts), COUNT(*) OVER (PARTITION BY id ORDER BY ts) FROM orders",
+        "computed on the same window"
+    )]
+    [InlineData("SELECT COUNT(*) OVER w FROM orders", "Window 'w' not found")]
+    [InlineData("SELECT id FROM orders WHERE COUNT(*) OVER (ORDER BY ts) > 1", "COUNT OVER is illegal here")]
+    [InlineData("SELECT SUM(COUNT(*)) OVER (ORDER BY ts) FROM orders GROUP BY ts", "OVER beside GROUP BY")]
+    [InlineData("SELECT * FROM orders FOR SYSTEM_TIME AS OF ts", "isn't the right side of a join")]
+    [InlineData(
+        "SELECT * FROM orders AS a JOIN orders FOR SYSTEM_TIME AS OF a.ts AS b ON a.id = b.id",
+        "no primary key can be found"
+    )]
+    [InlineData(
+        "SELECT * FROM orders AS a JOIN counts FOR SYSTEM_TIME AS OF a.ts AS c ON a.id = c.id",
+        "no row time attribute can be found"
+    )]
+    [InlineData("SELECT * FROM orders AS a JOIN counts FOR SYSTEM_TIME AS OF a.ts AS c ON a.id = c.other", "id isn't")]
+    [InlineData(
+        "SELECT * FROM orders AS a JOIN counts FOR SYSTEM_TIME AS OF a.other AS c ON a.id = c.id",
+        "left table's time attribute field"
+    )]
+    [InlineData(
+        "SELECT * FROM orders AS a RIGHT JOIN counts FOR SYSTEM_TIME AS OF a.ts AS c ON a.id = c.id",
+        "only supports INNER JOIN and LEFT JOIN"
+    )]
+    public void What_OVER_and_temporal_joins_cannot_do_is_refused_with_its_place(string sql, string words)
+    {
+        var refused = Assert.Throws<SqlException>(() => Planned(sql));
+
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("line 1, column", refused.Message, StringComparison.Ordinal);
+    }
+
     private static Plan Planned(string sql)
     {
         var catalog = new Catalog();
