@@ -6,8 +6,8 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.LocalCluster.Streams;
 
 /// <summary>
-/// Queries over records with nulls, late rows, duplicates, letters of many scripts and extremes, and the final rows that Flink 2.2 gave for
-/// them. Read from <c>Portal.Tests/LocalCluster/Streams/Recorded/</c>.
+/// Queries over records with nulls, late rows, duplicates, letters of many scripts and extremes, and what Flink 2.2 gave for them: the final
+/// rows, and where rows are withdrawn and Flink's own runs agree, each change. Read from <c>Portal.Tests/LocalCluster/Streams/Recorded/</c>.
 /// </summary>
 internal static class Conformance
 {
@@ -22,8 +22,11 @@ internal static class Conformance
                 .IO.File.ReadAllText(File)
                 .Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
                 .Select(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                .Select(lines => new RecordedQuery(lines[0][3..], lines[1], lines[2..])),
+                .Select(lines => new RecordedQuery(lines[0][3..], lines[1], Read(lines[2..]))),
         ];
+
+    private static IReadOnlyList<string> Read(string[] rows) =>
+        rows is [['+' or '-', ..], ..] ? Changes(rows) : Final(rows.Select(row => $"+I{row}"));
 
     public static void Record(IEnumerable<RecordedQuery> queries) =>
         System.IO.File.WriteAllText(
@@ -38,7 +41,7 @@ internal static class Conformance
     public static async Task Fill(Client client)
     {
         using var producer = client.Producer();
-        foreach (var topic in (string[])["orders", "payins", "customers"])
+        foreach (var topic in (string[])["orders", "payins", "customers", "events", "visits", "trades", "prices"])
         {
             await client.Create(topic, 1, 1);
             foreach (var line in await System.IO.File.ReadAllLinesAsync(Path.Combine(Folder, $"{topic}.json")))
@@ -72,6 +75,14 @@ internal static class Conformance
         return sql;
     }
 
+    /// <summary>Each change, in order: by what it is, since Flink interleaves partitions and keys as it likes.</summary>
+    public static IReadOnlyList<string> Changes(IEnumerable<string> changes) =>
+        [.. changes.Select(change => change[..2] + Same(change[2..])).Order(StringComparer.Ordinal)];
+
+    /// <summary>As a recorded answer is compared: its changes, or what is left of them.</summary>
+    public static IReadOnlyList<string> Compared(RecordedQuery query, IReadOnlyList<string> changes) =>
+        query.HasChanges ? Changes(changes) : Final(changes);
+
     /// <summary>What is left when all changes are done, in order.</summary>
     public static IReadOnlyList<string> Final(IEnumerable<string> changes)
     {
@@ -101,5 +112,8 @@ internal static class Conformance
         };
 }
 
-/// <param name="Rows">As Flink gave them last.</param>
-internal sealed record RecordedQuery(string Name, string Sql, IReadOnlyList<string> Rows);
+/// <param name="Rows">As Flink gave them last: final rows, or changes with their kind before them.</param>
+internal sealed record RecordedQuery(string Name, string Sql, IReadOnlyList<string> Rows)
+{
+    public bool HasChanges => Rows is [['+' or '-', ..], ..];
+}
