@@ -174,6 +174,8 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         await visit.Open("/clusters/register");
 
         (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain("Only platform engineers register");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Request a role" }).ClickAsync();
+        await visit.IsAt("/role-requests");
     }
 
     [Fact]
