@@ -7,6 +7,7 @@ using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.FlinkClusters;
@@ -31,6 +32,7 @@ public static class CoreRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddResourceKinds();
         services.AddSingleton<ChangeMover>();
+        services.AddSingleton<OwnershipTransfer>();
         services.AddSingleton<ManagedRecords>();
         services.AddSingleton<StandingRecords>();
         services.AddSingleton<RunControl>();
@@ -40,6 +42,7 @@ public static class CoreRegistration
         services.AddSingleton<ISignInTimes, SignInTimes>();
         services.AddSingleton<FreshSignIn>();
         services.AddSingleton<ChangeRequests>();
+        services.AddSingleton<TransferRequests>();
         services.AddSingleton<RequestDrafts>();
         services.AddSingleton<ChangeStops>();
         services.AddSingleton<ChangeList>();

@@ -68,6 +68,8 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
         IReadOnlyDictionary<string, ClusterId> clusters
     ) => (request.Wanted as AccessSpec)?.Related.Select(r => request.On with { Kind = r.Kind, Name = r.Name }) ?? [];
 
+    public override bool FollowsOwner => true;
+
     public override OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) =>
         spec is AccessSpec { Topic: var topic } grant
             ? new(TopicKind.Word, cluster, topic == Acl.Any ? "" : topic, !grant.IsOneTopic)

@@ -17,9 +17,12 @@ public sealed class ChangeResource
     public required string LockKey { get; init; }
 
     /// <summary>The team that owns it, or will; its approvers are asked for it.</summary>
-    public required TeamId OwnerTeamId { get; init; }
+    public required TeamId OwnerTeamId { get; set; }
 
-    /// <summary>The spec as JSON; null for a delete.</summary>
+    /// <summary>For a transfer: the team that is to own it; null for everything else.</summary>
+    public TeamId? NewOwnerTeamId { get; init; }
+
+    /// <summary>The spec as JSON; null for a delete and for a transfer.</summary>
     public string? Wanted { get; set; }
 
     /// <summary>For an update: what its form was filled from, as JSON; null when the whole of what is wanted was said.</summary>

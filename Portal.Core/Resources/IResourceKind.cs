@@ -72,6 +72,9 @@ public interface IResourceKind
     /// </summary>
     ResourceSpec? Blank { get; }
 
+    /// <summary>Each belongs to the owner of other resources, and gets another owner with them.</summary>
+    bool FollowsOwner { get; }
+
     /// <summary>What it belongs to the owner of, where that isn't who requests it: a grant is its data's owner's. Null: whoever requests it says.</summary>
     OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec);
 

@@ -2,4 +2,11 @@ namespace Portal.Core.Resources;
 
 /// <summary>Other resources whose owner is asked for one that belongs to them.</summary>
 /// <param name="IsPrefix">All whose names begin so, and not the one of this name.</param>
-public sealed record OwnerSource(ResourceKind Kind, ClusterId Cluster, string Name, bool IsPrefix);
+public sealed record OwnerSource(ResourceKind Kind, ClusterId Cluster, string Name, bool IsPrefix)
+{
+    /// <summary>Whether a resource is one of them.</summary>
+    public bool Covers(ResourceRef resource) =>
+        resource.Kind == Kind
+        && resource.Cluster == Cluster
+        && (IsPrefix ? resource.Name.StartsWith(Name, StringComparison.Ordinal) : resource.Name == Name);
+}

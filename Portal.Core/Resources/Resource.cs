@@ -7,7 +7,7 @@ public sealed class Resource
     public required ResourceKind Kind { get; init; }
     public required ClusterId ClusterId { get; init; }
     public required string Name { get; init; }
-    public required TeamId OwnerTeamId { get; init; }
+    public required TeamId OwnerTeamId { get; set; }
 
     /// <summary>The spec as JSON, in its kind's own form.</summary>
     public required string Spec { get; set; }

@@ -8,4 +8,7 @@ public enum ResourceOperation
 
     /// <summary>What is there becomes what is wanted: nothing changes on the engine, and its drift is over. What nobody managed has an owner from then on.</summary>
     Adopt,
+
+    /// <summary>Another team owns it from then on: nothing changes on the engine.</summary>
+    Transfer,
 }

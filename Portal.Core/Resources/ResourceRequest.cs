@@ -1,7 +1,7 @@
 namespace Portal.Core.Resources;
 
 /// <summary>What a change asks of one resource, read into its kind's own spec.</summary>
-/// <param name="Wanted">Null for a delete.</param>
+/// <param name="Wanted">Null for a delete and for a transfer.</param>
 /// <param name="Base">For an update: what its form was filled from; null when the whole of what is wanted was said.</param>
 /// <param name="TierWhenSent">The resource's criticality when this was sent; null when it wasn't managed then.</param>
 /// <param name="IsPermanent">For a delete: nothing is kept of it, where the engine keeps what is deleted.</param>

@@ -54,6 +54,10 @@ public abstract record Step(ResourceRef On)
     [JsonIgnore]
     public virtual bool IsRehearsal => false;
 
+    /// <summary>It changes only what the portal keeps: it is written in the transaction in which its run ends, and no engine is asked.</summary>
+    [JsonIgnore]
+    public virtual bool IsOnlyRecorded => false;
+
     /// <summary>The absolute values it moves, by field; none for a step that removes.</summary>
     [JsonIgnore]
     public abstract ImmutableArray<FieldMove> Moves { get; }

@@ -57,6 +57,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
         IReadOnlyDictionary<string, ClusterId> clusters
     ) => [];
 
+    public virtual bool FollowsOwner => false;
+
     public virtual OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) => null;
 
     protected virtual TSpec Complete(TSpec spec, TSpec? managed, DateTimeOffset now) => spec;
@@ -82,9 +84,12 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
     IEnumerable<FieldProblem> IResourceKind.SpecProblems(ResourceSpec spec) => SpecProblems((TSpec)spec);
 
     string IResourceKind.Act(ResourceOperation operation, string name, ResourceSpec? from, ResourceSpec? to) =>
-        operation == ResourceOperation.Adopt
-            ? $"adopt {name} as it is"
-            : Act(operation, name, (TSpec?)from, (TSpec?)to);
+        operation switch
+        {
+            ResourceOperation.Adopt => $"adopt {name} as it is",
+            ResourceOperation.Transfer => $"transfer {name} to another team",
+            _ => Act(operation, name, (TSpec?)from, (TSpec?)to),
+        };
 
     ResourceSpec IResourceKind.Merge(ResourceSpec now, ResourceSpec origin, ResourceSpec wanted) =>
         ((ResourceSpec)Merge((TSpec)now, (TSpec)origin, (TSpec)wanted)) with

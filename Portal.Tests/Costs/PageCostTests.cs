@@ -55,6 +55,7 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("person", _ => "/people/ada"),
         ("teams", _ => "/people?tab=teams"),
         ("team", _ => "/people/teams/payments"),
+        ("transfer of what a team owns", _ => "/people/teams/payments/transfer"),
         ("Portal service accounts", _ => "/portal-service-accounts"),
         ("Portal service account", _ => $"/portal-service-accounts/{Account}"),
         ("request", _ => "/topics/request"),

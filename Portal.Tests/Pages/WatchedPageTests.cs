@@ -44,6 +44,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "team", "/people/teams/payments", "grace" },
             { "break-glass", "/break-glass", "grace" },
             { "role-requests", "/role-requests", "grace" },
+            { "team-transfer", "/people/teams/payments/transfer", "grace" },
             { "portal-service-accounts", "/portal-service-accounts", "grace" },
             { "portal-service-account", "/portal-service-accounts/watched-ci", "grace" },
             { "clusters", "/clusters", "sam" },

@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Access;
+using Portal.Core.Resources;
 
 namespace Portal.Web.Layout;
 
@@ -92,6 +93,13 @@ public static class Addresses
     public static string RequestRole(string team) => $"{RoleRequests}?team={Uri.EscapeDataString(team)}";
 
     public static string BreakGlassOf(long id) => $"{BreakGlass}/{id}";
+
+    /// <summary>Where what a team owns is given to another team.</summary>
+    public static string Transfer(string team) => $"{Team(team)}/transfer";
+
+    /// <summary>The same, with a resource that is selected there.</summary>
+    public static string Transfer(string team, ResourceKind kind, string cluster, string name) =>
+        $"{Transfer(team)}?kind={kind.Word}&cluster={Uri.EscapeDataString(cluster)}&resource={Uri.EscapeDataString(name)}";
 
     /// <summary>A Portal service account; what a program signs in to Kafka with is <see cref="ServiceAccount"/>.</summary>
     public static string PortalAccount(string name) => $"{PortalAccounts}/{Uri.EscapeDataString(name)}";

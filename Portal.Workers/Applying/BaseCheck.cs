@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Workers.Planning;
@@ -59,6 +60,11 @@ public sealed class BaseCheck(
         var then = await db.Set<CheckResult>().AsNoTracking().Where(c => c.PlanId == plan.Id).ToListAsync(stop);
         // Other open changes don't matter any more: it is this one's turn, and its base was just compared.
         var subject = await PlanSubject.Read(db, kinds, change, [], stop);
+        if (TransferPlan.Moved(plan, subject.Transfers) is { } moved)
+        {
+            return moved;
+        }
+
         var body = plan.Body;
         var now = clock.GetUtcNow();
         var judged = Judge.Of(kinds, subject, live, body, await engines.Evidence(body, live, stop), now);

@@ -40,7 +40,7 @@ public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck c
 
         for (var i = 0; i < work.Body.Steps.Length; i++)
         {
-            if (history.Of(i).Done is not null)
+            if (work.Body.Steps[i].IsOnlyRecorded || history.Of(i).Done is not null)
             {
                 continue;
             }

@@ -7,7 +7,7 @@ public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers)
 {
     public async Task<RunTurn> Look(RunWork work, CancellationToken stop)
     {
-        foreach (var step in work.Body.Steps.Where(step => !step.IsRehearsal))
+        foreach (var step in work.Body.Steps.Where(step => step is { IsRehearsal: false, IsOnlyRecorded: false }))
         {
             var seen = await handlers.For(step).Verify(step, work.Scope, stop);
             if (seen is { State: ObservedState.Before, Progress: { } progress })

@@ -25,7 +25,7 @@ public sealed class PlanMaking(
     {
         var (subject, registered) = await Read(id, stop);
         var live = new List<LiveEngine>();
-        foreach (var asked in subject.Change.Resources.GroupBy(r => (r.Kind, r.ClusterId)))
+        foreach (var asked in subject.OnEngines.GroupBy(r => (r.Kind, r.ClusterId)))
         {
             var (kind, cluster) = asked.Key;
             var engine = await engines.Live(kind).Read(cluster, [.. asked.Select(r => r.Name)], ToCreate(asked), stop);
@@ -39,7 +39,7 @@ public sealed class PlanMaking(
             live.Add(engine);
         }
 
-        switch (PlanOutline.Of(kinds, subject.Change.Resources, live))
+        switch (subject.Outline(kinds, live))
         {
             case PlanOutline.NothingToDo:
                 return new PlanProposal.NothingToDo(live);
@@ -74,7 +74,9 @@ public sealed class PlanMaking(
     // What the engine itself would refuse is said now, not when it has been approved.
     private async Task<string?> Refused(PlanBody plan, CancellationToken stop)
     {
-        foreach (var steps in plan.Steps.GroupBy(step => (step.On.Kind, step.On.Cluster)))
+        foreach (
+            var steps in plan.Steps.Where(step => !step.IsOnlyRecorded).GroupBy(step => (step.On.Kind, step.On.Cluster))
+        )
         {
             var (kind, cluster) = steps.Key;
             if (await engines.Live(kind).WouldRefuse(cluster, [.. steps], plan.Steps, stop) is { } words)

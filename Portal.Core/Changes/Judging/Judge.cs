@@ -1,5 +1,6 @@
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Changes.Judging;
@@ -23,20 +24,26 @@ public static class Judge
         var risk = Risk.Of(kinds, body, evidence, subject.Risk);
         IReadOnlyList<Finding> findings =
         [
-            .. Checks.Of(kinds, change.Resources.OrderBy(r => r.Ordinal).Select(Checked), subject.OtherChanges),
+            .. Checks.Of(kinds, subject.OnEngines.OrderBy(r => r.Ordinal).Select(Checked), subject.OtherChanges),
             .. subject.Overwritten,
+            .. subject.Transfers.SelectMany(transfer => transfer.Findings(subject.Names)),
         ];
-        var approvals = change.Resources.All(Agreed)
-            ? []
-            : ApprovalSteps.StepsFor(
-                subject.Rules,
-                change.Environment,
-                risk.Band,
-                subject.Owners,
-                subject.Platform,
-                findings,
-                change.Resources.ToDictionary(r => r.On, r => r.Ordinal)
-            );
+        var approvals =
+            subject.Transfers.Count == 0 && change.Resources.All(Agreed)
+                ? []
+                : TransferPlan.Approvals(
+                    subject.Transfers,
+                    subject.Owners,
+                    ApprovalSteps.StepsFor(
+                        subject.Rules,
+                        change.Environment,
+                        risk.Band,
+                        subject.Owners,
+                        subject.Platform,
+                        findings,
+                        change.Resources.ToDictionary(r => r.On, r => r.Ordinal)
+                    )
+                );
         return new(
             body,
             evidence,

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -23,6 +25,17 @@ public sealed record PlanSubject(
     IReadOnlyList<Finding> Overwritten
 )
 {
+    /// <summary>What it gives to other teams; none where it changes something on an engine.</summary>
+    public IReadOnlyList<Transfer> Transfers { get; init; } = [];
+
+    /// <summary>Those of its resources that are looked at on their engines.</summary>
+    public IEnumerable<ChangeResource> OnEngines =>
+        Change.Resources.Where(r => r.Operation != ResourceOperation.Transfer);
+
+    /// <summary>From live to wanted, before anything is judged.</summary>
+    public PlanOutline Outline(ResourceKinds kinds, IReadOnlyList<LiveEngine> live) =>
+        Transfers.Count > 0 ? TransferPlan.Outline(Transfers) : PlanOutline.Of(kinds, Change.Resources, live);
+
     /// <summary>Who may approve for each team: who wrote the request doesn't count.</summary>
     public ILookup<TeamId, string> Approvers { get; init; } =
         Array.Empty<EligibleApprover>().ToLookup(a => a.Team, a => a.Handle);
@@ -48,6 +61,8 @@ public sealed record PlanSubject(
             .ToDictionaryAsync(t => t.Id, stop);
         var platform = teams.Values.FirstOrDefault(t => t.Name == Team.PlatformName)?.Id ?? owners[0];
         var names = await FindingNames.Read(db, change, stop);
+        var transfers = await TransferReading.Of(db, kinds, change, stop);
+        TeamId[] approving = [.. owners, platform, .. transfers.Select(t => t.To.Id)];
         return new PlanSubject(
             change,
             names,
@@ -64,7 +79,8 @@ public sealed record PlanSubject(
             await OverwrittenEditsReading.Of(db, kinds, change, names, stop)
         )
         {
-            Approvers = (await EligibleApprover.Of(db, [.. owners, platform], change.Authors, stop)).ToLookup(
+            Transfers = transfers,
+            Approvers = (await EligibleApprover.Of(db, approving, change.Authors, stop)).ToLookup(
                 approver => approver.Team,
                 approver => approver.Handle
             ),

@@ -20,6 +20,8 @@ internal static class ChangeResourceReading
             from r in db.Set<ChangeResource>().AsNoTracking()
             join c in db.Set<Cluster>() on r.ClusterId equals c.Id
             join t in db.Set<Team>() on r.OwnerTeamId equals t.Id
+            join n in db.Set<Team>() on r.NewOwnerTeamId equals (TeamId?)n.Id into given
+            from n in given.DefaultIfEmpty()
             where r.ChangeId == id
             orderby r.Ordinal
             select new
@@ -28,6 +30,7 @@ internal static class ChangeResourceReading
                 Cluster = c.Name,
                 Owner = t.Name,
                 t.Title,
+                NewOwner = n == null ? null : n.Name,
             }
         ).ToListAsync(stop);
         return
@@ -47,7 +50,8 @@ internal static class ChangeResourceReading
                     r.Request.Base,
                     r.Row.Resource.DependsOn,
                     r.Request.IsPermanent,
-                    r.Request.KeepsLabels
+                    r.Request.KeepsLabels,
+                    r.Row.NewOwner
                 )),
         ];
     }

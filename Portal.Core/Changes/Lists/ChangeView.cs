@@ -38,6 +38,7 @@ public sealed record ChangeView(
 /// <param name="Base">For an update: what its form was filled from; only what differs from it is changed.</param>
 /// <param name="DependsOn">Ordinals of the resources whose steps come first.</param>
 /// <param name="KeepsLabels">No labels were requested: <paramref name="Wanted"/> has those that it had before.</param>
+/// <param name="NewOwner">For a transfer: the name of the team that is to own it.</param>
 public sealed record ChangeResourceView(
     int Ordinal,
     ResourceKind Kind,
@@ -52,7 +53,8 @@ public sealed record ChangeResourceView(
     ResourceSpec? Base,
     IReadOnlyList<int> DependsOn,
     bool IsPermanent,
-    bool KeepsLabels
+    bool KeepsLabels,
+    string? NewOwner
 )
 {
     public ResourceRef On => new(Kind, ClusterId, Name);

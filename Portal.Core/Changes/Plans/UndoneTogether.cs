@@ -5,10 +5,10 @@ namespace Portal.Core.Changes.Plans;
 /// <summary>How far a plan is undone as one, in a line.</summary>
 public static class UndoneTogether
 {
-    /// <summary>Null for a plan of one step: the step itself says it.</summary>
+    /// <summary>Null for a plan of one step, which says it itself, and where no step can fail.</summary>
     public static string? InWords(IReadOnlyList<Step> steps)
     {
-        if (steps.Count < 2)
+        if (steps.Count < 2 || steps.All(step => step.IsOnlyRecorded))
         {
             return null;
         }

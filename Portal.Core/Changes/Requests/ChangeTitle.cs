@@ -14,6 +14,13 @@ public static class ChangeTitle
         }
 
         var first = draft.Resources[0];
+        if (first.Operation == ResourceOperation.Transfer)
+        {
+            return draft.Resources.Count == 1
+                ? $"Transfer {first.Name} to {draft.OwnerOf(first)}"
+                : $"Transfer {draft.Resources.Count} resources to {draft.OwnerOf(first)}";
+        }
+
         var act = Sentence(Act(kinds.Of(first.Kind), first, current(first)));
         var title = draft.Resources.Count == 1 ? act : $"{act} and {draft.Resources.Count - 1} more";
         return title.Length <= 200 ? title : title[..199] + "…";

@@ -84,23 +84,14 @@ internal sealed class DraftCompletion
             && r.Operation == ResourceOperation.Create
             && On(r) == new ResourceRef(source.Kind, source.Cluster, source.Name)
         );
-        var owners = managed.Where(m => Is(m.Resource.On, source)).Select(m => m.Owner).Distinct().ToList();
+        var owners = managed.Where(m => source.Covers(m.Resource.On)).Select(m => m.Owner).Distinct().ToList();
         return requested is not null ? _draft.OwnerOf(requested)
-            : owners is [var only] && !unowned.Any(there => Is(there, source)) ? only
+            : owners is [var only] && !unowned.Any(source.Covers) ? only
             : Team.PlatformName;
     }
 
     internal static string Pattern(OwnerSource source) =>
         $"{LikePattern.Escape(source.Name)}{(source.IsPrefix ? "%" : "")}";
-
-    private static bool Is(ResourceRef resource, OwnerSource source) =>
-        resource.Kind == source.Kind
-        && resource.Cluster == source.Cluster
-        && (
-            source.IsPrefix
-                ? resource.Name.StartsWith(source.Name, StringComparison.Ordinal)
-                : resource.Name == source.Name
-        );
 
     private OwnerSource? SourceOf(ResourceDraft resource) =>
         resource is { Operation: not ResourceOperation.Delete, Spec: { } spec } && On(resource) is { } on

@@ -29,6 +29,7 @@ internal sealed record DraftReading(
             where resources.Contains(r.Name) && r.GoneAt == null
             select new { Resource = r, t.Title }
         ).ToListAsync(stop);
+        var owning = managed.Select(m => m.Resource.OwnerTeamId).Distinct().ToArray();
         var owners = asked.Select(draft.OwnerOf).Append(draft.Owner).Distinct(StringComparer.Ordinal).ToArray();
         return new DraftReading(
             kinds,
@@ -39,7 +40,7 @@ internal sealed record DraftReading(
             ),
             await db.Set<Team>()
                 .AsNoTracking()
-                .Where(t => owners.Contains(t.Name))
+                .Where(t => owners.Contains(t.Name) || owning.Contains(t.Id))
                 .ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, stop)
         );
     }
@@ -86,7 +87,7 @@ internal sealed record DraftReading(
 
         return
             draft
-                .Resources.Select(r => Request(draft, r))
+                .Resources.Select(r => DraftActs.Of(r, draft, this))
                 .Distinct()
                 .Select(request => Authority.May(who, request))
                 .FirstOrDefault(permission => !permission.Granted)
@@ -95,27 +96,13 @@ internal sealed record DraftReading(
             : null;
     }
 
-    // Who asks for what belongs to the owner of something else isn't of that team, most often; its owner decides.
-    private CallerAction Request(ChangeDraft draft, ResourceDraft resource) =>
-        resource is { Operation: not ResourceOperation.Delete, Spec: { } spec }
-        && On(resource) is { } on
-        && Kinds.Of(on.Kind).OwnedWith(on.Cluster, spec) is not null
-        && !Relabels(resource, on)
-            ? new CallerAction.RequestAccess()
-            : new CallerAction.RequestChange(Owners[draft.OwnerOf(resource)].Id);
-
-    // Nobody approves labels: only its owner sets them.
-    private bool Relabels(ResourceDraft resource, ResourceRef on) =>
-        resource.Labels is { } labels
-        && Managed.TryGetValue(on, out var managed)
-        && (labels != managed.Spec.Labels || labels != (resource.BaseLabels ?? labels));
-
     private ChangeResource ToResource(ChangeDraft draft, ResourceDraft resource, int ordinal)
     {
         var kind = Kinds.Of(resource.Kind);
         var owner = draft.OwnerOf(resource);
         var on = On(resource)!.Value;
-        var managed = Managed.GetValueOrDefault(on)?.Spec;
+        var (known, isTransfer) = (Managed.GetValueOrDefault(on), resource.Operation == ResourceOperation.Transfer);
+        var managed = known?.Spec;
         var labels = managed?.Labels ?? default;
         var origin = resource.Labels is null ? labels : resource.BaseLabels ?? labels;
         var toFill = resource.Operation == ResourceOperation.Adopt && managed is null ? kind.Blank : null;
@@ -127,17 +114,19 @@ internal sealed record DraftReading(
             ClusterId = on.Cluster,
             Name = on.Name,
             LockKey = kind.LockKey(on.Name),
-            OwnerTeamId = Owners[owner].Id,
+            OwnerTeamId = isTransfer ? known!.Owner : Owners[owner].Id,
+            NewOwnerTeamId = isTransfer ? Owners[owner].Id : null,
             Wanted =
-                resource.Operation == ResourceOperation.Delete
+                isTransfer || resource.Operation == ResourceOperation.Delete
                     ? null
                     : Json(kind, resource.Spec ?? toFill, owner, resource.Labels ?? labels),
             Base = resource.Operation == ResourceOperation.Update ? Json(kind, resource.Base, owner, origin) : null,
             KeepsLabels =
-                resource.Operation != ResourceOperation.Delete
+                !isTransfer
+                && resource.Operation != ResourceOperation.Delete
                 && (
                     resource.Labels is null
-                    || (managed is not null && Request(draft, resource) is CallerAction.RequestAccess)
+                    || (managed is not null && DraftActs.Of(resource, draft, this) is CallerAction.RequestAccess)
                 ),
             TierWhenSent = managed?.Criticality,
             DependsOn = [.. resource.DependsOn ?? []],

@@ -34,10 +34,16 @@ internal static class DraftReview
             return wrong;
         }
 
-        if (draft.Resources.Select(r => r.Operation == ResourceOperation.Adopt).Distinct().Count() > 1)
+        if (IsMixed(draft, ResourceOperation.Adopt))
         {
             wrong["resources"] =
                 "An adoption changes nothing on a cluster; request other changes in a change of their own.";
+        }
+
+        if (IsMixed(draft, ResourceOperation.Transfer))
+        {
+            wrong["resources"] =
+                "A transfer changes nothing on a cluster; request other changes in a change of their own.";
         }
 
         foreach (var (field, words) in Resources(who, draft, known))
@@ -71,6 +77,9 @@ internal static class DraftReview
 
         return wrong;
     }
+
+    private static bool IsMixed(ChangeDraft draft, ResourceOperation operation) =>
+        draft.Resources.Select(r => r.Operation == operation).Distinct().Count() > 1;
 
     private static string? Together(ChangeDraft draft, DraftReading known) =>
         draft

@@ -44,7 +44,7 @@ public sealed class Forecasts(
 
         var change = read.ToChange(who, draft, clock.GetUtcNow());
         var subject = await PlanSubject.Read(db, kinds, change, concurrent, stop);
-        var seen = await Seen(change, stop);
+        var seen = await Seen(subject, stop);
         var proposal = await Propose(subject, [.. seen.Select(s => s.Live)], stop);
         return new Forecast(
             problems,
@@ -56,10 +56,10 @@ public sealed class Forecasts(
         );
     }
 
-    private async Task<IReadOnlyList<PreviewState>> Seen(Change change, CancellationToken stop)
+    private async Task<IReadOnlyList<PreviewState>> Seen(PlanSubject subject, CancellationToken stop)
     {
         var seen = new List<PreviewState>();
-        foreach (var asked in change.Resources.GroupBy(r => (r.Kind, r.ClusterId)))
+        foreach (var asked in subject.OnEngines.GroupBy(r => (r.Kind, r.ClusterId)))
         {
             var (kind, cluster) = asked.Key;
             seen.Add(await _byKind[kind].Read(cluster, [.. asked.Select(r => r.Name)], stop));
@@ -74,7 +74,7 @@ public sealed class Forecasts(
         CancellationToken stop
     )
     {
-        switch (PlanOutline.Of(kinds, subject.Change.Resources, live))
+        switch (subject.Outline(kinds, live))
         {
             case PlanOutline.NothingToDo:
                 return new PlanProposal.NothingToDo(live);

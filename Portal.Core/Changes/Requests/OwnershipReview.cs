@@ -25,7 +25,11 @@ internal static class OwnershipReview
         {
             (null, true) => null,
             (null, false) => Unmanaged(who, asked, kind, cluster),
-            _ when owner is null || managed.Owner == owner.Id => null,
+            _ when owner is null => null,
+            _ when asked.Operation == ResourceOperation.Transfer => managed.Owner == owner.Id
+                ? new("owner", $"{asked.Name} belongs to {managed.OwnerTitle} already. Choose another team.")
+                : null,
+            _ when managed.Owner == owner.Id => null,
             (_, true) => new(
                 "name",
                 $"{asked.Name} belongs to {managed.OwnerTitle}, also while it isn't on {cluster.Name}. Choose another name, or send the request as its owner."

@@ -24,6 +24,7 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
                     clusters[r.ClusterId],
                     r.Name,
                     teams[r.OwnerTeamId],
+                    r.NewOwnerTeamId is { } given ? teams[given] : null,
                     Json(r.Wanted),
                     Json(r.Base),
                     r.DependsOn,
@@ -38,6 +39,7 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
 
     private static JsonElement? Json(string? spec) => spec is null ? null : CoreJson.Read<JsonElement>(spec);
 
+    /// <param name="NewOwner">For a transfer: the team that is to own it.</param>
     /// <param name="Wanted">Null for a delete.</param>
     /// <param name="Base">For an update: only what differs from it was requested.</param>
     /// <param name="KeepsLabels">No labels were requested: those in <paramref name="Wanted"/> are what it had then.</param>
@@ -47,6 +49,7 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
         string Cluster,
         string Name,
         string Owner,
+        string? NewOwner,
         JsonElement? Wanted,
         JsonElement? Base,
         int[] DependsOn,

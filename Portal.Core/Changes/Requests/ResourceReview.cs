@@ -54,6 +54,14 @@ internal static class ResourceReview
             yield return new("operation", $"A {kind.Noun} can't be adopted as it is. Change it, or delete it.");
         }
 
+        if (resource.Operation == ResourceOperation.Transfer && kind.FollowsOwner)
+        {
+            yield return new(
+                "operation",
+                $"A {kind.Noun} belongs to the owner of its data and goes along with it. Transfer that instead."
+            );
+        }
+
         foreach (var problem in Spec(resource, kind).Concat(resource.Labels?.Problems() ?? []))
         {
             yield return problem;
@@ -66,7 +74,8 @@ internal static class ResourceReview
             (ResourceOperation.Delete, _) => resource.TypedName == resource.Name
                 ? []
                 : [new("typedName", $"Type the {kind.Noun}'s name, {resource.Name}, to request its deletion.")],
-            (ResourceOperation.Adopt, null) => [],
+            (ResourceOperation.Adopt or ResourceOperation.Transfer, null) => [],
+            (ResourceOperation.Transfer, _) => [new("spec", "Leave the spec out: only the owner changes.")],
             (ResourceOperation.Adopt, _) => [new("spec", "Leave the spec out: what is there is adopted.")],
             (_, null) => [new("spec", $"Add the spec: what the {kind.Noun} should be like.")],
             (_, { } spec) => kind.SpecProblems(spec).Select(p => p with { Field = $"spec.{p.Field}" }),

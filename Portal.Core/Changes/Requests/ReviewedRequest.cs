@@ -1,3 +1,4 @@
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -25,6 +26,7 @@ internal sealed record ReviewedRequest(ChangeDraft Draft, DraftReading Known)
             return Refusal.Invalid(tooMany);
         }
 
+        await OwnersLock.Keep(db, stop);
         await ClusterRegister.Keep(db, asked.Resources.Select(r => r.Cluster), stop);
         var draft = await DraftCompletion.Of(db, kinds, asked, now, stop);
         var known = await DraftReading.Read(db, kinds, draft, stop);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -7,7 +8,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.Changes.Runs;
 
 /// <summary>What the portal manages after a change: the wanted state, the owner, and which incarnation carries the name.</summary>
-public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
+public sealed class ManagedRecords(ResourceKinds kinds, OwnershipTransfer transfers, TimeProvider clock)
 {
     /// <param name="there">The engine's id of what is there now; null where it isn't known. What a
     /// delete left behind stays managed, and what a create didn't make isn't.</param>
@@ -24,6 +25,12 @@ public sealed class ManagedRecords(ResourceKinds kinds, TimeProvider clock)
             .Where(r => r.ChangeId == change.Id)
             .OrderBy(r => r.Ordinal)
             .ToListAsync(stop);
+        if (asked.Where(r => r.Operation == ResourceOperation.Transfer).ToList() is [_, ..] given)
+        {
+            await transfers.Write(db, change, given, stop);
+            return;
+        }
+
         await Incarnations.Write(db, [.. asked.Select(r => r.On)], there, now, stop);
         var known = (await Lock(db, asked, stop)).ToDictionary(r => r.On);
         foreach (var resource in asked)

@@ -19,7 +19,9 @@ public sealed class StandingRecords(ResourceKinds kinds, ManagedRecords managed)
             .ToListAsync(stop);
         var moves = adopted.Count == 0 ? [] : await Adopt(db, adopted, live, stop);
         await managed.Write(db, change, live.SelectMany(engine => engine.There).ToDictionary(), stop);
-        return adopted.Count == 0 ? "The cluster is already as wanted: there is nothing to do."
+        return change.Resources.Exists(r => r.Operation == ResourceOperation.Transfer)
+                ? "It belongs to that team already: there is nothing to do."
+            : adopted.Count == 0 ? "The cluster is already as wanted: there is nothing to do."
             : moves.Count == 0 ? "Nothing differs from what is wanted: there is nothing to adopt."
             : $"Adopted as it is. {string.Join("; ", moves)}.";
     }

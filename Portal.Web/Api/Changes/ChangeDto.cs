@@ -79,7 +79,10 @@ public sealed record ChangeResourceDto(
     string Cluster,
     string Name,
     [property: Description("The owning team's name.")] string Owner,
-    [property: Description("In the form of its kind; null for a delete."), OfKind(KindPart.Spec, IsNullable = true)]
+    [property:
+        Description("In the form of its kind; null for a delete and for a transfer."),
+        OfKind(KindPart.Spec, IsNullable = true)
+    ]
         object? Wanted,
     [property:
         Description("For an update: what was edited; only what differs from it is changed."),
@@ -88,7 +91,8 @@ public sealed record ChangeResourceDto(
         object? Base,
     [property: Description("All labels that it should have; null for a delete, and where those that it has stay.")]
         IReadOnlyDictionary<string, string>? Labels,
-    [property: Description("For a delete: nothing is kept of it.")] bool Permanent
+    [property: Description("For a delete: nothing is kept of it.")] bool Permanent,
+    [property: Description("For a transfer: the name of the team that is to own it.")] string? NewOwner
 )
 {
     internal static ChangeResourceDto Of(ChangeResourceView resource, KindApis kinds) =>
@@ -101,7 +105,8 @@ public sealed record ChangeResourceDto(
             kinds.Show(resource.Kind, resource.Wanted),
             kinds.Show(resource.Kind, resource.Base),
             resource.KeepsLabels ? null : resource.Wanted?.Labels.Values,
-            resource.IsPermanent
+            resource.IsPermanent,
+            resource.NewOwner
         );
 }
 

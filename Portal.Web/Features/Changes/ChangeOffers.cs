@@ -1,6 +1,7 @@
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Features.Changes;
@@ -46,6 +47,8 @@ public sealed record ChangeOffers(
             Abort: stop && state == ChangeState.Applying && view.Run is { AbortBy: null },
             Settle: state == ChangeState.Stuck && may(new CallerAction.SettleRun(owners)).Granted,
             EditRequest: state == ChangeState.ChangesRequested
+                // It has no form: there is nothing in it to edit but the team.
+                && view.Resources.All(resource => resource.Operation != ResourceOperation.Transfer)
                 && owners.All(owner => may(new CallerAction.RequestChange(owner)).Granted),
             WhyNotVote: state != ChangeState.PendingApproval ? null
                 : voted

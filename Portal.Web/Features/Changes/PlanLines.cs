@@ -49,13 +49,25 @@ public static class PlanLines
         ResourceEvidence? seen,
         Func<ClusterId, string>? cluster
     ) =>
-        kind.Lines(step, subject, seen)
-            .Select(line =>
-                line is { Concern: null, Detail: null } || seen is null || line.Evidence is not null
-                    ? line
-                    : line with
-                    {
-                        Evidence = kind.Evidence(seen, cluster?.Invoke(step.On.Cluster)),
-                    }
-            );
+        (step is TransferOwnership given ? OwnerLines(given, subject) : kind.Lines(step, subject, seen)).Select(line =>
+            line is { Concern: null, Detail: null } || seen is null || line.Evidence is not null
+                ? line
+                : line with
+                {
+                    Evidence = kind.Evidence(seen, cluster?.Invoke(step.On.Cluster)),
+                }
+        );
+
+    // The same for every kind.
+    private static IEnumerable<PlanLine> OwnerLines(TransferOwnership step, RenderFragment subject) =>
+        step.Moves.Select(move => new PlanLine(
+            null,
+            move.Field,
+            subject,
+            new(move.Before!),
+            new(move.After!),
+            "Nothing changes on the cluster",
+            Undo: "another transfer",
+            UndoMore: "both teams approve it"
+        ));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Wording;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
@@ -23,7 +24,7 @@ public static class RunLines
                 (step, i) =>
                 {
                     var entries = run.Journal.Where(entry => entry.Step == i).ToList();
-                    var (tone, state) = State(entries, run, isLast: i == last);
+                    var (tone, state) = State(step, entries, run, isLast: i == last);
                     return new StepLine(
                         step.Title,
                         tone,
@@ -40,9 +41,10 @@ public static class RunLines
         ];
     }
 
-    private static (Tone? Tone, string State) State(List<JournalEntry> entries, RunView run, bool isLast) =>
+    private static (Tone? Tone, string State) State(Step step, List<JournalEntry> entries, RunView run, bool isLast) =>
         (entries.Count == 0 ? null : entries[^1], run.State) switch
         {
+            (null, RunState.Applied) when step.IsOnlyRecorded => (Tone.Ok, "Done"),
             (null, RunState.Waiting or RunState.Applying) => (null, "waiting"),
             (null, _) => (null, "not reached"),
             ({ Direction: StepDirection.Undo, Phase: StepPhase.Failed }, _) => (Tone.Bad, "Undo failed"),

@@ -11,12 +11,14 @@ namespace Portal.Web.Features.People;
 
 /// <summary>A team with everything its page shows.</summary>
 /// <param name="MayEdit">Who looks may edit how it is reached.</param>
+/// <param name="MayTransfer">Who looks may request that another team gets what it owns.</param>
 /// <param name="MayRename">And its title.</param>
 /// <param name="SeesSignIns">Who looks may see when people signed in.</param>
 /// <param name="ToDecide">Requests for its roles that who looks may decide.</param>
 public sealed record TeamView(
     TeamDetails Team,
     bool MayEdit,
+    bool MayTransfer,
     bool MayRename,
     bool SeesSignIns,
     IReadOnlyList<RoleRequestRow> ToDecide
@@ -67,6 +69,7 @@ public sealed class TeamModel(
             new TeamView(
                 team,
                 me.May(new CallerAction.EditTeam(team.Row.Id)).Granted,
+                me.May(new CallerAction.RequestChange(team.Row.Id)).Granted,
                 me.Caller.IsPlatform,
                 PersonAccess.May(me.Caller).Granted,
                 [.. (await requests.ToDecide(me.Caller, stop)).Where(row => row.TeamId == team.Row.Id)]

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Transfers;
+
+/// <summary>
+/// Open changes of what was transferred are the new owner's. Those that waited for approval or had it are planned again, so that no approval of
+/// the former owner counts; requests for what belongs to the owner of a transferred resource, as access to a topic, are among them.
+/// </summary>
+internal sealed class OpenChangesOf(ResourceKinds kinds, ChangeMover mover)
+{
+    /// <param name="except">The transfer itself.</param>
+    /// <param name="moved">What has another owner now.</param>
+    public async Task Follow(
+        PortalDb db,
+        ChangeId except,
+        IReadOnlyDictionary<ResourceRef, TeamId> moved,
+        IReadOnlyDictionary<TeamId, Team> teams,
+        CancellationToken stop
+    )
+    {
+        var following = Followers.KindsOf(kinds);
+        var names = moved.Keys.Select(on => on.Name).Distinct(StringComparer.Ordinal).ToArray();
+        var open = await (
+            from wish in db.Set<ChangeResource>()
+            join change in db.Set<Change>() on wish.ChangeId equals change.Id
+            where change.Id != except && !ChangeStates.Ended.Contains(change.State)
+            where names.Contains(wish.Name) || following.Contains(wish.Kind)
+            select wish
+        )
+            .AsNoTracking()
+            .ToListAsync(stop);
+        var sources = open.Select(wish => SourceOf(wish, moved)).OfType<OwnerSource>().ToList();
+        var after = await OwnersAfter.Of(sources, db, moved, stop);
+        var owners = (
+            from wish in open
+            let source = SourceOf(wish, moved)
+            let owner = source is not null ? after.OwnerOf(source)
+            : moved.TryGetValue(wish.On, out var now) ? now
+            : wish.OwnerTeamId
+            where owner != wish.OwnerTeamId
+            select (wish.Id, wish.ChangeId, Owner: teams[owner])
+        ).ToLookup(wish => wish.ChangeId, wish => (wish.Id, wish.Owner));
+        // In the order of their numbers, so that two transfers wait for each other in one order.
+        foreach (var id in owners.Select(change => change.Key).OrderBy(id => id.Value))
+        {
+            if (await ChangeMover.Lock(db, id, stop) is { } change && !change.State.IsEnd())
+            {
+                await Give(db, change, owners[id].ToDictionary(o => o.Id, o => o.Owner), stop);
+            }
+        }
+    }
+
+    // One that is managed already has moved along; a new one isn't known by its name.
+    private OwnerSource? SourceOf(ChangeResource wish, IReadOnlyDictionary<ResourceRef, TeamId> moved) =>
+        !moved.ContainsKey(wish.On)
+        && wish.Read(kinds).Wanted is { } wanted
+        && kinds.Of(wish.Kind).OwnedWith(wish.ClusterId, wanted) is { } source
+        && moved.Keys.Any(source.Covers)
+            ? source
+            : null;
+
+    private async Task Give(PortalDb db, Change change, IReadOnlyDictionary<long, Team> owners, CancellationToken stop)
+    {
+        var theirs = change.Resources.Where(r => owners.ContainsKey(r.Id)).ToList();
+        foreach (var resource in theirs)
+        {
+            var owner = owners[resource.Id];
+            resource.OwnerTeamId = owner.Id;
+            resource.Wanted = Owned(resource, resource.Wanted, owner);
+            resource.Base = Owned(resource, resource.Base, owner);
+        }
+
+        await db.SaveChangesAsync(stop);
+        if (change.State is ChangeState.PendingApproval or ChangeState.Approved or ChangeState.Held)
+        {
+            await mover.Move(
+                db,
+                change,
+                new ChangeEvent.ClusterMoved(),
+                Actor.Applier,
+                "change.owner_changed",
+                $"{theirs[0].Name} is for {owners[theirs[0].Id].Title} to approve since a transfer.",
+                stop
+            );
+        }
+        else if (change.State is ChangeState.Planning or ChangeState.Stale)
+        {
+            // A plan that is being computed was begun for the former owner: whoever computes it has lost the claim.
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                update planning_run
+                set fence = nextval('planning_fence'), owner = null, lease_until = null, retry_at = clock_timestamp()
+                where change_id = {change.Id.Value}
+                """,
+                stop
+            );
+        }
+    }
+
+    private string? Owned(ChangeResource resource, string? spec, Team owner)
+    {
+        var kind = kinds.Of(resource.Kind);
+        return spec is null ? null : kind.WriteSpec(kind.ReadSpec(spec) with { Owner = owner.Name });
+    }
+}
