@@ -10,7 +10,7 @@ public sealed class Change
     public string Reason { get; set; } = "";
     public required ChangeState State { get; set; }
     public required string Environment { get; init; }
-    public required Actor Actor { get; init; }
+    public required Actor Actor { get; set; }
 
     /// <summary>Everybody whose words the request holds: who asked, who rewrote it, and for whom.</summary>
     public required string[] Authors { get; set; }

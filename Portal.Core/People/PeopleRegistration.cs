@@ -4,6 +4,7 @@ using Portal.Core.People.Bootstrap;
 using Portal.Core.People.BreakGlass;
 using Portal.Core.People.Delegations;
 using Portal.Core.People.Federation;
+using Portal.Core.People.Leaving;
 using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
@@ -46,6 +47,8 @@ public static class PeopleRegistration
             .AddSingleton<PeopleList>()
             .AddSingleton<PersonReading>()
             .AddSingleton<PersonAccess>()
+            .AddSingleton<LeavingReading>()
+            .AddSingleton<HandOver>()
             .AddSingleton<TeamRoster>()
             .AddSingleton<TeamContacts>()
             .AddSingleton<AccountList>()

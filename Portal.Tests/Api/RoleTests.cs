@@ -70,6 +70,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "DELETE", "/api/v1/delegations/{delegation}", ["grace", "lin"] },
             { "POST", "/api/v1/break-glass/{access}/end", ["sam", "mina"] },
             { "POST", "/api/v1/break-glass/{access}/review", ["sam", "mina"] },
+            { "POST", "/api/v1/people/nobody/hand-over", ["sam", "mina"] },
             { "PUT", "/api/v1/teams/payments", ["grace", "sam", "mina"] },
             { "POST", "/api/v1/portal-service-accounts", ["grace", "sam", "mina"] },
             { "PUT", "/api/v1/portal-service-accounts/{account}", ["grace", "sam", "mina"] },
@@ -217,6 +218,11 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 name = PortalAccounts.NewName(),
                 team = "payments",
                 description = "For a test.",
+            },
+            var leaving when leaving.EndsWith("/hand-over", StringComparison.Ordinal) => new
+            {
+                successor = "ada",
+                reason = "For a test.",
             },
             var disable when disable.EndsWith("/disable", StringComparison.Ordinal) => new { reason = "For a test." },
             var decision

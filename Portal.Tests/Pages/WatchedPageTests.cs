@@ -40,6 +40,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "service-account", "/service-accounts/prod-eu-1/billing", "ada" },
             { "people", "/people", "sam" },
             { "person", "/people/omar", "sam" },
+            { "person-hand-over", "/people/omar/hand-over", "sam" },
             { "teams", "/people?tab=teams", "ada" },
             { "team", "/people/teams/payments", "grace" },
             { "break-glass", "/break-glass", "grace" },

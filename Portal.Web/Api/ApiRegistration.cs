@@ -68,6 +68,7 @@ public static class ApiRegistration
         RoleRuleRoutes.Map(v1);
         DirectoryRoutes.Map(v1);
         PersonRoutes.Map(v1);
+        HandOverRoutes.Map(v1);
         TeamRoutes.Map(v1);
         RoleRequestRoutes.Map(v1);
         BreakGlassRoutes.Map(v1);

@@ -84,6 +84,9 @@ public static class Addresses
 
     public static string Person(string handle) => $"{People}/{Uri.EscapeDataString(handle)}";
 
+    /// <summary>What a person who leaves would leave behind, and who takes over.</summary>
+    public static string HandOver(string handle) => $"{Person(handle)}/hand-over";
+
     /// <summary>Changes that this person requested, among others with the handle in their words.</summary>
     public static string ChangesBy(string handle) => $"{Changes}?tab=all&words={Uri.EscapeDataString(handle)}";
 

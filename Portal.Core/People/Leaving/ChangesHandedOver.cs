@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Leaving;
+
+/// <summary>
+/// Open changes get another requester: the successor answers for them, and approves none of them. What a worker has begun stays as it is, because it
+/// was approved and nobody is asked any more.
+/// </summary>
+internal sealed class ChangesHandedOver(ChangeMover mover, TimeProvider time)
+{
+    /// <returns>How many were handed over.</returns>
+    public async Task<int> Do(PortalDb db, Person from, Person to, Actor by, CancellationToken stop)
+    {
+        var open = await db.Set<Change>()
+            .Where(c => c.Actor.Name == from.Handle && !ChangeStates.Ended.Contains(c.State))
+            .OrderBy(c => c.Id)
+            .Select(c => c.Id)
+            .ToListAsync(stop);
+        var handed = 0;
+        foreach (var id in open)
+        {
+            if (
+                await ChangeMover.Lock(db, id, stop) is { } change
+                && !change.State.IsEnd()
+                && !change.State.IsRunning()
+                && change.Actor.Name == from.Handle
+            )
+            {
+                await Give(db, change, from, to, by, stop);
+                handed++;
+            }
+        }
+
+        return handed;
+    }
+
+    private async Task Give(PortalDb db, Change change, Person from, Person to, Actor by, CancellationToken stop)
+    {
+        change.Actor = new Actor(to.Handle, ActorVia.Delegation, from.Handle);
+        change.Authors = [.. change.Authors.Union([to.Handle], StringComparer.Ordinal)];
+        db.Add(
+            new AuditEvent
+            {
+                At = time.GetUtcNow(),
+                Actor = by,
+                Kind = "change.handed_over",
+                ChangeId = change.Id,
+                Subject = change.Title,
+                Words = $"{to.Name} answers for this change; before, {from.Name} did.",
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        // Their own, one that they gave for somebody, and one that somebody gave for them.
+        var votes = await db.Set<Vote>()
+            .CurrentOn(change.PlanId)
+            .Where(v => v.Actor.Name == to.Handle || v.Actor.OnBehalfOf == to.Handle)
+            .ToListAsync(stop);
+        if (
+            votes.Count == 0
+            || change.State is not (ChangeState.PendingApproval or ChangeState.Approved or ChangeState.Held)
+        )
+        {
+            await ChangeNotification.Progress(db, change.Id, stop);
+            return;
+        }
+
+        votes.ForEach(vote => vote.WithdrawnAt = time.GetUtcNow());
+        ChangeEvent happened =
+            change.State == ChangeState.Held ? new ChangeEvent.ClusterMoved() : new ChangeEvent.VoteWithdrawn();
+        var words = $"{to.Name} answers for this change now, so the approval that {to.Name} gave doesn't count.";
+        await mover.Move(db, change, happened, by, "vote.withdrawn", words, stop);
+    }
+}

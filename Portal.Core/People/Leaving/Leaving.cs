@@ -1,0 +1,37 @@
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Leaving;
+
+/// <summary>A role that nobody else has who may sign in.</summary>
+/// <param name="Team">The team's name.</param>
+public sealed record LoneRole(string Team, string TeamTitle, Role Role);
+
+/// <summary>A grant that somebody requested and that is in force.</summary>
+/// <param name="Cluster">The cluster's name.</param>
+public sealed record RequestedGrant(string Cluster, string Name, string OwnerTitle);
+
+/// <summary>What somebody who leaves would leave behind.</summary>
+/// <param name="IsDisabled">They can't sign in any more.</param>
+/// <param name="Alone">By team; the role platform isn't handed over, because somebody else always has it.</param>
+/// <param name="Changes">Requested by them and not over, newest first. Those that are being applied, or are stuck, stay theirs.</param>
+/// <param name="Drafts">Begun by them and not sent.</param>
+/// <param name="Accounts">Names of Portal service accounts that they created, or created a token of that still works: they may know it.</param>
+/// <param name="Grants">In force, by cluster and name.</param>
+public sealed record LeavingPerson(
+    string Handle,
+    string Name,
+    bool IsDisabled,
+    IReadOnlyList<LoneRole> Alone,
+    IReadOnlyList<ChangeRow> Changes,
+    IReadOnlyList<DraftRow> Drafts,
+    int OpenSessions,
+    int WorkingTokens,
+    IReadOnlyList<string> Accounts,
+    IReadOnlyList<RequestedGrant> Grants
+);
+
+/// <summary>Who takes over, and why.</summary>
+/// <param name="Successor">A handle.</param>
+public sealed record HandOverWish(string Successor, string Reason);

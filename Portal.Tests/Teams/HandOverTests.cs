@@ -1,0 +1,208 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Evaluation;
+using Portal.Core.People;
+using Portal.Core.People.Leaving;
+using Portal.Core.People.Roles;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Tests.Applying;
+
+namespace Portal.Tests.Teams;
+
+/// <summary>Somebody leaves, and somebody else takes over what nobody else can do: in one act, and never to approve what they answer for.</summary>
+public sealed class HandOverTests : IAsyncLifetime
+{
+    private readonly WorkerWorld _world = new();
+    private ServiceProvider _desk = null!;
+
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        _desk = new ServiceCollection()
+            .AddPortalStore(_world.Store)
+            .AddPortalCore()
+            .AddLogging()
+            .AddPeople()
+            .BuildServiceProvider();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _desk.DisposeAsync();
+        await _world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_is_shown_what_somebody_would_leave_behind_to_platform_engineers_alone()
+    {
+        var change = await Requested("ada");
+
+        var omar = await Leaving("omar");
+        omar.Alone.Select(role => (role.Team, role.Role))
+            .ShouldBe([(SeededStructure.Analytics, Role.Member), (SeededStructure.Search, Role.Member)]);
+        (await Leaving("ada")).Changes.ShouldHaveSingleItem().Id.ShouldBe(change);
+        (
+            await _desk
+                .GetRequiredService<LeavingReading>()
+                .Of((await Known("ada")).Caller, "omar", CancellationToken.None)
+        )
+            .ShouldBeOfType<Outcome<LeavingPerson>.Refused>()
+            .Why.Kind.ShouldBe(RefusalKind.Denied);
+    }
+
+    [Fact]
+    public async Task The_successor_has_the_roles_that_nobody_else_had_and_the_person_is_out()
+    {
+        (await Do("sam", "tess", "omar")).ShouldBeNull();
+
+        await using var db = await _world.Open();
+        var (tess, omar) = (await Person(db, "tess"), await Person(db, "omar"));
+        (tess.DisabledBy, tess.DisabledReason).ShouldBe(("sam", "Leaves the company"));
+        var given = await db.Set<RoleGrant>().Where(g => g.PersonId == omar.Id).ToListAsync();
+        given.Select(g => g.Role).ShouldAllBe(role => role == Role.Approver);
+        given.Count.ShouldBe(3);
+        given.ShouldAllBe(g => g.Reason == "Handed over by tess: Leaves the company" && g.GivenBy == "sam");
+        (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "person.handed_over")).Words.ShouldStartWith(
+            "Disabled tess and handed over to omar: Leaves the company. 3 roles, 0 open changes and 0 drafts handed over;"
+        );
+    }
+
+    [Fact]
+    public async Task The_successor_answers_for_open_changes_and_can_not_approve_them()
+    {
+        var change = await Requested("ada");
+        (await Approve("grace", change)).ShouldBeNull();
+        (await View(change)).Row.State.ShouldBe(ChangeState.Approved);
+
+        (await Do("sam", "ada", "grace")).ShouldBeNull();
+
+        var after = await View(change);
+        after.Row.RequestedBy.ShouldBe("grace");
+        after.Row.State.ShouldBe(
+            ChangeState.PendingApproval,
+            "the approval that grace gave is of who answers for it now"
+        );
+        after.CurrentVotes.ShouldBeEmpty();
+        after.Authors.ShouldBe(["ada", "grace"]);
+        (await Approve("grace", change)).ShouldNotBeNull().Kind.ShouldBe(RefusalKind.Denied);
+        after.Timeline.Select(e => e.Kind).ShouldContain("change.handed_over");
+        (
+            await _world.Get<ChangeStops>().Cancel((await Known("grace")).Caller, change, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>("who answers for it can cancel it");
+    }
+
+    [Fact]
+    public async Task A_change_that_others_approved_goes_on_under_its_new_requester()
+    {
+        var change = await Requested("ada");
+        (await Approve("grace", change)).ShouldBeNull();
+
+        (await Do("sam", "ada", "lin")).ShouldBeNull();
+
+        var after = await View(change);
+        (after.Row.State, after.Row.RequestedBy).ShouldBe((ChangeState.Approved, "lin"));
+    }
+
+    [Fact]
+    public async Task Drafts_go_along_and_who_left_before_can_be_handed_over_later()
+    {
+        var ada = (await Known("ada")).Caller;
+        await _world
+            .Get<RequestDrafts>()
+            .Save(ada, null, new("Half of a topic", "/topics/request", "{}"), CancellationToken.None);
+        (await Do("sam", "ada", "grace")).ShouldBeNull();
+        (await _world.Get<RequestDrafts>().Count((await Known("grace")).Caller, CancellationToken.None)).ShouldBe(1);
+
+        (await Do("mina", "ada", "lin")).ShouldBeNull("she is disabled already; nothing is left");
+        await using var db = await _world.Open();
+        (await Person(db, "ada")).DisabledBy.ShouldBe("sam");
+    }
+
+    [Theory]
+    [InlineData("sam", "tess", "tess", "successor")]
+    [InlineData("sam", "tess", "nobody", "successor")]
+    [InlineData("sam", "tess", "", "successor")]
+    public async Task A_successor_who_can_not_be_one_is_refused_beside_the_field(
+        string who,
+        string leaves,
+        string successor,
+        string field
+    )
+    {
+        (await Do(who, leaves, successor)).ShouldNotBeNull().Fields!.Keys.ShouldBe([field]);
+        await using var db = await _world.Open();
+        (await Person(db, "tess")).DisabledAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Nobody_hands_over_a_role_to_themselves_nor_for_themselves_nor_without_being_platform()
+    {
+        (await Do("sam", "tess", "sam"))!.Kind.ShouldBe(RefusalKind.Conflict);
+        (await Do("sam", "sam", "mina"))!.Kind.ShouldBe(RefusalKind.Conflict);
+        (await Do("grace", "tess", "omar"))!.Kind.ShouldBe(RefusalKind.Denied);
+        (await Do("sam", "nobody", "omar"))!.Kind.ShouldBe(RefusalKind.NotFound);
+        await using var db = await _world.Open();
+        (await db.Set<RoleGrant>().CountAsync()).ShouldBe(0, "all of it or nothing");
+        (await db.Set<Person>().CountAsync(p => p.DisabledAt != null)).ShouldBe(0);
+    }
+
+    // Of a risk at which the owner approves.
+    private async Task<ChangeId> Requested(string who)
+    {
+        await _world.Manage("orders");
+        var draft = new ChangeDraft("", "needed", SeededStructure.Payments, [WorkerWorld.Update("orders", 6)]);
+        var change = (
+            (Outcome<ChangeId>.Done)
+                await _world.Get<ChangeRequests>().Submit((await Known(who)).Caller, draft, CancellationToken.None)
+        ).Value;
+        await _world.PlanAll();
+        return change;
+    }
+
+    private Task<ChangeView> View(ChangeId change) => _world.View(change);
+
+    private async Task<Refusal?> Approve(string who, ChangeId change)
+    {
+        var plan = (await View(change)).Plan!;
+        var ballot = new Ballot(plan.Number, plan.Hash, VoteVerdict.Approve, "");
+        var caller = (await Known(who)).Caller;
+        return (
+            await _world.Get<Voting>().Cast(caller, change, ballot, CancellationToken.None)
+            as Outcome<ChangeState>.Refused
+        )?.Why;
+    }
+
+    private async Task<Refusal?> Do(string who, string leaves, string successor) =>
+        (
+            await _desk
+                .GetRequiredService<HandOver>()
+                .Do(await Known(who), leaves, new(successor, "Leaves the company"), CancellationToken.None)
+            as Outcome<Core.Teams.Person>.Refused
+        )?.Why;
+
+    private async Task<LeavingPerson> Leaving(string handle) =>
+        (
+            (Outcome<LeavingPerson>.Done)
+                await _desk
+                    .GetRequiredService<LeavingReading>()
+                    .Of((await Known("sam")).Caller, handle, CancellationToken.None)
+        ).Value;
+
+    private async Task<KnownCaller> Known(string handle)
+    {
+        await using var db = await _world.Open();
+        var person = await Person(db, handle);
+        var held = await db.Set<Core.Teams.Membership>().Where(m => m.PersonId == person.Id).ToListAsync();
+        return new(person.Id, new(new(handle, ActorVia.Page), person.Name, held));
+    }
+
+    private static Task<Core.Teams.Person> Person(PortalDb db, string handle) =>
+        db.Set<Core.Teams.Person>().SingleAsync(p => p.Handle == handle);
+}
