@@ -36,13 +36,13 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var here = db.Set<Cluster>().Where(c => c.Name == cluster);
-        var grants = (await AccessRows.Managed(db, kinds, here, null, stop))
-            .Where(row => row.CountsFor(topic))
-            .ToList();
-        var unmanaged = (await AccessRows.Unmanaged(db, here, stop))
-            .Where(acl => acl.Acl.AppliesTo(AclResource.Topic, topic))
-            .ToList();
-        return new(grants, unmanaged, (await AccessRows.Sources(db, here, stop)).SingleOrDefault());
+        return await Around(
+            db,
+            here,
+            row => row.CountsFor(topic),
+            acl => acl.AppliesTo(AclResource.Topic, topic),
+            stop
+        );
     }
 
     /// <summary>All that a principal may do, and may not.</summary>
@@ -50,15 +50,40 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var here = db.Set<Cluster>().Where(c => c.Name == cluster);
-        return new(
-            [.. (await AccessRows.Managed(db, kinds, here, null, stop)).Where(row => row.Spec.Principal == principal)],
-            [
-                .. (await AccessRows.Unmanaged(db, here, stop)).Where(acl =>
-                    acl.Acl.Principal == principal || acl.Acl.Principal == Acl.Everybody
-                ),
-            ],
-            (await AccessRows.Sources(db, here, stop)).SingleOrDefault()
+        return await Around(
+            db,
+            here,
+            row => row.Spec.Principal == principal,
+            acl => acl.Principal == principal || acl.Principal == Acl.Everybody,
+            stop
         );
+    }
+
+    private async Task<AccessAround> Around(
+        PortalDb db,
+        IQueryable<Cluster> here,
+        Func<AccessRow, bool> isGrant,
+        Func<Acl, bool> isUnmanaged,
+        CancellationToken stop
+    )
+    {
+        var grants = await AccessRows.Managed(db, kinds, here, null, stop);
+        var unmanaged = await AccessRows.Unmanaged(db, here, stop);
+        return new(
+            [.. grants.Where(isGrant)],
+            [.. unmanaged.Where(acl => isUnmanaged(acl.Acl))],
+            (await AccessRows.Sources(db, here, stop)).SingleOrDefault()
+        )
+        {
+            OnGroups =
+            [
+                .. grants
+                    .SelectMany(row => GrantedAcls.Of(row.Spec))
+                    .Concat(unmanaged.Select(row => row.Acl))
+                    .Where(acl => acl is { Resource: AclResource.Group, Permission: AclPermission.Allow })
+                    .Where(acl => acl.Operation is AclOperation.Read or AclOperation.All),
+            ],
+        };
     }
 
     /// <summary>Entries that no grant holds, by cluster.</summary>

@@ -10,4 +10,12 @@ public sealed class AccessOptions
     /// <summary>What a grant gets whose request says nothing of its end.</summary>
     [Range(1, 3650)]
     public int DefaultDays { get; set; } = 90;
+
+    /// <summary>A review of all access is opened as often, in days; null: only when somebody opens one.</summary>
+    [Range(1, 3650)]
+    public int? ReviewEveryDays { get; set; }
+
+    /// <summary>How long such a review lasts.</summary>
+    [Range(1, 90)]
+    public int ReviewLastsDays { get; set; } = 14;
 }

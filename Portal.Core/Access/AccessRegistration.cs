@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Access.Reviews;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Access;
@@ -14,5 +15,10 @@ internal static class AccessRegistration
         services.AddSingleton<AccessHoldings>();
         services.AddSingleton<AccessTopics>();
         services.AddSingleton<AccessCatalogue>();
+        services.AddSingleton<EndingAccess>();
+        services.AddSingleton<AccessReviewOpening>();
+        services.AddSingleton<AccessReviewAnswers>();
+        services.AddSingleton<AccessReviewReading>();
+        services.AddSingleton<AccessReviewEnd>();
     }
 }

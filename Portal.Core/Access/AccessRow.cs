@@ -18,7 +18,7 @@ public sealed record AccessRow(
 )
 {
     /// <summary>Within this time of its end it is said to expire soon.</summary>
-    public static readonly TimeSpan Soon = TimeSpan.FromDays(7);
+    public static readonly TimeSpan Soon = TimeSpan.FromDays(14);
 
     /// <summary>Whether it lets its principal do something with a topic of this name.</summary>
     public bool CountsFor(string topic) => GrantedAcls.Of(Spec).Any(acl => acl.AppliesTo(AclResource.Topic, topic));
@@ -52,4 +52,8 @@ public sealed record AccessAround(
     IReadOnlyList<AccessRow> Grants,
     IReadOnlyList<UnmanagedAcl> Unmanaged,
     AclSource? Source
-);
+)
+{
+    /// <summary>All that lets anybody use consumer groups of the cluster, of grants and beside them.</summary>
+    public IReadOnlyList<Acl> OnGroups { get; init; } = [];
+}

@@ -17,30 +17,23 @@ public static class Authority
             CallerAction.Read => Permission.Yes,
 
             // Whoever is behind it could approve as themselves what they requested as it.
-            CallerAction.RequestChange or CallerAction.RequestAccess or CallerAction.CastVote when who.IsBootstrap =>
-                Permission.No(
-                    "The bootstrap administrator can't request or approve changes, nor can a token that it created: who is behind it isn't known. Sign in as yourself."
-                ),
+            CallerAction.RequestChange
+            or CallerAction.RequestAccess
+            or CallerAction.CastVote
+            or CallerAction.AnswerAccessReview when who.IsBootstrap => Permission.No(
+                "The bootstrap administrator can't request or approve changes, nor can a token that it created: who is behind it isn't known. Sign in as yourself."
+            ),
 
-            CallerAction.RequestAccess => who.IsPlatform
-            || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
-                ? Permission.Yes
-                : Permission.No("Only members of a team can request access. Contact Platform to be added to yours."),
+            CallerAction.RequestAccess
+            or CallerAction.ReadRecords
+            or CallerAction.OpenAccessReview
+            or CallerAction.AnswerAccessReview => AccessAuthority.May(who, what),
 
             CallerAction.ExplainSql => who.IsPlatform
             || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
                 ? Permission.Yes
                 : Permission.No(
                     "Only members of a team can check statements on a Flink. Contact Platform to be added to yours."
-                ),
-
-            CallerAction.ReadRecords(var topic, var owner) => who.IsPlatform
-            || (owner is { } team && who.Memberships.Any(m => m.TeamId == team && m.Role != Role.Auditor))
-                ? Permission.Yes
-                : Permission.No(
-                    owner is null
-                        ? $"Nobody owns {topic} here, so only Platform can see its records."
-                        : $"Only members of the team that owns {topic} can see its records."
                 ),
 
             CallerAction.UploadArtifact => who.IsPlatform

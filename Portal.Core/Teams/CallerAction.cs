@@ -35,6 +35,12 @@ public abstract record CallerAction
     /// <summary>Decide how a stuck run goes on.</summary>
     public sealed record SettleRun(IReadOnlyCollection<TeamId> Owners) : CallerAction;
 
+    /// <summary>Open a round in which the owners of data keep or drop access to it. <paramref name="Team"/> is null for everybody's data.</summary>
+    public sealed record OpenAccessReview(TeamId? Team) : CallerAction;
+
+    /// <summary>Keep or drop a grant on the owner's data in such a round.</summary>
+    public sealed record AnswerAccessReview(TeamId Owner) : CallerAction;
+
     public sealed record ManageClusters : CallerAction;
 
     public sealed record ReadAudit : CallerAction;

@@ -16,13 +16,15 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
         (await PortalAccounts.Token(web, "shape-ci", "sam")).ShouldNotBeEmpty();
         var request = await RoleRequestsOf.Iris(web);
         var access = await BreakGlassOf.Iris(web);
+        var review = await Review(sam);
         var operations = await ApiDescription.Operations(web);
         var check = new SchemaCheck(operations[0].Document);
         var faults = new List<string>();
         foreach (var operation in operations.Where(o => o.Method == "GET"))
         {
             var address = operation
-                .Path.Replace("{id}", $"{change}")
+                .Path.Replace("access-reviews/{id}", $"access-reviews/{review}")
+                .Replace("{id}", $"{change}")
                 .Replace("{cluster}", "prod-eu-1")
                 .Replace("{request}", $"{request}")
                 .Replace("{access}", $"{access}")
@@ -45,6 +47,20 @@ public sealed class AnswerShapeTests(UnhurriedWatchedWeb web) : IClassFixture<Un
         }
 
         string.Join('\n', faults).ShouldBeEmpty();
+    }
+
+    private static async Task<long> Review(HttpClient sam)
+    {
+        var deadline = TimeProvider.System.GetUtcNow().AddDays(2);
+        using var opened = await sam.PostAsJsonAsync(
+            "/api/v1/access-reviews",
+            new { reason = "For a test.", deadline }
+        );
+        opened.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return (await opened.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("review")
+            .GetProperty("id")
+            .GetInt64();
     }
 
     private static string Name(string path) =>

@@ -72,6 +72,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/break-glass/{access}/review", ["sam", "mina"] },
             { "POST", "/api/v1/people/nobody/hand-over", ["sam", "mina"] },
             { "PUT", "/api/v1/teams/payments", ["grace", "sam", "mina"] },
+            { "POST", "/api/v1/access-reviews", ["sam", "mina"] },
             { "POST", "/api/v1/portal-service-accounts", ["grace", "sam", "mina"] },
             { "PUT", "/api/v1/portal-service-accounts/{account}", ["grace", "sam", "mina"] },
             { "DELETE", "/api/v1/portal-service-accounts/{account}", ["grace"] },
@@ -114,7 +115,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     [Fact]
     public async Task Every_operation_that_changes_something_is_in_the_matrix_or_checked_elsewhere()
     {
-        // Runs are decided on in the tests of applying; one's own tokens, drafts and requests for roles and the body of an edit in their own tests; specs, samples, generated passwords and previewed rows with theirs.
+        // Runs are decided on in the tests of applying; one's own tokens, drafts and requests for roles and the body of an edit in their own tests; specs, samples, generated passwords, previewed rows and answers to access reviews with theirs.
         string[] elsewhere =
         [
             "abortRun",
@@ -135,6 +136,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             "revealPassword",
             "trySample",
             "previewRows",
+            "answerAccessReview",
         ];
         var covered = Operations.Select(row => $"{row[0]} {row[1]}").ToHashSet(StringComparer.Ordinal);
 
@@ -251,6 +253,11 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             {
                 typedName = "orders",
                 reason = "For a test.",
+            },
+            "/api/v1/access-reviews" => new
+            {
+                reason = "For a test.",
+                deadline = TimeProvider.System.GetUtcNow().AddDays(2),
             },
             "/api/v1/job-secrets" => new { team = "payments", value = "hunter2" },
             "/api/v1/role-rules" => Rule,

@@ -74,6 +74,7 @@ public sealed class PageCostTests(CostedWeb web) : IClassFixture<CostedWeb>
         ("job, changes", f => $"/jobs/dev/{f.Topic}?tab=changes"),
         ("access", _ => "/access"),
         ("topic, access", f => $"/topics/dev/{f.Topic}?tab=access"),
+        ("access reviews", _ => "/access-reviews"),
         ("a principal", _ => "/access/dev/principals/User:app"),
         ("request of access", _ => "/access/request"),
         ("service accounts", _ => "/service-accounts"),

@@ -36,6 +36,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "access-principal", "/access/prod-eu-1/principals/User:billing", "ada" },
             { "access-request", "/access/request?cluster=prod-eu-1&to=orders", "ada" },
             { "access-topic", "/topics/prod-eu-1/orders?tab=access", "ada" },
+            { "access-reviews", "/access-reviews", "grace" },
             { "service-accounts", "/service-accounts", "ada" },
             { "service-account", "/service-accounts/prod-eu-1/billing", "ada" },
             { "people", "/people", "sam" },
@@ -84,7 +85,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         await using var visit = await Visit.As(_web.Address, "ada");
         await visit.Open("/");
 
-        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "order-mailer" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "order-mailer", Exact = true }).ClickAsync();
 
         await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "order-mailer" }).WaitForAsync();
         (await visit.Page.Locator(".lede").InnerTextAsync()).ShouldContain("nothing was committed");

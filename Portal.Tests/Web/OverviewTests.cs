@@ -97,7 +97,18 @@ public sealed class OverviewTests
 
     private string Lede(TeamHealth health, int listed = 0, int inAll = 0) =>
         OverviewWords.Lede(
-            new OverviewView([], [.. Enumerable.Repeat(Waiting, listed)], inAll, health, [], [], [], _sample.Now)
+            new OverviewView(
+                [],
+                [.. Enumerable.Repeat(Waiting, listed)],
+                inAll,
+                health,
+                [],
+                [],
+                [],
+                [],
+                [],
+                _sample.Now
+            )
         );
 
     private ChangeRow Waiting =>

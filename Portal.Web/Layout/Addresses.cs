@@ -17,6 +17,7 @@ public static class Addresses
     public const string Studio = "/jobs/studio";
     public const string Access = "/access";
     public const string RequestAccess = "/access/request";
+    public const string AccessReviews = "/access-reviews";
     public const string ServiceAccounts = "/service-accounts";
     public const string RequestServiceAccount = "/service-accounts/request";
     public const string Groups = "/groups";
@@ -67,6 +68,12 @@ public static class Addresses
         AclPattern pattern = AclPattern.Literal
     ) =>
         $"{RequestAccess}?cluster={Uri.EscapeDataString(cluster)}&to={Uri.EscapeDataString(topic ?? "")}&as={Uri.EscapeDataString(@as ?? "")}&mode={mode}&pattern={pattern}";
+
+    /// <summary>A request that extends a grant until this day.</summary>
+    public static string ExtendAccess(string cluster, string name, DateTimeOffset until) =>
+        $"{Grant(cluster, name)}/change?until={until:yyyy-MM-dd}";
+
+    public static string AccessReview(long id) => $"{AccessReviews}/{id}";
 
     public static string Change(ChangeId id) => $"/changes/{id}";
 

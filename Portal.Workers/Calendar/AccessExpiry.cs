@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Access;
+using Portal.Core.Access.Reviews;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
@@ -118,12 +119,9 @@ public sealed partial class AccessExpiry(
             return true;
         }
 
-        var isOver = grant.ExpiresAt <= clock.GetUtcNow();
         var draft = new ChangeDraft(
             "",
-            isOver
-                ? "It expired."
-                : $"The topic {grant.Topic} that it was granted on is gone. One that has the name now is another.",
+            await AccessDrop.Reason(db, grant, clock.GetUtcNow(), stop),
             found.Owner,
             [
                 new ResourceDraft(

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Npgsql;
+using Portal.Core.Access;
 using Portal.Core.People.BreakGlass;
 using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
@@ -33,6 +34,7 @@ internal static class CalendarRegistration
             Schedule<AuditSealer>(quartz, every.SealEvery);
             Schedule<DriftWatch>(quartz, every.ReconcileEvery);
             Schedule<Purge>(quartz, every.PurgeEvery);
+            Schedule<ReviewCalendar>(quartz, every.PurgeEvery);
             foreach (var watch in Watches())
             {
                 ScheduleOf.MakeGenericMethod(watch).Invoke(null, [quartz, every.WatchEvery]);
@@ -49,6 +51,7 @@ internal static class CalendarRegistration
         builder.Services.AddSingleton<DriftWatch>();
         builder.Services.AddKindParts<IGoneRows>(typeof(CalendarRegistration).Assembly);
         builder.Services.AddSingleton<Purge>();
+        builder.Services.AddSingleton<ReviewCalendar>();
         foreach (var watch in Watches())
         {
             builder.Services.AddSingleton(watch);
@@ -59,6 +62,7 @@ internal static class CalendarRegistration
             .BindConfiguration(RetentionOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         builder.Services.AddSingleton<CalendarClock>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CalendarClock>());
     }
@@ -68,6 +72,7 @@ internal static class CalendarRegistration
         services
             .AddSingleton<IDueHandler, ChangeExpiry>()
             .AddSingleton<IDueHandler, AccessExpiry>()
+            .AddSingleton<IDueHandler, ReviewEnd>()
             .AddSingleton<IDueHandler, CredentialErasure>()
             .AddSingleton<IDueHandler, SavepointEnd>()
             .AddSingleton<IDueHandler, ArtifactEnd>()

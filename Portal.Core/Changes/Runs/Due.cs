@@ -30,6 +30,9 @@ public readonly record struct DueKind(string Word)
     /// <summary>Break-glass access is over. The subject is its row.</summary>
     public static readonly DueKind BreakGlassEnds = new("break-glass.ends");
 
+    /// <summary>The owners of a round of access reviews are reminded, or it is over. The subject is the round.</summary>
+    public static readonly DueKind AccessReview = new("access-review");
+
     public override string ToString() => Word;
 }
 

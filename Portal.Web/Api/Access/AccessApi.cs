@@ -10,7 +10,11 @@ internal sealed class AccessApi : KindApi<AccessSpecDto, AccessSpec, AccessEvide
 {
     public override ResourceKind Kind => AccessKind.Word;
 
-    public override void Map(RouteGroupBuilder v1) => AccessRoutes.Map(v1);
+    public override void Map(RouteGroupBuilder v1)
+    {
+        AccessRoutes.Map(v1);
+        AccessReviewRoutes.Map(v1);
+    }
 
     protected override AccessSpecDto Show(AccessSpec spec) => AccessSpecDto.Of(spec);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Portal.Core.Access;
+using Portal.Core.Catalogue;
 
 namespace Portal.Web.Api.Access;
 
@@ -35,8 +36,19 @@ public sealed record GrantDto(
     [property: Description("Those of them that the cluster didn't have when it was last read.")]
         IReadOnlyList<AclDto> MissingAcls,
     [property: Description("When the cluster's ACLs were last read; null: not yet.")] DateTimeOffset? ReadAt,
-    [property: Description("Why the newest reading failed; null when it didn't.")] string? Failure
+    [property: Description("Why the newest reading failed; null when it didn't.")] string? Failure,
+    GrantUseDto LastUse
 );
+
+/// <summary>When a grant was last seen in use, as far as consumer groups show it.</summary>
+public sealed record GrantUseDto(
+    [property: Description("Null: not known, which isn't never.")] DateTimeOffset? At,
+    [property: Description("The consumer group that was seen; null: not known.")] string? Group,
+    [property: Description("What was seen, or why it isn't known.")] string Words
+)
+{
+    public static GrantUseDto Of(AccessUse use) => new(use.At, use.Group, use.Words);
+}
 
 /// <summary>An entry that no grant holds.</summary>
 public sealed record UnmanagedAclDto(string Cluster, string Environment, AclDto Acl, DateTimeOffset FirstSeenAt)

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core.Access;
+using Portal.Core.Catalogue;
+using Portal.Core.Health;
 
 namespace Portal.Web.Api.Access;
 
@@ -57,6 +59,7 @@ internal static class AccessRoutes
         string name,
         AccessCatalogue access,
         AccessLedger ledger,
+        IClusterHealth health,
         CancellationToken stop
     )
     {
@@ -67,14 +70,16 @@ internal static class AccessRoutes
 
         var held = (await ledger.Of(row.ClusterId, [name], stop)).GetValueOrDefault(name);
         var missing = held is null ? [] : await access.Missing(row.ClusterId, held.Acls, stop);
-        var source = await access.Source(cluster, stop);
+        var around = await access.OfPrincipal(cluster, row.Spec.Principal, stop);
+        var source = around.Source;
         return TypedResults.Ok(
             new GrantDto(
                 GrantRowDto.Of(row),
                 [.. (held?.Acls ?? []).Select(AclDto.Of)],
                 [.. missing.Select(AclDto.Of)],
                 source?.Reading?.ReadAt,
-                source?.Reading?.Failure
+                source?.Reading?.Failure,
+                GrantUseDto.Of(AccessUse.Of(row, around, health.Current.GetValueOrDefault(row.ClusterId)))
             )
         );
     }

@@ -57,7 +57,7 @@ public sealed partial class AccessListPage : FilteredPage<AccessListModel>
         Options(view, row => $"{row.Spec.Mode}", row => row.Spec.Mode.Title());
 
     private static IReadOnlyList<Filter<string>.Option> Expiries(AccessView view) =>
-        [new(Soon, "Within 7\u00A0days", view.All.Count(row => row.ExpiresSoon(view.Now)))];
+        [new(Soon, "Within 14\u00A0days", view.All.Count(row => row.ExpiresSoon(view.Now)))];
 
     private static IReadOnlyList<Filter<string>.Option> Options(
         AccessView view,

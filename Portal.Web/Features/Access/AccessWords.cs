@@ -19,7 +19,7 @@ internal static class AccessWords
     public static int Severity(AccessRow row, DateTimeOffset now) =>
         row switch
         {
-            _ when row.Spec.Expires <= now => 4,
+            _ when row.Spec.Expires <= now || row.Granted?.ExpiresAt <= now => 4,
             { Granted: null } => 3,
             { Missing: > 0 } => 2,
             _ when row.ExpiresSoon(now) => 1,

@@ -34,6 +34,10 @@ public sealed record GrantView(
     /// <summary>How much longer one click asks for.</summary>
     public const int ExtendedDays = 90;
 
+    /// <summary>Until when one click asks: from now or from its end, whichever is later.</summary>
+    public static DateTimeOffset Later(DateTimeOffset expires, DateTimeOffset now) =>
+        (expires > now ? expires : now).AddDays(ExtendedDays);
+
     /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
 }
@@ -97,8 +101,7 @@ public sealed class GrantModel(
             return null;
         }
 
-        var now = clock.GetUtcNow();
-        var until = (expires > now ? expires : now).AddDays(GrantView.ExtendedDays);
+        var until = GrantView.Later(expires, clock.GetUtcNow());
         var draft = new ResourceDraft(
             AccessKind.Word,
             ResourceOperation.Update,

@@ -1,13 +1,16 @@
 using Portal.Core.Access;
+using Portal.Core.Health;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Access;
 
 /// <summary>A principal and all that it may do on one cluster.</summary>
-public sealed record PrincipalView(AccessAround Access, DateTimeOffset Now);
+/// <param name="Cluster">As it was last read; null: it wasn't.</param>
+public sealed record PrincipalView(AccessAround Access, ClusterSnapshot? Cluster, DateTimeOffset Now);
 
 /// <summary>What a principal can do, out of the store.</summary>
-public sealed class PrincipalModel(AccessCatalogue access, TimeProvider clock) : PageModel<PrincipalView>
+public sealed class PrincipalModel(AccessCatalogue access, IClusterHealth health, TimeProvider clock)
+    : PageModel<PrincipalView>
 {
     public async Task Load(string cluster, string principal, CancellationToken stop)
     {
@@ -23,6 +26,6 @@ public sealed class PrincipalModel(AccessCatalogue access, TimeProvider clock) :
             return;
         }
 
-        Show(new PrincipalView(found, clock.GetUtcNow()));
+        Show(new PrincipalView(found, health.Current.GetValueOrDefault(found.Source.Id), clock.GetUtcNow()));
     }
 }

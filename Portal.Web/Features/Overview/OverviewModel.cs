@@ -1,4 +1,6 @@
 using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Access.Reviews;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
@@ -16,6 +18,8 @@ namespace Portal.Web.Features.Overview;
 /// <summary>What somebody has to know first: what waits for them, what is sick, what goes on, what happened.</summary>
 /// <param name="Waiting">The oldest of what waits for me.</param>
 /// <param name="WaitingInAll">How many wait for me, shown here or not.</param>
+/// <param name="Ending">Access of mine, or to data of mine, that ends soon.</param>
+/// <param name="Reviews">Access reviews that wait for my answer.</param>
 public sealed record OverviewView(
     IReadOnlyList<MyTeam> Teams,
     IReadOnlyList<ChangeRow> Waiting,
@@ -24,6 +28,8 @@ public sealed record OverviewView(
     IReadOnlyList<TopicChange> Suspects,
     IReadOnlyList<ChangeRow> Mine,
     IReadOnlyList<ChangeRow> Recent,
+    IReadOnlyList<AccessRow> Ending,
+    IReadOnlyList<ReviewToAnswer> Reviews,
     DateTimeOffset At
 )
 {
@@ -47,6 +53,8 @@ public sealed class OverviewModel(
     ChangeInbox inbox,
     ChangeList changes,
     JobCatalogue jobs,
+    EndingAccess ending,
+    AccessReviewReading reviews,
     TeamDirectory teams,
     TimeProvider time
 ) : PageModel<OverviewView>
@@ -70,7 +78,7 @@ public sealed class OverviewModel(
             shelf,
             await jobs.OfTeams(environment, [.. mine.Select(team => team.Id)], stop)
         );
-        var who = me.Caller.Actor.Name;
+        var (who, now) = (me.Caller.Actor.Name, time.GetUtcNow());
         Show(
             new OverviewView(
                 [.. mine.Select(team => new MyTeam(team.Name, team.Title))],
@@ -85,7 +93,9 @@ public sealed class OverviewModel(
                     Most,
                     stop
                 ),
-                time.GetUtcNow()
+                await ending.For(me.Caller, environment, stop),
+                await reviews.For(me.Caller, now, stop),
+                now
             )
         );
     }

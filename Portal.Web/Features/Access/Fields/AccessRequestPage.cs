@@ -22,10 +22,13 @@ public sealed class AccessRequestPage : KindRequestPage
     [SupplyParameterFromQuery(Name = "pattern")]
     public string? Pattern { get; set; }
 
+    [SupplyParameterFromQuery(Name = "until")]
+    public string? Until { get; set; }
+
     protected override ResourceKind Kind => AccessKind.Word;
 
     protected override string? Answers =>
-        To is null && As is null
-            ? null
-            : $"to={Uri.EscapeDataString(To ?? "")}&as={Uri.EscapeDataString(As ?? "")}&mode={Mode}&pattern={Pattern}";
+        Until is { Length: > 0 } ? $"until={Uri.EscapeDataString(Until)}"
+        : To is null && As is null ? null
+        : $"to={Uri.EscapeDataString(To ?? "")}&as={Uri.EscapeDataString(As ?? "")}&mode={Mode}&pattern={Pattern}";
 }

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Core.Access.Reviews;
+
+/// <summary>A round in which the owners of data keep or drop each grant on it.</summary>
+public sealed class AccessReview
+{
+    public long Id { get; private set; }
+
+    /// <summary>Whose data; null: everybody's.</summary>
+    public TeamId? TeamId { get; init; }
+    public required string Reason { get; init; }
+
+    /// <summary>A handle, or the clock.</summary>
+    public required string OpenedBy { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>What nobody answered for until then is dropped.</summary>
+    public required DateTimeOffset EndsAt { get; init; }
+
+    /// <summary>When its owners were reminded; null: not yet.</summary>
+    public DateTimeOffset? RemindedAt { get; set; }
+    public DateTimeOffset? ClosedAt { get; set; }
+}
+
+public enum ReviewVerdict
+{
+    Keep,
+    Drop,
+}
+
+/// <summary>A grant of a round, as it was when that was opened, and what its owner decided.</summary>
+public sealed class AccessReviewItem
+{
+    public required long ReviewId { get; init; }
+    public required long GrantId { get; init; }
+    public required ClusterId ClusterId { get; init; }
+    public required string Name { get; init; }
+    public required string Principal { get; init; }
+
+    /// <summary>"read orders".</summary>
+    public required string Act { get; init; }
+    public required TeamId OwnerTeamId { get; init; }
+
+    /// <summary>Null: nobody answered yet.</summary>
+    public ReviewVerdict? Verdict { get; set; }
+
+    /// <summary>A handle; the clock, where nobody answered until the end.</summary>
+    public string? AnsweredBy { get; set; }
+    public DateTimeOffset? AnsweredAt { get; set; }
+}
+
+internal sealed class AccessReviewMap : IEntityTypeConfiguration<AccessReview>
+{
+    public void Configure(EntityTypeBuilder<AccessReview> builder)
+    {
+        builder.ToTable("access_review").HasKey(x => x.Id);
+        builder.Property(x => x.Id).UseIdentityAlwaysColumn();
+    }
+}
+
+internal sealed class AccessReviewItemMap : IEntityTypeConfiguration<AccessReviewItem>
+{
+    public void Configure(EntityTypeBuilder<AccessReviewItem> builder) =>
+        builder.ToTable("access_review_item").HasKey(x => new { x.ReviewId, x.GrantId });
+}

@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Access.Reviews;
+
+/// <summary>What a round comes to by the clock: its owners are reminded, and at its end what nobody answered for is dropped.</summary>
+public sealed class AccessReviewEnd(TimeProvider clock)
+{
+    /// <summary>In a transaction that the caller has begun.</summary>
+    /// <returns>When it is to be looked at again; null: it is over.</returns>
+    public async Task<DateTimeOffset?> Do(PortalDb db, long id, CancellationToken stop)
+    {
+        await db.Database.ExecuteSqlAsync($"select from access_review where id = {id} for update", stop);
+        var now = clock.GetUtcNow();
+        if (await db.Set<AccessReview>().SingleOrDefaultAsync(r => r.Id == id, stop) is not { ClosedAt: null } review)
+        {
+            return null;
+        }
+
+        if (review.EndsAt > now)
+        {
+            await Remind(db, review, now, stop);
+            return review.EndsAt;
+        }
+
+        await Close(db, review, now, stop);
+        return null;
+    }
+
+    private static async Task Remind(PortalDb db, AccessReview review, DateTimeOffset now, CancellationToken stop)
+    {
+        review.RemindedAt ??= now;
+        var open = await AccessReviewReading.Unanswered(db).CountAsync(i => i.ReviewId == review.Id, stop);
+        db.Add(
+            Event(
+                review,
+                now,
+                "reminded",
+                $"{Quantity.Of(open, "grant needs", "grants need")} an answer until {UtcTime.InWords(review.EndsAt)}."
+            )
+        );
+        await db.SaveChangesAsync(stop);
+    }
+
+    private static async Task Close(PortalDb db, AccessReview review, DateTimeOffset now, CancellationToken stop)
+    {
+        review.ClosedAt = now;
+        var open = await AccessReviewReading
+            .Unanswered(db)
+            .Where(i => i.ReviewId == review.Id)
+            .OrderBy(i => i.GrantId)
+            .ToListAsync(stop);
+        foreach (var item in open)
+        {
+            (item.Verdict, item.AnsweredBy, item.AnsweredAt) = (ReviewVerdict.Drop, Actor.Clock.Name, now);
+            await AccessDrop.Do(db, item.GrantId, now, stop);
+            db.Add(ReviewEvent.Of(now, Actor.Clock, item, "dropped"));
+        }
+
+        db.Add(
+            Event(
+                review,
+                now,
+                "closed",
+                $"It is over; {Quantity.Of(open.Count, "grant that nobody answered for is", "grants that nobody answered for are")} dropped."
+            )
+        );
+        await db.SaveChangesAsync(stop);
+    }
+
+    private static AuditEvent Event(AccessReview review, DateTimeOffset at, string what, string words) =>
+        new()
+        {
+            At = at,
+            Actor = Actor.Clock,
+            Kind = $"access-review.{what}",
+            Subject = $"Access review {review.Id}",
+            Words = words,
+        };
+}

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Access.Reviews;
+
+/// <summary>Opens rounds: over a team's data by its approvers and platform engineers, over everybody's by platform engineers and by the calendar.</summary>
+public sealed class AccessReviewOpening(IDbContextFactory<PortalDb> store, ResourceKinds kinds, TimeProvider clock)
+{
+    public const int LongestReason = 500;
+
+    /// <summary>How long before its end a round's owners are reminded.</summary>
+    public static readonly TimeSpan RemindBefore = TimeSpan.FromDays(3);
+    public static readonly TimeSpan Shortest = TimeSpan.FromDays(1);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
+
+    /// <returns>The round's number.</returns>
+    public async Task<Outcome<long>> Open(Caller who, ReviewWish wish, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Database.ExecuteSqlAsync($"lock table access_review in share row exclusive mode", stop);
+        var team = wish.Team is null ? null : await db.Set<Team>().SingleOrDefaultAsync(t => t.Name == wish.Team, stop);
+        if (Authority.May(who, new CallerAction.OpenAccessReview(team?.Id)) is { Granted: false, Words: var no })
+        {
+            return Refusal.Denied(no);
+        }
+
+        var now = clock.GetUtcNow();
+        if (Complaints(wish, team, now) is { Count: > 0 } wrong)
+        {
+            return Refusal.Invalid(wrong);
+        }
+
+        var (id, scope) = (team?.Id, team is null ? "everybody" : team.Title);
+        if (await db.Set<AccessReview>().AnyAsync(r => r.TeamId == id && r.ClosedAt == null, stop))
+        {
+            return Refusal.Conflict($"A review of access to data of {scope} is open already.");
+        }
+
+        var review = new AccessReview
+        {
+            TeamId = id,
+            Reason = wish.Reason.Trim(),
+            OpenedBy = who.Actor.Name,
+            OpenedAt = now,
+            EndsAt = wish.EndsAt.ToUniversalTime(),
+        };
+        db.Add(review);
+        await db.SaveChangesAsync(stop); // the store gives out the id
+        var grants = await Grants(db, review, stop);
+        if (grants.Count == 0)
+        {
+            return Refusal.Conflict(
+                $"No grant on data of {scope} lasts until {UtcTime.InWords(review.EndsAt)}: there is nothing to review."
+            );
+        }
+
+        db.AddRange(grants);
+        db.Add(
+            new Due
+            {
+                Kind = DueKind.AccessReview,
+                SubjectId = review.Id,
+                DueAt = review.EndsAt - RemindBefore > now ? review.EndsAt - RemindBefore : review.EndsAt,
+            }
+        );
+        db.Add(
+            new AuditEvent
+            {
+                At = now,
+                Actor = who.Actor,
+                Kind = "access-review.opened",
+                Subject = $"Access review {review.Id}",
+                Words =
+                    $"Opened a review of {Quantity.Of(grants.Count, "grant", "grants")} on data of {scope}, until {UtcTime.InWords(review.EndsAt)}: {review.Reason}",
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return review.Id;
+    }
+
+    // What ends before the round does needs no answer.
+    private async Task<List<AccessReviewItem>> Grants(PortalDb db, AccessReview review, CancellationToken stop)
+    {
+        var rows = await (
+            from grant in db.Set<AccessGrant>()
+            join resource in db.Set<Resource>().AsNoTracking()
+                on new { grant.ClusterId, grant.Name } equals new { resource.ClusterId, resource.Name }
+            join cluster in db.Set<Cluster>() on grant.ClusterId equals cluster.Id
+            where grant.EndedAt == null && resource.Kind == AccessKind.Word && resource.GoneAt == null
+            where cluster.DeregisteredAt == null
+            where grant.ExpiresAt == null || grant.ExpiresAt > review.EndsAt
+            where review.TeamId == null || resource.OwnerTeamId == review.TeamId
+            orderby grant.Id
+            select new { grant.Id, Resource = resource }
+        ).ToListAsync(stop);
+        return
+        [
+            .. from row in rows
+            let spec = (AccessSpec)row.Resource.Read(kinds)
+            select new AccessReviewItem
+            {
+                ReviewId = review.Id,
+                GrantId = row.Id,
+                ClusterId = row.Resource.ClusterId,
+                Name = row.Resource.Name,
+                Principal = spec.Principal,
+                Act = spec.Act,
+                OwnerTeamId = row.Resource.OwnerTeamId,
+            },
+        ];
+    }
+
+    // By field, as the API names them.
+    private static Dictionary<string, string> Complaints(ReviewWish wish, Team? team, DateTimeOffset now)
+    {
+        var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (wish.Team is not null && team is null)
+        {
+            wrong["team"] = $"There is no team named {wish.Team}.";
+        }
+
+        if (wish.Reason.Trim().Length is 0 or > LongestReason || wish.Reason.Any(char.IsControl))
+        {
+            wrong["reason"] = $"Give the reason in 1 to {LongestReason} characters: its owners read it.";
+        }
+
+        if (wish.EndsAt < now + Shortest || wish.EndsAt > now + Longest)
+        {
+            wrong["deadline"] = "A review lasts for 1 to 90 days from now.";
+        }
+
+        return wrong;
+    }
+}

@@ -1,0 +1,277 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Access.Reviews;
+using Portal.Core.Audit;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
+using Portal.Core.Resources;
+using Portal.Core.Teams;
+using Portal.Tests.Applying;
+using Portal.Workers.Calendar;
+using static Portal.Tests.Access.AccessWorlds;
+
+namespace Portal.Tests.Access;
+
+/// <summary>Owners keep or drop each grant on their data; what nobody answers for is dropped, by a change as when it expires.</summary>
+public sealed class AccessReviewTests : IAsyncLifetime
+{
+    private readonly WorkerWorld _world = new();
+
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        await _world.Manage("orders");
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            await _world.Carry(Grant($"{name}-reads", Reads("orders", $"User:{name}")));
+        }
+    }
+
+    public Task DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_dropped_and_what_nobody_answers_for_is_removed_by_changes_of_its_own()
+    {
+        var review = await Opened();
+        (await Answer("a-reads", ReviewVerdict.Keep)).ShouldBe(1);
+        (await Answer("b-reads", ReviewVerdict.Drop)).ShouldBe(1);
+        (await Answer("b-reads", ReviewVerdict.Drop)).ShouldBe(0, "it was dropped before");
+
+        await Sweep();
+        await Removed("b-reads", "Dropped by grace in access review 1.");
+        (await InForce()).ShouldBe(["a-reads", "c-reads"]);
+
+        await EndsNow(review);
+        await Sweep();
+        await Removed("c-reads", "Nobody answered for it until the end of access review 1.");
+        (await InForce()).ShouldBe(["a-reads"]);
+
+        var after = await Review(review);
+        (after.Row.Kept, after.Row.Dropped, after.Row.Unanswered, after.Row.IsOpen).ShouldBe((1, 2, 0, false));
+        after.Items.Select(item => item.AnsweredBy).ShouldBe(["grace", "grace", Actor.Clock.Name]);
+        await using var db = await _world.Open();
+        var kinds = await db.Set<AuditEvent>()
+            .Where(e => e.Kind.StartsWith("access-review."))
+            .OrderBy(e => e.Id)
+            .Select(e => e.Kind)
+            .ToListAsync();
+        kinds.ShouldBe([
+            "access-review.opened",
+            "access-review.kept",
+            "access-review.dropped",
+            "access-review.dropped",
+            "access-review.closed",
+        ]);
+        (await db.Set<Due>().AnyAsync(d => d.Kind == DueKind.AccessReview)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Owners_are_reminded_before_the_end_and_see_what_waits_for_them()
+    {
+        var review = await Opened();
+        (await Waits(Role.Approver)).ShouldBe([(review, 3, false)]);
+        (await Waits(Role.Member)).ShouldBeEmpty("members don't answer");
+
+        await Answer("a-reads", ReviewVerdict.Keep);
+        await Sweep(everything: true);
+        (await Waits(Role.Approver)).ShouldBe([(review, 2, true)]);
+        await using var db = await _world.Open();
+        var due = await db.Set<Due>().SingleAsync(d => d.Kind == DueKind.AccessReview);
+        due.DueAt.ShouldBe((await Review(review)).Row.EndsAt);
+        (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "access-review.reminded")).Words.ShouldStartWith(
+            "2 grants need an answer until "
+        );
+    }
+
+    [Fact]
+    public async Task Only_approvers_of_the_data_answer_and_a_drop_is_not_taken_back()
+    {
+        await Opened();
+        foreach (
+            var (role, team) in new[]
+            {
+                (Role.Member, "payments"),
+                (Role.Platform, "platform"),
+                (Role.Approver, "checkout"),
+            }
+        )
+        {
+            (await Refused(await _world.Person(role, team), "a-reads", ReviewVerdict.Drop)).Kind.ShouldBe(
+                RefusalKind.Denied
+            );
+        }
+
+        var grace = await Grace();
+        (await Refused(grace with { IsBootstrap = true }, "a-reads", ReviewVerdict.Keep)).Kind.ShouldBe(
+            RefusalKind.Denied
+        );
+        (await Refused(grace, "unknown", ReviewVerdict.Keep)).Fields!.Keys.ShouldBe(["answers[0].name"]);
+        await Answer("a-reads", ReviewVerdict.Keep);
+        await Answer("a-reads", ReviewVerdict.Drop);
+        (await Refused(grace, "a-reads", ReviewVerdict.Keep)).Fields!.Keys.ShouldBe(["answers[0].verdict"]);
+        (await InForce()).Count.ShouldBe(3, "until its change is applied");
+    }
+
+    [Fact]
+    public async Task A_review_that_is_over_takes_no_answer()
+    {
+        var review = await Opened();
+        await EndsNow(review);
+
+        (await Refused(await Grace(), "a-reads", ReviewVerdict.Keep)).Words.ShouldBe(
+            "Access review 1 is over. Request access again for what was dropped."
+        );
+    }
+
+    [Fact]
+    public async Task One_at_a_time_is_opened_by_who_may_and_not_over_nothing()
+    {
+        var opening = _world.Get<AccessReviewOpening>();
+        var ends = TimeProvider.System.GetUtcNow().AddDays(7);
+        var grace = await Grace();
+        (await Open(grace, new(null, "everything", ends)))
+            .ShouldBeOfType<Outcome<long>.Refused>()
+            .Why.Kind.ShouldBe(RefusalKind.Denied);
+        (await Open(grace, new("checkout", "theirs", ends)))
+            .ShouldBeOfType<Outcome<long>.Refused>()
+            .Why.Kind.ShouldBe(RefusalKind.Denied);
+        var sam = await _world.Person(Role.Platform, "platform");
+        (await Open(sam, new("nobody", "x", ends.AddDays(400))))
+            .ShouldBeOfType<Outcome<long>.Refused>()
+            .Why.Fields!.Keys.ShouldBe(["team", "deadline"], ignoreOrder: true);
+        (await Open(sam, new("checkout", "nothing there", ends)))
+            .ShouldBeOfType<Outcome<long>.Refused>()
+            .Why.Words.ShouldStartWith("No grant on data of Checkout lasts until ");
+        (await Open(sam, new("payments", "yearly", ends))).ShouldBeOfType<Outcome<long>.Done>();
+        (await Open(grace, new("payments", "again", ends)))
+            .ShouldBeOfType<Outcome<long>.Refused>()
+            .Why.Words.ShouldBe("A review of access to data of Payments is open already.");
+
+        Task<Outcome<long>> Open(Caller who, ReviewWish wish) => opening.Open(who, wish, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_calendar_opens_one_over_everything_as_often_as_it_is_set()
+    {
+        await Look(null);
+        (await All()).ShouldBeEmpty("nothing is set");
+        await Look(90);
+        await Look(90);
+
+        var review = (await All()).ShouldHaveSingleItem();
+        (review.OpenedBy, review.Team, review.Grants, review.Reason).ShouldBe(
+            (Actor.Clock.Name, null, 3, "Every 90 days.")
+        );
+    }
+
+    private async Task Look(int? days) =>
+        await new ReviewCalendar(
+            _world.Stores,
+            _world.Get<AccessReviewOpening>(),
+            Options.Create(new AccessOptions { ReviewEveryDays = days }),
+            TimeProvider.System,
+            NullLogger<ReviewCalendar>.Instance
+        ).Look(CancellationToken.None);
+
+    private async Task<IReadOnlyList<ReviewRow>> All() =>
+        await _world.Get<AccessReviewReading>().Newest(null, 10, CancellationToken.None);
+
+    private Task<Caller> Grace() => _world.Person(Role.Approver, SeededStructure.Payments);
+
+    private async Task<long> Opened()
+    {
+        var wish = new ReviewWish("payments", "yearly", TimeProvider.System.GetUtcNow().AddDays(7));
+        return (
+            (Outcome<long>.Done)
+                await _world.Get<AccessReviewOpening>().Open(await Grace(), wish, CancellationToken.None)
+        ).Value;
+    }
+
+    private async Task<int> Answer(string grant, ReviewVerdict verdict) =>
+        ((Outcome<int>.Done)await Given(await Grace(), grant, verdict)).Value;
+
+    private async Task<Refusal> Refused(Caller who, string grant, ReviewVerdict verdict) =>
+        ((Outcome<int>.Refused)await Given(who, grant, verdict)).Why;
+
+    private async Task<Outcome<int>> Given(Caller who, string grant, ReviewVerdict verdict) =>
+        await _world
+            .Get<AccessReviewAnswers>()
+            .Answer(who, (await All())[0].Id, [new("dev", grant, verdict)], CancellationToken.None);
+
+    private async Task<ReviewDetails> Review(long id) =>
+        (await _world.Get<AccessReviewReading>().Of(await Grace(), id, CancellationToken.None))!;
+
+    private async Task<IReadOnlyList<(long, int, bool)>> Waits(Role role) =>
+        [
+            .. (
+                await _world
+                    .Get<AccessReviewReading>()
+                    .For(
+                        await _world.Person(role, SeededStructure.Payments),
+                        TimeProvider.System.GetUtcNow(),
+                        CancellationToken.None
+                    )
+            ).Select(review => (review.Review, review.Grants, review.IsReminder)),
+        ];
+
+    // What is due is done once, by the handlers that the workers have.
+    private async Task Sweep(bool everything = false)
+    {
+        IDueHandler[] handlers =
+        [
+            new ReviewEnd(_world.Get<AccessReviewEnd>()),
+            new AccessExpiry(
+                _world.Get<ChangeRequests>(),
+                _world.Get<ChangeMover>(),
+                TimeProvider.System,
+                NullLogger<AccessExpiry>.Instance
+            ),
+        ];
+        if (everything)
+        {
+            await using var db = await _world.Open();
+            await db.Database.ExecuteSqlAsync($"update due set due_at = now() where kind = 'access-review'");
+        }
+
+        await new DueSweep(_world.Stores, handlers, TimeProvider.System, NullLogger<DueSweep>.Instance).Sweep(
+            CancellationToken.None
+        );
+        await _world.PlanAll();
+        await _world.ApplyAll();
+    }
+
+    private async Task EndsNow(long review)
+    {
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync(
+            $"update access_review set opened_at = opened_at - interval '30 days', ends_at = now() - interval '1 second' where id = {review}"
+        );
+        await db.Database.ExecuteSqlAsync($"update due set due_at = now() where kind = 'access-review'");
+    }
+
+    private async Task<IReadOnlyList<string>> InForce()
+    {
+        await using var db = await _world.Open();
+        return await db.Set<AccessGrant>()
+            .Where(g => g.EndedAt == null)
+            .OrderBy(g => g.Name)
+            .Select(g => g.Name)
+            .ToListAsync();
+    }
+
+    private async Task Removed(string grant, string reason)
+    {
+        await using var db = await _world.Open();
+        var change = await db.Set<Change>()
+            .SingleAsync(c =>
+                c.Actor.Name == Actor.Clock.Name
+                && c.Resources.Any(r => r.Name == grant && r.Operation == ResourceOperation.Delete)
+            );
+        (change.State, change.Reason).ShouldBe((ChangeState.Applied, reason));
+    }
+}

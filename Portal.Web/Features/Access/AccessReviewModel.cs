@@ -1,0 +1,73 @@
+using System.Globalization;
+using Portal.Core;
+using Portal.Core.Access.Reviews;
+using Portal.Core.Store;
+using Portal.Core.Wording;
+using Portal.Web.Identity;
+using Portal.Web.Pages;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Access;
+
+/// <summary>One access review: its progress, and what who looks keeps or drops.</summary>
+public sealed class AccessReviewModel(
+    AccessReviewReading reviews,
+    AccessReviewAnswers answers,
+    StoreWatch store,
+    Toaster toaster,
+    Me me
+) : PageModel<ReviewDetails>
+{
+    /// <summary>Why the last answer was refused; null when it wasn't.</summary>
+    public Refusal? Refused { get; private set; }
+
+    /// <summary>What this person can still answer for.</summary>
+    public IReadOnlyList<ReviewItemRow> Mine =>
+        Value is { Row.IsOpen: true } review
+            ? [.. review.Items.Where(item => item is { IsUnanswered: true, MayAnswer: true })]
+            : [];
+
+    public async Task Load(long id, CancellationToken stop) =>
+        Show(
+            await reviews.Of(me.Caller, id, stop) is { } review
+                ? new ViewState<ReviewDetails>.Ready(review)
+                : new ViewState<ReviewDetails>.NotFound(
+                    string.Create(CultureInfo.InvariantCulture, $"There is no access review {id}"),
+                    "Numbers are never used twice, so the address may be mistyped."
+                )
+        );
+
+    public Task Answer(ReviewItemRow item, ReviewVerdict verdict) => Answer([item], verdict);
+
+    public Task KeepAll() => Answer(Mine, ReviewVerdict.Keep);
+
+    private async Task Answer(IReadOnlyList<ReviewItemRow> items, ReviewVerdict verdict)
+    {
+        var id = Value!.Row.Id;
+        var given = items
+            .Take(AccessReviewAnswers.MostAtOnce)
+            .Select(i => new ReviewAnswer(i.Cluster, i.Name, verdict));
+        var outcome = await store.Ask(() => answers.Answer(me.Caller, id, [.. given], CancellationToken.None));
+        Refused = (outcome as Outcome<int>.Refused)?.Why;
+        if (outcome is Outcome<int>.Done(var counted))
+        {
+            toaster.Say(
+                new Toast(
+                    Tone.Ok,
+                    verdict == ReviewVerdict.Keep
+                        ? $"{Quantity.Of(counted, "grant is", "grants are")} kept."
+                        : "It is dropped; a change removes it within a minute."
+                )
+            );
+        }
+
+        if (store.SilentSince is null)
+        {
+            await Load(id, CancellationToken.None);
+        }
+        else
+        {
+            Say();
+        }
+    }
+}
