@@ -63,7 +63,7 @@ internal static class AccessChecks
             ]
             : [];
 
-    private static Finding Authorizer(CheckedResource grant, AccessEvidence? seen) =>
+    internal static Finding Authorizer(CheckedResource grant, AccessEvidence? seen) =>
         seen?.Authorizer switch
         {
             AuthorizerState.On => grant.Say("authorizer", CheckVerdict.Passed, "The cluster enforces its ACLs."),

@@ -50,19 +50,20 @@ public sealed record AccessEvidence(
     )
     {
         ImmutableArray<Acl> granted = [.. plan.Steps.OfType<GrantAccess>().SelectMany(step => step.Added)];
-        ImmutableArray<Acl> left = [.. plan.Steps.OfType<RevokeAccess>().SelectMany(step => step.Acls)];
+        ImmutableArray<Acl> removed = [.. plan.Steps.OfType<RemoveAcls>().SelectMany(step => step.Acls)];
+        ImmutableArray<Acl> left = [.. plan.Steps.OfType<RevokeAccess>().SelectMany(step => step.Acls), .. removed];
         var there = acls.ToHashSet();
         List<string> about =
         [
             .. topics
-                .Keys.Where(topic => granted.Any(acl => acl.AppliesTo(AclResource.Topic, topic)))
+                .Keys.Where(topic => granted.Concat(removed).Any(acl => acl.AppliesTo(AclResource.Topic, topic)))
                 .Order(StringComparer.Ordinal),
         ];
         return new(
             plan.On,
             authorizer,
             [.. acls.Where(deny => granted.Any(deny.Overrides)).Order()],
-            [.. granted.Where(acl => there.Contains(acl) && !held.Contains(acl))],
+            [.. granted.Concat(removed).Where(acl => there.Contains(acl) && !held.Contains(acl))],
             [.. left.Where(held.Contains)],
             [.. about.Take(TopicsNamed)],
             about.Count,

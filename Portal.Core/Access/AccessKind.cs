@@ -22,11 +22,13 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
 
     public override string? NameProblem(string? name) => AccessName.Problem(name);
 
-    protected override IEnumerable<FieldProblem> SpecProblems(AccessSpec spec) => AccessSpecReview.Of(spec);
+    protected override IEnumerable<FieldProblem> SpecProblems(AccessSpec spec) =>
+        spec.IsRemoval ? AclRemoval.Problems(spec) : AccessSpecReview.Of(spec);
 
     protected override string Act(ResourceOperation operation, string name, AccessSpec? from, AccessSpec? to) =>
         (operation, from, to) switch
         {
+            (_, _, { IsRemoval: true } removal) => AclRemoval.Act(removal),
             (ResourceOperation.Create, _, { } wanted) => $"allow {wanted.Principal} to {wanted.Act}",
             (ResourceOperation.Delete, { } former, _) => $"remove the access of {former.Principal} to {former.Act}",
             (ResourceOperation.Delete, _, _) => $"remove grant {name}",
@@ -76,21 +78,15 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
             : null;
 
     protected override AccessSpec Complete(AccessSpec spec, AccessSpec? managed, DateTimeOffset now) =>
-        spec is { Expires: null, NeverExpires: false }
+        spec.IsRemoval ? spec
+        : spec is { Expires: null, NeverExpires: false }
             ? managed is null
-                ? spec with
-                {
-                    Expires = Whole(now.AddDays(options.Value.DefaultDays), TimeSpan.TicksPerMinute),
-                }
-                : spec with
-                {
-                    Expires = managed.Expires,
-                    NeverExpires = managed.NeverExpires,
-                }
-            : spec with
-            {
-                Expires = spec.Expires is { } at ? Whole(at, TimeSpan.TicksPerSecond) : null,
-            };
+                    ? spec with
+                    {
+                        Expires = Whole(now.AddDays(options.Value.DefaultDays), TimeSpan.TicksPerMinute),
+                    }
+                : spec with { Expires = managed.Expires, NeverExpires = managed.NeverExpires }
+        : spec with { Expires = spec.Expires is { } at ? Whole(at, TimeSpan.TicksPerSecond) : null };
 
     // Who approved it agreed to its end.
     protected override bool IsAgreed(ResourceRequest request, LiveAccess? live, DateTimeOffset now) =>
@@ -108,7 +104,13 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
         AccessSpec? wanted,
         LiveAccess? live,
         AccessEvidence? seen
-    ) => wanted is null ? AccessChecks.OfEnd(resource, seen) : AccessChecks.Of(resource, wanted, live, seen);
+    ) =>
+        wanted switch
+        {
+            null => AccessChecks.OfEnd(resource, seen),
+            { IsRemoval: true } => AclRemoval.Findings(resource, wanted, seen),
+            _ => AccessChecks.Of(resource, wanted, live, seen),
+        };
 
     // The override was given for those that it named.
     protected override string? Worsened(

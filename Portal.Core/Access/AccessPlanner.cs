@@ -9,6 +9,12 @@ internal static class AccessPlanner
     public static PlannedSteps Plan(ResourceRequest request, AccessSpec? wanted, LiveAccess? live) =>
         (request.Operation, wanted, live) switch
         {
+            (not ResourceOperation.Create, { IsRemoval: true }, _) => PlannedSteps.No(
+                $"Unmanaged ACLs are removed by a request of their own, and not by one that changes {request.On.Name}."
+            ),
+            (_, { IsRemoval: true }, null) => PlannedSteps.Of(
+                new RemoveAcls(request.On, wanted.Principal, [.. wanted.Removes.Order()])
+            ),
             (ResourceOperation.Create, not null, not null) => PlannedSteps.No(
                 $"There is a grant named {live.Name} already. Request an update instead, or choose another name."
             ),

@@ -12,6 +12,7 @@ internal static class AccessRisk
             {
                 GrantAccess grant => Grant(grant, seen),
                 RevokeAccess revoke => [Revoke(revoke, seen)],
+                RemoveAcls remove => AclRemoval.Risks(remove, seen),
                 _ => throw new InvalidOperationException(step.GetType().Name),
             }
         );

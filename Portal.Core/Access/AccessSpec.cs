@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
@@ -38,6 +39,13 @@ public sealed record AccessSpec(
     string Description = ""
 ) : ResourceSpec(Owner)
 {
+    /// <summary>ACLs that no grant holds and that are to go, exactly these: nothing is granted then, and nothing is managed afterwards.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Acl> Removes { get; init; }
+
+    [JsonIgnore]
+    public bool IsRemoval => !Removes.IsDefaultOrEmpty;
+
     [JsonIgnore]
     public override string About => Description;
 

@@ -7,7 +7,9 @@ internal static class GrantedAcls
 {
     /// <summary>In one order, so that equal grants are equal bytes.</summary>
     public static ImmutableArray<Acl> Of(AccessSpec spec) =>
-        [.. OnTopic(spec).Concat(Beside(spec)).Select(acl => acl with { Principal = spec.Principal }).Order()];
+        spec.IsRemoval
+            ? []
+            : [.. OnTopic(spec).Concat(Beside(spec)).Select(acl => acl with { Principal = spec.Principal }).Order()];
 
     // Describe is in Read and Write for Kafka's own authorizer. Others want it by itself, and it is what its tools make.
     private static IEnumerable<Acl> OnTopic(AccessSpec spec) =>

@@ -55,6 +55,9 @@ public sealed class WorkerWorld : IAsyncLifetime
 
     public FakeKafka Kafka { get; private init; } = new();
 
+    /// <summary>The ACLs of the fake cluster, for the desk and all workers.</summary>
+    private FakeAcls AclStore { get; } = new();
+
     /// <summary>Why what is asked for here is.</summary>
     public string Reason { get; init; } = "needed";
 
@@ -172,7 +175,7 @@ public sealed class WorkerWorld : IAsyncLifetime
             services.AddSingleton<IKafkaClusters>(Kafka);
             services.AddSingleton<ISchemaRegistries>(Registry);
             services.AddSingleton<IFlinkClusters, NoFlink>();
-            services.AddSingleton<IAclClusters, FakeAcls>();
+            services.AddSingleton<IAclClusters>(AclStore);
             services.AddSingleton<ICredentialClusters, FakeCredentials>();
             services.AddSingleton(_ => new SecretVault(Options.Create(new SecretOptions { KeysDirectory = Keys })));
             services.AddSingleton<IAuditHeads>(new MemoryHeads());

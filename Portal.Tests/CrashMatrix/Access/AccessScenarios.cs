@@ -15,6 +15,7 @@ public sealed class AccessScenarios : IKindScenarios
         {
             nameof(GrantAccess) => [Grant(name), UndoGrant(name)],
             nameof(RevokeAccess) => [Revoke(name), UndoRevoke(name)],
+            nameof(RemoveAcls) => [Remove(name)],
             _ => [],
         };
 
@@ -61,6 +62,25 @@ public sealed class AccessScenarios : IKindScenarios
             ["DeleteAcls"],
             async world => (await world.AclsOf(Principal(name))).Count == 0
         );
+
+    // Nobody's: made behind the portal's back.
+    private static Scenario Remove(string name) =>
+        new(
+            name,
+            nameof(RemoveAcls),
+            StepDirection.Do,
+            async world =>
+            {
+                await world.Manage(name);
+                await (await world.Acls()).Create([Unmanaged(name)], AccessWorlds.Soon, CancellationToken.None);
+            },
+            [AclRemoval.Draft("dev", [Unmanaged(name)]) with { Name = name }],
+            ["DeleteAcls"],
+            async world => (await world.AclsOf(Principal(name))).Count == 0
+        );
+
+    private static Acl Unmanaged(string name) =>
+        new(Principal(name), AclOperation.Read, AclResource.Topic, AclPattern.Literal, name);
 
     // Each has a principal of its own: what the other still holds would stay.
     private static Scenario UndoRevoke(string name) =>

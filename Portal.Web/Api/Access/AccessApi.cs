@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Portal.Core.Access;
 using Portal.Core.Resources;
 using Portal.Web.Api.Kinds;
@@ -43,15 +44,18 @@ public sealed record AccessEvidenceDto(
 
 /// <summary>One access control entry, in Kafka's terms.</summary>
 public sealed record AclDto(
-    string Principal,
+    [property: MaxLength(AclRemoval.LongestName)] string Principal,
     AclPermission Permission,
     AclOperation Operation,
     AclResource Resource,
-    [property: Description("`*` with the pattern literal is every one.")] string Name,
+    [property: Description("`*` with the pattern literal is every one."), MaxLength(AclRemoval.LongestName)]
+        string Name,
     AclPattern Pattern,
-    [property: Description("`*` is any host.")] string Host
+    [property: Description("`*` is any host."), MaxLength(AclRemoval.LongestName)] string Host
 )
 {
+    public Acl ToAcl() => new(Principal, Operation, Resource, Pattern, Name, Permission, Host);
+
     public static AclDto Of(Acl acl) =>
         new(acl.Principal, acl.Permission, acl.Operation, acl.Resource, acl.Name, acl.Pattern, acl.Host);
 }

@@ -24,7 +24,14 @@ public sealed record AccessSpecDto(
     )]
         DateTimeOffset? Expires = null,
     [property: Description("It has no end. In production that needs an override.")] bool NeverExpires = false,
-    [property: MaxLength(2_000)] string Description = ""
+    [property: MaxLength(2_000)] string Description = "",
+    [property:
+        Description(
+            "ACLs that no grant holds, to be removed, exactly these; nothing is granted then. Only with the operation create. Principal, topic and pattern are those of the ACLs; the topic is `*`, literal, where they aren't all on one topic or prefix."
+        ),
+        MaxLength(AclRemoval.MostAtOnce)
+    ]
+        IReadOnlyList<AclDto>? Removes = null
 ) : ISpecDto<AccessSpec>
 {
     public static AccessSpecDto Of(AccessSpec spec) =>
@@ -37,7 +44,8 @@ public sealed record AccessSpecDto(
             spec.TransactionalId,
             spec.Expires,
             spec.NeverExpires,
-            spec.Description
+            spec.Description,
+            spec.IsRemoval ? [.. spec.Removes.Select(AclDto.Of)] : null
         );
 
     public AccessSpec ToSpec(string owner) =>
@@ -52,5 +60,10 @@ public sealed record AccessSpecDto(
             NeverExpires,
             owner,
             Description
-        );
+        )
+        {
+            Removes = Removes is { Count: > 0 } given
+                ? [.. given.OfType<AclDto>().Select(acl => acl.ToAcl())]
+                : default,
+        };
 }

@@ -28,6 +28,7 @@ public sealed class AccessKindView : IKindView, IKindPlace
         step switch
         {
             GrantAccess grant => string.Join(", ", grant.Added.Select(acl => acl.InWords())),
+            RemoveAcls remove => string.Join(", ", remove.Acls.Select(acl => acl.InWords())),
             RevokeAccess revoke => string.Join(", ", revoke.Acls.Select(acl => acl.InWords())),
             _ => null,
         };

@@ -16,6 +16,7 @@ internal static class AccessPlanLines
                 .. grant.Added.Select(acl => Added(grant, acl, subject, seen)),
                 .. End(grant, subject),
             ],
+            RemoveAcls remove => remove.Acls.Select(acl => Gone(acl, subject)),
             RevokeAccess revoke => revoke.Acls.Select(acl => Removed(acl, subject, seen)),
             _ => throw new InvalidOperationException(step.GetType().Name),
         };
@@ -72,6 +73,26 @@ internal static class AccessPlanLines
                 "expiry",
                 grant.IsNew ? "the grant is removed" : "as it was before"
             ));
+
+    private static PlanLine Gone(Acl acl, RenderFragment subject)
+    {
+        var isDeny = acl.Permission == AclPermission.Deny;
+        return new(
+            null,
+            acl.InWords(),
+            subject,
+            new(isDeny ? "denied" : "allowed", acl.Principal),
+            null,
+            isDeny
+                ? "What it refused is allowed again, where another ACL allows it"
+                : "Refused from then on, unless another ACL allows it",
+            null,
+            Tone.Warn,
+            "none",
+            "access can be requested",
+            UndoIsConcern: true
+        );
+    }
 
     private static PlanLine Removed(Acl acl, RenderFragment subject, AccessEvidence? seen)
     {

@@ -50,19 +50,26 @@ public sealed class AccessForm : ResourceForm
     /// <summary>The last day, as it is typed: 2027-03-31.</summary>
     public string Date { get; set; } = "";
 
+    // What removes unmanaged ACLs stays that, and grants nothing.
     public override AccessSpec Spec(RequestCluster? cluster) =>
-        new(
-            Principal.Trim(),
-            Mode,
-            Topic.Trim(),
-            Pattern,
-            Mode == AccessMode.Read ? Group.Trim() : null,
-            Mode == AccessMode.WriteInTransactions ? TransactionalId.Trim() : null,
-            Expires,
-            Term == AccessTerm.Never,
-            Owner,
-            About
-        );
+        Current is AccessSpec { IsRemoval: true } removal
+            ? removal with
+            {
+                Owner = Owner,
+                Description = About,
+            }
+            : new(
+                Principal.Trim(),
+                Mode,
+                Topic.Trim(),
+                Pattern,
+                Mode == AccessMode.Read ? Group.Trim() : null,
+                Mode == AccessMode.WriteInTransactions ? TransactionalId.Trim() : null,
+                Expires,
+                Term == AccessTerm.Never,
+                Owner,
+                About
+            );
 
     public override IEnumerable<FieldProblem> Problems() =>
         Term == AccessTerm.On && Expires is null
@@ -86,10 +93,16 @@ public sealed class AccessForm : ResourceForm
     public override void Restore(string kept) =>
         (Principal, Mode, Topic, Pattern, Group, TransactionalId, Term, Date) = CoreJson.Read<Answers>(kept);
 
-    /// <param name="answers">As in an address: to=orders&amp;as=User:billing&amp;mode=Read.</param>
+    /// <param name="answers">As in an address: to=orders&amp;as=User:billing&amp;mode=Read, or until=2027-03-31 for more time.</param>
     public override void BeginWith(string answers)
     {
         var given = HttpUtility.ParseQueryString(answers);
+        if (given["until"] is { Length: > 0 } last)
+        {
+            (Term, Date) = (AccessTerm.On, last);
+            return;
+        }
+
         Topic = given["to"] ?? "";
         Principal = given["as"] is { Length: > 0 } principal ? principal : Principal;
         Mode = Enum.TryParse<AccessMode>(given["mode"], out var mode) ? mode : Mode;

@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Evaluation;
+using Portal.Core.Resources;
+using Portal.Core.Teams;
+using Portal.Tests.Applying;
+using static Portal.Tests.Access.AccessWorlds;
+
+namespace Portal.Tests.Access;
+
+/// <summary>ACLs that were made behind the portal's back are removed by a change: exactly those that were approved.</summary>
+public sealed class AclRemovalTests : IAsyncLifetime
+{
+    private const string Legacy = "User:legacy";
+    private static readonly Acl Read = On("orders", AclOperation.Read);
+    private static readonly Acl Describe = On("orders", AclOperation.Describe);
+    private readonly WorkerWorld _world = new();
+
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        await _world.Manage("orders");
+        await There(Read, Describe);
+    }
+
+    public Task DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task Exactly_what_was_approved_is_removed_and_nothing_is_managed_afterwards()
+    {
+        var id = await _world.Ask(AclRemoval.Draft("dev", [Read]));
+        await _world.PlanAll();
+
+        var view = await _world.View(id);
+        view.Row.Title.ShouldBe("Remove 1 unmanaged ACL of User:legacy");
+        view.Approvals.ShouldHaveSingleItem().Team.ShouldBe(SeededStructure.Payments, "the owner of the topic");
+        await _world.Approve(id);
+        await _world.ApplyAll();
+
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+        (await _world.AclsOf(Legacy)).ShouldBe([Describe]);
+        await using var db = await _world.Open();
+        (await db.Set<Resource>().AnyAsync(r => r.Kind == AccessKind.Word)).ShouldBeFalse();
+        (await db.Set<AccessGrant>().AnyAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_a_grant_holds_is_removed_with_the_grant_and_not_so()
+    {
+        var approved = await _world.Ask(AclRemoval.Draft("dev", [Read]));
+        await _world.PlanAll();
+        await _world.Approve(approved);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"update apply_run set retry_at = now() + interval '1 day'");
+        }
+
+        await _world.Carry(Grant("legacy-reads", Reads("orders", Legacy)));
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"update apply_run set retry_at = now()");
+        }
+
+        await _world.ApplyAll();
+        (await _world.View(approved)).Row.State.ShouldBe(ChangeState.Stale);
+        (await _world.AclsOf(Legacy)).ShouldContain(Read);
+
+        await _world.PlanAll();
+        var again = await _world.View(approved);
+        again.Row.State.ShouldBe(ChangeState.ChangesRequested);
+        again.Row.StatusMessage.ShouldBe("read topic orders: a grant holds it. Remove the grant instead.");
+    }
+
+    [Fact]
+    public async Task What_is_gone_already_is_named_and_a_deny_needs_an_override()
+    {
+        var deny = Read with { Permission = AclPermission.Deny, Principal = "User:denied" };
+        await There(deny);
+        var (gone, denied) = (
+            await _world.Ask(AclRemoval.Draft("dev", [On("orders", AclOperation.Alter)])),
+            await _world.Ask(AclRemoval.Draft("dev", [deny]))
+        );
+        await _world.PlanAll();
+
+        (await _world.View(gone)).Row.StatusMessage.ShouldBe("Not on the cluster any more: alter topic orders.");
+        (await _world.View(denied)).Approvals.ShouldContain(step => step.IsOverride);
+    }
+
+    [Fact]
+    public async Task Whose_approval_it_needs_can_not_be_chosen_by_naming_another_topic()
+    {
+        var draft = AclRemoval.Draft("dev", [On("secrets", AclOperation.Read)]);
+        var spec = (AccessSpec)draft.Spec! with { Topic = "orders" };
+
+        (await Refused(draft with { Spec = spec })).Keys.ShouldBe(["resources[0].spec.topic"]);
+        (await Refused(draft with { Spec = spec with { Topic = "secrets", Principal = "User:other" } })).Keys.ShouldBe([
+            "resources[0].spec.principal",
+        ]);
+        (await Refused(draft with { Spec = spec with { Topic = "secrets", Group = "app-" } })).Keys.ShouldBe([
+            "resources[0].spec.removes",
+        ]);
+        var group = new Acl(Legacy, AclOperation.Read, AclResource.Group, AclPattern.Prefixed, "app-");
+        ((AccessSpec)AclRemoval.Draft("dev", [group, Read]).Spec!).Topic.ShouldBe(Acl.Any, "Platform approves");
+    }
+
+    private static Acl On(string topic, AclOperation operation) =>
+        new(Legacy, operation, AclResource.Topic, AclPattern.Literal, topic);
+
+    private async Task There(params Acl[] acls) =>
+        await (await _world.Acls()).Create(acls, Soon, CancellationToken.None);
+
+    private async Task<IReadOnlyDictionary<string, string>> Refused(ResourceDraft draft) =>
+        (
+            (Outcome<ChangeId>.Refused)
+                await _world
+                    .Get<ChangeRequests>()
+                    .Submit(
+                        await _world.Person(Role.Member, SeededStructure.Payments),
+                        new("", "gone since 2024", "", [draft]),
+                        CancellationToken.None
+                    )
+        )
+            .Why
+            .Fields!;
+}
