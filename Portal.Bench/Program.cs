@@ -6,6 +6,7 @@ using Portal.Bench.Lag;
 using Portal.Bench.Provisioning;
 using Portal.Bench.Schemas;
 using Portal.Bench.Specs;
+using Portal.Bench.Streams;
 
 // Each measure runs ours and what a user would pick instead in one run, and prints ratios. Without a name: all of them.
 var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>(StringComparer.Ordinal)
@@ -16,6 +17,7 @@ var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task
     ["footprint"] = FootprintBench.Run,
     ["schemas"] = (_, stop) => SchemaBench.Run(stop),
     ["specs"] = SpecBench.Run,
+    ["streams"] = (_, stop) => StreamsBench.Run(stop),
     ["jobs"] = (_, stop) => JobsBench.Run(stop),
 };
 

@@ -7,6 +7,8 @@ internal sealed class RunningLocalCluster : IAsyncDisposable
 {
     private const int Port = 9660;
     private const int AdminPort = 9661;
+    private const int FlinkPort = 9662;
+    private const int GatewayPort = 9663;
     private static readonly string Folder = Path.Combine(Path.GetTempPath(), "portal-bench-local");
 
     private readonly Process _process;
@@ -15,7 +17,14 @@ internal sealed class RunningLocalCluster : IAsyncDisposable
 
     public string Bootstrap { get; } = $"127.0.0.1:{Port}";
 
-    public static async Task<RunningLocalCluster> Start(CancellationToken stop)
+    public string Flink { get; } = $"http://127.0.0.1:{FlinkPort}";
+
+    public string SqlGateway { get; } = $"http://127.0.0.1:{GatewayPort}";
+
+    public int ProcessId => _process.Id;
+
+    /// <param name="streams">With its stream runtime, whose state may be as large as it likes.</param>
+    public static async Task<RunningLocalCluster> Start(CancellationToken stop, bool streams = false)
     {
         if (Directory.Exists(Folder))
         {
@@ -37,6 +46,14 @@ internal sealed class RunningLocalCluster : IAsyncDisposable
             $"--LocalCluster:AdminPort={AdminPort}",
             "--LocalCluster:Brokers=1",
             "--Logging:LogLevel:Default=Error",
+            .. streams
+                ? (string[])
+                    [
+                        $"--LocalCluster:FlinkPort={FlinkPort}",
+                        $"--LocalCluster:SqlGatewayPort={GatewayPort}",
+                        "--LocalCluster:MaxStateRows=100000000",
+                    ]
+                : [],
         ];
         var cluster = new RunningLocalCluster(Process.Start("dotnet", arguments));
         using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{AdminPort}") };

@@ -46,6 +46,34 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_record_whose_schema_is_gone_is_named_with_the_schema()
+    {
+        var topic = await _client.Topic();
+        using (
+            var producer = new Confluent.Kafka.ProducerBuilder<byte[]?, byte[]>(
+                new Confluent.Kafka.ProducerConfig { BootstrapServers = _cluster.Bootstrap }
+            ).Build()
+        )
+        {
+            await producer.ProduceAsync(topic, new() { Value = [0, 0, 0, 0x30, 0x39, 2] });
+        }
+
+        await _sql.Run(
+            Sql("t", topic, "id INT", isBounded: true)
+                .Replace(
+                    "'format' = 'json'",
+                    $"'format' = 'avro-confluent', 'avro-confluent.url' = '{_cluster.Registry}'",
+                    StringComparison.Ordinal
+                )
+        );
+
+        var fault = await Fault("SELECT id FROM t");
+
+        fault.ShouldContain("12345");
+        fault.ShouldContain("partition 0, offset 0");
+    }
+
+    [Fact]
     public async Task A_group_that_keeps_much_is_state_as_many_groups_are()
     {
         await Table("t", "id INT, text STRING", Good(5000));

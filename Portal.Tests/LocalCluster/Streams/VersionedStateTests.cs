@@ -102,6 +102,33 @@ public sealed class VersionedStateTests
         (group.StateRows, join.StateRows).ShouldBe((1, 1));
     }
 
+    [Theory]
+    [InlineData(true, 2L)]
+    [InlineData(false, 60_000L)]
+    public void A_clock_that_goes_back_takes_no_row_out_of_its_order(bool isRows, long preceding)
+    {
+        var time = new ManualTime();
+        var over = new OverAggregate(
+            ByKey,
+            null,
+            new OverFrame(isRows, preceding),
+            [Count()],
+            StateLifetime.Endless,
+            time,
+            ""
+        );
+        var seen = Watch(over);
+        for (var i = 0; i < 6; i++)
+        {
+            over.Take(0, Row("a", i, i));
+            time.Pass(TimeSpan.FromHours(-1));
+        }
+
+        seen.Select(each => each.Split(' ')[^2..])
+            .Select(each => $"{each[0]} {each[1]}")
+            .ShouldBe(isRows ? ["0 1", "1 2", "2 3", "3 3", "4 3", "5 3"] : ["0 1", "1 2", "2 3", "3 4", "4 5", "5 6"]);
+    }
+
     [Fact]
     public void What_a_group_keeps_counts_as_state()
     {
