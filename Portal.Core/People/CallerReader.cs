@@ -56,7 +56,7 @@ public sealed class CallerReader(
             .Where(w =>
                 !db.Set<ExternalIdentity>().Any(i => i.PersonId == w.Person.Id)
                 || (
-                    db.Set<Membership>().Any(m => m.PersonId == w.Person.Id)
+                    db.Set<Membership>().Any(m => m.PersonId == w.Person.Id && !m.IsElevation)
                     && db.Set<ExternalIdentity>().Any(i => i.PersonId == w.Person.Id && i.SignedInAt > oldest)
                 )
             )

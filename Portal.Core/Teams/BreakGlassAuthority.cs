@@ -18,7 +18,7 @@ internal static class BreakGlassAuthority
             CallerAction.OpenBreakGlass or CallerAction.ConfirmBreakGlass when who.Actor.Via != ActorVia.Page =>
                 Permission.No("Break-glass access is opened and confirmed on its page, not by a token."),
 
-            CallerAction.OpenBreakGlass => who.Memberships.Any(m => !m.IsElevation)
+            CallerAction.OpenBreakGlass => who.Lasting.Memberships.Count > 0
                 ? Permission.Yes
                 : Permission.No("Only people with a role in a team open break-glass access."),
 
@@ -50,6 +50,5 @@ internal static class BreakGlassAuthority
         };
 
     // Not by an elevation, nor by break-glass access: one of them would lead to the next.
-    private static bool Holds(Caller who, Role[] roles) =>
-        who.Memberships.Any(m => !m.IsElevation && roles.Contains(m.Role));
+    private static bool Holds(Caller who, Role[] roles) => who.Lasting.Memberships.Any(m => roles.Contains(m.Role));
 }

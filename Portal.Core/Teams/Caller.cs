@@ -15,6 +15,12 @@ public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection
     /// <summary>The number of the browser's session in which they act; null: they act by token, or nobody does.</summary>
     public long? Session { get; init; }
 
+    /// <summary>Has a role for some hours, by an elevation or break-glass access.</summary>
+    public bool IsElevated => Memberships.Any(m => m.IsElevation);
+
+    /// <summary>The same person without what they have for some hours alone: nothing that outlives an elevation comes of one.</summary>
+    public Caller Lasting => this with { Memberships = [.. Memberships.Where(m => !m.IsElevation)] };
+
     public bool IsPlatform => Memberships.Any(m => m.Role == Role.Platform);
     public bool IsAuditor => Memberships.Any(m => m.Role == Role.Auditor);
     public IReadOnlyList<TeamId> Teams => [.. Memberships.Select(m => m.TeamId).Distinct()];

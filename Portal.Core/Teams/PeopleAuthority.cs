@@ -11,6 +11,12 @@ internal static class PeopleAuthority
     public static Permission May(Caller who, CallerAction what) =>
         what switch
         {
+            // Each of them gives what stays: whoever is elevated could keep the role by it, or hand it on.
+            CallerAction.GiveRole or CallerAction.ManageRoleRules or CallerAction.ManageAccounts when who.IsElevated =>
+                May(who.Lasting, what) is { Granted: false } no
+                    ? Permission.No($"{no.Words} An elevation or break-glass access doesn't count for that.")
+                    : Permission.Yes,
+
             CallerAction.OverseeTokens => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No("Only platform engineers see other people's tokens."),
@@ -70,9 +76,7 @@ internal static class PeopleAuthority
             CallerAction.DelegateVotes or CallerAction.EndDelegation when who.IsServiceAccount || who.IsBootstrap =>
                 Permission.No("Votes are given by people who are known by name, and so are delegations."),
             // An elevation is for its person, and so short that nobody has to stand in.
-            CallerAction.DelegateVotes(var team) => who.Memberships.Any(m =>
-                m is { Role: Role.Approver, IsElevation: false } && m.TeamId == team
-            )
+            CallerAction.DelegateVotes(var team) => who.Lasting.Has(Role.Approver, team)
                 ? Permission.Yes
                 : Permission.No("Only approvers of the team name somebody who votes for them."),
             CallerAction.EndDelegation(var approver, var person) => who.IsPlatform

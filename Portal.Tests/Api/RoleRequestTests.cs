@@ -138,8 +138,10 @@ public sealed class RoleRequestTests(PortalWeb web) : IClassFixture<PortalWeb>
         twice.StatusCode.ShouldBe(HttpStatusCode.Conflict);
 
         using var other = await Decide(tess, id, "withdraw");
-        other.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        other.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await Decided(ada, id, "withdraw");
+        using var lateOther = await Decide(tess, id, "withdraw");
+        lateOther.StatusCode.ShouldBe(HttpStatusCode.NotFound, "what became of it isn't for others");
 
         using var late = await Decide(tess, id, "grant", new { });
         late.StatusCode.ShouldBe(HttpStatusCode.Conflict);
@@ -405,7 +407,7 @@ public sealed class RoleRequestTests(PortalWeb web) : IClassFixture<PortalWeb>
         WhyNot(await access.Disable(elevated, "sam", "For a test.", default))
             .Words.ShouldContain("Nobody would be left");
         WhyNot(await Grants.Take(elevated, new("sam"), "platform", Role.Platform, default))
-            .Words.ShouldContain("Nobody would be left");
+            .Words.ShouldContain("doesn't count for that");
 
         Done(await access.Enable(elevated, "mina", default));
         Done(await Grants.GiveUp(elevated, "platform", Role.Platform, default));

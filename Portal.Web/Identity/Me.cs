@@ -43,5 +43,10 @@ public sealed class Me
         after is not null
         && before.Caller.DisplayName == after.Caller.DisplayName
         && before.Caller.Memberships.Count == after.Caller.Memberships.Count
-        && before.Caller.Memberships.All(m => after.Caller.Has(m.Role, m.TeamId));
+        && before.Caller.Memberships.All(m => after.Caller.Memberships.Any(n => Same(m, n)));
+
+    // Whether it is an elevation, and its end, are on the page as well.
+    private static bool Same(Membership before, Membership after) =>
+        (before.TeamId, before.Role, before.IsElevation, before.ExpiresAt)
+        == (after.TeamId, after.Role, after.IsElevation, after.ExpiresAt);
 }

@@ -96,7 +96,7 @@ public sealed class AccountManagement(IDbContextFactory<PortalDb> store, TimePro
                     .ToListAsync(stop);
                 foreach (var held in roles)
                 {
-                    await RoleHolding.End(db, held, who.Caller.Actor, stop);
+                    await RoleHolding.End(db, held, who.Caller.Actor, now, stop);
                 }
 
                 var ended =

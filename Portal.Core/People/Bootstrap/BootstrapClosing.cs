@@ -71,7 +71,7 @@ public sealed class BootstrapClosing(IDbContextFactory<PortalDb> store, Sessions
             var held in await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == former.Id).ToListAsync(stop)
         )
         {
-            await RoleHolding.End(db, held, by, stop);
+            await RoleHolding.End(db, held, by, now, stop);
         }
 
         return $" {await BootstrapAccess.End(db, former, now, stop)}.";

@@ -24,26 +24,17 @@ public sealed class BreakGlassClosing(IDbContextFactory<PortalDb> store, TimePro
             who,
             id,
             MayEnd,
-            async (db, found, now) =>
+            async (db, _, found, now) =>
             {
-                if (
-                    found.Access.ConfirmedAt is null && found.Access.ConfirmBy <= now
-                    || await found.EndedAt(db, now, stop) is not null
-                )
+                if (found.EndedAt(now) is not null || found.Access.ConfirmedAt is null && found.Access.ConfirmBy <= now)
                 {
                     return Refusal.Conflict("It is over already.");
                 }
 
-                await found.End(db, who.Caller.Actor, now, stop);
-                var handle = who.Caller.Actor.Name;
-                found.Record(
-                    db,
-                    now,
-                    who.Caller.Actor,
-                    found.Access.ConfirmedAt is null ? "withdrawn" : "ended",
-                    found.Access.ConfirmedAt is null
-                        ? $"{handle} withdrew the break-glass access of {found.Person.Handle} as {found.What}: nobody had confirmed it."
-                        : $"{handle} ended the break-glass access of {found.Person.Handle} as {found.What}; it has to be reviewed."
+                await (
+                    found.Access.GrantId is { } grant
+                        ? RoleHolding.EndGrant(db, grant, who.Caller.Actor, now, stop)
+                        : BreakGlassEnding.Withdraw(db, found, who.Caller.Actor, now, stop)
                 );
                 return found.Access;
             },
@@ -57,7 +48,7 @@ public sealed class BreakGlassClosing(IDbContextFactory<PortalDb> store, TimePro
             who,
             id,
             (caller, opener, confirmer) => MayReview(caller, opener, confirmer ?? ""),
-            async (db, found, now) =>
+            async (db, caller, found, now) =>
             {
                 var review = words.Trim();
                 if (review.Length is < ShortestReview or > LongestReview)
@@ -80,13 +71,16 @@ public sealed class BreakGlassClosing(IDbContextFactory<PortalDb> store, TimePro
                     );
                 }
 
-                if (await found.EndedAt(db, now, stop) is not { } end)
+                if (!await BreakGlassExpiry.End(db, found, now, stop))
                 {
                     return Refusal.Conflict("It isn't over yet. Review it when it is, or end it first.");
                 }
 
-                // For good: somebody who was disabled may be enabled again before its time.
-                await found.End(db, who.Caller.Actor, end, stop);
+                if (await BreakGlassThird.WhyNot(db, who.Id, caller, found, stop) is { } no)
+                {
+                    return no;
+                }
+
                 (found.Access.ReviewedBy, found.Access.ReviewedAt) = (who.Caller.Actor.Name, now);
                 found.Access.Review = review;
                 found.Record(
@@ -105,7 +99,7 @@ public sealed class BreakGlassClosing(IDbContextFactory<PortalDb> store, TimePro
         KnownCaller who,
         long id,
         Func<Caller, string, string?, Permission> may,
-        Func<PortalDb, BreakGlassFound, DateTimeOffset, Task<Outcome<BreakGlassAccess>>> act,
+        Func<PortalDb, Caller, BreakGlassFound, DateTimeOffset, Task<Outcome<BreakGlassAccess>>> act,
         CancellationToken stop
     )
     {
@@ -122,16 +116,12 @@ public sealed class BreakGlassClosing(IDbContextFactory<PortalDb> store, TimePro
             return Refusal.Denied("You were disabled meanwhile.");
         }
 
-        var confirmer = await db.Set<Person>()
-            .Where(p => p.Id == found.Access.ConfirmedBy)
-            .Select(p => p.Handle)
-            .SingleOrDefaultAsync(stop);
-        if (may(caller, found.Person.Handle, confirmer) is { Granted: false } no)
+        if (may(caller, found.Person.Handle, found.Confirmer) is { Granted: false } no)
         {
             return Refusal.Denied(no.Words);
         }
 
-        var outcome = await act(db, found, time.GetUtcNow());
+        var outcome = await act(db, caller, found, time.GetUtcNow());
         if (outcome is Outcome<BreakGlassAccess>.Done)
         {
             await PeopleNotice.Send(db, stop);

@@ -87,7 +87,7 @@ public sealed class BreakGlassConfirmation(
         CancellationToken stop
     ) =>
         await Stewardship.Now(db, who, stop) is not { } caller ? Refusal.Denied("You were disabled meanwhile.")
-        : May(caller, found.Person.Handle) is { Granted: false } no ? Refusal.Denied(no.Words)
+        : await BreakGlassSecond.WhyNot(db, who.Id, caller, found, stop) is { } no ? no
         : found.Access.ConfirmedAt is not null ? Refusal.Conflict("Somebody has confirmed it already.")
         : found.Access.EndedAt is not null || found.Access.ConfirmBy <= now
             ? Refusal.Conflict(

@@ -34,44 +34,32 @@ public sealed class BreakGlassExpiry(TimeProvider time)
         return open is [var id] && !await End(db, (await BreakGlassFound.Of(db, id, stop))!, now, stop) ? id : null;
     }
 
-    private static async Task<bool> End(PortalDb db, BreakGlassFound found, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Records that it is over, where it is; saved.</summary>
+    /// <returns>Whether it is.</returns>
+    internal static async Task<bool> End(PortalDb db, BreakGlassFound found, DateTimeOffset now, CancellationToken stop)
     {
-        var access = found.Access;
+        var (access, what) = (found.Access, $"{found.Person.Handle} is {found.What}");
         if (access.EndedAt is not null)
         {
-            await found.Forget(db, stop);
             return true;
         }
 
         if (access.ConfirmedAt is null && access.ConfirmBy <= now)
         {
-            (access.EndedAt, access.EndedBy) = (access.ConfirmBy, Actor.Clock.Name);
-            found.Record(
-                db,
-                now,
-                Actor.Clock,
-                "lapsed",
-                $"Nobody confirmed that {found.Person.Handle} is {found.What} in time."
-            );
+            await found.End(db, Actor.Clock, access.ConfirmBy, stop);
+            found.Record(db, now, Actor.Clock, "lapsed", $"Nobody confirmed that {what} in time.");
         }
-        else if (access.ConfirmedAt is not null && await found.EndedAt(db, now, stop) is { } end)
+        else if (access.ConfirmedAt is not null && found.EndedAt(now) is { } end)
         {
-            (access.EndedAt, access.EndedBy) = (end, Actor.Clock.Name);
-            found.Record(
-                db,
-                now,
-                Actor.Clock,
-                "ended",
-                $"Break-glass access of {found.Person.Handle} as {found.What} is over; it has to be reviewed."
-            );
+            await found.End(db, Actor.Clock, end, stop);
+            var words = $"The time was over for which {what} by break-glass access; it has to be reviewed.";
+            found.Record(db, now, Actor.Clock, "ended", words);
         }
         else
         {
             return false;
         }
 
-        await found.Forget(db, stop);
-        await PeopleNotice.Send(db, stop);
         await db.SaveChangesAsync(stop);
         return true;
     }

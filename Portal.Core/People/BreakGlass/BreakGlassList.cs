@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
-using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -63,8 +62,6 @@ public sealed class BreakGlassList(IDbContextFactory<PortalDb> store)
         from access in some
         join person in db.Set<Person>() on access.PersonId equals person.Id
         join team in db.Set<Team>() on access.TeamId equals team.Id
-        join g in db.Set<RoleGrant>() on access.GrantId equals g.Id into grants
-        from given in grants.DefaultIfEmpty()
         join c in db.Set<Person>() on access.ConfirmedBy equals c.Id into seconds
         from second in seconds.DefaultIfEmpty()
         orderby access.Id descending
@@ -82,7 +79,8 @@ public sealed class BreakGlassList(IDbContextFactory<PortalDb> store)
             second.Name,
             access.ConfirmedAt,
             access.EndsAt,
-            access.EndedAt ?? given.EndedAt ?? person.DisabledAt,
+            access.EndedAt,
+            access.EndedBy,
             access.ReviewedBy,
             access.ReviewedAt,
             access.Review

@@ -24,6 +24,7 @@ public enum BreakGlassState
 /// <param name="Confirmer">A handle; null: nobody has confirmed it.</param>
 /// <param name="EndsAt">At the latest; null: it never began.</param>
 /// <param name="EndedAt">Null: only its time ends it.</param>
+/// <param name="EndedBy">A handle; the clock where its time was over.</param>
 public sealed record BreakGlassRow(
     long Id,
     string Handle,
@@ -39,6 +40,7 @@ public sealed record BreakGlassRow(
     DateTimeOffset? ConfirmedAt,
     DateTimeOffset? EndsAt,
     DateTimeOffset? EndedAt,
+    string? EndedBy,
     string? ReviewedBy,
     DateTimeOffset? ReviewedAt,
     string Review

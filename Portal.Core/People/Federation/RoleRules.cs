@@ -101,7 +101,8 @@ public sealed class RoleRules(
     private RuleAuthor Author(KnownCaller who) => new(who.Caller.Actor.Name, time.GetUtcNow());
 
     private static async Task<bool> KeepsPlatform(PortalDb db, KnownCaller who, CancellationToken stop) =>
-        await Stewardship.Now(db, who, stop) is { IsPlatform: true };
+        await Stewardship.Now(db, who, stop) is { } now
+        && Authority.May(now, new CallerAction.ManageRoleRules()).Granted;
 
     private AuditEvent Event(KnownCaller who, RuleAct done, RuleEffect effect) =>
         new()

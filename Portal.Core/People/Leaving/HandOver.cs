@@ -30,6 +30,8 @@ public sealed class HandOver(IDbContextFactory<PortalDb> store, ChangeMover move
         }
 
         var (by, reason, now) = (who.Caller.Actor, wish.Reason.Trim(), time.GetUtcNow());
+        // Before the roles are looked at, and for good: it comes back with no access.
+        await ElevationEnding.Of(db, from, by, now, stop);
         var alone = await LoneRoles.Of(db, from.Id, stop);
         if (alone.Count > 0 && to.Id == who.Id)
         {

@@ -79,21 +79,21 @@ public sealed class RoleRequests(IDbContextFactory<PortalDb> store, TimeProvider
         return request;
     }
 
-    /// <summary>Takes one's own request back while nobody has decided.</summary>
+    /// <summary>Takes one's own request back while nobody has decided. To others it isn't there, nor what became of it.</summary>
     public async Task<Outcome<RoleRequest>> Withdraw(KnownCaller who, long id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
+        if (!await db.Set<RoleRequest>().AnyAsync(r => r.Id == id && r.PersonId == who.Id, stop))
+        {
+            return Refusal.NotFound($"You have no role request {id}.");
+        }
+
         var found = await PendingRequest.Find(db, id, time.GetUtcNow(), stop);
         if (found is not Outcome<PendingRequest>.Done(var pending))
         {
             return ((Outcome<PendingRequest>.Refused)found).Why;
-        }
-
-        if (pending.Request.PersonId != who.Id)
-        {
-            return Refusal.Denied("Only who requested a role withdraws the request.");
         }
 
         await pending.End(db, RoleRequestState.Withdrawn, who.Caller.Actor, "", time.GetUtcNow(), stop);

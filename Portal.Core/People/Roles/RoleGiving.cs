@@ -54,7 +54,7 @@ internal static class RoleGiving
 
         if (await RoleHolding.Of(db, person.Id, team.Id, wish.Role, stop) is { } held)
         {
-            await RoleHolding.End(db, held, RoleHolding.IsOver(held, now) ? Actor.Clock : by, stop);
+            await RoleHolding.End(db, held, RoleHolding.IsOver(held, now) ? Actor.Clock : by, now, stop);
         }
 
         var grant = new RoleGrant

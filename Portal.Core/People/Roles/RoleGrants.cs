@@ -47,7 +47,7 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
             return Refusal.NotFound($"You have no elevation as {what}.");
         }
 
-        await RoleHolding.End(db, held, who.Caller.Actor, stop);
+        await RoleHolding.End(db, held, who.Caller.Actor, now, stop);
         var person = await db.Set<Person>().SingleAsync(p => p.Id == who.Id, stop);
         db.Add(
             PersonEvent.Of(
@@ -101,7 +101,7 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
             );
         }
 
-        await RoleHolding.End(db, held, who.Caller.Actor, stop);
+        await RoleHolding.End(db, held, who.Caller.Actor, now, stop);
         if (role == Role.Platform && !await Stewardship.IsLeft(db, stop))
         {
             return Stewardship.NobodyLeft;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Runs;
+using Portal.Core.People.BreakGlass;
 using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -73,16 +74,25 @@ internal static class RoleHolding
 
     /// <summary>Deletes it; what gave it, and waits for its end, is over.</summary>
     /// <param name="by">Who ends it.</param>
-    public static async Task End(PortalDb db, Membership held, Actor by, CancellationToken stop)
+    public static async Task End(PortalDb db, Membership held, Actor by, DateTimeOffset now, CancellationToken stop)
     {
         await Delete(db, held, stop);
         if (held.GrantId is { } grant)
         {
-            await db.Database.ExecuteSqlAsync(
-                $"update role_grant set ended_at = least(now(), expires_at), ended_by = {by.Name} where id = {grant} and ended_at is null",
-                stop
-            );
-            await db.Set<Due>().Where(d => d.Kind == DueKind.RoleEnds && d.SubjectId == grant).ExecuteDeleteAsync(stop);
+            await EndGrant(db, grant, by, now, stop);
         }
+    }
+
+    /// <summary>Ends what a person gave, and the break-glass access that it is the role of. The membership goes with it unless a rule gives that as well.</summary>
+    /// <param name="by">Who ends it.</param>
+    public static async Task EndGrant(PortalDb db, long grant, Actor by, DateTimeOffset now, CancellationToken stop)
+    {
+        await db.Database.ExecuteSqlAsync($"delete from membership where grant_id = {grant} and not by_rule", stop);
+        await db.Database.ExecuteSqlAsync(
+            $"update role_grant set ended_at = least(now(), expires_at), ended_by = {by.Name} where id = {grant} and ended_at is null",
+            stop
+        );
+        await db.Set<Due>().Where(d => d.Kind == DueKind.RoleEnds && d.SubjectId == grant).ExecuteDeleteAsync(stop);
+        await BreakGlassEnding.With(db, grant, by, now, stop);
     }
 }

@@ -23,9 +23,13 @@ internal static class Stewardship
         }
 
         var byToken = who.Caller.Actor.Via == ActorVia.Token;
+        // By the time of this moment: the view of what is in force goes by when the transaction began, before it waited for the lock.
         var held = await db.Set<Membership>()
+            .FromSql(
+                $"select * from membership where person_id = {who.Id.Value} and (expires_at is null or expires_at > clock_timestamp())"
+            )
             .AsNoTracking()
-            .Where(m => m.PersonId == who.Id && (!m.IsElevation || !byToken))
+            .Where(m => !m.IsElevation || !byToken)
             .ToListAsync(stop);
         return who.Caller with { Memberships = held };
     }

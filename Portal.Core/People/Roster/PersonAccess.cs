@@ -9,7 +9,7 @@ namespace Portal.Core.People.Roster;
 
 /// <summary>
 /// Disables and enables people, behind the page and the API alike. Whoever is disabled is signed out everywhere at once, and their tokens are revoked for
-/// good; their roles stay, for the day they are enabled again.
+/// good; elevations end, and their other roles stay, for the day they are enabled again.
 /// </summary>
 public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions sessions, TimeProvider time)
 {
@@ -44,18 +44,12 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
                     return Refusal.Conflict($"{person.Name} is disabled already.");
                 }
 
-                var (now, words) = (time.GetUtcNow(), reason.Trim());
-                (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (now, who.Caller.Actor.Name, words);
+                var (now, by, words) = (time.GetUtcNow(), who.Caller.Actor, reason.Trim());
+                (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (now, by.Name, words);
                 var ended = await ShutOut(db, person, now, stop);
-                db.Add(
-                    PersonEvent.Of(
-                        now,
-                        who.Caller.Actor,
-                        "person.disabled",
-                        handle,
-                        $"Disabled {handle}: {words.TrimEnd('.')}. {ended}."
-                    )
-                );
+                await ElevationEnding.Of(db, person, by, now, stop);
+                var disabled = $"Disabled {handle}: {words.TrimEnd('.')}. {ended}.";
+                db.Add(PersonEvent.Of(now, by, "person.disabled", handle, disabled));
                 return person;
             },
             stop

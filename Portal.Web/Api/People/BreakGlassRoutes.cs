@@ -23,6 +23,7 @@ public sealed record BreakGlassDto(
     DateTimeOffset? ConfirmedAt,
     [property: Description("At the latest; null: it never began.")] DateTimeOffset? ExpiresAt,
     [property: Description("Null: only its time ends it.")] DateTimeOffset? EndedAt,
+    [property: Description("The handle of who ended it; the portal's clock where its time was over.")] string? EndedBy,
     [property: Description("The handle of who reviewed it.")] string? ReviewedBy,
     DateTimeOffset? ReviewedAt,
     [property: Description("What the reviewer found.")] string Review
@@ -43,6 +44,7 @@ public sealed record BreakGlassDto(
             row.ConfirmedAt,
             row.EndsAt,
             row.EndedAt,
+            row.EndedBy,
             row.ReviewedBy,
             row.ReviewedAt,
             row.Review
