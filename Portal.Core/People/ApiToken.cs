@@ -17,6 +17,9 @@ public sealed class ApiToken
     /// <summary>The handle of who created it for a service account; null: it is a person's own.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>The rule for workloads by which it was got; null: somebody created it.</summary>
+    public long? WorkloadRuleId { get; init; }
+
     /// <summary>The token that took its place.</summary>
     public long? RotatedTo { get; set; }
 

@@ -57,6 +57,8 @@ public static class PeopleRegistration
             .AddSingleton<AccountManagement>()
             .AddSingleton<AccountTokens>()
             .AddSingleton<NewAccountToken>()
+            .AddSingleton<WorkloadRules>()
+            .AddSingleton<WorkloadExchange>()
             .AddSingleton<RoleRuleList>()
             .AddSingleton<RoleRules>()
             .AddSingleton<ApiTokens>()

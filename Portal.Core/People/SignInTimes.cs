@@ -12,7 +12,7 @@ internal sealed class SignInTimes(IDbContextFactory<PortalDb> store) : ISignInTi
         await using var db = await store.CreateDbContextAsync(stop);
         return await db.Set<BrowserSession>()
             .Where(s => s.Id == session)
-            .Select(s => s.ProvedAt)
+            .Select(s => s.EndedAt == null ? s.ProvedAt : FreshSignIn.NotStated)
             .SingleOrDefaultAsync(stop);
     }
 }

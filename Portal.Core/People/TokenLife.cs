@@ -33,6 +33,7 @@ public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
 
     /// <param name="maker">The token that asks for it, and that it won't outlive; null when a person does.</param>
     /// <param name="createdBy">Who creates it for a service account.</param>
+    /// <param name="workloadRule">The rule by which a workload gets it.</param>
     /// <returns>The token itself, and a row for it that isn't stored yet.</returns>
     internal (string Plain, ApiToken Row) Begin(
         PersonId person,
@@ -40,7 +41,8 @@ public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
         TimeSpan length,
         string[] scopes,
         ApiToken? maker,
-        string? createdBy = null
+        string? createdBy = null,
+        long? workloadRule = null
     )
     {
         var (plain, now) = (BearerToken.Make(), time.GetUtcNow());
@@ -54,6 +56,7 @@ public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
                 Scopes = scopes,
                 MadeWith = maker is null ? [] : [.. maker.MadeWith, maker.Id],
                 CreatedBy = createdBy,
+                WorkloadRuleId = workloadRule,
                 SignIn = Mode,
                 CreatedAt = now,
                 ExpiresAt = End(now, now + length, maker),

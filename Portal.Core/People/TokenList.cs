@@ -77,14 +77,14 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
         return rows.ConvertAll(InTime);
     }
 
-    /// <summary>All of an account's that work, and the newest of those that ended.</summary>
+    /// <summary>All of an account's that work, and the newest of those that ended; without those of workloads, which come and go.</summary>
     public async Task<IReadOnlyList<TokenRow>> WorkingFirst(PersonId of, int take, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var working = life.Working(db);
         var tokens = db.Set<ApiToken>()
             .AsNoTracking()
-            .Where(t => t.PersonId == of)
+            .Where(t => t.PersonId == of && t.WorkloadRuleId == null)
             .OrderByDescending(t => working.Any(w => w.Id == t.Id))
             .ThenByDescending(t => t.Id)
             .Take(take);

@@ -9,7 +9,7 @@ public sealed record CreatedToken(TokenRow Row, string Plain);
 /// What a caller may do with tokens: see, make and revoke their own; platform sees and revokes everybody's. Behind the
 /// page and the API alike.
 /// </summary>
-public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife life)
+public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife life, FreshSignIn signIn)
 {
     public const int MostThatWork = 50;
 
@@ -48,6 +48,11 @@ public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife 
         if (wish.Complaints(Longest) is { Count: > 0 } wrong)
         {
             return Refusal.Invalid(wrong);
+        }
+
+        if (await signIn.Missing(who.Caller, FreshSignIn.ForTokens, stop) is { } again)
+        {
+            return again;
         }
 
         var maker = with is { } asking ? await tokens.Find(asking, stop) : null;

@@ -43,6 +43,10 @@ public abstract record Step(ResourceRef On)
     [JsonIgnore]
     public virtual StepEffect Effect => StepEffect.Keeps;
 
+    /// <summary>What is there is lost by it: who approves that in production has signed in a moment ago.</summary>
+    [JsonIgnore]
+    public virtual bool Destroys => Effect == StepEffect.Removes;
+
     /// <summary>It changes nothing and waits until what was made holds: after all that makes something, before all that can't be undone.</summary>
     [JsonIgnore]
     public virtual bool IsWait => false;

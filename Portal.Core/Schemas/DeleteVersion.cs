@@ -14,6 +14,9 @@ public sealed record DeleteVersion(ResourceRef On, int Version, bool IsNewest) :
     public override Reversal Reversal => IsNewest ? Reversal.Full : Reversal.None;
 
     [JsonIgnore]
+    public override bool Destroys => true;
+
+    [JsonIgnore]
     public override ImmutableArray<FieldMove> Moves => [new("version", $"{Version}", null)];
 
     [JsonIgnore]

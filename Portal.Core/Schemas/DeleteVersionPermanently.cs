@@ -12,6 +12,9 @@ public sealed record DeleteVersionPermanently(ResourceRef On, int Version) : Ste
     public override Reversal Reversal => Reversal.None;
 
     [JsonIgnore]
+    public override bool Destroys => true;
+
+    [JsonIgnore]
     public override ImmutableArray<FieldMove> Moves => [new("version", $"{Version}", null)];
 
     [JsonIgnore]

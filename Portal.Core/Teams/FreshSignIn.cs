@@ -25,6 +25,12 @@ public interface ISignInTimes
 /// </summary>
 public sealed class FreshSignIn(ISignInTimes times, IOptions<FreshSignInOptions> options, TimeProvider time)
 {
+    /// <summary>A token lasts longer than a session, and needs no sign-in: who makes one proves who they are.</summary>
+    public const string ForTokens = "Creating an API token";
+
+    /// <summary>For a session whose provider didn't state when the person proved who they are: it may have had a session open for long.</summary>
+    public static readonly DateTimeOffset NotStated = DateTimeOffset.UnixEpoch;
+
     /// <param name="act">What needs it, as a sentence begins: “Deleting in production”.</param>
     /// <returns>Why the person has to sign in again first; null when they don't.</returns>
     public async Task<Refusal?> Missing(Caller who, string act, CancellationToken stop)
@@ -40,10 +46,17 @@ public sealed class FreshSignIn(ISignInTimes times, IOptions<FreshSignInOptions>
         }
 
         var age = time.GetUtcNow() - proved;
-        return age <= needed
-            ? null
-            : Refusal.SignInAgain(
-                $"{act} needs a sign-in of the last {Age.InWords(needed)}; yours is {Age.Rough(age)} old. Sign in again, then confirm once more: what you typed stays."
-            );
+        if (age <= needed)
+        {
+            return null;
+        }
+
+        var yours =
+            proved == NotStated
+                ? "your identity provider didn't state when you proved who you are"
+                : $"yours is {Age.Rough(age)} old";
+        return Refusal.SignInAgain(
+            $"{act} needs a sign-in of the last {Age.InWords(needed)}; {yours}. Sign in again, then confirm once more: what you typed stays."
+        );
     }
 }

@@ -11,6 +11,9 @@ public sealed record AlterConfigs(ResourceRef On, Guid TopicId, ImmutableArray<C
     : Step(On)
 {
     [JsonIgnore]
+    public override bool Destroys => DestroysData;
+
+    [JsonIgnore]
     public override Reversal Reversal => DestroysData ? Reversal.None : Reversal.Full;
 
     [JsonIgnore]

@@ -82,6 +82,8 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "POST", "/api/v1/portal-service-accounts/{account}/tokens", ["grace", "sam", "mina"] },
             { "POST", "/api/v1/portal-service-accounts/{account}/tokens/{token}/rotate", ["grace", "sam", "mina"] },
             { "DELETE", "/api/v1/portal-service-accounts/{account}/tokens/{token}", ["grace"] },
+            { "POST", "/api/v1/portal-service-accounts/{account}/workloads", ["grace", "sam", "mina"] },
+            { "DELETE", "/api/v1/portal-service-accounts/{account}/workloads/{rule}", ["grace"] },
         };
 
     [Theory]
@@ -191,7 +193,7 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var (id, plan, hash) = path.Contains("{id}", StringComparison.Ordinal)
             ? await PlannedChanges.Waiting(web)
             : default;
-        path = path.Replace("{token}", "0");
+        path = path.Replace("{token}", "0").Replace("{rule}", "0");
         if (path.Contains("{account}", StringComparison.Ordinal))
         {
             path = path.Replace("{account}", await PortalAccounts.Create(web, PortalAccounts.NewName()));
@@ -238,6 +240,12 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             {
                 name = "ci",
                 lifetimeHours = 1,
+            },
+            var workload when workload.EndsWith("/workloads", StringComparison.Ordinal) => new
+            {
+                issuer = "ci",
+                claims = new { sub = "repo:shop/payments" },
+                scopes = new[] { "read" },
             },
             var rotate when rotate.EndsWith("/rotate", StringComparison.Ordinal) => new { },
 

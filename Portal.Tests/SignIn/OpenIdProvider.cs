@@ -92,6 +92,10 @@ public sealed class OpenIdProvider : IDisposable
                 CultureInfo.InvariantCulture
             );
 
+    /// <summary>What a CI service gives a workload that states these claims.</summary>
+    public Task<string> Workload(object claims, string fault = "none") =>
+        Tell("workload", JsonSerializer.Serialize(new { claims, fault }));
+
     /// <summary>All that it gave out.</summary>
     public async Task<string[]> RefreshTokens() =>
         JsonSerializer.Deserialize<string[]>(await Tell("refresh-tokens", ""))!;

@@ -27,7 +27,7 @@ public sealed class ProviderDocumentTests
         (await Document(plain: null).Read(CancellationToken.None)).TokenEndpoint.ShouldBe($"{Issuer}/token_endpoint");
 
     private static ProviderDocument Document(string? plain) =>
-        new(new ProviderOptions { Authority = Issuer }, new HttpClient(new Answering(plain)));
+        new(Issuer, TimeSpan.FromSeconds(5), new HttpClient(new Answering(plain)));
 
     /// <summary>The provider's two documents, with one endpoint over http.</summary>
     private sealed class Answering(string? plain) : HttpMessageHandler

@@ -2,11 +2,15 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.Teams;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
+using Portal.Workers.Calendar;
 
 namespace Portal.Tests.SignIn;
 
@@ -161,10 +165,54 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
         var now = await Session("petra");
         now.Id.ShouldBe(session.Id);
         now.KeyHash.ShouldNotBe(session.KeyHash);
-        now.ProvedAt!.Value.ShouldBeGreaterThan(session.ProvedAt!.Value.AddMinutes(50));
+        now.ProvedAt!.Value.ShouldBeGreaterThan(From(hours: 0).AddMinutes(-5));
         (await IsIn(petra)).ShouldBeTrue();
         (await IsIn(copied)).ShouldBeFalse("a cookie that was copied before is worth nothing");
         (await petra.Browser.GetStringAsync("/sign-in/again/done")).ShouldContain("Close this tab");
+    }
+
+    [ProviderFact]
+    public async Task A_sign_in_through_the_provider_s_open_session_proves_nothing_where_it_does_not_say_when()
+    {
+        await web.Provider.Has("nina", "Nina Never", "platform-admins");
+        using var nina = await ProviderVisitor.As(web, "nina");
+
+        (await Session("nina")).ProvedAt.ShouldBe(FreshSignIn.NotStated, "a plain sign-in demands no auth_time");
+    }
+
+    [ProviderFact]
+    public async Task A_session_that_is_over_keeps_nothing_that_works_at_the_provider()
+    {
+        await web.Provider.Has("omer", "Omer Over", "platform-admins");
+        using var omer = await ProviderVisitor.As(web, "omer");
+        await IsNotRenewed("omer");
+        await web.Provider.Reports("omer", session: null);
+
+        await new Purge(
+            web.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(),
+            [],
+            Options.Create(new RetentionOptions()),
+            TimeProvider.System
+        ).Look(default);
+
+        (await Session("omer")).Renewal.ShouldBeNull();
+    }
+
+    [ProviderFact]
+    public async Task Who_creates_a_token_has_signed_in_a_moment_ago()
+    {
+        await web.Provider.Has("toni", "Toni Token", "platform-admins");
+        using var toni = await ProviderVisitor.As(web, "toni");
+        var session = await Session("toni");
+        var known = (await web.Services.GetRequiredService<Sessions>().Caller(session.Id, default))!;
+        var wish = new TokenWish("script", TimeSpan.FromHours(1), [TokenScopes.Read]);
+        var tokens = web.Services.GetRequiredService<TokenManagement>();
+
+        (await tokens.Make(known, wish, with: null, default))
+            .ShouldBeOfType<Outcome<CreatedToken>.Refused>()
+            .Why.Kind.ShouldBe(RefusalKind.SignInAgain);
+        await Set("toni", set => set.SetProperty(s => s.ProvedAt, From(hours: 0)));
+        (await tokens.Make(known, wish, with: null, default)).ShouldBeOfType<Outcome<CreatedToken>.Done>();
     }
 
     [ProviderFact]

@@ -76,6 +76,7 @@ public static class ApiRegistration
         AccountRoutes.Map(v1);
         AccountRoleRoutes.Map(v1);
         AccountTokenRoutes.Map(v1);
+        WorkloadRoutes.Map(v1);
         ChangeRoutes.Map(v1);
         ForecastRoutes.Map(v1);
         SpecRoutes.Map(v1);

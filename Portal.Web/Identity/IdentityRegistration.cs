@@ -12,6 +12,7 @@ using Portal.Core.Teams;
 using Portal.Web.Identity.Bootstrap;
 using Portal.Web.Identity.OpenId;
 using Portal.Web.Identity.ProxyHeaders;
+using Portal.Web.Identity.Workloads;
 using Portal.Web.Preferences;
 
 namespace Portal.Web.Identity;
@@ -43,6 +44,7 @@ public static class IdentityRegistration
         builder.AddProviders();
         builder.AddProxyHeaders();
         builder.AddBootstrap();
+        builder.AddWorkloads();
         // No fallback policy: it would answer wrong addresses under /api with the sign-in page. A test sees to it that
         // every endpoint says who may use it.
         services
@@ -64,6 +66,7 @@ public static class IdentityRegistration
             app.Services.GetRequiredService<BootstrapRoutes>().Map(app);
         }
 
+        app.Services.GetRequiredService<TokenExchange>().Map(app);
         app.MapPost(
                 "/sign-out",
                 // A form of nothing but its token: binding it is what makes the token be checked.

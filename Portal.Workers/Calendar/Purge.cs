@@ -35,6 +35,13 @@ public sealed class Purge(
             limit $2))
         """;
 
+    // What a provider gave for a session works on at the provider when the session is over.
+    private const string Renewals = """
+        update browser_session set renewal = null, renew_at = null where id = any (array(
+            select s.id from browser_session s
+            where s.renewal is not null and least(s.ended_at, s.expires_at) < $1 limit $2))
+        """;
+
     private const string Plans = """
         with old as (
             select p.id from plan p join change c on c.id = p.change_id
@@ -72,6 +79,7 @@ public sealed class Purge(
         await Delete(Groups, kept.GoneGroupsDays, stop);
         await Delete(Members, kept.GoneGroupsDays, stop);
         await Delete(Tokens, kept.EndedTokensDays, stop);
+        await Delete(Renewals, 0, stop);
         await Delete(Plans, kept.ReplacedPlansDays, stop);
         await Delete(Drafts, kept.DraftsDays, stop);
         await Delete(AnswersByKey, IdempotencyKey.Kept.Days, stop);

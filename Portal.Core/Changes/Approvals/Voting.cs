@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -30,8 +31,8 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
 
         if (
             ballot.Verdict == VoteVerdict.Approve
-            && await DeletesInProduction(db, change, stop)
-            && await signIn.Missing(who, "Approving a deletion in production", stop) is { } again
+            && await DestroysInProduction(db, change, round.Plan!, stop)
+            && await signIn.Missing(who, "Approving what deletes in production", stop) is { } again
         )
         {
             return again;
@@ -112,8 +113,13 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
         return change.State;
     }
 
-    private static async Task<bool> DeletesInProduction(PortalDb db, Change change, CancellationToken stop) =>
-        change.Resources.Any(r => r.Operation == ResourceOperation.Delete)
+    private static async Task<bool> DestroysInProduction(
+        PortalDb db,
+        Change change,
+        Plan plan,
+        CancellationToken stop
+    ) =>
+        (change.Resources.Any(r => r.Operation == ResourceOperation.Delete) || plan.Body.Steps.Any(s => s.Destroys))
         && await db.Set<ClusterEnvironment>().AnyAsync(e => e.Name == change.Environment && e.IsProduction, stop);
 
     private static ChangeEvent Event(VoteVerdict verdict, IReadOnlyList<StepTally> tally) =>

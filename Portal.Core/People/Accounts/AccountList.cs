@@ -33,7 +33,7 @@ public sealed class AccountList(IDbContextFactory<PortalDb> store, TokenLife lif
         CancellationToken stop
     )
     {
-        var working = life.Working(db);
+        var working = life.Working(db).Where(t => t.WorkloadRuleId == null);
         var found = await (
             from account in accounts
             join team in db.Set<Team>() on account.OwnerTeamId equals (TeamId?)team.Id

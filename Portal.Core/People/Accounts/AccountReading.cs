@@ -34,6 +34,13 @@ public sealed class AccountReading(
             row,
             await PersonReading.Past(db, row.Id, stop),
             sees ? await tokens.WorkingFirst(row.Id, MostTokens, stop) : null,
+            sees
+                ? await db.Set<WorkloadRule>()
+                    .AsNoTracking()
+                    .Where(r => r.AccountId == row.Id)
+                    .OrderBy(r => r.Id)
+                    .ToListAsync(stop)
+                : null,
             await changes.Page(new ChangeFilter(RequestedBy: name), null, MostChanges, stop),
             sees
                 ? await db.Set<AuditEvent>()

@@ -56,12 +56,14 @@ public sealed record AccountUse(int Tokens, DateTimeOffset? NextExpiry, DateTime
 /// <summary>An account whole.</summary>
 /// <param name="Past">Roles that were given and are over, newest first.</param>
 /// <param name="Tokens">Newest first, ended ones too; null where they aren't for who looks.</param>
+/// <param name="Workloads">The rules by which workloads get tokens of it, by number; null where they aren't for who looks.</param>
 /// <param name="Changes">Requested by it, newest first.</param>
 /// <param name="Acts">What was done to it, newest first; null where that isn't for who looks.</param>
 public sealed record AccountDetails(
     AccountRow Row,
     IReadOnlyList<PastRole> Past,
     IReadOnlyList<TokenRow>? Tokens,
+    IReadOnlyList<WorkloadRule>? Workloads,
     IReadOnlyList<ChangeRow> Changes,
     IReadOnlyList<AuditEvent>? Acts
 );

@@ -14,6 +14,7 @@ public sealed class AccountTokens(
     TokenList list,
     TokenLife life,
     RecognisedTokens recognised,
+    FreshSignIn signIn,
     TimeProvider time
 )
 {
@@ -32,9 +33,9 @@ public sealed class AccountTokens(
                 who,
                 account,
                 async (db, of) =>
-                    wish.Complaints(Longest) is { Count: > 0 } wrong
-                        ? Refusal.Invalid(wrong)
-                        : await fresh.Add(db, who, of, wish, with, "created", stop),
+                    wish.Complaints(Longest) is { Count: > 0 } wrong ? Refusal.Invalid(wrong)
+                    : await signIn.Missing(who.Caller, FreshSignIn.ForTokens, stop) is { } again ? again
+                    : await fresh.Add(db, who, of, wish, with, "created", stop),
                 stop
             ),
             stop
@@ -56,6 +57,7 @@ public sealed class AccountTokens(
                 account,
                 async (db, of) =>
                     wish.Complaints(Longest) is { Count: > 0 } wrong ? Refusal.Invalid(wrong)
+                    : await signIn.Missing(who.Caller, FreshSignIn.ForTokens, stop) is { } again ? again
                     : await Working(db, of, id, stop) is not { } old ? NotActive(account, id)
                     : await fresh.AddInPlaceOf(db, who, of, old, wish, with, stop),
                 stop

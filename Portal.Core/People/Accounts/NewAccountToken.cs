@@ -29,12 +29,15 @@ public sealed class NewAccountToken(ApiTokens tokens, TokenLife life, TimeProvid
             return Refusal.Conflict($"{account.Handle} is disabled. Enable it first.");
         }
 
-        if (await BeyondCaller(db, who, account, stop) is { } no)
+        if (await AccountRoles.BeyondCaller(db, who, account, stop) is { } no)
         {
             return no;
         }
 
-        if (await life.Working(db).CountAsync(t => t.PersonId == account.Id, stop) >= TokenManagement.MostThatWork)
+        if (
+            await life.Working(db).CountAsync(t => t.PersonId == account.Id && t.WorkloadRuleId == null, stop)
+            >= TokenManagement.MostThatWork
+        )
         {
             return Refusal.Conflict(
                 $"{account.Handle} has {TokenManagement.MostThatWork} tokens that work. Revoke one that isn't used first."
@@ -100,31 +103,5 @@ public sealed class NewAccountToken(ApiTokens tokens, TokenLife life, TimeProvid
 
         old.RotatedTo = row.Id;
         return added;
-    }
-
-    // Whoever has a token acts with the account's roles, so nobody gets by it what they couldn't give.
-    private static async Task<Refusal?> BeyondCaller(
-        PortalDb db,
-        KnownCaller who,
-        Person account,
-        CancellationToken stop
-    )
-    {
-        if (await Stewardship.Now(db, who, stop) is not { } caller)
-        {
-            return Refusal.Denied("You were disabled meanwhile.");
-        }
-
-        var held = await (
-            from role in db.Set<Membership>()
-            join team in db.Set<Team>() on role.TeamId equals team.Id
-            where role.PersonId == account.Id
-            select new { Team = team, role.Role }
-        ).ToListAsync(stop);
-        return held.Find(h => !RoleGrants.May(caller, h.Team.Id, h.Role).Granted) is { } beyond
-            ? Refusal.Denied(
-                $"{account.Handle} is {new TeamRole(beyond.Team.Name, beyond.Role).InWords}. Only those who may give that role create and rotate its tokens."
-            )
-            : null;
     }
 }

@@ -23,7 +23,8 @@ public abstract record Joined(Person Person)
 /// </summary>
 public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredProviders providers, TimeProvider time)
 {
-    public async Task<Joined> Join(ProviderAnswer answer, CancellationToken stop)
+    /// <param name="by">Who brings the answer; null: the person, by signing in.</param>
+    public async Task<Joined> Join(ProviderAnswer answer, CancellationToken stop, Actor? by = null)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
@@ -36,7 +37,7 @@ public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredPr
         await db.SaveChangesAsync(stop);
         if (await RuleMatches.Apply(db, providers, person.Id, stop) > 0)
         {
-            db.Add(Event(person, "person.roles-changed", await Words(db, person, stop)));
+            db.Add(Event(person, "person.roles-changed", await Words(db, person, stop), by));
             await db.SaveChangesAsync(stop);
         }
 
@@ -120,6 +121,6 @@ public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredPr
             : $"Roles are now {string.Join(", ", roles.Select(r => $"{StoreTypes.Word(r.Role)} in {r.Name}"))}.";
     }
 
-    private AuditEvent Event(Person person, string kind, string words) =>
-        PersonEvent.Of(time.GetUtcNow(), new Actor(person.Handle, ActorVia.Page), kind, person.Handle, words);
+    private AuditEvent Event(Person person, string kind, string words, Actor? by = null) =>
+        PersonEvent.Of(time.GetUtcNow(), by ?? new Actor(person.Handle, ActorVia.Page), kind, person.Handle, words);
 }

@@ -17,6 +17,7 @@ public sealed class ProviderSessions(IDbContextFactory<PortalDb> store, Sessions
         var (key, now) = (SessionKey.New(), time.GetUtcNow());
         var hash = SessionKey.HashOf(key);
         await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var proved = await db.Set<BrowserSession>()
             .Where(s => s.Id == session && s.PersonId == person.Id && s.EndedAt == null && s.ExpiresAt > now)
             .ExecuteUpdateAsync(
@@ -37,6 +38,7 @@ public sealed class ProviderSessions(IDbContextFactory<PortalDb> store, Sessions
         var actor = new Actor(person.Handle, ActorVia.Page);
         db.Add(PersonEvent.Of(now, actor, "person.proved", person.Handle, $"Signed in again through {stay.Provider}."));
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return key;
     }
 
@@ -58,8 +60,10 @@ public sealed class ProviderSessions(IDbContextFactory<PortalDb> store, Sessions
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var open = await (
             from row in db.Set<BrowserSession>()
-            where row.Provider == provider && row.EndedAt == null && row.ExpiresAt > now && row.StartedAt <= at
-            where session == null || row.ProviderSession == session
+            where row.EndedAt == null && row.ExpiresAt > now && row.StartedAt <= at && row.ProvedAt != null
+            // Of some sessions it isn't known what the provider calls them: the report counts for those of the person as well.
+            where row.Provider == provider || (row.Provider == null && subject != null)
+            where session == null || row.ProviderSession == session || (row.ProviderSession == null && subject != null)
             join person in db.Set<Person>() on row.PersonId equals person.Id
             where
                 subject == null

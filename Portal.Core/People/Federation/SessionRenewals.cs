@@ -69,7 +69,10 @@ public sealed class SessionRenewals(
     {
         var next = time.GetUtcNow() + TriedAgainAfter;
         await using var db = await store.CreateDbContextAsync(stop);
-        await Of(db, unanswered).ExecuteUpdateAsync(set => set.SetProperty(s => s.RenewAt, next), stop);
+        // Whichever token it has by now: the provider may have answered in part.
+        await db.Set<BrowserSession>()
+            .Where(s => s.Id == unanswered.Session && s.RenewAt > next)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.RenewAt, next), stop);
     }
 
     /// <summary>What the provider states of the person by now: the roles that the rules give for it count from here on.</summary>
@@ -84,7 +87,7 @@ public sealed class SessionRenewals(
             }
         }
 
-        if (await join.Join(stated, stop) is Joined.Welcome(var person))
+        if (await join.Join(stated, stop, Actor.Web) is Joined.Welcome(var person))
         {
             await closing.After(person, stop);
         }

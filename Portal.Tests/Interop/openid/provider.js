@@ -176,6 +176,22 @@ const routes = {
     });
     return String(status);
   },
+  // A token that a CI service would give a workload: {"claims", "fault"}.
+  "/test/workload": async (body) => {
+    const { claims, fault } = JSON.parse(body);
+    const now = Math.floor(Date.now() / 1000);
+    const all = {
+      iss: fault === "another issuer" ? "http://127.0.0.1:1" : issuer,
+      aud: fault === "another audience" ? "another-portal" : "this-portal",
+      iat: now,
+      exp: fault === "expired" ? now - 600 : now + 600,
+      jti: randomUUID(),
+      ...claims,
+    };
+    if (fault === "unsigned") return new UnsecuredJWT(all).encode();
+    const by = fault === "unknown key" ? await newKey() : key;
+    return new SignJWT(all).setProtectedHeader({ alg: "RS256", kid: by.kid }).sign(await importJWK(by, "RS256"));
+  },
   "/test/refresh-tokens": async () => JSON.stringify(refreshTokens),
   "/test/rotate": async () => {
     key = await newKey();

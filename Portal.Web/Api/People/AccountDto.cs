@@ -48,6 +48,8 @@ public sealed record PortalAccountDto(
     [property: Description("Newest first.")] IReadOnlyList<PastRoleDto> FormerRoles,
     [property: Description("The newest 100, ended ones too; null where they aren't for the caller.")]
         IReadOnlyList<TokenDto>? Tokens,
+    [property: Description("The rules by which workloads get tokens of it; null where they aren't for the caller.")]
+        IReadOnlyList<WorkloadRuleDto>? Workloads,
     [property: Description("The newest 10 that it requested.")] IReadOnlyList<ChangeRowDto> Changes
 )
 {
@@ -56,6 +58,7 @@ public sealed record PortalAccountDto(
             PortalAccountRowDto.Of(account.Row),
             [.. account.Past.Select(PastRoleDto.Of)],
             account.Tokens is { } tokens ? [.. tokens.Select(token => TokenDto.Of(token, now))] : null,
+            account.Workloads is { } rules ? [.. rules.Select(WorkloadRuleDto.Of)] : null,
             [.. account.Changes.Select(ChangeRowDto.Of)]
         );
 }

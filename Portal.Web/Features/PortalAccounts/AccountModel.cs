@@ -13,10 +13,11 @@ using Portal.Web.Parts;
 namespace Portal.Web.Features.PortalAccounts;
 
 /// <summary>One Portal service account: its tokens and roles, and what it requested. What was just created is held until the page is left.</summary>
-public sealed class AccountModel(
+public sealed partial class AccountModel(
     AccountReading accounts,
     AccountManagement management,
     AccountTokens tokens,
+    WorkloadRules workloads,
     RoleGrants grants,
     TeamDirectory teams,
     StoreWatch store,

@@ -27,9 +27,10 @@ internal sealed partial class BackChannelSignOut(
             .MapPost("/sign-out/{key}/back-channel", Receive)
             .AllowAnonymous()
             .DisableAntiforgery() // no browser sends it, and what it brings is signed
+            .WithMetadata(new RequestSizeLimitAttribute(4 * LongestToken))
             .ExcludeFromDescription();
 
-    private async Task<Results<Ok, BadRequest<Refused>>> Receive(
+    private async Task<Results<Ok, JsonHttpResult<OAuthRefusal>>> Receive(
         HttpContext http,
         string key,
         [FromForm(Name = "logout_token")] string? token,
@@ -39,18 +40,18 @@ internal sealed partial class BackChannelSignOut(
         http.Response.Headers.CacheControl = "no-store";
         if (providers.Find(key) is null)
         {
-            return TypedResults.BadRequest(new Refused("invalid_request", "There is no such provider."));
+            return OAuthRefusal.Of(400, "invalid_request", "There is no such provider.");
         }
 
         if (token is not { Length: > 0 and <= LongestToken })
         {
-            return TypedResults.BadRequest(new Refused("invalid_request", "There is no logout_token."));
+            return OAuthRefusal.Of(400, "invalid_request", "There is no logout_token.");
         }
 
         var options = schemes.Get(OpenIdOptions.SchemeOf(key));
         try
         {
-            var report = Read(await options.Trusted(token, stop), options.ClockSkew);
+            var report = Read(await options.Trust.Read(token, stop), options.ClockSkew);
             var ended = await sessions.SignedOutThere(
                 key,
                 report.Issuer,
@@ -64,8 +65,13 @@ internal sealed partial class BackChannelSignOut(
         }
         catch (SignInRefusedException wrong)
         {
-            LogRefused(key, wrong);
-            return TypedResults.BadRequest(new Refused("invalid_request", "The logout_token isn't valid."));
+            LogRefused(key, wrong.Message);
+            return OAuthRefusal.Of(400, "invalid_request", "The logout_token isn't valid.");
+        }
+        catch (Exception silent) when (silent is InvalidOperationException or HttpRequestException or IOException)
+        {
+            LogUnreachable(key, silent);
+            return OAuthRefusal.Of(503, "temporarily_unavailable", "The provider's keys can't be read. Try again.");
         }
     }
 
@@ -104,14 +110,14 @@ internal sealed partial class BackChannelSignOut(
         }
     }
 
-    /// <summary>As the specification has it: a word and a sentence.</summary>
-    public sealed record Refused(string Error, string ErrorDescription);
-
     private sealed record Report(string Issuer, string? Subject, string? Session, DateTimeOffset At);
 
     [LoggerMessage(LogLevel.Information, "{Provider} reported a sign-out: {Sessions} sessions ended")]
     private partial void LogReported(string provider, int sessions);
 
-    [LoggerMessage(LogLevel.Warning, "A sign-out that {Provider} seems to report was refused")]
-    private partial void LogRefused(string provider, Exception failure);
+    [LoggerMessage(LogLevel.Warning, "A sign-out that {Provider} seems to report was refused: {Why}")]
+    private partial void LogRefused(string provider, string why);
+
+    [LoggerMessage(LogLevel.Warning, "A sign-out that {Provider} seems to report could not be checked")]
+    private partial void LogUnreachable(string provider, Exception silent);
 }

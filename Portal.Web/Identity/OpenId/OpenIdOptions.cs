@@ -22,9 +22,12 @@ internal sealed class OpenIdOptions : OAuthOptions
         };
     }
 
-    public ProviderDocument Document { get; private set; } = null!;
+    public ProviderDocument Document => Trust.Document;
 
-    public TimeSpan ClockSkew { get; private set; }
+    public TimeSpan ClockSkew => Trust.ClockSkew;
+
+    /// <summary>How its tokens for this client are checked.</summary>
+    public TokenTrust Trust { get; private set; } = null!;
 
     public string GroupClaim { get; private set; } = "";
 
@@ -37,18 +40,17 @@ internal sealed class OpenIdOptions : OAuthOptions
         CallbackPath = $"/sign-in/{key}/callback";
         CorrelationCookie.Path = CallbackPath;
         (ClientId, ClientSecret) = (provider.ClientId, provider.Secret());
-        (ClockSkew, GroupClaim) = (provider.ClockSkew, provider.GroupClaim);
+        GroupClaim = provider.GroupClaim;
         foreach (var scope in Always.Concat(provider.Scopes))
         {
             Scope.Add(scope);
         }
 
-        // A provider that leads elsewhere isn't followed.
-        Backchannel = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
-        {
-            Timeout = provider.Timeout,
-            MaxResponseContentBufferSize = 1024 * 1024,
-        };
-        Document = new ProviderDocument(provider, Backchannel);
+        Backchannel = ProviderDocument.Client(provider.Timeout);
+        Trust = new TokenTrust(
+            new ProviderDocument(provider.Authority, provider.KeysAtMostEvery, Backchannel),
+            provider.ClientId,
+            provider.ClockSkew
+        );
     }
 }

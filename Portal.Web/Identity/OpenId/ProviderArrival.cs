@@ -50,8 +50,12 @@ internal sealed partial class ProviderArrival(
             ticket.Principal!,
             ticket.Properties!.GetTokenValue(RefreshTokens.Name)
         );
-        // Where the session has ended meanwhile, this is a sign-in like any other.
-        if (before.Succeeded && SignInAgain.Of(ticket.Properties!) is { } again)
+        // Where that session has ended meanwhile, this is a sign-in like any other.
+        if (
+            before.Succeeded
+            && SignInAgain.Of(ticket.Properties!) is { } again
+            && http.RequestServices.GetRequiredService<Me>().Caller.Session == again.Session
+        )
         {
             await Prove(http, key, joined.Person, stay, again, ticket);
             return;

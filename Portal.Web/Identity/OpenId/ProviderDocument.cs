@@ -12,14 +12,24 @@ internal sealed class ProviderDocument
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _readings;
     private volatile Exception? _cause;
 
-    public ProviderDocument(ProviderOptions provider, HttpClient http) =>
+    /// <param name="authority">The issuer, as its document names it.</param>
+    /// <param name="keysAtMostEvery">How often its keys are read again at most.</param>
+    public ProviderDocument(string authority, TimeSpan keysAtMostEvery, HttpClient http) =>
         _readings = new ConfigurationManager<OpenIdConnectConfiguration>(
-            $"{provider.Authority.TrimEnd('/')}/.well-known/openid-configuration",
-            new OfIssuer(provider.Authority),
-            new HttpDocumentRetriever(http) { RequireHttps = !new Uri(provider.Authority).IsLoopback }
+            $"{authority.TrimEnd('/')}/.well-known/openid-configuration",
+            new OfIssuer(authority),
+            new HttpDocumentRetriever(http) { RequireHttps = !new Uri(authority).IsLoopback }
         )
         {
-            RefreshInterval = provider.KeysAtMostEvery,
+            RefreshInterval = keysAtMostEvery,
+        };
+
+    /// <summary>What goes to an issuer: one that leads elsewhere isn't followed.</summary>
+    public static HttpClient Client(TimeSpan timeout) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            Timeout = timeout,
+            MaxResponseContentBufferSize = 1024 * 1024,
         };
 
     /// <exception cref="InvalidOperationException">It was never read, and can't be now; the cause is inside.</exception>

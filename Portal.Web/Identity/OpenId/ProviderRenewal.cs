@@ -43,9 +43,9 @@ internal sealed partial class ProviderRenewal(
                     await Task.WhenAll(due.Select(one => Ask(one, stoppingToken)));
                 }
             }
-            catch (Exception failure) when (StoreFailure.IsSilence(failure))
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogStoreSilent(failure);
+                LogNotTaken(failure);
             }
 
             await Task.Delay(every, time, stoppingToken);
@@ -78,15 +78,7 @@ internal sealed partial class ProviderRenewal(
 
             await Confirm(due, provider, options, answer.RootElement, stop);
         }
-        catch (Exception failure)
-            when (failure
-                    is HttpRequestException
-                        or IOException
-                        or JsonException
-                        or InvalidOperationException
-                        or OperationCanceledException
-                && !stop.IsCancellationRequested
-            )
+        catch (Exception failure) when (!stop.IsCancellationRequested)
         {
             LogNoAnswer(due.Session, due.Provider, failure);
             await renewals.Later(due, stop);
@@ -115,7 +107,7 @@ internal sealed partial class ProviderRenewal(
 
         try
         {
-            var token = await options.Trusted(raw, stop);
+            var token = await options.Trust.Read(raw, stop);
             var stated = new ClaimsIdentity(token.Claims);
             stated.AddClaims(await options.More(token, RefreshGrant.Text(answer, "access_token") ?? "", stop));
             await renewals.Restate(confirmed, ProviderClaims.Read(provider, new ClaimsPrincipal(stated)), stop);
@@ -136,6 +128,6 @@ internal sealed partial class ProviderRenewal(
     [LoggerMessage(LogLevel.Warning, "What {Provider} confirmed session {Session} with is not to be believed")]
     private partial void LogNotBelieved(long session, string provider, Exception failure);
 
-    [LoggerMessage(LogLevel.Warning, "While the store doesn't answer, providers confirm no session")]
-    private partial void LogStoreSilent(Exception failure);
+    [LoggerMessage(LogLevel.Warning, "Sessions could not be renewed; that is tried again")]
+    private partial void LogNotTaken(Exception failure);
 }

@@ -22,7 +22,7 @@ internal sealed class ProviderTickets(SessionRenewals renewals, RefreshTokens to
         return new ProviderStay(
             key,
             ProviderClaims.First(stated, "sid") is { Length: > 0 and <= LongestSession } session ? session : null,
-            ProvedAt(stated) is { } proved && proved < time.GetUtcNow() ? proved : time.GetUtcNow(),
+            Earlier(ProvedAt(stated) ?? FreshSignIn.NotStated, time.GetUtcNow()),
             renewal,
             renewal is null ? null : renewals.Next
         );
@@ -39,4 +39,6 @@ internal sealed class ProviderTickets(SessionRenewals renewals, RefreshTokens to
         && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -6,6 +6,16 @@ namespace Portal.Web.Identity.OpenId;
 /// <summary>What a provider answers to a refresh token (OpenID Connect Core, 12).</summary>
 internal static class RefreshGrant
 {
+    // What it answers when the person has to sign in there themselves; anything else is about this portal, and may pass.
+    private static readonly string[] ForGood =
+    [
+        "invalid_grant",
+        "interaction_required",
+        "login_required",
+        "consent_required",
+        "access_denied",
+    ];
+
     /// <returns>Null: the provider refuses it for good.</returns>
     public static async Task<JsonDocument?> Send(OpenIdOptions options, string refreshToken, CancellationToken stop)
     {
@@ -21,12 +31,12 @@ internal static class RefreshGrant
         var document = await options.Document.Read(stop);
         using var answer = await options.Backchannel.PostAsync(document.TokenEndpoint, form, stop);
         var words = await answer.Content.ReadAsStringAsync(stop);
-        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized)
+        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             using var refused = JsonDocument.Parse(words);
-            return refused.RootElement.TryGetProperty("error", out var error) && error.ValueEquals("invalid_grant")
+            return Text(refused.RootElement, "error") is { } error && ForGood.Contains(error, StringComparer.Ordinal)
                 ? null
-                : throw new HttpRequestException($"The provider refused the client: {error}.");
+                : throw new HttpRequestException("The provider refused the client.");
         }
 
         answer.EnsureSuccessStatusCode();

@@ -119,7 +119,7 @@ internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> ident
         }
     }
 
-    private static bool IsIssuer(string address) =>
+    internal static bool IsIssuer(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var issuer)
         && (issuer.Scheme == Uri.UriSchemeHttps || (issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))
         && issuer.Query.Length == 0

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Federation;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.People.Accounts;
+
+/// <summary>What an issuer states of a workload, checked before it comes here.</summary>
+/// <param name="Issuer">Its key in the settings.</param>
+/// <param name="Subject">Who it is, as the issuer calls it.</param>
+public sealed record StatedWorkload(string Issuer, string Subject, IReadOnlyCollection<ClaimValue> Claims);
+
+/// <summary>A token that was got by exchange. Nobody can read <paramref name="Plain"/> again.</summary>
+public sealed record ExchangedToken(string Plain, IReadOnlyList<string> Scopes, TimeSpan Lifetime);
+
+/// <summary>Gives a workload a short token of a Portal service account, where one of the account's rules is met.</summary>
+public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLife life, TimeProvider time)
+{
+    private const int MostThatWork = 500;
+    private const int LongestSubject = 300;
+
+    /// <returns>
+    /// The token; or why not. Whoever has a token of the issuer may be a stranger, so an account that isn't there, one that is disabled and rules that aren't met
+    /// are refused in the same words.
+    /// </returns>
+    public async Task<Outcome<ExchangedToken>> Exchange(string account, StatedWorkload workload, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        // Held until the token is stored: a rule that is removed meanwhile revokes it.
+        var rules = await db.Set<WorkloadRule>()
+            .FromSql(
+                $"""
+                select r.* from workload_rule r join person p on p.id = r.account_id
+                where p.handle = {account} and p.disabled_at is null and p.removed_at is null and r.issuer = {workload.Issuer}
+                for key share of r
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(stop);
+        var met = rules
+            .Where(rule => rule.Claims.All(c => workload.Claims.Contains(new ClaimValue(c.Key, c.Value))))
+            .OrderByDescending(rule => rule.Scopes.Length)
+            .ThenBy(rule => rule.Id)
+            .FirstOrDefault();
+        if (met is null)
+        {
+            return Refusal.Denied($"No rule of {account} is met by what the token states.");
+        }
+
+        if (
+            await life.Working(db).CountAsync(t => t.PersonId == met.AccountId && t.WorkloadRuleId != null, stop)
+            >= MostThatWork
+        )
+        {
+            return Refusal.Conflict(
+                $"{account} has {MostThatWork} tokens of workloads that work. They end by themselves; try again in some minutes."
+            );
+        }
+
+        var subject = workload.Subject.Length <= LongestSubject ? workload.Subject : workload.Subject[..LongestSubject];
+        var now = time.GetUtcNow();
+        var (plain, row) = life.Begin(
+            met.AccountId,
+            $"Workload {subject}",
+            met.Lifetime,
+            met.Scopes,
+            maker: null,
+            met.CreatedBy,
+            met.Id
+        );
+        db.Add(row);
+        await db.SaveChangesAsync(stop); // the store gives out the id
+        await db.Set<WorkloadRule>()
+            .Where(r => r.Id == met.Id)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.LastUsedAt, now).SetProperty(r => r.LastSubject, subject),
+                stop
+            );
+        db.Add(
+            PersonEvent.Of(
+                now,
+                Actor.Web,
+                "account.token-exchanged",
+                account,
+                $"Gave token {row.Id} of {account} to the workload {subject} of {workload.Issuer}, by rule {met.Id}."
+            )
+        );
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return new ExchangedToken(plain, met.Scopes, met.Lifetime);
+    }
+}

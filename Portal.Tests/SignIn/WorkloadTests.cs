@@ -1,0 +1,268 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core;
+using Portal.Core.Audit;
+using Portal.Core.People;
+using Portal.Tests.Api;
+using Portal.Web.Identity.Workloads;
+
+namespace Portal.Tests.SignIn;
+
+/// <summary>A web that trusts an issuer of workloads' tokens.</summary>
+public sealed class WorkloadWeb : ProvidedWeb
+{
+    protected override Dictionary<string, string?> Settings =>
+        new(base.Settings, StringComparer.Ordinal)
+        {
+            ["Portal:Workloads:Issuers:ci:Title"] = "CI",
+            ["Portal:Workloads:Issuers:ci:Authority"] = Provider.Issuer,
+            ["Portal:Workloads:Issuers:ci:Audience"] = "this-portal",
+            ["Portal:Workloads:Issuers:ci:KeysAtMostEvery"] = "00:00:01",
+        };
+}
+
+/// <summary>Workloads exchange a token of their own for one of a Portal service account.</summary>
+public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
+{
+    private static readonly object Deploy = new
+    {
+        sub = "repo:shop/payments:ref:refs/heads/main",
+        repository_id = "4711",
+        @ref = "refs/heads/main",
+        event_name = "push",
+    };
+
+    [ProviderFact]
+    public async Task What_the_rule_names_gets_a_short_token_that_acts_for_the_account_and_for_who_added_the_rule()
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711", @ref = "refs/heads/main" }, ["read", "write"]);
+
+        using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var given = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        given.GetProperty("token_type").GetString().ShouldBe("Bearer");
+        given.GetProperty("expires_in").GetInt32().ShouldBe(15 * 60);
+        given.GetProperty("scope").GetString().ShouldBe("read write");
+        var token = given.GetProperty("access_token").GetString()!;
+        using var workload = PortalAccounts.With(web, token);
+        (await workload.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var known = (await web.Services.GetRequiredService<ApiTokens>().Recognise(token, null, default))
+            .ShouldBeOfType<Outcome<KnownToken>.Done>()
+            .Value;
+        known.Owner.Caller.Actor.Names.ShouldBe([name, "grace"]);
+        known.Owner.Caller.IsServiceAccount.ShouldBeTrue();
+        var seen = await Seen(name);
+        seen.GetProperty("workloads")[0]
+            .GetProperty("lastSubject")
+            .GetString()
+            .ShouldBe("repo:shop/payments:ref:refs/heads/main");
+        seen.GetProperty("tokens").GetArrayLength().ShouldBe(0, "they come and go");
+        seen.GetProperty("account").GetProperty("nextExpiry").ValueKind.ShouldBe(JsonValueKind.Null);
+        await using var db = await web.Store.CreateDbContextAsync();
+        (await db.Set<AuditEvent>().CountAsync(e => e.Subject == name && e.Kind == "account.token-exchanged")).ShouldBe(
+            1
+        );
+    }
+
+    [ProviderTheory]
+    [InlineData("unsigned")]
+    [InlineData("unknown key")]
+    [InlineData("another issuer")]
+    [InlineData("another audience")]
+    [InlineData("expired")]
+    public async Task A_token_that_is_not_to_be_believed_is_worth_nothing(string fault)
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711" });
+
+        using var answer = await Exchange(name, await web.Provider.Workload(Deploy, fault));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("error")
+            .GetString()
+            .ShouldBe("invalid_grant");
+    }
+
+    [ProviderFact]
+    public async Task Strangers_learn_nothing_of_accounts_and_rules()
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711", @ref = "refs/heads/release" });
+        var disabled = await Account();
+        await Rule(disabled, new { repository_id = "4711" });
+        using var sam = await web.As("sam");
+        await PortalAccounts.Sent(sam, HttpMethod.Post, $"/{disabled}/disable", new { reason = "For a test." });
+        var token = await web.Provider.Workload(Deploy);
+
+        var words = new List<string>();
+        foreach (var account in new[] { name, disabled, "nobody-here" })
+        {
+            using var answer = await Exchange(account, token);
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            words.Add(await answer.Content.ReadAsStringAsync());
+        }
+
+        words.Distinct().ShouldHaveSingleItem();
+    }
+
+    [ProviderFact]
+    public async Task A_rule_that_is_removed_takes_the_tokens_that_were_got_by_it()
+    {
+        var name = await Account();
+        var rule = await Rule(name, new { repository_id = "4711" });
+        using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
+        var given = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        using var workload = PortalAccounts.With(web, given.GetProperty("access_token").GetString()!);
+        using var grace = await web.As("grace");
+
+        await PortalAccounts.Sent(grace, HttpMethod.Delete, $"/{name}/workloads/{rule}");
+
+        (await workload.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var again = await Exchange(name, await web.Provider.Workload(Deploy));
+        again.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Seen(name)).GetProperty("workloads").GetArrayLength().ShouldBe(0);
+    }
+
+    [ProviderFact]
+    public async Task A_rule_that_anybody_s_workload_could_meet_is_refused()
+    {
+        var name = await Account();
+        using var grace = await web.As("grace");
+        foreach (
+            var (claims, words) in new (object, string)[]
+            {
+                (new { event_name = "push" }, "Anybody's workload at CI could meet this rule."),
+                (new { iss = "x", sub = "y" }, "iss is in every token"),
+                (new { sub = "" }, "neither is empty"),
+                (new { }, "Name 1 to 10 claims"),
+            }
+        )
+        {
+            using var answer = await grace.PostAsJsonAsync(
+                $"{PortalAccounts.Path}/{name}/workloads",
+                new
+                {
+                    issuer = "ci",
+                    claims,
+                    scopes = new[] { "read" },
+                }
+            );
+            answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await answer.Content.ReadFromJsonAsync<JsonElement>())
+                .GetProperty("errors")
+                .GetProperty("claims")[0]
+                .GetString()!
+                .ShouldContain(words);
+        }
+    }
+
+    [ProviderFact]
+    public async Task What_is_no_exchange_is_refused_in_the_words_of_OAuth()
+    {
+        using var stranger = web.Stranger();
+        foreach (
+            var (fields, error) in new (Dictionary<string, string>, string)[]
+            {
+                (new() { ["grant_type"] = "password" }, "unsupported_grant_type"),
+                (new() { ["grant_type"] = Grant }, "invalid_request"),
+                (
+                    new()
+                    {
+                        ["grant_type"] = Grant,
+                        ["subject_token"] = "x",
+                        ["subject_token_type"] = "saml",
+                    },
+                    "invalid_request"
+                ),
+                (
+                    new()
+                    {
+                        ["grant_type"] = Grant,
+                        ["subject_token"] = "x",
+                        ["subject_token_type"] = Jwt,
+                        ["audience"] = "ci",
+                    },
+                    "invalid_grant"
+                ),
+            }
+        )
+        {
+            using var answer = await stranger.PostAsync(TokenExchange.Address, new FormUrlEncodedContent(fields));
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString().ShouldBe(error);
+        }
+    }
+
+    [Fact]
+    public void Settings_that_are_wrong_keep_the_portal_from_starting()
+    {
+        var options = new WorkloadOptions();
+        options.Issuers["ci"] = new IssuerOptions { Authority = "http://ci.example.com" };
+        options.Issuers["Two"] = new IssuerOptions
+        {
+            Authority = "https://ci.example.com",
+            Audience = "portal",
+            Timeout = TimeSpan.Zero,
+        };
+
+        var wrong = string.Join('\n', new WorkloadOptionsCheck().Validate(null, options).Failures!);
+
+        wrong.ShouldContain("ci:Authority: “http://ci.example.com” is not the address of an issuer");
+        wrong.ShouldContain("ci:Audience is missing");
+        wrong.ShouldContain("Two: a key has lower-case letters");
+        wrong.ShouldContain("Two:Timeout");
+    }
+
+    private const string Grant = "urn:ietf:params:oauth:grant-type:token-exchange";
+    private const string Jwt = "urn:ietf:params:oauth:token-type:jwt";
+
+    private Task<string> Account() => PortalAccounts.Create(web, PortalAccounts.NewName());
+
+    private async Task<long> Rule(string account, object claims, string[]? scopes = null)
+    {
+        using var grace = await web.As("grace");
+        var made = await PortalAccounts.Sent(
+            grace,
+            HttpMethod.Post,
+            $"/{account}/workloads",
+            new
+            {
+                issuer = "ci",
+                claims,
+                scopes = scopes ?? ["read"],
+            }
+        );
+        return made.GetProperty("id").GetInt64();
+    }
+
+    private async Task<JsonElement> Seen(string account)
+    {
+        using var grace = await web.As("grace");
+        return await grace.GetFromJsonAsync<JsonElement>($"{PortalAccounts.Path}/{account}");
+    }
+
+    private async Task<HttpResponseMessage> Exchange(string account, string token)
+    {
+        using var stranger = web.Stranger();
+        return await stranger.PostAsync(
+            TokenExchange.Address,
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["grant_type"] = Grant,
+                    ["subject_token"] = token,
+                    ["subject_token_type"] = Jwt,
+                    ["audience"] = account,
+                }
+            )
+        );
+    }
+}
